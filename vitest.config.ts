@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/{unit,flow,migrations}/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+  },
+});
