@@ -1,0 +1,48 @@
+// The Debian packages that windows need on Linux: installed when root, otherwise named in one line.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** What Electron needs to show a window where no desktop is installed. */
+export const DISPLAY_PACKAGES = [
+  'xvfb',
+  'dbus',
+  'libgtk-3-0',
+  'libnss3',
+  'libasound2',
+  'libgbm1',
+  'libxss1',
+  'xdg-utils',
+  'g++',
+  'make',
+  'python3',
+];
+/** What the window tests need besides: a real key press, and a browser for the console. */
+export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'chromium', 'gnome-keyring', 'libsecret-1-0'];
+
+function isInstalled(name: string): boolean {
+  const { stdout } = spawnSync('dpkg-query', ['--status', name], { encoding: 'utf8' });
+  return stdout.includes('Status: install ok installed');
+}
+
+/** Installs what is missing; ends the process with the command to run where it may not. No-op outside Debian. */
+export function needDebianPackages(names: string[]): void {
+  if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
+  const missing = names.filter((name) => !isInstalled(name));
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    console.error(`Missing Debian packages; run: sudo apt-get install -y ${missing.join(' ')}`);
+    process.exit(1);
+  }
+  console.log(`Installing Debian packages: ${missing.join(' ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const quiet = { stdio: ['ignore', 'ignore', 'inherit'] as const, env };
+  spawnSync('apt-get', ['update', '-q'], { ...quiet, stdio: 'ignore' });
+  const { status } = spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], {
+    ...quiet,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) {
+    console.error(`apt-get could not install: ${missing.join(' ')}`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,67 @@
+// Which Electron this machine can run, and how the agent is built for it.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { electron25, sqliteForElectron25 } from './electron25/prepare.ts';
+
+const root = join(import.meta.dirname, '..');
+
+export interface ElectronRuntime {
+  executable: string;
+  /** what the code built for it may use */
+  target: 'electron45' | 'electron25';
+  /** environment the build and the agent need for this runtime */
+  env: Record<string, string>;
+}
+
+const binary =
+  { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform as string] ??
+  'electron';
+
+function pinnedElectron(dist: string): ElectronRuntime {
+  return { executable: join(dist, binary), target: 'electron45', env: {} };
+}
+
+/**
+ * In this order: ELECTRON_OVERRIDE_DIST_PATH, what the electron package has or can download, and on Linux x64
+ * without either the older runtime of scripts/electron25.
+ */
+export function electronRuntime(): ElectronRuntime {
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (override) return pinnedElectron(override);
+  const dist = join(root, 'node_modules/electron/dist');
+  if (!existsSync(join(dist, binary))) {
+    spawnSync(process.execPath, [join(root, 'node_modules/electron/install.js')], {
+      stdio: 'ignore',
+      timeout: 300_000,
+    });
+  }
+  if (existsSync(join(dist, binary))) return pinnedElectron(dist);
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    console.error('Electron could not be downloaded. Set ELECTRON_MIRROR or ELECTRON_OVERRIDE_DIST_PATH.');
+    process.exit(1);
+  }
+  console.log('Electron cannot be downloaded here: using the Electron 25 runtime for tests.');
+  return {
+    executable: join(electron25(), 'electron'),
+    target: 'electron25',
+    env: { GUICHET_RUNTIME: 'electron25', GUICHET_SQLITE_BINDING: sqliteForElectron25() },
+  };
+}
+
+/** Builds agent and console into out/; ends the process when a build fails. */
+export function buildAll(runtime: ElectronRuntime): void {
+  const env = { ...process.env, ...runtime.env };
+  for (const [command, ...args] of [
+    ['electron-vite', 'build', '--logLevel', 'warn'],
+    ['vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn'],
+  ] as [string, ...string[]][]) {
+    const { status } = spawnSync(command, args, {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+}

@@ -1,0 +1,87 @@
+// `npm test`: every check and every test, ending with one line that sums them up. `--quick` leaves out what
+// needs windows, `--windows` leaves out the rest; other arguments go to Playwright.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { needDebianPackages, TEST_PACKAGES } from './debian.ts';
+import { type Display, virtualDisplay } from './display.ts';
+import { buildAll, electronRuntime } from './electron.ts';
+
+const root = join(import.meta.dirname, '..');
+const results = join(root, 'test-results');
+const own = ['--quick', '--windows'];
+const quick = process.argv.includes('--quick');
+const windowsOnly = process.argv.includes('--windows');
+const forPlaywright = process.argv.slice(2).filter((argument) => !own.includes(argument));
+const sum = { passed: 0, failed: 0, skipped: 0 };
+
+function run(command: string, args: string[], env: Record<string, string> = {}): boolean {
+  console.log(`\n> ${command} ${args.join(' ')}`);
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  return status === 0;
+}
+
+/** A tool that only says yes or no counts as one test. */
+function check(command: string, ...args: string[]): void {
+  if (run(command, args)) sum.passed += 1;
+  else sum.failed += 1;
+}
+
+/** Adds what a runner wrote of itself; a runner that failed without a failing test counts as one failure. */
+function add(file: string, ok: boolean, read: (report: Record<string, never>) => typeof sum): void {
+  try {
+    const found = read(JSON.parse(readFileSync(join(results, file), 'utf8')));
+    sum.passed += found.passed;
+    sum.skipped += found.skipped;
+    sum.failed += found.failed || (ok ? 0 : 1);
+  } catch {
+    sum.failed += 1;
+  }
+}
+
+function checks(): void {
+  check('biome', 'ci', '--error-on-warnings', '.');
+  for (const project of ['tsconfig.json', 'tsconfig.web.json', 'tests/tsconfig.json'])
+    check('tsc', '-p', project);
+  const file = 'vitest.json';
+  const ok = run('vitest', [
+    'run',
+    '--reporter=dot',
+    '--reporter=json',
+    `--outputFile.json=test-results/${file}`,
+  ]);
+  add(file, ok, (report) => ({
+    passed: report.numPassedTests ?? 0,
+    failed: report.numFailedTests ?? 0,
+    skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+  }));
+}
+
+async function windowTests(): Promise<void> {
+  needDebianPackages(TEST_PACKAGES);
+  const runtime = electronRuntime();
+  buildAll(runtime);
+  const display: Display | null = process.platform === 'linux' ? await virtualDisplay() : null;
+  const env = { ...runtime.env, ...display?.env, GUICHET_ELECTRON: runtime.executable };
+  const ok = run('playwright', ['test', ...forPlaywright], env);
+  display?.close();
+  add('playwright.json', ok, ({ stats }) => {
+    const { expected, unexpected, flaky, skipped } = stats as Record<string, number>;
+    return { passed: expected ?? 0, failed: (unexpected ?? 0) + (flaky ?? 0), skipped: skipped ?? 0 };
+  });
+}
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+if (!windowsOnly) checks();
+if (!quick) await windowTests();
+
+console.log(
+  `\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`,
+);
+process.exit(sum.failed === 0 && sum.passed > 0 ? 0 : 1);
