@@ -1,8 +1,9 @@
 // `npm test`: every check and every test, ending with one line that sums them up. `--quick` leaves out what
 // needs windows, `--windows` leaves out the rest; other arguments go to Playwright.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { needDebianPackages, TEST_PACKAGES } from './debian.ts';
 import { type Display, virtualDisplay } from './display.ts';
 import { buildAll, electronRuntime } from './electron.ts';
@@ -32,16 +33,37 @@ function check(command: string, ...args: string[]): void {
   else sum.failed += 1;
 }
 
-/** Adds what a runner wrote of itself; a runner that failed without a failing test counts as one failure. */
-function add(file: string, ok: boolean, read: (report: Record<string, never>) => typeof sum): void {
-  try {
-    const found = read(JSON.parse(readFileSync(join(results, file), 'utf8')));
-    sum.passed += found.passed;
-    sum.skipped += found.skipped;
-    sum.failed += found.failed || (ok ? 0 : 1);
-  } catch {
-    sum.failed += 1;
-  }
+const VitestReport = z
+  .object({
+    numPassedTests: z.int(),
+    numFailedTests: z.int(),
+    numPendingTests: z.int(),
+    numTodoTests: z.int(),
+  })
+  .transform((report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }));
+
+/** A test that passed only when tried again counts as failed. */
+const PlaywrightReport = z
+  .object({
+    stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
+  })
+  .transform(({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }));
+
+/** Adds what a runner wrote of itself; one that failed without a failing test counts as one failure. */
+function add(file: string, ok: boolean, report: z.ZodType<typeof sum>): void {
+  const path = join(results, file);
+  const found = existsSync(path) ? report.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
+  sum.passed += found?.passed ?? 0;
+  sum.skipped += found?.skipped ?? 0;
+  sum.failed += found?.failed || (ok && found ? 0 : 1);
 }
 
 function checks(): void {
@@ -55,11 +77,8 @@ function checks(): void {
     '--reporter=json',
     `--outputFile.json=test-results/${file}`,
   ]);
-  add(file, ok, (report) => ({
-    passed: report.numPassedTests ?? 0,
-    failed: report.numFailedTests ?? 0,
-    skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
-  }));
+  add(file, ok, VitestReport);
+  if (process.env.CI) check('git', 'diff', '--exit-code', '--stat');
 }
 
 async function windowTests(): Promise<void> {
@@ -70,10 +89,7 @@ async function windowTests(): Promise<void> {
   const env = { ...runtime.env, ...display?.env, GUICHET_ELECTRON: runtime.executable };
   const ok = run('playwright', ['test', ...forPlaywright], env);
   display?.close();
-  add('playwright.json', ok, ({ stats }) => {
-    const { expected, unexpected, flaky, skipped } = stats as Record<string, number>;
-    return { passed: expected ?? 0, failed: (unexpected ?? 0) + (flaky ?? 0), skipped: skipped ?? 0 };
-  });
+  add('playwright.json', ok, PlaywrightReport);
 }
 
 rmSync(results, { recursive: true, force: true });
