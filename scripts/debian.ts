@@ -12,12 +12,14 @@ export const DISPLAY_PACKAGES = [
   'libgbm1',
   'libxss1',
   'xdg-utils',
+  'gnome-keyring',
+  'libsecret-1-0',
   'g++',
   'make',
   'python3',
 ];
 /** What the window tests need besides: a real key press, and a browser for the console. */
-export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'chromium', 'gnome-keyring', 'libsecret-1-0'];
+export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'chromium'];
 
 function isInstalled(name: string): boolean {
   const { stdout } = spawnSync('dpkg-query', ['--status', name], { encoding: 'utf8' });

@@ -1,4 +1,4 @@
-// `npm start`: server, console and one agent on this machine, with data kept in .guichet/.
+// `npm start`: server, console and one agent on this machine, with data kept in .guichet/ (or GUICHET_HOME).
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { type Display, virtualDisplay } from './display.ts';
 import { buildAll, electronRuntime } from './electron.ts';
 
 const root = join(import.meta.dirname, '..');
-const data = join(root, '.guichet');
+const data = process.env.GUICHET_HOME ?? join(root, '.guichet');
 const children: ChildProcess[] = [];
 let display: Display | null = null;
 
@@ -104,14 +104,14 @@ const server = run('server', process.execPath, ['server/index.ts'], {
 });
 const { setupLink } = await serverReady(server, url);
 
-if (needsDisplay) display = await virtualDisplay();
+if (needsDisplay) display = await virtualDisplay(join(data, 'keyring'));
 const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
 run(
   'agent',
   runtime.executable,
   [
     ...(asRoot ? ['--no-sandbox'] : []),
-    ...(display ? ['--disable-gpu'] : []),
+    ...(display?.electronSwitches ?? []),
     `--user-data-dir=${join(data, 'agent')}`,
     root,
   ],
@@ -120,12 +120,12 @@ run(
     ...display?.env,
     GUICHET_SERVER_URL: url,
     GUICHET_ENROLMENT_KEY: key,
-    ...(process.platform === 'linux' ? { GUICHET_UNPROTECTED_KEYS: '1' } : {}),
+    ...(process.platform === 'linux' && !display ? { GUICHET_UNPROTECTED_KEYS: '1' } : {}),
   },
 );
 
 console.log(`
-Guichet is running. Its data is in .guichet/
+Guichet is running. Its data is in ${data}
 
   console: ${url}/
   mailbox: ${process.env.SMTP_URL ? 'none, mails go out by SMTP_URL' : `${url}/mailbox`}

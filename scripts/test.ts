@@ -85,8 +85,14 @@ async function windowTests(): Promise<void> {
   needDebianPackages(TEST_PACKAGES);
   const runtime = electronRuntime();
   buildAll(runtime);
-  const display: Display | null = process.platform === 'linux' ? await virtualDisplay() : null;
-  const env = { ...runtime.env, ...display?.env, GUICHET_ELECTRON: runtime.executable };
+  const display: Display | null =
+    process.platform === 'linux' ? await virtualDisplay(join(results, 'keyring')) : null;
+  const env = {
+    ...runtime.env,
+    ...display?.env,
+    GUICHET_ELECTRON: runtime.executable,
+    GUICHET_ELECTRON_SWITCHES: display?.electronSwitches.join(' ') ?? '',
+  };
   const ok = run('playwright', ['test', ...forPlaywright], env);
   display?.close();
   add('playwright.json', ok, PlaywrightReport);

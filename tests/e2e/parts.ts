@@ -1,0 +1,172 @@
+// The real parts a window test is made of: server, agent, browser, mail server, key presses.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { buffer } from 'node:stream/consumers';
+import {
+  type Browser,
+  chromium,
+  type ElectronApplication,
+  _electron as electron,
+  expect,
+  type Page,
+} from '@playwright/test';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import type { Screen } from '../../contract/ipc.ts';
+
+export const root = join(import.meta.dirname, '../..');
+
+export function emptyFolder(name: string): string {
+  return mkdtempSync(join(tmpdir(), `guichet-${name}-`));
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export function pressKey(key: string): void {
+  execFileSync('xdotool', ['key', key]);
+}
+
+export interface RunningServer {
+  url: string;
+  /** null once an administrator exists */
+  setupLink: string | null;
+  stop(): Promise<void>;
+}
+
+/** Starts the server as an administrator would, and waits until it answers. */
+export async function startServer(env: Record<string, string>): Promise<RunningServer> {
+  const child: ChildProcess = spawn(process.execPath, ['server/index.ts'], {
+    cwd: root,
+    env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (!child.stdout) throw new Error('the server has no output');
+  const printed: Record<string, string> = {};
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    const [, name, value] = /^(server|set-up): (\S+)$/.exec(line) ?? [];
+    if (name && value) printed[name] = value;
+  });
+  await expect
+    .poll(async () => {
+      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+      if (!printed.server) return 'starting';
+      return (await (await fetch(`${printed.server}/healthz`)).json()).status;
+    })
+    .toBe('ok');
+  return {
+    url: printed.server ?? '',
+    setupLink: printed['set-up'] ?? null,
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+export interface RunningAgent {
+  app: ElectronApplication;
+  /** The window of a screen, once it is loaded. */
+  window(screen: Screen): Promise<Page>;
+  isShown(screen: Screen): Promise<boolean>;
+  kill(): Promise<void>;
+  quit(): Promise<void>;
+}
+
+/** Starts the agent in this test's Electron with data of its own. */
+export async function startAgent(
+  userData: string,
+  env: Record<string, string>,
+  executable = process.env.GUICHET_ELECTRON ?? '',
+): Promise<RunningAgent> {
+  const switches = (process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
+  const packaged = executable !== process.env.GUICHET_ELECTRON;
+  const app = await electron.launch({
+    executablePath: executable,
+    args: [...switches, `--user-data-dir=${userData}`, ...(packaged ? [] : [root])],
+    env: { ...process.env, LANGUAGE: 'en', LANG: 'en_US.UTF-8', ...env } as Record<string, string>,
+  });
+  const page = (screen: Screen) => app.windows().find((window) => window.url().endsWith(`#/${screen}`));
+  return {
+    app,
+    async window(screen) {
+      await expect.poll(() => page(screen) !== undefined, `the ${screen} window is loaded`).toBe(true);
+      const found = page(screen);
+      if (!found) throw new Error(`no ${screen} window`);
+      return found;
+    },
+    isShown: (screen) =>
+      app.evaluate(
+        ({ BrowserWindow }, hash) =>
+          BrowserWindow.getAllWindows().some(
+            (window) => window.webContents.getURL().endsWith(hash) && window.isVisible(),
+          ),
+        `#/${screen}`,
+      ),
+    async kill() {
+      const ended = once(app.process(), 'exit');
+      app.process().kill('SIGKILL');
+      await ended;
+    },
+    quit: () => app.close(),
+  };
+}
+
+/** Debian's Chromium, or the one Playwright has where there is no Debian. */
+export function startBrowser(shown = false): Promise<Browser> {
+  return chromium.launch({
+    ...(process.platform === 'linux' ? { executablePath: '/usr/bin/chromium' } : {}),
+    headless: !shown,
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      ...(shown ? ['--window-position=0,0', '--window-size=1920,1080'] : []),
+    ],
+  });
+}
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** A mail server that keeps what it is given. */
+export async function startMailServer() {
+  const mails: Mail[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, session, done) {
+      buffer(stream)
+        .then((raw) => PostalMime.parse(raw))
+        .then(({ subject, text }) => {
+          const to = session.envelope.rcptTo.map(({ address }) => address).join(', ');
+          mails.push({ to, subject: subject ?? '', text: text ?? '' });
+          done();
+        })
+        .catch(done);
+    },
+  });
+  const listening = server.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  const address = listening.address();
+  if (!address || typeof address === 'string') throw new Error('the mail server has no port');
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    mails: mails as readonly Mail[],
+    close: () => new Promise<void>((closed) => server.close(() => closed())),
+  };
+}

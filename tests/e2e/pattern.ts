@@ -1,0 +1,67 @@
+// A window with known colours, and the test whether a picture shows it.
+import type { Browser } from '@playwright/test';
+import { PNG } from 'pngjs';
+import { startBrowser } from './parts.ts';
+
+type Colour = [red: number, green: number, blue: number];
+
+/** A point of the screen in pixels and the colour it must have. */
+export interface Mark {
+  x: number;
+  y: number;
+  colour: Colour;
+}
+
+const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'];
+const ROOMS = ['A-101', 'A-102', 'B-204', 'B-210', 'C-300', 'Lab 1', 'Lab 2'];
+
+function colourOf(column: number, row: number): Colour {
+  return [70 + column * 40, 90 + row * 22, (column + row) % 2 === 0 ? 120 : 220];
+}
+
+function planning(): string {
+  const cells = ROOMS.flatMap((room, row) => [
+    `<b>${room}</b>`,
+    ...DAYS.map(
+      (_, column) => `<i style="background:rgb(${colourOf(column, row)})">${8 + column + row}:00</i>`,
+    ),
+  ]);
+  return `<style>
+      body { margin: 0; height: 100vh; display: flex; flex-direction: column; font: 16px system-ui; }
+      p { margin: 16px 24px; padding: 12px 16px; background: #fde7e9; border-left: 4px solid #c50f1f; }
+      main { flex: 1; display: grid; grid-template-columns: 96px repeat(${DAYS.length}, 1fr); gap: 4px; padding: 0 24px 24px; }
+      b { align-self: center; } i { font-style: normal; padding: 8px; border-radius: 4px; }
+    </style>
+    <p>The room planning could not be saved: the shared folder does not answer (0x80070035).</p>
+    <main><span></span>${DAYS.map((day) => `<b>${day}</b>`).join('')}${cells.join('')}</main>`;
+}
+
+/** Fills the screen with a planning board; `marks` are the middles of its fields. */
+export async function showPattern(): Promise<{ browser: Browser; marks: Mark[] }> {
+  const browser = await startBrowser(true);
+  const page = await browser.newPage({ viewport: null });
+  await page.setContent(planning());
+  const middles = await page.evaluate(async () => {
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+    const top = window.screenY + window.outerHeight - window.innerHeight;
+    return [...document.querySelectorAll('i')].map((field) => {
+      const { x, y, width, height } = field.getBoundingClientRect();
+      return { x: Math.round(window.screenX + x + width / 2), y: Math.round(top + y + height / 2) };
+    });
+  });
+  const marks = middles.map(({ x, y }, index) => ({
+    x,
+    y,
+    colour: colourOf(index % DAYS.length, Math.floor(index / DAYS.length)),
+  }));
+  return { browser, marks };
+}
+
+/** The part of the marks that a picture of the whole screen shows, 0 to 1: a window in front would hide some. */
+export function shareShown(png: Uint8Array, marks: Mark[]): number {
+  const { width, data } = PNG.sync.read(Buffer.from(png));
+  const shown = marks.filter(({ x, y, colour }) =>
+    colour.every((value, channel) => Math.abs(value - (data[(y * width + x) * 4 + channel] ?? 0)) <= 3),
+  );
+  return shown.length / marks.length;
+}

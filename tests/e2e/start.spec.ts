@@ -1,0 +1,90 @@
+// `npm start`, as somebody types it after a fresh clone.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { emptyFolder, root } from './parts.ts';
+
+test.skip(process.platform !== 'linux', 'reads /proc to find processes left behind');
+
+interface Start {
+  child: ChildProcess;
+  printed(): string;
+}
+
+function npmStart(home: string): Start {
+  // Without DISPLAY, as on a server: it has to bring a display of its own.
+  const { DISPLAY: _, DBUS_SESSION_BUS_ADDRESS: __, SMTP_URL: ___, ...env } = process.env;
+  const child = spawn('npm', ['start'], {
+    cwd: root,
+    env: { ...env, GUICHET_HOME: home, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  return { child, printed: () => printed };
+}
+
+/** The processes that were started with this home and still run. */
+function processesOf(home: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`GUICHET_HOME=${home}`);
+      } catch {
+        return false; // ended while we looked
+      }
+    });
+}
+
+async function untilReady({ printed }: Start): Promise<{ console: string; mailbox: string; signIn: string }> {
+  await expect.poll(printed, { timeout: 120_000 }).toContain('Ctrl+C stops everything');
+  const value = (name: string) => new RegExp(`^ *${name}: (.+)$`, 'm').exec(printed())?.[1] ?? '';
+  return { console: value('console'), mailbox: value('mailbox'), signIn: value('sign in') };
+}
+
+async function interrupt({ child }: Start, home: string): Promise<void> {
+  child.kill('SIGINT');
+  if (child.exitCode === null) await once(child, 'exit');
+  await expect.poll(() => processesOf(home), 'processes left behind').toEqual([]);
+}
+
+test('npm start brings everything up, Ctrl+C ends it all, and started again it finds its data', async () => {
+  test.slow();
+  const home = emptyFolder('home');
+  const first = npmStart(home);
+  const { console: url, mailbox, signIn } = await untilReady(first);
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  expect(await (await fetch(`${url}healthz`)).json()).toEqual({ status: 'ok' });
+  expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
+  expect((await fetch(mailbox)).status).toBe(200);
+  const token = /#(\S+)$/.exec(signIn)?.[1] ?? '';
+  const made = await fetch(`${url}v1/console/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: new URL(url).origin },
+    body: JSON.stringify({
+      token,
+      email: 'admin@example.org',
+      fullName: 'Desk administrator',
+      password: 'correct horse battery',
+    }),
+  });
+  expect(made.status).toBe(200);
+  const cookie = made.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const agents = async (base: string) => {
+    const devices = await (await fetch(`${base}v1/console/devices`, { headers: { cookie } })).json();
+    return devices.flatMap((device: { agents: { id: string }[] }) => device.agents.map(({ id }) => id));
+  };
+  await expect.poll(() => agents(url), 'the agent introduced itself').toHaveLength(1);
+  const [agentId] = await agents(url);
+  await interrupt(first, home);
+
+  const second = npmStart(home);
+  const again = await untilReady(second);
+  expect(again.signIn).toBe('with the administrator you made');
+  expect(await agents(again.console)).toEqual([agentId]);
+  await interrupt(second, home);
+});
