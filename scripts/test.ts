@@ -4,9 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { needDebianPackages, TEST_PACKAGES } from './debian.ts';
-import { type Display, virtualDisplay } from './display.ts';
-import { buildAll, electronRuntime } from './electron.ts';
+import { runPlaywright } from './window-tests.ts';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
@@ -16,12 +14,11 @@ const windowsOnly = process.argv.includes('--windows');
 const forPlaywright = process.argv.slice(2).filter((argument) => !own.includes(argument));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
-function run(command: string, args: string[], env: Record<string, string> = {}): boolean {
+function run(command: string, args: string[]): boolean {
   console.log(`\n> ${command} ${args.join(' ')}`);
   const { status } = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...env },
     shell: process.platform === 'win32',
   });
   return status === 0;
@@ -81,27 +78,10 @@ function checks(): void {
   if (process.env.CI) check('git', 'diff', '--exit-code', '--stat');
 }
 
-async function windowTests(): Promise<void> {
-  needDebianPackages(TEST_PACKAGES);
-  const runtime = electronRuntime();
-  buildAll(runtime);
-  const display: Display | null =
-    process.platform === 'linux' ? await virtualDisplay(join(results, 'keyring')) : null;
-  const env = {
-    ...runtime.env,
-    ...display?.env,
-    GUICHET_ELECTRON: runtime.executable,
-    GUICHET_ELECTRON_SWITCHES: display?.electronSwitches.join(' ') ?? '',
-  };
-  const ok = run('playwright', ['test', ...forPlaywright], env);
-  display?.close();
-  add('playwright.json', ok, PlaywrightReport);
-}
-
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 if (!windowsOnly) checks();
-if (!quick) await windowTests();
+if (!quick) add('playwright.json', await runPlaywright(forPlaywright), PlaywrightReport);
 
 console.log(
   `\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`,

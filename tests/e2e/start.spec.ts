@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { openDesk } from './desk.ts';
 import { emptyFolder, root } from './parts.ts';
 
 test.skip(process.platform !== 'linux', 'reads /proc to find processes left behind');
@@ -61,30 +62,15 @@ test('npm start brings everything up, Ctrl+C ends it all, and started again it f
   expect(await (await fetch(`${url}healthz`)).json()).toEqual({ status: 'ok' });
   expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
   expect((await fetch(mailbox)).status).toBe(200);
-  const token = /#(\S+)$/.exec(signIn)?.[1] ?? '';
-  const made = await fetch(`${url}v1/console/setup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: new URL(url).origin },
-    body: JSON.stringify({
-      token,
-      email: 'admin@example.org',
-      fullName: 'Desk administrator',
-      password: 'correct horse battery',
-    }),
-  });
-  expect(made.status).toBe(200);
-  const cookie = made.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const agents = async (base: string) => {
-    const devices = await (await fetch(`${base}v1/console/devices`, { headers: { cookie } })).json();
-    return devices.flatMap((device: { agents: { id: string }[] }) => device.agents.map(({ id }) => id));
-  };
-  await expect.poll(() => agents(url), 'the agent introduced itself').toHaveLength(1);
-  const [agentId] = await agents(url);
+  const desk = await openDesk({ url, setupLink: signIn.split(' ').at(-1) ?? null });
+  await expect.poll(desk.agentIds, 'the agent introduced itself').toHaveLength(1);
+  const known = await desk.agentIds();
   await interrupt(first, home);
 
   const second = npmStart(home);
   const again = await untilReady(second);
   expect(again.signIn).toBe('with the administrator you made');
-  expect(await agents(again.console)).toEqual([agentId]);
+  const deskAgain = await openDesk({ url: again.console, setupLink: null });
+  expect(await deskAgain.agentIds()).toEqual(known);
   await interrupt(second, home);
 });

@@ -1,0 +1,60 @@
+// The console's interface as a program uses it, for tests in which the console is not what is tested.
+import { z } from 'zod';
+import { DeviceRow, Organisation, Staff, TicketPage } from '../../contract/console.ts';
+import type { RunningServer } from './parts.ts';
+
+const Mailbox = z.array(z.object({ to: z.string(), text: z.string() }));
+
+/** Makes the first administrator, or signs it in where it was made before, and acts in its name. */
+export async function openDesk({ url, setupLink }: Pick<RunningServer, 'url' | 'setupLink'>) {
+  let cookie = '';
+
+  async function ask<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(new URL(path, url), {
+      method,
+      headers: {
+        cookie,
+        origin: new URL(url).origin,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return schema.parse(await answer.json());
+  }
+
+  const credentials = { email: 'admin@example.org', password: 'correct horse battery' };
+  if (setupLink) {
+    const token = new URL(setupLink).hash.slice(1);
+    const administrator = { ...credentials, token, fullName: 'Desk administrator' };
+    await ask(Staff, 'POST', '/v1/console/setup', administrator);
+  } else {
+    await ask(Staff, 'POST', '/v1/console/session', credentials);
+  }
+
+  async function setState(act: 'activate' | 'suspend'): Promise<void> {
+    const [organisation] = await ask(z.array(Organisation), 'GET', '/v1/console/organisations');
+    await ask(z.unknown(), 'POST', '/v1/console/agents/state', {
+      act,
+      selection: { organisationId: organisation?.id },
+    });
+  }
+
+  return {
+    activate: () => setState('activate'),
+    suspend: () => setState('suspend'),
+    agentIds: async () => {
+      const devices = await ask(z.array(DeviceRow), 'GET', '/v1/console/devices');
+      return devices.flatMap(({ agents }) => agents.map(({ id }) => id));
+    },
+    tickets: async () => (await ask(TicketPage, 'GET', '/v1/console/tickets?show=all')).tickets,
+    /** The token in the newest mail of the mailbox; '' while there is none. */
+    mailedToken: async () => {
+      const mails = await ask(Mailbox, 'GET', '/mailbox.json');
+      return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(mails.map(({ text }) => text).join('\n'))?.[0] ?? '';
+    },
+  };
+}
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
