@@ -13,6 +13,7 @@ export const REQUEST_NAMES = [
   'draft:submit',
   'tickets:list',
   'tickets:open',
+  'tickets:show',
   'tickets:comment',
   'settings:read',
   'settings:write',

@@ -117,6 +117,8 @@ export const REQUESTS = {
 
   'tickets:list': { in: none, out: z.array(MyTicket) },
   'tickets:open': { in: z.object({ id: IdempotencyKey }), out: MyTicketDetail },
+  /** opens My tickets at this ticket, as a click on its toast does */
+  'tickets:show': { in: z.object({ id: IdempotencyKey }), out: none },
   'tickets:comment': { in: z.object({ id: IdempotencyKey, body: z.string().max(1_000_000) }), out: none },
 
   'settings:read': { in: none, out: PersonalSettings },
