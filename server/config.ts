@@ -1,0 +1,138 @@
+// Reads the environment once: every setting of the server, its default, and what is said when it cannot be used.
+import path from 'node:path';
+import { z } from 'zod';
+import { EmailDomain, NewOrganisation } from '../contract/console.ts';
+import { EnrolmentKey } from '../contract/enrolment.ts';
+
+const text = z.string().trim().min(1);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.int().min(least).max(most));
+}
+
+const Environment = z.object({
+  /** address to listen on; 0.0.0.0 for every network of the machine */
+  HOST: text.default('127.0.0.1'),
+  /** TCP port; 0 takes any free one */
+  PORT: wholeNumber(0, 65_535).default(8080),
+  /** where browsers and agents reach this server, when that is not http://HOST:PORT */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** folder of the database, the attachments and the server's key */
+  DATA_DIR: text.default('./data'),
+  /** mail server, such as smtps://user:password@mail.example.org; without it mails are kept in memory */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** sender of the mails */
+  MAIL_FROM: text.default('Guichet <guichet@localhost>'),
+  /** largest attachment, in megabytes (1 MB is 1,048,576 bytes) */
+  ATTACHMENT_LIMIT_MB: wholeNumber(1, 10_240).default(25),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** true behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto */
+  TRUST_PROXY: flag.default(false),
+  /** folder of the built console */
+  CONSOLE_DIR: text.default(path.join(import.meta.dirname, '..', 'out', 'console')),
+  /** name of an organisation made when the database has none; with FIRST_ENROLMENT_KEY */
+  FIRST_ORGANISATION: NewOrganisation.shape.name.optional(),
+  FIRST_ENROLMENT_KEY: EnrolmentKey.optional(),
+  /** domains of that organisation's addresses, separated by commas; without it any address is admitted */
+  FIRST_EMAIL_DOMAINS: text
+    .transform((list) => list.split(','))
+    .pipe(z.array(EmailDomain))
+    .default([]),
+  /** key of the hashes kept in the database, instead of the file server.key: 32 bytes in base64 */
+  SECRET_KEY: z
+    .base64()
+    .transform((value) => Buffer.from(value, 'base64'))
+    .refine((key) => key.length >= 32)
+    .optional(),
+});
+type Variable = keyof typeof Environment.shape;
+
+const EXPECTED: Record<Variable, string> = {
+  HOST: 'an address or a host name to listen on, such as 127.0.0.1',
+  PORT: 'a whole number from 0 to 65535',
+  PUBLIC_URL: 'an http or https address, such as https://help.example.org',
+  DATA_DIR: 'the path of a folder',
+  SMTP_URL: 'an address such as smtp://mail.example.org:587',
+  MAIL_FROM: 'a sender, such as Help desk <help@example.org>',
+  ATTACHMENT_LIMIT_MB: 'a whole number of megabytes from 1 to 10240',
+  LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
+  TRUST_PROXY: 'true or false',
+  CONSOLE_DIR: 'the path of a folder',
+  FIRST_ORGANISATION: 'a name of 1 to 200 characters',
+  FIRST_ENROLMENT_KEY: 'a key of 16 to 128 characters',
+  FIRST_EMAIL_DOMAINS: 'domains separated by commas, such as example.org,example.com',
+  SECRET_KEY: 'at least 32 bytes in base64',
+};
+
+/** Values that must not be repeated on a terminal or in a log. */
+const SECRET: ReadonlySet<Variable> = new Set(['SMTP_URL', 'FIRST_ENROLMENT_KEY', 'SECRET_KEY']);
+
+export interface FirstOrganisation {
+  name: string;
+  enrolmentKey: string;
+  emailDomains: string[];
+}
+
+export interface Config {
+  host: string;
+  port: number;
+  publicUrl: string | null;
+  dataDir: string;
+  smtpUrl: string | null;
+  mailFrom: string;
+  attachmentLimitMegabytes: number;
+  logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
+  trustProxy: boolean;
+  consoleDir: string;
+  firstOrganisation: FirstOrganisation | null;
+  secretKey: Buffer | null;
+}
+
+export type ParsedConfig = { ok: true; config: Config } | { ok: false; problem: string };
+
+/** The settings, or one sentence that names the first variable that cannot be used. An empty variable counts as absent. */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ParsedConfig {
+  const given = Object.fromEntries(
+    Object.keys(Environment.shape)
+      .map((name) => [name, environment[name]] as const)
+      .filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const name = parsed.error.issues[0]?.path[0] as Variable;
+    const value = SECRET.has(name) ? 'not usable' : JSON.stringify(given[name]);
+    return { ok: false, problem: `${name} is ${value}: expected ${EXPECTED[name]}.` };
+  }
+  const values = parsed.data;
+  if ((values.FIRST_ORGANISATION === undefined) !== (values.FIRST_ENROLMENT_KEY === undefined)) {
+    const missing = values.FIRST_ORGANISATION === undefined ? 'FIRST_ORGANISATION' : 'FIRST_ENROLMENT_KEY';
+    return { ok: false, problem: `${missing} is not set: expected ${EXPECTED[missing]} beside the other.` };
+  }
+  return { ok: true, config: configOf(values) };
+}
+
+function configOf(values: z.infer<typeof Environment>): Config {
+  const { FIRST_ORGANISATION: name, FIRST_ENROLMENT_KEY: enrolmentKey } = values;
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    dataDir: path.resolve(values.DATA_DIR),
+    smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: values.MAIL_FROM,
+    attachmentLimitMegabytes: values.ATTACHMENT_LIMIT_MB,
+    logLevel: values.LOG_LEVEL,
+    trustProxy: values.TRUST_PROXY,
+    consoleDir: path.resolve(values.CONSOLE_DIR),
+    firstOrganisation:
+      name !== undefined && enrolmentKey !== undefined
+        ? { name, enrolmentKey, emailDomains: values.FIRST_EMAIL_DOMAINS }
+        : null,
+    secretKey: values.SECRET_KEY ?? null,
+  };
+}

@@ -1,0 +1,100 @@
+// What technicians do on the built-in desk: each act checks the ticket's life, is recorded by updates, and leaves an audit row.
+import type { Reply, Resolution, Staff } from '../../contract/console.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { statusAfter, type TicketAct } from '../../contract/ticket.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Audit } from '../staff/audit.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { type Announce, announceTicket } from '../updates/announce.ts';
+import { type BackendFacts, recordFacts, recordReply } from '../updates/record.ts';
+
+/** Every act answers not-found for an unknown ticket, transition-not-allowed or ticket-closed where its life forbids it. */
+export interface Desk {
+  /** Makes `staff` the ticket's technician. */
+  take(staff: Staff, ticketId: string): Promise<Result<void>>;
+  reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
+  resolve(staff: Staff, ticketId: string, resolution: Resolution): Promise<Result<void>>;
+  close(staff: Staff, ticketId: string): Promise<Result<void>>;
+  reopen(staff: Staff, ticketId: string): Promise<Result<void>>;
+}
+
+interface DeskParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+  announce: Announce;
+}
+
+export function createDesk(parts: DeskParts): Desk {
+  return {
+    take: (staff, id) => act(parts, staff, id, 'take', { technician: staff.fullName }),
+    resolve: (staff, id, { solution }) => act(parts, staff, id, 'resolve', { solution }),
+    close: (staff, id) => act(parts, staff, id, 'close', {}),
+    reopen: (staff, id) => act(parts, staff, id, 'reopen', { solution: null }),
+    reply: (staff, id, reply) => write(parts, staff, id, reply),
+  };
+}
+
+async function act(
+  { db, clock, audit, announce }: DeskParts,
+  staff: Staff,
+  ticketId: string,
+  name: TicketAct,
+  facts: BackendFacts,
+): Promise<Result<void>> {
+  const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    const status = statusAfter(name, ticket.status);
+    if (!status) return err('transition-not-allowed');
+    await recordFacts(transaction, ticketId, { ...facts, status }, instantFrom(clock));
+    await audit(transaction, {
+      staffId: staff.id,
+      act: name,
+      subject: { kind: 'ticket', id: ticketId },
+      details: { from: ticket.status, to: status },
+    });
+    return ok(undefined);
+  });
+  if (result.ok) await announceTicket(db, announce, ticketId);
+  return result;
+}
+
+async function write(
+  { db, clock, chance, audit, announce }: DeskParts,
+  staff: Staff,
+  ticketId: string,
+  { body, internal }: Reply,
+): Promise<Result<void>> {
+  const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    if (ticket.status === 'closed') return err('ticket-closed');
+    const comment = { id: chance.id(), ticketId, authorName: staff.fullName, body, internal };
+    await recordReply(transaction, comment, instantFrom(clock));
+    await audit(transaction, {
+      staffId: staff.id,
+      act: internal ? 'internal-note' : 'reply',
+      subject: { kind: 'ticket', id: ticketId },
+    });
+    return ok(undefined);
+  });
+  if (!result.ok) return result;
+  // an internal note must not even be noticed by the requester's agents
+  if (internal) announce.console('tickets');
+  else await announceTicket(db, announce, ticketId);
+  return result;
+}
+
+function onTicket(
+  db: Database,
+  ticketId: string,
+  change: (transaction: Database, ticket: Row<'ticket'>) => Promise<Result<void>>,
+): Promise<Result<void>> {
+  return db.transaction().execute(async (transaction) => {
+    const ticket = await transaction
+      .selectFrom('ticket')
+      .selectAll()
+      .where('id', '=', ticketId)
+      .executeTakeFirst();
+    return ticket ? change(transaction, ticket) : err('not-found');
+  });
+}

@@ -1,0 +1,154 @@
+// How a requester proves an address: a token is mailed to it and typed back on the same agent.
+import type {
+  ConfirmRequest,
+  Requester,
+  SendTokenRequest,
+  SendTokenResponse,
+} from '../../contract/enrolment.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom, SECOND } from '../clock.ts';
+import { keyedHash, sameHash } from '../hashes.ts';
+import type { Mailer } from '../mail/mailer.ts';
+import { confirmationMail } from '../mail/texts.ts';
+import type { Database } from '../storage/schema.ts';
+import { type Announce, agentsOfRequester } from '../updates/announce.ts';
+import { checkPace, makeToken, RESEND_AFTER, TOKEN_LIFE, TOKEN_TRIES } from './confirmation-token.ts';
+import { parseDomains } from './organisations.ts';
+import { type KnownAgent, stateObstacle } from './standing.ts';
+
+export interface Confirmation {
+  /** Mails a token. The answer is the same whether or not the address is known here. */
+  sendToken(agent: KnownAgent, ip: string, request: SendTokenRequest): Promise<Result<SendTokenResponse>>;
+  /** Links the agent to the requester of the address, once the token is right. */
+  confirm(agent: KnownAgent, request: ConfirmRequest): Promise<Result<Requester>>;
+}
+
+interface ConfirmationParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  mailer: Mailer;
+  announce: Announce;
+  serverKey: Buffer;
+}
+
+export function createConfirmation(parts: ConfirmationParts): Confirmation {
+  return {
+    sendToken: (agent, ip, request) => sendToken(parts, agent, ip, request),
+    confirm: (agent, request) => confirm(parts, agent, request),
+  };
+}
+
+async function sendToken(
+  parts: ConfirmationParts,
+  agent: KnownAgent,
+  ip: string,
+  { email, language }: SendTokenRequest,
+): Promise<Result<SendTokenResponse>> {
+  const { db, clock, chance, mailer, serverKey } = parts;
+  const obstacle = stateObstacle(agent.state);
+  if (obstacle) return err(obstacle);
+  const organisation = await db
+    .selectFrom('organisation')
+    .select(['name', 'emailDomains'])
+    .where('id', '=', agent.organisationId)
+    .executeTakeFirstOrThrow();
+  if (!isAdmitted(email, parseDomains(organisation.emailDomains))) return err('address-outside-organisation');
+  const token = makeToken(chance);
+  const row = {
+    id: chance.id(),
+    agentId: agent.id,
+    deviceId: agent.deviceId,
+    ip,
+    email,
+    tokenHash: keyedHash(serverKey, agent.id, email, token),
+    triesLeft: TOKEN_TRIES,
+    sentAt: instantFrom(clock),
+    expiresAt: instantFrom(clock, TOKEN_LIFE),
+  };
+  const counted = await db.transaction().execute(async (transaction) => {
+    const pace = await checkPace(transaction, clock, row);
+    if (pace.ok) await transaction.insertInto('confirmationToken').values(row).execute();
+    return pace;
+  });
+  if (!counted.ok) return counted;
+  const sent = await mailer.send(
+    confirmationMail({ to: email, token, organisation: organisation.name, language }),
+  );
+  if (!sent.ok) {
+    await db.deleteFrom('confirmationToken').where('id', '=', row.id).execute();
+    return sent;
+  }
+  return ok({ expiresAt: row.expiresAt, resendAfterSeconds: RESEND_AFTER / SECOND });
+}
+
+function isAdmitted(email: string, domains: readonly string[]): boolean {
+  return domains.length === 0 || domains.includes(email.slice(email.lastIndexOf('@') + 1));
+}
+
+async function confirm(
+  parts: ConfirmationParts,
+  agent: KnownAgent,
+  request: ConfirmRequest,
+): Promise<Result<Requester>> {
+  const { db, announce } = parts;
+  const obstacle = stateObstacle(agent.state);
+  if (obstacle) return err(obstacle);
+  // a wrong try is a Result, not an exception: its count must be committed
+  const result = await db.transaction().execute(async (transaction) => {
+    const checked = await useToken(transaction, parts, agent.id, request);
+    return checked.ok ? ok(await linkRequester(transaction, parts, agent, request)) : checked;
+  });
+  if (!result.ok) return result;
+  announce.agents(await agentsOfRequester(db, result.value));
+  announce.console('devices');
+  return ok({ email: request.email, fullName: request.fullName });
+}
+
+async function useToken(
+  transaction: Database,
+  { clock, serverKey }: ConfirmationParts,
+  agentId: string,
+  { email, token }: ConfirmRequest,
+): Promise<Result<void>> {
+  const now = instantFrom(clock);
+  const sent = await transaction
+    .selectFrom('confirmationToken')
+    .select(['id', 'tokenHash', 'triesLeft', 'expiresAt', 'usedAt'])
+    .where('agentId', '=', agentId)
+    .where('email', '=', email)
+    .orderBy('sentAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!sent) return err('token-not-sent');
+  if (sent.usedAt !== null) return err('token-used');
+  if (sent.expiresAt <= now) return err('token-expired');
+  if (sent.triesLeft === 0) return err('token-locked');
+  const right = sameHash(sent.tokenHash, keyedHash(serverKey, agentId, email, token));
+  const triesLeft = sent.triesLeft - 1;
+  await transaction
+    .updateTable('confirmationToken')
+    .set(right ? { usedAt: now } : { triesLeft })
+    .where('id', '=', sent.id)
+    .execute();
+  return right ? ok(undefined) : err('token-wrong', { triesLeft });
+}
+
+async function linkRequester(
+  transaction: Database,
+  { clock, chance }: ConfirmationParts,
+  agent: KnownAgent,
+  { email, fullName }: ConfirmRequest,
+): Promise<string> {
+  const { organisationId } = agent;
+  const { id } = await transaction
+    .insertInto('requester')
+    .values({ id: chance.id(), organisationId, email, fullName, createdAt: instantFrom(clock) })
+    .onConflict((conflict) => conflict.columns(['organisationId', 'email']).doUpdateSet({ fullName }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await transaction.updateTable('agent').set({ requesterId: id }).where('id', '=', agent.id).execute();
+  return id;
+}

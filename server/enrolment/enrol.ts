@@ -1,0 +1,124 @@
+// How an agent becomes known: the organisation's key opens the door, the agent's own secret proves it afterwards.
+import type { AgentIdentity, EnrolRequest, EnrolResponse } from '../../contract/enrolment.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import { sameHash, sha256 } from '../hashes.ts';
+import type { Audit } from '../staff/audit.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import type { Announce } from '../updates/announce.ts';
+import { isActivatedInAdvance } from './activation.ts';
+
+export interface EnrolParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+  announce: Announce;
+}
+
+interface Enrolled {
+  agentId: string;
+  /** another secret than before: whoever listens with the former one must go */
+  secretReplaced: boolean;
+}
+
+/**
+ * Enrols an agent, or refreshes what is known of it. The same secret twice is the same agent.
+ * Another secret for the same user of the same device takes the agent's place without inheriting what it was
+ * allowed: many people hold the enrolment key. enrolment-key-unknown when the key is unknown or revoked.
+ */
+export async function enrol(parts: EnrolParts, request: EnrolRequest): Promise<Result<EnrolResponse>> {
+  const result = await parts.db.transaction().execute(async (transaction) => {
+    const organisation = await transaction
+      .selectFrom('enrolmentKey')
+      .innerJoin('organisation', 'organisation.id', 'enrolmentKey.organisationId')
+      .select(['organisation.id', 'organisation.name'])
+      .where('enrolmentKey.hash', '=', sha256(request.enrolmentKey))
+      .where('enrolmentKey.revokedAt', 'is', null)
+      .executeTakeFirst();
+    if (!organisation) return err('enrolment-key-unknown');
+    const deviceId = await keepDevice(transaction, parts, organisation.id, request.identity);
+    const enrolled = await keepAgent(transaction, parts, {
+      organisationId: organisation.id,
+      deviceId,
+      request,
+    });
+    return ok({ organisation: organisation.name, ...enrolled });
+  });
+  if (!result.ok) return result;
+  const { agentId, organisation, secretReplaced } = result.value;
+  if (secretReplaced) parts.announce.dismiss([agentId]);
+  parts.announce.console('devices');
+  return ok({ agentId, organisation });
+}
+
+async function keepDevice(
+  transaction: Database,
+  { clock, chance }: EnrolParts,
+  organisationId: string,
+  { machineId, hostname, os }: AgentIdentity,
+): Promise<string> {
+  const { id } = await transaction
+    .insertInto('device')
+    .values({ id: chance.id(), organisationId, machineId, hostname, os, createdAt: instantFrom(clock) })
+    .onConflict((conflict) => conflict.columns(['organisationId', 'machineId']).doUpdateSet({ hostname, os }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function keepAgent(
+  transaction: Database,
+  parts: EnrolParts,
+  place: { organisationId: string; deviceId: string; request: EnrolRequest },
+): Promise<Enrolled> {
+  const { identity, secret, agentVersion } = place.request;
+  const { sid, userName, upn } = identity;
+  const now = instantFrom(parts.clock);
+  const secretHash = sha256(secret);
+  const facts = { userName, upn, agentVersion, lastSeenAt: now };
+  const known = await transaction
+    .selectFrom('agent')
+    .selectAll()
+    .where('deviceId', '=', place.deviceId)
+    .where('sid', '=', sid)
+    .executeTakeFirst();
+  if (known && sameHash(known.secretHash, secretHash)) {
+    await transaction.updateTable('agent').set(facts).where('id', '=', known.id).execute();
+    return { agentId: known.id, secretReplaced: false };
+  }
+  const state = (await isActivatedInAdvance(transaction, place.organisationId, identity))
+    ? 'active'
+    : 'waiting';
+  if (known) {
+    await replaceSecret(transaction, parts, known, { ...facts, secretHash, state });
+    return { agentId: known.id, secretReplaced: true };
+  }
+  const agentId = parts.chance.id();
+  await transaction
+    .insertInto('agent')
+    .values({ id: agentId, deviceId: place.deviceId, sid, ...facts, secretHash, state, enrolledAt: now })
+    .execute();
+  return { agentId, secretReplaced: false };
+}
+
+async function replaceSecret(
+  transaction: Database,
+  { audit }: EnrolParts,
+  known: Row<'agent'>,
+  facts: Pick<Row<'agent'>, 'userName' | 'upn' | 'agentVersion' | 'lastSeenAt' | 'secretHash' | 'state'>,
+): Promise<void> {
+  const state = known.state === 'retired' ? 'retired' : facts.state;
+  await transaction
+    .updateTable('agent')
+    .set({ ...facts, state, requesterId: null })
+    .where('id', '=', known.id)
+    .execute();
+  await audit(transaction, {
+    staffId: null,
+    act: 'replace-agent-secret',
+    subject: { kind: 'agent', id: known.id },
+    details: { from: known.state, to: state },
+  });
+}

@@ -1,0 +1,206 @@
+// Organisations with their enrolment keys and advance activations: what an administrator prepares before agents come.
+import type {
+  AdvanceActivation,
+  CreatedEnrolmentKey,
+  EnrolmentKeySummary,
+  NewAdvanceActivation,
+  NewOrganisation,
+  Organisation,
+} from '../../contract/console.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { FirstOrganisation } from '../config.ts';
+import { sha256 } from '../hashes.ts';
+import type { Audit } from '../staff/audit.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+export interface OrganisationParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+}
+
+export async function listOrganisations(db: Database): Promise<Organisation[]> {
+  const organisations = await db.selectFrom('organisation').selectAll().orderBy('nameKey').execute();
+  const keys = await db.selectFrom('enrolmentKey').selectAll().orderBy('createdAt').orderBy('id').execute();
+  const activations = await db
+    .selectFrom('advanceActivation')
+    .selectAll()
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  return organisations.map(({ id, name, emailDomains, createdAt }) => ({
+    id,
+    name,
+    emailDomains: parseDomains(emailDomains),
+    createdAt,
+    enrolmentKeys: keys.filter((key) => key.organisationId === id).map(summaryOf),
+    advanceActivations: activations.filter((row) => row.organisationId === id).map(activationOf),
+  }));
+}
+
+/** Makes an organisation; organisation-exists when only case would tell its name from another's. */
+export async function createOrganisation(
+  { db, clock, chance, audit }: OrganisationParts,
+  staffId: string | null,
+  { name, emailDomains }: NewOrganisation,
+): Promise<Result<Organisation>> {
+  const id = chance.id();
+  const createdAt = instantFrom(clock);
+  return db.transaction().execute(async (transaction) => {
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('organisation')
+      .values({
+        id,
+        name,
+        nameKey: name.toLowerCase(),
+        emailDomains: JSON.stringify(emailDomains),
+        createdAt,
+      })
+      .onConflict((conflict) => conflict.column('nameKey').doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 0n) return err('organisation-exists');
+    await audit(transaction, {
+      staffId,
+      act: 'create-organisation',
+      subject: { kind: 'organisation', id },
+      details: { name, emailDomains: emailDomains.join(',') },
+    });
+    return ok({ id, name, emailDomains, createdAt, enrolmentKeys: [], advanceActivations: [] });
+  });
+}
+
+/** Makes an enrolment key of 256 random bits. It is shown this once: only its hash is kept. */
+export function createEnrolmentKey(
+  parts: OrganisationParts,
+  staffId: string,
+  organisationId: string,
+): Promise<Result<CreatedEnrolmentKey>> {
+  return keepEnrolmentKey(
+    parts,
+    staffId,
+    organisationId,
+    `gk_${parts.chance.bytes(32).toString('base64url')}`,
+  );
+}
+
+async function keepEnrolmentKey(
+  { db, clock, chance, audit }: OrganisationParts,
+  staffId: string | null,
+  organisationId: string,
+  key: string,
+): Promise<Result<CreatedEnrolmentKey>> {
+  const row: Row<'enrolmentKey'> = {
+    id: chance.id(),
+    organisationId,
+    hash: sha256(key),
+    ending: key.slice(-4),
+    createdAt: instantFrom(clock),
+    revokedAt: null,
+  };
+  return db.transaction().execute(async (transaction) => {
+    if (!(await organisationExists(transaction, organisationId))) return err('not-found');
+    await transaction.insertInto('enrolmentKey').values(row).execute();
+    await audit(transaction, {
+      staffId,
+      act: 'create-enrolment-key',
+      subject: { kind: 'enrolment-key', id: row.id },
+      details: { organisationId, ending: row.ending },
+    });
+    return ok({ key, summary: summaryOf(row) });
+  });
+}
+
+/** The key admits no more agents; those it has admitted stay. not-found when it is unknown or revoked already. */
+export async function revokeEnrolmentKey(
+  { db, clock, audit }: OrganisationParts,
+  staffId: string,
+  { organisationId, keyId }: { organisationId: string; keyId: string },
+): Promise<Result<void>> {
+  return db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('enrolmentKey')
+      .set({ revokedAt: instantFrom(clock) })
+      .where('id', '=', keyId)
+      .where('organisationId', '=', organisationId)
+      .where('revokedAt', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return err('not-found');
+    const subject = { kind: 'enrolment-key', id: keyId } as const;
+    await audit(transaction, { staffId, act: 'revoke-enrolment-key', subject, details: { organisationId } });
+    return ok(undefined);
+  });
+}
+
+export async function addAdvanceActivation(
+  { db, clock, chance, audit }: OrganisationParts,
+  staffId: string,
+  organisationId: string,
+  { hostname, userName }: NewAdvanceActivation,
+): Promise<Result<AdvanceActivation>> {
+  const row = { id: chance.id(), organisationId, hostname, userName, createdAt: instantFrom(clock) };
+  return db.transaction().execute(async (transaction) => {
+    if (!(await organisationExists(transaction, organisationId))) return err('not-found');
+    await transaction.insertInto('advanceActivation').values(row).execute();
+    await audit(transaction, {
+      staffId,
+      act: 'add-advance-activation',
+      subject: { kind: 'organisation', id: organisationId },
+      details: { activationId: row.id, hostname, userName },
+    });
+    return ok(activationOf(row));
+  });
+}
+
+export async function removeAdvanceActivation(
+  { db, audit }: OrganisationParts,
+  staffId: string,
+  { organisationId, activationId }: { organisationId: string; activationId: string },
+): Promise<Result<void>> {
+  return db.transaction().execute(async (transaction) => {
+    const { numDeletedRows } = await transaction
+      .deleteFrom('advanceActivation')
+      .where('id', '=', activationId)
+      .where('organisationId', '=', organisationId)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) return err('not-found');
+    await audit(transaction, {
+      staffId,
+      act: 'remove-advance-activation',
+      subject: { kind: 'organisation', id: organisationId },
+      details: { activationId },
+    });
+    return ok(undefined);
+  });
+}
+
+/** Makes the organisation that the configuration names, when the database has none at all. */
+export async function makeFirstOrganisation(
+  parts: OrganisationParts,
+  { enrolmentKey, ...organisation }: FirstOrganisation,
+): Promise<void> {
+  const any = await parts.db.selectFrom('organisation').select('id').limit(1).executeTakeFirst();
+  if (any) return;
+  const created = await createOrganisation(parts, null, organisation);
+  if (created.ok) await keepEnrolmentKey(parts, null, created.value.id, enrolmentKey);
+}
+
+/** The domains an organisation admits, as stored; empty admits any address. */
+export function parseDomains(stored: string): string[] {
+  return JSON.parse(stored) as string[];
+}
+
+async function organisationExists(db: Database, id: string): Promise<boolean> {
+  const row = await db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+function summaryOf({ id, ending, createdAt, revokedAt }: Row<'enrolmentKey'>): EnrolmentKeySummary {
+  return { id, ending, createdAt, revokedAt };
+}
+
+function activationOf({ id, hostname, userName, createdAt }: Row<'advanceActivation'>): AdvanceActivation {
+  return { id, hostname, userName, createdAt };
+}

@@ -1,0 +1,72 @@
+// What the server currently allows an agent, and how an agent is recognised.
+import type { Standing } from '../../contract/enrolment.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
+import { type AgentState, unreachable } from '../../contract/words.ts';
+import { sameHash, sha256 } from '../hashes.ts';
+import type { Database } from '../storage/schema.ts';
+
+/** An agent that has proved its secret. */
+export interface KnownAgent {
+  id: string;
+  deviceId: string;
+  organisationId: string;
+  state: AgentState;
+  requesterId: string | null;
+}
+
+/** The agent's row as it stands now, or null when there is none. */
+export async function readAgent(db: Database, agentId: string) {
+  const row = await db
+    .selectFrom('agent')
+    .innerJoin('device', 'device.id', 'agent.deviceId')
+    .select([
+      'agent.id',
+      'agent.deviceId',
+      'device.organisationId',
+      'agent.state',
+      'agent.requesterId',
+      'agent.secretHash',
+    ])
+    .where('agent.id', '=', agentId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** The agent that `<agentId>.<secret>` belongs to, or null. */
+export async function recogniseAgent(db: Database, credentials: string): Promise<KnownAgent | null> {
+  const [agentId, secret] = credentials.split('.');
+  if (!agentId || !secret) return null;
+  const row = await readAgent(db, agentId);
+  if (!row || !sameHash(row.secretHash, sha256(secret))) return null;
+  const { secretHash: _, ...agent } = row;
+  return agent;
+}
+
+/** Why an agent in this state may not open tickets; null when it may. */
+export function stateObstacle(state: AgentState): ErrorCode | null {
+  switch (state) {
+    case 'active':
+      return null;
+    case 'waiting':
+      return 'agent-not-active';
+    case 'suspended':
+      return 'agent-suspended';
+    case 'retired':
+      return 'agent-retired';
+    default:
+      return unreachable(state);
+  }
+}
+
+export async function readStanding(db: Database, agentId: string): Promise<Standing> {
+  const { organisation, state, email, fullName } = await db
+    .selectFrom('agent')
+    .innerJoin('device', 'device.id', 'agent.deviceId')
+    .innerJoin('organisation', 'organisation.id', 'device.organisationId')
+    .leftJoin('requester', 'requester.id', 'agent.requesterId')
+    .select(['organisation.name as organisation', 'agent.state', 'requester.email', 'requester.fullName'])
+    .where('agent.id', '=', agentId)
+    .executeTakeFirstOrThrow();
+  const requester = email !== null && fullName !== null ? { email, fullName } : null;
+  return { organisation, state, requester };
+}

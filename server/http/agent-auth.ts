@@ -1,0 +1,24 @@
+// Recognises the agent of a request by `Authorization: Bearer <agentId>.<secret>`, before its body is read.
+import type { FastifyRequest } from 'fastify';
+import { type KnownAgent, recogniseAgent } from '../enrolment/standing.ts';
+import type { Database } from '../storage/schema.ts';
+import { fail } from './errors.ts';
+
+const agents = new WeakMap<FastifyRequest, KnownAgent>();
+
+/** A hook that answers agent-unknown unless a known agent has signed the request. */
+export function requireAgent(db: Database) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const credentials = /^Bearer ([\w.-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
+    const agent = credentials ? await recogniseAgent(db, credentials) : null;
+    if (!agent) fail('agent-unknown');
+    agents.set(request, agent);
+  };
+}
+
+/** The agent of a request that went through `requireAgent`. */
+export function agentOf(request: FastifyRequest): KnownAgent {
+  const agent = agents.get(request);
+  if (!agent) throw new Error(`${request.routeOptions.url} lacks requireAgent`);
+  return agent;
+}

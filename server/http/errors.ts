@@ -1,0 +1,78 @@
+// The one error handler: whatever fails, the answer is an ApiError in the language the request asked for.
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import {
+  type ApiError,
+  type ErrorCode,
+  type GuichetError,
+  sentenceOf,
+  statusOf,
+} from '../../contract/errors.ts';
+import type { Result } from '../../contract/result.ts';
+import { preferredLanguage } from './language.ts';
+
+/** An expected failure on its way to the error handler. Only routes and hooks throw it. */
+export class ExpectedFailure extends Error {
+  readonly failure: GuichetError;
+  readonly status: number;
+
+  constructor(failure: GuichetError, status = statusOf(failure.code)) {
+    super(failure.code);
+    this.failure = failure;
+    this.status = status;
+  }
+}
+
+/** The value of a result, or its failure thrown to the error handler. */
+export function valueOrFail<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new ExpectedFailure(result.error);
+}
+
+export function fail(code: ErrorCode, details?: GuichetError['details']): never {
+  throw new ExpectedFailure(details ? { code, details } : { code });
+}
+
+/** The error handler, also given to Fastify for requests that reach no route. */
+export function answerFailure(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { failure, status } = expectedFailure(error);
+  if (failure.code === 'internal') request.log.error({ err: error }, 'a request failed unexpectedly');
+  const { retryAfterSeconds } = failure.details ?? {};
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
+  return reply
+    .code(status)
+    .type('application/json')
+    .serializer(JSON.stringify)
+    .send(apiError(failure, request));
+}
+
+function apiError(failure: GuichetError, request: FastifyRequest): ApiError {
+  const message = sentenceOf(failure, preferredLanguage(request.headers['accept-language']));
+  return { error: { ...failure, message } };
+}
+
+/** What Fastify itself refuses, in the words of the contract. */
+const FASTIFY_FAILURES: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed-json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed-json',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+};
+
+function expectedFailure(error: FastifyError | ExpectedFailure): ExpectedFailure {
+  if (error instanceof ExpectedFailure) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issues = error.validation.map(({ instancePath, message }) => ({
+      path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
+      message: message ?? 'not valid',
+    }));
+    return new ExpectedFailure({ code: 'invalid-request', details: { issues } });
+  }
+  const code = FASTIFY_FAILURES[error.code];
+  if (code) return new ExpectedFailure({ code });
+  const isRequestsFault = error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500;
+  return new ExpectedFailure({ code: isRequestsFault ? 'invalid-request' : 'internal' });
+}

@@ -1,0 +1,83 @@
+// The open event streams: agents are told to sync, the console which list to read again. Nothing else is said here.
+import { PassThrough, type Readable } from 'node:stream';
+import type { ConsoleEvent } from '../../contract/console.ts';
+import { type Clock, SECOND } from '../clock.ts';
+import type { Announce } from '../updates/announce.ts';
+
+const HEARTBEAT = 25 * SECOND;
+const SYNC = 'event: sync\ndata: {}\n\n';
+
+/** A listener that has left this many bytes unread is gone. */
+const MOST_UNREAD = 64 * 1024;
+
+export interface EventStreams extends Announce {
+  /** The stream of one agent, beginning with a `sync` event. */
+  openAgent(agentId: string): Readable;
+  openConsole(): Readable;
+  isOnline(agentId: string): boolean;
+  /** Ends every stream, so that the server can stop. */
+  close(): void;
+}
+
+export function createEventStreams(clock: Clock): EventStreams {
+  const agents = new Map<string, Set<PassThrough>>();
+  const consoles = new Set<PassThrough>();
+  let cancelHeartbeat = clock.after(HEARTBEAT, heartbeat);
+
+  function everyStream(): PassThrough[] {
+    return [...consoles, ...[...agents.values()].flatMap((streams) => [...streams])];
+  }
+
+  function heartbeat(): void {
+    for (const stream of everyStream()) say(stream, ': still here\n\n');
+    cancelHeartbeat = clock.after(HEARTBEAT, heartbeat);
+  }
+
+  function announceConsole(list: ConsoleEvent): void {
+    for (const stream of consoles) say(stream, `event: changed\ndata: ${JSON.stringify(list)}\n\n`);
+  }
+
+  function forget(agentId: string, stream: PassThrough): void {
+    const streams = agents.get(agentId);
+    if (!streams?.delete(stream) || streams.size > 0) return;
+    agents.delete(agentId);
+    announceConsole('devices');
+  }
+
+  return {
+    openAgent(agentId) {
+      const stream = new PassThrough();
+      const streams = agents.get(agentId) ?? new Set();
+      agents.set(agentId, streams.add(stream));
+      stream.once('close', () => forget(agentId, stream));
+      say(stream, SYNC);
+      if (streams.size === 1) announceConsole('devices');
+      return stream;
+    },
+    openConsole() {
+      const stream = new PassThrough();
+      consoles.add(stream);
+      stream.once('close', () => consoles.delete(stream));
+      say(stream, ': listening\n\n');
+      return stream;
+    },
+    isOnline: (agentId) => agents.has(agentId),
+    agents(agentIds) {
+      for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) say(stream, SYNC);
+    },
+    dismiss(agentIds) {
+      for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) stream.end();
+    },
+    console: announceConsole,
+    close() {
+      cancelHeartbeat();
+      for (const stream of everyStream()) stream.end();
+    },
+  };
+}
+
+function say(stream: PassThrough, text: string): void {
+  if (stream.writableEnded || stream.destroyed) return;
+  if (stream.writableLength + stream.readableLength > MOST_UNREAD) stream.destroy();
+  else stream.write(text);
+}

@@ -1,0 +1,16 @@
+// The language of an answer, from the Accept-Language header.
+import { Language } from '../../contract/words.ts';
+
+/** The language of ours that the header ranks highest (RFC 9110 section 12.5.4); English when it names none. */
+export function preferredLanguage(header: string | undefined): Language {
+  const wanted = (header ?? '').split(',').map((range) => {
+    const [tag = '', ...parameters] = range.trim().split(';');
+    const quality = parameters.find((parameter) => parameter.trim().startsWith('q='))?.trim();
+    const language = Language.safeParse(tag.toLowerCase().split('-')[0]);
+    return { language: language.data, quality: quality ? Number(quality.slice(2)) : 1 };
+  });
+  const best = wanted
+    .filter(({ language, quality }) => language !== undefined && quality > 0)
+    .sort((one, other) => other.quality - one.quality)[0];
+  return best?.language ?? 'en';
+}

@@ -1,0 +1,23 @@
+// Tells requests made on this very machine from all others.
+import type { FastifyRequest } from 'fastify';
+
+const LOOPBACK_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+const LOOPBACK_NAME = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
+
+/**
+ * True for a request from this machine, to this machine by a name of its own, that no proxy passed on: the Host
+ * header keeps out sites that point their name at 127.0.0.1.
+ */
+export function isLoopback(request: FastifyRequest): boolean {
+  const { host, forwarded, 'x-forwarded-for': forwardedFor } = request.headers;
+  return (
+    LOOPBACK_ADDRESS.test(request.socket.remoteAddress ?? '') &&
+    LOOPBACK_NAME.test(host ?? '') &&
+    forwarded === undefined &&
+    forwardedFor === undefined
+  );
+}
+
+export function isLoopbackUrl(url: string): boolean {
+  return LOOPBACK_NAME.test(new URL(url).host);
+}

@@ -1,0 +1,161 @@
+// The server's composition root: builds the parts, passes them to each other, listens, and closes in the reverse order.
+import type { FastifyBaseLogger } from 'fastify';
+import { buildApp } from './app.ts';
+import { type Chance, systemChance } from './chance.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Config, parseConfig } from './config.ts';
+import { createBuiltInConnector } from './connectors/built-in.ts';
+import type { Connector } from './connectors/connector.ts';
+import { createDesk } from './connectors/desk.ts';
+import { createDeliveryWorker } from './delivery/worker.ts';
+import { createConfirmation } from './enrolment/confirmation.ts';
+import { makeFirstOrganisation } from './enrolment/organisations.ts';
+import { createEventStreams } from './http/event-streams.ts';
+import { createIntake } from './intake/intake.ts';
+import { createLog } from './log.ts';
+import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
+import { createAccounts } from './staff/accounts.ts';
+import { createAudit } from './staff/audit.ts';
+import { createSessions } from './staff/sessions.ts';
+import { createBlobs } from './storage/blobs.ts';
+import { startHousekeeping } from './storage/housekeeping.ts';
+import { openStorage, type Storage } from './storage/open.ts';
+import type { Database } from './storage/schema.ts';
+import { readServerKey } from './storage/server-key.ts';
+
+/** A reason not to start that the person who starts the server can act on; its message is one sentence. */
+export class StartRefused extends Error {}
+
+export interface RunningServer {
+  /** where it is reached */
+  url: string;
+  /** makes the first administrator; null once there is staff */
+  setupLink: string | null;
+  /** Ends event streams, finishes requests and the delivery in hand, closes the database. */
+  close(): Promise<void>;
+}
+
+/** What a server takes from the world around it; tests bring their own. */
+export interface Surroundings {
+  log: FastifyBaseLogger;
+  clock: Clock;
+  chance: Chance;
+  mailer: Mailer;
+  connector(db: Database): Connector;
+}
+
+/** Starts a server; throws StartRefused when its data, its port or its key cannot be used. */
+export async function startServer(
+  config: Config,
+  surroundings: Partial<Surroundings> = {},
+): Promise<RunningServer> {
+  const opened = await openStorage(config.dataDir);
+  if (!opened.ok) throw new StartRefused(opened.problem);
+  try {
+    return await startOn(opened.storage, config, surroundings);
+  } catch (failure) {
+    await opened.storage.close();
+    throw failure;
+  }
+}
+
+async function startOn(
+  storage: Storage,
+  config: Config,
+  surroundings: Partial<Surroundings>,
+): Promise<RunningServer> {
+  const { db } = storage;
+  const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = surroundings;
+  const serverKey = keyOf(config, chance);
+  const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
+  const streams = createEventStreams(clock);
+  const audit = createAudit({ clock, chance });
+  const sessions = createSessions({ db, clock, chance });
+  const accounts = createAccounts({ db, clock, chance, audit, sessions });
+  const mailbox =
+    surroundings.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
+  const mailer =
+    surroundings.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
+  const confirmation = createConfirmation({ db, clock, chance, mailer, announce: streams, serverKey });
+  const connector = surroundings.connector?.(db) ?? createBuiltInConnector({ db, clock });
+  const worker = createDeliveryWorker({ db, clock, chance, connector, announce: streams, log });
+  const intake = createIntake({
+    db,
+    clock,
+    chance,
+    announce: streams,
+    connectorKind: connector.kind,
+    kickDelivery: worker.kick,
+  });
+  const desk = createDesk({ db, clock, chance, audit, announce: streams });
+  if (config.firstOrganisation)
+    await makeFirstOrganisation({ db, clock, chance, audit }, config.firstOrganisation);
+
+  let url = config.publicUrl ?? '';
+  const own = { db, clock, chance, audit, accounts, sessions, streams, confirmation, intake, desk, worker };
+  const app = await buildApp({ config, log, blobs, mailbox, publicUrl: () => url, ...own });
+  const listening = await listen(app.listen({ host: config.host, port: config.port }), config);
+  url ||= listening;
+
+  await worker.start();
+  const stopHousekeeping = startHousekeeping({ db, blobs, clock, log });
+  const setupToken = await accounts.offerSetup();
+  return {
+    url,
+    setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
+    async close() {
+      await app.close();
+      await stopHousekeeping();
+      await worker.stop();
+      mailer.close();
+      await storage.close();
+    },
+  };
+}
+
+function keyOf(config: Config, chance: Chance): Buffer {
+  if (config.secretKey) return config.secretKey;
+  const read = readServerKey(config.dataDir, chance);
+  if (!read.ok) throw new StartRefused(read.problem);
+  return read.key;
+}
+
+const LISTEN_PROBLEMS: Readonly<Record<string, (config: Config) => string>> = {
+  EADDRINUSE: ({ port }) => `PORT is ${port}: another program already listens there, choose a free one.`,
+  EACCES: ({ port }) => `PORT is ${port}: this account may not listen there, choose one above 1023.`,
+  EADDRNOTAVAIL: ({ host }) => `HOST is ${JSON.stringify(host)}: expected an address of this machine.`,
+  ENOTFOUND: ({ host }) => `HOST is ${JSON.stringify(host)}: expected an address of this machine.`,
+};
+
+async function listen(listening: Promise<string>, config: Config): Promise<string> {
+  try {
+    return await listening;
+  } catch (failure) {
+    const code = failure instanceof Error && 'code' in failure ? String(failure.code) : '';
+    const problem = LISTEN_PROBLEMS[code]?.(config);
+    throw problem === undefined ? failure : new StartRefused(problem);
+  }
+}
+
+/** Starts from the environment, prints where to go, and stops at SIGINT or SIGTERM. */
+async function run(): Promise<void> {
+  const parsed = parseConfig(process.env);
+  if (!parsed.ok) throw new StartRefused(parsed.problem);
+  const server = await startServer(parsed.config);
+  console.log(`server: ${server.url}`);
+  if (server.setupLink !== null) console.log(`set-up: ${server.setupLink}`);
+  let stopping = false;
+  const stop = () => {
+    if (!stopping) void server.close();
+    stopping = true;
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+if (import.meta.main) {
+  run().catch((failure: unknown) => {
+    console.error(failure instanceof StartRefused ? failure.message : failure);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,158 @@
+// Receives attachments by tus 1.0: an upload is `<agentId>-<sha256>`, kept once its content is that hash.
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { FileStore } from '@tus/file-store';
+import { ERRORS, Server } from '@tus/server';
+import type { FastifyBaseLogger } from 'fastify';
+import type { GuichetError } from '../../contract/errors.ts';
+import { Sha256 } from '../../contract/words.ts';
+import type { Blobs } from '../storage/blobs.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+/** `status` is the one the tus protocol asks for, where it is not the one of the code. */
+export class UploadRefused extends Error {
+  readonly failure: GuichetError;
+  readonly status: number | undefined;
+
+  constructor(failure: GuichetError, status?: number) {
+    super(failure.code);
+    this.failure = failure;
+    this.status = status;
+  }
+}
+
+export interface Uploads {
+  /** Answers a tus request of this agent; throws UploadRefused. */
+  answer(agentId: string, request: Request): Promise<Response>;
+}
+
+interface UploadParts {
+  blobs: Blobs;
+  /** folder of the routes, such as /v1/uploads */
+  path: string;
+  limitMegabytes: number;
+  log: FastifyBaseLogger;
+}
+
+/** Checks and keeps what has arrived whole; false, and it is gone, when it is not what it was declared to be. */
+type Finish = (agentId: string, sha256: string) => Promise<boolean>;
+
+export function createUploads(parts: UploadParts): Uploads {
+  const { blobs, path: folder } = parts;
+  const finish = createFinish(blobs);
+  const byTus = createTus(parts, finish);
+  return {
+    async answer(agentId, request) {
+      const sha256 = hashInQuestion(agentId, request);
+      const size = sha256 === null ? null : await blobs.uploadedSize(agentId, sha256);
+      if (size !== null && request.method === 'POST') return complete(size, `${folder}/${agentId}-${sha256}`);
+      if (size !== null && request.method === 'HEAD') return complete(size, null);
+      const response = await byTus(agentId, request);
+      // all bytes were there when the process died, before they were checked: it is done now
+      const isWhole = response.headers.get('upload-offset') === response.headers.get('upload-length');
+      if (request.method === 'HEAD' && sha256 !== null && isWhole && !(await finish(agentId, sha256))) {
+        throw new UploadRefused({ code: 'not-found' });
+      }
+      return response;
+    },
+  };
+}
+
+/** Two requests that find the same upload whole share one check. */
+function createFinish(blobs: Blobs): Finish {
+  const running = new Map<string, Promise<boolean>>();
+  async function keep(agentId: string, sha256: string, file: string): Promise<boolean> {
+    const kept = await blobs.keep(agentId, file, sha256);
+    await rm(`${file}.json`, { force: true });
+    return kept;
+  }
+  return (agentId, sha256) => {
+    const id = `${agentId}-${sha256}`;
+    const check = running.get(id) ?? keep(agentId, sha256, path.join(blobs.uploadFolder, id));
+    running.set(id, check);
+    return check.finally(() => running.delete(id));
+  };
+}
+
+function createTus({ blobs, path: routePath, limitMegabytes, log }: UploadParts, finish: Finish) {
+  const senders = new WeakMap<Request, string>();
+  const refusals = new WeakMap<Request, UploadRefused>();
+  const tus = new Server({
+    path: routePath,
+    datastore: new FileStore({ directory: blobs.uploadFolder }),
+    maxSize: limitMegabytes * MEGABYTE,
+    relativeLocation: true,
+    allowedOrigins: [],
+    namingFunction: (request, metadata) => `${senders.get(request)}-${declaredHash(metadata)}`,
+    async onUploadCreate(_request, upload) {
+      if (!upload.size) throw new UploadRefused({ code: 'invalid-request' });
+      return {};
+    },
+    async onUploadFinish(request, upload) {
+      const agentId = senders.get(request) ?? '';
+      if (await finish(agentId, upload.id.slice(agentId.length + 1))) return {};
+      throw new UploadRefused({ code: 'attachment-hash-mismatch' });
+    },
+    onResponseError(request, error) {
+      refusals.set(request, refusalOf(error, limitMegabytes, log));
+      return undefined;
+    },
+  });
+  return async (agentId: string, request: Request): Promise<Response> => {
+    senders.set(request, agentId);
+    const response = await tus.handleWeb(request);
+    const refusal = refusals.get(request);
+    if (refusal) throw refusal;
+    if (response.status >= 400) throw new UploadRefused({ code: 'invalid-request' }, response.status);
+    return response;
+  };
+}
+
+/** The answer about content that this agent has sent already: repeats are harmless. */
+function complete(size: number, created: string | null): Response {
+  const headers = {
+    'Tus-Resumable': '1.0.0',
+    'Cache-Control': 'no-store',
+    'Upload-Offset': String(size),
+    'Upload-Length': String(size),
+    ...(created ? { Location: created } : {}),
+  };
+  return new Response(null, { status: created ? 201 : 200, headers });
+}
+
+/** The hash a request is about, or null when it names none; an upload of another agent is not-found. */
+function hashInQuestion(agentId: string, request: Request): string | null {
+  if (request.method === 'POST') {
+    const metadata = request.headers.get('upload-metadata') ?? '';
+    const declared = /(?:^|,)\s*sha256 ([A-Za-z0-9+/=]+)/.exec(metadata)?.[1];
+    return declared === undefined ? null : Buffer.from(declared, 'base64').toString('utf8');
+  }
+  const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
+  const sha256 = Sha256.safeParse(id.slice(agentId.length + 1));
+  if (!id.startsWith(`${agentId}-`) || !sha256.success) throw new UploadRefused({ code: 'not-found' });
+  return sha256.data;
+}
+
+function declaredHash(metadata: Record<string, string | null> | undefined): string {
+  const sha256 = Sha256.safeParse(metadata?.sha256);
+  if (sha256.success) return sha256.data;
+  const issue = { path: 'Upload-Metadata', message: 'sha256 in base64 expected' };
+  throw new UploadRefused({ code: 'invalid-request', details: { issues: [issue] } });
+}
+
+function refusalOf(
+  error: Error | { status_code: number; body: string },
+  limitMegabytes: number,
+  log: FastifyBaseLogger,
+): UploadRefused {
+  if (error instanceof UploadRefused) return error;
+  if (error === ERRORS.ERR_MAX_SIZE_EXCEEDED) {
+    return new UploadRefused({ code: 'attachment-too-large', details: { limitMegabytes } });
+  }
+  const status = 'status_code' in error ? error.status_code : 500;
+  if (status === 404 || status === 410) return new UploadRefused({ code: 'not-found' });
+  if (status < 500) return new UploadRefused({ code: 'invalid-request' }, status);
+  log.error({ err: error }, 'an upload failed unexpectedly');
+  return new UploadRefused({ code: 'internal' });
+}

@@ -1,0 +1,65 @@
+// Sends mails: by SMTP where a server is configured, else into a mailbox in memory that the machine itself can read.
+import type { FastifyBaseLogger } from 'fastify';
+import { createTransport } from 'nodemailer';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { type Clock, instantFrom, SECOND } from '../clock.ts';
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export interface Mailer {
+  /** mail-failed when it could not be handed over; nothing was sent then. */
+  send(mail: Mail): Promise<Result<void>>;
+  close(): void;
+}
+
+export interface KeptMail extends Mail {
+  from: string;
+  sentAt: string;
+}
+
+export interface Mailbox extends Mailer {
+  /** newest first */
+  mails(): readonly KeptMail[];
+}
+
+const MOST_KEPT = 100;
+const PATIENCE = 15 * SECOND;
+
+/** `url` is smtp: or smtps:, with user and password in it where the server asks for them. */
+export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogger): Mailer {
+  const transport = createTransport(
+    { url, connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE },
+    { from, disableFileAccess: true, disableUrlAccess: true },
+  );
+  return {
+    async send(mail) {
+      try {
+        await transport.sendMail(mail);
+        return ok(undefined);
+      } catch (failure) {
+        log.error({ reason: failure instanceof Error ? failure.message : 'unknown' }, 'a mail was not sent');
+        return err('mail-failed');
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Keeps the last 100 mails until the server stops. */
+export function createMailbox(from: string, clock: Clock): Mailbox {
+  const kept: KeptMail[] = [];
+  return {
+    async send(mail) {
+      kept.unshift({ ...mail, from, sentAt: instantFrom(clock) });
+      kept.length = Math.min(kept.length, MOST_KEPT);
+      return ok(undefined);
+    },
+    mails: () => kept,
+    close() {},
+  };
+}

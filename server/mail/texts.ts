@@ -1,0 +1,59 @@
+// The words of the mails, in both languages.
+import type { Language } from '../../contract/words.ts';
+import { escapeHtml } from './html.ts';
+import type { Mail } from './mailer.ts';
+
+interface ConfirmationWords {
+  subject: string;
+  why(organisation: string): string;
+  what: string;
+  life: string;
+  notYou: string;
+}
+
+const CONFIRMATION: Record<Language, ConfirmationWords> = {
+  en: {
+    subject: 'Your confirmation token',
+    why: (organisation) => `Guichet, the help desk of ${organisation}, asks to confirm this address.`,
+    what: 'Type this confirmation token in Personal settings:',
+    life: 'It works for 10 minutes, once, on the computer that asked for it.',
+    notYou: 'If you did not ask for it, do nothing: without the token nobody can use your address.',
+  },
+  fr: {
+    subject: 'Votre jeton de confirmation',
+    why: (organisation) =>
+      `Guichet, le centre d’assistance de ${organisation}, demande la confirmation de cette adresse.`,
+    what: 'Saisissez ce jeton de confirmation dans Paramètres personnels\u00a0:',
+    life: 'Il est valable 10\u00a0minutes, une seule fois, sur l’ordinateur qui l’a demandé.',
+    notYou:
+      'Si vous n’avez rien demandé, ne faites rien\u00a0: sans ce jeton, personne ne peut utiliser votre adresse.',
+  },
+};
+
+/** The mail that carries a confirmation token, written XXXX-XXXX so that it is easy to read and to type. */
+export function confirmationMail(request: {
+  to: string;
+  token: string;
+  organisation: string;
+  language: Language;
+}): Mail {
+  const { to, language, organisation } = request;
+  const words = CONFIRMATION[language];
+  const token = `${request.token.slice(0, 4)}-${request.token.slice(4)}`;
+  const why = words.why(organisation);
+  return {
+    to,
+    subject: words.subject,
+    text: `${why}\n\n${words.what}\n\n    ${token}\n\n${words.life}\n${words.notYou}\n`,
+    html: `<!doctype html>
+<html lang="${language}">
+<body style="font-family: 'Segoe UI', system-ui, sans-serif; color: #242424; line-height: 1.5">
+<p>${escapeHtml(why)}</p>
+<p>${words.what}</p>
+<p style="font-size: 24px; font-weight: 600; letter-spacing: 2px">${token}</p>
+<p>${words.life}<br>${words.notYou}</p>
+</body>
+</html>
+`,
+  };
+}

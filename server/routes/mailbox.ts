@@ -1,0 +1,30 @@
+// The mails that no SMTP server was configured for, shown on this machine alone.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { fail } from '../http/errors.ts';
+import { isLoopback, isLoopbackUrl } from '../http/loopback.ts';
+import { renderMailbox } from '../mail/mailbox-page.ts';
+import type { Mailbox } from '../mail/mailer.ts';
+
+interface MailboxParts {
+  /** null when mails really go out */
+  mailbox: Mailbox | null;
+  publicUrl: () => string;
+}
+
+export function mailboxRoutes({ mailbox, publicUrl }: MailboxParts) {
+  function open(request: FastifyRequest): Mailbox {
+    if (!mailbox || !isLoopback(request) || !isLoopbackUrl(publicUrl())) return fail('not-found');
+    return mailbox;
+  }
+  return async (app: FastifyInstance): Promise<void> => {
+    app.get('/mailbox', { schema: { hide: true } }, async (request, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .send(renderMailbox(open(request).mails())),
+    );
+    app.get('/mailbox.json', { schema: { hide: true } }, async (request, reply) =>
+      reply.header('cache-control', 'no-store').send(open(request).mails()),
+    );
+  };
+}

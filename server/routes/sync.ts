@@ -1,0 +1,84 @@
+// The one sync call, and the event stream that says when to make it.
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { SyncRequest, SyncResponse } from '../../contract/sync.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
+import { agentOf, requireAgent } from '../http/agent-auth.ts';
+import { fail, valueOrFail } from '../http/errors.ts';
+import type { EventStreams } from '../http/event-streams.ts';
+import type { Intake } from '../intake/intake.ts';
+import type { Database } from '../storage/schema.ts';
+import { type Changes, feedPosition, readChanges } from '../updates/change-feed.ts';
+import { BY_AGENT, FAILURES, sendEvents, streamOf } from './answers.ts';
+
+const BODY_LIMIT = 4 * 1024 * 1024;
+
+interface SyncParts {
+  db: Database;
+  clock: Clock;
+  intake: Intake;
+  streams: EventStreams;
+}
+
+export function syncRoutes(parts: SyncParts): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.addHook('onRequest', requireAgent(parts.db));
+
+    app.post(
+      '/v1/sync',
+      {
+        bodyLimit: BODY_LIMIT,
+        schema: {
+          ...BY_AGENT,
+          summary: 'Send commands, and read what changed since the cursor',
+          body: SyncRequest,
+          response: { 200: SyncResponse, ...FAILURES },
+        },
+      },
+      async (request) => valueOrFail(await sync(parts, agentOf(request), request.body)),
+    );
+
+    app.get(
+      '/v1/events',
+      {
+        schema: {
+          ...BY_AGENT,
+          summary: 'Listen for `sync` events: each one says that a sync call is worth making',
+          response: { 200: streamOf('text/event-stream'), ...FAILURES },
+        },
+      },
+      async (request, reply) => {
+        const { id, state } = agentOf(request);
+        if (state === 'retired') fail('agent-retired');
+        return sendEvents(reply, parts.streams.openAgent(id));
+      },
+    );
+  };
+}
+
+async function sync(
+  { db, clock, intake }: SyncParts,
+  agent: KnownAgent,
+  { cursor, commands }: SyncRequest,
+): Promise<Result<SyncResponse>> {
+  if (agent.requesterId !== null && cursor > (await feedPosition(db, agent.requesterId))) {
+    return err('cursor-ahead');
+  }
+  const results = await intake.take(agent.id, commands);
+  await db
+    .updateTable('agent')
+    .set({ lastSeenAt: instantFrom(clock) })
+    .where('id', '=', agent.id)
+    .execute();
+  const standing = await readStanding(db, agent.id);
+  return ok({ standing, results, ...(await changesFor(db, agent.id, cursor)) });
+}
+
+/** Only an active agent reads tickets: whom IT has suspended reads on from the same cursor afterwards. */
+async function changesFor(db: Database, agentId: string, cursor: number): Promise<Changes> {
+  const agent = await readAgent(db, agentId);
+  if (!agent?.requesterId) return { tickets: [], cursor: 0, more: false };
+  if (agent.state !== 'active') return { tickets: [], cursor, more: false };
+  return readChanges(db, agent.requesterId, cursor);
+}

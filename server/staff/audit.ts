@@ -1,0 +1,53 @@
+// The audit rows: who did what to what, and when. Written in the transaction of the act itself.
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Database } from '../storage/schema.ts';
+
+export type AuditAct =
+  | 'setup'
+  | 'sign-in'
+  | 'sign-out'
+  | 'create-organisation'
+  | 'create-enrolment-key'
+  | 'revoke-enrolment-key'
+  | 'add-advance-activation'
+  | 'remove-advance-activation'
+  | 'activate'
+  | 'suspend'
+  | 'retire'
+  | 'replace-agent-secret'
+  | 'take'
+  | 'reply'
+  | 'internal-note'
+  | 'resolve'
+  | 'close'
+  | 'reopen'
+  | 'retry-delivery';
+
+export interface AuditEntry {
+  /** null for what the server did by itself */
+  staffId: string | null;
+  act: AuditAct;
+  subject: { kind: 'organisation' | 'enrolment-key' | 'agent' | 'ticket' | 'delivery' | 'staff'; id: string };
+  /** never a secret, never the text of a ticket */
+  details?: Record<string, string | number | boolean | null>;
+}
+
+export type Audit = (transaction: Database, entry: AuditEntry) => Promise<void>;
+
+export function createAudit({ clock, chance }: { clock: Clock; chance: Chance }): Audit {
+  return async (transaction, { staffId, act, subject, details = {} }) => {
+    await transaction
+      .insertInto('audit')
+      .values({
+        id: chance.id(),
+        at: instantFrom(clock),
+        staffId,
+        act,
+        subjectKind: subject.kind,
+        subjectId: subject.id,
+        details: JSON.stringify(details),
+      })
+      .execute();
+  };
+}

@@ -1,0 +1,65 @@
+// Signed-in staff: a random token in a cookie, its hash here, twelve hours after the last use.
+import type { Staff } from '../../contract/console.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, HOUR, instantFrom, MINUTE } from '../clock.ts';
+import { newSecret, sha256 } from '../hashes.ts';
+import type { Database } from '../storage/schema.ts';
+
+export const SESSION_LIFE = 12 * HOUR;
+
+/** How much of its life a session loses before it is prolonged: not every request writes. */
+const PROLONG_AFTER = 10 * MINUTE;
+
+export interface Sessions {
+  /** Starts a session, in the caller's transaction; answers the token for the cookie. */
+  start(transaction: Database, staffId: string): Promise<string>;
+  /** Who the token belongs to, or null; `prolonged` when the cookie should be given again. */
+  read(token: string): Promise<{ staff: Staff; prolonged: boolean } | null>;
+  end(transaction: Database, token: string): Promise<void>;
+}
+
+export function createSessions({
+  db,
+  clock,
+  chance,
+}: {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+}): Sessions {
+  return {
+    async start(transaction, staffId) {
+      const token = newSecret(chance);
+      const expiresAt = instantFrom(clock, SESSION_LIFE);
+      await transaction
+        .insertInto('session')
+        .values({ tokenHash: sha256(token), staffId, expiresAt })
+        .execute();
+      return token;
+    },
+    async read(token) {
+      const tokenHash = sha256(token);
+      const row = await db
+        .selectFrom('session')
+        .innerJoin('staff', 'staff.id', 'session.staffId')
+        .select(['staff.id', 'staff.email', 'staff.fullName', 'staff.role', 'session.expiresAt'])
+        .where('session.tokenHash', '=', tokenHash)
+        .where('session.expiresAt', '>', instantFrom(clock))
+        .executeTakeFirst();
+      if (!row) return null;
+      const { expiresAt, ...staff } = row;
+      const prolonged = expiresAt <= instantFrom(clock, SESSION_LIFE - PROLONG_AFTER);
+      if (prolonged) {
+        await db
+          .updateTable('session')
+          .set({ expiresAt: instantFrom(clock, SESSION_LIFE) })
+          .where('tokenHash', '=', tokenHash)
+          .execute();
+      }
+      return { staff, prolonged };
+    },
+    async end(transaction, token) {
+      await transaction.deleteFrom('session').where('tokenHash', '=', sha256(token)).execute();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// The attachments on disk, named by their content, and which agent has sent which.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type Clock, DAY, instantFrom } from '../clock.ts';
+import type { Database } from './schema.ts';
+
+export interface Blobs {
+  /** where uploads lie until they are whole */
+  readonly uploadFolder: string;
+  pathOf(sha256: string): string;
+  /** Bytes of the content when this agent has sent all of it, else null. */
+  uploadedSize(agentId: string, sha256: string): Promise<number | null>;
+  /** Keeps `file` as what the agent has sent; false, and the file is gone, when its content is not that hash. */
+  keep(agentId: string, file: string, sha256: string): Promise<boolean>;
+  /** Removes uploads that nothing was added to for a day. */
+  removeAbandoned(): Promise<void>;
+}
+
+export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: string }): Promise<Blobs> {
+  const { db, clock } = parts;
+  const folder = path.join(parts.dataDir, 'attachments');
+  const uploadFolder = path.join(folder, 'unfinished');
+  await mkdir(uploadFolder, { recursive: true, mode: 0o700 });
+  const pathOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
+  return {
+    uploadFolder,
+    pathOf,
+    async uploadedSize(agentId, sha256) {
+      const row = await db
+        .selectFrom('upload')
+        .innerJoin('blob', 'blob.sha256', 'upload.sha256')
+        .select('blob.size')
+        .where('upload.agentId', '=', agentId)
+        .where('upload.sha256', '=', sha256)
+        .executeTakeFirst();
+      return row?.size ?? null;
+    },
+    async keep(agentId, file, sha256) {
+      if ((await hashOf(file)) !== sha256) {
+        await rm(file, { force: true });
+        return false;
+      }
+      const { size } = await stat(file);
+      await moveDurably(file, pathOf(sha256));
+      await recordUpload(db, { agentId, sha256, size, now: instantFrom(clock) });
+      return true;
+    },
+    async removeAbandoned() {
+      const oldest = clock.now().getTime() - DAY;
+      for (const name of await readdir(uploadFolder)) {
+        const file = path.join(uploadFolder, name);
+        const data = await stat(file.replace(/\.json$/, '')).catch(() => null);
+        if (!data || data.mtimeMs < oldest) await rm(file, { force: true });
+      }
+    },
+  };
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+/** After this the content is on disk under its name, even if the power fails at once. */
+async function moveDurably(from: string, to: string): Promise<void> {
+  await mkdir(path.dirname(to), { recursive: true, mode: 0o700 });
+  await syncToDisk(from);
+  await rename(from, to);
+  await syncToDisk(path.dirname(to));
+  await syncToDisk(path.dirname(path.dirname(to)));
+}
+
+async function syncToDisk(target: string): Promise<void> {
+  const handle = await open(target, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function recordUpload(
+  db: Database,
+  { agentId, sha256, size, now }: { agentId: string; sha256: string; size: number; now: string },
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await transaction
+      .insertInto('blob')
+      .values({ sha256, size, storedAt: now })
+      .onConflict((conflict) => conflict.column('sha256').doNothing())
+      .execute();
+    await transaction
+      .insertInto('upload')
+      .values({ agentId, sha256, completedAt: now })
+      .onConflict((conflict) => conflict.columns(['agentId', 'sha256']).doNothing())
+      .execute();
+  });
+}

@@ -1,0 +1,35 @@
+// Removes what has had its day, at start and daily: abandoned uploads, ended sessions, old confirmation tokens.
+import type { FastifyBaseLogger } from 'fastify';
+import { type Clock, DAY, instantFrom } from '../clock.ts';
+import type { Blobs } from './blobs.ts';
+import type { Database } from './schema.ts';
+
+interface HousekeepingParts {
+  db: Database;
+  blobs: Blobs;
+  clock: Clock;
+  log: FastifyBaseLogger;
+}
+
+/** Starts the daily round; the answer finishes the one under way and stops. */
+export function startHousekeeping(parts: HousekeepingParts): () => Promise<void> {
+  let cancel = () => {};
+  let round = Promise.resolve();
+  function begin(): void {
+    cancel = parts.clock.after(DAY, begin);
+    round = removeOutdated(parts).catch((failure: unknown) => {
+      parts.log.error({ err: failure }, 'housekeeping failed and will be tried again tomorrow');
+    });
+  }
+  begin();
+  return async () => {
+    cancel();
+    await round;
+  };
+}
+
+async function removeOutdated({ db, blobs, clock }: HousekeepingParts): Promise<void> {
+  await blobs.removeAbandoned();
+  await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
+  await db.deleteFrom('confirmationToken').where('sentAt', '<=', instantFrom(clock, -DAY)).execute();
+}

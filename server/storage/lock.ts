@@ -1,0 +1,27 @@
+// One server per data folder: a lock that the operating system frees when the process dies.
+import BetterSqlite, { SqliteError } from 'better-sqlite3';
+
+export interface ServerLock {
+  release(): void;
+}
+
+/**
+ * Takes the lock in `file`, or answers null when another server holds it.
+ * It is a SQLite file of its own, so that backup tools can still read the database.
+ */
+export function takeServerLock(file: string): ServerLock | null {
+  const handle = new BetterSqlite(file, { timeout: 0 });
+  try {
+    handle.exec('BEGIN EXCLUSIVE');
+  } catch (problem) {
+    handle.close();
+    if (problem instanceof SqliteError && problem.code.startsWith('SQLITE_BUSY')) return null;
+    throw problem;
+  }
+  return {
+    release() {
+      handle.exec('ROLLBACK');
+      handle.close();
+    },
+  };
+}

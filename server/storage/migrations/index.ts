@@ -1,0 +1,11 @@
+// The migrations in their order. Numbered by tens; one that has been released is never edited.
+import type { Migration } from 'kysely/migration';
+import * as enrolment from './0010-enrolment.ts';
+import * as tickets from './0020-tickets.ts';
+import * as staff from './0030-staff.ts';
+
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0010-enrolment': enrolment,
+  '0020-tickets': tickets,
+  '0030-staff': staff,
+};

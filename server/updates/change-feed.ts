@@ -1,0 +1,67 @@
+// The change feed: numbers what one requester may see, and reads it back as whole tickets.
+import type { TicketSnapshot } from '../../contract/ticket.ts';
+import { LIMITS } from '../../contract/words.ts';
+import type { Database } from '../storage/schema.ts';
+import { readSnapshots } from './snapshots.ts';
+
+/**
+ * Gives the ticket the next number of its requester, in the transaction that changes the ticket.
+ * The update holds the requester's row until the commit, so numbers become visible in their order:
+ * a reader that has seen number n will never meet a later commit numbered below n (design.md 4.13).
+ */
+export async function numberChange(
+  transaction: Database,
+  requesterId: string,
+  ticketId: string,
+): Promise<void> {
+  const { changeSeq: seq } = await transaction
+    .updateTable('requester')
+    .set((row) => ({ changeSeq: row('changeSeq', '+', 1) }))
+    .where('id', '=', requesterId)
+    .returning('changeSeq')
+    .executeTakeFirstOrThrow();
+  await transaction
+    .insertInto('change')
+    .values({ requesterId, ticketId, seq })
+    .onConflict((conflict) => conflict.columns(['requesterId', 'ticketId']).doUpdateSet({ seq }))
+    .execute();
+}
+
+/** The number of the requester's last change; 0 before the first. */
+export async function feedPosition(db: Database, requesterId: string): Promise<number> {
+  const row = await db
+    .selectFrom('requester')
+    .select('changeSeq')
+    .where('id', '=', requesterId)
+    .executeTakeFirstOrThrow();
+  return row.changeSeq;
+}
+
+export interface Changes {
+  tickets: TicketSnapshot[];
+  cursor: number;
+  more: boolean;
+}
+
+/** What changed for the requester after `cursor`, oldest first, at most LIMITS.ticketsPerSync tickets. */
+export async function readChanges(db: Database, requesterId: string, cursor: number): Promise<Changes> {
+  return db.transaction().execute(async (transaction) => {
+    const rows = await transaction
+      .selectFrom('change')
+      .select(['ticketId', 'seq'])
+      .where('requesterId', '=', requesterId)
+      .where('seq', '>', cursor)
+      .orderBy('seq')
+      .limit(LIMITS.ticketsPerSync + 1)
+      .execute();
+    const page = rows.slice(0, LIMITS.ticketsPerSync);
+    return {
+      tickets: await readSnapshots(
+        transaction,
+        page.map((row) => row.ticketId),
+      ),
+      cursor: page.at(-1)?.seq ?? cursor,
+      more: rows.length > page.length,
+    };
+  });
+}

@@ -1,0 +1,22 @@
+// The comments of a ticket, in the order they reached the server.
+import type { Database, Row } from '../storage/schema.ts';
+
+export type NewComment = Pick<
+  Row<'comment'>,
+  'id' | 'ticketId' | 'author' | 'authorName' | 'body' | 'internal'
+>;
+
+/** Adds a comment after the ticket's others, in the caller's transaction. */
+export async function appendComment(transaction: Database, comment: NewComment, at: string): Promise<void> {
+  const { ticketId } = comment;
+  const { last } = await transaction
+    .selectFrom('comment')
+    .select(({ fn }) => fn.max('ordinal').as('last'))
+    .where('ticketId', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  await transaction
+    .insertInto('comment')
+    .values({ ...comment, ordinal: (last ?? 0) + 1, createdAt: at })
+    .execute();
+  await transaction.updateTable('ticket').set({ updatedAt: at }).where('id', '=', ticketId).execute();
+}

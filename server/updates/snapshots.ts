@@ -1,0 +1,64 @@
+// Tickets as their requester may see them: internal notes never leave the server this way.
+import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+/** The snapshots of `ids`, in that order. */
+export async function readSnapshots(db: Database, ids: readonly string[]): Promise<TicketSnapshot[]> {
+  if (ids.length === 0) return [];
+  const tickets = await db.selectFrom('ticket').selectAll().where('id', 'in', ids).execute();
+  const comments = await db
+    .selectFrom('comment')
+    .selectAll()
+    .where('ticketId', 'in', ids)
+    .where('internal', '=', 0)
+    .orderBy('ordinal')
+    .execute();
+  const attachments = await db
+    .selectFrom('attachment')
+    .selectAll()
+    .where('ticketId', 'in', ids)
+    .orderBy('position')
+    .execute();
+  const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+  const commentsOf = Map.groupBy(comments, (comment) => comment.ticketId);
+  const attachmentsOf = Map.groupBy(attachments, (attachment) => attachment.commentId ?? attachment.ticketId);
+  return ids
+    .map((id) => byId.get(id))
+    .filter((ticket) => ticket !== undefined)
+    .map((ticket) => snapshotOf(ticket, commentsOf.get(ticket.id) ?? [], attachmentsOf));
+}
+
+function snapshotOf(
+  ticket: Row<'ticket'>,
+  comments: readonly Row<'comment'>[],
+  attachmentsOf: ReadonlyMap<string, Row<'attachment'>[]>,
+): TicketSnapshot {
+  const attachments = (id: string) => (attachmentsOf.get(id) ?? []).map(attachmentOf);
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    kind: ticket.kind,
+    title: ticket.title,
+    description: ticket.description,
+    status: ticket.status,
+    technician: ticket.technician,
+    solution: ticket.solution,
+    createdAt: ticket.createdAt,
+    updatedAt: ticket.updatedAt,
+    attachments: attachments(ticket.id),
+    comments: comments.map(
+      (comment): TicketComment => ({
+        id: comment.id,
+        author: comment.author,
+        authorName: comment.authorName,
+        body: comment.body,
+        createdAt: comment.createdAt,
+        attachments: attachments(comment.id),
+      }),
+    ),
+  };
+}
+
+function attachmentOf({ sha256, name, mediaType, size }: Row<'attachment'>): Attachment {
+  return { sha256, name, mediaType, size };
+}

@@ -1,0 +1,188 @@
+// A real server on a folder of its own, with a movable clock, and the people around it: administrator, technician, agents.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { hash } from '@node-rs/argon2';
+import BetterSqlite from 'better-sqlite3';
+import { v7 } from 'uuid';
+import { z } from 'zod';
+import { type Config, parseConfig } from '../../../server/config.ts';
+import { type RunningServer, type Surroundings, startServer } from '../../../server/index.ts';
+import { enrolAgent, type FakeAgent, type FakeIdentity } from './agent.ts';
+import { createClock, type MovableClock } from './clock.ts';
+import { type Answer, ask } from './http.ts';
+import { createSilentLog } from './log.ts';
+import { until } from './until.ts';
+
+export const ENROLMENT_KEY = 'gk_test-key-of-contoso';
+const PASSWORD = 'correct horse battery staple';
+
+export interface FakeStaff {
+  ask(path: string, options?: Parameters<typeof ask>[1]): Promise<Answer>;
+  readonly cookie: string;
+}
+
+export interface HelpDesk {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly clock: MovableClock;
+  readonly log: ReturnType<typeof createSilentLog>;
+  setupLink(): string | null;
+  administrator(): Promise<FakeStaff>;
+  technician(): Promise<FakeStaff>;
+  agent(options?: { identity?: FakeIdentity; secret?: string }): Promise<FakeAgent>;
+  /** An agent that is active; with an address, also confirmed. */
+  activeAgent(email?: string | null, options?: { identity?: FakeIdentity }): Promise<FakeAgent>;
+  confirm(agent: FakeAgent, email: string, fullName?: string): Promise<void>;
+  changeState(act: 'activate' | 'suspend' | 'retire', agents: FakeAgent[]): Promise<void>;
+  /** The newest token mailed to the address, as printed. */
+  mailedToken(email: string): Promise<string>;
+  /** Rows of the database, read behind the server's back. */
+  rows(sql: string, ...parameters: unknown[]): Record<string, unknown>[];
+  /** Changes rows behind the server's back. */
+  alter(sql: string, ...parameters: unknown[]): void;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HelpDeskOptions {
+  environment?: Record<string, string>;
+  surroundings?: Partial<Surroundings>;
+}
+
+const KeptMails = z.array(z.object({ to: z.string(), text: z.string() }));
+
+export function testConfig(dataDir: string, environment: Record<string, string> = {}): Config {
+  const parsed = parseConfig({
+    PORT: '0',
+    DATA_DIR: dataDir,
+    FIRST_ORGANISATION: 'Contoso',
+    FIRST_ENROLMENT_KEY: ENROLMENT_KEY,
+    FIRST_EMAIL_DOMAINS: 'contoso.example',
+    ...environment,
+  });
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.config;
+}
+
+export async function openHelpDesk({
+  environment = {},
+  surroundings = {},
+}: HelpDeskOptions = {}): Promise<HelpDesk> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-server-'));
+  const clock = createClock();
+  const log = createSilentLog();
+  let server: RunningServer;
+  const staff = new Map<'administrator' | 'technician', FakeStaff>();
+
+  async function start(): Promise<void> {
+    server = await startServer(testConfig(dataDir, environment), { clock, log, ...surroundings });
+  }
+  await start();
+
+  function withDatabase<T>(use: (database: BetterSqlite.Database) => T): T {
+    const database = new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
+    try {
+      return use(database);
+    } finally {
+      database.close();
+    }
+  }
+
+  async function staffBySession(role: 'administrator' | 'technician', answer: Answer): Promise<FakeStaff> {
+    if (answer.status !== 200) throw new Error(`not signed in: ${JSON.stringify(answer.body)}`);
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const member: FakeStaff = {
+      cookie,
+      ask: (route, options = {}) =>
+        ask(`${server.url}/v1/console${route}`, {
+          ...options,
+          headers: { cookie, origin: server.url, ...options.headers },
+        }),
+    };
+    staff.set(role, member);
+    return member;
+  }
+
+  async function administrator(): Promise<FakeStaff> {
+    const known = staff.get('administrator');
+    if (known) return known;
+    const json = {
+      token: server.setupLink?.split('#')[1] ?? '',
+      email: 'admin@contoso.example',
+      fullName: 'Ada Admin',
+      password: PASSWORD,
+    };
+    const headers = { origin: server.url };
+    return staffBySession('administrator', await ask(`${server.url}/v1/console/setup`, { json, headers }));
+  }
+
+  async function technician(): Promise<FakeStaff> {
+    const known = staff.get('technician');
+    if (known) return known;
+    const passwordHash = await hash(PASSWORD);
+    const email = 'tech@contoso.example';
+    withDatabase((database) =>
+      database
+        .prepare('INSERT INTO staff VALUES (?, ?, ?, ?, ?, ?)')
+        .run(v7(), email, 'Tess Technician', 'technician', passwordHash, clock.now().toISOString()),
+    );
+    const headers = { origin: server.url };
+    const json = { email, password: PASSWORD };
+    return staffBySession('technician', await ask(`${server.url}/v1/console/session`, { json, headers }));
+  }
+
+  const desk: HelpDesk = {
+    get url() {
+      return server.url;
+    },
+    dataDir,
+    clock,
+    log,
+    setupLink: () => server.setupLink,
+    administrator,
+    technician,
+    agent: (options) => enrolAgent(server.url, ENROLMENT_KEY, options),
+    async activeAgent(email = null, options) {
+      const agent = await enrolAgent(server.url, ENROLMENT_KEY, options);
+      await desk.changeState('activate', [agent]);
+      if (email !== null) await desk.confirm(agent, email);
+      return agent;
+    },
+    async confirm(agent, email, fullName = 'Rita Requester') {
+      const sent = await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
+      if (sent.status !== 202) throw new Error(`no token: ${JSON.stringify(sent.body)}`);
+      const token = await desk.mailedToken(email);
+      const confirmed = await agent.ask('/v1/confirmations', { json: { email, fullName, token } });
+      if (confirmed.status !== 200) throw new Error(`not confirmed: ${JSON.stringify(confirmed.body)}`);
+    },
+    async changeState(act, agents) {
+      const json = { act, selection: { agentIds: agents.map(({ id }) => id) } };
+      const changed = await (await administrator()).ask('/agents/state', { json });
+      if (changed.status !== 200) throw new Error(`not changed: ${JSON.stringify(changed.body)}`);
+    },
+    async mailedToken(email) {
+      const mail = await until(async () => {
+        const kept = KeptMails.parse((await ask(`${server.url}/mailbox.json`)).body);
+        return kept.find(({ to }) => to === email);
+      });
+      return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(mail.text)?.[0] ?? '';
+    },
+    rows: (sql, ...parameters) =>
+      withDatabase((database) =>
+        database.prepare<unknown[], Record<string, unknown>>(sql).all(...parameters),
+      ),
+    alter: (sql, ...parameters) =>
+      withDatabase((database) => {
+        database.prepare(sql).run(...parameters);
+      }),
+    stop: () => server.close(),
+    start,
+    async close() {
+      await server.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  return desk;
+}

@@ -1,0 +1,25 @@
+// What tests say to a server: JSON in, status and parsed answer out.
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: unknown;
+}
+
+export async function ask(
+  url: string,
+  options: { method?: string; json?: unknown; text?: string; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const body = options.text ?? (options.json === undefined ? undefined : JSON.stringify(options.json));
+  const response = await fetch(url, {
+    method: options.method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}

@@ -1,0 +1,37 @@
+// A program run beside the test, its output kept; always ended by its own process id.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { until } from './until.ts';
+
+export interface Program {
+  readonly output: { out: string; err: string };
+  /** The first match in what it printed so far, waited for. */
+  printed(pattern: RegExp): Promise<string>;
+  stop(signal: NodeJS.Signals): void;
+  /** Its exit code, or the signal that ended it. */
+  ended(): Promise<number | NodeJS.Signals | null>;
+}
+
+export function runNode(script: string, args: string[], environment: Record<string, string> = {}): Program {
+  const child: ChildProcess = spawn(process.execPath, [script, ...args], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { out: '', err: '' };
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output.out += chunk.toString();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output.err += chunk.toString();
+  });
+  const closed = once(child, 'close');
+  return {
+    output,
+    printed: async (pattern) => (await until(() => pattern.exec(output.out), `prints ${pattern}`))[1] ?? '',
+    stop: (signal) => void child.kill(signal),
+    async ended() {
+      const [code, signal] = await closed;
+      return code ?? signal;
+    },
+  };
+}

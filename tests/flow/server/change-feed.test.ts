@@ -1,0 +1,115 @@
+// The change feed: whole snapshots, in order, none skipped.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { TicketSnapshot } from '../../../contract/ticket.ts';
+import { commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: HelpDesk;
+let agent: FakeAgent;
+beforeEach(async () => {
+  desk = await openHelpDesk();
+  agent = await desk.activeAgent('rita@contoso.example');
+});
+afterEach(() => desk.close());
+
+/** Reads the feed from `cursor` to its end. */
+async function readOn(reader: FakeAgent, cursor: number, seen: Map<string, TicketSnapshot>): Promise<number> {
+  let answer = await reader.sync([], cursor);
+  for (;;) {
+    for (const ticket of answer.tickets) seen.set(ticket.id, ticket);
+    if (!answer.more) return answer.cursor;
+    answer = await reader.sync([], answer.cursor);
+  }
+}
+
+test('a second read from the answered cursor brings nothing twice', async () => {
+  await agent.sync([ticketCommand()]);
+  const seen = new Map<string, TicketSnapshot>();
+  await until(async () => {
+    seen.clear();
+    await readOn(agent, 0, seen);
+    return [...seen.values()].every(({ number }) => number !== null);
+  });
+  const cursor = await readOn(agent, 0, seen);
+  expect(await agent.sync([], cursor)).toMatchObject({ tickets: [], cursor, more: false });
+});
+
+test('more than 200 changed tickets come page by page, each once', async () => {
+  const keys: string[] = [];
+  for (let call = 0; call < 11; call += 1) {
+    const commands = Array.from({ length: 20 }, () => ticketCommand());
+    keys.push(...commands.map(({ key }) => key));
+    await agent.sync(commands, 0);
+  }
+  await until(() => desk.rows("SELECT id FROM delivery WHERE state <> 'done'").length === 0);
+  const first = await agent.sync();
+  expect(first.tickets).toHaveLength(200);
+  expect(first.more).toBe(true);
+  const second = await agent.sync([], first.cursor);
+  expect(second).toMatchObject({ more: false });
+  const ids = [...first.tickets, ...second.tickets].map(({ id }) => id);
+  expect(ids.sort()).toEqual(keys.sort());
+});
+
+test('two agents of one requester that sync at once skip no change', async () => {
+  const second = await desk.activeAgent('rita@contoso.example');
+  const readers = [agent, second].map((reader) => ({
+    reader,
+    cursor: 0,
+    seen: new Map<string, TicketSnapshot>(),
+  }));
+  const keys: string[] = [];
+  for (let round = 0; round < 25; round += 1) {
+    await Promise.all(
+      readers.map(async (state) => {
+        const command = ticketCommand();
+        keys.push(command.key);
+        const answer = await state.reader.sync([command], state.cursor);
+        for (const ticket of answer.tickets) state.seen.set(ticket.id, ticket);
+        state.cursor = answer.cursor;
+      }),
+    );
+  }
+  await until(() => desk.rows("SELECT id FROM delivery WHERE state <> 'done'").length === 0);
+  for (const state of readers) {
+    await readOn(state.reader, state.cursor, state.seen);
+    expect([...state.seen.keys()].sort()).toEqual([...keys].sort());
+    expect([...state.seen.values()].filter(({ number }) => number === null)).toEqual([]);
+  }
+});
+
+test('an internal note never reaches the agent, and is not even a change', async () => {
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'done'").length === 1);
+  const { cursor } = await agent.sync();
+  const technician = await desk.technician();
+  const note = { body: 'The requester set it on fire himself.', internal: true };
+  expect((await technician.ask(`/tickets/${command.key}/replies`, { json: note })).status).toBe(200);
+  expect(await agent.sync([], cursor)).toMatchObject({ tickets: [], cursor });
+  await technician.ask(`/tickets/${command.key}/replies`, { json: { body: 'On my way.', internal: false } });
+  const { tickets } = await agent.sync([], cursor);
+  expect(tickets[0]?.comments.map(({ body }) => body)).toEqual(['On my way.']);
+});
+
+test('an agent whose requester changed reads the tickets of the new one only', async () => {
+  const command = ticketCommand();
+  await agent.sync([command, commentCommand(command.key)]);
+  await desk.confirm(agent, 'robert@contoso.example');
+  expect(await agent.sync()).toMatchObject({ tickets: [], cursor: 0 });
+});
+
+test('an agent without a requester reads nothing from cursor 0, whatever cursor it names', async () => {
+  const unconfirmed = await desk.activeAgent();
+  expect(await unconfirmed.sync([], 7)).toMatchObject({ tickets: [], cursor: 0, more: false });
+});
+
+test('a suspended agent reads no tickets, and reads on from its cursor once active again', async () => {
+  const { cursor } = await agent.sync([ticketCommand()]);
+  await desk.changeState('suspend', [agent]);
+  expect(await agent.sync([], 0)).toMatchObject({ tickets: [], cursor: 0 });
+  expect(await agent.sync([], cursor)).toMatchObject({ tickets: [], cursor });
+  await desk.changeState('activate', [agent]);
+  expect((await agent.sync([], 0)).tickets).toHaveLength(1);
+});

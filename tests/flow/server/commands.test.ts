@@ -1,0 +1,250 @@
+// What intake does with commands: accepted once, refused with a reason, or held.
+import { randomBytes } from 'node:crypto';
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CommandResult } from '../../../contract/sync.ts';
+import { attachmentOf, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { codeOf, failureOf } from '../../fakes/server/codes.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: HelpDesk;
+let agent: FakeAgent;
+beforeEach(async () => {
+  desk = await openHelpDesk();
+  agent = await desk.activeAgent('rita@contoso.example');
+});
+afterEach(() => desk.close());
+
+function verdictOf(result: CommandResult | undefined): string {
+  if (result === undefined) return 'none';
+  return result.outcome === 'accepted' ? 'accepted' : `${result.outcome} ${result.error.code}`;
+}
+
+async function verdictsOf(...commands: Parameters<FakeAgent['sync']>[0] & object): Promise<string[]> {
+  return (await agent.sync(commands)).results.map(verdictOf);
+}
+
+test('an accepted ticket is in the same answer', async () => {
+  const command = ticketCommand({ title: '  The printer is on fire ', description: 'It smokes.' });
+  const { results, tickets } = await agent.sync([command]);
+  expect(results).toEqual([{ key: command.key, outcome: 'accepted' }]);
+  expect(tickets).toMatchObject([
+    {
+      id: command.key,
+      title: 'The printer is on fire',
+      description: 'It smokes.',
+      status: 'new',
+      comments: [],
+    },
+  ]);
+});
+
+test('a reply lost after commit does not make a second ticket', async () => {
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await desk.stop();
+  await desk.start();
+  const { secret, identity } = agent;
+  agent = await desk.agent({ secret, identity });
+  expect(await verdictsOf(command)).toEqual(['accepted']);
+  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(1);
+  expect(desk.rows('SELECT id FROM delivery')).toHaveLength(1);
+});
+
+test('the same key with another order of the same fields is the same command', async () => {
+  const command = ticketCommand();
+  const { attachments, ...rest } = command.body as Record<string, unknown>;
+  await agent.sync([command]);
+  expect(await verdictsOf({ ...command, body: { attachments, ...rest } })).toEqual(['accepted']);
+});
+
+test('the same key with another body, or from another agent, is refused and changes nothing', async () => {
+  const command = ticketCommand();
+  await agent.sync([command]);
+  expect(await verdictsOf(ticketCommand({ title: 'Another' }, command.key))).toEqual(['refused key-reused']);
+  const other = await desk.activeAgent('other@contoso.example');
+  expect((await other.sync([command])).results.map(verdictOf)).toEqual(['refused key-reused']);
+  expect(desk.rows('SELECT title FROM ticket')).toEqual([{ title: 'The printer is on fire' }]);
+});
+
+test.each([
+  ['an empty title', { title: '' }, 'title-empty', undefined],
+  ['a title of spaces', { title: '   ' }, 'title-empty', undefined],
+  ['a title of 10,000 characters', { title: 'x'.repeat(10_000) }, 'title-too-long', 250],
+  ['a description over its limit', { description: 'x'.repeat(100_001) }, 'text-too-long', 100_000],
+  ['no title at all', { title: undefined }, 'command-invalid', undefined],
+  [
+    'eleven attachments',
+    { attachments: Array(11).fill(attachmentOf(Buffer.from('x'))) },
+    'command-invalid',
+    undefined,
+  ],
+])('a ticket with %s is refused and those beside it are not', async (_what, body, code, limit) => {
+  const { results } = await agent.sync([ticketCommand(body), ticketCommand()]);
+  expect(results.map(verdictOf)).toEqual([`refused ${code}`, 'accepted']);
+  const [refused] = results;
+  if (refused?.outcome === 'refused' && limit !== undefined) expect(refused.error.details).toEqual({ limit });
+});
+
+test('a refused body names the fields at fault', async () => {
+  const { results } = await agent.sync([ticketCommand({ ticketKind: 'wish' })]);
+  expect(results).toMatchObject([{ error: { details: { issues: [{ path: 'ticketKind' }] } } }]);
+});
+
+test.each([
+  ['an empty comment', { body: ' ' }, 'text-empty'],
+  ['a comment over its limit', { body: 'x'.repeat(100_001) }, 'text-too-long'],
+])('%s is refused', async (_what, body, code) => {
+  const command = ticketCommand();
+  expect(await verdictsOf(command, commentCommand(command.key, body))).toEqual([
+    'accepted',
+    `refused ${code}`,
+  ]);
+});
+
+test('an unknown kind of command is refused and the others are carried out', async () => {
+  const unknown = { ...ticketCommand(), kind: 'delete-ticket' };
+  const inherited = { ...ticketCommand(), kind: 'constructor' };
+  expect(await verdictsOf(unknown, ticketCommand(), inherited)).toEqual([
+    'refused command-unknown',
+    'accepted',
+    'refused command-unknown',
+  ]);
+});
+
+test('a suspended agent keeps its commands, and sends them after activation', async () => {
+  const command = ticketCommand();
+  await desk.changeState('suspend', [agent]);
+  expect(await verdictsOf(command)).toEqual(['held agent-suspended']);
+  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(0);
+  await desk.changeState('activate', [agent]);
+  expect(await verdictsOf(command)).toEqual(['accepted']);
+});
+
+test('what was accepted before a suspension is still answered as accepted', async () => {
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await desk.changeState('suspend', [agent]);
+  expect(await verdictsOf(command)).toEqual(['accepted']);
+});
+
+test('an agent that waits, is retired or has no address keeps its commands', async () => {
+  const waiting = await desk.agent();
+  expect((await waiting.sync([ticketCommand()])).results.map(verdictOf)).toEqual(['held agent-not-active']);
+  const unconfirmed = await desk.activeAgent();
+  expect((await unconfirmed.sync([ticketCommand()])).results.map(verdictOf)).toEqual([
+    'held address-not-confirmed',
+  ]);
+  await desk.changeState('retire', [agent]);
+  expect(await verdictsOf(ticketCommand())).toEqual(['held agent-retired']);
+});
+
+test('a held ticket holds what follows for it, and nothing else', async () => {
+  const content = randomBytes(100);
+  const held = ticketCommand({ attachments: [attachmentOf(content)] });
+  const comment = commentCommand(held.key);
+  const other = ticketCommand();
+  expect(await verdictsOf(held, comment, other, commentCommand(other.key))).toEqual([
+    'held attachment-missing',
+    'held attachment-missing',
+    'accepted',
+    'accepted',
+  ]);
+  await agent.upload(content);
+  expect(await verdictsOf(held, comment)).toEqual(['accepted', 'accepted']);
+});
+
+test('an attachment whose size is not the declared one is missing', async () => {
+  const content = randomBytes(100);
+  await agent.upload(content);
+  const attachment = { ...attachmentOf(content), size: 99 };
+  expect(await verdictsOf(ticketCommand({ attachments: [attachment] }))).toEqual(['held attachment-missing']);
+});
+
+test('the ticket of another requester takes no comment and is not seen', async () => {
+  const command = ticketCommand();
+  await agent.sync([command]);
+  const stranger = await desk.activeAgent('stranger@contoso.example');
+  const { results, tickets } = await stranger.sync([commentCommand(command.key)]);
+  expect(results.map(verdictOf)).toEqual(['refused ticket-not-found']);
+  expect(tickets).toEqual([]);
+  expect(await verdictsOf(commentCommand(v7()))).toEqual(['refused ticket-not-found']);
+});
+
+test('a closed ticket takes no more comments', async () => {
+  const command = ticketCommand();
+  await agent.sync([command]);
+  const technician = await desk.technician();
+  await technician.ask(`/tickets/${command.key}/take`, { method: 'POST' });
+  await technician.ask(`/tickets/${command.key}/resolve`, { json: { solution: 'Water.' } });
+  expect(await verdictsOf(commentCommand(command.key))).toEqual(['accepted']);
+  await technician.ask(`/tickets/${command.key}/close`, { method: 'POST' });
+  expect(await verdictsOf(commentCommand(command.key))).toEqual(['refused ticket-closed']);
+});
+
+test('comments of one call keep their order, whatever their keys', async () => {
+  const command = ticketCommand();
+  const keys = [v7(), v7(), v7()].reverse();
+  const comments = keys.map((key, place) => commentCommand(command.key, { body: `${place}` }, key));
+  await agent.sync([command, ...comments]);
+  const { tickets } = await agent.sync();
+  expect(tickets[0]?.comments.map(({ body }) => body)).toEqual(['0', '1', '2']);
+});
+
+test('tickets get numbers in the order they were accepted', async () => {
+  const commands = [ticketCommand(), ticketCommand(), ticketCommand()];
+  await agent.sync(commands);
+  const tickets = await until(async () => {
+    const answer = await agent.sync();
+    return answer.tickets.every(({ number }) => number !== null) && answer.tickets;
+  });
+  const numbers = new Map(tickets.map(({ id, number }) => [id, number]));
+  expect(commands.map(({ key }) => numbers.get(key))).toEqual(['R-000001', 'R-000002', 'R-000003']);
+});
+
+test.each([
+  ['malformed JSON', { text: '{"cursor": 0,' }, 400, 'malformed-json'],
+  ['no body', { text: '', method: 'POST' }, 400, 'malformed-json'],
+  [
+    'a key that is not a UUIDv7',
+    { json: { cursor: 0, commands: [{ ...ticketCommand(), key: 'x' }] } },
+    400,
+    'invalid-request',
+  ],
+  ['21 commands', { json: { cursor: 0, commands: Array(21).fill(ticketCommand()) } }, 400, 'invalid-request'],
+  ['a negative cursor', { json: { cursor: -1, commands: [] } }, 400, 'invalid-request'],
+  [
+    'a form',
+    { text: 'cursor=0', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+    400,
+    'invalid-request',
+  ],
+])('a sync call with %s is a typed error and carries nothing out', async (_what, request, status, code) => {
+  const answer = await agent.ask('/v1/sync', request);
+  expect(failureOf(answer)).toMatchObject({ status, code });
+  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(0);
+});
+
+test('an invalid request names the field at fault', async () => {
+  const answer = await agent.ask('/v1/sync', { json: { cursor: 'x', commands: [] } });
+  expect(failureOf(answer).details?.issues).toMatchObject([{ path: 'cursor' }]);
+});
+
+test('a body of 50 MB is refused unread, and the server answers the next call', async () => {
+  const huge = await agent.ask('/v1/sync', {
+    text: `{"cursor":0,"padding":"${'x'.repeat(50 * 1024 * 1024)}"}`,
+  });
+  expect(failureOf(huge)).toMatchObject({ status: 413, code: 'body-too-large' });
+  expect(await verdictsOf(ticketCommand())).toEqual(['accepted']);
+});
+
+test('a cursor from the future carries nothing out', async () => {
+  const { cursor } = await agent.sync([ticketCommand()]);
+  const answer = await agent.ask('/v1/sync', {
+    json: { cursor: cursor + 1000, commands: [ticketCommand()] },
+  });
+  expect(codeOf(answer)).toBe('cursor-ahead');
+  expect(answer.status).toBe(409);
+  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(1);
+});

@@ -1,0 +1,201 @@
+// Confirmation tokens: the rules of design.md 4.11.
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
+import type { FakeAgent } from '../../fakes/server/agent.ts';
+import { codeOf, failureOf } from '../../fakes/server/codes.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+
+const EMAIL = 'rita@contoso.example';
+let desk: HelpDesk;
+let agent: FakeAgent;
+beforeEach(async () => {
+  desk = await openHelpDesk();
+  agent = await desk.activeAgent();
+});
+afterEach(() => desk.close());
+
+function send(email = EMAIL, by = agent) {
+  return by.ask('/v1/confirmations/tokens', { json: { email, language: 'fr' } });
+}
+
+function confirm(token: string, { email = EMAIL, by = agent, fullName = 'Rita Requester' } = {}) {
+  return by.ask('/v1/confirmations', { json: { email, fullName, token } });
+}
+
+/** A token of the right form that is not `token`. */
+function wrongOf(token: string): string {
+  return (token.startsWith('2') ? '3' : '2') + token.slice(1);
+}
+
+test('the right token links the agent to its requester, typed in small letters with spaces', async () => {
+  const sent = await send(' RITA@contoso.example ');
+  expect(sent.status).toBe(202);
+  expect(sent.body).toEqual({ expiresAt: '2030-01-02T08:10:00.000Z', resendAfterSeconds: 60 });
+  const token = await desk.mailedToken(EMAIL);
+  const confirmed = await confirm(token.toLowerCase().replace('-', ' '));
+  expect(confirmed.body).toEqual({ email: EMAIL, fullName: 'Rita Requester' });
+  expect((await agent.sync()).standing.requester).toEqual({ email: EMAIL, fullName: 'Rita Requester' });
+});
+
+test('a wrong token is refused and counted, and the sixth try fails even when it is right', async () => {
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  for (const triesLeft of [4, 3, 2, 1, 0]) {
+    expect(failureOf(await confirm(wrongOf(token)))).toMatchObject({
+      status: 422,
+      code: 'token-wrong',
+      details: { triesLeft },
+    });
+  }
+  expect(codeOf(await confirm(token))).toBe('token-locked');
+  expect((await agent.sync()).standing.requester).toBeNull();
+});
+
+test('a token of ten minutes and more has expired', async () => {
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  desk.clock.advance(10 * MINUTE - 1);
+  expect(codeOf(await confirm(wrongOf(token)))).toBe('token-wrong');
+  desk.clock.advance(1);
+  expect(codeOf(await confirm(token))).toBe('token-expired');
+});
+
+test('a used token is refused the second time', async () => {
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  expect((await confirm(token)).status).toBe(200);
+  expect(codeOf(await confirm(token))).toBe('token-used');
+});
+
+test('a token works neither on another agent nor for another address', async () => {
+  const other = await desk.activeAgent();
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  expect(codeOf(await confirm(token, { by: other }))).toBe('token-not-sent');
+  expect(codeOf(await confirm(token, { email: 'boss@contoso.example' }))).toBe('token-not-sent');
+});
+
+test('a new token takes the place of the former', async () => {
+  await send();
+  const former = await desk.mailedToken(EMAIL);
+  desk.clock.advance(MINUTE);
+  await send();
+  expect(codeOf(await confirm(former))).toBe('token-wrong');
+  expect((await confirm(await desk.mailedToken(EMAIL))).status).toBe(200);
+});
+
+test('an address outside the domains of the organisation gets no mail', async () => {
+  expect(failureOf(await send('rita@elsewhere.example'))).toMatchObject({
+    status: 422,
+    code: 'address-outside-organisation',
+  });
+  expect(codeOf(await send('rita@contoso.example.evil.example'))).toBe('address-outside-organisation');
+  expect(desk.rows('SELECT * FROM confirmation_token')).toHaveLength(0);
+});
+
+test('another token for the same address must wait 60 seconds', async () => {
+  await send();
+  desk.clock.advance(20 * SECOND);
+  expect(failureOf(await send())).toMatchObject({
+    status: 429,
+    code: 'token-too-soon',
+    details: { retryAfterSeconds: 40 },
+  });
+  desk.clock.advance(40 * SECOND);
+  expect((await send()).status).toBe(202);
+});
+
+test('a sixth token within the hour is refused until the first of the five is an hour old', async () => {
+  for (let sent = 0; sent < 5; sent += 1) {
+    expect((await send()).status).toBe(202);
+    desk.clock.advance(MINUTE);
+  }
+  expect(failureOf(await send())).toMatchObject({
+    code: 'token-limit',
+    details: { retryAfterSeconds: 55 * 60 },
+  });
+  // the same agent asks for another address, and another agent for this one
+  expect(codeOf(await send('other@contoso.example'))).toBe('token-limit');
+  expect(codeOf(await send(EMAIL, await desk.activeAgent()))).toBe('token-limit');
+  desk.clock.advance(HOUR - 5 * MINUTE + 1);
+  expect((await send()).status).toBe(202);
+});
+
+test.each([
+  ['email', 5],
+  ['agent_id', 5],
+  ['device_id', 100],
+  ['ip', 100],
+])('the hourly limit holds by %s alone, at %i', async (kept, most) => {
+  await send();
+  const columns = 'agent_id, device_id, ip, email, token_hash, tries_left, sent_at, expires_at';
+  for (let sent = 1; sent < most; sent += 1) {
+    const copy = `INSERT INTO confirmation_token (id, ${columns}) SELECT ?, ${columns} FROM confirmation_token LIMIT 1`;
+    desk.alter(copy, randomUUID());
+  }
+  await desk.agent();
+  desk.clock.advance(MINUTE);
+  const elsewhere = {
+    email: 'elsewhere@contoso.example',
+    agent_id: desk.rows('SELECT id FROM agent').at(-1)?.id,
+    device_id: desk.rows('SELECT id FROM device').at(-1)?.id,
+    ip: '192.0.2.1',
+  };
+  const move = (column: string, value: unknown) =>
+    desk.alter(`UPDATE confirmation_token SET ${column} = ?`, value);
+  for (const [column, value] of Object.entries(elsewhere)) if (column !== kept) move(column, value);
+  expect(codeOf(await send())).toBe('token-limit');
+  for (const [column, value] of Object.entries(elsewhere)) if (column === kept) move(column, value);
+  expect((await send()).status).toBe(202);
+});
+
+test('a known address gets the same answer as an unknown one', async () => {
+  await desk.confirm(agent, EMAIL);
+  const other = await desk.activeAgent();
+  const known = await send(EMAIL, other);
+  const unknown = await send('nobody@contoso.example', other);
+  expect(known).toMatchObject({ status: 202, body: unknown.body });
+});
+
+test('an agent that is not active neither asks for a token nor uses one', async () => {
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  await desk.changeState('suspend', [agent]);
+  expect(codeOf(await confirm(token))).toBe('agent-suspended');
+  expect(codeOf(await send())).toBe('agent-suspended');
+  expect(codeOf(await send(EMAIL, await desk.agent()))).toBe('agent-not-active');
+  await desk.changeState('retire', [agent]);
+  expect(codeOf(await send())).toBe('agent-retired');
+});
+
+test('the database does not tell the token', async () => {
+  await send();
+  const token = (await desk.mailedToken(EMAIL)).replace('-', '');
+  expect(JSON.stringify(desk.rows('SELECT * FROM confirmation_token'))).not.toContain(token);
+});
+
+test('two agents of one address are one requester, under the name given last', async () => {
+  await desk.confirm(agent, EMAIL, 'Rita R.');
+  const second = await desk.activeAgent();
+  await desk.confirm(second, EMAIL, 'Rita Requester');
+  expect(desk.rows('SELECT email, full_name FROM requester')).toEqual([
+    { email: EMAIL, full_name: 'Rita Requester' },
+  ]);
+  expect((await agent.sync()).standing.requester?.fullName).toBe('Rita Requester');
+});
+
+test.each([
+  ['true', '198.51.100.7'],
+  ['false', '127.0.0.1'],
+])('with TRUST_PROXY=%s a token is counted for %s, whatever the client says of itself', async (trust, ip) => {
+  await desk.close();
+  desk = await openHelpDesk({ environment: { TRUST_PROXY: trust } });
+  agent = await desk.activeAgent();
+  const sent = await agent.ask('/v1/confirmations/tokens', {
+    json: { email: EMAIL, language: 'en' },
+    headers: { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' },
+  });
+  expect(sent.status).toBe(202);
+  expect(desk.rows('SELECT ip FROM confirmation_token')).toEqual([{ ip }]);
+});

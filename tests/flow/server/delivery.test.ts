@@ -1,0 +1,184 @@
+// Deliveries: each reaches its backend once, in the order of its ticket, whatever fails in between.
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { DeskTicket } from '../../../contract/console.ts';
+import { HOUR } from '../../../server/clock.ts';
+import { commentCommand, enrolAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { createBackend } from '../../fakes/server/backend.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { ENROLMENT_KEY, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { ask } from '../../fakes/server/http.ts';
+import { runNode } from '../../fakes/server/program.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: HelpDesk;
+afterEach(() => desk.close());
+
+async function openWithBackend() {
+  const backend = createBackend();
+  desk = await openHelpDesk({ surroundings: { connector: () => backend } });
+  return { backend, agent: await desk.activeAgent('rita@contoso.example') };
+}
+
+/** Waits until the delivery of `key` rests after its n-th attempt. */
+function rested(key: string, attempt: number, state: string): Promise<unknown> {
+  return until(
+    () =>
+      desk.rows(
+        'SELECT id FROM delivery WHERE key = ? AND attempt = ? AND state = ?',
+        key,
+        attempt,
+        state,
+      )[0],
+    `delivery ${state} after ${attempt}`,
+  );
+}
+
+test('a ticket that the backend could not take is tried again, and asked for first', async () => {
+  const { backend, agent } = await openWithBackend();
+  backend.mood = 'down';
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await rested(command.key, 1, 'waiting');
+  backend.mood = 'well';
+  desk.clock.advance(HOUR);
+  await rested(command.key, 2, 'done');
+  const { key } = command;
+  expect(backend.calls).toEqual([`createTicket ${key}`, `findByKey ${key}`, `createTicket ${key}`]);
+  expect((await agent.sync()).tickets[0]?.number).toBe('F-1');
+});
+
+test('an answer of the backend that was lost does not make a second ticket or comment', async () => {
+  const { backend, agent } = await openWithBackend();
+  backend.mood = 'lost';
+  const command = ticketCommand();
+  const comment = commentCommand(command.key);
+  await agent.sync([command, comment]);
+  await rested(command.key, 1, 'waiting');
+  desk.clock.advance(HOUR);
+  await rested(command.key, 2, 'done');
+  await rested(comment.key, 1, 'waiting');
+  desk.clock.advance(HOUR);
+  await rested(comment.key, 2, 'done');
+  expect([backend.tickets.size, backend.comments.size]).toEqual([1, 1]);
+});
+
+test('a comment waits for its ticket, and other tickets do not', async () => {
+  const { backend, agent } = await openWithBackend();
+  backend.mood = 'down';
+  const first = ticketCommand();
+  const comment = commentCommand(first.key);
+  await agent.sync([first, comment]);
+  await rested(first.key, 1, 'waiting');
+  backend.mood = 'well';
+  const second = ticketCommand();
+  await agent.sync([second]);
+  await rested(second.key, 1, 'done');
+  await rested(comment.key, 0, 'waiting');
+  desk.clock.advance(HOUR);
+  await rested(comment.key, 1, 'done');
+  expect(backend.calls.filter((call) => call.startsWith('addComment'))).toHaveLength(1);
+});
+
+test('after ten tries a delivery is parked and shown in the console with its reason', async () => {
+  const { backend, agent } = await openWithBackend();
+  backend.mood = 'down';
+  const command = ticketCommand();
+  await agent.sync([command]);
+  for (let attempt = 1; attempt < 10; attempt += 1) {
+    await rested(command.key, attempt, 'waiting');
+    desk.clock.advance(HOUR);
+  }
+  await rested(command.key, 10, 'parked');
+  const technician = await desk.technician();
+  const { parked } = DeskTicket.parse((await technician.ask(`/tickets/${command.key}`)).body);
+  expect(parked).toMatchObject({ reason: 'the backend is down' });
+});
+
+test('staff retry a parked delivery, once, and it is audited', async () => {
+  const { backend, agent } = await openWithBackend();
+  backend.mood = 'down';
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await rested(command.key, 1, 'waiting');
+  desk.alter("UPDATE delivery SET state = 'parked', attempt = 10");
+  backend.mood = 'well';
+  const technician = await desk.technician();
+  const { parked } = DeskTicket.parse((await technician.ask(`/tickets/${command.key}`)).body);
+  const retry = `/deliveries/${parked?.deliveryId}/retry`;
+  expect((await technician.ask(retry, { method: 'POST' })).status).toBe(204);
+  await rested(command.key, 2, 'done');
+  expect(codeOf(await technician.ask(retry, { method: 'POST' }))).toBe('not-found');
+  expect(desk.rows("SELECT subject_id FROM audit WHERE act = 'retry-delivery'")).toEqual([
+    { subject_id: parked?.deliveryId },
+  ]);
+});
+
+test('a connector that throws loses no delivery', async () => {
+  const backend = createBackend();
+  const thrower = {
+    ...backend,
+    createTicket: async () => {
+      throw new Error('a bug in the connector');
+    },
+  };
+  desk = await openHelpDesk({ surroundings: { connector: () => thrower } });
+  const agent = await desk.activeAgent('rita@contoso.example');
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await rested(command.key, 1, 'waiting');
+  expect(desk.rows('SELECT last_error FROM delivery')).toEqual([{ last_error: 'a bug in the connector' }]);
+});
+
+test('stopping finishes the delivery in hand', async () => {
+  const backend = createBackend();
+  let isAsked = () => {};
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve;
+  });
+  let goOn = () => {};
+  const patient = {
+    ...backend,
+    createTicket: async (operation: Parameters<typeof backend.createTicket>[0]) => {
+      isAsked();
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      return backend.createTicket(operation);
+    },
+  };
+  desk = await openHelpDesk({ surroundings: { connector: () => patient } });
+  const agent = await desk.activeAgent('rita@contoso.example');
+  await agent.sync([ticketCommand()]);
+  await asked;
+  const stopped = desk.stop();
+  goOn();
+  await stopped;
+  expect(desk.rows('SELECT state FROM delivery')).toEqual([{ state: 'done' }]);
+  await desk.start();
+});
+
+test('a server killed between the commit of the backend and its own makes one ticket', async () => {
+  desk = await openHelpDesk();
+  const { identity, secret } = await desk.activeAgent('rita@contoso.example');
+  await desk.stop();
+  const script = path.join(import.meta.dirname, '..', '..', 'fakes', 'server', 'dying-server.ts');
+  const dying = runNode(script, [desk.dataDir]);
+  const url = await dying.printed(/^server: (\S+)$/m);
+  const doomed = await enrolAgent(url, ENROLMENT_KEY, { identity, secret });
+  const command = ticketCommand();
+  // the answer may be lost with the server: what was committed is what counts
+  await doomed.ask('/v1/sync', { json: { cursor: 0, commands: [command] } }).catch(() => null);
+  expect(await dying.ended()).toBe('SIGKILL');
+  expect(desk.rows('SELECT state, attempt FROM delivery')).toEqual([{ state: 'sending', attempt: 1 }]);
+  expect(desk.rows('SELECT number FROM ticket')).toEqual([{ number: null }]);
+
+  await desk.start();
+  await rested(command.key, 2, 'done');
+  expect(desk.rows('SELECT number FROM desk_ticket')).toEqual([{ number: 1 }]);
+  const agent = await enrolAgent(desk.url, ENROLMENT_KEY, { identity, secret });
+  const { results, tickets } = await agent.sync([command]);
+  expect(results).toMatchObject([{ outcome: 'accepted' }]);
+  expect(tickets).toMatchObject([{ id: command.key, number: 'R-000001' }]);
+  expect((await ask(`${desk.url}/healthz`)).body).toEqual({ status: 'ok' });
+});

@@ -1,0 +1,120 @@
+// Enrolment as agents meet it.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DeviceRow, Organisation } from '../../../contract/console.ts';
+import { enrolAgent, newIdentity, newSecret } from '../../fakes/server/agent.ts';
+import { codeOf, failureOf } from '../../fakes/server/codes.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { ask } from '../../fakes/server/http.ts';
+
+let desk: HelpDesk;
+beforeEach(async () => {
+  desk = await openHelpDesk();
+});
+afterEach(() => desk.close());
+
+function enrolment(enrolmentKey: string) {
+  return { enrolmentKey, secret: newSecret(), identity: newIdentity(), agentVersion: '0.1.0' };
+}
+
+test('an unknown enrolment key lets nobody in, and the reason is in the language asked for', async () => {
+  const json = enrolment('gk_nobody-made-this-key');
+  const english = failureOf(await ask(`${desk.url}/v1/enrolments`, { json }));
+  expect(english).toMatchObject({ status: 403, code: 'enrolment-key-unknown' });
+  expect(english.message).toContain('does not know this enrolment key');
+  const headers = { 'accept-language': 'de, fr-CA;q=0.9, en;q=0.5' };
+  const french = failureOf(await ask(`${desk.url}/v1/enrolments`, { json, headers }));
+  expect(french.message).toContain('ne connaît pas cette clé');
+  expect(desk.rows('SELECT * FROM device')).toHaveLength(0);
+});
+
+test('a revoked enrolment key lets nobody in, and those it let in before stay', async () => {
+  const early = await desk.agent();
+  const administrator = await desk.administrator();
+  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
+  const key = organisation?.enrolmentKeys[0];
+  const revoked = await administrator.ask(`/organisations/${organisation?.id}/enrolment-keys/${key?.id}`, {
+    method: 'DELETE',
+  });
+  expect(revoked.status).toBe(204);
+  await expect(desk.agent()).rejects.toThrow('enrolment-key-unknown');
+  expect((await early.sync()).standing.state).toBe('waiting');
+});
+
+test('the database holds neither the enrolment key nor the secret of the agent', async () => {
+  const agent = await desk.agent();
+  const stored = JSON.stringify([desk.rows('SELECT * FROM enrolment_key'), desk.rows('SELECT * FROM agent')]);
+  expect(stored).not.toContain(agent.secret);
+  expect(stored).not.toContain('gk_test');
+});
+
+test('enrolling again with the same secret is the same agent with its identity refreshed', async () => {
+  const agent = await desk.activeAgent();
+  const identity = { ...agent.identity, hostname: 'PC-RENAMED', userName: 'CONTOSO\\renamed' };
+  const again = await desk.agent({ identity, secret: agent.secret });
+  expect(again.id).toBe(agent.id);
+  const devices = DeviceRow.array().parse((await (await desk.administrator()).ask('/devices')).body);
+  expect(devices).toHaveLength(1);
+  expect(devices[0]).toMatchObject({ hostname: 'PC-RENAMED' });
+  expect(devices[0]?.agents[0]).toMatchObject({ userName: 'CONTOSO\\renamed', state: 'active' });
+});
+
+test('two Windows users of one device are two agents of it', async () => {
+  const first = newIdentity();
+  await desk.agent({ identity: first });
+  await desk.agent({ identity: { ...first, sid: 'S-1-5-21-9', userName: 'CONTOSO\\other' } });
+  const devices = DeviceRow.array().parse((await (await desk.administrator()).ask('/devices')).body);
+  expect(devices.map(({ agents }) => agents.length)).toEqual([2]);
+});
+
+test('another secret for the same user does not inherit activation or address, and is audited', async () => {
+  const agent = await desk.activeAgent('rita@contoso.example');
+  const impostor = await desk.agent({ identity: agent.identity });
+  expect(impostor.id).toBe(agent.id);
+  expect((await impostor.sync()).standing).toMatchObject({ state: 'waiting', requester: null });
+  expect(codeOf(await agent.ask('/v1/sync', { json: { cursor: 0, commands: [] } }))).toBe('agent-unknown');
+  const audited = desk.rows("SELECT * FROM audit WHERE act = 'replace-agent-secret'");
+  expect(audited).toMatchObject([{ staff_id: null, subject_id: agent.id }]);
+});
+
+test('a retired agent stays retired, whatever secret it comes back with', async () => {
+  const agent = await desk.activeAgent();
+  await desk.changeState('retire', [agent]);
+  const back = await desk.agent({ identity: agent.identity });
+  expect((await back.sync()).standing.state).toBe('retired');
+});
+
+test('a request without a known agent, or with a wrong secret, is not answered', async () => {
+  const agent = await desk.agent();
+  const json = { cursor: 0, commands: [] };
+  const attempts = [
+    {},
+    { authorization: 'Bearer nonsense' },
+    { authorization: `Bearer ${agent.id}.${newSecret()}` },
+    { authorization: `Basic ${agent.id}.${agent.secret}` },
+  ];
+  for (const headers of attempts) {
+    expect(failureOf(await ask(`${desk.url}/v1/sync`, { json, headers }))).toMatchObject({
+      status: 401,
+      code: 'agent-unknown',
+    });
+  }
+});
+
+test('one address cannot enrol without end', async () => {
+  const json = enrolment('gk_nobody-made-this-key');
+  const codes = new Set<string>();
+  for (let tries = 0; tries < 130; tries += 1) {
+    codes.add(codeOf(await ask(`${desk.url}/v1/enrolments`, { json })));
+  }
+  expect([...codes]).toEqual(['enrolment-key-unknown', 'too-many-requests']);
+  const limited = await ask(`${desk.url}/v1/enrolments`, { json });
+  expect(failureOf(limited).details?.retryAfterSeconds).toBeGreaterThan(0);
+  expect(limited.headers.get('retry-after')).not.toBeNull();
+});
+
+test('an organisation that exists is not made again from the environment', async () => {
+  await desk.stop();
+  await desk.start();
+  expect(desk.rows('SELECT name FROM organisation')).toEqual([{ name: 'Contoso' }]);
+  await enrolAgent(desk.url, 'gk_test-key-of-contoso');
+});

@@ -1,0 +1,120 @@
+// Event streams: they only say that a sync, or a read, is worth making.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DeviceRow } from '../../../contract/console.ts';
+import { SECOND } from '../../../server/clock.ts';
+import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { type EventListener, listen } from '../../fakes/server/event-listener.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: HelpDesk;
+let agent: FakeAgent;
+beforeEach(async () => {
+  desk = await openHelpDesk();
+  agent = await desk.agent();
+});
+afterEach(() => desk.close());
+
+function listenAs(who: FakeAgent): Promise<EventListener> {
+  return listen(`${desk.url}/v1/events`, who.authorization());
+}
+
+async function hears(listener: EventListener, event: string, act: () => Promise<unknown>): Promise<void> {
+  const before = listener.heard.length;
+  await act();
+  await until(() => listener.heard.slice(before).includes(event), `hears ${event}`);
+}
+
+test('an agent hears a sync at once, and again when it is activated or suspended', async () => {
+  const stream = await listenAs(agent);
+  await until(() => stream.heard.length > 0);
+  expect(stream.heard).toEqual(['sync {}']);
+  await hears(stream, 'sync {}', () => desk.changeState('activate', [agent]));
+  await hears(stream, 'sync {}', () => desk.confirm(agent, 'rita@contoso.example'));
+  await hears(stream, 'sync {}', () => desk.changeState('suspend', [agent]));
+});
+
+test('an agent hears of the number, of a reply, and of what another agent of its requester sends', async () => {
+  await desk.changeState('activate', [agent]);
+  await desk.confirm(agent, 'rita@contoso.example');
+  const second = await desk.activeAgent('rita@contoso.example');
+  const stream = await listenAs(agent);
+  const command = ticketCommand();
+  await hears(stream, 'sync {}', () => second.sync([command]));
+  await until(() => desk.rows('SELECT number FROM ticket WHERE number IS NOT NULL').length === 1);
+  const technician = await desk.technician();
+  const json = { body: 'On my way.', internal: false };
+  await hears(stream, 'sync {}', () => technician.ask(`/tickets/${command.key}/replies`, { json }));
+});
+
+test('an agent does not even notice an internal note', async () => {
+  await desk.changeState('activate', [agent]);
+  await desk.confirm(agent, 'rita@contoso.example');
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'done'").length === 1);
+  const technician = await desk.technician();
+  const stream = await listenAs(agent);
+  const write = (internal: boolean) =>
+    technician.ask(`/tickets/${command.key}/replies`, { json: { body: 'Text', internal } });
+  await until(() => stream.heard.length === 1);
+  await write(true);
+  await hears(stream, 'sync {}', () => write(false));
+  expect(stream.heard).toEqual(['sync {}', 'sync {}']);
+});
+
+test('a stream ends when its agent is retired, and none is opened afterwards', async () => {
+  const stream = await listenAs(agent);
+  await desk.changeState('retire', [agent]);
+  await until(() => stream.ended());
+  expect(stream.heard).toEqual(['sync {}', 'sync {}']);
+  expect(codeOf(await agent.ask('/v1/events'))).toBe('agent-retired');
+});
+
+test('a stream ends when another takes the place of its agent', async () => {
+  const stream = await listenAs(agent);
+  await desk.agent({ identity: agent.identity });
+  await until(() => stream.ended());
+});
+
+test('silence is broken every 25 seconds, so that nobody on the way hangs up', async () => {
+  const stream = await listenAs(agent);
+  await until(() => stream.heard.length === 1);
+  desk.clock.advance(25 * SECOND);
+  await until(() => stream.heard.length === 2);
+  expect(stream.heard[1]).toBe(': still here');
+});
+
+test('a stream needs a known agent, and a signed-in member of staff', async () => {
+  await expect(listen(`${desk.url}/v1/events`, {})).rejects.toThrow('401');
+  await expect(listen(`${desk.url}/v1/console/events`, {})).rejects.toThrow('401');
+});
+
+test('the console hears of devices and of tickets, and sees who is online', async () => {
+  const administrator = await desk.administrator();
+  const stream = await listen(`${desk.url}/v1/console/events`, { cookie: administrator.cookie });
+  const online = async () => {
+    const devices = DeviceRow.array().parse((await administrator.ask('/devices')).body);
+    return devices.flatMap(({ agents }) => agents).find(({ id }) => id === agent.id)?.online;
+  };
+  expect(await online()).toBe(false);
+  let own: EventListener | undefined;
+  await hears(stream, 'changed "devices"', async () => {
+    own = await listenAs(agent);
+  });
+  expect(await online()).toBe(true);
+  await hears(stream, 'changed "devices"', async () => own?.close());
+  expect(await online()).toBe(false);
+  await hears(stream, 'changed "devices"', () => desk.agent());
+  await desk.changeState('activate', [agent]);
+  await desk.confirm(agent, 'rita@contoso.example');
+  await hears(stream, 'changed "tickets"', () => agent.sync([ticketCommand()]));
+});
+
+test('open streams do not keep the server from stopping', async () => {
+  const stream = await listenAs(agent);
+  await desk.stop();
+  await until(() => stream.ended());
+  await desk.start();
+});

@@ -1,0 +1,102 @@
+// Mails as a real SMTP server receives them.
+import type { AddressInfo } from 'node:net';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, expect, test } from 'vitest';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { ask } from '../../fakes/server/http.ts';
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+async function openPostOffice() {
+  const received: Email[] = [];
+  let isFull = false;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (_address, _session, done) => done(isFull ? new Error('mailbox full') : null),
+    onData(stream, _session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', async () => {
+        received.push(await PostalMime.parse(Buffer.concat(chunks)));
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    received,
+    fill(full: boolean) {
+      isFull = full;
+    },
+  };
+}
+
+async function open(url: string): Promise<HelpDesk> {
+  const desk = await openHelpDesk({
+    environment: { SMTP_URL: url, MAIL_FROM: 'Help desk <help@contoso.example>' },
+  });
+  closers.push(() => desk.close());
+  return desk;
+}
+
+test('the token arrives by SMTP as text and as HTML, in the language of the agent, and confirms the address', async () => {
+  const office = await openPostOffice();
+  const desk = await open(office.url);
+  const agent = await desk.activeAgent();
+  const email = 'rita@contoso.example';
+  const sent = await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'fr' } });
+  expect(sent.status).toBe(202);
+  const [mail] = office.received;
+  expect(mail?.from).toMatchObject({ name: 'Help desk', address: 'help@contoso.example' });
+  expect(mail?.to?.[0]).toMatchObject({ address: email });
+  expect(mail?.subject).toBe('Votre jeton de confirmation');
+  const token = /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/.exec(mail?.text ?? '')?.[0] ?? '';
+  expect(mail?.html).toContain(token);
+  expect(mail?.text).toContain('centre d’assistance de Contoso');
+  const confirmed = await agent.ask('/v1/confirmations', { json: { email, fullName: 'Rita', token } });
+  expect(confirmed.status).toBe(200);
+});
+
+test('a mail that could not be sent is said so, and its token does not count', async () => {
+  const office = await openPostOffice();
+  const desk = await open(office.url);
+  const agent = await desk.activeAgent();
+  const json = { email: 'rita@contoso.example', language: 'en' };
+  office.fill(true);
+  for (let tries = 0; tries < 6; tries += 1) {
+    expect(codeOf(await agent.ask('/v1/confirmations/tokens', { json }))).toBe('mail-failed');
+  }
+  expect(desk.rows('SELECT * FROM confirmation_token')).toHaveLength(0);
+  office.fill(false);
+  expect((await agent.ask('/v1/confirmations/tokens', { json })).status).toBe(202);
+});
+
+test('with an SMTP server there is no mailbox to look into', async () => {
+  const office = await openPostOffice();
+  const desk = await open(office.url);
+  for (const page of ['/mailbox', '/mailbox.json']) {
+    expect(codeOf(await ask(`${desk.url}${page}`))).toBe('not-found');
+  }
+});
+
+test('neither the token nor the password of the mail server is in the log', async () => {
+  const office = await openPostOffice();
+  const desk = await open(office.url.replace('smtp://', 'smtp://user:hunter2secret@'));
+  const agent = await desk.activeAgent();
+  office.fill(true);
+  await agent.ask('/v1/confirmations/tokens', { json: { email: 'rita@contoso.example', language: 'en' } });
+  const log = desk.log.lines.join('');
+  expect(log).toContain('a mail was not sent');
+  expect(log).not.toContain('hunter2secret');
+  expect(log).not.toContain(agent.secret);
+  expect(log).not.toMatch(/[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/);
+});

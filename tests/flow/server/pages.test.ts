@@ -1,0 +1,143 @@
+// What is served beside the API: health, its description, the mailbox, the console's files, security headers.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { codeOf, failureOf } from '../../fakes/server/codes.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { ask } from '../../fakes/server/http.ts';
+
+let consoleDir: string;
+let desk: HelpDesk;
+beforeEach(async () => {
+  consoleDir = await mkdtemp(path.join(tmpdir(), 'guichet-console-'));
+  await mkdir(path.join(consoleDir, 'assets'));
+  await writeFile(path.join(consoleDir, 'index.html'), '<!doctype html><title>Console</title>');
+  await writeFile(path.join(consoleDir, 'assets', 'index-abc.js'), 'export {};');
+  desk = await openHelpDesk({ environment: { CONSOLE_DIR: consoleDir } });
+});
+afterEach(async () => {
+  await desk.close();
+  await rm(consoleDir, { recursive: true, force: true });
+});
+
+const HTML = { accept: 'text/html,application/xhtml+xml' };
+
+/** The status of a request whose Host header is not the one it is sent to. */
+function statusFor(page: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asked = request(new URL(page, desk.url), { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on('error', reject).end();
+  });
+}
+
+test('the console is served, and its index stands for every page it routes itself', async () => {
+  for (const page of ['/', '/devices', '/tickets/123', '/setup']) {
+    const answer = await ask(`${desk.url}${page}`, { headers: HTML });
+    expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('<title>Console</title>') });
+    expect(answer.headers.get('cache-control')).toBe('no-cache');
+  }
+  const asset = await ask(`${desk.url}/assets/index-abc.js`);
+  expect(asset.headers.get('cache-control')).toContain('immutable');
+});
+
+test('what is not there is said so, and no file outside the console is given', async () => {
+  expect(codeOf(await ask(`${desk.url}/v1/nothing`, { headers: HTML }))).toBe('not-found');
+  expect(codeOf(await ask(`${desk.url}/assets/gone.js`))).toBe('not-found');
+  expect(codeOf(await ask(`${desk.url}/devices`, { json: {} }))).toBe('not-found');
+  const outside = await ask(`${desk.url}/..%2f..%2fetc%2fpasswd`);
+  expect(failureOf(outside).status).toBeGreaterThanOrEqual(400);
+});
+
+test('without a built console its addresses are plainly not found', async () => {
+  const bare = await openHelpDesk({ environment: { CONSOLE_DIR: path.join(consoleDir, 'none') } });
+  expect(codeOf(await ask(`${bare.url}/`, { headers: HTML }))).toBe('not-found');
+  await bare.close();
+});
+
+test('every page forbids foreign scripts and being framed', async () => {
+  for (const page of ['/', '/docs', '/mailbox', '/v1/nothing']) {
+    const { headers } = await ask(`${desk.url}${page}`, { headers: HTML });
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("script-src 'unsafe");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  }
+});
+
+test('the description names every route of the agent and of the console, each with a summary', async () => {
+  const { body } = await ask(`${desk.url}/v1/openapi.json`);
+  const Operation = z.object({ summary: z.string().min(1), tags: z.array(z.string()) });
+  const Description = z.object({
+    openapi: z.literal('3.1.0'),
+    paths: z.record(z.string(), z.record(z.string(), Operation)),
+  });
+  const { paths } = Description.parse(body);
+  const operations = Object.entries(paths).flatMap(([route, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${route}`),
+  );
+  expect(operations.sort()).toEqual([
+    'delete /v1/console/organisations/{id}/advance-activations/{activationId}',
+    'delete /v1/console/organisations/{id}/enrolment-keys/{keyId}',
+    'delete /v1/console/session',
+    'get /healthz',
+    'get /v1/console/attachments/{id}',
+    'get /v1/console/devices',
+    'get /v1/console/events',
+    'get /v1/console/organisations',
+    'get /v1/console/session',
+    'get /v1/console/tickets',
+    'get /v1/console/tickets/{id}',
+    'get /v1/events',
+    'get /v1/openapi.json',
+    'head /v1/uploads/{id}',
+    'patch /v1/uploads/{id}',
+    'post /v1/confirmations',
+    'post /v1/confirmations/tokens',
+    'post /v1/console/agents/state',
+    'post /v1/console/deliveries/{id}/retry',
+    'post /v1/console/organisations',
+    'post /v1/console/organisations/{id}/advance-activations',
+    'post /v1/console/organisations/{id}/enrolment-keys',
+    'post /v1/console/session',
+    'post /v1/console/setup',
+    'post /v1/console/tickets/{id}/close',
+    'post /v1/console/tickets/{id}/reopen',
+    'post /v1/console/tickets/{id}/replies',
+    'post /v1/console/tickets/{id}/resolve',
+    'post /v1/console/tickets/{id}/take',
+    'post /v1/enrolments',
+    'post /v1/sync',
+    'post /v1/uploads',
+  ]);
+  expect((await ask(`${desk.url}/docs`, { headers: HTML })).status).toBe(200);
+});
+
+test('the mailbox shows mails as text, newest first, and to this machine alone', async () => {
+  const agent = await desk.activeAgent();
+  const email = 'rita@contoso.example';
+  await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
+  const page = await ask(`${desk.url}/mailbox`);
+  expect(page.body).toContain(email);
+  expect(page.body).toContain(await desk.mailedToken(email));
+  expect(page.body).toContain('&lt;guichet@localhost&gt;');
+  const { port } = new URL(desk.url);
+  for (const address of ['/mailbox', '/mailbox.json']) {
+    expect(await statusFor(address, { host: `localhost:${port}` })).toBe(200);
+    expect(await statusFor(address, { host: `rebound.example:${port}` })).toBe(404);
+    expect(await statusFor(address, { 'x-forwarded-for': '192.0.2.1' })).toBe(404);
+  }
+});
+
+test('the mailbox is closed where the server has a public address', async () => {
+  const { port } = new URL(desk.url);
+  await desk.close();
+  desk = await openHelpDesk({ environment: { PUBLIC_URL: 'https://help.contoso.example', PORT: port } });
+  expect(codeOf(await ask(`http://127.0.0.1:${port}/mailbox.json`))).toBe('not-found');
+});

@@ -1,0 +1,154 @@
+// Starting and stopping as an administrator meets it: by the program itself, and on data it must not touch.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StartRefused, startServer } from '../../../server/index.ts';
+import { ticketCommand } from '../../fakes/server/agent.ts';
+import { openHelpDesk, testConfig } from '../../fakes/server/help-desk.ts';
+import { ask } from '../../fakes/server/http.ts';
+import { createSilentLog } from '../../fakes/server/log.ts';
+import { runNode } from '../../fakes/server/program.ts';
+
+const PROGRAM = path.join(import.meta.dirname, '..', '..', '..', 'server', 'index.ts');
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-start-'));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+function start(environment: Record<string, string> = {}) {
+  return startServer(testConfig(dataDir, environment), { log: createSilentLog() });
+}
+
+function digests(): Record<string, string> {
+  const files = readdirSync(dataDir).filter((name) => statSync(path.join(dataDir, name)).isFile());
+  const digest = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(path.join(dataDir, name)))
+      .digest('hex');
+  return Object.fromEntries(files.map((name) => [name, digest(name)]));
+}
+
+test('the program prints where it is and the set-up link, logs neither link nor key, and stops when told', async () => {
+  const program = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
+  const url = await program.printed(/^server: (http:\/\/127\.0\.0\.1:\d+)$/m);
+  const token = await program.printed(/^set-up: http:\/\/127\.0\.0\.1:\d+\/setup#([\w-]{43})$/m);
+  expect((await ask(`${url}/healthz`)).body).toEqual({ status: 'ok' });
+  program.stop('SIGTERM');
+  expect(await program.ended()).toBe(0);
+  expect(program.output.out.trim().split('\n')).toHaveLength(2);
+  expect(program.output.err).not.toContain(token);
+  expect(existsSync(path.join(dataDir, 'guichet.sqlite-wal'))).toBe(false);
+  expect(statSync(path.join(dataDir, 'server.key'))).toMatchObject({ size: 32 });
+  expect(statSync(path.join(dataDir, 'server.key')).mode & 0o777).toBe(0o600);
+});
+
+test('an unusable setting stops the start with one sentence that names it', async () => {
+  const program = runNode(PROGRAM, [], { PORT: 'eighty', DATA_DIR: path.join(dataDir, 'none') });
+  expect(await program.ended()).toBe(1);
+  expect(program.output).toEqual({
+    out: '',
+    err: 'PORT is "eighty": expected a whole number from 0 to 65535.\n',
+  });
+  expect(existsSync(path.join(dataDir, 'none'))).toBe(false);
+});
+
+test('a second server on the same data is refused with one sentence, and the first goes on', async () => {
+  const first = await start();
+  const second = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
+  expect(await second.ended()).toBe(1);
+  expect(second.output.err).toBe(`Another Guichet server is already using the data in ${dataDir}.\n`);
+  await expect(start()).rejects.toThrow(StartRefused);
+  expect((await ask(`${first.url}/healthz`)).status).toBe(200);
+  await first.close();
+  await (await start()).close();
+});
+
+test('a server that was killed leaves no lock behind', async () => {
+  const program = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
+  await program.printed(/^server: (.+)$/m);
+  program.stop('SIGKILL');
+  await program.ended();
+  await (await start()).close();
+});
+
+test('the database stays readable to a backup while the server runs', async () => {
+  const server = await start();
+  const backup = new BetterSqlite(path.join(dataDir, 'guichet.sqlite'), { readonly: true });
+  expect(backup.prepare('SELECT name FROM organisation').all()).toEqual([{ name: 'Contoso' }]);
+  backup.close();
+  await server.close();
+});
+
+test('a database from a newer version is refused, and not one byte of it changes', async () => {
+  await (await start()).close();
+  const database = new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
+  database.prepare("INSERT INTO kysely_migration VALUES ('9990-from-the-future', '2031-01-01')").run();
+  database.close();
+  const before = digests();
+  await expect(start()).rejects.toThrow(/newer Guichet server \(it has 9990-from-the-future\)/);
+  expect(digests()).toMatchObject(before);
+  const program = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
+  expect(await program.ended()).toBe(1);
+  expect(program.output.err).toMatch(/^The database .+ was written by a newer Guichet server .+\n$/);
+  expect(digests()).toMatchObject(before);
+});
+
+test('a newer database that was not closed is refused as well', async () => {
+  await (await start()).close();
+  const database = new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
+  database.pragma('journal_mode = WAL');
+  database.prepare("INSERT INTO kysely_migration VALUES ('9990-from-the-future', '2031-01-01')").run();
+  const before = digests();
+  await expect(start()).rejects.toThrow(/newer Guichet server/);
+  expect(digests()['guichet.sqlite']).toBe(before['guichet.sqlite']);
+  expect(digests()['guichet.sqlite-wal']).toBe(before['guichet.sqlite-wal']);
+  database.close();
+});
+
+test.each([
+  ['a taken port', () => ({ taken: true }), /^PORT is \d+: another program already listens there/],
+  [
+    'a host of another machine',
+    () => ({ HOST: '192.0.2.1' }),
+    /^HOST is "192\.0\.2\.1": expected an address/,
+  ],
+  ['a data folder that is a file', () => ({ DATA_DIR: PROGRAM }), /^DATA_DIR is ".+": expected a folder/],
+])('%s is refused with one sentence and leaves the data free', async (_what, environment, sentence) => {
+  const other = await openHelpDesk();
+  const { taken, ...settings } = environment() as { taken?: true } & Record<string, string>;
+  const port = taken ? { PORT: new URL(other.url).port } : {};
+  const refused = await start({ ...settings, ...port }).catch((failure: unknown) => failure);
+  expect(refused).toBeInstanceOf(StartRefused);
+  expect((refused as StartRefused).message).toMatch(sentence);
+  await other.close();
+  await (await start()).close();
+});
+
+test('a damaged server key is refused with one sentence', async () => {
+  await (await start()).close();
+  writeFileSync(path.join(dataDir, 'server.key'), 'short');
+  await expect(start()).rejects.toThrow(/server\.key is damaged: expected a file of 32 bytes\.$/);
+});
+
+test('a key from the environment leaves none on disk', async () => {
+  await (await start({ SECRET_KEY: Buffer.alloc(32, 7).toString('base64') })).close();
+  expect(existsSync(path.join(dataDir, 'server.key'))).toBe(false);
+});
+
+test('a server started again finds its data', async () => {
+  const desk = await openHelpDesk();
+  const agent = await desk.activeAgent('rita@contoso.example');
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await desk.stop();
+  await desk.start();
+  const { identity, secret } = agent;
+  const back = await desk.agent({ identity, secret });
+  expect((await back.sync()).tickets).toMatchObject([{ id: command.key }]);
+  await desk.close();
+});

@@ -1,0 +1,200 @@
+// Attachments on their way to the server, by tus 1.0.
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DAY, HOUR } from '../../../server/clock.ts';
+import { attachmentOf, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { codeOf, failureOf } from '../../fakes/server/codes.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { until } from '../../fakes/server/until.ts';
+
+const MEGABYTE = 1024 * 1024;
+const CHUNK = { 'content-type': 'application/offset+octet-stream' };
+let desk: HelpDesk;
+let agent: FakeAgent;
+beforeEach(async () => {
+  desk = await openHelpDesk({ environment: { ATTACHMENT_LIMIT_MB: '1' } });
+  agent = await desk.agent();
+});
+afterEach(() => desk.close());
+
+function begin(content: Buffer, by = agent, changes: Record<string, string> = {}) {
+  const { sha256 } = attachmentOf(content);
+  return by.tus('POST', '/v1/uploads', {
+    headers: {
+      'upload-length': String(content.length),
+      'upload-metadata': `sha256 ${Buffer.from(sha256).toString('base64')}`,
+      ...changes,
+    },
+  });
+}
+
+function pathOf(content: Buffer, by = agent): string {
+  return `/v1/uploads/${by.id}-${attachmentOf(content).sha256}`;
+}
+
+function storedPath(content: Buffer): string {
+  const { sha256 } = attachmentOf(content);
+  return path.join(desk.dataDir, 'attachments', sha256.slice(0, 2), sha256);
+}
+
+function unfinished(): Promise<string[]> {
+  return readdir(path.join(desk.dataDir, 'attachments', 'unfinished'));
+}
+
+test('a file that arrives in pieces is kept whole under its hash', async () => {
+  const content = randomBytes(300_000);
+  const begun = await begin(content);
+  expect(begun.status).toBe(201);
+  expect(begun.headers.get('location')).toBe(pathOf(content));
+  for (let offset = 0; offset < content.length; offset += 100_000) {
+    const head = await agent.tus('HEAD', pathOf(content));
+    expect(head.headers.get('upload-offset')).toBe(String(offset));
+    const patched = await agent.tus('PATCH', pathOf(content), {
+      headers: { ...CHUNK, 'upload-offset': String(offset) },
+      body: content.subarray(offset, offset + 100_000),
+    });
+    expect(patched.status).toBe(204);
+  }
+  expect(readFileSync(storedPath(content)).equals(content)).toBe(true);
+  expect(await unfinished()).toEqual([]);
+});
+
+test('an upload goes on after the server was stopped in the middle', async () => {
+  const content = randomBytes(200_000);
+  await begin(content);
+  const headers = { ...CHUNK, 'upload-offset': '0' };
+  await agent.tus('PATCH', pathOf(content), { headers, body: content.subarray(0, 50_000) });
+  const now = desk.clock.now();
+  const id = `${agent.id}-${attachmentOf(content).sha256}`;
+  await utimes(path.join(desk.dataDir, 'attachments', 'unfinished', id), now, now);
+  const { secret, identity } = agent;
+  await desk.stop();
+  await desk.start();
+  const back = await desk.agent({ secret, identity });
+  const head = await back.tus('HEAD', pathOf(content));
+  expect(head.headers.get('upload-offset')).toBe('50000');
+  const rest = { headers: { ...CHUNK, 'upload-offset': '50000' }, body: content.subarray(50_000) };
+  expect((await back.tus('PATCH', pathOf(content), rest)).status).toBe(204);
+  expect(existsSync(storedPath(content))).toBe(true);
+});
+
+test('an offset that is not the present one is a conflict and changes nothing', async () => {
+  const content = randomBytes(1000);
+  await begin(content);
+  const headers = { ...CHUNK, 'upload-offset': '500' };
+  const patched = await agent.tus('PATCH', pathOf(content), { headers, body: content.subarray(500) });
+  expect(failureOf(patched)).toMatchObject({ status: 409, code: 'invalid-request' });
+  expect((await agent.tus('HEAD', pathOf(content))).headers.get('upload-offset')).toBe('0');
+});
+
+test('a file over the limit is refused before it is sent, with the limit', async () => {
+  const declared = await begin(Buffer.from('small'), agent, { 'upload-length': String(MEGABYTE + 1) });
+  expect(failureOf(declared)).toMatchObject({
+    status: 413,
+    code: 'attachment-too-large',
+    details: { limitMegabytes: 1 },
+  });
+  expect((await begin(randomBytes(MEGABYTE))).status).toBe(201);
+});
+
+test('more bytes than declared are not taken', async () => {
+  const content = randomBytes(1000);
+  await begin(content);
+  const headers = { ...CHUNK, 'upload-offset': '0' };
+  const body = Buffer.concat([content, Buffer.from('more')]);
+  expect(failureOf(await agent.tus('PATCH', pathOf(content), { headers, body })).status).toBe(413);
+  expect(existsSync(storedPath(content))).toBe(false);
+});
+
+test('a content that is not its declared hash is not kept, and can be sent again', async () => {
+  const content = randomBytes(1000);
+  const { sha256 } = attachmentOf(content);
+  const damaged = await agent.upload(randomBytes(1000), sha256);
+  expect(failureOf(damaged)).toMatchObject({ status: 422, code: 'attachment-hash-mismatch' });
+  expect(await unfinished()).toEqual([]);
+  expect((await agent.tus('HEAD', pathOf(content))).status).toBe(404);
+  expect((await agent.upload(content)).status).toBe(204);
+});
+
+test('asking for or beginning what is complete answers that it is complete', async () => {
+  const content = randomBytes(1000);
+  await agent.upload(content);
+  for (const answer of [await agent.tus('HEAD', pathOf(content)), await begin(content)]) {
+    expect(answer.headers.get('upload-offset')).toBe('1000');
+    expect(answer.headers.get('upload-length')).toBe('1000');
+  }
+  expect(await unfinished()).toEqual([]);
+});
+
+test('an upload whose last answer was lost with the server is finished when it is asked for', async () => {
+  const content = randomBytes(1000);
+  await begin(content);
+  const id = `${agent.id}-${attachmentOf(content).sha256}`;
+  await writeFile(path.join(desk.dataDir, 'attachments', 'unfinished', id), content);
+  const head = await agent.tus('HEAD', pathOf(content));
+  expect(head.headers.get('upload-offset')).toBe('1000');
+  expect(existsSync(storedPath(content))).toBe(true);
+});
+
+test('the upload of one agent is neither seen nor written by another', async () => {
+  const content = randomBytes(1000);
+  await begin(content);
+  const other = await desk.agent();
+  expect((await other.tus('HEAD', pathOf(content))).status).toBe(404);
+  const headers = { ...CHUNK, 'upload-offset': '0' };
+  expect(codeOf(await other.tus('PATCH', pathOf(content), { headers, body: content }))).toBe('not-found');
+  const anonymous = await fetch(`${desk.url}${pathOf(content)}`, { method: 'HEAD' });
+  expect(anonymous.status).toBe(401);
+});
+
+test('knowing the hash of what another agent has sent is not having its content', async () => {
+  const content = randomBytes(1000);
+  await agent.upload(content);
+  const other = await desk.activeAgent('other@contoso.example');
+  expect((await other.tus('HEAD', pathOf(content, other))).status).toBe(404);
+  const stolen = ticketCommand({ attachments: [attachmentOf(content)] });
+  const { results } = await other.sync([stolen]);
+  expect(results).toMatchObject([{ outcome: 'held', error: { code: 'attachment-missing' } }]);
+  expect((await other.upload(content)).status).toBe(204);
+  expect((await other.sync([stolen])).results).toMatchObject([{ outcome: 'accepted' }]);
+});
+
+test.each([
+  ['no hash', { 'upload-metadata': 'name ZmlsZQ==' }, 400],
+  [
+    'a hash that is none',
+    { 'upload-metadata': `sha256 ${Buffer.from('../../etc').toString('base64')}` },
+    400,
+  ],
+  ['no length', { 'upload-length': '0' }, 400],
+  ['a length that is none', { 'upload-length': 'many' }, 400],
+  ['another protocol version', { 'tus-resumable': '0.2.2' }, 400],
+])('an upload with %s is refused in the form of every other failure', async (_what, headers, status) => {
+  expect(failureOf(await begin(randomBytes(10), agent, headers))).toMatchObject({
+    status,
+    code: 'invalid-request',
+  });
+  expect(await unfinished()).toEqual([]);
+});
+
+test('an upload nobody went on with for a day is removed, a younger one stays', async () => {
+  const [old, young] = [randomBytes(1000), randomBytes(1000)];
+  const now = desk.clock.now().getTime();
+  for (const [content, age] of [[old, DAY] as const, [young, HOUR] as const]) {
+    await begin(content);
+    const id = `${agent.id}-${attachmentOf(content).sha256}`;
+    const touched = new Date(now - age + HOUR / 2);
+    await utimes(path.join(desk.dataDir, 'attachments', 'unfinished', id), touched, touched);
+  }
+  desk.clock.advance(HOUR);
+  await desk.stop();
+  await desk.start();
+  const left = await until(async () => {
+    const names = await unfinished();
+    return names.length === 2 && names;
+  });
+  expect(left.every((name) => name.includes(attachmentOf(young).sha256))).toBe(true);
+});

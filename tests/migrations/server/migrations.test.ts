@@ -1,0 +1,161 @@
+// Each migration on real SQLite: from nothing, and from every earlier version with its rows kept.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../../server/storage/migrations/index.ts';
+import { migrator, openDatabase, openStorage } from '../../../server/storage/open.ts';
+import type { Database } from '../../../server/storage/schema.ts';
+
+const NAMES = Object.keys(MIGRATIONS);
+const NOW = '2030-01-02T08:00:00.000Z';
+let folder: string;
+let db: Database;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'guichet-migrations-'));
+  db = openDatabase(path.join(folder, 'guichet.sqlite'));
+});
+afterEach(async () => {
+  await db.destroy();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function tables(): Promise<string[]> {
+  const found = await db.introspection.getTables();
+  return found.map(({ name }) => name).sort();
+}
+
+/** Rows that a server of each version may have written. */
+const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
+  '0010-enrolment': async (database) => {
+    const organisation = {
+      id: 'o1',
+      name: 'Contoso',
+      nameKey: 'contoso',
+      emailDomains: '[]',
+      createdAt: NOW,
+    };
+    await database.insertInto('organisation').values(organisation).execute();
+    await database
+      .insertInto('device')
+      .values({ id: 'd1', organisationId: 'o1', machineId: 'm', hostname: 'PC-1', os: '', createdAt: NOW })
+      .execute();
+    await database
+      .insertInto('requester')
+      .values({ id: 'r1', organisationId: 'o1', email: 'a@b.example', fullName: 'A', createdAt: NOW })
+      .execute();
+    const agent = { id: 'a1', deviceId: 'd1', sid: 's', userName: 'u', agentVersion: '1', secretHash: 'h' };
+    await database
+      .insertInto('agent')
+      .values({ ...agent, state: 'active', requesterId: 'r1', enrolledAt: NOW, lastSeenAt: NOW })
+      .execute();
+  },
+  '0020-tickets': async (database) => {
+    const ticket = {
+      id: 't1',
+      organisationId: 'o1',
+      requesterId: 'r1',
+      agentId: 'a1',
+      title: 'T',
+      description: '',
+    };
+    await database
+      .insertInto('ticket')
+      .values({ ...ticket, kind: 'incident', status: 'new', createdAt: NOW, updatedAt: NOW })
+      .execute();
+    await database.insertInto('change').values({ requesterId: 'r1', ticketId: 't1', seq: 1 }).execute();
+  },
+  '0030-staff': (database) =>
+    database.insertInto('deskTicket').values({ idempotencyKey: 't1', createdAt: NOW }).execute(),
+};
+
+test('migrations are numbered by tens, in their order, and each has rows to try it with', () => {
+  expect(NAMES).toEqual([...NAMES].sort());
+  expect(NAMES.map((name) => Number(name.slice(0, 4)))).toEqual(NAMES.map((_, place) => (place + 1) * 10));
+  expect(Object.keys(ROWS)).toEqual(NAMES);
+});
+
+test.each(NAMES)('from nothing to %s, each step works', async (name) => {
+  const { error, results } = await migrator(db).migrateTo(name);
+  expect(error).toBeUndefined();
+  expect(results?.map(({ migrationName }) => migrationName)).toEqual(NAMES.slice(0, NAMES.indexOf(name) + 1));
+});
+
+test.each(NAMES)(
+  'a database of version %s with rows comes to the latest version and keeps them',
+  async (name) => {
+    await migrator(db).migrateTo(name);
+    const versions = NAMES.slice(0, NAMES.indexOf(name) + 1);
+    for (const version of versions) await ROWS[version]?.(db);
+    const read = async () => ({
+      agents: await db.selectFrom('agent').selectAll().execute(),
+      tickets: versions.includes('0020-tickets') ? await db.selectFrom('ticket').selectAll().execute() : null,
+      desk: versions.includes('0030-staff') ? await db.selectFrom('deskTicket').selectAll().execute() : null,
+    });
+    const before = await read();
+    const { error } = await migrator(db).migrateToLatest();
+    expect(error).toBeUndefined();
+    expect(await read()).toEqual(before);
+  },
+);
+
+test('a migration that fails leaves the database as it was', async () => {
+  await migrator(db).migrateTo('0010-enrolment');
+  await db.schema.createTable('desk_comment').addColumn('in_the_way', 'text').execute();
+  const before = await tables();
+  const { error } = await migrator(db).migrateToLatest();
+  expect(error).toBeDefined();
+  expect(await tables()).toEqual(before);
+});
+
+test('the latest version has the tables of the schema, and no more', async () => {
+  await migrator(db).migrateToLatest();
+  expect(await tables()).toEqual([
+    'advance_activation',
+    'agent',
+    'attachment',
+    'audit',
+    'blob',
+    'change',
+    'command',
+    'comment',
+    'confirmation_token',
+    'delivery',
+    'desk_comment',
+    'desk_ticket',
+    'device',
+    'enrolment_key',
+    'organisation',
+    'requester',
+    'session',
+    'setup_link',
+    'staff',
+    'ticket',
+    'upload',
+  ]);
+});
+
+test('a row that belongs to nobody cannot be written', async () => {
+  await migrator(db).migrateToLatest();
+  const orphan = {
+    id: 'd1',
+    organisationId: 'nobody',
+    machineId: 'm',
+    hostname: 'h',
+    os: '',
+    createdAt: NOW,
+  };
+  await expect(db.insertInto('device').values(orphan).execute()).rejects.toThrow('FOREIGN KEY');
+});
+
+test('what is committed is on disk: write-ahead log, every commit synced', async () => {
+  const opened = await openStorage(path.join(folder, 'own'));
+  if (!opened.ok) throw new Error(opened.problem);
+  const { rows } = await opened.storage.db.executeQuery<{ journalMode: string }>({
+    ...db.selectNoFrom(({ val }) => val(1).as('one')).compile(),
+    sql: 'PRAGMA journal_mode',
+    parameters: [],
+  });
+  expect(rows).toEqual([{ journalMode: 'wal' }]);
+  await opened.storage.close();
+});

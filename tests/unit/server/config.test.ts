@@ -1,0 +1,100 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { parseConfig } from '../../../server/config.ts';
+
+function problemOf(environment: Record<string, string>): string | null {
+  const parsed = parseConfig(environment);
+  return parsed.ok ? null : parsed.problem;
+}
+
+test('without any setting the server has usable ones', () => {
+  expect(parseConfig({})).toEqual({
+    ok: true,
+    config: {
+      host: '127.0.0.1',
+      port: 8080,
+      publicUrl: null,
+      dataDir: path.resolve('data'),
+      smtpUrl: null,
+      mailFrom: 'Guichet <guichet@localhost>',
+      attachmentLimitMegabytes: 25,
+      logLevel: 'info',
+      trustProxy: false,
+      consoleDir: path.resolve(import.meta.dirname, '..', '..', '..', 'out', 'console'),
+      firstOrganisation: null,
+      secretKey: null,
+    },
+  });
+});
+
+test('every setting is read, and an empty one counts as absent', () => {
+  const parsed = parseConfig({
+    HOST: '0.0.0.0',
+    PORT: '',
+    PUBLIC_URL: 'https://help.example.org/',
+    SMTP_URL: 'smtps://user:password@mail.example.org',
+    ATTACHMENT_LIMIT_MB: '100',
+    LOG_LEVEL: 'silent',
+    TRUST_PROXY: 'true',
+    FIRST_ORGANISATION: 'Contoso',
+    FIRST_ENROLMENT_KEY: 'gk_0123456789abcdef',
+    FIRST_EMAIL_DOMAINS: 'Contoso.example, example.org',
+    SECRET_KEY: Buffer.alloc(32).toString('base64'),
+  });
+  expect(parsed).toMatchObject({
+    ok: true,
+    config: {
+      host: '0.0.0.0',
+      port: 8080,
+      publicUrl: 'https://help.example.org',
+      smtpUrl: 'smtps://user:password@mail.example.org',
+      attachmentLimitMegabytes: 100,
+      trustProxy: true,
+      firstOrganisation: { name: 'Contoso', emailDomains: ['contoso.example', 'example.org'] },
+      secretKey: Buffer.alloc(32),
+    },
+  });
+});
+
+test.each([
+  [{ PORT: '80a' }, 'PORT is "80a": expected a whole number from 0 to 65535.'],
+  [{ PORT: '65536' }, 'PORT is "65536": expected a whole number from 0 to 65535.'],
+  [{ PORT: '-1' }, 'PORT is "-1": expected a whole number from 0 to 65535.'],
+  [
+    { PUBLIC_URL: 'help.example.org' },
+    'PUBLIC_URL is "help.example.org": expected an http or https address, such as https://help.example.org.',
+  ],
+  [
+    { PUBLIC_URL: 'ftp://help.example.org' },
+    'PUBLIC_URL is "ftp://help.example.org": expected an http or https address, such as https://help.example.org.',
+  ],
+  [
+    { ATTACHMENT_LIMIT_MB: '0' },
+    'ATTACHMENT_LIMIT_MB is "0": expected a whole number of megabytes from 1 to 10240.',
+  ],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud": expected fatal, error, warn, info, debug, trace or silent.'],
+  [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY is "yes": expected true or false.'],
+  [
+    { FIRST_EMAIL_DOMAINS: 'contoso.example,not a domain' },
+    'FIRST_EMAIL_DOMAINS is "contoso.example,not a domain": expected domains separated by commas, such as example.org,example.com.',
+  ],
+])('%o is refused with one sentence that names it', (environment, problem) => {
+  expect(problemOf(environment)).toBe(problem);
+});
+
+test.each([
+  [{ SMTP_URL: 'http://user:hunter2@mail.example.org' }, 'SMTP_URL', 'hunter2'],
+  [{ SECRET_KEY: Buffer.from('hunter2').toString('base64') }, 'SECRET_KEY', 'aHVudGVyMg'],
+  [{ FIRST_ORGANISATION: 'Contoso', FIRST_ENROLMENT_KEY: 'hunter2' }, 'FIRST_ENROLMENT_KEY', 'hunter2'],
+])('the sentence about a secret does not repeat it', (environment, name, secret) => {
+  const problem = problemOf(environment);
+  expect(problem).toMatch(new RegExp(`^${name} is not usable: expected .+\\.$`));
+  expect(problem).not.toContain(secret);
+});
+
+test('a first organisation without its key, or a key without it, is refused', () => {
+  expect(problemOf({ FIRST_ORGANISATION: 'Contoso' })).toContain('FIRST_ENROLMENT_KEY is not set');
+  expect(problemOf({ FIRST_ENROLMENT_KEY: 'gk_0123456789abcdef' })).toContain(
+    'FIRST_ORGANISATION is not set',
+  );
+});
