@@ -139,6 +139,12 @@ export async function notificationArea(address: string) {
     return variant[1][0];
   }
 
+  /** An agent that was killed leaves its name behind until another takes its place. */
+  function gone(problem: Error): null {
+    if (!problem.message.includes('ServiceUnknown')) throw problem;
+    return null;
+  }
+
   async function menu(): Promise<MenuEntry[]> {
     const path = String(await property('Menu'));
     const layout = await new Promise<MenuNode>((resolve, reject) => {
@@ -170,8 +176,9 @@ export async function notificationArea(address: string) {
 
     /** What the icon says when pointed at; '' while there is no icon. */
     async tooltip(): Promise<string> {
-      if (!item) return '';
-      const [, , title, text] = (await property('ToolTip')) as [string, unknown, string, string];
+      const shown = item && (await property('ToolTip').catch(gone));
+      if (!shown) return '';
+      const [, , title, text] = shown as [string, unknown, string, string];
       return [title, text].filter(Boolean).join(' ');
     },
 

@@ -41,8 +41,8 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
-  await agent?.quit();
-  await server?.stop();
+  await test.step('the agent quits', async () => agent?.quit());
+  await test.step('the server stops', async () => server?.stop());
   await browser.close();
   await mail.close();
   area.close();
@@ -134,7 +134,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
 
   await test.step('activated in the console, the agent knows within 2 s', async () => {
     await picture(page, 'console-waiting');
-    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('checkbox', { name: 'Select all users', exact: true }).check();
     await page.getByRole('button', { name: 'Activate', exact: true }).click();
     await expect
       .poll(() => area.tooltip(), { timeout: 2_000, intervals: [50] })
@@ -213,7 +213,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     await page.getByRole('link', { name: 'Tickets' }).click();
     await page.getByText('The room planning cannot be saved').click();
     await expect(page.getByRole('heading', { name: /The room planning cannot be saved/ })).toBeVisible();
-    const image = page.getByRole('img', { name: /Screenshot/ });
+    const image = page.getByRole('button', { name: /screenshot/ }).locator('img');
     await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1920);
     const address = await image.evaluate((img: HTMLImageElement) => img.src);
     const stored = await page.request.get(address);
