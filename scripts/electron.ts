@@ -1,6 +1,6 @@
 // Which Electron this machine can run, and how the agent is built for it.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { electron25, sqliteForElectron25 } from './electron25/prepare.ts';
 
@@ -8,8 +8,7 @@ const root = join(import.meta.dirname, '..');
 
 export interface ElectronRuntime {
   executable: string;
-  /** what the code built for it may use */
-  target: 'electron45' | 'electron25';
+  version: string;
   /** environment the build and the agent need for this runtime */
   env: Record<string, string>;
 }
@@ -19,7 +18,8 @@ const binary =
   'electron';
 
 function pinnedElectron(dist: string): ElectronRuntime {
-  return { executable: join(dist, binary), target: 'electron45', env: {} };
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8'));
+  return { executable: join(dist, binary), version, env: {} };
 }
 
 /**
@@ -44,7 +44,7 @@ export function electronRuntime(): ElectronRuntime {
   console.log('Electron cannot be downloaded here: using the Electron 25 runtime for tests.');
   return {
     executable: join(electron25(), 'electron'),
-    target: 'electron25',
+    version: '25.1.1',
     env: { GUICHET_RUNTIME: 'electron25', GUICHET_SQLITE_BINDING: sqliteForElectron25() },
   };
 }

@@ -25,6 +25,7 @@ export async function runPlaywright(args: string[]): Promise<boolean> {
       ...runtime.env,
       ...display?.env,
       GUICHET_ELECTRON: runtime.executable,
+      GUICHET_ELECTRON_VERSION: runtime.version,
       GUICHET_ELECTRON_SWITCHES: display?.electronSwitches.join(' ') ?? '',
     },
   });

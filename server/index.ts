@@ -2,7 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { buildApp } from './app.ts';
 import { type Chance, systemChance } from './chance.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, SECOND, systemClock } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
 import { createBuiltInConnector } from './connectors/built-in.ts';
 import type { Connector } from './connectors/connector.ts';
@@ -22,6 +22,9 @@ import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage, type Storage } from './storage/open.ts';
 import type { Database } from './storage/schema.ts';
 import { readServerKey } from './storage/server-key.ts';
+
+/** How long requests may take to finish once the server is told to stop, in milliseconds. */
+const CLOSING_GRACE = 3 * SECOND;
 
 /** A reason not to start that the person who starts the server can act on; its message is one sentence. */
 export class StartRefused extends Error {}
@@ -104,7 +107,10 @@ async function startOn(
     url,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
     async close() {
+      // A connection that a browser opened ahead of need never ends by itself.
+      const cancelCut = clock.after(CLOSING_GRACE, () => app.server.closeAllConnections());
       await app.close();
+      cancelCut();
       await stopHousekeeping();
       await worker.stop();
       mailer.close();

@@ -1,4 +1,5 @@
 // The mailbox page: plain HTML that reads itself again every few seconds.
+import { createHash } from 'node:crypto';
 import { escapeHtml } from './html.ts';
 import type { KeptMail } from './mailer.ts';
 
@@ -13,6 +14,9 @@ const STYLE = `
   dd { margin: 0; overflow-wrap: anywhere; }
   pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
 `;
+
+/** The page may show itself and nothing else. */
+export const MAILBOX_POLICY = `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
 
 export function renderMailbox(mails: readonly KeptMail[]): string {
   return `<!doctype html>

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from '../http/errors.ts';
 import { isLoopback, isLoopbackUrl } from '../http/loopback.ts';
-import { renderMailbox } from '../mail/mailbox-page.ts';
+import { MAILBOX_POLICY, renderMailbox } from '../mail/mailbox-page.ts';
 import type { Mailbox } from '../mail/mailer.ts';
 
 interface MailboxParts {
@@ -21,6 +21,7 @@ export function mailboxRoutes({ mailbox, publicUrl }: MailboxParts) {
       reply
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
+        .header('content-security-policy', MAILBOX_POLICY)
         .send(renderMailbox(open(request).mails())),
     );
     app.get('/mailbox.json', { schema: { hide: true } }, async (request, reply) =>

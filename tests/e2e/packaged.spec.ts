@@ -21,7 +21,6 @@ function packAgent(): string {
   const electron = process.env.GUICHET_ELECTRON ?? '';
   cpSync(dirname(electron), dist, { recursive: true });
   rmSync(join(dist, 'resources'), { recursive: true, force: true });
-  const version = execFileSync(electron, ['--version'], { encoding: 'utf8' }).trim().replace(/^v/, '');
   execFileSync(
     'electron-builder',
     [
@@ -29,7 +28,7 @@ function packAgent(): string {
       'dir',
       `--config.directories.output=${output}`,
       `--config.electronDist=${dist}`,
-      `--config.electronVersion=${version}`,
+      `--config.electronVersion=${process.env.GUICHET_ELECTRON_VERSION}`,
     ],
     { cwd: root, stdio: 'inherit' },
   );

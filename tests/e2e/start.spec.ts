@@ -20,6 +20,7 @@ function npmStart(home: string): Start {
     cwd: root,
     env: { ...env, GUICHET_HOME: home, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
   });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => {
@@ -47,8 +48,9 @@ async function untilReady({ printed }: Start): Promise<{ console: string; mailbo
   return { console: value('console'), mailbox: value('mailbox'), signIn: value('sign in') };
 }
 
+/** As Ctrl+C in a terminal does: the whole process group is told. */
 async function interrupt({ child }: Start, home: string): Promise<void> {
-  child.kill('SIGINT');
+  process.kill(-(child.pid ?? 0), 'SIGINT');
   if (child.exitCode === null) await once(child, 'exit');
   await expect.poll(() => processesOf(home), 'processes left behind').toEqual([]);
 }

@@ -1,7 +1,9 @@
 // Starting and stopping as an administrator meets it: by the program itself, and on data it must not touch.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import BetterSqlite from 'better-sqlite3';
@@ -45,6 +47,16 @@ test('the program prints where it is and the set-up link, logs neither link nor 
   expect(existsSync(path.join(dataDir, 'guichet.sqlite-wal'))).toBe(false);
   expect(statSync(path.join(dataDir, 'server.key'))).toMatchObject({ size: 32 });
   expect(statSync(path.join(dataDir, 'server.key')).mode & 0o777).toBe(0o600);
+});
+
+test('a connection on which nothing was ever asked does not keep the server from stopping', async () => {
+  const program = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
+  const url = await program.printed(/^server: (http:\/\/127\.0\.0\.1:\d+)$/m);
+  const silent = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(silent, 'connect');
+  program.stop('SIGTERM');
+  expect(await program.ended()).toBe(0);
+  silent.destroy();
 });
 
 test('an unusable setting stops the start with one sentence that names it', async () => {

@@ -1,0 +1,48 @@
+// The console's pages and what surrounds them all.
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode, useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { Navigate, Route, Routes } from 'react-router';
+import { type Ask, AskContext } from './api.ts';
+import { DevicesPage } from './devices/devices-page.tsx';
+import { RequireSession } from './session/require-session.tsx';
+import { SetupPage } from './session/setup-page.tsx';
+import { SignInPage } from './session/sign-in-page.tsx';
+import { TicketPage } from './tickets/ticket-page.tsx';
+import { TicketsPage } from './tickets/tickets-page.tsx';
+import { AppearanceProvider } from './ui/appearance.tsx';
+import { NowProvider } from './ui/instant.tsx';
+import { createQueryClient } from './ui/query-client.ts';
+import { Shell } from './ui/shell.tsx';
+import { createWords } from './ui/words.ts';
+
+export function App({ ask, setupToken }: { ask: Ask; setupToken: string | null }) {
+  const [client] = useState(createQueryClient);
+  const [words] = useState(createWords);
+  return (
+    <StrictMode>
+      <I18nextProvider i18n={words}>
+        <AskContext value={ask}>
+          <QueryClientProvider client={client}>
+            <NowProvider>
+              <AppearanceProvider>
+                <Routes>
+                  <Route path="/setup" element={<SetupPage token={setupToken} />} />
+                  <Route path="/signin" element={<SignInPage />} />
+                  <Route element={<RequireSession />}>
+                    <Route element={<Shell />}>
+                      <Route path="/devices" element={<DevicesPage />} />
+                      <Route path="/tickets" element={<TicketsPage />} />
+                      <Route path="/tickets/:id" element={<TicketPage />} />
+                      <Route path="*" element={<Navigate to="/devices" replace />} />
+                    </Route>
+                  </Route>
+                </Routes>
+              </AppearanceProvider>
+            </NowProvider>
+          </QueryClientProvider>
+        </AskContext>
+      </I18nextProvider>
+    </StrictMode>
+  );
+}

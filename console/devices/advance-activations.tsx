@@ -1,0 +1,119 @@
+// Agents that are activated before they have ever called: the list of an organisation, and how it grows and shrinks.
+import {
+  Button,
+  makeStyles,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  Text,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
+import { AddRegular, PersonAvailableRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { AdvanceActivation, Organisation } from '../../contract/console.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Moment } from '../ui/instant.tsx';
+import { useNotices } from '../ui/notices.tsx';
+import { useWords } from '../ui/words.ts';
+import { NewAdvanceActivationDialog } from './new-advance-activation-dialog.tsx';
+import { useRemoveAdvanceActivation } from './queries.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+  },
+  intro: { color: tokens.colorNeutralForeground2, maxWidth: '640px', margin: 0 },
+  header: { fontWeight: tokens.fontWeightSemibold },
+  act: { width: '128px', textAlign: 'end' },
+});
+
+/** Whom an advance activation is for, in words. */
+function useSubject(): (activation: AdvanceActivation) => string {
+  const { t } = useWords();
+  return ({ hostname, userName }) => {
+    if (hostname !== null && userName !== null) {
+      return t('advance.userOnDevice', { user: userName, host: hostname });
+    }
+    if (hostname !== null) return t('advance.onDevice', { host: hostname });
+    if (userName !== null) return t('advance.ofUser', { user: userName });
+    return t('advance.everyone');
+  };
+}
+
+export function AdvanceActivations(props: { organisation: Organisation; canChange: boolean }) {
+  const { organisation, canChange } = props;
+  const { t } = useWords();
+  const styles = useStyles();
+  const [isAdding, setIsAdding] = useState(false);
+  const focusTarget = useRestoreFocusTarget();
+  return (
+    <div className={styles.root}>
+      <div className={styles.bar}>
+        <Text as="p" className={styles.intro}>
+          {t('advance.intro')}
+        </Text>
+        {canChange && (
+          <Button {...focusTarget} icon={<AddRegular />} onClick={() => setIsAdding(true)}>
+            {t('advance.new')}
+          </Button>
+        )}
+      </div>
+      {organisation.advanceActivations.length === 0 ? (
+        <EmptyState icon={<PersonAvailableRegular />} title={t('advance.empty')} />
+      ) : (
+        <ActivationTable organisation={organisation} canChange={canChange} />
+      )}
+      {isAdding && (
+        <NewAdvanceActivationDialog organisationId={organisation.id} onClose={() => setIsAdding(false)} />
+      )}
+    </div>
+  );
+}
+
+function ActivationTable({ organisation, canChange }: { organisation: Organisation; canChange: boolean }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const subjectOf = useSubject();
+  const notices = useNotices();
+  const remove = useRemoveAdvanceActivation(organisation.id);
+  return (
+    <Table aria-label={t('advance.title')}>
+      <TableHeader>
+        <TableRow>
+          <TableHeaderCell className={styles.header}>{t('advance.whom')}</TableHeaderCell>
+          <TableHeaderCell className={styles.header}>{t('advance.since')}</TableHeaderCell>
+          {canChange && <TableCell className={styles.act} />}
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {organisation.advanceActivations.map((activation) => (
+          <TableRow key={activation.id}>
+            <TableCell>{subjectOf(activation)}</TableCell>
+            <TableCell>
+              <Moment at={activation.createdAt} />
+            </TableCell>
+            {canChange && (
+              <TableCell className={styles.act}>
+                <Button
+                  aria-label={t('advance.removeOne', { whom: subjectOf(activation) })}
+                  onClick={() => remove.mutate(activation.id, { onError: notices.failed })}
+                >
+                  {t('act.remove')}
+                </Button>
+              </TableCell>
+            )}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

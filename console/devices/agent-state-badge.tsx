@@ -1,0 +1,35 @@
+// An agent's state, told by word, icon and colour together.
+import { Badge, type BadgeProps } from '@fluentui/react-components';
+import {
+  ArchiveRegular,
+  CheckmarkCircleRegular,
+  ClockRegular,
+  type FluentIcon,
+  PauseCircleRegular,
+} from '@fluentui/react-icons';
+import type { AgentState } from '../../contract/words.ts';
+import { useWords } from '../ui/words.ts';
+
+interface Look {
+  color: NonNullable<BadgeProps['color']>;
+  appearance: NonNullable<BadgeProps['appearance']>;
+  Icon: FluentIcon;
+}
+
+// Waiting stands out: it is what IT came for.
+const LOOKS: Record<AgentState, Look> = {
+  waiting: { color: 'warning', appearance: 'filled', Icon: ClockRegular },
+  active: { color: 'success', appearance: 'tint', Icon: CheckmarkCircleRegular },
+  suspended: { color: 'danger', appearance: 'tint', Icon: PauseCircleRegular },
+  retired: { color: 'informative', appearance: 'outline', Icon: ArchiveRegular },
+};
+
+export function AgentStateBadge({ state }: { state: AgentState }) {
+  const { t } = useWords();
+  const { color, appearance, Icon } = LOOKS[state];
+  return (
+    <Badge appearance={appearance} color={color} icon={<Icon />} size="large">
+      {t(`devices.state.${state}`)}
+    </Badge>
+  );
+}

@@ -1,0 +1,51 @@
+// Asks before many agents change, or before a change that cannot be undone, and says how many there are.
+import { Text } from '@fluentui/react-components';
+import type { AgentRow, AgentSelection } from '../../contract/console.ts';
+import type { GuichetError } from '../../contract/errors.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
+import { useWords } from '../ui/words.ts';
+import { ACTS_ON, type AgentAct, countChanged, countStates } from './listing.ts';
+
+/** A change of state that waits for its confirmation. */
+export interface Change {
+  act: AgentAct;
+  selection: AgentSelection;
+  /** the agents of that selection, as last known */
+  agents: AgentRow[];
+  /** the act and whom it is about, in words */
+  title: string;
+}
+
+interface ConfirmChangeProps {
+  change: Change;
+  pending: boolean;
+  failure: GuichetError | null;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+export function ConfirmChange({ change, pending, failure, onConfirm, onClose }: ConfirmChangeProps) {
+  const { t } = useWords();
+  const { act, agents, title } = change;
+  const count = countChanged(act, agents);
+  const counts = countStates(agents);
+  const states: readonly (typeof ACTS_ON)[AgentAct][number][] = ACTS_ON[act];
+  const parts = states
+    .filter((state) => counts[state] > 0)
+    .map((state) => t(`devices.now.${state}`, { count: counts[state] }));
+  return (
+    <FormDialog
+      title={title}
+      act={t(`devices.act.${act}`)}
+      pending={pending}
+      failure={failure}
+      onSubmit={onConfirm}
+      onClose={onClose}
+    >
+      <Text>
+        {t(`devices.ask.${act}`, { count })} {parts.join(', ')}.
+      </Text>
+      <Text>{t(`devices.effect.${act}`)}</Text>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,143 @@
+// The list of devices and Windows users of an organisation, or of all: what is searched, shown and selected.
+import {
+  Button,
+  Dropdown,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  Option,
+  SearchBox,
+  tokens,
+} from '@fluentui/react-components';
+import { DesktopRegular, SearchRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { z } from 'zod';
+import type { DeviceRow, Organisation } from '../../contract/console.ts';
+import { AgentState } from '../../contract/words.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { useWords } from '../ui/words.ts';
+import { AgentCommands } from './agent-commands.tsx';
+import { DeviceTable } from './device-table.tsx';
+import { agentsOf, countStates, listDevices } from './listing.ts';
+
+const StateChoice = z.enum(['all', ...AgentState.options]);
+type StateChoice = z.infer<typeof StateChoice>;
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  filters: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  search: { width: '320px' },
+  state: { minWidth: '176px', width: '176px' },
+});
+
+interface DeviceListProps {
+  organisations: Organisation[];
+  /** null when the devices of all are shown */
+  chosen: Organisation | null;
+  devices: DeviceRow[];
+  /** false for staff who may only look */
+  canChange: boolean;
+}
+
+export function DeviceList({ organisations, chosen, devices, canChange }: DeviceListProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const [search, setSearch] = useState('');
+  const [state, setState] = useState<StateChoice>('all');
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+
+  const organisationId = chosen?.id ?? null;
+  const everyone = agentsOf(listDevices(devices, { organisationId, search: '', state: 'all' }));
+  const listed = listDevices(devices, { organisationId, search, state });
+  // Commands reach only what is on the page: a user hidden by a filter is not acted on.
+  const listedSelected = agentsOf(listed).filter(({ id }) => selected.has(id));
+
+  if (everyone.length === 0) return <NoDevices />;
+  const counts = countStates(everyone);
+  const names = new Map(organisations.map(({ id, name }) => [id, name]));
+  return (
+    <div className={styles.root}>
+      {counts.waiting > 0 && state !== 'waiting' && (
+        <WaitingBar count={counts.waiting} onShow={() => setState('waiting')} />
+      )}
+      <div className={styles.filters}>
+        <SearchBox
+          className={styles.search}
+          aria-label={t('devices.search')}
+          placeholder={t('devices.search')}
+          value={search}
+          onChange={(_, { value }) => setSearch(value)}
+        />
+        <StateFilter state={state} counts={{ all: everyone.length, ...counts }} onChange={setState} />
+      </div>
+      {canChange && (
+        <AgentCommands
+          selected={listedSelected}
+          whole={chosen && { organisation: chosen, agents: everyone }}
+          onDone={() => setSelected(new Set())}
+        />
+      )}
+      {listed.length > 0 ? (
+        <DeviceTable
+          devices={listed}
+          selection={canChange ? { selected, onSelect: setSelected } : null}
+          organisations={chosen ? null : names}
+        />
+      ) : (
+        <EmptyState icon={<SearchRegular />} title={t('devices.noMatch')} />
+      )}
+    </div>
+  );
+}
+
+function NoDevices() {
+  const { t } = useWords();
+  return (
+    <EmptyState icon={<DesktopRegular />} title={t('devices.empty')}>
+      {t('devices.emptyHow')}
+    </EmptyState>
+  );
+}
+
+function WaitingBar({ count, onShow }: { count: number; onShow: () => void }) {
+  const { t } = useWords();
+  return (
+    <MessageBar>
+      <MessageBarBody>{t('devices.waitingCount', { count })}</MessageBarBody>
+      <MessageBarActions>
+        <Button onClick={onShow}>{t('devices.showWaiting')}</Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+interface StateFilterProps {
+  state: StateChoice;
+  counts: Record<StateChoice, number>;
+  onChange: (state: StateChoice) => void;
+}
+
+function StateFilter({ state, counts, onChange }: StateFilterProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  return (
+    <Dropdown
+      inlinePopup
+      className={styles.state}
+      aria-label={t('devices.column.state')}
+      value={t(`devices.state.${state}`)}
+      selectedOptions={[state]}
+      onOptionSelect={(_, { optionValue }) => onChange(StateChoice.parse(optionValue))}
+    >
+      {StateChoice.options.map((option) => {
+        const name = t(`devices.state.${option}`);
+        return (
+          <Option key={option} value={option} text={name}>
+            {name} ({counts[option]})
+          </Option>
+        );
+      })}
+    </Dropdown>
+  );
+}

@@ -1,0 +1,94 @@
+// The table of devices: its columns, the checkbox over all of it, and how much of a long list is drawn.
+import {
+  Button,
+  Checkbox,
+  makeStyles,
+  mergeClasses,
+  Table,
+  TableBody,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  tokens,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import type { DeviceRow } from '../../contract/console.ts';
+import { useWords } from '../ui/words.ts';
+import { DeviceGroup, type Selection } from './device-group.tsx';
+import { agentsOf, checkedOf, toggle } from './listing.ts';
+
+/** Devices drawn at first, and at each "Show more": a browser is slow with thousands of rows. */
+const STEP = 100;
+
+const useStyles = makeStyles({
+  scroller: { overflowX: 'auto' },
+  table: { minWidth: '920px' },
+  header: { fontWeight: tokens.fontWeightSemibold },
+  select: { width: '44px' },
+  state: { width: '136px' },
+  address: { width: '28%' },
+  version: { width: '80px' },
+  seen: { width: '152px' },
+  more: { display: 'flex', justifyContent: 'center', paddingTop: tokens.spacingVerticalM },
+});
+
+interface DeviceTableProps {
+  devices: DeviceRow[];
+  /** null for staff who may only look */
+  selection: Selection | null;
+  /** names of organisations by id, to tell devices apart; null where one organisation is shown */
+  organisations: ReadonlyMap<string, string> | null;
+}
+
+export function DeviceTable({ devices, selection, organisations }: DeviceTableProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const [limit, setLimit] = useState(STEP);
+  const all = agentsOf(devices);
+  return (
+    <>
+      <div className={styles.scroller}>
+        <Table size="small" aria-label={t('devices.title')} className={styles.table}>
+          <TableHeader>
+            <TableRow>
+              {selection && (
+                <TableHeaderCell className={styles.select}>
+                  <Checkbox
+                    aria-label={t('devices.selectAll')}
+                    checked={checkedOf(all, selection.selected)}
+                    onChange={() => selection.onSelect(toggle(selection.selected, all))}
+                  />
+                </TableHeaderCell>
+              )}
+              {(['user', 'state', 'address', 'version', 'seen'] as const).map((column) => (
+                <TableHeaderCell
+                  key={column}
+                  className={mergeClasses(styles.header, column !== 'user' && styles[column])}
+                >
+                  {t(`devices.column.${column}`)}
+                </TableHeaderCell>
+              ))}
+            </TableRow>
+          </TableHeader>
+          <TableBody>
+            {devices.slice(0, limit).map((device) => (
+              <DeviceGroup
+                key={device.id}
+                device={device}
+                selection={selection}
+                organisation={organisations?.get(device.organisationId) ?? null}
+              />
+            ))}
+          </TableBody>
+        </Table>
+      </div>
+      {devices.length > limit && (
+        <div className={styles.more}>
+          <Button onClick={() => setLimit(limit + STEP)}>
+            {t('devices.showMore', { count: devices.length - limit })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

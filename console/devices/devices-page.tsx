@@ -1,0 +1,121 @@
+// The page of devices: choose an organisation, then its Windows users, its enrolment keys or its advance activations.
+import { makeStyles, Tab, TabList, Title2, tokens } from '@fluentui/react-components';
+import { BuildingRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { z } from 'zod';
+import type { DeviceRow, Organisation } from '../../contract/console.ts';
+import { unreachable } from '../../contract/words.ts';
+import { useStaff } from '../session/session.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { useKept } from '../ui/kept.ts';
+import { LastKnown } from '../ui/last-known.tsx';
+import { usePageTitle } from '../ui/page-title.ts';
+import { useWords } from '../ui/words.ts';
+import { AdvanceActivations } from './advance-activations.tsx';
+import { DeviceList } from './device-list.tsx';
+import { EnrolmentKeys } from './enrolment-keys.tsx';
+import { NewKeyButton } from './new-key-button.tsx';
+import { OrganisationBar } from './organisation-bar.tsx';
+import { useDevices, useOrganisations } from './queries.ts';
+
+const View = z.enum(['users', 'keys', 'advance']);
+type View = z.infer<typeof View>;
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+  title: { margin: 0 },
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'end',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+  },
+  views: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
+});
+
+/** The organisation last chosen here; the only one there is; otherwise all of them. */
+function chosenOf(organisations: Organisation[], kept: string | null): Organisation | null {
+  if (organisations.length === 1) return organisations[0] ?? null;
+  return organisations.find(({ id }) => id === kept) ?? null;
+}
+
+export function DevicesPage() {
+  const { t } = useWords();
+  const styles = useStyles();
+  const isAdministrator = useStaff().role === 'administrator';
+  const organisations = useOrganisations();
+  const devices = useDevices();
+  const [kept, choose] = useKept('organisation', z.uuid().nullable(), null);
+  usePageTitle(t('devices.title'));
+
+  const known = organisations.data ?? [];
+  const chosen = chosenOf(known, kept);
+  return (
+    <div className={styles.root}>
+      <Title2 as="h1" className={styles.title}>
+        {t('devices.title')}
+      </Title2>
+      <LastKnown query={organisations.error ? organisations : devices} />
+      <div className={styles.bar}>
+        {organisations.data && <OrganisationBar organisations={known} chosen={chosen} onChoose={choose} />}
+        {chosen && isAdministrator && <NewKeyButton organisation={chosen} />}
+      </div>
+      {organisations.data?.length === 0 && (
+        <EmptyState icon={<BuildingRegular />} title={t('devices.noOrganisation')}>
+          {t('devices.noOrganisationHow')}
+        </EmptyState>
+      )}
+      {known.length > 0 && devices.data && (
+        <Views organisations={known} chosen={chosen} devices={devices.data} canChange={isAdministrator} />
+      )}
+    </div>
+  );
+}
+
+interface ViewsProps {
+  organisations: Organisation[];
+  /** null when all are shown, which have no keys to list together */
+  chosen: Organisation | null;
+  devices: DeviceRow[];
+  canChange: boolean;
+}
+
+function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const [wanted, setView] = useState<View>('users');
+  const view = chosen ? wanted : 'users';
+  const content = () => {
+    if (!chosen) return <DeviceList {...{ organisations, devices, canChange }} chosen={null} />;
+    switch (view) {
+      case 'users':
+        // A list of another organisation starts anew: nothing selected, no filter.
+        return <DeviceList key={chosen.id} {...{ organisations, chosen, devices, canChange }} />;
+      case 'keys':
+        return <EnrolmentKeys organisation={chosen} canChange={canChange} />;
+      case 'advance':
+        return <AdvanceActivations organisation={chosen} canChange={canChange} />;
+      default:
+        return unreachable(view);
+    }
+  };
+  return (
+    <>
+      {chosen && (
+        <TabList
+          className={styles.views}
+          selectedValue={view}
+          onTabSelect={(_, { value }) => setView(View.parse(value))}
+        >
+          {View.options.map((option) => (
+            <Tab key={option} value={option}>
+              {t(`devices.view.${option}`)}
+            </Tab>
+          ))}
+        </TabList>
+      )}
+      {content()}
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+// The enrolment keys of an organisation, by their endings, and the act that revokes one.
+import {
+  Badge,
+  Button,
+  makeStyles,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
+import { KeyRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { EnrolmentKeySummary, Organisation } from '../../contract/console.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
+import { Moment } from '../ui/instant.tsx';
+import { useWords } from '../ui/words.ts';
+import { useRevokeEnrolmentKey } from './queries.ts';
+
+const useStyles = makeStyles({
+  header: { fontWeight: tokens.fontWeightSemibold },
+  key: { fontFamily: tokens.fontFamilyMonospace },
+  act: { width: '128px', textAlign: 'end' },
+});
+
+interface EnrolmentKeysProps {
+  organisation: Organisation;
+  canChange: boolean;
+}
+
+export function EnrolmentKeys({ organisation, canChange }: EnrolmentKeysProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const [revoking, setRevoking] = useState<EnrolmentKeySummary | null>(null);
+  const { enrolmentKeys } = organisation;
+  if (enrolmentKeys.length === 0) {
+    return (
+      <EmptyState icon={<KeyRegular />} title={t('keys.empty')}>
+        {t('keys.emptyHow')}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <Table aria-label={t('keys.title')}>
+        <TableHeader>
+          <TableRow>
+            <TableHeaderCell className={styles.header}>{t('keys.ending')}</TableHeaderCell>
+            <TableHeaderCell className={styles.header}>{t('keys.created')}</TableHeaderCell>
+            <TableHeaderCell className={styles.header}>{t('keys.state')}</TableHeaderCell>
+            {canChange && <TableCell className={styles.act} />}
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {enrolmentKeys.map((key) => (
+            <KeyRow key={key.id} enrolmentKey={key} onRevoke={canChange ? setRevoking : null} />
+          ))}
+        </TableBody>
+      </Table>
+      {revoking && (
+        <RevokeDialog organisationId={organisation.id} revoked={revoking} onClose={() => setRevoking(null)} />
+      )}
+    </>
+  );
+}
+
+interface KeyRowProps {
+  enrolmentKey: EnrolmentKeySummary;
+  /** null for staff who may only look */
+  onRevoke: ((key: EnrolmentKeySummary) => void) | null;
+}
+
+function KeyRow({ enrolmentKey, onRevoke }: KeyRowProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const focusTarget = useRestoreFocusTarget();
+  const { ending, createdAt, revokedAt } = enrolmentKey;
+  return (
+    <TableRow>
+      <TableCell className={styles.key}>…{ending}</TableCell>
+      <TableCell>
+        <Moment at={createdAt} />
+      </TableCell>
+      <TableCell>
+        {revokedAt ? (
+          <>
+            {t('keys.revoked')} <Moment at={revokedAt} />
+          </>
+        ) : (
+          <Badge appearance="tint" color="success">
+            {t('keys.inForce')}
+          </Badge>
+        )}
+      </TableCell>
+      {onRevoke && (
+        <TableCell className={styles.act}>
+          {!revokedAt && (
+            <Button
+              {...focusTarget}
+              aria-label={t('keys.revokeOne', { ending })}
+              onClick={() => onRevoke(enrolmentKey)}
+            >
+              {t('keys.revoke')}
+            </Button>
+          )}
+        </TableCell>
+      )}
+    </TableRow>
+  );
+}
+
+interface RevokeDialogProps {
+  organisationId: string;
+  revoked: EnrolmentKeySummary;
+  onClose: () => void;
+}
+
+function RevokeDialog({ organisationId, revoked, onClose }: RevokeDialogProps) {
+  const { t } = useWords();
+  const revoke = useRevokeEnrolmentKey(organisationId);
+  return (
+    <FormDialog
+      title={t('keys.revokeOne', { ending: revoked.ending })}
+      act={t('keys.revoke')}
+      pending={revoke.isPending}
+      failure={revoke.error?.failure ?? null}
+      onSubmit={() => revoke.mutate(revoked.id, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      {t('keys.revokeWhat')}
+    </FormDialog>
+  );
+}

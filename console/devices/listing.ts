@@ -1,0 +1,85 @@
+// Which devices and Windows users are listed, in which order, and which of them are selected. Pure functions.
+import type { AgentRow, ChangeAgentState, DeviceRow } from '../../contract/console.ts';
+import type { AgentState } from '../../contract/words.ts';
+
+export type AgentAct = ChangeAgentState['act'];
+
+/** The states an act changes; agents in other states are left as they are. Retired is final. */
+export const ACTS_ON = {
+  activate: ['waiting', 'suspended'],
+  suspend: ['waiting', 'active'],
+  retire: ['waiting', 'active', 'suspended'],
+} as const satisfies Record<AgentAct, readonly AgentState[]>;
+
+export interface DeviceFilter {
+  /** null for every organisation */
+  organisationId: string | null;
+  /** part of a host name, user name, person's name or address */
+  search: string;
+  state: AgentState | 'all';
+}
+
+// Waiting ones come first: they are what IT came for.
+const RANK: Record<AgentState, number> = { waiting: 0, active: 1, suspended: 2, retired: 3 };
+
+const includes = (text: string | null, part: string) => text?.toLocaleLowerCase().includes(part) ?? false;
+
+function matches(agent: AgentRow, part: string): boolean {
+  return [agent.userName, agent.fullName, agent.email].some((text) => includes(text, part));
+}
+
+function rankOf(device: DeviceRow): number {
+  return Math.min(...device.agents.map(({ state }) => RANK[state]));
+}
+
+/** The devices to show, each with the users to show below it; a device whose own name is searched keeps them all. */
+export function listDevices(devices: readonly DeviceRow[], filter: DeviceFilter): DeviceRow[] {
+  const part = filter.search.trim().toLocaleLowerCase();
+  return devices
+    .filter(
+      ({ organisationId }) => filter.organisationId === null || organisationId === filter.organisationId,
+    )
+    .map((device) => {
+      const isNamed = includes(device.hostname, part);
+      const agents = device.agents
+        .filter(({ state }) => filter.state === 'all' || state === filter.state)
+        .filter((agent) => isNamed || matches(agent, part))
+        .sort((a, b) => RANK[a.state] - RANK[b.state] || a.userName.localeCompare(b.userName));
+      return { ...device, agents };
+    })
+    .filter(({ agents }) => agents.length > 0)
+    .sort((a, b) => rankOf(a) - rankOf(b) || a.hostname.localeCompare(b.hostname));
+}
+
+export const agentsOf = (devices: readonly DeviceRow[]): AgentRow[] =>
+  devices.flatMap(({ agents }) => agents);
+
+export function countStates(agents: readonly AgentRow[]): Record<AgentState, number> {
+  const counts: Record<AgentState, number> = { waiting: 0, active: 0, suspended: 0, retired: 0 };
+  for (const { state } of agents) counts[state] += 1;
+  return counts;
+}
+
+/** How many of these agents the act would change. */
+export function countChanged(act: AgentAct, agents: readonly AgentRow[]): number {
+  const states: readonly AgentState[] = ACTS_ON[act];
+  return agents.filter(({ state }) => states.includes(state)).length;
+}
+
+/** What the checkbox over these agents shows: all, none, or some of them selected. */
+export function checkedOf(agents: readonly AgentRow[], selected: ReadonlySet<string>): boolean | 'mixed' {
+  const count = agents.filter(({ id }) => selected.has(id)).length;
+  if (count === 0) return false;
+  return count === agents.length ? true : 'mixed';
+}
+
+/** The selection after that checkbox was clicked: all of them, or none where all were selected. */
+export function toggle(selected: ReadonlySet<string>, agents: readonly AgentRow[]): Set<string> {
+  const next = new Set(selected);
+  const isFull = checkedOf(agents, selected) === true;
+  for (const { id } of agents) {
+    if (isFull) next.delete(id);
+    else next.add(id);
+  }
+  return next;
+}

@@ -1,0 +1,104 @@
+// Shows a new enrolment key, this once, and how it gets to the computers.
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  Text,
+  Textarea,
+  tokens,
+  useId,
+} from '@fluentui/react-components';
+import type { FocusEvent } from 'react';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { useWords } from '../ui/words.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  line: { display: 'flex', alignItems: 'end', columnGap: tokens.spacingHorizontalS },
+  key: { flexGrow: 1 },
+  mono: { fontFamily: tokens.fontFamilyMonospace },
+  commands: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, lineHeight: 1.5 },
+  copyCommands: { alignSelf: 'start' },
+  howTo: { margin: 0 },
+});
+
+/** Where the agent reads its policy on Windows; a deployment tool or a group policy may write it as well. */
+const POLICY = 'HKLM\\Software\\Policies\\Guichet\\Guichet';
+
+function policyCommands(server: string, key: string): string {
+  return [
+    `reg add "${POLICY}" /v ServerUrl /d "${server}" /f`,
+    `reg add "${POLICY}" /v EnrolmentKey /d "${key}" /f`,
+  ].join('\n');
+}
+
+function selectAll({ currentTarget }: FocusEvent<HTMLInputElement | HTMLTextAreaElement>): void {
+  currentTarget.select();
+}
+
+interface NewKeyDialogProps {
+  enrolmentKey: string;
+  organisation: string;
+  /** the address agents call, which is also the console's */
+  server: string;
+  onClose: () => void;
+}
+
+export function NewKeyDialog({ enrolmentKey, organisation, server, onClose }: NewKeyDialogProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const keyId = useId('key');
+  const commandsId = useId('commands');
+  const commands = policyCommands(server, enrolmentKey);
+  return (
+    // Clicking beside the dialog must not lose a key that nobody can show again.
+    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{t('keys.for', { organisation })}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <MessageBar intent="warning" layout="multiline">
+              <MessageBarBody>{t('keys.shownOnce')}</MessageBarBody>
+            </MessageBar>
+            <div className={styles.line}>
+              <Field label={t('keys.key')} className={styles.key}>
+                <Input className={styles.mono} id={keyId} readOnly value={enrolmentKey} onFocus={selectAll} />
+              </Field>
+              <CopyButton text={enrolmentKey} fieldId={keyId} />
+            </div>
+            <Text as="p" className={styles.howTo}>
+              {t('keys.howTo')}
+            </Text>
+            <Field label={t('keys.commands')}>
+              <Textarea
+                id={commandsId}
+                textarea={{ className: styles.commands }}
+                readOnly
+                rows={5}
+                value={commands}
+                onFocus={selectAll}
+              />
+            </Field>
+            <div className={styles.copyCommands}>
+              <CopyButton text={commands} label={t('keys.copyCommands')} fieldId={commandsId} />
+            </div>
+          </DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={onClose}>
+              {t('act.done')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

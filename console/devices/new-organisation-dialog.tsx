@@ -1,0 +1,58 @@
+// Asks for an organisation's name and the domains its people write from.
+import { Field, Input, Textarea } from '@fluentui/react-components';
+import { useState } from 'react';
+import { NewOrganisation } from '../../contract/console.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
+import { useWords } from '../ui/words.ts';
+import { domainsOf } from './email-domains.ts';
+import { useCreateOrganisation } from './queries.ts';
+
+interface NewOrganisationDialogProps {
+  onClose: () => void;
+  onCreated: (organisationId: string) => void;
+}
+
+export function NewOrganisationDialog({ onClose, onCreated }: NewOrganisationDialogProps) {
+  const { t } = useWords();
+  const create = useCreateOrganisation();
+  const [name, setName] = useState('');
+  const [domains, setDomains] = useState('');
+  const [asked, setAsked] = useState(false);
+
+  const request = NewOrganisation.safeParse({ name, emailDomains: domainsOf(domains) });
+  const wrong = new Set(request.error?.issues.map(({ path }) => path[0]));
+  const submit = () => {
+    setAsked(true);
+    if (!request.success) return;
+    create.mutate(request.data, {
+      onSuccess: ({ id }) => {
+        onCreated(id);
+        onClose();
+      },
+    });
+  };
+  return (
+    <FormDialog
+      title={t('devices.newOrganisation')}
+      act={t('act.create')}
+      pending={create.isPending}
+      failure={create.error?.failure ?? null}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Field
+        label={t('devices.name')}
+        {...(asked && wrong.has('name') && { validationMessage: t('devices.nameMissing') })}
+      >
+        <Input value={name} onChange={(_, { value }) => setName(value)} autoFocus />
+      </Field>
+      <Field
+        label={t('devices.emailDomains')}
+        hint={t('devices.emailDomainsHint')}
+        {...(asked && wrong.has('emailDomains') && { validationMessage: t('devices.emailDomainsWrong') })}
+      >
+        <Textarea value={domains} onChange={(_, { value }) => setDomains(value)} resize="vertical" />
+      </Field>
+    </FormDialog>
+  );
+}

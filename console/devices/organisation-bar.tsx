@@ -1,0 +1,74 @@
+// Chooses the organisation whose devices are shown, and makes new ones.
+import {
+  Button,
+  Dropdown,
+  Field,
+  makeStyles,
+  Option,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { Organisation } from '../../contract/console.ts';
+import { useStaff } from '../session/session.ts';
+import { useWords } from '../ui/words.ts';
+import { NewOrganisationDialog } from './new-organisation-dialog.tsx';
+
+/** The option that shows every organisation. */
+const ALL = 'all';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalS },
+  chooser: { width: '240px', minWidth: '160px' },
+});
+
+interface OrganisationBarProps {
+  organisations: Organisation[];
+  /** null when all are shown */
+  chosen: Organisation | null;
+  onChoose: (organisationId: string | null) => void;
+}
+
+export function OrganisationBar({ organisations, chosen, onChoose }: OrganisationBarProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const isAdministrator = useStaff().role === 'administrator';
+  const [isMaking, setIsMaking] = useState(false);
+  const focusTarget = useRestoreFocusTarget();
+  return (
+    <div className={styles.root}>
+      {organisations.length > 0 && (
+        <Field label={t('devices.organisation')} className={styles.chooser}>
+          <Dropdown
+            inlinePopup
+            className={styles.chooser}
+            value={chosen?.name ?? t('devices.allOrganisations')}
+            selectedOptions={[chosen?.id ?? ALL]}
+            onOptionSelect={(_, { optionValue }) =>
+              onChoose(optionValue === ALL ? null : (optionValue ?? null))
+            }
+          >
+            <Option value={ALL}>{t('devices.allOrganisations')}</Option>
+            {organisations.map(({ id, name }) => (
+              <Option key={id} value={id}>
+                {name}
+              </Option>
+            ))}
+          </Dropdown>
+        </Field>
+      )}
+      {isAdministrator && (
+        <Button
+          {...focusTarget}
+          icon={<AddRegular />}
+          appearance={organisations.length === 0 ? 'primary' : 'secondary'}
+          onClick={() => setIsMaking(true)}
+        >
+          {t('devices.newOrganisation')}
+        </Button>
+      )}
+      {isMaking && <NewOrganisationDialog onClose={() => setIsMaking(false)} onCreated={onChoose} />}
+    </div>
+  );
+}

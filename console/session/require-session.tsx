@@ -1,0 +1,21 @@
+// Lets only signed-in staff further, and sends everyone else to sign in and back.
+import { Button } from '@fluentui/react-components';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { FailureBar } from '../ui/failure-bar.tsx';
+import { useWords } from '../ui/words.ts';
+import { useSession } from './session.ts';
+
+export function RequireSession() {
+  const { t } = useWords();
+  const { data: staff, error, refetch } = useSession();
+  const { pathname, search } = useLocation();
+  if (staff) return <Outlet />;
+  if (staff === null) return <Navigate to="/signin" state={{ from: pathname + search }} replace />;
+  if (!error) return null;
+  return (
+    <FailureBar
+      failure={error.failure}
+      action={<Button onClick={() => refetch()}>{t('act.retry')}</Button>}
+    />
+  );
+}

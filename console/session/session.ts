@@ -1,0 +1,60 @@
+// Who is signed in, and the acts that begin and end a session.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type SetupRequest, type SignInRequest, Staff } from '../../contract/console.ts';
+import { Nothing, orThrow, useAsk } from '../api.ts';
+import { SESSION_KEY } from '../ui/query-client.ts';
+
+const PATH = '/session';
+
+/** The signed-in member of staff; null when nobody is. */
+export function useSession() {
+  const ask = useAsk();
+  return useQuery<Staff | null>({
+    queryKey: SESSION_KEY,
+    queryFn: async () => {
+      const answer = await ask(Staff, PATH);
+      if (!answer.ok && answer.error.code === 'not-signed-in') return null;
+      return orThrow(answer);
+    },
+  });
+}
+
+/** The signed-in member of staff, on pages that nobody else reaches. */
+export function useStaff(): Staff {
+  const { data } = useSession();
+  if (!data) throw new Error('useStaff on a page without a session');
+  return data;
+}
+
+export function useSignIn() {
+  const ask = useAsk();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: SignInRequest) => orThrow(await ask(Staff, PATH, { method: 'POST', body })),
+    onSuccess: (staff) => client.setQueryData(SESSION_KEY, staff),
+  });
+}
+
+/** Makes the first administrator, who is then signed in. */
+export function useSetUp() {
+  const ask = useAsk();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: SetupRequest) => orThrow(await ask(Staff, '/setup', { method: 'POST', body })),
+    onSuccess: (staff) => client.setQueryData(SESSION_KEY, staff),
+  });
+}
+
+/** Ends the session and forgets everything it showed. */
+export function useSignOut() {
+  const ask = useAsk();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () => orThrow(await ask(Nothing, PATH, { method: 'DELETE' })),
+    onSuccess: () => {
+      sessionStorage.clear();
+      client.setQueryData(SESSION_KEY, null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
+    },
+  });
+}

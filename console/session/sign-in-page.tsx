@@ -1,0 +1,71 @@
+// The sign-in page: address and password, then back to where one was.
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import { Navigate, useLocation } from 'react-router';
+import { z } from 'zod';
+import { SignInRequest } from '../../contract/console.ts';
+import { FailureBar } from '../ui/failure-bar.tsx';
+import { useWords } from '../ui/words.ts';
+import { Door } from './door.tsx';
+import { useSession, useSignIn } from './session.ts';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+});
+
+/** Where the person was when the session was missing. A path of this console, never another site. */
+const CameFrom = z.object({ from: z.string().regex(/^\/(?!\/)/) });
+
+export function SignInPage() {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { data: staff } = useSession();
+  const { state } = useLocation();
+  const signIn = useSignIn();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [asked, setAsked] = useState(false);
+
+  if (staff) return <Navigate to={CameFrom.safeParse(state).data?.from ?? '/devices'} replace />;
+
+  const request = SignInRequest.safeParse({ email, password });
+  const emailMissing = asked && !request.success;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    if (request.success && password && !signIn.isPending) signIn.mutate(request.data);
+  };
+  return (
+    <Door title={t('session.signIn')} intro={t('session.signInIntro')}>
+      <form className={styles.form} onSubmit={submit} noValidate>
+        {signIn.error && <FailureBar failure={signIn.error.failure} />}
+        <Field
+          label={t('session.email')}
+          {...(emailMissing && { validationMessage: t('session.emailInvalid') })}
+        >
+          <Input
+            type="email"
+            autoComplete="username"
+            autoFocus
+            value={email}
+            onChange={(_, { value }) => setEmail(value)}
+          />
+        </Field>
+        <Field
+          label={t('session.password')}
+          {...(asked && !password && { validationMessage: t('session.passwordMissing') })}
+        >
+          <Input
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(_, { value }) => setPassword(value)}
+          />
+        </Field>
+        <Button type="submit" appearance="primary" disabledFocusable={signIn.isPending}>
+          {t('session.signIn')}
+        </Button>
+      </form>
+    </Door>
+  );
+}

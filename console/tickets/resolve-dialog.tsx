@@ -1,0 +1,73 @@
+// Asks for the solution a ticket is resolved with; a ticket nobody has taken is taken first.
+import {
+  Button,
+  Field,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Textarea,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import { type DeskTicket, Resolution } from '../../contract/console.ts';
+import { statusAfter } from '../../contract/ticket.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
+import { useWords } from '../ui/words.ts';
+import { useDeskAct } from './queries.ts';
+import { useUnsent } from './unsent.ts';
+
+export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
+  const { t } = useWords();
+  const desk = useDeskAct(ticket.id);
+  const [solution, setSolution] = useUnsent(`${ticket.id}.solution`);
+  const [asked, setAsked] = useState(false);
+  const resolution = Resolution.safeParse({ solution });
+  const isResolvable = statusAfter('resolve', ticket.status) !== null;
+  const submit = () => {
+    setAsked(true);
+    if (!resolution.success) return;
+    desk.mutate(
+      { act: 'resolve', resolution: resolution.data },
+      {
+        onSuccess: () => {
+          setSolution('');
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <FormDialog
+      title={t('tickets.resolveTitle', { ticket: ticket.number ?? ticket.title })}
+      act={t('tickets.act.resolve')}
+      pending={desk.isPending}
+      disabled={!isResolvable}
+      failure={desk.error?.failure ?? null}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {ticket.status === 'new' && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{t('tickets.takeFirst')}</MessageBarBody>
+          <MessageBarActions>
+            <Button disabledFocusable={desk.isPending} onClick={() => desk.mutate({ act: 'take' })}>
+              {t('tickets.act.take')}
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+      <Field
+        label={t('tickets.solution')}
+        hint={t('tickets.solutionHint')}
+        {...(asked && !resolution.success && { validationMessage: t('tickets.solutionMissing') })}
+      >
+        <Textarea
+          rows={6}
+          resize="vertical"
+          value={solution}
+          onChange={(_, { value }) => setSolution(value)}
+          autoFocus
+        />
+      </Field>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,36 @@
+// A ticket's status, told by word, icon and colour together.
+import { Badge, type BadgeProps } from '@fluentui/react-components';
+import {
+  CheckmarkCircleRegular,
+  CircleRegular,
+  ClockRegular,
+  DismissCircleRegular,
+  type FluentIcon,
+  HourglassRegular,
+  LockClosedRegular,
+  PersonRegular,
+  ThumbLikeRegular,
+} from '@fluentui/react-icons';
+import type { TicketStatus } from '../../contract/words.ts';
+import { useWords } from '../ui/words.ts';
+
+const LOOKS: Record<TicketStatus, { color: NonNullable<BadgeProps['color']>; Icon: FluentIcon }> = {
+  new: { color: 'brand', Icon: CircleRegular },
+  waiting_for_approval: { color: 'warning', Icon: HourglassRegular },
+  approved: { color: 'brand', Icon: ThumbLikeRegular },
+  rejected: { color: 'danger', Icon: DismissCircleRegular },
+  assigned: { color: 'informative', Icon: PersonRegular },
+  pending: { color: 'warning', Icon: ClockRegular },
+  resolved: { color: 'success', Icon: CheckmarkCircleRegular },
+  closed: { color: 'informative', Icon: LockClosedRegular },
+};
+
+export function StatusBadge({ status }: { status: TicketStatus }) {
+  const { t } = useWords();
+  const { color, Icon } = LOOKS[status];
+  return (
+    <Badge appearance={status === 'closed' ? 'outline' : 'tint'} color={color} icon={<Icon />} size="large">
+      {t(`tickets.status.${status}`)}
+    </Badge>
+  );
+}

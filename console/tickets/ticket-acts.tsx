@@ -1,0 +1,75 @@
+// The acts that the life of a ticket allows in its present status (statusAfter in the contract).
+import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
+import {
+  ArrowUndoRegular,
+  CheckmarkCircleRegular,
+  LockClosedRegular,
+  PersonAddRegular,
+} from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { DeskTicket } from '../../contract/console.ts';
+import { statusAfter } from '../../contract/ticket.ts';
+import { useStaff } from '../session/session.ts';
+import { useNotices } from '../ui/notices.tsx';
+import { useWords } from '../ui/words.ts';
+import { useDeskAct } from './queries.ts';
+import { ResolveDialog } from './resolve-dialog.tsx';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+export function TicketActs({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const notices = useNotices();
+  const { fullName } = useStaff();
+  const desk = useDeskAct(ticket.id);
+  const [isResolving, setIsResolving] = useState(false);
+  const focusTarget = useRestoreFocusTarget();
+
+  const { status, technician } = ticket;
+  const isNew = status === 'new';
+  const isTakeable = statusAfter('take', status) !== null && technician !== fullName;
+  // A new ticket is taken first; the dialog offers that.
+  const isResolvable = isNew || statusAfter('resolve', status) !== null;
+  const carryOut = (act: 'take' | 'close' | 'reopen') => desk.mutate({ act }, { onError: notices.failed });
+  return (
+    <div className={styles.root} role="toolbar" aria-label={t('tickets.acts')}>
+      {isTakeable && (
+        <Button
+          appearance={isNew ? 'primary' : 'secondary'}
+          icon={<PersonAddRegular />}
+          disabledFocusable={desk.isPending}
+          onClick={() => carryOut('take')}
+        >
+          {t('tickets.act.take')}
+        </Button>
+      )}
+      {isResolvable && (
+        <Button {...focusTarget} icon={<CheckmarkCircleRegular />} onClick={() => setIsResolving(true)}>
+          {t('tickets.act.resolve')}
+        </Button>
+      )}
+      {statusAfter('close', status) && (
+        <Button
+          icon={<LockClosedRegular />}
+          disabledFocusable={desk.isPending}
+          onClick={() => carryOut('close')}
+        >
+          {t('tickets.act.close')}
+        </Button>
+      )}
+      {statusAfter('reopen', status) && (
+        <Button
+          icon={<ArrowUndoRegular />}
+          disabledFocusable={desk.isPending}
+          onClick={() => carryOut('reopen')}
+        >
+          {t('tickets.act.reopen')}
+        </Button>
+      )}
+      {isResolving && <ResolveDialog ticket={ticket} onClose={() => setIsResolving(false)} />}
+    </div>
+  );
+}

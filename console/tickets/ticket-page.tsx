@@ -1,0 +1,130 @@
+// One ticket: what it says of itself, its time line, and what a technician can do about it.
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  Text,
+  Title2,
+  tokens,
+} from '@fluentui/react-components';
+import { ChevronLeftRegular } from '@fluentui/react-icons';
+import { useParams } from 'react-router';
+import { z } from 'zod';
+import type { DeskTicket } from '../../contract/console.ts';
+import { Moment } from '../ui/instant.tsx';
+import { LastKnown } from '../ui/last-known.tsx';
+import { useNotices } from '../ui/notices.tsx';
+import { usePageTitle } from '../ui/page-title.ts';
+import { RouteLink } from '../ui/route-link.tsx';
+import { useWords } from '../ui/words.ts';
+import { useRetryDelivery, useTicket } from './queries.ts';
+import { ReplyBox } from './reply-box.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import { TicketActs } from './ticket-acts.tsx';
+import { TicketFacts } from './ticket-facts.tsx';
+import { Timeline } from './timeline.tsx';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '1200px' },
+  back: { display: 'inline-flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'start',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalL,
+  },
+  heading: {
+    flex: '1 1 320px',
+    minWidth: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+  },
+  title: { margin: 0, overflowWrap: 'anywhere' },
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) 280px',
+    gap: tokens.spacingHorizontalXXL,
+    '@media (max-width: 960px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  story: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, minWidth: 0 },
+  secondary: { color: tokens.colorNeutralForeground2 },
+});
+
+export function TicketPage() {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { id } = useParams();
+  const ticket = useTicket(z.string().parse(id));
+  return (
+    <div className={styles.root}>
+      <div>
+        <RouteLink to="/tickets" className={styles.back}>
+          <ChevronLeftRegular aria-hidden />
+          {t('tickets.title')}
+        </RouteLink>
+      </div>
+      <LastKnown query={ticket} />
+      {ticket.data && <TicketContent ticket={ticket.data} />}
+    </div>
+  );
+}
+
+function TicketContent({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  usePageTitle(ticket.number ? `${ticket.number} ${ticket.title}` : ticket.title);
+  return (
+    <>
+      <header className={styles.head}>
+        <div className={styles.heading}>
+          <Title2 as="h1" className={styles.title}>
+            {ticket.title}
+          </Title2>
+          <div className={styles.line}>
+            <Text weight="semibold">{ticket.number ?? t('tickets.noNumber')}</Text>
+            <StatusBadge status={ticket.status} />
+            <Text className={styles.secondary}>
+              {t('tickets.column.updated')} <Moment at={ticket.updatedAt} />
+            </Text>
+          </div>
+        </div>
+        <TicketActs ticket={ticket} />
+      </header>
+      {ticket.parked && <ParkedDelivery parked={ticket.parked} />}
+      <div className={styles.columns}>
+        <div className={styles.story}>
+          <Timeline ticket={ticket} />
+          {/* What was begun for one ticket must not be sent to another. */}
+          <ReplyBox key={ticket.id} ticket={ticket} />
+        </div>
+        <TicketFacts ticket={ticket} />
+      </div>
+    </>
+  );
+}
+
+function ParkedDelivery({ parked }: { parked: NonNullable<DeskTicket['parked']> }) {
+  const { t } = useWords();
+  const notices = useNotices();
+  const retry = useRetryDelivery();
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        {t('tickets.parked')} (<Moment at={parked.since} />, {parked.reason})
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button
+          disabledFocusable={retry.isPending}
+          onClick={() => retry.mutate(parked.deliveryId, { onError: notices.failed })}
+        >
+          {t('act.retry')}
+        </Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,101 @@
+// One page of the list of tickets, one row each; the whole row leads to the ticket.
+import {
+  Caption1,
+  makeStyles,
+  mergeClasses,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  tokens,
+} from '@fluentui/react-components';
+import type { DeskTicketSummary } from '../../contract/console.ts';
+import { Moment } from '../ui/instant.tsx';
+import { RouteLink } from '../ui/route-link.tsx';
+import { useWords } from '../ui/words.ts';
+import { StatusBadge } from './status-badge.tsx';
+
+const COLUMNS = ['number', 'title', 'requester', 'status', 'technician', 'updated'] as const;
+
+const useStyles = makeStyles({
+  scroller: { overflowX: 'auto' },
+  table: { minWidth: '920px' },
+  header: { fontWeight: tokens.fontWeightSemibold },
+  number: { width: '80px' },
+  title: {},
+  requester: { width: '18%' },
+  status: { width: '152px' },
+  technician: { width: '13%' },
+  updated: { width: '124px' },
+  // The link's own area covers its row.
+  row: { position: 'relative', cursor: 'pointer', height: '52px' },
+  link: { '::after': { content: '""', position: 'absolute', inset: 0 } },
+  line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  secondary: { color: tokens.colorNeutralForeground2 },
+});
+
+export function TicketTable({ tickets }: { tickets: DeskTicketSummary[] }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  return (
+    <div className={styles.scroller}>
+      <Table aria-label={t('tickets.title')} className={styles.table}>
+        <TableHeader>
+          <TableRow>
+            {COLUMNS.map((column) => (
+              <TableHeaderCell key={column} className={mergeClasses(styles.header, styles[column])}>
+                {t(`tickets.column.${column}`)}
+              </TableHeaderCell>
+            ))}
+          </TableRow>
+        </TableHeader>
+        <TableBody>
+          {tickets.map((ticket) => (
+            <TicketRow key={ticket.id} ticket={ticket} />
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+function TicketRow({ ticket }: { ticket: DeskTicketSummary }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  return (
+    <TableRow className={styles.row}>
+      <TableCell>{ticket.number ?? <span title={t('tickets.noNumber')}>–</span>}</TableCell>
+      <TableCell>
+        <span className={styles.line} title={ticket.title}>
+          <RouteLink to={`/tickets/${ticket.id}`} className={styles.link}>
+            {ticket.title}
+          </RouteLink>
+        </span>
+      </TableCell>
+      <TableCell>
+        <span className={styles.line} title={ticket.requester}>
+          {ticket.requester}
+        </span>
+        <Caption1 className={mergeClasses(styles.line, styles.secondary)} title={ticket.organisation}>
+          {ticket.organisation}
+        </Caption1>
+      </TableCell>
+      <TableCell>
+        <StatusBadge status={ticket.status} />
+      </TableCell>
+      <TableCell>
+        <span
+          className={mergeClasses(styles.line, !ticket.technician && styles.secondary)}
+          title={ticket.technician ?? t('tickets.nobody')}
+        >
+          {ticket.technician ?? t('tickets.nobody')}
+        </span>
+      </TableCell>
+      <TableCell>
+        <Moment at={ticket.updatedAt} />
+      </TableCell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,149 @@
+// The page of tickets: which are shown, the search, and the pages of the list. All of it stands in the address.
+import { Button, makeStyles, SearchBox, Tab, TabList, Title2, tokens } from '@fluentui/react-components';
+import {
+  ChevronLeftRegular,
+  ChevronRightRegular,
+  SearchRegular,
+  TicketDiagonalRegular,
+} from '@fluentui/react-icons';
+import { useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { TicketQuery } from '../../contract/console.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { LastKnown } from '../ui/last-known.tsx';
+import { usePageTitle } from '../ui/page-title.ts';
+import { useWords } from '../ui/words.ts';
+import { useTickets } from './queries.ts';
+import { TicketTable } from './ticket-table.tsx';
+
+const Show = TicketQuery.shape.show.unwrap();
+const SEARCH_PAUSE_MS = 250;
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+  title: { margin: 0 },
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+  },
+  views: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
+  search: { width: '320px' },
+  pages: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'end',
+    columnGap: tokens.spacingHorizontalM,
+  },
+});
+
+/** What the address asks for; anything it cannot mean is read as the first page of open tickets. */
+function useTicketAddress() {
+  const [parameters, setParameters] = useSearchParams();
+  // Each page's cursor, so that Previous finds its way back.
+  const trail = parameters.getAll('after');
+  const parsed = TicketQuery.safeParse({
+    show: parameters.get('show') ?? undefined,
+    search: parameters.get('search') ?? undefined,
+    after: trail.at(-1),
+  });
+  const query = parsed.data ?? TicketQuery.parse({});
+  const write = (filter: Pick<TicketQuery, 'show' | 'search'>, cursors: string[], replace: boolean) => {
+    const next = new URLSearchParams({ show: filter.show });
+    if (filter.search) next.set('search', filter.search);
+    for (const cursor of cursors) next.append('after', cursor);
+    setParameters(next, { replace });
+  };
+  return {
+    query,
+    page: trail.length + 1,
+    show: (show: TicketQuery['show']) => write({ ...query, show }, [], false),
+    search: (search: string) => write({ ...query, search }, [], true),
+    next: (cursor: string) => write(query, [...trail, cursor], false),
+    previous: () => write(query, trail.slice(0, -1), false),
+  };
+}
+
+export function TicketsPage() {
+  const { t } = useWords();
+  const styles = useStyles();
+  const address = useTicketAddress();
+  const { query } = address;
+  const tickets = useTickets(query);
+  usePageTitle(t('tickets.title'));
+  const page = tickets.data;
+  return (
+    <div className={styles.root}>
+      <Title2 as="h1" className={styles.title}>
+        {t('tickets.title')}
+      </Title2>
+      <LastKnown query={tickets} />
+      <div className={styles.bar}>
+        <TabList
+          className={styles.views}
+          selectedValue={query.show}
+          onTabSelect={(_, { value }) => address.show(Show.parse(value))}
+        >
+          {Show.options.map((show) => (
+            <Tab key={show} value={show}>
+              {t(`tickets.show.${show}`)}
+            </Tab>
+          ))}
+        </TabList>
+        <TicketSearch key={query.show} search={query.search} onSearch={address.search} />
+      </div>
+      {page && page.tickets.length > 0 && <TicketTable tickets={page.tickets} />}
+      {page?.tickets.length === 0 && <NoTickets query={query} />}
+      {page && (address.page > 1 || page.next !== null) && (
+        <nav className={styles.pages} aria-label={t('tickets.pages')}>
+          <Button icon={<ChevronLeftRegular />} disabled={address.page === 1} onClick={address.previous}>
+            {t('tickets.previous')}
+          </Button>
+          {t('tickets.page', { page: address.page })}
+          <Button
+            icon={<ChevronRightRegular />}
+            iconPosition="after"
+            disabled={page.next === null}
+            onClick={() => page.next !== null && address.next(page.next)}
+          >
+            {t('tickets.next')}
+          </Button>
+        </nav>
+      )}
+    </div>
+  );
+}
+
+/** Asks the server once the typing has paused. */
+function TicketSearch({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const [typed, setTyped] = useState(search);
+  useEffect(() => {
+    if (typed === search) return;
+    const timer = setTimeout(() => onSearch(typed), SEARCH_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed, search, onSearch]);
+  return (
+    <SearchBox
+      className={styles.search}
+      aria-label={t('tickets.search')}
+      placeholder={t('tickets.search')}
+      maxLength={200}
+      value={typed}
+      onChange={(_, { value }) => setTyped(value)}
+    />
+  );
+}
+
+function NoTickets({ query }: { query: TicketQuery }) {
+  const { t } = useWords();
+  if (query.search) return <EmptyState icon={<SearchRegular />} title={t('tickets.noMatch')} />;
+  return (
+    <EmptyState icon={<TicketDiagonalRegular />} title={t(`tickets.empty.${query.show}`)}>
+      {t('tickets.emptyHow')}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,62 @@
+// Light, dark, or as the system is: the theme in force, and the person's choice of it.
+import {
+  FluentProvider,
+  makeStyles,
+  type Theme,
+  tokens,
+  webDarkTheme,
+  webLightTheme,
+} from '@fluentui/react-components';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { z } from 'zod';
+import { useKept } from './kept.ts';
+
+const Appearance = z.enum(['system', 'light', 'dark']);
+export type Appearance = z.infer<typeof Appearance>;
+export const APPEARANCES = Appearance.options;
+
+const fontFamilyBase =
+  "'Segoe UI Variable Text', 'Segoe UI Variable', 'Segoe UI', system-ui, -apple-system, sans-serif";
+const fontFamilyMonospace = "'Cascadia Mono', Consolas, ui-monospace, monospace";
+const light: Theme = { ...webLightTheme, fontFamilyBase, fontFamilyMonospace };
+const dark: Theme = { ...webDarkTheme, fontFamilyBase, fontFamilyMonospace };
+
+const useStyles = makeStyles({ page: { backgroundColor: tokens.colorNeutralBackground3 } });
+
+const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
+function subscribe(onChange: () => void): () => void {
+  darkSystem.addEventListener('change', onChange);
+  return () => darkSystem.removeEventListener('change', onChange);
+}
+
+interface Choice {
+  appearance: Appearance;
+  setAppearance: (next: Appearance) => void;
+}
+const ChoiceContext = createContext<Choice | null>(null);
+
+/** Dresses the console in the chosen theme; follows the system while it is told to. */
+export function AppearanceProvider({ children }: { children: ReactNode }) {
+  const [appearance, setAppearance] = useKept('appearance', Appearance, 'system');
+  const systemIsDark = useSyncExternalStore(subscribe, () => darkSystem.matches);
+  const isDark = appearance === 'dark' || (appearance === 'system' && systemIsDark);
+  const choice = useMemo(() => ({ appearance, setAppearance }), [appearance, setAppearance]);
+  const styles = useStyles();
+  // Scroll bars and the page behind Fluent follow the same choice.
+  useEffect(() => {
+    document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
+  }, [isDark]);
+  return (
+    <ChoiceContext value={choice}>
+      <FluentProvider theme={isDark ? dark : light} className={styles.page}>
+        {children}
+      </FluentProvider>
+    </ChoiceContext>
+  );
+}
+
+export function useAppearance(): Choice {
+  const choice = useContext(ChoiceContext);
+  if (!choice) throw new Error('useAppearance outside AppearanceProvider');
+  return choice;
+}

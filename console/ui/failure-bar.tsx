@@ -1,0 +1,15 @@
+// A failure where it happened: what happened, what was kept and what to do, said in the reader's language.
+import { MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import type { GuichetError } from '../../contract/errors.ts';
+import { useWords } from './words.ts';
+
+export function FailureBar({ failure, action }: { failure: GuichetError; action?: ReactNode }) {
+  const { tell } = useWords();
+  return (
+    <MessageBar intent="error" layout="multiline">
+      <MessageBarBody>{tell(failure)}</MessageBarBody>
+      {action && <MessageBarActions>{action}</MessageBarActions>}
+    </MessageBar>
+  );
+}

@@ -1,0 +1,54 @@
+// How a moment is shown: relative to now, kept up to date, with the exact time in the reader's zone on hover.
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import type { Language } from '../../contract/words.ts';
+import { useWords } from './words.ts';
+
+const TICK_MS = 30_000;
+const NowContext = createContext<number | null>(null);
+
+/** Lets every moment on the page age together. */
+export function NowProvider({ children, clock = Date.now }: { children: ReactNode; clock?: () => number }) {
+  const [now, setNow] = useState(clock);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(clock()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [clock]);
+  return <NowContext value={now}>{children}</NowContext>;
+}
+
+const MINUTE_MS = 60_000;
+const UNITS = [
+  { unit: 'year', ms: 365.25 * 24 * 60 * MINUTE_MS },
+  { unit: 'month', ms: 30.44 * 24 * 60 * MINUTE_MS },
+  { unit: 'week', ms: 7 * 24 * 60 * MINUTE_MS },
+  { unit: 'day', ms: 24 * 60 * MINUTE_MS },
+  { unit: 'hour', ms: 60 * MINUTE_MS },
+  { unit: 'minute', ms: MINUTE_MS },
+] as const;
+
+/** "5 minutes ago"; `now` is in milliseconds. Less than a minute, and a clock that is ahead, count as now. */
+export function relativeTime(instant: string, now: number, language: Language): string {
+  const age = now - new Date(instant).getTime();
+  const largest = UNITS.find(({ ms }) => age >= ms);
+  // Words such as "yesterday" and "now" are shorter than figures; "last week" would be less exact.
+  const isWorded = !largest || largest.unit === 'day';
+  const format = new Intl.RelativeTimeFormat(language, { numeric: isWorded ? 'auto' : 'always' });
+  return largest ? format.format(-Math.floor(age / largest.ms), largest.unit) : format.format(0, 'second');
+}
+
+export function exactTime(instant: string, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' }).format(
+    new Date(instant),
+  );
+}
+
+export function Moment({ at }: { at: string }) {
+  const now = useContext(NowContext);
+  const { language } = useWords();
+  if (now === null) throw new Error('Moment outside NowProvider');
+  return (
+    <time dateTime={at} title={exactTime(at, language)}>
+      {relativeTime(at, now, language)}
+    </time>
+  );
+}

@@ -1,0 +1,69 @@
+// Keeps what is shown up to date: the server names the list that changed, and that list is read again.
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { ConsoleEvent } from '../../contract/console.ts';
+import { unreachable } from '../../contract/words.ts';
+
+const REOPEN_MS = 5_000;
+
+function readAgain(client: QueryClient, changed: ConsoleEvent): void {
+  switch (changed) {
+    case 'devices':
+      // Organisations carry their keys and advance activations, which the same acts change.
+      void client.invalidateQueries({ queryKey: ['devices'] });
+      void client.invalidateQueries({ queryKey: ['organisations'] });
+      return;
+    case 'tickets':
+      void client.invalidateQueries({ queryKey: ['tickets'] });
+      return;
+    default:
+      unreachable(changed);
+  }
+}
+
+function parseEvent(data: string): ConsoleEvent | null {
+  try {
+    const parsed = ConsoleEvent.safeParse(JSON.parse(data));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Reads lists again as the server names them, until the answer is called. */
+function listen(client: QueryClient): () => void {
+  let interrupted = false;
+  let reopening: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    const stream = new EventSource('/v1/console/events');
+    stream.addEventListener('changed', ({ data }: MessageEvent<string>) => {
+      const changed = parseEvent(data);
+      if (changed) readAgain(client, changed);
+    });
+    stream.addEventListener('open', () => {
+      // What happened while the stream was down was not told.
+      if (interrupted) for (const event of ConsoleEvent.options) readAgain(client, event);
+      interrupted = false;
+    });
+    stream.addEventListener('error', () => {
+      interrupted = true;
+      // The browser reopens a stream that broke, but not one that was refused, as by a server that is stopping.
+      if (stream.readyState !== EventSource.CLOSED) return;
+      reopening = setTimeout(() => {
+        current = open();
+      }, REOPEN_MS);
+    });
+    return stream;
+  };
+  let current = open();
+  return () => {
+    clearTimeout(reopening);
+    current.close();
+  };
+}
+
+/** Listens while mounted. Losing an event costs a minute: everything is read again at that interval anyway. */
+export function useLiveContent(): void {
+  const client = useQueryClient();
+  useEffect(() => listen(client), [client]);
+}

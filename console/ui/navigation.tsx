@@ -1,0 +1,106 @@
+// The pages of the console, at the left as in Windows 11: a pill marks the present one.
+import { CounterBadge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import {
+  bundleIcon,
+  DesktopFilled,
+  DesktopRegular,
+  TicketDiagonalFilled,
+  TicketDiagonalRegular,
+} from '@fluentui/react-icons';
+import { NavLink } from 'react-router';
+import { useWaitingCount } from '../devices/queries.ts';
+import { useWords } from './words.ts';
+
+const DesktopIcon = bundleIcon(DesktopFilled, DesktopRegular);
+const TicketIcon = bundleIcon(TicketDiagonalFilled, TicketDiagonalRegular);
+
+const useStyles = makeStyles({
+  nav: { gridArea: 'nav', padding: tokens.spacingHorizontalS },
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    width: '184px',
+    '@media (max-width: 720px)': { width: '40px' },
+  },
+  link: {
+    position: 'relative',
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    height: '40px',
+    padding: `0 ${tokens.spacingHorizontalM}`,
+    boxSizing: 'border-box',
+    borderRadius: tokens.borderRadiusMedium,
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    fontSize: tokens.fontSizeBase300,
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': { outline: `${tokens.strokeWidthThick} solid ${tokens.colorStrokeFocus2}` },
+    '@media (max-width: 720px)': { padding: 0, justifyContent: 'center' },
+  },
+  icon: { fontSize: '20px', flexShrink: 0 },
+  here: {
+    backgroundColor: tokens.colorSubtleBackgroundSelected,
+    fontWeight: tokens.fontWeightSemibold,
+    '::before': {
+      content: '""',
+      position: 'absolute',
+      left: 0,
+      height: '16px',
+      width: '3px',
+      borderRadius: tokens.borderRadiusCircular,
+      backgroundColor: tokens.colorCompoundBrandBackground,
+      '@media (forced-colors: active)': { backgroundColor: 'Highlight' },
+    },
+  },
+  label: {
+    flexGrow: 1,
+    '@media (max-width: 720px)': { position: 'absolute', clipPath: 'inset(50%)' },
+  },
+  count: { '@media (max-width: 720px)': { position: 'absolute', top: 0, right: 0 } },
+});
+
+export function Navigation() {
+  const { t } = useWords();
+  const styles = useStyles();
+  const waiting = useWaitingCount();
+  const pages = [
+    { path: '/devices', name: t('devices.title'), Icon: DesktopIcon, count: waiting },
+    { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0 },
+  ];
+  return (
+    <nav className={styles.nav} aria-label={t('shell.navigation')}>
+      <ul className={styles.list}>
+        {pages.map(({ path, name, Icon, count }) => (
+          <li key={path}>
+            <NavLink
+              to={path}
+              className={({ isActive }) => mergeClasses(styles.link, isActive && styles.here)}
+              {...(count > 0 && { title: t('devices.waitingCount', { count }) })}
+            >
+              {({ isActive }) => (
+                <>
+                  <Icon className={styles.icon} filled={isActive} />
+                  <span className={styles.label}>{name}</span>
+                  {count > 0 && (
+                    <CounterBadge
+                      className={styles.count}
+                      count={count}
+                      size="small"
+                      color="brand"
+                      aria-hidden
+                    />
+                  )}
+                </>
+              )}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,23 @@
+// Short notices of what was done, or of what could not be, at the corner of the window.
+import { Toast, ToastTitle, useToastController } from '@fluentui/react-components';
+import type { RequestFailed } from '../api.ts';
+import { useWords } from './words.ts';
+
+export const TOASTER = 'console';
+
+/** `done` says what was done, `failed` why it was not. */
+export function useNotices() {
+  const { dispatchToast } = useToastController(TOASTER);
+  const { tell } = useWords();
+  const show = (text: string, intent: 'success' | 'error') =>
+    dispatchToast(
+      <Toast>
+        <ToastTitle>{text}</ToastTitle>
+      </Toast>,
+      { intent, ...(intent === 'error' && { timeout: 10_000 }) },
+    );
+  return {
+    done: (text: string) => show(text, 'success'),
+    failed: ({ failure }: RequestFailed) => show(tell(failure), 'error'),
+  };
+}

@@ -1,0 +1,11 @@
+// The window's title and language, which tabs, bookmarks and screen readers go by.
+import { useEffect } from 'react';
+import { useWords } from './words.ts';
+
+export function usePageTitle(title: string): void {
+  const { language } = useWords();
+  useEffect(() => {
+    document.title = `${title} – Guichet`;
+    document.documentElement.lang = language;
+  }, [title, language]);
+}

@@ -1,0 +1,111 @@
+// The signed-in person's menu: language, appearance, and the way out.
+import {
+  Avatar,
+  Button,
+  Caption1,
+  Menu,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { SignOutRegular } from '@fluentui/react-icons';
+import { Language } from '../../contract/words.ts';
+import { useSignOut, useStaff } from '../session/session.ts';
+import { APPEARANCES, useAppearance } from './appearance.tsx';
+import { useNotices } from './notices.tsx';
+import { useWords } from './words.ts';
+
+const useStyles = makeStyles({
+  popover: { zIndex: 1 },
+  who: {
+    display: 'flex',
+    flexDirection: 'column',
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+  },
+  email: { color: tokens.colorNeutralForeground2 },
+});
+
+export function PersonMenu() {
+  const { t, language } = useWords();
+  const { appearance } = useAppearance();
+  const staff = useStaff();
+  const signOut = useSignOut();
+  const notices = useNotices();
+  const styles = useStyles();
+  return (
+    <Menu inline checkedValues={{ language: [language], appearance: [appearance] }}>
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="subtle"
+          icon={<Avatar size={24} name={staff.fullName} color="brand" aria-hidden />}
+        >
+          {staff.fullName}
+        </Button>
+      </MenuTrigger>
+      <MenuPopover className={styles.popover}>
+        <div className={styles.who}>
+          <Text weight="semibold">{staff.fullName}</Text>
+          <Caption1 className={styles.email}>
+            {staff.email} · {t(`role.${staff.role}`)}
+          </Caption1>
+        </div>
+        <MenuList>
+          <MenuDivider />
+          <LanguageChoice />
+          <MenuDivider />
+          <AppearanceChoice />
+          <MenuDivider />
+          <MenuItem
+            icon={<SignOutRegular />}
+            onClick={() => signOut.mutate(undefined, { onError: notices.failed })}
+          >
+            {t('session.signOut')}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+function LanguageChoice() {
+  const { t, setLanguage } = useWords();
+  return (
+    <MenuGroup>
+      <MenuGroupHeader>{t('language.title')}</MenuGroupHeader>
+      {Language.options.map((choice) => (
+        <MenuItemRadio
+          key={choice}
+          name="language"
+          value={choice}
+          lang={choice}
+          onClick={() => setLanguage(choice)}
+        >
+          {t(`language.${choice}`)}
+        </MenuItemRadio>
+      ))}
+    </MenuGroup>
+  );
+}
+
+function AppearanceChoice() {
+  const { t } = useWords();
+  const { setAppearance } = useAppearance();
+  return (
+    <MenuGroup>
+      <MenuGroupHeader>{t('appearance.title')}</MenuGroupHeader>
+      {APPEARANCES.map((choice) => (
+        <MenuItemRadio key={choice} name="appearance" value={choice} onClick={() => setAppearance(choice)}>
+          {t(`appearance.${choice}`)}
+        </MenuItemRadio>
+      ))}
+    </MenuGroup>
+  );
+}

@@ -1,0 +1,57 @@
+// How the agent is bundled: main and preload as CommonJS, windows as one page; only native packages stay outside.
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+// What ships is Electron 45; where it cannot be had, window tests run in Electron 25 (Chrome 114, Node 18).
+const target =
+  process.env.GUICHET_RUNTIME === 'electron25'
+    ? { node: 'node18.15', chrome: 'chrome114' }
+    : { node: 'node24.18', chrome: 'chrome152' };
+// Electron 25 cannot load an ES module as its main.
+const commonJs = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name]-[hash].cjs',
+  dynamicImportInCjs: false,
+} as const;
+
+export default defineConfig({
+  main: {
+    build: {
+      target: target.node,
+      minify: true,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: {
+          index: join(root, 'main/index.ts'),
+          'encode-worker': join(root, 'main/capture/encode-worker.ts'),
+        },
+        external: ['electron', 'better-sqlite3', 'koffi'],
+        output: commonJs,
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: target.node,
+      minify: true,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: join(root, 'preload/index.ts') },
+        external: ['electron'],
+        output: commonJs,
+      },
+    },
+  },
+  renderer: {
+    root: join(root, 'renderer'),
+    plugins: [react()],
+    build: {
+      target: target.chrome,
+      minify: true,
+      rolldownOptions: { input: { index: join(root, 'renderer/index.html') } },
+    },
+  },
+});

@@ -1,0 +1,34 @@
+// What the agent says of itself, worst first, as a pure function of what it knows.
+import type { Standing } from '../contract/enrolment.ts';
+import type { GuichetError } from '../contract/errors.ts';
+import type { AgentCondition } from '../contract/ipc.ts';
+import { unreachable } from '../contract/words.ts';
+
+export interface Facts {
+  /** not configured, key refused, secrets lost, database from a newer version */
+  problem: GuichetError | null;
+  standing: Standing | null;
+  online: boolean;
+}
+
+export function conditionOf({ problem, standing, online }: Facts): {
+  condition: AgentCondition;
+  problem: GuichetError | null;
+} {
+  if (problem) return { condition: 'needs-attention', problem };
+  const reachable = online ? 'ready' : 'offline';
+  // Not introduced yet: only the network can be in the way.
+  if (!standing) return { condition: online ? 'waiting-for-activation' : 'offline', problem: null };
+  switch (standing.state) {
+    case 'suspended':
+      return { condition: 'needs-attention', problem: { code: 'agent-suspended' } };
+    case 'retired':
+      return { condition: 'needs-attention', problem: { code: 'agent-retired' } };
+    case 'waiting':
+      return { condition: 'waiting-for-activation', problem: null };
+    case 'active':
+      return { condition: standing.requester ? reachable : 'confirm-address', problem: null };
+    default:
+      return unreachable(standing.state);
+  }
+}

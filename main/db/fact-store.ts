@@ -1,0 +1,47 @@
+// Single values the agent must remember: its enrolment, its standing, the cursor, the user's settings.
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { Standing } from '../../contract/enrolment.ts';
+import { PersonalSettings } from '../../contract/ipc.ts';
+
+const FACTS = {
+  /** `introducedAs` changes when the identity or the version the server was told is out of date */
+  enrolment: z.object({ serverUrl: z.url(), agentId: z.uuid(), introducedAs: z.string() }),
+  standing: Standing,
+  cursor: z.int().min(0),
+  /** address of the requester whose tickets are kept here */
+  'tickets-of': z.string(),
+  personal: PersonalSettings,
+  /** a sealed constant, which opens only with the key everything else was sealed with */
+  'seal-check': z.base64(),
+} as const;
+type FactName = keyof typeof FACTS;
+export type Fact<N extends FactName> = z.output<(typeof FACTS)[N]>;
+
+export interface FactStore {
+  /** Null when it was never written, or has a form this version does not read. */
+  read<N extends FactName>(name: N): Fact<N> | null;
+  write<N extends FactName>(name: N, value: Fact<N>): void;
+  forget(name: FactName): void;
+}
+
+export function createFactStore(db: Database): FactStore {
+  const select = db.prepare<[string], { value: string }>('select value from fact where name = ?');
+  const upsert = db.prepare(
+    'insert into fact (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+  );
+  const remove = db.prepare('delete from fact where name = ?');
+
+  function read<N extends FactName>(name: N): Fact<N> | null {
+    const row = select.get(name);
+    if (!row) return null;
+    const parsed = FACTS[name].safeParse(JSON.parse(row.value));
+    return parsed.success ? (parsed.data as Fact<N>) : null;
+  }
+
+  return {
+    read,
+    write: (name, value) => void upsert.run(name, JSON.stringify(value)),
+    forget: (name) => void remove.run(name),
+  };
+}

@@ -1,0 +1,11 @@
+// The agent's migrations in their order. Numbers go by tens and only up; a released migration is never edited.
+import type { Database } from 'better-sqlite3';
+import { draftsOutboxTickets } from './0010-drafts-outbox-tickets.ts';
+
+export interface Migration {
+  /** becomes the database's user_version */
+  version: number;
+  up(db: Database): void;
+}
+
+export const MIGRATIONS: readonly Migration[] = [draftsOutboxTickets];

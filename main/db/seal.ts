@@ -1,0 +1,58 @@
+// Encryption of what lies on this computer's disk: AES-256-GCM, each value bound to its table and its id.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+
+const FORMAT = 1;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
+
+export interface Seal {
+  /** Encrypts `plain` for the row `id` of `table`: there it opens, and nowhere else. */
+  close(table: string, id: string, plain: Uint8Array): Buffer;
+  /** The plain bytes, or null when the key is another one, or the value was altered or moved. */
+  open(table: string, id: string, sealed: Uint8Array): Buffer | null;
+}
+
+/** `dataKey` is 32 bytes. The nonce is random: 2^32 values a key are safe (NIST SP 800-38D section 8.3). */
+export function createSeal(dataKey: Uint8Array): Seal {
+  const boundTo = (table: string, id: string) => Buffer.from(`${FORMAT}\0${table}\0${id}`);
+  return {
+    close(table, id, plain) {
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', dataKey, iv).setAAD(boundTo(table, id));
+      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+      return Buffer.concat([Buffer.of(FORMAT), iv, cipher.getAuthTag(), body]);
+    },
+    open(table, id, sealed) {
+      if (sealed.length < HEAD_BYTES || sealed[0] !== FORMAT) return null;
+      const iv = sealed.subarray(1, 1 + IV_BYTES);
+      const decipher = createDecipheriv('aes-256-gcm', dataKey, iv, { authTagLength: TAG_BYTES })
+        .setAAD(boundTo(table, id))
+        .setAuthTag(sealed.subarray(1 + IV_BYTES, HEAD_BYTES));
+      try {
+        return Buffer.concat([decipher.update(sealed.subarray(HEAD_BYTES)), decipher.final()]);
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+export function sealJson(seal: Seal, table: string, id: string, value: unknown): Buffer {
+  return seal.close(table, id, Buffer.from(JSON.stringify(value)));
+}
+
+/** The value of a sealed row, or null when it does not open or no longer has the form of `schema`. */
+export function openJson<T extends z.ZodType>(
+  seal: Seal,
+  schema: T,
+  table: string,
+  id: string,
+  sealed: Uint8Array,
+): z.output<T> | null {
+  const plain = seal.open(table, id, sealed);
+  if (!plain) return null;
+  const parsed = schema.safeParse(JSON.parse(plain.toString()));
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,60 @@
+// Proves the requester's address: asks for a token by mail, and hands back what the user typed.
+import type { z } from 'zod';
+import {
+  ConfirmRequest,
+  type Requester,
+  SendTokenRequest,
+  type SendTokenResponse,
+} from '../../contract/enrolment.ts';
+import { err, type Result } from '../../contract/result.ts';
+import { FullName } from '../../contract/words.ts';
+import type { Personal } from '../settings/personal.ts';
+import type { ServerClient } from '../sync/server-client.ts';
+
+interface Parts {
+  personal: Personal;
+  client: Pick<ServerClient, 'sendToken' | 'confirm'> | null;
+  /** whether the server knows this agent */
+  isEnrolled(): boolean;
+}
+
+const NamedTokenRequest = SendTokenRequest.extend({ fullName: FullName });
+
+/**
+ * The name and the address are kept here first, whatever happens next. Errors: `invalid-request` naming the fields that
+ * are not usable, `not-configured`, `server-unreachable`, and those of the server.
+ */
+export async function sendToken(
+  typed: { fullName: string; email: string },
+  parts: Parts,
+): Promise<Result<SendTokenResponse>> {
+  parts.personal.keepAddress(typed.fullName, typed.email);
+  const request = NamedTokenRequest.safeParse({ ...typed, language: parts.personal.read().language });
+  if (!request.success) return invalid(request.error);
+  const client = reachable(parts);
+  const { email, language } = request.data;
+  return client.ok ? client.value.sendToken({ email, language }) : client;
+}
+
+/** As `sendToken`; the server's answers about the token are `token-wrong` and its kin. */
+export async function confirm(
+  typed: { fullName: string; email: string; token: string },
+  parts: Parts,
+): Promise<Result<Requester>> {
+  parts.personal.keepAddress(typed.fullName, typed.email);
+  const request = ConfirmRequest.safeParse(typed);
+  if (!request.success) return invalid(request.error);
+  const client = reachable(parts);
+  return client.ok ? client.value.confirm(request.data) : client;
+}
+
+function reachable({ client, isEnrolled }: Parts): Result<NonNullable<Parts['client']>> {
+  if (!client) return err('not-configured');
+  return isEnrolled() ? { ok: true, value: client } : err('server-unreachable');
+}
+
+function invalid({ issues }: z.ZodError): ReturnType<typeof err> {
+  return err('invalid-request', {
+    issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  });
+}

@@ -1,0 +1,65 @@
+// Introduces the agent to the help desk server, and keeps the name it was given there.
+import { createHash } from 'node:crypto';
+import type { AgentIdentity } from '../../contract/enrolment.ts';
+import { ok, type Result } from '../../contract/result.ts';
+import type { FactStore } from '../db/fact-store.ts';
+import type { Deployment } from '../settings/deployment.ts';
+import type { Credentials, ServerClient } from '../sync/server-client.ts';
+
+export interface Enrolment {
+  /** Null before the first enrolment. */
+  credentials(): Credentials | null;
+  /**
+   * Introduces the agent if the server does not know it yet, or knows an earlier host name, user name or version.
+   * Answers whether a call was made. Errors: `enrolment-key-unknown`, `agent-retired`, `server-unreachable`.
+   */
+  ensure(client: Pick<ServerClient, 'enrol'>): Promise<Result<{ introduced: boolean }>>;
+  /** The server no longer knows this agent. */
+  forget(): void;
+}
+
+export function createEnrolment(parts: {
+  facts: FactStore;
+  deployment: Result<Deployment>;
+  identity: AgentIdentity;
+  secret: string;
+  version: string;
+}): Enrolment {
+  const { facts, deployment, identity, secret, version } = parts;
+  const introducedAs = createHash('sha256')
+    .update(JSON.stringify([identity, version]))
+    .digest('hex');
+  let refreshTried = false;
+
+  /** An enrolment with another server, from before the address was changed, is worth nothing here. */
+  function current() {
+    const kept = facts.read('enrolment');
+    return deployment.ok && kept?.serverUrl === deployment.value.serverUrl ? kept : null;
+  }
+
+  return {
+    credentials() {
+      const known = current();
+      return known && { agentId: known.agentId, secret };
+    },
+    async ensure(client) {
+      if (!deployment.ok) return deployment;
+      const known = current();
+      if (known && (known.introducedAs === introducedAs || refreshTried)) return ok({ introduced: false });
+
+      const { serverUrl, enrolmentKey } = deployment.value;
+      const answer = await client.enrol({ enrolmentKey, secret, identity, agentVersion: version });
+      if (!answer.ok) {
+        // A known agent goes on with its old name if the key it came with was revoked since.
+        if (!known || answer.error.code === 'server-unreachable') return answer;
+        refreshTried = true;
+        return ok({ introduced: false });
+      }
+      const { agentId } = answer.value;
+      if (known?.agentId !== agentId) facts.write('cursor', 0);
+      facts.write('enrolment', { serverUrl, agentId, introducedAs });
+      return ok({ introduced: true });
+    },
+    forget: () => facts.forget('enrolment'),
+  };
+}

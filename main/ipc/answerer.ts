@@ -1,0 +1,51 @@
+// The door between windows and main process: every request is checked for its sender and parsed before it is handled.
+import type { z } from 'zod';
+import type { RequestName } from '../../contract/channels.ts';
+import { REQUESTS, type RequestOut } from '../../contract/ipc.ts';
+import { err, type Result } from '../../contract/result.ts';
+import type { Log } from '../support/log.ts';
+
+export const APP_ORIGIN = 'guichet://app';
+
+/** Where a request came from. */
+export interface Asker {
+  /** URL of the frame, null when the frame is gone already */
+  frameUrl: string | null;
+  windowId: number | null;
+}
+
+type Parsed<N extends RequestName> = z.output<(typeof REQUESTS)[N]['in']>;
+export type Handler<N extends RequestName> = (
+  input: Parsed<N>,
+  asker: Asker,
+) => Result<RequestOut<N>> | Promise<Result<RequestOut<N>>>;
+export type Handlers<N extends RequestName = RequestName> = { [K in N]: Handler<K> };
+
+/** Errors beside the handlers' own: `foreign-origin`, `invalid-request`, and `internal` for a bug, which is logged. */
+export function createAnswerer(handlers: Handlers, log: Log) {
+  return async function answer<N extends RequestName>(
+    name: N,
+    input: unknown,
+    asker: Asker,
+  ): Promise<Result<RequestOut<N>>> {
+    if (!isOwnFrame(asker.frameUrl)) {
+      log.warn(`a frame that is not ours asked for ${name}`);
+      return err('foreign-origin');
+    }
+    const parsed = REQUESTS[name].in.safeParse(input);
+    if (!parsed.success) {
+      const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+      return err('invalid-request', { issues });
+    }
+    try {
+      return await handlers[name](parsed.data as Parsed<N>, asker);
+    } catch (bug) {
+      log.error(`${name} failed`, bug);
+      return err('internal');
+    }
+  };
+}
+
+function isOwnFrame(url: string | null): boolean {
+  return url !== null && (url === APP_ORIGIN || url.startsWith(`${APP_ORIGIN}/`));
+}

@@ -1,0 +1,113 @@
+// The outbox: submitted commands, in their order, until the server's own copy of them is here.
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { GuichetError } from '../../contract/errors.ts';
+import { AddComment, type Command, CreateTicket } from '../../contract/sync.ts';
+import { IdempotencyKey, Instant } from '../../contract/words.ts';
+import { openJson, type Seal, sealJson } from '../db/seal.ts';
+import { StoredPicture } from '../draft/stored-picture.ts';
+
+const TABLE = 'outbox';
+
+const head = { key: IdempotencyKey, submittedAt: Instant, pictures: z.array(StoredPicture) };
+const SealedCommand = z.discriminatedUnion('kind', [
+  z.object({ ...head, kind: z.literal('create-ticket'), body: CreateTicket }),
+  z.object({ ...head, kind: z.literal('add-comment'), body: AddComment }),
+]);
+
+/** A command, and the pictures it names as they lie on this computer. */
+export type OutboxCommand = Command & { pictures: StoredPicture[] };
+
+export interface OutboxEntry {
+  command: OutboxCommand;
+  ticketId: string;
+  /** queued: the server has not accepted it; accepted: it has, but its ticket or comment is not here yet */
+  state: 'queued' | 'accepted';
+  attempts: number;
+  /** why the server did not take it the last time */
+  held: GuichetError | null;
+}
+
+export interface OutboxStore {
+  /** For submit alone, in the transaction that closes the draft. */
+  append(command: OutboxCommand): void;
+  /** What to send next, oldest first: at most `count` commands of at most `bytes` together, and always one. */
+  batch(count: number, bytes: number): OutboxEntry[];
+  entries(): OutboxEntry[];
+  ofTicket(ticketId: string): OutboxEntry[];
+  /** commands the server has not accepted */
+  waiting(): number;
+  accept(key: string): void;
+  hold(key: string, reason: GuichetError): void;
+  remove(key: string): void;
+  /** Removes those that are accepted, but for `except`: the requester they belong to has changed. */
+  removeAccepted(except: ReadonlySet<string>): string[];
+}
+
+interface Row {
+  key: string;
+  ticket_id: string;
+  sealed: Buffer;
+  state: 'queued' | 'accepted';
+  attempts: number;
+  held: string | null;
+}
+
+/** The ticket a command is about, which is the one it creates or the one it comments. */
+export function ticketIdOf(command: Command): string {
+  return command.kind === 'create-ticket' ? command.key : command.body.ticketId;
+}
+
+export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): OutboxStore {
+  const insert = db.prepare(
+    `insert into outbox (key, kind, ticket_id, sealed, submitted_at, state)
+     values (@key, @kind, @ticketId, @sealed, @submittedAt, 'queued')`,
+  );
+  const all = db.prepare<[], Row>('select * from outbox order by position');
+  const queued = db.prepare<[], Row>(`select * from outbox where state = 'queued' order by position`);
+  const byTicket = db.prepare<[string], Row>('select * from outbox where ticket_id = ? order by position');
+  const countQueued = db.prepare<[], number>(`select count(*) from outbox where state = 'queued'`).pluck();
+  const accept = db.prepare(`update outbox set state = 'accepted', held = null where key = ?`);
+  const hold = db.prepare('update outbox set attempts = attempts + 1, held = ? where key = ?');
+  const remove = db.prepare('delete from outbox where key = ?');
+  const accepted = db.prepare<[], string>(`select key from outbox where state = 'accepted'`).pluck();
+
+  /** A row damaged on disk is left where it is, and still counts as waiting: a technician may look at it. */
+  const entriesOf = (rows: Iterable<Row>) => [...rows].flatMap((row) => readEntry(seal, row) ?? []);
+
+  return {
+    append(command) {
+      const { key, kind, submittedAt } = command;
+      const sealed = sealJson(seal, TABLE, key, command);
+      insert.run({ key, kind, ticketId: ticketIdOf(command), sealed, submittedAt });
+    },
+    batch(count, bytes) {
+      let total = 0;
+      const rows: Row[] = [];
+      for (const row of queued.iterate()) {
+        total += row.sealed.length;
+        if (rows.length === count || (rows.length > 0 && total > bytes)) break;
+        rows.push(row);
+      }
+      return entriesOf(rows);
+    },
+    entries: () => entriesOf(all.all()),
+    ofTicket: (ticketId) => entriesOf(byTicket.all(ticketId)),
+    waiting: () => countQueued.get() ?? 0,
+    accept: (key) => void accept.run(key),
+    hold: (key, reason) => void hold.run(JSON.stringify(reason), key),
+    remove: (key) => void remove.run(key),
+    removeAccepted(except) {
+      const keys = accepted.all().filter((key) => !except.has(key));
+      for (const key of keys) remove.run(key);
+      return keys;
+    },
+  };
+}
+
+function readEntry(seal: Seal, row: Row): OutboxEntry | null {
+  const command = openJson(seal, SealedCommand, TABLE, row.key, row.sealed);
+  if (!command) return null;
+  const held = row.held === null ? null : GuichetError.parse(JSON.parse(row.held));
+  return { command, ticketId: row.ticket_id, state: row.state, attempts: row.attempts, held };
+}

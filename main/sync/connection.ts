@@ -1,0 +1,57 @@
+// The agent's connection with one server: client, sync loop and event stream, started and stopped together.
+import type { GuichetError } from '../../contract/errors.ts';
+import type { Language } from '../../contract/words.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import { createEventStream } from './events.ts';
+import { createServerClient, type Fetch, type ServerClient } from './server-client.ts';
+import { createSyncLoop } from './sync-loop.ts';
+import { createSyncRound, type SyncRoundParts } from './sync-round.ts';
+
+export interface Connection {
+  client: ServerClient;
+  start(): void;
+  /** There is something to send: sync now. */
+  kick(): void;
+  /** The computer woke up, or the network changed: nothing that was open can be trusted. */
+  renew(): void;
+  stop(): void;
+}
+
+interface ConnectionParts extends Omit<SyncRoundParts, 'client' | 'onIntroduced'> {
+  serverUrl: string;
+  fetch: Fetch;
+  version: string;
+  language(): Language;
+  clock: Clock;
+  log: Log;
+  /** called after each round; null when the server answered */
+  onRound(error: GuichetError | null): void;
+}
+
+export function connect(parts: ConnectionParts): Connection {
+  const { serverUrl, fetch, version, language, enrolment, clock, chance, log, onRound } = parts;
+  const { credentials } = enrolment;
+  const client = createServerClient({ serverUrl, fetch, version, language, credentials });
+  const round = createSyncRound({ ...parts, client, onIntroduced: () => events.restart() });
+  const loop = createSyncLoop({ round, clock, chance, log, onRound });
+  const isEnrolled = () => credentials() !== null;
+  const events = createEventStream({ client, isEnrolled, clock, chance, onNudge: loop.kick });
+
+  return {
+    client,
+    start() {
+      events.start();
+      loop.kick();
+    },
+    kick: loop.kick,
+    renew() {
+      events.restart();
+      loop.kick();
+    },
+    stop() {
+      events.stop();
+      loop.stop();
+    },
+  };
+}

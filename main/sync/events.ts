@@ -1,0 +1,96 @@
+// Keeps the event stream open: each event says "sync now", and losing one costs a minute at most.
+import { createParser } from 'eventsource-parser';
+import type { Chance } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
+import { nextDelay } from './next-delay.ts';
+import type { ServerClient } from './server-client.ts';
+
+/** The server writes at least every 25 s: a stream silent for longer is a connection that died unnoticed. */
+const SILENCE_MS = 60_000;
+
+export interface EventStream {
+  /** Connects, if the agent is enrolled and no connection is open. */
+  start(): void;
+  /** Drops the connection and makes a new one at once: after sleep, or when the agent has become another. */
+  restart(): void;
+  stop(): void;
+}
+
+export function createEventStream(parts: {
+  client: Pick<ServerClient, 'openEvents'>;
+  isEnrolled(): boolean;
+  clock: Clock;
+  chance: Chance;
+  /** the server has news, or the connection ended and it is worth finding out why */
+  onNudge(): void;
+}): EventStream {
+  const { client, isEnrolled, clock, chance, onNudge } = parts;
+  let connection: AbortController | null = null;
+  let cancelRetry = () => {};
+  let failures = 0;
+
+  function start(): void {
+    if (connection || !isEnrolled()) return;
+    cancelRetry();
+    connection = new AbortController();
+    void listen(connection);
+  }
+
+  async function listen(own: AbortController): Promise<void> {
+    const opened = await client.openEvents(own.signal);
+    if (opened.ok) {
+      await readEvents(opened.value, own, clock, () => {
+        failures = 0;
+        onNudge();
+      });
+    }
+    if (connection !== own) return;
+    connection = null;
+    failures += 1;
+    cancelRetry = clock.after(nextDelay(failures, chance.fraction), start);
+    if (opened.ok) onNudge();
+  }
+
+  function stop(): void {
+    cancelRetry();
+    connection?.abort();
+    connection = null;
+  }
+
+  return {
+    start,
+    restart() {
+      stop();
+      failures = 0;
+      start();
+    },
+    stop,
+  };
+}
+
+/** Resolves when the stream ends, for whatever reason. */
+async function readEvents(
+  stream: ReadableStream<Uint8Array>,
+  own: AbortController,
+  clock: Clock,
+  onSync: () => void,
+): Promise<void> {
+  const parser = createParser({ onEvent: ({ event }) => event === 'sync' && onSync() });
+  const decoder = new TextDecoder();
+  const reader = stream.getReader();
+  own.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
+  let cancelSilence = () => {};
+  try {
+    while (true) {
+      cancelSilence = clock.after(SILENCE_MS, () => own.abort());
+      const { done, value } = await reader.read();
+      cancelSilence();
+      if (done) return;
+      parser.feed(decoder.decode(value, { stream: true }));
+    }
+  } catch {
+    // Broken or aborted: the caller connects again.
+  } finally {
+    cancelSilence();
+  }
+}

@@ -1,0 +1,200 @@
+// The agent's HTTP: every call to the help desk server, each answered by a parsed Result.
+import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { z } from 'zod';
+import {
+  type ConfirmRequest,
+  type EnrolRequest,
+  EnrolResponse,
+  Requester,
+  type SendTokenRequest,
+  SendTokenResponse,
+} from '../../contract/enrolment.ts';
+import { ApiError } from '../../contract/errors.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { type SyncRequest, SyncResponse } from '../../contract/sync.ts';
+import type { Language } from '../../contract/words.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+export interface Credentials {
+  agentId: string;
+  secret: string;
+}
+
+const CALL_TIMEOUT_MS = 30_000;
+/** a chunk of 1 MiB at 70 kbit/s */
+const CHUNK_TIMEOUT_MS = 120_000;
+
+/**
+ * Beside its own codes every call may answer `server-unreachable`: no network, or an answer that is not our server's,
+ * such as the page of a hotel's portal.
+ */
+export interface ServerClient {
+  enrol(request: EnrolRequest): Promise<Result<EnrolResponse>>;
+  sendToken(request: SendTokenRequest): Promise<Result<SendTokenResponse>>;
+  confirm(request: ConfirmRequest): Promise<Result<Requester>>;
+  sync(request: SyncRequest): Promise<Result<SyncResponse>>;
+  /** Bytes the server has of this upload, or null when it knows of none (tus HEAD). */
+  uploadOffset(sha256: string): Promise<Result<number | null>>;
+  /** Announces an upload of `size` bytes; answers how many of them the server has already (tus POST). */
+  createUpload(sha256: string, size: number): Promise<Result<number>>;
+  /** Answers the new offset, or null when the server is at another one and must be asked (tus PATCH). */
+  sendChunk(sha256: string, offset: number, chunk: Buffer): Promise<Result<number | null>>;
+  /** The stream of server-sent events; it ends when `signal` aborts. */
+  openEvents(signal: AbortSignal): Promise<Result<ReadableStream<Uint8Array>>>;
+}
+
+interface Parts {
+  serverUrl: string;
+  fetch: Fetch;
+  version: string;
+  language(): Language;
+  credentials(): Credentials | null;
+}
+
+export function createServerClient(parts: Parts): ServerClient {
+  const { serverUrl, fetch, version, language, credentials } = parts;
+
+  function headers(): Record<string, string> {
+    const known = credentials();
+    return {
+      'Accept-Language': language(),
+      'User-Agent': `Guichet/${version}`,
+      ...(known ? { Authorization: `Bearer ${known.agentId}.${known.secret}` } : {}),
+    };
+  }
+
+  const http = axios.create({
+    adapter: 'fetch',
+    env: { fetch },
+    baseURL: serverUrl,
+    timeout: CALL_TIMEOUT_MS,
+    responseType: 'text',
+    transformResponse: [],
+    validateStatus: () => true,
+    // A redirected POST would arrive as a GET, and the credentials are for this server alone.
+    fetchOptions: { redirect: 'error', cache: 'no-store' },
+  });
+
+  async function post<T extends z.ZodType>(
+    path: string,
+    data: unknown,
+    schema: T,
+  ): Promise<Result<z.output<T>>> {
+    const answer = await send(http, { method: 'POST', url: path, data, headers: headers() });
+    return answer.ok ? parseAnswer(answer.value, schema) : answer;
+  }
+
+  return {
+    enrol: (request) => post('/v1/enrolments', request, EnrolResponse),
+    sendToken: (request) => post('/v1/confirmations/tokens', request, SendTokenResponse),
+    confirm: (request) => post('/v1/confirmations', request, Requester),
+    sync: (request) => post('/v1/sync', request, SyncResponse),
+    ...uploadCalls(http, headers, credentials),
+
+    async openEvents(signal) {
+      try {
+        const answer = await fetch(`${serverUrl}/v1/events`, {
+          headers: { ...headers(), Accept: 'text/event-stream' },
+          redirect: 'error',
+          cache: 'no-store',
+          signal,
+        });
+        if (answer.ok && answer.body) return ok(answer.body);
+        return failureOf(answer.status, await answer.text());
+      } catch {
+        return err('server-unreachable');
+      }
+    },
+  };
+}
+
+type UploadCalls = Pick<ServerClient, 'uploadOffset' | 'createUpload' | 'sendChunk'>;
+
+/** The three requests of tus 1.0 (tus.io/protocols/resumable-upload) that an upload takes. */
+function uploadCalls(
+  http: AxiosInstance,
+  headers: () => Record<string, string>,
+  credentials: Parts['credentials'],
+): UploadCalls {
+  const tus = (more: Record<string, string> = {}) => ({ ...headers(), 'Tus-Resumable': '1.0.0', ...more });
+  const urlOf = (sha256: string) => `/v1/uploads/${credentials()?.agentId}-${sha256}`;
+  /** the server has forgotten it, or is at another offset */
+  const isElsewhere = (status: number) => status === 404 || status === 409 || status === 410;
+
+  return {
+    async uploadOffset(sha256) {
+      const answer = await send(http, { method: 'HEAD', url: urlOf(sha256), headers: tus() });
+      if (!answer.ok) return answer;
+      const { status } = answer.value;
+      if (isElsewhere(status)) return ok(null);
+      if (status >= 300) return failureOf(status, '');
+      return offsetOf(answer.value);
+    },
+    async createUpload(sha256, size) {
+      const metadata = `sha256 ${Buffer.from(sha256).toString('base64')}`;
+      const answer = await send(http, {
+        method: 'POST',
+        url: '/v1/uploads',
+        headers: tus({ 'Upload-Length': String(size), 'Upload-Metadata': metadata }),
+      });
+      if (!answer.ok) return answer;
+      const { status, data, headers: answered } = answer.value;
+      if (status >= 300) return failureOf(status, data);
+      return 'upload-offset' in answered ? offsetOf(answer.value) : ok(0);
+    },
+    async sendChunk(sha256, offset, chunk) {
+      const answer = await send(http, {
+        method: 'PATCH',
+        url: urlOf(sha256),
+        data: chunk,
+        transformRequest: [(data: unknown) => data],
+        timeout: CHUNK_TIMEOUT_MS,
+        headers: tus({ 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' }),
+      });
+      if (!answer.ok) return answer;
+      const { status, data } = answer.value;
+      if (isElsewhere(status)) return ok(null);
+      if (status >= 300) return failureOf(status, data);
+      return offsetOf(answer.value);
+    },
+  };
+}
+
+async function send(
+  http: AxiosInstance,
+  request: AxiosRequestConfig,
+): Promise<Result<AxiosResponse<string>>> {
+  try {
+    return ok(await http.request<string>(request));
+  } catch {
+    // With every status accepted, axios throws only when no answer came.
+    return err('server-unreachable');
+  }
+}
+
+function offsetOf(answer: AxiosResponse<string>): Result<number> {
+  const offset = Number(answer.headers['upload-offset']);
+  return Number.isSafeInteger(offset) && offset >= 0 ? ok(offset) : err('server-unreachable');
+}
+
+function parseAnswer<T extends z.ZodType>(answer: AxiosResponse<string>, schema: T): Result<z.output<T>> {
+  if (answer.status >= 300) return failureOf(answer.status, answer.data);
+  const parsed = schema.safeParse(jsonOf(answer.data));
+  return parsed.success ? ok(parsed.data) : err('server-unreachable');
+}
+
+/** What our server says of a failure; anything else on the way, such as a proxy, counts as unreachable. */
+function failureOf(status: number, body: string): ReturnType<typeof err> {
+  const parsed = ApiError.safeParse(jsonOf(body));
+  if (parsed.success) return err(parsed.data.error.code, parsed.data.error.details);
+  return err(status === 401 ? 'agent-unknown' : 'server-unreachable');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+// When to sync: one round at a time, kicks coalesced, a growing delay after failures, and a poll every minute.
+import type { GuichetError } from '../../contract/errors.ts';
+import type { Chance } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import { nextDelay } from './next-delay.ts';
+import type { RoundOutcome } from './sync-round.ts';
+
+const POLL_MS = 60_000;
+
+export interface SyncLoop {
+  /** There is something to send or to fetch, or the network may be back: sync now, whatever the delay was. */
+  kick(): void;
+  stop(): void;
+}
+
+export function createSyncLoop(parts: {
+  round(): Promise<RoundOutcome>;
+  clock: Clock;
+  chance: Chance;
+  log: Log;
+  /** called after each round; the error is why it has to be repeated, null when the server answered */
+  onRound(error: GuichetError | null): void;
+}): SyncLoop {
+  const { round, clock, chance, log, onRound } = parts;
+  let running = false;
+  let wanted = false;
+  let stopped = false;
+  let failures = 0;
+  let cancelTimer = () => {};
+
+  function kick(): void {
+    failures = 0;
+    wanted = true;
+    cancelTimer();
+    void run();
+  }
+
+  async function run(): Promise<void> {
+    if (running || stopped) return;
+    running = true;
+    while (wanted && !stopped) {
+      wanted = false;
+      await oneRound();
+    }
+    running = false;
+  }
+
+  async function oneRound(): Promise<void> {
+    const outcome = await round().catch((bug: unknown): RoundOutcome => {
+      log.error('a sync round failed', bug);
+      return { next: 'retry', error: { code: 'internal' } };
+    });
+    if (stopped) return;
+    onRound(outcome.next === 'retry' ? outcome.error : null);
+    if (outcome.next === 'again') wanted = true;
+    if (wanted) return;
+    failures = outcome.next === 'retry' ? failures + 1 : 0;
+    wakeIn(failures === 0 ? POLL_MS : nextDelay(failures, chance.fraction));
+  }
+
+  function wakeIn(ms: number): void {
+    cancelTimer = clock.after(ms, () => {
+      wanted = true;
+      void run();
+    });
+  }
+
+  return {
+    kick,
+    stop() {
+      stopped = true;
+      cancelTimer();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// How news of a ticket is said in a toast.
+import { unreachable } from '../../contract/words.ts';
+import type { Translate } from '../support/texts.ts';
+import type { News } from './news.ts';
+
+/** Windows shows about this much of a toast's body. */
+const BODY_CHARACTERS = 200;
+
+export function toastOfNews(news: News, t: Translate): { title: string; body: string } {
+  const { ticket } = news;
+  const name = ticket.number ?? ticket.title;
+  const body = (text: string) => shortened(text || ticket.title);
+  switch (news.what) {
+    case 'created':
+      return { title: t('toast.created', { number: news.number }), body: body('') };
+    case 'reply':
+      return { title: t('toast.reply', { author: news.author, ticket: name }), body: body(news.text) };
+    case 'resolved':
+      return { title: t('toast.resolved', { ticket: name }), body: body(news.text) };
+    case 'status': {
+      const { technician } = ticket;
+      const title =
+        news.status === 'assigned' && technician
+          ? t('toast.status.assigned-to', { ticket: name, technician })
+          : t(`toast.status.${news.status}`, { ticket: name });
+      return { title, body: body('') };
+    }
+    default:
+      return unreachable(news);
+  }
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= BODY_CHARACTERS ? line : `${line.slice(0, BODY_CHARACTERS - 1).trimEnd()}…`;
+}

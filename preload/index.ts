@@ -1,0 +1,27 @@
+// The bridge: one typed `guichet` object made from the names of the IPC table, and no other way out of a window.
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import { NOTICE_NAMES, type NoticeName, REQUEST_NAMES, type RequestName } from '../contract/channels.ts';
+import type { Bridge } from '../contract/ipc.ts';
+
+type Ask = (input: unknown) => Promise<unknown>;
+type Hear = (listener: (notice: unknown) => void) => () => void;
+
+function asking(name: RequestName): Ask {
+  return (input) => ipcRenderer.invoke(name, input);
+}
+
+function hearing(name: NoticeName): Hear {
+  return (listener) => {
+    const heard = (_event: IpcRendererEvent, notice: unknown) => listener(notice);
+    ipcRenderer.on(name, heard);
+    return () => {
+      ipcRenderer.off(name, heard);
+    };
+  };
+}
+
+const bridge: Record<keyof Bridge, Record<string, Ask | Hear>> = {
+  ask: Object.fromEntries(REQUEST_NAMES.map((name) => [name, asking(name)])),
+  hear: Object.fromEntries(NOTICE_NAMES.map((name) => [name, hearing(name)])),
+};
+contextBridge.exposeInMainWorld('guichet', bridge);

@@ -1,0 +1,44 @@
+// The new-ticket window: the form, its result, or why no ticket can be opened yet.
+import type { Draft } from '../../contract/ipc.ts';
+import { useAppState } from '../ui/bridge.ts';
+import { mayOpenTickets } from '../ui/condition.ts';
+import { Frame } from '../ui/frame.tsx';
+import { useEscape } from '../ui/keys.ts';
+import { useTexts } from '../ui/texts.ts';
+import type { CaptureView } from './capture-view.ts';
+import { NewTicketForm } from './new-ticket-form.tsx';
+import { NotReady, ReadyAgain } from './not-ready.tsx';
+import { SubmittedTicket } from './submitted-ticket.tsx';
+import { type Capture, useCapture } from './use-capture.ts';
+
+const NO_TEXT = { title: '', description: '' };
+const NO_DRAFT: Draft = { id: '', ...NO_TEXT, pictures: [], problem: null };
+
+/** The form is mounted from the start and only hidden: when the hotkey is pressed it must not be built. */
+export function CaptureScreen() {
+  const { condition, online } = useAppState();
+  const capture = useCapture();
+  useEscape(() => void capture.close());
+  const { view } = capture;
+  const form = view.kind === 'form' ? view : { draft: NO_DRAFT, text: NO_TEXT };
+  const shown = view.kind === 'form' && mayOpenTickets(condition);
+  return (
+    <>
+      <NewTicketForm capture={capture} draft={form.draft} text={form.text} online={online} shown={shown} />
+      {shown ? null : <InsteadOfForm view={view} capture={capture} />}
+    </>
+  );
+}
+
+function InsteadOfForm({ view, capture }: { view: CaptureView; capture: Capture }) {
+  const { t } = useTexts();
+  const { condition } = useAppState();
+  if (view.kind === 'submitted')
+    return <SubmittedTicket key={view.ticketId} ticketId={view.ticketId} onClose={capture.close} />;
+  if (!mayOpenTickets(condition)) return <NotReady onClose={capture.close} />;
+  return (
+    <Frame heading={t('capture.heading')}>
+      <ReadyAgain />
+    </Frame>
+  );
+}

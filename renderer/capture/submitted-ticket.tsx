@@ -1,0 +1,98 @@
+// What became of the ticket that was just submitted, followed until it has its number.
+import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import { CheckmarkCircleRegular } from '@fluentui/react-icons';
+import { useEffect, useRef } from 'react';
+import type { MyTicketDetail } from '../../contract/ipc.ts';
+import { unreachable } from '../../contract/words.ts';
+import { useTicket } from '../tickets/use-tickets.ts';
+import { useAppState, useBridge } from '../ui/bridge.ts';
+import { Frame } from '../ui/frame.tsx';
+import { submissionPath } from '../ui/place-path.ts';
+import { PlacePath } from '../ui/place-path-view.tsx';
+import { type Say, useTexts } from '../ui/texts.ts';
+
+const useStyles = makeStyles({
+  result: {
+    flex: '1 0 auto',
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: '16px',
+    textAlign: 'center',
+  },
+  mark: { fontSize: '48px', color: tokens.colorBrandForeground1 },
+  sentence: { ...typographyStyles.subtitle2, margin: 0 },
+  title: {
+    ...typographyStyles.body1,
+    margin: 0,
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+  },
+});
+
+interface Submission {
+  place: MyTicketDetail['place'];
+  number: string | null;
+  online: boolean;
+}
+
+function submissionSentence({ place, number, online }: Submission, t: Say): string {
+  switch (place) {
+    case 'created':
+      return number === null ? t('submitted.createdNoNumber') : t('submitted.created', { number });
+    case 'sent':
+      return t('submitted.sent');
+    case 'saved':
+      return online ? t('submitted.saved') : t('submitted.savedOffline');
+    default:
+      return unreachable(place);
+  }
+}
+
+interface SubmittedTicketProps {
+  ticketId: string;
+  onClose: () => Promise<void>;
+}
+
+export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
+  const { t } = useTexts();
+  const { ask } = useBridge();
+  const { online } = useAppState();
+  const styles = useStyles();
+  const detail = useTicket(ticketId).value;
+  const closing = useRef<HTMLDivElement>(null);
+  useEffect(() => closing.current?.querySelector('button')?.focus(), []);
+  const place = detail?.place ?? 'saved';
+  const number = detail?.ticket.number ?? null;
+
+  async function openTicket(): Promise<void> {
+    await ask['tickets:show']({ id: ticketId });
+    await onClose();
+  }
+
+  return (
+    <Frame
+      heading={t('capture.heading')}
+      footer={
+        <>
+          <Button onClick={() => void openTicket()}>{t('submitted.open')}</Button>
+          <div ref={closing}>
+            <Button appearance="primary" onClick={() => void onClose()}>
+              {t('act.close')}
+            </Button>
+          </div>
+        </>
+      }
+    >
+      <div className={styles.result}>
+        <CheckmarkCircleRegular className={styles.mark} aria-hidden />
+        <p className={styles.sentence} role="status">
+          {submissionSentence({ place, number, online }, t)}
+        </p>
+        {detail ? <p className={styles.title}>{detail.ticket.title}</p> : null}
+        <PlacePath steps={submissionPath(place)} number={number} technician={null} />
+      </div>
+    </Frame>
+  );
+}

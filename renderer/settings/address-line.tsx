@@ -1,0 +1,39 @@
+// One line that says whether the address is confirmed, or what to do about it.
+import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import { CheckmarkCircleFilled, MailRegular } from '@fluentui/react-icons';
+import type { Standing } from '../../contract/enrolment.ts';
+import { unreachable } from '../../contract/words.ts';
+import { type Say, useTexts } from '../ui/texts.ts';
+import { type AddressState, addressState } from './address-state.ts';
+
+const useStyles = makeStyles({
+  line: { ...typographyStyles.body1, display: 'flex', gap: '8px', margin: 0, overflowWrap: 'anywhere' },
+  mark: { flexShrink: 0, fontSize: '20px', color: tokens.colorBrandForeground1 },
+  text: { minWidth: 0 },
+});
+
+function addressSentence(state: AddressState, t: Say): string {
+  switch (state.kind) {
+    case 'confirmed':
+      return t('settings.address.confirmed', { email: state.email });
+    case 'changing':
+      return t('settings.address.changing', { email: state.email });
+    case 'unconfirmed':
+      return t('settings.address.unconfirmed');
+    default:
+      return unreachable(state);
+  }
+}
+
+export function AddressLine({ standing, typed }: { standing: Standing | null; typed: string }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const state = addressState(standing, typed);
+  const Mark = state.kind === 'confirmed' ? CheckmarkCircleFilled : MailRegular;
+  return (
+    <p className={styles.line}>
+      <Mark className={styles.mark} aria-hidden />
+      <span className={styles.text}>{addressSentence(state, t)}</span>
+    </p>
+  );
+}

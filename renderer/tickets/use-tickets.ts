@@ -1,0 +1,85 @@
+// Reads tickets from the main process, and again whenever it says that they changed.
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { GuichetError } from '../../contract/errors.ts';
+import type { MyTicket, MyTicketDetail } from '../../contract/ipc.ts';
+import type { Result } from '../../contract/result.ts';
+import { useBridge } from '../ui/bridge.ts';
+
+/** What was last read; both null before the first answer. A failed reading keeps what was there. */
+export interface Reading<T> {
+  value: T | null;
+  problem: GuichetError | null;
+}
+
+interface Source<T> {
+  /** names what is read: another key begins again from nothing; null reads nothing */
+  key: string | null;
+  read: () => Promise<Result<T>>;
+  concerns: (ids: readonly string[]) => boolean;
+  /** reading is an act of the person: it waits until the window can be seen */
+  onlySeen: boolean;
+}
+
+const NOTHING = { key: null, value: null, problem: null };
+
+function useReading<T>({ key, read, concerns, onlySeen }: Source<T>): Reading<T> {
+  const { hear } = useBridge();
+  const [reading, setReading] = useState<Reading<T> & { key: string | null }>(NOTHING);
+  const ask = useEffectEvent(read);
+  const changed = useEffectEvent(concerns);
+  useEffect(() => {
+    if (key === null) return;
+    let turn = 0;
+    let stale = false;
+    async function readAgain(): Promise<void> {
+      stale = onlySeen && document.visibilityState === 'hidden';
+      if (stale) return;
+      turn += 1;
+      const mine = turn;
+      const answer = await ask();
+      // an older answer never replaces a newer one
+      if (mine !== turn) return;
+      setReading((before) =>
+        answer.ok
+          ? { key, value: answer.value, problem: null }
+          : { key, value: before.key === key ? before.value : null, problem: answer.error },
+      );
+    }
+    function seen(): void {
+      if (stale) void readAgain();
+    }
+    const stop = hear['tickets:changed'](({ ids }) => {
+      if (changed(ids)) void readAgain();
+    });
+    document.addEventListener('visibilitychange', seen);
+    void readAgain();
+    return () => {
+      turn = -1;
+      stop();
+      document.removeEventListener('visibilitychange', seen);
+    };
+  }, [hear, key, onlySeen]);
+  return reading.key === key ? reading : NOTHING;
+}
+
+/** The requester's tickets, in no order. */
+export function useTicketList(): Reading<MyTicket[]> {
+  const { ask } = useBridge();
+  return useReading({
+    key: 'list',
+    read: () => ask['tickets:list'](),
+    concerns: () => true,
+    onlySeen: false,
+  });
+}
+
+/** One ticket, which is thereby read: what is new in it is unread no more. */
+export function useTicket(id: string | null): Reading<MyTicketDetail> {
+  const { ask } = useBridge();
+  return useReading({
+    key: id,
+    read: () => ask['tickets:open']({ id: id ?? '' }),
+    concerns: (ids) => id !== null && ids.includes(id),
+    onlySeen: true,
+  });
+}

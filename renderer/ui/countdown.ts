@@ -1,0 +1,10 @@
+// A countdown to a moment, that ends.
+import { useNow } from './instant.tsx';
+import { secondsLeft } from './time.ts';
+
+/** Seconds until `until` (milliseconds of the epoch); 0 when it is past or null. The clock runs only while needed. */
+export function useSecondsLeft(until: number | null): number {
+  const over = until === null || secondsLeft(until, Date.now()) === 0;
+  const now = useNow(over ? null : 1000);
+  return until === null ? 0 : secondsLeft(until, now);
+}

@@ -1,0 +1,33 @@
+// A moment on the screen: relative, with the exact one on hover, and kept true while the window stays open.
+import { useEffect, useState } from 'react';
+import { useAppState } from './bridge.ts';
+import { exactTime, localeOf, relativeTime } from './time.ts';
+
+/** The present, in milliseconds, read again every `period` milliseconds while `period` is not null. */
+export function useNow(period: number | null): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (period === null) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), period);
+    return () => clearInterval(timer);
+  }, [period]);
+  return now;
+}
+
+/** The language in force, as the user's region writes it. */
+export function useLocale(): string {
+  return localeOf(useAppState().language, navigator.languages);
+}
+
+export function Instant({ at, exact = false }: { at: string; exact?: boolean }) {
+  const locale = useLocale();
+  const now = useNow(30_000);
+  const precise = exactTime(at, locale);
+  const relative = relativeTime(at, now, locale);
+  return (
+    <time dateTime={at} title={exact ? relative : precise}>
+      {exact ? precise : relative}
+    </time>
+  );
+}

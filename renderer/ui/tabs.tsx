@@ -1,0 +1,72 @@
+// Tabs over one panel, in Fluent's look.
+import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { useRovingFocus } from './roving-focus.ts';
+
+const useStyles = makeStyles({
+  tabs: {
+    flexShrink: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    padding: '0 8px',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  tab: {
+    ...typographyStyles.body1,
+    boxSizing: 'border-box',
+    minHeight: '40px',
+    padding: '8px 8px',
+    border: '1px solid transparent',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: 'transparent',
+    color: tokens.colorNeutralForeground2,
+    cursor: 'pointer',
+    ':hover': { color: tokens.colorNeutralForeground2Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  selected: {
+    ...typographyStyles.body1Strong,
+    color: tokens.colorNeutralForeground1,
+    boxShadow: `inset 0 -3px 0 -1px ${tokens.colorCompoundBrandStroke}`,
+    '@media (forced-colors: active)': { borderBottom: '3px solid Highlight' },
+  },
+  panel: { flex: '1 1 auto', minHeight: 0, overflowY: 'auto' },
+});
+
+interface TabsProps<K extends string> {
+  tabs: readonly { key: K; name: string }[];
+  selected: K;
+  onSelect: (key: K) => void;
+  /** the panel of the selected tab */
+  children: ReactNode;
+}
+
+export function Tabs<K extends string>({ tabs, selected, onSelect, children }: TabsProps<K>) {
+  const styles = useStyles();
+  const keys = tabs.map(({ key }) => key);
+  const { onKeyDown, itemProps } = useRovingFocus(keys, selected, 'horizontal');
+  return (
+    <>
+      <div className={styles.tabs} role="tablist" tabIndex={-1} onKeyDown={onKeyDown}>
+        {tabs.map(({ key, name }) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            id={`tab-${key}`}
+            aria-selected={key === selected}
+            aria-controls="tab-panel"
+            className={mergeClasses(styles.tab, key === selected && styles.selected)}
+            onClick={() => onSelect(key)}
+            {...itemProps(key)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <div id="tab-panel" className={styles.panel} role="tabpanel" aria-labelledby={`tab-${selected}`}>
+        {children}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+// From the server to the windows: what the help desk said is here, once, and told once.
+import { afterEach, describe, expect, it } from 'vitest';
+import { type AgentUnderTest, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
+import { helpDesk } from '../../fakes/help-desk.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const running: AgentUnderTest[] = [];
+function started(agent: AgentUnderTest): AgentUnderTest {
+  running.push(agent);
+  return agent;
+}
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((agent) => agent.remove()));
+});
+
+async function listed(agent: AgentUnderTest) {
+  const list = await agent.ask('tickets:list', undefined);
+  if (!list.ok) throw new Error(list.error.code);
+  return list.value;
+}
+
+const comment = (id: string, body: string) => ({
+  id,
+  author: 'technician' as const,
+  authorName: 'Grace',
+  body,
+  createdAt: '2026-01-31T10:00:00.000Z',
+  attachments: [],
+});
+const COMMENT_ID = '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001';
+
+describe('changes', () => {
+  it('number, reply and resolution arrive without being asked for, each told in one toast', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    const id = await agent.submit('Printer on fire');
+    await expect.poll(() => desk.tickets()).toHaveLength(1);
+
+    desk.update(id, { number: 'R-000001' });
+    await expect.poll(() => agent.toasts.map(({ title }) => title)).toEqual(['Ticket R-000001 created']);
+    expect((await listed(agent))[0]).toMatchObject({ place: 'created', unread: false });
+
+    desk.update(id, {
+      status: 'assigned',
+      technician: 'Grace',
+      comments: [comment(COMMENT_ID, 'On my way')],
+    });
+    await expect.poll(() => agent.toasts.at(-1)?.title).toBe('Grace replied to R-000001');
+    expect(agent.toasts.at(-1)).toMatchObject({ body: 'On my way', target: { ticketId: id } });
+    expect((await listed(agent))[0]).toMatchObject({ unread: true, technician: 'Grace' });
+
+    await agent.ask('tickets:open', { id });
+    expect((await listed(agent))[0]).toMatchObject({ unread: false });
+
+    desk.update(id, { status: 'resolved', solution: 'Extinguished' });
+    await expect.poll(() => agent.toasts.at(-1)?.title).toBe('R-000001 is resolved');
+    expect(agent.toasts).toHaveLength(3);
+  });
+
+  it('what the requester wrote elsewhere is listed and not told as news', async () => {
+    const desk = helpDesk();
+    const first = started(await startReadyAgent(desk));
+    await first.submit('From another computer');
+    await expect.poll(() => desk.tickets()).toHaveLength(1);
+
+    const second = started(startAgent({ fetch: desk.fetch }));
+    await expect.poll(() => desk.agentCount()).toBe(2);
+    desk.setState('active');
+    desk.confirm('ada@example.org');
+    await expect.poll(async () => (await listed(second)).length).toBe(1);
+    expect(second.toasts).toEqual([]);
+    expect((await listed(second))[0]?.unread).toBe(false);
+  });
+
+  it('changes that do not fit one answer all come', async () => {
+    const desk = helpDesk({ ticketsPerAnswer: 2 });
+    const first = started(await startReadyAgent(desk));
+    for (const title of ['One', 'Two', 'Three', 'Four', 'Five']) await first.submit(title);
+    await expect.poll(() => desk.tickets()).toHaveLength(5);
+    const second = started(await startReadyAgent(desk));
+    await expect.poll(async () => (await listed(second)).length).toBe(5);
+  });
+
+  it('a server restored from a backup is read again from the beginning', async () => {
+    const desk = helpDesk();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
+    const id = await agent.submit('Before the backup');
+    await agent.submit('After the backup');
+    await expect.poll(() => desk.tickets()).toHaveLength(2);
+    await expect.poll(() => agent.agent.state().waiting).toBe(0);
+    desk.rewind('ada@example.org');
+    desk.update(id, { number: 'R-000001' });
+    desk.rewind('ada@example.org');
+    desk.nudge();
+    await expect
+      .poll(async () => (await listed(agent)).find((ticket) => ticket.id === id)?.number)
+      .toBe('R-000001');
+    await expect.poll(() => agent.condition()).toBe('ready');
+  });
+
+  it('another requester sees none of the former one’s tickets, and all of their own', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    await agent.submit('Ada’s own');
+    await expect.poll(async () => (await listed(agent))[0]?.place).toBe('sent');
+
+    const own = desk.tickets()[0];
+    if (!own) throw new Error('no ticket');
+    desk.addTicket('grace@example.org', {
+      ...own,
+      id: '019c1234-5678-7abc-8def-0123456789ab',
+      title: 'Grace’s own',
+    });
+    desk.confirm('grace@example.org');
+    await expect.poll(async () => (await listed(agent)).map(({ title }) => title)).toEqual(['Grace’s own']);
+    expect(agent.toasts).toEqual([]);
+  });
+
+  it('everything is readable with the server down, after a start', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    const id = await agent.submit('Readable');
+    await expect.poll(() => desk.tickets()).toHaveLength(1);
+    desk.update(id, { number: 'R-000001', comments: [comment(COMMENT_ID, 'Read me offline')] });
+    await expect.poll(async () => (await listed(agent))[0]?.number).toBe('R-000001');
+    await agent.kill();
+    desk.goDown();
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    expect(await again.ask('tickets:open', { id })).toMatchObject({
+      ok: true,
+      value: { place: 'created', ticket: { comments: [{ body: 'Read me offline' }] } },
+    });
+  });
+
+  it('a lost event stream is made again', async () => {
+    const desk = helpDesk();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
+    desk.goDown();
+    await expect.poll(() => agent.condition()).toBe('offline');
+    desk.comeBack();
+    await expect
+      .poll(() => {
+        clock.advance(1000);
+        return desk.streamCount();
+      })
+      .toBe(1);
+    await expect.poll(() => agent.condition()).toBe('ready');
+  });
+
+  it('a change is fetched within a minute when the event that told of it was lost', async () => {
+    const desk = helpDesk();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
+    const syncs = () => desk.calls.filter((call) => call === 'POST /v1/sync').length;
+    const before = syncs();
+    expect(agent.condition()).toBe('ready');
+    await expect.poll(() => clock.nextDue()).not.toBeNull();
+    clock.advance(60_000);
+    await expect.poll(syncs).toBeGreaterThan(before);
+  });
+});

@@ -1,0 +1,143 @@
+// How an agent becomes known, activated and confirmed, and what it says on the way.
+import { afterEach, describe, expect, it } from 'vitest';
+import { type AgentUnderTest, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
+import { helpDesk, TOKEN } from '../../fakes/help-desk.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const running: AgentUnderTest[] = [];
+function started(agent: AgentUnderTest): AgentUnderTest {
+  running.push(agent);
+  return agent;
+}
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((agent) => agent.remove()));
+});
+
+const ADA = { fullName: 'Ada', email: 'Ada@Example.org ' };
+
+describe('enrolment', () => {
+  it('goes from waiting through the confirmed address to ready', async () => {
+    const desk = helpDesk();
+    const agent = started(startAgent({ fetch: desk.fetch }));
+    await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
+    expect(agent.condition()).toBe('waiting-for-activation');
+    agent.agent.openDraft();
+    expect(await agent.ask('draft:current', undefined)).toEqual({ ok: true, value: null });
+
+    await expect.poll(() => desk.streamCount()).toBe(1);
+    desk.setState('active');
+    await expect.poll(() => agent.condition()).toBe('confirm-address');
+
+    expect(await agent.ask('settings:send-token', ADA)).toMatchObject({ ok: true });
+    const wrong = await agent.ask('settings:confirm', { ...ADA, token: '2222-2222' });
+    expect(wrong).toMatchObject({ ok: false, error: { code: 'token-wrong', details: { triesLeft: 4 } } });
+    const typed = `${TOKEN.slice(0, 4).toLowerCase()} - ${TOKEN.slice(4)}`;
+    const right = await agent.ask('settings:confirm', { ...ADA, token: typed });
+    expect(right).toEqual({ ok: true, value: { fullName: 'Ada', email: 'ada@example.org' } });
+    await expect.poll(() => agent.condition()).toBe('ready');
+  });
+
+  it('a key the help desk does not know is said, and tried again later', async () => {
+    const desk = helpDesk();
+    desk.mood.keyRevoked = true;
+    const clock = manualClock();
+    const agent = started(startAgent({ fetch: desk.fetch, clock }));
+    await expect.poll(() => agent.condition()).toBe('needs-attention');
+    expect(agent.agent.state().problem?.code).toBe('enrolment-key-unknown');
+    desk.mood.keyRevoked = false;
+    await expect.poll(() => clock.nextDue()).not.toBeNull();
+    clock.advance(60_000);
+    await expect.poll(() => agent.condition()).toBe('waiting-for-activation');
+    expect(agent.agent.state().problem).toBeNull();
+  });
+
+  it('starts offline without a word of alarm, and enrols when the network is there', async () => {
+    const desk = helpDesk();
+    desk.goDown();
+    const agent = started(startAgent({ fetch: desk.fetch }));
+    await expect.poll(() => agent.condition()).toBe('offline');
+    desk.comeBack();
+    agent.agent.renew();
+    await expect.poll(() => agent.condition()).toBe('waiting-for-activation');
+    expect(desk.agentCount()).toBe(1);
+  });
+
+  it('an agent the server has forgotten introduces itself again and loses nothing', async () => {
+    const desk = helpDesk();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
+    desk.goDown();
+    await agent.submit('Kept through it all');
+    desk.forgetAgents();
+    desk.comeBack();
+    agent.agent.renew();
+    await expect
+      .poll(() => {
+        clock.advance(1000);
+        return desk.agentCount();
+      })
+      .toBe(1);
+    await expect.poll(() => agent.condition()).toBe('waiting-for-activation');
+    expect(agent.agent.state().waiting).toBe(1);
+    await expect.poll(() => desk.streamCount()).toBeGreaterThan(0);
+    desk.setState('active');
+    desk.confirm('ada@example.org');
+    await expect.poll(() => desk.tickets().map(({ title }) => title)).toEqual(['Kept through it all']);
+  });
+
+  it('a known agent goes on working after its enrolment key was revoked', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    await agent.kill();
+    desk.mood.keyRevoked = true;
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    await expect.poll(() => desk.calls.at(-1)).toBe('POST /v1/sync');
+    expect(again.condition()).toBe('ready');
+  });
+
+  it('an answer that is not our server’s, such as a portal page, counts as no network', async () => {
+    const portal = async () => new Response('<html>Welcome to the hotel</html>', { status: 200 });
+    const agent = started(startAgent({ fetch: portal }));
+    await expect.poll(() => agent.condition()).toBe('offline');
+  });
+});
+
+describe('personal settings', () => {
+  it('name and address are kept although sending the token failed', async () => {
+    const desk = helpDesk();
+    const agent = started(startAgent({ fetch: desk.fetch }));
+    await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
+    desk.goDown();
+    const sent = await agent.ask('settings:send-token', ADA);
+    expect(sent).toMatchObject({ ok: false, error: { code: 'server-unreachable' } });
+    const read = await agent.ask('settings:read', undefined);
+    expect(read).toMatchObject({ ok: true, value: ADA });
+  });
+
+  it('an address that is none is told with the field it belongs to, and nothing is sent', async () => {
+    const desk = helpDesk();
+    const agent = started(startAgent({ fetch: desk.fetch }));
+    const sent = await agent.ask('settings:send-token', { fullName: ' ', email: 'not an address' });
+    if (sent.ok) throw new Error('it was accepted');
+    expect(sent.error.code).toBe('invalid-request');
+    expect(sent.error.details?.issues?.map(({ path }) => path).sort()).toEqual(['email', 'fullName']);
+    expect(desk.calls).not.toContain('POST /v1/confirmations/tokens');
+  });
+
+  it('the language chosen is kept and is the one the server is asked in', async () => {
+    const desk = helpDesk();
+    const languages: (string | null)[] = [];
+    const agent = started(
+      startAgent({
+        fetch: (input, init) => {
+          languages.push(new Request(input, init).headers.get('accept-language'));
+          return desk.fetch(input, init);
+        },
+      }),
+    );
+    await agent.ask('settings:write', { fullName: 'Ada', email: '', language: 'fr' });
+    expect(agent.agent.state().language).toBe('fr');
+    agent.agent.renew();
+    await expect.poll(() => languages.at(-1)).toBe('fr');
+  });
+});

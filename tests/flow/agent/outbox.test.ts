@@ -1,0 +1,223 @@
+// From Send to the server: a ticket the user was told is saved exists exactly once, whatever dies in between.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type AgentUnderTest, screenOf, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
+import { helpDesk } from '../../fakes/help-desk.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const running: AgentUnderTest[] = [];
+function started(agent: AgentUnderTest): AgentUnderTest {
+  running.push(agent);
+  return agent;
+}
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((agent) => agent.remove()));
+});
+
+const titles = (desk: ReturnType<typeof helpDesk>) => desk.tickets().map(({ title }) => title);
+
+describe('outbox', () => {
+  it('brings a submitted ticket and its picture to the server', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    const id = await agent.submit('Printer on fire');
+    await expect.poll(() => titles(desk)).toEqual(['Printer on fire']);
+    expect(desk.tickets()[0]?.id).toBe(id);
+    expect(desk.uploads.contents()).toHaveLength(1);
+    await expect.poll(() => agent.agent.state().waiting).toBe(0);
+    const list = await agent.ask('tickets:list', undefined);
+    expect(list).toMatchObject({ ok: true, value: [{ id, place: 'sent', title: 'Printer on fire' }] });
+  });
+
+  it('a reply lost after commit does not make a second ticket', async () => {
+    const desk = helpDesk();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
+    desk.mood.loseNextAnswer = true;
+    await agent.submit('Only once');
+    await expect.poll(() => agent.condition()).toBe('offline');
+    expect(agent.agent.state().waiting).toBe(1);
+    clock.advance(60_000);
+    await expect.poll(() => agent.agent.state().waiting).toBe(0);
+    expect(desk.received).toHaveLength(2);
+    expect(titles(desk)).toEqual(['Only once']);
+  });
+
+  it('an agent killed between the server’s commit and its own sends again and makes no second ticket', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    let letGo = () => {};
+    desk.mood.stall = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    await agent.submit('Killed in between');
+    await expect.poll(() => titles(desk)).toEqual(['Killed in between']);
+    await agent.kill();
+    desk.mood.stall = null;
+    letGo();
+
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    expect(again.agent.state().waiting).toBe(1);
+    await expect.poll(() => again.agent.state().waiting).toBe(0);
+    expect(titles(desk)).toEqual(['Killed in between']);
+  });
+
+  it('what was written without a network outlives the process, and arrives in its order', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    desk.goDown();
+    const first = await agent.submit('First');
+    await expect.poll(() => agent.condition()).toBe('offline');
+    await agent.ask('tickets:comment', { id: first, body: 'More about the first' });
+    await agent.submit('Second');
+    await agent.kill();
+
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    await expect.poll(() => again.condition()).toBe('offline');
+    expect(again.agent.state().waiting).toBe(3);
+    const detail = await again.ask('tickets:open', { id: first });
+    expect(detail).toMatchObject({
+      ok: true,
+      value: {
+        place: 'saved',
+        ticket: { title: 'First' },
+        waitingComments: [{ body: 'More about the first' }],
+      },
+    });
+    desk.comeBack();
+    again.agent.renew();
+    await expect.poll(() => again.agent.state().waiting).toBe(0);
+    expect(titles(desk)).toEqual(['First', 'Second']);
+    expect(desk.tickets()[0]?.comments.map(({ body }) => body)).toEqual(['More about the first']);
+    expect(desk.received.map(({ kind }) => kind)).toEqual(['create-ticket', 'add-comment', 'create-ticket']);
+  });
+
+  it('more than one call can carry is sent in several, in order', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    desk.goDown();
+    const wanted = Array.from({ length: 23 }, (_, index) => `Ticket ${index}`);
+    for (const title of wanted) await agent.submit(title);
+    desk.comeBack();
+    agent.agent.renew();
+    await expect.poll(() => titles(desk), { timeout: 10_000 }).toEqual(wanted);
+  });
+
+  it('a ticket saved before a suspension is not sent, is kept, and goes after activation', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    desk.goDown();
+    await agent.submit('Kept');
+    desk.setState('suspended');
+    desk.comeBack();
+    agent.agent.renew();
+    await expect.poll(() => agent.agent.state().standing?.state).toBe('suspended');
+    expect(agent.condition()).toBe('needs-attention');
+    await expect.poll(() => desk.streamCount()).toBe(1);
+    desk.setState('active');
+    await expect.poll(() => titles(desk)).toEqual(['Kept']);
+  });
+
+  it('a command the server holds stays, holds later ones of its ticket, and is tried again', async () => {
+    const desk = helpDesk();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
+    desk.mood.hold = (body) => (JSON.stringify(body).includes('"Held"') ? 'attachment-missing' : null);
+    desk.goDown();
+    const id = await agent.submit('Held');
+    await agent.submit('Not held');
+    desk.comeBack();
+    agent.agent.renew();
+    await expect.poll(() => titles(desk)).toEqual(['Not held']);
+    expect(agent.agent.state().waiting).toBe(1);
+    expect(agent.condition()).toBe('ready');
+    await agent.ask('tickets:comment', { id, body: 'Waits with its ticket' });
+
+    desk.mood.hold = null;
+    clock.advance(60_000);
+    await expect.poll(() => titles(desk)).toEqual(['Not held', 'Held']);
+    await expect.poll(() => desk.tickets()[1]?.comments).toHaveLength(1);
+  });
+
+  it('a ticket whose picture did not go through is not overtaken by the next one', async () => {
+    const desk = helpDesk();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
+    desk.goDown();
+    await agent.submit('First', screenOf(1, 1, 1));
+    await agent.submit('Second', screenOf(2, 2, 2));
+    await expect.poll(() => desk.calls.at(-1)).toBe('POST /v1/sync');
+    desk.uploads.mood.breakAfter = 10;
+    desk.comeBack();
+    agent.agent.renew();
+    await expect.poll(() => desk.uploads.mood.breakAfter).toBeNull();
+    clock.advance(60_000);
+    await expect.poll(() => titles(desk)).toEqual(['First', 'Second']);
+  });
+
+  it('a refused ticket becomes a draft with its text, its picture and the reason', async () => {
+    const desk = helpDesk();
+    desk.mood.refuse = () => ({ code: 'title-too-long', details: { limit: 5 } });
+    const agent = started(await startReadyAgent(desk));
+    await agent.submit('Too long for this server');
+    await expect.poll(() => agent.toasts).toHaveLength(1);
+    expect(agent.toasts[0]?.body).toContain('longer than 5 characters');
+    expect(agent.agent.state().waiting).toBe(0);
+
+    const target = agent.toasts[0]?.target;
+    if (!target || !('draftId' in target)) throw new Error('the toast does not lead to the draft');
+    agent.agent.openDraft({ id: target.draftId });
+    const draft = await agent.ask('draft:current', undefined);
+    expect(draft).toMatchObject({
+      ok: true,
+      value: {
+        title: 'Too long for this server',
+        description: 'About Too long for this server',
+        problem: { code: 'title-too-long' },
+        pictures: [{ width: 4, height: 2 }],
+      },
+    });
+    if (!draft.ok || !draft.value) throw new Error('no draft');
+    const picture = await agent.agent.pictureBytes(draft.value.pictures[0]?.id ?? '');
+    expect(picture).toHaveLength(draft.value.pictures[0]?.size ?? 0);
+
+    expect(readdirSync(join(agent.folder, 'attachments'))).toHaveLength(1);
+    desk.mood.refuse = null;
+    await agent.ask('draft:submit', { id: draft.value.id, title: 'Short', description: '' });
+    await expect.poll(() => titles(desk)).toEqual(['Short']);
+    expect(desk.tickets()[0]?.attachments).toHaveLength(1);
+  });
+
+  it('a refused ticket that is discarded leaves no picture behind', async () => {
+    const desk = helpDesk();
+    desk.mood.refuse = () => ({ code: 'command-invalid' });
+    const agent = started(await startReadyAgent(desk));
+    await agent.submit('Unwanted');
+    await expect.poll(() => agent.toasts).toHaveLength(1);
+    agent.agent.openDraft();
+    const draft = await agent.ask('draft:current', undefined);
+    if (!draft.ok || !draft.value) throw new Error('no draft');
+    expect(readdirSync(join(agent.folder, 'attachments'))).toHaveLength(1);
+    await agent.ask('draft:discard', { id: draft.value.id });
+    await expect.poll(() => readdirSync(join(agent.folder, 'attachments'))).toEqual([]);
+  });
+
+  it('a refused message becomes the draft of a new ticket', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    const id = await agent.submit('Closed meanwhile');
+    await expect.poll(() => titles(desk)).toHaveLength(1);
+    desk.goDown();
+    await agent.ask('tickets:comment', { id, body: 'It fails again' });
+    desk.update(id, { status: 'closed' });
+    desk.comeBack();
+    agent.agent.renew();
+    await expect.poll(() => agent.toasts.some(({ target }) => 'draftId' in target)).toBe(true);
+    agent.agent.openDraft();
+    expect(await agent.ask('draft:current', undefined)).toMatchObject({
+      ok: true,
+      value: { title: 'Closed meanwhile', description: 'It fails again', problem: { code: 'ticket-closed' } },
+    });
+  });
+});

@@ -1,0 +1,136 @@
+// The agent against the real server, over real sockets: both sides of the contract, and tus, are who they say they are.
+import { createHash, randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createServerClient } from '../../../main/sync/server-client.ts';
+import { uploadAttachment } from '../../../main/sync/upload.ts';
+import { type AgentUnderTest, IDENTITY, startAgent } from '../../fakes/agent-under-test.ts';
+import { ENROLMENT_KEY } from '../../fakes/help-desk.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+import { realDesk } from '../../fakes/real-desk.ts';
+
+const ADA = { fullName: 'Ada', email: 'ada@example.org' };
+let desk: Awaited<ReturnType<typeof realDesk>>;
+const running: AgentUnderTest[] = [];
+beforeEach(async () => {
+  desk = await realDesk({ ATTACHMENT_LIMIT_MB: '4' });
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((agent) => agent.remove()));
+  await desk.remove();
+});
+
+async function readyAgent(): Promise<AgentUnderTest> {
+  const agent = startAgent({ fetch, serverUrl: desk.url });
+  running.push(agent);
+  await expect.poll(agent.condition).toBe('waiting-for-activation');
+  await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
+  await desk.activateAll();
+  await expect.poll(agent.condition, { timeout: 2000 }).toBe('confirm-address');
+  await agent.ask('settings:send-token', ADA);
+  await expect.poll(desk.mailedToken).not.toBe('');
+  await agent.ask('settings:confirm', { ...ADA, token: await desk.mailedToken() });
+  await expect.poll(agent.condition).toBe('ready');
+  return agent;
+}
+
+describe('agent and server', () => {
+  it('bring a ticket there and the answer back, the picture byte for byte', async () => {
+    const agent = await readyAgent();
+    const id = await agent.submit('Printer on fire');
+    await expect.poll(() => agent.toasts.map(({ title }) => title)).toContain('Ticket R-000001 created');
+    const [picture] = (await desk.ticket(id)).attachments;
+    const bytes = await desk.attachment(picture?.id ?? '');
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(picture?.sha256);
+
+    await desk.staff('POST', `/tickets/${id}/take`);
+    await desk.staff('POST', `/tickets/${id}/replies`, { body: 'On my way', internal: false });
+    await expect.poll(() => agent.toasts.map(({ body }) => body)).toContain('On my way');
+    await agent.ask('tickets:comment', { id, body: 'Thank you' });
+    await expect
+      .poll(async () => (await desk.ticket(id)).comments.map(({ body }) => body))
+      .toContain('Thank you');
+    await desk.staff('POST', `/tickets/${id}/resolve`, { solution: 'Extinguished' });
+    await expect.poll(() => agent.toasts.map(({ title }) => title)).toContain('R-000001 is resolved');
+  });
+
+  it('what was written while the server was down arrives once and in order, after agent and server died', async () => {
+    const agent = await readyAgent();
+    await desk.kill();
+    await expect.poll(agent.condition).toBe('offline');
+    await agent.submit('First');
+    await agent.submit('Second');
+    await agent.kill();
+
+    const clock = manualClock();
+    const again = startAgent({ fetch, serverUrl: desk.url, folder: agent.folder, clock });
+    running.push(again);
+    await expect.poll(again.condition).toBe('offline');
+    await desk.startAgain();
+    again.agent.renew();
+    await expect.poll(() => again.agent.state().waiting).toBe(0);
+    await expect
+      .poll(async () => (await desk.tickets()).map(({ number, title }) => `${number} ${title}`))
+      .toEqual(['R-000001 First', 'R-000002 Second']);
+  });
+});
+
+describe('the tus client', () => {
+  /** An enrolled client whose connection breaks after so many bytes of a chunk have left. */
+  async function client(breakAt: { bytes: number | null }) {
+    const secret = randomBytes(32).toString('base64url');
+    let agentId = '';
+    const parts = { serverUrl: desk.url, version: '0.1.0', language: () => 'en' as const };
+    const made = createServerClient({
+      ...parts,
+      credentials: () => ({ agentId, secret }),
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        if (request.method !== 'PATCH' || breakAt.bytes === null) return fetch(request);
+        const body = Buffer.from(await request.arrayBuffer()).subarray(0, breakAt.bytes);
+        breakAt.bytes = null;
+        await fetch(request.url, { method: 'PATCH', headers: request.headers, body });
+        throw new TypeError('fetch failed');
+      },
+    });
+    const request = { enrolmentKey: ENROLMENT_KEY, secret, identity: IDENTITY, agentVersion: '0.1.0' };
+    const enrolled = await made.enrol(request);
+    if (!enrolled.ok) throw new Error(enrolled.error.code);
+    agentId = enrolled.value.agentId;
+    return made;
+  }
+  const content = (size: number) => {
+    const bytes = randomBytes(size);
+    return { bytes, attachment: { size, sha256: createHash('sha256').update(bytes).digest('hex') } };
+  };
+
+  it('resumes at the offset the server has, and repeats are harmless', async () => {
+    const breakAt = { bytes: 300_000 as number | null };
+    const own = await client(breakAt);
+    const { bytes, attachment } = content(2_500_000);
+    const load = async () => bytes;
+    expect(await uploadAttachment(attachment, { client: own, load })).toMatchObject({ ok: false });
+    expect(await own.uploadOffset(attachment.sha256)).toEqual({ ok: true, value: 300_000 });
+    expect(await uploadAttachment(attachment, { client: own, load })).toEqual({ ok: true, value: undefined });
+    expect(await own.uploadOffset(attachment.sha256)).toEqual({ ok: true, value: 2_500_000 });
+    expect(await uploadAttachment(attachment, { client: own, load })).toEqual({ ok: true, value: undefined });
+  });
+
+  it('is told the limit for a file over it', async () => {
+    const { bytes, attachment } = content(4 * 1024 * 1024 + 1);
+    const own = await client({ bytes: null });
+    expect(await uploadAttachment(attachment, { client: own, load: async () => bytes })).toMatchObject({
+      ok: false,
+      error: { code: 'attachment-too-large', details: { limitMegabytes: 4 } },
+    });
+  });
+
+  it('gives up on content that is not its declared hash', async () => {
+    const { attachment } = content(1000);
+    const own = await client({ bytes: null });
+    const load = async () => randomBytes(1000);
+    expect(await uploadAttachment(attachment, { client: own, load })).toMatchObject({
+      ok: false,
+      error: { code: 'attachment-hash-mismatch' },
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Standing } from '../../../contract/enrolment.ts';
+import { conditionOf } from '../../../main/condition.ts';
+import { texts } from '../../../main/support/texts.ts';
+import { tooltipOf } from '../../../main/tooltip.ts';
+
+const requester = { email: 'ada@example.org', fullName: 'Ada' };
+const standing = (state: Standing['state'], confirmed = true): Standing => ({
+  organisation: 'Contoso',
+  state,
+  requester: confirmed ? requester : null,
+});
+
+describe('condition', () => {
+  it.each([
+    ['needs-attention', { problem: { code: 'not-configured' }, standing: standing('active'), online: true }],
+    ['needs-attention', { problem: null, standing: standing('suspended'), online: true }],
+    ['needs-attention', { problem: null, standing: standing('retired'), online: false }],
+    ['waiting-for-activation', { problem: null, standing: null, online: true }],
+    ['waiting-for-activation', { problem: null, standing: standing('waiting'), online: true }],
+    ['waiting-for-activation', { problem: null, standing: standing('waiting', false), online: false }],
+    ['confirm-address', { problem: null, standing: standing('active', false), online: true }],
+    ['confirm-address', { problem: null, standing: standing('active', false), online: false }],
+    ['offline', { problem: null, standing: null, online: false }],
+    ['offline', { problem: null, standing: standing('active'), online: false }],
+    ['ready', { problem: null, standing: standing('active'), online: true }],
+  ] as const)('%s wins for %o', (condition, facts) => {
+    expect(conditionOf(facts).condition).toBe(condition);
+  });
+
+  it('says why an agent needs attention', () => {
+    const suspended = conditionOf({ problem: null, standing: standing('suspended'), online: true });
+    expect(suspended.problem).toEqual({ code: 'agent-suspended' });
+    const refused = { code: 'enrolment-key-unknown' } as const;
+    expect(conditionOf({ problem: refused, standing: null, online: true }).problem).toEqual(refused);
+  });
+});
+
+describe('tooltip', () => {
+  it('counts what waits while offline, and says no number when nothing does', () => {
+    const offline = { condition: 'offline', language: 'en' } as const;
+    expect(tooltipOf({ ...offline, waiting: 2 }, texts)).toBe('Guichet – Offline, 2 waiting');
+    expect(tooltipOf({ ...offline, waiting: 0 }, texts)).toBe('Guichet – Offline');
+  });
+
+  it('speaks French', () => {
+    const waiting = { condition: 'waiting-for-activation', waiting: 0, language: 'fr' } as const;
+    expect(tooltipOf(waiting, texts)).toBe('Guichet – En attente d’activation par votre équipe informatique');
+  });
+});

@@ -1,0 +1,118 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { AgentIdentity } from '../../../contract/enrolment.ts';
+import { readIdentity } from '../../../main/enrolment/identity.ts';
+import { sidIn } from '../../../main/enrolment/windows-user.ts';
+import { registerHotkey } from '../../../main/hotkey.ts';
+import { POLICY_KEY, readDeployment } from '../../../main/settings/deployment.ts';
+import { languageOf } from '../../../main/settings/personal.ts';
+import { noRegistry, registryText } from '../../../main/support/registry.ts';
+import { rotate } from '../../../main/support/rotate.ts';
+
+describe('registry', () => {
+  const output = [
+    '',
+    String.raw`HKEY_LOCAL_MACHINE\Software\Policies\Guichet\Guichet`,
+    '    ServerUrl    REG_SZ    https://help.example.org/a path',
+    '',
+  ].join('\r\n');
+
+  it('reads the value asked for, spaces included, and no other', () => {
+    expect(registryText(output, 'serverurl')).toBe('https://help.example.org/a path');
+    expect(registryText(output, 'EnrolmentKey')).toBeNull();
+    expect(registryText('', 'ServerUrl')).toBeNull();
+  });
+
+  it('does not take a number for a text', () => {
+    expect(registryText('    ServerUrl    REG_DWORD    0x1', 'ServerUrl')).toBeNull();
+  });
+});
+
+describe('deployment', () => {
+  const key = 'gk_key_of_contoso_01';
+  const policy: Record<string, string> = { ServerUrl: 'https://help.contoso.example/', EnrolmentKey: key };
+  const registry = async (at: string, value: string) => (at === POLICY_KEY ? (policy[value] ?? null) : null);
+
+  it('comes from Windows policy, without the slash at its end', async () => {
+    expect(await readDeployment({}, registry)).toEqual({
+      ok: true,
+      value: { serverUrl: 'https://help.contoso.example', enrolmentKey: key },
+    });
+  });
+
+  it('is overridden by the environment', async () => {
+    const env = { GUICHET_SERVER_URL: 'http://127.0.0.1:8080' };
+    expect(await readDeployment(env, registry)).toMatchObject({
+      value: { serverUrl: 'http://127.0.0.1:8080' },
+    });
+  });
+
+  it.each([
+    {},
+    { GUICHET_SERVER_URL: 'https://help.example.org' },
+    { GUICHET_SERVER_URL: 'help.example.org', GUICHET_ENROLMENT_KEY: key },
+    { GUICHET_SERVER_URL: 'ftp://help.example.org', GUICHET_ENROLMENT_KEY: key },
+    { GUICHET_SERVER_URL: 'https://help.example.org', GUICHET_ENROLMENT_KEY: 'short' },
+  ])('is missing for %o', async (env) => {
+    expect(await readDeployment(env, noRegistry)).toMatchObject({
+      ok: false,
+      error: { code: 'not-configured' },
+    });
+  });
+});
+
+describe('identity', () => {
+  it('finds the SID in what whoami prints, in any code page', () => {
+    expect(sidIn('"contoso\\\u{fffd}da","S-1-5-21-1004336348-1177238915-682003330-1001"\r\n')).toBe(
+      'S-1-5-21-1004336348-1177238915-682003330-1001',
+    );
+    expect(sidIn('"contoso\\ada","S-1"')).toBeNull();
+  });
+
+  it.runIf(process.platform === 'linux')('is the same at every start', async () => {
+    const identity = await readIdentity(noRegistry, process.env);
+    expect(AgentIdentity.parse(identity)).toEqual(await readIdentity(noRegistry, process.env));
+  });
+});
+
+describe('hotkey', () => {
+  it('is the first of the list that no other program has taken', () => {
+    const taken = new Set(['Ctrl+F12', 'Ctrl+Shift+F12']);
+    expect(registerHotkey({ register: (key: string) => !taken.has(key) }, () => {})).toBe('Ctrl+Alt+F12');
+    expect(registerHotkey({ register: () => true }, () => {})).toBe('Ctrl+F12');
+    expect(registerHotkey({ register: () => false }, () => {})).toBeNull();
+  });
+});
+
+describe('language', () => {
+  it('is French for every French, and English elsewhere', () => {
+    expect(['fr', 'fr-CA', 'fr-FR'].map(languageOf)).toEqual(['fr', 'fr', 'fr']);
+    expect(['en-GB', 'de', 'fry', ''].map(languageOf)).toEqual(['en', 'en', 'en', 'en']);
+  });
+});
+
+describe('log', () => {
+  const made = mkdtempSync(join(tmpdir(), 'guichet-log-'));
+  afterEach(() => rmSync(made, { recursive: true, force: true }));
+
+  it('keeps its last five files', () => {
+    mkdirSync(made, { recursive: true });
+    const file = join(made, 'main.log');
+    for (let age = 1; age <= 7; age++) {
+      writeFileSync(file, `log ${age}`);
+      rotate(file);
+    }
+    writeFileSync(file, 'log 8');
+    const logs = readdirSync(made).sort();
+    expect(logs).toEqual(['main.1.log', 'main.2.log', 'main.3.log', 'main.4.log', 'main.log']);
+    expect(logs.map((name) => readFileSync(join(made, name), 'utf8'))).toEqual([
+      'log 7',
+      'log 6',
+      'log 5',
+      'log 4',
+      'log 8',
+    ]);
+  });
+});

@@ -1,0 +1,59 @@
+// What the settings say of the address, and at which field each failure is told.
+import { describe, expect, test } from 'vitest';
+import { addressState, fieldOf } from '../../../renderer/settings/address-state.ts';
+import { conditionSentence, mayOpenTickets } from '../../../renderer/ui/condition.ts';
+import { createTexts, type Say } from '../../../renderer/ui/texts.ts';
+
+const standing = {
+  organisation: 'Contoso',
+  state: 'active' as const,
+  requester: { email: 'jane@contoso.example', fullName: 'Jane Doe' },
+};
+
+describe('the address', () => {
+  test('it is confirmed in whatever case it is typed', () => {
+    expect(addressState(standing, ' Jane@Contoso.example ')).toEqual({
+      kind: 'confirmed',
+      email: 'jane@contoso.example',
+    });
+  });
+
+  test('another address leaves the confirmed one in use', () => {
+    expect(addressState(standing, 'jane@example.org')).toMatchObject({ kind: 'changing' });
+  });
+
+  test('without a requester nothing is confirmed', () => {
+    expect(addressState({ ...standing, requester: null }, 'jane@contoso.example')).toEqual({
+      kind: 'unconfirmed',
+    });
+    expect(addressState(null, '')).toEqual({ kind: 'unconfirmed' });
+  });
+});
+
+describe('the place of a failure', () => {
+  test('it is told where one can mend it', () => {
+    expect(fieldOf({ code: 'token-wrong', details: { triesLeft: 3 } })).toBe('token');
+    expect(fieldOf({ code: 'address-outside-organisation' })).toBe('email');
+    expect(fieldOf({ code: 'token-too-soon' })).toBe('email');
+    expect(fieldOf({ code: 'server-unreachable' })).toBeNull();
+  });
+
+  test('a request that did not parse names its field', () => {
+    const issues = [{ path: 'fullName', message: 'too short' }];
+    expect(fieldOf({ code: 'invalid-request', details: { issues } })).toBe('fullName');
+    expect(
+      fieldOf({ code: 'invalid-request', details: { issues: [{ path: 'sid', message: '' }] } }),
+    ).toBeNull();
+  });
+});
+
+describe('the condition', () => {
+  test('offline tells how many wait, and is no reason not to write', () => {
+    const texts = createTexts('fr');
+    const t: Say = (key, figures = {}) => texts.t(key, figures);
+    expect(conditionSentence({ condition: 'offline', waiting: 2 }, t)).toBe('Hors ligne, 2 en attente');
+    expect(conditionSentence({ condition: 'offline', waiting: 0 }, t)).toBe('Hors ligne');
+    expect(mayOpenTickets('offline')).toBe(true);
+    expect(mayOpenTickets('waiting-for-activation')).toBe(false);
+  });
+});
