@@ -1,0 +1,102 @@
+// From the key pressed to the form on the screen with its picture attached and its title focused.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { _electron as electron, expect, type Page, test } from '@playwright/test';
+import { emptyFolder, startBrowser } from '../e2e/parts.ts';
+import { readyAgent } from '../e2e/ready-agent.ts';
+import { percentile, record } from './figures.ts';
+
+const RUNS = 30;
+const WARM_UP = 3;
+
+/** One xdotool for all presses: starting it would count as ours. */
+function keyboard(): { press(): number; stop(): void } {
+  const xdotool: ChildProcess = spawn('xdotool', ['-'], { stdio: ['pipe', 'ignore', 'inherit'] });
+  return {
+    press() {
+      const at = performance.timeOrigin + performance.now();
+      xdotool.stdin?.write('key ctrl+F12\n');
+      return at;
+    },
+    stop: () => void xdotool.kill(),
+  };
+}
+
+/** To be run in the page: when the form was painted with a new picture and the cursor in its title (epoch, ms). */
+function whenFormIsPainted(): Promise<number> {
+  const picture = () => document.querySelector('button[aria-label="Screenshot"]');
+  const before = picture();
+  return new Promise((painted) => {
+    const look = () => {
+      const isThere =
+        document.visibilityState === 'visible' &&
+        document.activeElement instanceof HTMLInputElement &&
+        picture() !== null &&
+        picture() !== before;
+      requestAnimationFrame(isThere ? () => painted(performance.timeOrigin + performance.now()) : look);
+    };
+    look();
+  });
+}
+
+async function hiddenWindow(): Promise<number[]> {
+  const { agent, close } = await readyAgent();
+  const form = await agent.window('capture');
+  const keys = keyboard();
+  const samples: number[] = [];
+  for (let run = 0; run < RUNS + WARM_UP; run++) {
+    const painted = form.evaluate(whenFormIsPainted);
+    const pressed = keys.press();
+    samples.push((await painted) - pressed);
+    await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
+    await form.keyboard.press('Escape');
+    await expect.poll(() => agent.isShown('capture')).toBe(false);
+  }
+  keys.stop();
+  await close();
+  return samples.slice(WARM_UP);
+}
+
+async function windowOnDemand(): Promise<number[]> {
+  const switches = (process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
+  const app = await electron.launch({
+    executablePath: process.env.GUICHET_ELECTRON ?? '',
+    args: [
+      ...switches,
+      `--user-data-dir=${emptyFolder('bench')}`,
+      join(import.meta.dirname, 'on-demand.cjs'),
+    ],
+  });
+  await expect
+    .poll(() => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Ctrl+F12')))
+    .toBe(true);
+  await app.context().addInitScript(`globalThis.painted = (${whenFormIsPainted})()`);
+  const keys = keyboard();
+  const samples: number[] = [];
+  for (let run = 0; run < RUNS + WARM_UP; run++) {
+    const opened = app.waitForEvent('window');
+    const pressed = keys.press();
+    const page: Page = await opened;
+    const painted = await page.evaluate(
+      () => (globalThis as unknown as { painted: Promise<number> }).painted,
+    );
+    samples.push(painted - pressed);
+    await page.close();
+  }
+  keys.stop();
+  await app.close();
+  return samples.slice(WARM_UP);
+}
+
+test('hotkeyToForm', async () => {
+  const browser = await startBrowser(true);
+  await (await browser.newPage({ viewport: null })).setContent('<h1>Something on the screen</h1>');
+  const hidden = await hiddenWindow();
+  const onDemand = await windowOnDemand();
+  await browser.close();
+  record('hotkeyToForm', {
+    p50: percentile(hidden, 0.5),
+    p95: percentile(hidden, 0.95),
+    ratio: percentile(hidden, 0.5) / percentile(onDemand, 0.5),
+  });
+});
