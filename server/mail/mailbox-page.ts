@@ -16,7 +16,14 @@ const STYLE = `
 `;
 
 /** The page may show itself and nothing else. */
-export const MAILBOX_POLICY = `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+export const MAILBOX_POLICY = [
+  "default-src 'self'",
+  'img-src data:',
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 export function renderMailbox(mails: readonly KeptMail[]): string {
   return `<!doctype html>
