@@ -51,6 +51,8 @@ export default defineConfig({
     build: {
       target: target.chrome,
       minify: true,
+      // Fluent is most of it, and it is read from disk.
+      chunkSizeWarningLimit: 1000,
       rolldownOptions: { input: { index: join(root, 'renderer/index.html') } },
     },
   },

@@ -1,7 +1,7 @@
 // `npm start`: server, console and one agent on this machine, with data kept in .guichet/ (or GUICHET_HOME).
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DISPLAY_PACKAGES, needDebianPackages } from './debian.ts';
@@ -32,11 +32,18 @@ function enrolmentKey(): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-function run(name: string, command: string, args: string[], env: Record<string, string>): ChildProcess {
+function run(
+  name: 'server' | 'agent',
+  command: string,
+  args: string[],
+  env: Record<string, string>,
+): ChildProcess {
+  // What Chromium says on its error output is for a file, not for the one screen a person reads.
+  const errors = name === 'agent' ? openSync(join(data, 'agent.log'), 'w') : 'inherit';
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', errors],
   });
   children.push(child);
   child.once('exit', (code) => {

@@ -109,6 +109,7 @@ export function NewTicketForm({ capture, draft, text, online, shown }: NewTicket
     event.preventDefault();
     void capture.submit();
   }
+  const hasText = text.title.trim() !== '' || text.description.trim() !== '';
   const note = capture.writeProblem ? sentence(capture.writeProblem) : online ? null : t('capture.offline');
   return (
     <form className={styles.form} hidden={!shown} onSubmit={send} onKeyDown={sendByKey} noValidate>
@@ -117,6 +118,11 @@ export function NewTicketForm({ capture, draft, text, online, shown }: NewTicket
         note={note}
         footer={
           <>
+            {hasText ? (
+              <Button type="button" appearance="subtle" onClick={() => void capture.discard()}>
+                {t('capture.discard')}
+              </Button>
+            ) : null}
             <Button type="button" onClick={() => void capture.close()}>
               {t('act.cancel')}
             </Button>

@@ -23,6 +23,8 @@ export interface Capture {
   removePicture(pictureId: string): Promise<void>;
   /** keeps the draft and closes the window */
   close(): Promise<void>;
+  /** forgets the draft and closes the window */
+  discard(): Promise<void>;
 }
 
 /** What the help desk would refuse, found before it is asked. */
@@ -103,6 +105,13 @@ export function useCapture(): Capture {
     else setFailure(answer.error);
   }
 
+  async function close(): Promise<void> {
+    setVisit((before) => before + 1);
+    await writer.flush();
+    tell({ kind: 'closed' });
+    await ask['window:close']();
+  }
+
   return {
     view,
     failure,
@@ -129,11 +138,13 @@ export function useCapture(): Capture {
       const answer = await ask['draft:remove-picture']({ id: view.draft.id, pictureId });
       if (!answer.ok) setFailure(answer.error);
     },
-    async close() {
-      setVisit((before) => before + 1);
+    close,
+    async discard() {
+      if (view.kind !== 'form') return;
       await writer.flush();
-      tell({ kind: 'closed' });
-      await ask['window:close']();
+      const answer = await ask['draft:discard']({ id: view.draft.id });
+      if (answer.ok) await close();
+      else setFailure(answer.error);
     },
   };
 }

@@ -1,6 +1,6 @@
 // The console's interface as a program uses it, for tests in which the console is not what is tested.
 import { z } from 'zod';
-import { DeviceRow, Organisation, Staff, TicketPage } from '../../contract/console.ts';
+import { DeskTicket, DeviceRow, Organisation, Staff, TicketPage } from '../../contract/console.ts';
 import type { RunningServer } from './parts.ts';
 
 const Mailbox = z.array(z.object({ to: z.string(), text: z.string() }));
@@ -49,6 +49,7 @@ export async function openDesk({ url, setupLink }: Pick<RunningServer, 'url' | '
       return devices.flatMap(({ agents }) => agents.map(({ id }) => id));
     },
     tickets: async () => (await ask(TicketPage, 'GET', '/v1/console/tickets?show=all')).tickets,
+    ticket: (id: string) => ask(DeskTicket, 'GET', `/v1/console/tickets/${id}`),
     /** The token in the newest mail of the mailbox; '' while there is none. */
     mailedToken: async () => {
       const mails = await ask(Mailbox, 'GET', '/mailbox.json');

@@ -1,0 +1,76 @@
+// The form and the other windows as they are used day by day.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import type { Screen } from '../../contract/ipc.ts';
+import { pressKey } from './parts.ts';
+import { type Ready, readyAgent } from './ready-agent.ts';
+
+let ready: Ready;
+test.beforeEach(async () => {
+  ready = await readyAgent();
+});
+test.afterEach(() => ready.close());
+
+async function openForm(): Promise<Page> {
+  pressKey('ctrl+F12');
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
+  const form = await ready.agent.window('capture');
+  await expect(form.getByRole('img', { name: 'Screenshot' }).first()).toBeVisible();
+  return form;
+}
+
+async function untilPutAway(): Promise<void> {
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(false);
+}
+
+test('Esc keeps what was typed for the next time, Discard forgets it', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('Half a thought');
+  await form.keyboard.press('Enter');
+  await expect(form.getByLabel('Description')).toBeFocused();
+  await form.keyboard.press('Escape');
+  await untilPutAway();
+
+  await openForm();
+  await expect(form.getByLabel('Title')).toHaveValue('Half a thought');
+  await form.getByRole('button', { name: 'Discard' }).click();
+  await untilPutAway();
+
+  await openForm();
+  await expect(form.getByLabel('Title')).toHaveValue('');
+  await expect(form.getByRole('button', { name: 'Discard' })).toHaveCount(0);
+});
+
+test('a screenshot that is removed is not sent', async () => {
+  const form = await openForm();
+  await form.getByRole('button', { name: 'Remove' }).click();
+  await expect(form.getByRole('img', { name: 'Screenshot' })).toHaveCount(0);
+  await form.getByLabel('Title').fill('Words are enough');
+  await form.getByRole('button', { name: /^Send/ }).click();
+  await expect(form.getByText('Ticket R-000001 created.')).toBeVisible();
+  const [ticket] = await ready.desk.tickets();
+  expect((await ready.desk.ticket(ticket?.id ?? '')).attachments).toEqual([]);
+});
+
+test('axe finds nothing in any window, in either language', async () => {
+  const form = await openForm();
+  for (const language of ['en', 'fr'] as const) {
+    await form.evaluate(
+      (chosen) =>
+        window.guichet.ask['settings:write']({
+          fullName: 'A requester',
+          email: 'requester@example.org',
+          language: chosen,
+        }),
+      language,
+    );
+    for (const screen of ['capture', 'tickets', 'settings', 'about'] satisfies Screen[]) {
+      await form.evaluate((name) => window.guichet.ask['window:open'](name), screen);
+      const page = await ready.agent.window(screen);
+      await expect(page.locator(`html[lang=${language}]`)).toHaveCount(1);
+      await expect(page.getByRole('heading').first()).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(violations.map(({ id, nodes }) => `${screen} ${language}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+    }
+  }
+});
