@@ -1,8 +1,8 @@
 // From the key pressed to the form on the screen with its picture attached and its title focused.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { _electron as electron, expect, type Page, test } from '@playwright/test';
-import { emptyFolder, startBrowser } from '../e2e/parts.ts';
+import { expect, type Page, test } from '@playwright/test';
+import { startBrowser, startElectron } from '../e2e/parts.ts';
 import { readyAgent } from '../e2e/ready-agent.ts';
 import { percentile, record } from './figures.ts';
 
@@ -58,15 +58,7 @@ async function hiddenWindow(): Promise<number[]> {
 }
 
 async function windowOnDemand(): Promise<number[]> {
-  const switches = (process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
-  const app = await electron.launch({
-    executablePath: process.env.GUICHET_ELECTRON ?? '',
-    args: [
-      ...switches,
-      `--user-data-dir=${emptyFolder('bench')}`,
-      join(import.meta.dirname, 'on-demand.cjs'),
-    ],
-  });
+  const app = await startElectron(join(import.meta.dirname, 'on-demand.cjs'));
   await expect
     .poll(() => app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Ctrl+F12')))
     .toBe(true);

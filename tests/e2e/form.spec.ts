@@ -1,8 +1,9 @@
 // The form and the other windows as they are used day by day.
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { Screen } from '../../contract/ipc.ts';
-import { pressKey } from './parts.ts';
+import { pressKey, root, startElectron } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
 let ready: Ready;
@@ -73,4 +74,19 @@ test('axe finds nothing in any window, in either language', async () => {
       expect(violations.map(({ id, nodes }) => `${screen} ${language}: ${id} ${nodes[0]?.html}`)).toEqual([]);
     }
   }
+});
+
+test('a key that another program holds is replaced by the next free one, which is shown', async () => {
+  await ready.close();
+  const other = await startElectron(join(root, 'tests/bench/on-demand.cjs'));
+  await expect
+    .poll(() => other.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('Ctrl+F12')))
+    .toBe(true);
+  ready = await readyAgent();
+  const form = await ready.agent.window('capture');
+  await form.evaluate(() => window.guichet.ask['window:open']('settings'));
+  await expect((await ready.agent.window('settings')).getByText('Ctrl+Shift+F12')).toBeVisible();
+  pressKey('ctrl+shift+F12');
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
+  await other.close();
 });

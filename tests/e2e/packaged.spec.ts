@@ -49,7 +49,7 @@ test('the packaged agent starts from its asar, and keeps no keys where it cannot
     GUICHET_SERVER_URL: 'http://127.0.0.1:9',
     GUICHET_ENROLMENT_KEY: 'gk_nobody_listens_here',
   };
-  const agent = await startAgent(emptyFolder('agent'), environment, program);
+  const agent = await startAgent(emptyFolder('agent'), environment, { executable: program });
   const facts = await agent.app.evaluate(({ app }) => ({ packaged: app.isPackaged, path: app.getAppPath() }));
   expect(facts.packaged).toBe(true);
   expect(facts.path).toMatch(/app\.asar$/);
@@ -60,10 +60,11 @@ test('the packaged agent starts from its asar, and keeps no keys where it cannot
   await agent.quit();
 
   const unprotected = emptyFolder('agent');
-  const switches = process.env.GUICHET_ELECTRON_SWITCHES ?? '';
-  process.env.GUICHET_ELECTRON_SWITCHES = switches.replace(/--password-store=\S+/, '--password-store=basic');
-  const refusing = await startAgent(unprotected, { ...environment, GUICHET_UNPROTECTED_KEYS: '1' }, program);
-  process.env.GUICHET_ELECTRON_SWITCHES = switches;
+  const unprotectedKeys = { ...environment, GUICHET_UNPROTECTED_KEYS: '1' };
+  const refusing = await startAgent(unprotected, unprotectedKeys, {
+    executable: program,
+    moreSwitches: ['--password-store=basic'],
+  });
   await expect.poll(() => area.tooltip()).toContain('Needs your attention');
   await refusing.quit();
   expect(readFileSync(join(unprotected, 'logs/main.log'), 'utf8')).toContain('secrets-unavailable');

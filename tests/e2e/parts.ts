@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,8 +21,16 @@ import type { Screen } from '../../contract/ipc.ts';
 
 export const root = join(import.meta.dirname, '../..');
 
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone when the tests are. */
 export function emptyFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `guichet-${name}-`));
+  const folder = mkdtempSync(join(tmpdir(), `guichet-${name}-`));
+  folders.push(folder);
+  return folder;
 }
 
 export function sha256(bytes: Uint8Array): string {
@@ -81,17 +89,26 @@ export interface RunningAgent {
   quit(): Promise<void>;
 }
 
+const switches = (process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
+
+/** Runs another Electron program on the same display. */
+export function startElectron(script: string): Promise<ElectronApplication> {
+  return electron.launch({
+    executablePath: process.env.GUICHET_ELECTRON ?? '',
+    args: [...switches, `--user-data-dir=${emptyFolder('electron')}`, script],
+  });
+}
+
 /** Starts the agent in this test's Electron with data of its own. */
 export async function startAgent(
   userData: string,
   env: Record<string, string>,
-  executable = process.env.GUICHET_ELECTRON ?? '',
+  { executable = process.env.GUICHET_ELECTRON ?? '', moreSwitches = [] as string[] } = {},
 ): Promise<RunningAgent> {
-  const switches = (process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
   const packaged = executable !== process.env.GUICHET_ELECTRON;
   const app = await electron.launch({
     executablePath: executable,
-    args: [...switches, `--user-data-dir=${userData}`, ...(packaged ? [] : [root])],
+    args: [...switches, ...moreSwitches, `--user-data-dir=${userData}`, ...(packaged ? [] : [root])],
     env: { ...process.env, LANGUAGE: 'en', LANG: 'en_US.UTF-8', ...env } as Record<string, string>,
   });
   const page = (screen: Screen) => app.windows().find((window) => window.url().endsWith(`#/${screen}`));
