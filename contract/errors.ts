@@ -200,12 +200,12 @@ const FAILURES = {
   'credentials-wrong': {
     status: 401,
     en: 'The address or the password is not right.',
-    fr: 'L’adresse ou le mot de passe n’est pas bon.',
+    fr: 'L’adresse ou le mot de passe est incorrect.',
   },
   'setup-link-invalid': {
     status: 403,
-    en: 'This set-up link has already been used or is not valid. Sign in instead, or restart the server to see its state.',
-    fr: 'Ce lien de mise en service a déjà servi ou n’est pas valide. Connectez-vous, ou redémarrez le serveur pour voir son état.',
+    en: 'This set-up link has already been used or is not valid. Sign in instead; a server without an administrator prints a new link each time it starts.',
+    fr: 'Ce lien de mise en service a déjà servi ou n’est pas valide. Connectez-vous ; un serveur sans administrateur affiche un nouveau lien à chaque démarrage.',
   },
   'foreign-origin': {
     status: 403,
@@ -224,8 +224,8 @@ const FAILURES = {
   },
   'transition-not-allowed': {
     status: 409,
-    en: 'A ticket in this status cannot do that. Nothing was changed; the page shows its present status.',
-    fr: 'Un ticket dans cet état ne peut pas faire cela. Rien n’a été modifié ; la page montre son état actuel.',
+    en: 'The status of the ticket does not allow this. Nothing was changed; the page shows its present status.',
+    fr: 'L’état du ticket ne le permet pas. Rien n’a été modifié ; la page montre son état actuel.',
   },
 
   // only inside the agent
@@ -288,6 +288,7 @@ export const ApiError = z.object({
 });
 export type ApiError = z.infer<typeof ApiError>;
 
+/** The HTTP status a failure is answered with; 0 for one that only exists inside the agent. */
 export function statusOf(code: ErrorCode): number {
   return FAILURES[code].status;
 }

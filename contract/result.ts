@@ -4,14 +4,17 @@ import { type ErrorCode, type ErrorDetails, GuichetError } from './errors.ts';
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: GuichetError };
 
+/** What was asked for. */
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
+/** An expected failure, with the figures its sentence needs. */
 export function err(code: ErrorCode, details?: ErrorDetails): { ok: false; error: GuichetError } {
   return { ok: false, error: details ? { code, details } : { code } };
 }
 
+/** The schema of a Result, for those that cross a border. */
 export function resultOf<T extends z.ZodType>(value: T) {
   return z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), value }),

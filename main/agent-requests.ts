@@ -29,6 +29,7 @@ interface Parts extends Pick<AgentParts, 'tell' | 'onState'> {
   kick(): void;
 }
 
+/** Each answers a Result; its errors are those of the part that carries it out. */
 export function answerRequests(parts: Parts): AgentHandlers {
   return { ...draftRequests(parts), ...ticketRequests(parts), ...settingsRequests(parts) };
 }

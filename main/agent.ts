@@ -2,7 +2,7 @@
 
 import type { NoticeName } from '../contract/channels.ts';
 import type { AgentIdentity, Standing } from '../contract/enrolment.ts';
-import { type GuichetError, sentenceOf } from '../contract/errors.ts';
+import type { GuichetError } from '../contract/errors.ts';
 import type { Notice } from '../contract/ipc.ts';
 import type { Result } from '../contract/result.ts';
 import type { Language } from '../contract/words.ts';
@@ -14,6 +14,7 @@ import type { Storage } from './db/storage.ts';
 import { createAttachmentFiles } from './draft/attachment-files.ts';
 import { createCurrentDraft } from './draft/current-draft.ts';
 import { createDraftStore } from './draft/draft-store.ts';
+import { createFormDraft, type FormDraft } from './draft/form-draft.ts';
 import { createSubmit } from './draft/submit.ts';
 import { createEnrolment } from './enrolment/enrol.ts';
 import { createOutboxStore } from './outbox/outbox-store.ts';
@@ -26,9 +27,9 @@ import type { Texts } from './support/texts.ts';
 import { connect } from './sync/connection.ts';
 import { createLink } from './sync/link.ts';
 import type { Fetch } from './sync/server-client.ts';
-import { type SyncNews, takesTickets } from './sync/sync-round.ts';
+import { takesTickets } from './sync/sync-round.ts';
+import { createNewsTeller } from './tell-news.ts';
 import { createTicketStore } from './tickets/ticket-store.ts';
-import { toastOfNews } from './tickets/toast-of-news.ts';
 
 /** What a click on a toast leads to. */
 export type ToastTarget = { ticketId: string } | { draftId: string };
@@ -68,11 +69,7 @@ export interface Agent {
   mayOpenTickets(): boolean;
   /** Whether the form holds a draft at this moment. */
   hasDraft(): boolean;
-  /**
-   * Opens a draft for the form, the one named, else the last one, else a new one, and tells the form; none where no
-   * ticket may be opened.
-   */
-  openDraft(how?: { id?: string; picture?: Bitmap | null }): void;
+  openDraft: FormDraft['open'];
   /** Gives the form its picture; null says that there is none to be had. */
   addPicture(picture: Bitmap | null): void;
   pictureBytes(id: string): Promise<Uint8Array | null>;
@@ -82,88 +79,74 @@ export interface Agent {
   stop(): Promise<void>;
 }
 
+/** Nothing is asked of the server before `start`. */
 export function createAgent(parts: AgentParts): Agent {
-  const { storage, worker, deployment, identity, clock, chance, texts, version, tell, onState } = parts;
-  const { db, facts, seal, secrets } = storage;
+  const { storage, worker, deployment, identity, clock, chance, version, tell, onState } = parts;
+  const { facts, secrets } = storage;
+  const kept = openStores(parts);
+  const { personal, attachments, outbox } = kept;
+  const language = () => personal.read().language;
 
-  const personal = createPersonal({ facts, systemLanguage: parts.systemLanguage });
-  const drafts = createDraftStore({ db, seal, clock });
-  const outbox = createOutboxStore({ db, seal });
-  const tickets = createTicketStore({ db, seal });
-  const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker });
   const pictures = createPictureStore({
     worker,
     chance,
     clock,
-    onEncoded(_, encoded) {
-      if (!encoded) current.setProblem({ code: 'capture-failed' });
-      tell('draft:shown', current.shown());
-    },
+    onEncoded: (_, encoded) => form.onEncoded(encoded !== null),
   });
-  const transaction = (act: () => void) => db.transaction(act)();
-  const current = createCurrentDraft({ transaction, drafts, pictures, attachments, chance });
-  const stores = { db, drafts, pictures, attachments, outbox, tickets, facts };
-  const submit = createSubmit({ ...stores, current, clock, chance });
-  const enrolment = createEnrolment({ facts, deployment, identity, secret: secrets.agentSecret, version });
+  const current = createCurrentDraft({ ...kept, pictures, chance });
+  const form = createFormDraft({ current, mayOpenTickets, show: (draft) => tell('draft:shown', draft) });
+  const submit = createSubmit({ ...kept, pictures, current, clock, chance });
+
   const link = createLink(deployment.ok ? null : deployment.error, onState);
-  const language = () => personal.read().language;
-
-  /** After a sync's transaction: windows first, then toasts. */
-  function onNews({ changedIds, news, refusals }: SyncNews): void {
-    if (changedIds.length > 0) tell('tickets:changed', { ids: changedIds });
-    for (const { draftId, title, error } of refusals) {
-      const toast = { title: texts(language())('toast.refused'), body: sentenceOf(error, language()) };
-      parts.toast(title ? { ...toast, title: `${toast.title} – ${title}` } : toast, { draftId });
-    }
-    for (const item of news) {
-      parts.toast(toastOfNews(item, texts(language())), { ticketId: item.ticket.id });
-    }
-    void attachments.sweep();
-    onState();
-  }
-
+  const enrolment = createEnrolment({ facts, deployment, identity, secret: secrets.agentSecret, version });
+  const tellNews = createNewsTeller({ ...parts, language });
   const connection = deployment.ok
     ? connect({
-        ...stores,
+        ...parts,
+        ...kept,
         ...deployment.value,
-        fetch: parts.fetch,
         enrolment,
-        chance,
-        clock,
-        log: parts.log,
-        version,
         language,
-        onNews,
+        onNews(news) {
+          tellNews(news);
+          void attachments.sweep();
+          onState();
+        },
         onRound: link.record,
       })
     : null;
 
-  const state = (): AgentState => ({
-    ...link.state(),
-    standing: facts.read('standing'),
-    waiting: outbox.waiting(),
-    language: language(),
-  });
+  function state(): AgentState {
+    const standing = facts.read('standing');
+    return { ...link.state(), standing, waiting: outbox.waiting(), language: language() };
+  }
   function mayOpenTickets(): boolean {
     const { condition } = conditionOf(state());
     return (condition === 'ready' || condition === 'offline') && takesTickets(facts.read('standing'));
   }
-  function addPicture(picture: Bitmap | null, inPlace = false): void {
-    if (picture) current.addPicture(picture, inPlace);
-    current.setProblem(problemAfterCapture(picture !== null, current.shown()?.problem ?? null));
-    tell('draft:shown', current.shown());
+
+  let retaking: Promise<void> | null = null;
+  /** Pressed twice it is taken once: the second picture would have the form in it. */
+  function retake(): Promise<void> {
+    retaking ??= parts
+      .captureAgain()
+      .then((picture) => form.addPicture(picture, true))
+      .finally(() => {
+        retaking = null;
+      });
+    return retaking;
   }
 
   return {
     handlers: answerRequests({
       current,
       submit,
-      stores,
+      stores: kept,
       personal,
       client: connection?.client ?? null,
       isEnrolled: () => enrolment.credentials() !== null,
       mayOpenTickets,
-      retake: async () => addPicture(await parts.captureAgain(), true),
+      retake,
       kick: () => connection?.kick(),
       onState,
       tell,
@@ -171,13 +154,8 @@ export function createAgent(parts: AgentParts): Agent {
     state,
     mayOpenTickets,
     hasDraft: () => current.shown() !== null,
-    openDraft({ id, picture } = {}) {
-      if (!mayOpenTickets()) return tell('draft:shown', null);
-      current.begin(id);
-      if (picture !== undefined) addPicture(picture);
-      else tell('draft:shown', current.shown());
-    },
-    addPicture: (picture) => addPicture(picture),
+    openDraft: form.open,
+    addPicture: (picture) => form.addPicture(picture),
     pictureBytes: (id) => current.pictureBytes(id),
     start() {
       void attachments.sweep();
@@ -192,8 +170,17 @@ export function createAgent(parts: AgentParts): Agent {
   };
 }
 
-/** A failed capture is told once, and no longer once a picture is there; a refusal stays until it is dealt with. */
-function problemAfterCapture(captured: boolean, before: GuichetError | null): GuichetError | null {
-  if (before && before.code !== 'capture-failed') return before;
-  return captured ? null : { code: 'capture-failed' };
+/** What the agent keeps on this computer, one owner a table. */
+function openStores({ storage, worker, clock, systemLanguage }: AgentParts) {
+  const { db, facts, seal } = storage;
+  return {
+    db,
+    facts,
+    transaction: (act: () => void) => db.transaction(act)(),
+    personal: createPersonal({ facts, systemLanguage }),
+    drafts: createDraftStore({ db, seal, clock }),
+    outbox: createOutboxStore({ db, seal }),
+    tickets: createTicketStore({ db, seal }),
+    attachments: createAttachmentFiles({ db, folder: storage.attachments, worker }),
+  };
 }

@@ -12,6 +12,7 @@ interface Parts {
   identity: Pick<AgentIdentity, 'hostname' | 'userName'>;
 }
 
+/** `now` is the state at this moment; `publish` shows it if it is not what was shown last. */
 export function createAppState(
   { agent, hotkey, version, identity: { hostname, userName } }: Parts,
   show: (state: AppState) => void,

@@ -4,6 +4,7 @@ import { ok } from '../contract/result.ts';
 import type { Language } from '../contract/words.ts';
 import type { Agent } from './agent.ts';
 
+/** `problem` answers every request but the reading of what is shown. */
 export function createBlockedAgent(problem: GuichetError, language: Language): Agent {
   const refuse = () => ({ ok: false, error: problem }) as const;
   return {

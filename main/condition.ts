@@ -11,6 +11,7 @@ export interface Facts {
   online: boolean;
 }
 
+/** `problem` says why attention is needed, and is null otherwise. */
 export function conditionOf({ problem, standing, online }: Facts): {
   condition: AgentCondition;
   problem: GuichetError | null;

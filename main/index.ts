@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   app,
   desktopCapturer,
+  dialog,
   globalShortcut,
   ipcMain,
   Menu,
@@ -24,13 +25,13 @@ import { readIdentity } from './enrolment/identity.ts';
 import { registerHotkey } from './hotkey.ts';
 import { createAnswerer } from './ipc/answerer.ts';
 import { listenToWindows } from './ipc/listen.ts';
-import { onSecondStart, stopOnQuit, watchConnection } from './lifecycle.ts';
-import { createFormOpener, createScreenshots } from './open-form.ts';
+import { giveUpStart, onSecondStart, stopOnQuit, watchConnection } from './lifecycle.ts';
+import { createFormOpener, createScreenshots, excludesForm } from './open-form.ts';
 import { readDeployment } from './settings/deployment.ts';
 import { languageOf } from './settings/personal.ts';
 import { systemChance as chance } from './support/chance.ts';
 import { systemClock as clock } from './support/clock.ts';
-import { logBugs, openLog } from './support/log.ts';
+import { type Log, openLog } from './support/log.ts';
 import { noRegistry, windowsRegistry } from './support/registry.ts';
 import { texts } from './support/texts.ts';
 import { showToast } from './support/toast.ts';
@@ -45,11 +46,9 @@ const packaged = app.isPackaged;
 const version = app.getVersion();
 const built = join(app.getAppPath(), 'out');
 const icons = join(app.getAppPath(), 'resources/icons');
+const userData = app.getPath('userData');
 
-async function start(): Promise<void> {
-  const userData = app.getPath('userData');
-  const log = openLog(join(userData, 'logs'));
-  logBugs(log);
+async function start(log: Log): Promise<void> {
   const systemLanguage = languageOf(app.getLocale());
   const registry = platform === 'win32' ? windowsRegistry(env) : noRegistry;
   const identity = await readIdentity(registry, env);
@@ -60,8 +59,8 @@ async function start(): Promise<void> {
   for (const part of [deployment, storage]) if (!part.ok) log.warn(part.error.code);
 
   const preload = join(built, 'preload/index.cjs');
-  const windows = createWindows({ preload, icon: join(icons, 'tray-ready.png'), devTools: !packaged });
-  const isExcluded = platform === 'win32';
+  const isExcluded = excludesForm(platform);
+  const windows = createWindows({ preload, icons, devTools: !packaged, isExcluded });
   const capture = () => captureScreen({ desktopCapturer, screen });
   const screenshots = createScreenshots({ form: windows.form, isExcluded, capture, clock, log });
 
@@ -113,7 +112,8 @@ async function start(): Promise<void> {
 if (app.requestSingleInstanceLock()) {
   app.setAppUserModelId(APP_ID);
   declareScheme(protocol);
-  void app.whenReady().then(start);
+  const log = openLog(join(userData, 'logs'));
+  void app.whenReady().then(() => start(log).catch(giveUpStart({ app, dialog, log, texts })));
 } else {
   app.quit();
 }

@@ -1,8 +1,28 @@
 // The life of the process: one per Windows user, awake with the computer, and its orderly end.
-import type { App, Net, PowerMonitor } from 'electron';
+import type { App, Dialog, Net, PowerMonitor } from 'electron';
+import { languageOf } from './settings/personal.ts';
 import type { Clock } from './support/clock.ts';
+import type { Log } from './support/log.ts';
+import type { Texts } from './support/texts.ts';
 
 const NETWORK_CHECK_MS = 5000;
+
+interface GiveUpParts {
+  app: Pick<App, 'getName' | 'getPath' | 'getLocale' | 'exit'>;
+  dialog: Pick<Dialog, 'showErrorBox'>;
+  log: Log;
+  texts: Texts;
+}
+
+/** Says that the agent could not start, and ends it: without icon and windows it would only keep the next one out. */
+export function giveUpStart({ app, dialog, log, texts }: GiveUpParts): (bug: unknown) => void {
+  return (bug) => {
+    log.error('the agent could not start', bug);
+    const t = texts(languageOf(app.getLocale()));
+    dialog.showErrorBox(app.getName(), t('start.failed', { folder: app.getPath('userData') }));
+    app.exit(1);
+  };
+}
 
 /** This user's agent runs already and was started once more: that other process ends by itself. */
 export function onSecondStart(app: App, act: () => void): void {

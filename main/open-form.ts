@@ -1,4 +1,5 @@
 // From the key or the tray to the form with its picture: the one path on which every millisecond is felt.
+import os from 'node:os';
 import type { Agent } from './agent.ts';
 import type { Bitmap } from './capture/picture-store.ts';
 import type { Clock } from './support/clock.ts';
@@ -7,6 +8,17 @@ import type { Windows } from './windows.ts';
 
 /** After a window is hidden, what lies behind it needs this long to be painted again. */
 const REPAINT_MS = 200;
+
+/** A capture that takes longer, as on a locked or disconnected session, is not waited for. */
+const CAPTURE_MS = 5000;
+
+/** From Windows 10 version 2004 on, a protected window is missing in a capture; before, it is a black rectangle there. */
+const EXCLUDING_BUILD = 19041;
+
+/** Whether this system leaves the protected form out of what it captures; `release` as in 10.0.19045. */
+export function excludesForm(platform: NodeJS.Platform, release = os.release()): boolean {
+  return platform === 'win32' && Number(release.split('.')[2]) >= EXCLUDING_BUILD;
+}
 
 interface Parts {
   form: Windows['form'];
@@ -24,13 +36,20 @@ export interface Screenshots {
   takeBehindForm(): Promise<Bitmap | null>;
 }
 
+/** Both answer null, and say why in the log, when no picture can be had. */
 export function createScreenshots({ form, isExcluded, capture, clock, log }: Parts): Screenshots {
   async function take(): Promise<Bitmap | null> {
+    let cancel = () => {};
+    const late = new Promise<never>((_, reject) => {
+      cancel = clock.after(CAPTURE_MS, () => reject(new Error(`nothing came in ${CAPTURE_MS} ms`)));
+    });
     try {
-      return await capture();
+      return await Promise.race([capture(), late]);
     } catch (problem) {
       log.error('the screen could not be captured', problem);
       return null;
+    } finally {
+      cancel();
     }
   }
   async function takeBehindForm(): Promise<Bitmap | null> {
@@ -48,7 +67,7 @@ export type OpenForm = (how: { byKey: boolean; draftId?: string }) => Promise<vo
 
 /** A form that is being filled in is only brought forward: its picture and its text stay as they are. */
 export function createFormOpener(
-  agent: Agent,
+  agent: Pick<Agent, 'mayOpenTickets' | 'hasDraft' | 'openDraft' | 'addPicture'>,
   { form, isExcluded, screenshots }: Pick<Parts, 'form' | 'isExcluded'> & { screenshots: Screenshots },
 ): OpenForm {
   let opening = false;

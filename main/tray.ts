@@ -17,6 +17,7 @@ export interface TrayIcon {
   render(state: AppState): void;
 }
 
+/** The icon is there at once; what it says, with the first `render`. */
 export function createTray(parts: {
   /** holds tray-ready.png and its kin, with their larger sizes as name@….png */
   iconFolder: string;

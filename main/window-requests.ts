@@ -12,6 +12,7 @@ export interface Openings {
   openTarget(target: ToastTarget): void;
 }
 
+/** The ways in that do not come from a window. */
 export function createOpenings(windows: Windows, openForm: OpenForm): Openings {
   async function showTicket(id: string): Promise<void> {
     await windows.open('tickets');
@@ -27,6 +28,7 @@ export function createOpenings(windows: Windows, openForm: OpenForm): Openings {
   };
 }
 
+/** The requests that are about windows, not about the agent. */
 export function windowRequests(parts: {
   openings: Openings;
   windows: Windows;

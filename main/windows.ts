@@ -1,4 +1,5 @@
 // The agent's windows: the form, loaded before it is needed, and the others, made on demand.
+import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, session } from 'electron';
 import type { NoticeName } from '../contract/channels.ts';
 import type { Notice, Screen } from '../contract/ipc.ts';
@@ -29,23 +30,40 @@ export interface Windows {
   letGo(): void;
 }
 
-export function createWindows(parts: { preload: string; icon: string; devTools: boolean }): Windows {
-  const open = new Map<Screen, BrowserWindow>();
+interface Parts {
+  preload: string;
+  /** folder */
+  icons: string;
+  devTools: boolean;
+  /** whether the form is to be left out of captures */
+  isExcluded: boolean;
+}
+
+interface OpenWindow {
+  window: BrowserWindow;
+  /** resolved once its page can hear notices */
+  loaded: Promise<void>;
+}
+
+/** Makes none yet. Every window is sandboxed, stays on its own page and has no permissions. */
+export function createWindows(parts: Parts): Windows {
+  const open = new Map<Screen, OpenWindow>();
   let lettingGo = false;
   denyPermissions();
 
-  function make(screen: Screen): { window: BrowserWindow; loaded: Promise<void> } {
+  function make(screen: Screen): OpenWindow {
     const window = new BrowserWindow(optionsOf(screen, parts));
     keepInside(window);
-    open.set(screen, window);
     window.on('closed', () => open.delete(screen));
-    return { window, loaded: window.loadURL(`${APP_ORIGIN}/index.html#/${screen}`) };
+    const made = { window, loaded: window.loadURL(`${APP_ORIGIN}/index.html#/${screen}`) };
+    open.set(screen, made);
+    return made;
   }
 
   function prepareForm(): void {
     const { window } = make('capture');
-    // What it shows is never part of a screenshot, so that one can be taken behind it.
-    if (process.platform === 'win32') window.setContentProtection(true);
+    // What it shows is then never part of a screenshot, so that one can be taken behind it.
+    if (parts.isExcluded) window.setContentProtection(true);
     window.on('close', (event) => {
       if (lettingGo) return;
       event.preventDefault();
@@ -53,30 +71,19 @@ export function createWindows(parts: { preload: string; icon: string; devTools: 
     });
   }
 
-  const form = () => open.get('capture');
   return {
     prepareForm,
-    form: {
-      isShown: () => form()?.isVisible() ?? false,
-      show({ aboveAll }) {
-        const window = form();
-        if (!window) return;
-        if (!window.isVisible()) centre(window);
-        window.setAlwaysOnTop(aboveAll);
-        bringForward(window);
-      },
-      hide: () => form()?.hide(),
-    },
+    form: formOf(() => open.get('capture')?.window),
     async open(screen) {
       const shown = open.get(screen);
-      if (shown) return bringForward(shown);
-      const { window, loaded } = make(screen);
-      window.once('ready-to-show', () => bringForward(window));
+      const { window, loaded } = shown ?? make(screen);
+      if (shown) bringForward(window);
+      else window.once('ready-to-show', () => bringForward(window));
       await loaded;
     },
     close: (windowId) => BrowserWindow.fromId(windowId)?.close(),
     tell(name, notice) {
-      for (const window of open.values()) window.webContents.send(name, notice);
+      for (const { window } of open.values()) window.webContents.send(name, notice);
     },
     letGo() {
       lettingGo = true;
@@ -84,16 +91,27 @@ export function createWindows(parts: { preload: string; icon: string; devTools: 
   };
 }
 
-function optionsOf(
-  screen: Screen,
-  { preload, icon, devTools }: { preload: string; icon: string; devTools: boolean },
-): BrowserWindowConstructorOptions {
+function formOf(form: () => BrowserWindow | undefined): Windows['form'] {
+  return {
+    isShown: () => form()?.isVisible() ?? false,
+    show({ aboveAll }) {
+      const window = form();
+      if (!window) return;
+      if (!window.isVisible()) centre(window);
+      window.setAlwaysOnTop(aboveAll);
+      bringForward(window);
+    },
+    hide: () => form()?.hide(),
+  };
+}
+
+function optionsOf(screen: Screen, { preload, icons, devTools }: Parts): BrowserWindowConstructorOptions {
   return {
     ...SIZES[screen],
     useContentSize: true,
     show: false,
     autoHideMenuBar: true,
-    icon,
+    icon: join(icons, 'tray-ready.png'),
     webPreferences: {
       preload,
       devTools,
@@ -130,7 +148,9 @@ function centre(window: BrowserWindow): void {
   });
 }
 
+/** Also the way back for a window whose page has crashed. */
 function bringForward(window: BrowserWindow): void {
+  if (window.webContents.isCrashed()) window.webContents.reload();
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();

@@ -64,6 +64,7 @@ const LONGEST_PARAMETER = 128;
 /** Only the proxy in front of us is believed: what reached it in X-Forwarded-For is anybody's word. */
 const isNearestProxy = (_address: string, hop: number) => hop === 0;
 
+/** The application, ready to listen; it ends the event streams when it closes, and nothing else of `parts`. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, streams } = parts;
   const app = Fastify({

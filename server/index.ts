@@ -67,42 +67,18 @@ async function startOn(
   config: Config,
   surroundings: Partial<Surroundings>,
 ): Promise<RunningServer> {
-  const { db } = storage;
-  const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = surroundings;
-  const serverKey = keyOf(config, chance);
-  const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
-  const streams = createEventStreams(clock);
-  const audit = createAudit({ clock, chance });
-  const sessions = createSessions({ db, clock, chance });
-  const accounts = createAccounts({ db, clock, chance, audit, sessions });
-  const mailbox =
-    surroundings.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
-  const mailer =
-    surroundings.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
-  const confirmation = createConfirmation({ db, clock, chance, mailer, announce: streams, serverKey });
-  const connector = surroundings.connector?.(db) ?? createBuiltInConnector({ db, clock });
-  const worker = createDeliveryWorker({ db, clock, chance, connector, announce: streams, log });
-  const intake = createIntake({
-    db,
-    clock,
-    chance,
-    announce: streams,
-    connectorKind: connector.kind,
-    kickDelivery: worker.kick,
-  });
-  const desk = createDesk({ db, clock, chance, audit, announce: streams });
-  if (config.firstOrganisation)
-    await makeFirstOrganisation({ db, clock, chance, audit }, config.firstOrganisation);
+  const parts = await buildParts(storage.db, config, surroundings);
+  const { accounts, clock, mailer, worker } = parts;
+  if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
+  const setupToken = await accounts.offerSetup();
 
   let url = config.publicUrl ?? '';
-  const own = { db, clock, chance, audit, accounts, sessions, streams, confirmation, intake, desk, worker };
-  const app = await buildApp({ config, log, blobs, mailbox, publicUrl: () => url, ...own });
+  const app = await buildApp({ ...parts, publicUrl: () => url });
   const listening = await listen(app.listen({ host: config.host, port: config.port }), config);
   url ||= listening;
 
-  await worker.start();
-  const stopHousekeeping = startHousekeeping({ db, blobs, clock, log });
-  const setupToken = await accounts.offerSetup();
+  worker.kick();
+  const stopHousekeeping = startHousekeeping(parts);
   return {
     url,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
@@ -116,6 +92,41 @@ async function startOn(
       mailer.close();
       await storage.close();
     },
+  };
+}
+
+/** What works behind the HTTP application, each part given the others it needs. */
+async function buildParts(db: Database, config: Config, surroundings: Partial<Surroundings>) {
+  const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = surroundings;
+  const serverKey = keyOf(config, chance);
+  const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
+  const streams = createEventStreams(clock);
+  const own = { db, clock, chance, audit: createAudit({ clock, chance }), announce: streams };
+  const sessions = createSessions(own);
+  const accounts = createAccounts({ ...own, sessions });
+  const mailbox =
+    surroundings.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
+  const mailer =
+    surroundings.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
+  const confirmation = createConfirmation({ ...own, mailer, serverKey });
+  const connector = surroundings.connector?.(db) ?? createBuiltInConnector(own);
+  const worker = createDeliveryWorker({ ...own, connector, log });
+  const intake = createIntake({ ...own, connectorKind: connector.kind, kickDelivery: worker.kick });
+  const desk = createDesk(own);
+  return {
+    ...own,
+    config,
+    log,
+    blobs,
+    streams,
+    sessions,
+    accounts,
+    mailbox,
+    mailer,
+    confirmation,
+    worker,
+    intake,
+    desk,
   };
 }
 
@@ -147,6 +158,8 @@ async function listen(listening: Promise<string>, config: Config): Promise<strin
 async function run(): Promise<void> {
   const parsed = parseConfig(process.env);
   if (!parsed.ok) throw new StartRefused(parsed.problem);
+  // tickets, password hashes and attachments are for the server's account alone, in whatever folder they lie
+  process.umask(0o077);
   const server = await startServer(parsed.config);
   console.log(`server: ${server.url}`);
   if (server.setupLink !== null) console.log(`set-up: ${server.setupLink}`);

@@ -74,6 +74,7 @@ export function createPictureStore(parts: {
   };
 }
 
+/** As the form is told of it. */
 export function shownPicture({ id, name, width, height, size }: HeldPicture): DraftPicture {
   return { id, name, width, height, size };
 }

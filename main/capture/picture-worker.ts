@@ -40,39 +40,7 @@ interface Pending {
 
 /** `entry` is the built encode-worker. */
 export function createPictureWorker(entry: string | URL, data: PictureWorkerData): PictureWorker {
-  const pending = new Map<number, Pending>();
-  let thread: Worker | null = null;
-  let lastId = 0;
-
-  function fail(reason: Error) {
-    thread = null;
-    for (const { reject } of pending.values()) reject(reason);
-    pending.clear();
-  }
-
-  function start(): Worker {
-    const started = new Worker(entry, { workerData: data });
-    started.on('message', ({ id, done, failure }: Answer) => {
-      const job = pending.get(id);
-      pending.delete(id);
-      if (done) job?.resolve(done);
-      else job?.reject(new Error(failure));
-    });
-    started.on('error', fail);
-    started.on('exit', () => fail(new Error('the picture thread ended')));
-    return started;
-  }
-
-  function run(job: PictureJob, transfer: ArrayBuffer[] = []): Promise<PictureJobDone> {
-    thread ??= start();
-    const id = ++lastId;
-    const worker = thread;
-    return new Promise((resolve, reject) => {
-      pending.set(id, { resolve, reject });
-      worker.postMessage({ id, job }, transfer);
-    });
-  }
-
+  const { run, close } = createThread(entry, data);
   return {
     async encode(bitmap, width, height) {
       const { bytes, sha256 } = await run({ act: 'encode', bitmap, width, height }, wholeBuffer(bitmap));
@@ -85,7 +53,48 @@ export function createPictureWorker(entry: string | URL, data: PictureWorkerData
     async load(sha256) {
       return (await run({ act: 'load', sha256 })).bytes ?? null;
     },
-    async close() {
+    close,
+  };
+}
+
+/** The thread, started by its first job, and its jobs under way. */
+function createThread(entry: string | URL, data: PictureWorkerData) {
+  const pending = new Map<number, Pending>();
+  let thread: Worker | null = null;
+  let lastId = 0;
+
+  function start(): Worker {
+    const started = new Worker(entry, { workerData: data });
+    started.on('message', ({ id, done, failure }: Answer) => {
+      const job = pending.get(id);
+      pending.delete(id);
+      if (done) job?.resolve(done);
+      else job?.reject(new Error(failure));
+    });
+    started.on('error', (reason) => fail(started, reason));
+    started.on('exit', () => fail(started, new Error('the picture thread ended')));
+    return started;
+  }
+
+  /** An error is followed by an exit, when the next thread may have jobs already. */
+  function fail(ended: Worker, reason: Error): void {
+    if (thread !== ended) return;
+    thread = null;
+    for (const { reject } of pending.values()) reject(reason);
+    pending.clear();
+  }
+
+  return {
+    run(job: PictureJob, transfer: ArrayBuffer[] = []): Promise<PictureJobDone> {
+      thread ??= start();
+      const id = ++lastId;
+      const worker = thread;
+      return new Promise((resolve, reject) => {
+        pending.set(id, { resolve, reject });
+        worker.postMessage({ id, job }, transfer);
+      });
+    },
+    async close(): Promise<void> {
       await thread?.terminate();
     },
   };

@@ -25,6 +25,7 @@ export interface FactStore {
   forget(name: FactName): void;
 }
 
+/** Values are kept as JSON, and parsed at each reading. */
 export function createFactStore(db: Database): FactStore {
   const select = db.prepare<[string], { value: string }>('select value from fact where name = ?');
   const upsert = db.prepare(

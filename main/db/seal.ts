@@ -39,6 +39,7 @@ export function createSeal(dataKey: Uint8Array): Seal {
   };
 }
 
+/** `value` as JSON, sealed for the row `id` of `table`. */
 export function sealJson(seal: Seal, table: string, id: string, value: unknown): Buffer {
   return seal.close(table, id, Buffer.from(JSON.stringify(value)));
 }

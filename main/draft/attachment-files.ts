@@ -5,8 +5,13 @@ import type { Database } from 'better-sqlite3';
 import type { PictureWorker } from '../capture/picture-worker.ts';
 
 export interface AttachmentFiles {
-  /** Seals the bytes to disk; resolved once they would survive a power cut. */
-  store(sha256: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Seals the bytes to disk for `owner`, which will `hold` them or `abandon` them; resolved once they would survive a
+   * power cut.
+   */
+  store(owner: string, sha256: string, bytes: Uint8Array): Promise<void>;
+  /** What was stored for `owner` and is not held goes. */
+  abandon(owner: string): void;
   /** Null when the file is missing or damaged. */
   load(sha256: string): Promise<Uint8Array | null>;
   /** To be called in the transaction that makes the owner, a draft or a command. */
@@ -19,6 +24,7 @@ export interface AttachmentFiles {
   sweep(): Promise<void>;
 }
 
+/** `folder` holds nothing else; it is there already. */
 export function createAttachmentFiles(parts: {
   db: Database;
   folder: string;
@@ -29,8 +35,8 @@ export function createAttachmentFiles(parts: {
   const move = db.prepare('update or ignore attachment_use set owner = @to where owner = @from');
   const remove = db.prepare('delete from attachment_use where owner = ?');
   const needed = db.prepare<[], string>('select distinct sha256 from attachment_use').pluck();
-  /** stored, but the transaction that will hold them has not come yet */
-  const arriving = new Set<string>();
+  /** stored, but the transaction that will hold them has not come yet; by SHA-256, for whom */
+  const arriving = new Map<string, string>();
   let turn: Promise<void> = Promise.resolve();
 
   /** One after the other: a sweep must not remove a file that a store has just found already there. */
@@ -40,10 +46,24 @@ export function createAttachmentFiles(parts: {
     return done;
   }
 
+  function sweep(): Promise<void> {
+    return inTurn(async () => {
+      const files = await readdir(folder);
+      const kept = new Set(needed.all());
+      const orphans = files.filter((file) => !kept.has(file) && !arriving.has(file));
+      await Promise.all(orphans.map((file) => rm(join(folder, file), { force: true })));
+    });
+  }
+
   return {
-    store(sha256, bytes) {
-      arriving.add(sha256);
+    store(owner, sha256, bytes) {
+      arriving.set(sha256, owner);
       return inTurn(() => worker.store(sha256, bytes));
+    },
+    abandon(owner) {
+      const left = [...arriving].filter(([, arrivingFor]) => arrivingFor === owner);
+      for (const [sha256] of left) arriving.delete(sha256);
+      if (left.length > 0) void sweep();
     },
     load: (sha256) => worker.load(sha256),
     hold(owner, sha256s) {
@@ -54,12 +74,6 @@ export function createAttachmentFiles(parts: {
     },
     handOver: (from, to) => void move.run({ from, to }),
     release: (owner) => void remove.run(owner),
-    sweep: () =>
-      inTurn(async () => {
-        const files = await readdir(folder);
-        const kept = new Set(needed.all());
-        const orphans = files.filter((file) => !kept.has(file) && !arriving.has(file));
-        await Promise.all(orphans.map((file) => rm(join(folder, file), { force: true })));
-      }),
+    sweep,
   };
 }

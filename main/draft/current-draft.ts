@@ -37,6 +37,7 @@ interface Parts {
   chance: Chance;
 }
 
+/** None is current before `begin`, nor after `sent` and `discard`. */
 export function createCurrentDraft({
   transaction,
   drafts,
@@ -87,8 +88,8 @@ export function createCurrentDraft({
     find,
     begin(id) {
       if (current && isBlank(current)) leave();
+      // One that gives way to another stays in the store, and its pictures in memory.
       const wanted = id === undefined ? (current ?? drafts.latest()) : drafts.read(id);
-      if (current && current.id !== wanted?.id) leave();
       current = wanted ?? { id: newId(chance), title: '', description: '', pictures: [], problem: null };
     },
     shown() {

@@ -14,7 +14,8 @@ export const StoredDraft = z.object({
   description: z.string(),
   /** pictures of a refused command; those of a new draft are in memory only */
   pictures: z.array(StoredPicture),
-  problem: GuichetError.nullable(),
+  /** a later version's reason is forgotten; the draft is not */
+  problem: GuichetError.nullable().catch(null),
 });
 export type StoredDraft = z.infer<typeof StoredDraft>;
 
@@ -26,6 +27,7 @@ export interface DraftStore {
   remove(id: string): void;
 }
 
+/** A draft that does not open is left where it is, and not shown. */
 export function createDraftStore({
   db,
   seal,

@@ -11,10 +11,12 @@ export const StoredPicture = Attachment.extend({
 });
 export type StoredPicture = z.infer<typeof StoredPicture>;
 
+/** As the server is told of it. */
 export function attachmentOf({ sha256, name, mediaType, size }: StoredPicture): Attachment {
   return { sha256, name, mediaType, size };
 }
 
+/** As the form is told of it. */
 export function shownStoredPicture({ id, name, width, height, size }: StoredPicture): DraftPicture {
   return { id, name, width, height, size };
 }

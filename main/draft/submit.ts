@@ -35,14 +35,18 @@ export interface Submit {
   comment(written: { id: string; body: string }): Result<void>;
 }
 
+/** The only one that appends to the outbox. */
 export function createSubmit(parts: SubmitParts): Submit {
   /** A second press on Send, while pictures are still being written, is the same Send. */
   const underWay = new Map<string, Promise<Result<{ ticketId: string }>>>();
+  function ended(draftId: string): void {
+    underWay.delete(draftId);
+    parts.attachments.abandon(draftId);
+  }
 
   return {
     draft(text) {
-      const running =
-        underWay.get(text.id) ?? submitDraft(text, parts).finally(() => underWay.delete(text.id));
+      const running = underWay.get(text.id) ?? submitDraft(text, parts).finally(() => ended(text.id));
       underWay.set(text.id, running);
       return running;
     },
@@ -112,7 +116,7 @@ async function storePictures(
     const png = await encoded;
     if (!png) return err('capture-failed');
     const { bytes, sha256 } = png;
-    await attachments.store(sha256, bytes);
+    await attachments.store(draft.id, sha256, bytes);
     stored.push({ id, sha256, name, mediaType: 'image/png', size: bytes.length, width, height });
   }
   return ok(stored);

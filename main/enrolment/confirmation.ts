@@ -21,7 +21,7 @@ interface Parts {
 const NamedTokenRequest = SendTokenRequest.extend({ fullName: FullName });
 
 /**
- * The name and the address are kept here first, whatever happens next. Errors: `invalid-request` naming the fields that
+ * The name and the address are kept here first, whatever the server says. Errors: `invalid-request` naming the fields that
  * are not usable, `not-configured`, `server-unreachable`, and those of the server.
  */
 export async function sendToken(

@@ -18,6 +18,7 @@ export interface Enrolment {
   forget(): void;
 }
 
+/** `secret` is the agent’s own, in base64url; with it the server recognises an agent that it has met. */
 export function createEnrolment(parts: {
   facts: FactStore;
   deployment: Result<Deployment>;

@@ -18,6 +18,7 @@ const TOKEN_USER_BYTES = 256;
 const NAME_SAM_COMPATIBLE = 2;
 const NAME_USER_PRINCIPAL = 8;
 const NAME_CHARACTERS = 512;
+const ANSWER_MS = 10_000;
 
 /** Throws when neither the libraries nor whoami.exe tell the SID: without it the agent cannot tell users apart. */
 export async function readWindowsUser(systemRoot: string): Promise<WindowsUser> {
@@ -76,7 +77,10 @@ function sidFromToken(koffi: typeof import('koffi').default): string {
 async function sidFromWhoami(systemRoot: string): Promise<string> {
   const whoami = join(systemRoot, 'System32', 'whoami.exe');
   const run = promisify(execFile);
-  const { stdout } = await run(whoami, ['/user', '/fo', 'csv', '/nh'], { windowsHide: true });
+  const { stdout } = await run(whoami, ['/user', '/fo', 'csv', '/nh'], {
+    windowsHide: true,
+    timeout: ANSWER_MS,
+  });
   const sid = sidIn(stdout);
   if (!sid) throw new Error('whoami.exe gave no SID');
   return sid;

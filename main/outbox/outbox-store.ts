@@ -1,7 +1,7 @@
 // The outbox: submitted commands, in their order, until the server's own copy of them is here.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { GuichetError } from '../../contract/errors.ts';
+import type { GuichetError } from '../../contract/errors.ts';
 import { AddComment, type Command, CreateTicket } from '../../contract/sync.ts';
 import { IdempotencyKey, Instant } from '../../contract/words.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
@@ -23,9 +23,8 @@ export interface OutboxEntry {
   ticketId: string;
   /** queued: the server has not accepted it; accepted: it has, but its ticket or comment is not here yet */
   state: 'queued' | 'accepted';
+  /** how often it was not taken */
   attempts: number;
-  /** why the server did not take it the last time */
-  held: GuichetError | null;
 }
 
 export interface OutboxStore {
@@ -38,6 +37,7 @@ export interface OutboxStore {
   /** commands the server has not accepted */
   waiting(): number;
   accept(key: string): void;
+  /** Counts that it was not taken, and writes down why, for who looks at the file. */
   hold(key: string, reason: GuichetError): void;
   remove(key: string): void;
   /** Removes those that are accepted, but for `except`: the requester they belong to has changed. */
@@ -50,7 +50,6 @@ interface Row {
   sealed: Buffer;
   state: 'queued' | 'accepted';
   attempts: number;
-  held: string | null;
 }
 
 /** The ticket a command is about, which is the one it creates or the one it comments. */
@@ -58,6 +57,7 @@ export function ticketIdOf(command: Command): string {
   return command.kind === 'create-ticket' ? command.key : command.body.ticketId;
 }
 
+/** Rows are read in the order they were appended. */
 export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): OutboxStore {
   const insert = db.prepare(
     `insert into outbox (key, kind, ticket_id, sealed, submitted_at, state)
@@ -107,7 +107,5 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
 
 function readEntry(seal: Seal, row: Row): OutboxEntry | null {
   const command = openJson(seal, SealedCommand, TABLE, row.key, row.sealed);
-  if (!command) return null;
-  const held = row.held === null ? null : GuichetError.parse(JSON.parse(row.held));
-  return { command, ticketId: row.ticket_id, state: row.state, attempts: row.attempts, held };
+  return command && { command, ticketId: row.ticket_id, state: row.state, attempts: row.attempts };
 }

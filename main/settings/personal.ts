@@ -1,12 +1,12 @@
 // The user's own settings, kept on this computer.
-import type { PersonalSettings } from '../../contract/ipc.ts';
+import { PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/words.ts';
 import type { FactStore } from '../db/fact-store.ts';
 
 export interface Personal {
   read(): PersonalSettings;
   write(settings: PersonalSettings): void;
-  /** Keeps the name and the address as typed. */
+  /** Keeps the name and the address as typed, unless they are longer than settings may be. */
   keepAddress(fullName: string, email: string): void;
 }
 
@@ -31,7 +31,10 @@ export function createPersonal({
   return {
     read,
     write: (settings) => facts.write('personal', settings),
-    keepAddress: (fullName, email) => facts.write('personal', { ...read(), fullName, email }),
+    keepAddress(fullName, email) {
+      const kept = PersonalSettings.safeParse({ ...read(), fullName, email });
+      if (kept.success) facts.write('personal', kept.data);
+    },
   };
 }
 

@@ -11,7 +11,10 @@ export interface Log {
   error(message: string, bug?: unknown): void;
 }
 
-/** Writes `main.log` in `folder`, with `main.1.log` (the last before it) to `main.4.log`. */
+/**
+ * Writes `main.log` in `folder`, with `main.1.log` (the last before it) to `main.4.log`. From now on a bug that nobody
+ * catches is written down and the agent goes on: the counter stays open.
+ */
 export function openLog(folder: string): Log {
   const log = electronLog.create({ logId: 'main' });
   const { file, console: terminal } = log.transports;
@@ -19,15 +22,11 @@ export function openLog(folder: string): Log {
   file.maxSize = FILE_BYTES;
   file.archiveLogFn = (full) => rotate(full.path);
   terminal.level = 'warn';
+  process.on('uncaughtException', (bug) => log.error('uncaught', bug));
+  process.on('unhandledRejection', (bug) => log.error('unhandled', bug));
   return {
     info: (message) => log.info(message),
     warn: (message) => log.warn(message),
     error: (message, bug) => log.error(message, bug ?? ''),
   };
-}
-
-/** A bug is written down and the agent goes on: the counter stays open. */
-export function logBugs(log: Log): void {
-  process.on('uncaughtException', (bug) => log.error('uncaught', bug));
-  process.on('unhandledRejection', (bug) => log.error('unhandled', bug));
 }

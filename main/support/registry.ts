@@ -3,9 +3,12 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+const ANSWER_MS = 10_000;
+
 /** The text of a value, or null when there is none. */
 export type RegistryReader = (key: string, value: string) => Promise<string | null>;
 
+/** Where there is no registry. */
 export const noRegistry: RegistryReader = async () => null;
 
 /** Always the 64-bit view, whatever the architecture of the process. */
@@ -14,7 +17,8 @@ export function windowsRegistry(env: NodeJS.ProcessEnv): RegistryReader {
   return async (key, value) => {
     try {
       const run = promisify(execFile);
-      const { stdout } = await run(reg, ['query', key, '/v', value, '/reg:64'], { windowsHide: true });
+      const query = ['query', key, '/v', value, '/reg:64'];
+      const { stdout } = await run(reg, query, { windowsHide: true, timeout: ANSWER_MS });
       return registryText(stdout, value);
     } catch {
       // reg.exe answers 1 for a key or a value that is not there.

@@ -10,6 +10,7 @@ export interface Toast {
 /** Shown ones are held: a Notification that is collected never tells of its click. */
 const shown = new Set<Notification>();
 
+/** Nothing where the system has no notifications. */
 export function showToast({ title, body, onClick }: Toast): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({ title, body });

@@ -29,6 +29,7 @@ interface ConnectionParts extends Omit<SyncRoundParts, 'client' | 'onIntroduced'
   onRound(error: GuichetError | null): void;
 }
 
+/** Nothing is open before `start`. */
 export function connect(parts: ConnectionParts): Connection {
   const { serverUrl, fetch, version, language, enrolment, clock, chance, log, onRound } = parts;
   const { credentials } = enrolment;

@@ -5,7 +5,7 @@ import type { Clock } from '../support/clock.ts';
 import { nextDelay } from './next-delay.ts';
 import type { ServerClient } from './server-client.ts';
 
-/** The server writes at least every 25 s: a stream silent for longer is a connection that died unnoticed. */
+/** The server writes at once, then at least every 25 s: silence for longer is a connection that died unnoticed. */
 const SILENCE_MS = 60_000;
 
 export interface EventStream {
@@ -16,6 +16,7 @@ export interface EventStream {
   stop(): void;
 }
 
+/** One stream at a time; whatever ends it, another is made after a growing delay. */
 export function createEventStream(parts: {
   client: Pick<ServerClient, 'openEvents'>;
   isEnrolled(): boolean;
@@ -37,7 +38,9 @@ export function createEventStream(parts: {
   }
 
   async function listen(own: AbortController): Promise<void> {
+    const cancelSilence = clock.after(SILENCE_MS, () => own.abort());
     const opened = await client.openEvents(own.signal);
+    cancelSilence();
     if (opened.ok) {
       await readEvents(opened.value, own, clock, () => {
         failures = 0;

@@ -23,13 +23,13 @@ export function createLink(problem: GuichetError | null, onChange: () => void): 
 
 function after(problem: GuichetError | null, error: GuichetError | null) {
   switch (error?.code) {
-    case 'server-unreachable':
-    case 'internal':
-      return { online: false, problem };
+    case undefined:
+      return { online: true, problem: null };
     case 'enrolment-key-unknown':
     case 'agent-retired':
       return { online: true, problem: error };
     default:
-      return { online: true, problem: null };
+      // Whatever the reason, nothing gets through: the user is told how much waits.
+      return { online: false, problem };
   }
 }

@@ -22,8 +22,8 @@ export interface Credentials {
 }
 
 const CALL_TIMEOUT_MS = 30_000;
-/** a chunk of 1 MiB at 70 kbit/s */
-const CHUNK_TIMEOUT_MS = 120_000;
+/** 1 MiB at 70 kbit/s: a chunk of a file, or a sync that carries many tickets */
+const LARGE_CALL_TIMEOUT_MS = 120_000;
 
 /**
  * Beside its own codes every call may answer `server-unreachable`: no network, or an answer that is not our server's,
@@ -52,6 +52,7 @@ interface Parts {
   credentials(): Credentials | null;
 }
 
+/** The calls to the one server, in the user's language, as the agent that `credentials` names. */
 export function createServerClient(parts: Parts): ServerClient {
   const { serverUrl, fetch, version, language, credentials } = parts;
 
@@ -80,8 +81,9 @@ export function createServerClient(parts: Parts): ServerClient {
     path: string,
     data: unknown,
     schema: T,
+    timeout = CALL_TIMEOUT_MS,
   ): Promise<Result<z.output<T>>> {
-    const answer = await send(http, { method: 'POST', url: path, data, headers: headers() });
+    const answer = await send(http, { method: 'POST', url: path, data, headers: headers(), timeout });
     return answer.ok ? parseAnswer(answer.value, schema) : answer;
   }
 
@@ -89,24 +91,29 @@ export function createServerClient(parts: Parts): ServerClient {
     enrol: (request) => post('/v1/enrolments', request, EnrolResponse),
     sendToken: (request) => post('/v1/confirmations/tokens', request, SendTokenResponse),
     confirm: (request) => post('/v1/confirmations', request, Requester),
-    sync: (request) => post('/v1/sync', request, SyncResponse),
+    sync: (request) => post('/v1/sync', request, SyncResponse, LARGE_CALL_TIMEOUT_MS),
+    openEvents: (signal) => openEvents(parts, headers(), signal),
     ...uploadCalls(http, headers, credentials),
-
-    async openEvents(signal) {
-      try {
-        const answer = await fetch(`${serverUrl}/v1/events`, {
-          headers: { ...headers(), Accept: 'text/event-stream' },
-          redirect: 'error',
-          cache: 'no-store',
-          signal,
-        });
-        if (answer.ok && answer.body) return ok(answer.body);
-        return failureOf(answer.status, await answer.text());
-      } catch {
-        return err('server-unreachable');
-      }
-    },
   };
+}
+
+/** Not by axios, whose timeouts would end a stream that is meant to stay. */
+async function openEvents(
+  { serverUrl, fetch }: Parts,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Result<ReadableStream<Uint8Array>>> {
+  try {
+    const answer = await fetch(`${serverUrl}/v1/events`, {
+      headers: { ...headers, Accept: 'text/event-stream' },
+      redirect: 'error',
+      cache: 'no-store',
+      signal,
+    });
+    return answer.ok && answer.body ? ok(answer.body) : failureOf(await answer.text());
+  } catch {
+    return err('server-unreachable');
+  }
 }
 
 type UploadCalls = Pick<ServerClient, 'uploadOffset' | 'createUpload' | 'sendChunk'>;
@@ -128,7 +135,7 @@ function uploadCalls(
       if (!answer.ok) return answer;
       const { status } = answer.value;
       if (isElsewhere(status)) return ok(null);
-      if (status >= 300) return failureOf(status, '');
+      if (status >= 300) return err('server-unreachable');
       return offsetOf(answer.value);
     },
     async createUpload(sha256, size) {
@@ -140,7 +147,7 @@ function uploadCalls(
       });
       if (!answer.ok) return answer;
       const { status, data, headers: answered } = answer.value;
-      if (status >= 300) return failureOf(status, data);
+      if (status >= 300) return failureOf(data);
       return 'upload-offset' in answered ? offsetOf(answer.value) : ok(0);
     },
     async sendChunk(sha256, offset, chunk) {
@@ -149,13 +156,13 @@ function uploadCalls(
         url: urlOf(sha256),
         data: chunk,
         transformRequest: [(data: unknown) => data],
-        timeout: CHUNK_TIMEOUT_MS,
+        timeout: LARGE_CALL_TIMEOUT_MS,
         headers: tus({ 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' }),
       });
       if (!answer.ok) return answer;
       const { status, data } = answer.value;
       if (isElsewhere(status)) return ok(null);
-      if (status >= 300) return failureOf(status, data);
+      if (status >= 300) return failureOf(data);
       return offsetOf(answer.value);
     },
   };
@@ -179,16 +186,15 @@ function offsetOf(answer: AxiosResponse<string>): Result<number> {
 }
 
 function parseAnswer<T extends z.ZodType>(answer: AxiosResponse<string>, schema: T): Result<z.output<T>> {
-  if (answer.status >= 300) return failureOf(answer.status, answer.data);
+  if (answer.status >= 300) return failureOf(answer.data);
   const parsed = schema.safeParse(jsonOf(answer.data));
   return parsed.success ? ok(parsed.data) : err('server-unreachable');
 }
 
 /** What our server says of a failure; anything else on the way, such as a proxy, counts as unreachable. */
-function failureOf(status: number, body: string): ReturnType<typeof err> {
+function failureOf(body: string): ReturnType<typeof err> {
   const parsed = ApiError.safeParse(jsonOf(body));
-  if (parsed.success) return err(parsed.data.error.code, parsed.data.error.details);
-  return err(status === 401 ? 'agent-unknown' : 'server-unreachable');
+  return parsed.success ? err(parsed.data.error.code, parsed.data.error.details) : err('server-unreachable');
 }
 
 function jsonOf(text: string): unknown {

@@ -14,6 +14,7 @@ export interface SyncLoop {
   stop(): void;
 }
 
+/** Nothing is done before the first kick. */
 export function createSyncLoop(parts: {
   round(): Promise<RoundOutcome>;
   clock: Clock;
@@ -52,11 +53,20 @@ export function createSyncLoop(parts: {
       return { next: 'retry', error: { code: 'internal' } };
     });
     if (stopped) return;
-    onRound(outcome.next === 'retry' ? outcome.error : null);
+    report(outcome.next === 'retry' ? outcome.error : null);
     if (outcome.next === 'again') wanted = true;
     if (wanted) return;
     failures = outcome.next === 'retry' ? failures + 1 : 0;
     wakeIn(failures === 0 ? POLL_MS : nextDelay(failures, chance.fraction));
+  }
+
+  /** Showing how it went may fail, in a window that has just gone; syncing goes on. */
+  function report(error: GuichetError | null): void {
+    try {
+      onRound(error);
+    } catch (bug) {
+      log.error('the outcome of a round could not be shown', bug);
+    }
   }
 
   function wakeIn(ms: number): void {

@@ -64,6 +64,7 @@ export function takesTickets(standing: Standing | null): boolean {
   return standing?.state === 'active' && standing.requester !== null;
 }
 
+/** A round never throws for the network or the server; what it answers says when the next is due. */
 export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutcome> {
   const { facts, outbox, enrolment, client } = parts;
 

@@ -19,6 +19,7 @@ export interface TicketStore {
   removeAll(): void;
 }
 
+/** A ticket that does not open is passed over; the server has it. */
 export function createTicketStore({ db, seal }: { db: Database; seal: Seal }): TicketStore {
   type Row = { id: string; sealed: Buffer };
   const byId = db.prepare<[string], Row>('select id, sealed from ticket where id = ?');

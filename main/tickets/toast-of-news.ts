@@ -6,6 +6,7 @@ import type { News } from './news.ts';
 /** Windows shows about this much of a toast's body. */
 const BODY_CHARACTERS = 200;
 
+/** Title and body, in the language of `t`. */
 export function toastOfNews(news: News, t: Translate): { title: string; body: string } {
   const { ticket } = news;
   const name = ticket.number ?? ticket.title;

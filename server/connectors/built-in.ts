@@ -8,6 +8,7 @@ export function formatNumber(number: number): string {
   return `R-${String(number).padStart(6, '0')}`;
 }
 
+/** Its reference of a ticket or a comment is the key itself. */
 export function createBuiltInConnector({ db, clock }: { db: Database; clock: Clock }): Connector {
   async function ticketNumber(key: string): Promise<string | null> {
     const row = await db

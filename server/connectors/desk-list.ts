@@ -27,6 +27,7 @@ export function selectSummaries(db: Database) {
     ]);
 }
 
+/** At most 50 tickets after the position `after`; a position that cannot be read begins at the first. */
 export async function listTickets(db: Database, { show, search, after }: TicketQuery): Promise<TicketPage> {
   let query = selectSummaries(db);
   if (show === 'open') query = query.where('ticket.status', 'not in', ['resolved', 'closed']);

@@ -16,9 +16,7 @@ export const MOST_ATTEMPTS = 10;
 const PAUSE = 10 * SECOND;
 
 export interface DeliveryWorker {
-  /** Takes back what a dead process left half sent, then starts. */
-  start(): Promise<void>;
-  /** There may be something to deliver. Returns at once. */
+  /** There may be something to deliver, or a dead process left it half sent. Returns at once. */
   kick(): void;
   /** Finishes the delivery in hand and starts no other. */
   stop(): Promise<void>;
@@ -43,6 +41,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   async function deliverAllDue(): Promise<void> {
     do {
       kicked = false;
+      await takeBackHalfSent(db, instantFrom(clock));
       let delivery = await nextDue(db, instantFrom(clock));
       while (delivery && !stopped) {
         await deliver(parts, delivery);
@@ -74,15 +73,6 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   }
 
   return {
-    async start() {
-      const now = instantFrom(clock);
-      await db
-        .updateTable('delivery')
-        .set({ state: 'waiting', dueAt: now, updatedAt: now })
-        .where('state', '=', 'sending')
-        .execute();
-      kick();
-    },
     kick,
     async stop() {
       stopped = true;
@@ -90,6 +80,15 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
       await running;
     },
   };
+}
+
+/** What a dead process, or a failure of our own, left in hand: its outcome is unknown. */
+async function takeBackHalfSent(db: Database, now: string): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ state: 'waiting', dueAt: now, updatedAt: now })
+    .where('state', '=', 'sending')
+    .execute();
 }
 
 /** Waiting deliveries that no earlier one of their ticket holds up. */

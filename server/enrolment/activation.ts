@@ -6,6 +6,7 @@ import type { AgentState } from '../../contract/words.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../updates/announce.ts';
+import { organisationExists } from './organisations.ts';
 
 type Act = ChangeAgentState['act'];
 
@@ -23,7 +24,7 @@ export async function changeAgentState(
 ): Promise<Result<number>> {
   const { from, to } = CHANGES[act];
   const result = await db.transaction().execute(async (transaction) => {
-    if ('organisationId' in selection && !(await isOrganisation(transaction, selection.organisationId))) {
+    if ('organisationId' in selection && !(await organisationExists(transaction, selection.organisationId))) {
       return err('not-found');
     }
     const chosen = transaction
@@ -71,9 +72,4 @@ export async function isActivatedInAdvance(
 function sameUser(wanted: string, userName: string): boolean {
   const [name, own] = [wanted.toLowerCase(), userName.toLowerCase()];
   return name === own || name === own.slice(own.lastIndexOf('\\') + 1);
-}
-
-async function isOrganisation(db: Database, id: string): Promise<boolean> {
-  const row = await db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst();
-  return row !== undefined;
 }

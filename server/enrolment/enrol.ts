@@ -109,7 +109,9 @@ async function replaceSecret(
   known: Row<'agent'>,
   facts: Pick<Row<'agent'>, 'userName' | 'upn' | 'agentVersion' | 'lastSeenAt' | 'secretHash' | 'state'>,
 ): Promise<void> {
-  const state = known.state === 'retired' ? 'retired' : facts.state;
+  // whom IT keeps out stays out: a new secret is not a way back in
+  const isKeptOut = known.state === 'suspended' || known.state === 'retired';
+  const state = isKeptOut ? known.state : facts.state;
   await transaction
     .updateTable('agent')
     .set({ ...facts, state, requesterId: null })

@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { FirstOrganisation } from '../config.ts';
-import { sha256 } from '../hashes.ts';
+import { newSecret, sha256 } from '../hashes.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
@@ -22,6 +22,7 @@ export interface OrganisationParts {
   audit: Audit;
 }
 
+/** Every organisation, by name; enrolment keys and advance activations in the order they were made. */
 export async function listOrganisations(db: Database): Promise<Organisation[]> {
   const organisations = await db.selectFrom('organisation').selectAll().orderBy('nameKey').execute();
   const keys = await db.selectFrom('enrolmentKey').selectAll().orderBy('createdAt').orderBy('id').execute();
@@ -42,34 +43,43 @@ export async function listOrganisations(db: Database): Promise<Organisation[]> {
 }
 
 /** Makes an organisation; organisation-exists when only case would tell its name from another's. */
-export async function createOrganisation(
-  { db, clock, chance, audit }: OrganisationParts,
+export function createOrganisation(
+  parts: OrganisationParts,
+  staffId: string,
+  organisation: NewOrganisation,
+): Promise<Result<Organisation>> {
+  return parts.db
+    .transaction()
+    .execute((transaction) => keepOrganisation(transaction, parts, staffId, organisation));
+}
+
+async function keepOrganisation(
+  transaction: Database,
+  { clock, chance, audit }: OrganisationParts,
   staffId: string | null,
   { name, emailDomains }: NewOrganisation,
 ): Promise<Result<Organisation>> {
   const id = chance.id();
   const createdAt = instantFrom(clock);
-  return db.transaction().execute(async (transaction) => {
-    const { numInsertedOrUpdatedRows } = await transaction
-      .insertInto('organisation')
-      .values({
-        id,
-        name,
-        nameKey: name.toLowerCase(),
-        emailDomains: JSON.stringify(emailDomains),
-        createdAt,
-      })
-      .onConflict((conflict) => conflict.column('nameKey').doNothing())
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows === 0n) return err('organisation-exists');
-    await audit(transaction, {
-      staffId,
-      act: 'create-organisation',
-      subject: { kind: 'organisation', id },
-      details: { name, emailDomains: emailDomains.join(',') },
-    });
-    return ok({ id, name, emailDomains, createdAt, enrolmentKeys: [], advanceActivations: [] });
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('organisation')
+    .values({
+      id,
+      name,
+      nameKey: name.toLowerCase(),
+      emailDomains: JSON.stringify(emailDomains),
+      createdAt,
+    })
+    .onConflict((conflict) => conflict.column('nameKey').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows === 0n) return err('organisation-exists');
+  await audit(transaction, {
+    staffId,
+    act: 'create-organisation',
+    subject: { kind: 'organisation', id },
+    details: { name, emailDomains: emailDomains.join(',') },
   });
+  return ok({ id, name, emailDomains, createdAt, enrolmentKeys: [], advanceActivations: [] });
 }
 
 /** Makes an enrolment key of 256 random bits. It is shown this once: only its hash is kept. */
@@ -78,20 +88,19 @@ export function createEnrolmentKey(
   staffId: string,
   organisationId: string,
 ): Promise<Result<CreatedEnrolmentKey>> {
-  return keepEnrolmentKey(
-    parts,
-    staffId,
-    organisationId,
-    `gk_${parts.chance.bytes(32).toString('base64url')}`,
-  );
+  const key = `gk_${newSecret(parts.chance)}`;
+  return parts.db.transaction().execute(async (transaction) => {
+    if (!(await organisationExists(transaction, organisationId))) return err('not-found');
+    return ok(await keepEnrolmentKey(transaction, parts, staffId, { organisationId, key }));
+  });
 }
 
 async function keepEnrolmentKey(
-  { db, clock, chance, audit }: OrganisationParts,
+  transaction: Database,
+  { clock, chance, audit }: OrganisationParts,
   staffId: string | null,
-  organisationId: string,
-  key: string,
-): Promise<Result<CreatedEnrolmentKey>> {
+  { organisationId, key }: { organisationId: string; key: string },
+): Promise<CreatedEnrolmentKey> {
   const row: Row<'enrolmentKey'> = {
     id: chance.id(),
     organisationId,
@@ -100,17 +109,14 @@ async function keepEnrolmentKey(
     createdAt: instantFrom(clock),
     revokedAt: null,
   };
-  return db.transaction().execute(async (transaction) => {
-    if (!(await organisationExists(transaction, organisationId))) return err('not-found');
-    await transaction.insertInto('enrolmentKey').values(row).execute();
-    await audit(transaction, {
-      staffId,
-      act: 'create-enrolment-key',
-      subject: { kind: 'enrolment-key', id: row.id },
-      details: { organisationId, ending: row.ending },
-    });
-    return ok({ key, summary: summaryOf(row) });
+  await transaction.insertInto('enrolmentKey').values(row).execute();
+  await audit(transaction, {
+    staffId,
+    act: 'create-enrolment-key',
+    subject: { kind: 'enrolment-key', id: row.id },
+    details: { organisationId, ending: row.ending },
   });
+  return { key, summary: summaryOf(row) };
 }
 
 /** The key admits no more agents; those it has admitted stay. not-found when it is unknown or revoked already. */
@@ -134,6 +140,7 @@ export async function revokeEnrolmentKey(
   });
 }
 
+/** Agents that fit are active from their first call on; those already known stay as they are. not-found for an unknown organisation. */
 export async function addAdvanceActivation(
   { db, clock, chance, audit }: OrganisationParts,
   staffId: string,
@@ -154,6 +161,7 @@ export async function addAdvanceActivation(
   });
 }
 
+/** Agents it has activated stay active. not-found when the organisation has no such activation. */
 export async function removeAdvanceActivation(
   { db, audit }: OrganisationParts,
   staffId: string,
@@ -176,15 +184,18 @@ export async function removeAdvanceActivation(
   });
 }
 
-/** Makes the organisation that the configuration names, when the database has none at all. */
+/** Makes the organisation that the configuration names, with its key, when the database has none at all. */
 export async function makeFirstOrganisation(
   parts: OrganisationParts,
-  { enrolmentKey, ...organisation }: FirstOrganisation,
+  { enrolmentKey: key, ...organisation }: FirstOrganisation,
 ): Promise<void> {
-  const any = await parts.db.selectFrom('organisation').select('id').limit(1).executeTakeFirst();
-  if (any) return;
-  const created = await createOrganisation(parts, null, organisation);
-  if (created.ok) await keepEnrolmentKey(parts, null, created.value.id, enrolmentKey);
+  await parts.db.transaction().execute(async (transaction) => {
+    const any = await transaction.selectFrom('organisation').select('id').limit(1).executeTakeFirst();
+    if (any) return;
+    const created = await keepOrganisation(transaction, parts, null, organisation);
+    if (!created.ok) return;
+    await keepEnrolmentKey(transaction, parts, null, { organisationId: created.value.id, key });
+  });
 }
 
 /** The domains an organisation admits, as stored; empty admits any address. */
@@ -192,7 +203,8 @@ export function parseDomains(stored: string): string[] {
   return JSON.parse(stored) as string[];
 }
 
-async function organisationExists(db: Database, id: string): Promise<boolean> {
+/** Whether there is an organisation with this id. */
+export async function organisationExists(db: Database, id: string): Promise<boolean> {
   const row = await db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
 }

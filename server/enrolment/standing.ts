@@ -58,6 +58,7 @@ export function stateObstacle(state: AgentState): ErrorCode | null {
   }
 }
 
+/** What the agent is told at each sync. Throws for an unknown agent. */
 export async function readStanding(db: Database, agentId: string): Promise<Standing> {
   const { organisation, state, email, fullName } = await db
     .selectFrom('agent')

@@ -1,19 +1,29 @@
-// Recognises the agent of a request by `Authorization: Bearer <agentId>.<secret>`, before its body is read.
+// Recognises the agent of a request by `Authorization: Bearer <agentId>.<secret>`, before and after its body is read.
 import type { FastifyRequest } from 'fastify';
-import { type KnownAgent, recogniseAgent } from '../enrolment/standing.ts';
+import { type KnownAgent, recogniseAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Database } from '../storage/schema.ts';
 import { fail } from './errors.ts';
 
 const agents = new WeakMap<FastifyRequest, KnownAgent>();
 
-/** A hook that answers agent-unknown unless a known agent has signed the request. */
+/**
+ * Hooks that answer agent-unknown unless a known agent has signed the request. They ask twice: a body may be held
+ * back for hours, until another has taken the agent's place.
+ */
 export function requireAgent(db: Database) {
-  return async (request: FastifyRequest): Promise<void> => {
+  const recognise = async (request: FastifyRequest): Promise<void> => {
     const credentials = /^Bearer ([\w.-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
     const agent = credentials ? await recogniseAgent(db, credentials) : null;
     if (!agent) fail('agent-unknown');
     agents.set(request, agent);
   };
+  return { onRequest: recognise, preHandler: recognise };
+}
+
+/** A hook, after requireAgent, that answers why an agent which is not active may not do this. */
+export async function requireActive(request: FastifyRequest): Promise<void> {
+  const obstacle = stateObstacle(agentOf(request).state);
+  if (obstacle) fail(obstacle);
 }
 
 /** The agent of a request that went through `requireAgent`. */

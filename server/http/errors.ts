@@ -29,6 +29,7 @@ export function valueOrFail<T>(result: Result<T>): T {
   throw new ExpectedFailure(result.error);
 }
 
+/** Ends the request with this failure. */
 export function fail(code: ErrorCode, details?: GuichetError['details']): never {
   throw new ExpectedFailure(details ? { code, details } : { code });
 }

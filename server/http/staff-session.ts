@@ -19,10 +19,12 @@ export function giveSessionCookie(reply: FastifyReply, token: string, publicUrl:
   });
 }
 
+/** Makes the browser forget the session; the session itself is ended by `Sessions`. */
 export function takeSessionCookie(reply: FastifyReply): void {
   reply.clearCookie(COOKIE, { path: '/' });
 }
 
+/** The token in the session cookie, not checked; undefined without one. */
 export function sessionTokenOf(request: FastifyRequest): string | undefined {
   return request.cookies[COOKIE];
 }

@@ -4,6 +4,7 @@ import type { Command, CommandEnvelope, CommandResult } from '../../contract/syn
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { readAgent, stateObstacle } from '../enrolment/standing.ts';
+import { readUploadedSize } from '../storage/blobs.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, agentsOfRequester } from '../updates/announce.ts';
 import { bodyHash } from './body-hash.ts';
@@ -34,12 +35,16 @@ export function createIntake(parts: IntakeParts): Intake {
       const heldTickets = new Map<string, GuichetError>();
       const results: CommandResult[] = [];
       let fresh = false;
-      for (const envelope of envelopes) {
-        const verdict = await judge(parts, agentId, envelope, heldTickets);
-        results.push(resultOf(envelope.key, verdict));
-        fresh ||= verdict.outcome === 'accepted' && verdict.fresh;
+      try {
+        for (const envelope of envelopes) {
+          const verdict = await judge(parts, agentId, envelope, heldTickets);
+          results.push(resultOf(envelope.key, verdict));
+          fresh ||= verdict.outcome === 'accepted' && verdict.fresh;
+        }
+      } finally {
+        // what was committed before a command that failed unexpectedly is delivered all the same
+        if (fresh) await tell(parts, agentId);
       }
-      if (fresh) await tell(parts, agentId);
       return results;
     },
   };
@@ -132,17 +137,10 @@ async function findTicket(
   return row ?? null;
 }
 
-/** Whether this very agent has sent every byte: knowing a hash is not having the content. */
+/** Whether this very agent has sent every byte. */
 async function hasAttachments(transaction: Database, agentId: string, { body }: Command): Promise<boolean> {
   for (const { sha256, size } of body.attachments) {
-    const uploaded = await transaction
-      .selectFrom('upload')
-      .innerJoin('blob', 'blob.sha256', 'upload.sha256')
-      .select('blob.size')
-      .where('upload.agentId', '=', agentId)
-      .where('upload.sha256', '=', sha256)
-      .executeTakeFirst();
-    if (uploaded?.size !== size) return false;
+    if ((await readUploadedSize(transaction, agentId, sha256)) !== size) return false;
   }
   return true;
 }

@@ -35,47 +35,76 @@ interface UploadParts {
   log: FastifyBaseLogger;
 }
 
-/** Checks and keeps what has arrived whole; false, and it is gone, when it is not what it was declared to be. */
-type Finish = (agentId: string, sha256: string) => Promise<boolean>;
+interface Checks {
+  /** Checks and keeps what has arrived whole; false, and it is gone, when it is not what it was declared to be. */
+  finish(agentId: string, sha256: string): Promise<boolean>;
+  /** Waits for the check of this upload that is under way, if there is one. */
+  settled(agentId: string, sha256: string): Promise<void>;
+}
 
+/** Content goes to disk as it comes, and to its place under its hash once it is whole. */
 export function createUploads(parts: UploadParts): Uploads {
   const { blobs, path: folder } = parts;
-  const finish = createFinish(blobs);
+  const { finish, settled } = createChecks(blobs);
   const byTus = createTus(parts, finish);
+
+  /** Null where it is not kept, or where only tus can answer. */
+  async function answerIfKept(agentId: string, method: string, sha256: string | null) {
+    if (sha256 === null || method === 'PATCH') return null;
+    await settled(agentId, sha256);
+    const size = await blobs.uploadedSize(agentId, sha256);
+    const created = method === 'POST' ? `${folder}/${agentId}-${sha256}` : null;
+    return size === null ? null : complete(size, created);
+  }
+
+  async function answerByTus(agentId: string, request: Request, sha256: string | null): Promise<Response> {
+    const response = await byTus(agentId, request);
+    // all bytes were there when the process died, before they were checked: it is done now
+    const isWhole = response.headers.get('upload-offset') === response.headers.get('upload-length');
+    if (request.method === 'HEAD' && sha256 !== null && isWhole && !(await finish(agentId, sha256))) {
+      throw new UploadRefused({ code: 'not-found' });
+    }
+    return response;
+  }
+
   return {
     async answer(agentId, request) {
       const sha256 = hashInQuestion(agentId, request);
-      const size = sha256 === null ? null : await blobs.uploadedSize(agentId, sha256);
-      if (size !== null && request.method === 'POST') return complete(size, `${folder}/${agentId}-${sha256}`);
-      if (size !== null && request.method === 'HEAD') return complete(size, null);
-      const response = await byTus(agentId, request);
-      // all bytes were there when the process died, before they were checked: it is done now
-      const isWhole = response.headers.get('upload-offset') === response.headers.get('upload-length');
-      if (request.method === 'HEAD' && sha256 !== null && isWhole && !(await finish(agentId, sha256))) {
-        throw new UploadRefused({ code: 'not-found' });
+      const kept = () => answerIfKept(agentId, request.method, sha256);
+      try {
+        return (await kept()) ?? (await answerByTus(agentId, request, sha256));
+      } catch (problem) {
+        // another request may have brought it to its place while this one looked for it
+        const keptMeanwhile = await kept();
+        if (keptMeanwhile) return keptMeanwhile;
+        throw problem;
       }
-      return response;
     },
   };
 }
 
 /** Two requests that find the same upload whole share one check. */
-function createFinish(blobs: Blobs): Finish {
+function createChecks(blobs: Blobs): Checks {
   const running = new Map<string, Promise<boolean>>();
   async function keep(agentId: string, sha256: string, file: string): Promise<boolean> {
     const kept = await blobs.keep(agentId, file, sha256);
     await rm(`${file}.json`, { force: true });
     return kept;
   }
-  return (agentId, sha256) => {
-    const id = `${agentId}-${sha256}`;
-    const check = running.get(id) ?? keep(agentId, sha256, path.join(blobs.uploadFolder, id));
-    running.set(id, check);
-    return check.finally(() => running.delete(id));
+  return {
+    finish(agentId, sha256) {
+      const id = `${agentId}-${sha256}`;
+      const check = running.get(id) ?? keep(agentId, sha256, path.join(blobs.uploadFolder, id));
+      running.set(id, check);
+      return check.finally(() => running.delete(id));
+    },
+    async settled(agentId, sha256) {
+      await running.get(`${agentId}-${sha256}`);
+    },
   };
 }
 
-function createTus({ blobs, path: routePath, limitMegabytes, log }: UploadParts, finish: Finish) {
+function createTus({ blobs, path: routePath, limitMegabytes, log }: UploadParts, finish: Checks['finish']) {
   const senders = new WeakMap<Request, string>();
   const refusals = new WeakMap<Request, UploadRefused>();
   const tus = new Server({
@@ -84,6 +113,7 @@ function createTus({ blobs, path: routePath, limitMegabytes, log }: UploadParts,
     maxSize: limitMegabytes * MEGABYTE,
     relativeLocation: true,
     allowedOrigins: [],
+    getFileIdFromRequest: uploadIdOf,
     namingFunction: (request, metadata) => `${senders.get(request)}-${declaredHash(metadata)}`,
     async onUploadCreate(_request, upload) {
       if (!upload.size) throw new UploadRefused({ code: 'invalid-request' });
@@ -128,10 +158,15 @@ function hashInQuestion(agentId: string, request: Request): string | null {
     const declared = /(?:^|,)\s*sha256 ([A-Za-z0-9+/=]+)/.exec(metadata)?.[1];
     return declared === undefined ? null : Buffer.from(declared, 'base64').toString('utf8');
   }
-  const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
+  const id = uploadIdOf(request);
   const sha256 = Sha256.safeParse(id.slice(agentId.length + 1));
   if (!id.startsWith(`${agentId}-`) || !sha256.success) throw new UploadRefused({ code: 'not-found' });
   return sha256.data;
+}
+
+/** Read here for tus as well, which would look for it in the query too: what is checked is what is opened. */
+function uploadIdOf(request: Request): string {
+  return new URL(request.url).pathname.split('/').at(-1) ?? '';
 }
 
 function declaredHash(metadata: Record<string, string | null> | undefined): string {

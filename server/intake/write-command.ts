@@ -21,6 +21,7 @@ interface WriteParts {
   connectorKind: string;
 }
 
+/** To be called in one transaction with the checks that admitted the command. Throws when its key is in use. */
 export async function writeCommand(
   transaction: Database,
   parts: WriteParts,

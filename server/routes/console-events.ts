@@ -8,6 +8,8 @@ export function consoleEventRoutes({ streams }: { streams: EventStreams }): Fast
     app.get(
       '/events',
       {
+        // its stream would be opened, and never read nor ended
+        exposeHeadRoute: false,
         schema: {
           ...BY_STAFF,
           summary: 'Listen for `changed` events: each one names "devices" or "tickets"',

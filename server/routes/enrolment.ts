@@ -20,6 +20,7 @@ const MOST_ENROLMENTS = { max: 120, timeWindow: MINUTE };
 
 export function enrolmentRoutes(parts: EnrolParts & { confirmation: Confirmation }): FastifyPluginAsyncZod {
   const { confirmation } = parts;
+  const signed = requireAgent(parts.db);
   return async (app) => {
     app.post(
       '/v1/enrolments',
@@ -38,7 +39,7 @@ export function enrolmentRoutes(parts: EnrolParts & { confirmation: Confirmation
     app.post(
       '/v1/confirmations/tokens',
       {
-        onRequest: requireAgent(parts.db),
+        ...signed,
         schema: {
           ...BY_AGENT,
           summary: 'Mail a confirmation token to an address',
@@ -55,7 +56,7 @@ export function enrolmentRoutes(parts: EnrolParts & { confirmation: Confirmation
     app.post(
       '/v1/confirmations',
       {
-        onRequest: requireAgent(parts.db),
+        ...signed,
         schema: {
           ...BY_AGENT,
           summary: 'Confirm an address with the token that was mailed to it',

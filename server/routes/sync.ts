@@ -22,12 +22,12 @@ interface SyncParts {
 }
 
 export function syncRoutes(parts: SyncParts): FastifyPluginAsyncZod {
+  const signed = requireAgent(parts.db);
   return async (app) => {
-    app.addHook('onRequest', requireAgent(parts.db));
-
     app.post(
       '/v1/sync',
       {
+        ...signed,
         bodyLimit: BODY_LIMIT,
         schema: {
           ...BY_AGENT,
@@ -42,6 +42,9 @@ export function syncRoutes(parts: SyncParts): FastifyPluginAsyncZod {
     app.get(
       '/v1/events',
       {
+        ...signed,
+        // its stream would be opened, and never read nor ended
+        exposeHeadRoute: false,
         schema: {
           ...BY_AGENT,
           summary: 'Listen for `sync` events: each one says that a sync call is worth making',

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { agentOf, requireAgent } from '../http/agent-auth.ts';
+import { agentOf, requireActive, requireAgent } from '../http/agent-auth.ts';
 import { ExpectedFailure } from '../http/errors.ts';
 import { UploadRefused, type Uploads } from '../intake/uploads.ts';
 import type { Database } from '../storage/schema.ts';
@@ -23,7 +23,9 @@ const TUS_HEADERS = [
 
 export function uploadRoutes({ db, uploads }: { db: Database; uploads: Uploads }): FastifyPluginAsync {
   return async (app) => {
-    app.addHook('onRequest', requireAgent(db));
+    const { onRequest, preHandler } = requireAgent(db);
+    app.addHook('onRequest', onRequest);
+    app.addHook('preHandler', preHandler);
     // the body is left unread: tus writes it to disk as it comes
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', async () => undefined);
@@ -34,7 +36,10 @@ export function uploadRoutes({ db, uploads }: { db: Database; uploads: Uploads }
 
     app.post(
       UPLOADS_PATH,
-      describe('Begin an upload (tus 1.0): Upload-Length, and sha256 in Upload-Metadata', 201),
+      {
+        preHandler: requireActive,
+        ...describe('Begin an upload (tus 1.0): Upload-Length, and sha256 in Upload-Metadata', 201),
+      },
       answer,
     );
     app.head(
@@ -47,7 +52,10 @@ export function uploadRoutes({ db, uploads }: { db: Database; uploads: Uploads }
     );
     app.patch(
       `${UPLOADS_PATH}/:id`,
-      describe('Send the rest of an upload (tus 1.0), from Upload-Offset on', 204),
+      {
+        preHandler: requireActive,
+        ...describe('Send the rest of an upload (tus 1.0), from Upload-Offset on', 204),
+      },
       answer,
     );
   };
@@ -66,6 +74,8 @@ async function answerTus(
     });
     return reply.code(response.status).send();
   } catch (problem) {
+    // the rest of a refused body is read and dropped: unread it would hold up the connection
+    request.raw.removeAllListeners('data').resume();
     if (problem instanceof UploadRefused) throw new ExpectedFailure(problem.failure, problem.status);
     throw problem;
   }

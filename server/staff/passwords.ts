@@ -3,6 +3,7 @@ import { hash, verify } from '@node-rs/argon2';
 
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** The hash to store, with its own salt and parameters in it. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, COST);
 }

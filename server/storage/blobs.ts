@@ -19,6 +19,7 @@ export interface Blobs {
   removeAbandoned(): Promise<void>;
 }
 
+/** Makes the folders under `dataDir` where they are missing. */
 export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: string }): Promise<Blobs> {
   const { db, clock } = parts;
   const folder = path.join(parts.dataDir, 'attachments');
@@ -28,23 +29,17 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
   return {
     uploadFolder,
     pathOf,
-    async uploadedSize(agentId, sha256) {
-      const row = await db
-        .selectFrom('upload')
-        .innerJoin('blob', 'blob.sha256', 'upload.sha256')
-        .select('blob.size')
-        .where('upload.agentId', '=', agentId)
-        .where('upload.sha256', '=', sha256)
-        .executeTakeFirst();
-      return row?.size ?? null;
-    },
+    uploadedSize: (agentId, sha256) => readUploadedSize(db, agentId, sha256),
     async keep(agentId, file, sha256) {
-      if ((await hashOf(file)) !== sha256) {
-        await rm(file, { force: true });
+      // under another name it can no longer be begun anew: what is checked is what is kept
+      const whole = `${file}.whole`;
+      await rename(file, whole);
+      if ((await hashOf(whole)) !== sha256) {
+        await rm(whole, { force: true });
         return false;
       }
-      const { size } = await stat(file);
-      await moveDurably(file, pathOf(sha256));
+      const { size } = await stat(whole);
+      await moveDurably(whole, pathOf(sha256));
       await recordUpload(db, { agentId, sha256, size, now: instantFrom(clock) });
       return true;
     },
@@ -57,6 +52,22 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
       }
     },
   };
+}
+
+/** Bytes of the content when this agent has sent all of it, else null: knowing a hash is not having the content. */
+export async function readUploadedSize(
+  db: Database,
+  agentId: string,
+  sha256: string,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('upload')
+    .innerJoin('blob', 'blob.sha256', 'upload.sha256')
+    .select('blob.size')
+    .where('upload.agentId', '=', agentId)
+    .where('upload.sha256', '=', sha256)
+    .executeTakeFirst();
+  return row?.size ?? null;
 }
 
 async function hashOf(file: string): Promise<string> {

@@ -1,7 +1,7 @@
 // Opens the data folder: refuses what it must not touch, then takes the lock, then migrates.
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import BetterSqlite from 'better-sqlite3';
+import BetterSqlite, { SqliteError } from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { foldText } from './fold.ts';
@@ -33,7 +33,7 @@ class TransactionalSqliteDialect extends SqliteDialect {
 /** Opens, or makes, the database of `dataDir`. Nothing is written before it is known to be ours to write. */
 export async function openStorage(dataDir: string): Promise<OpenedStorage> {
   const file = path.join(dataDir, 'guichet.sqlite');
-  const problem = makeFolder(dataDir) ?? newerDatabase(file);
+  const problem = makeFolder(dataDir) ?? unusableDatabase(file);
   if (problem !== null) return { ok: false, problem };
   const lock = takeServerLock(path.join(dataDir, 'server.lock'));
   if (!lock) {
@@ -76,6 +76,7 @@ export function openDatabase(file: string): Database {
   });
 }
 
+/** Brings a database to our version, or in tests to an earlier one. */
 export function migrator(db: Database): Migrator {
   return new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
 }
@@ -89,20 +90,30 @@ function makeFolder(dataDir: string): string | null {
   }
 }
 
-/** Says so when a later version has written the database; read-only, the file keeps its bytes. */
-function newerDatabase(file: string): string | null {
+/** Why the database is not ours to write, if it is not; read-only, the file keeps its bytes. */
+function unusableDatabase(file: string): string | null {
   if (!existsSync(file)) return null;
+  try {
+    const newer = newerMigration(file);
+    if (newer === undefined) return null;
+    return `The database ${file} was written by a newer Guichet server (it has ${newer}): start that version, nothing was changed.`;
+  } catch (problem) {
+    if (!(problem instanceof SqliteError)) throw problem;
+    return `The database ${file} cannot be read (${problem.message}): restore it from a backup, nothing was changed.`;
+  }
+}
+
+/** A migration that only a later version knows; undefined when there is none. */
+function newerMigration(file: string): unknown {
   const handle = new BetterSqlite(file, { readonly: true });
   try {
     const known = handle
       .prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'kysely_migration'")
       .pluck()
       .get();
-    if (known === 0) return null;
+    if (known === 0) return undefined;
     const applied = handle.prepare('SELECT name FROM kysely_migration').pluck().all();
-    const newer = applied.find((name) => typeof name !== 'string' || !(name in MIGRATIONS));
-    if (newer === undefined) return null;
-    return `The database ${file} was written by a newer Guichet server (it has ${newer}): start that version, nothing was changed.`;
+    return applied.find((name) => typeof name !== 'string' || !Object.hasOwn(MIGRATIONS, name));
   } finally {
     handle.close();
   }

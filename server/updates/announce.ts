@@ -11,6 +11,7 @@ export interface Announce {
   console(list: ConsoleEvent): void;
 }
 
+/** The ids of every agent through which this requester writes. */
 export async function agentsOfRequester(db: Database, requesterId: string): Promise<string[]> {
   const rows = await db.selectFrom('agent').select('id').where('requesterId', '=', requesterId).execute();
   return rows.map((row) => row.id);

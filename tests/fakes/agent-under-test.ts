@@ -74,6 +74,7 @@ export function startAgent({
   serverUrl = SERVER_URL,
   enrolmentKey = ENROLMENT_KEY,
   log = silentLog,
+  captureAgain = async () => screenOf(9, 9, 9),
 }: {
   fetch: Fetch;
   folder?: string;
@@ -81,6 +82,7 @@ export function startAgent({
   serverUrl?: string;
   enrolmentKey?: string;
   log?: Log;
+  captureAgain?: () => Promise<Bitmap>;
 }): AgentUnderTest {
   const storage = openStorage(folder, { wrap: plainWrap, chance: systemChance });
   if (!storage.ok) throw new Error(storage.error.code);
@@ -104,7 +106,7 @@ export function startAgent({
     texts,
     version: '0.1.0',
     systemLanguage: 'en',
-    captureAgain: async () => screenOf(9, 9, 9),
+    captureAgain,
     tell: (name, notice) => notices.push({ name, notice } as ToldNotice),
     toast: (toast, target) => toasts.push({ ...toast, target }),
     onState() {},

@@ -112,6 +112,20 @@ describe('drafts', () => {
     await expect.poll(() => desk.tickets()[0]?.attachments).toEqual([]);
   });
 
+  it('Retake pressed twice takes one picture, as the second would have the form in it', async () => {
+    const desk = helpDesk();
+    let taken = 0;
+    const captureAgain = async () => screenOf(9, 9, taken++);
+    const agent = started(await startReadyAgent(desk, { captureAgain }));
+    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
+    const { id } = await shown(agent);
+    const answers = [agent.ask('draft:retake', { id }), agent.ask('draft:retake', { id })];
+    expect(await Promise.all(answers)).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(taken).toBe(1);
+    await agent.ask('draft:retake', { id });
+    expect(taken).toBe(2);
+  });
+
   it('a draft kept with Esc comes back with its picture beside the new one', async () => {
     const agent = await readyAgent();
     agent.agent.openDraft({ picture: screenOf(1, 2, 3) });

@@ -75,7 +75,7 @@ describe('agent and server', () => {
 });
 
 describe('the tus client', () => {
-  /** An enrolled client whose connection breaks after so many bytes of a chunk have left. */
+  /** The client of an active agent, whose connection breaks after so many bytes of a chunk have left. */
   async function client(breakAt: { bytes: number | null }) {
     const secret = randomBytes(32).toString('base64url');
     let agentId = '';
@@ -96,6 +96,7 @@ describe('the tus client', () => {
     const enrolled = await made.enrol(request);
     if (!enrolled.ok) throw new Error(enrolled.error.code);
     agentId = enrolled.value.agentId;
+    await desk.activateAll();
     return made;
   }
   const content = (size: number) => {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
-import { HOUR } from '../../../server/clock.ts';
+import { HOUR, SECOND } from '../../../server/clock.ts';
 import { commentCommand, enrolAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
@@ -128,6 +128,35 @@ test('a connector that throws loses no delivery', async () => {
   await agent.sync([command]);
   await rested(command.key, 1, 'waiting');
   expect(desk.rows('SELECT last_error FROM delivery')).toEqual([{ last_error: 'a bug in the connector' }]);
+});
+
+test('a delivery whose outcome could not be written down is taken up again', async () => {
+  const { backend, agent } = await openWithBackend();
+  desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'done'
+    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  const command = ticketCommand();
+  await agent.sync([command]);
+  const failures = () => desk.log.lines.filter((line) => line.includes('the disk is full')).length;
+  await until(() => failures() === 1);
+  desk.alter(`CREATE TRIGGER fuller_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'waiting'
+    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  desk.clock.advance(10 * SECOND);
+  await until(() => failures() === 2);
+  desk.alter('DROP TRIGGER full_disk');
+  desk.alter('DROP TRIGGER fuller_disk');
+  expect(failures()).toBe(2);
+  desk.clock.advance(10 * SECOND);
+  await rested(command.key, 2, 'done');
+  expect(backend.tickets.size).toBe(1);
+});
+
+test('a command that breaks the server does not leave those before it undelivered', async () => {
+  const { agent } = await openWithBackend();
+  desk.alter(`CREATE TRIGGER full_disk BEFORE INSERT ON ticket WHEN NEW.title = 'The last straw'
+    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  const commands = [ticketCommand(), ticketCommand({ title: 'The last straw' })];
+  expect(codeOf(await agent.ask('/v1/sync', { json: { cursor: 0, commands } }))).toBe('internal');
+  await rested(commands[0]?.key ?? '', 1, 'done');
 });
 
 test('stopping finishes the delivery in hand', async () => {

@@ -1,10 +1,19 @@
 // Enrolment as agents meet it.
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { json as readJson } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceRow, Organisation } from '../../../contract/console.ts';
-import { enrolAgent, newIdentity, newSecret } from '../../fakes/server/agent.ts';
+import {
+  enrolAgent,
+  type FakeAgent,
+  newIdentity,
+  newSecret,
+  ticketCommand,
+} from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
-import { ask } from '../../fakes/server/http.ts';
+import { type Answer, ask } from '../../fakes/server/http.ts';
 
 let desk: HelpDesk;
 beforeEach(async () => {
@@ -14,6 +23,22 @@ afterEach(() => desk.close());
 
 function enrolment(enrolmentKey: string) {
   return { enrolmentKey, secret: newSecret(), identity: newIdentity(), agentVersion: '0.1.0' };
+}
+
+/** Sends the headers of a sync call, and its body when told. */
+async function beginSync(agent: FakeAgent): Promise<{ finish(): Promise<Answer> }> {
+  const headers = { ...agent.authorization(), 'content-type': 'application/json', expect: '100-continue' };
+  const sync = request(`${desk.url}/v1/sync`, { method: 'POST', headers });
+  sync.flushHeaders();
+  await once(sync, 'continue');
+  return {
+    async finish() {
+      sync.end(JSON.stringify({ cursor: 0, commands: [] }));
+      const [response]: IncomingMessage[] = await once(sync, 'response');
+      if (!response) throw new Error('no response');
+      return { status: response.statusCode ?? 0, headers: new Headers(), body: await readJson(response) };
+    },
+  };
 }
 
 test('an unknown enrolment key lets nobody in, and the reason is in the language asked for', async () => {
@@ -81,6 +106,27 @@ test('a retired agent stays retired, whatever secret it comes back with', async 
   await desk.changeState('retire', [agent]);
   const back = await desk.agent({ identity: agent.identity });
   expect((await back.sync()).standing.state).toBe('retired');
+});
+
+test('a suspended agent is not let in again by a new secret, even where all are activated in advance', async () => {
+  const agent = await desk.activeAgent();
+  const administrator = await desk.administrator();
+  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
+  const json = { hostname: null, userName: null };
+  await administrator.ask(`/organisations/${organisation?.id}/advance-activations`, { json });
+  await desk.changeState('suspend', [agent]);
+  const back = await desk.agent({ identity: agent.identity });
+  expect((await back.sync()).standing.state).toBe('suspended');
+});
+
+test('a request begun with a secret that was replaced meanwhile reads nothing', async () => {
+  const impostor = await desk.agent();
+  const late = await beginSync(impostor);
+  const agent = await desk.agent({ identity: impostor.identity });
+  await desk.changeState('activate', [agent]);
+  await desk.confirm(agent, 'rita@contoso.example');
+  await agent.sync([ticketCommand()]);
+  expect(codeOf(await late.finish())).toBe('agent-unknown');
 });
 
 test('a request without a known agent, or with a wrong secret, is not answered', async () => {

@@ -91,6 +91,16 @@ test('a stream needs a known agent, and a signed-in member of staff', async () =
   await expect(listen(`${desk.url}/v1/console/events`, {})).rejects.toThrow('401');
 });
 
+test('asking for the head of a stream opens none', async () => {
+  const administrator = await desk.administrator();
+  const ownHead = await fetch(`${desk.url}/v1/events`, { method: 'HEAD', headers: agent.authorization() });
+  const headers = { cookie: administrator.cookie };
+  const consoleHead = await fetch(`${desk.url}/v1/console/events`, { method: 'HEAD', headers });
+  expect([ownHead.status, consoleHead.status]).toEqual([404, 404]);
+  const devices = DeviceRow.array().parse((await administrator.ask('/devices')).body);
+  expect(devices[0]?.agents[0]?.online).toBe(false);
+});
+
 test('the console hears of devices and of tickets, and sees who is online', async () => {
   const administrator = await desk.administrator();
   const stream = await listen(`${desk.url}/v1/console/events`, { cookie: administrator.cookie });

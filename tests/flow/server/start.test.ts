@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,6 +47,16 @@ test('the program prints where it is and the set-up link, logs neither link nor 
   expect(existsSync(path.join(dataDir, 'guichet.sqlite-wal'))).toBe(false);
   expect(statSync(path.join(dataDir, 'server.key'))).toMatchObject({ size: 32 });
   expect(statSync(path.join(dataDir, 'server.key')).mode & 0o777).toBe(0o600);
+});
+
+test('nobody but the server’s account can read what it keeps, even in a folder open to all', async () => {
+  await chmod(dataDir, 0o755);
+  const program = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
+  await program.printed(/^server: (.+)$/m);
+  const readable = readdirSync(dataDir).filter((name) => statSync(path.join(dataDir, name)).mode & 0o077);
+  expect(readable).toEqual([]);
+  program.stop('SIGTERM');
+  expect(await program.ended()).toBe(0);
 });
 
 test('a connection on which nothing was ever asked does not keep the server from stopping', async () => {
@@ -163,4 +173,29 @@ test('a server started again finds its data', async () => {
   const back = await desk.agent({ identity, secret });
   expect((await back.sync()).tickets).toMatchObject([{ id: command.key }]);
   await desk.close();
+});
+
+test('a first organisation whose key could not be kept is not made without it', async () => {
+  const none = { FIRST_ORGANISATION: '', FIRST_ENROLMENT_KEY: '' };
+  await (await start(none)).close();
+  const database = new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
+  database.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON enrolment_key
+    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  await expect(start()).rejects.toThrow('the disk is full');
+  expect(database.prepare('SELECT name FROM organisation').all()).toEqual([]);
+  database.close();
+});
+
+test('a database that is none stops the start with one sentence, and keeps its bytes', async () => {
+  writeFileSync(
+    path.join(dataDir, 'guichet.sqlite'),
+    'not a database, but somebody’s only copy of something',
+  );
+  const before = digests();
+  const program = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
+  expect(await program.ended()).toBe(1);
+  expect(program.output.err).toBe(
+    `The database ${path.join(dataDir, 'guichet.sqlite')} cannot be read (file is not a database): restore it from a backup, nothing was changed.\n`,
+  );
+  expect(digests()).toEqual(before);
 });

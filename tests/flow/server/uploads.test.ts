@@ -3,11 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY, HOUR } from '../../../server/clock.ts';
+import { createBlobs } from '../../../server/storage/blobs.ts';
+import { openDatabase } from '../../../server/storage/open.ts';
 import { attachmentOf, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import type { Answer } from '../../fakes/server/http.ts';
 import { until } from '../../fakes/server/until.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -16,7 +20,7 @@ let desk: HelpDesk;
 let agent: FakeAgent;
 beforeEach(async () => {
   desk = await openHelpDesk({ environment: { ATTACHMENT_LIMIT_MB: '1' } });
-  agent = await desk.agent();
+  agent = await desk.activeAgent();
 });
 afterEach(() => desk.close());
 
@@ -109,6 +113,32 @@ test('more bytes than declared are not taken', async () => {
   expect(existsSync(storedPath(content))).toBe(false);
 });
 
+test('a refused body that is still on its way does not hold up its connection', async () => {
+  const content = randomBytes(1000);
+  await begin(content);
+  const headers = { ...CHUNK, 'upload-offset': '0' };
+  const refused = await agent.tus('PATCH', pathOf(content), { headers, body: randomBytes(20 * MEGABYTE) });
+  expect(refused.status).toBe(413);
+  // with a clock that stands still nothing cuts a connection: stopping waits for all of them
+  await desk.stop();
+  await desk.start();
+});
+
+test('asking for an upload while it is checked finds it whole', async () => {
+  const content = randomBytes(MEGABYTE);
+  await begin(content);
+  let isSent = false;
+  const headers = { ...CHUNK, 'upload-offset': '0' };
+  const sent = agent.tus('PATCH', pathOf(content), { headers, body: content }).finally(() => {
+    isSent = true;
+  });
+  const heads: Answer[] = [];
+  while (!isSent) heads.push(await agent.tus('HEAD', pathOf(content)));
+  expect((await sent).status).toBe(204);
+  expect(heads.map(({ status }) => status).filter((status) => status !== 200)).toEqual([]);
+  expect(readFileSync(storedPath(content)).equals(content)).toBe(true);
+});
+
 test('a content that is not its declared hash is not kept, and can be sent again', async () => {
   const content = randomBytes(1000);
   const { sha256 } = attachmentOf(content);
@@ -117,6 +147,22 @@ test('a content that is not its declared hash is not kept, and can be sent again
   expect(await unfinished()).toEqual([]);
   expect((await agent.tus('HEAD', pathOf(content))).status).toBe(404);
   expect((await agent.upload(content)).status).toBe(204);
+});
+
+test('what takes the place of an upload while it is checked is not kept', async () => {
+  const db = openDatabase(path.join(desk.dataDir, 'guichet.sqlite'));
+  const blobs = await createBlobs({ db, clock: desk.clock, dataDir: desk.dataDir });
+  for (let moment = 0; moment < 40; moment += 1) {
+    const content = randomBytes(1000);
+    const { sha256 } = attachmentOf(content);
+    const file = path.join(blobs.uploadFolder, `${agent.id}-${sha256}`);
+    await writeFile(file, content);
+    const keeping = blobs.keep(agent.id, file, sha256);
+    for (let turn = 0; turn < moment % 10; turn += 1) await setImmediate();
+    await writeFile(file, randomBytes(1000));
+    expect((await keeping) && !readFileSync(storedPath(content)).equals(content)).toBe(false);
+  }
+  await db.destroy();
 });
 
 test('asking for or beginning what is complete answers that it is complete', async () => {
@@ -142,12 +188,42 @@ test('an upload whose last answer was lost with the server is finished when it i
 test('the upload of one agent is neither seen nor written by another', async () => {
   const content = randomBytes(1000);
   await begin(content);
-  const other = await desk.agent();
+  const other = await desk.activeAgent();
   expect((await other.tus('HEAD', pathOf(content))).status).toBe(404);
   const headers = { ...CHUNK, 'upload-offset': '0' };
   expect(codeOf(await other.tus('PATCH', pathOf(content), { headers, body: content }))).toBe('not-found');
   const anonymous = await fetch(`${desk.url}${pathOf(content)}`, { method: 'HEAD' });
   expect(anonymous.status).toBe(401);
+});
+
+test.each([
+  ['?', ''],
+  ['?x=', '/'],
+])(
+  'another agent’s upload named after %s does not stand for the one that is asked for',
+  async (mark, end) => {
+    const content = randomBytes(1000);
+    await begin(content);
+    const other = await desk.activeAgent();
+    const disguised = `${pathOf(content, other)}${mark}${pathOf(content)}${end}`;
+    expect((await other.tus('HEAD', disguised)).status).toBe(404);
+    const headers = { ...CHUNK, 'upload-offset': '0' };
+    const body = content.subarray(0, 10);
+    expect(codeOf(await other.tus('PATCH', disguised, { headers, body }))).toBe('not-found');
+    expect((await agent.tus('HEAD', pathOf(content))).headers.get('upload-offset')).toBe('0');
+  },
+);
+
+test('an agent that may not open tickets cannot fill the disk', async () => {
+  const content = randomBytes(1000);
+  expect(codeOf(await begin(content, await desk.agent()))).toBe('agent-not-active');
+  await begin(content);
+  await desk.changeState('suspend', [agent]);
+  const headers = { ...CHUNK, 'upload-offset': '0' };
+  expect(codeOf(await agent.tus('PATCH', pathOf(content), { headers, body: content }))).toBe(
+    'agent-suspended',
+  );
+  expect((await agent.tus('HEAD', pathOf(content))).headers.get('upload-offset')).toBe('0');
 });
 
 test('knowing the hash of what another agent has sent is not having its content', async () => {

@@ -1,6 +1,7 @@
-// On which list a ticket stands, and how the keyboard moves in a list.
+// On which list a ticket stands, how the keyboard moves in a list, and which ticket was asked for.
 import { describe, expect, test } from 'vitest';
 import { shelfOf, ticketsOn } from '../../../renderer/tickets/shelf.ts';
+import { rememberLast } from '../../../renderer/ui/last-notice.ts';
 import { indexAfterKey } from '../../../renderer/ui/roving-focus.ts';
 
 const now = Date.parse('2025-03-31T12:00:00.000Z');
@@ -47,5 +48,26 @@ describe('the arrows in a list', () => {
     expect(indexAfterKey('ArrowDown', 0, 3, 'horizontal')).toBeNull();
     expect(indexAfterKey('a', 0, 3, 'vertical')).toBeNull();
     expect(indexAfterKey('Home', 0, 0, 'vertical')).toBeNull();
+  });
+});
+
+describe('the ticket to show', () => {
+  test('one named before the screen is there is not lost, and the same one named again is told again', () => {
+    let tell: (notice: { id: string }) => void = () => {};
+    const toShow = rememberLast<{ id: string }>((listener) => {
+      tell = listener;
+    });
+    tell({ id: 'a' });
+    const first = toShow.last();
+    expect(first).toEqual({ id: 'a' });
+    let changes = 0;
+    const stop = toShow.subscribe(() => {
+      changes += 1;
+    });
+    tell({ id: 'a' });
+    expect(toShow.last()).not.toBe(first);
+    stop();
+    tell({ id: 'b' });
+    expect(changes).toBe(1);
   });
 });

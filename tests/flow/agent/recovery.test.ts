@@ -1,0 +1,149 @@
+// What must not stop the agent for good, nor make it lose what it knows.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { sealJson } from '../../../main/db/seal.ts';
+import { openStorage } from '../../../main/db/storage.ts';
+import { systemChance as chance } from '../../../main/support/chance.ts';
+import {
+  type AgentUnderTest,
+  plainWrap,
+  screenOf,
+  startAgent,
+  startReadyAgent,
+} from '../../fakes/agent-under-test.ts';
+import { helpDesk } from '../../fakes/help-desk.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const running: AgentUnderTest[] = [];
+function started(agent: AgentUnderTest): AgentUnderTest {
+  running.push(agent);
+  return agent;
+}
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((agent) => agent.remove()));
+});
+
+async function shown(agent: AgentUnderTest) {
+  const draft = await agent.ask('draft:current', undefined);
+  if (!draft.ok || !draft.value) throw new Error('no draft is shown');
+  return draft.value;
+}
+
+describe('an agent on a bad network', () => {
+  it('does not forget its enrolment because a proxy answered 401', async () => {
+    const desk = helpDesk();
+    const clock = manualClock();
+    let behindProxy = false;
+    const fetch: typeof desk.fetch = async (input, init) =>
+      behindProxy ? new Response('<html>Sign in</html>', { status: 401 }) : desk.fetch(input, init);
+    const agent = started(await startReadyAgent({ ...desk, fetch }, { clock }));
+    desk.mood.keyRevoked = true;
+    behindProxy = true;
+    agent.agent.renew();
+    await expect.poll(() => agent.condition()).toBe('offline');
+    clock.advance(5000);
+    behindProxy = false;
+    agent.agent.renew();
+    await expect.poll(() => agent.condition()).toBe('ready');
+    expect(desk.agentCount()).toBe(1);
+  });
+
+  it('does not call itself ready while the server refuses its calls as a whole', async () => {
+    const desk = helpDesk();
+    let refuses = false;
+    const error = { code: 'invalid-request', message: 'no' };
+    const fetch: typeof desk.fetch = async (input, init) =>
+      refuses ? Response.json({ error }, { status: 400 }) : desk.fetch(input, init);
+    const agent = started(await startReadyAgent({ ...desk, fetch }));
+    refuses = true;
+    await agent.submit('Nobody takes it');
+    await expect.poll(() => agent.condition()).toBe('offline');
+    expect(agent.agent.state().waiting).toBe(1);
+    refuses = false;
+    agent.agent.renew();
+    await expect.poll(() => agent.condition()).toBe('ready');
+    await expect.poll(() => agent.agent.state().waiting).toBe(0);
+  });
+});
+
+describe('what is kept here', () => {
+  it('a name longer than settings hold does not reset the language', async () => {
+    const desk = helpDesk();
+    const agent = started(startAgent({ fetch: desk.fetch }));
+    await agent.ask('settings:write', { fullName: 'Ada', email: '', language: 'fr' });
+    const sent = await agent.ask('settings:send-token', {
+      fullName: 'A'.repeat(201),
+      email: 'ada@example.org',
+    });
+    expect(sent).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
+    expect(await agent.ask('settings:read', undefined)).toMatchObject({
+      ok: true,
+      value: { language: 'fr' },
+    });
+  });
+
+  it('a reason this version does not know does not stop the queue, nor hide a draft', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    desk.goDown();
+    await agent.submit('Held by a newer agent');
+    await agent.kill();
+    const storage = openStorage(agent.folder, { wrap: plainWrap, chance });
+    if (!storage.ok) throw new Error(storage.error.code);
+    const { db, seal } = storage.value;
+    db.exec(`update outbox set held = '{"code":"from-the-future"}'`);
+    const id = '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001';
+    const problem = { code: 'from-the-future' };
+    const draft = { id, title: 'Refused by a newer server', description: '', pictures: [], problem };
+    db.prepare('insert into draft values (?, ?, ?)').run(id, sealJson(seal, 'draft', id, draft), '2026');
+    storage.value.close();
+
+    desk.comeBack();
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    await expect.poll(() => desk.tickets().map(({ title }) => title)).toEqual(['Held by a newer agent']);
+    await expect.poll(() => again.agent.state().waiting).toBe(0);
+    again.agent.openDraft();
+    expect(await shown(again)).toMatchObject({ id, title: 'Refused by a newer server' });
+  });
+
+  it('a draft that gives way to a refused one has its picture when it comes back', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    desk.goDown();
+    await agent.submit('Refused');
+    agent.agent.openDraft({ picture: screenOf(4, 5, 6) });
+    const { id } = await shown(agent);
+    await agent.ask('draft:write', { id, title: 'Being written', description: '' });
+    desk.mood.refuse = () => ({ code: 'command-invalid' });
+    desk.comeBack();
+    agent.agent.renew();
+    await expect.poll(() => agent.toasts).toHaveLength(1);
+    expect(await shown(agent)).toMatchObject({ id, title: 'Being written' });
+
+    const target = agent.toasts[0]?.target;
+    if (!target || !('draftId' in target)) throw new Error('the toast does not lead to the draft');
+    agent.agent.openDraft({ id: target.draftId });
+    expect(await shown(agent)).toMatchObject({ title: 'Refused', pictures: [{}] });
+    await agent.ask('draft:discard', { id: target.draftId });
+    agent.agent.openDraft();
+    const back = await shown(agent);
+    expect(back).toMatchObject({ id, title: 'Being written', pictures: [{}] });
+    expect(await agent.agent.pictureBytes(back.pictures[0]?.id ?? '')).not.toBeNull();
+  });
+
+  it('a picture that was being saved when its draft was discarded leaves no file', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
+    const { id } = await shown(agent);
+    const text = { id, title: 'Changed my mind', description: '' };
+    const [submitted] = await Promise.all([
+      agent.ask('draft:submit', text),
+      agent.ask('draft:discard', { id }),
+    ]);
+    expect(submitted).toMatchObject({ ok: false, error: { code: 'draft-gone' } });
+    await expect.poll(() => readdirSync(join(agent.folder, 'attachments'))).toEqual([]);
+    expect(desk.tickets()).toEqual([]);
+  });
+});

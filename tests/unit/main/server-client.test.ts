@@ -1,0 +1,42 @@
+// How long the agent waits for an answer.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createServerClient } from '../../../main/sync/server-client.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function clientOfDeadServer() {
+  return createServerClient({
+    serverUrl: 'https://help.example.org',
+    version: '0.1.0',
+    language: () => 'en',
+    credentials: () => ({ agentId: 'agent', secret: 'secret' }),
+    fetch: (input, init) =>
+      new Promise((_, reject) => {
+        const { signal } = new Request(input, init);
+        signal.addEventListener('abort', () => reject(signal.reason));
+      }),
+  });
+}
+
+it('a sync with many tickets has two minutes, as a slow line needs them', async () => {
+  const answer = vi.fn();
+  void clientOfDeadServer().sync({ cursor: 0, commands: [] }).then(answer);
+  await vi.advanceTimersByTimeAsync(119_000);
+  expect(answer).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(answer).toHaveBeenCalledWith({ ok: false, error: { code: 'server-unreachable' } });
+});
+
+it('no other call waits for longer than half a minute', async () => {
+  const client = clientOfDeadServer();
+  const answers = [
+    client.sendToken({ email: 'ada@example.org', language: 'en' }),
+    client.uploadOffset('0'.repeat(64)),
+    client.createUpload('0'.repeat(64), 10),
+  ];
+  const ended = vi.fn();
+  void Promise.all(answers).then(ended);
+  await vi.advanceTimersByTimeAsync(31_000);
+  expect(ended).toHaveBeenCalled();
+});

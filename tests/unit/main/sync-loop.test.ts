@@ -1,0 +1,28 @@
+// When a round is made: whatever goes wrong in or after one, there is a next one.
+import { expect, it } from 'vitest';
+import { systemChance } from '../../../main/support/chance.ts';
+import { createSyncLoop } from '../../../main/sync/sync-loop.ts';
+import { silentLog } from '../../fakes/agent-under-test.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+it('a bug in showing the state does not end syncing for good', async () => {
+  const clock = manualClock();
+  let rounds = 0;
+  const loop = createSyncLoop({
+    async round() {
+      rounds += 1;
+      return { next: 'wait' };
+    },
+    clock,
+    chance: systemChance,
+    log: silentLog,
+    onRound() {
+      if (rounds === 1) throw new TypeError('Object has been destroyed');
+    },
+  });
+  loop.kick();
+  await expect.poll(() => clock.nextDue()).not.toBeNull();
+  clock.advance(60_000);
+  await expect.poll(() => rounds).toBe(2);
+  loop.stop();
+});
