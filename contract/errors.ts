@@ -259,6 +259,16 @@ const FAILURES = {
     en: 'The keys that protect what Guichet keeps on this computer cannot be opened. Nothing was changed; ask your IT team.',
     fr: 'Les clés qui protègent ce que Guichet conserve sur cet ordinateur ne peuvent pas être ouvertes. Rien n’a été modifié ; adressez-vous à votre équipe informatique.',
   },
+  'storage-failed': {
+    status: 0,
+    en: 'This computer could not write to its disk. What was already saved is kept, and what you see here is not saved yet; free some space and try again.',
+    fr: 'Cet ordinateur n’a pas pu écrire sur son disque. Ce qui était enregistré est conservé, ce que vous voyez ici ne l’est pas encore ; libérez de la place puis réessayez.',
+  },
+  'agent-failed': {
+    status: 0,
+    en: 'Guichet met an unexpected problem on this computer. What was already saved is kept; try again, and tell your IT team if it comes back.',
+    fr: 'Guichet a rencontré un problème inattendu sur cet ordinateur. Ce qui était enregistré est conservé ; réessayez, et prévenez votre équipe informatique si cela se reproduit.',
+  },
   'not-configured': {
     status: 0,
     en: 'Guichet does not know the address of your help desk. Ask your IT team; what you wrote is kept.',
@@ -268,6 +278,9 @@ const FAILURES = {
 
 export type ErrorCode = keyof typeof FAILURES;
 export const ErrorCode = z.enum(Object.keys(FAILURES) as [ErrorCode, ...ErrorCode[]]);
+
+/** A newer server may know more codes than this program: an unknown one reads as `internal`, and nothing is lost. */
+const ReceivedCode = ErrorCode.catch('internal');
 
 /** Figures that a sentence or a program needs. `issues` names the fields of a request that did not parse. */
 export const ErrorDetails = z.object({
@@ -279,12 +292,12 @@ export const ErrorDetails = z.object({
 });
 export type ErrorDetails = z.infer<typeof ErrorDetails>;
 
-export const GuichetError = z.object({ code: ErrorCode, details: ErrorDetails.optional() });
+export const GuichetError = z.object({ code: ReceivedCode, details: ErrorDetails.optional() });
 export type GuichetError = z.infer<typeof GuichetError>;
 
 /** What every failing HTTP answer of the server carries; `message` is in the language the request asked for. */
 export const ApiError = z.object({
-  error: z.object({ code: ErrorCode, message: z.string(), details: ErrorDetails.optional() }),
+  error: z.object({ code: ReceivedCode, message: z.string(), details: ErrorDetails.optional() }),
 });
 export type ApiError = z.infer<typeof ApiError>;
 

@@ -18,8 +18,8 @@ export function conditionOf({ problem, standing, online }: Facts): {
 } {
   if (problem) return { condition: 'needs-attention', problem };
   const reachable = online ? 'ready' : 'offline';
-  // Not introduced yet: only the network can be in the way.
-  if (!standing) return { condition: online ? 'waiting-for-activation' : 'offline', problem: null };
+  // Not introduced yet: whatever is in the way, no ticket can be opened before activation.
+  if (!standing) return { condition: 'waiting-for-activation', problem: null };
   switch (standing.state) {
     case 'suspended':
       return { condition: 'needs-attention', problem: { code: 'agent-suspended' } };

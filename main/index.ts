@@ -25,7 +25,7 @@ import { readIdentity } from './enrolment/identity.ts';
 import { registerHotkey } from './hotkey.ts';
 import { createAnswerer } from './ipc/answerer.ts';
 import { listenToWindows } from './ipc/listen.ts';
-import { giveUpStart, onSecondStart, stopOnQuit, watchConnection } from './lifecycle.ts';
+import { giveUpStart, keepDataOnDevice, onSecondStart, stopOnQuit, watchConnection } from './lifecycle.ts';
 import { createFormOpener, createScreenshots, excludesForm } from './open-form.ts';
 import { readDeployment } from './settings/deployment.ts';
 import { languageOf } from './settings/personal.ts';
@@ -44,8 +44,8 @@ const APP_ID = 'org.guichet.agent';
 const { env, platform } = process;
 const packaged = app.isPackaged;
 const version = app.getVersion();
-const built = join(app.getAppPath(), 'out');
-const icons = join(app.getAppPath(), 'resources/icons');
+const [built, icons] = [join(app.getAppPath(), 'out'), join(app.getAppPath(), 'resources/icons')];
+keepDataOnDevice(app, process);
 const userData = app.getPath('userData');
 
 async function start(log: Log): Promise<void> {

@@ -1,4 +1,5 @@
 // The life of the process: one per Windows user, awake with the computer, and its orderly end.
+import { join } from 'node:path';
 import type { App, Dialog, Net, PowerMonitor } from 'electron';
 import { languageOf } from './settings/personal.ts';
 import type { Clock } from './support/clock.ts';
@@ -22,6 +23,18 @@ export function giveUpStart({ app, dialog, log, texts }: GiveUpParts): (bug: unk
     dialog.showErrorBox(app.getName(), t('start.failed', { folder: app.getPath('userData') }));
     app.exit(1);
   };
+}
+
+/**
+ * On Windows the data stays in %LOCALAPPDATA%: an enrolment is of one device, and its keys open on that device alone,
+ * so it must not roam. Elsewhere, and where a folder was named on the command line, nothing changes.
+ */
+export function keepDataOnDevice(
+  app: Pick<App, 'getName' | 'setPath' | 'commandLine'>,
+  { platform, env }: Pick<NodeJS.Process, 'platform' | 'env'>,
+): void {
+  if (platform !== 'win32' || !env.LOCALAPPDATA || app.commandLine.hasSwitch('user-data-dir')) return;
+  app.setPath('userData', join(env.LOCALAPPDATA, app.getName()));
 }
 
 /** This user's agent runs already and was started once more: that other process ends by itself. */

@@ -21,7 +21,7 @@ export type Handler<N extends RequestName> = (
 ) => Result<RequestOut<N>> | Promise<Result<RequestOut<N>>>;
 export type Handlers<N extends RequestName = RequestName> = { [K in N]: Handler<K> };
 
-/** Errors beside the handlers' own: `foreign-origin`, `invalid-request`, and `internal` for a bug, which is logged. */
+/** Errors beside the handlers' own: `foreign-origin`, `invalid-request`, and what `failureOf` makes of a throw. */
 export function createAnswerer(handlers: Handlers, log: Log) {
   return async function answer<N extends RequestName>(
     name: N,
@@ -41,9 +41,17 @@ export function createAnswerer(handlers: Handlers, log: Log) {
       return await handlers[name](parsed.data as Parsed<N>, asker);
     } catch (bug) {
       log.error(`${name} failed`, bug);
-      return err('internal');
+      return err(failureOf(bug));
     }
   };
+}
+
+/** A full or failing disk is not the program's fault, and the person can do something about it. */
+function failureOf(thrown: unknown): 'storage-failed' | 'agent-failed' {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  return /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|ENOSPC|EIO|EROFS|EDQUOT)/.test(code)
+    ? 'storage-failed'
+    : 'agent-failed';
 }
 
 function isOwnFrame(url: string | null): boolean {

@@ -13,14 +13,14 @@ const Deployment = z.object({
 });
 export type Deployment = z.infer<typeof Deployment>;
 
-/** The environment first, then Windows policy. Error `not-configured` when one is missing or unusable. */
+/** Windows policy wins; the environment serves where there is none. Error `not-configured` when one is missing or unusable. */
 export async function readDeployment(
   env: NodeJS.ProcessEnv,
   registry: RegistryReader,
 ): Promise<Result<Deployment>> {
   const found = Deployment.safeParse({
-    serverUrl: env.GUICHET_SERVER_URL || (await registry(POLICY_KEY, 'ServerUrl')),
-    enrolmentKey: env.GUICHET_ENROLMENT_KEY || (await registry(POLICY_KEY, 'EnrolmentKey')),
+    serverUrl: (await registry(POLICY_KEY, 'ServerUrl')) || env.GUICHET_SERVER_URL,
+    enrolmentKey: (await registry(POLICY_KEY, 'EnrolmentKey')) || env.GUICHET_ENROLMENT_KEY,
   });
   return found.success ? ok(found.data) : err('not-configured');
 }

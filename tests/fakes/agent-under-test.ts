@@ -28,7 +28,7 @@ export const IDENTITY = {
   hostname: 'DESK-042',
   os: 'Windows 11',
   sid: 'S-1-5-21-1-2-3-1001',
-  userName: String.raw`CONTOSO\ada`,
+  userName: String.raw`CONTOSO\user`,
   upn: null,
 };
 
@@ -163,7 +163,7 @@ export async function startReadyAgent(
   const started = startAgent({ fetch: desk.fetch, ...options });
   await expect.poll(() => desk.streamCount()).toBeGreaterThan(0);
   desk.setState('active');
-  desk.confirm('ada@example.org');
+  desk.confirm('requester@example.org');
   await expect.poll(() => started.condition()).toBe('ready');
   return started;
 }

@@ -115,7 +115,7 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
       if (found?.owner !== owner) return refused('ticket-not-found');
       if (found.snapshot.status === 'closed') return refused('ticket-closed');
       const written = { id: key, body: text, createdAt: submittedAt, attachments: [] };
-      const comment: TicketComment = { ...written, author: 'requester', authorName: 'Ada' };
+      const comment: TicketComment = { ...written, author: 'requester', authorName: 'A requester' };
       const comments = [...found.snapshot.comments, comment];
       change(owner, { ...found.snapshot, comments });
     }
@@ -207,7 +207,7 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
     tickets: (): TicketSnapshot[] => [...tickets.values()].map(({ snapshot }) => snapshot),
     agentCount: () => agents.size,
     setState: (state: Standing['state']) => setAll({ state }),
-    confirm: (email: string) => setAll({ requester: { email, fullName: 'Ada' } }),
+    confirm: (email: string) => setAll({ requester: { email, fullName: 'A requester' } }),
     /** as a technician or the backend does */
     update(id: string, changed: Partial<TicketSnapshot>) {
       const found = tickets.get(id);

@@ -59,7 +59,7 @@ export async function realDesk(settings: Record<string, string> = {}) {
     return text ? JSON.parse(text) : null;
   }
   const password = 'a long password for tests';
-  const account = { email: 'grace@contoso.example', fullName: 'Grace', password };
+  const account = { email: 'admin@contoso.example', fullName: 'Desk administrator', password };
   await staff('POST', '/setup', { ...account, token: setupToken });
 
   return {

@@ -111,7 +111,7 @@ export async function openHelpDesk({
     const json = {
       token: server.setupLink?.split('#')[1] ?? '',
       email: 'admin@contoso.example',
-      fullName: 'Ada Admin',
+      fullName: 'Desk administrator',
       password: PASSWORD,
     };
     const headers = { origin: server.url };

@@ -22,7 +22,7 @@ async function listed(agent: AgentUnderTest) {
 const comment = (id: string, body: string) => ({
   id,
   author: 'technician' as const,
-  authorName: 'Grace',
+  authorName: 'A technician',
   body,
   createdAt: '2026-01-31T10:00:00.000Z',
   attachments: [],
@@ -42,12 +42,12 @@ describe('changes', () => {
 
     desk.update(id, {
       status: 'assigned',
-      technician: 'Grace',
+      technician: 'A technician',
       comments: [comment(COMMENT_ID, 'On my way')],
     });
-    await expect.poll(() => agent.toasts.at(-1)?.title).toBe('Grace replied to R-000001');
+    await expect.poll(() => agent.toasts.at(-1)?.title).toBe('A technician replied to R-000001');
     expect(agent.toasts.at(-1)).toMatchObject({ body: 'On my way', target: { ticketId: id } });
-    expect((await listed(agent))[0]).toMatchObject({ unread: true, technician: 'Grace' });
+    expect((await listed(agent))[0]).toMatchObject({ unread: true, technician: 'A technician' });
 
     await agent.ask('tickets:open', { id });
     expect((await listed(agent))[0]).toMatchObject({ unread: false });
@@ -66,7 +66,7 @@ describe('changes', () => {
     const second = started(startAgent({ fetch: desk.fetch }));
     await expect.poll(() => desk.agentCount()).toBe(2);
     desk.setState('active');
-    desk.confirm('ada@example.org');
+    desk.confirm('requester@example.org');
     await expect.poll(async () => (await listed(second)).length).toBe(1);
     expect(second.toasts).toEqual([]);
     expect((await listed(second))[0]?.unread).toBe(false);
@@ -89,9 +89,9 @@ describe('changes', () => {
     await agent.submit('After the backup');
     await expect.poll(() => desk.tickets()).toHaveLength(2);
     await expect.poll(() => agent.agent.state().waiting).toBe(0);
-    desk.rewind('ada@example.org');
+    desk.rewind('requester@example.org');
     desk.update(id, { number: 'R-000001' });
-    desk.rewind('ada@example.org');
+    desk.rewind('requester@example.org');
     desk.nudge();
     await expect
       .poll(async () => (await listed(agent)).find((ticket) => ticket.id === id)?.number)
@@ -102,18 +102,20 @@ describe('changes', () => {
   it('another requester sees none of the former one’s tickets, and all of their own', async () => {
     const desk = helpDesk();
     const agent = started(await startReadyAgent(desk));
-    await agent.submit('Ada’s own');
+    await agent.submit('The first one’s own');
     await expect.poll(async () => (await listed(agent))[0]?.place).toBe('sent');
 
     const own = desk.tickets()[0];
     if (!own) throw new Error('no ticket');
-    desk.addTicket('grace@example.org', {
+    desk.addTicket('other@example.org', {
       ...own,
       id: '019c1234-5678-7abc-8def-0123456789ab',
-      title: 'Grace’s own',
+      title: 'The other one’s own',
     });
-    desk.confirm('grace@example.org');
-    await expect.poll(async () => (await listed(agent)).map(({ title }) => title)).toEqual(['Grace’s own']);
+    desk.confirm('other@example.org');
+    await expect
+      .poll(async () => (await listed(agent)).map(({ title }) => title))
+      .toEqual(['The other one’s own']);
     expect(agent.toasts).toEqual([]);
   });
 

@@ -13,7 +13,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((agent) => agent.remove()));
 });
 
-const ADA = { fullName: 'Ada', email: 'Ada@Example.org ' };
+const REQUESTER = { fullName: 'A requester', email: 'Requester@Example.org ' };
 
 describe('enrolment', () => {
   it('goes from waiting through the confirmed address to ready', async () => {
@@ -28,12 +28,12 @@ describe('enrolment', () => {
     desk.setState('active');
     await expect.poll(() => agent.condition()).toBe('confirm-address');
 
-    expect(await agent.ask('settings:send-token', ADA)).toMatchObject({ ok: true });
-    const wrong = await agent.ask('settings:confirm', { ...ADA, token: '2222-2222' });
+    expect(await agent.ask('settings:send-token', REQUESTER)).toMatchObject({ ok: true });
+    const wrong = await agent.ask('settings:confirm', { ...REQUESTER, token: '2222-2222' });
     expect(wrong).toMatchObject({ ok: false, error: { code: 'token-wrong', details: { triesLeft: 4 } } });
     const typed = `${TOKEN.slice(0, 4).toLowerCase()} - ${TOKEN.slice(4)}`;
-    const right = await agent.ask('settings:confirm', { ...ADA, token: typed });
-    expect(right).toEqual({ ok: true, value: { fullName: 'Ada', email: 'ada@example.org' } });
+    const right = await agent.ask('settings:confirm', { ...REQUESTER, token: typed });
+    expect(right).toEqual({ ok: true, value: { fullName: 'A requester', email: 'requester@example.org' } });
     await expect.poll(() => agent.condition()).toBe('ready');
   });
 
@@ -55,10 +55,11 @@ describe('enrolment', () => {
     const desk = helpDesk();
     desk.goDown();
     const agent = started(startAgent({ fetch: desk.fetch }));
-    await expect.poll(() => agent.condition()).toBe('offline');
+    await expect.poll(() => agent.agent.state().online).toBe(false);
+    expect(agent.condition()).toBe('waiting-for-activation');
     desk.comeBack();
     agent.agent.renew();
-    await expect.poll(() => agent.condition()).toBe('waiting-for-activation');
+    await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
     expect(desk.agentCount()).toBe(1);
   });
 
@@ -81,7 +82,7 @@ describe('enrolment', () => {
     expect(agent.agent.state().waiting).toBe(1);
     await expect.poll(() => desk.streamCount()).toBeGreaterThan(0);
     desk.setState('active');
-    desk.confirm('ada@example.org');
+    desk.confirm('requester@example.org');
     await expect.poll(() => desk.tickets().map(({ title }) => title)).toEqual(['Kept through it all']);
   });
 
@@ -98,7 +99,8 @@ describe('enrolment', () => {
   it('an answer that is not our server’s, such as a portal page, counts as no network', async () => {
     const portal = async () => new Response('<html>Welcome to the hotel</html>', { status: 200 });
     const agent = started(startAgent({ fetch: portal }));
-    await expect.poll(() => agent.condition()).toBe('offline');
+    await expect.poll(() => agent.agent.state().online).toBe(false);
+    expect(agent.condition()).toBe('waiting-for-activation');
   });
 });
 
@@ -108,10 +110,10 @@ describe('personal settings', () => {
     const agent = started(startAgent({ fetch: desk.fetch }));
     await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
     desk.goDown();
-    const sent = await agent.ask('settings:send-token', ADA);
+    const sent = await agent.ask('settings:send-token', REQUESTER);
     expect(sent).toMatchObject({ ok: false, error: { code: 'server-unreachable' } });
     const read = await agent.ask('settings:read', undefined);
-    expect(read).toMatchObject({ ok: true, value: ADA });
+    expect(read).toMatchObject({ ok: true, value: REQUESTER });
   });
 
   it('an address that is none is told with the field it belongs to, and nothing is sent', async () => {
@@ -135,7 +137,7 @@ describe('personal settings', () => {
         },
       }),
     );
-    await agent.ask('settings:write', { fullName: 'Ada', email: '', language: 'fr' });
+    await agent.ask('settings:write', { fullName: 'A requester', email: '', language: 'fr' });
     expect(agent.agent.state().language).toBe('fr');
     agent.agent.renew();
     await expect.poll(() => languages.at(-1)).toBe('fr');

@@ -8,7 +8,7 @@ import { ENROLMENT_KEY } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { realDesk } from '../../fakes/real-desk.ts';
 
-const ADA = { fullName: 'Ada', email: 'ada@example.org' };
+const REQUESTER = { fullName: 'A requester', email: 'requester@example.org' };
 let desk: Awaited<ReturnType<typeof realDesk>>;
 const running: AgentUnderTest[] = [];
 beforeEach(async () => {
@@ -26,9 +26,9 @@ async function readyAgent(): Promise<AgentUnderTest> {
   await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
   await desk.activateAll();
   await expect.poll(agent.condition, { timeout: 2000 }).toBe('confirm-address');
-  await agent.ask('settings:send-token', ADA);
+  await agent.ask('settings:send-token', REQUESTER);
   await expect.poll(desk.mailedToken).not.toBe('');
-  await agent.ask('settings:confirm', { ...ADA, token: await desk.mailedToken() });
+  await agent.ask('settings:confirm', { ...REQUESTER, token: await desk.mailedToken() });
   await expect.poll(agent.condition).toBe('ready');
   return agent;
 }

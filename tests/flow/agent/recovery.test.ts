@@ -71,10 +71,10 @@ describe('what is kept here', () => {
   it('a name longer than settings hold does not reset the language', async () => {
     const desk = helpDesk();
     const agent = started(startAgent({ fetch: desk.fetch }));
-    await agent.ask('settings:write', { fullName: 'Ada', email: '', language: 'fr' });
+    await agent.ask('settings:write', { fullName: 'A requester', email: '', language: 'fr' });
     const sent = await agent.ask('settings:send-token', {
       fullName: 'A'.repeat(201),
-      email: 'ada@example.org',
+      email: 'requester@example.org',
     });
     expect(sent).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
     expect(await agent.ask('settings:read', undefined)).toMatchObject({

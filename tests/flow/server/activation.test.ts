@@ -68,7 +68,7 @@ test.each([
   ['this user on this host', { hostname: 'PC-ADVANCE', userName: 'jdoe' }, true],
   ['the same name in another domain', { hostname: null, userName: 'FABRIKAM\\jdoe' }, false],
   ['another host', { hostname: 'PC-OTHER', userName: 'jdoe' }, false],
-  ['another user', { hostname: 'PC-ADVANCE', userName: 'doe' }, false],
+  ['another user', { hostname: 'PC-ADVANCE', userName: 'nobody' }, false],
 ])('an advance activation for %s is applied to whom it fits only', async (_whom, activation, fits) => {
   await administrator.ask(`/organisations/${organisationId}/advance-activations`, { json: activation });
   const identity = newIdentity({ hostname: 'PC-Advance', userName: 'CONTOSO\\jdoe' });

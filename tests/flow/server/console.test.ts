@@ -18,7 +18,7 @@ function setUp(token: string, changes: Record<string, unknown> = {}) {
   const json = {
     token,
     email: 'admin@contoso.example',
-    fullName: 'Ada Admin',
+    fullName: 'Desk administrator',
     password: PASSWORD,
     ...changes,
   };
@@ -88,7 +88,7 @@ test('the session cookie is for https alone when that is the public address', as
   await desk.close();
   desk = await openHelpDesk({ environment: { PUBLIC_URL: 'https://help.contoso.example/', PORT: port } });
   expect(desk.setupLink()).toMatch(/^https:\/\/help\.contoso\.example\/setup#/);
-  const json = { email: 'admin@contoso.example', fullName: 'Ada Admin', password: PASSWORD };
+  const json = { email: 'admin@contoso.example', fullName: 'Desk administrator', password: PASSWORD };
   const made = await ask(`http://127.0.0.1:${port}/v1/console/setup`, {
     json: { ...json, token: tokenOf(desk.setupLink()) },
     headers: { origin: 'https://help.contoso.example' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REQUEST_NAMES } from '../../../contract/channels.ts';
 import { REQUESTS } from '../../../contract/ipc.ts';
+import { err } from '../../../contract/result.ts';
 import { createBlockedAgent } from '../../../main/blocked-agent.ts';
 import { createAnswerer, type Handlers } from '../../../main/ipc/answerer.ts';
 import { silentLog } from '../../fakes/agent-under-test.ts';
@@ -61,8 +62,20 @@ describe('requests of windows', () => {
       },
       silentLog,
     );
-    expect(await failing('tickets:list', undefined, OWN)).toEqual({ ok: false, error: { code: 'internal' } });
+    expect(await failing('tickets:list', undefined, OWN)).toEqual(err('agent-failed'));
   });
+
+  it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ENOSPC'])(
+    '%s is told as a full disk, not as a bug',
+    async (code) => {
+      const full = () => {
+        throw Object.assign(new Error('no room'), { code });
+      };
+      const failing = createAnswerer({ ...all, 'draft:write': full }, silentLog);
+      const draft = { id: '019c1234-5678-7abc-8def-0123456789ab', title: '', description: '' };
+      expect(await failing('draft:write', draft, OWN)).toEqual(err('storage-failed'));
+    },
+  );
 
   it('an agent that cannot open its data says so to every request, and writes nothing', async () => {
     for (const name of REQUEST_NAMES.filter((known) => known.startsWith('tickets:') && known in handlers)) {

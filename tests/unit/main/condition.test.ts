@@ -4,7 +4,7 @@ import { conditionOf } from '../../../main/condition.ts';
 import { texts } from '../../../main/support/texts.ts';
 import { tooltipOf } from '../../../main/tooltip.ts';
 
-const requester = { email: 'ada@example.org', fullName: 'Ada' };
+const requester = { email: 'requester@example.org', fullName: 'A requester' };
 const standing = (state: Standing['state'], confirmed = true): Standing => ({
   organisation: 'Contoso',
   state,
@@ -21,7 +21,7 @@ describe('condition', () => {
     ['waiting-for-activation', { problem: null, standing: standing('waiting', false), online: false }],
     ['confirm-address', { problem: null, standing: standing('active', false), online: true }],
     ['confirm-address', { problem: null, standing: standing('active', false), online: false }],
-    ['offline', { problem: null, standing: null, online: false }],
+    ['waiting-for-activation', { problem: null, standing: null, online: false }],
     ['offline', { problem: null, standing: standing('active'), online: false }],
     ['ready', { problem: null, standing: standing('active'), online: true }],
   ] as const)('%s wins for %o', (condition, facts) => {

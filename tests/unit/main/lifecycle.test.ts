@@ -1,6 +1,8 @@
+import { join } from 'node:path';
+import type { App } from 'electron';
 // What the process does when its life does not go as planned.
-import { expect, it } from 'vitest';
-import { giveUpStart } from '../../../main/lifecycle.ts';
+import { describe, expect, it } from 'vitest';
+import { giveUpStart, keepDataOnDevice } from '../../../main/lifecycle.ts';
 import { texts } from '../../../main/support/texts.ts';
 import { silentLog } from '../../fakes/agent-under-test.ts';
 
@@ -9,7 +11,7 @@ it('an agent that cannot start says so in the user’s language and ends, so tha
   const logged: unknown[] = [];
   const app = {
     getName: () => 'Guichet',
-    getPath: () => '/home/ada/guichet',
+    getPath: () => '/home/user/guichet',
     getLocale: () => 'fr-CA',
     exit: (code?: number) => void said.push(`exit ${code}`),
   };
@@ -19,8 +21,32 @@ it('an agent that cannot start says so in the user’s language and ends, so tha
   giveUpStart({ app, dialog, log, texts })(bug);
   expect(said).toEqual([
     'Guichet',
-    expect.stringMatching(/^Guichet n’a pas pu démarrer\..*\/home\/ada\/guichet/),
+    expect.stringMatching(/^Guichet n’a pas pu démarrer\..*\/home\/user\/guichet/),
     'exit 1',
   ]);
   expect(logged).toEqual([bug]);
+});
+
+describe('the data folder', () => {
+  const folderOn = (platform: NodeJS.Platform, named: boolean) => {
+    let folder = 'roaming';
+    const app = {
+      getName: () => 'Guichet',
+      setPath: (_: string, path: string) => {
+        folder = path;
+      },
+      commandLine: { hasSwitch: () => named } as unknown as App['commandLine'],
+    };
+    keepDataOnDevice(app, { platform, env: { LOCALAPPDATA: 'local' } });
+    return folder;
+  };
+
+  it('does not roam with a Windows user to another device, where its keys would not open', () => {
+    expect(folderOn('win32', false)).toBe(join('local', 'Guichet'));
+  });
+
+  it('is the one named on the command line, and the usual one elsewhere', () => {
+    expect(folderOn('win32', true)).toBe('roaming');
+    expect(folderOn('linux', false)).toBe('roaming');
+  });
 });

@@ -22,7 +22,7 @@ const ticket: TicketSnapshot = {
 const comment = (author: TicketComment['author']): TicketComment => ({
   id: '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001',
   author,
-  authorName: 'Grace',
+  authorName: 'A technician',
   body: `On\n my way ${'x'.repeat(300)}`,
   createdAt: '2026-01-31T10:00:00.000Z',
   attachments: [],
@@ -51,7 +51,7 @@ describe('news', () => {
     const news = newsBetween(ticket, { ...ticket, comments: [comment('technician')] });
     if (!news) throw new Error('no news');
     const { title, body } = toastOfNews(news, texts('en'));
-    expect(title).toBe('Grace replied to R-000001');
+    expect(title).toBe('A technician replied to R-000001');
     expect(body).toMatch(/^On my way x+…$/);
     expect(body.length).toBeLessThanOrEqual(200);
   });
@@ -59,7 +59,7 @@ describe('news', () => {
   it.each(['en', 'fr'] as const)('every status has its sentence in %s', (language) => {
     for (const status of TicketStatus.options) {
       const before = { ...ticket, status: status === 'new' ? ('resolved' as const) : ('new' as const) };
-      const news = newsBetween(before, { ...ticket, status, technician: 'Grace' });
+      const news = newsBetween(before, { ...ticket, status, technician: 'A technician' });
       if (!news) throw new Error(`no news of ${status}`);
       const { title } = toastOfNews(news, texts(language));
       expect(title).toContain('R-000001');

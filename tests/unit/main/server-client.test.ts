@@ -31,7 +31,7 @@ it('a sync with many tickets has two minutes, as a slow line needs them', async 
 it('no other call waits for longer than half a minute', async () => {
   const client = clientOfDeadServer();
   const answers = [
-    client.sendToken({ email: 'ada@example.org', language: 'en' }),
+    client.sendToken({ email: 'requester@example.org', language: 'en' }),
     client.uploadOffset('0'.repeat(64)),
     client.createUpload('0'.repeat(64), 10),
   ];

@@ -42,9 +42,12 @@ describe('deployment', () => {
     });
   });
 
-  it('is overridden by the environment', async () => {
-    const env = { GUICHET_SERVER_URL: 'http://127.0.0.1:8080' };
+  it('is not changed by the environment where policy says something, and comes from there where it does not', async () => {
+    const env = { GUICHET_SERVER_URL: 'http://127.0.0.1:8080', GUICHET_ENROLMENT_KEY: key };
     expect(await readDeployment(env, registry)).toMatchObject({
+      value: { serverUrl: 'https://help.contoso.example' },
+    });
+    expect(await readDeployment(env, noRegistry)).toMatchObject({
       value: { serverUrl: 'http://127.0.0.1:8080' },
     });
   });
@@ -68,7 +71,7 @@ describe('identity', () => {
     expect(sidIn('"contoso\\\u{fffd}da","S-1-5-21-1004336348-1177238915-682003330-1001"\r\n')).toBe(
       'S-1-5-21-1004336348-1177238915-682003330-1001',
     );
-    expect(sidIn('"contoso\\ada","S-1"')).toBeNull();
+    expect(sidIn('"contoso\\user","S-1"')).toBeNull();
   });
 
   it.runIf(process.platform === 'linux')('is the same at every start', async () => {

@@ -7,14 +7,14 @@ import { createTexts, type Say } from '../../../renderer/ui/texts.ts';
 const standing = {
   organisation: 'Contoso',
   state: 'active' as const,
-  requester: { email: 'jane@contoso.example', fullName: 'Jane Doe' },
+  requester: { email: 'requester@contoso.example', fullName: 'A requester' },
 };
 
 describe('the address', () => {
   test('it is confirmed in whatever case it is typed', () => {
     expect(addressState(standing, ' Jane@Contoso.example ')).toEqual({
       kind: 'confirmed',
-      email: 'jane@contoso.example',
+      email: 'requester@contoso.example',
     });
   });
 
@@ -23,7 +23,7 @@ describe('the address', () => {
   });
 
   test('without a requester nothing is confirmed', () => {
-    expect(addressState({ ...standing, requester: null }, 'jane@contoso.example')).toEqual({
+    expect(addressState({ ...standing, requester: null }, 'requester@contoso.example')).toEqual({
       kind: 'unconfirmed',
     });
     expect(addressState(null, '')).toEqual({ kind: 'unconfirmed' });

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError, ErrorCode, sentenceOf } from '../../../contract/errors.ts';
+import { CommandResult } from '../../../contract/sync.ts';
+
+describe('errors', () => {
+  it.each(ErrorCode.options)('%s has its sentence in both languages', (code) => {
+    const details = { triesLeft: 4, retryAfterSeconds: 60, limit: 250, limitMegabytes: 25 };
+    for (const language of ['en', 'fr'] as const) {
+      const sentence = sentenceOf({ code, details }, language);
+      expect(sentence).toMatch(/\.$/);
+      expect(sentence).not.toMatch(/[{}…]/);
+    }
+  });
+
+  it('a code that only a newer server knows does not make its answer unreadable', () => {
+    const key = '019c1234-5678-7abc-8def-0123456789ab';
+    const refused = { key, outcome: 'refused', error: { code: 'from-the-future' } };
+    expect(CommandResult.parse(refused)).toMatchObject({ outcome: 'refused', error: { code: 'internal' } });
+    const answer = { error: { code: 'from-the-future', message: 'Later.' } };
+    expect(ApiError.parse(answer).error.code).toBe('internal');
+  });
+});
