@@ -27,13 +27,13 @@ describe('the path of a ticket', () => {
   });
 
   test('it is taken once it has a technician, or is worked on by a team', () => {
-    expect(path('created', 'new', 'Marie')).toBe('SAVED > SENT > CREATED > TAKEN* > resolved');
+    expect(path('created', 'new', 'A technician')).toBe('SAVED > SENT > CREATED > TAKEN* > resolved');
     expect(path('created', 'assigned')).toBe('SAVED > SENT > CREATED > TAKEN* > resolved');
     expect(path('created', 'pending')).toBe('SAVED > SENT > CREATED > TAKEN* > resolved');
   });
 
   test('resolved and closed have come to the end', () => {
-    expect(path('created', 'resolved', 'Marie')).toBe('SAVED > SENT > CREATED > TAKEN > RESOLVED*');
+    expect(path('created', 'resolved', 'A technician')).toBe('SAVED > SENT > CREATED > TAKEN > RESOLVED*');
     expect(path('created', 'closed')).toBe('SAVED > SENT > CREATED > TAKEN > RESOLVED*');
   });
 

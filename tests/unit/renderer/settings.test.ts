@@ -12,14 +12,14 @@ const standing = {
 
 describe('the address', () => {
   test('it is confirmed in whatever case it is typed', () => {
-    expect(addressState(standing, ' Jane@Contoso.example ')).toEqual({
+    expect(addressState(standing, ' Requester@Contoso.example ')).toEqual({
       kind: 'confirmed',
       email: 'requester@contoso.example',
     });
   });
 
   test('another address leaves the confirmed one in use', () => {
-    expect(addressState(standing, 'jane@example.org')).toMatchObject({ kind: 'changing' });
+    expect(addressState(standing, 'requester@example.org')).toMatchObject({ kind: 'changing' });
   });
 
   test('without a requester nothing is confirmed', () => {
