@@ -26,6 +26,8 @@ function packAgent(): string {
     [
       '--linux',
       'dir',
+      '--publish',
+      'never',
       `--config.directories.output=${output}`,
       `--config.electronDist=${dist}`,
       `--config.electronVersion=${process.env.GUICHET_ELECTRON_VERSION}`,
