@@ -6,5 +6,6 @@ export default defineConfig({
   workers: 1, // one X display, one global hotkey
   timeout: 180_000,
   expect: { timeout: 15_000 },
+  use: { actionTimeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
 });

@@ -1,5 +1,4 @@
 // The agent without its windows: stores, drafts, outbox and connection, made and passed to each other.
-
 import type { NoticeName } from '../contract/channels.ts';
 import type { AgentIdentity, Standing } from '../contract/enrolment.ts';
 import type { GuichetError } from '../contract/errors.ts';

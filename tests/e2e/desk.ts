@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { DeskTicket, DeviceRow, Organisation, Staff, TicketPage } from '../../contract/console.ts';
 import type { RunningServer } from './parts.ts';
 
+export const DESK_PASSWORD = 'correct horse battery';
+
 const Mailbox = z.array(z.object({ to: z.string(), text: z.string() }));
 
 /** Makes the first administrator, or signs it in where it was made before, and acts in its name. */
@@ -24,7 +26,7 @@ export async function openDesk({ url, setupLink }: Pick<RunningServer, 'url' | '
     return schema.parse(await answer.json());
   }
 
-  const credentials = { email: 'admin@example.org', password: 'correct horse battery' };
+  const credentials = { email: 'admin@example.org', password: DESK_PASSWORD };
   if (setupLink) {
     const token = new URL(setupLink).hash.slice(1);
     const administrator = { ...credentials, token, fullName: 'Desk administrator' };

@@ -1,0 +1,129 @@
+// The console in a real browser, beyond what the story does with it.
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import { DESK_PASSWORD } from './desk.ts';
+import { startBrowser } from './parts.ts';
+import { type Ready, readyAgent, untilCondition } from './ready-agent.ts';
+
+let ready: Ready;
+let browser: Browser;
+let page: Page;
+
+test.beforeEach(async () => {
+  ready = await readyAgent();
+  browser = await startBrowser();
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+  await page.goto(ready.server.url);
+});
+test.afterEach(async () => {
+  await browser.close();
+  await ready.close();
+});
+
+async function tryToSignIn(password: string): Promise<void> {
+  await page.getByLabel('E-mail').fill('admin@example.org');
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function signIn(): Promise<void> {
+  await tryToSignIn(DESK_PASSWORD);
+  await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible();
+}
+
+/** Opens a ticket at the agent, whose window is not what is tested here; answers its id. */
+async function openTicket(title: string): Promise<string> {
+  const form = await ready.agent.window('capture');
+  return form.evaluate(async (written) => {
+    const begun = new Promise<string>((shown) => {
+      window.guichet.hear['draft:shown']((draft) => draft && shown(draft.id));
+    });
+    await window.guichet.ask['window:open']('capture');
+    const sent = await window.guichet.ask['draft:submit']({
+      id: await begun,
+      title: written,
+      description: '',
+    });
+    if (!sent.ok) throw new Error(sent.error.code);
+    return sent.value.ticketId;
+  }, title);
+}
+
+async function ticketAtAgent(id: string) {
+  const form = await ready.agent.window('capture');
+  const answer = await form.evaluate((ticketId) => window.guichet.ask['tickets:open']({ id: ticketId }), id);
+  if (!answer.ok) throw new Error(answer.error.code);
+  return answer.value.ticket;
+}
+
+test('a wrong password is told, the right one opens, and signing out closes', async () => {
+  await tryToSignIn('not the password at all');
+  await expect(page.getByText('The address or the password is not right.').first()).toBeVisible();
+  await signIn();
+  await page.getByRole('button', { name: 'Desk administrator' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await page.goto(`${ready.server.url}/tickets`);
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+});
+
+test('a ticket goes through its life, and the requester never sees an internal note', async () => {
+  const id = await openTicket('The badge reader is dark');
+  await signIn();
+  await page.goto(`${ready.server.url}/tickets/${id}`);
+  await page.getByRole('button', { name: 'Take' }).click();
+  await expect.poll(async () => (await ticketAtAgent(id)).status).toBe('assigned');
+
+  await page.getByRole('tab', { name: 'Internal note' }).click();
+  await page.getByLabel('Message').fill('The supplier is slow');
+  await page.getByRole('button', { name: 'Internal note' }).click();
+  const timeLine = page.getByRole('list', { name: 'Time line' });
+  await expect(timeLine.getByText('The supplier is slow')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Resolve' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Solution').fill('Replaced its power supply.');
+  await dialog.getByRole('button', { name: 'Resolve' }).click();
+  await expect.poll(async () => (await ticketAtAgent(id)).status).toBe('resolved');
+  await page.getByRole('button', { name: 'Reopen' }).click();
+  await expect.poll(async () => (await ticketAtAgent(id)).status).toBe('assigned');
+  await page.getByRole('button', { name: 'Resolve' }).click();
+  await dialog.getByLabel('Solution').fill('Replaced the reader.');
+  await dialog.getByRole('button', { name: 'Resolve' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect.poll(async () => (await ticketAtAgent(id)).status).toBe('closed');
+  await expect(page.getByText('This ticket is closed and takes no more messages.')).toBeVisible();
+  const seen = await ticketAtAgent(id);
+  expect(seen.solution).toBe('Replaced the reader.');
+  expect(seen.comments).toEqual([]);
+});
+
+test('all of an organisation is suspended and activated at once, and the agent knows', async () => {
+  await signIn();
+  await page.getByRole('button', { name: 'Whole organisation' }).click();
+  await page.getByRole('menuitem', { name: 'Suspend all of Example College' }).click();
+  await expect(page.getByRole('dialog')).toContainText('1 Windows user will be suspended');
+  await page.getByRole('dialog').getByRole('button', { name: 'Suspend' }).click();
+  await untilCondition(ready.agent, 'needs-attention');
+  await page.getByRole('checkbox', { name: 'Select all users', exact: true }).check();
+  await page.getByRole('button', { name: 'Activate', exact: true }).click();
+  await untilCondition(ready.agent, 'ready');
+});
+
+test('axe finds nothing on any page, in either language', async () => {
+  const id = await openTicket('The badge reader is dark');
+  await signIn();
+  for (const language of ['English', 'Français']) {
+    await page.getByRole('button', { name: 'Desk administrator' }).click();
+    await page.getByRole('menuitemradio', { name: language }).click();
+    await page.keyboard.press('Escape');
+    for (const path of ['/devices', '/tickets', `/tickets/${id}`]) {
+      await page.goto(new URL(path, ready.server.url).href);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      // Fluent's own focus sentinels are not content.
+      const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
+      expect(violations.map(({ id: rule, nodes }) => `${path}: ${rule} ${nodes[0]?.html}`)).toEqual([]);
+    }
+  }
+});
