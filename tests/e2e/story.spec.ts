@@ -218,7 +218,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     expect(sha256(await stored.body())).toBe(shownHash);
   });
 
-  await test.step('the technician replies and resolves; the agent notifies and shows both', async () => {
+  await test.step('the technician replies and resolves; the agent notifies, shows both, and answers', async () => {
     await page.getByRole('button', { name: 'Take' }).click();
     await page.getByLabel('Message').fill('The file server was restarted. Can you try again?');
     await page.getByRole('button', { name: 'Reply', exact: true }).click();
@@ -241,6 +241,10 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     await expect(tickets.getByText('Restarted the file service.')).toBeVisible();
     await expect(tickets.getByText('Resolved').first()).toBeVisible();
     await picture(tickets, 'my-tickets');
+    await tickets.getByLabel('Message').fill('It saves again, thank you.');
+    await tickets.keyboard.press('Control+Enter');
+    await expect(page.getByText('It saves again, thank you.')).toBeVisible();
+    await expect(tickets.getByText('It saves again, thank you.')).toBeVisible();
     await page.getByRole('link', { name: 'Devices' }).click();
     await expect(page.getByText('requester@example.org')).toBeVisible();
     await picture(page, 'console-devices');
