@@ -1,5 +1,6 @@
 // The mailbox page: plain HTML that reads itself again every few seconds.
 import { createHash } from 'node:crypto';
+import type { Language } from '../../contract/words.ts';
 import { escapeHtml } from './html.ts';
 import type { KeptMail } from './mailer.ts';
 
@@ -25,35 +26,57 @@ export const MAILBOX_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function renderMailbox(mails: readonly KeptMail[]): string {
+const TEXTS = {
+  en: {
+    title: 'Mailbox',
+    why: 'No SMTP server is configured: the mails stay here, on this computer, until the server stops.',
+    empty: 'No mail yet. A confirmation token asked for by an agent will be here.',
+    to: 'To',
+    from: 'From',
+    sent: 'Sent',
+  },
+  fr: {
+    title: 'Boîte aux lettres',
+    why: 'Aucun serveur SMTP n’est configuré : les courriels restent ici, sur cet ordinateur, jusqu’à l’arrêt du serveur.',
+    empty: 'Pas encore de courriel. Un jeton de confirmation demandé par un agent sera ici.',
+    to: 'À',
+    from: 'De',
+    sent: 'Envoyé le',
+  },
+} as const satisfies Record<Language, Record<string, string>>;
+
+/** The page in `language`; what mails say is escaped. */
+export function renderMailbox(mails: readonly KeptMail[], language: Language): string {
+  const { title, why, empty } = TEXTS[language];
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="5">
-<title>Mailbox - Guichet</title>
+<title>${title} - Guichet</title>
 <link rel="icon" href="data:,">
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>Mailbox</h1>
-<p>No SMTP server is configured: the mails stay here, on this computer, until the server stops.</p>
-${mails.length === 0 ? '<p>No mail yet. A confirmation token asked for by an agent will be here.</p>' : mails.map(renderMail).join('\n')}
+<h1>${title}</h1>
+<p>${why}</p>
+${mails.length === 0 ? `<p>${empty}</p>` : mails.map((mail) => renderMail(mail, language)).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
-function renderMail({ from, to, subject, text, sentAt }: KeptMail): string {
+function renderMail({ from, to, subject, text, sentAt }: KeptMail, language: Language): string {
+  const names = TEXTS[language];
   return `<article>
 <h2>${escapeHtml(subject)}</h2>
 <dl>
-<dt>To</dt><dd>${escapeHtml(to)}</dd>
-<dt>From</dt><dd>${escapeHtml(from)}</dd>
-<dt>Sent</dt><dd><time datetime="${sentAt}">${sentAt.replace('T', ' ').slice(0, 19)} UTC</time></dd>
+<dt>${names.to}</dt><dd>${escapeHtml(to)}</dd>
+<dt>${names.from}</dt><dd>${escapeHtml(from)}</dd>
+<dt>${names.sent}</dt><dd><time datetime="${sentAt}">${sentAt.replace('T', ' ').slice(0, 19)} UTC</time></dd>
 </dl>
 <pre>${escapeHtml(text)}</pre>
 </article>`;

@@ -1,6 +1,7 @@
 // The mails that no SMTP server was configured for, shown on this machine alone.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from '../http/errors.ts';
+import { preferredLanguage } from '../http/language.ts';
 import { isLoopback, isLoopbackUrl } from '../http/loopback.ts';
 import { MAILBOX_POLICY, renderMailbox } from '../mail/mailbox-page.ts';
 import type { Mailbox } from '../mail/mailer.ts';
@@ -22,7 +23,7 @@ export function mailboxRoutes({ mailbox, publicUrl }: MailboxParts) {
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
         .header('content-security-policy', MAILBOX_POLICY)
-        .send(renderMailbox(open(request).mails())),
+        .send(renderMailbox(open(request).mails(), preferredLanguage(request.headers['accept-language']))),
     );
     app.get('/mailbox.json', { schema: { hide: true } }, async (request, reply) =>
       reply.header('cache-control', 'no-store').send(open(request).mails()),

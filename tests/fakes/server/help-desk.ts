@@ -150,7 +150,7 @@ export async function openHelpDesk({
       if (email !== null) await desk.confirm(agent, email);
       return agent;
     },
-    async confirm(agent, email, fullName = 'Rita Requester') {
+    async confirm(agent, email, fullName = 'A requester') {
       const sent = await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
       if (sent.status !== 202) throw new Error(`no token: ${JSON.stringify(sent.body)}`);
       const token = await desk.mailedToken(email);

@@ -9,7 +9,7 @@ let desk: HelpDesk;
 let agent: FakeAgent;
 beforeEach(async () => {
   desk = await openHelpDesk();
-  agent = await desk.activeAgent('rita@contoso.example');
+  agent = await desk.activeAgent('requester@contoso.example');
 });
 afterEach(() => desk.close());
 
@@ -53,7 +53,7 @@ test('more than 200 changed tickets come page by page, each once', async () => {
 });
 
 test('two agents of one requester that sync at once skip no change', async () => {
-  const second = await desk.activeAgent('rita@contoso.example');
+  const second = await desk.activeAgent('requester@contoso.example');
   const readers = [agent, second].map((reader) => ({
     reader,
     cursor: 0,
@@ -96,7 +96,7 @@ test('an internal note never reaches the agent, and is not even a change', async
 test('an agent whose requester changed reads the tickets of the new one only', async () => {
   const command = ticketCommand();
   await agent.sync([command, commentCommand(command.key)]);
-  await desk.confirm(agent, 'robert@contoso.example');
+  await desk.confirm(agent, 'second-requester@contoso.example');
   expect(await agent.sync()).toMatchObject({ tickets: [], cursor: 0 });
 });
 

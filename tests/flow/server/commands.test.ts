@@ -12,7 +12,7 @@ let desk: HelpDesk;
 let agent: FakeAgent;
 beforeEach(async () => {
   desk = await openHelpDesk();
-  agent = await desk.activeAgent('rita@contoso.example');
+  agent = await desk.activeAgent('requester@contoso.example');
 });
 afterEach(() => desk.close());
 

@@ -6,7 +6,7 @@ import type { FakeAgent } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 
-const EMAIL = 'rita@contoso.example';
+const EMAIL = 'requester@contoso.example';
 let desk: HelpDesk;
 let agent: FakeAgent;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ function send(email = EMAIL, by = agent) {
   return by.ask('/v1/confirmations/tokens', { json: { email, language: 'fr' } });
 }
 
-function confirm(token: string, { email = EMAIL, by = agent, fullName = 'Rita Requester' } = {}) {
+function confirm(token: string, { email = EMAIL, by = agent, fullName = 'A requester' } = {}) {
   return by.ask('/v1/confirmations', { json: { email, fullName, token } });
 }
 
@@ -29,13 +29,13 @@ function wrongOf(token: string): string {
 }
 
 test('the right token links the agent to its requester, typed in small letters with spaces', async () => {
-  const sent = await send(' RITA@contoso.example ');
+  const sent = await send(' REQUESTER@contoso.example ');
   expect(sent.status).toBe(202);
   expect(sent.body).toEqual({ expiresAt: '2030-01-02T08:10:00.000Z', resendAfterSeconds: 60 });
   const token = await desk.mailedToken(EMAIL);
   const confirmed = await confirm(token.toLowerCase().replace('-', ' '));
-  expect(confirmed.body).toEqual({ email: EMAIL, fullName: 'Rita Requester' });
-  expect((await agent.sync()).standing.requester).toEqual({ email: EMAIL, fullName: 'Rita Requester' });
+  expect(confirmed.body).toEqual({ email: EMAIL, fullName: 'A requester' });
+  expect((await agent.sync()).standing.requester).toEqual({ email: EMAIL, fullName: 'A requester' });
 });
 
 test('a wrong token is refused and counted, and the sixth try fails even when it is right', async () => {
@@ -86,11 +86,11 @@ test('a new token takes the place of the former', async () => {
 });
 
 test('an address outside the domains of the organisation gets no mail', async () => {
-  expect(failureOf(await send('rita@elsewhere.example'))).toMatchObject({
+  expect(failureOf(await send('requester@elsewhere.example'))).toMatchObject({
     status: 422,
     code: 'address-outside-organisation',
   });
-  expect(codeOf(await send('rita@contoso.example.evil.example'))).toBe('address-outside-organisation');
+  expect(codeOf(await send('requester@contoso.example.evil.example'))).toBe('address-outside-organisation');
   expect(desk.rows('SELECT * FROM confirmation_token')).toHaveLength(0);
 });
 
@@ -176,13 +176,13 @@ test('the database does not tell the token', async () => {
 });
 
 test('two agents of one address are one requester, under the name given last', async () => {
-  await desk.confirm(agent, EMAIL, 'Rita R.');
+  await desk.confirm(agent, EMAIL, 'A requester R.');
   const second = await desk.activeAgent();
-  await desk.confirm(second, EMAIL, 'Rita Requester');
+  await desk.confirm(second, EMAIL, 'A requester');
   expect(desk.rows('SELECT email, full_name FROM requester')).toEqual([
-    { email: EMAIL, full_name: 'Rita Requester' },
+    { email: EMAIL, full_name: 'A requester' },
   ]);
-  expect((await agent.sync()).standing.requester?.fullName).toBe('Rita Requester');
+  expect((await agent.sync()).standing.requester?.fullName).toBe('A requester');
 });
 
 test.each([

@@ -17,7 +17,7 @@ afterEach(() => desk.close());
 async function openWithBackend() {
   const backend = createBackend();
   desk = await openHelpDesk({ surroundings: { connector: () => backend } });
-  return { backend, agent: await desk.activeAgent('rita@contoso.example') };
+  return { backend, agent: await desk.activeAgent('requester@contoso.example') };
 }
 
 /** Waits until the delivery of `key` rests after its n-th attempt. */
@@ -123,7 +123,7 @@ test('a connector that throws loses no delivery', async () => {
     },
   };
   desk = await openHelpDesk({ surroundings: { connector: () => thrower } });
-  const agent = await desk.activeAgent('rita@contoso.example');
+  const agent = await desk.activeAgent('requester@contoso.example');
   const command = ticketCommand();
   await agent.sync([command]);
   await rested(command.key, 1, 'waiting');
@@ -177,7 +177,7 @@ test('stopping finishes the delivery in hand', async () => {
     },
   };
   desk = await openHelpDesk({ surroundings: { connector: () => patient } });
-  const agent = await desk.activeAgent('rita@contoso.example');
+  const agent = await desk.activeAgent('requester@contoso.example');
   await agent.sync([ticketCommand()]);
   await asked;
   const stopped = desk.stop();
@@ -189,7 +189,7 @@ test('stopping finishes the delivery in hand', async () => {
 
 test('a server killed between the commit of the backend and its own makes one ticket', async () => {
   desk = await openHelpDesk();
-  const { identity, secret } = await desk.activeAgent('rita@contoso.example');
+  const { identity, secret } = await desk.activeAgent('requester@contoso.example');
   await desk.stop();
   const script = path.join(import.meta.dirname, '..', '..', 'fakes', 'server', 'dying-server.ts');
   const dying = runNode(script, [desk.dataDir]);

@@ -92,7 +92,7 @@ test('two Windows users of one device are two agents of it', async () => {
 });
 
 test('another secret for the same user does not inherit activation or address, and is audited', async () => {
-  const agent = await desk.activeAgent('rita@contoso.example');
+  const agent = await desk.activeAgent('requester@contoso.example');
   const impostor = await desk.agent({ identity: agent.identity });
   expect(impostor.id).toBe(agent.id);
   expect((await impostor.sync()).standing).toMatchObject({ state: 'waiting', requester: null });
@@ -124,7 +124,7 @@ test('a request begun with a secret that was replaced meanwhile reads nothing', 
   const late = await beginSync(impostor);
   const agent = await desk.agent({ identity: impostor.identity });
   await desk.changeState('activate', [agent]);
-  await desk.confirm(agent, 'rita@contoso.example');
+  await desk.confirm(agent, 'requester@contoso.example');
   await agent.sync([ticketCommand()]);
   expect(codeOf(await late.finish())).toBe('agent-unknown');
 });

@@ -31,14 +31,14 @@ test('an agent hears a sync at once, and again when it is activated or suspended
   await until(() => stream.heard.length > 0);
   expect(stream.heard).toEqual(['sync {}']);
   await hears(stream, 'sync {}', () => desk.changeState('activate', [agent]));
-  await hears(stream, 'sync {}', () => desk.confirm(agent, 'rita@contoso.example'));
+  await hears(stream, 'sync {}', () => desk.confirm(agent, 'requester@contoso.example'));
   await hears(stream, 'sync {}', () => desk.changeState('suspend', [agent]));
 });
 
 test('an agent hears of the number, of a reply, and of what another agent of its requester sends', async () => {
   await desk.changeState('activate', [agent]);
-  await desk.confirm(agent, 'rita@contoso.example');
-  const second = await desk.activeAgent('rita@contoso.example');
+  await desk.confirm(agent, 'requester@contoso.example');
+  const second = await desk.activeAgent('requester@contoso.example');
   const stream = await listenAs(agent);
   const command = ticketCommand();
   await hears(stream, 'sync {}', () => second.sync([command]));
@@ -50,7 +50,7 @@ test('an agent hears of the number, of a reply, and of what another agent of its
 
 test('an agent does not even notice an internal note', async () => {
   await desk.changeState('activate', [agent]);
-  await desk.confirm(agent, 'rita@contoso.example');
+  await desk.confirm(agent, 'requester@contoso.example');
   const command = ticketCommand();
   await agent.sync([command]);
   await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'done'").length === 1);
@@ -118,7 +118,7 @@ test('the console hears of devices and of tickets, and sees who is online', asyn
   expect(await online()).toBe(false);
   await hears(stream, 'changed "devices"', () => desk.agent());
   await desk.changeState('activate', [agent]);
-  await desk.confirm(agent, 'rita@contoso.example');
+  await desk.confirm(agent, 'requester@contoso.example');
   await hears(stream, 'changed "tickets"', () => agent.sync([ticketCommand()]));
 });
 

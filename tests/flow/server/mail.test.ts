@@ -52,7 +52,7 @@ test('the token arrives by SMTP as text and as HTML, in the language of the agen
   const office = await openPostOffice();
   const desk = await open(office.url);
   const agent = await desk.activeAgent();
-  const email = 'rita@contoso.example';
+  const email = 'requester@contoso.example';
   const sent = await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'fr' } });
   expect(sent.status).toBe(202);
   const [mail] = office.received;
@@ -62,7 +62,7 @@ test('the token arrives by SMTP as text and as HTML, in the language of the agen
   const token = /[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}/.exec(mail?.text ?? '')?.[0] ?? '';
   expect(mail?.html).toContain(token);
   expect(mail?.text).toContain('centre d’assistance de Contoso');
-  const confirmed = await agent.ask('/v1/confirmations', { json: { email, fullName: 'Rita', token } });
+  const confirmed = await agent.ask('/v1/confirmations', { json: { email, fullName: 'A requester', token } });
   expect(confirmed.status).toBe(200);
 });
 
@@ -70,7 +70,7 @@ test('a mail that could not be sent is said so, and its token does not count', a
   const office = await openPostOffice();
   const desk = await open(office.url);
   const agent = await desk.activeAgent();
-  const json = { email: 'rita@contoso.example', language: 'en' };
+  const json = { email: 'requester@contoso.example', language: 'en' };
   office.fill(true);
   for (let tries = 0; tries < 6; tries += 1) {
     expect(codeOf(await agent.ask('/v1/confirmations/tokens', { json }))).toBe('mail-failed');
@@ -93,7 +93,9 @@ test('neither the token nor the password of the mail server is in the log', asyn
   const desk = await open(office.url.replace('smtp://', 'smtp://user:hunter2secret@'));
   const agent = await desk.activeAgent();
   office.fill(true);
-  await agent.ask('/v1/confirmations/tokens', { json: { email: 'rita@contoso.example', language: 'en' } });
+  await agent.ask('/v1/confirmations/tokens', {
+    json: { email: 'requester@contoso.example', language: 'en' },
+  });
   const log = desk.log.lines.join('');
   expect(log).toContain('a mail was not sent');
   expect(log).not.toContain('hunter2secret');

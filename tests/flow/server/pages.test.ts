@@ -121,7 +121,7 @@ test('the description names every route of the agent and of the console, each wi
 
 test('the mailbox shows mails as text, newest first, and to this machine alone', async () => {
   const agent = await desk.activeAgent();
-  const email = 'rita@contoso.example';
+  const email = 'requester@contoso.example';
   await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
   const page = await ask(`${desk.url}/mailbox`);
   expect(page.body).toContain(email);
@@ -133,6 +133,14 @@ test('the mailbox shows mails as text, newest first, and to this machine alone',
     expect(await statusFor(address, { host: `rebound.example:${port}` })).toBe(404);
     expect(await statusFor(address, { 'x-forwarded-for': '192.0.2.1' })).toBe(404);
   }
+});
+
+test('the mailbox speaks the language the browser asks for', async () => {
+  const page = await ask(`${desk.url}/mailbox`, {
+    headers: { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.5' },
+  });
+  expect(page.body).toContain('<html lang="fr">');
+  expect(page.body).toContain('Boîte aux lettres');
 });
 
 test('the mailbox is closed where the server has a public address', async () => {

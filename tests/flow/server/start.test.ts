@@ -164,7 +164,7 @@ test('a key from the environment leaves none on disk', async () => {
 
 test('a server started again finds its data', async () => {
   const desk = await openHelpDesk();
-  const agent = await desk.activeAgent('rita@contoso.example');
+  const agent = await desk.activeAgent('requester@contoso.example');
   const command = ticketCommand();
   await agent.sync([command]);
   await desk.stop();

@@ -29,7 +29,7 @@ test('the name of an organisation cannot become markup', () => {
 test('what a mail says cannot become markup of the mailbox page', () => {
   const script = '<script>alert(1)</script>';
   const mail = { from: script, to: script, subject: script, text: script, html: script, sentAt: '' };
-  expect(renderMailbox([mail])).not.toContain('<script');
+  expect(renderMailbox([mail], 'en')).not.toContain('<script');
 });
 
 test('the mailbox keeps the last hundred mails, newest first', async () => {
