@@ -1,6 +1,5 @@
 // An expected failure is a value: handlers return a Result, and only bugs throw.
-import { z } from 'zod';
-import { type ErrorCode, type ErrorDetails, GuichetError } from './errors.ts';
+import type { ErrorCode, ErrorDetails, GuichetError } from './errors.ts';
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: GuichetError };
 
@@ -12,12 +11,4 @@ export function ok<T>(value: T): Result<T> {
 /** An expected failure, with the figures its sentence needs. */
 export function err(code: ErrorCode, details?: ErrorDetails): { ok: false; error: GuichetError } {
   return { ok: false, error: details ? { code, details } : { code } };
-}
-
-/** The schema of a Result, for those that cross a border. */
-export function resultOf<T extends z.ZodType>(value: T) {
-  return z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value }),
-    z.object({ ok: z.literal(false), error: GuichetError }),
-  ]);
 }

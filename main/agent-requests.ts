@@ -34,7 +34,15 @@ export function answerRequests(parts: Parts): AgentHandlers {
   return { ...draftRequests(parts), ...ticketRequests(parts), ...settingsRequests(parts) };
 }
 
-function draftRequests({ current, submit, tell, onState, mayOpenTickets, retake, kick }: Parts) {
+/** What was put in the outbox shows in the windows at once, and is sent. */
+function submitted({ tell, onState, kick }: Parts, ticketId: string): void {
+  tell('tickets:changed', { ids: [ticketId] });
+  onState();
+  kick();
+}
+
+function draftRequests(parts: Parts) {
+  const { current, submit, tell, mayOpenTickets, retake } = parts;
   return {
     'draft:current': () => ok(mayOpenTickets() ? current.shown() : null),
     'draft:write': (text) => current.write(text),
@@ -51,17 +59,15 @@ function draftRequests({ current, submit, tell, onState, mayOpenTickets, retake,
     },
     'draft:discard': ({ id }) => current.discard(id),
     async 'draft:submit'(text) {
-      const submitted = await submit.draft(text);
-      if (!submitted.ok) return submitted;
-      tell('tickets:changed', { ids: [submitted.value.ticketId] });
-      onState();
-      kick();
-      return submitted;
+      const sent = await submit.draft(text);
+      if (sent.ok) submitted(parts, sent.value.ticketId);
+      return sent;
     },
   } satisfies Partial<AgentHandlers>;
 }
 
-function ticketRequests({ submit, stores, tell, onState, kick }: Parts) {
+function ticketRequests(parts: Parts) {
+  const { submit, stores, tell } = parts;
   return {
     'tickets:list': () => ok(listTickets(stores)),
     'tickets:open'({ id }) {
@@ -70,12 +76,9 @@ function ticketRequests({ submit, stores, tell, onState, kick }: Parts) {
       return found;
     },
     'tickets:comment'(written) {
-      const submitted = submit.comment(written);
-      if (!submitted.ok) return submitted;
-      tell('tickets:changed', { ids: [written.id] });
-      onState();
-      kick();
-      return submitted;
+      const sent = submit.comment(written);
+      if (sent.ok) submitted(parts, written.id);
+      return sent;
     },
   } satisfies Partial<AgentHandlers>;
 }

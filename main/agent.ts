@@ -26,7 +26,6 @@ import type { Texts } from './support/texts.ts';
 import { connect } from './sync/connection.ts';
 import { createLink } from './sync/link.ts';
 import type { Fetch } from './sync/server-client.ts';
-import { takesTickets } from './sync/sync-round.ts';
 import { createNewsTeller } from './tell-news.ts';
 import { createTicketStore } from './tickets/ticket-store.ts';
 
@@ -121,7 +120,7 @@ export function createAgent(parts: AgentParts): Agent {
   }
   function mayOpenTickets(): boolean {
     const { condition } = conditionOf(state());
-    return (condition === 'ready' || condition === 'offline') && takesTickets(facts.read('standing'));
+    return condition === 'ready' || condition === 'offline';
   }
 
   let retaking: Promise<void> | null = null;

@@ -60,7 +60,7 @@ export interface SyncRoundParts {
 }
 
 /** Whether the server takes tickets from this agent. */
-export function takesTickets(standing: Standing | null): boolean {
+function takesTickets(standing: Standing | null): boolean {
   return standing?.state === 'active' && standing.requester !== null;
 }
 
