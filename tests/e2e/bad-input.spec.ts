@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import Database from 'better-sqlite3';
-import { emptyFolder, pressKey, startAgent } from './parts.ts';
+import { emptyFolder, startAgent } from './parts.ts';
 import { ENROLMENT_KEY, readyAgent, startOwnServer, untilCondition } from './ready-agent.ts';
 
 const IN_FRENCH = { LANGUAGE: 'fr', LANG: 'fr_FR.UTF-8', LC_ALL: 'fr_FR.UTF-8' };
@@ -17,9 +17,7 @@ test('a key the help desk does not know is told in the user’s language', async
     GUICHET_ENROLMENT_KEY: 'gk_of_somebody_else_entirely',
   });
   await untilCondition(agent, 'needs-attention');
-  pressKey('ctrl+F12');
-  await expect.poll(() => agent.isShown('capture')).toBe(true);
-  const form = await agent.window('capture');
+  const form = await agent.openForm();
   await expect(form.getByText('ne connaît pas cette clé d’enrôlement')).toBeVisible();
   await agent.quit();
   await server.stop();
@@ -27,9 +25,7 @@ test('a key the help desk does not know is told in the user’s language', async
 
 test('an empty title and one of 10,000 characters are told at the field, and nothing typed is lost', async () => {
   const { agent, desk, close } = await readyAgent();
-  pressKey('ctrl+F12');
-  await expect.poll(() => agent.isShown('capture')).toBe(true);
-  const form = await agent.window('capture');
+  const form = await agent.openForm();
   await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
   await form.getByLabel('Description').fill('What I had already written');
   await form.getByRole('button', { name: /^Send/ }).click();
@@ -49,9 +45,7 @@ test('an empty title and one of 10,000 characters are told at the field, and not
 
 test('an agent suspended with a ticket on its way keeps it, says why, and sends it once activated again', async () => {
   const { agent, desk, close } = await readyAgent();
-  pressKey('ctrl+F12');
-  await expect.poll(() => agent.isShown('capture')).toBe(true);
-  const form = await agent.window('capture');
+  const form = await agent.openForm();
   await form.getByLabel('Title').fill('Written before the suspension');
   await desk.suspend();
   await untilCondition(agent, 'needs-attention');
@@ -77,8 +71,7 @@ test('data written by a newer agent is left as it is', async () => {
     GUICHET_ENROLMENT_KEY: ENROLMENT_KEY,
   });
   await untilCondition(agent, 'needs-attention');
-  pressKey('ctrl+F12');
-  const form = await agent.window('capture');
+  const form = await agent.openForm();
   await expect(form.getByText('written by a newer Guichet')).toBeVisible();
   await agent.quit();
   expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(before);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { Screen } from '../../contract/ipc.ts';
-import { pressKey, root, startElectron } from './parts.ts';
+import { root, startElectron } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
 let ready: Ready;
@@ -13,9 +13,7 @@ test.beforeEach(async () => {
 test.afterEach(() => ready.close());
 
 async function openForm(): Promise<Page> {
-  pressKey('ctrl+F12');
-  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
-  const form = await ready.agent.window('capture');
+  const form = await ready.agent.openForm();
   await expect(form.getByRole('img', { name: 'Screenshot' }).first()).toBeVisible();
   return form;
 }
@@ -86,7 +84,6 @@ test('a key that another program holds is replaced by the next free one, which i
   const form = await ready.agent.window('capture');
   await form.evaluate(() => window.guichet.ask['window:open']('settings'));
   await expect((await ready.agent.window('settings')).getByText('Ctrl+Shift+F12')).toBeVisible();
-  pressKey('ctrl+shift+F12');
-  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
+  await ready.agent.openForm('ctrl+shift+F12');
   await other.close();
 });

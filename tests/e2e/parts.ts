@@ -37,7 +37,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-export function pressKey(key: string): void {
+function pressKey(key: string): void {
   execFileSync('xdotool', ['key', key]);
 }
 
@@ -85,6 +85,8 @@ export interface RunningAgent {
   /** The window of a screen, once it is loaded. */
   window(screen: Screen): Promise<Page>;
   isShown(screen: Screen): Promise<boolean>;
+  /** Presses the key and waits until the form is on the screen. */
+  openForm(key?: string): Promise<Page>;
   kill(): Promise<void>;
   quit(): Promise<void>;
 }
@@ -112,22 +114,29 @@ export async function startAgent(
     env: { ...process.env, LANGUAGE: 'en', LANG: 'en_US.UTF-8', ...env } as Record<string, string>,
   });
   const page = (screen: Screen) => app.windows().find((window) => window.url().endsWith(`#/${screen}`));
+  async function window(screen: Screen): Promise<Page> {
+    await expect.poll(() => page(screen) !== undefined, `the ${screen} window is loaded`).toBe(true);
+    const found = page(screen);
+    if (!found) throw new Error(`no ${screen} window`);
+    return found;
+  }
+  const isShown = (screen: Screen) =>
+    app.evaluate(
+      ({ BrowserWindow }, hash) =>
+        BrowserWindow.getAllWindows().some(
+          (shown) => shown.webContents.getURL().endsWith(hash) && shown.isVisible(),
+        ),
+      `#/${screen}`,
+    );
   return {
     app,
-    async window(screen) {
-      await expect.poll(() => page(screen) !== undefined, `the ${screen} window is loaded`).toBe(true);
-      const found = page(screen);
-      if (!found) throw new Error(`no ${screen} window`);
-      return found;
+    window,
+    isShown,
+    async openForm(key = 'ctrl+F12') {
+      pressKey(key);
+      await expect.poll(() => isShown('capture'), 'the form is on the screen').toBe(true);
+      return window('capture');
     },
-    isShown: (screen) =>
-      app.evaluate(
-        ({ BrowserWindow }, hash) =>
-          BrowserWindow.getAllWindows().some(
-            (window) => window.webContents.getURL().endsWith(hash) && window.isVisible(),
-          ),
-        `#/${screen}`,
-      ),
     async kill() {
       const ended = once(app.process(), 'exit');
       app.process().kill('SIGKILL');

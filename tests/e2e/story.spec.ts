@@ -5,7 +5,6 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { type NotificationArea, notificationArea } from './notification-area.ts';
 import {
   emptyFolder,
-  pressKey,
   type RunningAgent,
   type RunningServer,
   root,
@@ -17,7 +16,6 @@ import {
 } from './parts.ts';
 import { shareShown, showPattern } from './pattern.ts';
 
-const HOTKEY = 'ctrl+F12';
 const READY = 'Ready';
 
 /** `npm run pictures` keeps what the README shows. */
@@ -48,23 +46,13 @@ test.afterAll(async () => {
   area.close();
 });
 
-async function isFormShown(): Promise<boolean> {
-  return agent.isShown('capture');
-}
-
-async function openForm(): Promise<Page> {
-  pressKey(HOTKEY);
-  await expect.poll(isFormShown, 'the form is on the screen').toBe(true);
-  return agent.window('capture');
-}
-
 async function closeForm(form: Page): Promise<void> {
   await form.keyboard.press('Escape');
-  await expect.poll(isFormShown, 'the form is closed').toBe(false);
+  await expect.poll(() => agent.isShown('capture'), 'the form is closed').toBe(false);
 }
 
 async function send(title: string, description = ''): Promise<Page> {
-  const form = await openForm();
+  const form = await agent.openForm();
   await expect(form.getByLabel('Title')).toBeFocused();
   await form.getByLabel('Title').fill(title);
   await form.getByLabel('Description').fill(description);
@@ -119,7 +107,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     agent = await startAgent(agentData, agentEnv);
     await expect.poll(() => area.tooltip()).toContain('Waiting for activation by your IT team');
     await expect(page.getByText('Waiting', { exact: true }).first()).toBeVisible();
-    const form = await openForm();
+    const form = await agent.openForm();
     await expect(form.getByText('Waiting for activation by your IT team')).toBeVisible();
     await expect(form.getByRole('button', { name: 'Send' })).toHaveCount(0);
     const { hostname, userName } = await form.evaluate(async () => {
@@ -180,7 +168,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
   let shownHash = '';
 
   await test.step('Ctrl+F12 shows the form with the screen attached, and the form is not in it', async () => {
-    const form = await openForm();
+    const form = await agent.openForm();
     await expect(form.getByLabel('Title')).toBeFocused();
     const thumbnail = form.getByRole('img', { name: 'Screenshot' });
     await expect(thumbnail).toBeVisible();

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import type { NoticeName, RequestName } from '../../contract/channels.ts';
 import type { Notice, RequestIn, RequestOut } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -176,5 +176,17 @@ function withoutWindows(agent: Agent): Handlers {
     'window:open': refuse,
     'window:close': refuse,
     'tickets:show': refuse,
+  };
+}
+
+/** To be called once in a test file: what it answers takes each agent of a test, and removes it after that test. */
+export function removedAfterEach(): (agent: AgentUnderTest) => AgentUnderTest {
+  const running: AgentUnderTest[] = [];
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((agent) => agent.remove()));
+  });
+  return (agent) => {
+    running.push(agent);
+    return agent;
   };
 }

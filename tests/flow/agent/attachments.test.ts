@@ -1,18 +1,15 @@
 // Attachments on their way: resumed where they broke off, sent again when damaged, and never stuck for ever.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createServerClient } from '../../../main/sync/server-client.ts';
 import { uploadAttachment } from '../../../main/sync/upload.ts';
-import { type AgentUnderTest, startReadyAgent } from '../../fakes/agent-under-test.ts';
+import { removedAfterEach, startReadyAgent } from '../../fakes/agent-under-test.ts';
 import { helpDesk, sha256 } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { fakeUploads } from '../../fakes/tus-uploads.ts';
 
-const running: AgentUnderTest[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((agent) => agent.remove()));
-});
+const started = removedAfterEach();
 
 function uploader() {
   const uploads = fakeUploads();
@@ -74,7 +71,7 @@ describe('a ticket with a picture', () => {
     const desk = helpDesk();
     desk.uploads.mood.limit = 10;
     const agent = await startReadyAgent(desk);
-    running.push(agent);
+    started(agent);
     await agent.submit('Too large');
     await expect.poll(() => agent.toasts.at(-1)?.body).toContain('larger than 1 MB');
     agent.agent.openDraft();
@@ -86,7 +83,7 @@ describe('a ticket with a picture', () => {
   it.each(['removed from', 'damaged on'])('becomes a draft when the picture was %s the disk', async (how) => {
     const desk = helpDesk();
     const agent = await startReadyAgent(desk, { clock: manualClock() });
-    running.push(agent);
+    started(agent);
     desk.goDown();
     await agent.submit('Picture lost');
     for (const name of readdirSync(join(agent.folder, 'attachments'))) {

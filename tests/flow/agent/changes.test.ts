@@ -1,17 +1,15 @@
 // From the server to the windows: what the help desk said is here, once, and told once.
-import { afterEach, describe, expect, it } from 'vitest';
-import { type AgentUnderTest, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  type AgentUnderTest,
+  removedAfterEach,
+  startAgent,
+  startReadyAgent,
+} from '../../fakes/agent-under-test.ts';
 import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 
-const running: AgentUnderTest[] = [];
-function started(agent: AgentUnderTest): AgentUnderTest {
-  running.push(agent);
-  return agent;
-}
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((agent) => agent.remove()));
-});
+const started = removedAfterEach();
 
 async function listed(agent: AgentUnderTest) {
   const list = await agent.ask('tickets:list', undefined);

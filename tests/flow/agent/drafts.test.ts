@@ -2,19 +2,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../contract/ipc.ts';
-import { type AgentUnderTest, screenOf, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
+import {
+  type AgentUnderTest,
+  removedAfterEach,
+  screenOf,
+  startAgent,
+  startReadyAgent,
+} from '../../fakes/agent-under-test.ts';
 import { helpDesk } from '../../fakes/help-desk.ts';
 
-const running: AgentUnderTest[] = [];
-function started(agent: AgentUnderTest): AgentUnderTest {
-  running.push(agent);
-  return agent;
-}
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((agent) => agent.remove()));
-});
+const started = removedAfterEach();
 
 async function shown(agent: AgentUnderTest): Promise<Draft> {
   const draft = await agent.ask('draft:current', undefined);

@@ -1,17 +1,10 @@
 // How an agent becomes known, activated and confirmed, and what it says on the way.
-import { afterEach, describe, expect, it } from 'vitest';
-import { type AgentUnderTest, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
+import { describe, expect, it } from 'vitest';
+import { removedAfterEach, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
 import { helpDesk, TOKEN } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 
-const running: AgentUnderTest[] = [];
-function started(agent: AgentUnderTest): AgentUnderTest {
-  running.push(agent);
-  return agent;
-}
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((agent) => agent.remove()));
-});
+const started = removedAfterEach();
 
 const REQUESTER = { fullName: 'A requester', email: 'Requester@Example.org ' };
 

@@ -1,19 +1,12 @@
 // From Send to the server: a ticket the user was told is saved exists exactly once, whatever dies in between.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type AgentUnderTest, screenOf, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
+import { describe, expect, it } from 'vitest';
+import { removedAfterEach, screenOf, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
 import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 
-const running: AgentUnderTest[] = [];
-function started(agent: AgentUnderTest): AgentUnderTest {
-  running.push(agent);
-  return agent;
-}
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((agent) => agent.remove()));
-});
+const started = removedAfterEach();
 
 const titles = (desk: ReturnType<typeof helpDesk>) => desk.tickets().map(({ title }) => title);
 

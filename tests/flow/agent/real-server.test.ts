@@ -3,25 +3,22 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createServerClient } from '../../../main/sync/server-client.ts';
 import { uploadAttachment } from '../../../main/sync/upload.ts';
-import { type AgentUnderTest, IDENTITY, startAgent } from '../../fakes/agent-under-test.ts';
+import { type AgentUnderTest, IDENTITY, removedAfterEach, startAgent } from '../../fakes/agent-under-test.ts';
 import { ENROLMENT_KEY } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { realDesk } from '../../fakes/real-desk.ts';
 
 const REQUESTER = { fullName: 'A requester', email: 'requester@example.org' };
 let desk: Awaited<ReturnType<typeof realDesk>>;
-const running: AgentUnderTest[] = [];
 beforeEach(async () => {
   desk = await realDesk({ ATTACHMENT_LIMIT_MB: '4' });
 });
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((agent) => agent.remove()));
-  await desk.remove();
-});
+afterEach(() => desk.remove());
+// After hooks run last to first: the agents go before their server.
+const started = removedAfterEach();
 
 async function readyAgent(): Promise<AgentUnderTest> {
-  const agent = startAgent({ fetch, serverUrl: desk.url });
-  running.push(agent);
+  const agent = started(startAgent({ fetch, serverUrl: desk.url }));
   await expect.poll(agent.condition).toBe('waiting-for-activation');
   await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
   await desk.activateAll();
@@ -63,7 +60,7 @@ describe('agent and server', () => {
 
     const clock = manualClock();
     const again = startAgent({ fetch, serverUrl: desk.url, folder: agent.folder, clock });
-    running.push(again);
+    started(again);
     await expect.poll(again.condition).toBe('offline');
     await desk.startAgain();
     again.agent.renew();

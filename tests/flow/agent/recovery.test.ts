@@ -1,13 +1,14 @@
 // What must not stop the agent for good, nor make it lose what it knows.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sealJson } from '../../../main/db/seal.ts';
 import { openStorage } from '../../../main/db/storage.ts';
 import { systemChance as chance } from '../../../main/support/chance.ts';
 import {
   type AgentUnderTest,
   plainWrap,
+  removedAfterEach,
   screenOf,
   startAgent,
   startReadyAgent,
@@ -15,14 +16,7 @@ import {
 import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 
-const running: AgentUnderTest[] = [];
-function started(agent: AgentUnderTest): AgentUnderTest {
-  running.push(agent);
-  return agent;
-}
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((agent) => agent.remove()));
-});
+const started = removedAfterEach();
 
 async function shown(agent: AgentUnderTest) {
   const draft = await agent.ask('draft:current', undefined);
