@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 
 /** What Electron needs to show a window where no desktop is installed. */
 export const DISPLAY_PACKAGES = [
-  'xvfb',
+  'xserver-xorg-core',
+  'xserver-xorg-video-dummy',
+  'x11-xserver-utils',
   'dbus',
   'libgtk-3-0',
   'libnss3',
@@ -19,7 +21,7 @@ export const DISPLAY_PACKAGES = [
   'python3',
 ];
 /** What the window tests need besides: a real key press, and a browser for the console. */
-export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'chromium'];
+export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'x11-utils', 'chromium'];
 
 function isInstalled(name: string): boolean {
   const { stdout } = spawnSync('dpkg-query', ['--status', name], { encoding: 'utf8' });

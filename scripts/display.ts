@@ -35,25 +35,46 @@ function unlockKeyring(folder: string, bus: string): void {
   if (status !== 0) throw new Error(`gnome-keyring-daemon ended with ${status}`);
 }
 
+/** Switches the output at the right of the first one on or off, as a second display is plugged in or out. */
+export function plugSecondDisplay(isIn: boolean, display = process.env.DISPLAY): void {
+  const second = isIn ? ['--mode', '1280x720', '--pos', '1920x0'] : ['--off'];
+  if (isIn) xrandr(display, '--addmode', 'DUMMY1', '1280x720');
+  xrandr(display, '--output', 'DUMMY1', ...second);
+  // Only a query makes the server look again at what is connected.
+  xrandr(display, '--query');
+}
+
+function xrandr(display: string | undefined, ...args: string[]): void {
+  const { status, stderr } = spawnSync('xrandr', ['--display', display ?? '', ...args], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`xrandr ${args.join(' ')}: ${stderr}`);
+}
+
 /**
- * Starts Xvfb with one 1920x1080 screen, a D-Bus session, and a keyring whose keys are kept in `keyring`.
- * Needs the Debian packages xvfb, dbus and gnome-keyring.
+ * Starts an X server with one 1920x1080 display, a D-Bus session, and a keyring whose keys are kept in `folder`.
+ * Needs the Debian packages of scripts/debian.ts.
  */
-export async function virtualDisplay(keyring: string): Promise<Display> {
-  const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    detached: true,
-  });
+export async function virtualDisplay(folder: string): Promise<Display> {
+  mkdirSync(folder, { recursive: true });
+  const config = ['-config', join(import.meta.dirname, 'display.conf'), '-logfile', join(folder, 'xorg.log')];
+  const screen = spawn(
+    'Xorg',
+    ['-displayfd', '3', ...config, '-noreset', '-nolisten', 'tcp', '-novtswitch', '-sharevts'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      detached: true,
+    },
+  );
   const bus = spawn('dbus-daemon', ['--session', '--nofork', '--nopidfile', '--print-address=3'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     detached: true,
   });
   const close = () => {
-    for (const child of [bus, xvfb]) child.kill('SIGTERM');
+    for (const child of [bus, screen]) child.kill('SIGTERM');
   };
   try {
-    const [number, address] = await Promise.all([firstLine(xvfb, 3), firstLine(bus, 3)]);
-    unlockKeyring(keyring, address);
+    const [number, address] = await Promise.all([firstLine(screen, 3), firstLine(bus, 3)]);
+    unlockKeyring(folder, address);
+    xrandr(`:${number}`, '--output', 'DUMMY0', '--mode', '1920x1080');
     return {
       env: { DISPLAY: `:${number}`, DBUS_SESSION_BUS_ADDRESS: address },
       electronSwitches: ['--disable-gpu', '--password-store=gnome-libsecret'],
