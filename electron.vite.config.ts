@@ -27,6 +27,7 @@ export default defineConfig({
         input: {
           index: join(root, 'main/index.ts'),
           'encode-worker': join(root, 'main/capture/encode-worker.ts'),
+          'facts-worker': join(root, 'main/facts/facts-worker.ts'),
         },
         external: ['electron', 'better-sqlite3', 'koffi'],
         output: commonJs,

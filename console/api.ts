@@ -5,7 +5,7 @@ import { ApiError, type GuichetError } from '../contract/errors.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 
 interface Request {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** sent as JSON */
   body?: unknown;
 }
@@ -39,10 +39,15 @@ export function createAsk(fetch: typeof globalThis.fetch): Ask {
       const parsed = answer.safeParse(content);
       return parsed.success ? ok(parsed.data) : err('internal');
     }
-    const refusal = ApiError.safeParse(content);
-    if (refusal.success) return err(refusal.data.error.code, refusal.data.error.details);
-    return err(GATEWAY_STATUSES.includes(response.status) ? 'server-unreachable' : 'internal');
+    return refusalOf(response.status, content);
   };
+}
+
+/** What the server, or a proxy in front of it, meant by an answer that is no success; `content` is its JSON. */
+export function refusalOf(status: number, content: unknown): ReturnType<typeof err> {
+  const refusal = ApiError.safeParse(content);
+  if (refusal.success) return err(refusal.data.error.code, refusal.data.error.details);
+  return err(GATEWAY_STATUSES.includes(status) ? 'server-unreachable' : 'internal');
 }
 
 /** A refused request as TanStack Query wants it: thrown. */

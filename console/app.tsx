@@ -3,8 +3,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
+import { AnnouncementsPage } from './announcements/announcements-page.tsx';
 import { type Ask, AskContext } from './api.ts';
 import { DevicesPage } from './devices/devices-page.tsx';
+import { type SendFile, SendFileContext } from './send-file.ts';
 import { RequireSession } from './session/require-session.tsx';
 import { SetupPage } from './session/setup-page.tsx';
 import { SignInPage } from './session/sign-in-page.tsx';
@@ -16,31 +18,40 @@ import { createQueryClient } from './ui/query-client.ts';
 import { Shell } from './ui/shell.tsx';
 import { createWords } from './ui/words.ts';
 
-export function App({ ask, setupToken }: { ask: Ask; setupToken: string | null }) {
+interface AppProps {
+  ask: Ask;
+  sendFile: SendFile;
+  setupToken: string | null;
+}
+
+export function App({ ask, sendFile, setupToken }: AppProps) {
   const [client] = useState(createQueryClient);
   const [words] = useState(createWords);
   return (
     <StrictMode>
       <I18nextProvider i18n={words}>
         <AskContext value={ask}>
-          <QueryClientProvider client={client}>
-            <NowProvider>
-              <AppearanceProvider>
-                <Routes>
-                  <Route path="/setup" element={<SetupPage token={setupToken} />} />
-                  <Route path="/signin" element={<SignInPage />} />
-                  <Route element={<RequireSession />}>
-                    <Route element={<Shell />}>
-                      <Route path="/devices" element={<DevicesPage />} />
-                      <Route path="/tickets" element={<TicketsPage />} />
-                      <Route path="/tickets/:id" element={<TicketPage />} />
-                      <Route path="*" element={<Navigate to="/devices" replace />} />
+          <SendFileContext value={sendFile}>
+            <QueryClientProvider client={client}>
+              <NowProvider>
+                <AppearanceProvider>
+                  <Routes>
+                    <Route path="/setup" element={<SetupPage token={setupToken} />} />
+                    <Route path="/signin" element={<SignInPage />} />
+                    <Route element={<RequireSession />}>
+                      <Route element={<Shell />}>
+                        <Route path="/devices" element={<DevicesPage />} />
+                        <Route path="/tickets" element={<TicketsPage />} />
+                        <Route path="/tickets/:id" element={<TicketPage />} />
+                        <Route path="/announcements" element={<AnnouncementsPage />} />
+                        <Route path="*" element={<Navigate to="/devices" replace />} />
+                      </Route>
                     </Route>
-                  </Route>
-                </Routes>
-              </AppearanceProvider>
-            </NowProvider>
-          </QueryClientProvider>
+                  </Routes>
+                </AppearanceProvider>
+              </NowProvider>
+            </QueryClientProvider>
+          </SendFileContext>
         </AskContext>
       </I18nextProvider>
     </StrictMode>

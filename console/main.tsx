@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { createAsk } from './api.ts';
 import { App } from './app.tsx';
+import { createSendFile } from './send-file.ts';
 import { takeSetupToken } from './session/setup-token.ts';
 import './ui/page.css';
 
@@ -13,6 +14,10 @@ if (!root) throw new Error('index.html has no #root');
 const setupToken = takeSetupToken(window.location, window.history);
 createRoot(root).render(
   <BrowserRouter>
-    <App ask={createAsk(window.fetch.bind(window))} setupToken={setupToken} />
+    <App
+      ask={createAsk(window.fetch.bind(window))}
+      sendFile={createSendFile(() => new XMLHttpRequest())}
+      setupToken={setupToken}
+    />
   </BrowserRouter>,
 );

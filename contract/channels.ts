@@ -6,22 +6,50 @@ export const REQUEST_NAMES = [
   'window:open',
   'window:close',
   'draft:current',
+  'draft:others',
+  'draft:open',
+  'draft:of-ticket',
   'draft:write',
-  'draft:retake',
-  'draft:remove-picture',
+  'draft:save',
   'draft:discard',
   'draft:submit',
+  'draft:capture',
+  'draft:add-picture',
+  'draft:replace-picture',
+  'draft:include',
+  'draft:remove',
+  'capture:windows',
+  'region:picture',
+  'region:choose',
+  'catalogue:read',
+  'people:search',
+  'announcements:list',
+  'announcements:join',
   'tickets:list',
   'tickets:open',
   'tickets:show',
-  'tickets:comment',
+  'tickets:act',
+  'tickets:rate',
+  'tickets:save-file',
   'settings:read',
   'settings:write',
+  'settings:try-hotkey',
   'settings:send-token',
   'settings:confirm',
 ] as const;
 export type RequestName = (typeof REQUEST_NAMES)[number];
 
+/** Asked by the preload alone, with files that a person picked, dropped or pasted: a page cannot name a path by itself. */
+export const ATTACH_FILES = 'draft:attach-files';
+
 /** Told by the main process to its windows. */
-export const NOTICE_NAMES = ['app:state', 'draft:shown', 'tickets:changed', 'tickets:show'] as const;
+export const NOTICE_NAMES = [
+  'app:state',
+  'draft:shown',
+  'draft:changed',
+  'catalogue:changed',
+  'announcements:changed',
+  'tickets:changed',
+  'tickets:show',
+] as const;
 export type NoticeName = (typeof NOTICE_NAMES)[number];

@@ -1,6 +1,8 @@
 // What the console asks of the server. Every path is under /v1/console; staff are known by their session cookie.
 import { z } from 'zod';
-import { Attachment } from './ticket.ts';
+import { Announcement } from './announcement.ts';
+import { SentFact } from './sync.ts';
+import { Attachment, TicketSnapshot } from './ticket.ts';
 import { AgentState, Email, FullName, Instant, LIMITS, TicketKind, TicketStatus } from './words.ts';
 
 export const StaffRole = z.enum(['administrator', 'technician']);
@@ -112,6 +114,7 @@ export const DeskTicketSummary = z.object({
   organisation: z.string(),
   requester: z.string(),
   technician: z.string().nullable(),
+  ...TicketSnapshot.pick({ category: true, dueAt: true }).shape,
   createdAt: Instant,
   updatedAt: Instant,
 });
@@ -146,6 +149,17 @@ export const DeskTicket = DeskTicketSummary.extend({
   description: z.string(),
   solution: z.string().nullable(),
   requesterEmail: z.string(),
+  /** who wrote it on the requester's behalf; null when they wrote it themselves */
+  writtenBy: z.string().nullable(),
+  ...TicketSnapshot.pick({
+    contacts: true,
+    approver: true,
+    answers: true,
+    impact: true,
+    urgency: true,
+    satisfaction: true,
+  }).shape,
+  facts: z.array(SentFact),
   hostname: z.string(),
   userName: z.string(),
   attachments: z.array(DeskAttachment),
@@ -155,11 +169,38 @@ export const DeskTicket = DeskTicketSummary.extend({
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
 
-export const Reply = z.object({ body: z.string().trim().min(1).max(LIMITS.comment), internal: z.boolean() });
+/** Its files were sent before, by `PUT /v1/console/uploads/<sha256>`. */
+export const Reply = z.object({
+  body: z.string().trim().min(1).max(LIMITS.comment),
+  internal: z.boolean(),
+  attachments: z.array(Attachment).max(LIMITS.attachmentsPerCommand).default([]),
+});
 export type Reply = z.infer<typeof Reply>;
 export const Resolution = z.object({ solution: z.string().trim().min(1).max(LIMITS.comment) });
 export type Resolution = z.infer<typeof Resolution>;
 
+export const NewAnnouncement = Announcement.omit({ id: true, ticket: true })
+  .extend({
+    /** null: of every organisation */
+    organisationId: z.uuid().nullable(),
+    /** number of the ticket that "me too" joins, which has to be one of that organisation; null for none */
+    ticketNumber: z.string().trim().min(1).max(50).nullable(),
+  })
+  .refine(({ from, to }) => to === null || Date.parse(from) < Date.parse(to), { path: ['to'] });
+export type NewAnnouncement = z.infer<typeof NewAnnouncement>;
+
+export const PublishedAnnouncement = Announcement.extend({
+  organisationId: z.uuid().nullable(),
+  /** its name; null for every organisation */
+  organisation: z.string().nullable(),
+  /** how many people said "me too" */
+  joined: z.int().min(0),
+  publishedAt: Instant,
+  /** when it was taken back before its end; null for one that was not */
+  withdrawnAt: Instant.nullable(),
+});
+export type PublishedAnnouncement = z.infer<typeof PublishedAnnouncement>;
+
 /** What `GET /v1/console/events` names: the list that is worth reading again. */
-export const ConsoleEvent = z.enum(['devices', 'tickets']);
+export const ConsoleEvent = z.enum(['devices', 'tickets', 'announcements']);
 export type ConsoleEvent = z.infer<typeof ConsoleEvent>;

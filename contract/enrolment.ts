@@ -41,6 +41,14 @@ export const Standing = z.object({
   state: AgentState,
   /** null until an address is confirmed */
   requester: Requester.nullable(),
+  /** what the directory says of this Windows user; null when it does not know them */
+  suggested: Requester.extend({
+    phone: z.string().nullable(),
+    site: z.string().nullable(),
+    room: z.string().nullable(),
+  })
+    .nullable()
+    .default(null),
 });
 export type Standing = z.infer<typeof Standing>;
 

@@ -81,6 +81,11 @@ const FAILURES = {
     en: 'This address is not one of your organisation’s. No mail was sent; use your work address.',
     fr: 'Cette adresse n’est pas de votre organisation. Aucun courriel n’a été envoyé ; utilisez votre adresse professionnelle.',
   },
+  'address-of-directory': {
+    status: 422,
+    en: 'Your organisation’s directory gives your Windows account another address, or none. No mail was sent; use your own work address, or ask your IT team.',
+    fr: 'L’annuaire de votre organisation donne à votre compte Windows une autre adresse, ou aucune. Aucun courriel n’a été envoyé ; utilisez votre propre adresse professionnelle, ou adressez-vous à votre équipe informatique.',
+  },
   'token-wrong': {
     status: 422,
     en: 'This is not the token we sent. Tries left: {triesLeft}.',
@@ -174,7 +179,55 @@ const FAILURES = {
     fr: 'Cet agent a vu des changements que le serveur n’a pas. Rien n’a été modifié ; l’agent va tout relire.',
   },
 
+  'category-gone': {
+    status: 409,
+    en: 'This category is not in your organisation’s catalogue. What you wrote is kept as a draft; choose another category.',
+    fr: 'Cette catégorie n’est pas au catalogue de votre organisation. Ce que vous avez écrit est conservé en brouillon ; choisissez-en une autre.',
+  },
+  'person-unknown': {
+    status: 422,
+    en: '{name} is not among the people of your organisation. What you wrote is kept as a draft; choose somebody else.',
+    fr: '{name} ne figure pas parmi les personnes de votre organisation. Ce que vous avez écrit est conservé en brouillon ; choisissez quelqu’un d’autre.',
+  },
+  'act-not-allowed': {
+    status: 409,
+    en: 'The ticket has moved on, or this is not yours to decide. Nothing was changed; the ticket shows its present status.',
+    fr: 'Le ticket a évolué, ou cette décision ne vous revient pas. Rien n’a été modifié ; le ticket montre son état actuel.',
+  },
+  'announcement-over': {
+    status: 409,
+    en: 'This announcement is over, so its ticket could not be joined. Create a new ticket if you still have the problem.',
+    fr: 'Cette annonce est terminée : son ticket n’a pas pu être rejoint. Créez un nouveau ticket si le problème persiste.',
+  },
+
+  // announcements
+  'announcement-ticket-unknown': {
+    status: 422,
+    en: 'That organisation has no ticket with this number. Nothing was published; check the number, or leave it out.',
+    fr: 'Cette organisation n’a pas de ticket portant ce numéro. Rien n’a été publié ; vérifiez le numéro, ou laissez-le vide.',
+  },
+  'announcement-withdrawn': {
+    status: 409,
+    en: 'This announcement was withdrawn in the meantime. Nothing was changed; publish a new one if it is still needed.',
+    fr: 'Cette annonce a été retirée entre-temps. Rien n’a été modifié ; publiez-en une autre si elle est encore utile.',
+  },
+
   // attachments
+  'attachments-too-many': {
+    status: 422,
+    en: 'A ticket or a message takes {limit} files at most. What you wrote is kept; leave some out, or send them in another message.',
+    fr: 'Un ticket ou un message accepte {limit} fichiers au plus. Ce que vous avez écrit est conservé ; retirez-en, ou envoyez-les dans un autre message.',
+  },
+  'attachments-too-large': {
+    status: 413,
+    en: 'The files are larger than {limitMegabytes} MB together. What you wrote is kept; leave some of them out.',
+    fr: 'Les fichiers dépassent ensemble {limitMegabytes} Mo. Ce que vous avez écrit est conservé ; retirez-en.',
+  },
+  'attachment-type-refused': {
+    status: 415,
+    en: 'Your IT team does not accept files such as {name}. What you wrote is kept; leave the file out or send it in another form.',
+    fr: 'Votre équipe informatique n’accepte pas de fichiers comme {name}. Ce que vous avez écrit est conservé ; retirez le fichier ou envoyez-le sous une autre forme.',
+  },
   'attachment-too-large': {
     status: 413,
     en: 'The file is larger than {limitMegabytes} MB. It was not sent; the rest of your ticket is kept.',
@@ -236,8 +289,53 @@ const FAILURES = {
   },
   'capture-failed': {
     status: 0,
-    en: 'The screen could not be captured. You can send the ticket without a picture.',
-    fr: 'L’écran n’a pas pu être capturé. Vous pouvez envoyer le ticket sans image.',
+    en: 'The screen could not be captured: it may be locked or protected. You can send the ticket without a picture.',
+    fr: 'L’écran n’a pas pu être capturé : il est peut-être verrouillé ou protégé. Vous pouvez envoyer le ticket sans image.',
+  },
+  'capture-blank': {
+    status: 0,
+    en: 'The picture is of one colour: what was on the screen is protected, or nothing was shown. You can leave it out or take another.',
+    fr: 'L’image est d’une seule couleur : ce que montrait l’écran est protégé, ou rien n’était affiché. Vous pouvez la retirer ou en prendre une autre.',
+  },
+  'capture-forbidden': {
+    status: 0,
+    en: 'Your IT team does not allow screenshots on this computer. You can send the ticket without a picture.',
+    fr: 'Votre équipe informatique n’autorise pas les captures d’écran sur cet ordinateur. Vous pouvez envoyer le ticket sans image.',
+  },
+  'picture-unreadable': {
+    status: 0,
+    en: 'This is not a picture that Guichet can read. Nothing was attached; attach it as a file instead.',
+    fr: 'Guichet ne peut pas lire cette image. Rien n’a été joint ; joignez-la plutôt comme fichier.',
+  },
+  'file-empty': {
+    status: 0,
+    en: '{name} is empty: it has no byte to send. It was not attached.',
+    fr: '{name} est vide : il n’a aucun octet à envoyer. Il n’a pas été joint.',
+  },
+  'file-unreadable': {
+    status: 0,
+    en: '{name} could not be read: it was moved, deleted, or is in use. It was not attached; try again.',
+    fr: '{name} n’a pas pu être lu : il a été déplacé, supprimé, ou est en cours d’utilisation. Il n’a pas été joint ; réessayez.',
+  },
+  'file-is-folder': {
+    status: 0,
+    en: '{name} is a folder. It was not attached; choose the files in it, or make one compressed file of it.',
+    fr: '{name} est un dossier. Il n’a pas été joint ; choisissez les fichiers qu’il contient, ou faites-en un fichier compressé.',
+  },
+  'attachment-unavailable': {
+    status: 0,
+    en: 'This file is not on this computer and the help desk cannot be reached. Try again when the network is back.',
+    fr: 'Ce fichier n’est pas sur cet ordinateur et le centre d’assistance est injoignable. Réessayez au retour du réseau.',
+  },
+  'form-newer': {
+    status: 0,
+    en: 'This category asks for something that this version of Guichet cannot show. What you wrote is kept; choose another category, or ask your IT team to update Guichet.',
+    fr: 'Cette catégorie demande une information que cette version de Guichet ne sait pas afficher. Ce que vous avez écrit est conservé ; choisissez une autre catégorie, ou demandez à votre équipe informatique de mettre Guichet à jour.',
+  },
+  'answers-incomplete': {
+    status: 0,
+    en: 'Something that this category asks for is missing or cannot be used. What you wrote is kept; the fields say what is needed.',
+    fr: 'Une information que cette catégorie demande manque ou n’est pas utilisable. Ce que vous avez écrit est conservé ; les champs disent ce qu’il faut.',
   },
   'draft-gone': {
     status: 0,
@@ -288,6 +386,8 @@ export const ErrorDetails = z.object({
   retryAfterSeconds: z.int().min(0).optional(),
   limit: z.int().optional(),
   limitMegabytes: z.number().optional(),
+  /** of the file or the person that is in the way */
+  name: z.string().optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type ErrorDetails = z.infer<typeof ErrorDetails>;

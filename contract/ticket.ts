@@ -1,6 +1,19 @@
 // A ticket as its requester may see it, and the life it goes through (design.md section 5).
 import { z } from 'zod';
-import { IdempotencyKey, Instant, LIMITS, Sha256, TicketKind, TicketStatus } from './words.ts';
+import { EntryId, FieldId } from './catalogue.ts';
+import {
+  Bilingual,
+  Email,
+  FullName,
+  IdempotencyKey,
+  Impact,
+  Instant,
+  LIMITS,
+  Sha256,
+  TicketKind,
+  TicketStatus,
+  Urgency,
+} from './words.ts';
 
 export const Attachment = z.object({
   sha256: Sha256,
@@ -13,6 +26,29 @@ export const Attachment = z.object({
   size: z.int().min(1),
 });
 export type Attachment = z.infer<typeof Attachment>;
+
+/** An answer to a field of the category's form: what was asked and what was answered, as the requester saw both. */
+export const Answer = z.object({
+  field: FieldId,
+  label: z.string().max(2000),
+  value: z.string().min(1).max(LIMITS.answer),
+  /** the option's id, the person's address; null where the value says it all */
+  reference: z.string().max(254).nullable(),
+});
+export type Answer = z.infer<typeof Answer>;
+
+/** Who takes part in a ticket. An approver sees it and decides; a contact has the requester's rights. */
+export const Participation = z.enum(['requester', 'contact', 'approver']);
+export type Participation = z.infer<typeof Participation>;
+
+/** From 1, not at all satisfied, to 4, very satisfied (iTop's user_satisfaction, reversed there). */
+export const Satisfaction = z.object({
+  score: z.int().min(1).max(4),
+  comment: z.string().max(LIMITS.comment),
+});
+export type Satisfaction = z.infer<typeof Satisfaction>;
+
+const Participant = z.object({ email: Email, fullName: FullName });
 
 export const TicketComment = z.object({
   id: z.uuid(),
@@ -34,26 +70,51 @@ export const TicketSnapshot = z.object({
   title: z.string(),
   description: z.string(),
   status: TicketStatus,
+  /** what the reader of this snapshot is in it */
+  you: Participation,
+  requester: Participant,
+  contacts: z.array(Participant),
+  /** who has to approve, null where nobody has to */
+  approver: z.string().nullable(),
+  /** `name` is the path, such as "Network > Wi-Fi > No access" */
+  category: z.object({ id: EntryId, name: Bilingual }).nullable(),
+  answers: z.array(Answer),
+  impact: Impact.nullable(),
+  urgency: Urgency.nullable(),
   technician: z.string().nullable(),
   solution: z.string().nullable(),
+  satisfaction: Satisfaction.nullable(),
   createdAt: Instant,
+  dueAt: Instant.nullable(),
   updatedAt: Instant,
   attachments: z.array(Attachment),
   comments: z.array(TicketComment),
 });
 export type TicketSnapshot = z.infer<typeof TicketSnapshot>;
 
-export const TicketAct = z.enum(['take', 'resolve', 'close', 'reopen']);
+export const TicketAct = z.enum(['take', 'resolve', 'close', 'reopen', 'approve', 'reject']);
 export type TicketAct = z.infer<typeof TicketAct>;
+
+/** The acts of those who take part: the requester and the contacts confirm (`close`) or reopen, the approver decides. */
+export const RequesterAct = TicketAct.extract(['close', 'reopen', 'approve', 'reject']);
+export type RequesterAct = z.infer<typeof RequesterAct>;
 
 const TRANSITIONS: Record<TicketAct, Partial<Record<TicketStatus, TicketStatus>>> = {
   take: { new: 'assigned', approved: 'assigned', assigned: 'assigned', pending: 'assigned' },
   resolve: { assigned: 'resolved' },
   close: { resolved: 'closed' },
   reopen: { resolved: 'assigned', rejected: 'new' },
+  approve: { waiting_for_approval: 'approved' },
+  reject: { waiting_for_approval: 'rejected' },
 };
 
 /** The status an act leads to from `from`, or null where the life of a ticket does not allow it. */
 export function statusAfter(act: TicketAct, from: TicketStatus): TicketStatus | null {
   return TRANSITIONS[act][from] ?? null;
+}
+
+/** Whether somebody who takes part in this way may do this. */
+export function mayAct(act: RequesterAct, you: Participation): boolean {
+  const decides = act === 'approve' || act === 'reject';
+  return decides === (you === 'approver');
 }

@@ -9,12 +9,26 @@ export const LIMITS = {
   fullName: 200,
   attachmentName: 255,
   attachmentsPerCommand: 10,
+  attachmentBytesPerCommand: 100 * 1024 * 1024,
+  contacts: 20,
+  answers: 50,
+  answer: 10_000,
+  facts: 40,
+  fact: 1000,
   commandsPerSync: 20,
   ticketsPerSync: 200,
+  peoplePerSearch: 20,
 } as const;
 
 export const Language = z.enum(['en', 'fr']);
 export type Language = z.infer<typeof Language>;
+
+/** A text that IT writes for its users, in both languages. */
+export const Bilingual = z.object({
+  en: z.string().trim().min(1).max(2000),
+  fr: z.string().trim().min(1).max(2000),
+});
+export type Bilingual = z.infer<typeof Bilingual>;
 
 /** UUIDv7 made at Submit; it names the command, and what the command creates, up to the last hop. */
 export const IdempotencyKey = z.uuidv7();
@@ -34,6 +48,15 @@ export const AgentState = z.enum(['waiting', 'active', 'suspended', 'retired']);
 export type AgentState = z.infer<typeof AgentState>;
 
 export const TicketKind = z.enum(['incident', 'service_request']);
+export type TicketKind = z.infer<typeof TicketKind>;
+
+/** Who is affected: one person, a team or service, a whole department (iTop's impact 3, 2, 1). */
+export const Impact = z.enum(['person', 'service', 'department']);
+export type Impact = z.infer<typeof Impact>;
+
+/** How pressing it is (iTop's urgency 4 to 1). */
+export const Urgency = z.enum(['low', 'medium', 'high', 'critical']);
+export type Urgency = z.infer<typeof Urgency>;
 
 export const TicketStatus = z.enum([
   'new',

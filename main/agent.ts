@@ -2,35 +2,33 @@
 import type { NoticeName } from '../contract/channels.ts';
 import type { AgentIdentity, Standing } from '../contract/enrolment.ts';
 import type { GuichetError } from '../contract/errors.ts';
-import type { Notice } from '../contract/ipc.ts';
+import type { AgentPolicy, AttachedFiles, AttachFiles, Notice, PersonalSettings } from '../contract/ipc.ts';
 import type { Result } from '../contract/result.ts';
 import type { Language } from '../contract/words.ts';
-import { type AgentHandlers, answerRequests } from './agent-requests.ts';
-import { type Bitmap, createPictureStore } from './capture/picture-store.ts';
+import type { Captured, TakePictures } from './capture/captured.ts';
 import type { PictureWorker } from './capture/picture-worker.ts';
 import { conditionOf } from './condition.ts';
 import type { Storage } from './db/storage.ts';
 import { createAttachmentFiles } from './draft/attachment-files.ts';
-import { createCurrentDraft } from './draft/current-draft.ts';
 import { createDraftStore } from './draft/draft-store.ts';
-import { createFormDraft, type FormDraft } from './draft/form-draft.ts';
-import { createSubmit } from './draft/submit.ts';
-import { createEnrolment } from './enrolment/enrol.ts';
+import { createDrafting } from './draft/drafting.ts';
+import type { FormDraft } from './draft/form-draft.ts';
+import type { CollectFacts } from './facts/collect-facts.ts';
+import { createHelpDesk, openDeskStores } from './help-desk.ts';
 import { createOutboxStore } from './outbox/outbox-store.ts';
+import { type AgentHandlers, answerRequests } from './requests/agent-requests.ts';
+import { agentPolicy } from './settings/agent-policy.ts';
 import type { Deployment } from './settings/deployment.ts';
 import { createPersonal } from './settings/personal.ts';
+import type { LocalPolicy } from './settings/policy.ts';
 import type { Chance } from './support/chance.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
-import { connect } from './sync/connection.ts';
-import { createLink } from './sync/link.ts';
 import type { Fetch } from './sync/server-client.ts';
-import { createNewsTeller } from './tell-news.ts';
-import { createTicketStore } from './tickets/ticket-store.ts';
 
 /** What a click on a toast leads to. */
-export type ToastTarget = { ticketId: string } | { draftId: string };
+export type ToastTarget = { ticketId: string } | { draftId: string } | { announcementId: string };
 
 export interface AgentParts {
   storage: Storage;
@@ -44,8 +42,19 @@ export interface AgentParts {
   texts: Texts;
   version: string;
   systemLanguage: Language;
-  /** The screen without the form on it, or null when it cannot be had. */
-  captureAgain(): Promise<Bitmap | null>;
+  localPolicy: LocalPolicy;
+  /** Pictures without a window of Guichet in them. */
+  capture: TakePictures;
+  /** The displays, as the fact of that name says them. */
+  screens(): string;
+  collectFacts: CollectFacts;
+  /** Called at start and after each writing: the settings that the system has to be told of. */
+  applySettings(settings: PersonalSettings): void;
+  /** Whether the system starts Guichet at sign-in. */
+  startsAtSignIn(): boolean;
+  /** the user's folder of downloads */
+  downloads: string;
+  showInFolder(path: string): void;
   tell<N extends NoticeName>(name: N, notice: Notice<N>): void;
   toast(toast: { title: string; body: string }, target: ToastTarget): void;
   /** `state()` has changed. */
@@ -57,6 +66,9 @@ export interface AgentState {
   standing: Standing | null;
   online: boolean;
   waiting: number;
+  /** tickets in which something was not read yet */
+  unread: number;
+  policy: AgentPolicy;
   language: Language;
 }
 
@@ -68,9 +80,14 @@ export interface Agent {
   /** Whether the form holds a draft at this moment. */
   hasDraft(): boolean;
   openDraft: FormDraft['open'];
-  /** Gives the form its picture; null says that there is none to be had. */
-  addPicture(picture: Bitmap | null): void;
+  /** Gives the form its pictures, or says why there are none. */
+  addCaptured(captured: Captured): void;
+  /** For the preload alone: a page cannot name a path by itself. Errors: `draft-gone`. */
+  attachFiles(files: AttachFiles): Promise<Result<AttachedFiles>>;
+  /** PNG of a draft's picture; null when there is none. */
   pictureBytes(id: string): Promise<Uint8Array | null>;
+  /** A file of a ticket, from this computer or from the help desk; null when neither has it. */
+  attachmentBytes(ticketId: string, sha256: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>;
   start(): void;
   /** The computer woke up, or the network changed. */
   renew(): void;
@@ -79,89 +96,50 @@ export interface Agent {
 
 /** Nothing is asked of the server before `start`. */
 export function createAgent(parts: AgentParts): Agent {
-  const { storage, worker, deployment, identity, clock, chance, version, tell, onState } = parts;
-  const { facts, secrets } = storage;
+  const { storage, worker } = parts;
+  const { facts } = storage;
   const kept = openStores(parts);
-  const { personal, attachments, outbox } = kept;
-  const language = () => personal.read().language;
+  const { personal, attachments, outbox, tickets } = kept;
+  const { language } = personal;
 
-  const pictures = createPictureStore({
-    worker,
-    chance,
-    clock,
-    onEncoded: (_, encoded) => form.onEncoded(encoded !== null),
-  });
-  const current = createCurrentDraft({ ...kept, pictures, chance });
-  const form = createFormDraft({ current, mayOpenTickets, show: (draft) => tell('draft:shown', draft) });
-  const submit = createSubmit({ ...kept, pictures, current, clock, chance });
-
-  const link = createLink(deployment.ok ? null : deployment.error, onState);
-  const enrolment = createEnrolment({ facts, deployment, identity, secret: secrets.agentSecret, version });
-  const tellNews = createNewsTeller({ ...parts, language });
-  const connection = deployment.ok
-    ? connect({
-        ...parts,
-        ...kept,
-        ...deployment.value,
-        enrolment,
-        language,
-        onNews(news) {
-          tellNews(news);
-          void attachments.sweep();
-          onState();
-        },
-        onRound: link.record,
-      })
-    : null;
+  const helpDesk = createHelpDesk({ ...parts, ...kept, language });
+  const policy = () => agentPolicy(facts.read('policy'), parts.localPolicy);
+  const drafting = createDrafting({ ...parts, ...kept, ...helpDesk, policy, mayOpenTickets });
+  const { form } = drafting;
 
   function state(): AgentState {
-    const standing = facts.read('standing');
-    return { ...link.state(), standing, waiting: outbox.waiting(), language: language() };
+    return {
+      ...helpDesk.state(),
+      standing: facts.read('standing'),
+      waiting: outbox.waiting(),
+      unread: tickets.unreadCount(),
+      policy: policy(),
+      language: language(),
+    };
   }
   function mayOpenTickets(): boolean {
     const { condition } = conditionOf(state());
     return condition === 'ready' || condition === 'offline';
   }
 
-  let retaking: Promise<void> | null = null;
-  /** Pressed twice it is taken once: the second picture would have the form in it. */
-  function retake(): Promise<void> {
-    retaking ??= parts
-      .captureAgain()
-      .then((picture) => form.addPicture(picture, true))
-      .finally(() => {
-        retaking = null;
-      });
-    return retaking;
-  }
-
   return {
-    handlers: answerRequests({
-      current,
-      submit,
-      stores: kept,
-      personal,
-      client: connection?.client ?? null,
-      isEnrolled: () => enrolment.credentials() !== null,
-      mayOpenTickets,
-      retake,
-      kick: () => connection?.kick(),
-      onState,
-      tell,
-    }),
+    handlers: answerRequests({ ...parts, ...kept, ...helpDesk, ...drafting }),
     state,
     mayOpenTickets,
-    hasDraft: () => current.shown() !== null,
+    hasDraft: () => drafting.openDrafts.form() !== null,
     openDraft: form.open,
-    addPicture: (picture) => form.addPicture(picture),
-    pictureBytes: (id) => current.pictureBytes(id),
+    addCaptured: form.addCaptured,
+    attachFiles: drafting.draftFiles.attach,
+    pictureBytes: drafting.choice.pictureBytes,
+    attachmentBytes: helpDesk.ticketFiles.bytes,
     start() {
+      parts.applySettings(personal.read());
       void attachments.sweep();
-      connection?.start();
+      helpDesk.start();
     },
-    renew: () => connection?.renew(),
+    renew: helpDesk.renew,
     async stop() {
-      connection?.stop();
+      helpDesk.stop();
       await worker.close();
       storage.close();
     },
@@ -169,16 +147,18 @@ export function createAgent(parts: AgentParts): Agent {
 }
 
 /** What the agent keeps on this computer, one owner a table. */
-function openStores({ storage, worker, clock, systemLanguage }: AgentParts) {
+function openStores(parts: AgentParts) {
+  const { storage, worker, clock, chance, systemLanguage, localPolicy, startsAtSignIn } = parts;
   const { db, facts, seal } = storage;
+  const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance });
   return {
     db,
     facts,
     transaction: (act: () => void) => db.transaction(act)(),
-    personal: createPersonal({ facts, systemLanguage }),
+    personal: createPersonal({ facts, systemLanguage, imposed: localPolicy.imposed, startsAtSignIn }),
     drafts: createDraftStore({ db, seal, clock }),
     outbox: createOutboxStore({ db, seal }),
-    tickets: createTicketStore({ db, seal }),
-    attachments: createAttachmentFiles({ db, folder: storage.attachments, worker }),
+    attachments,
+    ...openDeskStores(parts, attachments),
   };
 }

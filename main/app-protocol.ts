@@ -1,7 +1,10 @@
-// guichet://app: the windows' own files and the draft's pictures, served under a strict content security policy.
+// guichet://app: the windows' own files, and pictures of drafts and tickets, under a strict content security policy.
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Protocol } from 'electron';
+import { IdempotencyKey, Sha256 } from '../contract/words.ts';
+import type { Agent } from './agent.ts';
+import type { RegionChoice } from './capture/region-choice.ts';
 import { APP_ORIGIN } from './ipc/answerer.ts';
 
 const { protocol: SCHEME, host: HOST } = new URL(APP_ORIGIN);
@@ -33,29 +36,53 @@ export function declareScheme(protocol: Protocol): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME.replace(':', ''), privileges }]);
 }
 
-/** Serves `folder`, and `/picture/<id>` from memory. */
-export function serveApp(
-  protocol: Protocol,
-  { folder, pictureBytes }: { folder: string; pictureBytes(id: string): Promise<Uint8Array | null> },
-): void {
+/** A ticket's files are shown when they are one of these; all others are only saved. */
+const SHOWN_MEDIA_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+interface Sources {
+  /** of the built pages */
+  folder: string;
+  agent: Pick<Agent, 'pictureBytes' | 'attachmentBytes'>;
+  region: Pick<RegionChoice, 'pictureBytes'>;
+}
+
+/** Serves the pages, `/picture/<id>` and `/attachment/<ticketId>/<sha256>`. */
+export function serveApp(protocol: Pick<Protocol, 'handle'>, sources: Sources): void {
   protocol.handle(SCHEME.replace(':', ''), async (request) => {
     const { host, pathname } = new URL(request.url);
-    if (host !== HOST || request.method !== 'GET') return notFound();
-    const [, kind, pictureId = ''] = pathname.split('/');
-    if (kind === 'picture') {
-      const bytes = await pictureBytes(pictureId);
-      return bytes ? answer(bytes, 'image/png') : notFound();
-    }
-    const file = normalize(join(folder, decodeURIComponent(pathname)));
-    const mediaType = MEDIA_TYPES[extname(file)];
-    if (!file.startsWith(folder + sep) || !mediaType) return notFound();
-    const bytes = await readFile(file).catch(() => null);
-    return bytes ? answer(bytes, mediaType) : notFound();
+    const isOurs = host === HOST && request.method === 'GET';
+    return (isOurs && (await found(pathname, sources))) || new Response(null, { status: 404 });
   });
 }
 
+async function found(pathname: string, sources: Sources): Promise<Response | null> {
+  const [, kind, id = '', sha256 = ''] = pathname.split('/');
+  switch (kind) {
+    case 'picture': {
+      const bytes = (await sources.region.pictureBytes(id)) ?? (await sources.agent.pictureBytes(id));
+      return bytes && answer(bytes, 'image/png');
+    }
+    case 'attachment': {
+      if (!IdempotencyKey.safeParse(id).success || !Sha256.safeParse(sha256).success) return null;
+      const file = await sources.agent.attachmentBytes(id, sha256);
+      return file && SHOWN_MEDIA_TYPES.has(file.mediaType) ? answer(file.bytes, file.mediaType) : null;
+    }
+    default:
+      return pageFile(pathname, sources.folder);
+  }
+}
+
+async function pageFile(pathname: string, folder: string): Promise<Response | null> {
+  const file = normalize(join(folder, decodeURIComponent(pathname)));
+  const mediaType = MEDIA_TYPES[extname(file)];
+  if (!file.startsWith(folder + sep) || !mediaType) return null;
+  const bytes = await readFile(file).catch(() => null);
+  return bytes && answer(bytes, mediaType);
+}
+
 function answer(bytes: Uint8Array, mediaType: string): Response {
-  return new Response(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+  // None of these bytes is in shared memory, which a body may not be.
+  return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: {
       'Content-Type': mediaType,
       'Content-Security-Policy': POLICY,
@@ -63,8 +90,4 @@ function answer(bytes: Uint8Array, mediaType: string): Response {
       'Cache-Control': 'no-store',
     },
   });
-}
-
-function notFound(): Response {
-  return new Response(null, { status: 404 });
 }

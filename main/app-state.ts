@@ -7,20 +7,31 @@ import { conditionOf } from './condition.ts';
 
 interface Parts {
   agent: Pick<Agent, 'state'>;
-  hotkey: string | null;
+  /** the key in force */
+  hotkey(): string | null;
+  /** #rrggbb */
+  accent(): string | null;
   version: string;
   identity: Pick<AgentIdentity, 'hostname' | 'userName'>;
 }
 
 /** `now` is the state at this moment; `publish` shows it if it is not what was shown last. */
 export function createAppState(
-  { agent, hotkey, version, identity: { hostname, userName } }: Parts,
+  { agent, hotkey, accent, version, identity: { hostname, userName } }: Parts,
   show: (state: AppState) => void,
 ): { now(): AppState; publish(): void } {
   let published: AppState | null = null;
   function now(): AppState {
     const state = agent.state();
-    return { ...state, ...conditionOf(state), hotkey, version, hostname, userName };
+    return {
+      ...state,
+      ...conditionOf(state),
+      hotkey: hotkey(),
+      accent: accent(),
+      version,
+      hostname,
+      userName,
+    };
   }
   return {
     now,

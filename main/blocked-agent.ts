@@ -1,8 +1,12 @@
 // The agent that cannot open what it keeps: it says why, reads nothing and writes nothing.
 import type { GuichetError } from '../contract/errors.ts';
+import type { AgentPolicy, PersonalSettings } from '../contract/ipc.ts';
 import { ok } from '../contract/result.ts';
 import type { Language } from '../contract/words.ts';
 import type { Agent } from './agent.ts';
+
+/** Nothing can be opened that would need more. */
+const NO_POLICY: AgentPolicy = { screenshots: false, facts: false, fileTypes: [], attachmentMegabytes: 1 };
 
 /** `problem` answers every request but the reading of what is shown. */
 export function createBlockedAgent(problem: GuichetError, language: Language): Agent {
@@ -10,27 +14,64 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
   return {
     handlers: {
       'draft:current': () => ok(null),
+      'draft:others': () => ok([]),
+      'draft:open': refuse,
+      'draft:of-ticket': refuse,
       'draft:write': refuse,
-      'draft:retake': refuse,
-      'draft:remove-picture': refuse,
+      'draft:save': refuse,
       'draft:discard': refuse,
       'draft:submit': refuse,
+      'draft:capture': refuse,
+      'draft:add-picture': refuse,
+      'draft:replace-picture': refuse,
+      'draft:include': refuse,
+      'draft:remove': refuse,
+      'catalogue:read': refuse,
+      'people:search': refuse,
+      'announcements:list': refuse,
+      'announcements:join': refuse,
       'tickets:list': refuse,
       'tickets:open': refuse,
-      'tickets:comment': refuse,
-      'settings:read': () => ok({ fullName: '', email: '', language }),
+      'tickets:act': refuse,
+      'tickets:rate': refuse,
+      'tickets:save-file': refuse,
+      'settings:read': () => ok({ settings: noSettings(language), imposed: [] }),
       'settings:write': refuse,
       'settings:send-token': refuse,
       'settings:confirm': refuse,
     },
-    state: () => ({ problem, standing: null, online: true, waiting: 0, language }),
+    state: () => ({
+      problem,
+      standing: null,
+      online: true,
+      waiting: 0,
+      unread: 0,
+      policy: NO_POLICY,
+      language,
+    }),
     mayOpenTickets: () => false,
     hasDraft: () => false,
     openDraft() {},
-    addPicture() {},
+    addCaptured() {},
+    attachFiles: async () => refuse(),
     pictureBytes: async () => null,
+    attachmentBytes: async () => null,
     start() {},
     renew() {},
     async stop() {},
+  };
+}
+
+function noSettings(language: Language): PersonalSettings {
+  return {
+    fullName: '',
+    email: '',
+    phone: '',
+    site: '',
+    room: '',
+    language,
+    theme: 'system',
+    hotkey: null,
+    startAtSignIn: false,
   };
 }

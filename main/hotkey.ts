@@ -1,5 +1,6 @@
-// The key that opens the form: the first of a list that no other program has taken.
+// The key that opens the form: the one wanted if it is free, else the first of a list that no other program has taken.
 import type { GlobalShortcut } from 'electron';
+import { Accelerator, type HotkeyVerdict } from '../contract/ipc.ts';
 
 /** F12 alone belongs to debuggers on Windows. */
 const CANDIDATES = [
@@ -11,10 +12,67 @@ const CANDIDATES = [
   'Ctrl+Alt+F11',
 ];
 
-/** The key in force, null when every candidate was taken. */
-export function registerHotkey(
-  shortcuts: Pick<GlobalShortcut, 'register'>,
-  onPress: () => void,
-): string | null {
-  return CANDIDATES.find((key) => shortcuts.register(key, onPress)) ?? null;
+/** What Windows and its programs live by. */
+const NEVER = new Set(['F12', 'Alt+F4']);
+
+export interface Hotkey {
+  /** Takes `wanted`, or when it is null or taken the first candidate that is free; gives up the one before. */
+  use(wanted: string | null): void;
+  /** Null when every candidate was taken, and before the first `use`. */
+  inForce(): string | null;
+  /** Whether it could be used; the key in force stays. */
+  try(accelerator: string): HotkeyVerdict;
+}
+
+type Shortcuts = Pick<GlobalShortcut, 'register' | 'unregister'>;
+
+/** Registers nothing before `use`. */
+export function createHotkey(shortcuts: Shortcuts, onPress: () => void): Hotkey {
+  let current: string | null = null;
+
+  function take(key: string): Exclude<HotkeyVerdict, 'yours'> {
+    try {
+      return shortcuts.register(key, onPress) ? 'free' : 'taken';
+    } catch {
+      // Electron throws at a key that it does not know.
+      return 'unusable';
+    }
+  }
+
+  return {
+    use(wanted) {
+      const keys = wanted !== null && isUsable(wanted) ? [wanted, ...CANDIDATES] : CANDIDATES;
+      if (current !== null && current === keys[0]) return;
+      if (current !== null) shortcuts.unregister(current);
+      current = keys.find((key) => take(key) === 'free') ?? null;
+    },
+    inForce: () => current,
+    try(accelerator) {
+      if (!isUsable(accelerator)) return 'unusable';
+      if (current !== null && inOrder(accelerator) === inOrder(current)) return 'yours';
+      const verdict = take(accelerator);
+      if (verdict === 'free') shortcuts.unregister(accelerator);
+      return verdict;
+    },
+  };
+}
+
+/** A function key may stand alone; any other needs more than Shift with it, or typing would open the form. */
+function isUsable(accelerator: string): boolean {
+  if (!Accelerator.safeParse(accelerator).success) return false;
+  const { modifiers, key } = partsOf(accelerator);
+  if (/^esc(ape)?$/i.test(key) || NEVER.has(inOrder(accelerator))) return false;
+  return /^F([1-9]|1\d|2[0-4])$/i.test(key) || modifiers.some((modifier) => modifier !== 'Shift');
+}
+
+function partsOf(accelerator: string): { modifiers: string[]; key: string } {
+  const modifiers = accelerator.split('+');
+  const key = modifiers.pop() ?? '';
+  return { modifiers, key };
+}
+
+/** `Shift+Ctrl+f11` and `Ctrl+Shift+F11` are one key. */
+function inOrder(accelerator: string): string {
+  const { modifiers, key } = partsOf(accelerator);
+  return [...new Set(modifiers)].sort().concat(key.toUpperCase()).join('+');
 }

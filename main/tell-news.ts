@@ -1,25 +1,48 @@
 // How a sync's news reaches the user: the windows first, then toasts.
 import { sentenceOf } from '../contract/errors.ts';
-import type { Language } from '../contract/words.ts';
+import { type Language, unreachable } from '../contract/words.ts';
 import type { AgentParts } from './agent.ts';
-import type { SyncNews } from './sync/sync-round.ts';
+import type { Translate } from './support/texts.ts';
+import type { Refusal } from './sync/settle-results.ts';
+import type { SyncNews } from './sync/write-down.ts';
 import { toastOfNews } from './tickets/toast-of-news.ts';
 
 /** To be called after the transaction that wrote the news down. */
-export function createNewsTeller({
-  tell,
-  toast,
-  texts,
-  language,
-}: Pick<AgentParts, 'tell' | 'toast' | 'texts'> & { language(): Language }): (news: SyncNews) => void {
-  return ({ changedIds, news, refusals }) => {
+export function createNewsTeller(
+  parts: Pick<AgentParts, 'tell' | 'toast' | 'texts'> & {
+    language(): Language;
+    changedTickets(ids: readonly string[]): void;
+    onAnnouncements(): void;
+  },
+): (news: SyncNews) => void {
+  const { tell, toast, texts, language, changedTickets, onAnnouncements } = parts;
+  return ({ changedIds, news, refusals, catalogueChanged, announcementsChanged }) => {
     const t = texts(language());
-    if (changedIds.length > 0) tell('tickets:changed', { ids: changedIds });
-    for (const { draftId, title, error } of refusals) {
-      const refused = t('toast.refused');
-      const body = sentenceOf(error, language());
-      toast({ title: title ? `${refused} – ${title}` : refused, body }, { draftId });
+    if (changedIds.length > 0) changedTickets(changedIds);
+    if (catalogueChanged) tell('catalogue:changed', undefined);
+    if (announcementsChanged) onAnnouncements();
+    for (const refusal of refusals) {
+      const { draftId, ticketId, error } = refusal;
+      const target = draftId ? { draftId } : { ticketId };
+      toast({ title: titleOf(refusal, t), body: sentenceOf(error, language()) }, target);
     }
     for (const item of news) toast(toastOfNews(item, t), { ticketId: item.ticket.id });
   };
+}
+
+function titleOf({ kind, title }: Refusal, t: Translate): string {
+  const about = (refused: string) => (title ? `${refused} – ${title}` : refused);
+  switch (kind) {
+    case 'create-ticket':
+      return about(t('toast.refused'));
+    case 'add-comment':
+      return about(t('toast.refused-message'));
+    case 'act-on-ticket':
+    case 'rate-ticket':
+      return about(t('toast.refused-act'));
+    case 'join-ticket':
+      return t('toast.refused-join');
+    default:
+      return unreachable(kind);
+  }
 }

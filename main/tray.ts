@@ -1,7 +1,7 @@
 // The icon in the notification area: one render(state) for icon, tooltip and menu.
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
-import type { AgentCondition, AppState, Screen } from '../contract/ipc.ts';
+import type { AgentCondition, AppState, OpenableScreen } from '../contract/ipc.ts';
 import type { Texts } from './support/texts.ts';
 import { tooltipOf } from './tooltip.ts';
 
@@ -13,6 +13,11 @@ const ICONS: Record<AgentCondition, string> = {
   ready: 'ready',
 };
 
+/** A dot says that something was not read yet. */
+function iconOf({ condition, unread }: Pick<AppState, 'condition' | 'unread'>): string {
+  return `tray-${ICONS[condition]}${unread > 0 ? '-unread' : ''}`;
+}
+
 export interface TrayIcon {
   render(state: AppState): void;
 }
@@ -22,15 +27,14 @@ export function createTray(parts: {
   /** holds tray-ready.png and its kin, with their larger sizes as name@….png */
   iconFolder: string;
   texts: Texts;
-  open(screen: Screen): void;
+  open(screen: OpenableScreen): void;
   quit(): void;
 }): TrayIcon {
   const { iconFolder, texts, open, quit } = parts;
-  const iconOf = (condition: AgentCondition) =>
-    nativeImage.createFromPath(join(iconFolder, `tray-${ICONS[condition]}.png`));
-  const tray = new Tray(iconOf('ready'));
+  const imageOf = (icon: string) => nativeImage.createFromPath(join(iconFolder, `${icon}.png`));
+  let drawn: Partial<AppState> & { icon: string } = { icon: 'tray-ready' };
+  const tray = new Tray(imageOf(drawn.icon));
   tray.on('click', () => open('tickets'));
-  let drawn: Partial<AppState> = {};
 
   function menuOf({ language, hotkey }: AppState): Menu {
     const t = texts(language);
@@ -51,12 +55,13 @@ export function createTray(parts: {
 
   return {
     render(state) {
-      if (state.condition !== drawn.condition) tray.setImage(iconOf(state.condition));
+      const icon = iconOf(state);
+      if (icon !== drawn.icon) tray.setImage(imageOf(icon));
       if (state.language !== drawn.language || state.hotkey !== drawn.hotkey) {
         tray.setContextMenu(menuOf(state));
       }
       tray.setToolTip(tooltipOf(state, texts));
-      drawn = state;
+      drawn = { ...state, icon };
     },
   };
 }

@@ -1,19 +1,21 @@
-// What a window may ask about windows, and the way from a toast, the tray or a second start to one of them.
-import type { AppState, Screen } from '../contract/ipc.ts';
+// What a window may ask about windows, pictures of them and keys, and the way from a toast, the tray or a second start.
+import type { AppState, OpenableScreen } from '../contract/ipc.ts';
 import { ok } from '../contract/result.ts';
 import type { ToastTarget } from './agent.ts';
+import type { Hotkey } from './hotkey.ts';
 import type { Handlers } from './ipc/answerer.ts';
 import type { OpenForm } from './open-form.ts';
+import type { Screenshots } from './screenshots.ts';
 import type { Windows } from './windows.ts';
 
 export interface Openings {
-  open(screen: Screen): void;
+  open(screen: OpenableScreen): void;
   showTicket(id: string): Promise<void>;
   openTarget(target: ToastTarget): void;
 }
 
 /** The ways in that do not come from a window. */
-export function createOpenings(windows: Windows, openForm: OpenForm): Openings {
+export function createOpenings(windows: Pick<Windows, 'open' | 'tell'>, openForm: OpenForm): Openings {
   async function showTicket(id: string): Promise<void> {
     await windows.open('tickets');
     windows.tell('tickets:show', { id });
@@ -23,18 +25,33 @@ export function createOpenings(windows: Windows, openForm: OpenForm): Openings {
     showTicket,
     openTarget(target) {
       if ('ticketId' in target) void showTicket(target.ticketId);
-      else void openForm({ byKey: false, draftId: target.draftId });
+      else if ('draftId' in target) void openForm({ byKey: false, draftId: target.draftId });
+      // announcements stand above the form
+      else void openForm({ byKey: false });
     },
   };
 }
 
+export type WindowHandlers = Handlers<
+  | 'app:state'
+  | 'window:open'
+  | 'window:close'
+  | 'tickets:show'
+  | 'capture:windows'
+  | 'region:picture'
+  | 'region:choose'
+  | 'settings:try-hotkey'
+>;
+
 /** The requests that are about windows, not about the agent. */
 export function windowRequests(parts: {
   openings: Openings;
-  windows: Windows;
+  windows: Pick<Windows, 'close'>;
+  screenshots: Pick<Screenshots, 'listWindows' | 'region'>;
+  hotkey: Pick<Hotkey, 'try'>;
   appState(): AppState;
-}): Handlers<'app:state' | 'window:open' | 'window:close' | 'tickets:show'> {
-  const { openings, windows, appState } = parts;
+}): WindowHandlers {
+  const { openings, windows, screenshots, hotkey, appState } = parts;
   return {
     'app:state': () => ok(appState()),
     'window:open'(screen) {
@@ -49,5 +66,12 @@ export function windowRequests(parts: {
       await openings.showTicket(id);
       return ok(undefined);
     },
+    'capture:windows': () => screenshots.listWindows(),
+    'region:picture': () => ok(screenshots.region.picture()),
+    'region:choose'(region) {
+      screenshots.region.answer(region);
+      return ok(undefined);
+    },
+    'settings:try-hotkey': ({ accelerator }) => ok(hotkey.try(accelerator)),
   };
 }

@@ -1,19 +1,20 @@
 // The agent's windows: the form, loaded before it is needed, and the others, made on demand.
-import { join } from 'node:path';
-import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, session } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays } from 'electron';
 import type { NoticeName } from '../contract/channels.ts';
-import type { Notice, Screen } from '../contract/ipc.ts';
-import { APP_ORIGIN } from './ipc/answerer.ts';
+import type { Notice, OpenableScreen } from '../contract/ipc.ts';
+import { createOverlays, type Overlays } from './overlays.ts';
+import { denyPermissions, openPage, type PageParts, type PageWindow } from './page-window.ts';
 
-/** Content area in CSS pixels. */
-const SIZES: Record<Screen, { width: number; height: number; resizable: boolean }> = {
-  capture: { width: 760, height: 640, resizable: true },
-  tickets: { width: 960, height: 680, resizable: true },
-  settings: { width: 480, height: 560, resizable: true },
-  about: { width: 420, height: 400, resizable: false },
-};
+/** Content area in CSS pixels. No narrower than a page can be read in at 200 %. */
+const SIZES: Record<OpenableScreen, { width: number; height: number; minWidth: number; minHeight: number }> =
+  {
+    capture: { width: 760, height: 640, minWidth: 640, minHeight: 480 },
+    tickets: { width: 960, height: 680, minWidth: 640, minHeight: 480 },
+    settings: { width: 640, height: 680, minWidth: 480, minHeight: 480 },
+    about: { width: 480, height: 440, minWidth: 480, minHeight: 400 },
+  };
 
-export interface Windows {
+export interface Windows extends Overlays {
   /** Makes and loads the form, unseen. */
   prepareForm(): void;
   form: {
@@ -23,39 +24,31 @@ export interface Windows {
     hide(): void;
   };
   /** Shows a window other than the form; the answer is called with it once it can hear notices. */
-  open(screen: Exclude<Screen, 'capture'>): Promise<void>;
+  open(screen: Exclude<OpenableScreen, 'capture'>): Promise<void>;
   close(windowId: number): void;
   tell<N extends NoticeName>(name: N, notice: Notice<N>): void;
+  /** Hides what is shown, but the form if `formMayStay`; null when nothing is, else what shows it again as it was. */
+  hideAll(how: { formMayStay: boolean }): (() => void) | null;
+  /** The windows as the system's capture names them. */
+  sourceIds(): string[];
   /** From now on closing the form ends it. */
   letGo(): void;
 }
 
-interface Parts {
-  preload: string;
-  /** folder */
-  icons: string;
-  devTools: boolean;
+interface Parts extends PageParts {
   /** whether the form is to be left out of captures */
   isExcluded: boolean;
 }
 
-interface OpenWindow {
-  window: BrowserWindow;
-  /** resolved once its page can hear notices */
-  loaded: Promise<void>;
-}
-
-/** Makes none yet. Every window is sandboxed, stays on its own page and has no permissions. */
+/** Makes none yet. */
 export function createWindows(parts: Parts): Windows {
-  const open = new Map<Screen, OpenWindow>();
+  const open = new Map<OpenableScreen, PageWindow>();
   let lettingGo = false;
   denyPermissions();
 
-  function make(screen: Screen): OpenWindow {
-    const window = new BrowserWindow(optionsOf(screen, parts));
-    keepInside(window);
-    window.on('closed', () => open.delete(screen));
-    const made = { window, loaded: window.loadURL(`${APP_ORIGIN}/index.html#/${screen}`) };
+  function make(screen: OpenableScreen): PageWindow {
+    const made = openPage(screen, optionsOf(screen), parts);
+    made.window.on('closed', () => open.delete(screen));
     open.set(screen, made);
     return made;
   }
@@ -72,6 +65,7 @@ export function createWindows(parts: Parts): Windows {
   }
 
   return {
+    ...createOverlays(parts),
     prepareForm,
     form: formOf(() => open.get('capture')?.window),
     async open(screen) {
@@ -85,6 +79,11 @@ export function createWindows(parts: Parts): Windows {
     tell(name, notice) {
       for (const { window } of open.values()) window.webContents.send(name, notice);
     },
+    hideAll({ formMayStay }) {
+      const all = [...open].filter(([screen]) => !(formMayStay && screen === 'capture'));
+      return hide(all.map(([, { window }]) => window));
+    },
+    sourceIds: () => [...open.values()].map(({ window }) => window.getMediaSourceId()),
     letGo() {
       lettingGo = true;
     },
@@ -97,7 +96,7 @@ function formOf(form: () => BrowserWindow | undefined): Windows['form'] {
     show({ aboveAll }) {
       const window = form();
       if (!window) return;
-      if (!window.isVisible()) centre(window);
+      if (!window.isVisible()) place(window);
       window.setAlwaysOnTop(aboveAll);
       bringForward(window);
     },
@@ -105,46 +104,31 @@ function formOf(form: () => BrowserWindow | undefined): Windows['form'] {
   };
 }
 
-function optionsOf(screen: Screen, { preload, icons, devTools }: Parts): BrowserWindowConstructorOptions {
-  return {
-    ...SIZES[screen],
-    useContentSize: true,
-    show: false,
-    autoHideMenuBar: true,
-    icon: join(icons, 'tray-ready.png'),
-    webPreferences: {
-      preload,
-      devTools,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      // Elsewhere than on Windows it would fetch its dictionaries from the internet.
-      spellcheck: process.platform === 'win32',
-    },
+function hide(windows: BrowserWindow[]): (() => void) | null {
+  const shown = windows.filter((window) => window.isVisible() && !window.isMinimized());
+  if (shown.length === 0) return null;
+  const focused = shown.find((window) => window.isFocused());
+  for (const window of shown) window.hide();
+  return () => {
+    for (const window of shown) if (!window.isDestroyed()) window.showInactive();
+    if (focused && !focused.isDestroyed()) focused.focus();
   };
 }
 
-/** A window shows its own page and opens no other. */
-function keepInside({ webContents }: BrowserWindow): void {
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  webContents.on('will-navigate', (event) => event.preventDefault());
-  webContents.on('will-attach-webview', (event) => event.preventDefault());
+function optionsOf(screen: OpenableScreen): BrowserWindowConstructorOptions {
+  return { ...SIZES[screen], useContentSize: true, autoHideMenuBar: true };
 }
 
-function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
-}
-
-function centre(window: BrowserWindow): void {
+/** In the middle of the pointer's display, no larger than it has room for. */
+function place(window: BrowserWindow): void {
   const { workArea } = displays.getDisplayNearestPoint(displays.getCursorScreenPoint());
-  const [width = 0, height = 0] = window.getSize();
+  const [wide = 0, high = 0] = window.getSize();
+  const [width, height] = [Math.min(wide, workArea.width), Math.min(high, workArea.height)];
   window.setBounds({
     width,
     height,
     x: Math.round(workArea.x + (workArea.width - width) / 2),
-    y: Math.round(workArea.y + Math.max(0, workArea.height - height) / 2),
+    y: Math.round(workArea.y + (workArea.height - height) / 2),
   });
 }
 

@@ -1,7 +1,14 @@
 // The bridge: one typed `guichet` object made from the names of the IPC table, and no other way out of a window.
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import { NOTICE_NAMES, type NoticeName, REQUEST_NAMES, type RequestName } from '../contract/channels.ts';
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
+import {
+  ATTACH_FILES,
+  NOTICE_NAMES,
+  type NoticeName,
+  REQUEST_NAMES,
+  type RequestName,
+} from '../contract/channels.ts';
 import type { Bridge } from '../contract/ipc.ts';
+import { handedOver } from './files.ts';
 
 type Ask = (input: unknown) => Promise<unknown>;
 type Hear = (listener: (notice: unknown) => void) => () => void;
@@ -20,8 +27,18 @@ function hearing(name: NoticeName): Hear {
   };
 }
 
-const bridge: Record<keyof Bridge, Record<string, Ask | Hear>> = {
+/** Before Electron 29 there is no webUtils, and a file tells its path itself. */
+function pathOf(file: File & { path?: string }): string {
+  return webUtils ? webUtils.getPathForFile(file) : (file.path ?? '');
+}
+
+const attachFiles: Bridge['attachFiles'] = async (id, files) => {
+  const all = await Promise.all(files.map((file) => handedOver(file, pathOf)));
+  return ipcRenderer.invoke(ATTACH_FILES, { id, files: all });
+};
+
+const bridge: Record<Exclude<keyof Bridge, 'attachFiles'>, Record<string, Ask | Hear>> = {
   ask: Object.fromEntries(REQUEST_NAMES.map((name) => [name, asking(name)])),
   hear: Object.fromEntries(NOTICE_NAMES.map((name) => [name, hearing(name)])),
 };
-contextBridge.exposeInMainWorld('guichet', bridge);
+contextBridge.exposeInMainWorld('guichet', { ...bridge, attachFiles });

@@ -2,10 +2,7 @@
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Screen } from '../contract/ipc.ts';
-import { AboutScreen } from './about/about-screen.tsx';
 import { CaptureScreen } from './capture/capture-screen.tsx';
-import { SettingsScreen } from './settings/settings-screen.tsx';
-import { TicketsScreen } from './tickets/tickets-screen.tsx';
 import { App } from './ui/app.tsx';
 import { rememberLast } from './ui/last-notice.ts';
 import './ui/page.css';
@@ -15,11 +12,29 @@ const bridge = window.guichet;
 // heard from the first moment: a window opened to show a ticket is told which one as soon as it has loaded
 const ticketToShow = rememberLast(bridge.hear['tickets:show']);
 
-const SCREENS: Record<Screen, () => ReactNode> = {
-  capture: () => <CaptureScreen />,
-  tickets: () => <TicketsScreen toShow={ticketToShow} />,
-  settings: () => <SettingsScreen />,
-  about: () => <AboutScreen />,
+/** The form is loaded with the page: its window waits hidden. Each other window loads its own screen alone. */
+const SCREENS: Record<Screen, () => Promise<ReactNode>> = {
+  capture: async () => <CaptureScreen />,
+  tickets: async () => {
+    const { TicketsScreen } = await import('./tickets/tickets-screen.tsx');
+    return <TicketsScreen toShow={ticketToShow} />;
+  },
+  settings: async () => {
+    const { SettingsScreen } = await import('./settings/settings-screen.tsx');
+    return <SettingsScreen />;
+  },
+  about: async () => {
+    const { AboutScreen } = await import('./about/about-screen.tsx');
+    return <AboutScreen />;
+  },
+  region: async () => {
+    const { RegionScreen } = await import('./region/region-screen.tsx');
+    return <RegionScreen />;
+  },
+  countdown: async () => {
+    const { CountdownScreen } = await import('./countdown/countdown-screen.tsx');
+    return <CountdownScreen />;
+  },
 };
 
 function isScreen(name: string): name is Screen {
@@ -27,13 +42,13 @@ function isScreen(name: string): name is Screen {
 }
 
 async function start(root: HTMLElement): Promise<void> {
-  const name = window.location.hash.replace(/^#\//, '');
+  const name = window.location.hash.replace(/^#\/(\w*).*$/, '$1');
   if (!isScreen(name)) throw new Error(`no screen is named ${name}`);
-  const state = await bridge.ask['app:state']();
+  const [state, screen] = await Promise.all([bridge.ask['app:state'](), SCREENS[name]()]);
   if (!state.ok) throw new Error(`app:state was refused: ${state.error.code}`);
   createRoot(root).render(
     <App bridge={bridge} texts={createTexts(state.value.language)} firstState={state.value}>
-      {SCREENS[name]()}
+      {screen}
     </App>,
   );
 }

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { ServerPolicy } from '../contract/sync.ts';
 import type { Chance } from './chance.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -19,6 +20,7 @@ import { serveConsole } from './http/static-console.ts';
 import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Mailbox } from './mail/mailer.ts';
+import { consoleAnnouncementRoutes } from './routes/console-announcements.ts';
 import { consoleAttachmentRoutes } from './routes/console-attachments.ts';
 import { consoleDeliveryRoutes } from './routes/console-deliveries.ts';
 import { consoleDeviceRoutes } from './routes/console-devices.ts';
@@ -26,10 +28,13 @@ import { consoleEventRoutes } from './routes/console-events.ts';
 import { consoleOrganisationRoutes } from './routes/console-organisations.ts';
 import { consoleSessionRoutes } from './routes/console-session.ts';
 import { consoleTicketRoutes } from './routes/console-tickets.ts';
+import { consoleUploadRoutes } from './routes/console-uploads.ts';
 import { enrolmentRoutes } from './routes/enrolment.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { syncRoutes } from './routes/sync.ts';
+import { ticketAttachmentRoutes } from './routes/ticket-attachments.ts';
 import { UPLOADS_PATH, uploadRoutes } from './routes/uploads.ts';
 import type { Accounts } from './staff/accounts.ts';
 import type { Audit } from './staff/audit.ts';
@@ -93,7 +98,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(healthRoutes(parts));
   await app.register(enrolmentRoutes({ ...parts, announce: streams }));
   await app.register(uploadRoutes({ db: parts.db, uploads }));
-  await app.register(syncRoutes(parts));
+  await app.register(syncRoutes({ ...parts, policy: policyOf(config) }));
+  await app.register(peopleRoutes(parts));
+  await app.register(ticketAttachmentRoutes(parts));
   await app.register(consoleRoutes({ ...parts, kickDelivery }), { prefix: '/v1/console' });
   await app.register(mailboxRoutes(parts));
   await serveConsole(app, config.consoleDir);
@@ -101,6 +108,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   // streams would keep the server from closing
   app.addHook('preClose', async () => streams.close());
   return app;
+}
+
+function policyOf({ attachmentLimitMegabytes, allowedFileTypes }: Config): ServerPolicy {
+  return { attachmentMegabytes: attachmentLimitMegabytes, fileTypes: allowedFileTypes };
 }
 
 function consoleRoutes(parts: AppParts & { kickDelivery(): void }): FastifyPluginAsyncZod {
@@ -114,6 +125,8 @@ function consoleRoutes(parts: AppParts & { kickDelivery(): void }): FastifyPlugi
       await signedIn.register(consoleTicketRoutes(parts));
       await signedIn.register(consoleDeliveryRoutes(parts));
       await signedIn.register(consoleAttachmentRoutes(parts));
+      await signedIn.register(consoleUploadRoutes(parts));
+      await signedIn.register(consoleAnnouncementRoutes({ ...parts, announce: parts.streams }));
       await signedIn.register(consoleEventRoutes(parts));
     });
   };

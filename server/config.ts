@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { EmailDomain, NewOrganisation } from '../contract/console.ts';
 import { EnrolmentKey } from '../contract/enrolment.ts';
 
+/** in bytes */
+export const MEGABYTE = 1024 * 1024;
+
 const text = z.string().trim().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
@@ -30,6 +33,11 @@ const Environment = z.object({
   MAIL_FROM: text.default('Guichet <guichet@localhost>'),
   /** largest attachment, in megabytes (1 MB is 1,048,576 bytes) */
   ATTACHMENT_LIMIT_MB: wholeNumber(1, 10_240).default(25),
+  /** endings of the files that may be attached, separated by commas; without it any file may */
+  ALLOWED_FILE_TYPES: text
+    .transform((list) => list.split(',').map((ending) => ending.trim().toLowerCase().replace(/^\./, '')))
+    .pipe(z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,19}$/)))
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** true behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto */
   TRUST_PROXY: flag.default(false),
@@ -60,6 +68,7 @@ const EXPECTED: Record<Variable, string> = {
   SMTP_URL: 'an address such as smtp://mail.example.org:587',
   MAIL_FROM: 'a sender, such as Help desk <help@example.org>',
   ATTACHMENT_LIMIT_MB: 'a whole number of megabytes from 1 to 10240',
+  ALLOWED_FILE_TYPES: 'file name endings separated by commas, such as png,jpg,pdf',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
   TRUST_PROXY: 'true or false',
   CONSOLE_DIR: 'the path of a folder',
@@ -86,6 +95,8 @@ export interface Config {
   smtpUrl: string | null;
   mailFrom: string;
   attachmentLimitMegabytes: number;
+  /** file name endings without the dot, in lower case; null admits any */
+  allowedFileTypes: string[] | null;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   trustProxy: boolean;
   consoleDir: string;
@@ -126,6 +137,7 @@ function configOf(values: z.infer<typeof Environment>): Config {
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     attachmentLimitMegabytes: values.ATTACHMENT_LIMIT_MB,
+    allowedFileTypes: values.ALLOWED_FILE_TYPES ?? null,
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
     consoleDir: path.resolve(values.CONSOLE_DIR),

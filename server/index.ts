@@ -111,7 +111,12 @@ async function buildParts(db: Database, config: Config, surroundings: Partial<Su
   const confirmation = createConfirmation({ ...own, mailer, serverKey });
   const connector = surroundings.connector?.(db) ?? createBuiltInConnector(own);
   const worker = createDeliveryWorker({ ...own, connector, log });
-  const intake = createIntake({ ...own, connectorKind: connector.kind, kickDelivery: worker.kick });
+  const intake = createIntake({
+    ...own,
+    connectorKind: connector.kind,
+    fileTypes: config.allowedFileTypes,
+    kickDelivery: worker.kick,
+  });
   const desk = createDesk(own);
   return {
     ...own,

@@ -11,7 +11,12 @@ export const addressOf = ({ id }: DeskAttachment): string => `/v1/console/attach
 
 /** A size in bytes as people read it, such as "1.2 MB". */
 export function readableSize(bytes: number, language: Language): string {
-  const [unit, divisor] = bytes < 1_000_000 ? ['kilobyte', 1000] : ['megabyte', 1_000_000];
-  const format = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(language, format).format(bytes / divisor);
+  const format = (value: number, unit: string, unitDisplay: 'short' | 'long') =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(
+      value,
+    );
+  if (bytes < 1000) return format(bytes, 'byte', 'long');
+  return bytes < 1_000_000
+    ? format(bytes / 1000, 'kilobyte', 'short')
+    : format(bytes / 1_000_000, 'megabyte', 'short');
 }

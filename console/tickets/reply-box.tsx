@@ -1,4 +1,4 @@
-// The box under the time line: a reply to the requester, or a note that only staff see.
+// The box under the time line: a reply to the requester, or a note that only staff see, with their files.
 import {
   Button,
   Caption1,
@@ -13,16 +13,20 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { LockClosedRegular, SendRegular } from '@fluentui/react-icons';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
-import { z } from 'zod';
+import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type DeskTicket, Reply } from '../../contract/console.ts';
+import type { GuichetError } from '../../contract/errors.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
+import { focusMissing } from '../ui/focus-missing.ts';
 import { useWords } from '../ui/words.ts';
+import { AttachButton } from './attach-button.tsx';
+import { useFileDrop } from './file-drop.ts';
+import { useMessage } from './message.ts';
 import { useDeskAct } from './queries.ts';
-import { useUnsent } from './unsent.ts';
-
-const Kind = z.enum(['reply', 'note']);
-type Kind = z.infer<typeof Kind>;
+import { ReplyFileList } from './reply-file-list.tsx';
+import { MessageKind } from './reply-files.ts';
+import { isUntaken } from './untaken.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -37,6 +41,10 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground3,
     border: `${tokens.strokeWidthThin} dashed ${tokens.colorStatusWarningBorder2}`,
   },
+  dropping: {
+    outline: `${tokens.strokeWidthThick} dashed ${tokens.colorCompoundBrandStroke}`,
+    outlineOffset: '-4px',
+  },
   kinds: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
   foot: {
     display: 'flex',
@@ -45,26 +53,9 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     gap: tokens.spacingHorizontalM,
   },
+  acts: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
-
-/** What is being written: its kind, and the way to change kind. */
-function useMessage(ticketId: string) {
-  const [kind, setKind] = useState<Kind>('reply');
-  // One text for each: what was meant for colleagues is never found again in a reply.
-  const texts = { reply: useUnsent(`${ticketId}.reply`), note: useUnsent(`${ticketId}.note`) };
-  const [body, setBody] = texts[kind];
-  const choose = (next: Kind) => {
-    const [other, setOther] = texts[next];
-    // Whoever decides while writing takes the text along.
-    if (next !== kind && !other) {
-      setOther(body);
-      setBody('');
-    }
-    setKind(next);
-  };
-  return { kind, choose, body, setBody };
-}
 
 export function ReplyBox({ ticket }: { ticket: DeskTicket }) {
   const { t } = useWords();
@@ -76,20 +67,42 @@ export function ReplyBox({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
+/** The message, whether it can be sent, and the sending of it. */
+function useReply(ticketId: string) {
+  const desk = useDeskAct(ticketId);
+  const message = useMessage(ticketId);
+  const { kind, body, files, attachments } = message;
+  const [asked, setAsked] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const reply = Reply.safeParse({ body, internal: kind === 'note', attachments });
+  const isEmpty = body.trim() === '' && files.length === 0;
+  const isReady = !isEmpty && message.isSent && !desk.isPending;
+  return {
+    message,
+    form,
+    isReady,
+    isTextMissing: asked && !reply.success,
+    failure: desk.error?.failure ?? null,
+    send() {
+      if (!isReady) return;
+      // What is missing is drawn before it is looked for.
+      flushSync(() => setAsked(!reply.success));
+      if (reply.success) desk.mutate({ act: 'reply', reply: reply.data }, { onSuccess: message.clear });
+      else if (form.current) focusMissing(form.current);
+    },
+    choose(next: MessageKind) {
+      desk.reset();
+      message.choose(next);
+    },
+  };
+}
+
 function MessageForm({ ticket }: { ticket: DeskTicket }) {
   const { t } = useWords();
   const styles = useStyles();
-  const desk = useDeskAct(ticket.id);
-  const { kind, choose, body, setBody } = useMessage(ticket.id);
-  const reply = Reply.safeParse({ body, internal: kind === 'note' });
-  const send = () => {
-    if (!reply.success || desk.isPending) return;
-    desk.mutate({ act: 'reply', reply: reply.data }, { onSuccess: () => setBody('') });
-  };
-  const change = (next: Kind) => {
-    desk.reset();
-    choose(next);
-  };
+  const { message, form, isReady, isTextMissing, failure, send, choose } = useReply(ticket.id);
+  const { kind, body, files, refused } = message;
+  const drop = useFileDrop(message.attach);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send();
@@ -97,36 +110,71 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
   };
+  const looks = mergeClasses(styles.root, kind === 'note' && styles.note, drop.isOver && styles.dropping);
   return (
-    <form className={mergeClasses(styles.root, kind === 'note' && styles.note)} onSubmit={submit} noValidate>
-      <KindTabs kind={kind} onChoose={change} />
-      {desk.error && <FailureBar failure={desk.error.failure} />}
-      <Field label={t('tickets.message')}>
+    <form ref={form} className={looks} onSubmit={submit} {...drop.handlers} noValidate>
+      <KindTabs kind={kind} onChoose={choose} />
+      {failure && <NotSent failure={failure} />}
+      <Field
+        label={t('tickets.message')}
+        {...(isTextMissing && { validationMessage: t('tickets.messageMissing') })}
+      >
         <Textarea
           rows={4}
           resize="vertical"
           value={body}
-          onChange={(_, { value }) => setBody(value)}
+          onChange={(_, { value }) => message.setBody(value)}
           onKeyDown={onKeyDown}
         />
       </Field>
+      {refused.map((reason) => (
+        <FailureBar key={`${reason.code} ${reason.details?.name ?? ''}`} failure={reason} />
+      ))}
+      {files.length > 0 && <ReplyFileList files={files} onRetry={message.retry} onRemove={message.remove} />}
       <div className={styles.foot}>
         <Caption1 className={styles.secondary}>{t(`tickets.seenBy.${kind}`)}</Caption1>
-        <Button
-          type="submit"
-          // A new ticket's primary act is to take it.
-          appearance={ticket.status === 'new' ? 'secondary' : 'primary'}
-          icon={kind === 'note' ? <LockClosedRegular /> : <SendRegular />}
-          disabledFocusable={!reply.success || desk.isPending}
-        >
-          {t(`tickets.act.${kind}`)}
-        </Button>
+        <div className={styles.acts}>
+          <AttachButton onPick={(picked) => message.attach(picked, [])} />
+          <SendButton kind={kind} status={ticket.status} isReady={isReady} />
+        </div>
       </div>
     </form>
   );
 }
 
-function KindTabs({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => void }) {
+interface SendButtonProps {
+  kind: MessageKind;
+  status: DeskTicket['status'];
+  isReady: boolean;
+}
+
+function SendButton({ kind, status, isReady }: SendButtonProps) {
+  const { t } = useWords();
+  return (
+    <Button
+      type="submit"
+      // The primary act of a ticket that nobody has taken is to take it.
+      appearance={isUntaken(status) ? 'secondary' : 'primary'}
+      icon={kind === 'note' ? <LockClosedRegular /> : <SendRegular />}
+      disabledFocusable={!isReady}
+    >
+      {t(`tickets.act.${kind}`)}
+    </Button>
+  );
+}
+
+function NotSent({ failure }: { failure: GuichetError }) {
+  const { t } = useWords();
+  if (failure.code !== 'attachment-missing') return <FailureBar failure={failure} />;
+  // Files are of whoever sent them: a colleague signed in since, whose own they are not.
+  return (
+    <MessageBar intent="error" layout="multiline">
+      <MessageBarBody>{t('tickets.filesNotYours')}</MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function KindTabs({ kind, onChoose }: { kind: MessageKind; onChoose: (kind: MessageKind) => void }) {
   const { t } = useWords();
   const styles = useStyles();
   return (
@@ -134,9 +182,9 @@ function KindTabs({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => vo
       className={styles.kinds}
       size="small"
       selectedValue={kind}
-      onTabSelect={(_, { value }) => onChoose(Kind.parse(value))}
+      onTabSelect={(_, { value }) => onChoose(MessageKind.parse(value))}
     >
-      {Kind.options.map((option) => (
+      {MessageKind.options.map((option) => (
         <Tab key={option} value={option}>
           {t(`tickets.act.${option}`)}
         </Tab>

@@ -14,6 +14,7 @@ import { FormDialog } from '../ui/form-dialog.tsx';
 import { useWords } from '../ui/words.ts';
 import { useDeskAct } from './queries.ts';
 import { useUnsent } from './unsent.ts';
+import { isUntaken } from './untaken.ts';
 
 export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
   const { t } = useWords();
@@ -45,7 +46,7 @@ export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose
       onSubmit={submit}
       onClose={onClose}
     >
-      {ticket.status === 'new' && (
+      {isUntaken(ticket.status) && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t('tickets.takeFirst')}</MessageBarBody>
           <MessageBarActions>

@@ -25,11 +25,16 @@ const LOOKS: Record<TicketStatus, { color: NonNullable<BadgeProps['color']>; Ico
   closed: { color: 'informative', Icon: LockClosedRegular },
 };
 
-export function StatusBadge({ status }: { status: TicketStatus }) {
+interface StatusBadgeProps {
+  status: TicketStatus;
+  size?: BadgeProps['size'];
+}
+
+export function StatusBadge({ status, size = 'large' }: StatusBadgeProps) {
   const { t } = useWords();
   const { color, Icon } = LOOKS[status];
   return (
-    <Badge appearance={status === 'closed' ? 'outline' : 'tint'} color={color} icon={<Icon />} size="large">
+    <Badge appearance={status === 'closed' ? 'outline' : 'tint'} color={color} icon={<Icon />} size={size}>
       {t(`tickets.status.${status}`)}
     </Badge>
   );

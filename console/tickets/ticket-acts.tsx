@@ -14,6 +14,7 @@ import { useNotices } from '../ui/notices.tsx';
 import { useWords } from '../ui/words.ts';
 import { useDeskAct } from './queries.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { isUntaken } from './untaken.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -29,16 +30,16 @@ export function TicketActs({ ticket }: { ticket: DeskTicket }) {
   const focusTarget = useRestoreFocusTarget();
 
   const { status, technician } = ticket;
-  const isNew = status === 'new';
+  const isFree = isUntaken(status);
   const isTakeable = statusAfter('take', status) !== null && technician !== fullName;
-  // A new ticket is taken first; the dialog offers that.
-  const isResolvable = isNew || statusAfter('resolve', status) !== null;
+  // Where nobody has taken it, it is taken first; the dialog offers that.
+  const isResolvable = isFree || statusAfter('resolve', status) !== null;
   const carryOut = (act: 'take' | 'close' | 'reopen') => desk.mutate({ act }, { onError: notices.failed });
   return (
     <div className={styles.root} role="toolbar" aria-label={t('tickets.acts')}>
       {isTakeable && (
         <Button
-          appearance={isNew ? 'primary' : 'secondary'}
+          appearance={isFree ? 'primary' : 'secondary'}
           icon={<PersonAddRegular />}
           disabledFocusable={desk.isPending}
           onClick={() => carryOut('take')}

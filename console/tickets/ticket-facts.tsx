@@ -1,9 +1,11 @@
-// The facts of a ticket, beside its time line: who, on which device, since when.
+// The facts of a ticket, beside its time line: who, about what, how pressing, and until when.
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import { Moment } from '../ui/instant.tsx';
 import { type Phrase, useWords } from '../ui/words.ts';
+import { Due } from './due.tsx';
+import { Satisfaction } from './satisfaction.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -11,7 +13,6 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     rowGap: tokens.spacingVerticalM,
     margin: 0,
-    alignSelf: 'start',
     padding: tokens.spacingHorizontalL,
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground2,
@@ -26,41 +27,98 @@ const useStyles = makeStyles({
 export function TicketFacts({ ticket }: { ticket: DeskTicket }) {
   const { t } = useWords();
   const styles = useStyles();
-  const facts: { name: Phrase; value: ReactNode }[] = [
-    {
-      name: 'tickets.column.requester',
-      value: (
-        <>
-          <Text>{ticket.requester}</Text>
-          <Link href={`mailto:${ticket.requesterEmail}`}>{ticket.requesterEmail}</Link>
-        </>
-      ),
-    },
-    { name: 'tickets.column.organisation', value: ticket.organisation },
-    {
-      name: 'tickets.device',
-      value: (
-        <>
-          <Text>{ticket.hostname}</Text>
-          <Text className={styles.secondary}>{ticket.userName}</Text>
-        </>
-      ),
-    },
-    { name: 'tickets.kindName', value: t(`tickets.kind.${ticket.kind}`) },
-    {
-      name: 'tickets.column.technician',
-      value: ticket.technician ?? <Text className={styles.secondary}>{t('tickets.nobody')}</Text>,
-    },
-    { name: 'tickets.opened', value: <Moment at={ticket.createdAt} /> },
-  ];
   return (
     <dl className={styles.list} aria-label={t('tickets.facts')}>
-      {facts.map(({ name, value }) => (
-        <div key={name}>
-          <dt className={styles.name}>{t(name)}</dt>
-          <dd className={styles.value}>{value}</dd>
-        </div>
-      ))}
+      <People ticket={ticket} />
+      <Subject ticket={ticket} />
+      <Progress ticket={ticket} />
     </dl>
   );
+}
+
+/** One fact; nothing where there is nothing to say. */
+function Fact({ name, children }: { name: Phrase; children: ReactNode }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  if (children === null) return null;
+  return (
+    <div>
+      <dt className={styles.name}>{t(name)}</dt>
+      <dd className={styles.value}>{children}</dd>
+    </div>
+  );
+}
+
+function People({ ticket }: { ticket: DeskTicket }) {
+  const styles = useStyles();
+  const { requester, requesterEmail, writtenBy, contacts, organisation, hostname, userName } = ticket;
+  return (
+    <>
+      <Fact name="tickets.column.requester">
+        <Text>{requester}</Text>
+        <Link href={`mailto:${requesterEmail}`}>{requesterEmail}</Link>
+      </Fact>
+      <Fact name="tickets.writtenBy">{writtenBy}</Fact>
+      <Fact name="tickets.contacts">
+        {contacts.length === 0
+          ? null
+          : contacts.map(({ email, fullName }) => (
+              <Link key={email} href={`mailto:${email}`} title={email}>
+                {fullName}
+              </Link>
+            ))}
+      </Fact>
+      <Fact name="tickets.column.organisation">{organisation}</Fact>
+      <Fact name="tickets.device">
+        <Text>{hostname}</Text>
+        <Text className={styles.secondary}>{userName}</Text>
+      </Fact>
+    </>
+  );
+}
+
+function Subject({ ticket }: { ticket: DeskTicket }) {
+  const { t, language } = useWords();
+  const { category, kind, impact, urgency } = ticket;
+  return (
+    <>
+      <Fact name="tickets.category">{category?.name[language] ?? null}</Fact>
+      <Fact name="tickets.kindName">{t(`tickets.kind.${kind}`)}</Fact>
+      <Fact name="tickets.impactName">{impact && t(`tickets.impact.${impact}`)}</Fact>
+      <Fact name="tickets.urgencyName">{urgency && t(`tickets.urgency.${urgency}`)}</Fact>
+    </>
+  );
+}
+
+function Progress({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { approver, technician, createdAt, dueAt, satisfaction } = ticket;
+  const approval = approvalOf(ticket.status);
+  return (
+    <>
+      <Fact name="tickets.approver">
+        {approver && (
+          <>
+            <Text>{approver}</Text>
+            {approval && <Text className={styles.secondary}>{t(`tickets.approval.${approval}`)}</Text>}
+          </>
+        )}
+      </Fact>
+      <Fact name="tickets.column.technician">
+        {technician ?? <Text className={styles.secondary}>{t('tickets.nobody')}</Text>}
+      </Fact>
+      <Fact name="tickets.opened">
+        <Moment at={createdAt} />
+      </Fact>
+      <Fact name="tickets.column.due">{dueAt && <Due ticket={ticket} />}</Fact>
+      <Fact name="tickets.satisfaction">{satisfaction && <Satisfaction given={satisfaction} />}</Fact>
+    </>
+  );
+}
+
+/** What the approver decided, as far as the status still says it; null once the ticket has moved on. */
+function approvalOf(status: DeskTicket['status']): 'waiting' | 'approved' | 'rejected' | null {
+  if (status === 'waiting_for_approval') return 'waiting';
+  return status === 'approved' || status === 'rejected' ? status : null;
 }

@@ -21,6 +21,7 @@ import { RouteLink } from '../ui/route-link.tsx';
 import { useWords } from '../ui/words.ts';
 import { useRetryDelivery, useTicket } from './queries.ts';
 import { ReplyBox } from './reply-box.tsx';
+import { SentFacts } from './sent-facts.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { TicketActs } from './ticket-acts.tsx';
 import { TicketFacts } from './ticket-facts.tsx';
@@ -51,6 +52,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXXL,
     '@media (max-width: 960px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  aside: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, minWidth: 0 },
   story: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, minWidth: 0 },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
@@ -102,7 +104,10 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
           {/* What was begun for one ticket must not be sent to another. */}
           <ReplyBox key={ticket.id} ticket={ticket} />
         </div>
-        <TicketFacts ticket={ticket} />
+        <div className={styles.aside}>
+          <TicketFacts ticket={ticket} />
+          {ticket.facts.length > 0 && <SentFacts facts={ticket.facts} />}
+        </div>
       </div>
     </>
   );

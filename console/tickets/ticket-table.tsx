@@ -15,20 +15,22 @@ import type { DeskTicketSummary } from '../../contract/console.ts';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useWords } from '../ui/words.ts';
+import { Due } from './due.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
-const COLUMNS = ['number', 'title', 'requester', 'status', 'technician', 'updated'] as const;
+const COLUMNS = ['number', 'title', 'requester', 'status', 'due', 'technician', 'updated'] as const;
 
 const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
-  table: { minWidth: '920px' },
+  table: { minWidth: '1000px' },
   header: { fontWeight: tokens.fontWeightSemibold },
-  number: { width: '80px' },
+  number: { width: '72px' },
   title: {},
-  requester: { width: '18%' },
-  status: { width: '152px' },
-  technician: { width: '13%' },
-  updated: { width: '124px' },
+  requester: { width: '12%' },
+  status: { width: '158px' },
+  due: { width: '102px' },
+  technician: { width: '10%' },
+  updated: { width: '92px' },
   // The link's own area covers its row.
   row: { position: 'relative', cursor: 'pointer', height: '52px' },
   link: { '::after': { content: '""', position: 'absolute', inset: 0 } },
@@ -62,8 +64,9 @@ export function TicketTable({ tickets }: { tickets: DeskTicketSummary[] }) {
 }
 
 function TicketRow({ ticket }: { ticket: DeskTicketSummary }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const styles = useStyles();
+  const category = ticket.category?.name[language];
   return (
     <TableRow className={styles.row}>
       <TableCell>{ticket.number ?? <span title={t('tickets.noNumber')}>–</span>}</TableCell>
@@ -73,6 +76,11 @@ function TicketRow({ ticket }: { ticket: DeskTicketSummary }) {
             {ticket.title}
           </RouteLink>
         </span>
+        {category && (
+          <Caption1 className={mergeClasses(styles.line, styles.secondary)} title={category}>
+            {category}
+          </Caption1>
+        )}
       </TableCell>
       <TableCell>
         <span className={styles.line} title={ticket.requester}>
@@ -83,7 +91,10 @@ function TicketRow({ ticket }: { ticket: DeskTicketSummary }) {
         </Caption1>
       </TableCell>
       <TableCell>
-        <StatusBadge status={ticket.status} />
+        <StatusBadge status={ticket.status} size="medium" />
+      </TableCell>
+      <TableCell>
+        <Due ticket={ticket} />
       </TableCell>
       <TableCell>
         <span

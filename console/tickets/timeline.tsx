@@ -1,10 +1,11 @@
 // What happened on a ticket, oldest first: the description, replies and internal notes, and the solution.
 import { Avatar, Badge, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
-import { CheckmarkCircleRegular, LockClosedRegular } from '@fluentui/react-icons';
+import { CheckmarkCircleRegular, LockClosedRegular, PersonRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
 import { Moment } from '../ui/instant.tsx';
 import { useWords } from '../ui/words.ts';
+import { Answers } from './answers.tsx';
 import { Attachments } from './attachments.tsx';
 
 const useStyles = makeStyles({
@@ -55,10 +56,12 @@ interface EntryProps {
   at: string | null;
   badge?: ReactNode;
   body: string;
+  /** what stands between the text and its files */
+  children?: ReactNode;
   attachments: DeskAttachment[];
 }
 
-function Entry({ look, author, at, badge, body, attachments }: EntryProps) {
+function Entry({ look, author, at, badge, body, children, attachments }: EntryProps) {
   const styles = useStyles();
   return (
     <li className={styles.entry}>
@@ -74,6 +77,7 @@ function Entry({ look, author, at, badge, body, attachments }: EntryProps) {
           {badge}
         </div>
         {body && <Text className={styles.body}>{body}</Text>}
+        {children}
         {attachments.length > 0 && <Attachments attachments={attachments} />}
       </article>
     </li>
@@ -109,11 +113,20 @@ export function Timeline({ ticket }: { ticket: DeskTicket }) {
     <ol className={styles.list} aria-label={t('tickets.timeline')}>
       <Entry
         look="requester"
-        author={ticket.requester}
+        author={ticket.writtenBy ?? ticket.requester}
         at={ticket.createdAt}
+        badge={
+          ticket.writtenBy !== null && (
+            <Badge appearance="tint" color="informative" icon={<PersonRegular />}>
+              {t('tickets.onBehalfOf', { person: ticket.requester })}
+            </Badge>
+          )
+        }
         body={ticket.description || t('tickets.noDescription')}
         attachments={ticket.attachments}
-      />
+      >
+        {ticket.answers.length > 0 && <Answers answers={ticket.answers} />}
+      </Entry>
       {comments.map((comment) => (
         <CommentEntry key={comment.id} comment={comment} />
       ))}

@@ -3,7 +3,8 @@ import { useState } from 'react';
 
 const keyOf = (name: string) => `guichet.unsent.${name}`;
 
-function read(name: string): string {
+/** What was kept under this name; empty where nothing is. */
+export function readUnsent(name: string): string {
   try {
     return sessionStorage.getItem(keyOf(name)) ?? '';
   } catch {
@@ -11,17 +12,22 @@ function read(name: string): string {
   }
 }
 
-/** A text kept in this tab until it is emptied, or its writer signs out. `name` says what it is for. */
+/** Keeps a text in this tab until it is emptied, or its writer signs out. */
+export function keepUnsent(name: string, text: string): void {
+  try {
+    if (text) sessionStorage.setItem(keyOf(name), text);
+    else sessionStorage.removeItem(keyOf(name));
+  } catch {
+    // Storage is off or full: the text lasts as long as the page.
+  }
+}
+
+/** A kept text as state. `name` says what it is for. */
 export function useUnsent(name: string): [string, (text: string) => void] {
-  const [text, setText] = useState(() => read(name));
+  const [text, setText] = useState(() => readUnsent(name));
   const write = (next: string) => {
     setText(next);
-    try {
-      if (next) sessionStorage.setItem(keyOf(name), next);
-      else sessionStorage.removeItem(keyOf(name));
-    } catch {
-      // Storage is off or full: the text lasts as long as the page.
-    }
+    keepUnsent(name, next);
   };
   return [text, write];
 }

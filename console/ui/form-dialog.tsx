@@ -10,13 +10,16 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FailureBar } from './failure-bar.tsx';
+import { focusMissing } from './focus-missing.ts';
 import { useWords } from './words.ts';
 
 const useStyles = makeStyles({
-  surface: { maxWidth: '520px' },
+  narrow: { maxWidth: '520px' },
+  wide: { maxWidth: '760px' },
   content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
 });
 
@@ -29,23 +32,43 @@ interface FormDialogProps {
   /** why the act was refused; the dialog stays open with what was typed */
   failure: GuichetError | null;
   disabled?: boolean;
+  width?: 'narrow' | 'wide';
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
 }
 
 export function FormDialog(props: FormDialogProps) {
-  const { title, act, pending, failure, disabled = false, onSubmit, onClose, children } = props;
+  const {
+    title,
+    act,
+    pending,
+    failure,
+    disabled = false,
+    width = 'narrow',
+    onSubmit,
+    onClose,
+    children,
+  } = props;
   const { t } = useWords();
   const styles = useStyles();
+  const form = useRef<HTMLFormElement>(null);
+  // A refusal may be told at a field as well.
+  useEffect(() => {
+    if (!pending && form.current) focusMissing(form.current);
+  }, [pending]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!pending && !disabled) onSubmit();
+    if (pending || disabled) return;
+    // What is missing is drawn before it is looked for.
+    flushSync(onSubmit);
+    if (form.current) focusMissing(form.current);
   };
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface className={styles.surface}>
-        <form onSubmit={submit} noValidate>
+    // A click beside the dialog must not lose what was typed.
+    <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
+      <DialogSurface className={styles[width]}>
+        <form ref={form} onSubmit={submit} noValidate>
           <DialogBody>
             <DialogTitle>{title}</DialogTitle>
             <DialogContent className={styles.content}>

@@ -28,12 +28,21 @@ const UNITS = [
 
 /** "5 minutes ago"; `now` is in milliseconds. Less than a minute, and a clock that is ahead, count as now. */
 export function relativeTime(instant: string, now: number, language: Language): string {
-  const age = now - new Date(instant).getTime();
-  const largest = UNITS.find(({ ms }) => age >= ms);
-  // Words such as "yesterday" and "now" are shorter than figures; "last week" would be less exact.
-  const isWorded = !largest || largest.unit === 'day';
+  return inWords(Math.max(0, now - Date.parse(instant)), language);
+}
+
+/** "in 3 hours", or "2 hours ago" once it has passed. */
+export function timeLeft(instant: string, now: number, language: Language): string {
+  return inWords(now - Date.parse(instant), language);
+}
+
+/** `age` is in milliseconds, below 0 for what is to come. */
+function inWords(age: number, language: Language): string {
+  const largest = UNITS.find(({ ms }) => Math.abs(age) >= ms);
+  // Words such as "yesterday" and "now" are shorter than figures; "last week" and "tomorrow" would be less exact.
+  const isWorded = !largest || (largest.unit === 'day' && age > 0);
   const format = new Intl.RelativeTimeFormat(language, { numeric: isWorded ? 'auto' : 'always' });
-  return largest ? format.format(-Math.floor(age / largest.ms), largest.unit) : format.format(0, 'second');
+  return largest ? format.format(-Math.trunc(age / largest.ms), largest.unit) : format.format(0, 'second');
 }
 
 export function exactTime(instant: string, language: Language): string {
@@ -42,13 +51,29 @@ export function exactTime(instant: string, language: Language): string {
   );
 }
 
-export function Moment({ at }: { at: string }) {
+/** The present moment in milliseconds, which moves on every half minute. */
+export function useNow(): number {
   const now = useContext(NowContext);
+  if (now === null) throw new Error('useNow outside NowProvider');
+  return now;
+}
+
+/** A moment that has passed, told relative to now. */
+export function Moment({ at }: { at: string }) {
+  return <Time at={at} tell={relativeTime} />;
+}
+
+/** A moment by which something is promised. */
+export function Deadline({ at }: { at: string }) {
+  return <Time at={at} tell={timeLeft} />;
+}
+
+function Time({ at, tell }: { at: string; tell: typeof relativeTime }) {
+  const now = useNow();
   const { language } = useWords();
-  if (now === null) throw new Error('Moment outside NowProvider');
   return (
     <time dateTime={at} title={exactTime(at, language)}>
-      {relativeTime(at, now, language)}
+      {tell(at, now, language)}
     </time>
   );
 }

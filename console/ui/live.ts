@@ -15,6 +15,11 @@ function readAgain(client: QueryClient, changed: ConsoleEvent): void {
       return;
     case 'tickets':
       void client.invalidateQueries({ queryKey: ['tickets'] });
+      // Whoever joins a ticket is counted at its announcement.
+      void client.invalidateQueries({ queryKey: ['announcements'] });
+      return;
+    case 'announcements':
+      void client.invalidateQueries({ queryKey: ['announcements'] });
       return;
     default:
       unreachable(changed);

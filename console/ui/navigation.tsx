@@ -4,6 +4,8 @@ import {
   bundleIcon,
   DesktopFilled,
   DesktopRegular,
+  MegaphoneFilled,
+  MegaphoneRegular,
   TicketDiagonalFilled,
   TicketDiagonalRegular,
 } from '@fluentui/react-icons';
@@ -12,6 +14,7 @@ import { useWaitingCount } from '../devices/queries.ts';
 import { useWords } from './words.ts';
 
 const DesktopIcon = bundleIcon(DesktopFilled, DesktopRegular);
+const MegaphoneIcon = bundleIcon(MegaphoneFilled, MegaphoneRegular);
 const TicketIcon = bundleIcon(TicketDiagonalFilled, TicketDiagonalRegular);
 
 const useStyles = makeStyles({
@@ -71,6 +74,7 @@ export function Navigation() {
   const pages = [
     { path: '/devices', name: t('devices.title'), Icon: DesktopIcon, count: waiting },
     { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0 },
+    { path: '/announcements', name: t('announcements.title'), Icon: MegaphoneIcon, count: 0 },
   ];
   return (
     <nav className={styles.nav} aria-label={t('shell.navigation')}>

@@ -1,20 +1,24 @@
-// The pictures of drafts that are not submitted yet: in memory only, so that what is not sent leaves no trace.
-import type { DraftPicture } from '../../contract/ipc.ts';
+// The pictures of drafts that are neither sent nor saved: in memory only, so that what is not sent leaves no trace.
 import { type Chance, newId } from '../support/chance.ts';
-import type { Clock } from '../support/clock.ts';
 import type { EncodedPicture, PictureWorker } from './picture-worker.ts';
 
-/** A display as captured: BGRA, 4 bytes a pixel. */
+/** A display, a window or a part of one as captured: BGRA, 4 bytes a pixel. */
 export interface Bitmap {
   pixels: Uint8Array;
   width: number;
   height: number;
 }
 
+/** Where a picture comes from: taken with the form, asked for in it, or made by hand and pasted. */
+export type PictureOrigin = 'key' | 'asked' | 'made';
+
 export interface HeldPicture {
   id: string;
   draftId: string;
   name: string;
+  origin: PictureOrigin;
+  included: boolean;
+  /** pixels */
   width: number;
   height: number;
   /** bytes once encoded, null before */
@@ -23,65 +27,62 @@ export interface HeldPicture {
   encoded: Promise<EncodedPicture | null>;
 }
 
+export type NewPicture = Pick<HeldPicture, 'draftId' | 'name' | 'origin' | 'included'>;
+
 export interface PictureStore {
-  /** Starts the encoding and returns at once. */
-  add(draftId: string, bitmap: Bitmap): HeldPicture;
+  /** Starts the encoding and returns at once. It takes the place of `former`, which is gone at once. */
+  add(picture: NewPicture, bitmap: Bitmap, former?: string | null): void;
+  /** The same for one that is encoded already. */
+  addEncoded(picture: NewPicture, encoded: EncodedPicture, former?: string | null): void;
   of(draftId: string): HeldPicture[];
-  /** PNG, or null when there is no such picture. Waits for its encoding. */
-  bytes(id: string): Promise<Uint8Array | null>;
+  find(id: string): HeldPicture | null;
+  setIncluded(id: string, included: boolean): void;
   remove(id: string): void;
   removeAllOf(draftId: string): void;
 }
 
-/** `onEncoded` hears of each picture whose encoding ended, well or not. */
+/** `onEncoded` hears of each picture that is still held when its encoding ended, well or not. */
 export function createPictureStore(parts: {
   worker: Pick<PictureWorker, 'encode'>;
   chance: Chance;
-  clock: Clock;
   onEncoded(picture: HeldPicture, encoded: EncodedPicture | null): void;
 }): PictureStore {
-  const { worker, chance, clock, onEncoded } = parts;
-  const held = new Map<string, HeldPicture>();
+  const { worker, chance, onEncoded } = parts;
+  let held: HeldPicture[] = [];
+  const remove = (id: string) => {
+    held = held.filter((picture) => picture.id !== id);
+  };
 
-  function add(draftId: string, { pixels, width, height }: Bitmap): HeldPicture {
-    const picture: HeldPicture = {
-      id: newId(chance),
-      draftId,
-      name: `screenshot-${stamp(clock.now())}.png`,
-      width,
-      height,
-      size: null,
-      encoded: worker.encode(pixels, width, height).catch(() => null),
-    };
-    held.set(picture.id, picture);
-    void picture.encoded.then((encoded) => {
-      if (encoded) picture.size = encoded.bytes.length;
-      else held.delete(picture.id);
-      onEncoded(picture, encoded);
-    });
-    return picture;
+  function put(added: HeldPicture, former: string | null): void {
+    const place = held.findIndex(({ id }) => id === former);
+    held = place < 0 ? [...held, added] : held.with(place, added);
   }
 
-  const of = (draftId: string) => [...held.values()].filter((picture) => picture.draftId === draftId);
   return {
-    add,
-    of,
-    bytes: async (id) => (await held.get(id)?.encoded)?.bytes ?? null,
-    remove: (id) => void held.delete(id),
+    add(picture, { pixels, width, height }, former = null) {
+      const encoded = worker.encode(pixels, width, height).catch(() => null);
+      const added: HeldPicture = { ...picture, id: newId(chance), width, height, size: null, encoded };
+      put(added, former);
+      void encoded.then((done) => {
+        if (!held.includes(added)) return;
+        added.size = done?.bytes.length ?? null;
+        if (!done) remove(added.id);
+        onEncoded(added, done);
+      });
+    },
+    addEncoded(picture, done, former = null) {
+      const { width, height, bytes } = done;
+      const shown = { id: newId(chance), width, height, size: bytes.length };
+      put({ ...picture, ...shown, encoded: Promise.resolve(done) }, former);
+    },
+    of: (draftId) => held.filter((picture) => picture.draftId === draftId),
+    find: (id) => held.find((picture) => picture.id === id) ?? null,
+    setIncluded(id, included) {
+      for (const picture of held) if (picture.id === id) picture.included = included;
+    },
+    remove,
     removeAllOf(draftId) {
-      for (const { id } of of(draftId)) held.delete(id);
+      held = held.filter((picture) => picture.draftId !== draftId);
     },
   };
-}
-
-/** As the form is told of it. */
-export function shownPicture({ id, name, width, height, size }: HeldPicture): DraftPicture {
-  return { id, name, width, height, size };
-}
-
-/** Local time as in 20260131-094500. */
-function stamp(now: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  return `${day}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
 }

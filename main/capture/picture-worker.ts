@@ -1,4 +1,4 @@
-// The main process's side of the picture thread: jobs out, promises back, a new thread if one died.
+// The main process's side of the thread for pictures and files: jobs out, promises back, a new thread if one died.
 import { Worker } from 'node:worker_threads';
 
 export interface PictureWorkerData {
@@ -7,54 +7,72 @@ export interface PictureWorkerData {
   folder: string;
 }
 
+/** What a copy is made of: a file on this computer, or bytes from the clipboard. */
+export type CopySource = { path: string } | { bytes: Uint8Array };
+
 export type PictureJob =
   | { act: 'encode'; bitmap: Uint8Array; width: number; height: number }
-  | { act: 'store'; sha256: string; bytes: Uint8Array }
+  | { act: 'encode-again'; png: Uint8Array }
+  | { act: 'copy'; source: CopySource; into: string; limit: number }
   | { act: 'load'; sha256: string };
-export interface PictureJobDone {
-  bytes?: Uint8Array;
-  sha256?: string;
-}
-type Answer = { id: number; done?: PictureJobDone; failure?: string };
 
 export interface EncodedPicture {
   /** PNG */
   bytes: Uint8Array;
+  /** the same as it will lie on disk */
+  sealed: Uint8Array;
   sha256: string;
+  width: number;
+  height: number;
+  /** nothing but one colour is to be seen */
+  isPlain: boolean;
 }
+
+/** Why a copy was not made. */
+export type CopyRefusal = 'file-empty' | 'file-unreadable' | 'file-is-folder' | 'attachment-too-large';
+export type Copied = { sha256: string; size: number } | { refused: CopyRefusal };
+
+/** What each job answers; null for what cannot be read. */
+export interface JobAnswers {
+  encode: EncodedPicture;
+  'encode-again': EncodedPicture | null;
+  copy: Copied;
+  load: Uint8Array | null;
+}
+type Act = PictureJob['act'];
+type JobOf<A extends Act> = Extract<PictureJob, { act: A }>;
 
 export interface PictureWorker {
   /** Takes the bitmap (BGRA) over where it can: the caller must not use it afterwards. */
   encode(bitmap: Uint8Array, width: number, height: number): Promise<EncodedPicture>;
-  /** Seals the bytes to disk; resolved once they would survive a power cut. */
-  store(sha256: string, bytes: Uint8Array): Promise<void>;
-  /** The stored bytes, or null when they are missing or damaged. */
+  /** Of a PNG from elsewhere, its pixels and nothing more; null when it is none, or too large. Takes the bytes over. */
+  encodeAgain(png: Uint8Array): Promise<EncodedPicture | null>;
+  /** Seals a copy to disk under the name `into`, at most `limit` bytes; once resolved it would survive a power cut. */
+  copy(source: CopySource, into: string, limit: number): Promise<Copied>;
+  /** The plain bytes of a sealed file, or null when it is missing or damaged. */
   load(sha256: string): Promise<Uint8Array | null>;
   close(): Promise<void>;
-}
-
-interface Pending {
-  resolve(done: PictureJobDone): void;
-  reject(reason: Error): void;
 }
 
 /** `entry` is the built encode-worker. */
 export function createPictureWorker(entry: string | URL, data: PictureWorkerData): PictureWorker {
   const { run, close } = createThread(entry, data);
   return {
-    async encode(bitmap, width, height) {
-      const { bytes, sha256 } = await run({ act: 'encode', bitmap, width, height }, wholeBuffer(bitmap));
-      if (!bytes || !sha256) throw new Error('the picture thread gave no picture');
-      return { bytes, sha256 };
-    },
-    async store(sha256, bytes) {
-      await run({ act: 'store', sha256, bytes });
-    },
-    async load(sha256) {
-      return (await run({ act: 'load', sha256 })).bytes ?? null;
-    },
+    encode: (bitmap, width, height) => run({ act: 'encode', bitmap, width, height }, wholeBuffer(bitmap)),
+    encodeAgain: (png) => run({ act: 'encode-again', png }, wholeBuffer(png)),
+    copy: (source, into, limit) =>
+      run({ act: 'copy', source, into, limit }, 'bytes' in source ? wholeBuffer(source.bytes) : []),
+    load: (sha256) => run({ act: 'load', sha256 }),
     close,
   };
+}
+
+/** `code` as the system gives it, such as ENOSPC. */
+export type JobFailure = { failure: string; code: string | undefined };
+type Answer = { id: number } & ({ done: JobAnswers[Act] } | JobFailure);
+interface Pending {
+  resolve(done: JobAnswers[Act]): void;
+  reject(reason: Error): void;
 }
 
 /** The thread, started by its first job, and its jobs under way. */
@@ -65,11 +83,11 @@ function createThread(entry: string | URL, data: PictureWorkerData) {
 
   function start(): Worker {
     const started = new Worker(entry, { workerData: data });
-    started.on('message', ({ id, done, failure }: Answer) => {
-      const job = pending.get(id);
-      pending.delete(id);
-      if (done) job?.resolve(done);
-      else job?.reject(new Error(failure));
+    started.on('message', (answer: Answer) => {
+      const job = pending.get(answer.id);
+      pending.delete(answer.id);
+      if ('done' in answer) job?.resolve(answer.done);
+      else job?.reject(Object.assign(new Error(answer.failure), { code: answer.code }));
     });
     started.on('error', (reason) => fail(started, reason));
     started.on('exit', () => fail(started, new Error('the picture thread ended')));
@@ -85,12 +103,12 @@ function createThread(entry: string | URL, data: PictureWorkerData) {
   }
 
   return {
-    run(job: PictureJob, transfer: ArrayBuffer[] = []): Promise<PictureJobDone> {
+    run<A extends Act>(job: JobOf<A>, transfer: ArrayBuffer[] = []): Promise<JobAnswers[A]> {
       thread ??= start();
       const id = ++lastId;
       const worker = thread;
       return new Promise((resolve, reject) => {
-        pending.set(id, { resolve, reject });
+        pending.set(id, { resolve: (done) => resolve(done as JobAnswers[A]), reject });
         worker.postMessage({ id, job }, transfer);
       });
     },
@@ -101,6 +119,6 @@ function createThread(entry: string | URL, data: PictureWorkerData) {
 }
 
 /** Only a buffer that holds nothing else may be handed over; a slice of a pool is copied. */
-function wholeBuffer({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
+export function wholeBuffer({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }

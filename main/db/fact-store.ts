@@ -1,8 +1,10 @@
 // Single values the agent must remember: its enrolment, its standing, the cursor, the user's settings.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { EntryId } from '../../contract/catalogue.ts';
 import { Standing } from '../../contract/enrolment.ts';
 import { PersonalSettings } from '../../contract/ipc.ts';
+import { ServerPolicy } from '../../contract/sync.ts';
 
 const FACTS = {
   /** `introducedAs` changes when the identity or the version the server was told is out of date */
@@ -11,7 +13,14 @@ const FACTS = {
   cursor: z.int().min(0),
   /** address of the requester whose tickets are kept here */
   'tickets-of': z.string(),
-  personal: PersonalSettings,
+  /** whether all that requester may see was read once: what comes from then on is news */
+  'caught-up': z.boolean(),
+  /** what the server last imposed */
+  policy: ServerPolicy,
+  /** leaves of the catalogue that tickets were opened for, the last first */
+  'recent-categories': z.array(EntryId),
+  /** what was never written has a default; start at sign-in is kept by the system */
+  personal: PersonalSettings.omit({ startAtSignIn: true }).partial(),
   /** a sealed constant, which opens only with the key everything else was sealed with */
   'seal-check': z.base64(),
 } as const;

@@ -10,20 +10,45 @@ const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
 export interface Seal {
   /** Encrypts `plain` for the row `id` of `table`: there it opens, and nowhere else. */
   close(table: string, id: string, plain: Uint8Array): Buffer;
+  /** The same for what is too large to be held at once. */
+  closeInPieces(table: string, id: string): SealInPieces;
   /** The plain bytes, or null when the key is another one, or the value was altered or moved. */
   open(table: string, id: string, sealed: Uint8Array): Buffer | null;
+}
+
+/** The pieces in their order come after the head, which is known last. */
+export interface SealInPieces {
+  /** bytes to leave free before the first piece */
+  headBytes: number;
+  add(plain: Uint8Array): Buffer;
+  head(): Buffer;
 }
 
 /** `dataKey` is 32 bytes. The nonce is random: 2^32 values a key are safe (NIST SP 800-38D section 8.3). */
 export function createSeal(dataKey: Uint8Array): Seal {
   const boundTo = (table: string, id: string) => Buffer.from(`${FORMAT}\0${table}\0${id}`);
+
+  function closeInPieces(table: string, id: string): SealInPieces {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', dataKey, iv).setAAD(boundTo(table, id));
+    return {
+      headBytes: HEAD_BYTES,
+      add: (plain) => cipher.update(plain),
+      head() {
+        // GCM keeps nothing back: the last piece is empty.
+        cipher.final();
+        return Buffer.concat([Buffer.of(FORMAT), iv, cipher.getAuthTag()]);
+      },
+    };
+  }
+
   return {
     close(table, id, plain) {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', dataKey, iv).setAAD(boundTo(table, id));
-      const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return Buffer.concat([Buffer.of(FORMAT), iv, cipher.getAuthTag(), body]);
+      const pieces = closeInPieces(table, id);
+      const body = pieces.add(plain);
+      return Buffer.concat([pieces.head(), body]);
     },
+    closeInPieces,
     open(table, id, sealed) {
       if (sealed.length < HEAD_BYTES || sealed[0] !== FORMAT) return null;
       const iv = sealed.subarray(1, 1 + IV_BYTES);

@@ -2,29 +2,68 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { GuichetError } from '../../contract/errors.ts';
+import { DraftContent, type DraftSummary } from '../../contract/ipc.ts';
+import { IdempotencyKey } from '../../contract/words.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 import type { Clock } from '../support/clock.ts';
-import { StoredPicture } from './stored-picture.ts';
+import { NEW_CONTENT } from './draft-content.ts';
+import { StoredAttachment } from './stored-attachment.ts';
 
 const TABLE = 'draft';
 
 export const StoredDraft = z.object({
   id: z.uuid(),
-  title: z.string(),
-  description: z.string(),
-  /** pictures of a refused command; those of a new draft are in memory only */
-  pictures: z.array(StoredPicture),
+  /** the ticket a message is for; null for a new ticket */
+  ticketId: IdempotencyKey.nullable(),
+  content: DraftContent,
+  /** what lies sealed on disk; a picture is not there before the draft is saved or sent */
+  attachments: z.array(StoredAttachment),
+  /** the program and title in the foreground when the key was pressed, for the fact of that name */
+  application: z.string().nullable(),
   /** a later version's reason is forgotten; the draft is not */
   problem: GuichetError.nullable().catch(null),
 });
 export type StoredDraft = z.infer<typeof StoredDraft>;
 
+/** As version 0.1 wrote it: a title, a text, and the pictures of a refused command. */
+const FirstDraft = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    description: z.string(),
+    pictures: z.array(StoredAttachment),
+    problem: GuichetError.nullable().catch(null),
+  })
+  .transform(
+    ({ id, title, description, pictures, problem }): StoredDraft => ({
+      ...newDraft(id, null),
+      content: { ...NEW_CONTENT, title, description },
+      attachments: pictures,
+      problem,
+    }),
+  );
+
+const AnyDraft = z.union([StoredDraft, FirstDraft]);
+
+/** A draft in which nothing was written yet. */
+export function newDraft(id: string, ticketId: string | null): StoredDraft {
+  return { id, ticketId, content: NEW_CONTENT, attachments: [], application: null, problem: null };
+}
+
 export interface DraftStore {
-  /** The draft last written, or null when there is none. */
-  latest(): StoredDraft | null;
   read(id: string): StoredDraft | null;
+  /** The message being written to a ticket. */
+  ofTicket(ticketId: string): StoredDraft | null;
+  /** The drafts of new tickets, the last saved first. */
+  ofNewTickets(): DraftSummary[];
   save(draft: StoredDraft): void;
   remove(id: string): void;
+}
+
+interface Row {
+  id: string;
+  sealed: Buffer;
+  updated_at: string;
 }
 
 /** A draft that does not open is left where it is, and not shown. */
@@ -37,29 +76,33 @@ export function createDraftStore({
   seal: Seal;
   clock: Clock;
 }): DraftStore {
-  type Row = { id: string; sealed: Buffer };
-  const newest = db.prepare<[], Row>('select id, sealed from draft order by updated_at desc, rowid desc');
-  const byId = db.prepare<[string], Row>('select id, sealed from draft where id = ?');
+  const select = 'select id, sealed, updated_at from draft';
+  const byId = db.prepare<[string], Row>(`${select} where id = ?`);
+  const byTicket = db.prepare<[string], Row>(`${select} where ticket_id = ?`);
+  const ofNewTickets = db.prepare<[], Row>(
+    `${select} where ticket_id is null order by updated_at desc, rowid desc`,
+  );
   const upsert = db.prepare(
-    `insert into draft (id, sealed, updated_at) values (@id, @sealed, @updatedAt)
+    `insert into draft (id, ticket_id, sealed, updated_at) values (@id, @ticketId, @sealed, @updatedAt)
      on conflict (id) do update set sealed = excluded.sealed, updated_at = excluded.updated_at`,
   );
   const remove = db.prepare('delete from draft where id = ?');
-  const opened = ({ id, sealed }: Row) => openJson(seal, StoredDraft, TABLE, id, sealed);
+  const opened = (row: Row | undefined) => row && openJson(seal, AnyDraft, TABLE, row.id, row.sealed);
 
   return {
-    latest: () =>
-      newest
-        .all()
-        .map(opened)
-        .find((draft) => draft !== null) ?? null,
-    read(id) {
-      const row = byId.get(id);
-      return row ? opened(row) : null;
-    },
+    read: (id) => opened(byId.get(id)) ?? null,
+    ofTicket: (ticketId) => opened(byTicket.get(ticketId)) ?? null,
+    ofNewTickets: () =>
+      ofNewTickets.all().flatMap((row) => {
+        const draft = opened(row);
+        if (!draft) return [];
+        const { id, content, problem } = draft;
+        return [{ id, title: content.title, savedAt: row.updated_at, problem }];
+      }),
     save(draft) {
       const updatedAt = clock.now().toISOString();
-      upsert.run({ id: draft.id, sealed: sealJson(seal, TABLE, draft.id, draft), updatedAt });
+      const { id, ticketId } = draft;
+      upsert.run({ id, ticketId, sealed: sealJson(seal, TABLE, id, draft), updatedAt });
     },
     remove: (id) => void remove.run(id),
   };

@@ -1,52 +1,97 @@
-// The draft as the form shows it: opened where tickets may be opened, given its picture, told at every change.
-import type { GuichetError } from '../../contract/errors.ts';
-import type { Draft } from '../../contract/ipc.ts';
-import type { Bitmap } from '../capture/picture-store.ts';
-import type { CurrentDraft } from './current-draft.ts';
+// The form's draft and its pictures: opened where tickets may be opened, and captured with it or asked for in it.
+import type { CaptureSource, Draft } from '../../contract/ipc.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { Captured, TakePictures } from '../capture/captured.ts';
+import type { HeldPicture } from '../capture/picture-store.ts';
+import type { EncodedPicture } from '../capture/picture-worker.ts';
+import type { DraftFacts } from '../facts/draft-facts.ts';
+import type { DraftPictures, Taking } from './draft-pictures.ts';
+import type { StoredDraft } from './draft-store.ts';
+import type { OpenDrafts } from './open-drafts.ts';
+import type { ShownDrafts } from './shown-drafts.ts';
+
+const WITH_THE_KEY: Taking = { origin: 'key', ofScreens: true, replaces: null };
 
 export interface FormDraft {
   /**
-   * Opens a draft for the form, the one named, else the last one, else a new one, and tells the form; none where no
-   * ticket may be opened.
+   * Opens a draft for the form, the one named, else the last one of this run, else a new one, and tells the form; none
+   * where no ticket may be opened. `application` is the foreground window when the key was pressed.
    */
-  open(how?: { id?: string; picture?: Bitmap | null }): void;
-  /** Another picture, or with `inPlace` one instead of the last; null says that there is none to be had. */
-  addPicture(picture: Bitmap | null, inPlace?: boolean): void;
+  open(how?: { id?: string; captured?: Captured; application?: string | null }): void;
+  /** Gives the form its pictures, or says why there are none. */
+  addCaptured(captured: Captured): void;
+  /** Takes pictures for a draft; what fails is told in it. Error `draft-gone`. */
+  capture(asked: {
+    id: string;
+    source: CaptureSource;
+    delaySeconds: number;
+    replaces: string | null;
+  }): Promise<Result<void>>;
+  /** Null where no ticket may be opened, or nothing was begun. */
+  current(): Draft | null;
   /** A picture is ready to be shown, or could not be encoded. */
-  onEncoded(isThere: boolean): void;
+  onEncoded(picture: HeldPicture, encoded: EncodedPicture | null): void;
 }
 
-/** `show` tells the form what it holds now. */
 export function createFormDraft(parts: {
-  current: Pick<CurrentDraft, 'begin' | 'shown' | 'addPicture' | 'setProblem'>;
+  drafts: OpenDrafts;
+  shown: ShownDrafts;
+  draftPictures: DraftPictures;
+  draftFacts: DraftFacts;
+  capture: TakePictures;
   mayOpenTickets(): boolean;
-  show(draft: Draft | null): void;
+  showNothing(): void;
 }): FormDraft {
-  const { current, mayOpenTickets, show } = parts;
+  const { drafts, shown, draftPictures, draftFacts, capture, mayOpenTickets, showNothing } = parts;
 
-  function addPicture(picture: Bitmap | null, inPlace = false): void {
-    if (picture) current.addPicture(picture, inPlace);
-    current.setProblem(problemAfterCapture(picture !== null, current.shown()?.problem ?? null));
-    show(current.shown());
+  function take(draft: StoredDraft, captured: Captured, how: Taking): void {
+    const { id } = draft;
+    if (!captured.ok) shown.setCaptureProblem(id, captured.error);
+    else if (captured.value.length > 0) {
+      shown.setCaptureProblem(id, null);
+      draftPictures.addTaken(draft, captured.value, how);
+    }
   }
 
   return {
-    open({ id, picture } = {}) {
-      if (!mayOpenTickets()) return show(null);
-      current.begin(id);
-      if (picture !== undefined) addPicture(picture);
-      else show(current.shown());
+    open({ id, captured, application = null } = {}) {
+      if (!mayOpenTickets()) return showNothing();
+      const opened = drafts.showInForm(id);
+      const draft = opened.ok ? opened : drafts.showInForm();
+      if (!draft.ok) return showNothing();
+      const begun = withApplication(draft.value, application);
+      drafts.hold(begun);
+      draftFacts.begin(begun.id, begun.application);
+      if (captured) take(begun, captured, WITH_THE_KEY);
+      shown.changed(begun.id);
     },
-    addPicture,
-    onEncoded(isThere) {
-      if (!isThere) current.setProblem({ code: 'capture-failed' });
-      show(current.shown());
+    addCaptured(captured) {
+      const draft = drafts.form();
+      if (!draft) return;
+      take(draft, captured, WITH_THE_KEY);
+      shown.changed(draft.id);
+    },
+    async capture({ id, source, delaySeconds, replaces }) {
+      const before = drafts.find(id);
+      if (!before.ok) return before;
+      const captured = await capture(source, delaySeconds);
+      const draft = drafts.find(id);
+      if (!draft.ok) return err('draft-gone');
+      take(draft.value, captured, { origin: 'asked', ofScreens: source.kind === 'screens', replaces });
+      shown.changed(id);
+      return ok(undefined);
+    },
+    current: () => (mayOpenTickets() ? shown.form() : null),
+    onEncoded({ draftId, origin, included }, encoded) {
+      if (!encoded) shown.setCaptureProblem(draftId, { code: 'capture-failed' });
+      else if (encoded.isPlain && included && origin !== 'made')
+        shown.setCaptureProblem(draftId, { code: 'capture-blank' });
+      shown.changed(draftId);
     },
   };
 }
 
-/** A failed capture is told once, and no longer once a picture is there; a refusal stays until it is dealt with. */
-function problemAfterCapture(captured: boolean, before: GuichetError | null): GuichetError | null {
-  if (before && before.code !== 'capture-failed') return before;
-  return captured ? null : { code: 'capture-failed' };
+/** A draft keeps the application it was begun in: that is where the trouble was. */
+function withApplication(draft: StoredDraft, application: string | null): StoredDraft {
+  return draft.application === null && application !== null ? { ...draft, application } : draft;
 }

@@ -1,141 +1,258 @@
 // The border between writing and sending: only here is a command appended to the outbox.
-import type { Database } from 'better-sqlite3';
+import type { Catalogue } from '../../contract/catalogue.ts';
+import type { Requester } from '../../contract/enrolment.ts';
+import type { DraftContent } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { LIMITS } from '../../contract/words.ts';
+import type { CommandBody, CommandKind } from '../../contract/sync.ts';
+import {
+  type Attachment,
+  mayAct,
+  type RequesterAct,
+  type Satisfaction,
+  statusAfter,
+} from '../../contract/ticket.ts';
+import { type Language, LIMITS, unreachable } from '../../contract/words.ts';
 import type { PictureStore } from '../capture/picture-store.ts';
-import type { OutboxCommand, OutboxStore } from '../outbox/outbox-store.ts';
+import type { FactStore } from '../db/fact-store.ts';
+import type { DraftFacts } from '../facts/draft-facts.ts';
+import type { OutboxStore } from '../outbox/outbox-store.ts';
 import { type Chance, newKey } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
-import { ticketDetail } from '../tickets/my-tickets.ts';
-import type { TicketStore } from '../tickets/ticket-store.ts';
+import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
 import type { AttachmentFiles } from './attachment-files.ts';
-import type { CurrentDraft } from './current-draft.ts';
-import type { DraftStore, StoredDraft } from './draft-store.ts';
-import { attachmentOf, type StoredPicture } from './stored-picture.ts';
+import { composeTicket, textTooLong } from './compose-ticket.ts';
+import type { DraftAttachments } from './draft-attachments.ts';
+import { storeHeld } from './draft-pictures.ts';
+import type { StoredDraft } from './draft-store.ts';
+import type { OpenDrafts } from './open-drafts.ts';
+import { attachmentOf, type StoredAttachment } from './stored-attachment.ts';
+import type { WorkUnderWay } from './work-under-way.ts';
+
+/** How many categories are remembered as recently used. */
+const RECENT_CATEGORIES = 8;
 
 export interface SubmitParts {
-  db: Database;
-  current: CurrentDraft;
-  drafts: Pick<DraftStore, 'remove'>;
+  transaction(act: () => void): void;
+  drafts: OpenDrafts;
   pictures: PictureStore;
   attachments: AttachmentFiles;
+  attached: DraftAttachments;
+  work: WorkUnderWay;
+  draftFacts: Pick<DraftFacts, 'of'>;
   outbox: OutboxStore;
-  tickets: TicketStore;
+  facts: FactStore;
+  myTickets: MyTicketsParts;
+  writer: { me(): Requester | null; catalogue(): Catalogue | null };
+  language(): Language;
   clock: Clock;
   chance: Chance;
 }
 
+export interface DraftToSend {
+  id: string;
+  content: DraftContent;
+  /** what a message does to its ticket besides */
+  act: RequesterAct | null;
+}
+
 export interface Submit {
   /**
-   * Closes the draft and puts its ticket in the outbox, in one transaction, once its pictures are safe on disk. Never
-   * waits for the network. Errors: `draft-gone`, `title-empty`, `title-too-long`, `text-too-long`, `capture-failed`.
+   * Closes the draft and puts what it says in the outbox, in one transaction, once its pictures are safe on disk. Never
+   * waits for the network. Errors: `draft-gone`, `text-too-long`, `capture-failed`, `attachments-too-many`,
+   * `attachment-too-large`, `attachments-too-large`; of a new ticket those of `composeTicket`; of a message `text-empty`,
+   * `ticket-not-found`, `ticket-closed`, `act-not-allowed`.
    */
-  draft(text: { id: string; title: string; description: string }): Promise<Result<{ ticketId: string }>>;
-  /** Errors: `text-empty`, `text-too-long`, `ticket-not-found`, `ticket-closed`. */
-  comment(written: { id: string; body: string }): Result<void>;
+  draft(written: DraftToSend): Promise<Result<{ ticketId: string }>>;
+  /** What waits to be sent already is not sent twice. Errors: `ticket-not-found`, `act-not-allowed`. */
+  act(ticketId: string, act: RequesterAct): Result<void>;
+  /** Errors: `ticket-not-found`, `act-not-allowed`. */
+  rate(ticketId: string, rating: Satisfaction): Result<void>;
+  join(ticketId: string, announcementId: string): Result<void>;
 }
 
 /** The only one that appends to the outbox. */
 export function createSubmit(parts: SubmitParts): Submit {
   /** A second press on Send, while pictures are still being written, is the same Send. */
   const underWay = new Map<string, Promise<Result<{ ticketId: string }>>>();
-  function ended(draftId: string): void {
-    underWay.delete(draftId);
-    parts.attachments.abandon(draftId);
+
+  function append(command: NewCommand): Result<void> {
+    parts.transaction(() => void put(command, [], parts));
+    return ok(undefined);
   }
 
   return {
-    draft(text) {
-      const running = underWay.get(text.id) ?? submitDraft(text, parts).finally(() => ended(text.id));
-      underWay.set(text.id, running);
+    draft(written) {
+      const { id } = written;
+      const running = underWay.get(id) ?? submitDraft(written, parts).finally(() => underWay.delete(id));
+      underWay.set(id, running);
       return running;
     },
-    comment: (written) => submitComment(written, parts),
+    act(ticketId, act) {
+      const allowed = checkAct(ticketId, act, parts);
+      if (!allowed.ok || allowed.value === 'waiting') return allowed.ok ? ok(undefined) : allowed;
+      return append({ kind: 'act-on-ticket', body: { ticketId, act } });
+    },
+    rate(ticketId, rating) {
+      const found = ticketDetail(ticketId, parts.myTickets);
+      if (!found.ok) return found;
+      if (found.value.ticket.you === 'approver') return err('act-not-allowed');
+      return append({ kind: 'rate-ticket', body: { ticketId, ...rating } });
+    },
+    join: (ticketId, announcementId) => append({ kind: 'join-ticket', body: { ticketId, announcementId } }),
   };
 }
 
-async function submitDraft(
-  text: { id: string; title: string; description: string },
+async function submitDraft(written: DraftToSend, parts: SubmitParts): Promise<Result<{ ticketId: string }>> {
+  const { drafts } = parts;
+  const found = drafts.find(written.id);
+  if (!found.ok) return found;
+  drafts.hold({ ...found.value, content: written.content });
+  let isSent = false;
+  try {
+    const sent = await trySend(found.value, written, parts);
+    isSent = sent.ok;
+    return sent;
+  } finally {
+    const left = drafts.find(written.id);
+    if (!isSent && left.ok) drafts.keep(left.value);
+  }
+}
+
+async function trySend(
+  draft: StoredDraft,
+  written: DraftToSend,
   parts: SubmitParts,
 ): Promise<Result<{ ticketId: string }>> {
-  const { current, outbox, clock, chance } = parts;
-  const saved = current.write(text);
-  if (!saved.ok) return saved;
-  const checked = checkText(text);
-  if (!checked.ok) return checked;
-  const draft = current.find(text.id);
-  if (!draft.ok) return draft;
-  const stored = await storePictures(draft.value, parts);
-  if (!stored.ok) return stored;
+  const { drafts, work, attachments, pictures, attached } = parts;
+  const { id } = written;
+  // What is sent is what was shown at this moment: facts that come later are not.
+  const letter = composeLetter(draft, written, parts);
+  if (!letter.ok) return letter;
+  await work.settled(id);
+  const admitted = admit(letter.value, drafts.find(id), attached);
+  if (!admitted.ok) return admitted;
 
-  const now = clock.now();
-  const pictures = stored.value;
-  const command: OutboxCommand = {
-    key: newKey(chance, now),
-    kind: 'create-ticket',
-    submittedAt: now.toISOString(),
-    pictures,
-    body: {
-      ticketKind: 'incident',
-      title: text.title.trim(),
-      description: text.description,
-      attachments: pictures.map(attachmentOf),
-    },
-  };
+  const chosen = pictures.of(id).filter(({ included }) => included);
+  const sealed = await storeHeld(id, chosen, attachments);
+  const still = drafts.find(id);
   // Discarded, perhaps, while its pictures were being written.
-  const still = current.find(text.id);
-  if (!still.ok) return still;
-  parts.db.transaction(() => {
-    outbox.append(command);
-    parts.attachments.release(text.id);
-    parts.attachments.hold(
-      command.key,
-      pictures.map(({ sha256 }) => sha256),
-    );
-    parts.drafts.remove(text.id);
-  })();
-  current.sent();
-  return ok({ ticketId: command.key });
+  const sent =
+    still.ok && sealed.length === chosen.length ? send(letter.value, still.value, sealed, parts) : null;
+  attachments.abandon(id, sha256sOf(sealed));
+  if (sent) return ok(sent);
+  return still.ok ? err('capture-failed') : still;
 }
 
-function checkText({ title, description }: { title: string; description: string }): Result<void> {
-  const length = title.trim().length;
-  if (length === 0) return err('title-empty');
-  if (length > LIMITS.title) return err('title-too-long', { limit: LIMITS.title });
-  if (description.length > LIMITS.description) return err('text-too-long', { limit: LIMITS.description });
-  return ok(undefined);
-}
+/** What a draft becomes once its attachments are known. */
+type Letter =
+  | { kind: 'create-ticket'; body: Omit<CommandBody<'create-ticket'>, 'attachments'> }
+  | { kind: 'add-comment'; body: Omit<CommandBody<'add-comment'>, 'attachments'>; act: RequesterAct | null };
 
-/** All pictures of the draft, sealed on disk. */
-async function storePictures(
-  draft: StoredDraft,
-  { pictures, attachments }: SubmitParts,
-): Promise<Result<StoredPicture[]>> {
-  const stored = [...draft.pictures];
-  for (const { id, name, width, height, encoded } of pictures.of(draft.id)) {
-    const png = await encoded;
-    if (!png) return err('capture-failed');
-    const { bytes, sha256 } = png;
-    await attachments.store(draft.id, sha256, bytes);
-    stored.push({ id, sha256, name, mediaType: 'image/png', size: bytes.length, width, height });
+function composeLetter(draft: StoredDraft, written: DraftToSend, parts: SubmitParts): Result<Letter> {
+  const { id, content, act } = written;
+  const { writer, language, draftFacts } = parts;
+  if (draft.ticketId === null) {
+    const writing = { catalogue: writer.catalogue(), me: writer.me(), language: language() };
+    const body = composeTicket(content, { ...writing, facts: draftFacts.of(id).facts });
+    return body.ok ? ok({ kind: 'create-ticket', body: body.value }) : body;
   }
-  return ok(stored);
-}
-
-function submitComment(written: { id: string; body: string }, parts: SubmitParts): Result<void> {
-  const body = written.body.trim();
-  if (body === '') return err('text-empty');
-  if (body.length > LIMITS.comment) return err('text-too-long', { limit: LIMITS.comment });
-  const found = ticketDetail(written.id, parts);
+  const text = content.description.trim();
+  if (text.length > LIMITS.comment) return textTooLong(LIMITS.comment);
+  const found = ticketDetail(draft.ticketId, parts.myTickets);
   if (!found.ok) return found;
   if (found.value.ticket.status === 'closed') return err('ticket-closed');
-  const now = parts.clock.now();
-  parts.outbox.append({
-    key: newKey(parts.chance, now),
-    kind: 'add-comment',
-    submittedAt: now.toISOString(),
-    pictures: [],
-    body: { ticketId: written.id, body, attachments: [] },
+  const allowed = act === null ? ok(null) : checkAct(draft.ticketId, act, parts);
+  if (!allowed.ok) return allowed;
+  const body = { ticketId: draft.ticketId, body: text };
+  return ok({ kind: 'add-comment', body, act: allowed.value === 'due' ? act : null });
+}
+
+/** A message may be without a word where a file says it all. */
+function admit(letter: Letter, draft: Result<StoredDraft>, attached: DraftAttachments): Result<void> {
+  if (!draft.ok) return draft;
+  const count = attached.of(draft.value).filter(({ included }) => included).length;
+  if (letter.kind === 'add-comment' && letter.body.body === '' && count === 0) return err('text-empty');
+  return attached.admitAll(draft.value);
+}
+
+/** Nothing between this and the pictures on disk may wait: the draft is as it was just seen. */
+function send(
+  letter: Letter,
+  draft: StoredDraft,
+  sealed: readonly StoredAttachment[],
+  parts: SubmitParts,
+): { ticketId: string } {
+  const { drafts, transaction } = parts;
+  const files = inOrder([...draft.attachments, ...sealed].filter(({ included }) => included));
+  const attachments = files.map(attachmentOf);
+  let key = '';
+  transaction(() => {
+    key = putLetter(letter, attachments, files, parts);
+    drafts.remove(draft.id);
   });
-  return ok(undefined);
+  drafts.close(draft.id);
+  void parts.attachments.sweep();
+  return { ticketId: draft.ticketId ?? key };
+}
+
+/** To be called in a transaction; answers the key of the ticket or of the message. */
+function putLetter(
+  letter: Letter,
+  attachments: Attachment[],
+  files: readonly StoredAttachment[],
+  parts: SubmitParts,
+): string {
+  switch (letter.kind) {
+    case 'create-ticket': {
+      const { kind, body } = letter;
+      rememberCategory(body.categoryId, parts.facts);
+      return put({ kind, body: { ...body, attachments } }, files, parts);
+    }
+    case 'add-comment': {
+      const { kind, body, act } = letter;
+      const key = put({ kind, body: { ...body, attachments } }, files, parts);
+      if (act) put({ kind: 'act-on-ticket', body: { ticketId: body.ticketId, act } }, [], parts);
+      return key;
+    }
+    default:
+      return unreachable(letter);
+  }
+}
+
+type NewCommand = { [K in CommandKind]: { kind: K; body: CommandBody<K> } }[CommandKind];
+
+/** To be called in a transaction. */
+function put(command: NewCommand, files: readonly StoredAttachment[], parts: SubmitParts): string {
+  const now = parts.clock.now();
+  const key = newKey(parts.chance, now);
+  parts.outbox.append({ ...command, key, submittedAt: now.toISOString(), files: [...files] });
+  parts.attachments.hold(key, sha256sOf(files));
+  return key;
+}
+
+/** The pictures before the files, as they were shown. */
+function inOrder(files: readonly StoredAttachment[]): StoredAttachment[] {
+  return files.toSorted((a, b) => Number(a.kind === 'file') - Number(b.kind === 'file'));
+}
+
+const sha256sOf = (files: readonly StoredAttachment[]) => files.map(({ sha256 }) => sha256);
+
+function rememberCategory(id: string | null, facts: FactStore): void {
+  if (id === null) return;
+  const others = (facts.read('recent-categories') ?? []).filter((recent) => recent !== id);
+  facts.write('recent-categories', [id, ...others].slice(0, RECENT_CATEGORIES));
+}
+
+/** Whether the act is still to be sent, or waits to be sent already. */
+function checkAct(
+  ticketId: string,
+  act: RequesterAct,
+  { myTickets }: SubmitParts,
+): Result<'due' | 'waiting'> {
+  const found = ticketDetail(ticketId, myTickets);
+  if (!found.ok) return found;
+  const { ticket, waitingActs } = found.value;
+  if (waitingActs.includes(act)) return ok('waiting');
+  const isAllowed = mayAct(act, ticket.you) && statusAfter(act, ticket.status) !== null;
+  return isAllowed && waitingActs.length === 0 ? ok('due') : err('act-not-allowed');
 }

@@ -1,7 +1,7 @@
 // The door between windows and main process: every request is checked for its sender and parsed before it is handled.
 import type { z } from 'zod';
-import type { RequestName } from '../../contract/channels.ts';
-import { REQUESTS, type RequestOut } from '../../contract/ipc.ts';
+import { ATTACH_FILES, type RequestName } from '../../contract/channels.ts';
+import { type AttachedFiles, AttachFiles, REQUESTS, type RequestOut } from '../../contract/ipc.ts';
 import { err, type Result } from '../../contract/result.ts';
 import type { Log } from '../support/log.ts';
 
@@ -14,6 +14,8 @@ export interface Asker {
   windowId: number | null;
 }
 
+/** Errors: those of the draft. */
+export type AttachAll = (files: AttachFiles) => Promise<Result<AttachedFiles>>;
 type Parsed<N extends RequestName> = z.output<(typeof REQUESTS)[N]['in']>;
 export type Handler<N extends RequestName> = (
   input: Parsed<N>,
@@ -23,27 +25,44 @@ export type Handlers<N extends RequestName = RequestName> = { [K in N]: Handler<
 
 /** Errors beside the handlers' own: `foreign-origin`, `invalid-request`, and what `failureOf` makes of a throw. */
 export function createAnswerer(handlers: Handlers, log: Log) {
-  return async function answer<N extends RequestName>(
-    name: N,
-    input: unknown,
-    asker: Asker,
-  ): Promise<Result<RequestOut<N>>> {
-    if (!isOwnFrame(asker.frameUrl)) {
-      log.warn(`a frame that is not ours asked for ${name}`);
-      return err('foreign-origin');
-    }
-    const parsed = REQUESTS[name].in.safeParse(input);
-    if (!parsed.success) {
-      const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-      return err('invalid-request', { issues });
-    }
-    try {
-      return await handlers[name](parsed.data as Parsed<N>, asker);
-    } catch (bug) {
-      log.error(`${name} failed`, bug);
-      return err(failureOf(bug));
-    }
-  };
+  return <N extends RequestName>(name: N, input: unknown, asker: Asker): Promise<Result<RequestOut<N>>> =>
+    answered(name, asker, log, () => {
+      const parsed = REQUESTS[name].in.safeParse(input);
+      return parsed.success ? handlers[name](parsed.data as Parsed<N>, asker) : invalid(parsed.error);
+    });
+}
+
+/** The same for the files that the preload hands over, which are no request of the page. */
+export function createFilesAnswerer(attach: AttachAll, log: Log) {
+  return (input: unknown, asker: Asker): Promise<Result<AttachedFiles>> =>
+    answered(ATTACH_FILES, asker, log, () => {
+      const parsed = AttachFiles.safeParse(input);
+      return parsed.success ? attach(parsed.data) : invalid(parsed.error);
+    });
+}
+
+async function answered<T>(
+  name: string,
+  { frameUrl }: Asker,
+  log: Log,
+  handle: () => Result<T> | Promise<Result<T>>,
+): Promise<Result<T>> {
+  if (!isOwnFrame(frameUrl)) {
+    log.warn(`a frame that is not ours asked for ${name}`);
+    return err('foreign-origin');
+  }
+  try {
+    return await handle();
+  } catch (bug) {
+    log.error(`${name} failed`, bug);
+    return err(failureOf(bug));
+  }
+}
+
+function invalid({ issues }: z.ZodError): ReturnType<typeof err> {
+  return err('invalid-request', {
+    issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  });
 }
 
 /** A full or failing disk is not the program's fault, and the person can do something about it. */

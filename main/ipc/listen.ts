@@ -1,16 +1,31 @@
-// Connects Electron's ipcMain to the one table of requests.
-import { BrowserWindow, type IpcMain } from 'electron';
-import { REQUEST_NAMES } from '../../contract/channels.ts';
-import type { createAnswerer } from './answerer.ts';
+// Connects Electron's ipcMain to the one table of requests, and to the files that the preload hands over.
+import { BrowserWindow, type IpcMain, type IpcMainInvokeEvent } from 'electron';
+import { ATTACH_FILES, REQUEST_NAMES } from '../../contract/channels.ts';
+import type { Log } from '../support/log.ts';
+import {
+  type Asker,
+  type AttachAll,
+  createAnswerer,
+  createFilesAnswerer,
+  type Handlers,
+} from './answerer.ts';
 
 /** To be called once. */
-export function listenToWindows(ipcMain: IpcMain, answer: ReturnType<typeof createAnswerer>): void {
+export function listenToWindows(
+  ipcMain: IpcMain,
+  { handlers, attachFiles, log }: { handlers: Handlers; attachFiles: AttachAll; log: Log },
+): void {
+  const answer = createAnswerer(handlers, log);
+  const answerFiles = createFilesAnswerer(attachFiles, log);
   for (const name of REQUEST_NAMES) {
-    ipcMain.handle(name, ({ sender, senderFrame }, input: unknown) =>
-      answer(name, input, {
-        frameUrl: senderFrame?.url ?? null,
-        windowId: BrowserWindow.fromWebContents(sender)?.id ?? null,
-      }),
-    );
+    ipcMain.handle(name, (event, input: unknown) => answer(name, input, askerOf(event)));
   }
+  ipcMain.handle(ATTACH_FILES, (event, input: unknown) => answerFiles(input, askerOf(event)));
+}
+
+function askerOf({ sender, senderFrame }: IpcMainInvokeEvent): Asker {
+  return {
+    frameUrl: senderFrame?.url ?? null,
+    windowId: BrowserWindow.fromWebContents(sender)?.id ?? null,
+  };
 }

@@ -2,27 +2,44 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
-import { AddComment, type Command, CreateTicket } from '../../contract/sync.ts';
+import { COMMANDS, type Command } from '../../contract/sync.ts';
 import { IdempotencyKey, Instant } from '../../contract/words.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
-import { StoredPicture } from '../draft/stored-picture.ts';
+import { StoredAttachment } from '../draft/stored-attachment.ts';
 
 const TABLE = 'outbox';
 
-const head = { key: IdempotencyKey, submittedAt: Instant, pictures: z.array(StoredPicture) };
-const SealedCommand = z.discriminatedUnion('kind', [
-  z.object({ ...head, kind: z.literal('create-ticket'), body: CreateTicket }),
-  z.object({ ...head, kind: z.literal('add-comment'), body: AddComment }),
+const head = { key: IdempotencyKey, submittedAt: Instant, files: z.array(StoredAttachment) };
+const WrittenCommand = z.discriminatedUnion('kind', [
+  z.object({ ...head, kind: z.literal('create-ticket'), body: COMMANDS['create-ticket'] }),
+  z.object({ ...head, kind: z.literal('add-comment'), body: COMMANDS['add-comment'] }),
+  z.object({ ...head, kind: z.literal('act-on-ticket'), body: COMMANDS['act-on-ticket'] }),
+  z.object({ ...head, kind: z.literal('rate-ticket'), body: COMMANDS['rate-ticket'] }),
+  z.object({ ...head, kind: z.literal('join-ticket'), body: COMMANDS['join-ticket'] }),
 ]);
 
-/** A command, and the pictures it names as they lie on this computer. */
-export type OutboxCommand = Command & { pictures: StoredPicture[] };
+/** Version 0.1 knew pictures alone, and called them so. */
+const FirstCommand = z
+  .looseObject({ pictures: z.array(z.unknown()) })
+  .transform(({ pictures, ...command }) => ({ ...command, files: pictures }));
+
+const SealedCommand = z.union([WrittenCommand, FirstCommand.pipe(WrittenCommand)]);
+
+/** What later versions add to a body is no part of what an earlier one may have sent already. */
+const StoredCommand = z.looseObject({ body: z.unknown() });
+
+/** A command, and the files it names as they lie sealed on this computer. */
+export type OutboxCommand = Command & { files: StoredAttachment[] };
 
 export interface OutboxEntry {
   command: OutboxCommand;
+  /** The body as it was stored, to be sent so: the server knows a repeated command by its every byte. */
+  storedBody: unknown;
   ticketId: string;
-  /** queued: the server has not accepted it; accepted: it has, but its ticket or comment is not here yet */
+  /** queued: the server has not accepted it; accepted: it has, but what came of it is not here yet */
   state: 'queued' | 'accepted';
+  /** an instant by this computer's clock */
+  acceptedAt: string | null;
   /** how often it was not taken */
   attempts: number;
 }
@@ -32,11 +49,12 @@ export interface OutboxStore {
   append(command: OutboxCommand): void;
   /** What to send next, oldest first: at most `count` commands of at most `bytes` together, and always one. */
   batch(count: number, bytes: number): OutboxEntry[];
-  entries(): OutboxEntry[];
+  /** Those that create a ticket. */
+  created(): OutboxEntry[];
   ofTicket(ticketId: string): OutboxEntry[];
   /** commands the server has not accepted */
   waiting(): number;
-  accept(key: string): void;
+  accept(key: string, acceptedAt: string): void;
   /** Counts that it was not taken, and writes down why, for who looks at the file. */
   hold(key: string, reason: GuichetError): void;
   remove(key: string): void;
@@ -49,10 +67,11 @@ interface Row {
   ticket_id: string;
   sealed: Buffer;
   state: 'queued' | 'accepted';
+  accepted_at: string | null;
   attempts: number;
 }
 
-/** The ticket a command is about, which is the one it creates or the one it comments. */
+/** The ticket a command is about, or the one it creates. */
 export function ticketIdOf(command: Command): string {
   return command.kind === 'create-ticket' ? command.key : command.body.ticketId;
 }
@@ -63,11 +82,13 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
     `insert into outbox (key, kind, ticket_id, sealed, submitted_at, state)
      values (@key, @kind, @ticketId, @sealed, @submittedAt, 'queued')`,
   );
-  const all = db.prepare<[], Row>('select * from outbox order by position');
+  const created = db.prepare<[], Row>(`select * from outbox where kind = 'create-ticket' order by position`);
   const queued = db.prepare<[], Row>(`select * from outbox where state = 'queued' order by position`);
   const byTicket = db.prepare<[string], Row>('select * from outbox where ticket_id = ? order by position');
   const countQueued = db.prepare<[], number>(`select count(*) from outbox where state = 'queued'`).pluck();
-  const accept = db.prepare(`update outbox set state = 'accepted', held = null where key = ?`);
+  const accept = db.prepare(
+    `update outbox set state = 'accepted', accepted_at = ?, held = null where key = ?`,
+  );
   const hold = db.prepare('update outbox set attempts = attempts + 1, held = ? where key = ?');
   const remove = db.prepare('delete from outbox where key = ?');
   const accepted = db.prepare<[], string>(`select key from outbox where state = 'accepted'`).pluck();
@@ -91,10 +112,10 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
       }
       return entriesOf(rows);
     },
-    entries: () => entriesOf(all.all()),
+    created: () => entriesOf(created.all()),
     ofTicket: (ticketId) => entriesOf(byTicket.all(ticketId)),
     waiting: () => countQueued.get() ?? 0,
-    accept: (key) => void accept.run(key),
+    accept: (key, acceptedAt) => void accept.run(acceptedAt, key),
     hold: (key, reason) => void hold.run(JSON.stringify(reason), key),
     remove: (key) => void remove.run(key),
     removeAccepted(except) {
@@ -106,6 +127,9 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
 }
 
 function readEntry(seal: Seal, row: Row): OutboxEntry | null {
-  const command = openJson(seal, SealedCommand, TABLE, row.key, row.sealed);
-  return command && { command, ticketId: row.ticket_id, state: row.state, attempts: row.attempts };
+  const stored = openJson(seal, StoredCommand, TABLE, row.key, row.sealed);
+  const read = SealedCommand.safeParse(stored);
+  if (!stored || !read.success) return null;
+  const { ticket_id: ticketId, state, accepted_at: acceptedAt, attempts } = row;
+  return { command: read.data, storedBody: stored.body, ticketId, state, acceptedAt, attempts };
 }

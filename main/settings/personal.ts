@@ -1,39 +1,63 @@
 // The user's own settings, kept on this computer.
-import { PersonalSettings } from '../../contract/ipc.ts';
+import { type ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/words.ts';
 import type { FactStore } from '../db/fact-store.ts';
+import type { LocalPolicy } from './policy.ts';
 
 export interface Personal {
+  /** As they are in force: what IT imposes stands in the place of what the person chose. */
   read(): PersonalSettings;
-  write(settings: PersonalSettings): void;
+  /** As `read` says it, without asking the system: it is needed each time that something is shown. */
+  language(): Language;
+  imposed: ImposedSetting[];
+  /** Answers what is to be in force then. An imposed setting keeps what the person had chosen before. */
+  write(settings: PersonalSettings): PersonalSettings;
   /** Keeps the name and the address as typed, unless they are longer than settings may be. */
   keepAddress(fullName: string, email: string): void;
 }
 
-/** Until the user has written something, the confirmed name and address are shown, in `systemLanguage`. */
-export function createPersonal({
-  facts,
-  systemLanguage,
-}: {
+interface Parts {
   facts: FactStore;
   systemLanguage: Language;
-}): Personal {
-  function read(): PersonalSettings {
-    const confirmed = facts.read('standing')?.requester;
-    return (
-      facts.read('personal') ?? {
-        fullName: confirmed?.fullName ?? '',
-        email: confirmed?.email ?? '',
-        language: systemLanguage,
-      }
-    );
+  imposed: LocalPolicy['imposed'];
+  /** The system's own answer: people switch that off in the system too. */
+  startsAtSignIn(): boolean;
+}
+
+/** What was never written is what the server confirmed, then what the directory suggests. */
+export function createPersonal({ facts, systemLanguage, imposed, startsAtSignIn }: Parts): Personal {
+  function own(): PersonalSettings {
+    const { requester, suggested } = facts.read('standing') ?? { requester: null, suggested: null };
+    const kept = facts.read('personal') ?? {};
+    return {
+      fullName: kept.fullName ?? requester?.fullName ?? suggested?.fullName ?? '',
+      email: kept.email ?? requester?.email ?? suggested?.email ?? '',
+      phone: kept.phone ?? suggested?.phone ?? '',
+      site: kept.site ?? suggested?.site ?? '',
+      room: kept.room ?? suggested?.room ?? '',
+      language: kept.language ?? systemLanguage,
+      theme: kept.theme ?? 'system',
+      hotkey: kept.hotkey ?? null,
+      startAtSignIn: startsAtSignIn(),
+    };
   }
   return {
-    read,
-    write: (settings) => facts.write('personal', settings),
+    read: () => ({ ...own(), ...imposed }),
+    language: () => imposed.language ?? facts.read('personal')?.language ?? systemLanguage,
+    imposed: Object.keys(imposed) as ImposedSetting[],
+    write(settings) {
+      const { startAtSignIn: _, ...kept } = settings;
+      const { language, hotkey } = own();
+      facts.write('personal', {
+        ...kept,
+        ...(imposed.language && { language }),
+        ...(imposed.hotkey && { hotkey }),
+      });
+      return { ...settings, ...imposed };
+    },
     keepAddress(fullName, email) {
-      const kept = PersonalSettings.safeParse({ ...read(), fullName, email });
-      if (kept.success) facts.write('personal', kept.data);
+      const typed = PersonalSettings.pick({ fullName: true, email: true }).safeParse({ fullName, email });
+      if (typed.success) facts.write('personal', { ...facts.read('personal'), ...typed.data });
     },
   };
 }

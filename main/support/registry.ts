@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 
 const ANSWER_MS = 10_000;
 
-/** The text of a value, or null when there is none. */
-export type RegistryReader = (key: string, value: string) => Promise<string | null>;
+/** A text, or the number of a REG_DWORD; null when there is no such value. */
+export type RegistryReader = (key: string, value: string) => Promise<string | number | null>;
 
 /** Where there is no registry. */
 export const noRegistry: RegistryReader = async () => null;
@@ -19,7 +19,7 @@ export function windowsRegistry(env: NodeJS.ProcessEnv): RegistryReader {
       const run = promisify(execFile);
       const query = ['query', key, '/v', value, '/reg:64'];
       const { stdout } = await run(reg, query, { windowsHide: true, timeout: ANSWER_MS });
-      return registryText(stdout, value);
+      return registryValue(stdout, value);
     } catch {
       // reg.exe answers 1 for a key or a value that is not there.
       return null;
@@ -27,11 +27,12 @@ export function windowsRegistry(env: NodeJS.ProcessEnv): RegistryReader {
   };
 }
 
-/** `    ServerUrl    REG_SZ    https://help.example.org` gives the address. */
-export function registryText(output: string, value: string): string | null {
+/** `    ServerUrl    REG_SZ    https://help.example.org` gives the address, `    Facts    REG_DWORD    0x1` the number 1. */
+export function registryValue(output: string, value: string): string | number | null {
   for (const line of output.split(/\r?\n/)) {
-    const [, name, text] = /^\s+(\S+)\s+REG_(?:EXPAND_)?SZ\s+(.*)$/.exec(line) ?? [];
-    if (name?.toLowerCase() === value.toLowerCase()) return text?.trim() || null;
+    const [, name, type, written = ''] = /^\s+(\S+)\s+REG_(SZ|EXPAND_SZ|DWORD)\s+(.*)$/.exec(line) ?? [];
+    if (name?.toLowerCase() !== value.toLowerCase()) continue;
+    return type === 'DWORD' ? Number(written.trim()) : written.trim() || null;
   }
   return null;
 }

@@ -1,88 +1,171 @@
-// What the server said, written down: the only writer of tickets, of the standing and of the cursor.
+// What the server said, written down: the only writer of tickets, standing, policy, catalogue, announcements and cursor.
 
 import type { SyncResponse } from '../../contract/sync.ts';
-import type { TicketSnapshot } from '../../contract/ticket.ts';
+import { type RequesterAct, statusAfter, type TicketSnapshot } from '../../contract/ticket.ts';
+import { unreachable } from '../../contract/words.ts';
+import type { AnnouncementStore } from '../catalogue/announcement-store.ts';
+import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
+import type { PeopleStore } from '../catalogue/people-store.ts';
 import type { FactStore } from '../db/fact-store.ts';
 import type { AttachmentFiles } from '../draft/attachment-files.ts';
-import type { OutboxStore } from '../outbox/outbox-store.ts';
-import { ticketToBe } from '../tickets/my-tickets.ts';
-import { isToRead, type News, newsBetween } from '../tickets/news.ts';
+import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
+import type { Clock } from '../support/clock.ts';
+import { isToRead, type News, newsBetween, newsOfNew } from '../tickets/news.ts';
+import { isPicture, type SeenFiles } from '../tickets/seen-files.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
+import { ticketToBe, type Writer } from '../tickets/ticket-to-be.ts';
 
-export interface AppliedChanges {
-  changedIds: string[];
-  news: News[];
-  /** the cursor belongs to another requester than before: everything has to be read again */
-  reread: boolean;
-}
-
-interface Stores {
+export interface ChangeStores {
   facts: FactStore;
   tickets: TicketStore;
   outbox: OutboxStore;
   attachments: Pick<AttachmentFiles, 'release'>;
+  catalogue: CatalogueStore;
+  announcements: AnnouncementStore;
+  people: Pick<PeopleStore, 'removeAll'>;
+  seenFiles: SeenFiles;
+  writer: Writer;
+  clock: Clock;
+}
+
+/** Longer than a desk takes to carry out an act: what the ticket shows after that, it shows with the act carried out. */
+const ACT_SEEN_AFTER_MS = 10 * 60 * 1000;
+
+export interface AppliedAnswer {
+  catalogueChanged: boolean;
+  announcementsChanged: boolean;
+  /** what was kept belonged to another requester: everything has to be read again */
+  reread: boolean;
+  /** false when the tickets of the answer follow the cursor of another requester */
+  ticketsApply: boolean;
 }
 
 /**
- * To be called in one transaction with the results of the same answer. `acceptedNow` are the keys those results accepted;
- * `sentCursor` is the cursor the request carried.
+ * All of an answer but its tickets. To be called in one transaction with the results of the same answer. `acceptedNow`
+ * are the keys those results accepted; `sentCursor` is the cursor the request carried.
  */
-export function applyChanges(
-  { standing, tickets: snapshots, cursor }: Pick<SyncResponse, 'standing' | 'tickets' | 'cursor'>,
+export function applyAnswer(
+  answer: Pick<SyncResponse, 'standing' | 'policy' | 'catalogue' | 'announcements'>,
   { sentCursor, acceptedNow }: { sentCursor: number; acceptedNow: ReadonlySet<string> },
-  stores: Stores,
-): AppliedChanges {
-  const { facts, tickets } = stores;
-  facts.write('standing', standing);
-  const isOther = changeRequester(standing.requester?.email, acceptedNow, stores);
-  if (isOther && sentCursor > 0) {
-    facts.write('cursor', 0);
-    return { changedIds: [], news: [], reread: true };
-  }
-  const news: News[] = [];
-  for (const snapshot of snapshots) {
+  stores: ChangeStores,
+): AppliedAnswer {
+  const { facts, catalogue, announcements } = stores;
+  facts.write('standing', answer.standing);
+  facts.write('policy', answer.policy);
+  const isOther = changeRequester(answer.standing.requester?.email, acceptedNow, stores);
+  const ticketsApply = !isOther || sentCursor === 0;
+  if (!ticketsApply) facts.write('cursor', 0);
+  if (answer.catalogue) catalogue.write(answer.catalogue);
+  return {
+    catalogueChanged: isOther || answer.catalogue !== null,
+    announcementsChanged: announcements.replaceAll(answer.announcements),
+    reread: isOther,
+    ticketsApply,
+  };
+}
+
+/** To be called in a transaction. Answers what is news of these tickets. */
+export function applyTickets(snapshots: readonly TicketSnapshot[], stores: ChangeStores): News[] {
+  const { tickets } = stores;
+  return snapshots.flatMap((snapshot) => {
     const found = newsOf(snapshot, stores);
     tickets.put(snapshot);
     removeVisible(snapshot, stores);
-    if (!found) continue;
-    news.push(found);
+    if (!found) return [];
     if (isToRead(found)) tickets.markUnread(snapshot.id);
-  }
-  facts.write('cursor', cursor);
-  return { changedIds: snapshots.map(({ id }) => id), news, reread: false };
+    return [found];
+  });
 }
 
-/** Whether the tickets kept here were another requester's; they are removed then. */
+/** To be called in the transaction that applies the last tickets of an answer. */
+export function applyCursor(
+  { cursor, more, standing }: Pick<SyncResponse, 'cursor' | 'more' | 'standing'>,
+  { facts }: Pick<ChangeStores, 'facts'>,
+): void {
+  facts.write('cursor', cursor);
+  // Until it is active the agent is answered without tickets.
+  if (!more && standing.state === 'active' && standing.requester) facts.write('caught-up', true);
+}
+
+/** Whether what is kept here was another requester's; it is removed then. */
 function changeRequester(
   email: string | undefined,
   acceptedNow: ReadonlySet<string>,
-  { facts, tickets, outbox, attachments }: Stores,
+  { facts, tickets, outbox, attachments, people, catalogue, seenFiles }: ChangeStores,
 ): boolean {
   const former = facts.read('tickets-of');
   if (email === undefined || email === former) return false;
   facts.write('tickets-of', email);
+  facts.write('caught-up', false);
   if (former === null) return false;
   tickets.removeAll();
+  people.removeAll();
+  catalogue.remove();
+  seenFiles.removeAll();
+  facts.forget('recent-categories');
   for (const key of outbox.removeAccepted(acceptedNow)) attachments.release(key);
   return true;
 }
 
-function newsOf(snapshot: TicketSnapshot, { tickets, outbox }: Stores): News | null {
-  const before =
-    tickets.read(snapshot.id) ??
-    outbox
-      .ofTicket(snapshot.id)
-      .map(ticketToBe)
-      .find((ticket) => ticket !== null);
-  return before ? newsBetween(before, snapshot) : null;
+function newsOf(snapshot: TicketSnapshot, { facts, tickets, outbox, writer }: ChangeStores): News | null {
+  const entries = outbox.ofTicket(snapshot.id);
+  const waiting = entries.map((entry) => ticketToBe(entry, writer)).find((ticket) => ticket !== null);
+  const before = tickets.read(snapshot.id) ?? waiting;
+  if (before) {
+    return newsBetween(before, snapshot, {
+      fullName: writer.me()?.fullName ?? '',
+      comments: new Set(entries.map(({ command }) => command.key)),
+      acts: actsOf(entries),
+    });
+  }
+  const isJoined = entries.some(({ command }) => command.kind === 'join-ticket');
+  return facts.read('caught-up') && !isJoined ? newsOfNew(snapshot) : null;
+}
+
+function actsOf(entries: readonly OutboxEntry[]): RequesterAct[] {
+  return entries.flatMap(({ command }) => (command.kind === 'act-on-ticket' ? [command.body.act] : []));
 }
 
 /** What the snapshot shows has arrived, even if the answer that said so was lost. */
-function removeVisible({ id, comments }: TicketSnapshot, { outbox, attachments }: Stores): void {
-  const visible = new Set([id, ...comments.map((comment) => comment.id)]);
-  for (const { command } of outbox.ofTicket(id)) {
-    if (!visible.has(command.key)) continue;
+function removeVisible(
+  snapshot: TicketSnapshot,
+  { outbox, attachments, seenFiles, clock }: ChangeStores,
+): void {
+  for (const entry of outbox.ofTicket(snapshot.id)) {
+    const { command } = entry;
+    if (!isVisible(entry, snapshot, clock)) continue;
     outbox.remove(command.key);
+    // Pictures that were sent from here stay readable here.
+    for (const file of command.files) if (isPicture(file)) seenFiles.keep(file);
     attachments.release(command.key);
   }
+}
+
+function isVisible(entry: OutboxEntry, snapshot: TicketSnapshot, clock: Clock): boolean {
+  const { command, state } = entry;
+  switch (command.kind) {
+    case 'create-ticket':
+      return true;
+    case 'add-comment':
+      return snapshot.comments.some(({ id }) => id === command.key);
+    case 'act-on-ticket':
+      return state === 'accepted' && isActSeen(command.body.act, snapshot, entry, clock);
+    case 'rate-ticket':
+      return state === 'accepted' && snapshot.satisfaction !== null;
+    case 'join-ticket':
+      return state === 'accepted';
+    default:
+      return unreachable(command);
+  }
+}
+
+/** The status the act began with is gone; or the ticket has come back to it since. */
+function isActSeen(
+  act: RequesterAct,
+  { status }: TicketSnapshot,
+  { acceptedAt }: OutboxEntry,
+  clock: Clock,
+): boolean {
+  const age = clock.now().getTime() - Date.parse(acceptedAt ?? '');
+  return statusAfter(act, status) === null || age > ACT_SEEN_AFTER_MS;
 }

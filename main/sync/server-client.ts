@@ -10,6 +10,7 @@ import {
   SendTokenResponse,
 } from '../../contract/enrolment.ts';
 import { ApiError } from '../../contract/errors.ts';
+import { People, type Person } from '../../contract/people.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type SyncRequest, SyncResponse } from '../../contract/sync.ts';
 import type { Language } from '../../contract/words.ts';
@@ -24,6 +25,8 @@ export interface Credentials {
 const CALL_TIMEOUT_MS = 30_000;
 /** 1 MiB at 70 kbit/s: a chunk of a file, or a sync that carries many tickets */
 const LARGE_CALL_TIMEOUT_MS = 120_000;
+/** Somebody is typing: what is remembered here is better than an answer that comes later. */
+const PEOPLE_TIMEOUT_MS = 1500;
 
 /**
  * Beside its own codes every call may answer `server-unreachable`: no network, or an answer that is not our server's,
@@ -40,9 +43,15 @@ export interface ServerClient {
   createUpload(sha256: string, size: number): Promise<Result<number>>;
   /** Answers the new offset, or null when the server is at another one and must be asked (tus PATCH). */
   sendChunk(sha256: string, offset: number, chunk: Buffer): Promise<Result<number | null>>;
+  /** People of the organisation; `search` has 2 characters at least. */
+  findPeople(search: string): Promise<Result<Person[]>>;
+  /** The bytes of a file of a ticket, as they come; the stream ends when `signal` aborts. */
+  openAttachment(ticketId: string, sha256: string, signal: AbortSignal): Promise<Result<ByteStream>>;
   /** The stream of server-sent events; it ends when `signal` aborts. */
-  openEvents(signal: AbortSignal): Promise<Result<ReadableStream<Uint8Array>>>;
+  openEvents(signal: AbortSignal): Promise<Result<ByteStream>>;
 }
+
+export type ByteStream = ReadableStream<Uint8Array>;
 
 interface Parts {
   serverUrl: string;
@@ -92,24 +101,31 @@ export function createServerClient(parts: Parts): ServerClient {
     sendToken: (request) => post('/v1/confirmations/tokens', request, SendTokenResponse),
     confirm: (request) => post('/v1/confirmations', request, Requester),
     sync: (request) => post('/v1/sync', request, SyncResponse, LARGE_CALL_TIMEOUT_MS),
-    openEvents: (signal) => openEvents(parts, headers(), signal),
+    async findPeople(search) {
+      const params = { search };
+      const timeout = PEOPLE_TIMEOUT_MS;
+      const answer = await send(http, { url: '/v1/people', params, headers: headers(), timeout });
+      if (!answer.ok) return answer;
+      const found = parseAnswer(answer.value, People);
+      return found.ok ? ok(found.value.people) : found;
+    },
+    openAttachment: (ticketId, sha256, signal) =>
+      openStream(parts, `/v1/tickets/${ticketId}/attachments/${sha256}`, headers(), signal),
+    openEvents: (signal) =>
+      openStream(parts, '/v1/events', { ...headers(), Accept: 'text/event-stream' }, signal),
     ...uploadCalls(http, headers, credentials),
   };
 }
 
 /** Not by axios, whose timeouts would end a stream that is meant to stay. */
-async function openEvents(
+async function openStream(
   { serverUrl, fetch }: Parts,
+  path: string,
   headers: Record<string, string>,
   signal: AbortSignal,
-): Promise<Result<ReadableStream<Uint8Array>>> {
+): Promise<Result<ByteStream>> {
   try {
-    const answer = await fetch(`${serverUrl}/v1/events`, {
-      headers: { ...headers, Accept: 'text/event-stream' },
-      redirect: 'error',
-      cache: 'no-store',
-      signal,
-    });
+    const answer = await fetch(serverUrl + path, { headers, redirect: 'error', cache: 'no-store', signal });
     return answer.ok && answer.body ? ok(answer.body) : failureOf(await answer.text());
   } catch {
     return err('server-unreachable');

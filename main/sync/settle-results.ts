@@ -1,43 +1,51 @@
 // Moves outbox rows according to what the server answered to each command.
 import type { GuichetError } from '../../contract/errors.ts';
-import type { CommandResult } from '../../contract/sync.ts';
+import type { CommandKind, CommandResult } from '../../contract/sync.ts';
 import { unreachable } from '../../contract/words.ts';
 import type { AttachmentFiles } from '../draft/attachment-files.ts';
-import type { DraftStore } from '../draft/draft-store.ts';
-import type { OutboxCommand, OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
+import { applicationOf, contentOf, NEW_CONTENT } from '../draft/draft-content.ts';
+import { type DraftStore, newDraft, type StoredDraft } from '../draft/draft-store.ts';
+import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
 import { type Chance, newId } from '../support/chance.ts';
-import { ticketToBe } from '../tickets/my-tickets.ts';
+import type { Clock } from '../support/clock.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
+import type { UploadProgressBook } from './upload-progress.ts';
 
 export interface Refusal {
-  draftId: string;
+  kind: CommandKind;
+  ticketId: string;
+  /** the draft that it became again; null where it held no text, and is gone */
+  draftId: string | null;
+  /** of the ticket, '' where it is not known */
   title: string;
   error: GuichetError;
 }
 
-interface Parts {
+export interface SettleParts {
   outbox: OutboxStore;
   drafts: Pick<DraftStore, 'save'>;
-  tickets: Pick<TicketStore, 'read'>;
-  attachments: Pick<AttachmentFiles, 'handOver'>;
+  tickets: Pick<TicketStore, 'heading' | 'has'>;
+  attachments: Pick<AttachmentFiles, 'handOver' | 'release'>;
+  progress: Pick<UploadProgressBook, 'end'>;
   chance: Chance;
+  clock: Clock;
 }
 
-/** To be called in a transaction. Answers the drafts that were reopened. */
-export function settleResults(results: CommandResult[], sent: OutboxEntry[], parts: Parts): Refusal[] {
+/** To be called in a transaction. Answers what was refused. */
+export function settleResults(results: CommandResult[], sent: OutboxEntry[], parts: SettleParts): Refusal[] {
   const refusals: Refusal[] = [];
   for (const result of results) {
     const entry = sent.find(({ command }) => command.key === result.key);
     if (!entry) continue;
     switch (result.outcome) {
       case 'accepted':
-        parts.outbox.accept(result.key);
+        accept(entry, parts);
         break;
       case 'held':
         parts.outbox.hold(result.key, result.error);
         break;
       case 'refused':
-        refusals.push(reopen(entry, result.error, parts));
+        refusals.push(refuse(entry, result.error, parts));
         break;
       default:
         unreachable(result);
@@ -46,28 +54,49 @@ export function settleResults(results: CommandResult[], sent: OutboxEntry[], par
   return refusals;
 }
 
-/** To be called in a transaction: the command becomes a draft again, with its pictures and the reason. */
-export function reopen({ command, ticketId }: OutboxEntry, error: GuichetError, parts: Parts): Refusal {
-  const { outbox, drafts, attachments, chance } = parts;
-  const draftId = newId(chance);
-  const text = textOf(command, ticketId, parts);
-  drafts.save({ id: draftId, ...text, pictures: command.pictures, problem: error });
-  attachments.handOver(command.key, draftId);
-  outbox.remove(command.key);
-  return { draftId, title: text.title, error };
+/** Who takes part already is not told again of a ticket they have joined. */
+function accept({ command, ticketId }: OutboxEntry, { outbox, tickets, clock }: SettleParts): void {
+  if (command.kind === 'join-ticket' && tickets.has(ticketId)) outbox.remove(command.key);
+  else outbox.accept(command.key, clock.now().toISOString());
+}
+
+/** To be called in a transaction: what somebody wrote becomes a draft again, with its files and the reason. */
+export function refuse(entry: OutboxEntry, error: GuichetError, parts: SettleParts): Refusal {
+  const { command, ticketId } = entry;
+  const draft = draftOf(entry, newId(parts.chance), parts);
+  if (draft) {
+    parts.drafts.save({ ...draft, attachments: command.files, problem: error });
+    parts.attachments.handOver(command.key, draft.id);
+  }
+  parts.outbox.remove(command.key);
+  parts.progress.end(command.key);
+  const title = draft?.content.title ?? titleOf(ticketId, parts);
+  return { kind: command.kind, ticketId, draftId: draft?.id ?? null, title, error };
 }
 
 /** A refused message becomes the draft of a new ticket under the title of the one it was meant for. */
-function textOf(command: OutboxCommand, ticketId: string, { tickets, outbox }: Parts) {
+function draftOf({ command, ticketId }: OutboxEntry, id: string, parts: SettleParts): StoredDraft | null {
   switch (command.kind) {
-    case 'create-ticket':
-      return { title: command.body.title, description: command.body.description };
-    case 'add-comment': {
-      const waiting = outbox.ofTicket(ticketId).map(ticketToBe);
-      const ticket = tickets.read(ticketId) ?? waiting.find((found) => found !== null);
-      return { title: ticket?.title ?? '', description: command.body.body };
+    case 'create-ticket': {
+      const { body } = command;
+      return { ...newDraft(id, null), content: contentOf(body), application: applicationOf(body) };
     }
+    case 'add-comment': {
+      const written = { title: titleOf(ticketId, parts), description: command.body.body };
+      return { ...newDraft(id, null), content: { ...NEW_CONTENT, ...written } };
+    }
+    case 'act-on-ticket':
+    case 'rate-ticket':
+    case 'join-ticket':
+      return null;
     default:
       return unreachable(command);
   }
+}
+
+function titleOf(ticketId: string, { tickets, outbox }: SettleParts): string {
+  const kept = tickets.heading(ticketId);
+  if (kept) return kept.title;
+  const commands = outbox.ofTicket(ticketId).map(({ command }) => command);
+  return commands.find((command) => command.kind === 'create-ticket')?.body.title ?? '';
 }

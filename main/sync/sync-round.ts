@@ -1,22 +1,17 @@
 // One round with the server: enrol if needed, upload what commands name, send them, write the answer down.
-import type { Database } from 'better-sqlite3';
 import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { ok, type Result } from '../../contract/result.ts';
-import type { SyncResponse } from '../../contract/sync.ts';
+import type { Attachment } from '../../contract/ticket.ts';
 import { LIMITS } from '../../contract/words.ts';
-import type { FactStore } from '../db/fact-store.ts';
 import type { AttachmentFiles } from '../draft/attachment-files.ts';
-import type { DraftStore } from '../draft/draft-store.ts';
 import type { Enrolment } from '../enrolment/enrol.ts';
-import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
-import type { Chance } from '../support/chance.ts';
-import type { News } from '../tickets/news.ts';
-import type { TicketStore } from '../tickets/ticket-store.ts';
-import { applyChanges } from './apply-changes.ts';
+import type { OutboxEntry } from '../outbox/outbox-store.ts';
 import type { ServerClient } from './server-client.ts';
-import { type Refusal, reopen, settleResults } from './settle-results.ts';
+import { refuse } from './settle-results.ts';
 import { uploadAttachment } from './upload.ts';
+import type { UploadProgressBook } from './upload-progress.ts';
+import { NO_NEWS, type WriteDownParts, writeDown } from './write-down.ts';
 
 /** Far below what proxies and the server accept; a single command is always sent. */
 const BATCH_BYTES = 512 * 1024;
@@ -36,25 +31,11 @@ export type RoundOutcome =
   | { next: 'wait' }
   | { next: 'retry'; error: GuichetError | null };
 
-/** What the user and the windows should hear of. */
-export interface SyncNews {
-  changedIds: string[];
-  news: News[];
-  refusals: Refusal[];
-}
-
-export interface SyncRoundParts {
-  db: Database;
-  facts: FactStore;
-  outbox: OutboxStore;
-  drafts: DraftStore;
-  tickets: TicketStore;
+export interface SyncRoundParts extends WriteDownParts {
   attachments: AttachmentFiles;
+  progress: UploadProgressBook;
   enrolment: Enrolment;
   client: ServerClient;
-  chance: Chance;
-  /** called after the transaction that wrote it down */
-  onNews(news: SyncNews): void;
   /** the agent has a name at the server, perhaps a new one */
   onIntroduced(): void;
 }
@@ -78,10 +59,20 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     const due = took ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES) : [];
     const ready = await withAttachments(due, parts);
     const cursor = facts.read('cursor') ?? 0;
-    const answer = await client.sync({ cursor, commands: ready.entries.map(commandOf) });
+    const answer = await client.sync({
+      cursor,
+      commands: ready.entries.map(commandOf),
+      catalogueVersion: parts.catalogue.version(),
+    });
     if (!answer.ok) return afterError(answer.error, cursor, parts);
 
-    const { reread } = writeDown(answer.value, ready, cursor, parts);
+    const { reread } = await writeDown(
+      answer.value,
+      { sent: ready.entries, sentCursor: cursor, alsoFirst: () => holdAll(ready.postponed, parts) },
+      parts,
+    );
+    // The agent has stopped meanwhile.
+    if (!parts.db.open) return { next: 'wait' };
     const held = ready.postponed.length > 0 || answer.value.results.some(({ outcome }) => outcome === 'held');
     const takes = takesTickets(answer.value.standing);
     if (reread || answer.value.more || (takes && !took && outbox.waiting() > 0)) return { next: 'again' };
@@ -105,22 +96,8 @@ function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts):
   }
 }
 
-function writeDown(
-  answer: SyncResponse,
-  { entries: sent, postponed }: { entries: OutboxEntry[]; postponed: Postponed[] },
-  sentCursor: number,
-  parts: SyncRoundParts,
-) {
-  const accepted = answer.results.filter(({ outcome }) => outcome === 'accepted');
-  const acceptedNow = new Set(accepted.map(({ key }) => key));
-  const written = parts.db.transaction(() => {
-    for (const { key, error } of postponed) parts.outbox.hold(key, error);
-    const refusals = settleResults(answer.results, sent, parts);
-    return { refusals, ...applyChanges(answer, { sentCursor, acceptedNow }, parts) };
-  })();
-  const settledIds = sent.map(({ ticketId }) => ticketId);
-  parts.onNews({ ...written, changedIds: [...new Set([...written.changedIds, ...settledIds])] });
-  return written;
+function holdAll(postponed: readonly Postponed[], { outbox }: SyncRoundParts): void {
+  for (const { key, error } of postponed) outbox.hold(key, error);
 }
 
 /** What can be sent now, and what has to wait because its files did not go through. */
@@ -144,25 +121,34 @@ async function withAttachments(
   return { entries, postponed };
 }
 
-async function uploadAll({ command }: OutboxEntry, parts: SyncRoundParts): Promise<Result<void>> {
-  for (const picture of command.pictures) {
-    const uploaded = await uploadAttachment(picture, {
-      client: parts.client,
-      load: () => parts.attachments.load(picture.sha256),
+async function uploadAll({ command, ticketId }: OutboxEntry, parts: SyncRoundParts): Promise<Result<void>> {
+  const { client, attachments, progress } = parts;
+  const files = filesOf(command);
+  progress.begin(command.key, ticketId, files);
+  for (const file of files) {
+    const uploaded = await uploadAttachment(file, {
+      client,
+      load: () => attachments.load(file.sha256),
+      onReached: (sent) => progress.reached(command.key, file.sha256, sent),
     });
     if (!uploaded.ok) return uploaded;
   }
+  progress.end(command.key);
   return ok(undefined);
+}
+
+function filesOf({ kind, body }: OutboxEntry['command']): Attachment[] {
+  return kind === 'create-ticket' || kind === 'add-comment' ? body.attachments : [];
 }
 
 /** A file that will never go through makes its command a draft again. */
 function refuseHere(entry: OutboxEntry, error: GuichetError, parts: SyncRoundParts): boolean {
-  if (error.code !== 'attachment-too-large' && error.code !== 'capture-failed') return false;
-  const refusal = parts.db.transaction(() => reopen(entry, error, parts))();
-  parts.onNews({ changedIds: [entry.ticketId], news: [], refusals: [refusal] });
+  if (error.code !== 'attachment-too-large' && error.code !== 'file-unreadable') return false;
+  const refusal = parts.db.transaction(() => refuse(entry, error, parts))();
+  parts.onNews({ ...NO_NEWS, changedIds: [entry.ticketId], refusals: [refusal] });
   return true;
 }
 
-function commandOf({ command: { key, kind, submittedAt, body } }: OutboxEntry) {
-  return { key, kind, submittedAt, body };
+function commandOf({ command: { key, kind, submittedAt }, storedBody }: OutboxEntry) {
+  return { key, kind, submittedAt, body: storedBody };
 }

@@ -7,20 +7,26 @@ import type { ServerClient } from './server-client.ts';
 const CHUNK_BYTES = 1024 * 1024;
 const RECOVERIES = 3;
 
-type UploadClient = Pick<ServerClient, 'uploadOffset' | 'createUpload' | 'sendChunk'>;
+interface Source {
+  client: Pick<ServerClient, 'uploadOffset' | 'createUpload' | 'sendChunk'>;
+  /** the bytes, or null when they are lost here */
+  load(): Promise<Uint8Array | null>;
+  /** called with each number of bytes the server says it has */
+  onReached?(sent: number): void;
+}
 type Progress = Result<'complete' | 'ask-again'>;
 
 /**
- * Uploads what the server does not have yet. `load` gives the bytes, or null when they are lost here, which is answered
- * by `capture-failed`. Other errors: those of the server, `attachment-too-large` among them, and `server-unreachable`.
+ * Uploads what the server does not have yet. Errors: `file-unreadable` when the bytes are lost here, those of the
+ * server, `attachment-too-large` among them, and `server-unreachable`.
  */
 export async function uploadAttachment(
-  attachment: Pick<Attachment, 'sha256' | 'size'>,
-  { client, load }: { client: UploadClient; load(): Promise<Uint8Array | null> },
+  attachment: Pick<Attachment, 'sha256' | 'size' | 'name'>,
+  source: Source,
 ): Promise<Result<void>> {
   let last: Progress = ok('ask-again');
   for (let tries = 0; tries <= RECOVERIES; tries++) {
-    last = await uploadOnce(attachment, client, load);
+    last = await uploadOnce(attachment, source);
     if (last.ok && last.value === 'complete') return ok(undefined);
     // A damaged upload was removed by the server: the next try sends it whole.
     if (!last.ok && last.error.code !== 'attachment-hash-mismatch') return last;
@@ -29,18 +35,18 @@ export async function uploadAttachment(
 }
 
 async function uploadOnce(
-  { sha256, size }: Pick<Attachment, 'sha256' | 'size'>,
-  client: UploadClient,
-  load: () => Promise<Uint8Array | null>,
+  { sha256, size, name }: Pick<Attachment, 'sha256' | 'size' | 'name'>,
+  { client, load, onReached = () => {} }: Source,
 ): Promise<Progress> {
   const known = await client.uploadOffset(sha256);
   if (!known.ok) return known;
   const start = known.value === null ? await client.createUpload(sha256, size) : ok(known.value);
   if (!start.ok) return start;
+  onReached(start.value);
   if (start.value === size) return ok('complete');
 
   const bytes = await load();
-  if (bytes?.length !== size) return err('capture-failed');
+  if (bytes?.length !== size) return err('file-unreadable', { name });
   let offset = start.value;
   while (offset < size) {
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, size).subarray(offset, offset + CHUNK_BYTES);
@@ -48,6 +54,7 @@ async function uploadOnce(
     if (!moved.ok) return moved;
     if (moved.value === null || moved.value <= offset) return ok('ask-again');
     offset = moved.value;
+    onReached(offset);
   }
   return ok('complete');
 }

@@ -1,74 +1,132 @@
 // What My tickets shows: the tickets kept here, and those still in the outbox.
-import type { MyTicket, MyTicketDetail, TicketPlace } from '../../contract/ipc.ts';
+import type {
+  MyTicket,
+  MyTicketDetail,
+  TicketList,
+  TicketListQuery,
+  TicketPlace,
+  UploadProgress,
+} from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
-import type { TicketStore } from './ticket-store.ts';
+import type { Clock } from '../support/clock.ts';
+import { fold, hasWords, wordsOf } from '../support/fold.ts';
+import { lastUpdatedFirst } from './order.ts';
+import type { TicketSearch } from './ticket-search.ts';
+import type { ShelfChoice, TicketHeading, TicketStore } from './ticket-store.ts';
+import { ticketToBe, type Writer } from './ticket-to-be.ts';
 
-interface Stores {
+/** Closed longer ago than this, a ticket is older. */
+const RECENTLY_CLOSED_MS = 31 * 24 * 60 * 60 * 1000;
+
+export interface MyTicketsParts {
   tickets: TicketStore;
   outbox: OutboxStore;
+  writer: Writer;
+  progress: { ofTicket(ticketId: string): UploadProgress | null };
 }
 
-/** Last updated first. */
-export function listTickets({ tickets, outbox }: Stores): MyTicket[] {
-  const kept = tickets.all();
-  const known = new Set(kept.map(({ id }) => id));
-  const unread = tickets.unread();
-  const listed = kept.map((ticket) => listedTicket(ticket, placeOf(ticket), unread.has(ticket.id)));
-  const waiting = outbox.entries().flatMap((entry) => {
-    const ticket = known.has(entry.ticketId) ? null : ticketToBe(entry);
-    return ticket ? [listedTicket(ticket, placeInOutbox(entry), false)] : [];
+/** Last updated first. Only the tickets that are answered are opened. */
+export async function listTickets(
+  query: TicketListQuery,
+  parts: MyTicketsParts & { search: TicketSearch; clock: Clock },
+): Promise<TicketList> {
+  const words = wordsOf(query.search);
+  const waiting = waitingTickets(parts).filter((ticket) =>
+    words.length > 0 ? hasWords(fold(ticket.title), words) : isOnShelf(ticket, query),
+  );
+  parts.search.prepare();
+  const kept = words.length > 0 ? await found(words, query, parts) : onShelf(query, parts);
+  const tickets = [...kept.tickets, ...waiting].sort(lastUpdatedFirst).slice(0, query.limit);
+  return { tickets, total: kept.total + waiting.length };
+}
+
+function onShelf(
+  { shelf, older, limit }: TicketListQuery,
+  parts: MyTicketsParts & { clock: Clock },
+): TicketList {
+  const monthAgo = new Date(parts.clock.now().getTime() - RECENTLY_CLOSED_MS).toISOString();
+  const choice: ShelfChoice = { shelf, closedSince: older ? null : monthAgo };
+  return {
+    tickets: parts.tickets.onShelf(choice, limit).map((heading) => keptTicket(heading, parts)),
+    total: parts.tickets.countOnShelf(choice),
+  };
+}
+
+async function found(
+  words: readonly string[],
+  { limit }: TicketListQuery,
+  parts: MyTicketsParts & { search: TicketSearch },
+): Promise<TicketList> {
+  const ids = await parts.search.find(words);
+  const headings = ids.slice(0, limit).flatMap((id) => parts.tickets.heading(id) ?? []);
+  return { tickets: headings.map((heading) => keptTicket(heading, parts)), total: ids.length };
+}
+
+/** What was submitted and has not come back as a ticket. */
+function waitingTickets(parts: MyTicketsParts): MyTicket[] {
+  return parts.outbox.created().flatMap((entry) => {
+    if (parts.tickets.has(entry.ticketId)) return [];
+    const ticket = ticketToBe(entry, parts.writer);
+    return ticket ? [listed(ticket, placeInOutbox(entry), false, parts)] : [];
   });
-  return [...listed, ...waiting].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+}
+
+function isOnShelf({ you }: MyTicket, { shelf }: TicketListQuery): boolean {
+  return shelf === (you === 'requester' ? 'open' : 'invited');
 }
 
 /** Error `ticket-not-found`. */
-export function ticketDetail(id: string, { tickets, outbox }: Stores): Result<MyTicketDetail> {
-  const entries = outbox.ofTicket(id);
-  const waitingComments = entries.flatMap(({ command }) =>
-    command.kind === 'add-comment'
-      ? [{ id: command.key, body: command.body.body, submittedAt: command.submittedAt }]
-      : [],
-  );
-  const kept = tickets.read(id);
-  if (kept) return ok({ place: placeOf(kept), ticket: kept, waitingComments });
+export function ticketDetail(id: string, parts: MyTicketsParts): Result<MyTicketDetail> {
+  const entries = parts.outbox.ofTicket(id);
+  const waiting = { ...waitingFor(entries), progress: parts.progress.ofTicket(id) };
+  const kept = parts.tickets.read(id);
+  if (kept) return ok({ place: placeOf(kept), ticket: kept, ...waiting });
   for (const entry of entries) {
-    const ticket = ticketToBe(entry);
-    if (ticket) return ok({ place: placeInOutbox(entry), ticket, waitingComments });
+    const ticket = ticketToBe(entry, parts.writer);
+    if (ticket) return ok({ place: placeInOutbox(entry), ticket, ...waiting });
   }
   return err('ticket-not-found');
 }
 
-/** The ticket as it will be once the command is carried out; null for a command that creates none. */
-export function ticketToBe({ command }: OutboxEntry): TicketSnapshot | null {
-  if (command.kind !== 'create-ticket') return null;
-  const { ticketKind, title, description, attachments } = command.body;
+function waitingFor(
+  entries: readonly OutboxEntry[],
+): Pick<MyTicketDetail, 'waitingComments' | 'waitingActs' | 'waitingRating'> {
+  const commands = entries.map(({ command }) => command);
+  const rating = commands.findLast((command) => command.kind === 'rate-ticket')?.body;
   return {
-    id: command.key,
-    number: null,
-    kind: ticketKind,
-    title,
-    description,
-    status: 'new',
-    technician: null,
-    solution: null,
-    createdAt: command.submittedAt,
-    updatedAt: command.submittedAt,
-    attachments,
-    comments: [],
+    waitingComments: commands
+      .filter((command) => command.kind === 'add-comment')
+      .map(({ key, submittedAt, body }) => ({
+        id: key,
+        body: body.body,
+        attachments: body.attachments,
+        submittedAt,
+      })),
+    waitingActs: commands.filter((command) => command.kind === 'act-on-ticket').map(({ body }) => body.act),
+    waitingRating: rating ? { score: rating.score, comment: rating.comment } : null,
   };
 }
 
-function placeOf(ticket: TicketSnapshot): TicketPlace {
-  return ticket.number === null ? 'sent' : 'created';
+function placeOf({ number }: Pick<TicketSnapshot, 'number'>): TicketPlace {
+  return number === null ? 'sent' : 'created';
 }
 
 function placeInOutbox({ state }: OutboxEntry): TicketPlace {
   return state === 'queued' ? 'saved' : 'sent';
 }
 
-function listedTicket(ticket: TicketSnapshot, place: TicketPlace, unread: boolean): MyTicket {
-  const { id, number, title, status, technician, createdAt, updatedAt } = ticket;
-  return { id, place, number, title, status, technician, createdAt, updatedAt, unread };
+function keptTicket(heading: TicketHeading, parts: MyTicketsParts): MyTicket {
+  return listed(heading, placeOf(heading), parts.tickets.isUnread(heading.id), parts);
+}
+
+function listed(
+  { id, number, title, status, you, technician, createdAt, dueAt, updatedAt }: TicketHeading,
+  place: TicketPlace,
+  unread: boolean,
+  { progress }: MyTicketsParts,
+): MyTicket {
+  const shown = { id, place, number, title, status, you, technician, createdAt, dueAt, updatedAt, unread };
+  return { ...shown, progress: progress.ofTicket(id) };
 }

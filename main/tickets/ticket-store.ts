@@ -1,15 +1,50 @@
 // The tickets kept on this computer, sealed, and which of them have something unread.
 import type { Database } from 'better-sqlite3';
+import type { z } from 'zod';
+import type { TicketShelf } from '../../contract/ipc.ts';
 import { TicketSnapshot } from '../../contract/ticket.ts';
+import { unreachable } from '../../contract/words.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 
 const TABLE = 'ticket';
+const HEADINGS = 'ticket.heading';
+
+/** What a list shows of a ticket. */
+export const TicketHeading = TicketSnapshot.pick({
+  id: true,
+  number: true,
+  title: true,
+  status: true,
+  you: true,
+  technician: true,
+  createdAt: true,
+  dueAt: true,
+  updatedAt: true,
+});
+export type TicketHeading = z.infer<typeof TicketHeading>;
+
+/** Tickets of one shelf; closed ones only if they changed at `closedSince` or later, null admitting any. */
+export interface ShelfChoice {
+  shelf: TicketShelf;
+  closedSince: string | null;
+}
+
+export interface TicketWatcher {
+  onPut(heading: TicketHeading): void;
+  onRemoveAll(): void;
+}
 
 export interface TicketStore {
   read(id: string): TicketSnapshot | null;
-  /** Last updated first. */
-  all(): TicketSnapshot[];
-  unread(): ReadonlySet<string>;
+  has(id: string): boolean;
+  heading(id: string): TicketHeading | null;
+  /** Last updated first, `limit` at most. */
+  onShelf(choice: ShelfChoice, limit: number): TicketHeading[];
+  countOnShelf(choice: ShelfChoice): number;
+  /** All of them, `limit` at a time, in the order of their ids. `end` is where to go on, null after the last. */
+  after(id: string, limit: number): { headings: TicketHeading[]; end: string | null };
+  isUnread(id: string): boolean;
+  unreadCount(): number;
   markUnread(id: string): void;
   /** Whether it was unread before. */
   markRead(id: string): boolean;
@@ -17,38 +52,133 @@ export interface TicketStore {
   put(ticket: TicketSnapshot): void;
   /** For apply-changes alone: the former requester's tickets. */
   removeAll(): void;
+  /** From now on the watcher is told of what is put and removed. */
+  watch(watcher: TicketWatcher): void;
 }
 
-/** A ticket that does not open is passed over; the server has it. */
+/** A ticket that does not open is passed over; the server has it. Headings stay in memory once they were opened. */
 export function createTicketStore({ db, seal }: { db: Database; seal: Seal }): TicketStore {
-  type Row = { id: string; sealed: Buffer };
-  const byId = db.prepare<[string], Row>('select id, sealed from ticket where id = ?');
-  const all = db.prepare<[], Row>('select id, sealed from ticket order by updated_at desc, id desc');
+  const headings = new Map<string, TicketHeading>();
+  const watchers: TicketWatcher[] = [
+    { onPut: (heading) => void headings.set(heading.id, heading), onRemoveAll: () => headings.clear() },
+  ];
+  return {
+    ...readings(db, seal, headings),
+    ...unreadMarks(db),
+    ...writings(db, seal, watchers),
+    watch: (watcher) => void watchers.push(watcher),
+  };
+}
+
+function readings(db: Database, seal: Seal, headings: Map<string, TicketHeading>) {
+  type Since = { since: string };
+  const whole = db.prepare<[string], Buffer>('select sealed from ticket where id = ?').pluck();
+  const known = db.prepare<[string], number>('select 1 from ticket where id = ?').pluck();
+  const sealedHeading = db.prepare<[string], Buffer>('select heading from ticket where id = ?').pluck();
+  const after = db
+    .prepare<[string, number], string>('select id from ticket where id > ? order by id limit ?')
+    .pluck();
+
+  function heading(id: string): TicketHeading | null {
+    const held = headings.get(id);
+    if (held) return held;
+    const sealed = sealedHeading.get(id);
+    const opened = sealed ? openJson(seal, TicketHeading, HEADINGS, id, sealed) : null;
+    if (opened) headings.set(id, opened);
+    return opened;
+  }
+  const headingsOf = (ids: string[]) => ids.flatMap((id) => heading(id) ?? []);
+
+  const shelf = (shelf: TicketShelf) => {
+    const where = whereOf(shelf);
+    return {
+      ids: db
+        .prepare<Since & { limit: number }, string>(
+          `select id from ticket where ${where} order by updated_at desc, id desc limit @limit`,
+        )
+        .pluck(),
+      count: db.prepare<Since, number>(`select count(*) from ticket where ${where}`).pluck(),
+    };
+  };
+  const shelves = { open: shelf('open'), closed: shelf('closed'), invited: shelf('invited') };
+
+  return {
+    read(id: string) {
+      const sealed = whole.get(id);
+      return sealed ? openJson(seal, TicketSnapshot, TABLE, id, sealed) : null;
+    },
+    has: (id: string) => known.get(id) !== undefined,
+    heading,
+    onShelf: ({ shelf, closedSince }: ShelfChoice, limit: number) =>
+      headingsOf(shelves[shelf].ids.all({ since: closedSince ?? '', limit })),
+    countOnShelf: ({ shelf, closedSince }: ShelfChoice) =>
+      shelves[shelf].count.get({ since: closedSince ?? '' }) ?? 0,
+    after(id: string, limit: number) {
+      // Reading all takes a while, in which the agent may have stopped.
+      if (!db.open) return { headings: [], end: null };
+      const ids = after.all(id, limit);
+      return { headings: headingsOf(ids), end: ids.length < limit ? null : (ids.at(-1) ?? null) };
+    },
+  };
+}
+
+/** `@since` is the instant since which a closed ticket must have changed. */
+function whereOf(shelf: TicketShelf): string {
+  switch (shelf) {
+    case 'open':
+      return `shelf = 'mine' and closed = 0`;
+    case 'closed':
+      return `shelf = 'mine' and closed = 1 and updated_at >= @since`;
+    case 'invited':
+      return `shelf = 'invited' and (closed = 0 or updated_at >= @since)`;
+    default:
+      return unreachable(shelf);
+  }
+}
+
+function unreadMarks(db: Database) {
+  const isUnread = db.prepare<[string], number>('select 1 from unread_ticket where ticket_id = ?').pluck();
+  // A mark outlives its ticket where tickets are read again from the beginning.
+  const count = db
+    .prepare<[], number>('select count(*) from unread_ticket where ticket_id in (select id from ticket)')
+    .pluck();
+  const insert = db.prepare('insert or ignore into unread_ticket (ticket_id) values (?)');
+  const remove = db.prepare('delete from unread_ticket where ticket_id = ?');
+  return {
+    isUnread: (id: string) => isUnread.get(id) !== undefined,
+    unreadCount: () => count.get() ?? 0,
+    markUnread: (id: string) => void insert.run(id),
+    markRead: (id: string) => remove.run(id).changes > 0,
+  };
+}
+
+function writings(db: Database, seal: Seal, watchers: readonly TicketWatcher[]) {
   const upsert = db.prepare(
-    `insert into ticket (id, sealed, updated_at) values (@id, @sealed, @updatedAt)
-     on conflict (id) do update set sealed = excluded.sealed, updated_at = excluded.updated_at`,
+    `insert into ticket (id, shelf, closed, updated_at, heading, sealed)
+     values (@id, @shelf, @closed, @updatedAt, @heading, @sealed)
+     on conflict (id) do update set shelf = excluded.shelf, closed = excluded.closed,
+       updated_at = excluded.updated_at, heading = excluded.heading, sealed = excluded.sealed`,
   );
-  const unread = db.prepare<[], string>('select ticket_id from unread_ticket').pluck();
-  const insertUnread = db.prepare('insert or ignore into unread_ticket (ticket_id) values (?)');
-  const removeUnread = db.prepare('delete from unread_ticket where ticket_id = ?');
   const removeAll = db.transaction(() => {
     db.exec('delete from ticket; delete from unread_ticket;');
   });
-  const opened = ({ id, sealed }: Row) => openJson(seal, TicketSnapshot, TABLE, id, sealed);
-
   return {
-    read(id) {
-      const row = byId.get(id);
-      return row ? opened(row) : null;
+    put(ticket: TicketSnapshot) {
+      const { id, updatedAt } = ticket;
+      const heading = TicketHeading.parse(ticket);
+      upsert.run({
+        id,
+        shelf: ticket.you === 'requester' ? 'mine' : 'invited',
+        closed: ticket.status === 'closed' ? 1 : 0,
+        updatedAt,
+        heading: sealJson(seal, HEADINGS, id, heading),
+        sealed: sealJson(seal, TABLE, id, ticket),
+      });
+      for (const { onPut } of watchers) onPut(heading);
     },
-    all: () => all.all().flatMap((row) => opened(row) ?? []),
-    unread: () => new Set(unread.all()),
-    markUnread: (id) => void insertUnread.run(id),
-    markRead: (id) => removeUnread.run(id).changes > 0,
-    put(ticket) {
-      const sealed = sealJson(seal, TABLE, ticket.id, ticket);
-      upsert.run({ id: ticket.id, sealed, updatedAt: ticket.updatedAt });
+    removeAll() {
+      removeAll();
+      for (const { onRemoveAll } of watchers) onRemoveAll();
     },
-    removeAll,
   };
 }

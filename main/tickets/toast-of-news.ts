@@ -18,6 +18,10 @@ export function toastOfNews(news: News, t: Translate): { title: string; body: st
       return { title: t('toast.reply', { author: news.author, ticket: name }), body: body(news.text) };
     case 'resolved':
       return { title: t('toast.resolved', { ticket: name }), body: body(news.text) };
+    case 'invited':
+      return { title: t('toast.invited', { author: news.by, ticket: name }), body: body('') };
+    case 'approval':
+      return { title: t('toast.approval', { author: news.by, ticket: name }), body: body('') };
     case 'status': {
       const { technician } = ticket;
       const title =
@@ -31,7 +35,8 @@ export function toastOfNews(news: News, t: Translate): { title: string; body: st
   }
 }
 
-function shortened(text: string): string {
+/** On one line, and no longer than a toast shows. */
+export function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= BODY_CHARACTERS ? line : `${line.slice(0, BODY_CHARACTERS - 1).trimEnd()}…`;
 }

@@ -5,14 +5,22 @@ import { mayOpenTickets } from '../ui/condition.ts';
 import { Frame } from '../ui/frame.tsx';
 import { useEscape } from '../ui/keys.ts';
 import { useTexts } from '../ui/texts.ts';
-import type { CaptureView } from './capture-view.ts';
+import { type CaptureView, EMPTY_CONTENT } from './capture-view.ts';
 import { NewTicketForm } from './new-ticket-form.tsx';
 import { NotReady, ReadyAgain } from './not-ready.tsx';
 import { SubmittedTicket } from './submitted-ticket.tsx';
 import { type Capture, useCapture } from './use-capture.ts';
+import { useCatalogue } from './use-catalogue.ts';
 
-const NO_TEXT = { title: '', description: '' };
-const NO_DRAFT: Draft = { id: '', ...NO_TEXT, pictures: [], problem: null };
+const NO_DRAFT: Draft = {
+  id: '',
+  ticketId: null,
+  content: EMPTY_CONTENT,
+  attachments: [],
+  facts: [],
+  factsComplete: true,
+  problem: null,
+};
 
 /** The form is mounted from the start and only hidden: when the hotkey is pressed it must not be built. */
 export function CaptureScreen() {
@@ -20,11 +28,19 @@ export function CaptureScreen() {
   const capture = useCapture();
   useEscape(() => void capture.close());
   const { view } = capture;
-  const form = view.kind === 'form' ? view : { draft: NO_DRAFT, text: NO_TEXT };
+  const catalogue = useCatalogue(view.kind === 'submitted' ? view.ticketId : '');
+  const form = view.kind === 'form' ? view : { draft: NO_DRAFT, content: EMPTY_CONTENT };
   const shown = view.kind === 'form' && mayOpenTickets(condition);
   return (
     <>
-      <NewTicketForm capture={capture} draft={form.draft} text={form.text} online={online} shown={shown} />
+      <NewTicketForm
+        capture={capture}
+        catalogue={catalogue}
+        draft={form.draft}
+        content={form.content}
+        online={online}
+        shown={shown}
+      />
       {shown ? null : <InsteadOfForm view={view} capture={capture} />}
     </>
   );

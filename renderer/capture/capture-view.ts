@@ -1,29 +1,53 @@
 // What the new-ticket window shows, and how each event changes it.
-import type { Draft } from '../../contract/ipc.ts';
+import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { unreachable } from '../../contract/words.ts';
-
-export interface TicketText {
-  title: string;
-  description: string;
-}
 
 export type CaptureView =
   | { kind: 'nothing' }
-  | { kind: 'form'; draft: Draft; text: TicketText }
+  /** `isTouched`: the content is newer than what the draft was shown with */
+  | { kind: 'form'; draft: Draft; content: DraftContent; isTouched: boolean }
   | { kind: 'submitted'; draftId: string; ticketId: string };
 
 export type CaptureEvent =
   | { kind: 'shown'; draft: Draft | null }
-  | { kind: 'typed'; text: TicketText }
+  | { kind: 'changed'; change: Partial<DraftContent> }
   | { kind: 'submitted'; draftId: string; ticketId: string }
   | { kind: 'closed' };
 
-/** A notice about the draft on the form brings its pictures and its problem: the text being typed is newer. */
+/** What a form begins with. */
+export const EMPTY_CONTENT: DraftContent = {
+  title: '',
+  description: '',
+  categoryId: null,
+  answers: {},
+  ticketKind: 'incident',
+  impact: null,
+  urgency: null,
+  onBehalfOf: null,
+  contacts: [],
+  withheldFacts: [],
+};
+
+/** Whether anything in it took somebody the trouble to write or to choose: there is then something to discard. */
+export function isBegun({
+  title,
+  description,
+  categoryId,
+  answers,
+  onBehalfOf,
+  contacts,
+}: DraftContent): boolean {
+  const isWritten = [title, description].some((text) => text.trim() !== '');
+  const isChosen = categoryId !== null || onBehalfOf !== null || contacts.length > 0;
+  return isWritten || isChosen || Object.keys(answers).length > 0;
+}
+
+/** A notice about the draft on the form brings its pictures, facts and problem: what is being typed is newer. */
 function viewOfDraft(view: CaptureView, draft: Draft): CaptureView {
   if (view.kind === 'form' && view.draft.id === draft.id) return { ...view, draft };
   // A late word about the draft that was just submitted must not hide its result, unless it comes back refused.
   if (view.kind === 'submitted' && view.draftId === draft.id && draft.problem === null) return view;
-  return { kind: 'form', draft, text: { title: draft.title, description: draft.description } };
+  return { kind: 'form', draft, content: draft.content, isTouched: false };
 }
 
 /** The view after an event. */
@@ -32,8 +56,9 @@ export function nextView(view: CaptureView, event: CaptureEvent): CaptureView {
     case 'shown':
       if (event.draft !== null) return viewOfDraft(view, event.draft);
       return view.kind === 'submitted' ? view : { kind: 'nothing' };
-    case 'typed':
-      return view.kind === 'form' ? { ...view, text: event.text } : view;
+    case 'changed':
+      if (view.kind !== 'form') return view;
+      return { ...view, content: { ...view.content, ...event.change }, isTouched: true };
     case 'submitted':
       return view.kind === 'form' && view.draft.id === event.draftId ? event : view;
     case 'closed':

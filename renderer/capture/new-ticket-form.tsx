@@ -1,78 +1,53 @@
-// The new-ticket form: title, description, pictures, Send.
-import { Button, Field, Input, makeStyles, Textarea } from '@fluentui/react-components';
-import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+// The new-ticket form: what it asks, where it tells what is in the way, and its acts.
+import { Button, makeStyles } from '@fluentui/react-components';
+import {
+  type RefObject,
+  type SyntheticEvent,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
-import type { Draft } from '../../contract/ipc.ts';
-import { LIMITS } from '../../contract/words.ts';
+import type { Draft, DraftContent } from '../../contract/ipc.ts';
+import { Attachments } from '../attachments/attachments.tsx';
 import { useSentence } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
-import { goTo } from '../ui/go-to.ts';
 import { isSendKey } from '../ui/keys.ts';
-import { useMedia } from '../ui/media.ts';
 import { Notice } from '../ui/notice.tsx';
 import { SendButton } from '../ui/send-button.tsx';
 import { useTexts } from '../ui/texts.ts';
-import type { TicketText } from './capture-view.ts';
-import { PictureStrip } from './picture-strip.tsx';
+import { Announcements } from './announcements.tsx';
+import { AnswerFields } from './answer-fields.tsx';
+import { isBegun } from './capture-view.ts';
+import { CategoryField } from './category/category-field.tsx';
+import { Circumstances } from './circumstances.tsx';
+import { placeOfFailure, problemsOf } from './form-problems.ts';
+import { goToPlace } from './form-row.tsx';
+import { PeopleFields } from './people-fields.tsx';
+import { useTold } from './problem-text.ts';
+import { TextFields } from './text-fields.tsx';
+import { UnfinishedTicket } from './unfinished-ticket.tsx';
+import { useAnnouncements } from './use-announcements.ts';
 import type { Capture } from './use-capture.ts';
+import { type Chosen, type FormCatalogue, useChosen } from './use-catalogue.ts';
+import { useOtherDrafts } from './use-other-drafts.ts';
+import { WhatIsSent } from './what-is-sent.tsx';
 
 const useStyles = makeStyles({
   form: { height: '100%' },
-  row: { gridTemplateColumns: '128px minmax(0, 1fr)', flexShrink: 0 },
-  // the description takes what the window leaves, and grows with its text where the runtime can
-  growingRow: {
-    gridTemplateColumns: '128px minmax(0, 1fr)',
-    gridTemplateRows: 'minmax(120px, 1fr) auto auto',
-    flex: '1 0 auto',
-  },
-  growingColumn: { gridTemplateRows: 'auto minmax(96px, 1fr) auto auto', flex: '1 0 auto' },
-  descriptionText: {
-    maxHeight: 'none',
-    height: '100%',
-    fieldSizing: 'content',
-  },
+  rows: { display: 'flex', flexDirection: 'column', flex: '1 0 auto', gap: '12px' },
 });
 
 interface NewTicketFormProps {
   capture: Capture;
+  catalogue: FormCatalogue;
   draft: Draft;
-  text: TicketText;
+  content: DraftContent;
   online: boolean;
   /** the form stays mounted while something else is shown, so that the next draft finds it ready */
   shown: boolean;
-}
-
-/** At which field a failure is told; null when it concerns the form. */
-function fieldOf(failure: GuichetError | null): 'title' | 'description' | null {
-  switch (failure?.code) {
-    case 'title-empty':
-    case 'title-too-long':
-      return 'title';
-    case 'text-too-long':
-    case 'text-empty':
-      return 'description';
-    default:
-      return null;
-  }
-}
-
-function useFieldMessages(text: TicketText, failure: GuichetError | null) {
-  const { t } = useTexts();
-  const sentence = useSentence();
-  const place = fieldOf(failure);
-  const told = failure === null ? null : sentence(failure);
-  const over = (length: number, limit: number, key: 'capture.titleTooLong' | 'capture.descriptionTooLong') =>
-    length > limit ? t(key, { length, limit }) : null;
-  return {
-    place,
-    form: place === null ? told : null,
-    title:
-      over(text.title.trim().length, LIMITS.title, 'capture.titleTooLong') ??
-      (place === 'title' ? told : null),
-    description:
-      over(text.description.length, LIMITS.description, 'capture.descriptionTooLong') ??
-      (place === 'description' ? told : null),
-  };
 }
 
 /** Goes to a field at each new occasion, and not again while it lasts; null is no occasion. */
@@ -85,113 +60,176 @@ function useFocusOncePer(occasion: string | null, field: RefObject<HTMLElement |
   }, [occasion, field]);
 }
 
-export function NewTicketForm({ capture, draft, text, online, shown }: NewTicketFormProps) {
-  const { t } = useTexts();
-  const sentence = useSentence();
-  const styles = useStyles();
-  const narrow = useMedia('(max-width: 560px)');
-  const title = useRef<HTMLInputElement>(null);
-  const description = useRef<HTMLTextAreaElement>(null);
-  const messages = useFieldMessages(text, capture.failure);
-  useFocusOncePer(shown ? `${draft.id} ${capture.visit}` : null, title);
-  useEffect(() => {
-    const field = { title, description };
-    const place = fieldOf(capture.failure);
-    if (place !== null) goTo(field[place].current);
-  }, [capture.failure]);
+/** Send, and what is in its way: found here before anything is asked, or answered by the main process. */
+function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Chosen) {
+  const { failure } = capture;
+  const form = useRef<HTMLFormElement>(null);
+  const [attempted, setAttempted] = useState<string | null>(null);
+  const isAttempted = attempted === draft.id;
+  const problems = useMemo(() => {
+    const found = new Map(problemsOf(content, chosen, isAttempted));
+    if (failure !== null) found.set(placeOfFailure(failure, content), { kind: 'failure', error: failure });
+    return found;
+  }, [content, chosen, isAttempted, failure]);
 
-  function send(event: FormEvent): void {
+  const show = useEffectEvent((told: GuichetError) => goToPlace(form.current, placeOfFailure(told, content)));
+  useEffect(() => {
+    if (failure !== null) show(failure);
+  }, [failure]);
+
+  function send(event: SyntheticEvent): void {
     event.preventDefault();
-    void capture.submit();
+    setAttempted(draft.id);
+    const [first] = problemsOf(content, chosen, true).keys();
+    if (first === undefined) void capture.submit();
+    // what is told under the field is there in the next frame, and scrolled into view with it
+    else requestAnimationFrame(() => goToPlace(form.current, first));
   }
-  function sendByKey(event: KeyboardEvent): void {
-    if (!isSendKey(event)) return;
-    event.preventDefault();
-    void capture.submit();
-  }
-  const hasText = text.title.trim() !== '' || text.description.trim() !== '';
-  const note = capture.writeProblem ? sentence(capture.writeProblem) : online ? null : t('capture.offline');
+  return { form, problems, send };
+}
+
+export function NewTicketForm(props: NewTicketFormProps) {
+  const { capture, catalogue, draft, content, shown } = props;
+  const { t } = useTexts();
+  const styles = useStyles();
+  const title = useRef<HTMLInputElement>(null);
+  const chosen = useChosen(catalogue, content.categoryId);
+  const { form, problems, send } = useSending(props, chosen);
+  const told = useTold(problems);
+  useFocusOncePer(shown ? `${draft.id} ${capture.visit}` : null, title);
+  const fields = chosen.kind === 'leaf' ? chosen.leaf.subcategory.fields : [];
   return (
-    <form className={styles.form} hidden={!shown} onSubmit={send} onKeyDown={sendByKey} noValidate>
-      <Frame
-        heading={t('capture.heading')}
-        note={note}
-        footer={
-          <>
-            {hasText ? (
-              <Button type="button" appearance="subtle" onClick={() => void capture.discard()}>
-                {t('capture.discard')}
-              </Button>
-            ) : null}
-            <Button type="button" onClick={() => void capture.close()}>
-              {t('act.cancel')}
-            </Button>
-            <SendButton busy={capture.sending} />
-          </>
-        }
-      >
-        {draft.problem ? <Notice intent="warning">{sentence(draft.problem)}</Notice> : null}
-        {messages.form ? <Notice intent="warning">{messages.form}</Notice> : null}
-        <TextFields
-          text={text}
-          messages={messages}
-          narrow={narrow}
-          title={title}
-          description={description}
-          onType={capture.type}
-        />
-        <PictureStrip pictures={draft.pictures} narrow={narrow} capture={capture} />
+    <form
+      ref={form}
+      className={styles.form}
+      hidden={!shown}
+      onSubmit={send}
+      onKeyDown={(event) => (isSendKey(event) ? send(event) : undefined)}
+      noValidate
+    >
+      <Frame heading={t('capture.heading')} note={<FormNote {...props} />} footer={<Acts {...props} />}>
+        <div className={styles.rows}>
+          <Before capture={capture} draft={draft} told={told('form')} />
+          <TextFields
+            title={content.title}
+            description={content.description}
+            titleProblem={told('title')}
+            descriptionProblem={told('description')}
+            titleField={title}
+            onChange={capture.change}
+          />
+          <CategoryField
+            catalogue={catalogue}
+            chosen={chosen}
+            answers={content.answers}
+            problem={told('category')}
+            onChange={capture.change}
+          />
+          <AnswerFields
+            fields={fields}
+            answers={content.answers}
+            problems={problems}
+            onAnswers={(answers) => capture.change({ answers })}
+          />
+          <Circumstances
+            ticketKind={content.ticketKind}
+            impact={content.impact}
+            urgency={content.urgency}
+            asksKind={asksKind(chosen)}
+            onChange={capture.change}
+          />
+          <PeopleFields
+            onBehalfOf={content.onBehalfOf}
+            contacts={content.contacts}
+            onBehalfOfProblem={told('on-behalf-of')}
+            contactsProblem={told('contacts')}
+            onChange={capture.change}
+          />
+          <div data-place="attachments">
+            <Attachments
+              draft={draft}
+              onFailure={capture.fail}
+              whileTakingPicture={capture.whileTakingPicture}
+            />
+            {told('attachments') === null ? null : <Notice intent="warning">{told('attachments')}</Notice>}
+          </div>
+          <WhatIsSent
+            facts={draft.facts}
+            factsComplete={draft.factsComplete}
+            withheld={content.withheldFacts}
+            onWithhold={(withheldFacts) => capture.change({ withheldFacts })}
+          />
+        </div>
       </Frame>
     </form>
   );
 }
 
-interface TextFieldsProps {
-  text: TicketText;
-  messages: ReturnType<typeof useFieldMessages>;
-  narrow: boolean;
-  title: RefObject<HTMLInputElement | null>;
-  description: RefObject<HTMLTextAreaElement | null>;
-  onType: (text: TicketText) => void;
+/** Where no category says it, the requester does; one that is not known yet may say it. */
+function asksKind(chosen: Chosen): boolean {
+  return chosen.kind === 'leaf' ? chosen.leaf.subcategory.kind === null : chosen.kind === 'none';
 }
 
-function TextFields({ text, messages, narrow, title, description, onType }: TextFieldsProps) {
-  const { t } = useTexts();
-  const styles = useStyles();
-  const orientation = narrow ? 'vertical' : 'horizontal';
-  function toDescription(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.ctrlKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    description.current?.focus();
+interface BeforeProps {
+  capture: Capture;
+  draft: Draft;
+  /** why the form as a whole could not be sent */
+  told: string | null;
+}
+
+/** What is to be read before one writes. */
+function Before({ capture, draft, told }: BeforeProps) {
+  const sentence = useSentence();
+  const { announcements, failure, join } = useAnnouncements();
+  const { others, refresh } = useOtherDrafts(draft.id);
+  async function discardOther(id: string): Promise<void> {
+    await capture.discardOther(id);
+    await refresh();
   }
   return (
     <>
-      <Field
-        className={narrow ? undefined : styles.row}
-        orientation={orientation}
-        label={t('capture.title')}
-        validationMessage={messages.title}
-      >
-        <Input
-          input={{ ref: title }}
-          value={text.title}
-          onChange={(_, { value }) => onType({ ...text, title: value })}
-          onKeyDown={toDescription}
-          autoComplete="off"
-        />
-      </Field>
-      <Field
-        className={narrow ? styles.growingColumn : styles.growingRow}
-        orientation={orientation}
-        label={t('capture.description')}
-        validationMessage={messages.description}
-      >
-        <Textarea
-          textarea={{ ref: description, className: styles.descriptionText }}
-          value={text.description}
-          onChange={(_, { value }) => onType({ ...text, description: value })}
-        />
-      </Field>
+      <Announcements announcements={announcements} onJoin={join} />
+      {failure === null ? null : <Notice intent="warning">{sentence(failure)}</Notice>}
+      <UnfinishedTicket
+        drafts={others}
+        onContinue={(id) => void capture.openOther(id)}
+        onDiscard={(id) => void discardOther(id)}
+      />
+      {draft.problem === null ? null : <Notice intent="warning">{sentence(draft.problem)}</Notice>}
+      {told === null ? null : (
+        <div data-place="form">
+          <Notice intent="warning">{told}</Notice>
+        </div>
+      )}
+    </>
+  );
+}
+
+function FormNote({ capture, online }: NewTicketFormProps) {
+  const { t } = useTexts();
+  const sentence = useSentence();
+  if (capture.writeProblem !== null) return sentence(capture.writeProblem);
+  if (capture.saved) return t('capture.draftSaved');
+  return online ? null : t('capture.offline');
+}
+
+function Acts({ capture, draft, content }: NewTicketFormProps) {
+  const { t } = useTexts();
+  const begun = isBegun(content);
+  return (
+    <>
+      {begun ? (
+        <Button appearance="subtle" onClick={() => void capture.discard()}>
+          {t('capture.discard')}
+        </Button>
+      ) : null}
+      {begun || draft.attachments.length > 0 ? (
+        <Button appearance="subtle" onClick={() => void capture.save()}>
+          {t('capture.saveDraft')}
+        </Button>
+      ) : null}
+      <Button onClick={() => void capture.close()}>{t('act.cancel')}</Button>
+      <SendButton busy={capture.sending} />
     </>
   );
 }

@@ -2,14 +2,16 @@
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
-import type { MyTicketDetail } from '../../contract/ipc.ts';
+import type { MyTicketDetail, UploadProgress } from '../../contract/ipc.ts';
 import { unreachable } from '../../contract/words.ts';
 import { useTicket } from '../tickets/use-tickets.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
+import { useLocale } from '../ui/instant.tsx';
 import { submissionPath } from '../ui/place-path.ts';
 import { PlacePath } from '../ui/place-path-view.tsx';
 import { type Say, useTexts } from '../ui/texts.ts';
+import { fileSize } from '../ui/time.ts';
 
 const useStyles = makeStyles({
   result: {
@@ -50,6 +52,10 @@ function submissionSentence({ place, number, online }: Submission, t: Say): stri
   }
 }
 
+function uploaded({ sent, size }: UploadProgress, locale: string) {
+  return { sent: fileSize(sent, locale), size: fileSize(size, locale) };
+}
+
 interface SubmittedTicketProps {
   ticketId: string;
   onClose: () => Promise<void>;
@@ -60,11 +66,13 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
   const { ask } = useBridge();
   const { online } = useAppState();
   const styles = useStyles();
+  const locale = useLocale();
   const detail = useTicket(ticketId).value;
   const closing = useRef<HTMLDivElement>(null);
   useEffect(() => closing.current?.querySelector('button')?.focus(), []);
   const place = detail?.place ?? 'saved';
   const number = detail?.ticket.number ?? null;
+  const progress = detail?.progress ?? null;
 
   async function openTicket(): Promise<void> {
     await ask['tickets:show']({ id: ticketId });
@@ -92,6 +100,9 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
         </p>
         {detail ? <p className={styles.title}>{detail.ticket.title}</p> : null}
         <PlacePath steps={submissionPath(place)} number={number} technician={null} />
+        {progress ? (
+          <p className={styles.title}>{t('capture.uploading', uploaded(progress, locale))}</p>
+        ) : null}
       </div>
     </Frame>
   );

@@ -1,53 +1,56 @@
-// The new-ticket window's dealings with the main process: the draft in, the text and the submission out.
-import { useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
+// The new-ticket window's dealings with the main process: the draft in, its content and the submission out.
+import { useCallback, useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
-import type { Draft } from '../../contract/ipc.ts';
-import { LIMITS } from '../../contract/words.ts';
+import type { Draft, DraftContent } from '../../contract/ipc.ts';
+import type { Result } from '../../contract/result.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { mayOpenTickets } from '../ui/condition.ts';
-import { type CaptureView, nextView, type TicketText } from './capture-view.ts';
+import { type CaptureView, nextView } from './capture-view.ts';
 import { createDraftWriter } from './draft-writer.ts';
 
 export interface Capture {
   view: CaptureView;
-  /** why Send did nothing, or why a picture act failed */
+  /** why the main process did not do what was asked */
   failure: GuichetError | null;
-  /** why the text could not be kept */
+  /** why the content could not be kept */
   writeProblem: GuichetError | null;
   sending: boolean;
+  /** the draft was saved with its pictures, and not changed since */
+  saved: boolean;
   /** how often the window was put away: the form then begins again at Title */
   visit: number;
-  type(text: TicketText): void;
+  change(change: Partial<DraftContent>): void;
+  fail(failure: GuichetError | null): void;
   submit(): Promise<void>;
-  retake(): Promise<void>;
-  removePicture(pictureId: string): Promise<void>;
+  save(): Promise<void>;
   /** keeps the draft and closes the window */
   close(): Promise<void>;
   /** forgets the draft and closes the window */
   discard(): Promise<void>;
+  /** shows another draft; the one shown is kept */
+  openOther(id: string): Promise<void>;
+  discardOther(id: string): Promise<void>;
+  /** while a picture is being taken, the window that comes back is not a new visit */
+  whileTakingPicture<T>(take: () => Promise<T>): Promise<T>;
 }
 
-/** What the help desk would refuse, found before it is asked. */
-export function textFailure({ title, description }: TicketText): GuichetError | null {
-  const length = title.trim().length;
-  if (length === 0) return { code: 'title-empty' };
-  if (length > LIMITS.title) return { code: 'title-too-long', details: { limit: LIMITS.title } };
-  if (description.length > LIMITS.description)
-    return { code: 'text-too-long', details: { limit: LIMITS.description } };
-  return null;
-}
-
-function useDraftWriter() {
+/** Writes what was changed in the form, soon, and at once when the window is put out of sight. */
+function useDraftWriter(view: CaptureView) {
   const { ask } = useBridge();
   const [problem, setProblem] = useState<GuichetError | null>(null);
   const writer = useMemo(
     () =>
-      createDraftWriter(async (text) => {
-        const written = await ask['draft:write'](text);
+      createDraftWriter(async (draft) => {
+        const written = await ask['draft:write'](draft);
         setProblem(written.ok ? null : written.error);
       }),
     [ask],
   );
+  const id = view.kind === 'form' ? view.draft.id : null;
+  const unwritten = view.kind === 'form' && view.isTouched ? view.content : null;
+  useEffect(() => {
+    if (id !== null && unwritten !== null) writer.changed({ id, content: unwritten });
+  }, [writer, id, unwritten]);
   useEffect(() => {
     const flush = () => void writer.flush();
     document.addEventListener('visibilitychange', flush);
@@ -76,34 +79,25 @@ function useShownDraft(shown: (draft: Draft | null) => void): void {
 export function useCapture(): Capture {
   const { ask } = useBridge();
   const { condition } = useAppState();
-  const { writer, problem: writeProblem } = useDraftWriter();
   const [view, tell] = useReducer(nextView, { kind: 'nothing' });
+  const { writer, problem: writeProblem } = useDraftWriter(view);
   const [failure, setFailure] = useState<GuichetError | null>(null);
   const [sending, setSending] = useState(false);
+  const [saved, setSaved] = useState(false);
   const [visit, setVisit] = useState(0);
-  const retaking = useRef(false);
+  const isTaking = useRef(false);
+  const id = view.kind === 'form' ? view.draft.id : null;
 
   useShownDraft((draft) => {
-    setFailure(null);
+    if (draft?.id !== id) {
+      setFailure(null);
+      setSaved(false);
+    }
     // told while out of sight, it is about to be shown again
-    if (document.visibilityState === 'hidden' && !retaking.current) setVisit((before) => before + 1);
+    if (document.visibilityState === 'hidden' && !isTaking.current) setVisit((before) => before + 1);
     const blocked = draft === null && !mayOpenTickets(condition);
     tell(blocked ? { kind: 'closed' } : { kind: 'shown', draft });
   });
-
-  async function submit(): Promise<void> {
-    if (view.kind !== 'form' || sending) return;
-    const refused = textFailure(view.text);
-    setFailure(refused);
-    if (refused !== null) return;
-    setSending(true);
-    await writer.flush();
-    const { id } = view.draft;
-    const answer = await ask['draft:submit']({ id, ...view.text });
-    setSending(false);
-    if (answer.ok) tell({ kind: 'submitted', draftId: id, ticketId: answer.value.ticketId });
-    else setFailure(answer.error);
-  }
 
   async function close(): Promise<void> {
     setVisit((before) => before + 1);
@@ -112,39 +106,59 @@ export function useCapture(): Capture {
     await ask['window:close']();
   }
 
+  /** Asks once everything typed is written, and tells why it was not done. */
+  async function askWritten(act: () => Promise<Result<unknown>>): Promise<boolean> {
+    await writer.flush();
+    const answer = await act();
+    setFailure(answer.ok ? null : answer.error);
+    return answer.ok;
+  }
+
+  async function submit(): Promise<void> {
+    if (view.kind !== 'form' || sending) return;
+    const { draft, content } = view;
+    setSending(true);
+    await writer.flush();
+    const answer = await ask['draft:submit']({ id: draft.id, content, act: null });
+    setSending(false);
+    setFailure(answer.ok ? null : answer.error);
+    if (answer.ok) tell({ kind: 'submitted', draftId: draft.id, ticketId: answer.value.ticketId });
+  }
+
   return {
     view,
     failure,
     writeProblem,
     sending,
+    saved,
     visit,
-    type(text) {
-      if (view.kind !== 'form') return;
-      tell({ kind: 'typed', text });
+    change: useCallback((change) => {
+      tell({ kind: 'changed', change });
       setFailure(null);
-      writer.changed({ id: view.draft.id, ...text });
-    },
+      setSaved(false);
+    }, []),
+    fail: setFailure,
     submit,
-    async retake() {
-      if (view.kind !== 'form') return;
-      await writer.flush();
-      retaking.current = true;
-      const answer = await ask['draft:retake']({ id: view.draft.id });
-      retaking.current = false;
-      if (!answer.ok) setFailure(answer.error);
-    },
-    async removePicture(pictureId) {
-      if (view.kind !== 'form') return;
-      const answer = await ask['draft:remove-picture']({ id: view.draft.id, pictureId });
-      if (!answer.ok) setFailure(answer.error);
+    async save() {
+      if (id !== null) setSaved(await askWritten(() => ask['draft:save']({ id })));
     },
     close,
     async discard() {
-      if (view.kind !== 'form') return;
-      await writer.flush();
-      const answer = await ask['draft:discard']({ id: view.draft.id });
-      if (answer.ok) await close();
-      else setFailure(answer.error);
+      if (id !== null && (await askWritten(() => ask['draft:discard']({ id })))) await close();
+    },
+    async openOther(other) {
+      await askWritten(() => ask['draft:open']({ id: other }));
+    },
+    async discardOther(other) {
+      await askWritten(() => ask['draft:discard']({ id: other }));
+    },
+    async whileTakingPicture(take) {
+      isTaking.current = true;
+      try {
+        return await take();
+      } finally {
+        isTaking.current = false;
+      }
     },
   };
 }

@@ -1,32 +1,29 @@
 // The form of the personal settings.
-import {
-  Button,
-  Field,
-  Input,
-  makeStyles,
-  Select,
-  tokens,
-  typographyStyles,
-} from '@fluentui/react-components';
-import { type FormEvent, useEffect, useRef } from 'react';
-import type { PersonalSettings } from '../../contract/ipc.ts';
-import { Language, LIMITS } from '../../contract/words.ts';
+import { Button, Field, Input, makeStyles, typographyStyles } from '@fluentui/react-components';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import type { ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
+import { LIMITS } from '../../contract/words.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
 import { goTo } from '../ui/go-to.ts';
 import { useTexts } from '../ui/texts.ts';
 import { EmailField, TokenField } from './address-fields.tsx';
 import { AddressLine } from './address-line.tsx';
+import { GuichetFields } from './guichet-fields.tsx';
 import { useNote, useToldAt } from './told.ts';
 import { type SettingsEditor, useSettings } from './use-settings.ts';
 
 const useStyles = makeStyles({
   form: { height: '100%' },
-  language: { maxWidth: '240px' },
-  key: { ...typographyStyles.caption1, margin: 0, color: tokens.colorNeutralForeground2 },
+  part: { display: 'flex', flexDirection: 'column', gap: '12px', marginTop: '8px' },
+  partName: { ...typographyStyles.body1Strong, margin: 0 },
+  places: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(160px, 100%), 1fr))',
+    gap: '12px 16px',
+  },
+  place: { minWidth: 0, width: '100%' },
 });
-
-const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', fr: 'Français' };
 
 /** Where one goes on after an act. */
 function useFieldFocus({ outcome, field }: SettingsEditor) {
@@ -41,9 +38,14 @@ function useFieldFocus({ outcome, field }: SettingsEditor) {
   return { fullName, email, token };
 }
 
-export function SettingsForm({ first }: { first: PersonalSettings }) {
+interface SettingsFormProps {
+  first: PersonalSettings;
+  imposed: readonly ImposedSetting[];
+}
+
+export function SettingsForm({ first, imposed }: SettingsFormProps) {
   const { t } = useTexts();
-  const { standing, hotkey } = useAppState();
+  const { standing } = useAppState();
   const styles = useStyles();
   const editor = useSettings(first, Date.now);
   const told = useToldAt(editor);
@@ -75,36 +77,50 @@ export function SettingsForm({ first }: { first: PersonalSettings }) {
         </Field>
         <EmailField editor={editor} input={inputs.email} />
         <TokenField editor={editor} input={inputs.token} />
-        <LanguageField value={settings.language} onChange={(language) => editor.edit({ language })} />
-        <p className={styles.key}>
-          {hotkey === null ? t('settings.noHotkey') : t('settings.hotkey', { hotkey })}
-        </p>
+        <Part name={t('settings.whereYouAre')}>
+          <Places editor={editor} />
+        </Part>
+        <Part name="Guichet">
+          <GuichetFields editor={editor} imposed={imposed} />
+        </Part>
       </Frame>
     </form>
   );
 }
 
-interface LanguageFieldProps {
-  value: Language;
-  onChange: (language: Language) => void;
-}
-
-function LanguageField({ value, onChange }: LanguageFieldProps) {
-  const { t } = useTexts();
+function Part({ name, children }: { name: string; children: ReactNode }) {
   const styles = useStyles();
   return (
-    <Field label={t('settings.language')}>
-      <Select
-        className={styles.language}
-        value={value}
-        onChange={(_, chosen) => onChange(Language.parse(chosen.value))}
-      >
-        {Language.options.map((language) => (
-          <option key={language} value={language} lang={language}>
-            {LANGUAGE_NAMES[language]}
-          </option>
-        ))}
-      </Select>
+    <section className={styles.part}>
+      <h2 className={styles.partName}>{name}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Longest of each, as the settings are kept. */
+const PLACES = { phone: 50, site: 200, room: 100 } as const;
+
+/** They go with a ticket as facts, where they are shown and can be taken out. */
+function Places({ editor }: { editor: SettingsEditor }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const place = (name: keyof typeof PLACES) => (
+    <Field label={t(`settings.${name}`)}>
+      <Input
+        className={styles.place}
+        value={editor.settings[name]}
+        maxLength={PLACES[name]}
+        type={name === 'phone' ? 'tel' : 'text'}
+        onChange={(_, { value }) => editor.edit({ [name]: value })}
+      />
     </Field>
+  );
+  return (
+    <div className={styles.places}>
+      {place('phone')}
+      {place('site')}
+      {place('room')}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-// Personal settings: who the requester is, the proof of the address, the language.
+// Personal settings: who the requester is, the proof of the address, and how Guichet behaves.
 import { useSentence } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -10,7 +10,7 @@ export function SettingsScreen() {
   const { t } = useTexts();
   const sentence = useSentence();
   const stored = useStoredSettings();
-  if (stored?.ok) return <SettingsForm first={stored.value} />;
+  if (stored?.ok) return <SettingsForm first={stored.value.settings} imposed={stored.value.imposed} />;
   return (
     <Frame heading={t('settings.heading')}>
       {stored ? <Notice intent="warning">{sentence(stored.error)}</Notice> : null}

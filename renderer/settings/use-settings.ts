@@ -18,6 +18,8 @@ export type Outcome =
 
 export interface SettingsEditor {
   settings: PersonalSettings;
+  /** as they were last written */
+  kept: PersonalSettings;
   token: string;
   outcome: Outcome | null;
   /** the field to go to for what was told last */
@@ -25,7 +27,10 @@ export interface SettingsEditor {
   /** milliseconds of the epoch from which another token may be asked for; null when now */
   resendAt: number | null;
   busy: boolean;
+  /** kept with Save */
   edit(change: Partial<PersonalSettings>): void;
+  /** kept at once, and nothing else with it */
+  apply(change: Partial<PersonalSettings>): Promise<void>;
   editToken(token: string): void;
   sendToken(): Promise<void>;
   save(): Promise<void>;
@@ -54,6 +59,7 @@ function placeOf(outcome: Outcome | null): SettingsField | null {
 export function useSettings(first: PersonalSettings, now: () => number): SettingsEditor {
   const { ask } = useBridge();
   const [settings, setSettings] = useState(first);
+  const [kept, setKept] = useState(first);
   const [token, setToken] = useState('');
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [resendAt, setResendAt] = useState<number | null>(null);
@@ -80,11 +86,13 @@ export function useSettings(first: PersonalSettings, now: () => number): Setting
     if (field !== null) return { kind: 'invalid', field };
     const written = await ask['settings:write'](settings);
     if (!written.ok) return failed(written.error, null);
+    setKept(settings);
     if (token.trim() === '') return { kind: 'saved' };
     const { fullName, email } = settings;
     const answer = await ask['settings:confirm']({ fullName, email, token });
     if (!answer.ok) return failed(answer.error, 'token');
     setSettings({ ...settings, ...answer.value });
+    setKept({ ...settings, ...answer.value });
     setToken('');
     return { kind: 'confirmed', email: answer.value.email };
   }
@@ -98,6 +106,7 @@ export function useSettings(first: PersonalSettings, now: () => number): Setting
 
   return {
     settings,
+    kept,
     token,
     outcome,
     field: placeOf(outcome),
@@ -106,6 +115,12 @@ export function useSettings(first: PersonalSettings, now: () => number): Setting
     edit(change) {
       setSettings({ ...settings, ...change });
       setOutcome(null);
+    },
+    async apply(change) {
+      setSettings({ ...settings, ...change });
+      const written = await ask['settings:write']({ ...kept, ...change });
+      if (written.ok) setKept({ ...kept, ...change });
+      setOutcome(written.ok ? null : failed(written.error, null));
     },
     editToken(typed) {
       setToken(typed);

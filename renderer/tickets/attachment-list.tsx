@@ -1,42 +1,132 @@
-// The files of a ticket or a comment, by name and size.
-import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
-import { AttachRegular } from '@fluentui/react-icons';
+// The files of a ticket or a comment: pictures to see, other files to save.
+import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import { ArrowDownloadRegular, DocumentRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { GuichetError } from '../../contract/errors.ts';
 import type { Attachment } from '../../contract/ticket.ts';
+import { useBridge, useSentence } from '../ui/bridge.ts';
 import { useLocale } from '../ui/instant.tsx';
+import { LargePicture } from '../ui/large-picture.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { fileSize } from '../ui/time.ts';
+import { isShowable, ticketFileAddress } from './ticket-file.ts';
 
 const useStyles = makeStyles({
+  files: { display: 'flex', flexDirection: 'column', gap: '4px' },
   list: { margin: 0, padding: 0, listStyleType: 'none', display: 'flex', flexWrap: 'wrap', gap: '8px' },
-  file: {
-    ...typographyStyles.caption1,
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: '4px',
-    maxWidth: '100%',
-    padding: '4px 8px',
+  item: { maxWidth: '100%' },
+  picture: {
     boxSizing: 'border-box',
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    width: '144px',
+    height: '81px',
+    padding: 0,
+    overflow: 'hidden',
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
     borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground3,
+    cursor: 'zoom-in',
+    ':hover': { borderTopColor: tokens.colorNeutralStroke1Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
   },
-  name: { overflowWrap: 'anywhere' },
-  size: { color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
+  image: { display: 'block', width: '100%', height: '100%', objectFit: 'contain' },
+  file: { maxWidth: '100%', justifyContent: 'start', fontWeight: tokens.fontWeightRegular },
+  name: { overflowWrap: 'anywhere', textAlign: 'left' },
+  size: { marginLeft: '8px', color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
+  told: { ...typographyStyles.caption1, margin: 0, overflowWrap: 'anywhere', ':empty': { display: 'none' } },
 });
 
-export function AttachmentList({ attachments }: { attachments: Attachment[] }) {
+/** Saves a file of the ticket in the user's downloads; `told` is what came of it. */
+function useSaving(ticketId: string) {
+  const { ask } = useBridge();
+  const { t } = useTexts();
+  const sentence = useSentence();
+  const [outcome, setOutcome] = useState<{ name: string } | GuichetError | null>(null);
+  async function save(sha256: string): Promise<void> {
+    const answer = await ask['tickets:save-file']({ id: ticketId, sha256 });
+    setOutcome(answer.ok ? answer.value : answer.error);
+  }
+  const told =
+    outcome === null
+      ? ''
+      : 'code' in outcome
+        ? sentence(outcome)
+        : t('tickets.savedInDownloads', { name: outcome.name });
+  return { save, told };
+}
+
+interface AttachmentListProps {
+  ticketId: string;
+  attachments: Attachment[];
+}
+
+export function AttachmentList({ ticketId, attachments }: AttachmentListProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const { save, told } = useSaving(ticketId);
+  if (attachments.length === 0) return null;
+  return (
+    <div className={styles.files}>
+      <ul className={styles.list} aria-label={t('tickets.attachments')}>
+        {attachments.map((attachment) => (
+          <li key={`${attachment.sha256} ${attachment.name}`} className={styles.item}>
+            <TicketFile ticketId={ticketId} attachment={attachment} told={told} onSave={save} />
+          </li>
+        ))}
+      </ul>
+      <p className={styles.told} role="status">
+        {told}
+      </p>
+    </div>
+  );
+}
+
+interface TicketFileProps {
+  ticketId: string;
+  attachment: Attachment;
+  told: string;
+  onSave: (sha256: string) => Promise<void>;
+}
+
+/** A picture that cannot be had now is a file like any other. */
+function TicketFile({ ticketId, attachment, told, onSave }: TicketFileProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const locale = useLocale();
-  if (attachments.length === 0) return null;
+  const [unavailable, setUnavailable] = useState(false);
+  const [large, setLarge] = useState(false);
+  const { sha256, name, size } = attachment;
+  const address = ticketFileAddress(ticketId, sha256);
+  const save = () => void onSave(sha256);
+  if (!isShowable(attachment) || unavailable) {
+    return (
+      <Button
+        className={styles.file}
+        icon={<DocumentRegular />}
+        title={t('tickets.saveFile', { name })}
+        onClick={save}
+      >
+        <span className={styles.name}>{name}</span>
+        <span className={styles.size}>{fileSize(size, locale)}</span>
+      </Button>
+    );
+  }
   return (
-    <ul className={styles.list} aria-label={t('tickets.attachments')}>
-      {attachments.map(({ sha256, name, size }) => (
-        <li key={`${sha256} ${name}`} className={styles.file}>
-          <AttachRegular aria-hidden />
-          <span className={styles.name}>{name}</span>
-          <span className={styles.size}>{fileSize(size, locale)}</span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <button type="button" className={styles.picture} title={name} onClick={() => setLarge(true)}>
+        <img className={styles.image} src={address} alt={name} onError={() => setUnavailable(true)} />
+      </button>
+      {large ? (
+        <LargePicture
+          address={address}
+          name={name}
+          note={told || `${name}, ${fileSize(size, locale)}`}
+          onClose={() => setLarge(false)}
+        >
+          <Button icon={<ArrowDownloadRegular />} onClick={save}>
+            {t('tickets.save')}
+          </Button>
+        </LargePicture>
+      ) : null}
+    </>
   );
 }

@@ -1,17 +1,19 @@
-// The left of My tickets: two tabs, the list of the chosen one, and what is worth knowing when it is empty.
-import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+// The left of My tickets: search, the three shelves, the list of the one in front, and what is worth knowing of it.
+import { Button, makeStyles, SearchBox, tokens, typographyStyles } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
-import { useEffect, useState } from 'react';
-import type { MyTicket, Notice as NoticeOf } from '../../contract/ipc.ts';
+import { type KeyboardEvent, useCallback, useRef } from 'react';
+import type { TicketListQuery, TicketList as Tickets } from '../../contract/ipc.ts';
 import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
 import { conditionSentence } from '../ui/condition.ts';
-import { useNow } from '../ui/instant.tsx';
+import { useSearchKey } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { type Shelf, shelfOf, ticketsOn } from './shelf.ts';
+import type { ListAct } from './shelf.ts';
 import { TicketList } from './ticket-list.tsx';
 import type { Reading } from './use-tickets.ts';
+
+const LONGEST_SEARCH = 200;
 
 const useStyles = makeStyles({
   pane: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
@@ -24,6 +26,17 @@ const useStyles = makeStyles({
     padding: '16px 16px 4px',
   },
   heading: { ...typographyStyles.subtitle1, margin: 0 },
+  search: { flex: '1 1 100%', maxWidth: 'none' },
+  found: {
+    ...typographyStyles.body1,
+    boxSizing: 'border-box',
+    flexShrink: 0,
+    minHeight: '41px',
+    margin: 0,
+    padding: '10px 16px',
+    color: tokens.colorNeutralForeground2,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   note: {
     ...typographyStyles.caption1,
     flexShrink: 0,
@@ -32,35 +45,35 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   empty: { ...typographyStyles.body1, margin: 0, padding: '16px', color: tokens.colorNeutralForeground2 },
+  older: { display: 'flex', padding: '4px 16px 12px' },
   problem: { padding: '8px' },
 });
 
 interface ListPaneProps {
-  reading: Reading<MyTicket[]>;
+  query: TicketListQuery;
+  reading: Reading<Tickets>;
   selected: string | null;
-  /** the ticket another window asked to see: its tab is shown */
-  asked: NoticeOf<'tickets:show'> | null;
+  /** one comes back to the list from the selected ticket */
+  focusSelected: boolean;
+  onList: (act: ListAct) => void;
   onSelect: (id: string) => void;
 }
 
-/** The tab in front: the person's choice, until a ticket of the other tab is asked for. */
-function useShelf(tickets: MyTicket[] | null, asked: ListPaneProps['asked'], now: number) {
-  const [chosen, setChosen] = useState<Shelf | null>(null);
-  useEffect(() => {
-    if (asked !== null) setChosen(null);
-  }, [asked]);
-  const target = tickets?.find(({ id }) => id === asked?.id);
-  const shelf: Shelf = chosen ?? (target ? shelfOf(target, now) : null) ?? 'open';
-  return { shelf, setShelf: setChosen };
-}
-
-export function ListPane({ reading, selected, asked, onSelect }: ListPaneProps) {
+export function ListPane({ query, reading, onList, ...choice }: ListPaneProps) {
   const { t } = useTexts();
   const { ask } = useBridge();
   const sentence = useSentence();
   const styles = useStyles();
-  const now = useNow(60_000);
-  const { shelf, setShelf } = useShelf(reading.value, asked, now);
+  const content = (
+    <>
+      {reading.problem ? (
+        <div className={styles.problem}>
+          <Notice intent="warning">{sentence(reading.problem)}</Notice>
+        </div>
+      ) : null}
+      {reading.value ? <ListContent query={query} list={reading.value} onList={onList} {...choice} /> : null}
+    </>
+  );
   return (
     <div className={styles.pane}>
       <div className={styles.head}>
@@ -68,52 +81,108 @@ export function ListPane({ reading, selected, asked, onSelect }: ListPaneProps) 
         <Button icon={<AddRegular />} onClick={() => void ask['window:open']('capture')}>
           {t('act.createTicket')}
         </Button>
+        <TicketSearch search={query.search} onSearch={(search) => onList({ kind: 'search', search })} />
       </div>
-      <Tabs
-        tabs={[
-          { key: 'open', name: t('tickets.open') },
-          { key: 'closed', name: t('tickets.closed') },
-        ]}
-        selected={shelf}
-        onSelect={setShelf}
-      >
-        {reading.problem ? (
-          <div className={styles.problem}>
-            <Notice intent="warning">{sentence(reading.problem)}</Notice>
-          </div>
-        ) : null}
-        {reading.value ? (
-          <ShelfContent
-            shelf={shelf}
-            tickets={ticketsOn(shelf, reading.value, now)}
-            selected={selected}
-            onSelect={onSelect}
-          />
-        ) : null}
-      </Tabs>
+      {query.search.trim() === '' ? (
+        <Tabs
+          tabs={[
+            { key: 'open', name: t('tickets.open') },
+            { key: 'closed', name: t('tickets.closed') },
+            { key: 'invited', name: t('tickets.invited') },
+          ]}
+          selected={query.shelf}
+          onSelect={(shelf) => onList({ kind: 'shelf', shelf })}
+        >
+          {content}
+        </Tabs>
+      ) : (
+        <>
+          <p className={styles.found} role="status">
+            {t('tickets.found', { count: reading.value?.total ?? 0 })}
+          </p>
+          {content}
+        </>
+      )}
       <ConditionNote />
     </div>
   );
 }
 
-interface ShelfContentProps {
-  shelf: Shelf;
-  tickets: MyTicket[];
-  selected: string | null;
-  onSelect: (id: string) => void;
+interface TicketSearchProps {
+  search: string;
+  onSearch: (search: string) => void;
 }
 
-function ShelfContent({ shelf, tickets, selected, onSelect }: ShelfContentProps) {
+function TicketSearch({ search, onSearch }: TicketSearchProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const input = useRef<HTMLInputElement>(null);
+  useSearchKey(() => {
+    input.current?.focus();
+    input.current?.select();
+  });
+  function clear(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || search === '') return;
+    event.preventDefault();
+    onSearch('');
+  }
+  return (
+    <SearchBox
+      input={{ ref: input }}
+      className={styles.search}
+      aria-label={t('tickets.search')}
+      placeholder={t('tickets.search')}
+      aria-keyshortcuts="Control+F"
+      value={search}
+      maxLength={LONGEST_SEARCH}
+      dismiss={{ 'aria-label': t('tickets.clearSearch') }}
+      onChange={(_, { value }) => onSearch(value)}
+      onKeyDown={clear}
+    />
+  );
+}
+
+type ListContentProps = Omit<ListPaneProps, 'reading'> & { list: Tickets };
+
+function ListContent({ query, list, onList, ...choice }: ListContentProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const onMore = useCallback((shown: number) => onList({ kind: 'more', shown }), [onList]);
+  const searching = query.search.trim() !== '';
+  const older =
+    searching || query.shelf === 'open' || query.older ? null : (
+      <div className={styles.older}>
+        <Button onClick={() => onList({ kind: 'older' })}>{t('tickets.showOlder')}</Button>
+      </div>
+    );
+  if (list.tickets.length === 0) {
+    return (
+      <>
+        <EmptyShelf query={query} />
+        {older}
+      </>
+    );
+  }
+  return (
+    // another list begins at its top
+    <TicketList key={searching ? 'found' : query.shelf} list={list} onMore={onMore} {...choice}>
+      {older}
+    </TicketList>
+  );
+}
+
+/** What will be here, and how. */
+function EmptyShelf({ query: { shelf, search, older } }: { query: TicketListQuery }) {
   const { t } = useTexts();
   const { hotkey } = useAppState();
   const styles = useStyles();
-  if (tickets.length > 0) return <TicketList tickets={tickets} selected={selected} onSelect={onSelect} />;
-  if (shelf === 'closed') return <p className={styles.empty}>{t('tickets.emptyClosed')}</p>;
-  return (
-    <p className={styles.empty}>
-      {hotkey === null ? t('tickets.emptyByTray') : t('tickets.empty', { hotkey })}
-    </p>
-  );
+  function text(): string {
+    if (search.trim() !== '') return t('tickets.emptySearch');
+    if (shelf === 'invited') return t('tickets.emptyInvited');
+    if (shelf === 'closed') return older ? t('tickets.emptyClosedEver') : t('tickets.emptyClosed');
+    return hotkey === null ? t('tickets.emptyByTray') : t('tickets.empty', { hotkey });
+  }
+  return <p className={styles.empty}>{text()}</p>;
 }
 
 /** Said quietly below the list: everything in it stays readable. */

@@ -1,68 +1,82 @@
-// Where one writes to the technician, or why one no longer can.
-import { Button, Field, makeStyles, Textarea, tokens, typographyStyles } from '@fluentui/react-components';
+// Where one writes to the other side of a ticket, with the acts that its state allows.
+import { Button, Field, makeStyles, Textarea, typographyStyles } from '@fluentui/react-components';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { GuichetError } from '../../contract/errors.ts';
-import { LIMITS } from '../../contract/words.ts';
-import { useBridge, useSentence } from '../ui/bridge.ts';
+import type { MyTicketDetail } from '../../contract/ipc.ts';
+import type { RequesterAct } from '../../contract/ticket.ts';
+import { Attachments } from '../attachments/attachments.tsx';
+import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
 import { goTo } from '../ui/go-to.ts';
 import { isSendKey } from '../ui/keys.ts';
+import { Notice } from '../ui/notice.tsx';
 import { SendButton } from '../ui/send-button.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { actText, comingStatus, offeredActs } from './ticket-acts.ts';
+import { type MessageEditor, useMessage } from './use-message.ts';
 
 const useStyles = makeStyles({
-  box: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', justifyContent: 'flex-end', gap: '8px' },
-  field: { flex: '1 1 240px', minWidth: 0 },
+  box: { display: 'flex', flexDirection: 'column', gap: '8px' },
+  question: { ...typographyStyles.body1Strong, margin: 0 },
   text: { minHeight: '56px', maxHeight: '160px', fieldSizing: 'content' },
-  closed: {
-    ...typographyStyles.body1,
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: '8px 16px',
-    color: tokens.colorNeutralForeground2,
-  },
-  why: { margin: 0, flex: '1 1 200px' },
+  foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', justifyContent: 'flex-end', gap: '8px' },
+  attachments: { flex: '1 1 auto', minWidth: 0, maxWidth: '100%' },
+  acts: { display: 'flex', flexWrap: 'wrap', justifyContent: 'end', gap: '8px', marginLeft: 'auto' },
 });
 
 interface MessageBoxProps {
-  ticketId: string;
-  message: string;
-  onMessage: (message: string) => void;
+  detail: MyTicketDetail;
+  /** the person has decided something: what is shown of the ticket follows */
+  onActed: () => void;
 }
 
-function messageFailure(message: string): GuichetError | null {
-  if (message.trim() === '') return { code: 'text-empty' };
-  if (message.length > LIMITS.comment) return { code: 'text-too-long', details: { limit: LIMITS.comment } };
-  return null;
-}
-
-export function MessageBox({ ticketId, message, onMessage }: MessageBoxProps) {
-  const { t } = useTexts();
+/** Sends the message with the act, or the act alone where nothing is written and no word is needed. */
+function useActs({ detail, onActed }: MessageBoxProps, editor: MessageEditor) {
   const { ask } = useBridge();
+  const [wordless, setWordless] = useState(false);
+  const { id } = detail.ticket;
+  const resolved = comingStatus(detail) === 'resolved';
+
+  async function carriedOut(act: RequesterAct): Promise<boolean> {
+    if (!editor.empty) return editor.send(act);
+    const answer = await ask['tickets:act']({ id, act });
+    if (!answer.ok) editor.fail(answer.error);
+    return answer.ok;
+  }
+  return {
+    /** "It still fails" was pressed, and nothing says what */
+    wordless: wordless && editor.empty,
+    async act(act: RequesterAct): Promise<void> {
+      const mute = act === 'reopen' && resolved && editor.empty;
+      setWordless(mute);
+      if (!mute && (await carriedOut(act))) onActed();
+    },
+  };
+}
+
+export function MessageBox(props: MessageBoxProps) {
+  const { detail } = props;
+  const { t } = useTexts();
   const sentence = useSentence();
   const styles = useStyles();
+  const { online } = useAppState();
+  const editor = useMessage(detail.ticket.id);
+  const { wordless, act } = useActs(props, editor);
   const text = useRef<HTMLTextAreaElement>(null);
-  const busy = useRef(false);
-  const [failure, setFailure] = useState<GuichetError | null>(null);
+  const { draft, failure } = editor;
+  const acts = offeredActs(detail);
+  const status = comingStatus(detail);
 
+  useEffect(() => {
+    if (failure !== null || wordless) goTo(text.current);
+  }, [failure, wordless]);
   async function send(): Promise<void> {
-    if (busy.current) return;
-    const refused = messageFailure(message);
-    setFailure(refused);
-    if (refused === null) {
-      busy.current = true;
-      const answer = await ask['tickets:comment']({ id: ticketId, body: message });
-      busy.current = false;
-      if (answer.ok) onMessage('');
-      else setFailure(answer.error);
-    }
+    await editor.send(null);
     text.current?.focus();
   }
-  useEffect(() => {
-    if (failure !== null) goTo(text.current);
-  }, [failure]);
-
+  async function decide(offered: RequesterAct): Promise<void> {
+    await act(offered);
+    // its button is gone, and so may the whole box be
+    text.current?.focus();
+  }
   function submit(event: FormEvent): void {
     event.preventDefault();
     void send();
@@ -72,36 +86,37 @@ export function MessageBox({ ticketId, message, onMessage }: MessageBoxProps) {
     event.preventDefault();
     void send();
   }
-
+  const failureText = failure ? sentence(failure) : null;
   return (
     <form className={styles.box} onSubmit={submit} onKeyDown={sendByKey} noValidate>
+      {draft?.problem ? <Notice intent="warning">{sentence(draft.problem)}</Notice> : null}
+      {acts.includes('close') ? <p className={styles.question}>{t('tickets.doesItWork')}</p> : null}
+      {acts.includes('approve') ? <p className={styles.question}>{t('tickets.doYouApprove')}</p> : null}
       <Field
-        className={styles.field}
         label={t('tickets.message')}
-        validationMessage={failure ? sentence(failure) : null}
+        hint={online ? null : t('tickets.sentLater')}
+        validationMessage={wordless ? t('tickets.sayWhatFails') : failureText}
       >
         <Textarea
           textarea={{ ref: text, className: styles.text }}
-          value={message}
-          onChange={(_, { value }) => {
-            setFailure(null);
-            onMessage(value);
-          }}
+          value={editor.text}
+          readOnly={editor.sending}
+          onChange={(_, { value }) => editor.type(value)}
         />
       </Field>
-      <SendButton busy={false} />
+      <div className={styles.foot}>
+        <div className={styles.attachments}>
+          {draft ? <Attachments draft={draft} compact onFailure={editor.fail} /> : null}
+        </div>
+        <div className={styles.acts}>
+          {acts.map((offered) => (
+            <Button key={offered} disabledFocusable={editor.sending} onClick={() => void decide(offered)}>
+              {actText(offered, status, t)}
+            </Button>
+          ))}
+          <SendButton busy={editor.sending} />
+        </div>
+      </div>
     </form>
-  );
-}
-
-export function ClosedNote() {
-  const { t } = useTexts();
-  const { ask } = useBridge();
-  const styles = useStyles();
-  return (
-    <div className={styles.closed}>
-      <p className={styles.why}>{t('tickets.closedWhy')}</p>
-      <Button onClick={() => void ask['window:open']('capture')}>{t('act.createTicket')}</Button>
-    </div>
   );
 }

@@ -1,19 +1,41 @@
-// On which of the two lists a ticket stands.
-import type { MyTicket } from '../../contract/ipc.ts';
+// Which list of My tickets is read: its shelf, or what is searched for, and how far down.
+import type { TicketListQuery, TicketShelf } from '../../contract/ipc.ts';
+import type { Participation } from '../../contract/ticket.ts';
+import { type TicketStatus, unreachable } from '../../contract/words.ts';
 
-export type Shelf = 'open' | 'closed';
+/** More than any window shows at once; the rest is read when one scrolls towards it. */
+const FIRST_PAGE = 100;
+const MOST = 10_000;
 
-const MONTH = 31 * 24 * 60 * 60_000;
+export const FIRST_LIST: TicketListQuery = { shelf: 'open', search: '', older: false, limit: FIRST_PAGE };
 
-/** A resolved ticket stays among the open ones until it is closed; one closed for more than a month is on neither. */
-export function shelfOf(ticket: Pick<MyTicket, 'status' | 'updatedAt'>, now: number): Shelf | null {
-  if (ticket.status !== 'closed') return 'open';
-  return now - Date.parse(ticket.updatedAt) <= MONTH ? 'closed' : null;
+export type ListAct =
+  | { kind: 'shelf'; shelf: TicketShelf }
+  | { kind: 'search'; search: string }
+  /** also those closed more than a month ago */
+  | { kind: 'older' }
+  /** the end of the `shown` tickets is near */
+  | { kind: 'more'; shown: number };
+
+/** The list to read after an act. Each new list begins at its first page. */
+export function nextList(query: TicketListQuery, act: ListAct): TicketListQuery {
+  switch (act.kind) {
+    case 'shelf':
+      return { ...FIRST_LIST, shelf: act.shelf };
+    case 'search':
+      return { ...query, search: act.search, limit: FIRST_PAGE };
+    case 'older':
+      return { ...query, older: true };
+    case 'more':
+      // asked again before the page is there, it is the same page
+      return act.shown < query.limit ? query : { ...query, limit: Math.min(MOST, query.limit * 2) };
+    default:
+      return unreachable(act);
+  }
 }
 
-/** The tickets of one list, the last one changed first. */
-export function ticketsOn(shelf: Shelf, tickets: readonly MyTicket[], now: number): MyTicket[] {
-  return tickets
-    .filter((ticket) => shelfOf(ticket, now) === shelf)
-    .sort((one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt));
+/** The shelf a ticket stands on. A resolved ticket stays among the open ones until it is closed. */
+export function shelfOf({ you, status }: { you: Participation; status: TicketStatus }): TicketShelf {
+  if (you !== 'requester') return 'invited';
+  return status === 'closed' ? 'closed' : 'open';
 }

@@ -1,17 +1,18 @@
-// One ticket: where it is, what was written, and the way to answer.
-import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
-import { type ReactNode, useEffect, useRef } from 'react';
+// One ticket: where it is, what was said, and the way to answer.
+import { makeStyles, ProgressBar, tokens, typographyStyles } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
-import { Facts } from '../ui/facts.tsx';
-import { Instant } from '../ui/instant.tsx';
+import { useLocale } from '../ui/instant.tsx';
 import { placePath } from '../ui/place-path.ts';
 import { PlacePath } from '../ui/place-path-view.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { AttachmentList } from './attachment-list.tsx';
-import { ClosedNote, MessageBox } from './message-box.tsx';
-import { numberText, statusText } from './status.ts';
-import { TimeLine } from './time-line.tsx';
+import { ClosedPart } from './closed-part.tsx';
+import { MessageBox } from './message-box.tsx';
+import { numberText, progressText } from './status.ts';
+import { comingStatus, waitingActTexts } from './ticket-acts.ts';
+import { TicketAnswers, TicketFacts } from './ticket-facts.tsx';
+import { TimeLine } from './time-line-view.tsx';
 
 const useStyles = makeStyles({
   detail: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
@@ -30,54 +31,55 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
     ':focus': { outlineStyle: 'none' },
   },
-  section: { display: 'flex', flexDirection: 'column', gap: '8px' },
-  sectionTitle: { ...typographyStyles.body1Strong, margin: 0 },
-  text: {
-    ...typographyStyles.body1,
-    margin: 0,
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-    userSelect: 'text',
-  },
-  solution: {
-    padding: '12px',
-    borderRadius: tokens.borderRadiusMedium,
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    backgroundColor: tokens.colorNeutralBackground3,
+  progress: {
+    ...typographyStyles.caption1,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '4px',
+    color: tokens.colorNeutralForeground2,
   },
   answer: {
     flex: '0 0 auto',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    maxHeight: '60%',
+    overflowY: 'auto',
     padding: '12px 24px 16px',
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground2,
     '@media (max-width: 720px)': { padding: '8px 16px' },
   },
-  inlineAnswer: { paddingTop: '12px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  inlineAnswer: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    paddingTop: '12px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  waiting: { ...typographyStyles.caption1, margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
 interface TicketDetailProps {
   detail: MyTicketDetail;
-  message: string;
-  onMessage: (message: string) => void;
   /** too little room for an answer that stays below: it then follows the text */
   narrow: boolean;
 }
 
-export function TicketDetail({ detail, message, onMessage, narrow }: TicketDetailProps) {
+export function TicketDetail({ detail, narrow }: TicketDetailProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { place, ticket, waitingComments } = detail;
-  const { id, number, title, status, technician } = ticket;
+  const { place, ticket } = detail;
+  const { number, title, status, technician } = ticket;
   useEffect(() => {
     if (narrow) heading.current?.focus();
   }, [narrow]);
-  const answer =
-    status === 'closed' ? (
-      <ClosedNote />
-    ) : (
-      <MessageBox ticketId={id} message={message} onMessage={onMessage} />
-    );
+  const answer = (
+    <div className={narrow ? styles.inlineAnswer : styles.answer}>
+      <Answer detail={detail} />
+    </div>
+  );
   return (
     <article className={styles.detail}>
       <ScrollArea className={styles.scroll} labelledBy="ticket-title">
@@ -88,45 +90,48 @@ export function TicketDetail({ detail, message, onMessage, narrow }: TicketDetai
           </h2>
         </header>
         <PlacePath steps={placePath({ place, status, technician })} number={number} technician={technician} />
-        <Facts
-          sideBySide
-          facts={[
-            { name: t('tickets.status'), value: statusText(place, status, t) },
-            { name: t('tickets.opened'), value: <Instant at={ticket.createdAt} /> },
-            { name: t('tickets.technician'), value: technician ?? t('tickets.noTechnician') },
-          ]}
-        />
-        {ticket.description === '' ? null : (
-          <Section title={t('capture.description')}>
-            <p className={styles.text}>{ticket.description}</p>
-          </Section>
-        )}
-        {ticket.attachments.length === 0 ? null : (
-          <Section title={t('tickets.attachments')}>
-            <AttachmentList attachments={ticket.attachments} />
-          </Section>
-        )}
-        <TimeLine comments={ticket.comments} waitingComments={waitingComments} />
-        {ticket.solution === null ? null : (
-          <div className={styles.solution}>
-            <Section title={t('tickets.solution')}>
-              <p className={styles.text}>{ticket.solution}</p>
-            </Section>
-          </div>
-        )}
-        {narrow ? <div className={styles.inlineAnswer}>{answer}</div> : null}
+        <Progress detail={detail} />
+        <TicketFacts detail={detail} />
+        <TicketAnswers detail={detail} />
+        <TimeLine detail={detail} />
+        {narrow ? answer : null}
       </ScrollArea>
-      {narrow ? null : <div className={styles.answer}>{answer}</div>}
+      {narrow ? null : answer}
     </article>
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Progress({ detail: { progress } }: { detail: MyTicketDetail }) {
+  const { t } = useTexts();
   const styles = useStyles();
+  const locale = useLocale();
+  if (progress === null) return null;
+  const text = progressText(progress, locale, t);
   return (
-    <section className={styles.section}>
-      <h3 className={styles.sectionTitle}>{title}</h3>
-      {children}
-    </section>
+    <div className={styles.progress}>
+      {text}
+      <ProgressBar value={progress.sent} max={progress.size} aria-label={text} />
+    </div>
+  );
+}
+
+/** The message box, or what takes its place once the ticket is closed; what was decided and waits is said above. */
+function Answer({ detail }: { detail: MyTicketDetail }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const [acted, setActed] = useState(false);
+  return (
+    <>
+      {waitingActTexts(detail, t).map((act) => (
+        <p key={act} className={styles.waiting} role="status">
+          {t('tickets.waitingAct', { act })}
+        </p>
+      ))}
+      {comingStatus(detail) === 'closed' ? (
+        <ClosedPart detail={detail} justClosed={acted} />
+      ) : (
+        <MessageBox detail={detail} onActed={() => setActed(true)} />
+      )}
+    </>
   );
 }

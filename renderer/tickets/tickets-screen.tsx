@@ -1,8 +1,8 @@
 // My tickets: the list at the left, the chosen ticket at the right; where there is little room, one or the other.
 import { Button, makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { ArrowLeftRegular } from '@fluentui/react-icons';
-import { useEffect, useState } from 'react';
-import type { Notice as NoticeOf } from '../../contract/ipc.ts';
+import { useEffect, useReducer, useState } from 'react';
+import type { MyTicketDetail, Notice as NoticeOf } from '../../contract/ipc.ts';
 import { useSentence } from '../ui/bridge.ts';
 import { useWindowTitle } from '../ui/frame.tsx';
 import { type LastNotice, useLastNotice } from '../ui/last-notice.ts';
@@ -10,14 +10,15 @@ import { useMedia } from '../ui/media.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ListPane } from './list-pane.tsx';
+import { FIRST_LIST, type ListAct, nextList, shelfOf } from './shelf.ts';
 import { TicketDetail } from './ticket-detail.tsx';
-import { useTicket, useTicketList } from './use-tickets.ts';
+import { type Reading, useTicket, useTicketList } from './use-tickets.ts';
 
 const useStyles = makeStyles({
   screen: { display: 'flex', height: '100%', minHeight: 0 },
   list: {
     boxSizing: 'border-box',
-    width: '344px',
+    width: '368px',
     flexShrink: 0,
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground2,
@@ -41,26 +42,56 @@ interface TicketsScreenProps {
   toShow: LastNotice<NoticeOf<'tickets:show'>>;
 }
 
+/** Brings the shelf of a ticket that another window asked for to the front, once it is known. */
+function useAskedShelf(
+  asked: NoticeOf<'tickets:show'> | null,
+  detail: MyTicketDetail | null,
+  onList: (act: ListAct) => void,
+): void {
+  const [followed, setFollowed] = useState<typeof asked>(null);
+  useEffect(() => {
+    if (asked === null || asked === followed || detail?.ticket.id !== asked.id) return;
+    setFollowed(asked);
+    onList({ kind: 'shelf', shelf: shelfOf(detail.ticket) });
+  }, [asked, followed, detail, onList]);
+}
+
 export function TicketsScreen({ toShow }: TicketsScreenProps) {
   const { t } = useTexts();
   const styles = useStyles();
   useWindowTitle(t('tickets.heading'));
   const narrow = useMedia('(max-width: 720px)');
-  const tickets = useTicketList();
+  const [query, onList] = useReducer(nextList, FIRST_LIST);
+  const list = useTicketList(query);
   const [selected, setSelected] = useState<string | null>(null);
-  // what is being written to each ticket stays with it while the window is open
-  const [messages, setMessages] = useState<Readonly<Record<string, string>>>({});
+  // where there is room for one of both: the ticket, until one goes back to the list
+  const [wentBack, setWentBack] = useState(false);
+  const showList = !narrow || wentBack || selected === null;
+  const showDetail = !narrow || !showList;
+  const chosen = useTicket(showDetail ? selected : null);
   const asked = useLastNotice(toShow);
+  function show(id: string): void {
+    setSelected(id);
+    setWentBack(false);
+  }
   useEffect(() => {
-    if (asked !== null) setSelected(asked.id);
+    if (asked === null) return;
+    setSelected(asked.id);
+    setWentBack(false);
   }, [asked]);
-  const showList = !narrow || selected === null;
-  const showDetail = !narrow || selected !== null;
+  useAskedShelf(asked, chosen.value, onList);
   return (
     <main className={styles.screen}>
       {showList ? (
         <div className={mergeClasses(styles.list, narrow && styles.whole)}>
-          <ListPane reading={tickets} selected={selected} asked={asked} onSelect={setSelected} />
+          <ListPane
+            query={query}
+            reading={list}
+            selected={selected}
+            focusSelected={narrow && wentBack}
+            onList={onList}
+            onSelect={show}
+          />
         </div>
       ) : null}
       {showDetail ? (
@@ -72,17 +103,12 @@ export function TicketsScreen({ toShow }: TicketsScreenProps) {
                 icon={<ArrowLeftRegular />}
                 aria-label={t('tickets.back')}
                 title={t('tickets.back')}
-                onClick={() => setSelected(null)}
+                onClick={() => setWentBack(true)}
               />
               <h1 className={styles.heading}>{t('tickets.heading')}</h1>
             </div>
           ) : null}
-          <Chosen
-            id={selected}
-            narrow={narrow}
-            message={messages[selected ?? ''] ?? ''}
-            onMessage={(id, message) => setMessages((before) => ({ ...before, [id]: message }))}
-          />
+          <Chosen id={selected} narrow={narrow} reading={chosen} />
         </div>
       ) : null}
     </main>
@@ -92,15 +118,13 @@ export function TicketsScreen({ toShow }: TicketsScreenProps) {
 interface ChosenProps {
   id: string | null;
   narrow: boolean;
-  message: string;
-  onMessage: (id: string, message: string) => void;
+  reading: Reading<MyTicketDetail>;
 }
 
-function Chosen({ id, narrow, message, onMessage }: ChosenProps) {
+function Chosen({ id, narrow, reading: { value, problem } }: ChosenProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const sentence = useSentence();
-  const { value, problem } = useTicket(id);
   if (id === null) return <p className={styles.choose}>{t('tickets.choose')}</p>;
   return (
     <>
@@ -109,15 +133,7 @@ function Chosen({ id, narrow, message, onMessage }: ChosenProps) {
           <Notice intent="warning">{sentence(problem)}</Notice>
         </div>
       ) : null}
-      {value ? (
-        <TicketDetail
-          key={id}
-          detail={value}
-          narrow={narrow}
-          message={message}
-          onMessage={(text) => onMessage(id, text)}
-        />
-      ) : null}
+      {value ? <TicketDetail key={id} detail={value} narrow={narrow} /> : null}
     </>
   );
 }

@@ -1,7 +1,7 @@
 // Reads tickets from the main process, and again whenever it says that they changed.
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
-import type { MyTicket, MyTicketDetail } from '../../contract/ipc.ts';
+import type { MyTicketDetail, TicketList, TicketListQuery } from '../../contract/ipc.ts';
 import type { Result } from '../../contract/result.ts';
 import { useBridge } from '../ui/bridge.ts';
 
@@ -12,8 +12,10 @@ export interface Reading<T> {
 }
 
 interface Source<T> {
-  /** names what is read: another key begins again from nothing; null reads nothing */
+  /** names what is read; null reads nothing */
   key: string | null;
+  /** another key begins from nothing, or shows what was there until its answer comes */
+  onOtherKey: 'clear' | 'keep';
   read: () => Promise<Result<T>>;
   concerns: (ids: readonly string[]) => boolean;
   /** reading is an act of the person: it waits until the window can be seen */
@@ -22,11 +24,12 @@ interface Source<T> {
 
 const NOTHING = { key: null, value: null, problem: null };
 
-function useReading<T>({ key, read, concerns, onlySeen }: Source<T>): Reading<T> {
+function useReading<T>({ key, onOtherKey, read, concerns, onlySeen }: Source<T>): Reading<T> {
   const { hear } = useBridge();
   const [reading, setReading] = useState<Reading<T> & { key: string | null }>(NOTHING);
   const ask = useEffectEvent(read);
   const changed = useEffectEvent(concerns);
+  const keeps = onOtherKey === 'keep';
   useEffect(() => {
     if (key === null) return;
     let turn = 0;
@@ -42,7 +45,7 @@ function useReading<T>({ key, read, concerns, onlySeen }: Source<T>): Reading<T>
       setReading((before) =>
         answer.ok
           ? { key, value: answer.value, problem: null }
-          : { key, value: before.key === key ? before.value : null, problem: answer.error },
+          : { key, value: keeps || before.key === key ? before.value : null, problem: answer.error },
       );
     }
     function seen(): void {
@@ -58,16 +61,17 @@ function useReading<T>({ key, read, concerns, onlySeen }: Source<T>): Reading<T>
       stop();
       document.removeEventListener('visibilitychange', seen);
     };
-  }, [hear, key, onlySeen]);
-  return reading.key === key ? reading : NOTHING;
+  }, [hear, key, keeps, onlySeen]);
+  return keeps || reading.key === key ? reading : NOTHING;
 }
 
-/** The requester's tickets, in no order. */
-export function useTicketList(): Reading<MyTicket[]> {
+/** A list of tickets. While another is being read, the former stays. */
+export function useTicketList(query: TicketListQuery): Reading<TicketList> {
   const { ask } = useBridge();
   return useReading({
-    key: 'list',
-    read: () => ask['tickets:list'](),
+    key: JSON.stringify(query),
+    onOtherKey: 'keep',
+    read: () => ask['tickets:list'](query),
     concerns: () => true,
     onlySeen: false,
   });
@@ -78,6 +82,7 @@ export function useTicket(id: string | null): Reading<MyTicketDetail> {
   const { ask } = useBridge();
   return useReading({
     key: id,
+    onOtherKey: 'clear',
     read: () => ask['tickets:open']({ id: id ?? '' }),
     concerns: (ids) => id !== null && ids.includes(id),
     onlySeen: true,

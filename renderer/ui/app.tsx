@@ -1,12 +1,12 @@
 // What every window stands in: theme, language, the agent's state and the bridge to the main process.
 import { FluentProvider, makeStyles } from '@fluentui/react-components';
 import type { i18n } from 'i18next';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import type { AppState, Bridge } from '../../contract/ipc.ts';
 import { AppStateContext, BridgeContext } from './bridge.ts';
 import { useMedia } from './media.ts';
-import { darkTheme, lightTheme } from './theme.ts';
+import { themeOf } from './theme.ts';
 
 const useStyles = makeStyles({ root: { height: '100%' } });
 
@@ -20,9 +20,11 @@ interface AppProps {
 export function App({ bridge, texts, firstState, children }: AppProps) {
   const styles = useStyles();
   const dark = useMedia('(prefers-color-scheme: dark)');
+  const still = useMedia('(prefers-reduced-motion: reduce)');
   const [state, setState] = useState(firstState);
   useEffect(() => bridge.hear['app:state'](setState), [bridge]);
-  const { language } = state;
+  const { language, accent } = state;
+  const theme = useMemo(() => themeOf(accent, { dark, still }), [accent, dark, still]);
   useEffect(() => {
     document.documentElement.lang = language;
     void texts.changeLanguage(language);
@@ -31,7 +33,7 @@ export function App({ bridge, texts, firstState, children }: AppProps) {
     <I18nextProvider i18n={texts}>
       <BridgeContext value={bridge}>
         <AppStateContext value={state}>
-          <FluentProvider theme={dark ? darkTheme : lightTheme} className={styles.root}>
+          <FluentProvider theme={theme} className={styles.root}>
             {children}
           </FluentProvider>
         </AppStateContext>

@@ -1,7 +1,7 @@
 // A moment on the screen: relative, with the exact one on hover, and kept true while the window stays open.
 import { useEffect, useState } from 'react';
 import { useAppState } from './bridge.ts';
-import { exactTime, localeOf, relativeTime } from './time.ts';
+import { exactTime, localeOf, relativeTime, timeUntil } from './time.ts';
 
 /** The present, in milliseconds, read again every `period` milliseconds while `period` is not null. */
 export function useNow(period: number | null): number {
@@ -28,6 +28,17 @@ export function Instant({ at, exact = false }: { at: string; exact?: boolean }) 
   return (
     <time dateTime={at} title={exact ? relative : precise}>
       {exact ? precise : relative}
+    </time>
+  );
+}
+
+/** A moment to come, or one that has passed without what was promised. */
+export function Deadline({ at }: { at: string }) {
+  const locale = useLocale();
+  const now = useNow(30_000);
+  return (
+    <time dateTime={at} title={exactTime(at, locale)}>
+      {timeUntil(at, now, locale)}
     </time>
   );
 }

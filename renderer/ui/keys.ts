@@ -14,6 +14,20 @@ export function useEscape(act: () => void): void {
   }, []);
 }
 
+/** Calls `act` at Ctrl+F. */
+export function useSearchKey(act: () => void): void {
+  const pressed = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== 'f' || !event.ctrlKey || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    act();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => pressed(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
 /** Whether a key press means Send: Ctrl+Enter, outside the composition of a character. */
 export function isSendKey(event: {
   key: string;

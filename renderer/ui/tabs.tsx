@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     ...typographyStyles.body1,
     boxSizing: 'border-box',
     minHeight: '40px',
-    padding: '8px 8px',
+    padding: '8px 7px',
     border: '1px solid transparent',
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: 'transparent',
@@ -30,14 +30,14 @@ const useStyles = makeStyles({
     boxShadow: `inset 0 -3px 0 -1px ${tokens.colorCompoundBrandStroke}`,
     '@media (forced-colors: active)': { borderBottom: '3px solid Highlight' },
   },
-  panel: { flex: '1 1 auto', minHeight: 0, overflowY: 'auto' },
+  panel: { flex: '1 1 0', minHeight: 0, display: 'flex', flexDirection: 'column' },
 });
 
 interface TabsProps<K extends string> {
   tabs: readonly { key: K; name: string }[];
   selected: K;
   onSelect: (key: K) => void;
-  /** the panel of the selected tab */
+  /** the panel of the selected tab; what is long in it scrolls by itself */
   children: ReactNode;
 }
 

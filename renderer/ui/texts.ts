@@ -10,8 +10,14 @@ type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`;
 }[keyof T & string];
 
-/** The text of a key in the language in force, its figures filled in. A key that does not exist does not compile. */
-export type Say = (key: Paths<typeof en>, figures?: Record<string, string | number>) => string;
+/** The form a text has for one, many or other is chosen by `count`, and is no part of its key. */
+type Counted<K extends string> = K extends `${infer Key}_${Intl.LDMLPluralRule}` ? Key : K;
+
+/**
+ * The text of a key in the language in force, its figures filled in; one with plural forms takes `count`.
+ * A key that does not exist does not compile.
+ */
+export type Say = (key: Counted<Paths<typeof en>>, figures?: Record<string, string | number>) => string;
 
 /** Makes the texts ready at once; `language` is the first one shown. */
 export function createTexts(language: Language): i18n {

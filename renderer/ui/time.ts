@@ -4,27 +4,53 @@ import type { Language } from '../../contract/words.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const WEEK = 7 * DAY;
 
 /** The region's own variant of a language when the system has one, such as `en-GB` or `fr-CA`. */
 export function localeOf(language: Language, preferred: readonly string[]): string {
   return preferred.find((locale) => locale.split('-')[0] === language) ?? language;
 }
 
+/** The number of the day a moment falls on, in a time zone: two moments of one day have the same. */
+function dayOf(moment: number, timeZone: string | undefined): number {
+  return Date.parse(dayFormat(timeZone).format(moment)) / DAY;
+}
+
+/** Making a formatter takes longer than all else here, and a list asks for many. */
+const dayFormats = new Map<string | undefined, Intl.DateTimeFormat>();
+function dayFormat(timeZone: string | undefined): Intl.DateTimeFormat {
+  const format =
+    dayFormats.get(timeZone) ??
+    // written as 2026-01-31, which is a date at midnight UTC
+    new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  dayFormats.set(timeZone, format);
+  return format;
+}
+
+/** How far `moment` is from `now` in words, in the largest unit that fits; a date after four weeks. */
+function distance(moment: number, now: number, locale: string, timeZone: string | undefined): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const span = Math.abs(moment - now);
+  const towards = Math.sign(moment - now);
+  if (span < MINUTE) return format.format(0, 'second');
+  if (span < HOUR) return format.format(towards * Math.floor(span / MINUTE), 'minute');
+  if (span < DAY) return format.format(towards * Math.floor(span / HOUR), 'hour');
+  const days = dayOf(moment, timeZone) - dayOf(now, timeZone);
+  if (Math.abs(days) < 7) return format.format(days, 'day');
+  if (Math.abs(days) < 28) return format.format(Math.trunc(days / 7), 'week');
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(moment);
+}
+
 /**
- * A moment as seen from `now` (milliseconds): "now", "5 minutes ago", "yesterday", and a date after four weeks.
+ * A moment that has passed, as seen from `now` (milliseconds): "now", "5 minutes ago", "yesterday", a date.
  * A moment in the future, by a clock that differs, is now.
  */
 export function relativeTime(instant: string, now: number, locale: string, timeZone?: string): string {
-  const moment = Date.parse(instant);
-  const age = Math.max(0, now - moment);
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  if (age < MINUTE) return format.format(0, 'second');
-  if (age < HOUR) return format.format(-Math.floor(age / MINUTE), 'minute');
-  if (age < DAY) return format.format(-Math.floor(age / HOUR), 'hour');
-  if (age < WEEK) return format.format(-Math.floor(age / DAY), 'day');
-  if (age < 4 * WEEK) return format.format(-Math.floor(age / WEEK), 'week');
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(moment);
+  return distance(Math.min(Date.parse(instant), now), now, locale, timeZone);
+}
+
+/** A moment on either side of `now` (milliseconds): also "in 5 minutes", "tomorrow". */
+export function timeUntil(instant: string, now: number, locale: string, timeZone?: string): string {
+  return distance(Date.parse(instant), now, locale, timeZone);
 }
 
 /** Day and time to the minute. */

@@ -1,23 +1,23 @@
 // The built-in desk as a backend: it gives tickets their numbers and remembers every key it has seen.
+import { RequesterAct } from '../../contract/ticket.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import type { Database } from '../storage/schema.ts';
-import type { Connector } from './connector.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import type { Connector, Found, Subject } from './connector.ts';
+import { awaited, deskStatusAfter, readLife } from './desk-life.ts';
 
 /** The number as people read it: R-000123. */
 export function formatNumber(number: number): string {
   return `R-${String(number).padStart(6, '0')}`;
 }
 
-/** Its reference of a ticket or a comment is the key itself. */
-export function createBuiltInConnector({ db, clock }: { db: Database; clock: Clock }): Connector {
-  async function ticketNumber(key: string): Promise<string | null> {
-    const row = await db
-      .selectFrom('deskTicket')
-      .select('number')
-      .where('idempotencyKey', '=', key)
-      .executeTakeFirst();
-    return row ? formatNumber(row.number) : null;
-  }
+interface BuiltInParts {
+  db: Database;
+  clock: Clock;
+}
+
+/** Its reference of a ticket, a comment or an act is the key itself. */
+export function createBuiltInConnector(parts: BuiltInParts): Connector {
+  const { db, clock } = parts;
   return {
     kind: 'built-in',
     async createTicket({ key }) {
@@ -27,7 +27,7 @@ export function createBuiltInConnector({ db, clock }: { db: Database; clock: Clo
         .onConflict((conflict) => conflict.column('idempotencyKey').doUpdateSet({ idempotencyKey: key }))
         .returning('number')
         .executeTakeFirstOrThrow();
-      return { ok: true, value: { ref: key, number: formatNumber(row.number) } };
+      return done(await foundTicket(db, key, row.number));
     },
     async addComment({ key, ticketRef }) {
       await db
@@ -35,17 +35,73 @@ export function createBuiltInConnector({ db, clock }: { db: Database; clock: Clo
         .values({ idempotencyKey: key, ticketRef, createdAt: instantFrom(clock) })
         .onConflict((conflict) => conflict.column('idempotencyKey').doNothing())
         .execute();
-      return { ok: true, value: { ref: key } };
+      return done(foundPlain(key));
     },
-    async findByKey(key) {
-      const number = await ticketNumber(key);
-      if (number !== null) return { ok: true, value: { ref: key, number } };
-      const comment = await db
-        .selectFrom('deskComment')
-        .select('idempotencyKey')
-        .where('idempotencyKey', '=', key)
-        .executeTakeFirst();
-      return { ok: true, value: comment ? { ref: key, number: null } : null };
-    },
+    transition: async (operation) => done(await takeAct(parts, operation, operation.act)),
+    rate: async (operation) => done(await takeAct(parts, operation, 'rate')),
+    addContact: async (operation) => done(await takeAct(parts, operation, 'add-contact')),
+    findByKey: async (key) =>
+      done((await findTicket(db, key)) ?? (await findComment(db, key)) ?? (await findAct(db, key))),
   };
+}
+
+function done<T>(value: T): { ok: true; value: T } {
+  return { ok: true, value };
+}
+
+function foundPlain(key: string): Found {
+  return { ref: key, number: null, status: null };
+}
+
+/** Whether it has to be approved is known from its participants: a new ticket begins by waiting for that. */
+async function foundTicket(db: Database, key: string, number: number): Promise<Found> {
+  const { status, hasApprover } = await readLife(db, key);
+  return { ref: key, number: formatNumber(number), status: awaited(status, hasApprover) };
+}
+
+async function takeAct(
+  { db, clock }: BuiltInParts,
+  subject: Subject,
+  act: Row<'deskAct'>['act'],
+): Promise<Found> {
+  const { key: idempotencyKey, ticketRef } = subject;
+  const row = { idempotencyKey, ticketRef, act, createdAt: instantFrom(clock) };
+  await db
+    .insertInto('deskAct')
+    .values(row)
+    .onConflict((conflict) => conflict.column('idempotencyKey').doNothing())
+    .execute();
+  return foundAct(db, row);
+}
+
+/** The status is read anew each time: as long as it was not recorded, the act has not taken place. */
+async function foundAct(db: Database, { idempotencyKey, ticketRef, act }: Row<'deskAct'>): Promise<Found> {
+  const found = foundPlain(idempotencyKey);
+  const transition = RequesterAct.safeParse(act);
+  if (!transition.success) return found;
+  const { status, hasApprover } = await readLife(db, ticketRef);
+  return { ...found, status: deskStatusAfter(transition.data, status, hasApprover) };
+}
+
+async function findTicket(db: Database, key: string): Promise<Found | null> {
+  const row = await db
+    .selectFrom('deskTicket')
+    .select('number')
+    .where('idempotencyKey', '=', key)
+    .executeTakeFirst();
+  return row ? foundTicket(db, key, row.number) : null;
+}
+
+async function findComment(db: Database, key: string): Promise<Found | null> {
+  const row = await db
+    .selectFrom('deskComment')
+    .select('idempotencyKey')
+    .where('idempotencyKey', '=', key)
+    .executeTakeFirst();
+  return row ? foundPlain(key) : null;
+}
+
+async function findAct(db: Database, key: string): Promise<Found | null> {
+  const row = await db.selectFrom('deskAct').selectAll().where('idempotencyKey', '=', key).executeTakeFirst();
+  return row ? foundAct(db, row) : null;
 }

@@ -2,13 +2,14 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { DeskTicketSummary, TicketPage, TicketQuery } from '../../contract/console.ts';
 import { unreachable } from '../../contract/words.ts';
+import { readCategories } from '../catalogue/read-catalogue.ts';
 import { foldText } from '../storage/fold.ts';
 import type { Database, Schema } from '../storage/schema.ts';
 
 const PAGE = 50;
 
 /** Tickets with the names a list shows. */
-export function selectSummaries(db: Database) {
+function selectSummaries(db: Database) {
   return db
     .selectFrom('ticket')
     .innerJoin('organisation', 'organisation.id', 'ticket.organisationId')
@@ -23,7 +24,10 @@ export function selectSummaries(db: Database) {
       'requester.fullName as requester',
       'ticket.technician',
       'ticket.createdAt',
+      'ticket.dueAt',
       'ticket.updatedAt',
+      'ticket.organisationId',
+      'ticket.categoryId',
     ]);
 }
 
@@ -49,7 +53,12 @@ export async function listTickets(db: Database, { show, search, after }: TicketQ
     .orderBy('ticket.id', 'desc')
     .limit(PAGE + 1)
     .execute();
-  const tickets = rows.slice(0, PAGE);
+  const page = rows.slice(0, PAGE);
+  const categoryOf = await readCategories(db, page);
+  const tickets = page.map((row) => {
+    const { organisationId: _, categoryId: __, ...summary } = row;
+    return { ...summary, category: categoryOf(row) };
+  });
   return { tickets, next: rows.length > PAGE ? positionOf(tickets.at(-1)) : null };
 }
 

@@ -1,37 +1,60 @@
 // One ticket as technicians see it: all of it, internal notes included.
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { selectSummaries } from './desk-list.ts';
+import { readDetails } from '../updates/ticket-details.ts';
 
 /** The ticket, or null when there is none with this id. */
 export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {
-  const ticket = await selectSummaries(db)
-    .innerJoin('agent', 'agent.id', 'ticket.agentId')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .select([
-      'ticket.description',
-      'ticket.solution',
-      'requester.email as requesterEmail',
-      'device.hostname',
-      'agent.userName',
-    ])
-    .where('ticket.id', '=', id)
-    .executeTakeFirst();
-  if (!ticket) return null;
-  const attachments = await db
-    .selectFrom('attachment')
-    .selectAll()
-    .where('ticketId', '=', id)
-    .orderBy('position')
-    .execute();
-  const attachmentsOf = (commentId: string | null) =>
-    attachments.filter((attachment) => attachment.commentId === commentId).map(deskAttachment);
+  const ticket = await db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirst();
+  const more = ticket && (await readDetails(db, [ticket])).get(id);
+  const requester = more?.participants.find(({ role }) => role === 'requester');
+  if (!ticket || !more || !requester) return null;
+  const attachmentsOf = await readAttachments(db, id);
+  const { number, kind, title, description, status, technician, solution, createdAt, updatedAt } = ticket;
   return {
-    ...ticket,
+    ...{ id, number, kind, title, description, status, technician, solution, createdAt, updatedAt },
+    ...more.details,
+    requester: requester.fullName,
+    requesterEmail: requester.email,
+    ...(await readOrigin(db, ticket)),
+    facts: JSON.parse(ticket.facts) as DeskTicket['facts'],
     attachments: attachmentsOf(null),
     comments: await readComments(db, id, attachmentsOf),
     parked: await readParked(db, id),
   };
+}
+
+/** Where it was written, and by whom when that was not the requester. */
+async function readOrigin(db: Database, { agentId, organisationId, writtenBy }: Row<'ticket'>) {
+  const from = await db
+    .selectFrom('agent')
+    .innerJoin('device', 'device.id', 'agent.deviceId')
+    .select(['device.hostname', 'agent.userName'])
+    .where('agent.id', '=', agentId)
+    .executeTakeFirstOrThrow();
+  const { name: organisation } = await db
+    .selectFrom('organisation')
+    .select('name')
+    .where('id', '=', organisationId)
+    .executeTakeFirstOrThrow();
+  const writer =
+    writtenBy === null
+      ? undefined
+      : await db.selectFrom('requester').select('fullName').where('id', '=', writtenBy).executeTakeFirst();
+  return { ...from, organisation, writtenBy: writer?.fullName ?? null };
+}
+
+async function readAttachments(
+  db: Database,
+  ticketId: string,
+): Promise<(commentId: string | null) => DeskAttachment[]> {
+  const rows = await db
+    .selectFrom('attachment')
+    .selectAll()
+    .where('ticketId', '=', ticketId)
+    .orderBy('position')
+    .execute();
+  return (commentId) => rows.filter((row) => row.commentId === commentId).map(deskAttachment);
 }
 
 async function readComments(

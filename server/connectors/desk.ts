@@ -1,23 +1,29 @@
 // What technicians do on the built-in desk: each act checks the ticket's life, is recorded by updates, and leaves an audit row.
 import type { Reply, Resolution, Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { statusAfter, type TicketAct } from '../../contract/ticket.ts';
+import type { Attachment, TicketAct } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../updates/announce.ts';
-import { type BackendFacts, recordFacts, recordReply } from '../updates/record.ts';
+import { needsApproval } from '../updates/participants.ts';
+import { type BackendFacts, recordFacts, recordReply, statusFacts } from '../updates/record.ts';
+import { deskStatusAfter } from './desk-life.ts';
 
 /** Every act answers not-found for an unknown ticket, transition-not-allowed or ticket-closed where its life forbids it. */
 export interface Desk {
   /** Makes `staff` the ticket's technician. */
   take(staff: Staff, ticketId: string): Promise<Result<void>>;
+  /** attachment-missing where a file of it was not sent by this member of staff. */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
   resolve(staff: Staff, ticketId: string, resolution: Resolution): Promise<Result<void>>;
   close(staff: Staff, ticketId: string): Promise<Result<void>>;
   reopen(staff: Staff, ticketId: string): Promise<Result<void>>;
 }
+
+/** Approving is not the desk's: it belongs to the ticket's approver. */
+type StaffAct = Exclude<TicketAct, 'approve' | 'reject'>;
 
 interface DeskParts {
   db: Database;
@@ -32,7 +38,7 @@ export function createDesk(parts: DeskParts): Desk {
     take: (staff, id) => act(parts, staff, id, 'take', { technician: staff.fullName }),
     resolve: (staff, id, { solution }) => act(parts, staff, id, 'resolve', { solution }),
     close: (staff, id) => act(parts, staff, id, 'close', {}),
-    reopen: (staff, id) => act(parts, staff, id, 'reopen', { solution: null }),
+    reopen: (staff, id) => act(parts, staff, id, 'reopen', {}),
     reply: (staff, id, reply) => write(parts, staff, id, reply),
   };
 }
@@ -41,13 +47,13 @@ async function act(
   { db, clock, audit, announce }: DeskParts,
   staff: Staff,
   ticketId: string,
-  name: TicketAct,
+  name: StaffAct,
   facts: BackendFacts,
 ): Promise<Result<void>> {
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
-    const status = statusAfter(name, ticket.status);
+    const status = deskStatusAfter(name, ticket.status, await needsApproval(transaction, ticketId));
     if (!status) return err('transition-not-allowed');
-    await recordFacts(transaction, ticketId, { ...facts, status }, instantFrom(clock));
+    await recordFacts(transaction, ticketId, { ...statusFacts(status), ...facts }, instantFrom(clock));
     await audit(transaction, {
       staffId: staff.id,
       act: name,
@@ -64,12 +70,14 @@ async function write(
   { db, clock, chance, audit, announce }: DeskParts,
   staff: Staff,
   ticketId: string,
-  { body, internal }: Reply,
+  reply: Reply,
 ): Promise<Result<void>> {
+  const { internal } = reply;
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     if (ticket.status === 'closed') return err('ticket-closed');
-    const comment = { id: chance.id(), ticketId, authorName: staff.fullName, body, internal };
-    await recordReply(transaction, comment, instantFrom(clock));
+    if (!(await haveArrived(transaction, staff.id, reply.attachments))) return err('attachment-missing');
+    const comment = { id: chance.id(), ticketId, authorName: staff.fullName, ...reply };
+    await recordReply(transaction, chance, comment, instantFrom(clock));
     await audit(transaction, {
       staffId: staff.id,
       act: internal ? 'internal-note' : 'reply',
@@ -82,6 +90,25 @@ async function write(
   if (internal) announce.console('tickets');
   else await announceTicket(db, announce, ticketId);
   return result;
+}
+
+/** Whether this very member of staff has sent every byte. */
+async function haveArrived(
+  transaction: Database,
+  staffId: string,
+  files: readonly Attachment[],
+): Promise<boolean> {
+  for (const { sha256, size } of files) {
+    const row = await transaction
+      .selectFrom('staffUpload')
+      .innerJoin('blob', 'blob.sha256', 'staffUpload.sha256')
+      .select('blob.size')
+      .where('staffId', '=', staffId)
+      .where('staffUpload.sha256', '=', sha256)
+      .executeTakeFirst();
+    if (row?.size !== size) return false;
+  }
+  return true;
 }
 
 function onTicket(

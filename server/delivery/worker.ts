@@ -1,11 +1,12 @@
 // The delivery worker: the only one that moves deliveries, one at a time, in the order of their tickets.
 import type { FastifyBaseLogger } from 'fastify';
+import type { TicketStatus } from '../../contract/words.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
 import type { Answer, Connector, Found } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../updates/announce.ts';
-import { recordFacts } from '../updates/record.ts';
+import { type BackendFacts, recordFacts, statusFacts } from '../updates/record.ts';
 import { nextDelay } from './next-delay.ts';
 import { carryOut } from './operation.ts';
 
@@ -127,6 +128,7 @@ async function deliver(parts: WorkerParts, delivery: Row<'delivery'>): Promise<v
     .set({ state: 'sending', attempt: delivery.attempt + 1, updatedAt: instantFrom(clock) })
     .where('id', '=', delivery.id)
     .execute();
+  const before = await statusOf(db, delivery.ticketId);
   let answer: Answer<Found>;
   try {
     answer = await carryOut(db, connector, delivery);
@@ -134,8 +136,17 @@ async function deliver(parts: WorkerParts, delivery: Row<'delivery'>): Promise<v
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
     answer = { ok: false, reason: bug instanceof Error ? bug.message : String(bug) };
   }
-  if (answer.ok) await settle(parts, delivery, answer.value);
+  if (answer.ok) await settle(parts, delivery, answer.value, before);
   else await putBack(parts, delivery, answer.reason);
+}
+
+async function statusOf(db: Database, ticketId: string): Promise<TicketStatus> {
+  const { status } = await db
+    .selectFrom('ticket')
+    .select('status')
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  return status;
 }
 
 /** One transaction for the delivery and what the backend said: neither is known without the other. */
@@ -143,6 +154,7 @@ async function settle(
   { db, clock, announce }: WorkerParts,
   delivery: Row<'delivery'>,
   found: Found,
+  before: TicketStatus,
 ): Promise<void> {
   const now = instantFrom(clock);
   await db.transaction().execute(async (transaction) => {
@@ -151,12 +163,19 @@ async function settle(
       .set({ state: 'done', lastError: null, updatedAt: now })
       .where('id', '=', delivery.id)
       .execute();
-    if (delivery.operation === 'create-ticket') {
-      const facts = { number: found.number, backendRef: found.ref };
-      await recordFacts(transaction, delivery.ticketId, facts, now);
-    }
+    // a technician who has changed the status while the backend was asked has the last word
+    const isOvertaken = (await statusOf(transaction, delivery.ticketId)) !== before;
+    const facts = factsOf(delivery, isOvertaken ? { ...found, status: null } : found);
+    if (facts !== null) await recordFacts(transaction, delivery.ticketId, facts, now);
   });
   await announceTicket(db, announce, delivery.ticketId);
+}
+
+/** What a delivery that went through tells of its ticket; null when that is nothing. */
+function factsOf({ operation }: Row<'delivery'>, { ref, number, status }: Found): BackendFacts | null {
+  const moved = status === null ? {} : statusFacts(status);
+  if (operation === 'create-ticket') return { number, backendRef: ref, ...moved };
+  return status === null ? null : moved;
 }
 
 async function putBack(

@@ -11,8 +11,9 @@ import { type Clock, instantFrom, SECOND } from '../clock.ts';
 import { keyedHash, sameHash } from '../hashes.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { confirmationMail } from '../mail/texts.ts';
+import { decidesAddresses, personOfWindowsUser } from '../people/directory.ts';
 import type { Database } from '../storage/schema.ts';
-import { type Announce, agentsOfRequester } from '../updates/announce.ts';
+import { type Announce, agentsOf } from '../updates/announce.ts';
 import { checkPace, makeToken, RESEND_AFTER, TOKEN_LIFE, TOKEN_TRIES } from './confirmation-token.ts';
 import { parseDomains } from './organisations.ts';
 import { type KnownAgent, stateObstacle } from './standing.ts';
@@ -54,7 +55,8 @@ async function sendToken(
     .select(['name', 'emailDomains'])
     .where('id', '=', agent.organisationId)
     .executeTakeFirstOrThrow();
-  if (!isAdmitted(email, parseDomains(organisation.emailDomains))) return err('address-outside-organisation');
+  const admitted = await checkAddress(db, agent, email, parseDomains(organisation.emailDomains));
+  if (!admitted.ok) return admitted;
   const token = makeToken(chance);
   const row = {
     id: chance.id(),
@@ -83,8 +85,21 @@ async function sendToken(
   return ok({ expiresAt: row.expiresAt, resendAfterSeconds: RESEND_AFTER / SECOND });
 }
 
-function isAdmitted(email: string, domains: readonly string[]): boolean {
-  return domains.length === 0 || domains.includes(email.slice(email.lastIndexOf('@') + 1));
+/** Where a directory says who has which address, it decides alone; else the organisation's domains do. */
+async function checkAddress(
+  db: Database,
+  agent: KnownAgent,
+  email: string,
+  domains: readonly string[],
+): Promise<Result<void>> {
+  if (await decidesAddresses(db, agent.organisationId)) return checkAgainstDirectory(db, agent, email);
+  const isWithin = domains.length === 0 || domains.includes(email.slice(email.lastIndexOf('@') + 1));
+  return isWithin ? ok(undefined) : err('address-outside-organisation');
+}
+
+async function checkAgainstDirectory(db: Database, agent: KnownAgent, email: string): Promise<Result<void>> {
+  const person = await personOfWindowsUser(db, agent.organisationId, agent);
+  return person?.email === email ? ok(undefined) : err('address-of-directory');
 }
 
 async function confirm(
@@ -97,11 +112,16 @@ async function confirm(
   if (obstacle) return err(obstacle);
   // a wrong try is a Result, not an exception: its count must be committed
   const result = await db.transaction().execute(async (transaction) => {
+    // the directory may have been imported since the token was sent
+    if (await decidesAddresses(transaction, agent.organisationId)) {
+      const admitted = await checkAgainstDirectory(transaction, agent, request.email);
+      if (!admitted.ok) return admitted;
+    }
     const checked = await useToken(transaction, parts, agent.id, request);
     return checked.ok ? ok(await linkRequester(transaction, parts, agent, request)) : checked;
   });
   if (!result.ok) return result;
-  announce.agents(await agentsOfRequester(db, result.value));
+  announce.agents(await agentsOf(db, [result.value]));
   announce.console('devices');
   return ok({ email: request.email, fullName: request.fullName });
 }
@@ -143,10 +163,12 @@ async function linkRequester(
   { email, fullName }: ConfirmRequest,
 ): Promise<string> {
   const { organisationId } = agent;
+  const now = instantFrom(clock);
+  const confirmed = { fullName, confirmedAt: now };
   const { id } = await transaction
     .insertInto('requester')
-    .values({ id: chance.id(), organisationId, email, fullName, createdAt: instantFrom(clock) })
-    .onConflict((conflict) => conflict.columns(['organisationId', 'email']).doUpdateSet({ fullName }))
+    .values({ id: chance.id(), organisationId, email, createdAt: now, ...confirmed })
+    .onConflict((conflict) => conflict.columns(['organisationId', 'email']).doUpdateSet(confirmed))
     .returning('id')
     .executeTakeFirstOrThrow();
   await transaction.updateTable('agent').set({ requesterId: id }).where('id', '=', agent.id).execute();

@@ -3,6 +3,7 @@ import type { Standing } from '../../contract/enrolment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { type AgentState, unreachable } from '../../contract/words.ts';
 import { sameHash, sha256 } from '../hashes.ts';
+import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** An agent that has proved its secret. */
@@ -12,6 +13,8 @@ export interface KnownAgent {
   organisationId: string;
   state: AgentState;
   requesterId: string | null;
+  userName: string;
+  upn: string | null;
 }
 
 /** The agent's row as it stands now, or null when there is none. */
@@ -25,6 +28,8 @@ export async function readAgent(db: Database, agentId: string) {
       'device.organisationId',
       'agent.state',
       'agent.requesterId',
+      'agent.userName',
+      'agent.upn',
       'agent.secretHash',
     ])
     .where('agent.id', '=', agentId)
@@ -60,14 +65,35 @@ export function stateObstacle(state: AgentState): ErrorCode | null {
 
 /** What the agent is told at each sync. Throws for an unknown agent. */
 export async function readStanding(db: Database, agentId: string): Promise<Standing> {
-  const { organisation, state, email, fullName } = await db
+  const { organisation, organisationId, state, userName, upn, email, fullName } = await db
     .selectFrom('agent')
     .innerJoin('device', 'device.id', 'agent.deviceId')
     .innerJoin('organisation', 'organisation.id', 'device.organisationId')
     .leftJoin('requester', 'requester.id', 'agent.requesterId')
-    .select(['organisation.name as organisation', 'agent.state', 'requester.email', 'requester.fullName'])
+    .select([
+      'organisation.name as organisation',
+      'organisation.id as organisationId',
+      'agent.state',
+      'agent.userName',
+      'agent.upn',
+      'requester.email',
+      'requester.fullName',
+    ])
     .where('agent.id', '=', agentId)
     .executeTakeFirstOrThrow();
   const requester = email !== null && fullName !== null ? { email, fullName } : null;
-  return { organisation, state, requester };
+  // whoever merely holds the enrolment key learns nothing of the directory
+  const suggested = state === 'active' ? await suggest(db, organisationId, { userName, upn }) : null;
+  return { organisation, state, requester, suggested };
+}
+
+async function suggest(
+  db: Database,
+  organisationId: string,
+  user: WindowsUser,
+): Promise<Standing['suggested']> {
+  const person = await personOfWindowsUser(db, organisationId, user);
+  if (!person) return null;
+  const { email, fullName, phone, site, room } = person;
+  return { email, fullName, phone, site, room };
 }

@@ -4,12 +4,14 @@ import type { Command, CommandEnvelope, CommandResult } from '../../contract/syn
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { readAgent, stateObstacle } from '../enrolment/standing.ts';
-import { readUploadedSize } from '../storage/blobs.ts';
-import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, agentsOfRequester } from '../updates/announce.ts';
+import type { Database } from '../storage/schema.ts';
+import { type Announce, announceTicket } from '../updates/announce.ts';
+import { numberChange } from '../updates/change-feed.ts';
+import { filesOf, haveArrived, unadmittedFile } from './attached-files.ts';
 import { bodyHash } from './body-hash.ts';
+import { carryOut, type Writer } from './carry-out.ts';
+import { appendDelivery, keepCommand } from './keep-command.ts';
 import { parseCommand } from './parse-command.ts';
-import { writeCommand } from './write-command.ts';
 
 export interface Intake {
   /** Takes the commands of one sync call in their order; one result per command. */
@@ -23,27 +25,32 @@ interface IntakeParts {
   announce: Announce;
   /** the connector that new deliveries are for */
   connectorKind: string;
+  /** file name endings that may be attached; null admits any */
+  fileTypes: readonly string[] | null;
   /** called once after new deliveries were committed */
   kickDelivery(): void;
 }
 
-type Verdict = { outcome: 'accepted'; fresh: boolean } | { outcome: 'refused' | 'held'; error: GuichetError };
+/** `changed` is the ticket that somebody may read anew; null for a repeat, or where everything was so already. */
+type Verdict =
+  | { outcome: 'accepted'; changed: string | null }
+  | { outcome: 'refused' | 'held'; error: GuichetError };
 
 export function createIntake(parts: IntakeParts): Intake {
   return {
     async take(agentId, envelopes) {
       const heldTickets = new Map<string, GuichetError>();
+      const changedTickets = new Set<string>();
       const results: CommandResult[] = [];
-      let fresh = false;
       try {
         for (const envelope of envelopes) {
           const verdict = await judge(parts, agentId, envelope, heldTickets);
           results.push(resultOf(envelope.key, verdict));
-          fresh ||= verdict.outcome === 'accepted' && verdict.fresh;
+          if (verdict.outcome === 'accepted' && verdict.changed !== null) changedTickets.add(verdict.changed);
         }
       } finally {
         // what was committed before a command that failed unexpectedly is delivered all the same
-        if (fresh) await tell(parts, agentId);
+        if (changedTickets.size > 0) await tell(parts, agentId, changedTickets);
       }
       return results;
     },
@@ -56,15 +63,14 @@ function resultOf(key: string, verdict: Verdict): CommandResult {
     : { key, outcome: verdict.outcome, error: verdict.error };
 }
 
-/** The requester's other agents and the console; the agent itself reads the change in this very answer. */
-async function tell({ db, announce, kickDelivery }: IntakeParts, agentId: string): Promise<void> {
+/** Everybody's agents and the console; the agent itself reads the change in this very answer. */
+async function tell(
+  { db, announce, kickDelivery }: IntakeParts,
+  agentId: string,
+  tickets: ReadonlySet<string>,
+): Promise<void> {
   kickDelivery();
-  const agent = await readAgent(db, agentId);
-  if (agent?.requesterId) {
-    const agents = await agentsOfRequester(db, agent.requesterId);
-    announce.agents(agents.filter((id) => id !== agentId));
-  }
-  announce.console('tickets');
+  for (const ticketId of tickets) await announceTicket(db, announce, ticketId, agentId);
 }
 
 async function judge(
@@ -92,12 +98,19 @@ function ticketOf(command: Command): string {
   return command.kind === 'create-ticket' ? command.key : command.body.ticketId;
 }
 
+interface Received {
+  agentId: string;
+  command: Command;
+  hash: string;
+}
+
 async function accept(
   transaction: Database,
   parts: IntakeParts,
-  { agentId, command, hash }: { agentId: string; command: Command; hash: string },
+  received: Received,
   heldBefore: GuichetError | undefined,
 ): Promise<Verdict> {
+  const { agentId, command, hash } = received;
   const stored = await transaction
     .selectFrom('command')
     .select(['agentId', 'bodyHash'])
@@ -105,48 +118,40 @@ async function accept(
     .executeTakeFirst();
   if (stored) {
     const same = stored.agentId === agentId && stored.bodyHash === hash;
-    return same ? { outcome: 'accepted', fresh: false } : refused('key-reused');
+    return same ? { outcome: 'accepted', changed: null } : refused({ code: 'key-reused' });
   }
   if (heldBefore) return { outcome: 'held', error: heldBefore };
   const agent = await readAgent(transaction, agentId);
   const obstacle = agent ? stateObstacle(agent.state) : 'agent-unknown';
   if (obstacle) return held(obstacle);
   if (!agent?.requesterId) return held('address-not-confirmed');
-  const ticket = await findTicket(transaction, command, agent.requesterId);
-  if (ticket === null) return refused('ticket-not-found');
-  if (ticket?.status === 'closed') return refused('ticket-closed');
-  if (!(await hasAttachments(transaction, agentId, command))) return held('attachment-missing');
+  const files = filesOf(command);
+  const unadmitted = unadmittedFile(parts.fileTypes, files);
+  if (unadmitted) return refused({ code: 'attachment-type-refused', details: { name: unadmitted.name } });
+  if (!(await haveArrived(transaction, agentId, files))) return held('attachment-missing');
   const { organisationId, requesterId } = agent;
-  await writeCommand(transaction, parts, { agentId, organisationId, requesterId, command, hash });
-  return { outcome: 'accepted', fresh: true };
+  return write(transaction, parts, { agentId, organisationId, requesterId }, received);
 }
 
-/** The ticket a comment is for, null when the requester has none such; undefined for a new ticket. */
-async function findTicket(
+/** What the command makes, its key, its delivery and the change: all of it, or nothing. */
+async function write(
   transaction: Database,
-  command: Command,
-  requesterId: string,
-): Promise<Pick<Row<'ticket'>, 'status'> | null | undefined> {
-  if (command.kind === 'create-ticket') return undefined;
-  const row = await transaction
-    .selectFrom('ticket')
-    .select('status')
-    .where('id', '=', command.body.ticketId)
-    .where('requesterId', '=', requesterId)
-    .executeTakeFirst();
-  return row ?? null;
+  parts: IntakeParts,
+  writer: Writer,
+  { command, hash }: Received,
+): Promise<Verdict> {
+  const result = await carryOut(transaction, parts, writer, command);
+  if (!result.ok) return refused(result.error);
+  const { ticketId, changed } = result.value;
+  await keepCommand(transaction, parts.clock, writer, { command, hash, ticketId });
+  if (!changed) return { outcome: 'accepted', changed: null };
+  await appendDelivery(transaction, parts, ticketId, command);
+  await numberChange(transaction, ticketId);
+  return { outcome: 'accepted', changed: ticketId };
 }
 
-/** Whether this very agent has sent every byte. */
-async function hasAttachments(transaction: Database, agentId: string, { body }: Command): Promise<boolean> {
-  for (const { sha256, size } of body.attachments) {
-    if ((await readUploadedSize(transaction, agentId, sha256)) !== size) return false;
-  }
-  return true;
-}
-
-function refused(code: GuichetError['code']): Verdict {
-  return { outcome: 'refused', error: { code } };
+function refused(error: GuichetError): Verdict {
+  return { outcome: 'refused', error };
 }
 
 function held(code: GuichetError['code']): Verdict {

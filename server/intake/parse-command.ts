@@ -1,43 +1,44 @@
 // Reads one command out of its envelope, or says in the user's words why it cannot be taken.
-import type { z } from 'zod';
+import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { COMMANDS, type Command, type CommandEnvelope } from '../../contract/sync.ts';
-import { LIMITS, unreachable } from '../../contract/words.ts';
+import { LIMITS } from '../../contract/words.ts';
+import { MEGABYTE } from '../config.ts';
 
-/** command-unknown, or what is wrong with the body: a title or a text that is empty or too long, else command-invalid with its issues. */
+const Content = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('create-ticket'), body: COMMANDS['create-ticket'] }),
+  z.object({ kind: z.literal('add-comment'), body: COMMANDS['add-comment'] }),
+  z.object({ kind: z.literal('act-on-ticket'), body: COMMANDS['act-on-ticket'] }),
+  z.object({ kind: z.literal('rate-ticket'), body: COMMANDS['rate-ticket'] }),
+  z.object({ kind: z.literal('join-ticket'), body: COMMANDS['join-ticket'] }),
+]);
+
+/** command-unknown, or what is wrong with the body: a text that is empty or too long, too many files, else command-invalid with its issues. */
 export function parseCommand({ kind, body, ...envelope }: CommandEnvelope): Result<Command> {
-  if (!isKnown(kind)) return err('command-unknown');
-  switch (kind) {
-    case 'create-ticket': {
-      const parsed = COMMANDS[kind].safeParse(body);
-      return parsed.success ? ok({ ...envelope, kind, body: parsed.data }) : refusal(parsed.error.issues);
-    }
-    case 'add-comment': {
-      const parsed = COMMANDS[kind].safeParse(body);
-      return parsed.success ? ok({ ...envelope, kind, body: parsed.data }) : refusal(parsed.error.issues);
-    }
-    default:
-      return unreachable(kind);
+  if (!Object.hasOwn(COMMANDS, kind)) return err('command-unknown');
+  const parsed = Content.safeParse({ kind, body });
+  if (!parsed.success) return refusal(parsed.error.issues);
+  const content = parsed.data;
+  if (content.kind === 'add-comment' && content.body.body === '' && content.body.attachments.length === 0) {
+    return err('text-empty');
   }
-}
-
-function isKnown(kind: string): kind is Command['kind'] {
-  return Object.hasOwn(COMMANDS, kind);
+  return ok({ ...envelope, ...content });
 }
 
 function refusal(issues: readonly z.core.$ZodIssue[]): Result<never> {
   const first = issues[0];
-  const field = first?.path.length === 1 ? first.path[0] : undefined;
-  if (first?.code === 'too_small') {
-    if (field === 'title') return err('title-empty');
-    if (field === 'body') return err('text-empty');
-  }
+  const place = first?.path.slice(1).join('.');
+  if (first?.code === 'too_small' && place === 'title') return err('title-empty');
   if (first?.code === 'too_big') {
-    if (field === 'title') return err('title-too-long', { limit: LIMITS.title });
-    if (field === 'description') return err('text-too-long', { limit: LIMITS.description });
-    if (field === 'body') return err('text-too-long', { limit: LIMITS.comment });
+    if (place === 'title') return err('title-too-long', { limit: LIMITS.title });
+    if (place === 'description') return err('text-too-long', { limit: LIMITS.description });
+    if (place === 'body' || place === 'comment') return err('text-too-long', { limit: LIMITS.comment });
+    if (place === 'attachments') return err('attachments-too-many', { limit: LIMITS.attachmentsPerCommand });
+  }
+  if (first?.code === 'custom' && place === 'attachments') {
+    return err('attachments-too-large', { limitMegabytes: LIMITS.attachmentBytesPerCommand / MEGABYTE });
   }
   return err('command-invalid', {
-    issues: issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+    issues: issues.map((issue) => ({ path: issue.path.slice(1).join('.'), message: issue.message })),
   });
 }

@@ -6,9 +6,8 @@ import { ERRORS, Server } from '@tus/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GuichetError } from '../../contract/errors.ts';
 import { Sha256 } from '../../contract/words.ts';
+import { MEGABYTE } from '../config.ts';
 import type { Blobs } from '../storage/blobs.ts';
-
-const MEGABYTE = 1024 * 1024;
 
 /** `status` is the one the tus protocol asks for, where it is not the one of the code. */
 export class UploadRefused extends Error {

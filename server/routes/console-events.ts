@@ -12,7 +12,7 @@ export function consoleEventRoutes({ streams }: { streams: EventStreams }): Fast
         exposeHeadRoute: false,
         schema: {
           ...BY_STAFF,
-          summary: 'Listen for `changed` events: each one names "devices" or "tickets"',
+          summary: 'Listen for `changed` events: each one names "devices", "tickets" or "announcements"',
           response: { 200: streamOf('text/event-stream'), ...FAILURES },
         },
       },

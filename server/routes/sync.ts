@@ -1,7 +1,8 @@
 // The one sync call, and the event stream that says when to make it.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { SyncRequest, SyncResponse } from '../../contract/sync.ts';
+import { type ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
+import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
 import { agentOf, requireAgent } from '../http/agent-auth.ts';
@@ -9,6 +10,7 @@ import { fail, valueOrFail } from '../http/errors.ts';
 import type { EventStreams } from '../http/event-streams.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Database } from '../storage/schema.ts';
+import { readAnnouncements } from '../updates/announcements.ts';
 import { type Changes, feedPosition, readChanges } from '../updates/change-feed.ts';
 import { BY_AGENT, FAILURES, sendEvents, streamOf } from './answers.ts';
 
@@ -19,6 +21,8 @@ interface SyncParts {
   clock: Clock;
   intake: Intake;
   streams: EventStreams;
+  /** what is imposed on agents */
+  policy: ServerPolicy;
 }
 
 export function syncRoutes(parts: SyncParts): FastifyPluginAsyncZod {
@@ -61,9 +65,9 @@ export function syncRoutes(parts: SyncParts): FastifyPluginAsyncZod {
 }
 
 async function sync(
-  { db, clock, intake }: SyncParts,
+  { db, clock, intake, policy }: SyncParts,
   agent: KnownAgent,
-  { cursor, commands }: SyncRequest,
+  { cursor, commands, catalogueVersion }: SyncRequest,
 ): Promise<Result<SyncResponse>> {
   if (agent.requesterId !== null && cursor > (await feedPosition(db, agent.requesterId))) {
     return err('cursor-ahead');
@@ -75,7 +79,17 @@ async function sync(
     .where('id', '=', agent.id)
     .execute();
   const standing = await readStanding(db, agent.id);
-  return ok({ standing, results, ...(await changesFor(db, agent.id, cursor)) });
+  // whoever IT has not let in learns nothing of the organisation
+  const organisationId = standing.state === 'active' ? agent.organisationId : null;
+  return ok({
+    standing,
+    policy,
+    results,
+    ...(await changesFor(db, agent.id, cursor)),
+    catalogue: organisationId === null ? null : await readCatalogue(db, organisationId, catalogueVersion),
+    announcements:
+      organisationId === null ? [] : await readAnnouncements(db, organisationId, instantFrom(clock)),
+  });
 }
 
 /** Only an active agent reads tickets: whom IT has suspended reads on from the same cursor afterwards. */

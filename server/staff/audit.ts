@@ -16,19 +16,27 @@ export type AuditAct =
   | 'suspend'
   | 'retire'
   | 'replace-agent-secret'
+  | 'import-catalogue'
+  | 'import-directory'
   | 'take'
   | 'reply'
   | 'internal-note'
   | 'resolve'
   | 'close'
   | 'reopen'
-  | 'retry-delivery';
+  | 'retry-delivery'
+  | 'publish-announcement'
+  | 'change-announcement'
+  | 'withdraw-announcement';
 
 export interface AuditEntry {
   /** null for what the server did by itself */
   staffId: string | null;
   act: AuditAct;
-  subject: { kind: 'organisation' | 'enrolment-key' | 'agent' | 'ticket' | 'delivery' | 'staff'; id: string };
+  subject: {
+    kind: 'organisation' | 'enrolment-key' | 'agent' | 'ticket' | 'delivery' | 'staff' | 'announcement';
+    id: string;
+  };
   /** never a secret, never the text of a ticket */
   details?: Record<string, string | number | boolean | null>;
 }

@@ -15,6 +15,8 @@ export interface Blobs {
   uploadedSize(agentId: string, sha256: string): Promise<number | null>;
   /** Keeps `file` as what the agent has sent; false, and the file is gone, when its content is not that hash. */
   keep(agentId: string, file: string, sha256: string): Promise<boolean>;
+  /** As `keep`, for a file that this member of staff has sent. */
+  keepForStaff(staffId: string, file: string, sha256: string): Promise<boolean>;
   /** Removes uploads that nothing was added to for a day. */
   removeAbandoned(): Promise<void>;
 }
@@ -31,16 +33,15 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
     pathOf,
     uploadedSize: (agentId, sha256) => readUploadedSize(db, agentId, sha256),
     async keep(agentId, file, sha256) {
-      // under another name it can no longer be begun anew: what is checked is what is kept
-      const whole = `${file}.whole`;
-      await rename(file, whole);
-      if ((await hashOf(whole)) !== sha256) {
-        await rm(whole, { force: true });
-        return false;
-      }
-      const { size } = await stat(whole);
-      await moveDurably(whole, pathOf(sha256));
+      const size = await keepContent(file, sha256, pathOf(sha256));
+      if (size === null) return false;
       await recordUpload(db, { agentId, sha256, size, now: instantFrom(clock) });
+      return true;
+    },
+    async keepForStaff(staffId, file, sha256) {
+      const size = await keepContent(file, sha256, pathOf(sha256));
+      if (size === null) return false;
+      await recordStaffUpload(db, { staffId, sha256, size, now: instantFrom(clock) });
       return true;
     },
     async removeAbandoned() {
@@ -70,6 +71,20 @@ export async function readUploadedSize(
   return row?.size ?? null;
 }
 
+/** Moves `file` to `place`, and answers its bytes; null, and it is gone, when its content is not that hash. */
+async function keepContent(file: string, sha256: string, place: string): Promise<number | null> {
+  // under another name it can no longer be begun anew: what is checked is what is kept
+  const whole = `${file}.whole`;
+  await rename(file, whole);
+  if ((await hashOf(whole)) !== sha256) {
+    await rm(whole, { force: true });
+    return null;
+  }
+  const { size } = await stat(whole);
+  await moveDurably(whole, place);
+  return size;
+}
+
 async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
@@ -94,20 +109,45 @@ async function syncToDisk(target: string): Promise<void> {
   }
 }
 
+interface ReceivedContent {
+  sha256: string;
+  size: number;
+  /** instant */
+  now: string;
+}
+
 async function recordUpload(
   db: Database,
-  { agentId, sha256, size, now }: { agentId: string; sha256: string; size: number; now: string },
+  { agentId, sha256, size, now }: ReceivedContent & { agentId: string },
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    await transaction
-      .insertInto('blob')
-      .values({ sha256, size, storedAt: now })
-      .onConflict((conflict) => conflict.column('sha256').doNothing())
-      .execute();
+    await recordBlob(transaction, { sha256, size, now });
     await transaction
       .insertInto('upload')
       .values({ agentId, sha256, completedAt: now })
       .onConflict((conflict) => conflict.columns(['agentId', 'sha256']).doNothing())
       .execute();
   });
+}
+
+async function recordStaffUpload(
+  db: Database,
+  { staffId, sha256, size, now }: ReceivedContent & { staffId: string },
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    await recordBlob(transaction, { sha256, size, now });
+    await transaction
+      .insertInto('staffUpload')
+      .values({ staffId, sha256, completedAt: now })
+      .onConflict((conflict) => conflict.columns(['staffId', 'sha256']).doNothing())
+      .execute();
+  });
+}
+
+async function recordBlob(transaction: Database, { sha256, size, now }: ReceivedContent): Promise<void> {
+  await transaction
+    .insertInto('blob')
+    .values({ sha256, size, storedAt: now })
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .execute();
 }

@@ -1,8 +1,17 @@
-// Opens the data folder: refuses what it must not touch, then takes the lock, then migrates.
+// Opens the data folder: refuses what it must not touch, then takes the lock, then migrates. Imports work beside a server.
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite, { SqliteError } from 'better-sqlite3';
-import { CamelCasePlugin, Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { foldText } from './fold.ts';
 import { type ServerLock, takeServerLock } from './lock.ts';
@@ -24,9 +33,27 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/** A transaction waits for another process's at its beginning: after its first reading it would be refused instead. */
+class WaitingSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
 class TransactionalSqliteDialect extends SqliteDialect {
+  readonly config: SqliteDialectConfig;
+
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.config = config;
+  }
+
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
+  }
+
+  override createDriver(): SqliteDriver {
+    return new WaitingSqliteDriver(this.config);
   }
 }
 
@@ -45,6 +72,21 @@ export async function openStorage(dataDir: string): Promise<OpenedStorage> {
     lock.release();
     throw failure;
   }
+}
+
+/** Opens the database of `dataDir` as it is, beside a server that may be running; only this version's is taken. */
+export function openBesideServer(dataDir: string): OpenedStorage {
+  const file = path.join(dataDir, 'guichet.sqlite');
+  if (!existsSync(file)) {
+    return {
+      ok: false,
+      problem: `There is no database in ${dataDir}: start the server once, nothing was changed.`,
+    };
+  }
+  const problem = unusableDatabase(file) ?? olderDatabase(file);
+  if (problem !== null) return { ok: false, problem };
+  const db = openDatabase(file);
+  return { ok: true, storage: { db, close: () => db.destroy() } };
 }
 
 async function openLocked(file: string, lock: ServerLock): Promise<Storage> {
@@ -94,7 +136,7 @@ function makeFolder(dataDir: string): string | null {
 function unusableDatabase(file: string): string | null {
   if (!existsSync(file)) return null;
   try {
-    const newer = newerMigration(file);
+    const newer = appliedMigrations(file).find((name) => !Object.hasOwn(MIGRATIONS, name));
     if (newer === undefined) return null;
     return `The database ${file} was written by a newer Guichet server (it has ${newer}): start that version, nothing was changed.`;
   } catch (problem) {
@@ -103,17 +145,20 @@ function unusableDatabase(file: string): string | null {
   }
 }
 
-/** A migration that only a later version knows; undefined when there is none. */
-function newerMigration(file: string): unknown {
+function olderDatabase(file: string): string | null {
+  const applied = new Set(appliedMigrations(file));
+  if (Object.keys(MIGRATIONS).every((name) => applied.has(name))) return null;
+  return `The database ${file} was written by an older Guichet server: start the server once, nothing was changed.`;
+}
+
+function appliedMigrations(file: string): string[] {
   const handle = new BetterSqlite(file, { readonly: true });
   try {
     const known = handle
       .prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'kysely_migration'")
       .pluck()
       .get();
-    if (known === 0) return undefined;
-    const applied = handle.prepare('SELECT name FROM kysely_migration').pluck().all();
-    return applied.find((name) => typeof name !== 'string' || !Object.hasOwn(MIGRATIONS, name));
+    return known === 0 ? [] : handle.prepare('SELECT name FROM kysely_migration').pluck().all().map(String);
   } finally {
     handle.close();
   }

@@ -1,190 +1,55 @@
 // The tables as Kysely sees them. Ids are text, instants ISO 8601 text in UTC, flags 0 or 1: SQL that PostgreSQL takes too.
-import type { Generated, Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
+import type { Severity } from '../../contract/announcement.ts';
 import type { StaffRole } from '../../contract/console.ts';
-import type { CommandKind } from '../../contract/sync.ts';
-import type { AgentState, TicketKind, TicketStatus } from '../../contract/words.ts';
+import type {
+  AdvanceActivationTable,
+  AgentTable,
+  CatalogueEntryTable,
+  CatalogueTable,
+  ConfirmationTokenTable,
+  DeviceTable,
+  EnrolmentKeyTable,
+  OrganisationTable,
+  PersonTable,
+  RequesterTable,
+} from './people-tables.ts';
+import type {
+  AttachmentTable,
+  BlobTable,
+  ChangeTable,
+  CommandTable,
+  CommentTable,
+  DeliveryTable,
+  DeskActTable,
+  DeskCommentTable,
+  DeskTicketTable,
+  ParticipantTable,
+  StaffUploadTable,
+  TicketTable,
+  UploadTable,
+} from './ticket-tables.ts';
 
-/** organisation: written by enrolment/organisations */
-interface OrganisationTable {
+/** written by announcements */
+interface AnnouncementTable {
   id: string;
-  name: string;
-  /** the name in lower case: two organisations never differ by case alone */
-  nameKey: string;
-  /** JSON array */
-  emailDomains: string;
-  createdAt: string;
-}
-
-interface EnrolmentKeyTable {
-  id: string;
-  organisationId: string;
-  hash: string;
-  ending: string;
-  createdAt: string;
-  revokedAt: string | null;
-}
-
-interface AdvanceActivationTable {
-  id: string;
-  organisationId: string;
-  hostname: string | null;
-  userName: string | null;
-  createdAt: string;
-}
-
-/** device and agent: written by enrolment */
-interface DeviceTable {
-  id: string;
-  organisationId: string;
-  machineId: string;
-  hostname: string;
-  os: string;
-  createdAt: string;
-}
-
-interface AgentTable {
-  id: string;
-  deviceId: string;
-  sid: string;
-  userName: string;
-  upn: string | null;
-  agentVersion: string;
-  secretHash: string;
-  state: AgentState;
-  requesterId: string | null;
-  enrolledAt: string;
-  lastSeenAt: string;
-}
-
-/** changeSeq is written by updates/change-feed, the rest by enrolment/confirmation */
-interface RequesterTable {
-  id: string;
-  organisationId: string;
-  email: string;
-  fullName: string;
-  changeSeq: Generated<number>;
-  createdAt: string;
-}
-
-interface ConfirmationTokenTable {
-  id: string;
-  agentId: string;
-  deviceId: string;
-  ip: string;
-  email: string;
-  tokenHash: string;
-  triesLeft: number;
-  sentAt: string;
-  expiresAt: string;
-  usedAt: string | null;
-}
-
-/** a row is made by intake; number, status, technician and solution are written by updates */
-interface TicketTable {
-  id: string;
-  organisationId: string;
-  requesterId: string;
-  agentId: string;
-  kind: z.infer<typeof TicketKind>;
-  title: string;
-  description: string;
-  status: z.infer<typeof TicketStatus>;
-  number: string | null;
-  backendRef: string | null;
-  technician: string | null;
-  solution: string | null;
-  createdAt: string;
-  updatedAt: string;
-}
-
-/** written by updates/comments, for intake and for updates/record */
-interface CommentTable {
-  id: string;
-  ticketId: string;
-  /** its place among the comments of the ticket, from 1 */
-  ordinal: number;
-  author: 'requester' | 'technician';
-  authorName: string;
-  body: string;
-  internal: 0 | 1;
-  createdAt: string;
-}
-
-interface AttachmentTable {
-  id: string;
-  ticketId: string;
-  /** null when it belongs to the ticket itself */
-  commentId: string | null;
-  position: number;
-  sha256: string;
-  name: string;
-  mediaType: string;
-  size: number;
-}
-
-/** blob and upload: written by storage/blobs */
-interface BlobTable {
-  sha256: string;
-  size: number;
-  storedAt: string;
-}
-
-interface UploadTable {
-  agentId: string;
-  sha256: string;
-  completedAt: string;
-}
-
-/** accepted commands: written by intake */
-interface CommandTable {
-  key: string;
-  agentId: string;
-  ticketId: string;
-  kind: CommandKind;
-  bodyHash: string;
-  submittedAt: string;
-  acceptedAt: string;
-}
-
-export type DeliveryState = 'waiting' | 'sending' | 'done' | 'parked';
-
-/** made by intake, moved by delivery/worker */
-interface DeliveryTable {
-  id: string;
-  ticketId: string;
-  /** 1 for the ticket itself: a delivery goes after every earlier one of its ticket */
-  ordinal: number;
-  connector: string;
-  operation: CommandKind;
-  /** idempotency key, which is the id of the ticket or the comment */
-  key: string;
-  state: DeliveryState;
-  /** how often it was tried; above 0 its outcome may be unknown */
-  attempt: number;
-  dueAt: string;
-  lastError: string | null;
-  updatedAt: string;
-}
-
-/** written by updates/change-feed */
-interface ChangeTable {
-  requesterId: string;
-  ticketId: string;
-  seq: number;
-}
-
-/** desk_ticket and desk_comment: the built-in connector's own books */
-interface DeskTicketTable {
-  number: Generated<number>;
-  idempotencyKey: string;
-  createdAt: string;
-}
-
-interface DeskCommentTable {
-  idempotencyKey: string;
-  ticketRef: string;
-  createdAt: string;
+  /** null: of every organisation */
+  organisationId: string | null;
+  severity: Severity;
+  titleEn: string;
+  titleFr: string;
+  textEn: string;
+  textFr: string;
+  serviceEn: string | null;
+  serviceFr: string | null;
+  fromAt: string;
+  toAt: string | null;
+  /** what "me too" joins */
+  ticketId: string | null;
+  publishedAt: string;
+  withdrawnAt: string | null;
+  staffId: string;
 }
 
 /** staff, session and setup_link: written by staff */
@@ -229,16 +94,23 @@ export interface Schema {
   agent: AgentTable;
   requester: RequesterTable;
   confirmationToken: ConfirmationTokenTable;
+  catalogue: CatalogueTable;
+  catalogueEntry: CatalogueEntryTable;
+  person: PersonTable;
+  announcement: AnnouncementTable;
   ticket: TicketTable;
+  participant: ParticipantTable;
   comment: CommentTable;
   attachment: AttachmentTable;
   blob: BlobTable;
   upload: UploadTable;
+  staffUpload: StaffUploadTable;
   command: CommandTable;
   delivery: DeliveryTable;
   change: ChangeTable;
   deskTicket: DeskTicketTable;
   deskComment: DeskCommentTable;
+  deskAct: DeskActTable;
   staff: StaffTable;
   session: SessionTable;
   setupLink: SetupLinkTable;

@@ -1,6 +1,7 @@
 // Who is told that something changed. The event streams of http implement it; nothing is said before its commit.
 import type { ConsoleEvent } from '../../contract/console.ts';
 import type { Database } from '../storage/schema.ts';
+import { participantIds } from './participants.ts';
 
 export interface Announce {
   /** these agents have something to read at their next sync */
@@ -11,19 +12,24 @@ export interface Announce {
   console(list: ConsoleEvent): void;
 }
 
-/** The ids of every agent through which this requester writes. */
-export async function agentsOfRequester(db: Database, requesterId: string): Promise<string[]> {
-  const rows = await db.selectFrom('agent').select('id').where('requesterId', '=', requesterId).execute();
+/** The ids of every agent through which one of these requesters writes. */
+export async function agentsOf(db: Database, requesterIds: readonly string[]): Promise<string[]> {
+  if (requesterIds.length === 0) return [];
+  const rows = await db.selectFrom('agent').select('id').where('requesterId', 'in', requesterIds).execute();
   return rows.map((row) => row.id);
 }
 
-/** Tells the requester's agents and the console that a ticket changed. Called after the commit. */
-export async function announceTicket(db: Database, announce: Announce, ticketId: string): Promise<void> {
-  const ticket = await db
-    .selectFrom('ticket')
-    .select('requesterId')
-    .where('id', '=', ticketId)
-    .executeTakeFirst();
-  if (ticket) announce.agents(await agentsOfRequester(db, ticket.requesterId));
+/**
+ * Tells the agents of everybody who takes part, and the console, that a ticket changed. Called after the commit.
+ * The agent that is just reading the change in its answer is left out.
+ */
+export async function announceTicket(
+  db: Database,
+  announce: Announce,
+  ticketId: string,
+  reading?: string,
+): Promise<void> {
+  const agents = await agentsOf(db, await participantIds(db, ticketId));
+  announce.agents(agents.filter((id) => id !== reading));
   announce.console('tickets');
 }

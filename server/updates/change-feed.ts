@@ -2,18 +2,21 @@
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import { LIMITS } from '../../contract/words.ts';
 import type { Database } from '../storage/schema.ts';
+import { participantIds } from './participants.ts';
 import { readSnapshots } from './snapshots.ts';
 
 /**
- * Gives the ticket the next number of its requester, in the transaction that changes the ticket.
- * The update holds the requester's row until the commit, so numbers become visible in their order:
+ * Gives the ticket the next number of everybody who takes part in it, in the transaction that changes the ticket.
+ * The update holds each one's row until the commit, so numbers become visible in their order:
  * a reader that has seen number n will never meet a later commit numbered below n (design.md 4.13).
  */
-export async function numberChange(
-  transaction: Database,
-  requesterId: string,
-  ticketId: string,
-): Promise<void> {
+export async function numberChange(transaction: Database, ticketId: string): Promise<void> {
+  for (const requesterId of await participantIds(transaction, ticketId)) {
+    await numberFor(transaction, requesterId, ticketId);
+  }
+}
+
+async function numberFor(transaction: Database, requesterId: string, ticketId: string): Promise<void> {
   const { changeSeq: seq } = await transaction
     .updateTable('requester')
     .set((row) => ({ changeSeq: row('changeSeq', '+', 1) }))
@@ -59,6 +62,7 @@ export async function readChanges(db: Database, requesterId: string, cursor: num
       tickets: await readSnapshots(
         transaction,
         page.map((row) => row.ticketId),
+        requesterId,
       ),
       cursor: page.at(-1)?.seq ?? cursor,
       more: rows.length > page.length,

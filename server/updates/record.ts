@@ -1,5 +1,9 @@
 // What a backend said, written down: the only place where number, status, technician, solution and replies change.
+import type { Attachment } from '../../contract/ticket.ts';
+import type { TicketStatus } from '../../contract/words.ts';
+import type { Chance } from '../chance.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { keepAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
 
@@ -8,6 +12,12 @@ export type BackendFacts = Partial<
   Pick<Row<'ticket'>, 'number' | 'backendRef' | 'status' | 'technician' | 'solution'>
 >;
 
+/** A ticket that is worked on again has no solution. */
+export function statusFacts(status: TicketStatus): BackendFacts {
+  const isDone = status === 'resolved' || status === 'closed';
+  return isDone ? { status } : { status, solution: null };
+}
+
 /** Writes `facts` at the instant `at` and numbers the change, in the caller's transaction. */
 export async function recordFacts(
   transaction: Database,
@@ -15,13 +25,12 @@ export async function recordFacts(
   facts: BackendFacts,
   at: string,
 ): Promise<void> {
-  const { requesterId } = await transaction
+  await transaction
     .updateTable('ticket')
     .set({ ...facts, updatedAt: at })
     .where('id', '=', ticketId)
-    .returning('requesterId')
-    .executeTakeFirstOrThrow();
-  await numberChange(transaction, requesterId, ticketId);
+    .execute();
+  await numberChange(transaction, ticketId);
 }
 
 export interface TechnicianComment {
@@ -29,16 +38,20 @@ export interface TechnicianComment {
   ticketId: string;
   authorName: string;
   body: string;
-  /** an internal note is not a change the requester may see */
+  /** an internal note is not a change that those who take part may see */
   internal: boolean;
+  attachments: readonly Attachment[];
 }
 
-/** Writes a technician's reply or internal note, in the caller's transaction. */
+/** Writes a technician's reply or internal note with its files, in the caller's transaction. */
 export async function recordReply(
   transaction: Database,
-  { internal, ...comment }: TechnicianComment,
+  chance: Chance,
+  { internal, attachments, ...comment }: TechnicianComment,
   at: string,
 ): Promise<void> {
   await appendComment(transaction, { ...comment, author: 'technician', internal: internal ? 1 : 0 }, at);
+  const place = { ticketId: comment.ticketId, commentId: comment.id };
+  await keepAttachments(transaction, chance, place, attachments);
   if (!internal) await recordFacts(transaction, comment.ticketId, {}, at);
 }

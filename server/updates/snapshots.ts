@@ -1,9 +1,15 @@
-// Tickets as their requester may see them: internal notes never leave the server this way.
+// Tickets as those who take part may see them: internal notes never leave the server this way.
 import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { foremost } from './participants.ts';
+import { readDetails, type TicketDetails } from './ticket-details.ts';
 
-/** The snapshots of `ids`, in that order. */
-export async function readSnapshots(db: Database, ids: readonly string[]): Promise<TicketSnapshot[]> {
+/** The snapshots of `ids` for `readerId`, who takes part in all of them, in that order. */
+export async function readSnapshots(
+  db: Database,
+  ids: readonly string[],
+  readerId: string,
+): Promise<TicketSnapshot[]> {
   if (ids.length === 0) return [];
   const tickets = await db.selectFrom('ticket').selectAll().where('id', 'in', ids).execute();
   const comments = await db
@@ -19,20 +25,33 @@ export async function readSnapshots(db: Database, ids: readonly string[]): Promi
     .where('ticketId', 'in', ids)
     .orderBy('position')
     .execute();
+  const detailsOf = await readDetails(db, tickets);
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   const commentsOf = Map.groupBy(comments, (comment) => comment.ticketId);
   const attachmentsOf = Map.groupBy(attachments, (attachment) => attachment.commentId ?? attachment.ticketId);
-  return ids
-    .map((id) => byId.get(id))
-    .filter((ticket) => ticket !== undefined)
-    .map((ticket) => snapshotOf(ticket, commentsOf.get(ticket.id) ?? [], attachmentsOf));
+  return ids.flatMap((id) => {
+    const [ticket, details] = [byId.get(id), detailsOf.get(id)];
+    if (!ticket || !details) return [];
+    return [
+      { ...base(ticket, commentsOf.get(id) ?? [], attachmentsOf), ...readBy(readerId, ticket, details) },
+    ];
+  });
 }
 
-function snapshotOf(
+/** What depends on who reads, and on who takes part. */
+function readBy(readerId: string, ticket: Row<'ticket'>, { participants, details }: TicketDetails) {
+  const roles = participants.filter((one) => one.requesterId === readerId).map(({ role }) => role);
+  const requester = participants.find(({ role }) => role === 'requester');
+  if (!requester) throw new Error(`ticket ${ticket.id} has no requester`);
+  const { email, fullName } = requester;
+  return { ...details, you: foremost(roles, ticket.status), requester: { email, fullName } };
+}
+
+function base(
   ticket: Row<'ticket'>,
   comments: readonly Row<'comment'>[],
   attachmentsOf: ReadonlyMap<string, Row<'attachment'>[]>,
-): TicketSnapshot {
+) {
   const attachments = (id: string) => (attachmentsOf.get(id) ?? []).map(attachmentOf);
   return {
     id: ticket.id,

@@ -1,6 +1,7 @@
 // The console in a real browser, beyond what the story does with it.
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import type { Draft } from '../../contract/ipc.ts';
 import { DESK_PASSWORD } from './desk.ts';
 import { startBrowser } from './parts.ts';
 import { type Ready, readyAgent, untilCondition } from './ready-agent.ts';
@@ -36,15 +37,13 @@ async function signIn(): Promise<void> {
 async function openTicket(title: string): Promise<string> {
   const form = await ready.agent.window('capture');
   return form.evaluate(async (written) => {
-    const begun = new Promise<string>((shown) => {
-      window.guichet.hear['draft:shown']((draft) => draft && shown(draft.id));
+    const begun = new Promise<Draft>((shown) => {
+      window.guichet.hear['draft:shown']((draft) => draft && shown(draft));
     });
     await window.guichet.ask['window:open']('capture');
-    const sent = await window.guichet.ask['draft:submit']({
-      id: await begun,
-      title: written,
-      description: '',
-    });
+    const { id, content } = await begun;
+    const titled = { ...content, title: written };
+    const sent = await window.guichet.ask['draft:submit']({ id, content: titled, act: null });
     if (!sent.ok) throw new Error(sent.error.code);
     return sent.value.ticketId;
   }, title);
@@ -118,7 +117,7 @@ test('axe finds nothing on any page, in either language', async () => {
     await page.getByRole('button', { name: 'Desk administrator' }).click();
     await page.getByRole('menuitemradio', { name: language }).click();
     await page.keyboard.press('Escape');
-    for (const path of ['/devices', '/tickets', `/tickets/${id}`]) {
+    for (const path of ['/devices', '/tickets', '/announcements', `/tickets/${id}`]) {
       await page.goto(new URL(path, ready.server.url).href);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       // Fluent's own focus sentinels are not content.

@@ -1,6 +1,14 @@
 // The console's interface as a program uses it, for tests in which the console is not what is tested.
 import { z } from 'zod';
-import { DeskTicket, DeviceRow, Organisation, Staff, TicketPage } from '../../contract/console.ts';
+import {
+  DeskTicket,
+  DeviceRow,
+  type NewAnnouncement,
+  Organisation,
+  PublishedAnnouncement,
+  Staff,
+  TicketPage,
+} from '../../contract/console.ts';
 import type { RunningServer } from './parts.ts';
 
 export const DESK_PASSWORD = 'correct horse battery';
@@ -43,6 +51,9 @@ export async function openDesk({ url, setupLink }: Pick<RunningServer, 'url' | '
     });
   }
 
+  const act = (id: string, name: string, body?: unknown) =>
+    ask(DeskTicket, 'POST', `/v1/console/tickets/${id}/${name}`, body);
+
   return {
     activate: () => setState('activate'),
     suspend: () => setState('suspend'),
@@ -52,10 +63,23 @@ export async function openDesk({ url, setupLink }: Pick<RunningServer, 'url' | '
     },
     tickets: async () => (await ask(TicketPage, 'GET', '/v1/console/tickets?show=all')).tickets,
     ticket: (id: string) => ask(DeskTicket, 'GET', `/v1/console/tickets/${id}`),
-    /** The token in the newest mail of the mailbox; '' while there is none. */
-    mailedToken: async () => {
+    take: (id: string) => act(id, 'take'),
+    resolve: (id: string, solution: string) => act(id, 'resolve', { solution }),
+    close: (id: string) => act(id, 'close'),
+    reply: (id: string, body: string) => act(id, 'replies', { body, internal: false }),
+    /** Bytes of an attachment, as the console is given them. */
+    attachment: async (id: string) => {
+      const answer = await fetch(new URL(`/v1/console/attachments/${id}`, url), { headers: { cookie } });
+      if (!answer.ok) throw new Error(`attachment: ${answer.status}`);
+      return Buffer.from(await answer.arrayBuffer());
+    },
+    announce: (announcement: NewAnnouncement) =>
+      ask(PublishedAnnouncement, 'POST', '/v1/console/announcements', announcement),
+    /** The token in the newest mail to this address; '' while there is none. */
+    mailedToken: async (email: string) => {
       const mails = await ask(Mailbox, 'GET', '/mailbox.json');
-      return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(mails.map(({ text }) => text).join('\n'))?.[0] ?? '';
+      const texts = mails.filter(({ to }) => to.includes(email)).map(({ text }) => text);
+      return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(texts.join('\n'))?.[0] ?? '';
     },
   };
 }

@@ -1,8 +1,6 @@
 // The form and the other windows as they are used day by day.
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import type { Screen } from '../../contract/ipc.ts';
 import { root, startElectron } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
@@ -49,29 +47,6 @@ test('a screenshot that is removed is not sent', async () => {
   await expect(form.getByText('Ticket R-000001 created.')).toBeVisible();
   const [ticket] = await ready.desk.tickets();
   expect((await ready.desk.ticket(ticket?.id ?? '')).attachments).toEqual([]);
-});
-
-test('axe finds nothing in any window, in either language', async () => {
-  const form = await openForm();
-  for (const language of ['en', 'fr'] as const) {
-    await form.evaluate(
-      (chosen) =>
-        window.guichet.ask['settings:write']({
-          fullName: 'A requester',
-          email: 'requester@example.org',
-          language: chosen,
-        }),
-      language,
-    );
-    for (const screen of ['capture', 'tickets', 'settings', 'about'] satisfies Screen[]) {
-      await form.evaluate((name) => window.guichet.ask['window:open'](name), screen);
-      const page = await ready.agent.window(screen);
-      await expect(page.locator(`html[lang=${language}]`)).toHaveCount(1);
-      await expect(page.getByRole('heading').first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      expect(violations.map(({ id, nodes }) => `${screen} ${language}: ${id} ${nodes[0]?.html}`)).toEqual([]);
-    }
-  }
 });
 
 test('a key that another program holds is replaced by the next free one, which is shown', async () => {

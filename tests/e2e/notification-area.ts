@@ -171,6 +171,19 @@ export async function notificationArea(address: string) {
     });
   }
 
+  async function chooseOnce(label: string): Promise<void> {
+    const entry = (await menu()).find((candidate) => candidate.label.replaceAll('_', '') === label);
+    if (!entry) throw new Error(`no “${label}” in the tray's menu`);
+    await call(bus, {
+      destination: trayItem().service,
+      path: String(await property('Menu')),
+      interface: MENU,
+      member: 'Event',
+      signature: 'isvu',
+      body: [entry.id, 'clicked', ['s', ''], 0],
+    });
+  }
+
   return {
     toasts: toasts as readonly Toast[],
 
@@ -184,17 +197,9 @@ export async function notificationArea(address: string) {
 
     menu,
 
+    /** Reads the menu once more if the agent has given the icon another one meanwhile. */
     async choose(label: string): Promise<void> {
-      const entry = (await menu()).find((candidate) => candidate.label.replaceAll('_', '') === label);
-      if (!entry) throw new Error(`no “${label}” in the tray's menu`);
-      await call(bus, {
-        destination: trayItem().service,
-        path: String(await property('Menu')),
-        interface: MENU,
-        member: 'Event',
-        signature: 'isvu',
-        body: [entry.id, 'clicked', ['s', ''], 0],
-      });
+      await chooseOnce(label).catch(() => chooseOnce(label));
     },
 
     /** As a click on the toast does. */

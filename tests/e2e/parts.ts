@@ -109,11 +109,14 @@ export async function startAgent(
 ): Promise<RunningAgent> {
   const packaged = executable !== process.env.GUICHET_ELECTRON;
   const app = await electron.launch({
+    // What the agent itself sets is to be seen.
+    colorScheme: null,
     executablePath: executable,
     args: [...switches, ...moreSwitches, `--user-data-dir=${userData}`, ...(packaged ? [] : [root])],
-    env: { ...process.env, LANGUAGE: 'en', LANG: 'en_US.UTF-8', ...env } as Record<string, string>,
+    env: { ...process.env, LANGUAGE: 'en', LANG: 'C.UTF-8', ...env } as Record<string, string>,
   });
-  const page = (screen: Screen) => app.windows().find((window) => window.url().endsWith(`#/${screen}`));
+  const isOf = (address: string, screen: Screen) => address.split('?')[0]?.endsWith(`#/${screen}`) ?? false;
+  const page = (screen: Screen) => app.windows().find((window) => isOf(window.url(), screen));
   async function window(screen: Screen): Promise<Page> {
     await expect.poll(() => page(screen) !== undefined, `the ${screen} window is loaded`).toBe(true);
     const found = page(screen);
@@ -124,7 +127,7 @@ export async function startAgent(
     app.evaluate(
       ({ BrowserWindow }, hash) =>
         BrowserWindow.getAllWindows().some(
-          (shown) => shown.webContents.getURL().endsWith(hash) && shown.isVisible(),
+          (shown) => shown.webContents.getURL().split('?')[0]?.endsWith(hash) && shown.isVisible(),
         ),
       `#/${screen}`,
     );

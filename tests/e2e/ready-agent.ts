@@ -1,17 +1,39 @@
 // An agent that may open tickets: enrolled, activated, its address confirmed, all on real parts.
+import { execFileSync } from 'node:child_process';
 import { expect } from '@playwright/test';
 import { type Desk, openDesk } from './desk.ts';
-import { emptyFolder, type RunningAgent, type RunningServer, startAgent, startServer } from './parts.ts';
+import {
+  emptyFolder,
+  type RunningAgent,
+  type RunningServer,
+  root,
+  startAgent,
+  startServer,
+} from './parts.ts';
 
 export const ENROLMENT_KEY = 'gk_for_the_window_tests';
+const ORGANISATION = 'Example College';
 
-export function startOwnServer(): Promise<RunningServer> {
-  return startServer({
+export interface OwnServer extends RunningServer {
+  dataDir: string;
+}
+
+export async function startOwnServer(env: Record<string, string> = {}): Promise<OwnServer> {
+  const dataDir = emptyFolder('server');
+  const server = await startServer({
     PORT: '0',
-    DATA_DIR: emptyFolder('server'),
-    FIRST_ORGANISATION: 'Example College',
+    DATA_DIR: dataDir,
+    FIRST_ORGANISATION: ORGANISATION,
     FIRST_ENROLMENT_KEY: ENROLMENT_KEY,
+    ...env,
   });
+  return { ...server, dataDir };
+}
+
+/** As an administrator does: `node server/import.ts catalogue <file> --organisation <name>`, while the server runs. */
+export function importInto(dataDir: string, what: 'catalogue' | 'directory', file: string): void {
+  const args = ['server/import.ts', what, file, '--organisation', ORGANISATION];
+  execFileSync(process.execPath, args, { cwd: root, env: { ...process.env, DATA_DIR: dataDir } });
 }
 
 async function condition(agent: RunningAgent): Promise<string> {
@@ -26,36 +48,79 @@ export function untilCondition(agent: RunningAgent, wanted: string): Promise<voi
 }
 
 export interface Ready {
-  server: RunningServer;
+  server: OwnServer;
   desk: Desk;
   agent: RunningAgent;
+  userData: string;
+  /** Ends the agent, by SIGKILL if it is to crash, and starts it again. */
+  restart(how?: { crash?: boolean; env?: Record<string, string>; until?: string }): Promise<RunningAgent>;
+  stopServer(): Promise<void>;
+  /** On the same data and port. */
+  startServer(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function readyAgent(userData = emptyFolder('agent')): Promise<Ready> {
-  const server = await startOwnServer();
+interface Wanted {
+  userData?: string;
+  /** file to import before the agent starts */
+  catalogue?: string;
+  directory?: string;
+  email?: string;
+  agentEnv?: Record<string, string>;
+  serverEnv?: Record<string, string>;
+}
+
+async function confirmAddress(agent: RunningAgent, desk: Desk, email: string): Promise<void> {
+  const person = { fullName: nameOf(email), email };
+  const page = await agent.window('capture');
+  await page.evaluate((asked) => window.guichet.ask['settings:send-token'](asked), person);
+  await expect.poll(() => desk.mailedToken(email)).not.toBe('');
+  const token = await desk.mailedToken(email);
+  await page.evaluate((asked) => window.guichet.ask['settings:confirm'](asked), { ...person, token });
+}
+
+/** `colleague@example.org` is "A colleague", as in the example directory. */
+export function nameOf(email: string): string {
+  return `A ${email.split('@')[0]}`;
+}
+
+function envOf(server: RunningServer, more: Record<string, string>): Record<string, string> {
+  return { GUICHET_SERVER_URL: server.url, GUICHET_ENROLMENT_KEY: ENROLMENT_KEY, ...more };
+}
+
+export async function readyAgent(wanted: Wanted = {}): Promise<Ready> {
+  const { userData = emptyFolder('agent'), email = 'requester@example.org', agentEnv = {} } = wanted;
+  const server = await startOwnServer(wanted.serverEnv);
+  if (wanted.catalogue) importInto(server.dataDir, 'catalogue', wanted.catalogue);
+  if (wanted.directory) importInto(server.dataDir, 'directory', wanted.directory);
   const desk = await openDesk(server);
-  const agent = await startAgent(userData, {
-    GUICHET_SERVER_URL: server.url,
-    GUICHET_ENROLMENT_KEY: ENROLMENT_KEY,
-  });
+  const start = (env = {}) => startAgent(userData, envOf(server, { ...agentEnv, ...env }));
+  const agent = await start();
   await untilCondition(agent, 'waiting-for-activation');
   await desk.activate();
   await untilCondition(agent, 'confirm-address');
-  const person = { fullName: 'A requester', email: 'requester@example.org' };
-  const page = await agent.window('capture');
-  await page.evaluate((asked) => window.guichet.ask['settings:send-token'](asked), person);
-  await expect.poll(() => desk.mailedToken()).not.toBe('');
-  const token = await desk.mailedToken();
-  await page.evaluate((asked) => window.guichet.ask['settings:confirm'](asked), { ...person, token });
+  await confirmAddress(agent, desk, email);
   await untilCondition(agent, 'ready');
-  return {
+  const ready: Ready = {
     server,
     desk,
     agent,
+    userData,
+    async restart({ crash = false, env = {}, until = 'ready' } = {}) {
+      await (crash ? ready.agent.kill() : ready.agent.quit());
+      ready.agent = await start(env);
+      await untilCondition(ready.agent, until);
+      return ready.agent;
+    },
+    stopServer: () => ready.server.stop(),
+    async startServer() {
+      const { dataDir, url } = ready.server;
+      ready.server = { ...(await startServer({ PORT: new URL(url).port, DATA_DIR: dataDir })), dataDir };
+    },
     async close() {
-      await agent.quit();
-      await server.stop();
+      await ready.agent.quit();
+      await ready.server.stop();
     },
   };
+  return ready;
 }

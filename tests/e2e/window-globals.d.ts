@@ -2,6 +2,6 @@ import type { Bridge } from '../../contract/ipc.ts';
 
 declare global {
   interface Window {
-    guichet: Bridge;
+    readonly guichet: Bridge;
   }
 }

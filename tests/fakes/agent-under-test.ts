@@ -1,26 +1,26 @@
 // A whole agent without Electron: real database, real picture thread, a screen of one colour, a network of choice.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, expect } from 'vitest';
 import type { NoticeName, RequestName } from '../../contract/channels.ts';
-import type { Notice, RequestIn, RequestOut } from '../../contract/ipc.ts';
+import type { Draft, DraftContent, Notice, RequestIn, RequestOut } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type Agent, createAgent, type ToastTarget } from '../../main/agent.ts';
+import { type Agent, type AgentParts, createAgent, type ToastTarget } from '../../main/agent.ts';
+import type { Captured } from '../../main/capture/captured.ts';
 import type { Bitmap } from '../../main/capture/picture-store.ts';
 import { createPictureWorker } from '../../main/capture/picture-worker.ts';
 import { conditionOf } from '../../main/condition.ts';
-import type { KeyWrap } from '../../main/db/secrets.ts';
 import { openStorage } from '../../main/db/storage.ts';
 import { createAnswerer, type Handlers } from '../../main/ipc/answerer.ts';
 import { systemChance } from '../../main/support/chance.ts';
-import type { Clock } from '../../main/support/clock.ts';
 import type { Log } from '../../main/support/log.ts';
 import { texts } from '../../main/support/texts.ts';
 import type { Fetch } from '../../main/sync/server-client.ts';
 import { ENROLMENT_KEY, SERVER_URL } from './help-desk.ts';
 import { manualClock } from './manual-clock.ts';
+import { plainWrap } from './storage.ts';
 
 export const WORKER = new URL('../../main/capture/encode-worker.ts', import.meta.url);
 export const IDENTITY = {
@@ -32,19 +32,20 @@ export const IDENTITY = {
   upn: null,
 };
 
-/** As the system's key store, for tests that do not test it. */
-export const plainWrap: KeyWrap = {
-  name: 'unprotected',
-  wrap: (plain) => Buffer.from(plain),
-  unwrap: (wrapped) => wrapped.toString(),
-};
+export { plainWrap };
 
 export const silentLog: Log = { info() {}, warn() {}, error() {} };
 
-/** 4 x 2 pixels of one colour. */
+/** 4 x 2 pixels of one colour but for the last, which is white. */
 export function screenOf(blue: number, green: number, red: number): Bitmap {
   const pixels = Buffer.alloc(4 * 2 * 4, Buffer.from([blue, green, red, 255]));
+  pixels.fill(255, pixels.length - 4);
   return { pixels, width: 4, height: 2 };
+}
+
+/** As taken of one display, or of several of which only the first is to be sent. */
+export function captured(...bitmaps: Bitmap[]): Captured {
+  return ok(bitmaps.map((bitmap, at) => ({ bitmap, included: at === 0 })));
 }
 
 export function emptyFolder(): string {
@@ -60,12 +61,22 @@ export interface AgentUnderTest {
   notices: ToldNotice[];
   ask<N extends RequestName>(name: N, input: RequestIn<N>): Promise<Result<RequestOut<N>>>;
   condition(): string;
+  /** files that were shown in their folder */
+  shownInFolder: string[];
+  /** What the form shows. */
+  shown(): Promise<Draft>;
+  /** Opens the form and writes in it, without Send; answers the draft as it is then. */
+  compose(written?: Partial<DraftContent>, picture?: Captured): Promise<Draft>;
   /** Writes and sends a ticket; answers its id. */
-  submit(title: string, picture?: Bitmap): Promise<string>;
+  submit(title: string, written?: Partial<DraftContent>, picture?: Bitmap): Promise<string>;
   /** Ends at once, as by SIGKILL: the network is cut in the middle of whatever was going on. */
   kill(): Promise<void>;
   remove(): Promise<void>;
 }
+
+/** What a test may put in the place of what it does not test. */
+type Replaceable = Pick<AgentParts, 'fetch'> &
+  Partial<Pick<AgentParts, 'clock' | 'log' | 'capture' | 'collectFacts' | 'applySettings'>>;
 
 export function startAgent({
   fetch,
@@ -74,21 +85,24 @@ export function startAgent({
   serverUrl = SERVER_URL,
   enrolmentKey = ENROLMENT_KEY,
   log = silentLog,
-  captureAgain = async () => screenOf(9, 9, 9),
-}: {
-  fetch: Fetch;
+  capture = async () => captured(screenOf(9, 9, 9)),
+  collectFacts = () => ({ system: Promise.resolve('Windows 11 Pro (10.0.26100)') }),
+  applySettings = () => {},
+  policy = {},
+}: Replaceable & {
   folder?: string;
-  clock?: Clock;
   serverUrl?: string;
   enrolmentKey?: string;
-  log?: Log;
-  captureAgain?: () => Promise<Bitmap>;
+  policy?: Partial<AgentParts['localPolicy']>;
 }): AgentUnderTest {
   const storage = openStorage(folder, { wrap: plainWrap, chance: systemChance });
   if (!storage.ok) throw new Error(storage.error.code);
   const { secrets, attachments } = storage.value;
   const toasts: AgentUnderTest['toasts'] = [];
   const notices: ToldNotice[] = [];
+  const shownInFolder: string[] = [];
+  const downloads = join(folder, 'downloads');
+  mkdirSync(downloads, { recursive: true });
   let isCut = false;
   const agent = createAgent({
     storage: storage.value,
@@ -106,7 +120,14 @@ export function startAgent({
     texts,
     version: '0.1.0',
     systemLanguage: 'en',
-    captureAgain,
+    localPolicy: { screenshots: true, facts: true, fileTypes: null, imposed: {}, ...policy },
+    capture,
+    screens: () => '4x2 @100%',
+    collectFacts,
+    applySettings,
+    startsAtSignIn: () => false,
+    downloads,
+    showInFolder: (path) => shownInFolder.push(path),
     tell: (name, notice) => notices.push({ name, notice } as ToldNotice),
     toast: (toast, target) => toasts.push({ ...toast, target }),
     onState() {},
@@ -117,11 +138,24 @@ export function startAgent({
   const ask: AgentUnderTest['ask'] = (name, input) =>
     answer(name, input, { frameUrl: 'guichet://app/index.html#/capture', windowId: 1 });
 
-  async function submit(title: string, picture = screenOf(1, 2, 3)): Promise<string> {
-    agent.openDraft({ picture });
+  async function shown(): Promise<Draft> {
     const draft = await ask('draft:current', undefined);
-    if (!draft.ok || !draft.value) throw new Error('no draft');
-    const submitted = await ask('draft:submit', { id: draft.value.id, title, description: `About ${title}` });
+    if (!draft.ok || !draft.value) throw new Error('no draft is shown');
+    return draft.value;
+  }
+
+  async function compose(written: Partial<DraftContent> = {}, picture = captured(screenOf(1, 2, 3))) {
+    agent.openDraft({ captured: picture });
+    const { id, content } = await shown();
+    const wrote = await ask('draft:write', { id, content: { ...content, ...written } });
+    if (!wrote.ok) throw new Error(wrote.error.code);
+    return shown();
+  }
+
+  async function submit(title: string, written: Partial<DraftContent> = {}, picture = screenOf(1, 2, 3)) {
+    const description = `About ${title}`;
+    const { id, content } = await compose({ title, description, ...written }, captured(picture));
+    const submitted = await ask('draft:submit', { id, content, act: null });
     if (!submitted.ok) throw new Error(submitted.error.code);
     return submitted.value.ticketId;
   }
@@ -139,6 +173,9 @@ export function startAgent({
     toasts,
     notices,
     ask,
+    shownInFolder,
+    shown,
+    compose,
     condition: () => conditionOf(agent.state()).condition,
     submit,
     kill,
@@ -176,6 +213,10 @@ function withoutWindows(agent: Agent): Handlers {
     'window:open': refuse,
     'window:close': refuse,
     'tickets:show': refuse,
+    'capture:windows': refuse,
+    'region:picture': refuse,
+    'region:choose': refuse,
+    'settings:try-hotkey': refuse,
   };
 }
 

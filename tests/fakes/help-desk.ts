@@ -1,10 +1,21 @@
 // A small help desk server in memory that speaks the agent's contract over fetch, and can be made to misbehave.
 import { createHash, randomUUID } from 'node:crypto';
+import type { Announcement } from '../../contract/announcement.ts';
+import type { Catalogue } from '../../contract/catalogue.ts';
 import { ConfirmRequest, EnrolRequest, type Requester, type Standing } from '../../contract/enrolment.ts';
 import { type ErrorCode, type ErrorDetails, sentenceOf, statusOf } from '../../contract/errors.ts';
-import { COMMANDS, type CommandEnvelope, type CommandResult, SyncRequest } from '../../contract/sync.ts';
-import type { TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
+import type { Person } from '../../contract/people.ts';
+import {
+  COMMANDS,
+  type CommandEnvelope,
+  type CommandResult,
+  type ServerPolicy,
+  SyncRequest,
+} from '../../contract/sync.ts';
+import type { Participation, TicketSnapshot } from '../../contract/ticket.ts';
+import { fold, hasWords, wordsOf } from '../../main/support/fold.ts';
 import type { Fetch } from '../../main/sync/server-client.ts';
+import { deskTickets } from './desk-tickets.ts';
 import { fakeUploads } from './tus-uploads.ts';
 
 export const ENROLMENT_KEY = 'gk_enrolment_key_of_contoso';
@@ -32,9 +43,17 @@ export type HelpDesk = ReturnType<typeof helpDesk>;
 
 export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
   const agents = new Map<string, KnownAgent>();
-  const tickets = new Map<string, { owner: string; seq: number; snapshot: TicketSnapshot }>();
+  const tickets = deskTickets();
   const bodies = new Map<string, string>();
-  const seqs = new Map<string, number>();
+  /** what an agent may download, by SHA-256 */
+  const files = new Map<string, Buffer>();
+  /** what IT has set up */
+  const setUp = {
+    catalogue: null as Catalogue | null,
+    announcements: [] as Announcement[],
+    people: [] as Person[],
+    policy: { attachmentMegabytes: 25, fileTypes: null } as ServerPolicy,
+  };
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const uploads = fakeUploads();
   /** what was asked, oldest first, such as "POST /v1/sync" */
@@ -51,17 +70,15 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
     hold: null as ((body: unknown) => ErrorCode | null) | null,
     /** refuses some commands, as a server with other rules would */
     refuse: null as ((body: unknown) => { code: ErrorCode; details?: ErrorDetails } | null) | null,
+    /** answers a search for people only when this resolves */
+    stallPeople: null as Promise<void> | null,
+    /** sends other bytes than those of a file */
+    damagesFiles: false,
   };
 
   const nudge = () => {
     for (const stream of streams) stream.enqueue(new TextEncoder().encode('event: sync\ndata: {}\n\n'));
   };
-  function change(owner: string, snapshot: TicketSnapshot) {
-    const seq = (seqs.get(owner) ?? 0) + 1;
-    seqs.set(owner, seq);
-    tickets.set(snapshot.id, { owner, seq, snapshot });
-  }
-
   function agentOf(request: Request): [string, KnownAgent] {
     const [, id = '', secret] =
       /^Bearer ([^.]+)\.(.+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
@@ -89,7 +106,6 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
 
   function carryOut({ key, kind, body, submittedAt }: CommandEnvelope, agentId: string): CommandResult {
     const agent = agents.get(agentId);
-    const owner = agent?.requester?.email;
     const held = (code: ErrorCode) => ({ key, outcome: 'held', error: { code } }) as const;
     const refused = (code: ErrorCode, details?: ErrorDetails) =>
       ({ key, outcome: 'refused', error: details ? { code, details } : { code } }) as const;
@@ -97,50 +113,58 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
       return bodies.get(key) === JSON.stringify(body) ? { key, outcome: 'accepted' } : refused('key-reused');
     }
     if (agent?.state !== 'active') return held('agent-not-active');
-    if (!owner) return held('address-not-confirmed');
+    if (!agent.requester) return held('address-not-confirmed');
     const reason = mood.hold?.(body);
     if (reason) return held(reason);
     const refusal = mood.refuse?.(body);
     if (refusal) return refused(refusal.code, refusal.details);
-    if (kind === 'create-ticket') {
-      const { ticketKind, ...ticket } = COMMANDS['create-ticket'].parse(body);
-      if (!ticket.attachments.every(({ sha256 }) => uploads.has(agentId, sha256)))
-        return held('attachment-missing');
-      const created = { id: key, kind: ticketKind, number: null, status: 'new', technician: null } as const;
-      const times = { createdAt: submittedAt, updatedAt: submittedAt };
-      change(owner, { ...ticket, ...created, ...times, solution: null, comments: [] });
-    } else {
-      const { ticketId, body: text } = COMMANDS['add-comment'].parse(body);
-      const found = tickets.get(ticketId);
-      if (found?.owner !== owner) return refused('ticket-not-found');
-      if (found.snapshot.status === 'closed') return refused('ticket-closed');
-      const written = { id: key, body: text, createdAt: submittedAt, attachments: [] };
-      const comment: TicketComment = { ...written, author: 'requester', authorName: 'A requester' };
-      const comments = [...found.snapshot.comments, comment];
-      change(owner, { ...found.snapshot, comments });
+    if (!filesOf(kind, body).every(({ sha256 }) => uploads.has(agentId, sha256))) {
+      return held('attachment-missing');
     }
+    const problem = tickets.carryOut({ key, kind, body, submittedAt }, agent.requester);
+    if (problem) return refused(problem);
     bodies.set(key, JSON.stringify(body));
     return { key, outcome: 'accepted' };
   }
 
   function sync(request: Request, body: unknown) {
     const [agentId, agent] = agentOf(request);
-    const { cursor, commands } = SyncRequest.parse(body);
-    const owner = agent.requester?.email ?? '';
-    if (cursor > (seqs.get(owner) ?? 0)) throw new Refusal('cursor-ahead');
+    const { cursor, commands, catalogueVersion } = SyncRequest.parse(body);
+    const email = agent.requester?.email ?? '';
+    if (cursor > tickets.lastNumber(email)) throw new Refusal('cursor-ahead');
     received.push(...commands);
     const results = commands.map((command) => carryOut(command, agentId));
-    const newer = [...tickets.values()]
-      .filter((ticket) => ticket.owner === owner && ticket.seq > cursor)
-      .sort((a, b) => a.seq - b.seq);
+    const newer = agent.state === 'active' ? tickets.changedSince(email, cursor) : [];
     const answered = newer.slice(0, ticketsPerAnswer);
+    const { catalogue, announcements, policy } = setUp;
     return {
       standing: { organisation: 'Contoso', state: agent.state, requester: agent.requester },
+      policy,
       results,
       tickets: answered.map(({ snapshot }) => snapshot),
-      cursor: answered.at(-1)?.seq ?? (agent.requester ? cursor : 0),
+      cursor: answered.at(-1)?.number ?? (agent.requester ? cursor : 0),
       more: newer.length > answered.length,
+      catalogue: catalogue?.version === catalogueVersion ? null : catalogue,
+      announcements,
     };
+  }
+
+  async function findPeople(request: Request): Promise<Response> {
+    agentOf(request);
+    const words = wordsOf(new URL(request.url).searchParams.get('search') ?? '');
+    const people = setUp.people.filter(({ email, fullName }) =>
+      hasWords(fold(`${fullName} ${email}`), words),
+    );
+    if (mood.stallPeople) await Promise.race([mood.stallPeople, aborted(request.signal)]);
+    return Response.json({ people });
+  }
+
+  function download(request: Request, path: string): Response {
+    const email = agentOf(request)[1].requester?.email ?? '';
+    const [, ticketId = '', sha256 = ''] = /^\/v1\/tickets\/([^/]+)\/attachments\/(.+)$/.exec(path) ?? [];
+    const bytes = files.get(sha256);
+    if (!bytes || !tickets.takesPart(ticketId, email)) throw new Refusal('not-found');
+    return new Response(mood.damagesFiles ? Buffer.alloc(bytes.length) : Buffer.from(bytes));
   }
 
   function events(request: Request): Response {
@@ -167,6 +191,8 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
     if (pathname === '/v1/confirmations') return Response.json(confirmAddress(request, json()));
     if (pathname === '/v1/events') return events(request);
     if (pathname.startsWith('/v1/uploads')) return uploads.answer(agentOf(request)[0], request, bytes);
+    if (pathname === '/v1/people') return findPeople(request);
+    if (pathname.startsWith('/v1/tickets/')) return download(request, pathname);
     if (pathname === '/v1/sync') {
       const synced = Response.json(sync(request, json()));
       await mood.stall;
@@ -204,21 +230,36 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
     /** every command that reached the server, repeats included */
     received: received as readonly CommandEnvelope[],
     uploads,
-    tickets: (): TicketSnapshot[] => [...tickets.values()].map(({ snapshot }) => snapshot),
+    tickets: tickets.all,
+    ticketMood: tickets.mood,
+    catchUp() {
+      tickets.catchUp();
+      nudge();
+    },
     agentCount: () => agents.size,
     setState: (state: Standing['state']) => setAll({ state }),
     confirm: (email: string) => setAll({ requester: { email, fullName: 'A requester' } }),
     /** as a technician or the backend does */
     update(id: string, changed: Partial<TicketSnapshot>) {
-      const found = tickets.get(id);
-      if (!found) throw new Error(`no ticket ${id}`);
-      change(found.owner, { ...found.snapshot, ...changed });
+      tickets.change(id, changed);
       nudge();
+    },
+    invite(id: string, person: Requester, role: Participation = 'contact') {
+      tickets.invite(id, person, role);
+      nudge();
+    },
+    setUp(changed: Partial<typeof setUp>) {
+      Object.assign(setUp, changed);
+      nudge();
+    },
+    /** a file that tickets may name; answers its SHA-256 */
+    addFile(bytes: Buffer): string {
+      files.set(sha256(bytes), bytes);
+      return sha256(bytes);
     },
     /** the server forgets its agents, as after a new installation */
     forgetAgents: () => agents.clear(),
-    /** the server goes back to a backup without the last changes of this requester */
-    rewind: (email: string) => seqs.set(email, 1),
+    rewind: tickets.rewind,
     /** cuts the event streams and refuses connections */
     goDown() {
       mood.down = true;
@@ -230,8 +271,17 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
     },
     streamCount: () => streams.size,
     nudge,
-    addTicket: change,
+    addTicket: (email: string, snapshot: TicketSnapshot) => tickets.add(snapshot, [[email, snapshot.you]]),
   };
+}
+
+function filesOf(kind: string, body: unknown): { sha256: string }[] {
+  const naming = kind === 'create-ticket' || kind === 'add-comment' ? COMMANDS[kind].safeParse(body) : null;
+  return naming?.success ? naming.data.attachments : [];
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -13,6 +13,8 @@ export function fakeUploads() {
     breakAfter: null as number | null,
     /** finds the next complete upload damaged, and removes it */
     damageNext: false,
+    /** takes the next chunks only when this resolves */
+    stall: null as Promise<void> | null,
     /** refuses uploads of more bytes */
     limit: Number.POSITIVE_INFINITY,
   };
@@ -61,10 +63,13 @@ export function fakeUploads() {
     contents: () =>
       [...uploads.values()].filter(({ size, bytes }) => size === bytes.length).map(({ bytes }) => bytes),
     forget: () => uploads.clear(),
-    answer(agentId: string, request: Request, body: Buffer): Response {
+    async answer(agentId: string, request: Request, body: Buffer): Promise<Response> {
       if (request.method === 'POST') return create(agentId, request);
       const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
-      if (request.method === 'PATCH') return append(id, request, body);
+      if (request.method === 'PATCH') {
+        await mood.stall;
+        return append(id, request, body);
+      }
       const upload = uploads.get(id);
       if (!upload) return new Response(null, { status: 404 });
       return new Response(null, { headers: { 'Upload-Offset': String(upload.bytes.length) } });

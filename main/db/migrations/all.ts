@@ -1,6 +1,7 @@
 // The agent's migrations in their order. Numbers go by tens and only up; a released migration is never edited.
 import type { Database } from 'better-sqlite3';
 import { draftsOutboxTickets } from './0010-drafts-outbox-tickets.ts';
+import { shelvesCataloguePeople } from './0020-shelves-catalogue-people.ts';
 
 export interface Migration {
   /** becomes the database's user_version */
@@ -8,4 +9,4 @@ export interface Migration {
   up(db: Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [draftsOutboxTickets];
+export const MIGRATIONS: readonly Migration[] = [draftsOutboxTickets, shelvesCataloguePeople];

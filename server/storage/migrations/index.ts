@@ -3,9 +3,15 @@ import type { Migration } from 'kysely/migration';
 import * as enrolment from './0010-enrolment.ts';
 import * as tickets from './0020-tickets.ts';
 import * as staff from './0030-staff.ts';
+import * as catalogue from './0040-catalogue.ts';
+import * as announcements from './0050-announcements.ts';
+import * as participants from './0060-participants.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
   '0020-tickets': tickets,
   '0030-staff': staff,
+  '0040-catalogue': catalogue,
+  '0050-announcements': announcements,
+  '0060-participants': participants,
 };

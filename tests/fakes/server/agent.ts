@@ -62,6 +62,16 @@ export function commentCommand(
   };
 }
 
+/** Any other command on a ticket, such as `act-on-ticket`. */
+export function commandOn(
+  ticketId: string,
+  kind: string,
+  body: Record<string, unknown>,
+  key = v7(),
+): CommandEnvelope {
+  return { key, kind, submittedAt: '2030-01-02T07:59:00.000Z', body: { ticketId, ...body } };
+}
+
 export function attachmentOf(content: Buffer, name = 'screen.png', mediaType = 'image/png'): Attachment {
   return {
     sha256: createHash('sha256').update(content).digest('hex'),
@@ -77,7 +87,13 @@ export interface FakeAgent {
   readonly secret: string;
   authorization(): Record<string, string>;
   ask(path: string, options?: Parameters<typeof ask>[1]): Promise<Answer>;
-  sync(commands?: CommandEnvelope[], cursor?: number): Promise<SyncResponse>;
+  sync(
+    commands?: CommandEnvelope[],
+    cursor?: number,
+    catalogueVersion?: string | null,
+  ): Promise<SyncResponse>;
+  /** The outcome of each command, such as `accepted` or `refused ticket-closed`. */
+  verdicts(...commands: CommandEnvelope[]): Promise<string[]>;
   /** A whole upload in one go; answers the last answer. */
   upload(content: Buffer, declared?: string): Promise<Answer>;
   tus(
@@ -98,6 +114,13 @@ export async function enrolAgent(
   if (enrolled.status !== 200) throw new Error(`not enrolled: ${JSON.stringify(enrolled.body)}`);
   const id = EnrolResponse.parse(enrolled.body).agentId;
   const authorization = () => ({ authorization: `Bearer ${id}.${secret}` });
+
+  async function sync(commands: CommandEnvelope[] = [], cursor = 0, catalogueVersion: string | null = null) {
+    const json = { cursor, commands, catalogueVersion };
+    const answer = await ask(`${url}/v1/sync`, { json, headers: authorization() });
+    if (answer.status !== 200) throw new Error(`not synced: ${JSON.stringify(answer.body)}`);
+    return SyncResponse.parse(answer.body);
+  }
 
   async function tus(
     method: string,
@@ -124,10 +147,11 @@ export async function enrolAgent(
     authorization,
     ask: (path, options = {}) =>
       ask(`${url}${path}`, { ...options, headers: { ...authorization(), ...options.headers } }),
-    async sync(commands = [], cursor = 0) {
-      const answer = await ask(`${url}/v1/sync`, { json: { cursor, commands }, headers: authorization() });
-      if (answer.status !== 200) throw new Error(`not synced: ${JSON.stringify(answer.body)}`);
-      return SyncResponse.parse(answer.body);
+    sync,
+    async verdicts(...commands) {
+      return (await sync(commands)).results.map((result) =>
+        result.outcome === 'accepted' ? 'accepted' : `${result.outcome} ${result.error.code}`,
+      );
     },
     tus,
     async upload(content, declared = attachmentOf(content).sha256) {

@@ -1,5 +1,5 @@
 // A real server on a folder of its own, with a movable clock, and the people around it: administrator, technician, agents.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { hash } from '@node-rs/argon2';
@@ -12,9 +12,11 @@ import { enrolAgent, type FakeAgent, type FakeIdentity } from './agent.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import { type Answer, ask } from './http.ts';
 import { createSilentLog } from './log.ts';
+import { runNode } from './program.ts';
 import { until } from './until.ts';
 
 export const ENROLMENT_KEY = 'gk_test-key-of-contoso';
+const IMPORT = path.join(import.meta.dirname, '..', '..', '..', 'server', 'import.ts');
 const PASSWORD = 'correct horse battery staple';
 
 export interface FakeStaff {
@@ -37,6 +39,10 @@ export interface HelpDesk {
   changeState(act: 'activate' | 'suspend' | 'retire', agents: FakeAgent[]): Promise<void>;
   /** The newest token mailed to the address, as printed. */
   mailedToken(email: string): Promise<string>;
+  /** Waits until every delivery is done. */
+  delivered(): Promise<void>;
+  /** Runs the import command beside the server; answers its exit code and what it printed. */
+  runImport(kind: string, content: unknown, organisation?: string): Promise<{ code: unknown; said: string }>;
   /** Rows of the database, read behind the server's back. */
   rows(sql: string, ...parameters: unknown[]): Record<string, unknown>[];
   /** Changes rows behind the server's back. */
@@ -168,6 +174,19 @@ export async function openHelpDesk({
         return kept.find(({ to }) => to === email);
       });
       return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(mail.text)?.[0] ?? '';
+    },
+    async delivered() {
+      await until(
+        () => desk.rows("SELECT id FROM delivery WHERE state <> 'done'").length === 0,
+        'everything is delivered',
+      );
+    },
+    async runImport(kind, content, organisation = 'Contoso') {
+      const file = path.join(dataDir, `${v7()}.json`);
+      await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+      const command = runNode(IMPORT, [kind, file, '--organisation', organisation], { DATA_DIR: dataDir });
+      const code = await command.ended();
+      return { code, said: `${command.output.out}${command.output.err}`.replace(file, 'the file').trim() };
     },
     rows: (sql, ...parameters) =>
       withDatabase((database) =>

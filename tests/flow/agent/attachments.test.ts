@@ -8,6 +8,7 @@ import { removedAfterEach, startReadyAgent } from '../../fakes/agent-under-test.
 import { helpDesk, sha256 } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { fakeUploads } from '../../fakes/tus-uploads.ts';
+import { answered } from './asking.ts';
 
 const started = removedAfterEach();
 
@@ -27,7 +28,7 @@ function uploader() {
     },
   });
   const bytes = Buffer.alloc(2_500_000, 'guichet');
-  const attachment = { sha256: sha256(bytes), size: bytes.length };
+  const attachment = { sha256: sha256(bytes), name: 'guichet.txt', size: bytes.length };
   const upload = () => uploadAttachment(attachment, { client, load: async () => bytes });
   return { uploads, sent, upload, bytes };
 }
@@ -74,9 +75,9 @@ describe('a ticket with a picture', () => {
     started(agent);
     await agent.submit('Too large');
     await expect.poll(() => agent.toasts.at(-1)?.body).toContain('larger than 1 MB');
-    agent.agent.openDraft();
-    const draft = await agent.ask('draft:current', undefined);
-    expect(draft).toMatchObject({ ok: true, value: { title: 'Too large', pictures: [{}] } });
+    const [refused] = answered(await agent.ask('draft:others', undefined));
+    answered(await agent.ask('draft:open', { id: refused?.id ?? '' }));
+    expect(await agent.shown()).toMatchObject({ content: { title: 'Too large' }, attachments: [{}] });
     expect(agent.condition()).toBe('ready');
   });
 
@@ -93,7 +94,7 @@ describe('a ticket with a picture', () => {
     }
     desk.comeBack();
     agent.agent.renew();
-    await expect.poll(() => agent.toasts.at(-1)?.body).toContain('could not be captured');
+    await expect.poll(() => agent.toasts.at(-1)?.body).toContain('could not be read');
     expect(agent.agent.state().waiting).toBe(0);
   });
 });

@@ -8,24 +8,12 @@ import {
 } from '../../fakes/agent-under-test.ts';
 import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { commentOf, keyOf } from '../../fakes/snapshots.ts';
+import { listed as list } from './asking.ts';
 
 const started = removedAfterEach();
 
-async function listed(agent: AgentUnderTest) {
-  const list = await agent.ask('tickets:list', undefined);
-  if (!list.ok) throw new Error(list.error.code);
-  return list.value;
-}
-
-const comment = (id: string, body: string) => ({
-  id,
-  author: 'technician' as const,
-  authorName: 'A technician',
-  body,
-  createdAt: '2026-01-31T10:00:00.000Z',
-  attachments: [],
-});
-const COMMENT_ID = '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001';
+const listed = async (agent: AgentUnderTest) => (await list(agent, {})).tickets;
 
 describe('changes', () => {
   it('number, reply and resolution arrive without being asked for, each told in one toast', async () => {
@@ -41,7 +29,7 @@ describe('changes', () => {
     desk.update(id, {
       status: 'assigned',
       technician: 'A technician',
-      comments: [comment(COMMENT_ID, 'On my way')],
+      comments: [commentOf({ body: 'On my way' })],
     });
     await expect.poll(() => agent.toasts.at(-1)?.title).toBe('A technician replied to R-000001');
     expect(agent.toasts.at(-1)).toMatchObject({ body: 'On my way', target: { ticketId: id } });
@@ -107,7 +95,7 @@ describe('changes', () => {
     if (!own) throw new Error('no ticket');
     desk.addTicket('other@example.org', {
       ...own,
-      id: '019c1234-5678-7abc-8def-0123456789ab',
+      id: keyOf(1),
       title: 'The other one’s own',
     });
     desk.confirm('other@example.org');
@@ -122,7 +110,7 @@ describe('changes', () => {
     const agent = started(await startReadyAgent(desk));
     const id = await agent.submit('Readable');
     await expect.poll(() => desk.tickets()).toHaveLength(1);
-    desk.update(id, { number: 'R-000001', comments: [comment(COMMENT_ID, 'Read me offline')] });
+    desk.update(id, { number: 'R-000001', comments: [commentOf({ body: 'Read me offline' })] });
     await expect.poll(async () => (await listed(agent))[0]?.number).toBe('R-000001');
     await agent.kill();
     desk.goDown();

@@ -1,183 +1,251 @@
 // What the user writes before Send: never lost, never sent from where it lies.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../../contract/ipc.ts';
+import { err, ok } from '../../../contract/result.ts';
+import { sealJson } from '../../../main/db/seal.ts';
+import { openStorage } from '../../../main/db/storage.ts';
+import { systemChance as chance } from '../../../main/support/chance.ts';
 import {
   type AgentUnderTest,
+  captured,
+  plainWrap,
   removedAfterEach,
   screenOf,
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
 import { helpDesk } from '../../fakes/help-desk.ts';
+import { answered } from './asking.ts';
 
 const started = removedAfterEach();
-
-async function shown(agent: AgentUnderTest): Promise<Draft> {
-  const draft = await agent.ask('draft:current', undefined);
-  if (!draft.ok || !draft.value) throw new Error('no draft is shown');
-  return draft.value;
-}
 const readyAgent = async (desk = helpDesk()) => started(await startReadyAgent(desk));
+const sealedFiles = (agent: AgentUnderTest) => readdirSync(join(agent.folder, 'attachments'));
+const others = async (agent: AgentUnderTest) => answered(await agent.ask('draft:others', undefined));
 
-describe('drafts', () => {
-  it('the form has its picture at once, and the picture is the screen to the last pixel', async () => {
-    const agent = await readyAgent();
-    agent.agent.openDraft({ picture: screenOf(10, 20, 30) });
-    const [picture] = (await shown(agent)).pictures;
-    expect(picture).toMatchObject({ width: 4, height: 2 });
-    const png = PNG.sync.read(Buffer.from((await agent.agent.pictureBytes(picture?.id ?? '')) ?? []));
-    expect([...png.data.subarray(0, 4)]).toEqual([30, 20, 10, 255]);
-    expect((await shown(agent)).pictures[0]?.size).toBeGreaterThan(0);
-    expect(agent.notices.filter(({ name }) => name === 'draft:shown').length).toBeGreaterThan(1);
-  });
+async function restarted(desk: ReturnType<typeof helpDesk>, agent: AgentUnderTest): Promise<AgentUnderTest> {
+  await agent.kill();
+  return started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+}
 
-  it('text outlives a crash; pictures that were not sent leave no trace', async () => {
+describe('a draft', () => {
+  it('outlives a crash and is offered again, while the form opens new', async () => {
     const desk = helpDesk();
     const agent = await readyAgent(desk);
-    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
-    const { id } = await shown(agent);
-    await agent.ask('draft:write', { id, title: 'Half', description: 'a thought' });
-    await agent.kill();
-    expect(readdirSync(join(agent.folder, 'attachments'))).toEqual([]);
-
-    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    const { id } = await agent.compose({ title: 'Half', description: 'a thought', impact: 'service' });
+    const again = await restarted(desk, agent);
+    expect(sealedFiles(again)).toEqual([]);
     again.agent.openDraft();
-    expect(await shown(again)).toEqual({
-      id,
-      title: 'Half',
-      description: 'a thought',
-      pictures: [],
-      problem: null,
-    });
+    expect((await again.shown()).id).not.toBe(id);
+    expect(await others(again)).toMatchObject([{ id, title: 'Half', problem: null }]);
+
+    answered(await again.ask('draft:open', { id }));
+    const content = { title: 'Half', description: 'a thought', impact: 'service' };
+    expect(await again.shown()).toMatchObject({ id, content, attachments: [] });
+    expect(again.notices.at(-1)).toMatchObject({ name: 'draft:shown', notice: { id } });
+    expect(await others(again)).toEqual([]);
   });
 
-  it('nothing a user wrote can be read in the files', async () => {
+  it('of version 0.1 still opens', async () => {
+    const desk = helpDesk();
+    const agent = await readyAgent(desk);
+    await agent.kill();
+    const storage = answered(openStorage(agent.folder, { wrap: plainWrap, chance }));
+    const id = '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001';
+    const former = { id, title: 'Older', description: 'text', pictures: [], problem: null };
+    storage.db
+      .prepare(`insert into draft (id, sealed, updated_at) values (?, ?, '2026')`)
+      .run(id, sealJson(storage.seal, 'draft', id, former));
+    storage.close();
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    answered(await again.ask('draft:open', { id }));
+    const content = { title: 'Older', description: 'text', ticketKind: 'incident', contacts: [] };
+    expect(await again.shown()).toMatchObject({ id, content });
+  });
+
+  it('cannot be read in the files, whatever was written in it', async () => {
     const agent = await readyAgent();
-    agent.agent.openDraft({ picture: null });
-    const { id } = await shown(agent);
-    await agent.ask('draft:write', { id, title: 'Unreadable-title', description: 'Unreadable-text' });
+    await agent.compose({ title: 'Unreadable-title', description: 'Unreadable-text' });
     await agent.submit('Unreadable-ticket');
-    for (const name of readdirSync(agent.folder)) {
-      if (name === 'attachments') continue;
-      const content = readFileSync(join(agent.folder, name));
-      expect(content.includes('Unreadable'), name).toBe(false);
+    const files = readdirSync(agent.folder, { recursive: true, withFileTypes: true });
+    for (const file of files.filter((entry) => entry.isFile())) {
+      const content = readFileSync(join(file.parentPath, file.name));
+      expect(content.includes('Unreadable'), file.name).toBe(false);
     }
   });
 
-  it('a title that is empty or too long is refused with its reason, and the text stays', async () => {
+  it('kept with Esc comes back with its pictures beside the new one', async () => {
+    const agent = await readyAgent();
+    const { id } = await agent.compose({ title: 'Later' });
+    agent.agent.openDraft({ captured: captured(screenOf(4, 5, 6)) });
+    expect(await agent.shown()).toMatchObject({ id, content: { title: 'Later' }, attachments: [{}, {}] });
+  });
+
+  it('closed without a word starts afresh', async () => {
+    const agent = await readyAgent();
+    const first = await agent.compose();
+    agent.agent.openDraft({ captured: captured(screenOf(4, 5, 6)) });
+    const second = await agent.shown();
+    expect(second.id).not.toBe(first.id);
+    expect(second.attachments).toHaveLength(1);
+    expect(await agent.agent.pictureBytes(first.attachments[0]?.id ?? '')).toBeNull();
+  });
+
+  it('that gives way to another stays among the others, with its picture', async () => {
     const desk = helpDesk();
     const agent = await readyAgent(desk);
-    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
-    const { id } = await shown(agent);
-    const text = { id, description: 'Kept' };
-    const empty = await agent.ask('draft:submit', { ...text, title: '  ' });
-    expect(empty).toMatchObject({ ok: false, error: { code: 'title-empty' } });
-    const long = await agent.ask('draft:submit', { ...text, title: 'x'.repeat(10_000) });
-    expect(long).toMatchObject({ ok: false, error: { code: 'title-too-long', details: { limit: 250 } } });
-    expect(await shown(agent)).toMatchObject({ id, description: 'Kept', pictures: [{ width: 4 }] });
+    const old = await agent.compose({ title: 'Old one' });
+    const again = await restarted(desk, agent);
+    const young = await again.compose({ title: 'Young one' });
+    answered(await again.ask('draft:open', { id: old.id }));
+    expect(await others(again)).toMatchObject([{ id: young.id, title: 'Young one' }]);
+    answered(await again.ask('draft:open', { id: young.id }));
+    const { attachments } = await again.shown();
+    expect(await again.agent.pictureBytes(attachments[0]?.id ?? '')).not.toBeNull();
+  });
+
+  it('that is discarded is gone from the disk, also when the form does not show it', async () => {
+    const desk = helpDesk();
+    const agent = await readyAgent(desk);
+    const { id } = await agent.compose({ title: 'No longer' });
+    const again = await restarted(desk, agent);
+    answered(await again.ask('draft:discard', { id }));
+    expect(await others(again)).toEqual([]);
+    expect(await again.ask('draft:open', { id })).toMatchObject({ error: { code: 'draft-gone' } });
+    const shown = await again.compose({ title: 'Nor this' });
+    answered(await again.ask('draft:discard', { id: shown.id }));
+    again.agent.openDraft();
+    expect((await again.shown()).content.title).toBe('');
+  });
+
+  it('with a title that is empty or too long is refused with its reason, and stays', async () => {
+    const agent = await readyAgent();
+    const { id, content } = await agent.compose({ description: 'Kept' });
+    const send = (title: string) =>
+      agent.ask('draft:submit', { id, content: { ...content, title }, act: null });
+    expect(await send('  ')).toMatchObject({ ok: false, error: { code: 'title-empty' } });
+    const details = { limit: 250 };
+    expect(await send('x'.repeat(10_000))).toMatchObject({ error: { code: 'title-too-long', details } });
+    expect(await agent.shown()).toMatchObject({ id, content: { description: 'Kept' }, attachments: [{}] });
     expect(agent.agent.state().waiting).toBe(0);
   });
 
-  it('pressing Send twice makes one ticket', async () => {
+  it('sent twice makes one ticket', async () => {
     const desk = helpDesk();
     const agent = await readyAgent(desk);
-    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
-    const { id } = await shown(agent);
-    const text = { id, title: 'Once', description: '' };
-    const [first, second] = await Promise.all([
-      agent.ask('draft:submit', text),
-      agent.ask('draft:submit', text),
-    ]);
+    const { id, content } = await agent.compose({ title: 'Once' });
+    const send = () => agent.ask('draft:submit', { id, content, act: null });
+    const [first, second] = await Promise.all([send(), send()]);
     expect(first).toEqual(second);
     await expect.poll(() => desk.tickets()).toHaveLength(1);
-    const third = await agent.ask('draft:submit', text);
-    expect(third).toMatchObject({ ok: false, error: { code: 'draft-gone' } });
+    expect(await send()).toMatchObject({ ok: false, error: { code: 'draft-gone' } });
   });
+});
 
-  it('Retake replaces the picture, Remove takes it away, and what is removed is not sent', async () => {
+describe('a refused ticket', () => {
+  it('reopens with everything it had, and the reason', async () => {
     const desk = helpDesk();
     const agent = await readyAgent(desk);
-    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
-    const before = await shown(agent);
-    await agent.ask('draft:retake', { id: before.id });
-    const after = await shown(agent);
-    expect(after.pictures).toHaveLength(1);
-    expect(after.pictures[0]?.id).not.toBe(before.pictures[0]?.id);
-    await agent.ask('draft:remove-picture', { id: after.id, pictureId: after.pictures[0]?.id ?? '' });
-    await agent.ask('draft:submit', { id: after.id, title: 'Without a picture', description: '' });
-    await expect.poll(() => desk.tickets()[0]?.attachments).toEqual([]);
+    desk.mood.refuse = () => ({ code: 'category-gone' });
+    const friend = { email: 'friend@example.org', fullName: 'A friend', site: null };
+    await agent.submit('Refused', { contacts: [friend], urgency: 'high', withheldFacts: ['user'] });
+    await expect.poll(() => agent.toasts).toHaveLength(1);
+    const [refused] = await others(agent);
+    expect(refused).toMatchObject({ title: 'Refused', problem: { code: 'category-gone' } });
+    answered(await agent.ask('draft:open', { id: refused?.id ?? '' }));
+    const shown = await agent.shown();
+    expect(shown).toMatchObject({
+      content: { title: 'Refused', contacts: [friend], urgency: 'high' },
+      attachments: [{ kind: 'picture', included: true, width: 4 }],
+      problem: { code: 'category-gone' },
+    });
+    expect(shown.content.withheldFacts).toContain('user');
+    expect(shown.content.withheldFacts).not.toContain('host');
+    expect(await agent.agent.pictureBytes(shown.attachments[0]?.id ?? '')).not.toBeNull();
   });
+});
 
-  it('Retake pressed twice takes one picture, as the second would have the form in it', async () => {
+describe('what is sent with a ticket', () => {
+  it('are the facts that were shown, but for those taken out', async () => {
     const desk = helpDesk();
-    let taken = 0;
-    const captureAgain = async () => screenOf(9, 9, taken++);
-    const agent = started(await startReadyAgent(desk, { captureAgain }));
-    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
-    const { id } = await shown(agent);
-    const answers = [agent.ask('draft:retake', { id }), agent.ask('draft:retake', { id })];
-    expect(await Promise.all(answers)).toMatchObject([{ ok: true }, { ok: true }]);
-    expect(taken).toBe(1);
-    await agent.ask('draft:retake', { id });
-    expect(taken).toBe(2);
-  });
-
-  it('a draft kept with Esc comes back with its picture beside the new one', async () => {
-    const agent = await readyAgent();
-    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
-    const { id } = await shown(agent);
-    await agent.ask('draft:write', { id, title: 'Later', description: '' });
-    agent.agent.openDraft({ picture: screenOf(4, 5, 6) });
-    expect(await shown(agent)).toMatchObject({ id, title: 'Later', pictures: [{}, {}] });
-  });
-
-  it('a form closed without a word starts afresh', async () => {
-    const agent = await readyAgent();
-    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
-    const first = await shown(agent);
-    agent.agent.openDraft({ picture: screenOf(4, 5, 6) });
-    const second = await shown(agent);
-    expect(second.id).not.toBe(first.id);
-    expect(second.pictures).toHaveLength(1);
-    expect(await agent.agent.pictureBytes(first.pictures[0]?.id ?? '')).toBeNull();
-  });
-
-  it('a discarded draft is gone from the disk', async () => {
-    const agent = await readyAgent();
-    agent.agent.openDraft({ picture: null });
-    const { id, problem } = await shown(agent);
-    expect(problem?.code).toBe('capture-failed');
-    await agent.ask('draft:write', { id, title: 'No longer', description: '' });
-    await agent.ask('draft:discard', { id });
-    agent.agent.openDraft();
-    expect((await shown(agent)).title).toBe('');
-  });
-
-  it('a sent picture is removed from the disk once the ticket is back', async () => {
-    const agent = await readyAgent();
-    await agent.submit('With a picture');
-    await expect.poll(() => agent.agent.state().waiting).toBe(0);
-    await expect.poll(() => readdirSync(join(agent.folder, 'attachments'))).toEqual([]);
-  });
-
-  it('a message to a closed or unknown ticket, or without a word, is refused', async () => {
-    const desk = helpDesk();
-    const agent = await readyAgent(desk);
-    const id = await agent.submit('To be closed');
+    const agent = started(await startReadyAgent(desk));
+    agent.agent.openDraft({ captured: ok([]), application: 'EXCEL.EXE – Budget.xlsx' });
+    await expect.poll(async () => (await agent.shown()).factsComplete).toBe(true);
+    const { id, content, facts } = await agent.shown();
+    expect(facts.map(({ name }) => name)).toEqual([
+      'host',
+      'user',
+      'system',
+      'application',
+      'screens',
+      'agent',
+    ]);
+    const written = { ...content, title: 'With facts', withheldFacts: ['user', 'screens'] };
+    answered(await agent.ask('draft:submit', { id, content: written, act: null }));
     await expect.poll(() => desk.tickets()).toHaveLength(1);
-    const code = async (written: { id: string; body: string }) => {
-      const answer = await agent.ask('tickets:comment', written);
-      return answer.ok ? null : answer.error.code;
+    const [command] = desk.received;
+    const sent = facts.filter(({ name }) => name !== 'user' && name !== 'screens');
+    expect(command?.body).toMatchObject({ facts: sent });
+    expect(JSON.stringify(command?.body)).not.toContain('CONTOSO');
+  });
+
+  it('are no facts at all where policy forbids them, and nothing is collected', async () => {
+    const desk = helpDesk();
+    let collected = 0;
+    const collectFacts = () => {
+      collected++;
+      return {};
     };
-    expect(await code({ id, body: ' \n ' })).toBe('text-empty');
-    expect(await code({ id, body: 'x'.repeat(100_001) })).toBe('text-too-long');
-    expect(await code({ id: '019c1234-5678-7abc-8def-0123456789ab', body: 'Hello' })).toBe(
-      'ticket-not-found',
-    );
-    desk.update(id, { status: 'closed' });
-    await expect.poll(() => code({ id, body: 'Too late' })).toBe('ticket-closed');
+    const agent = started(await startReadyAgent(desk, { policy: { facts: false }, collectFacts }));
+    const { facts, factsComplete } = await agent.compose();
+    expect({ facts, factsComplete, collected }).toEqual({ facts: [], factsComplete: true, collected: 0 });
+  });
+
+  it('is no fact that came after Send was pressed, for nobody saw it', async () => {
+    const desk = helpDesk();
+    let answer: (value: string) => void = () => {};
+    const collectFacts = () => ({ memory: new Promise<string>((resolve) => (answer = resolve)) });
+    const agent = started(await startReadyAgent(desk, { collectFacts }));
+    const { id, content, factsComplete } = await agent.compose({ title: 'Too early' });
+    expect(factsComplete).toBe(false);
+    const sending = agent.ask('draft:submit', { id, content, act: null });
+    answer('6.2 GB / 15.9 GB');
+    answered(await sending);
+    await expect.poll(() => desk.tickets()).toHaveLength(1);
+    expect(JSON.stringify(desk.received)).not.toContain('6.2 GB');
+  });
+});
+
+describe('a capture that fails', () => {
+  it.each(['capture-failed', 'capture-forbidden'] as const)(
+    'with %s is told, and the ticket goes',
+    async (code) => {
+      const desk = helpDesk();
+      const agent = await readyAgent(desk);
+      const { id, content, problem } = await agent.compose({ title: 'No picture' }, err(code));
+      expect(problem).toEqual({ code });
+      answered(await agent.ask('draft:submit', { id, content, act: null }));
+      await expect.poll(() => desk.tickets()).toHaveLength(1);
+    },
+  );
+
+  it('with a picture too large to be encoded is told, and the form goes on', async () => {
+    const agent = await readyAgent();
+    const huge = { pixels: Buffer.alloc(4), width: 100_000, height: 100_000 };
+    await agent.compose({}, captured(huge));
+    await expect.poll(async () => (await agent.shown()).problem).toEqual({ code: 'capture-failed' });
+    expect((await agent.shown()).attachments).toEqual([]);
+    await agent.submit('Without it');
+  });
+
+  it('with a picture of one colour is told, until another is taken', async () => {
+    const agent = await readyAgent();
+    const black = { pixels: Buffer.alloc(4 * 2 * 4), width: 4, height: 2 };
+    const { id, attachments } = await agent.compose({}, captured(black));
+    await expect.poll(async () => (await agent.shown()).problem).toEqual({ code: 'capture-blank' });
+    const replaces = attachments[0]?.id ?? null;
+    const source = { kind: 'screens' } as const;
+    answered(await agent.ask('draft:capture', { id, source, delaySeconds: 0, replaces }));
+    expect(await agent.shown()).toMatchObject({ problem: null, attachments: [{}] });
   });
 });

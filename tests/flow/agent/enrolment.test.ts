@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { removedAfterEach, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
 import { helpDesk, TOKEN } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { answered } from './asking.ts';
 
 const started = removedAfterEach();
 
@@ -106,7 +107,7 @@ describe('personal settings', () => {
     const sent = await agent.ask('settings:send-token', REQUESTER);
     expect(sent).toMatchObject({ ok: false, error: { code: 'server-unreachable' } });
     const read = await agent.ask('settings:read', undefined);
-    expect(read).toMatchObject({ ok: true, value: REQUESTER });
+    expect(read).toMatchObject({ ok: true, value: { settings: REQUESTER } });
   });
 
   it('an address that is none is told with the field it belongs to, and nothing is sent', async () => {
@@ -130,7 +131,8 @@ describe('personal settings', () => {
         },
       }),
     );
-    await agent.ask('settings:write', { fullName: 'A requester', email: '', language: 'fr' });
+    const { settings } = answered(await agent.ask('settings:read', undefined));
+    await agent.ask('settings:write', { ...settings, language: 'fr' });
     expect(agent.agent.state().language).toBe('fr');
     agent.agent.renew();
     await expect.poll(() => languages.at(-1)).toBe('fr');

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { removedAfterEach, screenOf, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
 import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { COLLEAGUE } from '../../fakes/snapshots.ts';
+import { answered, listed, message } from './asking.ts';
 
 const started = removedAfterEach();
 
@@ -19,8 +21,8 @@ describe('outbox', () => {
     expect(desk.tickets()[0]?.id).toBe(id);
     expect(desk.uploads.contents()).toHaveLength(1);
     await expect.poll(() => agent.agent.state().waiting).toBe(0);
-    const list = await agent.ask('tickets:list', undefined);
-    expect(list).toMatchObject({ ok: true, value: [{ id, place: 'sent', title: 'Printer on fire' }] });
+    const { tickets } = await listed(agent, {});
+    expect(tickets).toMatchObject([{ id, place: 'sent', title: 'Printer on fire' }]);
   });
 
   it('a reply lost after commit does not make a second ticket', async () => {
@@ -62,7 +64,7 @@ describe('outbox', () => {
     desk.goDown();
     const first = await agent.submit('First');
     await expect.poll(() => agent.condition()).toBe('offline');
-    await agent.ask('tickets:comment', { id: first, body: 'More about the first' });
+    await message(agent, first, 'More about the first');
     await agent.submit('Second');
     await agent.kill();
 
@@ -125,7 +127,7 @@ describe('outbox', () => {
     await expect.poll(() => titles(desk)).toEqual(['Not held']);
     expect(agent.agent.state().waiting).toBe(1);
     expect(agent.condition()).toBe('ready');
-    await agent.ask('tickets:comment', { id, body: 'Waits with its ticket' });
+    await message(agent, id, 'Waits with its ticket');
 
     desk.mood.hold = null;
     clock.advance(60_000);
@@ -138,8 +140,8 @@ describe('outbox', () => {
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.goDown();
-    await agent.submit('First', screenOf(1, 1, 1));
-    await agent.submit('Second', screenOf(2, 2, 2));
+    await agent.submit('First', {}, screenOf(1, 1, 1));
+    await agent.submit('Second', {}, screenOf(2, 2, 2));
     await expect.poll(() => desk.calls.at(-1)).toBe('POST /v1/sync');
     desk.uploads.mood.breakAfter = 10;
     desk.comeBack();
@@ -161,25 +163,36 @@ describe('outbox', () => {
     const target = agent.toasts[0]?.target;
     if (!target || !('draftId' in target)) throw new Error('the toast does not lead to the draft');
     agent.agent.openDraft({ id: target.draftId });
-    const draft = await agent.ask('draft:current', undefined);
+    const draft = await agent.shown();
     expect(draft).toMatchObject({
-      ok: true,
-      value: {
-        title: 'Too long for this server',
-        description: 'About Too long for this server',
-        problem: { code: 'title-too-long' },
-        pictures: [{ width: 4, height: 2 }],
-      },
+      content: { title: 'Too long for this server', description: 'About Too long for this server' },
+      problem: { code: 'title-too-long' },
+      attachments: [{ kind: 'picture', width: 4, height: 2 }],
     });
-    if (!draft.ok || !draft.value) throw new Error('no draft');
-    const picture = await agent.agent.pictureBytes(draft.value.pictures[0]?.id ?? '');
-    expect(picture).toHaveLength(draft.value.pictures[0]?.size ?? 0);
+    const [picture] = draft.attachments;
+    expect(await agent.agent.pictureBytes(picture?.id ?? '')).toHaveLength(picture?.size ?? 0);
 
     expect(readdirSync(join(agent.folder, 'attachments'))).toHaveLength(1);
     desk.mood.refuse = null;
-    await agent.ask('draft:submit', { id: draft.value.id, title: 'Short', description: '' });
+    const content = { ...draft.content, title: 'Short' };
+    await agent.ask('draft:submit', { id: draft.id, content, act: null });
     await expect.poll(() => titles(desk)).toEqual(['Short']);
     expect(desk.tickets()[0]?.attachments).toHaveLength(1);
+  });
+
+  it('a refused ticket keeps its category, its people, and what was taken out of the facts', async () => {
+    const desk = helpDesk();
+    desk.mood.refuse = () => ({ code: 'person-unknown', details: { name: 'Léa Martin' } });
+    const agent = started(await startReadyAgent(desk));
+    const lea = { ...COLLEAGUE, site: null };
+    await agent.submit('For Léa', { onBehalfOf: lea, urgency: 'high', withheldFacts: ['host'] });
+    await expect.poll(() => agent.toasts.at(-1)?.title).toBe('Your ticket was not accepted – For Léa');
+    const target = agent.toasts[0]?.target;
+    if (!target || !('draftId' in target)) throw new Error('the toast does not lead to the draft');
+    agent.agent.openDraft({ id: target.draftId });
+    const { content } = await agent.shown();
+    expect(content).toMatchObject({ onBehalfOf: COLLEAGUE, urgency: 'high' });
+    expect(content.withheldFacts).toContain('host');
   });
 
   it('a refused ticket that is discarded leaves no picture behind', async () => {
@@ -188,11 +201,9 @@ describe('outbox', () => {
     const agent = started(await startReadyAgent(desk));
     await agent.submit('Unwanted');
     await expect.poll(() => agent.toasts).toHaveLength(1);
-    agent.agent.openDraft();
-    const draft = await agent.ask('draft:current', undefined);
-    if (!draft.ok || !draft.value) throw new Error('no draft');
+    const [refused] = answered(await agent.ask('draft:others', undefined));
     expect(readdirSync(join(agent.folder, 'attachments'))).toHaveLength(1);
-    await agent.ask('draft:discard', { id: draft.value.id });
+    await agent.ask('draft:discard', { id: refused?.id ?? '' });
     await expect.poll(() => readdirSync(join(agent.folder, 'attachments'))).toEqual([]);
   });
 
@@ -202,15 +213,17 @@ describe('outbox', () => {
     const id = await agent.submit('Closed meanwhile');
     await expect.poll(() => titles(desk)).toHaveLength(1);
     desk.goDown();
-    await agent.ask('tickets:comment', { id, body: 'It fails again' });
+    await message(agent, id, 'It fails again');
     desk.update(id, { status: 'closed' });
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(() => agent.toasts.some(({ target }) => 'draftId' in target)).toBe(true);
-    agent.agent.openDraft();
-    expect(await agent.ask('draft:current', undefined)).toMatchObject({
-      ok: true,
-      value: { title: 'Closed meanwhile', description: 'It fails again', problem: { code: 'ticket-closed' } },
+    const [refused] = answered(await agent.ask('draft:others', undefined));
+    agent.agent.openDraft({ id: refused?.id ?? '' });
+    expect(await agent.shown()).toMatchObject({
+      ticketId: null,
+      content: { title: 'Closed meanwhile', description: 'It fails again' },
+      problem: { code: 'ticket-closed' },
     });
   });
 });

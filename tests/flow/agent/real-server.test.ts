@@ -1,5 +1,7 @@
 // The agent against the real server, over real sockets: both sides of the contract, and tus, are who they say they are.
 import { createHash, randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createServerClient } from '../../../main/sync/server-client.ts';
 import { uploadAttachment } from '../../../main/sync/upload.ts';
@@ -7,6 +9,7 @@ import { type AgentUnderTest, IDENTITY, removedAfterEach, startAgent } from '../
 import { ENROLMENT_KEY } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { realDesk } from '../../fakes/real-desk.ts';
+import { detail, message } from './asking.ts';
 
 const REQUESTER = { fullName: 'A requester', email: 'requester@example.org' };
 let desk: Awaited<ReturnType<typeof realDesk>>;
@@ -17,15 +20,16 @@ afterEach(() => desk.remove());
 // After hooks run last to first: the agents go before their server.
 const started = removedAfterEach();
 
-async function readyAgent(): Promise<AgentUnderTest> {
+async function readyAgent(requester = REQUESTER): Promise<AgentUnderTest> {
   const agent = started(startAgent({ fetch, serverUrl: desk.url }));
   await expect.poll(agent.condition).toBe('waiting-for-activation');
   await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
   await desk.activateAll();
   await expect.poll(agent.condition, { timeout: 2000 }).toBe('confirm-address');
-  await agent.ask('settings:send-token', REQUESTER);
-  await expect.poll(desk.mailedToken).not.toBe('');
-  await agent.ask('settings:confirm', { ...REQUESTER, token: await desk.mailedToken() });
+  const lastToken = await desk.mailedToken();
+  await agent.ask('settings:send-token', requester);
+  await expect.poll(desk.mailedToken).not.toBe(lastToken);
+  await agent.ask('settings:confirm', { ...requester, token: await desk.mailedToken() });
   await expect.poll(agent.condition).toBe('ready');
   return agent;
 }
@@ -42,12 +46,52 @@ describe('agent and server', () => {
     await desk.staff('POST', `/tickets/${id}/take`);
     await desk.staff('POST', `/tickets/${id}/replies`, { body: 'On my way', internal: false });
     await expect.poll(() => agent.toasts.map(({ body }) => body)).toContain('On my way');
-    await agent.ask('tickets:comment', { id, body: 'Thank you' });
+    await message(agent, id, 'Thank you');
     await expect
       .poll(async () => (await desk.ticket(id)).comments.map(({ body }) => body))
       .toContain('Thank you');
     await desk.staff('POST', `/tickets/${id}/resolve`, { solution: 'Extinguished' });
     await expect.poll(() => agent.toasts.map(({ title }) => title)).toContain('R-000001 is resolved');
+  });
+
+  it('agree on “It still fails”, “It works now” and the rating after it', async () => {
+    const agent = await readyAgent();
+    const id = await agent.submit('Printer on fire');
+    const status = async () => (await detail(agent, id)).ticket.status;
+    const resolve = async (solution: string) => {
+      await desk.staff('POST', `/tickets/${id}/take`);
+      await desk.staff('POST', `/tickets/${id}/resolve`, { solution });
+      await expect.poll(status).toBe('resolved');
+    };
+    await expect.poll(async () => (await detail(agent, id)).ticket.number).toBe('R-000001');
+    await resolve('Extinguished');
+    await message(agent, id, 'It still fails', 'reopen');
+    await expect.poll(status).toBe('assigned');
+    expect((await detail(agent, id)).waitingActs).toEqual([]);
+    await resolve('Replaced');
+    await agent.ask('tickets:act', { id, act: 'close' });
+    await expect.poll(status).toBe('closed');
+    await agent.ask('tickets:rate', { id, rating: { score: 4, comment: 'Quick' } });
+    await expect
+      .poll(async () => (await detail(agent, id)).ticket.satisfaction)
+      .toEqual({ score: 4, comment: 'Quick' });
+    expect(await detail(agent, id)).toMatchObject({ waitingActs: [], waitingRating: null });
+    expect(agent.agent.state().waiting).toBe(0);
+    expect(agent.toasts.filter(({ title }) => title.includes('closed'))).toEqual([]);
+  });
+
+  it('a picture that is not on the computer is given to its requester, and to nobody who takes no part', async () => {
+    const agent = await readyAgent();
+    const id = await agent.submit('Printer on fire');
+    await expect.poll(async () => (await detail(agent, id)).ticket.number).toBe('R-000001');
+    const [sent] = (await detail(agent, id)).ticket.attachments;
+    const bytesFor = async (of: AgentUnderTest) =>
+      (await of.agent.attachmentBytes(id, sent?.sha256 ?? ''))?.bytes.length;
+
+    rmSync(join(agent.folder, 'attachments', sent?.sha256 ?? ''));
+    expect(await bytesFor(agent)).toBe(sent?.size);
+    const stranger = await readyAgent({ ...REQUESTER, email: 'stranger@example.org' });
+    expect(await bytesFor(stranger)).toBeUndefined();
   });
 
   it('what was written while the server was down arrives once and in order, after agent and server died', async () => {
@@ -98,7 +142,10 @@ describe('the tus client', () => {
   }
   const content = (size: number) => {
     const bytes = randomBytes(size);
-    return { bytes, attachment: { size, sha256: createHash('sha256').update(bytes).digest('hex') } };
+    return {
+      bytes,
+      attachment: { size, name: 'a file', sha256: createHash('sha256').update(bytes).digest('hex') },
+    };
   };
 
   it('resumes at the offset the server has, and repeats are harmless', async () => {

@@ -6,7 +6,7 @@ import { sealJson } from '../../../main/db/seal.ts';
 import { openStorage } from '../../../main/db/storage.ts';
 import { systemChance as chance } from '../../../main/support/chance.ts';
 import {
-  type AgentUnderTest,
+  captured,
   plainWrap,
   removedAfterEach,
   screenOf,
@@ -15,14 +15,9 @@ import {
 } from '../../fakes/agent-under-test.ts';
 import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { answered } from './asking.ts';
 
 const started = removedAfterEach();
-
-async function shown(agent: AgentUnderTest) {
-  const draft = await agent.ask('draft:current', undefined);
-  if (!draft.ok || !draft.value) throw new Error('no draft is shown');
-  return draft.value;
-}
 
 describe('an agent on a bad network', () => {
   it('does not forget its enrolment because a proxy answered 401', async () => {
@@ -65,7 +60,8 @@ describe('what is kept here', () => {
   it('a name longer than settings hold does not reset the language', async () => {
     const desk = helpDesk();
     const agent = started(startAgent({ fetch: desk.fetch }));
-    await agent.ask('settings:write', { fullName: 'A requester', email: '', language: 'fr' });
+    const { settings } = answered(await agent.ask('settings:read', undefined));
+    await agent.ask('settings:write', { ...settings, language: 'fr' });
     const sent = await agent.ask('settings:send-token', {
       fullName: 'A'.repeat(201),
       email: 'requester@example.org',
@@ -73,7 +69,7 @@ describe('what is kept here', () => {
     expect(sent).toMatchObject({ ok: false, error: { code: 'invalid-request' } });
     expect(await agent.ask('settings:read', undefined)).toMatchObject({
       ok: true,
-      value: { language: 'fr' },
+      value: { settings: { language: 'fr' } },
     });
   });
 
@@ -90,15 +86,19 @@ describe('what is kept here', () => {
     const id = '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001';
     const problem = { code: 'from-the-future' };
     const draft = { id, title: 'Refused by a newer server', description: '', pictures: [], problem };
-    db.prepare('insert into draft values (?, ?, ?)').run(id, sealJson(seal, 'draft', id, draft), '2026');
+    db.prepare('insert into draft (id, sealed, updated_at) values (?, ?, ?)').run(
+      id,
+      sealJson(seal, 'draft', id, draft),
+      '2026-01-31T09:45:00.000Z',
+    );
     storage.value.close();
 
     desk.comeBack();
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
     await expect.poll(() => desk.tickets().map(({ title }) => title)).toEqual(['Held by a newer agent']);
     await expect.poll(() => again.agent.state().waiting).toBe(0);
-    again.agent.openDraft();
-    expect(await shown(again)).toMatchObject({ id, title: 'Refused by a newer server' });
+    const others = answered(await again.ask('draft:others', undefined));
+    expect(others).toMatchObject([{ id, title: 'Refused by a newer server' }]);
   });
 
   it('a draft that gives way to a refused one has its picture when it comes back', async () => {
@@ -106,34 +106,30 @@ describe('what is kept here', () => {
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     await agent.submit('Refused');
-    agent.agent.openDraft({ picture: screenOf(4, 5, 6) });
-    const { id } = await shown(agent);
-    await agent.ask('draft:write', { id, title: 'Being written', description: '' });
+    const { id } = await agent.compose({ title: 'Being written' }, captured(screenOf(4, 5, 6)));
     desk.mood.refuse = () => ({ code: 'command-invalid' });
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(() => agent.toasts).toHaveLength(1);
-    expect(await shown(agent)).toMatchObject({ id, title: 'Being written' });
+    expect(await agent.shown()).toMatchObject({ id, content: { title: 'Being written' } });
 
     const target = agent.toasts[0]?.target;
     if (!target || !('draftId' in target)) throw new Error('the toast does not lead to the draft');
     agent.agent.openDraft({ id: target.draftId });
-    expect(await shown(agent)).toMatchObject({ title: 'Refused', pictures: [{}] });
+    expect(await agent.shown()).toMatchObject({ content: { title: 'Refused' }, attachments: [{}] });
     await agent.ask('draft:discard', { id: target.draftId });
-    agent.agent.openDraft();
-    const back = await shown(agent);
-    expect(back).toMatchObject({ id, title: 'Being written', pictures: [{}] });
-    expect(await agent.agent.pictureBytes(back.pictures[0]?.id ?? '')).not.toBeNull();
+    agent.agent.openDraft({ id });
+    const back = await agent.shown();
+    expect(back).toMatchObject({ id, content: { title: 'Being written' }, attachments: [{}] });
+    expect(await agent.agent.pictureBytes(back.attachments[0]?.id ?? '')).not.toBeNull();
   });
 
   it('a picture that was being saved when its draft was discarded leaves no file', async () => {
     const desk = helpDesk();
     const agent = started(await startReadyAgent(desk));
-    agent.agent.openDraft({ picture: screenOf(1, 2, 3) });
-    const { id } = await shown(agent);
-    const text = { id, title: 'Changed my mind', description: '' };
+    const { id, content } = await agent.compose({ title: 'Changed my mind' });
     const [submitted] = await Promise.all([
-      agent.ask('draft:submit', text),
+      agent.ask('draft:submit', { id, content, act: null }),
       agent.ask('draft:discard', { id }),
     ]);
     expect(submitted).toMatchObject({ ok: false, error: { code: 'draft-gone' } });

@@ -77,8 +77,8 @@ test.each([
   [
     'eleven attachments',
     { attachments: Array(11).fill(attachmentOf(Buffer.from('x'))) },
-    'command-invalid',
-    undefined,
+    'attachments-too-many',
+    10,
   ],
 ])('a ticket with %s is refused and those beside it are not', async (_what, body, code, limit) => {
   const { results } = await agent.sync([ticketCommand(body), ticketCommand()]);

@@ -60,7 +60,7 @@ test('an answer of the backend that was lost does not make a second ticket or co
   await rested(comment.key, 1, 'waiting');
   desk.clock.advance(HOUR);
   await rested(comment.key, 2, 'done');
-  expect([backend.tickets.size, backend.comments.size]).toEqual([1, 1]);
+  expect([backend.tickets.size, backend.acts.size]).toEqual([1, 1]);
 });
 
 test('a comment waits for its ticket, and other tickets do not', async () => {

@@ -117,6 +117,7 @@ test('a picture is shown byte for byte, and anything else is downloaded and neve
   expect(shown.headers.get('content-type')).toBe('image/png');
   expect(shown.headers.get('content-disposition')).toMatch(/^inline; filename="screen.png"/);
   const downloaded = await read(1);
+  expect(await downloaded.text()).toBe('<script>alert(1)</script>');
   expect(downloaded.headers.get('content-type')).toBe('application/octet-stream');
   expect(downloaded.headers.get('content-disposition')).toBe(
     `attachment; filename="rapport d__hier_.svg"; filename*=UTF-8''rapport%20d%E2%80%99%22hier%22.svg`,

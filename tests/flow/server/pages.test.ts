@@ -87,6 +87,7 @@ test('the description names every route of the agent and of the console, each wi
     'delete /v1/console/organisations/{id}/enrolment-keys/{keyId}',
     'delete /v1/console/session',
     'get /healthz',
+    'get /v1/console/announcements',
     'get /v1/console/attachments/{id}',
     'get /v1/console/devices',
     'get /v1/console/events',
@@ -96,11 +97,15 @@ test('the description names every route of the agent and of the console, each wi
     'get /v1/console/tickets/{id}',
     'get /v1/events',
     'get /v1/openapi.json',
+    'get /v1/people',
+    'get /v1/tickets/{id}/attachments/{sha256}',
     'head /v1/uploads/{id}',
     'patch /v1/uploads/{id}',
     'post /v1/confirmations',
     'post /v1/confirmations/tokens',
     'post /v1/console/agents/state',
+    'post /v1/console/announcements',
+    'post /v1/console/announcements/{id}/withdraw',
     'post /v1/console/deliveries/{id}/retry',
     'post /v1/console/organisations',
     'post /v1/console/organisations/{id}/advance-activations',
@@ -115,6 +120,8 @@ test('the description names every route of the agent and of the console, each wi
     'post /v1/enrolments',
     'post /v1/sync',
     'post /v1/uploads',
+    'put /v1/console/announcements/{id}',
+    'put /v1/console/uploads/{sha256}',
   ]);
   expect((await ask(`${desk.url}/docs`, { headers: HTML })).status).toBe(200);
 });

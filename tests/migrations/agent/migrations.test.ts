@@ -7,9 +7,11 @@ import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATIONS, type Migration } from '../../../main/db/migrations/all.ts';
 import { openDatabase } from '../../../main/db/open.ts';
+import { createSeal, sealJson } from '../../../main/db/seal.ts';
 import { openStorage } from '../../../main/db/storage.ts';
+import { createOutboxStore } from '../../../main/outbox/outbox-store.ts';
 import { systemChance as chance } from '../../../main/support/chance.ts';
-import { plainWrap } from '../../fakes/agent-under-test.ts';
+import { plainWrap } from '../../fakes/storage.ts';
 
 let folder = '';
 let file = '';
@@ -47,7 +49,7 @@ describe('migrations', () => {
   });
 
   it('0010 makes the tables of drafts, outbox and tickets, safe against a power cut', () => {
-    const db = open();
+    const db = open(MIGRATIONS.slice(0, 1));
     expect(tables(db)).toEqual(['attachment_use', 'draft', 'fact', 'outbox', 'ticket', 'unread_ticket']);
     expect(db.pragma('user_version', { simple: true })).toBe(10);
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
@@ -69,10 +71,10 @@ describe('migrations', () => {
 
   it('each keeps the rows there were, and one that fails leaves its version as it was', () => {
     const first = open();
-    first.exec(`insert into draft values ('a', x'00', 'now')`);
+    first.exec(`insert into draft (id, sealed, updated_at) values ('a', x'00', 'now')`);
     first.close();
     const failing: Migration = {
-      version: 20,
+      version: 9980,
       up(db) {
         db.exec('delete from draft');
         throw new Error('half-way');
@@ -81,8 +83,75 @@ describe('migrations', () => {
     expect(() => open([...MIGRATIONS, failing])).toThrow('half-way');
     const again = open();
     expect(again.prepare('select id from draft').pluck().all()).toEqual(['a']);
-    expect(again.pragma('user_version', { simple: true })).toBe(10);
+    expect(again.pragma('user_version', { simple: true })).toBe(MIGRATIONS.at(-1)?.version);
     again.close();
+  });
+});
+
+describe('0020', () => {
+  /** What version 0.1 leaves behind: a ticket, a cursor, a draft, and a command that waits. */
+  function atVersion10() {
+    const db = open(MIGRATIONS.slice(0, 1));
+    db.exec(`
+      insert into fact values ('cursor', '42'), ('tickets-of', '"requester@example.org"');
+      insert into ticket values ('t', x'00', '2026-01-31T09:45:00.000Z');
+      insert into unread_ticket values ('t');
+      insert into draft values ('d', x'00', '2026-01-31T09:45:00.000Z');
+      insert into attachment_use values ('a', 'k');
+    `);
+    return db;
+  }
+
+  it('empties the tickets and the cursor, which come again, and keeps all that somebody wrote', () => {
+    atVersion10().close();
+    const db = open();
+    expect(db.prepare('select count(*) from ticket').pluck().get()).toBe(0);
+    expect(db.prepare('select name from fact').pluck().all()).toEqual(['tickets-of']);
+    expect(db.prepare('select id, ticket_id from draft').all()).toEqual([{ id: 'd', ticket_id: null }]);
+    expect(db.prepare('select ticket_id from unread_ticket').pluck().all()).toEqual(['t']);
+    expect(db.prepare('select count(*) from attachment_use').pluck().get()).toBe(1);
+    db.close();
+  });
+
+  it('lets a ticket have one message being written, and new tickets any number of drafts', () => {
+    const db = open();
+    const insert = db.prepare(
+      `insert into draft (id, ticket_id, sealed, updated_at) values (?, ?, x'00', '2026')`,
+    );
+    for (const id of ['a', 'b']) insert.run(id, null);
+    insert.run('c', 'one ticket');
+    expect(() => insert.run('d', 'one ticket')).toThrow(/UNIQUE/);
+    db.close();
+  });
+
+  it('leaves a command of version 0.1 readable, with its picture', () => {
+    const db = atVersion10();
+    const seal = createSeal(chance.bytes(32));
+    const key = '019c1234-5678-7abc-8def-000000000001';
+    const sha256 = 'a'.repeat(64);
+    const attachment = { sha256, name: 'Screenshot 1.png', mediaType: 'image/png', size: 10 };
+    const command = {
+      key,
+      kind: 'create-ticket',
+      submittedAt: '2026-01-31T09:45:00.000Z',
+      pictures: [{ ...attachment, id: '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001', width: 4, height: 2 }],
+      body: { ticketKind: 'incident', title: 'Kept', description: '', attachments: [attachment] },
+    };
+    db.prepare(
+      `insert into outbox (key, kind, ticket_id, sealed, submitted_at, state) values (?, ?, ?, ?, ?, 'queued')`,
+    ).run(key, command.kind, key, sealJson(seal, 'outbox', key, command), command.submittedAt);
+    db.close();
+
+    const migrated = open();
+    const [entry] = createOutboxStore({ db: migrated, seal }).batch(20, 1024);
+    expect(entry?.command).toMatchObject({
+      key,
+      body: { title: 'Kept', categoryId: null, contacts: [], attachments: [{ sha256 }] },
+      files: [{ sha256, kind: 'picture', included: true, width: 4 }],
+    });
+    // Sent before the update and its answer lost, it must be the same command when it is sent again.
+    expect(JSON.stringify(entry?.storedBody)).toBe(JSON.stringify(command.body));
+    migrated.close();
   });
 });
 

@@ -29,7 +29,7 @@ function namesInSource(): RegExp[] {
   const sources = globSync(join(CONSOLE, '**/*.{ts,tsx}')).filter((file) => !file.includes('node_modules'));
   return sources.flatMap((file) => {
     const quoted = readFileSync(file, 'utf8').matchAll(
-      /'(\w+(?:\.\w+)+)'|`(\w+(?:\.(?:\w+|\$\{[^}]+\}))+)`/g,
+      /['"](\w+(?:\.\w+)+)['"]|`(\w+(?:\.(?:\w+|\$\{[^}]+\}))+)`/g,
     );
     return [...quoted].map(([, name, template]) => {
       const pattern = (name ?? template ?? '').replaceAll('.', '\\.').replaceAll(/\$\{[^}]+\}/g, '\\w+');

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { domainsOf } from '../../../console/devices/email-domains.ts';
 import { takeSetupToken } from '../../../console/session/setup-token.ts';
 import { readableSize } from '../../../console/tickets/attachment-file.ts';
-import { relativeTime } from '../../../console/ui/instant.tsx';
+import { isOverdue } from '../../../console/tickets/overdue.ts';
+import { relativeTime, timeLeft } from '../../../console/ui/instant.tsx';
 import { preferredLanguage } from '../../../console/ui/words.ts';
 
 describe('the set-up token', () => {
@@ -60,8 +61,32 @@ describe('a moment', () => {
   });
 });
 
+describe('a deadline', () => {
+  const now = Date.parse('2025-11-22T12:00:00.000Z');
+  const late: Parameters<typeof isOverdue>[0] = { dueAt: '2025-11-22T11:00:00.000Z', status: 'assigned' };
+
+  it('is told as what is left, and as what has passed', () => {
+    expect(timeLeft('2025-11-22T14:59:00.000Z', now, 'en')).toBe('in 2 hours');
+    expect(timeLeft('2025-11-22T09:00:00.000Z', now, 'fr')).toBe('il y a 3 heures');
+  });
+
+  it('of 44 hours is not tomorrow', () => {
+    expect(timeLeft('2025-11-24T08:00:00.000Z', now, 'en')).toBe('in 1 day');
+  });
+
+  it('makes a ticket late only while somebody has to work on it', () => {
+    expect(isOverdue(late, now)).toBe(true);
+    expect(isOverdue({ ...late, status: 'waiting_for_approval' }, now)).toBe(true);
+    expect(isOverdue({ ...late, status: 'resolved' }, now)).toBe(false);
+    expect(isOverdue({ ...late, status: 'rejected' }, now)).toBe(false);
+    expect(isOverdue({ ...late, dueAt: '2025-11-22T12:00:01.000Z' }, now)).toBe(false);
+    expect(isOverdue({ ...late, dueAt: null }, now)).toBe(false);
+  });
+});
+
 describe('a size', () => {
   it('is told in the unit that keeps it short', () => {
+    expect(readableSize(7, 'en')).toBe('7 bytes');
     expect(readableSize(48_213, 'en')).toBe('48.2 kB');
     expect(readableSize(2_500_000, 'fr')).toBe('2,5\u202fMo');
   });

@@ -9,6 +9,7 @@ const standing = (state: Standing['state'], confirmed = true): Standing => ({
   organisation: 'Contoso',
   state,
   requester: confirmed ? requester : null,
+  suggested: null,
 });
 
 describe('condition', () => {
@@ -37,14 +38,23 @@ describe('condition', () => {
 });
 
 describe('tooltip', () => {
+  const ready = { condition: 'ready', waiting: 0, unread: 0, language: 'en' } as const;
+
   it('counts what waits while offline, and says no number when nothing does', () => {
-    const offline = { condition: 'offline', language: 'en' } as const;
+    const offline = { ...ready, condition: 'offline' } as const;
     expect(tooltipOf({ ...offline, waiting: 2 }, texts)).toBe('Guichet – Offline, 2 waiting');
-    expect(tooltipOf({ ...offline, waiting: 0 }, texts)).toBe('Guichet – Offline');
+    expect(tooltipOf(offline, texts)).toBe('Guichet – Offline');
   });
 
-  it('speaks French', () => {
-    const waiting = { condition: 'waiting-for-activation', waiting: 0, language: 'fr' } as const;
+  it('counts what was not read', () => {
+    expect(tooltipOf({ ...ready, unread: 2 }, texts)).toBe('Guichet – Ready – 2 unread');
+    expect(tooltipOf(ready, texts)).toBe('Guichet – Ready');
+  });
+
+  it('speaks French, one and many apart', () => {
+    const waiting = { ...ready, condition: 'waiting-for-activation', language: 'fr' } as const;
     expect(tooltipOf(waiting, texts)).toBe('Guichet – En attente d’activation par votre équipe informatique');
+    expect(tooltipOf({ ...ready, language: 'fr', unread: 1 }, texts)).toBe('Guichet – Prêt – 1 non lu');
+    expect(tooltipOf({ ...ready, language: 'fr', unread: 12 }, texts)).toBe('Guichet – Prêt – 12 non lus');
   });
 });

@@ -1,3 +1,4 @@
+// The words of tray and toasts: every one asked for is there in both languages, and every one there is asked for.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -26,6 +27,28 @@ describe('texts of the main process', () => {
     expect([...french.keys()]).toEqual([...english.keys()]);
     const values = (text: string) => text.match(/\{\{\w+\}\}/g)?.sort() ?? [];
     for (const [key, text] of english) expect(values(french.get(key) ?? ''), key).toEqual(values(text));
+  });
+
+  it('are all there', () => {
+    const sections = Object.keys(en.main).join('|');
+    const asked = [...code.matchAll(new RegExp(`'((?:${sections})(?:\\.[\\w-]+)+)'`, 'g'))].map(
+      ([, key]) => key,
+    );
+    expect(asked.length).toBeGreaterThan(15);
+    expect(asked.filter((key = '') => !english.has(key))).toEqual([]);
+  });
+
+  it('say one and more than one differently where something is counted, each with its number', () => {
+    const forms = /\.(zero|one|two|few|many|other)$/;
+    const bases = new Set(
+      [...english.keys()].filter((key) => forms.test(key)).map((key) => key.replace(forms, '')),
+    );
+    expect(bases.size).toBeGreaterThan(0);
+    for (const [base, texts] of [...bases].flatMap((base) => [
+      [base, english] as const,
+      [base, french] as const,
+    ]))
+      for (const form of ['one', 'other']) expect(texts.get(`${base}.${form}`), base).toMatch(/\{\{\w+\}\}/);
   });
 
   it('are all used', () => {

@@ -1,35 +1,129 @@
-// The way from the key to the form: nothing on it may wait for ever.
-import { expect, it } from 'vitest';
-import { createFormOpener, createScreenshots, excludesForm } from '../../../main/open-form.ts';
-import { screenOf, silentLog } from '../../fakes/agent-under-test.ts';
-import { manualClock } from '../../fakes/manual-clock.ts';
+// The way from the key to the form: nothing on it may wait for ever, and no picture has the form in it.
+import { describe, expect, it } from 'vitest';
+import type { CaptureSource } from '../../../contract/ipc.ts';
+import { err, ok } from '../../../contract/result.ts';
+import type { Captured } from '../../../main/capture/captured.ts';
+import { createFormOpener } from '../../../main/open-form.ts';
+import { excludesForm } from '../../../main/screenshots.ts';
 
-it('a screen that is never captured does not take the key away: the form comes without its picture', async () => {
-  const clock = manualClock();
-  let shown = 0;
-  const pictures: unknown[] = [];
-  const form = { isShown: () => false, show: () => void shown++, hide() {} };
-  let hangs = true;
-  const capture = () => (hangs ? new Promise<never>(() => {}) : Promise.resolve(screenOf(1, 2, 3)));
-  const screenshots = createScreenshots({ form, isExcluded: false, capture, clock, log: silentLog });
-  const agent = {
-    mayOpenTickets: () => true,
-    hasDraft: () => false,
-    openDraft: ({ picture }: { picture?: unknown } = {}) => void pictures.push(picture),
-    addPicture() {},
-  };
-  const open = createFormOpener(agent, { form, isExcluded: false, screenshots });
+const PICTURES: Captured = ok([
+  { bitmap: { pixels: Uint8Array.of(1, 2, 3, 255), width: 1, height: 1 }, included: true },
+]);
 
-  const first = open({ byKey: true });
-  clock.advance(10_000);
-  await first;
-  expect(shown).toBe(1);
-  expect(pictures).toEqual([null]);
+function form({ isExcluded = false, mayOpen = true, captured = PICTURES } = {}) {
+  const happened: unknown[] = [];
+  const state = { isShown: false, hasDraft: false, isTaking: false };
+  const open = createFormOpener({
+    agent: {
+      mayOpenTickets: () => mayOpen,
+      hasDraft: () => state.hasDraft,
+      openDraft: (how) => void happened.push(['draft', how]),
+      addCaptured: (added) => void happened.push(['added', added]),
+    },
+    form: {
+      isShown: () => state.isShown,
+      show: ({ aboveAll }) => void happened.push(aboveAll ? 'shown above all' : 'shown'),
+    },
+    isExcluded,
+    screenshots: {
+      isTaking: () => state.isTaking,
+      async take(source: CaptureSource) {
+        happened.push(`taken without the form: ${source.kind}`);
+        return captured;
+      },
+      async takeDisplays() {
+        happened.push('taken');
+        return captured;
+      },
+    },
+    async foregroundWindow() {
+      happened.push('window read');
+      return 'editor.exe – A letter';
+    },
+  });
+  return { open, happened, state };
+}
 
-  hangs = false;
-  await open({ byKey: true });
-  expect(shown).toBe(2);
-  expect(pictures[1]).toMatchObject({ width: 4 });
+describe('the key', () => {
+  it('reads the window one was in, takes the screens, and only then shows the form', async () => {
+    const { open, happened } = form();
+    await open({ byKey: true });
+    expect(happened).toEqual([
+      'window read',
+      'taken',
+      ['draft', { captured: PICTURES, application: 'editor.exe – A letter' }],
+      'shown above all',
+    ]);
+  });
+
+  it('where the form is left out of captures shows it at once, and takes them behind it', async () => {
+    const { open, happened } = form({ isExcluded: true });
+    await open({ byKey: true });
+    expect(happened).toEqual([
+      'window read',
+      ['draft', { application: 'editor.exe – A letter' }],
+      'shown above all',
+      'taken',
+      ['added', PICTURES],
+    ]);
+  });
+
+  it('brings the form without a picture where there is none to be had, and says why', async () => {
+    const { open, happened } = form({ captured: err('capture-failed') });
+    await open({ byKey: true });
+    expect(happened.slice(-2)).toEqual([
+      ['draft', { captured: err('capture-failed'), application: 'editor.exe – A letter' }],
+      'shown above all',
+    ]);
+  });
+
+  it('takes no picture where no ticket may be opened', async () => {
+    const { open, happened } = form({ mayOpen: false });
+    await open({ byKey: true });
+    expect(happened).toEqual([['draft', undefined], 'shown above all']);
+  });
+
+  it('only brings a form forward that is being filled in', async () => {
+    const { open, happened, state } = form();
+    Object.assign(state, { isShown: true, hasDraft: true });
+    await open({ byKey: true });
+    expect(happened).toEqual(['shown above all']);
+  });
+
+  it('has the form of a ticket just sent out of the next one’s picture', async () => {
+    const { open, happened, state } = form();
+    state.isShown = true;
+    await open({ byKey: true });
+    expect(happened).toContain('taken without the form: screens');
+    expect(happened).not.toContain('taken');
+  });
+
+  it('does nothing while a picture is taken: the form would be in it', async () => {
+    const { open, happened, state } = form();
+    state.isTaking = true;
+    await open({ byKey: true });
+    expect(happened).toEqual([]);
+  });
+
+  it('pressed again while the form opens does not open it twice', async () => {
+    const { open, happened } = form();
+    await Promise.all([open({ byKey: true }), open({ byKey: true })]);
+    expect(happened.filter((what) => what === 'taken')).toHaveLength(1);
+    await open({ byKey: true });
+    expect(happened.filter((what) => what === 'taken')).toHaveLength(2);
+  });
+});
+
+it('from the tray there is no window one was in', async () => {
+  const { open, happened } = form();
+  await open({ byKey: false });
+  expect(happened).toEqual(['taken', ['draft', { captured: PICTURES, application: null }], 'shown']);
+});
+
+it('a draft that is named is opened as it was left', async () => {
+  const { open, happened } = form();
+  await open({ byKey: false, draftId: 'a-draft' });
+  expect(happened).toEqual([['draft', { id: 'a-draft' }], 'shown']);
 });
 
 it.each([

@@ -21,7 +21,7 @@ function clientOfDeadServer() {
 
 it('a sync with many tickets has two minutes, as a slow line needs them', async () => {
   const answer = vi.fn();
-  void clientOfDeadServer().sync({ cursor: 0, commands: [] }).then(answer);
+  void clientOfDeadServer().sync({ cursor: 0, commands: [], catalogueVersion: null }).then(answer);
   await vi.advanceTimersByTimeAsync(119_000);
   expect(answer).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(2000);

@@ -5,10 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AgentIdentity } from '../../../contract/enrolment.ts';
 import { readIdentity } from '../../../main/enrolment/identity.ts';
 import { sidIn } from '../../../main/enrolment/windows-user.ts';
-import { registerHotkey } from '../../../main/hotkey.ts';
 import { POLICY_KEY, readDeployment } from '../../../main/settings/deployment.ts';
 import { languageOf } from '../../../main/settings/personal.ts';
-import { noRegistry, registryText } from '../../../main/support/registry.ts';
+import { noRegistry, registryValue } from '../../../main/support/registry.ts';
 import { rotate } from '../../../main/support/rotate.ts';
 
 describe('registry', () => {
@@ -20,13 +19,15 @@ describe('registry', () => {
   ].join('\r\n');
 
   it('reads the value asked for, spaces included, and no other', () => {
-    expect(registryText(output, 'serverurl')).toBe('https://help.example.org/a path');
-    expect(registryText(output, 'EnrolmentKey')).toBeNull();
-    expect(registryText('', 'ServerUrl')).toBeNull();
+    expect(registryValue(output, 'serverurl')).toBe('https://help.example.org/a path');
+    expect(registryValue(output, 'EnrolmentKey')).toBeNull();
+    expect(registryValue('', 'ServerUrl')).toBeNull();
   });
 
-  it('does not take a number for a text', () => {
-    expect(registryText('    ServerUrl    REG_DWORD    0x1', 'ServerUrl')).toBeNull();
+  it('reads a number as one', () => {
+    expect(registryValue('    Screenshots    REG_DWORD    0x0', 'Screenshots')).toBe(0);
+    expect(registryValue('    Facts    REG_DWORD    0x1\r\n', 'facts')).toBe(1);
+    expect(registryValue('    Facts    REG_BINARY    01', 'Facts')).toBeNull();
   });
 });
 
@@ -50,6 +51,11 @@ describe('deployment', () => {
     expect(await readDeployment(env, noRegistry)).toMatchObject({
       value: { serverUrl: 'http://127.0.0.1:8080' },
     });
+  });
+
+  it('is missing where policy has a number for an address, whatever the environment says', async () => {
+    const env = { GUICHET_SERVER_URL: 'http://127.0.0.1:8080', GUICHET_ENROLMENT_KEY: key };
+    expect(await readDeployment(env, async () => 1)).toMatchObject({ error: { code: 'not-configured' } });
   });
 
   it.each([
@@ -77,15 +83,6 @@ describe('identity', () => {
   it.runIf(process.platform === 'linux')('is the same at every start', async () => {
     const identity = await readIdentity(noRegistry, process.env);
     expect(AgentIdentity.parse(identity)).toEqual(await readIdentity(noRegistry, process.env));
-  });
-});
-
-describe('hotkey', () => {
-  it('is the first of the list that no other program has taken', () => {
-    const taken = new Set(['Ctrl+F12', 'Ctrl+Shift+F12']);
-    expect(registerHotkey({ register: (key: string) => !taken.has(key) }, () => {})).toBe('Ctrl+Alt+F12');
-    expect(registerHotkey({ register: () => true }, () => {})).toBe('Ctrl+F12');
-    expect(registerHotkey({ register: () => false }, () => {})).toBeNull();
   });
 });
 

@@ -1,43 +1,52 @@
-// The new-ticket window: what it shows after each event, and when the text being typed is written.
+// The new-ticket window: what it shows after each event, and when what is being written is kept.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Draft } from '../../../contract/ipc.ts';
-import { type CaptureView, nextView } from '../../../renderer/capture/capture-view.ts';
+import type { Draft, DraftContent } from '../../../contract/ipc.ts';
+import {
+  type CaptureView,
+  EMPTY_CONTENT,
+  isBegun,
+  nextView,
+} from '../../../renderer/capture/capture-view.ts';
 import { createDraftWriter, type Write } from '../../../renderer/capture/draft-writer.ts';
 
+const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...EMPTY_CONTENT, ...change });
 const draft = (id: string, change: Partial<Draft> = {}): Draft => ({
   id,
-  title: '',
-  description: '',
-  pictures: [],
+  ticketId: null,
+  content: content(),
+  attachments: [],
+  facts: [],
+  factsComplete: false,
   problem: null,
   ...change,
 });
 const nothing: CaptureView = { kind: 'nothing' };
 const shown = (view: CaptureView, of: Draft | null) => nextView(view, { kind: 'shown', draft: of });
+const changed = (view: CaptureView, change: Partial<DraftContent>) =>
+  nextView(view, { kind: 'changed', change });
 const submitted: CaptureView = { kind: 'submitted', draftId: 'a', ticketId: 't' };
 
 describe('the view of the new-ticket window', () => {
-  test('a draft opens the form with its text', () => {
-    const view = shown(nothing, draft('a', { title: 'Printer' }));
-    expect(view).toMatchObject({ kind: 'form', text: { title: 'Printer', description: '' } });
+  test('a draft opens the form with what it holds, and nothing to write yet', () => {
+    const view = shown(nothing, draft('a', { content: content({ title: 'Printer' }) }));
+    expect(view).toMatchObject({ kind: 'form', content: { title: 'Printer' }, isTouched: false });
   });
 
-  test('a picture that arrives while one types does not undo the typing', () => {
-    const typed = nextView(shown(nothing, draft('a')), {
-      kind: 'typed',
-      text: { title: 'Prin', description: '' },
-    });
-    const picture = { id: 'p', name: 'p.png', width: 1, height: 1, size: null };
-    const view = shown(typed, draft('a', { pictures: [picture] }));
-    expect(view).toMatchObject({ draft: { pictures: [picture] }, text: { title: 'Prin' } });
+  test('facts that arrive while one types do not undo the typing', () => {
+    const typed = changed(shown(nothing, draft('a')), { title: 'Prin' });
+    const facts = [{ name: 'host', value: 'PC-0421' }];
+    const view = shown(typed, draft('a', { facts }));
+    expect(view).toMatchObject({ draft: { facts }, content: { title: 'Prin' }, isTouched: true });
+  });
+
+  test('two changes of one moment are both kept', () => {
+    const view = changed(changed(shown(nothing, draft('a')), { title: 'x' }), { impact: 'service' });
+    expect(view).toMatchObject({ content: { title: 'x', impact: 'service' } });
   });
 
   test('another draft starts fresh', () => {
-    const typed = nextView(shown(nothing, draft('a')), {
-      kind: 'typed',
-      text: { title: 'x', description: 'y' },
-    });
-    expect(shown(typed, draft('b'))).toMatchObject({ text: { title: '', description: '' } });
+    const typed = changed(shown(nothing, draft('a')), { title: 'x', description: 'y' });
+    expect(shown(typed, draft('b'))).toMatchObject({ content: EMPTY_CONTENT, isTouched: false });
   });
 
   test('a late word about the submitted draft does not hide the result', () => {
@@ -46,8 +55,11 @@ describe('the view of the new-ticket window', () => {
   });
 
   test('a submitted draft that comes back refused is shown again', () => {
-    const refused = draft('a', { title: 'Printer', problem: { code: 'command-invalid' } });
-    expect(shown(submitted, refused)).toMatchObject({ kind: 'form', text: { title: 'Printer' } });
+    const refused = draft('a', {
+      content: content({ title: 'Printer' }),
+      problem: { code: 'command-invalid' },
+    });
+    expect(shown(submitted, refused)).toMatchObject({ kind: 'form', content: { title: 'Printer' } });
   });
 
   test('the next draft takes the place of the result', () => {
@@ -64,6 +76,14 @@ describe('the view of the new-ticket window', () => {
     expect(nextView(submitted, { kind: 'closed' })).toEqual(nothing);
     expect(nextView(form, { kind: 'closed' })).toBe(form);
   });
+
+  test('there is something to discard once a word or a choice is in it', () => {
+    const person = { email: 'a@example.org', fullName: 'A', site: null };
+    expect(isBegun(content({ title: '  ' }))).toBe(false);
+    expect(isBegun(content({ withheldFacts: ['host'] }))).toBe(false);
+    for (const change of [{ description: 'x' }, { categoryId: 'printer' }, { contacts: [person] }])
+      expect(isBegun(content(change))).toBe(true);
+  });
 });
 
 describe('the writing of the draft', () => {
@@ -75,21 +95,21 @@ describe('the writing of the draft', () => {
     const write: Write = async (text) => void written.push(text);
     return { written, writer: createDraftWriter(write, 300) };
   }
-  const text = (id: string, title: string) => ({ id, title, description: '' });
+  const holding = (id: string, title: string) => ({ id, content: content({ title }) });
 
   test('many keys make one write, of the last text', () => {
     const { written, writer } = recorder();
-    for (const title of ['P', 'Pr', 'Pri']) writer.changed(text('a', title));
+    for (const title of ['P', 'Pr', 'Pri']) writer.changed(holding('a', title));
     vi.advanceTimersByTime(299);
     expect(written).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(written).toEqual([text('a', 'Pri')]);
+    expect(written).toEqual([holding('a', 'Pri')]);
   });
 
   test('one who types without a pause is written all the same', () => {
     const { written, writer } = recorder();
     for (let key = 0; key < 10; key += 1) {
-      writer.changed(text('a', 'x'.repeat(key + 1)));
+      writer.changed(holding('a', 'x'.repeat(key + 1)));
       vi.advanceTimersByTime(100);
     }
     expect(written.length).toBeGreaterThanOrEqual(3);
@@ -97,18 +117,18 @@ describe('the writing of the draft', () => {
 
   test('closing writes at once, and only what was not written', async () => {
     const { written, writer } = recorder();
-    writer.changed(text('a', 'P'));
+    writer.changed(holding('a', 'P'));
     await writer.flush();
     await writer.flush();
     vi.advanceTimersByTime(1000);
-    expect(written).toEqual([text('a', 'P')]);
+    expect(written).toEqual([holding('a', 'P')]);
   });
 
   test('the text of one draft is never written to another', () => {
     const { written, writer } = recorder();
-    writer.changed(text('a', 'first'));
-    writer.changed(text('b', 'second'));
+    writer.changed(holding('a', 'first'));
+    writer.changed(holding('b', 'second'));
     vi.advanceTimersByTime(300);
-    expect(written).toEqual([text('a', 'first'), text('b', 'second')]);
+    expect(written).toEqual([holding('a', 'first'), holding('b', 'second')]);
   });
 });

@@ -1,5 +1,7 @@
-// What the settings say of the address, and at which field each failure is told.
+// What the settings say of the address, at which field each failure is told, and how keys are written.
 import { describe, expect, test } from 'vitest';
+import { Accelerator } from '../../../contract/ipc.ts';
+import { acceleratorOf, modifiersOf } from '../../../renderer/settings/accelerator.ts';
 import { addressState, fieldOf } from '../../../renderer/settings/address-state.ts';
 import { conditionSentence, mayOpenTickets } from '../../../renderer/ui/condition.ts';
 import { createTexts, type Say } from '../../../renderer/ui/texts.ts';
@@ -8,6 +10,7 @@ const standing = {
   organisation: 'Contoso',
   state: 'active' as const,
   requester: { email: 'requester@contoso.example', fullName: 'A requester' },
+  suggested: null,
 };
 
 describe('the address', () => {
@@ -55,5 +58,44 @@ describe('the condition', () => {
     expect(conditionSentence({ condition: 'offline', waiting: 0 }, t)).toBe('Hors ligne');
     expect(mayOpenTickets('offline')).toBe(true);
     expect(mayOpenTickets('waiting-for-activation')).toBe(false);
+  });
+});
+
+describe('a recorded key', () => {
+  const pressed = (
+    key: string,
+    code: string,
+    ...held: ('ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey')[]
+  ) => ({
+    key,
+    code,
+    ctrlKey: held.includes('ctrlKey'),
+    altKey: held.includes('altKey'),
+    shiftKey: held.includes('shiftKey'),
+    metaKey: held.includes('metaKey'),
+  });
+
+  test.each([
+    [pressed('F11', 'F11', 'shiftKey', 'ctrlKey'), 'Ctrl+Shift+F11'],
+    [pressed('h', 'KeyH', 'ctrlKey', 'altKey'), 'Ctrl+Alt+H'],
+    [pressed('ArrowUp', 'ArrowUp', 'metaKey'), 'Super+Up'],
+    [pressed('&', 'Digit1', 'altKey'), 'Alt+1'],
+    [pressed('5', 'Numpad5', 'ctrlKey'), 'Ctrl+num5'],
+    [pressed('F9', 'F9'), 'F9'],
+  ])('%j is written %s', (event, accelerator) => {
+    expect(acceleratorOf(event)).toBe(accelerator);
+    expect(Accelerator.safeParse(accelerator).success).toBe(true);
+  });
+
+  test('a letter is the one on the key, whatever the layout', () => {
+    expect(acceleratorOf(pressed('a', 'KeyQ', 'ctrlKey'))).toBe('Ctrl+A');
+    expect(acceleratorOf(pressed('€', 'KeyE', 'ctrlKey', 'altKey'))).toBe('Ctrl+Alt+E');
+  });
+
+  test('nothing is recorded while only modifiers are down', () => {
+    const control = pressed('Control', 'ControlLeft', 'ctrlKey');
+    expect(acceleratorOf(control)).toBeNull();
+    expect(modifiersOf(control)).toEqual(['Ctrl']);
+    expect(acceleratorOf(pressed('Dead', 'BracketLeft', 'ctrlKey'))).toBeNull();
   });
 });

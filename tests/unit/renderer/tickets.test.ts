@@ -1,38 +1,213 @@
-// On which list a ticket stands, how the keyboard moves in a list, and which ticket was asked for.
+// Which list is read, what is said of a ticket and offered on it, how the keyboard moves, which ticket was asked for.
 import { describe, expect, test } from 'vitest';
-import { shelfOf, ticketsOn } from '../../../renderer/tickets/shelf.ts';
+import type { MyTicketDetail } from '../../../contract/ipc.ts';
+import type { Participation, RequesterAct } from '../../../contract/ticket.ts';
+import type { TicketStatus } from '../../../contract/words.ts';
+import { dueText, isOverdue } from '../../../renderer/tickets/due.ts';
+import { FIRST_LIST, nextList, shelfOf } from '../../../renderer/tickets/shelf.ts';
+import { progressText } from '../../../renderer/tickets/status.ts';
+import {
+  comingStatus,
+  givenRating,
+  mayRate,
+  offeredActs,
+  waitingActTexts,
+} from '../../../renderer/tickets/ticket-acts.ts';
+import { isShowable } from '../../../renderer/tickets/ticket-file.ts';
+import { withIndex } from '../../../renderer/tickets/ticket-list.tsx';
+import { timeLineOf } from '../../../renderer/tickets/time-line.ts';
 import { rememberLast } from '../../../renderer/ui/last-notice.ts';
 import { indexAfterKey } from '../../../renderer/ui/roving-focus.ts';
+import { createTexts, type Say } from '../../../renderer/ui/texts.ts';
 
-const now = Date.parse('2025-03-31T12:00:00.000Z');
-const daysAgo = (days: number) => new Date(now - days * 24 * 60 * 60_000).toISOString();
-const ticket = (id: string, status: 'new' | 'resolved' | 'rejected' | 'closed', days: number) => ({
-  id,
-  place: 'created' as const,
-  number: null,
-  title: id,
-  status,
-  technician: null,
-  createdAt: daysAgo(days),
-  updatedAt: daysAgo(days),
-  unread: false,
+const english = createTexts('en');
+const t: Say = (key, figures = {}) => english.t(key, figures);
+
+function detailOf(
+  status: TicketStatus,
+  { you = 'requester', waitingActs = [] }: { you?: Participation; waitingActs?: RequesterAct[] } = {},
+): MyTicketDetail {
+  const at = '2025-03-04T09:00:00.000Z';
+  return {
+    place: 'created',
+    ticket: {
+      id: '01980000-0000-7000-8000-000000000001',
+      number: 'R-000001',
+      kind: 'incident',
+      title: 'A title',
+      description: 'What is wrong',
+      status,
+      you,
+      requester: { email: 'requester@example.org', fullName: 'A requester' },
+      contacts: [],
+      approver: null,
+      category: null,
+      answers: [],
+      impact: null,
+      urgency: null,
+      technician: null,
+      solution: null,
+      satisfaction: null,
+      createdAt: at,
+      dueAt: null,
+      updatedAt: at,
+      attachments: [],
+      comments: [],
+    },
+    waitingComments: [],
+    waitingActs,
+    waitingRating: null,
+    progress: null,
+  };
+}
+
+describe('the list that is read', () => {
+  test('another shelf begins at its first page, without what is older', () => {
+    const long = nextList(
+      { ...FIRST_LIST, shelf: 'closed', older: true, limit: 800 },
+      { kind: 'shelf', shelf: 'invited' },
+    );
+    expect(long).toEqual({ ...FIRST_LIST, shelf: 'invited' });
+  });
+
+  test('it grows when its end is near, once for each page', () => {
+    const grown = nextList(FIRST_LIST, { kind: 'more', shown: 100 });
+    expect(grown.limit).toBe(200);
+    expect(nextList(grown, { kind: 'more', shown: 100 })).toBe(grown);
+    expect(nextList({ ...FIRST_LIST, limit: 10_000 }, { kind: 'more', shown: 10_000 }).limit).toBe(10_000);
+  });
+
+  test('a search leaves the shelf where it was', () => {
+    const searching = nextList({ ...FIRST_LIST, shelf: 'closed' }, { kind: 'search', search: 'printer' });
+    expect(nextList(searching, { kind: 'search', search: '' })).toEqual({ ...FIRST_LIST, shelf: 'closed' });
+  });
+
+  test('a ticket stays open until it is closed, and those of others stand apart', () => {
+    expect(shelfOf({ you: 'requester', status: 'resolved' })).toBe('open');
+    expect(shelfOf({ you: 'requester', status: 'closed' })).toBe('closed');
+    expect(shelfOf({ you: 'approver', status: 'waiting_for_approval' })).toBe('invited');
+  });
+
+  test('the line with the focus stays on the page, however far one scrolls', () => {
+    const range = { startIndex: 500, endIndex: 502, overscan: 1, count: 5000 };
+    expect(withIndex(range, 3)).toEqual([3, 499, 500, 501, 502, 503]);
+    expect(withIndex(range, 501)).toEqual([499, 500, 501, 502, 503]);
+    expect(withIndex({ ...range, startIndex: 0, endIndex: 0, count: 1 }, 7)).toEqual([0]);
+  });
 });
 
-describe('the two lists', () => {
-  test('a ticket stays open until it is closed, however old', () => {
-    expect(shelfOf(ticket('a', 'new', 400), now)).toBe('open');
-    expect(shelfOf(ticket('a', 'resolved', 1), now)).toBe('open');
-    expect(shelfOf(ticket('a', 'rejected', 1), now)).toBe('open');
+describe('what was promised', () => {
+  const now = Date.parse('2025-03-04T12:00:00.000Z');
+  const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
+
+  test('it is said in words, before and after', () => {
+    expect(dueText({ dueAt: at(3), status: 'assigned' }, now, 'en', t)).toBe('Due in 3 hours');
+    expect(dueText({ dueAt: at(-3), status: 'assigned' }, now, 'en', t)).toBe('Overdue, was due 3 hours ago');
+    expect(dueText({ dueAt: null, status: 'assigned' }, now, 'en', t)).toBeNull();
   });
 
-  test('a closed ticket is kept in sight for a month', () => {
-    expect(shelfOf(ticket('a', 'closed', 31), now)).toBe('closed');
-    expect(shelfOf(ticket('a', 'closed', 32), now)).toBeNull();
+  test('nothing is late once the help desk has finished', () => {
+    for (const status of ['resolved', 'closed', 'rejected'] as const) {
+      expect(isOverdue({ dueAt: at(-3), status }, now)).toBe(false);
+      expect(dueText({ dueAt: at(-3), status }, now, 'en', t)).toBeNull();
+    }
   });
 
-  test('what changed last comes first', () => {
-    const tickets = [ticket('old', 'new', 3), ticket('closed', 'closed', 0), ticket('fresh', 'new', 1)];
-    expect(ticketsOn('open', tickets, now).map(({ id }) => id)).toEqual(['fresh', 'old']);
+  test('files on their way are told in percent, never beyond a hundred', () => {
+    expect(progressText({ sent: 450, size: 1000 }, 'en', t)).toBe('Sending files: 45%');
+    expect(progressText({ sent: 1001, size: 1000 }, 'en', t)).toBe('Sending files: 100%');
+  });
+});
+
+describe('what is offered on a ticket', () => {
+  test.each([
+    ['resolved', 'requester', ['close', 'reopen']],
+    ['resolved', 'contact', ['close', 'reopen']],
+    ['rejected', 'requester', ['reopen']],
+    ['waiting_for_approval', 'approver', ['approve', 'reject']],
+    ['waiting_for_approval', 'requester', []],
+    ['resolved', 'approver', []],
+    ['assigned', 'requester', []],
+    ['closed', 'requester', []],
+  ] as const)('a ticket that is %s offers the %s %j', (status, you, acts) => {
+    expect(offeredActs(detailOf(status, { you }))).toEqual(acts);
+  });
+
+  test('what waits to be sent is not offered twice', () => {
+    expect(offeredActs(detailOf('resolved', { waitingActs: ['reopen'] }))).toEqual([]);
+    expect(
+      offeredActs(detailOf('waiting_for_approval', { you: 'approver', waitingActs: ['approve'] })),
+    ).toEqual([]);
+  });
+
+  test('nothing is offered on a ticket that the help desk has not created', () => {
+    expect(offeredActs({ ...detailOf('rejected'), place: 'sent' })).toEqual([]);
+  });
+
+  test('"It works now" closes the ticket for its requester before the help desk knows, and asks for an opinion', () => {
+    const confirmed = detailOf('resolved', { waitingActs: ['close'] });
+    expect(comingStatus(confirmed)).toBe('closed');
+    expect(mayRate(confirmed)).toBe(true);
+    expect(mayRate(detailOf('resolved'))).toBe(false);
+    expect(mayRate(detailOf('closed', { you: 'approver' }))).toBe(false);
+  });
+
+  test('what waits is told as it was said', () => {
+    expect(waitingActTexts(detailOf('resolved', { waitingActs: ['reopen'] }), t)).toEqual(['It still fails']);
+    expect(waitingActTexts(detailOf('rejected', { waitingActs: ['reopen'] }), t)).toEqual(['Reopen']);
+  });
+
+  test('the last rating is the one shown, sent or not', () => {
+    const detail = detailOf('closed');
+    const [first, second] = [
+      { score: 2, comment: '' },
+      { score: 4, comment: 'After all' },
+    ];
+    const rated = { ...detail, ticket: { ...detail.ticket, satisfaction: first } };
+    expect(givenRating(rated)).toEqual(first);
+    expect(givenRating({ ...rated, waitingRating: second })).toEqual(second);
+  });
+});
+
+describe('the time line', () => {
+  const comment = (id: string, createdAt: string) => ({
+    id,
+    author: 'technician' as const,
+    authorName: 'A technician',
+    body: id,
+    createdAt,
+    attachments: [],
+  });
+
+  test('it goes from what the ticket was opened with to what is not sent yet', () => {
+    const detail = detailOf('resolved');
+    const line = timeLineOf({
+      ...detail,
+      ticket: {
+        ...detail.ticket,
+        solution: 'Restarted',
+        comments: [
+          comment('later', '2025-03-04T11:00:00.000Z'),
+          comment('sooner', '2025-03-04T10:00:00.000Z'),
+        ],
+      },
+      waitingComments: [
+        { id: 'waiting', body: 'Thank you', attachments: [], submittedAt: '2025-03-04T12:00:00.000Z' },
+      ],
+    });
+    expect(line.map(({ kind, id }) => (kind === 'comment' ? id : kind))).toEqual([
+      'description',
+      'sooner',
+      'later',
+      'solution',
+      'waiting',
+    ]);
+  });
+
+  test('only pictures that the agent serves are shown as such', () => {
+    expect(isShowable({ mediaType: 'image/png' })).toBe(true);
+    expect(isShowable({ mediaType: 'image/svg+xml' })).toBe(false);
+    expect(isShowable({ mediaType: 'text/html' })).toBe(false);
   });
 });
 

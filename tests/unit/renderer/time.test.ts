@@ -7,6 +7,7 @@ import {
   localeOf,
   relativeTime,
   secondsLeft,
+  timeUntil,
 } from '../../../renderer/ui/time.ts';
 
 const at = '2025-03-04T14:30:00.000Z';
@@ -44,6 +45,31 @@ describe('a relative time', () => {
     expect(plain(aged(5 * MINUTE, 'fr'))).toBe('il y a 5 minutes');
     expect(plain(aged(DAY, 'fr'))).toBe('hier');
     expect(plain(aged(40 * DAY, 'fr'))).toBe('4 mars 2025');
+  });
+
+  test('yesterday is the day before, not any 47 hours', () => {
+    expect(aged(47 * HOUR)).toBe('2 days ago');
+    expect(aged(33 * HOUR)).toBe('yesterday');
+  });
+});
+
+describe('a time to come', () => {
+  const ahead = (span: number, locale = 'en') => timeUntil(at, Date.parse(at) - span, locale, 'UTC');
+  test.each([
+    [30 * SECOND, 'now'],
+    [5 * MINUTE, 'in 5 minutes'],
+    [23 * HOUR, 'in 23 hours'],
+    [25 * HOUR, 'tomorrow'],
+    [3 * DAY, 'in 3 days'],
+    [8 * DAY, 'next week'],
+    [60 * DAY, 'Mar 4, 2025'],
+  ])('%d ms before it reads "%s"', (span, text) => {
+    expect(ahead(span)).toBe(text);
+  });
+
+  test('once it has passed it says so', () => {
+    expect(ahead(-2 * DAY)).toBe('2 days ago');
+    expect(plain(ahead(3 * HOUR, 'fr'))).toBe('dans 3 heures');
   });
 });
 

@@ -1,0 +1,58 @@
+// One text of an announcement in both languages, side by side, the reader's own first.
+import { Field, Input, makeStyles, Textarea, tokens } from '@fluentui/react-components';
+import { Language } from '../../contract/words.ts';
+import { useWords } from '../ui/words.ts';
+import type { Written } from './written.ts';
+
+const LONGEST = { title: 150, service: 150, text: 2000 } as const;
+
+const useStyles = makeStyles({
+  pair: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
+    alignItems: 'start',
+    gap: tokens.spacingHorizontalM,
+    '@media (max-width: 640px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+});
+
+interface BilingualFieldsProps {
+  name: 'title' | 'text' | 'service';
+  written: Written;
+  wrong: ReadonlySet<string>;
+  onChange: (part: Partial<Written>) => void;
+}
+
+export function BilingualFields({ name, written, wrong, onChange }: BilingualFieldsProps) {
+  const { t, language: own } = useWords();
+  const styles = useStyles();
+  const propsOf = (language: Language) => ({
+    lang: language,
+    maxLength: LONGEST[name],
+    value: written[name][language],
+    onChange: (_: unknown, { value }: { value: string }) =>
+      onChange({ [name]: { ...written[name], [language]: value } }),
+  });
+  return (
+    <div className={styles.pair}>
+      {Language.options
+        .toSorted((a, b) => Number(b === own) - Number(a === own))
+        .map((language) => (
+          <Field
+            key={language}
+            label={t(`announcements.in.${language}.${name}`)}
+            required={name !== 'service'}
+            {...(wrong.has(`${name}.${language}`) && {
+              validationMessage: t(`announcements.missing.${name}`),
+            })}
+          >
+            {name === 'text' ? (
+              <Textarea rows={5} resize="vertical" {...propsOf(language)} />
+            ) : (
+              <Input {...propsOf(language)} />
+            )}
+          </Field>
+        ))}
+    </div>
+  );
+}

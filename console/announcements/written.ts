@@ -1,0 +1,90 @@
+// An announcement as it is being written: every field is text, until all of them can be sent.
+import { NewAnnouncement, type PublishedAnnouncement } from '../../contract/console.ts';
+import type { Language } from '../../contract/words.ts';
+
+type BothLanguages = Record<Language, string>;
+
+export interface Written {
+  /** null: every organisation */
+  organisationId: string | null;
+  severity: NewAnnouncement['severity'];
+  title: BothLanguages;
+  text: BothLanguages;
+  /** empty in both languages for none */
+  service: BothLanguages;
+  /** as a date field has it, in the writer's zone and without seconds */
+  from: string;
+  /** empty: until it is withdrawn */
+  to: string;
+  /** empty for none */
+  ticketNumber: string;
+}
+
+const NOTHING: BothLanguages = { en: '', fr: '' };
+
+/** A new announcement, which begins now. */
+export function blank(organisationId: string | null, now: Date): Written {
+  return {
+    organisationId,
+    severity: 'disruption',
+    title: NOTHING,
+    text: NOTHING,
+    service: NOTHING,
+    from: toDateField(now),
+    to: '',
+    ticketNumber: '',
+  };
+}
+
+export function writtenOf(published: PublishedAnnouncement): Written {
+  const { organisationId, severity, title, text, service, from, to, ticket } = published;
+  return {
+    organisationId,
+    severity,
+    title,
+    text,
+    service: service ?? NOTHING,
+    from: toDateField(new Date(from)),
+    to: to === null ? '' : toDateField(new Date(to)),
+    ticketNumber: ticket?.number ?? '',
+  };
+}
+
+export type Read =
+  | { ok: true; announcement: NewAnnouncement }
+  /** names of the fields that are missing or make no sense, such as `title.fr` */
+  | { ok: false; wrong: ReadonlySet<string> };
+
+/** What is to be sent of it. `published` is what it was before, when it is changed; `now` is in milliseconds. */
+export function readWritten(written: Written, published: PublishedAnnouncement | null, now: number): Read {
+  const { organisationId, ticketNumber, service, from, to, ...rest } = written;
+  const hasService = service.en.trim() !== '' || service.fr.trim() !== '';
+  const parsed = NewAnnouncement.safeParse({
+    ...rest,
+    organisationId,
+    service: hasService ? service : null,
+    from: instantOf(from, published?.from ?? null),
+    to: to === '' ? null : instantOf(to, published?.to ?? null),
+    ticketNumber: ticketNumber.trim() === '' ? null : ticketNumber,
+  });
+  const wrong = new Set(parsed.error?.issues.map(({ path }) => path.join('.')));
+  // A ticket belongs to one organisation.
+  if (organisationId === null && ticketNumber.trim() !== '') wrong.add('ticketNumber');
+  // What is over before it is published would be seen by nobody.
+  if (published === null && to !== '' && Date.parse(to) <= now) wrong.add('to');
+  return parsed.success && wrong.size === 0 ? { ok: true, announcement: parsed.data } : { ok: false, wrong };
+}
+
+/** The instant a date field stands for, in the zone of this computer; the former one, to its second, when it was not changed. */
+function instantOf(field: string, former: string | null): string {
+  if (former !== null && toDateField(new Date(former)) === field) return former;
+  const date = new Date(field);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}
+
+/** Such as 2026-01-31T09:30. */
+function toDateField(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}

@@ -1,0 +1,45 @@
+// Sends the bytes of a file and tells how many have gone: fetch does not say that of what it sends.
+import { createContext, useContext } from 'react';
+import { err, ok, type Result } from '../contract/result.ts';
+import { refusalOf } from './api.ts';
+import { readJson } from './json.ts';
+
+/** Puts `file` to `path` under /v1/console; `tell` hears the bytes sent so far. A refusal and an unreachable server are Results. */
+export type SendFile = (path: string, file: Blob, tell: (sent: number) => void) => Promise<Result<null>>;
+
+/** What is used of an XMLHttpRequest. */
+export interface FileRequest extends EventTarget {
+  /** tells of what is sent */
+  readonly upload: EventTarget;
+  readonly status: number;
+  readonly responseText: string;
+  open(method: string, url: string): void;
+  setRequestHeader(name: string, value: string): void;
+  send(body: Blob): void;
+}
+
+export function createSendFile(newRequest: () => FileRequest): SendFile {
+  return (path, file, tell) =>
+    new Promise((resolve) => {
+      const request = newRequest();
+      request.open('PUT', `/v1/console${path}`);
+      request.setRequestHeader('content-type', 'application/octet-stream');
+      request.upload.addEventListener('progress', (event) => {
+        if ('loaded' in event) tell(Number(event.loaded));
+      });
+      request.addEventListener('error', () => resolve(err('server-unreachable')));
+      request.addEventListener('load', () => {
+        const { status, responseText } = request;
+        resolve(status < 300 ? ok(null) : refusalOf(status, readJson(responseText)));
+      });
+      request.send(file);
+    });
+}
+
+export const SendFileContext = createContext<SendFile | null>(null);
+
+export function useSendFile(): SendFile {
+  const sendFile = useContext(SendFileContext);
+  if (!sendFile) throw new Error('useSendFile outside SendFileContext');
+  return sendFile;
+}

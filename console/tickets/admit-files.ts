@@ -1,0 +1,53 @@
+// Which of the files that a person picked, dropped or pasted a reply takes, and why not the others.
+import type { GuichetError } from '../../contract/errors.ts';
+import { err } from '../../contract/result.ts';
+import { LIMITS } from '../../contract/words.ts';
+
+const MEGABYTE = 1024 * 1024;
+
+export interface Admission {
+  admitted: File[];
+  /** why some were not, each reason once */
+  refused: GuichetError[];
+}
+
+/** `present` are the files that the reply has already. Those that come first are taken first. */
+export function admitFiles(files: readonly File[], present: readonly { size: number }[]): Admission {
+  const admitted: File[] = [];
+  const refused = new Map<string, GuichetError>();
+  let count = present.length;
+  let bytes = present.reduce((sum, { size }) => sum + size, 0);
+  for (const file of files) {
+    const refusal = refusalOf(file, count, bytes);
+    if (refusal) {
+      refused.set(`${refusal.code} ${refusal.details?.name ?? ''}`, refusal);
+      continue;
+    }
+    admitted.push(file);
+    count += 1;
+    bytes += file.size;
+  }
+  return { admitted, refused: [...refused.values()] };
+}
+
+function refusalOf({ name, size }: File, count: number, bytes: number): GuichetError | null {
+  const { attachmentsPerCommand, attachmentBytesPerCommand } = LIMITS;
+  if (size === 0) return err('file-empty', { name }).error;
+  if (count >= attachmentsPerCommand)
+    return err('attachments-too-many', { limit: attachmentsPerCommand }).error;
+  if (bytes + size <= attachmentBytesPerCommand) return null;
+  return err('attachments-too-large', { limitMegabytes: attachmentBytesPerCommand / MEGABYTE }).error;
+}
+
+/** What was dropped: its files, and the names of the folders among it, which cannot be read as files. */
+export function droppedFiles(dropped: DataTransfer): { files: File[]; folders: string[] } {
+  const files: File[] = [];
+  const folders: string[] = [];
+  for (const item of dropped.items) {
+    const entry = item.webkitGetAsEntry();
+    const file = item.getAsFile();
+    if (entry?.isDirectory) folders.push(entry.name);
+    else if (file) files.push(file);
+  }
+  return { files, folders };
+}

@@ -1,0 +1,23 @@
+// The button that picks files.
+import { Button } from '@fluentui/react-components';
+import { AttachRegular } from '@fluentui/react-icons';
+import { type ChangeEvent, useRef } from 'react';
+import { useWords } from '../ui/words.ts';
+
+export function AttachButton({ onPick }: { onPick: (files: readonly File[]) => void }) {
+  const { t } = useWords();
+  const input = useRef<HTMLInputElement>(null);
+  const pick = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    onPick([...(target.files ?? [])]);
+    // The same file can be picked again.
+    target.value = '';
+  };
+  return (
+    <>
+      <input ref={input} type="file" multiple hidden onChange={pick} />
+      <Button icon={<AttachRegular />} onClick={() => input.current?.click()}>
+        {t('tickets.attach')}
+      </Button>
+    </>
+  );
+}

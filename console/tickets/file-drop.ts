@@ -1,0 +1,51 @@
+// Files dropped on, or pasted into, a part of the page.
+import { type ClipboardEvent, type DragEvent, useEffect, useState } from 'react';
+import { droppedFiles } from './admit-files.ts';
+
+/** `onFiles` gets the files and the names of the folders. `handlers` belong to the element that takes them. */
+export function useFileDrop(onFiles: (files: readonly File[], folders: readonly string[]) => void) {
+  const [isOver, setIsOver] = useState(false);
+  useEffect(keepPage, []);
+  const handlers = {
+    onDragOver(event: DragEvent) {
+      if (!event.dataTransfer.types.includes('Files')) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      setIsOver(true);
+    },
+    onDragLeave(event: DragEvent<HTMLElement>) {
+      const isInside =
+        event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget);
+      if (!isInside) setIsOver(false);
+    },
+    onDrop(event: DragEvent) {
+      setIsOver(false);
+      const { files, folders } = droppedFiles(event.dataTransfer);
+      if (files.length + folders.length === 0) return;
+      event.preventDefault();
+      onFiles(files, folders);
+    },
+    onPaste(event: ClipboardEvent) {
+      const files = [...event.clipboardData.files];
+      if (files.length === 0) return;
+      event.preventDefault();
+      onFiles(files, []);
+    },
+  };
+  return { isOver, handlers };
+}
+
+/** A file dropped beside its place would otherwise be opened instead of the page. */
+function keepPage(): () => void {
+  const refuse = (event: globalThis.DragEvent) => {
+    if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+  };
+  window.addEventListener('dragover', refuse);
+  window.addEventListener('drop', refuse);
+  return () => {
+    window.removeEventListener('dragover', refuse);
+    window.removeEventListener('drop', refuse);
+  };
+}

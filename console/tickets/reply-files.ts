@@ -1,0 +1,89 @@
+// The files of the messages that are being written on a ticket: how far each has been sent, and which stay attached.
+import { useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
+import type { GuichetError } from '../../contract/errors.ts';
+import { Attachment } from '../../contract/ticket.ts';
+import { readJson } from '../json.ts';
+import { useSendFile } from '../send-file.ts';
+import { sendAttachment } from './send-attachment.ts';
+import { keepUnsent, readUnsent } from './unsent.ts';
+
+/** A reply to the requester, or a note that only staff see. */
+export const MessageKind = z.enum(['reply', 'note']);
+export type MessageKind = z.infer<typeof MessageKind>;
+
+type Progress =
+  /** `part` of it has gone, from 0 to 1 */
+  | { state: 'sending'; file: File; part: number }
+  | { state: 'failed'; file: File; failure: GuichetError }
+  | { state: 'sent'; attachment: Attachment };
+
+/** `id` is unique on its page. */
+interface Described {
+  id: number;
+  kind: MessageKind;
+  name: string;
+  /** bytes */
+  size: number;
+}
+export type ReplyFile = Described & Progress;
+
+const Kept = z.array(z.object({ kind: MessageKind, attachment: Attachment }));
+
+/** Those that were sent before the page was left. */
+function readKept(name: string): ReplyFile[] {
+  const kept = Kept.safeParse(readJson(readUnsent(name)));
+  return (kept.data ?? []).map(({ kind, attachment }, id) => {
+    const { name, size } = attachment;
+    return { id, kind, name, size, state: 'sent', attachment };
+  });
+}
+
+function keepSent(name: string, files: ReplyFile[]): void {
+  const sent = files.flatMap((one) => (one.state === 'sent' ? [one] : []));
+  const kept = sent.map(({ kind, attachment }) => ({ kind, attachment }));
+  keepUnsent(name, kept.length === 0 ? '' : JSON.stringify(kept));
+}
+
+/** Files begin to go as soon as they are added; one that has arrived outlives the page, as the text does. */
+export function useReplyFiles(ticketId: string) {
+  const sendFile = useSendFile();
+  const name = `${ticketId}.files`;
+  const [files, setFiles] = useState(() => readKept(name));
+  const nextId = useRef(files.length);
+  useEffect(() => keepSent(name, files), [name, files]);
+
+  const progress = (id: number, now: Progress) =>
+    setFiles((all) => all.map((one) => (one.id === id ? after(one, now) : one)));
+  const send = async (id: number, file: File) => {
+    progress(id, { state: 'sending', file, part: 0 });
+    const sent = await sendAttachment(sendFile, file, (part) =>
+      progress(id, { state: 'sending', file, part }),
+    );
+    if (sent.ok) progress(id, { state: 'sent', attachment: sent.value });
+    else progress(id, { state: 'failed', file, failure: sent.error });
+  };
+  return {
+    files,
+    add(kind: MessageKind, added: readonly File[]) {
+      for (const file of added) {
+        const id = nextId.current++;
+        const { name, size } = file;
+        setFiles((all) => [...all, { id, kind, name, size, state: 'sending', file, part: 0 }]);
+        void send(id, file);
+      }
+    },
+    /** Sends one that failed again. */
+    retry: (id: number, file: File) => void send(id, file),
+    remove: (id: number) => setFiles((all) => all.filter((one) => one.id !== id)),
+    /** Takes the files of one kind of message along to the other. */
+    move: (from: MessageKind, to: MessageKind) =>
+      setFiles((all) => all.map((one) => (one.kind === from ? { ...one, kind: to } : one))),
+    /** Forgets those of a message that was sent. */
+    clear: (sent: MessageKind) => setFiles((all) => all.filter(({ kind }) => kind !== sent)),
+  };
+}
+
+function after({ id, kind, name, size }: ReplyFile, now: Progress): ReplyFile {
+  return { id, kind, name, size, ...now };
+}

@@ -1,0 +1,30 @@
+// How satisfied the requester was: the score in words, as stars beside them, and what they wrote about it.
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { StarFilled, StarRegular } from '@fluentui/react-icons';
+import type { Satisfaction as Given } from '../../contract/ticket.ts';
+import { useWords } from '../ui/words.ts';
+
+const SCORES = [1, 2, 3, 4] as const;
+
+const useStyles = makeStyles({
+  stars: { display: 'inline-flex', fontSize: '16px', color: tokens.colorBrandForeground1 },
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
+  comment: { whiteSpace: 'pre-wrap', color: tokens.colorNeutralForeground2 },
+});
+
+export function Satisfaction({ given }: { given: Given }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const score = SCORES.find((known) => known === given.score) ?? 1;
+  return (
+    <>
+      <span className={styles.line}>
+        <span className={styles.stars} aria-hidden>
+          {SCORES.map((star) => (star <= score ? <StarFilled key={star} /> : <StarRegular key={star} />))}
+        </span>
+        {t(`tickets.score.${score}`)}
+      </span>
+      {given.comment && <Text className={styles.comment}>{given.comment}</Text>}
+    </>
+  );
+}

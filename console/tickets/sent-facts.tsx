@@ -1,0 +1,58 @@
+// What was sent about the machine, exactly as the requester saw it before Send.
+import {
+  Accordion,
+  AccordionHeader,
+  AccordionItem,
+  AccordionPanel,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import type { DeskTicket } from '../../contract/console.ts';
+import { FACT_NAMES } from '../../contract/facts.ts';
+import { useWords } from '../ui/words.ts';
+
+const useStyles = makeStyles({
+  root: {
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground2,
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorTransparentStroke}`,
+  },
+  panel: { margin: `0 ${tokens.spacingHorizontalL}` },
+  list: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+    margin: 0,
+    paddingBottom: tokens.spacingVerticalM,
+    overflowWrap: 'anywhere',
+  },
+  name: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  value: { margin: 0, whiteSpace: 'pre-wrap' },
+});
+
+export function SentFacts({ facts }: { facts: DeskTicket['facts'] }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  /** A fact that only a newer agent knows keeps the name it was sent under. */
+  const nameOf = (sent: string) => {
+    const known = FACT_NAMES.find((name) => name === sent);
+    return known ? t(`tickets.fact.${known}`) : sent;
+  };
+  return (
+    <Accordion collapsible className={styles.root}>
+      <AccordionItem value="sent">
+        <AccordionHeader as="h2">{t('tickets.sent', { count: facts.length })}</AccordionHeader>
+        <AccordionPanel className={styles.panel}>
+          <dl className={styles.list}>
+            {facts.map(({ name, value }) => (
+              <div key={name}>
+                <dt className={styles.name}>{nameOf(name)}</dt>
+                <dd className={styles.value}>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </AccordionPanel>
+      </AccordionItem>
+    </Accordion>
+  );
+}

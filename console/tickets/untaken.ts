@@ -1,0 +1,7 @@
+// Which tickets wait for a technician.
+import type { TicketStatus } from '../../contract/words.ts';
+
+/** Nobody works on it yet and somebody could: Take is the first thing to do. */
+export function isUntaken(status: TicketStatus): boolean {
+  return status === 'new' || status === 'approved';
+}

@@ -1,0 +1,26 @@
+// What IT tells everybody before they write: something is known, planned or over.
+import { z } from 'zod';
+import { Bilingual, IdempotencyKey, Instant } from './words.ts';
+
+export const Severity = z.enum(['information', 'disruption', 'outage']);
+export type Severity = z.infer<typeof Severity>;
+
+export const Announcement = z.object({
+  id: z.uuid(),
+  severity: Severity,
+  title: Bilingual,
+  text: Bilingual,
+  /** what it is about, such as "E-mail"; null when it is about no service in particular */
+  service: Bilingual.nullable(),
+  from: Instant,
+  /** null: until it is withdrawn */
+  to: Instant.nullable(),
+  /** the known ticket that "me too" joins; null where there is none to join */
+  ticket: z.object({ id: IdempotencyKey, number: z.string().nullable() }).nullable(),
+});
+export type Announcement = z.infer<typeof Announcement>;
+
+/** Whether it is to be shown at `now` (milliseconds of the epoch). */
+export function isInForce({ from, to }: Pick<Announcement, 'from' | 'to'>, now: number): boolean {
+  return Date.parse(from) <= now && (to === null || now < Date.parse(to));
+}

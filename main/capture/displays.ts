@@ -1,0 +1,72 @@
+// The displays: which one the pointer is on, their pictures at their real pixel size, and their layout in words.
+import type { DesktopCapturer, DesktopCapturerSource, Display, NativeImage, Screen } from 'electron';
+import type { CapturedPicture } from './captured.ts';
+import { fitting, type Size } from './picture-size.ts';
+import type { Bitmap } from './picture-store.ts';
+
+export interface Desktop {
+  desktopCapturer: Pick<DesktopCapturer, 'getSources'>;
+  screen: Pick<Screen, 'getAllDisplays' | 'getCursorScreenPoint' | 'getDisplayNearestPoint'>;
+}
+
+/**
+ * A picture of every display that gives one; that of the pointer comes first and alone is included. The system takes
+ * them all at one size in one call, so there are as many calls as there are different sizes.
+ */
+export async function captureDisplays({ desktopCapturer, screen }: Desktop): Promise<CapturedPicture[]> {
+  const displays = screen.getAllDisplays();
+  if (displays.length === 0) return [];
+  const pointed = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+  const bySize = new Map(displays.map((display) => [keyOf(pixelsOf(display)), pixelsOf(display)]));
+  const sources = new Map(
+    await Promise.all(
+      [...bySize].map(
+        async ([key, thumbnailSize]) =>
+          [key, await desktopCapturer.getSources({ types: ['screen'], thumbnailSize })] as const,
+      ),
+    ),
+  );
+  return displays
+    .toSorted((a, b) => Number(b.id === pointed.id) - Number(a.id === pointed.id))
+    .flatMap((display) => {
+      const source = sourceOf(display, sources.get(keyOf(pixelsOf(display))) ?? [], displays);
+      const bitmap = source && bitmapOf(source.thumbnail);
+      return bitmap ? [{ bitmap, included: display.id === pointed.id }] : [];
+    });
+}
+
+/** Null when the system gives no picture, as of a window that is minimised. */
+export function bitmapOf(image: NativeImage): Bitmap | null {
+  return image.isEmpty() ? null : { pixels: image.toBitmap(), ...image.getSize() };
+}
+
+/** In physical pixels, scaled down where they are too many for a picture. */
+export function pixelsOf({ size, scaleFactor }: Pick<Display, 'size' | 'scaleFactor'>): Size {
+  return fitting({ width: size.width * scaleFactor, height: size.height * scaleFactor });
+}
+
+/** Such as `1920x1080 @100%, 2560x1440 @150%`, in physical pixels. */
+export function screenLayout(screen: Pick<Screen, 'getAllDisplays'>): string {
+  return screen
+    .getAllDisplays()
+    .map(({ size, scaleFactor }) => {
+      const [width, height] = [size.width, size.height].map((side) => Math.round(side * scaleFactor));
+      return `${width}x${height} @${Math.round(scaleFactor * 100)}%`;
+    })
+    .join(', ');
+}
+
+function keyOf({ width, height }: Size): string {
+  return `${width}x${height}`;
+}
+
+/** X11 gives sources no display id; there they come in the order of the displays. */
+function sourceOf(
+  display: Display,
+  sources: DesktopCapturerSource[],
+  displays: Display[],
+): DesktopCapturerSource | undefined {
+  const named = sources.find((source) => source.display_id === String(display.id));
+  if (named || sources.some(({ display_id }) => display_id !== '')) return named;
+  return sources[displays.findIndex(({ id }) => id === display.id)];
+}

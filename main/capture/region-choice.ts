@@ -1,0 +1,70 @@
+// Choosing a part of a display: its picture is shown over it until a part is drawn, or none is wanted.
+import type { Region } from '../../contract/ipc.ts';
+import { type Chance, newId } from '../support/chance.ts';
+import type { Bitmap } from './picture-store.ts';
+import type { EncodedPicture } from './picture-worker.ts';
+
+/** A window that stands over all others for a moment. */
+export interface Overlay {
+  /** resolved once a person can see it; rejected when its page could not be loaded */
+  shown: Promise<void>;
+  closed: Promise<void>;
+  close(): void;
+}
+
+export interface RegionChoice {
+  /** Null when the person chose none, or the window was closed some other way. */
+  choose(bitmap: Bitmap): Promise<Region | null>;
+  /** What is being chosen from. */
+  picture(): { id: string; width: number; height: number } | null;
+  answer(region: Region | null): void;
+  /** PNG of that picture; null for any other. */
+  pictureBytes(id: string): Promise<Uint8Array | null>;
+}
+
+interface Choosing {
+  id: string;
+  bitmap: Bitmap;
+  encoded: Promise<EncodedPicture>;
+  answer(region: Region | null): void;
+}
+
+export function createRegionChoice(parts: {
+  openWindow(): Overlay;
+  encode(bitmap: Bitmap): Promise<EncodedPicture>;
+  chance: Chance;
+}): RegionChoice {
+  const { openWindow, encode, chance } = parts;
+  let choosing: Choosing | null = null;
+
+  async function choose(bitmap: Bitmap): Promise<Region | null> {
+    let answer: Choosing['answer'] = () => {};
+    const answered = new Promise<Region | null>((resolve) => {
+      answer = resolve;
+    });
+    const window = openWindow();
+    // Encoding takes the pixels over, and they are needed for what is cut out of them.
+    const encoded = encode({ ...bitmap, pixels: Uint8Array.from(bitmap.pixels) });
+    choosing = { id: newId(chance), bitmap, encoded, answer };
+    try {
+      void window.closed.then(() => answer(null));
+      const ready = Promise.all([window.shown, encoded]);
+      return await Promise.race([answered, ready.then(() => answered)]);
+    } finally {
+      choosing = null;
+      window.close();
+      await window.closed;
+    }
+  }
+
+  return {
+    choose,
+    picture() {
+      if (!choosing) return null;
+      const { id, bitmap } = choosing;
+      return { id, width: bitmap.width, height: bitmap.height };
+    },
+    answer: (region) => choosing?.answer(region),
+    pictureBytes: async (id) => (choosing?.id === id ? (await choosing.encoded).bytes : null),
+  };
+}

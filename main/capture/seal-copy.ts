@@ -1,0 +1,102 @@
+// Seals a copy of a file as it is at this moment, a piece at a time however large it is.
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
+import type { Seal } from '../db/seal.ts';
+import type { Copied, CopySource } from './picture-worker.ts';
+
+const PIECE_BYTES = 1024 * 1024;
+
+/**
+ * Writes `source` sealed to `into`, durably. It is read twice, as the seal is bound to the hash: what differs between
+ * the two is being written at this moment, and unreadable. After a refusal `into` is not there.
+ */
+export async function sealCopy(source: CopySource, into: string, limit: number, seal: Seal): Promise<Copied> {
+  if ('bytes' in source) return sealPieces(() => piecesOf(source.bytes), into, limit, seal);
+  const kind = await stat(source.path).catch(() => null);
+  if (kind?.isDirectory()) return { refused: 'file-is-folder' };
+  // A pipe or a device might never end.
+  if (!kind?.isFile()) return { refused: 'file-unreadable' };
+  const file = await open(source.path, 'r').catch(() => null);
+  if (!file) return { refused: 'file-unreadable' };
+  try {
+    return await sealPieces(() => piecesIn(file), into, limit, seal);
+  } finally {
+    await file.close();
+  }
+}
+
+type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+async function sealPieces(read: () => Pieces, into: string, limit: number, seal: Seal): Promise<Copied> {
+  const first = await hashed(read(), limit).catch(() => null);
+  if (!first) return { refused: 'file-unreadable' };
+  if (first.size === 0) return { refused: 'file-empty' };
+  if (first.size > limit) return { refused: 'attachment-too-large' };
+
+  const copy = await open(into, 'w', 0o600);
+  let isSame = false;
+  try {
+    isSame = await writeSealed(read(), copy, first, seal);
+    if (isSame) await copy.sync();
+  } finally {
+    await copy.close();
+    if (!isSame) await rm(into, { force: true });
+  }
+  return isSame ? first : { refused: 'file-unreadable' };
+}
+
+/** Reads no further than it takes to know that there is more than `limit`. */
+async function hashed(pieces: Pieces, limit: number): Promise<{ sha256: string; size: number }> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const piece of pieces) {
+    hash.update(piece);
+    size += piece.length;
+    if (size > limit) break;
+  }
+  return { sha256: hash.digest('hex'), size };
+}
+
+/** Whether what was written is what was read before. */
+async function writeSealed(
+  pieces: Pieces,
+  copy: FileHandle,
+  { sha256, size }: { sha256: string; size: number },
+  seal: Seal,
+): Promise<boolean> {
+  const sealed = seal.closeInPieces('attachment', sha256);
+  const hash = createHash('sha256');
+  let at = sealed.headBytes;
+  for await (const piece of readable(pieces)) {
+    if (!piece || at - sealed.headBytes + piece.length > size) return false;
+    hash.update(piece);
+    const closed = sealed.add(piece);
+    await copy.write(closed, 0, closed.length, at);
+    at += closed.length;
+  }
+  await copy.write(sealed.head(), 0, sealed.headBytes, 0);
+  return hash.digest('hex') === sha256;
+}
+
+/** Ends with null where reading fails: a failure of the source is told apart from one of the disk written to. */
+async function* readable(pieces: Pieces): AsyncGenerator<Uint8Array | null> {
+  try {
+    yield* pieces;
+  } catch {
+    yield null;
+  }
+}
+
+async function* piecesIn(file: FileHandle): AsyncGenerator<Uint8Array> {
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  for (let at = 0; ; ) {
+    const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
+}
+
+function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
+}

@@ -1,0 +1,147 @@
+// Taking pictures of what the person sees, never of Guichet: displays, one window, or a part of a display.
+import type { CapturableWindow, CaptureSource } from '../../contract/ipc.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { unreachable } from '../../contract/words.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import type { Captured, CapturedPicture, TakePictures } from './captured.ts';
+import { crop } from './crop.ts';
+import { captureDisplays, type Desktop } from './displays.ts';
+import type { Overlay, RegionChoice } from './region-choice.ts';
+import type { WindowPictures } from './window-pictures.ts';
+
+/** After a window is hidden, what lies behind it needs this long to be painted again. */
+const REPAINT_MS = 200;
+
+/** A capture that takes longer, as on a locked or disconnected session, is not waited for. */
+const CAPTURE_MS = 5000;
+
+/** What is asked of Guichet's own windows. */
+export interface Stage {
+  /**
+   * Hides those that would be in the picture, and with `preparing` also those that would be in the way of a person
+   * who prepares the screen. Null when there was none; else what shows them again as they were.
+   */
+  clear(how: { preparing: boolean }): (() => void) | null;
+  /** Shows the seconds that are left, without taking the focus away: a menu stays open. */
+  openCountdown(seconds: number): Overlay;
+}
+
+export interface PictureTaking {
+  take: TakePictures;
+  /** Every display as it is at this moment: the windows are where the caller wants them. */
+  takeDisplays(): Promise<Captured>;
+  /** A picture is being taken that a window shown now would be in. */
+  isTaking(): boolean;
+  /** Errors: `capture-failed`, `capture-forbidden`. */
+  listWindows(): Promise<Result<CapturableWindow[]>>;
+}
+
+interface Parts {
+  desktop: Desktop;
+  windows: WindowPictures;
+  region: Pick<RegionChoice, 'choose'>;
+  stage: Stage;
+  /** what IT says of screenshots */
+  mayCapture(): boolean;
+  clock: Clock;
+  log: Log;
+}
+
+/** What fails is said in the log. While a picture is being taken, a second one asked for is none. */
+export function createPictureTaking(parts: Parts): PictureTaking {
+  const { stage, mayCapture, clock } = parts;
+  let isTaking = false;
+
+  async function take(source: CaptureSource, delaySeconds: number): Promise<Captured> {
+    if (!mayCapture()) return err('capture-forbidden');
+    if (isTaking) return ok([]);
+    isTaking = true;
+    const delayed = delaySeconds > 0;
+    const showAgain = stage.clear({ preparing: delayed });
+    try {
+      if (delayed) await countDown(stage, delaySeconds, clock);
+      if (delayed || showAgain) await pause(clock, REPAINT_MS);
+      return await pictureOf(source, parts);
+    } catch (problem) {
+      parts.log.error('a picture could not be taken', problem);
+      return err('capture-failed');
+    } finally {
+      isTaking = false;
+      showAgain?.();
+    }
+  }
+
+  return {
+    take,
+    takeDisplays: async () => (mayCapture() ? displays(parts) : err('capture-forbidden')),
+    isTaking: () => isTaking,
+    async listWindows() {
+      if (!mayCapture()) return err('capture-forbidden');
+      const windows = await inTime(parts.windows.list(), parts);
+      return windows ? ok(windows) : err('capture-failed');
+    },
+  };
+}
+
+async function pictureOf(source: CaptureSource, parts: Parts): Promise<Captured> {
+  switch (source.kind) {
+    case 'screens':
+      return displays(parts);
+    case 'window':
+      return captured(await inTime(parts.windows.capture(source.windowId), parts).then(included));
+    case 'region':
+      return partOfDisplay(parts);
+    default:
+      return unreachable(source);
+  }
+}
+
+async function displays(parts: Parts): Promise<Captured> {
+  return captured(await inTime(captureDisplays(parts.desktop), parts));
+}
+
+async function partOfDisplay(parts: Parts): Promise<Captured> {
+  const all = await inTime(captureDisplays(parts.desktop), parts);
+  const pointed = all?.find(({ included }) => included)?.bitmap;
+  if (!pointed) return err('capture-failed');
+  const region = await parts.region.choose(pointed);
+  return ok(included(region && crop(pointed, region)));
+}
+
+function included(bitmap: CapturedPicture['bitmap'] | null): CapturedPicture[] {
+  return bitmap ? [{ bitmap, included: true }] : [];
+}
+
+function captured(pictures: CapturedPicture[] | null): Captured {
+  return pictures && pictures.length > 0 ? ok(pictures) : err('capture-failed');
+}
+
+/** Null, and a line in the log, when it fails or nothing comes. */
+async function inTime<T>(answer: Promise<T>, { clock, log }: Parts): Promise<T | null> {
+  let cancel = () => {};
+  const late = new Promise<never>((_, reject) => {
+    cancel = clock.after(CAPTURE_MS, () => reject(new Error(`nothing came in ${CAPTURE_MS} ms`)));
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } catch (problem) {
+    log.error('the screen could not be captured', problem);
+    return null;
+  } finally {
+    cancel();
+  }
+}
+
+/** Goes on without the window when it cannot be shown: the person asked for the time, not for the figures. */
+async function countDown({ openCountdown }: Stage, seconds: number, clock: Clock): Promise<void> {
+  const window = openCountdown(seconds);
+  void window.shown.catch(() => {});
+  await pause(clock, seconds * 1000);
+  window.close();
+  await window.closed;
+}
+
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(ms, resolve));
+}

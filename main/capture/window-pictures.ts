@@ -1,0 +1,53 @@
+// The windows of other programs: those that can be chosen, and the picture of one.
+import type { DesktopCapturerSource } from 'electron';
+import type { CapturableWindow } from '../../contract/ipc.ts';
+import { bitmapOf, type Desktop, pixelsOf } from './displays.ts';
+import { fitting, type Size } from './picture-size.ts';
+import type { Bitmap } from './picture-store.ts';
+
+const THUMBNAIL: Size = { width: 240, height: 150 };
+
+interface Parts extends Desktop {
+  /** source ids of Guichet's own windows, such as `window:1234:0` */
+  ownIds(): string[];
+  /** in physical pixels, null when the system does not tell */
+  sizeOf(sourceId: string): Promise<Size | null>;
+}
+
+export interface WindowPictures {
+  list(): Promise<CapturableWindow[]>;
+  /** Null when the window is gone or gives no picture. */
+  capture(sourceId: string): Promise<Bitmap | null>;
+}
+
+export function createWindowPictures({ desktopCapturer, screen, ownIds, sizeOf }: Parts): WindowPictures {
+  async function others(thumbnailSize: Size): Promise<DesktopCapturerSource[]> {
+    const sources = await desktopCapturer.getSources({ types: ['window'], thumbnailSize });
+    const own = new Set(ownIds().map(withoutIndex));
+    return sources.filter(({ id, name }) => name !== '' && !own.has(withoutIndex(id)));
+  }
+
+  /** A picture is scaled to what is asked for, smaller or larger: unless the window's size is known, a display's. */
+  async function wantedSize(sourceId: string): Promise<Size> {
+    const size = await sizeOf(sourceId);
+    return size ? fitting(size) : pixelsOf(screen.getDisplayNearestPoint(screen.getCursorScreenPoint()));
+  }
+
+  return {
+    async list() {
+      const windows = await others(THUMBNAIL);
+      return windows
+        .filter(({ thumbnail }) => !thumbnail.isEmpty())
+        .map(({ id, name, thumbnail }) => ({ id, name, thumbnail: thumbnail.toDataURL() }));
+    },
+    async capture(sourceId) {
+      const window = (await others(await wantedSize(sourceId))).find(({ id }) => id === sourceId);
+      return window ? bitmapOf(window.thumbnail) : null;
+    },
+  };
+}
+
+/** The last part of `window:1234:0` tells whose window it is, not which. */
+function withoutIndex(sourceId: string): string {
+  return sourceId.split(':').slice(0, 2).join(':');
+}

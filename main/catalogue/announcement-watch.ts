@@ -1,0 +1,57 @@
+// Announcements come into force and end by the clock: the windows are told when, and outages are told in a toast.
+import { type Announcement, isInForce } from '../../contract/announcement.ts';
+import type { Clock } from '../support/clock.ts';
+import type { AnnouncementStore } from './announcement-store.ts';
+
+/** A timer holds no more than 24 days; a computer may sleep through any. */
+const LONGEST_WAIT_MS = 60 * 60 * 1000;
+
+export interface AnnouncementWatch {
+  /** Begins: what is in force already is known, and not told. */
+  start(): void;
+  /** The server has given others. */
+  renew(): void;
+  stop(): void;
+}
+
+/** `onChange` is called when what is shown may be another than before, `onOutage` for each outage that has begun. */
+export function createAnnouncementWatch(parts: {
+  announcements: Pick<AnnouncementStore, 'all'>;
+  clock: Clock;
+  onChange(): void;
+  onOutage(outage: Announcement): void;
+}): AnnouncementWatch {
+  const { announcements, clock, onChange, onOutage } = parts;
+  let known = new Set<string>();
+  let cancel = () => {};
+
+  function look(): Announcement[] {
+    const now = clock.now().getTime();
+    const all = announcements.all();
+    const boundaries = all.flatMap(({ from, to }) => [from, ...(to === null ? [] : [to])]).map(Date.parse);
+    const next = Math.min(...boundaries.filter((instant) => instant > now));
+    cancel();
+    if (Number.isFinite(next)) cancel = clock.after(Math.min(next - now, LONGEST_WAIT_MS), tellChanges);
+    return all.filter((announcement) => isInForce(announcement, now));
+  }
+
+  function tellChanges(): void {
+    const inForce = look();
+    const begun = inForce.filter(({ id }) => !known.has(id));
+    const hasEnded = inForce.length - begun.length < known.size;
+    known = new Set(inForce.map(({ id }) => id));
+    if (begun.length > 0 || hasEnded) onChange();
+    for (const announcement of begun) if (announcement.severity === 'outage') onOutage(announcement);
+  }
+
+  return {
+    start() {
+      known = new Set(look().map(({ id }) => id));
+    },
+    renew() {
+      onChange();
+      tellChanges();
+    },
+    stop: () => cancel(),
+  };
+}

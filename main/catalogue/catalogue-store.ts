@@ -1,0 +1,43 @@
+// The organisation's catalogue as the server last gave it, sealed on disk and held in memory once it was read.
+import type { Database } from 'better-sqlite3';
+import { Catalogue } from '../../contract/catalogue.ts';
+import { openJson, type Seal, sealJson } from '../db/seal.ts';
+
+const TABLE = 'catalogue';
+const ID = 'one';
+
+export interface CatalogueStore {
+  /** Null when there is none. */
+  version(): string | null;
+  read(): Catalogue | null;
+  /** For apply-changes alone. */
+  write(catalogue: Catalogue): void;
+  /** For apply-changes alone. */
+  remove(): void;
+}
+
+/** A catalogue that does not open counts as none, and the server gives it again. */
+export function createCatalogueStore({ db, seal }: { db: Database; seal: Seal }): CatalogueStore {
+  const select = db.prepare<[], { version: string; sealed: Buffer }>('select version, sealed from catalogue');
+  const upsert = db.prepare(
+    `insert into catalogue (one, version, sealed) values (1, @version, @sealed)
+     on conflict (one) do update set version = excluded.version, sealed = excluded.sealed`,
+  );
+  const remove = db.prepare('delete from catalogue');
+  let held: Catalogue | null = null;
+
+  function read(): Catalogue | null {
+    const row = select.get();
+    if (held && held.version === row?.version) return held;
+    held = row ? openJson(seal, Catalogue, TABLE, ID, row.sealed) : null;
+    return held;
+  }
+
+  return {
+    version: () => read()?.version ?? null,
+    read,
+    write: (catalogue) =>
+      void upsert.run({ version: catalogue.version, sealed: sealJson(seal, TABLE, ID, catalogue) }),
+    remove: () => void remove.run(),
+  };
+}

@@ -1,0 +1,64 @@
+// What the person does with what is attached: looks at it, takes it along or leaves it out, takes it away.
+import { ok, type Result } from '../../contract/result.ts';
+import type { PictureStore } from '../capture/picture-store.ts';
+import type { AttachmentFiles } from './attachment-files.ts';
+import { type DraftAttachments, tooMany } from './draft-attachments.ts';
+import type { ArrivingFiles } from './draft-files.ts';
+import type { OpenDrafts } from './open-drafts.ts';
+import type { ShownDrafts } from './shown-drafts.ts';
+
+interface OfAttachment {
+  id: string;
+  attachmentId: string;
+}
+
+export interface AttachmentChoice {
+  /** Errors: `draft-gone`, `attachments-too-many`. */
+  include(asked: OfAttachment & { included: boolean }): Result<void>;
+  /** Gone from memory and from disk. Error `draft-gone`. */
+  remove(asked: OfAttachment): Result<void>;
+  /** PNG of a picture, or null when there is none. Waits for its encoding. */
+  pictureBytes(pictureId: string): Promise<Uint8Array | null>;
+}
+
+export function createAttachmentChoice(parts: {
+  drafts: OpenDrafts;
+  pictures: PictureStore;
+  arriving: ArrivingFiles;
+  attached: DraftAttachments;
+  attachments: Pick<AttachmentFiles, 'load'>;
+  shown: ShownDrafts;
+}): AttachmentChoice {
+  const { drafts, pictures, arriving, attached, attachments, shown } = parts;
+  return {
+    include({ id, attachmentId, included }) {
+      const found = drafts.find(id);
+      if (!found.ok) return found;
+      const draft = found.value;
+      const isMore = included && attached.of(draft).some((one) => one.id === attachmentId && !one.included);
+      if (isMore && attached.room(draft) <= 0) return tooMany();
+      pictures.setIncluded(attachmentId, included);
+      const stored = draft.attachments.map((one) => (one.id === attachmentId ? { ...one, included } : one));
+      drafts.keep({ ...draft, attachments: stored });
+      shown.changed(id);
+      return ok(undefined);
+    },
+    remove({ id, attachmentId }) {
+      const found = drafts.find(id);
+      if (!found.ok) return found;
+      arriving.take(id, attachmentId);
+      pictures.remove(attachmentId);
+      drafts.detach(found.value, attachmentId);
+      if (attached.of(found.value).every(({ kind }) => kind !== 'picture')) shown.setCaptureProblem(id, null);
+      shown.changed(id);
+      return ok(undefined);
+    },
+    async pictureBytes(pictureId) {
+      const held = pictures.find(pictureId);
+      if (held) return (await held.encoded)?.bytes ?? null;
+      const stored = drafts.all().flatMap((draft) => draft.attachments);
+      const found = stored.find(({ id, kind }) => id === pictureId && kind === 'picture');
+      return found ? attachments.load(found.sha256) : null;
+    },
+  };
+}

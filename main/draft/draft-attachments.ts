@@ -1,0 +1,81 @@
+// What is attached to a draft, wherever it lies: on disk, in memory, or on its way.
+import type { AgentPolicy, DraftAttachment } from '../../contract/ipc.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { LIMITS } from '../../contract/words.ts';
+import type { HeldPicture, PictureStore } from '../capture/picture-store.ts';
+import type { StoredDraft } from './draft-store.ts';
+import { shownStored } from './stored-attachment.ts';
+
+export const MEGABYTE = 1024 * 1024;
+
+export interface DraftAttachments {
+  /** The pictures first, then the files, each in the order they were attached. */
+  of(draft: StoredDraft): DraftAttachment[];
+  /** How many more may be sent. */
+  room(draft: StoredDraft): number;
+  /** Bytes that may still be added to what is sent. */
+  roomBytes(draft: StoredDraft): number;
+  /** In lower case. */
+  names(draft: StoredDraft): ReadonlySet<string>;
+  /**
+   * Whether it may be sent with all that is included besides `except`. Errors: `attachments-too-many`,
+   * `attachment-too-large`, `attachments-too-large`.
+   */
+  admit(draft: StoredDraft, size: number, except?: string): Result<void>;
+  /** The same for all that is included, together. */
+  admitAll(draft: StoredDraft): Result<void>;
+}
+
+export function createDraftAttachments(parts: {
+  pictures: Pick<PictureStore, 'of'>;
+  /** files that are being read */
+  arriving(draftId: string): DraftAttachment[];
+  policy(): AgentPolicy;
+}): DraftAttachments {
+  const { pictures, arriving, policy } = parts;
+
+  function of({ id, attachments }: StoredDraft): DraftAttachment[] {
+    const stored = attachments.map(shownStored);
+    return [
+      ...stored.filter(({ kind }) => kind === 'picture'),
+      ...pictures.of(id).map(shownHeld),
+      ...stored.filter(({ kind }) => kind === 'file'),
+      ...arriving(id),
+    ];
+  }
+  const included = (draft: StoredDraft, except?: string) =>
+    of(draft).filter((attached) => attached.included && attached.id !== except);
+  const room = (draft: StoredDraft, except?: string) =>
+    LIMITS.attachmentsPerCommand - included(draft, except).length;
+  const roomBytes = (draft: StoredDraft, except?: string) =>
+    LIMITS.attachmentBytesPerCommand -
+    included(draft, except).reduce((sum, { size }) => sum + (size ?? 0), 0);
+
+  return {
+    of,
+    room,
+    roomBytes,
+    names: (draft) => new Set(of(draft).map(({ name }) => name.toLowerCase())),
+    admit(draft, size, except) {
+      const limitMegabytes = policy().attachmentMegabytes;
+      if (room(draft, except) <= 0) return tooMany();
+      if (size > limitMegabytes * MEGABYTE) return err('attachment-too-large', { limitMegabytes });
+      return size > roomBytes(draft, except) ? tooLarge() : ok(undefined);
+    },
+    admitAll(draft) {
+      const limitMegabytes = policy().attachmentMegabytes;
+      if (room(draft) < 0) return tooMany();
+      if (included(draft).some(({ size }) => (size ?? 0) > limitMegabytes * MEGABYTE))
+        return err('attachment-too-large', { limitMegabytes });
+      return roomBytes(draft) < 0 ? tooLarge() : ok(undefined);
+    },
+  };
+}
+
+export const tooMany = () => err('attachments-too-many', { limit: LIMITS.attachmentsPerCommand });
+export const tooLarge = () =>
+  err('attachments-too-large', { limitMegabytes: LIMITS.attachmentBytesPerCommand / MEGABYTE });
+
+function shownHeld({ id, name, included, size, width, height }: HeldPicture): DraftAttachment {
+  return { id, kind: 'picture', name, included, size, width, height };
+}

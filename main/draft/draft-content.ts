@@ -1,0 +1,48 @@
+// What a draft holds: how it begins, whether there is a word in it, and what it was when a command was made of it.
+import { FACT_NAMES } from '../../contract/facts.ts';
+import type { DraftContent } from '../../contract/ipc.ts';
+import type { CreateTicket } from '../../contract/sync.ts';
+
+export const NEW_CONTENT: DraftContent = {
+  title: '',
+  description: '',
+  categoryId: null,
+  answers: {},
+  ticketKind: 'incident',
+  impact: null,
+  urgency: null,
+  onBehalfOf: null,
+  contacts: [],
+  withheldFacts: [],
+};
+
+/** Whether anything in it took somebody the trouble to write or to choose. */
+export function isWordless(content: DraftContent): boolean {
+  const { title, description, categoryId, answers, onBehalfOf, contacts } = content;
+  const written = [title, description, ...Object.values(answers).map(({ value }) => value)];
+  return written.every((text) => text.trim() === '') && !categoryId && !onBehalfOf && contacts.length === 0;
+}
+
+/** What the form held when this was sent; the facts that were not sent with it stay taken out. */
+export function contentOf(body: CreateTicket): DraftContent {
+  const { title, description, categoryId, ticketKind, impact, urgency, onBehalfOf, contacts } = body;
+  const answers = body.answers.map(({ field, value, reference }) => [field, { value, reference }]);
+  const sent = new Set(body.facts.map(({ name }) => name));
+  return {
+    title,
+    description,
+    categoryId,
+    answers: Object.fromEntries(answers),
+    ticketKind,
+    impact,
+    urgency,
+    onBehalfOf: onBehalfOf && { ...onBehalfOf, site: null },
+    contacts: contacts.map((contact) => ({ ...contact, site: null })),
+    withheldFacts: FACT_NAMES.filter((name) => !sent.has(name)),
+  };
+}
+
+/** The application that its facts named; null where none was sent. */
+export function applicationOf({ facts }: CreateTicket): string | null {
+  return facts.find(({ name }) => name === 'application')?.value ?? null;
+}

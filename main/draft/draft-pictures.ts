@@ -1,0 +1,181 @@
+// The pictures of drafts: taken, made by hand, marked up, and sealed to disk when a draft is saved.
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { CapturedPicture } from '../capture/captured.ts';
+import type { HeldPicture, PictureOrigin, PictureStore } from '../capture/picture-store.ts';
+import type { EncodedPicture, PictureWorker } from '../capture/picture-worker.ts';
+import { type Chance, newId } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
+import type { AttachmentFiles } from './attachment-files.ts';
+import type { DraftAttachments } from './draft-attachments.ts';
+import type { StoredDraft } from './draft-store.ts';
+import { freeName } from './file-name.ts';
+import type { OpenDrafts } from './open-drafts.ts';
+import type { StoredAttachment } from './stored-attachment.ts';
+import type { WorkUnderWay } from './work-under-way.ts';
+
+/** How pictures were taken. */
+export interface Taking {
+  origin: PictureOrigin;
+  ofScreens: boolean;
+  replaces: string | null;
+}
+
+export interface DraftPictures {
+  /** Adds what was taken, `replaces` being gone then. What was taken of all displays before and left out is gone too. */
+  addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: Taking): void;
+  /** Errors: `draft-gone`, `picture-unreadable`, and those of `admit`. */
+  addMade(id: string, png: Uint8Array): Promise<Result<void>>;
+  /** The former picture is gone at once, in memory and on disk. Errors: those of `addMade`, `not-found`. */
+  replace(id: string, attachmentId: string, png: Uint8Array): Promise<Result<void>>;
+  /** Seals the pictures in memory to disk, durably. Errors: `draft-gone`. */
+  save(id: string): Promise<Result<void>>;
+}
+
+export interface DraftPicturesParts {
+  drafts: OpenDrafts;
+  pictures: PictureStore;
+  attachments: AttachmentFiles;
+  attached: DraftAttachments;
+  worker: Pick<PictureWorker, 'encodeAgain'>;
+  work: WorkUnderWay;
+  clock: Clock;
+  chance: Chance;
+}
+
+export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
+  const { drafts, pictures, attachments, attached, worker, work, clock, chance } = parts;
+
+  function nameFor(draft: StoredDraft, kind: 'screenshot' | 'picture'): string {
+    return freeName(`${kind}-${stamp(clock.now())}.png`, attached.names(draft));
+  }
+
+  /** As it is by now: removing a picture has written it down again. */
+  function present(draft: StoredDraft): StoredDraft {
+    const found = drafts.find(draft.id);
+    return found.ok ? found.value : draft;
+  }
+
+  function addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: Taking): void {
+    const { origin, ofScreens, replaces } = how;
+    const former = pictures.of(draft.id).find(({ id }) => id === replaces);
+    if (replaces !== null && !former) drafts.detach(draft, replaces);
+    const leftOut = pictures.of(draft.id).filter((held) => held.origin !== 'made' && !held.included);
+    for (const held of ofScreens ? leftOut : []) if (held !== former) pictures.remove(held.id);
+
+    let room = attached.room(present(draft)) + (former?.included ? 1 : 0);
+    // The one that goes with the ticket is the first to be ready.
+    const ordered = [...taken].sort((a, b) => Number(b.included) - Number(a.included));
+    for (const [place, { bitmap, included: isWanted }] of ordered.entries()) {
+      const included = isWanted && room > 0;
+      if (included) room--;
+      const name = nameFor(present(draft), 'screenshot');
+      pictures.add({ draftId: draft.id, name, origin, included }, bitmap, place === 0 ? former?.id : null);
+    }
+  }
+
+  async function made(id: string, png: Uint8Array, former?: string) {
+    const encoded = await worker.encodeAgain(png);
+    if (!encoded) return err('picture-unreadable');
+    const found = drafts.find(id);
+    if (!found.ok) return found;
+    const admitted = attached.admit(found.value, encoded.bytes.length, former);
+    return admitted.ok ? ok({ draft: found.value, encoded }) : admitted;
+  }
+
+  async function addMade(id: string, png: Uint8Array): Promise<Result<void>> {
+    const picture = await made(id, png);
+    if (!picture.ok) return picture;
+    const { draft, encoded } = picture.value;
+    const name = nameFor(draft, 'picture');
+    pictures.addEncoded({ draftId: id, name, origin: 'made', included: true }, encoded);
+    return ok(undefined);
+  }
+
+  async function replace(id: string, formerId: string, png: Uint8Array): Promise<Result<void>> {
+    const picture = await made(id, png, formerId);
+    if (!picture.ok) return picture;
+    const { draft, encoded } = picture.value;
+    const held = pictures.find(formerId);
+    if (held?.draftId === id) {
+      const { draftId, name } = held;
+      pictures.addEncoded({ draftId, name, origin: 'made', included: true }, encoded, formerId);
+      return ok(undefined);
+    }
+    if (!draft.attachments.some((stored) => stored.id === formerId && stored.kind === 'picture'))
+      return err('not-found');
+    return replaceStored(draft, formerId, encoded);
+  }
+
+  /** What was saved stays saved. */
+  async function replaceStored(
+    { id }: StoredDraft,
+    formerId: string,
+    encoded: EncodedPicture,
+  ): Promise<Result<void>> {
+    const { sha256, bytes, width, height } = encoded;
+    await attachments.store(id, [encoded]);
+    const found = drafts.find(id);
+    const former = found.ok && found.value.attachments.find((stored) => stored.id === formerId);
+    if (!former) {
+      attachments.abandon(id, [sha256]);
+      return found.ok ? err('not-found') : found;
+    }
+    const shown = { id: newId(chance), width, height, included: true };
+    const marked = { ...former, ...shown, sha256, size: bytes.length };
+    drafts.keepAttachments(
+      found.value,
+      found.value.attachments.map((stored) => (stored === former ? marked : stored)),
+    );
+    return ok(undefined);
+  }
+
+  async function save(id: string): Promise<Result<void>> {
+    await work.settled(id);
+    const sealed = await storeHeld(id, pictures.of(id), attachments);
+    const found = drafts.find(id);
+    // What was removed, replaced or taken out meanwhile is as it is now.
+    const kept = sealed.flatMap((stored) => {
+      const held = found.ok ? pictures.find(stored.id) : null;
+      return held ? [{ ...stored, included: held.included }] : [];
+    });
+    if (found.ok) drafts.keepAttachments(found.value, [...found.value.attachments, ...kept]);
+    for (const stored of kept) pictures.remove(stored.id);
+    attachments.abandon(
+      id,
+      sealed.map(({ sha256 }) => sha256),
+    );
+    return found.ok ? ok(undefined) : found;
+  }
+
+  return {
+    addTaken,
+    addMade: (id, png) => work.on(id, addMade(id, png)),
+    replace: (id, attachmentId, png) => work.on(id, replace(id, attachmentId, png)),
+    save,
+  };
+}
+
+/** Writes pictures in memory to disk for the draft; those that could not be encoded are left out. */
+export async function storeHeld(
+  draftId: string,
+  held: readonly HeldPicture[],
+  attachments: Pick<AttachmentFiles, 'store'>,
+): Promise<StoredAttachment[]> {
+  const encoded = await Promise.all(held.map(async (picture) => ({ picture, png: await picture.encoded })));
+  const readable = encoded.flatMap(({ picture, png }) => (png ? [{ picture, png }] : []));
+  await attachments.store(
+    draftId,
+    readable.map(({ png }) => png),
+  );
+  return readable.map(({ picture: { id, name, included }, png: { sha256, bytes, width, height } }) => ({
+    ...{ id, kind: 'picture', name, included, width, height },
+    ...{ sha256, mediaType: 'image/png', size: bytes.length },
+  }));
+}
+
+/** Local time as in 20260131-094500. */
+function stamp(now: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  return `${day}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+}

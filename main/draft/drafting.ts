@@ -1,0 +1,85 @@
+// All that drafts are made with, from the form's first moment to the outbox, made and passed to each other.
+import type { AgentPolicy } from '../../contract/ipc.ts';
+import type { AgentParts } from '../agent.ts';
+import { createPictureStore } from '../capture/picture-store.ts';
+import type { FactStore } from '../db/fact-store.ts';
+import { createDraftFacts } from '../facts/draft-facts.ts';
+import type { OutboxStore } from '../outbox/outbox-store.ts';
+import type { Personal } from '../settings/personal.ts';
+import type { MyTicketsParts } from '../tickets/my-tickets.ts';
+import type { Writer } from '../tickets/ticket-to-be.ts';
+import { type AttachmentChoice, createAttachmentChoice } from './attachment-choice.ts';
+import type { AttachmentFiles } from './attachment-files.ts';
+import { createDraftAttachments } from './draft-attachments.ts';
+import { createArrivingFiles, createDraftFiles, type DraftFiles } from './draft-files.ts';
+import { createDraftPictures, type DraftPictures } from './draft-pictures.ts';
+import type { DraftStore } from './draft-store.ts';
+import { createFormDraft, type FormDraft } from './form-draft.ts';
+import { createOpenDrafts, type OpenDrafts } from './open-drafts.ts';
+import { createShownDrafts, type ShownDrafts } from './shown-drafts.ts';
+import { createSubmit, type Submit } from './submit.ts';
+import { createWorkUnderWay } from './work-under-way.ts';
+
+interface DraftingParts extends AgentParts {
+  transaction(act: () => void): void;
+  facts: FactStore;
+  drafts: DraftStore;
+  attachments: AttachmentFiles;
+  outbox: OutboxStore;
+  personal: Personal;
+  writer: Writer;
+  myTickets: MyTicketsParts;
+  policy(): AgentPolicy;
+  mayOpenTickets(): boolean;
+}
+
+export interface Drafting {
+  openDrafts: OpenDrafts;
+  shown: ShownDrafts;
+  form: FormDraft;
+  draftPictures: DraftPictures;
+  draftFiles: DraftFiles;
+  choice: AttachmentChoice;
+  submit: Submit;
+}
+
+/** Nothing is collected or captured before the form opens. */
+export function createDrafting(parts: DraftingParts): Drafting {
+  const { personal, attachments, tell, policy } = parts;
+  const work = createWorkUnderWay();
+  const arriving = createArrivingFiles();
+  const pictures = createPictureStore({ ...parts, onEncoded: (...done) => form.onEncoded(...done) });
+  const attached = createDraftAttachments({ pictures, arriving: arriving.of, policy });
+  const drafts = createOpenDrafts({
+    ...parts,
+    hasWork: (id) => pictures.of(id).some(({ origin }) => origin !== 'key'),
+    onClosed(id) {
+      pictures.removeAllOf(id);
+      draftFacts.forget(id);
+      shown.forget(id);
+    },
+  });
+  const draftFacts = createDraftFacts({
+    ...parts,
+    settings: personal.read,
+    areAllowed: () => policy().facts,
+    onShown: (id) => shown.changed(id),
+  });
+  const shown = createShownDrafts({ drafts, attached, draftFacts, tell });
+  const made = { ...parts, drafts, pictures, attachments, attached, arriving, work, draftFacts, shown };
+  const draftPictures = createDraftPictures(made);
+  const form = createFormDraft({
+    ...made,
+    draftPictures,
+    showNothing: () => tell('draft:shown', null),
+  });
+  return {
+    openDrafts: drafts,
+    shown,
+    form,
+    draftPictures,
+    draftFiles: createDraftFiles({ ...made, onChanged: shown.changed }),
+    choice: createAttachmentChoice(made),
+    submit: createSubmit({ ...made, language: () => personal.read().language }),
+  };
+}

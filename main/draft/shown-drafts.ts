@@ -1,0 +1,55 @@
+// Drafts as the windows show them, told at every change that is more than typing.
+import type { GuichetError } from '../../contract/errors.ts';
+import type { Draft } from '../../contract/ipc.ts';
+import type { AgentParts } from '../agent.ts';
+import type { DraftFacts } from '../facts/draft-facts.ts';
+import type { DraftAttachments } from './draft-attachments.ts';
+import type { StoredDraft } from './draft-store.ts';
+import type { OpenDrafts } from './open-drafts.ts';
+
+export interface ShownDrafts {
+  view(draft: StoredDraft): Draft;
+  /** What the form shows; null where nothing was begun. */
+  form(): Draft | null;
+  /** Tells the window that shows it. */
+  changed(draftId: string): void;
+  /** Why there is no picture, or none to be used; null once there is. It is not kept with the draft. */
+  setCaptureProblem(draftId: string, problem: GuichetError | null): void;
+  forget(draftId: string): void;
+}
+
+export function createShownDrafts(parts: {
+  drafts: Pick<OpenDrafts, 'form' | 'find'>;
+  attached: DraftAttachments;
+  draftFacts: Pick<DraftFacts, 'of'>;
+  tell: AgentParts['tell'];
+}): ShownDrafts {
+  const { drafts, attached, draftFacts, tell } = parts;
+  const captureProblems = new Map<string, GuichetError>();
+
+  function view(draft: StoredDraft): Draft {
+    const { id, ticketId, content } = draft;
+    // A refusal stays until it is dealt with.
+    const problem = draft.problem ?? captureProblems.get(id) ?? null;
+    return { id, ticketId, content, attachments: attached.of(draft), ...draftFacts.of(id), problem };
+  }
+  function form(): Draft | null {
+    const draft = drafts.form();
+    return draft && view(draft);
+  }
+
+  return {
+    view,
+    form,
+    changed(draftId) {
+      if (drafts.form()?.id === draftId) return tell('draft:shown', form());
+      const found = drafts.find(draftId);
+      if (found.ok && found.value.ticketId !== null) tell('draft:changed', view(found.value));
+    },
+    setCaptureProblem(draftId, problem) {
+      if (problem) captureProblems.set(draftId, problem);
+      else captureProblems.delete(draftId);
+    },
+    forget: (draftId) => void captureProblems.delete(draftId),
+  };
+}

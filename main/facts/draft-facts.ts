@@ -1,0 +1,124 @@
+// The facts of each draft: collected when its form first opens, shown as they come, and sent exactly as they were shown.
+import type { AgentIdentity } from '../../contract/enrolment.ts';
+import { FACT_NAMES, type FactName } from '../../contract/facts.ts';
+import type { PersonalSettings } from '../../contract/ipc.ts';
+import type { SentFact } from '../../contract/sync.ts';
+import type { Clock } from '../support/clock.ts';
+import { nextTurn } from '../support/turn.ts';
+import type { CollectFacts } from './collect-facts.ts';
+import { trimmedFact } from './fact-texts.ts';
+
+/** A fact that takes longer is left out. */
+const FACT_MS = 10_000;
+
+export interface DraftFacts {
+  /** Begins to collect for this draft, unless it was begun before. `application` is the foreground window's. */
+  begin(draftId: string, application: string | null): void;
+  /** As they were last shown. */
+  of(draftId: string): { facts: SentFact[]; factsComplete: boolean };
+  forget(draftId: string): void;
+}
+
+interface Parts {
+  identity: Pick<AgentIdentity, 'hostname' | 'userName'>;
+  version: string;
+  settings(): Pick<PersonalSettings, 'phone' | 'site' | 'room'>;
+  screens(): string;
+  collectFacts: CollectFacts;
+  /** by policy */
+  areAllowed(): boolean;
+  clock: Clock;
+  /** The draft has other facts to show. */
+  onShown(draftId: string): void;
+}
+
+type Values = Partial<Record<FactName, string>>;
+interface Sheet {
+  values: Values;
+  facts: SentFact[];
+  missing: number;
+  factsComplete: boolean;
+}
+
+/** Where policy forbids facts nothing is collected, and there are none. */
+export function createDraftFacts(parts: Parts): DraftFacts {
+  const { collectFacts, areAllowed, clock, onShown } = parts;
+  const sheets = new Map<string, Sheet>();
+
+  /** Only what a window was told of may be sent. */
+  function show(draftId: string, sheet: Sheet): void {
+    if (sheets.get(draftId) !== sheet) return;
+    sheet.facts = listed(sheet.values);
+    sheet.factsComplete = sheet.missing === 0;
+    onShown(draftId);
+  }
+
+  function collect(draftId: string, sheet: Sheet): void {
+    let isDue = false;
+    /** Facts that come together are shown together. */
+    async function showSoon(): Promise<void> {
+      if (isDue) return;
+      isDue = true;
+      await nextTurn();
+      isDue = false;
+      show(draftId, sheet);
+    }
+    for (const [name, fact] of Object.entries(collectFacts()) as [FactName, Promise<string | null>][]) {
+      sheet.missing++;
+      void inTime(fact, clock).then((value) => {
+        if (value !== null) sheet.values[name] = value;
+        sheet.missing--;
+        void showSoon();
+      });
+    }
+  }
+
+  return {
+    begin(draftId, application) {
+      if (sheets.has(draftId) || !areAllowed()) return;
+      const values = knownValues(application, parts);
+      const sheet: Sheet = { values, facts: listed(values), missing: 0, factsComplete: false };
+      sheets.set(draftId, sheet);
+      collect(draftId, sheet);
+      sheet.factsComplete = sheet.missing === 0;
+    },
+    of(draftId) {
+      const { facts, factsComplete } = sheets.get(draftId) ?? { facts: [], factsComplete: true };
+      return { facts, factsComplete };
+    },
+    forget: (draftId) => void sheets.delete(draftId),
+  };
+}
+
+/** What needs no asking. */
+function knownValues(application: string | null, parts: Parts): Values {
+  const { hostname, userName } = parts.identity;
+  const { phone, site, room } = parts.settings();
+  const known = {
+    host: hostname,
+    user: userName,
+    screens: parts.screens(),
+    agent: `Guichet ${parts.version}`,
+  };
+  return { ...known, phone, site, room, ...(application !== null && { application }) };
+}
+
+function listed(values: Values): SentFact[] {
+  return FACT_NAMES.flatMap((name) => {
+    const value = trimmedFact(values[name] ?? '');
+    return value === '' ? [] : [{ name, value }];
+  });
+}
+
+/** Null for one that fails or is late. */
+function inTime(fact: Promise<string | null>, clock: Clock): Promise<string | null> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(FACT_MS, () => resolve(null));
+    fact
+      .catch(() => null)
+      .then((value) => {
+        cancel();
+        resolve(value);
+      });
+  });
+}

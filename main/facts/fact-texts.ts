@@ -1,0 +1,66 @@
+// How facts about the machine are written: the same in every language, short enough to be read at a glance.
+import { win32 } from 'node:path';
+import { LIMITS } from '../../contract/words.ts';
+
+const GIGABYTE = 1024 ** 3;
+/** More addresses than this are those of virtual networks. */
+const MOST_NETWORKS = 4;
+
+/** Such as `6.2 GB / 15.9 GB`, what is free before what there is. */
+export function freeOf(free: number, total: number): string | null {
+  const gigabytes = (bytes: number) => `${(bytes / GIGABYTE).toFixed(1)} GB`;
+  return total > 0 ? `${gigabytes(free)} / ${gigabytes(total)}` : null;
+}
+
+/** Seconds as `76 h 12 min`. */
+export function runningFor(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Such as `Windows 11 Pro 24H2 (10.0.26100)`: what it calls itself, and the build that tells updates apart. */
+export function systemName(os: { distro: string; release: string; build: string }): string | null {
+  const name = os.distro.replace(/^Microsoft /, '').trim();
+  if (name === '') return null;
+  // On Windows the release is the build's full number; elsewhere there is no build.
+  return os.build === '' ? `${name} ${os.release}`.trim() : `${name} (${os.release})`;
+}
+
+export interface NetworkInterface {
+  type: string;
+  ip4: string;
+  ip6: string;
+  internal: boolean;
+  virtual: boolean;
+  /** the one that leads outside */
+  default: boolean;
+  operstate: string;
+}
+
+/** Such as `wired 192.0.2.17, wireless 192.0.2.30`: kinds and addresses, and neither hardware addresses nor names. */
+export function networkText(interfaces: readonly NetworkInterface[]): string | null {
+  const inUse = interfaces.filter(
+    ({ internal, operstate, ip4, ip6 }) => !internal && operstate !== 'down' && (ip4 !== '' || ip6 !== ''),
+  );
+  const outsideFirst = inUse.toSorted((a, b) => Number(b.default) - Number(a.default));
+  const real = outsideFirst.filter((network) => !network.virtual || network.default);
+  const texts = real
+    .slice(0, MOST_NETWORKS)
+    .map(({ type, ip4, ip6 }) => `${kindOf(type)} ${ip4 || ip6}`.trim());
+  return texts.length > 0 ? texts.join(', ') : null;
+}
+
+function kindOf(type: string): string {
+  return type === 'wired' || type === 'wireless' ? type : '';
+}
+
+/** Such as `EXCEL.EXE – Budget.xlsx - Excel`: the program's file name, and the title of its window. */
+export function applicationText(programPath: string | null, title: string): string | null {
+  const known = [programPath && win32.basename(programPath), title.trim()].filter(Boolean);
+  return known.length > 0 ? known.join(' – ') : null;
+}
+
+/** As long as a fact may be, on one line. */
+export function trimmedFact(value: string): string {
+  return value.replace(/\s+/g, ' ').trim().slice(0, LIMITS.fact).toWellFormed();
+}

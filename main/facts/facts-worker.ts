@@ -1,0 +1,37 @@
+// The thread that asks the machine about itself: some of what systeminformation runs waits for other programs.
+import { parentPort } from 'node:worker_threads';
+import si from 'systeminformation';
+import { freeOf, networkText, runningFor, systemName } from './fact-texts.ts';
+import type { MachineFact, MachineFactName } from './machine-facts.ts';
+
+const QUESTIONS: Record<MachineFactName, () => Promise<string | null>> = {
+  uptime: async () => runningFor(si.time().uptime),
+  async memory() {
+    const { available, total } = await si.mem();
+    return freeOf(available, total);
+  },
+  system: async () => systemName(await si.osInfo()),
+  async disk() {
+    const volumes = await si.fsSize();
+    const systems = volumes.find(({ mount }) => mount === systemVolume());
+    return systems ? freeOf(systems.available, systems.size) : null;
+  },
+  network: async () => networkText([await si.networkInterfaces()].flat()),
+};
+
+/** Where the system is: the volume that a full disk hurts first. */
+function systemVolume(): string {
+  return process.platform === 'win32' ? (process.env.SystemDrive ?? 'C:') : '/';
+}
+
+async function answer(name: MachineFactName): Promise<void> {
+  const value = await QUESTIONS[name]().catch(() => null);
+  parentPort?.postMessage({ name, value } satisfies MachineFact);
+}
+
+/** The quick ones first: the network's answer keeps this thread waiting for other programs. */
+async function answerAll(): Promise<void> {
+  for (const name of ['uptime', 'memory', 'system', 'disk', 'network'] as const) await answer(name);
+}
+
+void answerAll();

@@ -1,0 +1,42 @@
+// What the windows may ask about the catalogue, the people and the announcements of the organisation.
+import { ok } from '../../contract/result.ts';
+import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
+import { findLeaf } from '../catalogue/category.ts';
+import { findPeople, type PeopleSources } from '../catalogue/find-people.ts';
+import { type AnnouncementParts, announcementsNow, ticketToJoin } from '../catalogue/my-announcements.ts';
+import type { FactStore } from '../db/fact-store.ts';
+import type { Submit } from '../draft/submit.ts';
+import type { Handlers } from '../ipc/answerer.ts';
+
+interface Parts extends AnnouncementParts, PeopleSources {
+  catalogue: CatalogueStore;
+  facts: FactStore;
+  submit: Submit;
+  /** What was put in the outbox shows in the windows at once, and is sent. */
+  submitted(ticketId: string): void;
+  tellAnnouncements(): void;
+}
+
+export function catalogueRequests(parts: Parts) {
+  return {
+    'catalogue:read'() {
+      const catalogue = parts.catalogue.read();
+      const recent = parts.facts.read('recent-categories') ?? [];
+      return ok({ catalogue, recent: recent.filter((id) => findLeaf(catalogue, id) !== null) });
+    },
+    'people:search': async ({ search }) => ok(await findPeople(search, parts)),
+    'announcements:list': () => ok(announcementsNow(parts)),
+    'announcements:join'({ id }) {
+      const found = ticketToJoin(id, parts);
+      if (!found.ok) return found;
+      const { ticketId, joined } = found.value;
+      // Said twice, it is said.
+      if (joined !== 'no') return ok(undefined);
+      const sent = parts.submit.join(ticketId, id);
+      if (!sent.ok) return sent;
+      parts.submitted(ticketId);
+      parts.tellAnnouncements();
+      return ok(undefined);
+    },
+  } satisfies Partial<Handlers>;
+}

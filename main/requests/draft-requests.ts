@@ -1,0 +1,60 @@
+// What the windows may ask about drafts: of new tickets, and of messages to tickets there are.
+import { ok, type Result } from '../../contract/result.ts';
+import type { DraftStore } from '../draft/draft-store.ts';
+import type { Drafting } from '../draft/drafting.ts';
+import type { Handlers } from '../ipc/answerer.ts';
+import { nextTurn } from '../support/turn.ts';
+import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
+
+interface Parts extends Drafting {
+  drafts: DraftStore;
+  myTickets: MyTicketsParts;
+  /** What was put in the outbox shows in the windows at once, and is sent. */
+  submitted(ticketId: string): void;
+}
+
+/** Each answers a Result; its errors are those of the part that carries it out. */
+export function draftRequests(parts: Parts) {
+  const { openDrafts, drafts, form, shown, submit, draftPictures, choice, myTickets, submitted } = parts;
+
+  /** A picture that was changed shows at once. */
+  async function changing(id: string, change: Promise<Result<void>>): Promise<Result<void>> {
+    const changed = await change;
+    if (changed.ok) shown.changed(id);
+    return changed;
+  }
+
+  return {
+    'draft:current': () => ok(form.current()),
+    'draft:others': () => ok(drafts.ofNewTickets().filter(({ id }) => id !== openDrafts.form()?.id)),
+    'draft:open'({ id }) {
+      const found = openDrafts.find(id);
+      if (found.ok) form.open({ id });
+      return found.ok ? ok(undefined) : found;
+    },
+    'draft:of-ticket'({ id }) {
+      const found = ticketDetail(id, myTickets);
+      return found.ok ? ok(shown.view(openDrafts.ofTicket(id))) : found;
+    },
+    'draft:write'({ id, content }) {
+      const found = openDrafts.find(id);
+      if (!found.ok) return found;
+      openDrafts.keep({ ...found.value, content });
+      return ok(undefined);
+    },
+    'draft:save': ({ id }) => changing(id, draftPictures.save(id)),
+    'draft:discard': ({ id }) => openDrafts.discard(id),
+    async 'draft:submit'(written) {
+      const sent = await submit.draft(written);
+      // Send is answered first: what follows from it takes longer than it does.
+      if (sent.ok) void nextTurn().then(() => submitted(sent.value.ticketId));
+      return sent;
+    },
+    'draft:capture': (asked) => form.capture(asked),
+    'draft:add-picture': ({ id, png }) => changing(id, draftPictures.addMade(id, png)),
+    'draft:replace-picture': ({ id, attachmentId, png }) =>
+      changing(id, draftPictures.replace(id, attachmentId, png)),
+    'draft:include': (asked) => choice.include(asked),
+    'draft:remove': (asked) => choice.remove(asked),
+  } satisfies Partial<Handlers>;
+}

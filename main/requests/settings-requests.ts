@@ -1,0 +1,33 @@
+// What the windows may ask about personal settings and the confirmation of the address.
+import { ok } from '../../contract/result.ts';
+import type { AgentParts } from '../agent.ts';
+import { confirm, sendToken } from '../enrolment/confirmation.ts';
+import type { Handlers } from '../ipc/answerer.ts';
+import type { Personal } from '../settings/personal.ts';
+import type { ServerClient } from '../sync/server-client.ts';
+
+interface Parts extends Pick<AgentParts, 'onState' | 'applySettings'> {
+  personal: Personal;
+  client: ServerClient | null;
+  isEnrolled(): boolean;
+  kick(): void;
+}
+
+/** Each answers a Result; its errors are those of the confirmation. */
+export function settingsRequests(parts: Parts) {
+  const { personal, kick, onState, applySettings } = parts;
+  return {
+    'settings:read': () => ok({ settings: personal.read(), imposed: personal.imposed }),
+    'settings:write'(settings) {
+      applySettings(personal.write(settings));
+      onState();
+      return ok(undefined);
+    },
+    'settings:send-token': (typed) => sendToken(typed, parts),
+    async 'settings:confirm'(typed) {
+      const confirmed = await confirm(typed, parts);
+      if (confirmed.ok) kick();
+      return confirmed;
+    },
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,60 @@
+// Puts together what taking pictures needs: the system's capturer, Guichet's own windows, and the picture thread.
+import os from 'node:os';
+import type { Desktop } from './capture/displays.ts';
+import type { PictureWorker } from './capture/picture-worker.ts';
+import { createRegionChoice, type RegionChoice } from './capture/region-choice.ts';
+import { createPictureTaking, type PictureTaking } from './capture/take-pictures.ts';
+import { createWindowPictures } from './capture/window-pictures.ts';
+import { windowSize } from './capture/window-size.ts';
+import type { Chance } from './support/chance.ts';
+import type { Clock } from './support/clock.ts';
+import type { Log } from './support/log.ts';
+import type { Windows } from './windows.ts';
+
+/** From Windows 10 version 2004 on, a protected window is missing in a capture; before, it is a black rectangle there. */
+const EXCLUDING_BUILD = 19041;
+
+/** Whether this system leaves the protected form out of what it captures; `release` as in 10.0.19045. */
+export function excludesForm(platform: NodeJS.Platform, release = os.release()): boolean {
+  return platform === 'win32' && Number(release.split('.')[2]) >= EXCLUDING_BUILD;
+}
+
+export interface Screenshots extends PictureTaking {
+  region: RegionChoice;
+}
+
+export function createScreenshots(parts: {
+  desktop: Desktop;
+  windows: Pick<Windows, 'hideAll' | 'sourceIds' | 'openCountdown' | 'openRegion'>;
+  /** The form is excluded from capture: it may stay while the picture is taken behind it. */
+  isExcluded: boolean;
+  /** null where nothing is kept: no picture is taken then */
+  worker: Pick<PictureWorker, 'encode'> | null;
+  /** what IT says of screenshots */
+  mayCapture(): boolean;
+  chance: Chance;
+  clock: Clock;
+  log: Log;
+}): Screenshots {
+  const { desktop, windows, isExcluded, worker, mayCapture, chance } = parts;
+  const region = createRegionChoice({
+    openWindow: windows.openRegion,
+    async encode({ pixels, width, height }) {
+      if (!worker) throw new Error('there is no thread to encode pictures');
+      return worker.encode(pixels, width, height);
+    },
+    chance,
+  });
+  const taking = createPictureTaking({
+    ...parts,
+    mayCapture: () => worker !== null && mayCapture(),
+    windows: createWindowPictures({ ...desktop, ownIds: windows.sourceIds, sizeOf: windowSize }),
+    region,
+    stage: {
+      // Whoever prepares the screen for the picture needs the room that the form takes.
+      clear: ({ preparing }) => windows.hideAll({ formMayStay: isExcluded && !preparing }),
+      openCountdown: windows.openCountdown,
+    },
+  });
+  return { ...taking, region };
+}

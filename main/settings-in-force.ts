@@ -1,0 +1,33 @@
+// The personal settings that the system is told of: theme, key, start at sign-in.
+import type { App, NativeTheme } from 'electron';
+import type { PersonalSettings } from '../contract/ipc.ts';
+import type { Hotkey } from './hotkey.ts';
+import { createSignIn } from './settings/sign-in.ts';
+import type { Log } from './support/log.ts';
+
+export interface SettingsInForce {
+  /** They are in force when it returns. */
+  apply(settings: Pick<PersonalSettings, 'theme' | 'hotkey' | 'startAtSignIn'>): void;
+  startsAtSignIn(): boolean;
+}
+
+export function createSettingsInForce(parts: {
+  app: Pick<App, 'getName' | 'getLoginItemSettings' | 'setLoginItemSettings' | 'getAppPath' | 'isPackaged'>;
+  process: Pick<NodeJS.Process, 'platform' | 'env' | 'execPath'>;
+  nativeTheme: Pick<NativeTheme, 'themeSource'>;
+  hotkey: Pick<Hotkey, 'use'>;
+  log: Log;
+}): SettingsInForce {
+  const { app, process, nativeTheme, hotkey, log } = parts;
+  // An unpackaged app is Electron with the app's folder.
+  const command = [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])];
+  const signIn = createSignIn({ app, platform: process.platform, env: process.env, command, log });
+  return {
+    apply({ theme, hotkey: wanted, startAtSignIn }) {
+      nativeTheme.themeSource = theme;
+      hotkey.use(wanted);
+      signIn.set(startAtSignIn);
+    },
+    startsAtSignIn: signIn.isOn,
+  };
+}

@@ -1,0 +1,56 @@
+// How far the files of the commands in the outbox have come, kept in memory: windows come and go.
+import type { UploadProgress } from '../../contract/ipc.ts';
+import type { Attachment } from '../../contract/ticket.ts';
+
+export interface UploadProgressBook {
+  /** The files of a command are about to be sent, or sent further. */
+  begin(key: string, ticketId: string, files: readonly Pick<Attachment, 'sha256' | 'size'>[]): void;
+  /** The server has `sent` bytes of the file. */
+  reached(key: string, sha256: string, sent: number): void;
+  /** All of its files are there, or it is no longer a command. */
+  end(key: string): void;
+  /** Of all commands about the ticket together; null when no file of theirs is on its way. */
+  ofTicket(ticketId: string): UploadProgress | null;
+}
+
+interface Upload {
+  ticketId: string;
+  size: number;
+  sent: Map<string, number>;
+}
+
+/** `onChange` is called at each step, with the ticket it is for. */
+export function createUploadProgress(onChange: (ticketId: string) => void): UploadProgressBook {
+  const uploads = new Map<string, Upload>();
+  return {
+    begin(key, ticketId, files) {
+      if (files.length === 0 || uploads.has(key)) return;
+      const sizes = new Map(files.map(({ sha256, size }) => [sha256, size]));
+      uploads.set(key, { ticketId, size: sum(sizes.values()), sent: new Map() });
+      onChange(ticketId);
+    },
+    reached(key, sha256, sent) {
+      const upload = uploads.get(key);
+      if (!upload || upload.sent.get(sha256) === sent) return;
+      upload.sent.set(sha256, sent);
+      onChange(upload.ticketId);
+    },
+    end(key) {
+      const upload = uploads.get(key);
+      if (!uploads.delete(key) || !upload) return;
+      onChange(upload.ticketId);
+    },
+    ofTicket(ticketId) {
+      const underWay = [...uploads.values()].filter((upload) => upload.ticketId === ticketId);
+      if (underWay.length === 0) return null;
+      return {
+        sent: sum(underWay.flatMap(({ sent }) => [...sent.values()])),
+        size: sum(underWay.map(({ size }) => size)),
+      };
+    },
+  };
+}
+
+function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,82 @@
+// Writes an answer of the server down in short transactions, so that a long one never keeps the tray waiting.
+import type { Database } from 'better-sqlite3';
+import type { SyncResponse } from '../../contract/sync.ts';
+import type { OutboxEntry } from '../outbox/outbox-store.ts';
+import { nextTurn } from '../support/turn.ts';
+import type { News } from '../tickets/news.ts';
+import { applyAnswer, applyCursor, applyTickets, type ChangeStores } from './apply-changes.ts';
+import { type Refusal, type SettleParts, settleResults } from './settle-results.ts';
+
+/** About a tenth of a millisecond each, and the commit. */
+const TICKETS_PER_TRANSACTION = 25;
+
+/** What the user and the windows should hear of. */
+export interface SyncNews {
+  changedIds: string[];
+  news: News[];
+  refusals: Refusal[];
+  catalogueChanged: boolean;
+  announcementsChanged: boolean;
+}
+
+export const NO_NEWS: SyncNews = {
+  changedIds: [],
+  news: [],
+  refusals: [],
+  catalogueChanged: false,
+  announcementsChanged: false,
+};
+
+export type WriteDownParts = ChangeStores &
+  SettleParts & {
+    db: Database;
+    /** called after each transaction that wrote something down */
+    onNews(news: SyncNews): void;
+  };
+
+/**
+ * First what the answer says of the commands sent and of the agent, then its tickets, the cursor with the last of them:
+ * after a crash in between, the same tickets come again. `alsoFirst` belongs in the first transaction.
+ */
+export async function writeDown(
+  answer: SyncResponse,
+  { sent, sentCursor, alsoFirst }: { sent: OutboxEntry[]; sentCursor: number; alsoFirst(): void },
+  parts: WriteDownParts,
+): Promise<{ reread: boolean }> {
+  const { db } = parts;
+  const slices = slicesOf(answer.tickets);
+  const accepted = answer.results.filter(({ outcome }) => outcome === 'accepted');
+  const acceptedNow = new Set(accepted.map(({ key }) => key));
+
+  function applySlice(index: number): Pick<SyncNews, 'changedIds' | 'news'> {
+    const tickets = slices[index] ?? [];
+    const news = applyTickets(tickets, parts);
+    if (index >= slices.length - 1) applyCursor(answer, parts);
+    return { changedIds: tickets.map(({ id }) => id), news };
+  }
+
+  const first = db.transaction(() => {
+    alsoFirst();
+    const refusals = settleResults(answer.results, sent, parts);
+    const applied = applyAnswer(answer, { sentCursor, acceptedNow }, parts);
+    return { ...NO_NEWS, ...applied, refusals, ...(applied.ticketsApply ? applySlice(0) : {}) };
+  })();
+  const settledIds = sent.map(({ ticketId }) => ticketId);
+  parts.onNews({ ...first, changedIds: [...new Set([...first.changedIds, ...settledIds])] });
+  if (!first.ticketsApply) return first;
+
+  for (let index = 1; index < slices.length; index++) {
+    await nextTurn();
+    // The agent may have stopped meanwhile.
+    if (!db.open) return first;
+    parts.onNews({ ...NO_NEWS, ...db.transaction(() => applySlice(index))() });
+  }
+  return first;
+}
+
+function slicesOf(tickets: SyncResponse['tickets']): SyncResponse['tickets'][] {
+  const count = Math.ceil(tickets.length / TICKETS_PER_TRANSACTION);
+  return Array.from({ length: count }, (_, index) =>
+    tickets.slice(index * TICKETS_PER_TRANSACTION, (index + 1) * TICKETS_PER_TRANSACTION),
+  );
+}

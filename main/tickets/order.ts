@@ -1,0 +1,12 @@
+// The order of My tickets.
+
+interface Ordered {
+  id: string;
+  updatedAt: string;
+}
+
+/** As the ticket store orders them; instants and ids are compared as the texts they are. */
+export function lastUpdatedFirst(a: Ordered, b: Ordered): number {
+  if (a.updatedAt !== b.updatedAt) return a.updatedAt < b.updatedAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}

@@ -1,0 +1,109 @@
+// The files of tickets: pictures shown in the window and kept for later, others saved where the user finds them.
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { Attachment } from '../../contract/ticket.ts';
+import type { AttachmentFiles } from '../draft/attachment-files.ts';
+import type { OutboxStore } from '../outbox/outbox-store.ts';
+import { downloadAttachment } from '../sync/download.ts';
+import type { ServerClient } from '../sync/server-client.ts';
+import { numberedName, usableFileName } from './saved-name.ts';
+import { isPicture, type SeenFiles, seenOwner } from './seen-files.ts';
+import type { TicketStore } from './ticket-store.ts';
+
+export interface TicketFiles {
+  /** Null when the ticket has no such file, or it is neither here nor to be had. */
+  bytes(ticketId: string, sha256: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>;
+  /**
+   * Saves it in the downloads under a name that is free there, and shows it; answers that name. Errors:
+   * `ticket-not-found`, `attachment-unavailable`, `storage-failed`.
+   */
+  save(ticketId: string, sha256: string): Promise<Result<{ name: string }>>;
+}
+
+interface Parts {
+  tickets: Pick<TicketStore, 'read'>;
+  outbox: Pick<OutboxStore, 'ofTicket'>;
+  attachments: AttachmentFiles;
+  seenFiles: SeenFiles;
+  /** null where no help desk is configured */
+  client: Pick<ServerClient, 'openAttachment'> | null;
+  downloads: string;
+  showInFolder(path: string): void;
+}
+
+/** Only files that a ticket kept here, or a command in the outbox, names. */
+export function createTicketFiles(parts: Parts): TicketFiles {
+  return {
+    async bytes(ticketId, sha256) {
+      const file = namedFiles(ticketId, parts).find((named) => named.sha256 === sha256);
+      const bytes = file && (await bytesOf(ticketId, file, parts));
+      return bytes ? { bytes, mediaType: file.mediaType } : null;
+    },
+    async save(ticketId, sha256) {
+      const file = namedFiles(ticketId, parts).find((named) => named.sha256 === sha256);
+      if (!file) return err('ticket-not-found');
+      const bytes = await bytesOf(ticketId, file, parts);
+      if (!bytes) return err('attachment-unavailable');
+      const saved = await saveIn(parts.downloads, usableFileName(file.name), bytes);
+      if (saved.ok) parts.showInFolder(join(parts.downloads, saved.value.name));
+      return saved;
+    },
+  };
+}
+
+function namedFiles(ticketId: string, { tickets, outbox }: Parts): Attachment[] {
+  const ticket = tickets.read(ticketId);
+  const kept = ticket ? [ticket, ...ticket.comments].flatMap(({ attachments }) => attachments) : [];
+  return [...kept, ...outbox.ofTicket(ticketId).flatMap(({ command }) => command.files)];
+}
+
+async function bytesOf(ticketId: string, file: Attachment, parts: Parts): Promise<Uint8Array | null> {
+  const { attachments, client } = parts;
+  const here = await attachments.load(file.sha256);
+  if (here) {
+    if (isPicture(file)) keep(file, parts);
+    return here;
+  }
+  const downloaded = client ? await downloadAttachment(ticketId, file, client) : null;
+  if (!downloaded?.ok) return null;
+  if (isPicture(file)) await keepDownloaded(file, downloaded.value, parts);
+  return downloaded.value;
+}
+
+/** A full disk is no reason not to show the picture. */
+async function keepDownloaded(file: Attachment, bytes: Uint8Array, parts: Parts): Promise<void> {
+  const owner = seenOwner(file.sha256);
+  try {
+    // A copy, because the thread that seals it takes it over.
+    await parts.attachments.copy(owner, { bytes: Uint8Array.from(bytes) }, file.size);
+    keep(file, parts);
+  } catch {
+    parts.attachments.abandon(owner, [file.sha256]);
+  }
+}
+
+function keep(file: Attachment, { seenFiles, attachments }: Parts): void {
+  if (seenFiles.keep(file)) void attachments.sweep();
+}
+
+async function saveIn(folder: string, wanted: string, bytes: Uint8Array): Promise<Result<{ name: string }>> {
+  for (let number = 1; ; number++) {
+    const name = numberedName(wanted, number);
+    try {
+      const handle = await open(join(folder, name), 'wx');
+      try {
+        await handle.writeFile(bytes);
+      } finally {
+        await handle.close();
+      }
+      return ok({ name });
+    } catch (problem) {
+      if (!isTaken(problem)) return err('storage-failed');
+    }
+  }
+}
+
+function isTaken(problem: unknown): boolean {
+  return problem instanceof Error && 'code' in problem && problem.code === 'EEXIST';
+}

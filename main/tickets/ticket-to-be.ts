@@ -1,0 +1,48 @@
+// A ticket that is still in the outbox, as it will be once its command is carried out.
+import type { Catalogue } from '../../contract/catalogue.ts';
+import type { Requester } from '../../contract/enrolment.ts';
+import type { CommandBody } from '../../contract/sync.ts';
+import type { TicketSnapshot } from '../../contract/ticket.ts';
+import { categoryOf } from '../catalogue/category.ts';
+import type { OutboxEntry } from '../outbox/outbox-store.ts';
+
+/** Who writes, and from which catalogue. */
+export interface Writer {
+  /** null while nobody is confirmed any more */
+  me(): Requester | null;
+  catalogue(): Catalogue | null;
+}
+
+/** Null for a command that creates no ticket. */
+export function ticketToBe({ command }: OutboxEntry, writer: Writer): TicketSnapshot | null {
+  if (command.kind !== 'create-ticket') return null;
+  const { ticketKind, onBehalfOf, categoryId, facts: _, ...written } = command.body;
+  const { key: id, submittedAt } = command;
+  return {
+    ...written,
+    ...participants(command.body, writer.me()),
+    id,
+    number: null,
+    kind: ticketKind,
+    status: 'new',
+    approver: null,
+    category: categoryOf(writer.catalogue(), categoryId),
+    technician: null,
+    solution: null,
+    satisfaction: null,
+    createdAt: submittedAt,
+    dueAt: null,
+    updatedAt: submittedAt,
+    comments: [],
+  };
+}
+
+/** On behalf of another it is their ticket, and the writer takes part in it. */
+function participants(
+  { onBehalfOf, contacts }: CommandBody<'create-ticket'>,
+  me: Requester | null,
+): Pick<TicketSnapshot, 'you' | 'requester' | 'contacts'> {
+  const writer = me ?? { email: '', fullName: '' };
+  if (!onBehalfOf) return { you: 'requester', requester: writer, contacts };
+  return { you: 'contact', requester: onBehalfOf, contacts: [...contacts, writer] };
+}

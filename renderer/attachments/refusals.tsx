@@ -1,0 +1,39 @@
+// Why something was not attached, one sentence each.
+import { makeStyles } from '@fluentui/react-components';
+import { useEffect, useRef } from 'react';
+import type { GuichetError } from '../../contract/errors.ts';
+import { useSentence } from '../ui/bridge.ts';
+import { Notice } from '../ui/notice.tsx';
+import { useTexts } from '../ui/texts.ts';
+
+/** More sentences than a person reads are counted. */
+const TOLD = 5;
+
+const useStyles = makeStyles({
+  list: { margin: 0, padding: 0, listStyleType: 'none', overflowWrap: 'anywhere' },
+});
+
+export function Refusals({ refused }: { refused: readonly GuichetError[] }) {
+  const { t } = useTexts();
+  const sentence = useSentence();
+  const styles = useStyles();
+  const block = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refused.length > 0) block.current?.scrollIntoView({ block: 'nearest' });
+  }, [refused]);
+  if (refused.length === 0) return null;
+  const told = [...new Set(refused.map(sentence))];
+  const untold = told.length - TOLD;
+  return (
+    <div ref={block}>
+      <Notice intent="warning">
+        <ul className={styles.list}>
+          {told.slice(0, TOLD).map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+          {untold > 0 ? <li>{t('files.moreRefused', { count: untold })}</li> : null}
+        </ul>
+      </Notice>
+    </div>
+  );
+}

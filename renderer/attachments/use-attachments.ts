@@ -1,0 +1,86 @@
+// What a person does with the pictures and files of a draft, and what is told when it cannot be done.
+import { useState } from 'react';
+import type { ErrorCode, GuichetError } from '../../contract/errors.ts';
+import type { CaptureSource, Draft } from '../../contract/ipc.ts';
+import type { Result } from '../../contract/result.ts';
+import { useBridge } from '../ui/bridge.ts';
+import type { Incoming } from './incoming.ts';
+import { asPng } from './png.ts';
+
+export interface Attaching {
+  /** why the last act did not do all it was asked to */
+  refused: readonly GuichetError[];
+  /** a picture is being taken, or files are being read */
+  busy: boolean;
+  capture(source: CaptureSource, how?: { delaySeconds?: number; replaces?: string | null }): Promise<void>;
+  take(incoming: Incoming): Promise<void>;
+  /** Answers why the picture could not be replaced by the one with its marks. */
+  replace(attachmentId: string, png: Uint8Array<ArrayBuffer>): Promise<GuichetError | null>;
+  include(attachmentId: string, included: boolean): Promise<void>;
+  remove(attachmentId: string): Promise<void>;
+}
+
+/** Failures of the draft as a whole: whoever shows the draft tells them. All others are told at the attachments. */
+const OF_THE_DRAFT: ReadonlySet<ErrorCode> = new Set(['draft-gone', 'storage-failed', 'agent-failed']);
+
+function failureOf(answer: Result<unknown>): GuichetError[] {
+  return answer.ok ? [] : [answer.error];
+}
+
+interface Surroundings {
+  onFailure: ((failure: GuichetError) => void) | undefined;
+  whileTakingPicture: (<T>(take: () => Promise<T>) => Promise<T>) | undefined;
+}
+
+export function useAttachments(
+  { id }: Pick<Draft, 'id'>,
+  { onFailure, whileTakingPicture = (take) => take() }: Surroundings,
+): Attaching {
+  const { ask, attachFiles } = useBridge();
+  const [told, setTold] = useState<{ id: string; refused: readonly GuichetError[] }>({ id, refused: [] });
+  const [busy, setBusy] = useState(false);
+
+  async function during(act: () => Promise<GuichetError[]>): Promise<void> {
+    setTold({ id, refused: [] });
+    setBusy(true);
+    const failures = await act().finally(() => setBusy(false));
+    const ofTheDraft = onFailure ? failures.filter(({ code }) => OF_THE_DRAFT.has(code)) : [];
+    for (const failure of ofTheDraft) onFailure?.(failure);
+    setTold({ id, refused: failures.filter((failure) => !ofTheDraft.includes(failure)) });
+  }
+  async function addPicture(picture: File): Promise<GuichetError[]> {
+    const png = await asPng(picture);
+    return png === null
+      ? [{ code: 'picture-unreadable' }]
+      : failureOf(await ask['draft:add-picture']({ id, png }));
+  }
+  async function addFiles(files: File[]): Promise<GuichetError[]> {
+    if (files.length === 0) return [];
+    const answer = await attachFiles(id, files);
+    return answer.ok ? answer.value.refused : [answer.error];
+  }
+
+  return {
+    // those of another draft are not told at this one
+    refused: told.id === id ? told.refused : [],
+    busy,
+    capture: (source, { delaySeconds = 0, replaces = null } = {}) =>
+      during(async () => {
+        const asked = { id, source, delaySeconds, replaces };
+        return failureOf(await whileTakingPicture(() => ask['draft:capture'](asked)));
+      }),
+    take: ({ pictures, files }) =>
+      during(async () => {
+        const failures: GuichetError[] = [];
+        for (const picture of pictures) failures.push(...(await addPicture(picture)));
+        return [...failures, ...(await addFiles(files))];
+      }),
+    async replace(attachmentId, png) {
+      const answer = await ask['draft:replace-picture']({ id, attachmentId, png });
+      return answer.ok ? null : answer.error;
+    },
+    include: (attachmentId, included) =>
+      during(async () => failureOf(await ask['draft:include']({ id, attachmentId, included }))),
+    remove: (attachmentId) => during(async () => failureOf(await ask['draft:remove']({ id, attachmentId }))),
+  };
+}

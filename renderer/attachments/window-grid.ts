@@ -1,0 +1,21 @@
+// Where an arrow key leads in a grid.
+
+/** The index after a key, from `index` among `count` in rows of `columns`; null when the key does not lead anywhere. */
+export function indexInGrid(
+  key: string,
+  index: number,
+  { count, columns }: { count: number; columns: number },
+): number | null {
+  const steps: Record<string, number> = {
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -columns,
+    ArrowDown: columns,
+    Home: -index,
+    End: count - 1 - index,
+  };
+  const step = steps[key];
+  if (step === undefined) return null;
+  const next = index + step;
+  return next >= 0 && next < count ? next : null;
+}

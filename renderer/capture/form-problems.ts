@@ -1,0 +1,94 @@
+// What keeps a ticket from being sent, each problem at the field it concerns.
+import type { GuichetError } from '../../contract/errors.ts';
+import type { DraftContent } from '../../contract/ipc.ts';
+import { LIMITS } from '../../contract/words.ts';
+import { type AnswerProblem, answerProblem } from './answers.ts';
+import type { Chosen } from './use-catalogue.ts';
+
+/** Where on the form something is told, in the order of the form. */
+export type Place =
+  | 'form'
+  | 'title'
+  | 'description'
+  | 'category'
+  | `answer:${string}`
+  | 'kind'
+  | 'impact'
+  | 'urgency'
+  | 'on-behalf-of'
+  | 'contacts'
+  | 'attachments';
+
+export type Problem = { kind: 'failure'; error: GuichetError } | AnswerProblem;
+export type Problems = ReadonlyMap<Place, Problem>;
+
+type Told = readonly [Place, Problem | null];
+
+function tooLong(text: string, limit: number): Problem | null {
+  return text.length > limit ? { kind: 'too-long', length: text.length, limit } : null;
+}
+
+function titleProblem({ title }: DraftContent, attempted: boolean): Problem | null {
+  const isMissing = attempted && title.trim() === '';
+  return isMissing
+    ? { kind: 'failure', error: { code: 'title-empty' } }
+    : tooLong(title.trim(), LIMITS.title);
+}
+
+function answerProblems({ answers }: DraftContent, chosen: Chosen): Told[] {
+  if (chosen.kind !== 'leaf') return [];
+  return chosen.leaf.subcategory.fields.map((asked) => [
+    `answer:${asked.id}`,
+    answerProblem(asked, answers[asked.id]),
+  ]);
+}
+
+/** What typing does not mend is told before Send. */
+function isLasting([, problem]: Told): boolean {
+  return problem?.kind === 'newer';
+}
+
+/**
+ * The problems, in the order of the form. A text too long is told while one types; what is missing once Send was
+ * pressed, which is `attempted`.
+ * Whether a category is still offered is known only once the catalogue is read; the main process checks again.
+ */
+export function problemsOf(content: DraftContent, chosen: Chosen, attempted: boolean): Problems {
+  const gone: Problem | null =
+    chosen.kind === 'gone' ? { kind: 'failure', error: { code: 'category-gone' } } : null;
+  const answers = answerProblems(content, chosen);
+  const told: Told[] = [
+    ['title', titleProblem(content, attempted)],
+    ['description', tooLong(content.description, LIMITS.description)],
+    ['category', gone],
+    ...(attempted ? answers : answers.filter(isLasting)),
+  ];
+  const problems = new Map<Place, Problem>();
+  for (const [place, problem] of told) if (problem !== null) problems.set(place, problem);
+  return problems;
+}
+
+/** At which place a failure of Send is told. */
+export function placeOfFailure({ code, details }: GuichetError, content: DraftContent): Place {
+  switch (code) {
+    case 'title-empty':
+    case 'title-too-long':
+      return 'title';
+    case 'text-too-long':
+    case 'text-empty':
+      return 'description';
+    case 'category-gone':
+    case 'form-newer':
+      return 'category';
+    case 'person-unknown':
+      if (details?.name === undefined) return 'form';
+      return details.name === content.onBehalfOf?.fullName ? 'on-behalf-of' : 'contacts';
+    case 'attachments-too-many':
+    case 'attachments-too-large':
+    case 'attachment-too-large':
+    case 'attachment-type-refused':
+      return 'attachments';
+    default:
+      return 'form';
+  }
+}

@@ -1,0 +1,52 @@
+// For whom the ticket is, and who else takes part in it.
+import { memo } from 'react';
+import type { DraftContent } from '../../contract/ipc.ts';
+import { LIMITS } from '../../contract/words.ts';
+import { PeoplePicker } from '../people/people-picker.tsx';
+import { useAppState } from '../ui/bridge.ts';
+import { useTexts } from '../ui/texts.ts';
+import { FormRow, Pair } from './form-row.tsx';
+
+interface PeopleFieldsProps extends Pick<DraftContent, 'onBehalfOf' | 'contacts'> {
+  /** why somebody chosen cannot be taken, under each field */
+  onBehalfOfProblem: string | null;
+  contactsProblem: string | null;
+  onChange: (change: Partial<DraftContent>) => void;
+}
+
+export const PeopleFields = memo(function PeopleFields(props: PeopleFieldsProps) {
+  const { onBehalfOf, contacts, onBehalfOfProblem, contactsProblem, onChange } = props;
+  const { t } = useTexts();
+  const { standing } = useAppState();
+  const me = standing?.requester?.email;
+  const mine = me === undefined ? [] : [me];
+  const others = onBehalfOf === null ? mine : [...mine, onBehalfOf.email];
+  return (
+    <Pair>
+      <FormRow place="on-behalf-of" label={t('people.onBehalfOf')} problem={onBehalfOfProblem}>
+        {(control) => (
+          <PeoplePicker
+            control={control}
+            people={onBehalfOf === null ? [] : [onBehalfOf]}
+            max={1}
+            placeholder={t('people.me')}
+            without={[...mine, ...contacts.map(({ email }) => email)]}
+            onChange={([person]) => onChange({ onBehalfOf: person ?? null })}
+          />
+        )}
+      </FormRow>
+      <FormRow place="contacts" label={t('people.contacts')} problem={contactsProblem} second>
+        {(control) => (
+          <PeoplePicker
+            control={control}
+            people={contacts}
+            max={LIMITS.contacts}
+            placeholder={t('people.add')}
+            without={others}
+            onChange={(chosen) => onChange({ contacts: chosen })}
+          />
+        )}
+      </FormRow>
+    </Pair>
+  );
+});

@@ -1,0 +1,59 @@
+// Title and description: what is wrong, in the person's own words.
+import { Input, makeStyles, mergeClasses, Textarea } from '@fluentui/react-components';
+import { type KeyboardEvent, type RefObject, useRef } from 'react';
+import type { DraftContent } from '../../contract/ipc.ts';
+import { useTexts } from '../ui/texts.ts';
+import { FormRow, useNarrow } from './form-row.tsx';
+
+const useStyles = makeStyles({
+  // the description takes what the window leaves, and grows with its text where the runtime can
+  growing: { flex: '1 0 auto' },
+  growingRow: { gridTemplateRows: 'minmax(72px, 1fr) auto auto' },
+  growingColumn: { gridTemplateRows: 'auto minmax(72px, 1fr) auto auto' },
+  descriptionText: { maxHeight: 'none', height: '100%', fieldSizing: 'content' },
+});
+
+interface TextFieldsProps extends Pick<DraftContent, 'title' | 'description'> {
+  titleProblem: string | null;
+  descriptionProblem: string | null;
+  titleField: RefObject<HTMLInputElement | null>;
+  onChange: (change: Partial<DraftContent>) => void;
+}
+
+export function TextFields(props: TextFieldsProps) {
+  const { title, description, titleProblem, descriptionProblem, titleField, onChange } = props;
+  const { t } = useTexts();
+  const styles = useStyles();
+  const narrow = useNarrow();
+  const descriptionField = useRef<HTMLTextAreaElement>(null);
+  function toDescription(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.ctrlKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    descriptionField.current?.focus();
+  }
+  return (
+    <>
+      <FormRow place="title" label={t('capture.title')} problem={titleProblem}>
+        <Input
+          input={{ ref: titleField }}
+          value={title}
+          onChange={(_, { value }) => onChange({ title: value })}
+          onKeyDown={toDescription}
+          autoComplete="off"
+        />
+      </FormRow>
+      <FormRow
+        place="description"
+        className={mergeClasses(styles.growing, narrow ? styles.growingColumn : styles.growingRow)}
+        label={t('capture.description')}
+        problem={descriptionProblem}
+      >
+        <Textarea
+          textarea={{ ref: descriptionField, className: styles.descriptionText }}
+          value={description}
+          onChange={(_, { value }) => onChange({ description: value })}
+        />
+      </FormRow>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+// The catalogue as the form needs it: read once the form is on the screen, and again when it has changed.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Catalogue } from '../../contract/catalogue.ts';
+import type { RequestOut } from '../../contract/ipc.ts';
+import { useBridge } from '../ui/bridge.ts';
+import { findLeaf, type Leaf } from './category/leaves.ts';
+import { useEachShowing } from './each-showing.ts';
+
+export type CatalogueRead = { kind: 'unread' } | { kind: 'none' } | { kind: 'read'; catalogue: Catalogue };
+
+/** The category of the draft: none, a leaf of the catalogue, one that is no longer in it, or not known yet. */
+export type Chosen = { kind: 'none' } | { kind: 'leaf'; leaf: Leaf } | { kind: 'gone' } | { kind: 'unread' };
+
+export interface FormCatalogue {
+  read: CatalogueRead;
+  /** ids of the leaves used last, the last first */
+  recent: string[];
+}
+
+function catalogueOf({ catalogue }: RequestOut<'catalogue:read'>): CatalogueRead {
+  return catalogue === null || catalogue.families.length === 0
+    ? { kind: 'none' }
+    : { kind: 'read', catalogue };
+}
+
+/** `occasion` changes when the recently used may have changed. */
+export function useCatalogue(occasion: string): FormCatalogue {
+  const { ask, hear } = useBridge();
+  const [shown, setShown] = useState<FormCatalogue>({ read: { kind: 'unread' }, recent: [] });
+  const isCurrent = useRef(false);
+
+  const refresh = useCallback(async () => {
+    if (isCurrent.current) return;
+    isCurrent.current = true;
+    const answer = await ask['catalogue:read']();
+    if (answer.ok) setShown({ read: catalogueOf(answer.value), recent: answer.value.recent });
+    else isCurrent.current = false;
+  }, [ask]);
+
+  useEffect(() => {
+    void occasion;
+    isCurrent.current = false;
+  }, [occasion]);
+  useEffect(
+    () =>
+      hear['catalogue:changed'](() => {
+        isCurrent.current = false;
+        if (document.visibilityState === 'visible') void refresh();
+      }),
+    [hear, refresh],
+  );
+  useEachShowing(() => void refresh(), occasion);
+  return shown;
+}
+
+/** What the draft's category is in this catalogue. */
+export function useChosen({ read }: FormCatalogue, categoryId: string | null): Chosen {
+  return useMemo(() => {
+    if (categoryId === null) return { kind: 'none' };
+    if (read.kind === 'unread') return { kind: 'unread' };
+    const leaf = read.kind === 'none' ? null : findLeaf(read.catalogue, categoryId);
+    return leaf === null ? { kind: 'gone' } : { kind: 'leaf', leaf };
+  }, [read, categoryId]);
+}

@@ -1,0 +1,26 @@
+// The drafts of new tickets that the form does not show.
+import { useCallback, useState } from 'react';
+import type { DraftSummary } from '../../contract/ipc.ts';
+import { useBridge } from '../ui/bridge.ts';
+import { useEachShowing } from './each-showing.ts';
+
+const NONE: readonly DraftSummary[] = [];
+
+/** Read again each time the form is shown, and when it shows another draft. */
+export function useOtherDrafts(shownId: string): {
+  others: readonly DraftSummary[];
+  refresh: () => Promise<void>;
+} {
+  const { ask } = useBridge();
+  const [others, setOthers] = useState(NONE);
+  const refresh = useCallback(async () => {
+    const answer = await ask['draft:others']();
+    if (answer.ok) setOthers(answer.value.length === 0 ? NONE : answer.value);
+  }, [ask]);
+  useEachShowing(() => void refresh(), shownId);
+  // what is read of a draft before the form shows it must not offer it beside itself
+  return {
+    others: others.some(({ id }) => id === shownId) ? others.filter(({ id }) => id !== shownId) : others,
+    refresh,
+  };
+}

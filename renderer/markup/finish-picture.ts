@@ -1,0 +1,27 @@
+// The picture with its marks as one PNG at the picture's own size, in which nothing redacted is left.
+import { pngOf } from '../attachments/png.ts';
+import { burn } from './burn.ts';
+import { drawMarks } from './draw-marks.ts';
+import { type Mark, redactedPixels } from './marks.ts';
+
+/** Null where the pixels cannot be encoded, for want of memory. */
+export async function finishPicture(
+  picture: ImageBitmap,
+  marks: readonly Mark[],
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const { width, height } = picture;
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) return null;
+  drawMarks(context, picture, marks);
+  const areas = marks.flatMap((mark) =>
+    mark.kind === 'redact' ? (redactedPixels(mark, picture) ?? []) : [],
+  );
+  if (areas.length > 0) {
+    // also what a rasteriser may have blended at an edge
+    const pixels = context.getImageData(0, 0, width, height);
+    burn(pixels, areas);
+    context.putImageData(pixels, 0, 0);
+  }
+  return pngOf(canvas);
+}

@@ -1,0 +1,70 @@
+// Where the words of a text mark are written, over the picture and at their place.
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { LIMITS } from '../../contract/words.ts';
+import { useTexts } from '../ui/texts.ts';
+import type { Point } from './marks.ts';
+
+const useStyles = makeStyles({
+  entry: {
+    boxSizing: 'border-box',
+    position: 'absolute',
+    minWidth: '120px',
+    maxWidth: '100%',
+    padding: '0 4px',
+    border: `2px solid ${tokens.colorStrokeFocus2}`,
+    borderRadius: tokens.borderRadiusSmall,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    fontFamily: tokens.fontFamilyBase,
+    fontWeight: tokens.fontWeightSemibold,
+    fieldSizing: 'content',
+    outlineStyle: 'none',
+  },
+});
+
+interface TextEntryProps {
+  /** CSS pixels from the top left of the picture as it is shown */
+  at: Point;
+  /** height of the letters, CSS pixels */
+  size: number;
+  first: string;
+  /** the text as it is left; as it was at first when Escape is pressed */
+  onEnd: (text: string) => void;
+}
+
+/** Enter and leaving it end it. */
+export function TextEntry({ at, size, first, onEnd }: TextEntryProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const [text, setText] = useState(first);
+  const entry = useRef<HTMLInputElement>(null);
+  const isEnded = useRef(false);
+  useEffect(() => entry.current?.focus(), []);
+
+  /** Once: as it goes, it also loses the focus. */
+  function end(left: string): void {
+    if (isEnded.current) return;
+    isEnded.current = true;
+    onEnd(left);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    event.stopPropagation();
+    if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+    event.preventDefault();
+    end(event.key === 'Enter' ? text : first);
+  }
+  return (
+    <input
+      ref={entry}
+      className={styles.entry}
+      style={{ left: at.x, top: at.y, fontSize: Math.max(14, size) }}
+      aria-label={t('markup.words')}
+      maxLength={LIMITS.title}
+      value={text}
+      onChange={({ target }) => setText(target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => end(text)}
+    />
+  );
+}

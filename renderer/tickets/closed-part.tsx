@@ -1,0 +1,44 @@
+// What a ticket still takes that is closed, or will be once what waits is sent: the requester's opinion, and the way to a new ticket.
+import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import type { MyTicketDetail } from '../../contract/ipc.ts';
+import { useBridge } from '../ui/bridge.ts';
+import { useTexts } from '../ui/texts.ts';
+import { Rating } from './rating.tsx';
+import { mayRate } from './ticket-acts.ts';
+
+const useStyles = makeStyles({
+  part: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  closed: {
+    ...typographyStyles.body1,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: '8px 16px',
+    color: tokens.colorNeutralForeground2,
+  },
+  why: { margin: 0, flex: '1 1 200px' },
+});
+
+interface ClosedPartProps {
+  detail: MyTicketDetail;
+  /** the person has just said that it works: the rating follows */
+  justClosed: boolean;
+}
+
+export function ClosedPart({ detail, justClosed }: ClosedPartProps) {
+  const { t } = useTexts();
+  const { ask } = useBridge();
+  const styles = useStyles();
+  return (
+    <div className={styles.part}>
+      {mayRate(detail) ? <Rating detail={detail} focused={justClosed} /> : null}
+      {detail.ticket.status === 'closed' ? (
+        <div className={styles.closed}>
+          <p className={styles.why}>{t('tickets.closedWhy')}</p>
+          <Button onClick={() => void ask['window:open']('capture')}>{t('act.createTicket')}</Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+// What was promised, in words: when a ticket is due, or that it is overdue.
+import type { MyTicket } from '../../contract/ipc.ts';
+import type { TicketStatus } from '../../contract/words.ts';
+import type { Say } from '../ui/texts.ts';
+import { timeUntil } from '../ui/time.ts';
+
+const FINISHED: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed', 'rejected']);
+
+/** Whether the time that was promised has passed without a solution; `now` in milliseconds of the epoch. */
+export function isOverdue({ dueAt, status }: Pick<MyTicket, 'dueAt' | 'status'>, now: number): boolean {
+  return dueAt !== null && !FINISHED.has(status) && Date.parse(dueAt) < now;
+}
+
+/** Such as "Due tomorrow"; null where nothing is promised, or nothing is waited for any more. */
+export function dueText(
+  ticket: Pick<MyTicket, 'dueAt' | 'status'>,
+  now: number,
+  locale: string,
+  t: Say,
+): string | null {
+  const { dueAt, status } = ticket;
+  if (dueAt === null || FINISHED.has(status)) return null;
+  const when = timeUntil(dueAt, now, locale);
+  return isOverdue(ticket, now) ? t('tickets.overdue', { when }) : t('tickets.dueWhen', { when });
+}

@@ -1,0 +1,130 @@
+// One ticket of a list: bold and dotted while something in it was not read.
+import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+import type { MyTicket } from '../../contract/ipc.ts';
+import { Instant, useLocale, useNow } from '../ui/instant.tsx';
+import { useTexts } from '../ui/texts.ts';
+import { exactTime } from '../ui/time.ts';
+import { dueText, isOverdue } from './due.ts';
+import { numberText, progressText, statusText } from './status.ts';
+
+const ONE_LINE = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
+
+const useStyles = makeStyles({
+  line: {
+    boxSizing: 'border-box',
+    width: '100%',
+    padding: '7px 12px',
+    display: 'grid',
+    gridTemplateColumns: '8px minmax(0, 1fr) max-content',
+    columnGap: '8px',
+    rowGap: '2px',
+    alignItems: 'center',
+    textAlign: 'left',
+    border: '1px solid transparent',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: 'transparent',
+    color: tokens.colorNeutralForeground1,
+    fontFamily: 'inherit',
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  selected: {
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    boxShadow: `inset 3px 0 0 ${tokens.colorCompoundBrandStroke}`,
+    '@media (forced-colors: active)': {
+      forcedColorAdjust: 'none',
+      backgroundColor: 'Highlight',
+      color: 'HighlightText',
+      '& span': { color: 'HighlightText' },
+      ':hover': { backgroundColor: 'Highlight' },
+    },
+  },
+  dot: {
+    gridColumn: '1',
+    width: '8px',
+    height: '8px',
+    borderRadius: tokens.borderRadiusCircular,
+    backgroundColor: tokens.colorCompoundBrandBackground,
+    '@media (forced-colors: active)': { backgroundColor: 'Highlight', forcedColorAdjust: 'none' },
+  },
+  title: { ...typographyStyles.body1, gridColumn: '2 / 4', ...ONE_LINE },
+  unread: { fontWeight: tokens.fontWeightBold },
+  facts: {
+    ...typographyStyles.caption1,
+    gridColumn: '2',
+    color: tokens.colorNeutralForeground2,
+    ...ONE_LINE,
+  },
+  when: { ...typographyStyles.caption1, gridColumn: '3', color: tokens.colorNeutralForeground2 },
+  due: {
+    ...typographyStyles.caption1,
+    gridColumn: '2 / 4',
+    color: tokens.colorNeutralForeground2,
+    ...ONE_LINE,
+  },
+  overdue: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
+});
+
+interface TicketLineProps {
+  ticket: MyTicket;
+  selected: boolean;
+  onSelect: (id: string) => void;
+  /** its part in the list's one stop of the Tab key */
+  stop: { 'data-item': string; tabIndex: number; onFocus: () => void };
+}
+
+export function TicketLine({ ticket, selected, onSelect, stop }: TicketLineProps) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const { id, place, number, title, status, technician, unread } = ticket;
+  const facts = [numberText(place, number, t), statusText(place, status, t), technician];
+  return (
+    <button
+      type="button"
+      className={mergeClasses(styles.line, selected && styles.selected)}
+      aria-current={selected ? 'true' : undefined}
+      onClick={() => onSelect(id)}
+      {...stop}
+    >
+      {unread ? <span className={styles.dot} role="img" aria-label={t('tickets.unread')} /> : null}
+      <span className={mergeClasses(styles.title, unread && styles.unread)} title={title}>
+        {title}
+      </span>
+      <span className={mergeClasses(styles.facts, unread && styles.unread)}>
+        {facts.filter(Boolean).join(' · ')}
+      </span>
+      <span className={styles.when}>
+        <Instant at={ticket.updatedAt} />
+      </span>
+      <Deadline ticket={ticket} />
+      <Progress ticket={ticket} />
+    </button>
+  );
+}
+
+/** When it is due; overdue is told by the word, and by weight for the eye. */
+function Deadline({ ticket }: { ticket: MyTicket }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const locale = useLocale();
+  const now = useNow(ticket.dueAt === null ? null : 60_000);
+  const text = dueText(ticket, now, locale, t);
+  if (text === null || ticket.dueAt === null) return null;
+  return (
+    <span
+      className={mergeClasses(styles.due, isOverdue(ticket, now) && styles.overdue)}
+      title={exactTime(ticket.dueAt, locale)}
+    >
+      {text}
+    </span>
+  );
+}
+
+function Progress({ ticket: { progress } }: { ticket: MyTicket }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const locale = useLocale();
+  if (progress === null) return null;
+  return <span className={styles.due}>{progressText(progress, locale, t)}</span>;
+}

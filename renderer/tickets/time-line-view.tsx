@@ -1,0 +1,129 @@
+// The time line of a ticket on the screen: both sides' words and files, with what still waits to be sent.
+import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import type { MyTicketDetail } from '../../contract/ipc.ts';
+import type { Attachment } from '../../contract/ticket.ts';
+import { unreachable } from '../../contract/words.ts';
+import { Instant } from '../ui/instant.tsx';
+import { useTexts } from '../ui/texts.ts';
+import { AttachmentList } from './attachment-list.tsx';
+import { type Entry, timeLineOf } from './time-line.ts';
+
+const useStyles = makeStyles({
+  line: {
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+  },
+  entry: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '4px',
+    padding: '8px 12px',
+    borderRadius: tokens.borderRadiusMedium,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
+  technician: {
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderLeft: `3px solid ${tokens.colorCompoundBrandStroke}`,
+  },
+  waiting: {
+    borderTopStyle: 'dashed',
+    borderRightStyle: 'dashed',
+    borderBottomStyle: 'dashed',
+    borderLeftStyle: 'dashed',
+  },
+  head: { display: 'flex', flexWrap: 'wrap', columnGap: '8px', alignItems: 'baseline' },
+  author: { ...typographyStyles.body1Strong, overflowWrap: 'anywhere' },
+  quiet: { ...typographyStyles.caption1, color: tokens.colorNeutralForeground2 },
+  body: {
+    ...typographyStyles.body1,
+    margin: 0,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    userSelect: 'text',
+  },
+});
+
+export function TimeLine({ detail }: { detail: MyTicketDetail }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  return (
+    <ol className={styles.line} aria-label={t('tickets.conversation')}>
+      {timeLineOf(detail).map((entry) => (
+        <Line key={entry.id} entry={entry} ticketId={detail.ticket.id} />
+      ))}
+    </ol>
+  );
+}
+
+function Line({ entry, ticketId }: { entry: Entry; ticketId: string }) {
+  const { t } = useTexts();
+  switch (entry.kind) {
+    case 'description':
+      return (
+        <Said {...entry} ticketId={ticketId} author={entry.authorName}>
+          {t('tickets.openedIt')} · <Instant at={entry.at} />
+        </Said>
+      );
+    case 'comment': {
+      const { author, authorName, createdAt, body, attachments } = entry.comment;
+      const technician = author === 'technician';
+      return (
+        <Said {...{ ticketId, body, attachments, technician }} author={authorName}>
+          {technician ? `${t('tickets.helpDesk')} · ` : null}
+          <Instant at={createdAt} />
+        </Said>
+      );
+    }
+    case 'solution':
+      return (
+        <Said
+          ticketId={ticketId}
+          body={entry.body}
+          attachments={[]}
+          technician
+          author={t('tickets.solution')}
+        >
+          {t('tickets.helpDesk')}
+        </Said>
+      );
+    case 'waiting':
+      return (
+        <Said {...entry} ticketId={ticketId} waiting author={t('tickets.you')}>
+          <Instant at={entry.at} /> · {t('tickets.waitingToBeSent')}
+        </Said>
+      );
+    default:
+      return unreachable(entry);
+  }
+}
+
+interface SaidProps {
+  ticketId: string;
+  author: string;
+  body: string;
+  attachments: Attachment[];
+  technician?: boolean;
+  waiting?: boolean;
+  /** said quietly beside the author: when, and what of it */
+  children: ReactNode;
+}
+
+function Said({ ticketId, author, body, attachments, technician, waiting, children }: SaidProps) {
+  const styles = useStyles();
+  return (
+    <li className={mergeClasses(styles.entry, technician && styles.technician, waiting && styles.waiting)}>
+      <div className={styles.head}>
+        <span className={styles.author}>{author}</span>
+        <span className={styles.quiet}>{children}</span>
+      </div>
+      {body === '' ? null : <p className={styles.body}>{body}</p>}
+      <AttachmentList ticketId={ticketId} attachments={attachments} />
+    </li>
+  );
+}

@@ -1,0 +1,155 @@
+// What IT announces to its users: published, changed and withdrawn by staff, and listed for the console.
+import type { NewAnnouncement, PublishedAnnouncement } from '../../contract/console.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Audit, AuditAct } from '../staff/audit.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import type { Announce } from '../updates/announce.ts';
+import { readPublished } from './published.ts';
+
+export interface AnnouncementParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+  announce: Announce;
+}
+
+/** not-found for an unknown organisation, announcement-ticket-unknown where it has no ticket of that number. */
+export async function publishAnnouncement(
+  parts: AnnouncementParts,
+  staffId: string,
+  written: NewAnnouncement,
+): Promise<Result<PublishedAnnouncement>> {
+  const { db, clock, chance } = parts;
+  const result = await db.transaction().execute(async (transaction) => {
+    const columns = await columnsOf(transaction, written);
+    if (!columns.ok) return columns;
+    const id = chance.id();
+    const made = { id, publishedAt: instantFrom(clock), withdrawnAt: null, staffId };
+    await transaction
+      .insertInto('announcement')
+      .values({ ...columns.value, ...made })
+      .execute();
+    await leaveAudit(transaction, parts, staffId, 'publish-announcement', id, written);
+    return ok(await readPublished(transaction, id));
+  });
+  if (result.ok) await tell(parts, [written.organisationId]);
+  return result;
+}
+
+/** As publishing, and not-found for an unknown announcement, announcement-withdrawn for one that was taken back. */
+export async function changeAnnouncement(
+  parts: AnnouncementParts,
+  staffId: string,
+  id: string,
+  written: NewAnnouncement,
+): Promise<Result<PublishedAnnouncement>> {
+  let formerly: string | null = null;
+  const result = await parts.db.transaction().execute(async (transaction) => {
+    const known = await readRow(transaction, id);
+    if (!known) return err('not-found');
+    if (known.withdrawnAt !== null) return err('announcement-withdrawn');
+    const columns = await columnsOf(transaction, written);
+    if (!columns.ok) return columns;
+    formerly = known.organisationId;
+    await transaction.updateTable('announcement').set(columns.value).where('id', '=', id).execute();
+    await leaveAudit(transaction, parts, staffId, 'change-announcement', id, written);
+    return ok(await readPublished(transaction, id));
+  });
+  if (result.ok) await tell(parts, [formerly, written.organisationId]);
+  return result;
+}
+
+/** Ends it now, for everybody. Withdrawing again changes nothing; not-found for an unknown announcement. */
+export async function withdrawAnnouncement(
+  parts: AnnouncementParts,
+  staffId: string,
+  id: string,
+): Promise<Result<void>> {
+  const { db, clock } = parts;
+  const known = await db.transaction().execute(async (transaction) => {
+    const row = await readRow(transaction, id);
+    if (!row || row.withdrawnAt !== null) return row;
+    const withdrawnAt = instantFrom(clock);
+    await transaction.updateTable('announcement').set({ withdrawnAt }).where('id', '=', id).execute();
+    await leaveAudit(transaction, parts, staffId, 'withdraw-announcement', id, row);
+    return row;
+  });
+  if (!known) return err('not-found');
+  await tell(parts, [known.organisationId]);
+  return ok(undefined);
+}
+
+function readRow(db: Database, id: string): Promise<Row<'announcement'> | undefined> {
+  return db.selectFrom('announcement').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+type WrittenColumns = Omit<Row<'announcement'>, 'id' | 'publishedAt' | 'withdrawnAt' | 'staffId'>;
+
+/** What staff wrote as it is kept, its organisation and its ticket looked up. */
+async function columnsOf(
+  db: Database,
+  { organisationId, ticketNumber, severity, title, text, service, from, to }: NewAnnouncement,
+): Promise<Result<WrittenColumns>> {
+  if (organisationId !== null && !(await organisationExists(db, organisationId))) return err('not-found');
+  const ticketId = ticketNumber === null ? null : await ticketOf(db, organisationId, ticketNumber);
+  if (ticketNumber !== null && ticketId === null) return err('announcement-ticket-unknown');
+  return ok({
+    organisationId,
+    severity,
+    titleEn: title.en,
+    titleFr: title.fr,
+    textEn: text.en,
+    textFr: text.fr,
+    serviceEn: service?.en ?? null,
+    serviceFr: service?.fr ?? null,
+    fromAt: instantText(from),
+    toAt: to === null ? null : instantText(to),
+    ticketId,
+  });
+}
+
+/** One form for every instant, so that text compares as time. */
+function instantText(instant: string): string {
+  return new Date(instant).toISOString();
+}
+
+async function organisationExists(db: Database, id: string): Promise<boolean> {
+  const row = await db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A ticket belongs to one organisation: what is announced to all of them can have none to join. */
+async function ticketOf(db: Database, organisationId: string | null, number: string): Promise<string | null> {
+  if (organisationId === null) return null;
+  const ticket = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('organisationId', '=', organisationId)
+    .where(({ fn }) => fn<string>('lower', ['number']), '=', number.toLowerCase())
+    .executeTakeFirst();
+  return ticket?.id ?? null;
+}
+
+function leaveAudit(
+  transaction: Database,
+  { audit }: AnnouncementParts,
+  staffId: string,
+  act: AuditAct,
+  id: string,
+  { organisationId, severity }: Pick<NewAnnouncement, 'organisationId' | 'severity'>,
+): Promise<void> {
+  const subject = { kind: 'announcement', id } as const;
+  return audit(transaction, { staffId, act, subject, details: { organisationId, severity } });
+}
+
+/** Tells the agents of these organisations, null standing for all of them, and the console. */
+async function tell({ db, announce }: AnnouncementParts, organisations: (string | null)[]): Promise<void> {
+  let agents = db.selectFrom('agent').innerJoin('device', 'device.id', 'agent.deviceId').select('agent.id');
+  const named = organisations.filter((id) => id !== null);
+  if (named.length === organisations.length) agents = agents.where('device.organisationId', 'in', named);
+  announce.agents((await agents.execute()).map(({ id }) => id));
+  announce.console('announcements');
+}

@@ -1,0 +1,69 @@
+// Announcements as the console reads them: with their organisation, their ticket, and how many people joined it.
+import type { PublishedAnnouncement } from '../../contract/console.ts';
+import type { Bilingual } from '../../contract/words.ts';
+import type { Database } from '../storage/schema.ts';
+
+/** How many of those that are over are still listed. */
+const MOST_OVER = 100;
+
+/** Every announcement in force or to come at `now`, and the latest that are over; newest beginning first. */
+export async function listPublished(db: Database, now: string): Promise<PublishedAnnouncement[]> {
+  const lasting = selectPublished(db)
+    .where('announcement.withdrawnAt', 'is', null)
+    .where((where) =>
+      where.or([where('announcement.toAt', 'is', null), where('announcement.toAt', '>', now)]),
+    );
+  const over = selectPublished(db)
+    .where((where) =>
+      where.or([where('announcement.withdrawnAt', 'is not', null), where('announcement.toAt', '<=', now)]),
+    )
+    .limit(MOST_OVER);
+  return [...(await lasting.execute()), ...(await over.execute())].map(published);
+}
+
+/** One announcement that is known to exist. */
+export async function readPublished(db: Database, id: string): Promise<PublishedAnnouncement> {
+  return published(await selectPublished(db).where('announcement.id', '=', id).executeTakeFirstOrThrow());
+}
+
+function selectPublished(db: Database) {
+  return db
+    .selectFrom('announcement')
+    .leftJoin('organisation', 'organisation.id', 'announcement.organisationId')
+    .leftJoin('ticket', 'ticket.id', 'announcement.ticketId')
+    .selectAll('announcement')
+    .select(['organisation.name as organisation', 'ticket.number as ticketNumber'])
+    .select(({ selectFrom }) =>
+      selectFrom('participant')
+        .select(({ fn }) => fn.countAll<number>().as('people'))
+        .whereRef('participant.announcementId', '=', 'announcement.id')
+        .as('joined'),
+    )
+    .orderBy('announcement.fromAt', 'desc')
+    .orderBy('announcement.id', 'desc');
+}
+
+type AnnouncementRow = Awaited<ReturnType<ReturnType<typeof selectPublished>['execute']>>[number];
+
+function published(row: AnnouncementRow): PublishedAnnouncement {
+  const { id, severity, ticketId, organisationId, organisation, publishedAt, withdrawnAt } = row;
+  return {
+    id,
+    severity,
+    title: { en: row.titleEn, fr: row.titleFr },
+    text: { en: row.textEn, fr: row.textFr },
+    service: serviceOf(row),
+    from: row.fromAt,
+    to: row.toAt,
+    ticket: ticketId === null ? null : { id: ticketId, number: row.ticketNumber },
+    organisationId,
+    organisation,
+    joined: Number(row.joined),
+    publishedAt,
+    withdrawnAt,
+  };
+}
+
+function serviceOf({ serviceEn, serviceFr }: AnnouncementRow): Bilingual | null {
+  return serviceEn === null || serviceFr === null ? null : { en: serviceEn, fr: serviceFr };
+}

@@ -1,0 +1,136 @@
+// Replaces the catalogue of an organisation by that of a file. What the file lacks is retired and kept for its tickets.
+import type { ImportedCatalogue, ImportedSubcategory } from '../../contract/catalogue.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Audit } from '../staff/audit.ts';
+import { insertAll, type Tally } from '../storage/replace-rows.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { versionOf } from './read-catalogue.ts';
+
+type Entry = Row<'catalogueEntry'>;
+
+/** What a file may not say: an id twice among its equals. A sentence part, or null. */
+export function catalogueConflict({ families }: ImportedCatalogue): string | null {
+  const services = families.flatMap((family) => family.services);
+  const leaves = services.flatMap((service) => service.subcategories);
+  return (
+    repeated('family', families) ??
+    repeated('service', services) ??
+    repeated('subcategory', leaves) ??
+    firstOf(leaves, formConflict)
+  );
+}
+
+function formConflict({ id, fields }: ImportedSubcategory): string | null {
+  const choices = fields.filter((field) => field.type === 'choice');
+  return (
+    repeated(`field of ${id}`, fields) ??
+    firstOf(choices, (choice) => repeated(`option of ${id}, ${choice.id}`, choice.options))
+  );
+}
+
+function repeated(what: string, named: readonly { id: string }[]): string | null {
+  const seen = new Set<string>();
+  for (const { id } of named) {
+    if (seen.has(id)) return `the ${what} "${id}" is there twice`;
+    seen.add(id);
+  }
+  return null;
+}
+
+function firstOf<T>(list: readonly T[], find: (item: T) => string | null): string | null {
+  for (const item of list) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Writes the file's entries over those of the same ids, in one transaction, and gives the whole its version. */
+export function importCatalogue(
+  { db, clock, audit }: { db: Database; clock: Clock; audit: Audit },
+  organisationId: string,
+  catalogue: ImportedCatalogue,
+): Promise<Tally> {
+  const importedAt = instantFrom(clock);
+  const rows = rowsOf(organisationId, catalogue);
+  return db.transaction().execute(async (transaction) => {
+    const present = await transaction
+      .selectFrom('catalogueEntry')
+      .selectAll()
+      .where('organisationId', '=', organisationId)
+      .execute();
+    const tally = tallyOf(present, rows);
+    await transaction
+      .updateTable('catalogueEntry')
+      .set({ retiredAt: importedAt })
+      .where('organisationId', '=', organisationId)
+      .where('retiredAt', 'is', null)
+      .execute();
+    await insertAll(rows, (some) => upsert(transaction, some));
+    const whole = { version: versionOf(rows), importedAt };
+    await transaction
+      .insertInto('catalogue')
+      .values({ organisationId, ...whole })
+      .onConflict((conflict) => conflict.column('organisationId').doUpdateSet(whole))
+      .execute();
+    const subject = { kind: 'organisation', id: organisationId } as const;
+    await audit(transaction, { staffId: null, act: 'import-catalogue', subject, details: { ...tally } });
+    return tally;
+  });
+}
+
+function upsert(transaction: Database, rows: readonly Entry[]): Promise<unknown> {
+  const columns = Object.keys(rows[0] ?? {}).filter((name) => name !== 'organisationId' && name !== 'id');
+  return transaction
+    .insertInto('catalogueEntry')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organisationId', 'id'])
+        .doUpdateSet(({ ref }) =>
+          Object.fromEntries(columns.map((name) => [name, ref(`excluded.${name as keyof Entry}`)])),
+        ),
+    )
+    .execute();
+}
+
+/** An entry that merely stands elsewhere in the list has not changed. */
+function tallyOf(present: readonly Entry[], rows: readonly Entry[]): Tally {
+  const offered = new Map(
+    present.filter((entry) => entry.retiredAt === null).map((entry) => [entry.id, entry]),
+  );
+  const wanted = new Set(rows.map(({ id }) => id));
+  const isOther = (row: Entry, before: Entry | undefined) =>
+    before !== undefined &&
+    (Object.keys(row) as (keyof Entry)[]).some((name) => name !== 'position' && row[name] !== before[name]);
+  return {
+    added: rows.filter(({ id }) => !offered.has(id)).length,
+    changed: rows.filter((row) => isOther(row, offered.get(row.id))).length,
+    retired: [...offered.keys()].filter((id) => !wanted.has(id)).length,
+  };
+}
+
+function rowsOf(organisationId: string, { families }: ImportedCatalogue): Entry[] {
+  const leaves = families.flatMap((family) =>
+    family.services.flatMap((service) => service.subcategories.map((leaf) => ({ family, service, leaf }))),
+  );
+  return leaves.map(({ family, service, leaf }, position) => ({
+    organisationId,
+    id: leaf.id,
+    position,
+    familyId: family.id,
+    familyEn: family.name.en,
+    familyFr: family.name.fr,
+    serviceId: service.id,
+    serviceEn: service.name.en,
+    serviceFr: service.name.fr,
+    nameEn: leaf.name.en,
+    nameFr: leaf.name.fr,
+    description: leaf.description === null ? null : JSON.stringify(leaf.description),
+    kind: leaf.kind,
+    fields: JSON.stringify(leaf.fields),
+    approver: leaf.approver,
+    dueHours: leaf.dueHours,
+    retiredAt: null,
+  }));
+}

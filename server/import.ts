@@ -1,0 +1,140 @@
+// The import command: `node server/import.ts catalogue|directory <file.json> --organisation <name>`, beside a running server or not.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { z } from 'zod';
+import { ImportedCatalogue } from '../contract/catalogue.ts';
+import { Directory } from '../contract/people.ts';
+import { catalogueConflict, importCatalogue } from './catalogue/import-catalogue.ts';
+import { systemChance } from './chance.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { parseConfig } from './config.ts';
+import { directoryConflict, importDirectory } from './people/import-directory.ts';
+import { type Audit, createAudit } from './staff/audit.ts';
+import { openBesideServer } from './storage/open.ts';
+import type { Tally } from './storage/replace-rows.ts';
+import type { Database } from './storage/schema.ts';
+
+const USAGE = 'node server/import.ts catalogue|directory <file.json> --organisation "<name>"';
+
+/** A reason not to import that the person at the terminal can act on; its message is one sentence. */
+class ImportRefused extends Error {}
+
+interface ImportParts {
+  db: Database;
+  clock: Clock;
+  audit: Audit;
+}
+
+/** Writes what was read, for one organisation. */
+type Import = (parts: ImportParts, organisationId: string) => Promise<Tally>;
+
+/** Reads a file whole before anything is written. */
+const KINDS: Readonly<Record<string, (file: string) => Import>> = {
+  catalogue(file) {
+    const content = readContent(file, 'a catalogue', ImportedCatalogue, catalogueConflict);
+    return (parts, organisationId) => importCatalogue(parts, organisationId, content);
+  },
+  directory(file) {
+    const content = readContent(file, 'a directory', Directory, directoryConflict);
+    return (parts, organisationId) => importDirectory(parts, organisationId, content);
+  },
+};
+
+function readContent<T>(
+  file: string,
+  what: string,
+  schema: z.ZodType<T>,
+  conflictOf: (content: T) => string | null,
+): T {
+  const parsed = schema.safeParse(parseJson(file, readText(file)));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const place = issue?.path.join('.') || 'its beginning';
+    const expected = expectationOf(issue?.message ?? '');
+    throw new ImportRefused(`${file} is not ${what}: at ${place}, ${expected}; nothing was changed.`);
+  }
+  const conflict = conflictOf(parsed.data);
+  if (conflict !== null) throw new ImportRefused(`${file} is not ${what}: ${conflict}; nothing was changed.`);
+  return parsed.data;
+}
+
+/** The part of zod's message that says what was expected, to go on a sentence with. */
+function expectationOf(message: string): string {
+  const expected = message
+    .replace(/^(?:Invalid|Too) [a-z ]+[:.] /, '')
+    .replace(/^Invalid/, 'expected a valid');
+  return expected.charAt(0).toLowerCase() + expected.slice(1);
+}
+
+function readText(file: string): string {
+  try {
+    // Windows editors put a byte order mark before the text
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    throw new ImportRefused(`${file} cannot be read: expected a file of JSON that this account may read.`);
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (problem) {
+    const reason = problem instanceof Error ? problem.message : String(problem);
+    throw new ImportRefused(`${file} is not JSON: ${reason}; nothing was changed.`);
+  }
+}
+
+function readArguments(args: string[]): { kind: string; read: Import; organisation: string } {
+  const { values, positionals } = parseArguments(args);
+  const [kind, file] = positionals;
+  const open = kind !== undefined && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  const { organisation } = values;
+  if (!kind || !open || !file || positionals.length > 2 || !organisation) {
+    throw new ImportRefused(`Expected: ${USAGE}`);
+  }
+  return { kind, read: open(file), organisation };
+}
+
+function parseArguments(args: string[]) {
+  try {
+    return parseArgs({ args, options: { organisation: { type: 'string' } }, allowPositionals: true });
+  } catch {
+    throw new ImportRefused(`Expected: ${USAGE}`);
+  }
+}
+
+async function organisationOf(db: Database, name: string): Promise<string> {
+  const row = await db
+    .selectFrom('organisation')
+    .select('id')
+    .where('nameKey', '=', name.trim().toLowerCase())
+    .executeTakeFirst();
+  if (row) return row.id;
+  throw new ImportRefused(`There is no organisation ${JSON.stringify(name)}: nothing was changed.`);
+}
+
+/** Imports a file and answers the line that says what changed. */
+async function run(args: string[]): Promise<string> {
+  const { kind, read, organisation } = readArguments(args);
+  const parsed = parseConfig(process.env);
+  if (!parsed.ok) throw new ImportRefused(parsed.problem);
+  const opened = openBesideServer(parsed.config.dataDir);
+  if (!opened.ok) throw new ImportRefused(opened.problem);
+  const { db, close } = opened.storage;
+  try {
+    const audit = createAudit({ clock: systemClock, chance: systemChance });
+    const organisationId = await organisationOf(db, organisation);
+    const { added, changed, retired } = await read({ db, clock: systemClock, audit }, organisationId);
+    return `${kind} of ${organisation}: ${added} added, ${changed} changed, ${retired} retired`;
+  } finally {
+    await close();
+  }
+}
+
+run(process.argv.slice(2)).then(
+  (line) => console.log(line),
+  (failure: unknown) => {
+    console.error(failure instanceof ImportRefused ? failure.message : failure);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,124 @@
+// Carries out one command inside intake's transaction: checks first, then what it makes or changes of a ticket.
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { ActOnTicket, AddComment, Command, JoinTicket, RateTicket } from '../../contract/sync.ts';
+import { mayAct, statusAfter } from '../../contract/ticket.ts';
+import { unreachable } from '../../contract/words.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Database } from '../storage/schema.ts';
+import { joinableTicket } from '../updates/announcements.ts';
+import { keepAttachments } from '../updates/attachments.ts';
+import { appendComment } from '../updates/comments.ts';
+import { addParticipant, rolesIn } from '../updates/participants.ts';
+import { makeTicket } from './new-ticket.ts';
+import { readTicketState } from './ticket-state.ts';
+
+/** Whose command it is. */
+export interface Writer {
+  agentId: string;
+  organisationId: string;
+  requesterId: string;
+}
+
+interface CarryOutParts {
+  clock: Clock;
+  chance: Chance;
+}
+
+/** `changed` is false where everything was so already. */
+export type CarriedOut = Result<{ ticketId: string; changed: boolean }>;
+
+/** Nothing is written when the answer is a failure. Who takes no part in a ticket is answered ticket-not-found. */
+export async function carryOut(
+  transaction: Database,
+  parts: CarryOutParts,
+  writer: Writer,
+  command: Command,
+): Promise<CarriedOut> {
+  switch (command.kind) {
+    case 'create-ticket':
+      return changed(command.key, await makeTicket(transaction, parts, writer, command));
+    case 'add-comment':
+      return changed(command.body.ticketId, await addComment(transaction, parts, writer, command));
+    case 'act-on-ticket':
+      return changed(command.body.ticketId, await checkAct(transaction, writer, command.body));
+    case 'rate-ticket':
+      return changed(command.body.ticketId, await rate(transaction, parts, writer, command.body));
+    case 'join-ticket':
+      return join(transaction, parts, writer, command.body);
+    default:
+      return unreachable(command);
+  }
+}
+
+function changed(ticketId: string, result: Result<void>): CarriedOut {
+  return result.ok ? ok({ ticketId, changed: true }) : result;
+}
+
+async function addComment(
+  transaction: Database,
+  { clock, chance }: CarryOutParts,
+  { requesterId }: Writer,
+  { key: id, body: { ticketId, body, attachments } }: { key: string; body: AddComment },
+): Promise<Result<void>> {
+  const ticket = await readTicketState(transaction, ticketId, requesterId);
+  if (!ticket) return err('ticket-not-found');
+  if (ticket.status === 'closed') return err('ticket-closed');
+  const { fullName: authorName } = await transaction
+    .selectFrom('requester')
+    .select('fullName')
+    .where('id', '=', requesterId)
+    .executeTakeFirstOrThrow();
+  const comment = { id, ticketId, author: 'requester', authorName, body, internal: 0 } as const;
+  await appendComment(transaction, comment, instantFrom(clock));
+  await keepAttachments(transaction, chance, { ticketId, commentId: id }, attachments);
+  return ok(undefined);
+}
+
+/** The status itself changes when the backend has taken the act (updates/record). */
+async function checkAct(
+  transaction: Database,
+  { requesterId }: Writer,
+  { ticketId, act }: ActOnTicket,
+): Promise<Result<void>> {
+  const ticket = await readTicketState(transaction, ticketId, requesterId);
+  if (!ticket) return err('ticket-not-found');
+  const isAllowed =
+    ticket.roles.some((role) => mayAct(act, role)) && statusAfter(act, ticket.status) !== null;
+  return isAllowed ? ok(undefined) : err('act-not-allowed');
+}
+
+/** A later rating takes the place of an earlier one. */
+async function rate(
+  transaction: Database,
+  { clock }: CarryOutParts,
+  { requesterId }: Writer,
+  { ticketId, score, comment }: RateTicket,
+): Promise<Result<void>> {
+  const ticket = await readTicketState(transaction, ticketId, requesterId);
+  if (!ticket) return err('ticket-not-found');
+  const isTheirs = ticket.roles.includes('requester') || ticket.roles.includes('contact');
+  const isDone = ticket.status === 'resolved' || ticket.status === 'closed';
+  if (!isTheirs || !isDone) return err('act-not-allowed');
+  await transaction
+    .updateTable('ticket')
+    .set({ satisfactionScore: score, satisfactionComment: comment, updatedAt: instantFrom(clock) })
+    .where('id', '=', ticketId)
+    .execute();
+  return ok(undefined);
+}
+
+async function join(
+  transaction: Database,
+  { clock }: CarryOutParts,
+  { organisationId, requesterId }: Writer,
+  { ticketId, announcementId }: JoinTicket,
+): Promise<CarriedOut> {
+  const now = instantFrom(clock);
+  const joinable = await joinableTicket(transaction, organisationId, announcementId, now);
+  if (joinable !== ticketId) return err('announcement-over');
+  const roles = await rolesIn(transaction, ticketId, requesterId);
+  if (roles.includes('requester') || roles.includes('contact')) return ok({ ticketId, changed: false });
+  await addParticipant(transaction, { ticketId, requesterId, role: 'contact', announcementId }, now);
+  return ok({ ticketId, changed: true });
+}

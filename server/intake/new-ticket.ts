@@ -1,0 +1,110 @@
+// Makes the ticket of a `create-ticket`, with its requester, contacts and approver.
+import type { Requester } from '../../contract/enrolment.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { CreateTicket } from '../../contract/sync.ts';
+import { findEntry } from '../catalogue/read-catalogue.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, HOUR, instantFrom } from '../clock.ts';
+import { findPerson, keepRequester } from '../people/named-people.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { keepAttachments } from '../updates/attachments.ts';
+import { addParticipant } from '../updates/participants.ts';
+import type { Writer } from './carry-out.ts';
+
+interface NewTicketParts {
+  clock: Clock;
+  chance: Chance;
+}
+
+/** category-gone for a category that never was; person-unknown for somebody who is not of the organisation. */
+export async function makeTicket(
+  transaction: Database,
+  parts: NewTicketParts,
+  writer: Writer,
+  { key: id, body }: { key: string; body: CreateTicket },
+): Promise<Result<void>> {
+  const { organisationId } = writer;
+  const entry =
+    body.categoryId === null ? null : await findEntry(transaction, organisationId, body.categoryId);
+  if (body.categoryId !== null && !entry) return err('category-gone');
+  const named = await findNamed(transaction, organisationId, body);
+  if (!named.ok) return named;
+  const keep = (person: Requester) => keepRequester(transaction, parts, organisationId, person);
+
+  const { onBehalfOf, contacts } = named.value;
+  const requesterId = onBehalfOf ? await keep(onBehalfOf) : writer.requesterId;
+  await insertTicket(transaction, parts, writer, {
+    id,
+    body,
+    requesterId,
+    dueHours: entry?.dueHours ?? null,
+  });
+  await keepAttachments(transaction, parts.chance, { ticketId: id, commentId: null }, body.attachments);
+
+  const at = instantFrom(parts.clock);
+  const contactIds = [writer.requesterId];
+  for (const contact of contacts) contactIds.push(await keep(contact));
+  for (const contactId of contactIds) {
+    if (contactId === requesterId) continue;
+    await addParticipant(transaction, { ticketId: id, requesterId: contactId, role: 'contact' }, at);
+  }
+  if (entry?.approver) {
+    const approver = await findApprover(transaction, organisationId, entry.approver);
+    const approverId = await keep(approver);
+    await addParticipant(transaction, { ticketId: id, requesterId: approverId, role: 'approver' }, at);
+  }
+  return ok(undefined);
+}
+
+interface NamedPeople {
+  onBehalfOf: Requester | null;
+  contacts: Requester[];
+}
+
+async function findNamed(
+  transaction: Database,
+  organisationId: string,
+  { onBehalfOf, contacts }: CreateTicket,
+): Promise<Result<NamedPeople>> {
+  const found: NamedPeople = { onBehalfOf: null, contacts: [] };
+  for (const named of [...(onBehalfOf ? [onBehalfOf] : []), ...contacts]) {
+    const person = await findPerson(transaction, organisationId, named.email);
+    if (!person) return err('person-unknown', { name: named.fullName });
+    if (named === onBehalfOf) found.onBehalfOf = person;
+    else found.contacts.push(person);
+  }
+  return ok(found);
+}
+
+/** The catalogue names the approver: where nobody knows them by name, their address stands for it. */
+async function findApprover(
+  transaction: Database,
+  organisationId: string,
+  email: string,
+): Promise<Requester> {
+  return (await findPerson(transaction, organisationId, email)) ?? { email, fullName: email };
+}
+
+async function insertTicket(
+  transaction: Database,
+  { clock }: NewTicketParts,
+  { agentId, organisationId, requesterId: writerId }: Writer,
+  made: Pick<Row<'ticket'>, 'id' | 'requesterId'> & { body: CreateTicket; dueHours: number | null },
+): Promise<void> {
+  const { id, requesterId, body, dueHours } = made;
+  const { ticketKind: kind, title, description, categoryId, impact, urgency } = body;
+  const now = instantFrom(clock);
+  await transaction
+    .insertInto('ticket')
+    .values({
+      ...{ id, organisationId, requesterId, agentId, kind, title, description, categoryId, impact, urgency },
+      writtenBy: requesterId === writerId ? null : writerId,
+      answers: JSON.stringify(body.answers),
+      facts: JSON.stringify(body.facts),
+      status: 'new',
+      dueAt: dueHours === null ? null : instantFrom(clock, dueHours * HOUR),
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute();
+}

@@ -1,0 +1,55 @@
+// The directory of an organisation: who a Windows user is, and whether the directory decides that.
+import type { Database, Row } from '../storage/schema.ts';
+
+/** As an agent reports it: the SAM name with its domain, and the user principal name where there is one. */
+export interface WindowsUser {
+  userName: string;
+  upn: string | null;
+}
+
+/**
+ * The person whom the directory gives this Windows user, or null. A name with the same domain comes first, then one
+ * that the directory gives without a domain, then the person whose address is the user principal name.
+ */
+export async function personOfWindowsUser(
+  db: Database,
+  organisationId: string,
+  { userName, upn }: WindowsUser,
+): Promise<Row<'person'> | null> {
+  const whole = userKeyOf(userName);
+  const bare = whole.slice(whole.lastIndexOf('\\') + 1);
+  const people = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('organisationId', '=', organisationId)
+    .where((where) =>
+      where.or([
+        where('userKey', 'in', [whole, bare]),
+        ...(upn === null ? [] : [where('email', '=', upn.toLowerCase())]),
+      ]),
+    )
+    .execute();
+  return (
+    people.find(({ userKey }) => userKey === whole) ??
+    people.find(({ userKey }) => userKey === bare) ??
+    people[0] ??
+    null
+  );
+}
+
+/** Whether the organisation's directory says which Windows user has which address (design.md 4.11). */
+export async function decidesAddresses(db: Database, organisationId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('person')
+    .select('email')
+    .where('organisationId', '=', organisationId)
+    .where('userKey', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A Windows user name as it is compared: Windows does not tell case apart. */
+export function userKeyOf(userName: string): string {
+  return userName.toLowerCase();
+}

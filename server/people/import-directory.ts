@@ -1,0 +1,67 @@
+// Replaces the directory of an organisation by that of a file. Requesters stay: their tickets are theirs.
+import type { Directory, DirectoryPerson } from '../../contract/people.ts';
+import type { Audit } from '../staff/audit.ts';
+import { foldText } from '../storage/fold.ts';
+import { insertAll, type Tally } from '../storage/replace-rows.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { userKeyOf } from './directory.ts';
+
+/** What a file may not say: an address or a Windows user name twice. A sentence part, or null. */
+export function directoryConflict({ people }: Directory): string | null {
+  const emails = new Set<string>();
+  const userKeys = new Set<string>();
+  for (const { email, userName } of people) {
+    if (emails.has(email)) return `the address ${email} is there twice`;
+    emails.add(email);
+    if (userName === null) continue;
+    if (userKeys.has(userKeyOf(userName))) return `the user name ${userName} is there twice`;
+    userKeys.add(userKeyOf(userName));
+  }
+  return null;
+}
+
+/** Writes only what differs, in one transaction. `retired` counts who is no longer in the directory. */
+export function importDirectory(
+  { db, audit }: { db: Database; audit: Audit },
+  organisationId: string,
+  directory: Directory,
+): Promise<Tally> {
+  const rows = directory.people.map((person) => rowOf(organisationId, person));
+  const wanted = new Set(rows.map(({ email }) => email));
+  return db.transaction().execute(async (transaction) => {
+    const present = await transaction
+      .selectFrom('person')
+      .selectAll()
+      .where('organisationId', '=', organisationId)
+      .execute();
+    const before = new Map(present.map((row) => [row.email, row]));
+    const added = rows.filter(({ email }) => !before.has(email));
+    const changed = rows.filter((row) => isOther(row, before.get(row.email)));
+    const retired = present.filter(({ email }) => !wanted.has(email));
+    for (const { email } of [...retired, ...changed]) {
+      await transaction
+        .deleteFrom('person')
+        .where('organisationId', '=', organisationId)
+        .where('email', '=', email)
+        .execute();
+    }
+    await insertAll([...added, ...changed], (some) =>
+      transaction.insertInto('person').values(some).execute(),
+    );
+    const tally = { added: added.length, changed: changed.length, retired: retired.length };
+    const subject = { kind: 'organisation', id: organisationId } as const;
+    await audit(transaction, { staffId: null, act: 'import-directory', subject, details: tally });
+    return tally;
+  });
+}
+
+function rowOf(organisationId: string, { userName, ...person }: DirectoryPerson): Row<'person'> {
+  const { email, fullName } = person;
+  const userKey = userName === null ? null : userKeyOf(userName);
+  return { organisationId, ...person, userKey, searchText: foldText(`${fullName} ${email}`) };
+}
+
+function isOther(row: Row<'person'>, before: Row<'person'> | undefined): boolean {
+  if (before === undefined) return false;
+  return (Object.keys(row) as (keyof Row<'person'>)[]).some((column) => row[column] !== before[column]);
+}

@@ -1,0 +1,79 @@
+// Finds people of an organisation for somebody who writes on their behalf or invites them.
+import { type SqlBool, sql } from 'kysely';
+import type { Person } from '../../contract/people.ts';
+import { LIMITS } from '../../contract/words.ts';
+import { foldText } from '../storage/fold.ts';
+import type { Database } from '../storage/schema.ts';
+
+interface Asked {
+  organisationId: string;
+  /** id of the requester who asks, and is not among the answers */
+  asker: string;
+  /** words of a name or an address, in any order */
+  search: string;
+}
+
+/** At most LIMITS.peoplePerSearch people by name: of the directory, and requesters who have confirmed their address. */
+export async function searchPeople(db: Database, asked: Asked): Promise<Person[]> {
+  const patterns = foldText(asked.search)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  const people = [
+    ...(await fromDirectory(db, asked, patterns)),
+    ...(await fromRequesters(db, asked, patterns)),
+  ];
+  return people
+    .sort((one, other) => (foldText(one.fullName) < foldText(other.fullName) ? -1 : 1))
+    .slice(0, LIMITS.peoplePerSearch);
+}
+
+async function fromDirectory(
+  db: Database,
+  { organisationId, asker }: Asked,
+  patterns: string[],
+): Promise<Person[]> {
+  const { email } = await db
+    .selectFrom('requester')
+    .select('email')
+    .where('id', '=', asker)
+    .executeTakeFirstOrThrow();
+  return db
+    .selectFrom('person')
+    .select(['email', 'fullName', 'site'])
+    .where('organisationId', '=', organisationId)
+    .where('email', '!=', email)
+    .where((where) => where.and(patterns.map((pattern) => like(sql.ref('searchText'), pattern))))
+    .orderBy('searchText')
+    .limit(LIMITS.peoplePerSearch)
+    .execute();
+}
+
+async function fromRequesters(
+  db: Database,
+  { organisationId, asker }: Asked,
+  patterns: string[],
+): Promise<Person[]> {
+  const text = sql<string>`fold(${sql.ref('requester.fullName')} || ' ' || ${sql.ref('requester.email')})`;
+  const rows = await db
+    .selectFrom('requester')
+    .leftJoin('person', (join) =>
+      join
+        .onRef('person.organisationId', '=', 'requester.organisationId')
+        .onRef('person.email', '=', 'requester.email'),
+    )
+    .select(['requester.email', 'requester.fullName'])
+    .where('requester.organisationId', '=', organisationId)
+    .where('requester.confirmedAt', 'is not', null)
+    .where('requester.id', '!=', asker)
+    .where('person.email', 'is', null)
+    .where((where) => where.and(patterns.map((pattern) => like(text, pattern))))
+    .orderBy(text)
+    .limit(LIMITS.peoplePerSearch)
+    .execute();
+  return rows.map((row) => ({ ...row, site: null }));
+}
+
+function like(text: ReturnType<typeof sql>, pattern: string) {
+  return sql<SqlBool>`${text} like ${pattern} escape '\\'`;
+}

@@ -1,0 +1,20 @@
+// What imports have in common: many rows in few statements, and how many came, changed and went.
+
+export interface Tally {
+  added: number;
+  changed: number;
+  retired: number;
+}
+
+/** Rows of one statement: far below what SQLite and PostgreSQL take in parameters. */
+const ROWS_PER_STATEMENT = 500;
+
+/** Inserts all rows, some at a time. */
+export async function insertAll<T>(
+  rows: readonly T[],
+  insert: (some: readonly T[]) => Promise<unknown>,
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    await insert(rows.slice(start, start + ROWS_PER_STATEMENT));
+  }
+}

@@ -1,0 +1,85 @@
+// Who takes part in a ticket: its requester, the contacts with the same rights, and the approver who decides.
+import type { Participation } from '../../contract/ticket.ts';
+import type { TicketStatus } from '../../contract/words.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+export interface Participant {
+  requesterId: string;
+  role: Participation;
+  email: string;
+  fullName: string;
+}
+
+/** Everybody who takes part in each of the tickets: the requester first, the others by name; one person may have two roles. */
+export async function readParticipants(
+  db: Database,
+  ticketIds: readonly string[],
+): Promise<ReadonlyMap<string, Participant[]>> {
+  if (ticketIds.length === 0) return new Map();
+  const requesters = await db
+    .selectFrom('ticket')
+    .innerJoin('requester', 'requester.id', 'ticket.requesterId')
+    .select(['ticket.id as ticketId', 'requester.id as requesterId', 'email', 'fullName'])
+    .where('ticket.id', 'in', ticketIds)
+    .execute();
+  const others = await db
+    .selectFrom('participant')
+    .innerJoin('requester', 'requester.id', 'participant.requesterId')
+    .select(['ticketId', 'requesterId', 'role', 'email', 'fullName'])
+    .where('ticketId', 'in', ticketIds)
+    .orderBy('fullName')
+    .orderBy('email')
+    .execute();
+  const all = [...requesters.map((row) => ({ ...row, role: 'requester' as const })), ...others];
+  return Map.groupBy(all, ({ ticketId }) => ticketId);
+}
+
+/** The roles of one person in a ticket; none for somebody who may not know of it. */
+export async function rolesIn(
+  db: Database,
+  ticketId: string,
+  requesterId: string,
+): Promise<readonly Participation[]> {
+  const participants = (await readParticipants(db, [ticketId])).get(ticketId) ?? [];
+  return participants.filter((one) => one.requesterId === requesterId).map(({ role }) => role);
+}
+
+/** What a person with these roles is in the ticket at this moment: what is asked of them comes first. */
+export function foremost(roles: readonly Participation[], status: TicketStatus): Participation {
+  if (status === 'waiting_for_approval' && roles.includes('approver')) return 'approver';
+  const order: readonly Participation[] = ['requester', 'contact', 'approver'];
+  const role = order.find((one) => roles.includes(one));
+  if (role === undefined) throw new Error('a ticket was read by somebody who takes no part in it');
+  return role;
+}
+
+/** The ids of everybody who takes part, each once, in one order: locks taken in it never wait for each other. */
+export async function participantIds(db: Database, ticketId: string): Promise<string[]> {
+  const participants = (await readParticipants(db, [ticketId])).get(ticketId) ?? [];
+  return [...new Set(participants.map(({ requesterId }) => requesterId))].sort();
+}
+
+/** Adds somebody to a ticket, in the caller's transaction; who has that role already keeps it as it is. */
+export async function addParticipant(
+  transaction: Database,
+  participant: Pick<Row<'participant'>, 'ticketId' | 'requesterId' | 'role'> &
+    Partial<Pick<Row<'participant'>, 'announcementId'>>,
+  at: string,
+): Promise<void> {
+  await transaction
+    .insertInto('participant')
+    .values({ ...participant, addedAt: at })
+    .onConflict((conflict) => conflict.columns(['ticketId', 'requesterId', 'role']).doNothing())
+    .execute();
+}
+
+/** Whether somebody has to approve the ticket. */
+export async function needsApproval(db: Database, ticketId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('participant')
+    .select('requesterId')
+    .where('ticketId', '=', ticketId)
+    .where('role', '=', 'approver')
+    .executeTakeFirst();
+  return row !== undefined;
+}

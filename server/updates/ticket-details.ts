@@ -1,0 +1,53 @@
+// What of a ticket its requester's agents and the console show alike: people, category, answers, due date, satisfaction.
+import type { TicketSnapshot } from '../../contract/ticket.ts';
+import { readCategories } from '../catalogue/read-catalogue.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { type Participant, readParticipants } from './participants.ts';
+
+type Details = Pick<
+  TicketSnapshot,
+  'contacts' | 'approver' | 'category' | 'answers' | 'impact' | 'urgency' | 'satisfaction' | 'dueAt'
+>;
+
+export interface TicketDetails {
+  participants: Participant[];
+  details: Details;
+}
+
+/** By ticket id. */
+export async function readDetails(
+  db: Database,
+  tickets: readonly Row<'ticket'>[],
+): Promise<ReadonlyMap<string, TicketDetails>> {
+  const participantsOf = await readParticipants(
+    db,
+    tickets.map(({ id }) => id),
+  );
+  const categoryOf = await readCategories(db, tickets);
+  return new Map(
+    tickets.map((ticket) => {
+      const participants = participantsOf.get(ticket.id) ?? [];
+      return [ticket.id, { participants, details: detailsOf(ticket, participants, categoryOf(ticket)) }];
+    }),
+  );
+}
+
+function detailsOf(
+  ticket: Row<'ticket'>,
+  participants: readonly Participant[],
+  category: Details['category'],
+): Details {
+  const { satisfactionScore: score, satisfactionComment } = ticket;
+  return {
+    contacts: participants
+      .filter(({ role }) => role === 'contact')
+      .map(({ email, fullName }) => ({ email, fullName })),
+    approver: participants.find(({ role }) => role === 'approver')?.fullName ?? null,
+    category,
+    answers: JSON.parse(ticket.answers) as Details['answers'],
+    impact: ticket.impact,
+    urgency: ticket.urgency,
+    satisfaction: score === null ? null : { score, comment: satisfactionComment ?? '' },
+    dueAt: ticket.dueAt,
+  };
+}

@@ -1,0 +1,55 @@
+// What the agent takes while nobody uses it: memory of all its processes, and processor time.
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ElectronApplication, test } from '@playwright/test';
+import { startElectron } from '../e2e/parts.ts';
+import { readyAgent } from '../e2e/ready-agent.ts';
+import { percentile, record } from './figures.ts';
+import { memoryOf, processorSecondsOf } from './processes.ts';
+
+const STARTS = 3;
+const SAMPLES = 10;
+/** The figure is asked for after this long. */
+const SETTLED_MS = 20_000;
+const BETWEEN_MS = 2000;
+
+interface Idle {
+  megabytes: number[];
+  /** of one processor */
+  percent: number[];
+}
+
+async function measure(app: ElectronApplication, into: Idle): Promise<void> {
+  const pid = app.process().pid ?? 0;
+  await pause(SETTLED_MS);
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const [before, from] = [processorSecondsOf(pid), performance.now()];
+    await pause(BETWEEN_MS);
+    const seconds = (performance.now() - from) / 1000;
+    into.percent.push(((processorSecondsOf(pid) - before) / seconds) * 100);
+    into.megabytes.push(memoryOf(pid));
+  }
+}
+
+test('idle', async () => {
+  const agent: Idle = { megabytes: [], percent: [] };
+  const bare: Idle = { megabytes: [], percent: [] };
+  for (let start = 0; start < STARTS; start++) {
+    // Started once more with everything confirmed, as on any morning.
+    const ready = await readyAgent();
+    await ready.restart();
+    await measure(ready.agent.app, agent);
+    await ready.close();
+    const app = await startElectron(join(import.meta.dirname, 'bare-tray.cjs'));
+    await measure(app, bare);
+    await app.close();
+  }
+  const pssMB = percentile(agent.megabytes, 0.5);
+  record('idle', {
+    pssMB,
+    pssP95: percentile(agent.megabytes, 0.95),
+    ratio: pssMB / percentile(bare.megabytes, 0.5),
+    cpuPercent: agent.percent.reduce((sum, share) => sum + share, 0) / agent.percent.length,
+    bareMB: percentile(bare.megabytes, 0.5),
+  });
+});

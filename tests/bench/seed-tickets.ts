@@ -1,0 +1,56 @@
+// Many tickets of one requester, written into the database of a running server as if they had come over the years.
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { v7 } from 'uuid';
+
+const WORDS = ['printer', 'network', 'planning', 'password', 'projector', 'licence', 'mailbox', 'scanner'];
+const HOUR = 3_600_000;
+
+type Row = Record<string, unknown>;
+
+/**
+ * Copies the requester's last ticket `count` times with titles of their own and two comments each; all are open. The
+ * requester's agents learn of them with the next change.
+ */
+export function seedTickets(dataDir: string, count: number): void {
+  const db = new Database(join(dataDir, 'guichet.sqlite'));
+  const insert = (table: string, row: Row) => {
+    const names = Object.keys(row);
+    db.prepare(
+      `insert into ${table} (${names.join(', ')}) values (${names.map((name) => `@${name}`).join(', ')})`,
+    ).run(row);
+  };
+  const model = db.prepare<[], Row>('select * from ticket order by created_at desc limit 1').get();
+  if (!model) throw new Error('a first ticket is needed to copy');
+  const requester = String(model.requester_id);
+  const position = db.prepare<[string], number>('select change_seq from requester where id = ?').pluck();
+  const first = position.get(requester) ?? 0;
+  const start = Date.now() - count * HOUR;
+  db.transaction(() => {
+    for (let index = 1; index <= count; index++) {
+      const at = new Date(start + index * HOUR).toISOString();
+      const id = v7({ msecs: start + index * HOUR });
+      const number = `R-${String(100_000 + index)}`;
+      const title = `${WORDS[index % WORDS.length]} ${index} does not answer in room ${index % 400}`;
+      insert('ticket', { ...model, id, number, title, status: 'new', created_at: at, updated_at: at });
+      for (const ordinal of [1, 2]) {
+        const comment = {
+          id: v7(),
+          ticket_id: id,
+          ordinal,
+          author: 'technician',
+          author_name: 'A technician',
+        };
+        insert('comment', {
+          ...comment,
+          body: `Looked at it, part ${ordinal}.`,
+          internal: 0,
+          created_at: at,
+        });
+      }
+      insert('change', { requester_id: requester, ticket_id: id, seq: first + index });
+    }
+    db.prepare('update requester set change_seq = ? where id = ?').run(first + count, requester);
+  })();
+  db.close();
+}

@@ -1,0 +1,145 @@
+// The form asks what the category needs: found in the catalogue, filled in, on behalf of others, and sent as seen.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { ImportedCatalogue } from '../../contract/catalogue.ts';
+import { emptyFolder, root } from './parts.ts';
+import { importInto, type Ready, readyAgent, untilCondition } from './ready-agent.ts';
+
+const EXAMPLES = join(root, 'docs/examples');
+const CATALOGUE = join(EXAMPLES, 'catalogue.json');
+
+/** The example directory without Windows user names, so that any address may be confirmed. */
+function directory(): string {
+  const file = join(emptyFolder('directory'), 'directory.json');
+  const { people } = JSON.parse(readFileSync(join(EXAMPLES, 'directory.json'), 'utf8'));
+  writeFileSync(file, JSON.stringify({ people: people.map((one: object) => ({ ...one, userName: null })) }));
+  return file;
+}
+
+let ready: Ready;
+test.beforeEach(async () => {
+  ready = await readyAgent({ catalogue: CATALOGUE, directory: directory() });
+});
+test.afterEach(() => ready.close());
+
+async function openForm(): Promise<Page> {
+  const form = await ready.agent.openForm();
+  await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
+  return form;
+}
+
+async function choose(form: Page, words: string, leaf: string | RegExp): Promise<void> {
+  await form.getByRole('button', { name: /Search or browse|Change the category/ }).click();
+  await form.getByRole('searchbox', { name: 'Search the catalogue' }).fill(words);
+  await form
+    .getByRole('option', { name: leaf })
+    .or(form.getByRole('button', { name: leaf }))
+    .first()
+    .click();
+}
+
+async function created(form: Page) {
+  await form.keyboard.press('Control+Enter');
+  await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible();
+  const [ticket] = await ready.desk.tickets();
+  return ready.desk.ticket(ticket?.id ?? '');
+}
+
+test('a category brings its fields; what is missing is told at the field, and what was answered arrives', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('The program stops');
+  await choose(form, 'install program', /Install a program/);
+  await form.getByRole('button', { name: /^Send/ }).click();
+  await expect(form.getByText('This is needed for the category you chose.').first()).toBeVisible();
+  await expect(form.getByLabel('Software name')).toBeFocused();
+  await form.getByLabel('Software name').fill('Photo editor');
+  await form.getByLabel('Licence').selectOption({ label: 'It is free' });
+  await form.getByLabel('Who is affected?').selectOption({ label: 'My team or service' });
+  await form.getByLabel('How does it hinder you?').selectOption({ label: 'I work with difficulty' });
+  const ticket = await created(form);
+  expect(ticket).toMatchObject({
+    kind: 'service_request',
+    category: { id: 'software-install' },
+    impact: 'service',
+    urgency: 'high',
+    answers: [
+      { field: 'software', label: 'Software name', value: 'Photo editor' },
+      { field: 'licence', value: 'It is free', reference: 'free' },
+    ],
+  });
+  expect(ticket.dueAt).not.toBeNull();
+});
+
+test('on behalf of somebody, with a contact; offline the people of earlier searches are found', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('No network in the hall');
+  await form.getByRole('combobox', { name: 'On behalf of' }).fill('recep');
+  await form.getByRole('option', { name: /The reception/ }).click();
+  await form.getByRole('combobox', { name: 'Contacts' }).fill('colleague');
+  await form.getByRole('option', { name: /A colleague/ }).click();
+  const ticket = await created(form);
+  expect(ticket).toMatchObject({
+    requester: 'The reception',
+    writtenBy: 'A requester',
+    contacts: [{ email: 'colleague@example.org' }, { email: 'requester@example.org' }],
+  });
+  await form.keyboard.press('Escape');
+
+  await ready.stopServer();
+  await untilCondition(ready.agent, 'offline');
+  const offline = await openForm();
+  await offline.getByRole('combobox', { name: 'Contacts' }).fill('colleague');
+  await expect(offline.getByRole('option', { name: /A colleague/ })).toBeVisible();
+  await expect(offline.getByText('from earlier searches')).toBeVisible();
+  await ready.startServer();
+});
+
+test('a category that is removed while the form is open is told, and nothing written is lost', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('Still here');
+  await choose(form, 'printer jammed', /Printer jammed/);
+  await form.getByLabel('Room').fill('B-204');
+  const smaller = ImportedCatalogue.parse(JSON.parse(readFileSync(CATALOGUE, 'utf8')));
+  for (const family of smaller.families)
+    family.services = family.services.filter(({ id }) => id !== 'printing');
+  const file = join(emptyFolder('catalogue'), 'catalogue.json');
+  writeFileSync(file, JSON.stringify(smaller));
+  importInto(ready.server.dataDir, 'catalogue', file);
+  // An announcement nudges the agents, which then read the catalogue too.
+  const words = { en: 'Something else', fr: 'Autre chose' };
+  const announcement = {
+    severity: 'information',
+    title: words,
+    text: words,
+    service: null,
+    to: null,
+  } as const;
+  const from = new Date().toISOString();
+  await ready.desk.announce({ ...announcement, from, organisationId: null, ticketNumber: null });
+  await expect(form.getByText('is no longer offered')).toBeVisible();
+  await expect(form.getByLabel('Title')).toHaveValue('Still here');
+  await form.getByRole('button', { name: 'Remove the category' }).click();
+  expect((await created(form)).title).toBe('Still here');
+});
+
+test('the machine’s facts are shown before they are sent, and one that is taken out stays here', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('With facts');
+  const line = form.getByRole('button', { name: /^What is sent/ });
+  await expect(line).toContainText(/\(\d+ facts\)/, { timeout: 30_000 });
+  await line.click();
+  const rows = form.getByRole('row').filter({ has: form.getByRole('checkbox') });
+  const shown = await rows.evaluateAll((all) =>
+    all.map((row) =>
+      [...row.querySelectorAll('td, th, [role=cell], [role=rowheader]')].map(
+        (cell) => cell.textContent ?? '',
+      ),
+    ),
+  );
+  expect(shown.length).toBeGreaterThanOrEqual(6);
+  await form.getByRole('checkbox', { name: 'Send Network' }).uncheck();
+  const { facts } = await created(form);
+  expect(facts.map(({ name }) => name)).not.toContain('network');
+  for (const { value } of facts) expect(shown.flat()).toContain(value);
+});

@@ -1,0 +1,19 @@
+// Another person of the organisation, on another computer: an agent without windows, speaking HTTP.
+import { expect } from '@playwright/test';
+import { enrolAgent, type FakeAgent } from '../fakes/server/agent.ts';
+import { ENROLMENT_KEY, nameOf, type Ready } from './ready-agent.ts';
+
+/** Enrolled, activated, and with this address confirmed. */
+export async function colleague(
+  { server, desk }: Pick<Ready, 'server' | 'desk'>,
+  email = 'colleague@example.org',
+): Promise<FakeAgent> {
+  const agent = await enrolAgent(server.url, ENROLMENT_KEY);
+  await desk.activate();
+  const asked = await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
+  expect(asked.status).toBe(202);
+  const token = await desk.mailedToken(email);
+  const confirmed = await agent.ask('/v1/confirmations', { json: { email, fullName: nameOf(email), token } });
+  expect(confirmed.status).toBe(200);
+  return agent;
+}

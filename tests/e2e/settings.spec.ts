@@ -1,0 +1,67 @@
+// Personal settings: the key, the start at sign-in, the look and the language, and what IT has set.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { emptyFolder, root, startElectron } from './parts.ts';
+import { type Ready, readyAgent } from './ready-agent.ts';
+
+let ready: Ready;
+test.afterEach(() => ready.close());
+
+async function openSettings(): Promise<Page> {
+  const form = await ready.agent.window('capture');
+  await form.evaluate(() => window.guichet.ask['window:open']('settings'));
+  return ready.agent.window('settings');
+}
+
+test('the recorder says whether a key is free, and the chosen key opens the form', async () => {
+  ready = await readyAgent();
+  const other = await startElectron(join(root, 'tests/bench/bare-tray.cjs'));
+  await other.evaluate(({ globalShortcut }) => globalShortcut.register('Ctrl+Alt+J', () => undefined));
+  const settings = await openSettings();
+  await settings.getByRole('button', { name: 'Record' }).click();
+  await settings.keyboard.press('Control+Shift+K');
+  await expect(settings.getByText('Ctrl+Shift+K').first()).toBeVisible();
+  await expect(settings.getByText(/free/i).first()).toBeVisible();
+  await settings.getByRole('button', { name: 'Save' }).click();
+  await expect(settings.getByText('Saved.')).toBeVisible();
+  await ready.agent.openForm('ctrl+shift+k');
+  const verdict = await settings.evaluate(() =>
+    window.guichet.ask['settings:try-hotkey']({ accelerator: 'Ctrl+Alt+J' }),
+  );
+  expect(verdict).toEqual({ ok: true, value: 'taken' });
+  await other.close();
+});
+
+test('language and theme change every window at once', async () => {
+  ready = await readyAgent();
+  const form = await ready.agent.openForm();
+  const settings = await openSettings();
+  await settings.getByLabel('Language').selectOption({ label: 'Français' });
+  await expect(form.getByLabel('Titre')).toBeVisible();
+  await expect(settings.getByLabel('Nom complet')).toBeVisible();
+  await settings.getByLabel('Thème').selectOption({ label: 'Sombre' });
+  await expect.poll(() => form.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+});
+
+test('start at sign-in writes what the desktop starts, and takes it away again', async () => {
+  const config = emptyFolder('config');
+  ready = await readyAgent({ agentEnv: { XDG_CONFIG_HOME: config } });
+  const entry = join(config, 'autostart/guichet.desktop');
+  const settings = await openSettings();
+  await settings.getByRole('switch', { name: /^Start/ }).check();
+  await expect.poll(() => existsSync(entry)).toBe(true);
+  await settings.getByRole('switch', { name: /^Start/ }).uncheck();
+  await expect.poll(() => existsSync(entry)).toBe(false);
+});
+
+test('what IT has set is shown as such, and holds', async () => {
+  const policy = { Language: 'fr', Hotkey: 'Ctrl+Shift+F9', Screenshots: false };
+  ready = await readyAgent({ agentEnv: { GUICHET_POLICY: JSON.stringify(policy) } });
+  const settings = await openSettings();
+  await expect(settings.getByLabel('Langue')).toBeDisabled();
+  await expect(settings.getByText('Défini par votre équipe informatique').first()).toBeVisible();
+  const form = await ready.agent.openForm('ctrl+shift+F9');
+  await expect(form.getByText('n’autorise pas les captures d’écran').first()).toBeVisible();
+  await expect(form.getByRole('img', { name: 'Capture d’écran' })).toHaveCount(0);
+});

@@ -1,0 +1,176 @@
+// The tickets of the fake help desk: who takes part in each, what commands do to them, and the change feed of each person.
+import type { Requester } from '../../contract/enrolment.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
+import { COMMANDS, type CommandEnvelope } from '../../contract/sync.ts';
+import {
+  mayAct,
+  type Participation,
+  statusAfter,
+  type TicketComment,
+  type TicketSnapshot,
+} from '../../contract/ticket.ts';
+
+interface DeskTicket {
+  snapshot: TicketSnapshot;
+  /** by address */
+  roles: Map<string, Participation>;
+  /** number of the last change, for each that takes part */
+  numbers: Map<string, number>;
+}
+
+/** What became of a command: carried out, or why not. */
+export type Carried = null | ErrorCode;
+
+export function deskTickets() {
+  const tickets = new Map<string, DeskTicket>();
+  const lastNumbers = new Map<string, number>();
+  /** what a slow desk has accepted and not done yet */
+  const undone: (() => void)[] = [];
+  const mood = { isSlow: false };
+
+  function number(ticket: DeskTicket): void {
+    for (const email of ticket.roles.keys()) {
+      const next = (lastNumbers.get(email) ?? 0) + 1;
+      lastNumbers.set(email, next);
+      ticket.numbers.set(email, next);
+    }
+  }
+  function change(id: string, changed: Partial<TicketSnapshot>): void {
+    const ticket = find(id);
+    ticket.snapshot = { ...ticket.snapshot, ...changed };
+    number(ticket);
+  }
+  function find(id: string): DeskTicket {
+    const found = tickets.get(id);
+    if (!found) throw new Error(`no ticket ${id}`);
+    return found;
+  }
+  function add(snapshot: TicketSnapshot, roles: [string, Participation][]): void {
+    const ticket = { snapshot, roles: new Map(roles), numbers: new Map() };
+    tickets.set(snapshot.id, ticket);
+    number(ticket);
+  }
+  function soon(act: () => void): void {
+    if (mood.isSlow) undone.push(act);
+    else act();
+  }
+
+  function create({ key, submittedAt, body }: CommandEnvelope, writer: Requester): Carried {
+    const {
+      ticketKind,
+      onBehalfOf,
+      categoryId,
+      facts: _,
+      ...written
+    } = COMMANDS['create-ticket'].parse(body);
+    const requester = onBehalfOf ?? writer;
+    const contacts = onBehalfOf ? [...written.contacts, writer] : written.contacts;
+    const snapshot: TicketSnapshot = {
+      ...written,
+      id: key,
+      kind: ticketKind,
+      number: null,
+      status: 'new',
+      you: 'requester',
+      requester,
+      contacts,
+      approver: null,
+      category: categoryId === null ? null : { id: categoryId, name: { en: categoryId, fr: categoryId } },
+      technician: null,
+      solution: null,
+      satisfaction: null,
+      createdAt: submittedAt,
+      dueAt: null,
+      updatedAt: submittedAt,
+      comments: [],
+    };
+    const others = contacts.map(({ email }): [string, Participation] => [email, 'contact']);
+    add(snapshot, [[requester.email, 'requester'], ...others]);
+    return null;
+  }
+
+  function onTicket({ key, kind, submittedAt, body }: CommandEnvelope, writer: Requester): Carried {
+    const { ticketId } = body as { ticketId: string };
+    const ticket = tickets.get(ticketId);
+    const you = ticket?.roles.get(writer.email);
+    if (!ticket || !you) return 'ticket-not-found';
+    const { status, comments } = ticket.snapshot;
+    switch (kind) {
+      case 'add-comment': {
+        if (status === 'closed') return 'ticket-closed';
+        const { body: text, attachments } = COMMANDS['add-comment'].parse(body);
+        const comment: TicketComment = {
+          id: key,
+          author: 'requester',
+          authorName: writer.fullName,
+          body: text,
+          createdAt: submittedAt,
+          attachments,
+        };
+        change(ticketId, { comments: [...comments, comment] });
+        return null;
+      }
+      case 'act-on-ticket': {
+        const { act } = COMMANDS['act-on-ticket'].parse(body);
+        const next = mayAct(act, you) ? statusAfter(act, status) : null;
+        if (!next) return 'act-not-allowed';
+        soon(() => change(ticketId, { status: next }));
+        return null;
+      }
+      case 'rate-ticket': {
+        const { score, comment } = COMMANDS['rate-ticket'].parse(body);
+        soon(() => change(ticketId, { satisfaction: { score, comment } }));
+        return null;
+      }
+      default:
+        return 'command-unknown';
+    }
+  }
+
+  function join({ body }: CommandEnvelope, writer: Requester): Carried {
+    const { ticketId } = COMMANDS['join-ticket'].parse(body);
+    const ticket = tickets.get(ticketId);
+    if (!ticket) return 'announcement-over';
+    if (ticket.roles.has(writer.email)) return null;
+    soon(() => invite(ticketId, writer));
+    return null;
+  }
+
+  function invite(id: string, person: Requester, role: Participation = 'contact'): void {
+    const { roles, snapshot } = find(id);
+    roles.set(person.email, role);
+    change(
+      id,
+      role === 'contact' ? { contacts: [...snapshot.contacts, person] } : { approver: person.fullName },
+    );
+  }
+
+  return {
+    mood,
+    add,
+    change,
+    invite,
+    all: (): TicketSnapshot[] => [...tickets.values()].map(({ snapshot }) => snapshot),
+    takesPart: (id: string, email: string) => tickets.get(id)?.roles.has(email) ?? false,
+    carryOut(command: CommandEnvelope, writer: Requester): Carried {
+      if (command.kind === 'create-ticket') return create(command, writer);
+      return command.kind === 'join-ticket' ? join(command, writer) : onTicket(command, writer);
+    },
+    /** the slow desk does what it has accepted */
+    catchUp(): void {
+      for (const act of undone.splice(0)) act();
+    },
+    lastNumber: (email: string) => lastNumbers.get(email) ?? 0,
+    /** the server goes back to a backup without the last changes of this requester */
+    rewind: (email: string) => void lastNumbers.set(email, 1),
+    /** the tickets that changed after `cursor`, oldest change first, as this person sees them */
+    changedSince: (email: string, cursor: number) =>
+      [...tickets.values()]
+        .map(({ snapshot, roles, numbers }) => ({
+          snapshot: { ...snapshot, you: roles.get(email) ?? 'requester' },
+          number: numbers.get(email) ?? 0,
+        }))
+        .filter(({ number }) => number > cursor)
+        .sort((a, b) => a.number - b.number),
+  };
+}

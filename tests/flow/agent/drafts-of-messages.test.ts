@@ -1,0 +1,90 @@
+// Messages to a ticket are drafts too: one for each ticket, kept as one types, sent with files and with an act.
+import { describe, expect, it } from 'vitest';
+import type { RequesterAct } from '../../../contract/ticket.ts';
+import {
+  type AgentUnderTest,
+  removedAfterEach,
+  startAgent,
+  startReadyAgent,
+} from '../../fakes/agent-under-test.ts';
+import { type HelpDesk, helpDesk } from '../../fakes/help-desk.ts';
+import { answered } from './asking.ts';
+
+const started = removedAfterEach();
+
+async function withTicket(desk: HelpDesk): Promise<{ agent: AgentUnderTest; ticketId: string }> {
+  const agent = started(await startReadyAgent(desk));
+  const ticketId = await agent.submit('A ticket');
+  await expect.poll(() => agent.agent.state().waiting).toBe(0);
+  return { agent, ticketId };
+}
+const draftOf = async (agent: AgentUnderTest, id: string) =>
+  answered(await agent.ask('draft:of-ticket', { id }));
+
+async function send(agent: AgentUnderTest, ticketId: string, description: string, act: RequesterAct | null) {
+  const { id, content } = await draftOf(agent, ticketId);
+  const sent = await agent.ask('draft:submit', { id, content: { ...content, description }, act });
+  return sent.ok ? null : sent.error.code;
+}
+
+describe('a message', () => {
+  it('is one draft for each ticket, and outlives a crash', async () => {
+    const desk = helpDesk();
+    const { agent, ticketId } = await withTicket(desk);
+    const other = await agent.submit('Another');
+    const first = await draftOf(agent, ticketId);
+    expect(first).toMatchObject({ ticketId, facts: [], factsComplete: true });
+    expect((await draftOf(agent, other)).id).not.toBe(first.id);
+    const content = { ...first.content, description: 'Half a message' };
+    answered(await agent.ask('draft:write', { id: first.id, content }));
+    expect(await agent.ask('draft:others', undefined)).toEqual({ ok: true, value: [] });
+    await agent.kill();
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    expect(await draftOf(again, ticketId)).toMatchObject({ id: first.id, content });
+  });
+
+  it('takes pictures and files, told to the window of My tickets and not to the form', async () => {
+    const desk = helpDesk();
+    const { agent, ticketId } = await withTicket(desk);
+    const { id } = await draftOf(agent, ticketId);
+    const before = agent.notices.length;
+    const source = { kind: 'screens' } as const;
+    answered(await agent.ask('draft:capture', { id, source, delaySeconds: 0, replaces: null }));
+    const files = [{ name: 'notes.txt', bytes: Buffer.from('what I saw') }];
+    expect(await agent.agent.attachFiles({ id, files })).toEqual({
+      ok: true,
+      value: { attached: 1, refused: [] },
+    });
+    const told = agent.notices.slice(before).map(({ name }) => name);
+    expect(told).toContain('draft:changed');
+    expect(told).not.toContain('draft:shown');
+    expect(await send(agent, ticketId, '', null)).toBeNull();
+    await expect.poll(() => desk.tickets()[0]?.comments[0]?.attachments).toHaveLength(2);
+    expect((await draftOf(agent, ticketId)).id).not.toBe(id);
+  });
+
+  it('that says "It still fails" comes before the act that reopens the ticket', async () => {
+    const desk = helpDesk();
+    const { agent, ticketId } = await withTicket(desk);
+    desk.update(ticketId, { status: 'resolved', solution: 'Restarted' });
+    await expect.poll(() => send(agent, ticketId, 'Not for me', 'close')).toBeNull();
+    await expect
+      .poll(() => desk.received.map(({ kind }) => kind))
+      .toEqual(['create-ticket', 'add-comment', 'act-on-ticket']);
+  });
+
+  it('is refused without a word or a file, when too long, and to a ticket that is closed or unknown', async () => {
+    const desk = helpDesk();
+    const { agent, ticketId } = await withTicket(desk);
+    expect(await send(agent, ticketId, ' \n ', null)).toBe('text-empty');
+    expect(await send(agent, ticketId, 'x'.repeat(100_001), null)).toBe('text-too-long');
+    expect(await send(agent, ticketId, 'Approved', 'approve')).toBe('act-not-allowed');
+    const unknown = { id: '019c1234-5678-7abc-8def-0123456789ab' };
+    expect(await agent.ask('draft:of-ticket', unknown)).toMatchObject({
+      error: { code: 'ticket-not-found' },
+    });
+    desk.update(ticketId, { status: 'closed' });
+    await expect.poll(() => send(agent, ticketId, 'Too late', null)).toBe('ticket-closed');
+    expect((await draftOf(agent, ticketId)).content.description).toBe('Too late');
+  });
+});

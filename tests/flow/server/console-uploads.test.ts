@@ -1,0 +1,116 @@
+// The files of a technician's reply on their way to the server.
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { attachmentOf } from '../../fakes/server/agent.ts';
+import { codeOf, failureOf } from '../../fakes/server/codes.ts';
+import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import type { Answer } from '../../fakes/server/http.ts';
+import { until } from '../../fakes/server/until.ts';
+
+const MEGABYTE = 1024 * 1024;
+let desk: HelpDesk;
+let technician: FakeStaff;
+beforeEach(async () => {
+  desk = await openHelpDesk({ environment: { ATTACHMENT_LIMIT_MB: '1' } });
+  technician = await desk.technician();
+});
+afterEach(() => desk.close());
+
+async function put(
+  content: Buffer,
+  { sha256 = attachmentOf(content).sha256, cookie = technician.cookie, body = {} as RequestInit } = {},
+): Promise<Answer> {
+  const response = await fetch(`${desk.url}/v1/console/uploads/${sha256}`, {
+    method: 'PUT',
+    headers: { cookie, origin: desk.url, 'content-type': 'application/octet-stream' },
+    body: new Uint8Array(content),
+    ...body,
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? null : JSON.parse(text),
+  };
+}
+
+function storedPath(content: Buffer): string {
+  const { sha256 } = attachmentOf(content);
+  return path.join(desk.dataDir, 'attachments', sha256.slice(0, 2), sha256);
+}
+
+function unfinished(): Promise<string[]> {
+  return readdir(path.join(desk.dataDir, 'attachments', 'unfinished'));
+}
+
+test('a file is kept whole under its hash, for the one who sent it, and a repeat is harmless', async () => {
+  const content = randomBytes(MEGABYTE);
+  expect((await put(content)).status).toBe(204);
+  expect((await put(content)).status).toBe(204);
+  expect(readFileSync(storedPath(content)).equals(content)).toBe(true);
+  expect(await unfinished()).toEqual([]);
+  const { sha256 } = attachmentOf(content);
+  expect(
+    desk.rows('SELECT email, sha256 FROM staff_upload JOIN staff ON staff.id = staff_upload.staff_id'),
+  ).toEqual([{ email: 'tech@contoso.example', sha256 }]);
+});
+
+test('a file that arrives damaged is not kept', async () => {
+  const content = randomBytes(1000);
+  const { sha256 } = attachmentOf(Buffer.from('something else'));
+  expect(failureOf(await put(content, { sha256 }))).toMatchObject({
+    status: 422,
+    code: 'attachment-hash-mismatch',
+  });
+  expect(desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
+  expect(await unfinished()).toEqual([]);
+});
+
+test('a file over the limit is refused with the limit, whether or not its size was declared', async () => {
+  const content = randomBytes(MEGABYTE + 1);
+  const stream = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new Uint8Array(content));
+      controller.close();
+    },
+  });
+  // the types of Node and of the browser disagree on `duplex`, which a streamed body needs
+  const undeclared = { body: stream, duplex: 'half' } as RequestInit;
+  for (const body of [{}, undeclared]) {
+    expect(failureOf(await put(content, { body }))).toMatchObject({
+      status: 413,
+      code: 'attachment-too-large',
+      details: { limitMegabytes: 1 },
+    });
+  }
+  expect(existsSync(storedPath(content))).toBe(false);
+  expect(await unfinished()).toEqual([]);
+});
+
+test('a file without a byte is refused', async () => {
+  expect(codeOf(await put(Buffer.alloc(0)))).toBe('invalid-request');
+});
+
+test('a file that is cut off on its way leaves nothing behind', async () => {
+  const content = randomBytes(100_000);
+  const cut = request(`${desk.url}/v1/console/uploads/${attachmentOf(content).sha256}`, {
+    method: 'PUT',
+    headers: { cookie: technician.cookie, origin: desk.url, 'content-length': content.length },
+  });
+  cut.on('error', () => {});
+  cut.write(content.subarray(0, 50_000));
+  await until(async () => (await unfinished()).length === 1, 'the file has begun to arrive');
+  cut.destroy();
+  await until(async () => (await unfinished()).length === 0, 'what had arrived is gone');
+  expect(desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
+});
+
+test('a name that is no SHA-256 is refused, and nobody sends without a session', async () => {
+  const content = randomBytes(10);
+  expect(codeOf(await put(content, { sha256: '..%2Fserver.key' }))).toBe('invalid-request');
+  expect(codeOf(await put(content, { cookie: '' }))).toBe('not-signed-in');
+});

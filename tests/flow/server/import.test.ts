@@ -1,0 +1,217 @@
+// The import command: what a file changes, and that a file which cannot be used changes nothing.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+
+const EXAMPLES = path.join(import.meta.dirname, '..', '..', '..', 'docs', 'examples');
+let desk: HelpDesk;
+let agent: FakeAgent;
+beforeEach(async () => {
+  desk = await openHelpDesk();
+  agent = await desk.activeAgent('requester@contoso.example');
+});
+afterEach(() => desk.close());
+
+async function catalogue(known: string | null = null) {
+  return (await agent.sync([], 0, known)).catalogue;
+}
+
+async function leafIds(): Promise<string[]> {
+  const families = (await catalogue())?.families ?? [];
+  return families.flatMap(({ services }) =>
+    services.flatMap(({ subcategories }) => subcategories.map(({ id }) => id)),
+  );
+}
+
+test('without a catalogue an agent is told of none', async () => {
+  expect(await catalogue()).toBeNull();
+});
+
+test('the example files can be imported while the server runs, and the agent reads what they say', async () => {
+  for (const [kind, count] of [
+    ['catalogue', 'families'],
+    ['directory', 'people'],
+  ] as const) {
+    const content = await readFile(path.join(EXAMPLES, `${kind}.json`), 'utf8');
+    expect(JSON.parse(content)[count].length).toBeGreaterThan(0);
+    const { code, said } = await desk.runImport(kind, content);
+    expect([code, said]).toEqual([
+      0,
+      expect.stringMatching(/^\w+ of Contoso: \d+ added, 0 changed, 0 retired$/),
+    ]);
+  }
+  const content = JSON.parse(await readFile(path.join(EXAMPLES, 'catalogue.json'), 'utf8'));
+  expect((await catalogue())?.families.map(({ name }) => name)).toEqual(
+    content.families.map(({ name }: { name: unknown }) => name),
+  );
+});
+
+test('an agent that has this version is not sent it again, and one that has another is', async () => {
+  await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
+  const first = await catalogue();
+  expect(first?.families[0]?.services[0]?.subcategories).toMatchObject([
+    {
+      id: 'slow',
+      name: { en: 'Leaf slow', fr: 'Leaf slow (fr)' },
+      kind: null,
+      needsApproval: false,
+      fields: [],
+    },
+  ]);
+  expect(await catalogue(first?.version)).toBeNull();
+  await desk.runImport('catalogue', catalogueOf({ id: 'slow', kind: 'incident' }));
+  const second = await catalogue(first?.version);
+  expect(second?.version).not.toBe(first?.version);
+  await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
+  expect((await catalogue())?.version).toBe(first?.version);
+});
+
+test('importing again replaces: what the file lacks is retired, and comes back with its id', async () => {
+  const both = catalogueOf({ id: 'slow' }, { id: 'none' });
+  expect((await desk.runImport('catalogue', both)).said).toBe(
+    'catalogue of Contoso: 2 added, 0 changed, 0 retired',
+  );
+  expect((await desk.runImport('catalogue', both)).said).toBe(
+    'catalogue of Contoso: 0 added, 0 changed, 0 retired',
+  );
+  const one = catalogueOf({ id: 'none', dueHours: 4 });
+  expect((await desk.runImport('catalogue', one)).said).toBe(
+    'catalogue of Contoso: 0 added, 1 changed, 1 retired',
+  );
+  expect(await leafIds()).toEqual(['none']);
+  await desk.runImport('catalogue', both);
+  expect(await leafIds()).toEqual(['slow', 'none']);
+  const audited = desk.rows("SELECT staff_id, details FROM audit WHERE act = 'import-catalogue' ORDER BY id");
+  expect(audited).toHaveLength(4);
+  expect(audited[2]).toEqual({ staff_id: null, details: '{"added":0,"changed":1,"retired":1}' });
+});
+
+test('a ticket keeps a category that was retired before or after it, and one that never was is refused', async () => {
+  await desk.runImport('catalogue', catalogueOf({ id: 'slow', dueHours: 4 }));
+  const before = ticketCommand({ categoryId: 'slow' });
+  expect(await agent.verdicts(before)).toEqual(['accepted']);
+  await desk.runImport('catalogue', catalogueOf({ id: 'none' }));
+  const after = ticketCommand({ categoryId: 'slow' });
+  expect(await agent.verdicts(after, ticketCommand({ categoryId: 'never' }))).toEqual([
+    'accepted',
+    'refused category-gone',
+  ]);
+  const category = {
+    id: 'slow',
+    name: { en: 'Network > Wi-Fi > Leaf slow', fr: 'Network (fr) > Wi-Fi (fr) > Leaf slow (fr)' },
+  };
+  const { tickets } = await agent.sync();
+  expect(tickets).toMatchObject([{ category }, { category }]);
+  expect(Date.parse(tickets[0]?.dueAt ?? '') - Date.parse(tickets[0]?.createdAt ?? '')).toBe(4 * 3_600_000);
+});
+
+test('a directory that is imported again forgets who is gone, and their tickets stay', async () => {
+  const first = { people: [personOf('manager'), personOf('colleague', { site: 'North' })] };
+  expect((await desk.runImport('directory', first)).said).toBe(
+    'directory of Contoso: 2 added, 0 changed, 0 retired',
+  );
+  await agent.sync([ticketCommand({ contacts: [personOf('manager')] })]);
+  const second = { people: [personOf('colleague', { site: 'South' })] };
+  expect((await desk.runImport('directory', second)).said).toBe(
+    'directory of Contoso: 0 added, 1 changed, 1 retired',
+  );
+  expect(desk.rows('SELECT email, site FROM person')).toEqual([
+    { email: 'colleague@contoso.example', site: 'South' },
+  ]);
+  expect((await agent.sync()).tickets).toMatchObject([{ contacts: [{ email: 'manager@contoso.example' }] }]);
+});
+
+test('organisations have catalogues of their own', async () => {
+  const administrator = await desk.administrator();
+  await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
+  const imported = await desk.runImport('catalogue', catalogueOf({ id: 'slow' }), 'FABRIKAM');
+  expect(imported.said).toBe('catalogue of FABRIKAM: 1 added, 0 changed, 0 retired');
+  expect(await catalogue()).toBeNull();
+  expect(await agent.verdicts(ticketCommand({ categoryId: 'slow' }))).toEqual(['refused category-gone']);
+});
+
+const leaf = { id: 'slow', name: { en: 'Slow', fr: 'Lent' } };
+
+test.each([
+  ['catalogue', '{"families": [', /^the file is not JSON: .+; nothing was changed\.$/],
+  [
+    'catalogue',
+    { families: [{ id: 'network', name: { en: 'Network' }, services: [] }] },
+    /^the file is not a catalogue: at families\.0\.name\.fr, expected string, .+; nothing was changed\.$/,
+  ],
+  [
+    'catalogue',
+    catalogueOf({ ...leaf, fields: [{ id: 'a', type: 'slider' }] as never }),
+    /^the file is not a catalogue: at families\.0\.services\.0\.subcategories\.0\.fields\.0\.type, expected 'text' \| .+; nothing was changed\.$/,
+  ],
+  [
+    'catalogue',
+    catalogueOf(leaf, leaf),
+    /^the file is not a catalogue: the subcategory "slow" is there twice; .+$/,
+  ],
+  [
+    'directory',
+    { people: [{ email: 'nobody', fullName: 'N' }] },
+    /^the file is not a directory: at people\.0\.email, expected a valid email address; nothing was changed\.$/,
+  ],
+  [
+    'directory',
+    { people: [personOf('manager'), personOf('manager')] },
+    /^the file is not a directory: the address manager@contoso\.example is there twice; .+$/,
+  ],
+  [
+    'directory',
+    { people: [personOf('manager', { userName: 'boss' }), personOf('colleague', { userName: 'BOSS' })] },
+    /^the file is not a directory: the user name BOSS is there twice; .+$/,
+  ],
+  [
+    'users',
+    {},
+    /^Expected: node server\/import\.ts catalogue\|directory <file\.json> --organisation "<name>"$/,
+  ],
+])(
+  'a %s file that cannot be used is refused with one sentence, and changes nothing',
+  async (kind, content, said) => {
+    await desk.runImport('catalogue', catalogueOf({ id: 'kept' }));
+    await desk.runImport('directory', { people: [personOf('kept')] });
+    const imported = await desk.runImport(kind, content);
+    expect(imported.said).toMatch(said);
+    expect(imported.code).toBe(1);
+    expect(await leafIds()).toEqual(['kept']);
+    expect(desk.rows('SELECT email FROM person')).toEqual([{ email: 'kept@contoso.example' }]);
+    expect(desk.rows("SELECT id FROM audit WHERE act LIKE 'import-%'")).toHaveLength(2);
+  },
+);
+
+test('a file for an organisation that is not there is refused', async () => {
+  const { code, said } = await desk.runImport('directory', { people: [] }, 'Fabrikam');
+  expect([code, said]).toEqual([1, 'There is no organisation "Fabrikam": nothing was changed.']);
+});
+
+test('a database of an older server, or none at all, asks for the server to be started once', async () => {
+  desk.alter("DELETE FROM kysely_migration WHERE name = '0060-participants'");
+  const older = await desk.runImport('directory', { people: [] });
+  expect(older.said).toMatch(
+    /was written by an older Guichet server: start the server once, nothing was changed\.$/,
+  );
+  desk.alter("INSERT INTO kysely_migration VALUES ('0060-participants', '')");
+  desk.alter("INSERT INTO kysely_migration VALUES ('9990-future', '')");
+  const newer = await desk.runImport('directory', { people: [] });
+  expect(newer.said).toMatch(/was written by a newer Guichet server/);
+  desk.alter("DELETE FROM kysely_migration WHERE name = '9990-future'");
+  expect([older.code, newer.code]).toEqual([1, 1]);
+});
+
+test('an import waits for what the server is writing, and the server for the import', async () => {
+  const people = Array.from({ length: 5000 }, (_, place) => personOf(`person${place}`));
+  const writing = (async () => {
+    for (let call = 0; call < 30; call += 1) await agent.sync([ticketCommand()]);
+  })();
+  const imported = await desk.runImport('directory', { people });
+  await writing;
+  expect(imported.said).toBe('directory of Contoso: 5000 added, 0 changed, 0 retired');
+  expect(desk.rows('SELECT id FROM ticket')).toHaveLength(30);
+});

@@ -1,0 +1,283 @@
+// What those who take part decide: confirm, reopen, approve, reject and rate. Each takes place once, and only where it may.
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DeskTicket } from '../../../contract/console.ts';
+import { HOUR } from '../../../server/clock.ts';
+import {
+  commandOn,
+  commentCommand,
+  enrolAgent,
+  type FakeAgent,
+  ticketCommand,
+} from '../../fakes/server/agent.ts';
+import { createBackend } from '../../fakes/server/backend.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { ENROLMENT_KEY, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { catalogueOf } from '../../fakes/server/imports.ts';
+import { runNode } from '../../fakes/server/program.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: HelpDesk;
+let requester: FakeAgent;
+let contact: FakeAgent;
+beforeEach(async () => {
+  desk = await openHelpDesk();
+  contact = await desk.activeAgent('contact@contoso.example');
+  requester = await desk.activeAgent('requester@contoso.example');
+});
+afterEach(() => desk.close());
+
+const act = (ticketId: string, name: string) => commandOn(ticketId, 'act-on-ticket', { act: name });
+const rate = (ticketId: string, score: number, comment = '') =>
+  commandOn(ticketId, 'rate-ticket', { score, comment });
+
+async function newTicket(body: Record<string, unknown> = {}, by = requester): Promise<string> {
+  const contacts = [{ email: 'contact@contoso.example', fullName: 'C' }];
+  const command = ticketCommand({ contacts, ...body });
+  expect(await by.verdicts(command)).toEqual(['accepted']);
+  await desk.delivered();
+  return command.key;
+}
+
+async function staffDo(id: string, name: string, json?: unknown) {
+  const technician = await desk.technician();
+  return technician.ask(`/tickets/${id}/${name}`, json === undefined ? { method: 'POST' } : { json });
+}
+
+async function resolved(body: Record<string, unknown> = {}): Promise<string> {
+  const id = await newTicket(body);
+  await staffDo(id, 'take');
+  await staffDo(id, 'resolve', { solution: 'Water.' });
+  return id;
+}
+
+/** The one ticket as this agent reads it, once everything is delivered. */
+async function seen(by = requester) {
+  await desk.delivered();
+  return (await by.sync()).tickets[0];
+}
+
+test('the requester confirms a resolution and rates it; the ticket is closed for good', async () => {
+  const id = await resolved();
+  expect(await requester.verdicts(act(id, 'close'), rate(id, 3, 'Quick.'))).toEqual(['accepted', 'accepted']);
+  expect(await seen()).toMatchObject({
+    status: 'closed',
+    solution: 'Water.',
+    satisfaction: { score: 3, comment: 'Quick.' },
+  });
+  expect(await requester.verdicts(act(id, 'reopen'), commentCommand(id), rate(id, 4))).toEqual([
+    'refused act-not-allowed',
+    'refused ticket-closed',
+    'accepted',
+  ]);
+  expect(await seen(contact)).toMatchObject({ status: 'closed', satisfaction: { score: 4, comment: '' } });
+  const technician = await desk.technician();
+  const ticket = DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
+  expect(ticket.satisfaction).toEqual({ score: 4, comment: '' });
+});
+
+test('it still fails: the text and the reopening arrive together, and the old solution is gone', async () => {
+  const id = await resolved();
+  expect(await contact.verdicts(commentCommand(id, { body: 'No.' }), act(id, 'reopen'))).toEqual([
+    'accepted',
+    'accepted',
+  ]);
+  expect(await seen()).toMatchObject({ status: 'assigned', solution: null, comments: [{ body: 'No.' }] });
+});
+
+test('an act that the status or the role forbids is refused and changes nothing', async () => {
+  const id = await newTicket();
+  expect(
+    await requester.verdicts(
+      act(id, 'close'),
+      act(id, 'reopen'),
+      act(id, 'approve'),
+      act(id, 'reject'),
+      rate(id, 1),
+    ),
+  ).toEqual(Array(5).fill('refused act-not-allowed'));
+  expect(await seen()).toMatchObject({ status: 'new', satisfaction: null });
+  expect(desk.rows('SELECT key FROM command')).toHaveLength(1);
+});
+
+test('an act that was accepted counts before it is delivered', async () => {
+  const backend = createBackend();
+  await desk.close();
+  desk = await openHelpDesk({ surroundings: { connector: () => backend } });
+  contact = await desk.activeAgent('contact@contoso.example');
+  requester = await desk.activeAgent('requester@contoso.example');
+  const id = await resolved();
+  backend.mood = 'down';
+  expect(await requester.verdicts(act(id, 'close'))).toEqual(['accepted']);
+  expect(await contact.verdicts(act(id, 'reopen'), commentCommand(id), rate(id, 2))).toEqual([
+    'refused act-not-allowed',
+    'refused ticket-closed',
+    'accepted',
+  ]);
+  expect((await requester.sync()).tickets).toMatchObject([{ status: 'resolved' }]);
+  backend.mood = 'well';
+  desk.clock.advance(HOUR);
+  expect(await seen()).toMatchObject({ status: 'closed' });
+});
+
+test('a backend whose answer was lost takes each act once', async () => {
+  const backend = createBackend();
+  await desk.close();
+  desk = await openHelpDesk({ surroundings: { connector: () => backend } });
+  contact = await desk.activeAgent('contact@contoso.example');
+  requester = await desk.activeAgent('requester@contoso.example');
+  const id = await resolved();
+  backend.mood = 'lost';
+  const commands = [act(id, 'close'), rate(id, 4)];
+  await requester.sync(commands);
+  for (const { key } of commands) {
+    await until(() => backend.acts.has(key), 'the backend has it');
+    const rests = () => desk.rows("SELECT id FROM delivery WHERE key = ? AND state = 'waiting'", key)[0];
+    await until(rests, 'its answer is lost');
+    desk.clock.advance(HOUR);
+  }
+  expect(await seen()).toMatchObject({ status: 'closed', satisfaction: { score: 4 } });
+  expect([...backend.acts.values()]).toEqual([
+    { ticketRef: id, what: 'close' },
+    { ticketRef: id, what: 'rated 4' },
+  ]);
+});
+
+test('a reply lost after commit repeats no act and no rating', async () => {
+  const id = await resolved();
+  const commands = [act(id, 'reopen'), rate(id, 1)];
+  expect(await requester.verdicts(...commands)).toEqual(['accepted', 'refused act-not-allowed']);
+  await seen();
+  await staffDo(id, 'resolve', { solution: 'More water.' });
+  expect(await requester.verdicts(...commands)).toEqual(['accepted', 'accepted']);
+  expect(await requester.verdicts(...commands)).toEqual(['accepted', 'accepted']);
+  expect(await seen()).toMatchObject({
+    status: 'resolved',
+    solution: 'More water.',
+    satisfaction: { score: 1 },
+  });
+  expect(desk.rows("SELECT id FROM delivery WHERE operation = 'act-on-ticket'")).toHaveLength(1);
+  const reused = { ...act(id, 'close'), key: commands[0]?.key ?? '' };
+  expect(await requester.verdicts(reused)).toEqual(['refused key-reused']);
+});
+
+test('a technician who acts while the backend is asked has the last word', async () => {
+  let meanwhile = async () => {};
+  const backend = createBackend();
+  const slow = {
+    ...backend,
+    transition: async (operation: Parameters<typeof backend.transition>[0]) => {
+      const answer = await backend.transition(operation);
+      await meanwhile();
+      return answer;
+    },
+  };
+  await desk.close();
+  desk = await openHelpDesk({ surroundings: { connector: () => slow } });
+  contact = await desk.activeAgent('contact@contoso.example');
+  requester = await desk.activeAgent('requester@contoso.example');
+  const id = await resolved();
+  meanwhile = async () => {
+    await staffDo(id, 'reopen');
+  };
+  await requester.sync([act(id, 'close')]);
+  expect(await seen()).toMatchObject({ status: 'assigned' });
+});
+
+async function withApproval(body: Record<string, unknown> = {}) {
+  await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
+  const id = await newTicket({ categoryId: 'laptop', ...body });
+  return { id, manager: await desk.activeAgent('manager@contoso.example') };
+}
+
+test('a leaf with an approver waits for them: approved, it is taken and goes on', async () => {
+  const { id, manager } = await withApproval();
+  expect(await seen()).toMatchObject({
+    status: 'waiting_for_approval',
+    approver: 'A requester',
+    you: 'requester',
+  });
+  expect(codeOf(await staffDo(id, 'take'))).toBe('transition-not-allowed');
+  expect(await seen(manager)).toMatchObject({
+    id,
+    you: 'approver',
+    contacts: [{ email: 'contact@contoso.example' }],
+  });
+  for (const agent of [requester, contact]) {
+    expect(await agent.verdicts(act(id, 'approve'))).toEqual(['refused act-not-allowed']);
+  }
+  expect(await manager.verdicts(commentCommand(id, { body: 'Granted.' }), act(id, 'approve'))).toEqual([
+    'accepted',
+    'accepted',
+  ]);
+  expect(await seen()).toMatchObject({
+    status: 'approved',
+    comments: [{ author: 'requester', body: 'Granted.' }],
+  });
+  expect((await staffDo(id, 'take')).body).toMatchObject({ status: 'assigned' });
+  expect(await manager.verdicts(act(id, 'reject'))).toEqual(['refused act-not-allowed']);
+});
+
+test('what was rejected waits for its approver again when it is reopened, by whomever', async () => {
+  const { id, manager } = await withApproval();
+  await manager.sync([act(id, 'reject')]);
+  expect(await seen()).toMatchObject({ status: 'rejected' });
+  expect(await manager.verdicts(act(id, 'reopen'), rate(id, 1))).toEqual([
+    'refused act-not-allowed',
+    'refused act-not-allowed',
+  ]);
+  expect(await requester.verdicts(act(id, 'reopen'))).toEqual(['accepted']);
+  expect(await seen()).toMatchObject({ status: 'waiting_for_approval' });
+  await manager.sync([act(id, 'reject')]);
+  await desk.delivered();
+  expect((await staffDo(id, 'reopen')).body).toMatchObject({ status: 'waiting_for_approval' });
+});
+
+test('an approver who is requester or contact as well has both rights', async () => {
+  const manager = await desk.activeAgent('manager@contoso.example');
+  const self = { email: 'manager@contoso.example', fullName: 'M' };
+  const { id } = await withApproval({ onBehalfOf: self, contacts: [] });
+  expect(await seen(manager)).toMatchObject({ you: 'approver', requester: { email: self.email } });
+  expect(await requester.verdicts(act(id, 'approve'))).toEqual(['refused act-not-allowed']);
+  expect(await manager.verdicts(act(id, 'approve'))).toEqual(['accepted']);
+  expect(await seen(manager)).toMatchObject({ status: 'approved', you: 'requester' });
+  await staffDo(id, 'take');
+  await staffDo(id, 'resolve', { solution: 'Here.' });
+  expect(await manager.verdicts(act(id, 'close'))).toEqual(['accepted']);
+});
+
+test('a server killed between the commit of the backend and its own carries an act out once', async () => {
+  const id = await resolved();
+  const { identity, secret } = requester;
+  await desk.stop();
+  const script = path.join(import.meta.dirname, '..', '..', 'fakes', 'server', 'dying-server.ts');
+  const dying = runNode(script, [desk.dataDir, 'transition']);
+  const url = await dying.printed(/^server: (\S+)$/m);
+  const doomed = await enrolAgent(url, ENROLMENT_KEY, { identity, secret });
+  const command = act(id, 'close');
+  // the answer may be lost with the server: what was committed is what counts
+  await doomed.ask('/v1/sync', { json: { cursor: 0, commands: [command] } }).catch(() => null);
+  expect(await dying.ended()).toBe('SIGKILL');
+  expect(desk.rows('SELECT act FROM desk_act')).toEqual([{ act: 'close' }]);
+  expect(desk.rows('SELECT status FROM ticket')).toEqual([{ status: 'resolved' }]);
+
+  await desk.start();
+  requester = await enrolAgent(desk.url, ENROLMENT_KEY, { identity, secret });
+  expect(await seen()).toMatchObject({ status: 'closed' });
+  expect(await requester.verdicts(command)).toEqual(['accepted']);
+  expect(desk.rows('SELECT act FROM desk_act')).toHaveLength(1);
+});
+
+test('a server killed before an act was delivered delivers it afterwards', async () => {
+  const id = await resolved();
+  const { identity, secret } = requester;
+  desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'sending'
+    BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  expect(await requester.verdicts(act(id, 'close'))).toEqual(['accepted']);
+  await desk.stop();
+  expect(desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([{ attempt: 0 }]);
+  desk.alter('DROP TRIGGER full_disk');
+  await desk.start();
+  requester = await enrolAgent(desk.url, ENROLMENT_KEY, { identity, secret });
+  expect(await seen()).toMatchObject({ status: 'closed' });
+});

@@ -1,0 +1,88 @@
+// The folder of sealed attachments: what a crash or a race leaves in it is never taken for a file, and goes.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createPictureWorker, type PictureWorker } from '../../../main/capture/picture-worker.ts';
+import { createAttachmentFiles } from '../../../main/draft/attachment-files.ts';
+import { systemChance as chance } from '../../../main/support/chance.ts';
+import { WORKER } from '../../fakes/agent-under-test.ts';
+import { storageForEach } from '../../fakes/storage.ts';
+
+const openStorage = storageForEach();
+const workers: PictureWorker[] = [];
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.close()));
+});
+
+const LIMIT = 1024 * 1024;
+const OWNER = 'a-draft';
+
+function openFiles() {
+  const { db, seal, secrets, attachments: folder } = openStorage();
+  const worker = createPictureWorker(WORKER, { dataKey: secrets.dataKey, folder });
+  workers.push(worker);
+  const files = createAttachmentFiles({ db, folder, worker, chance });
+  const sealed = (sha256: string, plain: string) => ({
+    sha256,
+    sealed: seal.close('attachment', sha256, Buffer.from(plain)),
+  });
+  return { files, folder, sealed };
+}
+const text = (bytes: Uint8Array | null) => (bytes ? Buffer.from(bytes).toString() : null);
+
+describe('the folder of attachments', () => {
+  it('what a crash left half written is not taken for the file, and a sweep removes it', async () => {
+    const { files, folder, sealed } = openFiles();
+    const half = sealed('a'.repeat(64), 'a whole picture');
+    writeFileSync(join(folder, half.sha256), half.sealed.subarray(0, 20));
+    writeFileSync(join(folder, 'part-of-a-copy'), 'cut off');
+    await files.store(OWNER, [half]);
+    files.hold(OWNER, [half.sha256]);
+    await files.sweep();
+    expect(text(await files.load(half.sha256))).toBe('a whole picture');
+    expect(readdirSync(folder)).toEqual([half.sha256]);
+  });
+
+  it('a sweep leaves what is on its way to its owner, and takes it once it is abandoned', async () => {
+    const { files, folder, sealed } = openFiles();
+    const coming = sealed('b'.repeat(64), 'coming');
+    await Promise.all([files.store(OWNER, [coming]), files.sweep(), files.sweep()]);
+    expect(readdirSync(folder)).toEqual([coming.sha256]);
+    files.abandon(OWNER, [coming.sha256]);
+    await expect.poll(() => readdirSync(folder)).toEqual([]);
+  });
+
+  it('the same content for two owners is one file that stays for the second', async () => {
+    const { files, folder } = openFiles();
+    const copy = (owner: string) => files.copy(owner, { bytes: Buffer.from('the same') }, LIMIT);
+    const [first, second] = await Promise.all([copy('one'), copy('two')]);
+    if ('refused' in first || 'refused' in second) throw new Error('refused');
+    expect(first).toEqual(second);
+    files.hold('one', [first.sha256]);
+    files.abandon('one', [first.sha256]);
+    files.hold('two', [first.sha256]);
+    files.release('one');
+    await files.sweep();
+    expect(text(await files.load(first.sha256))).toBe('the same');
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('a copy cannot be read without the key, and not under another name', async () => {
+    const { files, folder } = openFiles();
+    const bytes = Buffer.from('plain words, many times. '.repeat(100_000));
+    const copied = await files.copy(OWNER, { bytes: Uint8Array.from(bytes) }, bytes.length);
+    if ('refused' in copied) throw new Error(copied.refused);
+    expect(copied.size).toBe(bytes.length);
+    const lying = readFileSync(join(folder, copied.sha256));
+    expect(lying.includes('plain words')).toBe(false);
+    writeFileSync(join(folder, 'c'.repeat(64)), lying);
+    expect(await files.load('c'.repeat(64))).toBeNull();
+    expect(bytes.equals((await files.load(copied.sha256)) ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('a device or a pipe, which might never end, is not read', async () => {
+    const { files, folder } = openFiles();
+    expect(await files.copy(OWNER, { path: '/dev/zero' }, LIMIT)).toEqual({ refused: 'file-unreadable' });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { createSeenFiles, seenOwner } from '../../../main/tickets/seen-files.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+import { storageForEach } from '../../fakes/storage.ts';
+
+const openStorage = storageForEach();
+
+function seenFiles(keptBytes: number) {
+  const clock = manualClock();
+  const held = new Set<string>();
+  const attachments = {
+    hold: (owner: string) => void held.add(owner),
+    release: (owner: string) => void held.delete(owner),
+  };
+  const files = createSeenFiles({ db: openStorage().db, attachments, clock, keptBytes });
+  const see = (sha256: string, size: number) => {
+    clock.advance(1000);
+    return files.keep({ sha256, size });
+  };
+  return { files, held, see };
+}
+
+describe('pictures that were seen', () => {
+  it('are kept up to a limit, those not seen for longest going first', () => {
+    const { held, see } = seenFiles(100);
+    see('a', 40);
+    see('b', 40);
+    see('a', 40);
+    expect(see('c', 40)).toBe(true);
+    expect([...held]).toEqual([seenOwner('a'), seenOwner('c')]);
+  });
+
+  it('all go with the requester who saw them', () => {
+    const { files, held, see } = seenFiles(100);
+    see('a', 40);
+    files.removeAll();
+    expect(held.size).toBe(0);
+  });
+});

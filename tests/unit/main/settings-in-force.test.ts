@@ -1,0 +1,59 @@
+// What the system is told of the personal settings, and what it says itself.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SystemPreferences } from 'electron';
+import { expect, it } from 'vitest';
+import { watchAccent } from '../../../main/accent.ts';
+import { createSettingsInForce } from '../../../main/settings-in-force.ts';
+import { keptLog } from '../../fakes/kept-log.ts';
+
+it('theme, key and start at sign-in are in force at once', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-in-force-'));
+  const nativeTheme: Parameters<typeof createSettingsInForce>[0]['nativeTheme'] = { themeSource: 'system' };
+  const keys: (string | null)[] = [];
+  const { apply, startsAtSignIn } = createSettingsInForce({
+    app: {
+      isPackaged: false,
+      getName: () => 'Guichet',
+      getAppPath: () => '/opt/guichet',
+      getLoginItemSettings: () => {
+        throw new Error('not on Linux');
+      },
+      setLoginItemSettings() {},
+    },
+    process: { platform: 'linux', env: { XDG_CONFIG_HOME: folder }, execPath: '/opt/electron' },
+    nativeTheme,
+    hotkey: { use: (wanted) => void keys.push(wanted) },
+    log: keptLog(),
+  });
+  apply({ theme: 'dark', hotkey: 'Ctrl+Alt+H', startAtSignIn: true });
+  expect(nativeTheme.themeSource).toBe('dark');
+  expect(keys).toEqual(['Ctrl+Alt+H']);
+  expect(startsAtSignIn()).toBe(true);
+  apply({ theme: 'system', hotkey: null, startAtSignIn: false });
+  expect(startsAtSignIn()).toBe(false);
+  rmSync(folder, { recursive: true });
+});
+
+it('the accent colour is that of Windows, as it is now, and there is none elsewhere', () => {
+  let colour = '0f6cbdff';
+  let tell = () => {};
+  const preferences = {
+    getAccentColor: () => colour,
+    on(_: 'accent-color-changed', listener: () => void) {
+      tell = listener;
+    },
+  } as Pick<SystemPreferences, 'getAccentColor' | 'on'>;
+  let changes = 0;
+  const accent = watchAccent(preferences, 'win32', () => {
+    changes++;
+  });
+  expect(accent()).toBe('#0f6cbd');
+  colour = 'c50f1fff';
+  tell();
+  expect([accent(), changes]).toEqual(['#c50f1f', 1]);
+  colour = '';
+  expect(accent()).toBeNull();
+  expect(watchAccent(preferences, 'linux', () => {})()).toBeNull();
+});
