@@ -53,7 +53,9 @@ export function isKnownField(asked: FormField): asked is KnownField {
   return KnownField.safeParse(asked).success;
 }
 
-const named = { id: EntryId, name: Bilingual };
+/** Short enough for the path of three such names to be a Bilingual as well. */
+const entryName = z.string().trim().min(1).max(500);
+const named = { id: EntryId, name: z.object({ en: entryName, fr: entryName }) };
 
 /** The leaf a ticket is opened for. */
 export const Subcategory = z.object({

@@ -30,6 +30,7 @@ import { openKept } from './open-kept.ts';
 import { createScreenshots, excludesForm } from './screenshots.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { type Log, openLog } from './support/log.ts';
+import { allowWindowsToRest, restWhenUnseen } from './support/rest.ts';
 import { texts } from './support/texts.ts';
 import { showToast } from './support/toast.ts';
 import { readSystem } from './system.ts';
@@ -101,6 +102,7 @@ async function start(log: Log): Promise<void> {
   stopOnQuit(app, windows.letGo, agent.stop);
   watchConnection({ powerMonitor, net, clock }, agent.renew);
   if (!kept.ok) hotkey.use(null);
+  restWhenUnseen(app, clock);
   windows.prepareForm();
   agent.start();
   state.publish();
@@ -110,6 +112,7 @@ async function start(log: Log): Promise<void> {
 if (app.requestSingleInstanceLock()) {
   app.setAppUserModelId(APP_ID);
   declareScheme(protocol);
+  allowWindowsToRest(app);
   const log = openLog(join(userData, 'logs'));
   void app.whenReady().then(() => start(log).catch(giveUpStart({ app, dialog, log, texts })));
 } else {

@@ -1,8 +1,9 @@
-// `npm run pictures`: plays the story and keeps the README's pictures in docs/pictures/.
+// `npm run pictures`: plays the story and the tour of the guide, and keeps their pictures in docs/pictures/.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runPlaywright } from './window-tests.ts';
 
 /** Where root may, the machine of the pictures has the names of an office computer instead of this one's. */
 function onAnOfficeComputer(): string[] {
@@ -14,8 +15,12 @@ function onAnOfficeComputer(): string[] {
 }
 
 mkdirSync(join(import.meta.dirname, '../docs/pictures'), { recursive: true });
-const story = [process.execPath, join(import.meta.dirname, 'test.ts'), '--windows', 'story.spec.ts'];
-const [command = '', ...args] = [...onAnOfficeComputer(), ...story];
+if (process.env.GUICHET_PICTURES) {
+  const story = await runPlaywright(['story.spec.ts']);
+  const tour = await runPlaywright(['--config', 'tests/pictures/playwright.config.ts']);
+  process.exit(story && tour ? 0 : 1);
+}
+const [command = '', ...args] = [...onAnOfficeComputer(), process.execPath, import.meta.filename];
 const { status } = spawnSync(command, args, {
   stdio: 'inherit',
   env: { ...process.env, GUICHET_PICTURES: '1' },

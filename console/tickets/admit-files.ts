@@ -51,3 +51,8 @@ export function droppedFiles(dropped: DataTransfer): { files: File[]; folders: s
   }
   return { files, folders };
 }
+
+/** The files that were pasted; none where there is text: Office puts a picture of the text beside it. */
+export function pastedFiles({ types, files }: Pick<DataTransfer, 'types' | 'files'>): File[] {
+  return types.includes('text/plain') ? [] : [...files];
+}

@@ -1,6 +1,6 @@
 // Files dropped on, or pasted into, a part of the page.
 import { type ClipboardEvent, type DragEvent, useEffect, useState } from 'react';
-import { droppedFiles } from './admit-files.ts';
+import { droppedFiles, pastedFiles } from './admit-files.ts';
 
 /** `onFiles` gets the files and the names of the folders. `handlers` belong to the element that takes them. */
 export function useFileDrop(onFiles: (files: readonly File[], folders: readonly string[]) => void) {
@@ -26,7 +26,7 @@ export function useFileDrop(onFiles: (files: readonly File[], folders: readonly 
       onFiles(files, folders);
     },
     onPaste(event: ClipboardEvent) {
-      const files = [...event.clipboardData.files];
+      const files = pastedFiles(event.clipboardData);
       if (files.length === 0) return;
       event.preventDefault();
       onFiles(files, []);

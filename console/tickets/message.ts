@@ -46,7 +46,7 @@ export function useMessage(ticketId: string) {
     clear() {
       setBody('');
       setRefused([]);
-      clear(kind);
+      clear(kind, files);
     },
   };
 }

@@ -77,17 +77,21 @@ function useReply(ticketId: string) {
   const reply = Reply.safeParse({ body, internal: kind === 'note', attachments });
   const isEmpty = body.trim() === '' && files.length === 0;
   const isReady = !isEmpty && message.isSent && !desk.isPending;
+  // Awaited here: what `mutate` calls back is forgotten with the page, and what was sent would stand there again.
+  const deliver = (sent: Reply) =>
+    desk.mutateAsync({ act: 'reply', reply: sent }).then(message.clear, () => {});
   return {
     message,
     form,
     isReady,
+    isSending: desk.isPending,
     isTextMissing: asked && !reply.success,
     failure: desk.error?.failure ?? null,
     send() {
       if (!isReady) return;
       // What is missing is drawn before it is looked for.
       flushSync(() => setAsked(!reply.success));
-      if (reply.success) desk.mutate({ act: 'reply', reply: reply.data }, { onSuccess: message.clear });
+      if (reply.success) void deliver(reply.data);
       else if (form.current) focusMissing(form.current);
     },
     choose(next: MessageKind) {
@@ -100,7 +104,7 @@ function useReply(ticketId: string) {
 function MessageForm({ ticket }: { ticket: DeskTicket }) {
   const { t } = useWords();
   const styles = useStyles();
-  const { message, form, isReady, isTextMissing, failure, send, choose } = useReply(ticket.id);
+  const { message, form, isReady, isSending, isTextMissing, failure, send, choose } = useReply(ticket.id);
   const { kind, body, files, refused } = message;
   const drop = useFileDrop(message.attach);
   const submit = (event: FormEvent) => {
@@ -113,7 +117,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
   const looks = mergeClasses(styles.root, kind === 'note' && styles.note, drop.isOver && styles.dropping);
   return (
     <form ref={form} className={looks} onSubmit={submit} {...drop.handlers} noValidate>
-      <KindTabs kind={kind} onChoose={choose} />
+      <KindTabs kind={kind} onChoose={choose} disabled={isSending} />
       {failure && <NotSent failure={failure} />}
       <Field
         label={t('tickets.message')}
@@ -123,6 +127,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
           rows={4}
           resize="vertical"
           value={body}
+          readOnly={isSending}
           onChange={(_, { value }) => message.setBody(value)}
           onKeyDown={onKeyDown}
         />
@@ -174,7 +179,13 @@ function NotSent({ failure }: { failure: GuichetError }) {
   );
 }
 
-function KindTabs({ kind, onChoose }: { kind: MessageKind; onChoose: (kind: MessageKind) => void }) {
+interface KindTabsProps {
+  kind: MessageKind;
+  disabled: boolean;
+  onChoose: (kind: MessageKind) => void;
+}
+
+function KindTabs({ kind, disabled, onChoose }: KindTabsProps) {
   const { t } = useWords();
   const styles = useStyles();
   return (
@@ -182,6 +193,7 @@ function KindTabs({ kind, onChoose }: { kind: MessageKind; onChoose: (kind: Mess
       className={styles.kinds}
       size="small"
       selectedValue={kind}
+      disabled={disabled}
       onTabSelect={(_, { value }) => onChoose(MessageKind.parse(value))}
     >
       {MessageKind.options.map((option) => (

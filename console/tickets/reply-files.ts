@@ -79,8 +79,12 @@ export function useReplyFiles(ticketId: string) {
     /** Takes the files of one kind of message along to the other. */
     move: (from: MessageKind, to: MessageKind) =>
       setFiles((all) => all.map((one) => (one.kind === from ? { ...one, kind: to } : one))),
-    /** Forgets those of a message that was sent. */
-    clear: (sent: MessageKind) => setFiles((all) => all.filter(({ kind }) => kind !== sent)),
+    /** Forgets those of a message that was sent, also when the page was left meanwhile. */
+    clear(kind: MessageKind, sent: readonly ReplyFile[]) {
+      const others = readKept(name).filter((one) => one.kind !== kind);
+      keepSent(name, others);
+      setFiles((all) => all.filter(({ id }) => !sent.some((one) => one.id === id)));
+    },
   };
 }
 

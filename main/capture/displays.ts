@@ -37,7 +37,14 @@ export async function captureDisplays({ desktopCapturer, screen }: Desktop): Pro
 
 /** Null when the system gives no picture, as of a window that is minimised. */
 export function bitmapOf(image: NativeImage): Bitmap | null {
-  return image.isEmpty() ? null : { pixels: image.toBitmap(), ...image.getSize() };
+  if (image.isEmpty()) return null;
+  return {
+    // Copied out of the system's picture only when they are asked for: the form is shown first.
+    get pixels() {
+      return image.toBitmap();
+    },
+    ...image.getSize(),
+  };
 }
 
 /** In physical pixels, scaled down where they are too many for a picture. */

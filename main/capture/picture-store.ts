@@ -1,5 +1,6 @@
 // The pictures of drafts that are neither sent nor saved: in memory only, so that what is not sent leaves no trace.
 import { type Chance, newId } from '../support/chance.ts';
+import { nextTurn } from '../support/turn.ts';
 import type { EncodedPicture, PictureWorker } from './picture-worker.ts';
 
 /** A display, a window or a part of one as captured: BGRA, 4 bytes a pixel. */
@@ -30,7 +31,7 @@ export interface HeldPicture {
 export type NewPicture = Pick<HeldPicture, 'draftId' | 'name' | 'origin' | 'included'>;
 
 export interface PictureStore {
-  /** Starts the encoding and returns at once. It takes the place of `former`, which is gone at once. */
+  /** Starts the encoding in the next turn and returns at once. It takes the place of `former`, which is gone at once. */
   add(picture: NewPicture, bitmap: Bitmap, former?: string | null): void;
   /** The same for one that is encoded already. */
   addEncoded(picture: NewPicture, encoded: EncodedPicture, former?: string | null): void;
@@ -59,8 +60,11 @@ export function createPictureStore(parts: {
   }
 
   return {
-    add(picture, { pixels, width, height }, former = null) {
-      const encoded = worker.encode(pixels, width, height).catch(() => null);
+    add(picture, bitmap, former = null) {
+      const { width, height } = bitmap;
+      const encoded = nextTurn()
+        .then(() => worker.encode(bitmap.pixels, width, height))
+        .catch(() => null);
       const added: HeldPicture = { ...picture, id: newId(chance), width, height, size: null, encoded };
       put(added, former);
       void encoded.then((done) => {

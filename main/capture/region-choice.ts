@@ -44,7 +44,8 @@ export function createRegionChoice(parts: {
     });
     const window = openWindow();
     // Encoding takes the pixels over, and they are needed for what is cut out of them.
-    const encoded = encode({ ...bitmap, pixels: Uint8Array.from(bitmap.pixels) });
+    const { pixels, width, height } = bitmap;
+    const encoded = encode({ pixels: Uint8Array.from(pixels), width, height });
     choosing = { id: newId(chance), bitmap, encoded, answer };
     try {
       void window.closed.then(() => answer(null));

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import type { Seal } from '../db/seal.ts';
+import { writeWhole } from '../support/write-whole.ts';
 import type { Copied, CopySource } from './picture-worker.ts';
 
 const PIECE_BYTES = 1024 * 1024;
@@ -71,10 +72,10 @@ async function writeSealed(
     if (!piece || at - sealed.headBytes + piece.length > size) return false;
     hash.update(piece);
     const closed = sealed.add(piece);
-    await copy.write(closed, 0, closed.length, at);
+    await writeWhole(copy, closed, at);
     at += closed.length;
   }
-  await copy.write(sealed.head(), 0, sealed.headBytes, 0);
+  await writeWhole(copy, sealed.head(), 0);
   return hash.digest('hex') === sha256;
 }
 

@@ -8,8 +8,8 @@ import type { Clock } from '../support/clock.ts';
 import { fold, hasWords } from '../support/fold.ts';
 
 const TABLE = 'person_seen';
-/** Those seen last; more than anybody writes on behalf of. */
-const REMEMBERED = 2000;
+/** Those seen last; more than anybody writes on behalf of, and read within some 25 ms. */
+const REMEMBERED = 1000;
 
 export interface PeopleStore {
   remember(people: readonly Person[]): void;
@@ -34,9 +34,12 @@ export function createPeopleStore({ db, seal, chance, clock }: Parts): PeopleSto
     `insert into person_seen (id, sealed, seen_at) values (@id, @sealed, @seenAt)
      on conflict (id) do update set sealed = excluded.sealed, seen_at = excluded.seen_at`,
   );
-  const removeOldest = db.prepare(
-    'delete from person_seen where id not in (select id from person_seen order by seen_at desc limit ?)',
-  );
+  const removeOldest = db
+    .prepare<[number], string>(
+      `delete from person_seen
+       where id not in (select id from person_seen order by seen_at desc limit ?) returning id`,
+    )
+    .pluck();
   const removeAll = db.prepare('delete from person_seen');
   /** by address */
   let known: Map<string, { id: string; person: Person }> | null = null;
@@ -59,8 +62,8 @@ export function createPeopleStore({ db, seal, chance, clock }: Parts): PeopleSto
         known.set(person.email, { id, person });
       }
       if (known.size <= REMEMBERED) return;
-      removeOldest.run(REMEMBERED);
-      known = null;
+      const gone = new Set(removeOldest.all(REMEMBERED));
+      for (const [email, { id }] of known) if (gone.has(id)) known.delete(email);
     }),
     find(words) {
       known ??= read();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Copied, CopySource, PictureWorker } from '../capture/picture-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
+import { writeWhole } from '../support/write-whole.ts';
 
 /** Sealed ahead, so that it has only to be written. */
 export interface SealedBytes {
@@ -47,19 +48,21 @@ export function createAttachmentFiles({
   const remove = db.prepare('delete from attachment_use where owner = ?');
   const needed = db.prepare<[], string>('select distinct sha256 from attachment_use').pluck();
   const isNeeded = db.prepare<[string], number>('select 1 from attachment_use where sha256 = ?').pluck();
-  /** Files that no transaction holds yet, and for whom each comes. */
-  const arriving = new Map<string, Set<string>>();
+  /** Files that no transaction holds yet, and for whom each comes: an owner as often as it comes for them. */
+  const arriving = new Map<string, readonly string[]>();
   /** Copies that have no hash yet, under the name each has until then. */
   const parts = new Set<string>();
   const turns = createTurns();
 
   function expect(owner: string, file: string): void {
-    arriving.set(file, (arriving.get(file) ?? new Set()).add(owner));
+    arriving.set(file, [...(arriving.get(file) ?? []), owner]);
   }
   function expectNoMore(owner: string, file: string): boolean {
-    const owners = arriving.get(file);
-    if (!owners?.delete(owner)) return false;
-    if (owners.size === 0) arriving.delete(file);
+    const owners = arriving.get(file) ?? [];
+    const place = owners.indexOf(owner);
+    if (place < 0) return false;
+    if (owners.length > 1) arriving.set(file, owners.toSpliced(place, 1));
+    else arriving.delete(file);
     return true;
   }
 
@@ -68,7 +71,7 @@ export function createAttachmentFiles({
     if (isNeeded.get(sha256)) return;
     const file = await open(join(folder, sha256), 'w', 0o600);
     try {
-      for (let at = 0; at < sealed.length; ) at += (await file.write(sealed, at)).bytesWritten;
+      await writeWhole(file, sealed, 0);
       // The name is there since the file was opened: both reach the disk with one commit of its journal.
       await Promise.all([file.datasync(), flushNames(folder)]);
     } finally {

@@ -1,12 +1,13 @@
 // Makes the ticket that is sent of what the form holds, and says what is still missing.
-import type { Catalogue, FormField, KnownField, Subcategory } from '../../contract/catalogue.ts';
+import { answerProblem } from '../../contract/answers.ts';
+import type { Catalogue, KnownField, Subcategory } from '../../contract/catalogue.ts';
 import { isKnownField } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { DraftAnswer, DraftContent } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CreateTicket, SentFact } from '../../contract/sync.ts';
 import type { Answer } from '../../contract/ticket.ts';
-import { Email, type Language, LIMITS, unreachable } from '../../contract/words.ts';
+import { type Language, LIMITS, unreachable } from '../../contract/words.ts';
 import { findLeaf } from '../catalogue/category.ts';
 
 export interface Writing {
@@ -75,60 +76,34 @@ function answersTo(
 ): Result<Answer[]> {
   const answers: Answer[] = [];
   for (const field of fields) {
-    if (!isKnown(field)) {
-      if (field.required) return err('form-newer');
-      continue;
-    }
-    const read = answerTo(field, given[field.id], language);
-    if (read === 'unusable' || (read === null && field.required)) return err('answers-incomplete');
-    if (read) answers.push({ field: field.id, label: field.label[language], ...read });
+    const answer = given[field.id];
+    const problem = answerProblem(field, answer);
+    if (problem) return err(problem.kind === 'newer' ? 'form-newer' : 'answers-incomplete');
+    if (!isKnownField(field) || !answer?.value.trim()) continue;
+    answers.push({ field: field.id, label: field.label[language], ...answerTo(field, answer, language) });
   }
   return ok(answers);
 }
 
-function isKnown(field: FormField): field is KnownField {
-  return isKnownField(field);
-}
-
-type Read = Pick<Answer, 'value' | 'reference'> | null | 'unusable';
-
-/** Null for no answer. */
-function answerTo(field: KnownField, given: DraftAnswer | undefined, language: Language): Read {
-  const value = given?.value.trim() ?? '';
-  const reference = given?.reference ?? null;
-  if (value === '') return null;
-  if (value.length > LIMITS.answer) return 'unusable';
-  const said = { value, reference: null };
+/** As the requester saw it, with what it refers to. */
+function answerTo(
+  field: KnownField,
+  { value, reference }: DraftAnswer,
+  language: Language,
+): Pick<Answer, 'value' | 'reference'> {
   switch (field.type) {
-    case 'text':
-    case 'long-text':
-      return said;
-    case 'number':
-      return isNumberWithin(value, field) ? said : 'unusable';
-    case 'date':
-      return isDay(value) ? said : 'unusable';
     case 'choice': {
       const option = field.options.find(({ id }) => id === reference);
-      return option ? { value: option.label[language], reference: option.id } : 'unusable';
+      return { value: option?.label[language] ?? value, reference };
     }
     case 'person':
-      return Email.safeParse(reference).success ? { value, reference } : 'unusable';
+      return { value: value.trim(), reference };
+    case 'text':
+    case 'long-text':
+    case 'number':
+    case 'date':
+      return { value: value.trim(), reference: null };
     default:
       return unreachable(field);
   }
-}
-
-/** With a point or a comma, and spaces between thousands, as people type it. */
-function isNumberWithin(value: string, { min, max }: { min: number | null; max: number | null }): boolean {
-  const typed = value.replace(/\s/g, '');
-  if (!/^[+-]?\d+(?:[.,]\d+)?$/.test(typed)) return false;
-  const number = Number(typed.replace(',', '.'));
-  return (min === null || number >= min) && (max === null || number <= max);
-}
-
-/** A day there is, as 2026-01-31. */
-function isDay(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const at = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
 }

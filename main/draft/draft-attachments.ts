@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import { LIMITS } from '../../contract/words.ts';
 import type { HeldPicture, PictureStore } from '../capture/picture-store.ts';
 import type { StoredDraft } from './draft-store.ts';
+import { endingOf } from './file-name.ts';
 import { shownStored } from './stored-attachment.ts';
 
 export const MEGABYTE = 1024 * 1024;
@@ -22,7 +23,9 @@ export interface DraftAttachments {
    * `attachment-too-large`, `attachments-too-large`.
    */
   admit(draft: StoredDraft, size: number, except?: string): Result<void>;
-  /** The same for all that is included, together. */
+  /** Whether IT accepts files of this name. Error `attachment-type-refused`. */
+  admitType(name: string): Result<void>;
+  /** Both for all that is included, together: policy may have changed since, and knows of pictures too. */
   admitAll(draft: StoredDraft): Result<void>;
 }
 
@@ -51,6 +54,12 @@ export function createDraftAttachments(parts: {
     LIMITS.attachmentBytesPerCommand -
     included(draft, except).reduce((sum, { size }) => sum + (size ?? 0), 0);
 
+  function admitType(name: string): Result<void> {
+    const { fileTypes } = policy();
+    const isAdmitted = fileTypes === null || fileTypes.includes(endingOf(name));
+    return isAdmitted ? ok(undefined) : err('attachment-type-refused', { name });
+  }
+
   return {
     of,
     room,
@@ -62,12 +71,15 @@ export function createDraftAttachments(parts: {
       if (size > limitMegabytes * MEGABYTE) return err('attachment-too-large', { limitMegabytes });
       return size > roomBytes(draft, except) ? tooLarge() : ok(undefined);
     },
+    admitType,
     admitAll(draft) {
       const limitMegabytes = policy().attachmentMegabytes;
       if (room(draft) < 0) return tooMany();
       if (included(draft).some(({ size }) => (size ?? 0) > limitMegabytes * MEGABYTE))
         return err('attachment-too-large', { limitMegabytes });
-      return roomBytes(draft) < 0 ? tooLarge() : ok(undefined);
+      if (roomBytes(draft) < 0) return tooLarge();
+      const types = included(draft).map(({ name }) => admitType(name));
+      return types.find((type) => !type.ok) ?? ok(undefined);
     },
   };
 }

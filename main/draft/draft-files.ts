@@ -8,7 +8,7 @@ import type { CopyRefusal, CopySource } from '../capture/picture-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { AttachmentFiles } from './attachment-files.ts';
 import { type DraftAttachments, MEGABYTE, tooLarge, tooMany } from './draft-attachments.ts';
-import { attachmentName, endingOf, freeName, mediaTypeOf } from './file-name.ts';
+import { attachmentName, freeName, mediaTypeOf } from './file-name.ts';
 import type { OpenDrafts } from './open-drafts.ts';
 import type { WorkUnderWay } from './work-under-way.ts';
 
@@ -87,9 +87,9 @@ export function createDraftFiles(parts: Parts): DraftFiles {
 async function attachOne({ draftId, attachment, source }: Arrival, parts: Parts): Promise<Result<boolean>> {
   const { drafts, attachments, attached, arriving, policy } = parts;
   const { id, name } = attachment;
-  const { fileTypes, attachmentMegabytes } = policy();
-  const isRefused = fileTypes !== null && !fileTypes.includes(endingOf(name));
-  if (isRefused) return given(arriving.take(draftId, id), err('attachment-type-refused', { name }));
+  const { attachmentMegabytes } = policy();
+  const type = attached.admitType(name);
+  if (!type.ok) return given(arriving.take(draftId, id), type);
 
   const before = drafts.find(draftId);
   if (!before.ok) return ok(false);

@@ -140,9 +140,10 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     });
     if (found.ok) drafts.keepAttachments(found.value, [...found.value.attachments, ...kept]);
     for (const stored of kept) pictures.remove(stored.id);
+    const left = sealed.filter((stored) => !kept.some((one) => one.id === stored.id));
     attachments.abandon(
       id,
-      sealed.map(({ sha256 }) => sha256),
+      left.map(({ sha256 }) => sha256),
     );
     return found.ok ? ok(undefined) : found;
   }
@@ -151,7 +152,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     addTaken,
     addMade: (id, png) => work.on(id, addMade(id, png)),
     replace: (id, attachmentId, png) => work.on(id, replace(id, attachmentId, png)),
-    save,
+    save: (id) => work.on(id, save(id)),
   };
 }
 

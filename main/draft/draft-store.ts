@@ -86,6 +86,8 @@ export function createDraftStore({
     `insert into draft (id, ticket_id, sealed, updated_at) values (@id, @ticketId, @sealed, @updatedAt)
      on conflict (id) do update set sealed = excluded.sealed, updated_at = excluded.updated_at`,
   );
+  /** One that does not open stays for a technician to look at, but not in the way of the next message. */
+  const giveUpTicket = db.prepare('update draft set ticket_id = null where ticket_id = ? and id <> ?');
   const remove = db.prepare('delete from draft where id = ?');
   const opened = (row: Row | undefined) => row && openJson(seal, AnyDraft, TABLE, row.id, row.sealed);
 
@@ -102,6 +104,7 @@ export function createDraftStore({
     save(draft) {
       const updatedAt = clock.now().toISOString();
       const { id, ticketId } = draft;
+      if (ticketId !== null) giveUpTicket.run(ticketId, id);
       upsert.run({ id, ticketId, sealed: sealJson(seal, TABLE, id, draft), updatedAt });
     },
     remove: (id) => void remove.run(id),

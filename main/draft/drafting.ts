@@ -52,7 +52,7 @@ export function createDrafting(parts: DraftingParts): Drafting {
   const attached = createDraftAttachments({ pictures, arriving: arriving.of, policy });
   const drafts = createOpenDrafts({
     ...parts,
-    hasWork: (id) => pictures.of(id).some(({ origin }) => origin !== 'key'),
+    hasWork: (id) => work.isUnderWay(id) || pictures.of(id).some(({ origin }) => origin !== 'key'),
     onClosed(id) {
       pictures.removeAllOf(id);
       draftFacts.forget(id);

@@ -11,7 +11,7 @@ export interface OpenDrafts {
   form(): StoredDraft | null;
   /**
    * Shows a draft in the form: the one named, else the one it showed last in this run, else a new one. What gives way
-   * stays in the store, unless nothing was written in it. Error `draft-gone`.
+   * stays in the store, unless nothing was done in it. Error `draft-gone`.
    */
   showInForm(id?: string): Result<StoredDraft>;
   /** The message to this ticket, begun if there is none. */
@@ -41,7 +41,7 @@ interface Parts {
   drafts: DraftStore;
   attachments: AttachmentFiles;
   chance: Chance;
-  /** Whether somebody made pictures for it, which are in memory only. */
+  /** Whether somebody made pictures for it, which are in memory only, or gave it files that are still being read. */
   hasWork(id: string): boolean;
   /** It is in memory no longer, nor is what belongs to it to be. */
   onClosed(id: string): void;
@@ -99,7 +99,11 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
       const named = id === undefined ? null : find(id);
       if (named && (!named.ok || named.value.ticketId !== null)) return err('draft-gone');
       const before = form();
-      if (before && before.id !== id && isBlank(before) && !hasWork(before.id)) close(before.id);
+      if (before && before.id !== id && isBlank(before)) {
+        if (!hasWork(before.id)) close(before.id);
+        // Without a word in it, it would not be among the others, and nobody would find its pictures again.
+        else if (named) drafts.save(before);
+      }
       const shown = named?.value ?? form() ?? begin(newDraft(newId(chance), null));
       formId = shown.id;
       return ok(shown);

@@ -1,4 +1,5 @@
 // The border between writing and sending: only here is a command appended to the outbox.
+import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
@@ -59,7 +60,7 @@ export interface Submit {
   /**
    * Closes the draft and puts what it says in the outbox, in one transaction, once its pictures are safe on disk. Never
    * waits for the network. Errors: `draft-gone`, `text-too-long`, `capture-failed`, `attachments-too-many`,
-   * `attachment-too-large`, `attachments-too-large`; of a new ticket those of `composeTicket`; of a message `text-empty`,
+   * `attachment-too-large`, `attachments-too-large`, `attachment-type-refused`; of a new ticket those of `composeTicket`; of a message `text-empty`,
    * `ticket-not-found`, `ticket-closed`, `act-not-allowed`.
    */
   draft(written: DraftToSend): Promise<Result<{ ticketId: string }>>;
@@ -123,24 +124,36 @@ async function trySend(
   written: DraftToSend,
   parts: SubmitParts,
 ): Promise<Result<{ ticketId: string }>> {
-  const { drafts, work, attachments, pictures, attached } = parts;
-  const { id } = written;
   // What is sent is what was shown at this moment: facts that come later are not.
   const letter = composeLetter(draft, written, parts);
-  if (!letter.ok) return letter;
+  return letter.ok ? sealAndSend(letter.value, written.id, parts) : letter;
+}
+
+/** Begins again when, by the time that the pictures are written, they are no longer those of the draft. */
+async function sealAndSend(
+  letter: Letter,
+  id: string,
+  parts: SubmitParts,
+): Promise<Result<{ ticketId: string }>> {
+  const { drafts, work, attachments, pictures, attached } = parts;
   await work.settled(id);
-  const admitted = admit(letter.value, drafts.find(id), attached);
+  const admitted = admit(letter, drafts.find(id), attached);
   if (!admitted.ok) return admitted;
 
-  const chosen = pictures.of(id).filter(({ included }) => included);
+  const includedNow = () => pictures.of(id).filter(({ included }) => included);
+  const chosen = includedNow();
   const sealed = await storeHeld(id, chosen, attachments);
-  const still = drafts.find(id);
-  // Discarded, perhaps, while its pictures were being written.
-  const sent =
-    still.ok && sealed.length === chosen.length ? send(letter.value, still.value, sealed, parts) : null;
-  attachments.abandon(id, sha256sOf(sealed));
-  if (sent) return ok(sent);
-  return still.ok ? err('capture-failed') : still;
+  try {
+    // Discarded, perhaps, while its pictures were being written.
+    const still = drafts.find(id);
+    if (!still.ok) return still;
+    if (sealed.length < chosen.length) return err('capture-failed');
+    const isChanged = work.isUnderWay(id) || !isDeepStrictEqual(includedNow(), chosen);
+    if (!isChanged) return ok(send(letter, still.value, sealed, parts));
+  } finally {
+    attachments.abandon(id, sha256sOf(sealed));
+  }
+  return sealAndSend(letter, id, parts);
 }
 
 /** What a draft becomes once its attachments are known. */

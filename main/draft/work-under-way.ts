@@ -3,6 +3,7 @@
 export interface WorkUnderWay {
   /** Answers what `work` answers. */
   on<T>(draftId: string, work: Promise<T>): Promise<T>;
+  isUnderWay(draftId: string): boolean;
   /** Resolved once all that was begun before has ended, well or not. */
   settled(draftId: string): Promise<void>;
 }
@@ -20,6 +21,7 @@ export function createWorkUnderWay(): WorkUnderWay {
         if (others.size === 0) works.delete(draftId);
       }
     },
+    isUnderWay: (draftId) => works.has(draftId),
     async settled(draftId) {
       await Promise.allSettled(works.get(draftId) ?? []);
     },

@@ -54,6 +54,7 @@ export function createDraftFacts(parts: Parts): DraftFacts {
   }
 
   function collect(draftId: string, sheet: Sheet): void {
+    const isWanted = () => sheets.get(draftId) === sheet;
     let isDue = false;
     /** Facts that come together are shown together. */
     async function showSoon(): Promise<void> {
@@ -63,7 +64,10 @@ export function createDraftFacts(parts: Parts): DraftFacts {
       isDue = false;
       show(draftId, sheet);
     }
-    for (const [name, fact] of Object.entries(collectFacts()) as [FactName, Promise<string | null>][]) {
+    for (const [name, fact] of Object.entries(collectFacts(isWanted)) as [
+      FactName,
+      Promise<string | null>,
+    ][]) {
       sheet.missing++;
       void inTime(fact, clock).then((value) => {
         if (value !== null) sheet.values[name] = value;

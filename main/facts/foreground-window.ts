@@ -12,15 +12,26 @@ type Read = () => string | null;
  * Program and title of the foreground window, under a millisecond once the libraries are loaded; null where there is
  * none, where it is Guichet's own, and outside Windows. Has to be asked before Guichet shows a window.
  */
-export function createForegroundWindow(platform: NodeJS.Platform): () => Promise<string | null> {
+export function createForegroundWindow(
+  platform: NodeJS.Platform,
+  openReader: () => Promise<Read> = openWindowsReader,
+): () => Promise<string | null> {
   const reader: Promise<Read> =
     platform === 'win32' ? openReader().catch(() => nothing) : Promise.resolve(nothing);
-  return async () => (await reader)();
+  return async () => {
+    const read = await reader;
+    try {
+      return read();
+    } catch {
+      // The form opens without this fact rather than not at all.
+      return null;
+    }
+  };
 }
 
 const nothing: Read = () => null;
 
-async function openReader(): Promise<Read> {
+async function openWindowsReader(): Promise<Read> {
   const { default: koffi } = await import('koffi');
   const user32 = koffi.load('user32.dll');
   const getForegroundWindow = user32.func('void* __stdcall GetForegroundWindow()');

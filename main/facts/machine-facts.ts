@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { FactName } from '../../contract/facts.ts';
 import type { CollectFacts } from './collect-facts.ts';
 
-export const MACHINE_FACTS = ['system', 'uptime', 'memory', 'disk', 'network'] as const satisfies FactName[];
+const MACHINE_FACTS = ['system', 'uptime', 'memory', 'disk', 'network'] as const satisfies FactName[];
 export type MachineFactName = (typeof MACHINE_FACTS)[number];
 export interface MachineFact {
   name: MachineFactName;
@@ -11,25 +11,32 @@ export interface MachineFact {
   value: string | null;
 }
 
-/** The form is painted first: the thread and what it starts would take its time from it. */
-const AFTER_FORM_MS = 250;
+/** The form is painted first, and one that is closed again at once needs no facts: the thread would take their time. */
+const AFTER_FORM_MS = 700;
 /** A program that the thread waits for may hang; nobody waits for it longer than this. */
 const THREAD_MS = 30_000;
 
 /** `entry` is the built facts-worker. */
 export function createMachineFacts(entry: string | URL): CollectFacts {
-  return () => {
-    const answers = new Map<MachineFactName, (value: string | null) => void>();
+  return (isWanted) => {
+    const answers: Answers = new Map();
     const facts = MACHINE_FACTS.map((name) => {
       const fact = new Promise<string | null>((resolve) => answers.set(name, resolve));
       return [name, fact] as const;
     });
-    setTimeout(() => ask(entry, answers), AFTER_FORM_MS).unref();
+    const begin = () => (isWanted() ? ask(entry, answers) : answerNone(answers));
+    setTimeout(begin, AFTER_FORM_MS).unref();
     return Object.fromEntries(facts);
   };
 }
 
-function ask(entry: string | URL, answers: Map<MachineFactName, (value: string | null) => void>): void {
+type Answers = Map<MachineFactName, (value: string | null) => void>;
+
+function answerNone(answers: Answers): void {
+  for (const answer of answers.values()) answer(null);
+}
+
+function ask(entry: string | URL, answers: Answers): void {
   const thread = new Worker(entry);
   const timer = setTimeout(() => void thread.terminate(), THREAD_MS);
   thread.unref();
@@ -39,6 +46,6 @@ function ask(entry: string | URL, answers: Map<MachineFactName, (value: string |
   thread.on('error', () => {});
   thread.on('exit', () => {
     clearTimeout(timer);
-    for (const answer of answers.values()) answer(null);
+    answerNone(answers);
   });
 }

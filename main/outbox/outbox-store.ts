@@ -93,7 +93,7 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
   const remove = db.prepare('delete from outbox where key = ?');
   const accepted = db.prepare<[], string>(`select key from outbox where state = 'accepted'`).pluck();
 
-  /** A row damaged on disk is left where it is, and still counts as waiting: a technician may look at it. */
+  /** A row damaged on disk is left where it is, holds nothing up, and still counts as waiting: a technician may look at it. */
   const entriesOf = (rows: Iterable<Row>) => [...rows].flatMap((row) => readEntry(seal, row) ?? []);
 
   return {
@@ -104,13 +104,16 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
     },
     batch(count, bytes) {
       let total = 0;
-      const rows: Row[] = [];
+      const entries: OutboxEntry[] = [];
       for (const row of queued.iterate()) {
+        if (entries.length === count) break;
+        const entry = readEntry(seal, row);
+        if (!entry) continue;
         total += row.sealed.length;
-        if (rows.length === count || (rows.length > 0 && total > bytes)) break;
-        rows.push(row);
+        if (entries.length > 0 && total > bytes) break;
+        entries.push(entry);
       }
-      return entriesOf(rows);
+      return entries;
     },
     created: () => entriesOf(created.all()),
     ofTicket: (ticketId) => entriesOf(byTicket.all(ticketId)),

@@ -14,6 +14,7 @@ import { isToRead, type News, newsBetween, newsOfNew } from '../tickets/news.ts'
 import { isPicture, type SeenFiles } from '../tickets/seen-files.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
 import { ticketToBe, type Writer } from '../tickets/ticket-to-be.ts';
+import type { UploadProgressBook } from './upload-progress.ts';
 
 export interface ChangeStores {
   facts: FactStore;
@@ -24,6 +25,7 @@ export interface ChangeStores {
   announcements: AnnouncementStore;
   people: Pick<PeopleStore, 'removeAll'>;
   seenFiles: SeenFiles;
+  progress: Pick<UploadProgressBook, 'end'>;
   writer: Writer;
   clock: Clock;
 }
@@ -36,6 +38,8 @@ export interface AppliedAnswer {
   announcementsChanged: boolean;
   /** what was kept belonged to another requester: everything has to be read again */
   reread: boolean;
+  /** the tickets of that other requester */
+  removedIds: string[];
   /** false when the tickets of the answer follow the cursor of another requester */
   ticketsApply: boolean;
 }
@@ -52,14 +56,17 @@ export function applyAnswer(
   const { facts, catalogue, announcements } = stores;
   facts.write('standing', answer.standing);
   facts.write('policy', answer.policy);
-  const isOther = changeRequester(answer.standing.requester?.email, acceptedNow, stores);
+  const removedIds = changeRequester(answer.standing.requester?.email, acceptedNow, stores);
+  const isOther = removedIds !== null;
   const ticketsApply = !isOther || sentCursor === 0;
   if (!ticketsApply) facts.write('cursor', 0);
   if (answer.catalogue) catalogue.write(answer.catalogue);
   return {
     catalogueChanged: isOther || answer.catalogue !== null,
-    announcementsChanged: announcements.replaceAll(answer.announcements),
+    // Whether the requester has joined is another question for another requester.
+    announcementsChanged: announcements.replaceAll(answer.announcements) || isOther,
     reread: isOther,
+    removedIds: removedIds ?? [],
     ticketsApply,
   };
 }
@@ -87,24 +94,26 @@ export function applyCursor(
   if (!more && standing.state === 'active' && standing.requester) facts.write('caught-up', true);
 }
 
-/** Whether what is kept here was another requester's; it is removed then. */
+/** Removes what is kept here if it was another requester's, and answers the ids of their tickets; null if it was not. */
 function changeRequester(
   email: string | undefined,
   acceptedNow: ReadonlySet<string>,
   { facts, tickets, outbox, attachments, people, catalogue, seenFiles }: ChangeStores,
-): boolean {
+): string[] | null {
   const former = facts.read('tickets-of');
-  if (email === undefined || email === former) return false;
+  if (email === undefined || email === former) return null;
   facts.write('tickets-of', email);
   facts.write('caught-up', false);
-  if (former === null) return false;
-  tickets.removeAll();
+  if (former === null) return null;
+  const ids = tickets.removeAll();
   people.removeAll();
   catalogue.remove();
   seenFiles.removeAll();
   facts.forget('recent-categories');
-  for (const key of outbox.removeAccepted(acceptedNow)) attachments.release(key);
-  return true;
+  const keys = outbox.removeAccepted(acceptedNow);
+  for (const key of keys) attachments.release(key);
+  // The key of a command that created a ticket is the ticket's id.
+  return [...ids, ...keys];
 }
 
 function newsOf(snapshot: TicketSnapshot, { facts, tickets, outbox, writer }: ChangeStores): News | null {
@@ -129,7 +138,7 @@ function actsOf(entries: readonly OutboxEntry[]): RequesterAct[] {
 /** What the snapshot shows has arrived, even if the answer that said so was lost. */
 function removeVisible(
   snapshot: TicketSnapshot,
-  { outbox, attachments, seenFiles, clock }: ChangeStores,
+  { outbox, attachments, seenFiles, progress, clock }: ChangeStores,
 ): void {
   for (const entry of outbox.ofTicket(snapshot.id)) {
     const { command } = entry;
@@ -138,6 +147,7 @@ function removeVisible(
     // Pictures that were sent from here stay readable here.
     for (const file of command.files) if (isPicture(file)) seenFiles.keep(file);
     attachments.release(command.key);
+    progress.end(command.key);
   }
 }
 

@@ -2,31 +2,50 @@
 import { createHash } from 'node:crypto';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
+import { LIMITS } from '../../contract/words.ts';
+import type { Clock } from '../support/clock.ts';
 import type { ByteStream, ServerClient } from './server-client.ts';
 
-const TIMEOUT_MS = 120_000;
+/** A large file may take its time on a slow line; one of which nothing has come for so long will not come. */
+const SILENCE_MS = 60_000;
 
-/** Errors: `attachment-hash-mismatch`, `server-unreachable`, and those of the server. */
+/** It is held in memory as a whole. */
+const LARGEST_BYTES = LIMITS.attachmentBytesPerCommand;
+
+/** Errors: `attachment-unavailable`, `attachment-hash-mismatch`, `server-unreachable`, and those of the server. */
 export async function downloadAttachment(
   ticketId: string,
   file: Pick<Attachment, 'sha256' | 'size'>,
-  client: Pick<ServerClient, 'openAttachment'>,
+  { client, clock }: { client: Pick<ServerClient, 'openAttachment'>; clock: Clock },
 ): Promise<Result<Buffer>> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const opened = await client.openAttachment(ticketId, file.sha256, signal);
-  return opened.ok ? readAll(opened.value, file) : opened;
+  if (file.size > LARGEST_BYTES) return err('attachment-unavailable');
+  const connection = new AbortController();
+  const abortLater = () => clock.after(SILENCE_MS, () => connection.abort());
+  let cancelSilence = abortLater();
+  const heard = () => {
+    cancelSilence();
+    cancelSilence = abortLater();
+  };
+  try {
+    const opened = await client.openAttachment(ticketId, file.sha256, connection.signal);
+    return opened.ok ? await readAll(opened.value, file, heard) : opened;
+  } finally {
+    cancelSilence();
+  }
 }
 
 /** Hashed chunk by chunk as they come: the main process goes on in between. */
 async function readAll(
   stream: ByteStream,
   { sha256, size }: Pick<Attachment, 'sha256' | 'size'>,
+  heard: () => void,
 ): Promise<Result<Buffer>> {
   const hash = createHash('sha256');
   const bytes = Buffer.alloc(size);
   let read = 0;
   try {
     for await (const chunk of stream) {
+      heard();
       if (read + chunk.length > size) return err('attachment-hash-mismatch');
       bytes.set(chunk, read);
       hash.update(chunk);

@@ -49,7 +49,8 @@ export function createSyncLoop(parts: {
 
   async function oneRound(): Promise<void> {
     const outcome = await round().catch((bug: unknown): RoundOutcome => {
-      log.error('a sync round failed', bug);
+      // What a round finds closed after the agent has stopped is no bug.
+      if (!stopped) log.error('a sync round failed', bug);
       return { next: 'retry', error: { code: 'internal' } };
     });
     if (stopped) return;

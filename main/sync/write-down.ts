@@ -62,7 +62,8 @@ export async function writeDown(
     return { ...NO_NEWS, ...applied, refusals, ...(applied.ticketsApply ? applySlice(0) : {}) };
   })();
   const settledIds = sent.map(({ ticketId }) => ticketId);
-  parts.onNews({ ...first, changedIds: [...new Set([...first.changedIds, ...settledIds])] });
+  const changedIds = [...new Set([...first.removedIds, ...first.changedIds, ...settledIds])];
+  parts.onNews({ ...first, changedIds });
   if (!first.ticketsApply) return first;
 
   for (let index = 1; index < slices.length; index++) {

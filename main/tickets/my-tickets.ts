@@ -33,11 +33,12 @@ export async function listTickets(
   parts: MyTicketsParts & { search: TicketSearch; clock: Clock },
 ): Promise<TicketList> {
   const words = wordsOf(query.search);
+  parts.search.prepare();
+  const kept = words.length > 0 ? await found(words, query, parts) : onShelf(query, parts);
+  // Only now: while the search was waited for, one of them may have become a ticket.
   const waiting = waitingTickets(parts).filter((ticket) =>
     words.length > 0 ? hasWords(fold(ticket.title), words) : isOnShelf(ticket, query),
   );
-  parts.search.prepare();
-  const kept = words.length > 0 ? await found(words, query, parts) : onShelf(query, parts);
   const tickets = [...kept.tickets, ...waiting].sort(lastUpdatedFirst).slice(0, query.limit);
   return { tickets, total: kept.total + waiting.length };
 }

@@ -4,6 +4,9 @@ import { parse } from 'node:path/win32';
 /** ext4 and its like take 255 bytes; some are left for a number behind the name. */
 const LONGEST_BYTES = 240;
 
+/** What follows the last point of a name is part of the name when it is longer. */
+const LONGEST_ENDING_BYTES = 40;
+
 /** Windows keeps these for devices, whatever their ending (learn.microsoft.com, "Naming Files, Paths, and Namespaces"). */
 const DEVICES = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
 
@@ -12,7 +15,8 @@ const UNUSABLE = /[\p{Cc}<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A name that a file can have in any folder of Windows, and that stays in it. */
 export function usableFileName(name: string): string {
-  const { name: stem, ext } = parse(name.replaceAll('/', '\\'));
+  const { name: first, ext: last, base } = parse(name.replaceAll('/', '\\'));
+  const [stem, ext] = Buffer.byteLength(last) > LONGEST_ENDING_BYTES ? [base, ''] : [first, last];
   const clean = (part: string) => part.replace(UNUSABLE, '_');
   const ending = clean(ext).replace(/[ .]+$/, '');
   const start =

@@ -1,10 +1,11 @@
 // The files of tickets: pictures shown in the window and kept for later, others saved where the user finds them.
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import type { AttachmentFiles } from '../draft/attachment-files.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
+import type { Clock } from '../support/clock.ts';
 import { downloadAttachment } from '../sync/download.ts';
 import type { ServerClient } from '../sync/server-client.ts';
 import { numberedName, usableFileName } from './saved-name.ts';
@@ -28,6 +29,7 @@ interface Parts {
   seenFiles: SeenFiles;
   /** null where no help desk is configured */
   client: Pick<ServerClient, 'openAttachment'> | null;
+  clock: Clock;
   downloads: string;
   showInFolder(path: string): void;
 }
@@ -59,13 +61,13 @@ function namedFiles(ticketId: string, { tickets, outbox }: Parts): Attachment[] 
 }
 
 async function bytesOf(ticketId: string, file: Attachment, parts: Parts): Promise<Uint8Array | null> {
-  const { attachments, client } = parts;
+  const { attachments, client, clock } = parts;
   const here = await attachments.load(file.sha256);
   if (here) {
     if (isPicture(file)) keep(file, parts);
     return here;
   }
-  const downloaded = client ? await downloadAttachment(ticketId, file, client) : null;
+  const downloaded = client ? await downloadAttachment(ticketId, file, { client, clock }) : null;
   if (!downloaded?.ok) return null;
   if (isPicture(file)) await keepDownloaded(file, downloaded.value, parts);
   return downloaded.value;
@@ -91,16 +93,24 @@ async function saveIn(folder: string, wanted: string, bytes: Uint8Array): Promis
   for (let number = 1; ; number++) {
     const name = numberedName(wanted, number);
     try {
-      const handle = await open(join(folder, name), 'wx');
-      try {
-        await handle.writeFile(bytes);
-      } finally {
-        await handle.close();
-      }
+      await write(join(folder, name), bytes);
       return ok({ name });
     } catch (problem) {
       if (!isTaken(problem)) return err('storage-failed');
     }
+  }
+}
+
+/** Nothing stays of a file for which the disk had no room. */
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(path, 'wx');
+  let isWhole = false;
+  try {
+    await handle.writeFile(bytes);
+    isWhole = true;
+  } finally {
+    await handle.close();
+    if (!isWhole) await rm(path, { force: true });
   }
 }
 

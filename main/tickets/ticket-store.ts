@@ -50,8 +50,8 @@ export interface TicketStore {
   markRead(id: string): boolean;
   /** For apply-changes alone. */
   put(ticket: TicketSnapshot): void;
-  /** For apply-changes alone: the former requester's tickets. */
-  removeAll(): void;
+  /** For apply-changes alone: the former requester's tickets. Answers their ids. */
+  removeAll(): string[];
   /** From now on the watcher is told of what is put and removed. */
   watch(watcher: TicketWatcher): void;
 }
@@ -159,8 +159,11 @@ function writings(db: Database, seal: Seal, watchers: readonly TicketWatcher[]) 
      on conflict (id) do update set shelf = excluded.shelf, closed = excluded.closed,
        updated_at = excluded.updated_at, heading = excluded.heading, sealed = excluded.sealed`,
   );
+  const removeTickets = db.prepare<[], string>('delete from ticket returning id').pluck();
+  const removeMarks = db.prepare('delete from unread_ticket');
   const removeAll = db.transaction(() => {
-    db.exec('delete from ticket; delete from unread_ticket;');
+    removeMarks.run();
+    return removeTickets.all();
   });
   return {
     put(ticket: TicketSnapshot) {
@@ -177,8 +180,9 @@ function writings(db: Database, seal: Seal, watchers: readonly TicketWatcher[]) 
       for (const { onPut } of watchers) onPut(heading);
     },
     removeAll() {
-      removeAll();
+      const ids = removeAll();
       for (const { onRemoveAll } of watchers) onRemoveAll();
+      return ids;
     },
   };
 }

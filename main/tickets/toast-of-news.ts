@@ -35,8 +35,10 @@ export function toastOfNews(news: News, t: Translate): { title: string; body: st
   }
 }
 
-/** On one line, and no longer than a toast shows. */
+/** On one line, and no longer than a toast shows; never ending in half a character. */
 export function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= BODY_CHARACTERS ? line : `${line.slice(0, BODY_CHARACTERS - 1).trimEnd()}…`;
+  if (line.length <= BODY_CHARACTERS) return line;
+  const cut = line.slice(0, BODY_CHARACTERS - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${cut.trimEnd()}…`;
 }

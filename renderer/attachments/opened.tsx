@@ -2,8 +2,11 @@
 import { lazy } from 'react';
 import type { DraftAttachment } from '../../contract/ipc.ts';
 import { unreachable } from '../../contract/words.ts';
+import { useLocale } from '../ui/instant.tsx';
+import { LargePicture } from '../ui/large-picture.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { PictureDialog } from './picture-dialog.tsx';
+import { fileSize } from '../ui/time.ts';
+import { pictureAddress } from './picture-address.ts';
 import { pictureName } from './picture-name.ts';
 import type { Attaching } from './use-attachments.ts';
 
@@ -29,6 +32,7 @@ interface OpenedProps {
 /** What is open for a picture closes when the picture goes. */
 export function Opened({ open, pictures, attaching, onClose }: OpenedProps) {
   const { t } = useTexts();
+  const locale = useLocale();
   switch (open.kind) {
     case 'nothing':
       return null;
@@ -50,7 +54,16 @@ export function Opened({ open, pictures, attaching, onClose }: OpenedProps) {
       const picture = pictures[index];
       if (picture === undefined) return null;
       const name = pictureName(t('picture.screenshot'), index);
-      return <PictureDialog picture={picture} name={name} onClose={onClose} />;
+      const { width, height, size } = picture;
+      const figures = { width: width ?? 0, height: height ?? 0, size: fileSize(size ?? 0, locale) };
+      return (
+        <LargePicture
+          address={pictureAddress(picture.id)}
+          name={name}
+          note={t('picture.facts', figures)}
+          onClose={onClose}
+        />
+      );
     }
     default:
       return unreachable(open);

@@ -67,7 +67,7 @@ export function PictureTile({ picture, name, several, small, acts }: PictureTile
     <li data-tile className={mergeClasses(styles.tile, small && styles.smallTile)}>
       <Thumbnail picture={picture} name={name} onOpen={acts.onOpen} />
       <div>
-        <TileActs isEncoded={picture.size !== null} name={several ? name : null} small={small} acts={acts} />
+        {picture.size === null ? null : <TileActs name={several ? name : null} small={small} acts={acts} />}
         {several || !picture.included ? (
           <Checkbox
             className={styles.include}
@@ -116,23 +116,22 @@ function Thumbnail({ picture, name, onOpen }: ThumbnailProps) {
 }
 
 interface TileActsProps {
-  isEncoded: boolean;
   /** told with each act; null where there is but one picture */
   name: string | null;
   small: boolean;
   acts: PictureActs;
 }
 
-function TileActs({ isEncoded, name, small, acts }: TileActsProps) {
+/** They come with the picture itself: what the key press waits for stays small. */
+function TileActs({ name, small, acts }: TileActsProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { onRetake, onMarkUp, onRedact, onRemove } = acts;
-  const act = (word: string, icon: React.JSX.Element, onAct: () => void, enabled = true) => (
+  const act = (word: string, icon: React.JSX.Element, onAct: () => void) => (
     <Button
       appearance="subtle"
       size={small ? 'medium' : 'small'}
       icon={icon}
-      disabled={!enabled}
       title={word}
       aria-label={name === null ? word : t('picture.actOn', { act: word, picture: name })}
       onClick={onAct}
@@ -143,8 +142,8 @@ function TileActs({ isEncoded, name, small, acts }: TileActsProps) {
   return (
     <div className={small ? styles.smallActs : styles.acts}>
       {onRetake && act(t('picture.retake'), <ArrowCounterclockwiseRegular />, onRetake)}
-      {act(t('picture.markUp'), <PenRegular />, onMarkUp, isEncoded)}
-      {act(t('picture.redact'), <SquareFilled />, onRedact, isEncoded)}
+      {act(t('picture.markUp'), <PenRegular />, onMarkUp)}
+      {act(t('picture.redact'), <SquareFilled />, onRedact)}
       {act(t('picture.remove'), <DeleteRegular />, onRemove)}
     </div>
   );

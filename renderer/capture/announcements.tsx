@@ -83,6 +83,7 @@ function OneAnnouncement({ mine, onJoin }: { mine: MyAnnouncement; onJoin: (id: 
   const { id, severity, title, text, service, from, to, ticket } = mine.announcement;
   const told = standingText(mine, online, t);
   const name = title[language];
+  const about = [t(`announcements.severity.${severity}`), ...(service === null ? [] : [service[language]])];
   return (
     <Notice
       intent={severity === 'information' ? 'info' : 'warning'}
@@ -103,9 +104,7 @@ function OneAnnouncement({ mine, onJoin }: { mine: MyAnnouncement; onJoin: (id: 
       }
     >
       <span className={styles.severity}>
-        {t(`announcements.severity.${severity}`)}
-        {service === null ? ': ' : `, ${service[language]}: `}
-        {name}
+        {t('announcements.about', { what: about.join(', '), title: name })}
       </span>
       <span className={styles.text}>{text[language]}</span>
       <span className={styles.when}>

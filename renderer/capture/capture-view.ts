@@ -42,12 +42,23 @@ export function isBegun({
   return isWritten || isChosen || Object.keys(answers).length > 0;
 }
 
+/** Empty lists are always the same ones, so that a new draft does not render the fields that stay as they were. */
+function withSharedEmpties(content: DraftContent): DraftContent {
+  const { answers, contacts, withheldFacts } = EMPTY_CONTENT;
+  return {
+    ...content,
+    ...(Object.keys(content.answers).length === 0 && { answers }),
+    ...(content.contacts.length === 0 && { contacts }),
+    ...(content.withheldFacts.length === 0 && { withheldFacts }),
+  };
+}
+
 /** A notice about the draft on the form brings its pictures, facts and problem: what is being typed is newer. */
 function viewOfDraft(view: CaptureView, draft: Draft): CaptureView {
   if (view.kind === 'form' && view.draft.id === draft.id) return { ...view, draft };
   // A late word about the draft that was just submitted must not hide its result, unless it comes back refused.
   if (view.kind === 'submitted' && view.draftId === draft.id && draft.problem === null) return view;
-  return { kind: 'form', draft, content: draft.content, isTouched: false };
+  return { kind: 'form', draft, content: withSharedEmpties(draft.content), isTouched: false };
 }
 
 /** The view after an event. */

@@ -1,6 +1,7 @@
 // The new-ticket form: what it asks, where it tells what is in the way, and its acts.
 import { Button, makeStyles } from '@fluentui/react-components';
 import {
+  type KeyboardEvent,
   type RefObject,
   type SyntheticEvent,
   useEffect,
@@ -14,7 +15,7 @@ import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { useSentence } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
-import { isSendKey } from '../ui/keys.ts';
+import { isSendKey, submitsByItself } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
 import { SendButton } from '../ui/send-button.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -85,7 +86,11 @@ function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Cho
     // what is told under the field is there in the next frame, and scrolled into view with it
     else requestAnimationFrame(() => goToPlace(form.current, first));
   }
-  return { form, problems, send };
+  function keyed(event: KeyboardEvent): void {
+    if (isSendKey(event)) send(event);
+    else if (submitsByItself(event)) event.preventDefault();
+  }
+  return { form, problems, send, keyed };
 }
 
 export function NewTicketForm(props: NewTicketFormProps) {
@@ -94,19 +99,12 @@ export function NewTicketForm(props: NewTicketFormProps) {
   const styles = useStyles();
   const title = useRef<HTMLInputElement>(null);
   const chosen = useChosen(catalogue, content.categoryId);
-  const { form, problems, send } = useSending(props, chosen);
+  const { form, problems, send, keyed } = useSending(props, chosen);
   const told = useTold(problems);
   useFocusOncePer(shown ? `${draft.id} ${capture.visit}` : null, title);
   const fields = chosen.kind === 'leaf' ? chosen.leaf.subcategory.fields : [];
   return (
-    <form
-      ref={form}
-      className={styles.form}
-      hidden={!shown}
-      onSubmit={send}
-      onKeyDown={(event) => (isSendKey(event) ? send(event) : undefined)}
-      noValidate
-    >
+    <form ref={form} className={styles.form} hidden={!shown} onSubmit={send} onKeyDown={keyed} noValidate>
       <Frame heading={t('capture.heading')} note={<FormNote {...props} />} footer={<Acts {...props} />}>
         <div className={styles.rows}>
           <Before capture={capture} draft={draft} told={told('form')} />
@@ -157,7 +155,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
             facts={draft.facts}
             factsComplete={draft.factsComplete}
             withheld={content.withheldFacts}
-            onWithhold={(withheldFacts) => capture.change({ withheldFacts })}
+            onChange={capture.change}
           />
         </div>
       </Frame>

@@ -1,6 +1,6 @@
 // Title and description: what is wrong, in the person's own words.
 import { Input, makeStyles, mergeClasses, Textarea } from '@fluentui/react-components';
-import { type KeyboardEvent, type RefObject, useRef } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useRef } from 'react';
 import type { DraftContent } from '../../contract/ipc.ts';
 import { useTexts } from '../ui/texts.ts';
 import { FormRow, useNarrow } from './form-row.tsx';
@@ -20,7 +20,7 @@ interface TextFieldsProps extends Pick<DraftContent, 'title' | 'description'> {
   onChange: (change: Partial<DraftContent>) => void;
 }
 
-export function TextFields(props: TextFieldsProps) {
+export const TextFields = memo(function TextFields(props: TextFieldsProps) {
   const { title, description, titleProblem, descriptionProblem, titleField, onChange } = props;
   const { t } = useTexts();
   const styles = useStyles();
@@ -56,4 +56,4 @@ export function TextFields(props: TextFieldsProps) {
       </FormRow>
     </>
   );
-}
+});

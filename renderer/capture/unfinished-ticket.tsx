@@ -19,6 +19,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
   },
   text: { ...typographyStyles.body1, flex: '1 1 200px', minWidth: 0, overflowWrap: 'anywhere' },
+  acts: { display: 'flex', gap: '8px', marginLeft: 'auto' },
   why: { ...typographyStyles.caption1, display: 'block' },
 });
 
@@ -44,17 +45,19 @@ export const UnfinishedTicket = memo(function UnfinishedTicket(props: Unfinished
         {t('capture.unfinished', { count: drafts.length, title })}
         {last.problem === null ? null : <span className={styles.why}>{sentence(last.problem)}</span>}
       </span>
-      <Button size="small" onClick={() => onContinue(last.id)}>
-        {t('capture.continue')}
-      </Button>
-      <Button
-        size="small"
-        appearance="subtle"
-        aria-label={t('capture.discardUnfinished')}
-        onClick={() => onDiscard(last.id)}
-      >
-        {t('capture.discard')}
-      </Button>
+      <div className={styles.acts}>
+        <Button size="small" onClick={() => onContinue(last.id)}>
+          {t('capture.continue')}
+        </Button>
+        <Button
+          size="small"
+          appearance="subtle"
+          aria-label={t('capture.discardUnfinished')}
+          onClick={() => onDiscard(last.id)}
+        >
+          {t('capture.discard')}
+        </Button>
+      </div>
     </div>
   );
 });

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { useEachShowing } from './each-showing.ts';
+import { useEachHiding, useEachShowing } from './each-showing.ts';
 
 export interface AnnouncementsInForce {
   announcements: readonly MyAnnouncement[];
@@ -44,5 +44,6 @@ export function useAnnouncements(): AnnouncementsInForce {
     [hear, refresh, isJoining],
   );
   useEachShowing(() => void refresh());
+  useEachHiding(() => setFailure(null));
   return { announcements, failure, join: useCallback((id) => void join(id), [join]) };
 }

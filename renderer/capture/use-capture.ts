@@ -37,12 +37,12 @@ export interface Capture {
 /** Writes what was changed in the form, soon, and at once when the window is put out of sight. */
 function useDraftWriter(view: CaptureView) {
   const { ask } = useBridge();
-  const [problem, setProblem] = useState<GuichetError | null>(null);
+  const [failed, setFailed] = useState<{ id: string; error: GuichetError } | null>(null);
   const writer = useMemo(
     () =>
       createDraftWriter(async (draft) => {
         const written = await ask['draft:write'](draft);
-        setProblem(written.ok ? null : written.error);
+        setFailed(written.ok ? null : { id: draft.id, error: written.error });
       }),
     [ask],
   );
@@ -56,7 +56,8 @@ function useDraftWriter(view: CaptureView) {
     document.addEventListener('visibilitychange', flush);
     return () => document.removeEventListener('visibilitychange', flush);
   }, [writer]);
-  return { writer, problem };
+  // that of a draft which was sent or discarded meanwhile is not told at the next one
+  return { writer, problem: failed?.id === id ? failed.error : null };
 }
 
 /** Calls `shown` with the draft that is there at first, unless a notice was faster, and then with each notice. */

@@ -8,9 +8,9 @@ import {
   typographyStyles,
 } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { FACT_NAMES, type FactName } from '../../contract/facts.ts';
-import type { Draft } from '../../contract/ipc.ts';
+import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useEachHiding } from './each-showing.ts';
@@ -36,14 +36,15 @@ const useStyles = makeStyles({
 
 interface WhatIsSentProps extends Pick<Draft, 'facts' | 'factsComplete'> {
   withheld: readonly string[];
-  onWithhold: (names: string[]) => void;
+  onChange: (change: Pick<DraftContent, 'withheldFacts'>) => void;
 }
 
 function isFactName(name: string): name is FactName {
   return FACT_NAMES.some((known) => known === name);
 }
 
-export function WhatIsSent({ facts, factsComplete, withheld, onWithhold }: WhatIsSentProps) {
+export const WhatIsSent = memo(function WhatIsSent(props: WhatIsSentProps) {
+  const { facts, factsComplete, withheld, onChange } = props;
   const { t } = useTexts();
   const { policy } = useAppState();
   const styles = useStyles();
@@ -62,21 +63,23 @@ export function WhatIsSent({ facts, factsComplete, withheld, onWithhold }: WhatI
         {factsComplete || !policy.facts ? t('facts.count', { count }) : t('facts.collecting', { count })}
       </Button>
       {isOpen ? (
-        <FactTable facts={facts} isForbidden={!policy.facts} withheld={withheld} onWithhold={onWithhold} />
+        <FactTable facts={facts} isForbidden={!policy.facts} withheld={withheld} onChange={onChange} />
       ) : null}
     </section>
   );
-}
+});
 
 type FactTableProps = Omit<WhatIsSentProps, 'factsComplete'> & { isForbidden: boolean };
 
-function FactTable({ facts, isForbidden, withheld, onWithhold }: FactTableProps) {
+function FactTable({ facts, isForbidden, withheld, onChange }: FactTableProps) {
   const { t } = useTexts();
   const styles = useStyles();
   if (isForbidden) return <p className={styles.text}>{t('facts.forbidden')}</p>;
   if (facts.length === 0) return <p className={styles.text}>{t('facts.none')}</p>;
   const send = (name: string, isSent: boolean) =>
-    onWithhold(isSent ? withheld.filter((other) => other !== name) : [...withheld, name]);
+    onChange({
+      withheldFacts: isSent ? withheld.filter((other) => other !== name) : [...withheld, name],
+    });
   return (
     <>
       <p className={styles.text}>{t('facts.why')}</p>

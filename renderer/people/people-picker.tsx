@@ -9,6 +9,7 @@ import {
 import { DismissRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import type { Person } from '../../contract/people.ts';
+import { useEachHiding } from '../capture/each-showing.ts';
 import { useTexts } from '../ui/texts.ts';
 import { Suggestions } from './suggestions.tsx';
 import { usePeopleSearch } from './use-people-search.ts';
@@ -100,6 +101,12 @@ function usePicking(
   const left = new Set([...without, ...people.map(({ email }) => email)]);
   const offered = found?.kind === 'found' ? found.people.filter(({ email }) => !left.has(email)) : [];
   const shown = isOpen ? found : null;
+
+  // the form waits hidden: the next ticket does not begin with half a name
+  useEachHiding(() => {
+    type('');
+    setOpen(false);
+  });
 
   function type(value: string): void {
     setText(value);

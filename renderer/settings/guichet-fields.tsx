@@ -6,7 +6,11 @@ import { useTexts } from '../ui/texts.ts';
 import { KeyRecorder } from './key-recorder.tsx';
 import type { SettingsEditor } from './use-settings.ts';
 
-const useStyles = makeStyles({ choice: { maxWidth: '240px' } });
+const useStyles = makeStyles({
+  choice: { maxWidth: '240px' },
+  // the mark stands in line with the fields
+  startAtSignIn: { marginLeft: '-8px' },
+});
 
 const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', fr: 'Français' };
 
@@ -57,6 +61,7 @@ export function GuichetFields({ editor, imposed }: GuichetFieldsProps) {
       />
       <Field hint={hint('startAtSignIn')}>
         <Switch
+          className={styles.startAtSignIn}
           label={t('settings.startAtSignIn')}
           disabled={imposed.includes('startAtSignIn')}
           checked={settings.startAtSignIn}

@@ -91,8 +91,9 @@ export function useSettings(first: PersonalSettings, now: () => number): Setting
     const { fullName, email } = settings;
     const answer = await ask['settings:confirm']({ fullName, email, token });
     if (!answer.ok) return failed(answer.error, 'token');
-    setSettings({ ...settings, ...answer.value });
-    setKept({ ...settings, ...answer.value });
+    // the help desk takes its time, in which more may have been typed
+    setSettings((before) => ({ ...before, ...answer.value }));
+    setKept((before) => ({ ...before, ...answer.value }));
     setToken('');
     return { kind: 'confirmed', email: answer.value.email };
   }
@@ -113,13 +114,13 @@ export function useSettings(first: PersonalSettings, now: () => number): Setting
     resendAt,
     busy,
     edit(change) {
-      setSettings({ ...settings, ...change });
+      setSettings((before) => ({ ...before, ...change }));
       setOutcome(null);
     },
     async apply(change) {
-      setSettings({ ...settings, ...change });
+      setSettings((before) => ({ ...before, ...change }));
       const written = await ask['settings:write']({ ...kept, ...change });
-      if (written.ok) setKept({ ...kept, ...change });
+      if (written.ok) setKept((before) => ({ ...before, ...change }));
       setOutcome(written.ok ? null : failed(written.error, null));
     },
     editToken(typed) {

@@ -2,14 +2,14 @@
 import { Button, makeStyles, SearchBox, tokens, typographyStyles } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useCallback, useRef } from 'react';
-import type { TicketListQuery, TicketList as Tickets } from '../../contract/ipc.ts';
+import type { TicketListQuery } from '../../contract/ipc.ts';
 import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
 import { conditionSentence } from '../ui/condition.ts';
 import { useSearchKey } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { useTexts } from '../ui/texts.ts';
-import type { ListAct } from './shelf.ts';
+import { type AnsweredList, foundCount, isSearch, type ListAct } from './shelf.ts';
 import { TicketList } from './ticket-list.tsx';
 import type { Reading } from './use-tickets.ts';
 
@@ -51,7 +51,7 @@ const useStyles = makeStyles({
 
 interface ListPaneProps {
   query: TicketListQuery;
-  reading: Reading<Tickets>;
+  reading: Reading<AnsweredList>;
   selected: string | null;
   /** one comes back to the list from the selected ticket */
   focusSelected: boolean;
@@ -64,6 +64,7 @@ export function ListPane({ query, reading, onList, ...choice }: ListPaneProps) {
   const { ask } = useBridge();
   const sentence = useSentence();
   const styles = useStyles();
+  const count = foundCount(query, reading.value);
   const content = (
     <>
       {reading.problem ? (
@@ -71,7 +72,7 @@ export function ListPane({ query, reading, onList, ...choice }: ListPaneProps) {
           <Notice intent="warning">{sentence(reading.problem)}</Notice>
         </div>
       ) : null}
-      {reading.value ? <ListContent query={query} list={reading.value} onList={onList} {...choice} /> : null}
+      {reading.value ? <ListContent list={reading.value} onList={onList} {...choice} /> : null}
     </>
   );
   return (
@@ -83,7 +84,14 @@ export function ListPane({ query, reading, onList, ...choice }: ListPaneProps) {
         </Button>
         <TicketSearch search={query.search} onSearch={(search) => onList({ kind: 'search', search })} />
       </div>
-      {query.search.trim() === '' ? (
+      {isSearch(query) ? (
+        <>
+          <p className={styles.found} role="status">
+            {count === null ? null : t('tickets.found', { count })}
+          </p>
+          {content}
+        </>
+      ) : (
         <Tabs
           tabs={[
             { key: 'open', name: t('tickets.open') },
@@ -95,13 +103,6 @@ export function ListPane({ query, reading, onList, ...choice }: ListPaneProps) {
         >
           {content}
         </Tabs>
-      ) : (
-        <>
-          <p className={styles.found} role="status">
-            {t('tickets.found', { count: reading.value?.total ?? 0 })}
-          </p>
-          {content}
-        </>
       )}
       <ConditionNote />
     </div>
@@ -135,20 +136,22 @@ function TicketSearch({ search, onSearch }: TicketSearchProps) {
       aria-keyshortcuts="Control+F"
       value={search}
       maxLength={LONGEST_SEARCH}
-      dismiss={{ 'aria-label': t('tickets.clearSearch') }}
+      dismiss={{ 'aria-label': t('act.clearSearch') }}
       onChange={(_, { value }) => onSearch(value)}
       onKeyDown={clear}
     />
   );
 }
 
-type ListContentProps = Omit<ListPaneProps, 'reading'> & { list: Tickets };
+type ListContentProps = Omit<ListPaneProps, 'query' | 'reading'> & { list: AnsweredList };
 
-function ListContent({ query, list, onList, ...choice }: ListContentProps) {
+/** What is said of a list is said of what it answers, though another may be asked for already. */
+function ListContent({ list, onList, ...choice }: ListContentProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const onMore = useCallback((shown: number) => onList({ kind: 'more', shown }), [onList]);
-  const searching = query.search.trim() !== '';
+  const { query } = list;
+  const searching = isSearch(query);
   const older =
     searching || query.shelf === 'open' || query.older ? null : (
       <div className={styles.older}>
@@ -172,12 +175,13 @@ function ListContent({ query, list, onList, ...choice }: ListContentProps) {
 }
 
 /** What will be here, and how. */
-function EmptyShelf({ query: { shelf, search, older } }: { query: TicketListQuery }) {
+function EmptyShelf({ query }: { query: TicketListQuery }) {
   const { t } = useTexts();
   const { hotkey } = useAppState();
   const styles = useStyles();
   function text(): string {
-    if (search.trim() !== '') return t('tickets.emptySearch');
+    const { shelf, older } = query;
+    if (isSearch(query)) return t('tickets.emptySearch');
     if (shelf === 'invited') return t('tickets.emptyInvited');
     if (shelf === 'closed') return older ? t('tickets.emptyClosedEver') : t('tickets.emptyClosed');
     return hotkey === null ? t('tickets.emptyByTray') : t('tickets.empty', { hotkey });

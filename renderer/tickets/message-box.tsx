@@ -6,7 +6,7 @@ import type { RequesterAct } from '../../contract/ticket.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
 import { goTo } from '../ui/go-to.ts';
-import { isSendKey } from '../ui/keys.ts';
+import { isSendKey, submitsByItself } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
 import { SendButton } from '../ui/send-button.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -81,14 +81,14 @@ export function MessageBox(props: MessageBoxProps) {
     event.preventDefault();
     void send();
   }
-  function sendByKey(event: KeyboardEvent): void {
-    if (!isSendKey(event)) return;
+  function keyed(event: KeyboardEvent): void {
+    if (!isSendKey(event) && !submitsByItself(event)) return;
     event.preventDefault();
-    void send();
+    if (isSendKey(event)) void send();
   }
   const failureText = failure ? sentence(failure) : null;
   return (
-    <form className={styles.box} onSubmit={submit} onKeyDown={sendByKey} noValidate>
+    <form className={styles.box} onSubmit={submit} onKeyDown={keyed} noValidate>
       {draft?.problem ? <Notice intent="warning">{sentence(draft.problem)}</Notice> : null}
       {acts.includes('close') ? <p className={styles.question}>{t('tickets.doesItWork')}</p> : null}
       {acts.includes('approve') ? <p className={styles.question}>{t('tickets.doYouApprove')}</p> : null}

@@ -30,7 +30,8 @@ const useStyles = makeStyles({
   words: { margin: 0, flex: '1 1 200px', overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
   quiet: { color: tokens.colorNeutralForeground2 },
   form: { display: 'flex', flexDirection: 'column', gap: '8px' },
-  scores: { display: 'flex', flexWrap: 'wrap', columnGap: '8px' },
+  // the marks stand in line with the fields
+  scores: { display: 'flex', flexWrap: 'wrap', columnGap: '8px', marginLeft: '-8px' },
   comment: { minHeight: '36px', maxHeight: '120px', fieldSizing: 'content' },
   foot: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px' },
 });
@@ -111,6 +112,7 @@ function RatingForm({ ticketId, given, focused, onDone }: RatingFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [score, setScore] = useState<Score | null>(given === null ? null : scoreOf(String(given.score)));
   const [comment, setComment] = useState(given?.comment ?? '');
+  const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<GuichetError | null>(null);
   useEffect(() => {
     if (focused) goToScores(form.current);
@@ -118,8 +120,10 @@ function RatingForm({ ticketId, given, focused, onDone }: RatingFormProps) {
 
   async function send(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (score === null) return;
+    if (score === null || sending) return;
+    setSending(true);
     const answer = await ask['tickets:rate']({ id: ticketId, rating: { score: Number(score), comment } });
+    setSending(false);
     if (answer.ok) onDone();
     else setFailure(answer.error);
   }
@@ -149,7 +153,9 @@ function RatingForm({ ticketId, given, focused, onDone }: RatingFormProps) {
           </Field>
           <div className={styles.foot}>
             {given === null ? null : <Button onClick={onDone}>{t('act.cancel')}</Button>}
-            <Button type="submit">{t('tickets.sendRating')}</Button>
+            <Button type="submit" disabledFocusable={sending}>
+              {t('tickets.sendRating')}
+            </Button>
           </div>
         </>
       )}

@@ -1,5 +1,5 @@
 // Which list of My tickets is read: its shelf, or what is searched for, and how far down.
-import type { TicketListQuery, TicketShelf } from '../../contract/ipc.ts';
+import type { TicketList, TicketListQuery, TicketShelf } from '../../contract/ipc.ts';
 import type { Participation } from '../../contract/ticket.ts';
 import { type TicketStatus, unreachable } from '../../contract/words.ts';
 
@@ -16,6 +16,21 @@ export type ListAct =
   | { kind: 'older' }
   /** the end of the `shown` tickets is near */
   | { kind: 'more'; shown: number };
+
+/** Whether words are searched for, in all tickets whatever the shelf. */
+export function isSearch({ search }: Pick<TicketListQuery, 'search'>): boolean {
+  return search.trim() !== '';
+}
+
+/** A list, with what it answers. */
+export interface AnsweredList extends TicketList {
+  query: TicketListQuery;
+}
+
+/** How many tickets a search has found; null while the list that is there answers another, or none is there yet. */
+export function foundCount(asked: TicketListQuery, list: AnsweredList | null): number | null {
+  return list?.query.search.trim() === asked.search.trim() ? list.total : null;
+}
 
 /** The list to read after an act. Each new list begins at its first page. */
 export function nextList(query: TicketListQuery, act: ListAct): TicketListQuery {

@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   screen: { display: 'flex', height: '100%', minHeight: 0 },
   list: {
     boxSizing: 'border-box',
-    width: '368px',
+    width: '392px',
     flexShrink: 0,
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground2,

@@ -37,10 +37,11 @@ export function useMessage(ticketId: string): MessageEditor {
   const { draft, text, written } = message;
   const empty = text.trim() === '' && !draft?.attachments.some(({ included }) => included);
 
-  const begin = useCallback(async () => {
+  const begin = useCallback(async (): Promise<Draft | null> => {
     const begun = await ask['draft:of-ticket']({ id: ticketId });
     if (begun.ok) tell({ kind: 'told', draft: begun.value });
     else fail(begun.error);
+    return begun.ok ? begun.value : null;
   }, [ask, ticketId]);
   useEffect(() => {
     void begin();
@@ -77,10 +78,17 @@ export function useMessage(ticketId: string): MessageEditor {
   async function send(act: RequesterAct | null): Promise<boolean> {
     const refused = messageFailure(text, empty);
     fail(refused);
-    if (refused !== null || draft === null || sending) return false;
+    if (refused !== null || sending) return false;
     setSending(true);
+    // there is none yet when it could not be begun
+    const begun = draft ?? (await begin());
+    // what an earlier visit left in it stands in the text now, and is read before it is sent
+    if (begun === null || (draft === null && begun.content.description !== '')) {
+      setSending(false);
+      return false;
+    }
     await writer.flush();
-    const answer = await ask['draft:submit']({ id: draft.id, content: contentWith(draft, text), act });
+    const answer = await ask['draft:submit']({ id: begun.id, content: contentWith(begun, text), act });
     setSending(false);
     if (!answer.ok) {
       fail(answer.error);

@@ -1,9 +1,10 @@
 // Reads tickets from the main process, and again whenever it says that they changed.
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
-import type { MyTicketDetail, TicketList, TicketListQuery } from '../../contract/ipc.ts';
-import type { Result } from '../../contract/result.ts';
+import type { MyTicketDetail, TicketListQuery } from '../../contract/ipc.ts';
+import { ok, type Result } from '../../contract/result.ts';
 import { useBridge } from '../ui/bridge.ts';
+import type { AnsweredList } from './shelf.ts';
 
 /** What was last read; both null before the first answer. A failed reading keeps what was there. */
 export interface Reading<T> {
@@ -66,12 +67,15 @@ function useReading<T>({ key, onOtherKey, read, concerns, onlySeen }: Source<T>)
 }
 
 /** A list of tickets. While another is being read, the former stays. */
-export function useTicketList(query: TicketListQuery): Reading<TicketList> {
+export function useTicketList(query: TicketListQuery): Reading<AnsweredList> {
   const { ask } = useBridge();
   return useReading({
     key: JSON.stringify(query),
     onOtherKey: 'keep',
-    read: () => ask['tickets:list'](query),
+    async read() {
+      const answer = await ask['tickets:list'](query);
+      return answer.ok ? ok({ ...answer.value, query }) : answer;
+    },
     concerns: () => true,
     onlySeen: false,
   });

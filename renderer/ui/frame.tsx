@@ -36,8 +36,11 @@ const useStyles = makeStyles({
     minWidth: 0,
     color: tokens.colorNeutralForeground2,
     '@media (max-width: 400px)': { flexBasis: '100%' },
-    ':empty': { flexBasis: 0 },
+    // said when it comes: it is there all along, and takes no room
+    ':empty': { position: 'absolute' },
   },
+  // they stay together: a note that leaves them too little room stands above them
+  acts: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px' },
 });
 
 /** Names the window as its heading does. */
@@ -74,7 +77,7 @@ export function Frame({ heading, children, readOnly = false, note, footer }: Fra
               {note}
             </div>
           )}
-          {footer}
+          <div className={styles.acts}>{footer}</div>
         </footer>
       ) : null}
     </div>

@@ -28,11 +28,23 @@ export function useSearchKey(act: () => void): void {
   }, []);
 }
 
-/** Whether a key press means Send: Ctrl+Enter, outside the composition of a character. */
-export function isSendKey(event: {
+interface KeyPress {
   key: string;
   ctrlKey: boolean;
+  target: object;
   nativeEvent: { isComposing: boolean };
-}): boolean {
-  return event.key === 'Enter' && event.ctrlKey && !event.nativeEvent.isComposing;
+}
+
+/** Whether a key press means Send: Ctrl+Enter, outside the composition of a character. */
+export function isSendKey({ key, ctrlKey, nativeEvent }: KeyPress): boolean {
+  return key === 'Enter' && ctrlKey && !nativeEvent.isComposing;
+}
+
+/**
+ * Whether a key press would make the browser submit the form: Enter in a line of text, on a tick or on a choice. What
+ * is being written is sent by Send alone, never by a key that is pressed too easily.
+ */
+export function submitsByItself({ key, target, nativeEvent }: KeyPress): boolean {
+  const isField = 'localName' in target && target.localName === 'input';
+  return key === 'Enter' && isField && !nativeEvent.isComposing;
 }

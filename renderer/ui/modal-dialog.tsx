@@ -1,6 +1,7 @@
 // A dialog over the window: Escape closes it, and the focus goes back to where it was.
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type KeyboardEvent, type ReactNode, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { submitsByItself } from './keys.ts';
 
 const useStyles = makeStyles({
   dialog: {
@@ -32,7 +33,7 @@ interface ModalDialogProps {
   children: ReactNode;
 }
 
-/** What is pressed in it is not for the form around it: Ctrl+Enter does not send what it hides. */
+/** What is pressed in it is not for the form around it: neither Ctrl+Enter nor Enter sends what it hides. */
 export function ModalDialog({ label, full = false, onClose, onKeyDown, children }: ModalDialogProps) {
   const styles = useStyles();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -56,6 +57,7 @@ export function ModalDialog({ label, full = false, onClose, onKeyDown, children 
       aria-label={label}
       onKeyDown={(event) => {
         event.stopPropagation();
+        if (submitsByItself(event)) event.preventDefault();
         onKeyDown?.(event);
       }}
     >

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     ...typographyStyles.body1,
     boxSizing: 'border-box',
     minHeight: '40px',
-    padding: '8px 7px',
+    padding: '8px 6px',
     border: '1px solid transparent',
     borderRadius: tokens.borderRadiusMedium,
     backgroundColor: 'transparent',

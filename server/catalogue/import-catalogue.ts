@@ -2,7 +2,7 @@
 import type { ImportedCatalogue, ImportedSubcategory } from '../../contract/catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
-import { insertAll, type Tally } from '../storage/replace-rows.ts';
+import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { versionOf } from './read-catalogue.ts';
 
@@ -66,7 +66,7 @@ export function importCatalogue(
       .where('organisationId', '=', organisationId)
       .where('retiredAt', 'is', null)
       .execute();
-    await insertAll(rows, (some) => upsert(transaction, some));
+    await writeAll(rows, (some) => upsert(transaction, some));
     const whole = { version: versionOf(rows), importedAt };
     await transaction
       .insertInto('catalogue')

@@ -157,7 +157,7 @@ async function settle(
   before: TicketStatus,
 ): Promise<void> {
   const now = instantFrom(clock);
-  await db.transaction().execute(async (transaction) => {
+  const isNews = await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('delivery')
       .set({ state: 'done', lastError: null, updatedAt: now })
@@ -167,8 +167,11 @@ async function settle(
     const isOvertaken = (await statusOf(transaction, delivery.ticketId)) !== before;
     const facts = factsOf(delivery, isOvertaken ? { ...found, status: null } : found);
     if (facts !== null) await recordFacts(transaction, delivery.ticketId, facts, now);
+    return facts !== null;
   });
-  await announceTicket(db, announce, delivery.ticketId);
+  // those who take part were told when intake accepted it; only the console shows deliveries
+  if (isNews) await announceTicket(db, announce, delivery.ticketId);
+  else announce.console('tickets');
 }
 
 /** What a delivery that went through tells of its ticket; null when that is nothing. */

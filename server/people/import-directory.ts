@@ -2,7 +2,7 @@
 import type { Directory, DirectoryPerson } from '../../contract/people.ts';
 import type { Audit } from '../staff/audit.ts';
 import { foldText } from '../storage/fold.ts';
-import { insertAll, type Tally } from '../storage/replace-rows.ts';
+import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { userKeyOf } from './directory.ts';
 
@@ -38,16 +38,15 @@ export function importDirectory(
     const added = rows.filter(({ email }) => !before.has(email));
     const changed = rows.filter((row) => isOther(row, before.get(row.email)));
     const retired = present.filter(({ email }) => !wanted.has(email));
-    for (const { email } of [...retired, ...changed]) {
-      await transaction
+    const outdated = [...retired, ...changed].map(({ email }) => email);
+    await writeAll(outdated, (some) =>
+      transaction
         .deleteFrom('person')
         .where('organisationId', '=', organisationId)
-        .where('email', '=', email)
-        .execute();
-    }
-    await insertAll([...added, ...changed], (some) =>
-      transaction.insertInto('person').values(some).execute(),
+        .where('email', 'in', some)
+        .execute(),
     );
+    await writeAll([...added, ...changed], (some) => transaction.insertInto('person').values(some).execute());
     const tally = { added: added.length, changed: changed.length, retired: retired.length };
     const subject = { kind: 'organisation', id: organisationId } as const;
     await audit(transaction, { staffId: null, act: 'import-directory', subject, details: tally });

@@ -7,13 +7,11 @@ import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { Sha256 } from '../../contract/words.ts';
 import type { Chance } from '../chance.ts';
-import type { Config } from '../config.ts';
+import { type Config, MEGABYTE } from '../config.ts';
 import { valueOrFail } from '../http/errors.ts';
 import { staffOf } from '../http/staff-session.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import { BY_STAFF, NOTHING } from './answers.ts';
-
-const MEGABYTE = 1024 * 1024;
 
 interface UploadParts {
   blobs: Blobs;

@@ -9,12 +9,12 @@ export interface Tally {
 /** Rows of one statement: far below what SQLite and PostgreSQL take in parameters. */
 const ROWS_PER_STATEMENT = 500;
 
-/** Inserts all rows, some at a time. */
-export async function insertAll<T>(
+/** Writes all rows, some at a time. */
+export async function writeAll<T>(
   rows: readonly T[],
-  insert: (some: readonly T[]) => Promise<unknown>,
+  write: (some: readonly T[]) => Promise<unknown>,
 ): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    await insert(rows.slice(start, start + ROWS_PER_STATEMENT));
+    await write(rows.slice(start, start + ROWS_PER_STATEMENT));
   }
 }

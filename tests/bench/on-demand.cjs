@@ -22,14 +22,37 @@ const state = {
     organisation: 'Example',
     state: 'active',
     requester: { email: 'requester@example.org', fullName: 'A requester' },
+    suggested: null,
   },
   online: true,
   waiting: 0,
+  unread: 0,
+  policy: { screenshots: true, facts: true, fileTypes: null, attachmentMegabytes: 25 },
   hotkey: 'Ctrl+F12',
   language: 'en',
+  accent: null,
   version: '0.0.0',
   hostname: 'bench',
   userName: 'bench',
+};
+const draft = {
+  id: DRAFT,
+  ticketId: null,
+  content: {
+    title: '',
+    description: '',
+    categoryId: null,
+    answers: {},
+    ticketKind: 'incident',
+    impact: null,
+    urgency: null,
+    onBehalfOf: null,
+    contacts: [],
+    withheldFacts: [],
+  },
+  facts: [],
+  factsComplete: true,
+  problem: null,
 };
 let png = Buffer.alloc(0);
 let shown = null;
@@ -41,12 +64,20 @@ async function capture() {
   const { width, height } = display.size;
   const [source] = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize: { width, height } });
   png = source.thumbnail.toPNG();
-  return { id: PICTURE, name: 'Screenshot', width, height, size: png.length };
+  return {
+    id: PICTURE,
+    kind: 'picture',
+    name: 'screen.png',
+    included: true,
+    width,
+    height,
+    size: png.length,
+  };
 }
 
 async function open() {
   const picture = await capture();
-  shown = { id: DRAFT, title: '', description: '', pictures: [picture], problem: null };
+  shown = { ...draft, attachments: [picture] };
   const window = new BrowserWindow({
     width: 760,
     height: 640,
@@ -64,8 +95,16 @@ app.whenReady().then(() => {
     const type = pathname.startsWith('/picture/') ? 'image/png' : TYPES[pathname.split('.').pop()];
     return new Response(body, { headers: { 'content-type': type ?? 'application/octet-stream' } });
   });
-  ipcMain.handle('app:state', () => ({ ok: true, value: state }));
-  ipcMain.handle('draft:current', () => ({ ok: true, value: shown }));
-  ipcMain.handle('draft:write', () => ({ ok: true, value: undefined }));
+  const answers = {
+    'app:state': () => state,
+    'draft:current': () => shown,
+    'draft:others': () => [],
+    'draft:write': () => undefined,
+    'announcements:list': () => [],
+    'catalogue:read': () => ({ catalogue: null, recent: [] }),
+  };
+  for (const [name, answer] of Object.entries(answers)) {
+    ipcMain.handle(name, () => ({ ok: true, value: answer() }));
+  }
   globalShortcut.register('Ctrl+F12', () => void open());
 });

@@ -8,6 +8,14 @@ const HOUR = 3_600_000;
 
 type Row = Record<string, unknown>;
 
+/** Number and title of the ticket of this place, from 1. */
+export function seededTicket(index: number): { number: string; title: string } {
+  return {
+    number: `R-${String(100_000 + index)}`,
+    title: `${WORDS[index % WORDS.length]} ${index} does not answer in room ${index % 400}`,
+  };
+}
+
 /**
  * Copies the requester's last ticket `count` times with titles of their own and two comments each; all are open. The
  * requester's agents learn of them with the next change.
@@ -30,9 +38,14 @@ export function seedTickets(dataDir: string, count: number): void {
     for (let index = 1; index <= count; index++) {
       const at = new Date(start + index * HOUR).toISOString();
       const id = v7({ msecs: start + index * HOUR });
-      const number = `R-${String(100_000 + index)}`;
-      const title = `${WORDS[index % WORDS.length]} ${index} does not answer in room ${index % 400}`;
-      insert('ticket', { ...model, id, number, title, status: 'new', created_at: at, updated_at: at });
+      insert('ticket', {
+        ...model,
+        id,
+        ...seededTicket(index),
+        status: 'new',
+        created_at: at,
+        updated_at: at,
+      });
       for (const ordinal of [1, 2]) {
         const comment = {
           id: v7(),

@@ -16,7 +16,10 @@ export const DESK_PASSWORD = 'correct horse battery';
 const Mailbox = z.array(z.object({ to: z.string(), text: z.string() }));
 
 /** Makes the first administrator, or signs it in where it was made before, and acts in its name. */
-export async function openDesk({ url, setupLink }: Pick<RunningServer, 'url' | 'setupLink'>) {
+export async function openDesk(
+  { url, setupLink }: Pick<RunningServer, 'url' | 'setupLink'>,
+  fullName = 'Desk administrator',
+) {
   let cookie = '';
 
   async function ask<T>(schema: z.ZodType<T>, method: string, path: string, body?: unknown): Promise<T> {
@@ -37,7 +40,7 @@ export async function openDesk({ url, setupLink }: Pick<RunningServer, 'url' | '
   const credentials = { email: 'admin@example.org', password: DESK_PASSWORD };
   if (setupLink) {
     const token = new URL(setupLink).hash.slice(1);
-    const administrator = { ...credentials, token, fullName: 'Desk administrator' };
+    const administrator = { ...credentials, token, fullName };
     await ask(Staff, 'POST', '/v1/console/setup', administrator);
   } else {
     await ask(Staff, 'POST', '/v1/console/session', credentials);
@@ -60,6 +63,10 @@ export async function openDesk({ url, setupLink }: Pick<RunningServer, 'url' | '
     agentIds: async () => {
       const devices = await ask(z.array(DeviceRow), 'GET', '/v1/console/devices');
       return devices.flatMap(({ agents }) => agents.map(({ id }) => id));
+    },
+    organisationIds: async () => {
+      const organisations = await ask(z.array(Organisation), 'GET', '/v1/console/organisations');
+      return organisations.map(({ id }) => id);
     },
     tickets: async () => (await ask(TicketPage, 'GET', '/v1/console/tickets?show=all')).tickets,
     ticket: (id: string) => ask(DeskTicket, 'GET', `/v1/console/tickets/${id}`),

@@ -12,35 +12,44 @@ export interface Mark {
   colour: Colour;
 }
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'];
+/** What the board says; the colours are the same in every language. */
+export interface PatternWords {
+  days: [string, string, string, string, string];
+  problem: string;
+}
+
+export const IN_ENGLISH: PatternWords = {
+  days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'],
+  problem: 'The room planning could not be saved: the shared folder does not answer (0x80070035).',
+};
 const ROOMS = ['A-101', 'A-102', 'B-204', 'B-210', 'C-300', 'Lab 1', 'Lab 2'];
 
 function colourOf(column: number, row: number): Colour {
   return [70 + column * 40, 90 + row * 22, (column + row) % 2 === 0 ? 120 : 220];
 }
 
-function planning(): string {
+function planning({ days, problem }: PatternWords): string {
   const cells = ROOMS.flatMap((room, row) => [
     `<b>${room}</b>`,
-    ...DAYS.map(
+    ...days.map(
       (_, column) => `<i style="background:rgb(${colourOf(column, row)})">${8 + column + row}:00</i>`,
     ),
   ]);
   return `<style>
       body { margin: 0; height: 100vh; display: flex; flex-direction: column; font: 16px system-ui; }
       p { margin: 16px 24px; padding: 12px 16px; background: #fde7e9; border-left: 4px solid #c50f1f; }
-      main { flex: 1; display: grid; grid-template-columns: 96px repeat(${DAYS.length}, 1fr); gap: 4px; padding: 0 24px 24px; }
+      main { flex: 1; display: grid; grid-template-columns: 96px repeat(${days.length}, 1fr); gap: 4px; padding: 0 24px 24px; }
       b { align-self: center; } i { font-style: normal; padding: 8px; border-radius: 4px; }
     </style>
-    <p>The room planning could not be saved: the shared folder does not answer (0x80070035).</p>
-    <main><span></span>${DAYS.map((day) => `<b>${day}</b>`).join('')}${cells.join('')}</main>`;
+    <p>${problem}</p>
+    <main><span></span>${days.map((day) => `<b>${day}</b>`).join('')}${cells.join('')}</main>`;
 }
 
 /** Fills the screen with a planning board; `marks` are the middles of its fields. */
-export async function showPattern(): Promise<{ browser: Browser; marks: Mark[] }> {
+export async function showPattern(words = IN_ENGLISH): Promise<{ browser: Browser; marks: Mark[] }> {
   const browser = await startBrowser(true);
   const page = await browser.newPage({ viewport: null });
-  await page.setContent(planning());
+  await page.setContent(planning(words));
   const middles = await page.evaluate(async () => {
     await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
     const top = window.screenY + window.outerHeight - window.innerHeight;
@@ -52,7 +61,7 @@ export async function showPattern(): Promise<{ browser: Browser; marks: Mark[] }
   const marks = middles.map(({ x, y }, index) => ({
     x,
     y,
-    colour: colourOf(index % DAYS.length, Math.floor(index / DAYS.length)),
+    colour: colourOf(index % words.days.length, Math.floor(index / words.days.length)),
   }));
   return { browser, marks };
 }

@@ -66,6 +66,8 @@ interface Wanted {
   catalogue?: string;
   directory?: string;
   email?: string;
+  /** name of the technician */
+  technician?: string;
   agentEnv?: Record<string, string>;
   serverEnv?: Record<string, string>;
 }
@@ -93,7 +95,7 @@ export async function readyAgent(wanted: Wanted = {}): Promise<Ready> {
   const server = await startOwnServer(wanted.serverEnv);
   if (wanted.catalogue) importInto(server.dataDir, 'catalogue', wanted.catalogue);
   if (wanted.directory) importInto(server.dataDir, 'directory', wanted.directory);
-  const desk = await openDesk(server);
+  const desk = await openDesk(server, wanted.technician);
   const start = (env = {}) => startAgent(userData, envOf(server, { ...agentEnv, ...env }));
   const agent = await start();
   await untilCondition(agent, 'waiting-for-activation');

@@ -13,9 +13,9 @@ import type { DraftAnswer, DraftContent } from '../../../contract/ipc.ts';
 import type { Language } from '../../../contract/words.ts';
 import { useAppState } from '../../ui/bridge.ts';
 import { type Say, useTexts } from '../../ui/texts.ts';
-import { type PrefillSettings, prefilled } from '../answers.ts';
 import { useEachHiding } from '../each-showing.ts';
 import { FormRow } from '../form-row.tsx';
+import { type PrefillSettings, prefilled } from '../prefilled.ts';
 import type { Chosen, FormCatalogue } from '../use-catalogue.ts';
 import { type Leaf, pathOf } from './leaves.ts';
 

@@ -6,7 +6,7 @@ import type { Catalogue } from '../../../contract/catalogue.ts';
 import { unreachable } from '../../../contract/words.ts';
 import { useBridge } from '../../ui/bridge.ts';
 import { useTexts } from '../../ui/texts.ts';
-import type { PrefillSettings } from '../answers.ts';
+import type { PrefillSettings } from '../prefilled.ts';
 import type { FormCatalogue } from '../use-catalogue.ts';
 import { rememberedView, rememberView, VIEWS, type ViewName } from './chosen-view.ts';
 import { LeafList } from './leaf-list.tsx';
@@ -117,6 +117,7 @@ export function CategoryPanel({ catalogue, onChoose, onClose }: CategoryPanelPro
           aria-label={t('catalogue.search')}
           placeholder={t('catalogue.search')}
           value={search}
+          dismiss={{ 'aria-label': t('act.clearSearch') }}
           onChange={(_, { value }) => setSearch(value)}
           onKeyDown={searchKeyed}
         />

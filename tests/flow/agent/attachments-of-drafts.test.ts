@@ -116,6 +116,28 @@ describe('a file', () => {
     expect(refused).toEqual([{ code: 'attachment-type-refused', details: { name: 'tool.EXE' } }]);
   });
 
+  it('is told at Send when IT does not accept it, rather than after it was said to be saved', async () => {
+    const agent = started(await startReadyAgent(helpDesk(), { policy: { fileTypes: ['pdf'] } }));
+    const { id, content, attachments } = await agent.compose({ title: 'With a picture' });
+    const name = attachments[0]?.name ?? '';
+    const send = () => agent.ask('draft:submit', { id, content, act: null });
+    const error = { code: 'attachment-type-refused', details: { name } };
+    expect(await send()).toEqual({ ok: false, error });
+    answered(
+      await agent.ask('draft:include', { id, attachmentId: attachments[0]?.id ?? '', included: false }),
+    );
+    answered(await send());
+  });
+
+  it('that is being read keeps a form without a word from starting afresh', async () => {
+    const agent = started(await startReadyAgent(helpDesk()));
+    const { id } = await agent.compose({}, captured());
+    const attaching = agent.agent.attachFiles({ id, files: [file('large.bin', Buffer.alloc(3_000_000))] });
+    agent.agent.openDraft();
+    expect(answered(await attaching)).toEqual({ attached: 1, refused: [] });
+    expect(await agent.shown()).toMatchObject({ id, attachments: [{ name: 'large.bin' }] });
+  });
+
   it('that is removed while it is being read is not attached, and Send waits for one that is', async () => {
     const desk = helpDesk();
     const agent = started(await startReadyAgent(desk));

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -145,6 +146,37 @@ describe('a picture', () => {
     expect((await agent.shown()).attachments).toMatchObject([{ id: attachments[0]?.id }]);
   });
 
+  it.each(['Save', 'Send'])('goes once when %s is pressed, and the other right after it', async (first) => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    const { id, content } = await agent.compose({ title: 'Both' }, captured(noise(96, 64)));
+    const save = () => agent.ask('draft:save', { id });
+    const saving = first === 'Save' ? save() : null;
+    const sending = agent.ask('draft:submit', { id, content, act: null });
+    await (saving ?? save());
+    answered(await sending);
+    await expect.poll(() => desk.tickets()[0]?.attachments).toHaveLength(1);
+    await expect.poll(() => desk.uploads.contents()).toHaveLength(1);
+  });
+
+  it('that is removed or covered while it is being written is not sent as it was', async () => {
+    const desk = helpDesk();
+    const agent = started(await startReadyAgent(desk));
+    const screens = captured(noise(96, 64), noise(96, 64));
+    const { id, content, attachments } = await agent.compose({ title: 'On second thought' }, screens);
+    const [removed = '', covered = ''] = attachments.map((picture) => picture.id);
+    answered(await agent.ask('draft:include', { id, attachmentId: covered, included: true }));
+    const sending = agent.ask('draft:submit', { id, content, act: null });
+    await nextTurn();
+    answered(await agent.ask('draft:remove', { id, attachmentId: removed }));
+    const png = Uint8Array.from(PNG.sync.write(new PNG({ width: 2, height: 2, fill: true })));
+    const covering = agent.ask('draft:replace-picture', { id, attachmentId: covered, png });
+    answered(await sending);
+    answered(await covering);
+    await expect.poll(() => desk.uploads.contents()).toHaveLength(1);
+    expect(PNG.sync.read(desk.uploads.contents()[0] ?? Buffer.alloc(0))).toMatchObject({ width: 2 });
+  });
+
   it('that is being written when its draft is discarded leaves no file', async () => {
     const desk = helpDesk();
     const agent = started(await startReadyAgent(desk));
@@ -176,6 +208,22 @@ describe('a picture from a window', () => {
     answered(await agent.ask('draft:add-picture', { id, png }));
     agent.agent.openDraft();
     expect(await agent.shown()).toMatchObject({ id, attachments: [{ width: 2 }] });
+  });
+
+  it('is found again when the form gave way to another draft, though no word was written to it', async () => {
+    const agent = started(await startReadyAgent(helpDesk()));
+    const other = await agent.compose({ title: 'Another' }, captured());
+    answered(await agent.ask('draft:save', { id: other.id }));
+    const desk = helpDesk();
+    await agent.kill();
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    const { id } = await again.compose({}, captured());
+    const png = Uint8Array.from(PNG.sync.write(new PNG({ width: 2, height: 2, fill: true })));
+    answered(await again.ask('draft:add-picture', { id, png }));
+    answered(await again.ask('draft:open', { id: other.id }));
+    expect(answered(await again.ask('draft:others', undefined))).toMatchObject([{ id, title: '' }]);
+    answered(await again.ask('draft:open', { id }));
+    expect(await again.shown()).toMatchObject({ id, attachments: [{ width: 2 }] });
   });
 
   it.each([

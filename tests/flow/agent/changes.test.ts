@@ -105,6 +105,25 @@ describe('changes', () => {
     expect(agent.toasts).toEqual([]);
   });
 
+  it('windows that show the former requester’s tickets are told that these are gone', async () => {
+    const desk = helpDesk();
+    const clock = manualClock();
+    const agent = started(await startReadyAgent(desk, { clock }));
+    const id = await agent.submit('The first one’s own');
+    await expect.poll(async () => (await listed(agent))[0]?.place).toBe('sent');
+    clock.advance(1000);
+    agent.notices.length = 0;
+    desk.confirm('other@example.org');
+    await expect
+      .poll(() => {
+        clock.advance(250);
+        return agent.notices;
+      })
+      .toContainEqual({ name: 'tickets:changed', notice: { ids: expect.arrayContaining([id]) } });
+    expect(agent.notices.some(({ name }) => name === 'announcements:changed')).toBe(true);
+    expect(await agent.ask('tickets:open', { id })).toMatchObject({ error: { code: 'ticket-not-found' } });
+  });
+
   it('everything is readable with the server down, after a start', async () => {
     const desk = helpDesk();
     const agent = started(await startReadyAgent(desk));

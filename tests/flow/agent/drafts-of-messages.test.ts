@@ -1,8 +1,11 @@
 // Messages to a ticket are drafts too: one for each ticket, kept as one types, sent with files and with an act.
 import { describe, expect, it } from 'vitest';
 import type { RequesterAct } from '../../../contract/ticket.ts';
+import { openStorage } from '../../../main/db/storage.ts';
+import { systemChance as chance } from '../../../main/support/chance.ts';
 import {
   type AgentUnderTest,
+  plainWrap,
   removedAfterEach,
   startAgent,
   startReadyAgent,
@@ -41,6 +44,24 @@ describe('a message', () => {
     await agent.kill();
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
     expect(await draftOf(again, ticketId)).toMatchObject({ id: first.id, content });
+  });
+
+  it('can be written anew where the former one was damaged on the disk', async () => {
+    const desk = helpDesk();
+    const { agent, ticketId } = await withTicket(desk);
+    const first = await draftOf(agent, ticketId);
+    const write = (description: string, { id, content } = first) =>
+      agent.ask('draft:write', { id, content: { ...content, description } });
+    answered(await write('Half a message'));
+    await agent.kill();
+    const storage = answered(openStorage(agent.folder, { wrap: plainWrap, chance }));
+    storage.db.prepare('update draft set sealed = ?').run(Buffer.from('damaged'));
+    storage.close();
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    const { id, content } = await draftOf(again, ticketId);
+    expect(id).not.toBe(first.id);
+    answered(await again.ask('draft:write', { id, content: { ...content, description: 'Once more' } }));
+    answered(await again.ask('draft:discard', { id }));
   });
 
   it('takes pictures and files, told to the window of My tickets and not to the form', async () => {

@@ -143,6 +143,12 @@ test.each([
     /^the file is not a catalogue: at families\.0\.name\.fr, expected string, .+; nothing was changed\.$/,
   ],
   [
+    // a path too long for the contract would keep everybody who takes part in its tickets from syncing
+    'catalogue',
+    catalogueOf({ ...leaf, name: { en: 'x'.repeat(501), fr: 'Lent' } }),
+    /^the file is not a catalogue: at families\.0\.services\.0\.subcategories\.0\.name\.en, expected string to have <=500 .+; nothing was changed\.$/,
+  ],
+  [
     'catalogue',
     catalogueOf({ ...leaf, fields: [{ id: 'a', type: 'slider' }] as never }),
     /^the file is not a catalogue: at families\.0\.services\.0\.subcategories\.0\.fields\.0\.type, expected 'text' \| .+; nothing was changed\.$/,

@@ -65,6 +65,21 @@ test('the agents of everybody who takes part are told at once', async () => {
   for (const listener of listeners) listener.close();
 });
 
+test('nobody is told again once the backend has taken what they know already', async () => {
+  const id = await newTicket({ contacts: [CONTACT] });
+  const listener = await listen(`${desk.url}/v1/events`, requester.authorization());
+  await until(() => listener.heard.length === 1, 'the stream begins');
+  await contact.sync([commentCommand(id)]);
+  await desk.delivered();
+  await contact.sync([commentCommand(id, { body: 'A second one.' })]);
+  await desk.delivered();
+  const technician = await desk.technician();
+  await technician.ask(`/tickets/${id}/replies`, { json: { body: 'On my way.', internal: false } });
+  await until(() => listener.heard.length >= 4, 'both comments and the reply are told');
+  expect(listener.heard).toEqual(Array(4).fill('sync {}'));
+  listener.close();
+});
+
 test('somebody who never wrote is invited by the name of the directory, and finds the ticket once confirmed', async () => {
   const id = await newTicket({ contacts: [MANAGER] });
   expect((await requester.sync()).tickets).toMatchObject([

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createSendFile, type FileRequest, type SendFile } from '../../../console/send-file.ts';
-import { admitFiles } from '../../../console/tickets/admit-files.ts';
+import { admitFiles, pastedFiles } from '../../../console/tickets/admit-files.ts';
 import { sendAttachment } from '../../../console/tickets/send-attachment.ts';
 import { err, ok } from '../../../contract/result.ts';
 
@@ -28,6 +28,20 @@ describe('the files a reply takes', () => {
     const admission = admitFiles([file('large', 'xx'), file('small')], [{ size: 100 * MEGABYTE - 1 }]);
     expect(admission.admitted.map(({ name }) => name)).toEqual(['small']);
     expect(codesOf(admission)).toEqual(['attachments-too-large']);
+  });
+});
+
+describe('what is pasted', () => {
+  // what is used of the clipboard
+  const clipboard = (types: string[]) =>
+    pastedFiles({ types, files: [file('image.png')] as unknown as FileList }).map(({ name }) => name);
+
+  it('is its files', () => {
+    expect(clipboard(['text/html', 'Files'])).toEqual(['image.png']);
+  });
+
+  it('is the text where Office puts a picture of it beside', () => {
+    expect(clipboard(['text/plain', 'text/html', 'Files'])).toEqual([]);
   });
 });
 

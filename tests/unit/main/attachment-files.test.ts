@@ -52,6 +52,17 @@ describe('the folder of attachments', () => {
     await expect.poll(() => readdirSync(folder)).toEqual([]);
   });
 
+  it('the same content twice for one owner stays for the second, though the first is given up', async () => {
+    const { files, folder, sealed } = openFiles();
+    const twice = sealed('d'.repeat(64), 'twice');
+    await Promise.all([files.store(OWNER, [twice]), files.store(OWNER, [twice])]);
+    files.abandon(OWNER, [twice.sha256]);
+    await files.sweep();
+    files.hold(OWNER, [twice.sha256]);
+    expect(text(await files.load(twice.sha256))).toBe('twice');
+    expect(readdirSync(folder)).toEqual([twice.sha256]);
+  });
+
   it('the same content for two owners is one file that stays for the second', async () => {
     const { files, folder } = openFiles();
     const copy = (owner: string) => files.copy(owner, { bytes: Buffer.from('the same') }, LIMIT);

@@ -48,6 +48,14 @@ describe('facts are written the same in every language', () => {
   it('there is no foreground window to ask for outside Windows', async () => {
     expect(await createForegroundWindow('linux')()).toBeNull();
   });
+
+  it('a foreground window that cannot be read is no reason not to open the form', async () => {
+    const breaks = () => {
+      throw new Error('no such window');
+    };
+    expect(await createForegroundWindow('win32', async () => breaks)()).toBeNull();
+    expect(await createForegroundWindow('win32', async () => breaks())()).toBeNull();
+  });
 });
 
 describe('the facts of a draft', () => {
@@ -110,15 +118,21 @@ describe('the facts of a draft', () => {
 describe('the machine', () => {
   it('tells each fact by itself, from a thread of its own', async () => {
     const collect = createMachineFacts(new URL('../../../main/facts/facts-worker.ts', import.meta.url));
-    const { uptime, memory, system } = collect();
+    const { uptime, memory, system } = collect(() => true);
     expect(await uptime).toMatch(/^\d+ h \d+ min$/);
     expect(await memory).toMatch(/^[\d.]+ GB \/ [\d.]+ GB$/);
     expect(await system).toMatch(/\d/);
   });
 
+  it('is not asked for a form that was given up at once', async () => {
+    const neverStarted = new URL('file:///no-such-thread.ts');
+    const facts = createMachineFacts(neverStarted)(() => false);
+    expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
+  });
+
   it('leaves out what a thread that dies did not answer', async () => {
     const dies = new URL(`data:text/javascript,${encodeURIComponent('throw new Error("no machine")')}`);
-    const facts = createMachineFacts(dies)();
+    const facts = createMachineFacts(dies)(() => true);
     expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
   });
 });

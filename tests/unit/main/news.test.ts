@@ -65,6 +65,12 @@ describe('news', () => {
     expect(toast.body.length).toBeLessThanOrEqual(200);
   });
 
+  it('a shortened reply does not end in half a character', () => {
+    const reply = news(ticket, { ...ticket, comments: [commentOf({ body: '🙂'.repeat(200) })] });
+    if (!reply) throw new Error('no news');
+    expect(toastOfNews(reply, texts('en')).body.isWellFormed()).toBe(true);
+  });
+
   it.each(['en', 'fr'] as const)('every status has its sentence in %s', (language) => {
     for (const status of TicketStatus.options) {
       const before = { ...ticket, status: status === 'new' ? ('resolved' as const) : ('new' as const) };

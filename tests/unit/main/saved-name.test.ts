@@ -29,6 +29,12 @@ describe('the name of a saved file', () => {
     expect(name).toMatch(/^(👩‍👩‍👧)+\.docx$/u);
   });
 
+  it('is cut although nearly all of it stands behind a point', () => {
+    const name = usableFileName(`a.${'b'.repeat(253)}`);
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(240);
+    expect(name).toMatch(/^a\.b+$/);
+  });
+
   it('gets a number before its ending when it is taken', () => {
     expect(numberedName('plan.pdf', 1)).toBe('plan.pdf');
     expect(numberedName('plan.pdf', 2)).toBe('plan (2).pdf');

@@ -1,6 +1,6 @@
 // What becomes of an answer that is written down in several transactions.
 import { describe, expect, it } from 'vitest';
-import { SyncResponse } from '../../../contract/sync.ts';
+import { CreateTicket, SyncResponse } from '../../../contract/sync.ts';
 import type { TicketSnapshot } from '../../../contract/ticket.ts';
 import { createDraftStore } from '../../../main/draft/draft-store.ts';
 import { openDeskStores } from '../../../main/help-desk.ts';
@@ -39,6 +39,23 @@ function writer(onNews: () => void = () => {}) {
   };
   return { storage, parts, write };
 }
+
+it('files that were still on their way when their ticket came are on their way no more', async () => {
+  const { parts, write } = writer();
+  const key = keyOf(1);
+  const body = CreateTicket.parse({
+    ticketKind: 'incident',
+    title: 'Sent',
+    description: '',
+    attachments: [],
+  });
+  const submittedAt = '2026-01-31T09:45:00.000Z';
+  parts.outbox.append({ key, kind: 'create-ticket', submittedAt, body, files: [] });
+  parts.progress.begin(key, key, [{ sha256: 'a', size: 10 }]);
+  await write([ticketOf({ id: key })]);
+  expect(parts.outbox.waiting()).toBe(0);
+  expect(parts.progress.ofTicket(key)).toBeNull();
+});
 
 const manyTickets = Array.from({ length: 90 }, (_, index) => ticketOf({ id: keyOf(index + 1) }));
 const allOpen = { shelf: 'open', closedSince: null } as const;

@@ -4,7 +4,7 @@ import type { MyTicketDetail } from '../../../contract/ipc.ts';
 import type { Participation, RequesterAct } from '../../../contract/ticket.ts';
 import type { TicketStatus } from '../../../contract/words.ts';
 import { dueText, isOverdue } from '../../../renderer/tickets/due.ts';
-import { FIRST_LIST, nextList, shelfOf } from '../../../renderer/tickets/shelf.ts';
+import { FIRST_LIST, foundCount, nextList, shelfOf } from '../../../renderer/tickets/shelf.ts';
 import { progressText } from '../../../renderer/tickets/status.ts';
 import {
   comingStatus,
@@ -80,6 +80,15 @@ describe('the list that is read', () => {
   test('a search leaves the shelf where it was', () => {
     const searching = nextList({ ...FIRST_LIST, shelf: 'closed' }, { kind: 'search', search: 'printer' });
     expect(nextList(searching, { kind: 'search', search: '' })).toEqual({ ...FIRST_LIST, shelf: 'closed' });
+  });
+
+  test('how many were found is told of the words on the screen alone, once their list is there', () => {
+    const query = nextList(FIRST_LIST, { kind: 'search', search: 'printer' });
+    const list = { tickets: [], total: 7, query };
+    expect(foundCount(query, null)).toBeNull();
+    expect(foundCount(query, { ...list, query: FIRST_LIST })).toBeNull();
+    expect(foundCount(nextList(query, { kind: 'search', search: 'printer 2' }), list)).toBeNull();
+    expect(foundCount(nextList(query, { kind: 'more', shown: 100 }), list)).toBe(7);
   });
 
   test('a ticket stays open until it is closed, and those of others stand apart', () => {

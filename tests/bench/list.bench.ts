@@ -1,0 +1,144 @@
+// My tickets with 5,000 tickets against 50: how soon the first rows are painted, and how soon search answers.
+import { expect, type Page, test } from '@playwright/test';
+import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
+import { percentile, record } from './figures.ts';
+import { seededTicket, seedTickets } from './seed-tickets.ts';
+
+const RUNS = 30;
+const WARM_UP = 3;
+const FEW = 50;
+const MANY = 5000;
+/** typed letter by letter */
+const SEARCHES = [
+  'printer 41',
+  'room 123',
+  'projector 77',
+  'mailbox 399',
+  'r-1049',
+  'scanner 15',
+  'licence 8',
+  'network 5',
+];
+
+/** To be run in the page before its own scripts: when its first rows were painted (epoch, ms). */
+function whenRowsArePainted(): void {
+  const watch = globalThis as unknown as { rowsPainted: Promise<number> };
+  watch.rowsPainted = new Promise((painted) => {
+    const look = () => {
+      const isThere = document.querySelectorAll('li button').length > 3;
+      requestAnimationFrame(isThere ? () => painted(performance.timeOrigin + performance.now()) : look);
+    };
+    look();
+  });
+}
+
+async function firstPaints({ agent }: Ready): Promise<number[]> {
+  const form = await agent.window('capture');
+  const samples: number[] = [];
+  for (let run = 0; run < RUNS + WARM_UP; run++) {
+    const asked = await form.evaluate(() => {
+      const at = performance.timeOrigin + performance.now();
+      void window.guichet.ask['window:open']('tickets');
+      return at;
+    });
+    const tickets = await agent.window('tickets');
+    const painted = await tickets.evaluate(
+      () => (globalThis as unknown as { rowsPainted: Promise<number> }).rowsPainted,
+    );
+    samples.push(painted - asked);
+    await tickets.close();
+  }
+  return samples.slice(WARM_UP);
+}
+
+/** How many of the many have every word in their number or title. */
+function foundBy(search: string): number {
+  const words = search.toLowerCase().split(' ').filter(Boolean);
+  const texts = Array.from({ length: MANY - 1 }, (_, index) => seededTicket(index + 1)).map(
+    ({ number, title }) => `${number} ${title}`.toLowerCase(),
+  );
+  const all = ['r-000001 the first of many', ...texts];
+  return all.filter((text) => words.every((word) => text.includes(word))).length;
+}
+
+/** To be run in the page: from the next letter typed to so many tickets told as found, and painted (ms). */
+function whenFound(count: number): Promise<number> {
+  return new Promise((answered) => {
+    document.querySelector('input[type=search]')?.addEventListener(
+      'input',
+      () => {
+        const typed = performance.now();
+        const look = () => {
+          const told = [...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent);
+          const isThere = told.some((text) => text?.startsWith(`${count} ticket`));
+          requestAnimationFrame(isThere ? () => answered(performance.now() - typed) : look);
+        };
+        look();
+      },
+      { once: true },
+    );
+  });
+}
+
+/** Only letters after which another number is found are measured: the others could be answered by what stands there. */
+async function searchAnswers({ agent }: Ready): Promise<number[]> {
+  const form = await agent.window('capture');
+  await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
+  const tickets: Page = await agent.window('tickets');
+  const box = tickets.getByRole('searchbox');
+  await box.focus();
+  const samples: number[] = [];
+  for (const words of SEARCHES) {
+    let before = -1;
+    for (let length = 1; length <= words.length; length++) {
+      const count = foundBy(words.slice(0, length));
+      const answer = count === before ? null : tickets.evaluate(whenFound, count);
+      await tickets.keyboard.press(words[length - 1] === ' ' ? 'Space' : (words[length - 1] ?? ''));
+      if (answer) samples.push(await answer);
+      before = count;
+    }
+    await box.fill('');
+    await expect(tickets.getByText(/tickets? found/)).toHaveCount(0);
+  }
+  await tickets.close();
+  return samples;
+}
+
+/** An agent that has just read so many tickets. */
+async function agentWith(count: number): Promise<Ready> {
+  const ready = await readyAgent();
+  const form = await ready.agent.openForm();
+  await form.getByLabel('Title').fill('The first of many');
+  await form.keyboard.press('Control+Enter');
+  await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible();
+  await form.keyboard.press('Escape');
+  seedTickets(ready.server.dataDir, count - 1);
+  const [known] = await ready.desk.tickets();
+  await ready.desk.reply(known?.id ?? '', 'All of them are coming.');
+  const total = () =>
+    form.evaluate(async () => {
+      const query = { shelf: 'open', search: '', older: false, limit: 1 } as const;
+      const listed = await window.guichet.ask['tickets:list'](query);
+      return listed.ok ? listed.value.total : 0;
+    });
+  await expect.poll(total, { timeout: 120_000 }).toBe(count);
+  await ready.agent.app.context().addInitScript(whenRowsArePainted);
+  return ready;
+}
+
+test('list', async () => {
+  const few = await agentWith(FEW);
+  const fewPaints = await firstPaints(few);
+  await few.close();
+  const many = await agentWith(MANY);
+  const manyPaints = await firstPaints(many);
+  const answers = await searchAnswers(many);
+  await many.close();
+  record('list', {
+    p50: percentile(manyPaints, 0.5),
+    ratio: percentile(manyPaints, 0.5) / percentile(fewPaints, 0.5),
+    searchP50: percentile(answers, 0.5),
+    searchP95: percentile(answers, 0.95),
+    fewP50: percentile(fewPaints, 0.5),
+  });
+});
