@@ -59,7 +59,9 @@ for (const language of ['en', 'fr'] as const) {
       await form.getByLabel('Campus').selectOption({ label: words.campus });
       await form.getByRole('combobox', { name: t('people.contacts') }).fill('coll');
       await form.getByRole('option', { name: words.colleague }).click();
-      await expect(form.getByText(/\(\d+ (facts|faits)\)/)).toBeVisible({ timeout: 30_000 });
+      await expect(form.getByText(/\(\d+ (facts|informations|éléments|faits)\)/)).toBeVisible({
+        timeout: 30_000,
+      });
       await keep(form, 'guide-form');
       await form.getByRole('button', { name: t('facts.label') }).click();
       await form.getByRole('table').scrollIntoViewIfNeeded();
@@ -90,7 +92,7 @@ for (const language of ['en', 'fr'] as const) {
       await form.getByRole('button', { name: t('markup.done') }).click();
       await expect(form.getByRole('dialog')).toHaveCount(0);
       await form.keyboard.press('Control+Enter');
-      await expect(form.getByText(/R-000001/)).toBeVisible();
+      await expect(form.getByText(/R-000001/).first()).toBeVisible();
       await keep(form, 'guide-sent');
       await form.keyboard.press('Escape');
     });
@@ -125,6 +127,12 @@ for (const language of ['en', 'fr'] as const) {
       });
       const form = await ready.agent.window('capture');
       await expect(form.getByText(/Wi-Fi/).first()).toBeVisible();
+      const written = () =>
+        form.evaluate(async () => {
+          const current = await window.guichet.ask['draft:current']();
+          return current.ok ? current.value?.content.title : null;
+        });
+      await expect.poll(written).toBe(words.unfinished);
       await ready.restart({ crash: true });
       const again = await openForm(ready, t('picture.screenshot'));
       await expect(again.getByText(words.unfinished)).toBeVisible();
