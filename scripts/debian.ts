@@ -21,7 +21,7 @@ export const DISPLAY_PACKAGES = [
   'python3',
 ];
 /** What the window tests need besides: a real key press, and a browser for the console. */
-export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'x11-utils', 'chromium'];
+export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'x11-apps', 'x11-utils', 'chromium'];
 
 function isInstalled(name: string): boolean {
   const { stdout } = spawnSync('dpkg-query', ['--status', name], { encoding: 'utf8' });

@@ -1,5 +1,6 @@
 // A window with known colours, and the test whether a picture shows it.
-import type { Browser } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { type Browser, expect } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { startBrowser } from './parts.ts';
 
@@ -45,6 +46,16 @@ function planning({ days, problem }: PatternWords): string {
     <main><span></span>${days.map((day) => `<b>${day}</b>`).join('')}${cells.join('')}</main>`;
 }
 
+/** The colour of one point of the X screen as it is shown now, from an X window dump (XWDFile.h). */
+function colourOnScreen({ x, y }: Pick<Mark, 'x' | 'y'>): Colour {
+  const dump = execFileSync('xwd', ['-root', '-silent'], { maxBuffer: 64 * 1024 * 1024 });
+  const field = (index: number) => dump.readUInt32BE(index * 4);
+  const [headerSize, bytesPerLine, colours] = [field(0), field(12), field(19)];
+  // 32 bits a pixel, the least significant byte first: blue, green, red
+  const at = headerSize + colours * 12 + y * bytesPerLine + x * 4;
+  return [dump[at + 2] ?? 0, dump[at + 1] ?? 0, dump[at] ?? 0];
+}
+
 /** Fills the screen with a planning board; `marks` are the middles of its fields. */
 export async function showPattern(words = IN_ENGLISH): Promise<{ browser: Browser; marks: Mark[] }> {
   const browser = await startBrowser(true);
@@ -63,6 +74,9 @@ export async function showPattern(words = IN_ENGLISH): Promise<{ browser: Browse
     y,
     colour: colourOf(index % words.days.length, Math.floor(index / words.days.length)),
   }));
+  // The page is painted; only now it is known that the window is on the screen too, above all others.
+  const [first] = marks;
+  if (first) await expect.poll(() => colourOnScreen(first), 'the pattern is shown').toEqual(first.colour);
   return { browser, marks };
 }
 
