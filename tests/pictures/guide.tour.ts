@@ -92,7 +92,7 @@ for (const language of ['en', 'fr'] as const) {
       await form.getByRole('button', { name: t('markup.done') }).click();
       await expect(form.getByRole('dialog')).toHaveCount(0);
       await form.keyboard.press('Control+Enter');
-      await expect(form.getByText(/R-000001/).first()).toBeVisible();
+      await expect(form.getByText(/R-000001 (created|créé)/)).toBeVisible();
       await keep(form, 'guide-sent');
       await form.keyboard.press('Escape');
     });
@@ -218,7 +218,7 @@ async function sent(ready: Ready, title: string, t: (key: string) => string): Pr
   const form = await openForm(ready, t('picture.screenshot'));
   await form.getByLabel(t('capture.title')).fill(title);
   await form.keyboard.press('Control+Enter');
-  await expect(form.getByText(/R-\d+/).first()).toBeVisible();
+  await expect(form.getByText(/R-\d+ (created|créé)/)).toBeVisible();
   await form.keyboard.press('Escape');
   const tickets = await ready.desk.tickets();
   return tickets.find((ticket) => ticket.title === title)?.id ?? '';
