@@ -1,6 +1,9 @@
 // The words every process shares: identifiers, states, languages and limits.
 import { z } from 'zod';
 
+/** Bytes: file sizes are told in these. */
+export const MEGABYTE = 1024 * 1024;
+
 /** What a person or a machine may send at most. Characters are UTF-16 code units, sizes are bytes. */
 export const LIMITS = {
   title: 250,
@@ -9,7 +12,7 @@ export const LIMITS = {
   fullName: 200,
   attachmentName: 255,
   attachmentsPerCommand: 10,
-  attachmentBytesPerCommand: 100 * 1024 * 1024,
+  attachmentBytesPerCommand: 100 * MEGABYTE,
   contacts: 20,
   answers: 50,
   answer: 10_000,

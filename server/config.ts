@@ -4,9 +4,6 @@ import { z } from 'zod';
 import { EmailDomain, NewOrganisation } from '../contract/console.ts';
 import { EnrolmentKey } from '../contract/enrolment.ts';
 
-/** in bytes */
-export const MEGABYTE = 1024 * 1024;
-
 const text = z.string().trim().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 

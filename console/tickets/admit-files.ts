@@ -1,9 +1,7 @@
 // Which of the files that a person picked, dropped or pasted a reply takes, and why not the others.
 import type { GuichetError } from '../../contract/errors.ts';
 import { err } from '../../contract/result.ts';
-import { LIMITS } from '../../contract/words.ts';
-
-const MEGABYTE = 1024 * 1024;
+import { LIMITS, MEGABYTE } from '../../contract/words.ts';
 
 export interface Admission {
   admitted: File[];

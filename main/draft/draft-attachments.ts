@@ -1,13 +1,11 @@
 // What is attached to a draft, wherever it lies: on disk, in memory, or on its way.
 import type { AgentPolicy, DraftAttachment } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { LIMITS } from '../../contract/words.ts';
+import { LIMITS, MEGABYTE } from '../../contract/words.ts';
 import type { HeldPicture, PictureStore } from '../capture/picture-store.ts';
 import type { StoredDraft } from './draft-store.ts';
 import { endingOf } from './file-name.ts';
 import { shownStored } from './stored-attachment.ts';
-
-export const MEGABYTE = 1024 * 1024;
 
 export interface DraftAttachments {
   /** The pictures first, then the files, each in the order they were attached. */

@@ -1,20 +1,7 @@
-// What a draft holds: how it begins, whether there is a word in it, and what it was when a command was made of it.
+// What a draft holds: whether there is a word in it, and what it was when a command was made of it.
 import { FACT_NAMES } from '../../contract/facts.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
 import type { CreateTicket } from '../../contract/sync.ts';
-
-export const NEW_CONTENT: DraftContent = {
-  title: '',
-  description: '',
-  categoryId: null,
-  answers: {},
-  ticketKind: 'incident',
-  impact: null,
-  urgency: null,
-  onBehalfOf: null,
-  contacts: [],
-  withheldFacts: [],
-};
 
 /** Whether anything in it took somebody the trouble to write or to choose. */
 export function isWordless(content: DraftContent): boolean {

@@ -3,10 +3,10 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { GuichetError } from '../../contract/errors.ts';
 import { DraftContent, type DraftSummary } from '../../contract/ipc.ts';
+import { NEW_CONTENT } from '../../contract/new-content.ts';
 import { IdempotencyKey } from '../../contract/words.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 import type { Clock } from '../support/clock.ts';
-import { NEW_CONTENT } from './draft-content.ts';
 import { StoredAttachment } from './stored-attachment.ts';
 
 const TABLE = 'draft';

@@ -1,11 +1,12 @@
 // The new-ticket window: the form, its result, or why no ticket can be opened yet.
 import type { Draft } from '../../contract/ipc.ts';
+import { NEW_CONTENT } from '../../contract/new-content.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { mayOpenTickets } from '../ui/condition.ts';
 import { Frame } from '../ui/frame.tsx';
 import { useEscape } from '../ui/keys.ts';
 import { useTexts } from '../ui/texts.ts';
-import { type CaptureView, EMPTY_CONTENT } from './capture-view.ts';
+import type { CaptureView } from './capture-view.ts';
 import { NewTicketForm } from './new-ticket-form.tsx';
 import { NotReady, ReadyAgain } from './not-ready.tsx';
 import { SubmittedTicket } from './submitted-ticket.tsx';
@@ -15,7 +16,7 @@ import { useCatalogue } from './use-catalogue.ts';
 const NO_DRAFT: Draft = {
   id: '',
   ticketId: null,
-  content: EMPTY_CONTENT,
+  content: NEW_CONTENT,
   attachments: [],
   facts: [],
   factsComplete: true,
@@ -29,7 +30,7 @@ export function CaptureScreen() {
   useEscape(() => void capture.close());
   const { view } = capture;
   const catalogue = useCatalogue(view.kind === 'submitted' ? view.ticketId : '');
-  const form = view.kind === 'form' ? view : { draft: NO_DRAFT, content: EMPTY_CONTENT };
+  const form = view.kind === 'form' ? view : { draft: NO_DRAFT, content: NEW_CONTENT };
   const shown = view.kind === 'form' && mayOpenTickets(condition);
   return (
     <>

@@ -1,5 +1,6 @@
 // What the new-ticket window shows, and how each event changes it.
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
+import { NEW_CONTENT } from '../../contract/new-content.ts';
 import { unreachable } from '../../contract/words.ts';
 
 export type CaptureView =
@@ -13,20 +14,6 @@ export type CaptureEvent =
   | { kind: 'changed'; change: Partial<DraftContent> }
   | { kind: 'submitted'; draftId: string; ticketId: string }
   | { kind: 'closed' };
-
-/** What a form begins with. */
-export const EMPTY_CONTENT: DraftContent = {
-  title: '',
-  description: '',
-  categoryId: null,
-  answers: {},
-  ticketKind: 'incident',
-  impact: null,
-  urgency: null,
-  onBehalfOf: null,
-  contacts: [],
-  withheldFacts: [],
-};
 
 /** Whether anything in it took somebody the trouble to write or to choose: there is then something to discard. */
 export function isBegun({
@@ -44,7 +31,7 @@ export function isBegun({
 
 /** Empty lists are always the same ones, so that a new draft does not render the fields that stay as they were. */
 function withSharedEmpties(content: DraftContent): DraftContent {
-  const { answers, contacts, withheldFacts } = EMPTY_CONTENT;
+  const { answers, contacts, withheldFacts } = NEW_CONTENT;
   return {
     ...content,
     ...(Object.keys(content.answers).length === 0 && { answers }),

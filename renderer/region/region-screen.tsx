@@ -3,11 +3,12 @@ import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-co
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Region } from '../../contract/ipc.ts';
 import { pictureAddress } from '../attachments/picture-address.ts';
+import type { Point, Size } from '../markup/marks.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { useWindowTitle } from '../ui/frame.tsx';
 import { KEYBOARD_STOP } from '../ui/scroll-area.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { middleHalf, type Point, regionAfterKey, regionBetween, type Size } from './selection.ts';
+import { middleHalf, regionAfterKey, regionBetween } from './selection.ts';
 
 const useStyles = makeStyles({
   screen: {

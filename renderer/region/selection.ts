@@ -1,14 +1,6 @@
 // The rectangle of a display that is to be kept, in whole pixels of its picture.
 import type { Region } from '../../contract/ipc.ts';
-
-export interface Point {
-  x: number;
-  y: number;
-}
-export interface Size {
-  width: number;
-  height: number;
-}
+import type { Point, Size } from '../markup/marks.ts';
 
 function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);

@@ -3,6 +3,7 @@ import type { NewAnnouncement, PublishedAnnouncement } from '../../contract/cons
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { organisationExists } from '../enrolment/organisations.ts';
 import type { Audit, AuditAct } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../updates/announce.ts';
@@ -114,11 +115,6 @@ async function columnsOf(
 /** One form for every instant, so that text compares as time. */
 function instantText(instant: string): string {
   return new Date(instant).toISOString();
-}
-
-async function organisationExists(db: Database, id: string): Promise<boolean> {
-  const row = await db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst();
-  return row !== undefined;
 }
 
 /** A ticket belongs to one organisation: what is announced to all of them can have none to join. */

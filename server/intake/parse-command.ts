@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { COMMANDS, type Command, type CommandEnvelope } from '../../contract/sync.ts';
-import { LIMITS } from '../../contract/words.ts';
-import { MEGABYTE } from '../config.ts';
+import { LIMITS, MEGABYTE } from '../../contract/words.ts';
 
 const Content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create-ticket'), body: COMMANDS['create-ticket'] }),

@@ -2,7 +2,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
 import { percentile, record } from './figures.ts';
-import { seededTicket, seedTickets } from './seed-tickets.ts';
+import { receiveTickets } from './receive-tickets.ts';
+import { seededTicket } from './seed-tickets.ts';
 
 const RUNS = 30;
 const WARM_UP = 3;
@@ -112,16 +113,7 @@ async function agentWith(count: number): Promise<Ready> {
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible();
   await form.keyboard.press('Escape');
-  seedTickets(ready.server.dataDir, count - 1);
-  const [known] = await ready.desk.tickets();
-  await ready.desk.reply(known?.id ?? '', 'All of them are coming.');
-  const total = () =>
-    form.evaluate(async () => {
-      const query = { shelf: 'open', search: '', older: false, limit: 1 } as const;
-      const listed = await window.guichet.ask['tickets:list'](query);
-      return listed.ok ? listed.value.total : 0;
-    });
-  await expect.poll(total, { timeout: 120_000 }).toBe(count);
+  await receiveTickets(ready, count - 1);
   await ready.agent.app.context().addInitScript(whenRowsArePainted);
   return ready;
 }

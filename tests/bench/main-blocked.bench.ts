@@ -6,7 +6,7 @@ import { type ElectronApplication, expect, test } from '@playwright/test';
 import { emptyFolder, startBrowser, startElectron } from '../e2e/parts.ts';
 import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
 import { record } from './figures.ts';
-import { seedTickets } from './seed-tickets.ts';
+import { receiveTickets } from './receive-tickets.ts';
 import { longestStall, watchStalls } from './stalls.ts';
 
 const PRESSES = 30;
@@ -45,21 +45,6 @@ async function sendLargeFiles({ agent, desk }: Ready): Promise<void> {
   expect(await desk.tickets()).toHaveLength(SENDS);
 }
 
-async function receiveTickets({ agent, desk, server }: Ready): Promise<void> {
-  seedTickets(server.dataDir, TICKETS);
-  // A reply nudges the agent, which then reads all that is new.
-  const [known] = await desk.tickets();
-  await desk.reply(known?.id ?? '', 'All of them are coming.');
-  const form = await agent.window('capture');
-  const total = () =>
-    form.evaluate(async () => {
-      const query = { shelf: 'open', search: '', older: false, limit: 1 } as const;
-      const listed = await window.guichet.ask['tickets:list'](query);
-      return listed.ok ? listed.value.total : 0;
-    });
-  await expect.poll(total, { timeout: 120_000 }).toBeGreaterThanOrEqual(TICKETS);
-}
-
 test('mainBlocked', async () => {
   const browser = await startBrowser(true);
   await (await browser.newPage({ viewport: null })).setContent('<h1>Something on the screen</h1>');
@@ -69,7 +54,7 @@ test('mainBlocked', async () => {
   await watchStalls(bareApp);
   const capture = await stallOf(app, () => takePictures(ready));
   const send = await stallOf(app, () => sendLargeFiles(ready));
-  const firstSync = await stallOf(app, () => receiveTickets(ready));
+  const firstSync = await stallOf(app, () => receiveTickets(ready, TICKETS));
   // The same machine, with the same load, in a program that does nothing.
   const bare = await longestStall(bareApp);
   await bareApp.close();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Catalogue, FormField } from '../../../contract/catalogue.ts';
 import type { DraftAnswer, DraftContent } from '../../../contract/ipc.ts';
+import { NEW_CONTENT } from '../../../contract/new-content.ts';
 import { composeTicket } from '../../../main/draft/compose-ticket.ts';
-import { NEW_CONTENT } from '../../../main/draft/draft-content.ts';
 
 const named = (id: string) => ({ id, name: { en: id, fr: id } });
 const asked = { label: { en: 'Question', fr: 'Question ?' }, hint: null, required: true };

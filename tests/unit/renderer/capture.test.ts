@@ -1,15 +1,11 @@
 // The new-ticket window: what it shows after each event, and when what is being written is kept.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft, DraftContent } from '../../../contract/ipc.ts';
-import {
-  type CaptureView,
-  EMPTY_CONTENT,
-  isBegun,
-  nextView,
-} from '../../../renderer/capture/capture-view.ts';
+import { NEW_CONTENT } from '../../../contract/new-content.ts';
+import { type CaptureView, isBegun, nextView } from '../../../renderer/capture/capture-view.ts';
 import { createDraftWriter, type Write } from '../../../renderer/capture/draft-writer.ts';
 
-const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...EMPTY_CONTENT, ...change });
+const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...NEW_CONTENT, ...change });
 const draft = (id: string, change: Partial<Draft> = {}): Draft => ({
   id,
   ticketId: null,
@@ -46,7 +42,7 @@ describe('the view of the new-ticket window', () => {
 
   test('another draft starts fresh', () => {
     const typed = changed(shown(nothing, draft('a')), { title: 'x', description: 'y' });
-    expect(shown(typed, draft('b'))).toMatchObject({ content: EMPTY_CONTENT, isTouched: false });
+    expect(shown(typed, draft('b'))).toMatchObject({ content: NEW_CONTENT, isTouched: false });
   });
 
   test('a late word about the submitted draft does not hide the result', () => {

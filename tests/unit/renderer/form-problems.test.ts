@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { Subcategory } from '../../../contract/catalogue.ts';
 import type { DraftContent } from '../../../contract/ipc.ts';
-import { EMPTY_CONTENT } from '../../../renderer/capture/capture-view.ts';
+import { NEW_CONTENT } from '../../../contract/new-content.ts';
 import { placeOfFailure, problemsOf } from '../../../renderer/capture/form-problems.ts';
 import type { Chosen } from '../../../renderer/capture/use-catalogue.ts';
 
 const both = (text: string) => ({ en: text, fr: text });
-const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...EMPTY_CONTENT, ...change });
+const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...NEW_CONTENT, ...change });
 const person = (fullName: string) => ({ email: 'a@example.org', fullName, site: null });
 
 function asking(...fields: object[]): Chosen {

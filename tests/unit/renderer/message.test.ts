@@ -1,24 +1,14 @@
 // The message being written to a ticket: what is typed and what the main process tells never overwrite each other.
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../../../contract/ipc.ts';
+import { NEW_CONTENT } from '../../../contract/new-content.ts';
 import { type MessageAct, NO_MESSAGE, nextMessage } from '../../../renderer/tickets/message.ts';
 
 function draftWith(description: string, id = 'a'): Draft {
   return {
     id,
     ticketId: '01980000-0000-7000-8000-000000000001',
-    content: {
-      title: '',
-      description,
-      categoryId: null,
-      answers: {},
-      ticketKind: 'incident',
-      impact: null,
-      urgency: null,
-      onBehalfOf: null,
-      contacts: [],
-      withheldFacts: [],
-    },
+    content: { ...NEW_CONTENT, description },
     attachments: [],
     facts: [],
     factsComplete: true,

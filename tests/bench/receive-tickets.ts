@@ -1,0 +1,21 @@
+// Many tickets of the server reach an agent that has one already.
+import { expect } from '@playwright/test';
+import type { Ready } from '../e2e/ready-agent.ts';
+import { seedTickets } from './seed-tickets.ts';
+
+/** Writes so many more tickets on the server and waits until the agent lists them all. */
+export async function receiveTickets({ agent, desk, server }: Ready, count: number): Promise<void> {
+  const form = await agent.window('capture');
+  const total = () =>
+    form.evaluate(async () => {
+      const query = { shelf: 'open', search: '', older: false, limit: 1 } as const;
+      const listed = await window.guichet.ask['tickets:list'](query);
+      return listed.ok ? listed.value.total : 0;
+    });
+  const before = await total();
+  seedTickets(server.dataDir, count);
+  // A reply nudges the agent, which then reads all that is new.
+  const [known] = await desk.tickets();
+  await desk.reply(known?.id ?? '', 'All of them are coming.');
+  await expect.poll(total, { timeout: 120_000 }).toBe(before + count);
+}
