@@ -89,6 +89,8 @@ export const TicketSnapshot = z.object({
   updatedAt: Instant,
   attachments: z.array(Attachment),
   comments: z.array(TicketComment),
+  /** keys of the `act-on-ticket` commands that were accepted and that the backend has not carried out yet */
+  actsUnderWay: z.array(IdempotencyKey).default([]),
 });
 export type TicketSnapshot = z.infer<typeof TicketSnapshot>;
 

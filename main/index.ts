@@ -99,7 +99,7 @@ async function start(log: Log): Promise<void> {
 
   Menu.setApplicationMenu(null);
   onSecondStart(app, () => openings.open('tickets'));
-  stopOnQuit(app, windows.letGo, agent.stop);
+  stopOnQuit({ app, clock }, windows.letGo, agent.stop);
   watchConnection({ powerMonitor, net, clock }, agent.renew);
   if (!kept.ok) hotkey.use(null);
   restWhenUnseen(app, clock);

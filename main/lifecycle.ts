@@ -7,6 +7,7 @@ import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
 
 const NETWORK_CHECK_MS = 5000;
+const STOP_MS = 5000;
 
 interface GiveUpParts {
   app: Pick<App, 'getName' | 'getPath' | 'getLocale' | 'exit'>;
@@ -58,16 +59,24 @@ export function watchConnection(
   clock.after(NETWORK_CHECK_MS, check);
 }
 
-/** The agent outlives its windows. On quit `stop` is awaited once; `leaving` is called first, before windows close. */
-export function stopOnQuit(app: App, leaving: () => void, stop: () => Promise<void>): void {
+/**
+ * The agent outlives its windows. On quit `leaving` is called, windows close, and `stop` is awaited once, though not for
+ * ever: an agent that neither works nor ends would keep the next one out.
+ */
+export function stopOnQuit(
+  { app, clock }: { app: App; clock: Clock },
+  leaving: () => void,
+  stop: () => Promise<void>,
+): void {
   app.on('window-all-closed', () => {});
   app.on('before-quit', leaving);
-  let stopped = false;
+  let stopping = false;
   app.on('will-quit', (event) => {
-    if (stopped) return;
     event.preventDefault();
-    stopped = true;
-    // While the event is being handled a second quit would be ignored, however soon `stop` is done.
-    void stop().finally(() => setImmediate(() => app.quit()));
+    if (stopping) return;
+    stopping = true;
+    const end = () => app.exit();
+    clock.after(STOP_MS, end);
+    void stop().finally(end);
   });
 }

@@ -25,6 +25,8 @@ import { readServerKey } from './storage/server-key.ts';
 
 /** How long requests may take to finish once the server is told to stop, in milliseconds. */
 const CLOSING_GRACE = 3 * SECOND;
+/** in milliseconds */
+const IDLE_CHECK = 50;
 
 /** A reason not to start that the person who starts the server can act on; its message is one sentence. */
 export class StartRefused extends Error {}
@@ -83,10 +85,13 @@ async function startOn(
     url,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
     async close() {
-      // A connection that a browser opened ahead of need never ends by itself.
+      // A connection is kept alive for more requests even when its last answer ends only now.
+      const idling = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK);
+      // One that a browser opened ahead of need never ends by itself.
       const cancelCut = clock.after(CLOSING_GRACE, () => app.server.closeAllConnections());
       await app.close();
       cancelCut();
+      clearInterval(idling);
       await stopHousekeeping();
       await worker.stop();
       mailer.close();

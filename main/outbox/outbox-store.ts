@@ -38,8 +38,6 @@ export interface OutboxEntry {
   ticketId: string;
   /** queued: the server has not accepted it; accepted: it has, but what came of it is not here yet */
   state: 'queued' | 'accepted';
-  /** an instant by this computer's clock */
-  acceptedAt: string | null;
   /** how often it was not taken */
   attempts: number;
 }
@@ -54,7 +52,7 @@ export interface OutboxStore {
   ofTicket(ticketId: string): OutboxEntry[];
   /** commands the server has not accepted */
   waiting(): number;
-  accept(key: string, acceptedAt: string): void;
+  accept(key: string): void;
   /** Counts that it was not taken, and writes down why, for who looks at the file. */
   hold(key: string, reason: GuichetError): void;
   remove(key: string): void;
@@ -67,7 +65,6 @@ interface Row {
   ticket_id: string;
   sealed: Buffer;
   state: 'queued' | 'accepted';
-  accepted_at: string | null;
   attempts: number;
 }
 
@@ -86,9 +83,7 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
   const queued = db.prepare<[], Row>(`select * from outbox where state = 'queued' order by position`);
   const byTicket = db.prepare<[string], Row>('select * from outbox where ticket_id = ? order by position');
   const countQueued = db.prepare<[], number>(`select count(*) from outbox where state = 'queued'`).pluck();
-  const accept = db.prepare(
-    `update outbox set state = 'accepted', accepted_at = ?, held = null where key = ?`,
-  );
+  const accept = db.prepare(`update outbox set state = 'accepted', held = null where key = ?`);
   const hold = db.prepare('update outbox set attempts = attempts + 1, held = ? where key = ?');
   const remove = db.prepare('delete from outbox where key = ?');
   const accepted = db.prepare<[], string>(`select key from outbox where state = 'accepted'`).pluck();
@@ -118,7 +113,7 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
     created: () => entriesOf(created.all()),
     ofTicket: (ticketId) => entriesOf(byTicket.all(ticketId)),
     waiting: () => countQueued.get() ?? 0,
-    accept: (key, acceptedAt) => void accept.run(acceptedAt, key),
+    accept: (key) => void accept.run(key),
     hold: (key, reason) => void hold.run(JSON.stringify(reason), key),
     remove: (key) => void remove.run(key),
     removeAccepted(except) {
@@ -133,6 +128,6 @@ function readEntry(seal: Seal, row: Row): OutboxEntry | null {
   const stored = openJson(seal, StoredCommand, TABLE, row.key, row.sealed);
   const read = SealedCommand.safeParse(stored);
   if (!stored || !read.success) return null;
-  const { ticket_id: ticketId, state, accepted_at: acceptedAt, attempts } = row;
-  return { command: read.data, storedBody: stored.body, ticketId, state, acceptedAt, attempts };
+  const { ticket_id: ticketId, state, attempts } = row;
+  return { command: read.data, storedBody: stored.body, ticketId, state, attempts };
 }

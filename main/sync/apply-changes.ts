@@ -1,7 +1,7 @@
 // What the server said, written down: the only writer of tickets, standing, policy, catalogue, announcements and cursor.
 
 import type { SyncResponse } from '../../contract/sync.ts';
-import { type RequesterAct, statusAfter, type TicketSnapshot } from '../../contract/ticket.ts';
+import type { RequesterAct, TicketSnapshot } from '../../contract/ticket.ts';
 import { unreachable } from '../../contract/words.ts';
 import type { AnnouncementStore } from '../catalogue/announcement-store.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
@@ -9,7 +9,6 @@ import type { PeopleStore } from '../catalogue/people-store.ts';
 import type { FactStore } from '../db/fact-store.ts';
 import type { AttachmentFiles } from '../draft/attachment-files.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
-import type { Clock } from '../support/clock.ts';
 import { isToRead, type News, newsBetween, newsOfNew } from '../tickets/news.ts';
 import { isPicture, type SeenFiles } from '../tickets/seen-files.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
@@ -27,11 +26,7 @@ export interface ChangeStores {
   seenFiles: SeenFiles;
   progress: Pick<UploadProgressBook, 'end'>;
   writer: Writer;
-  clock: Clock;
 }
-
-/** Longer than a desk takes to carry out an act: what the ticket shows after that, it shows with the act carried out. */
-const ACT_SEEN_AFTER_MS = 10 * 60 * 1000;
 
 export interface AppliedAnswer {
   catalogueChanged: boolean;
@@ -138,11 +133,11 @@ function actsOf(entries: readonly OutboxEntry[]): RequesterAct[] {
 /** What the snapshot shows has arrived, even if the answer that said so was lost. */
 function removeVisible(
   snapshot: TicketSnapshot,
-  { outbox, attachments, seenFiles, progress, clock }: ChangeStores,
+  { outbox, attachments, seenFiles, progress }: ChangeStores,
 ): void {
   for (const entry of outbox.ofTicket(snapshot.id)) {
     const { command } = entry;
-    if (!isVisible(entry, snapshot, clock)) continue;
+    if (!isVisible(entry, snapshot)) continue;
     outbox.remove(command.key);
     // Pictures that were sent from here stay readable here.
     for (const file of command.files) if (isPicture(file)) seenFiles.keep(file);
@@ -151,15 +146,14 @@ function removeVisible(
   }
 }
 
-function isVisible(entry: OutboxEntry, snapshot: TicketSnapshot, clock: Clock): boolean {
-  const { command, state } = entry;
+function isVisible({ command, state }: OutboxEntry, snapshot: TicketSnapshot): boolean {
   switch (command.kind) {
     case 'create-ticket':
       return true;
     case 'add-comment':
       return snapshot.comments.some(({ id }) => id === command.key);
     case 'act-on-ticket':
-      return state === 'accepted' && isActSeen(command.body.act, snapshot, entry, clock);
+      return state === 'accepted' && !snapshot.actsUnderWay.includes(command.key);
     case 'rate-ticket':
       return state === 'accepted' && snapshot.satisfaction !== null;
     case 'join-ticket':
@@ -167,15 +161,4 @@ function isVisible(entry: OutboxEntry, snapshot: TicketSnapshot, clock: Clock): 
     default:
       return unreachable(command);
   }
-}
-
-/** The status the act began with is gone; or the ticket has come back to it since. */
-function isActSeen(
-  act: RequesterAct,
-  { status }: TicketSnapshot,
-  { acceptedAt }: OutboxEntry,
-  clock: Clock,
-): boolean {
-  const age = clock.now().getTime() - Date.parse(acceptedAt ?? '');
-  return statusAfter(act, status) === null || age > ACT_SEEN_AFTER_MS;
 }

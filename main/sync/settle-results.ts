@@ -1,13 +1,13 @@
 // Moves outbox rows according to what the server answered to each command.
 import type { GuichetError } from '../../contract/errors.ts';
+import { NEW_CONTENT } from '../../contract/new-content.ts';
 import type { CommandKind, CommandResult } from '../../contract/sync.ts';
 import { unreachable } from '../../contract/words.ts';
 import type { AttachmentFiles } from '../draft/attachment-files.ts';
-import { applicationOf, contentOf, NEW_CONTENT } from '../draft/draft-content.ts';
+import { applicationOf, contentOf } from '../draft/draft-content.ts';
 import { type DraftStore, newDraft, type StoredDraft } from '../draft/draft-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
 import { type Chance, newId } from '../support/chance.ts';
-import type { Clock } from '../support/clock.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
 import type { UploadProgressBook } from './upload-progress.ts';
 
@@ -28,7 +28,6 @@ export interface SettleParts {
   attachments: Pick<AttachmentFiles, 'handOver' | 'release'>;
   progress: Pick<UploadProgressBook, 'end'>;
   chance: Chance;
-  clock: Clock;
 }
 
 /** To be called in a transaction. Answers what was refused. */
@@ -55,9 +54,9 @@ export function settleResults(results: CommandResult[], sent: OutboxEntry[], par
 }
 
 /** Who takes part already is not told again of a ticket they have joined. */
-function accept({ command, ticketId }: OutboxEntry, { outbox, tickets, clock }: SettleParts): void {
+function accept({ command, ticketId }: OutboxEntry, { outbox, tickets }: SettleParts): void {
   if (command.kind === 'join-ticket' && tickets.has(ticketId)) outbox.remove(command.key);
-  else outbox.accept(command.key, clock.now().toISOString());
+  else outbox.accept(command.key);
 }
 
 /** To be called in a transaction: what somebody wrote becomes a draft again, with its files and the reason. */

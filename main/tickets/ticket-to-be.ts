@@ -34,6 +34,7 @@ export function ticketToBe({ command }: OutboxEntry, writer: Writer): TicketSnap
     dueAt: null,
     updatedAt: submittedAt,
     comments: [],
+    actsUnderWay: [],
   };
 }
 

@@ -178,7 +178,8 @@ async function settle(
 function factsOf({ operation }: Row<'delivery'>, { ref, number, status }: Found): BackendFacts | null {
   const moved = status === null ? {} : statusFacts(status);
   if (operation === 'create-ticket') return { number, backendRef: ref, ...moved };
-  return status === null ? null : moved;
+  // the snapshot says which acts are under way: this one no longer is
+  return status === null && operation !== 'act-on-ticket' ? null : moved;
 }
 
 async function putBack(

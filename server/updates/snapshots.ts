@@ -25,6 +25,14 @@ export async function readSnapshots(
     .where('ticketId', 'in', ids)
     .orderBy('position')
     .execute();
+  const acts = await db
+    .selectFrom('delivery')
+    .select(['key', 'ticketId'])
+    .where('ticketId', 'in', ids)
+    .where('operation', '=', 'act-on-ticket')
+    .where('state', '!=', 'done')
+    .orderBy('ordinal')
+    .execute();
   const detailsOf = await readDetails(db, tickets);
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   const commentsOf = Map.groupBy(comments, (comment) => comment.ticketId);
@@ -33,7 +41,11 @@ export async function readSnapshots(
     const [ticket, details] = [byId.get(id), detailsOf.get(id)];
     if (!ticket || !details) return [];
     return [
-      { ...base(ticket, commentsOf.get(id) ?? [], attachmentsOf), ...readBy(readerId, ticket, details) },
+      {
+        ...base(ticket, commentsOf.get(id) ?? [], attachmentsOf),
+        ...readBy(readerId, ticket, details),
+        actsUnderWay: acts.filter(({ ticketId }) => ticketId === id).map(({ key }) => key),
+      },
     ];
   });
 }

@@ -91,6 +91,15 @@ export interface RunningAgent {
   quit(): Promise<void>;
 }
 
+/** What is no longer busy ends within a second; a loaded machine takes some. */
+const QUIT_MS = 30_000;
+
+/** The threads of a process, and the programs it waits for. */
+function whatRuns(pid: number | undefined): string {
+  const threads = execFileSync('ps', ['-L', '-p', `${pid}`, '-o', 'tid,stat,wchan:24,comm']);
+  return `${threads}${execFileSync('ps', ['--ppid', `${pid}`, '-o', 'pid,stat,args'])}`;
+}
+
 const switches = (process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
 
 /** Runs another Electron program on the same display. */
@@ -145,7 +154,17 @@ export async function startAgent(
       app.process().kill('SIGKILL');
       await ended;
     },
-    quit: () => app.close(),
+    async quit() {
+      const { pid } = app.process();
+      const late = AbortSignal.timeout(QUIT_MS);
+      late.onabort = () => {
+        console.error(`the agent does not quit:\n${whatRuns(pid)}`);
+        app.process().kill('SIGKILL');
+      };
+      await app.close();
+      late.onabort = null;
+      if (late.aborted) throw new Error('the agent had to be killed');
+    },
   };
 }
 

@@ -83,6 +83,7 @@ export function deskTickets() {
       dueAt: null,
       updatedAt: submittedAt,
       comments: [],
+      actsUnderWay: [],
     };
     const others = contacts.map(({ email }): [string, Participation] => [email, 'contact']);
     add(snapshot, [[requester.email, 'requester'], ...others]);
@@ -114,7 +115,11 @@ export function deskTickets() {
         const { act } = COMMANDS['act-on-ticket'].parse(body);
         const next = mayAct(act, you) ? statusAfter(act, status) : null;
         if (!next) return 'act-not-allowed';
-        soon(() => change(ticketId, { status: next }));
+        change(ticketId, { actsUnderWay: [...ticket.snapshot.actsUnderWay, key] });
+        soon(() => {
+          const actsUnderWay = find(ticketId).snapshot.actsUnderWay.filter((other) => other !== key);
+          change(ticketId, { status: next, actsUnderWay });
+        });
         return null;
       }
       case 'rate-ticket': {

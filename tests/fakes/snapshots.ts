@@ -33,6 +33,7 @@ export function ticketOf(changed: Partial<TicketSnapshot> = {}): TicketSnapshot 
     updatedAt: '2026-01-31T09:45:00.000Z',
     attachments: [],
     comments: [],
+    actsUnderWay: [],
     ...changed,
   };
 }

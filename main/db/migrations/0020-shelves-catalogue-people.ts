@@ -26,9 +26,6 @@ export const shelvesCataloguePeople: Migration = {
       alter table draft add column ticket_id text;
       create unique index draft_ticket on draft (ticket_id) where ticket_id is not null;
 
-      -- when the server accepted it, by this computer's clock
-      alter table outbox add column accepted_at text;
-
       create table catalogue (
         one integer primary key check (one = 1),
         version text not null,

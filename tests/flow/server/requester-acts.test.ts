@@ -108,16 +108,19 @@ test('an act that was accepted counts before it is delivered', async () => {
   requester = await desk.activeAgent('requester@contoso.example');
   const id = await resolved();
   backend.mood = 'down';
-  expect(await requester.verdicts(act(id, 'close'))).toEqual(['accepted']);
+  const closing = act(id, 'close');
+  expect(await requester.verdicts(closing)).toEqual(['accepted']);
   expect(await contact.verdicts(act(id, 'reopen'), commentCommand(id), rate(id, 2))).toEqual([
     'refused act-not-allowed',
     'refused ticket-closed',
     'accepted',
   ]);
-  expect((await requester.sync()).tickets).toMatchObject([{ status: 'resolved' }]);
+  expect((await requester.sync()).tickets).toMatchObject([
+    { status: 'resolved', actsUnderWay: [closing.key] },
+  ]);
   backend.mood = 'well';
   desk.clock.advance(HOUR);
-  expect(await seen()).toMatchObject({ status: 'closed' });
+  expect(await seen()).toMatchObject({ status: 'closed', actsUnderWay: [] });
 });
 
 test('a backend whose answer was lost takes each act once', async () => {
@@ -181,7 +184,7 @@ test('a technician who acts while the backend is asked has the last word', async
     await staffDo(id, 'reopen');
   };
   await requester.sync([act(id, 'close')]);
-  expect(await seen()).toMatchObject({ status: 'assigned' });
+  expect(await seen()).toMatchObject({ status: 'assigned', actsUnderWay: [] });
 });
 
 async function withApproval(body: Record<string, unknown> = {}) {

@@ -10,6 +10,7 @@ import BetterSqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StartRefused, startServer } from '../../../server/index.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
+import { createClock } from '../../fakes/server/clock.ts';
 import { openHelpDesk, testConfig } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { createSilentLog } from '../../fakes/server/log.ts';
@@ -67,6 +68,20 @@ test('a connection on which nothing was ever asked does not keep the server from
   program.stop('SIGTERM');
   expect(await program.ended()).toBe(0);
   silent.destroy();
+});
+
+test('a connection that is kept alive for more requests does not keep the server from stopping', async () => {
+  // on this clock the time that requests may take never ends
+  const server = await startServer(testConfig(dataDir), { log: createSilentLog(), clock: createClock() });
+  const client = connect(Number(new URL(server.url).port), '127.0.0.1');
+  client.write('POST /v1/console/session HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n');
+  client.write('content-length: 2\r\n\r\n');
+  const [answer] = await once(client, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 403 .*Connection: keep-alive/s);
+  const closed = server.close();
+  client.write('{}');
+  await closed;
+  client.destroy();
 });
 
 test('an unusable setting stops the start with one sentence that names it', async () => {

@@ -1,10 +1,12 @@
+// What the process does when its life does not go as planned.
+import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { App } from 'electron';
-// What the process does when its life does not go as planned.
 import { describe, expect, it } from 'vitest';
-import { giveUpStart, keepDataOnDevice } from '../../../main/lifecycle.ts';
+import { giveUpStart, keepDataOnDevice, stopOnQuit } from '../../../main/lifecycle.ts';
 import { texts } from '../../../main/support/texts.ts';
 import { silentLog } from '../../fakes/agent-under-test.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
 
 it('an agent that cannot start says so in the user’s language and ends, so that it keeps no other out', () => {
   const said: string[] = [];
@@ -25,6 +27,33 @@ it('an agent that cannot start says so in the user’s language and ends, so tha
     'exit 1',
   ]);
   expect(logged).toEqual([bug]);
+});
+
+describe('quitting', () => {
+  function quitting(stop: () => Promise<void>) {
+    const ended: string[] = [];
+    const app = Object.assign(new EventEmitter(), { exit: () => void ended.push('exit') });
+    const clock = manualClock();
+    stopOnQuit({ app: app as unknown as App, clock }, () => void ended.push('leaving'), stop);
+    app.emit('before-quit');
+    for (const _ of [1, 2]) app.emit('will-quit', { preventDefault: () => void ended.push('held') });
+    return { ended, clock };
+  }
+
+  it('waits for what is being stopped, once', async () => {
+    let stops = 0;
+    const { ended } = quitting(async () => void stops++);
+    expect(ended).toEqual(['leaving', 'held', 'held']);
+    await expect.poll(() => ended.at(-1)).toBe('exit');
+    expect(stops).toBe(1);
+  });
+
+  it('does not wait for ever, as the agent would keep the next one out', () => {
+    const { ended, clock } = quitting(() => new Promise(() => {}));
+    expect(ended.at(-1)).toBe('held');
+    clock.advance(5000);
+    expect(ended.at(-1)).toBe('exit');
+  });
 });
 
 describe('the data folder', () => {

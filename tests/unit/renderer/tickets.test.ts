@@ -53,6 +53,7 @@ function detailOf(
       updatedAt: at,
       attachments: [],
       comments: [],
+      actsUnderWay: [],
     },
     waitingComments: [],
     waitingActs,
