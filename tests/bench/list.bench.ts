@@ -62,9 +62,10 @@ function foundBy(search: string): number {
   return all.filter((text) => words.every((word) => text.includes(word))).length;
 }
 
-/** To be run in the page: from the next letter typed to so many tickets told as found, and painted (ms). */
-function whenFound(count: number): Promise<number> {
-  return new Promise((answered) => {
+/** To be run in the page before the next letter is typed: how long until so many tickets are told as found, and painted (ms). */
+function watchSearch(count: number): void {
+  const watch = globalThis as unknown as { found: Promise<number> };
+  watch.found = new Promise((answered) => {
     document.querySelector('input[type=search]')?.addEventListener(
       'input',
       () => {
@@ -81,6 +82,10 @@ function whenFound(count: number): Promise<number> {
   });
 }
 
+function foundAfter(): Promise<number> {
+  return (globalThis as unknown as { found: Promise<number> }).found;
+}
+
 /** Only letters after which another number is found are measured: the others could be answered by what stands there. */
 async function searchAnswers({ agent }: Ready): Promise<number[]> {
   const form = await agent.window('capture');
@@ -93,9 +98,9 @@ async function searchAnswers({ agent }: Ready): Promise<number[]> {
     let before = -1;
     for (let length = 1; length <= words.length; length++) {
       const count = foundBy(words.slice(0, length));
-      const answer = count === before ? null : tickets.evaluate(whenFound, count);
+      if (count !== before) await tickets.evaluate(watchSearch, count);
       await tickets.keyboard.press(words[length - 1] === ' ' ? 'Space' : (words[length - 1] ?? ''));
-      if (answer) samples.push(await answer);
+      if (count !== before) samples.push(await tickets.evaluate(foundAfter));
       before = count;
     }
     await box.fill('');
