@@ -98,6 +98,47 @@ test('a ticket goes through its life, and the requester never sees an internal n
   expect(seen.comments).toEqual([]);
 });
 
+test('a reply sent with a double click, and again while the network hangs, arrives once', async () => {
+  const id = await openTicket('The badge reader is dark');
+  await signIn();
+  await page.goto(`${ready.server.url}/tickets/${id}`);
+  const message = page.getByLabel('Message');
+  const reply = page.getByRole('button', { name: 'Reply' });
+  const bodies = async () => (await ready.desk.ticket(id)).comments.map(({ body }) => body);
+  await message.fill('Which floor?');
+  await reply.dblclick();
+  await expect(message).toHaveValue('');
+  expect(await bodies()).toEqual(['Which floor?']);
+
+  let asked = 0;
+  const network = Promise.withResolvers<void>();
+  await page.route('**/replies', async (route) => {
+    asked += 1;
+    const response = await route.fetch();
+    await network.promise;
+    await route.fulfill({ response });
+  });
+  await message.fill('Is its cable in?');
+  await reply.click();
+  await expect.poll(bodies).toEqual(['Which floor?', 'Is its cable in?']);
+  await reply.dblclick({ force: true });
+  await message.press('Control+Enter');
+  network.resolve();
+  await expect(message).toHaveValue('');
+  expect(asked).toBe(1);
+  await page.unroute('**/replies');
+
+  // The network goes down after the reply has arrived and before its answer.
+  await page.route('**/replies', (route) => route.fetch().then(() => route.abort()), { times: 1 });
+  await message.fill('And its fuse?');
+  await reply.click();
+  await expect(page.getByText('The help desk cannot be reached').first()).toBeVisible();
+  await expect(message).toHaveValue('And its fuse?');
+  await reply.click();
+  await expect(message).toHaveValue('');
+  expect(await bodies()).toEqual(['Which floor?', 'Is its cable in?', 'And its fuse?']);
+});
+
 test('all of an organisation is suspended and activated at once, and the agent knows', async () => {
   await signIn();
   await page.getByRole('button', { name: 'Whole organisation' }).click();
