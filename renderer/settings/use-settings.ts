@@ -45,11 +45,7 @@ export function invalidField(settings: PersonalSettings, token: string | null): 
 }
 
 /** As the help desk has confirmed it, but for what was typed while it took its time. */
-export function afterConfirming(
-  now: PersonalSettings,
-  asked: Requester,
-  confirmed: Requester,
-): PersonalSettings {
+function afterConfirming(now: PersonalSettings, asked: Requester, confirmed: Requester): PersonalSettings {
   return {
     ...now,
     ...(now.fullName === asked.fullName && { fullName: confirmed.fullName }),

@@ -139,6 +139,19 @@ test('a reply sent with a double click, and again while the network hangs, arriv
   expect(await bodies()).toEqual(['Which floor?', 'Is its cable in?', 'And its fuse?']);
 });
 
+test('an announcement published with a double click is one', async () => {
+  await signIn();
+  await page.getByRole('link', { name: 'Announcements' }).click();
+  await page.getByRole('button', { name: 'New announcement' }).first().click();
+  const dialog = page.getByRole('dialog');
+  for (const field of ['Title in English', 'Title in French', 'Text in English', 'Text in French'])
+    await dialog.getByLabel(field).fill('The lift is being repaired');
+  await dialog.getByRole('button', { name: 'Publish' }).dblclick();
+  await expect(dialog).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Withdraw/ })).toHaveCount(1);
+});
+
 test('all of an organisation is suspended and activated at once, and the agent knows', async () => {
   await signIn();
   await page.getByRole('button', { name: 'Whole organisation' }).click();
