@@ -171,6 +171,8 @@ export type DeskTicket = z.infer<typeof DeskTicket>;
 
 /** Its files were sent before, by `PUT /v1/console/uploads/<sha256>`. */
 export const Reply = z.object({
+  /** idempotency key, which becomes the id of the comment; a message without one is another each time */
+  key: z.uuid().optional(),
   body: z.string().trim().min(1).max(LIMITS.comment),
   internal: z.boolean(),
   attachments: z.array(Attachment).max(LIMITS.attachmentsPerCommand).default([]),

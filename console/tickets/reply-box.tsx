@@ -13,8 +13,9 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { LockClosedRegular, SendRegular } from '@fluentui/react-icons';
-import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { v7 } from 'uuid';
 import { type DeskTicket, Reply } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
@@ -67,6 +68,19 @@ export function ReplyBox({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
+/** The key of a message: the same one however often it is sent, until it has gone or another is written. */
+function useKey(isEmpty: boolean): (reply: Reply) => string {
+  const last = useRef({ message: '', key: '' });
+  useEffect(() => {
+    if (isEmpty) last.current = { message: '', key: '' };
+  }, [isEmpty]);
+  return (reply) => {
+    const message = JSON.stringify(reply);
+    if (last.current.message !== message) last.current = { message, key: v7() };
+    return last.current.key;
+  };
+}
+
 /** The message, whether it can be sent, and the sending of it. */
 function useReply(ticketId: string) {
   const desk = useDeskAct(ticketId);
@@ -77,9 +91,10 @@ function useReply(ticketId: string) {
   const reply = Reply.safeParse({ body, internal: kind === 'note', attachments });
   const isEmpty = body.trim() === '' && files.length === 0;
   const isReady = !isEmpty && message.isSent && !desk.isPending;
+  const keyOf = useKey(isEmpty);
   // Awaited here: what `mutate` calls back is forgotten with the page, and what was sent would stand there again.
   const deliver = (sent: Reply) =>
-    desk.mutateAsync({ act: 'reply', reply: sent }).then(message.clear, () => {});
+    desk.mutateAsync({ act: 'reply', reply: { ...sent, key: keyOf(sent) } }).then(message.clear, () => {});
   return {
     message,
     form,

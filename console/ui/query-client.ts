@@ -1,5 +1,5 @@
 // The console's memory of the server: what was last known is shown while it is read again.
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import type { RequestFailed } from '../api.ts';
 
 // Every query and mutation of the console fails in this one way.
@@ -15,6 +15,8 @@ export const SESSION_KEY = ['session'] as const;
 const REFETCH_MS = 60_000;
 
 export function createQueryClient(): QueryClient {
+  // A button waits from its click on: told in a timer, it would still take the second click of a double click.
+  notifyManager.setScheduler(queueMicrotask);
   // A session can end under any request; whoever meets that sends the whole console to the sign-in page.
   const onError = ({ failure }: RequestFailed) => {
     if (failure.code === 'not-signed-in') client.setQueryData(SESSION_KEY, null);

@@ -1,5 +1,5 @@
 // The files of drafts: picked, dropped or pasted, and sealed as they are at that moment.
-
+import { stat } from 'node:fs/promises';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentPolicy, AttachedFiles, AttachFiles, DraftAttachment } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -89,7 +89,10 @@ async function attachOne({ draftId, attachment, source }: Arrival, parts: Parts)
   const { id, name } = attachment;
   const { attachmentMegabytes } = policy();
   const type = attached.admitType(name);
-  if (!type.ok) return given(arriving.take(draftId, id), type);
+  if (!type.ok) {
+    const told = (await isFolder(source)) ? err('file-is-folder', { name }) : type;
+    return given(arriving.take(draftId, id), told);
+  }
 
   const before = drafts.find(draftId);
   if (!before.ok) return ok(false);
@@ -111,6 +114,13 @@ async function attachOne({ draftId, attachment, source }: Arrival, parts: Parts)
   const stored = { ...attachment, kind: 'file', sha256, mediaType: mediaTypeOf(name), size } as const;
   drafts.keepAttachments(found.value, [...found.value.attachments, stored]);
   return ok(true);
+}
+
+/** A folder is told as one, whatever its name ends with. */
+async function isFolder(source: CopySource): Promise<boolean> {
+  if (!('path' in source)) return false;
+  const found = await stat(source.path).catch(() => null);
+  return found?.isDirectory() ?? false;
 }
 
 /** Of a file that nobody wants any more, nothing is said. */

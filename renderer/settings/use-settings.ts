@@ -1,6 +1,6 @@
 // The personal settings being edited, and the steps that prove an address.
 import { useEffect, useState } from 'react';
-import { ConfirmationToken } from '../../contract/enrolment.ts';
+import { ConfirmationToken, type Requester } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { PersonalSettings } from '../../contract/ipc.ts';
 import { Email, FullName } from '../../contract/words.ts';
@@ -42,6 +42,15 @@ export function invalidField(settings: PersonalSettings, token: string | null): 
   if (!Email.safeParse(settings.email).success) return 'email';
   if (token !== null && !ConfirmationToken.safeParse(token).success) return 'token';
   return null;
+}
+
+/** As the help desk has confirmed it, but for what was typed while it took its time. */
+function afterConfirming(now: PersonalSettings, asked: Requester, confirmed: Requester): PersonalSettings {
+  return {
+    ...now,
+    ...(now.fullName === asked.fullName && { fullName: confirmed.fullName }),
+    ...(now.email === asked.email && { email: confirmed.email }),
+  };
 }
 
 function placeOf(outcome: Outcome | null): SettingsField | null {
@@ -91,10 +100,9 @@ export function useSettings(first: PersonalSettings, now: () => number): Setting
     const { fullName, email } = settings;
     const answer = await ask['settings:confirm']({ fullName, email, token });
     if (!answer.ok) return failed(answer.error, 'token');
-    // the help desk takes its time, in which more may have been typed
-    setSettings((before) => ({ ...before, ...answer.value }));
+    setSettings((before) => afterConfirming(before, { fullName, email }, answer.value));
     setKept((before) => ({ ...before, ...answer.value }));
-    setToken('');
+    setToken((before) => (before === token ? '' : before));
     return { kind: 'confirmed', email: answer.value.email };
   }
   async function act(step: () => Promise<Outcome>): Promise<void> {

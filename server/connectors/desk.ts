@@ -15,7 +15,7 @@ import { deskStatusAfter } from './desk-life.ts';
 export interface Desk {
   /** Makes `staff` the ticket's technician. */
   take(staff: Staff, ticketId: string): Promise<Result<void>>;
-  /** attachment-missing where a file of it was not sent by this member of staff. */
+  /** Once for each key. attachment-missing where a file of it was not sent by this member of staff. */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
   resolve(staff: Staff, ticketId: string, resolution: Resolution): Promise<Result<void>>;
   close(staff: Staff, ticketId: string): Promise<Result<void>>;
@@ -70,13 +70,14 @@ async function write(
   { db, clock, chance, audit, announce }: DeskParts,
   staff: Staff,
   ticketId: string,
-  reply: Reply,
+  { key, ...reply }: Reply,
 ): Promise<Result<void>> {
   const { internal } = reply;
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    if (key !== undefined && (await isWritten(transaction, ticketId, key))) return ok(undefined);
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, staff.id, reply.attachments))) return err('attachment-missing');
-    const comment = { id: chance.id(), ticketId, authorName: staff.fullName, ...reply };
+    const comment = { id: key ?? chance.id(), ticketId, authorName: staff.fullName, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
     await audit(transaction, {
       staffId: staff.id,
@@ -90,6 +91,17 @@ async function write(
   if (internal) announce.console('tickets');
   else await announceTicket(db, announce, ticketId);
   return result;
+}
+
+/** Whether the message of this key came before: its answer was lost, or it was sent twice. */
+async function isWritten(transaction: Database, ticketId: string, key: string): Promise<boolean> {
+  const comment = await transaction
+    .selectFrom('comment')
+    .select('id')
+    .where('id', '=', key)
+    .where('ticketId', '=', ticketId)
+    .executeTakeFirst();
+  return comment !== undefined;
 }
 
 /** Whether this very member of staff has sent every byte. */

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { ImportedCatalogue } from '../../contract/catalogue.ts';
 import { emptyFolder, root } from './parts.ts';
 import { importInto, type Ready, readyAgent, untilCondition } from './ready-agent.ts';
@@ -95,6 +96,21 @@ test('on behalf of somebody, with a contact; offline the people of earlier searc
   await ready.startServer();
 });
 
+/** An announcement nudges the agents, which then read the catalogue too. */
+async function announceSomething(): Promise<void> {
+  const words = { en: 'Something else', fr: 'Autre chose' };
+  await ready.desk.announce({
+    severity: 'information',
+    title: words,
+    text: words,
+    service: null,
+    from: new Date().toISOString(),
+    to: null,
+    organisationId: null,
+    ticketNumber: null,
+  });
+}
+
 test('a category that is removed while the form is open is told, and nothing written is lost', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('Still here');
@@ -106,21 +122,59 @@ test('a category that is removed while the form is open is told, and nothing wri
   const file = join(emptyFolder('catalogue'), 'catalogue.json');
   writeFileSync(file, JSON.stringify(smaller));
   importInto(ready.server.dataDir, 'catalogue', file);
-  // An announcement nudges the agents, which then read the catalogue too.
-  const words = { en: 'Something else', fr: 'Autre chose' };
-  const announcement = {
-    severity: 'information',
-    title: words,
-    text: words,
-    service: null,
-    to: null,
-  } as const;
-  const from = new Date().toISOString();
-  await ready.desk.announce({ ...announcement, from, organisationId: null, ticketNumber: null });
+  await announceSomething();
   await expect(form.getByText('is no longer offered')).toBeVisible();
   await expect(form.getByLabel('Title')).toHaveValue('Still here');
   await form.getByRole('button', { name: 'Remove the category' }).click();
   expect((await created(form)).title).toBe('Still here');
+});
+
+/** Adds a field of a kind that this server would not import either, as a newer one does. */
+async function askForSignature(categories: { id: string; required: boolean }[]): Promise<void> {
+  const db = new Database(join(ready.server.dataDir, 'guichet.sqlite'));
+  const fields = db.prepare<[string], string>('select fields from catalogue_entry where id = ?').pluck();
+  for (const { id, required } of categories) {
+    const label = { en: 'Signature', fr: 'Signature' };
+    const all = [
+      ...JSON.parse(fields.get(id) ?? ''),
+      { id: 'signature', type: 'signature', label, required },
+    ];
+    db.prepare('update catalogue_entry set fields = ? where id = ?').run(JSON.stringify(all), id);
+  }
+  db.prepare("update catalogue set version = 'of a newer server'").run();
+  db.close();
+  await announceSomething();
+}
+
+test('a field of a newer server is told in the form, nothing typed is lost, and another category goes', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('Paper everywhere');
+  await form.getByLabel('Description').fill('In the tray and under it');
+  await choose(form, 'printer jammed', /Printer jammed/);
+  await form.getByLabel('Room').fill('B-204');
+  await askForSignature([
+    { id: 'printer-jam', required: true },
+    { id: 'software-install', required: false },
+  ]);
+  await expect(form.getByText('Signature', { exact: false }).first()).toBeVisible();
+  await expect(form.getByText('asks for something that this version of Guichet cannot show')).toBeVisible();
+  await expect(form.getByText('choose another category, or ask your IT team')).toBeVisible();
+  await form.keyboard.press('Control+Enter');
+  await expect(form.getByLabel('Title')).toHaveValue('Paper everywhere');
+  await expect(form.getByLabel('Description')).toHaveValue('In the tray and under it');
+  await expect(form.getByLabel('Room')).toHaveValue('B-204');
+  expect(await ready.desk.tickets()).toEqual([]);
+
+  await choose(form, 'install program', /Install a program/);
+  await expect(form.getByText('cannot show this field. It can be left out.')).toBeVisible();
+  await form.getByLabel('Software name').fill('Photo editor');
+  await form.getByLabel('Licence').selectOption({ label: 'It is free' });
+  expect(await created(form)).toMatchObject({
+    title: 'Paper everywhere',
+    description: 'In the tray and under it',
+    category: { id: 'software-install' },
+    answers: [{ field: 'software', value: 'Photo editor' }, { field: 'licence' }],
+  });
 });
 
 test('the machine’s facts are shown before they are sent, and one that is taken out stays here', async () => {

@@ -1,6 +1,6 @@
 // The console in a real browser, beyond what the story does with it.
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import type { Draft } from '../../contract/ipc.ts';
 import { DESK_PASSWORD } from './desk.ts';
 import { startBrowser } from './parts.ts';
@@ -96,6 +96,70 @@ test('a ticket goes through its life, and the requester never sees an internal n
   const seen = await ticketAtAgent(id);
   expect(seen.solution).toBe('Replaced the reader.');
   expect(seen.comments).toEqual([]);
+});
+
+/** The second click comes as soon as one can: input is handled before timers. */
+async function clickTwice(button: Locator): Promise<void> {
+  await button.evaluate(async (clicked: HTMLElement) => {
+    clicked.click();
+    await scheduler.postTask(() => clicked.click(), { priority: 'user-blocking' });
+  });
+}
+
+test('a reply sent with a double click, and again while the network hangs, arrives once', async () => {
+  const id = await openTicket('The badge reader is dark');
+  await signIn();
+  await page.goto(`${ready.server.url}/tickets/${id}`);
+  const message = page.getByLabel('Message');
+  const reply = page.getByRole('button', { name: 'Reply' });
+  const bodies = async () => (await ready.desk.ticket(id)).comments.map(({ body }) => body);
+  await message.fill('Which floor?');
+  await reply.dblclick();
+  await expect(message).toHaveValue('');
+  expect(await bodies()).toEqual(['Which floor?']);
+
+  let asked = 0;
+  const network = Promise.withResolvers<void>();
+  await page.route('**/replies', async (route) => {
+    asked += 1;
+    const response = await route.fetch();
+    await network.promise;
+    await route.fulfill({ response });
+  });
+  await message.fill('Is its cable in?');
+  await clickTwice(reply);
+  await expect.poll(bodies).toEqual(['Which floor?', 'Is its cable in?']);
+  await reply.dblclick({ force: true });
+  await message.press('Control+Enter');
+  network.resolve();
+  await expect(message).toHaveValue('');
+  expect(asked).toBe(1);
+  await page.unroute('**/replies');
+
+  // The network goes down after the reply has arrived and before its answer.
+  await page.route('**/replies', (route) => route.fetch().then(() => route.abort()), { times: 1 });
+  await message.fill('And its fuse?');
+  await reply.click();
+  await expect(page.getByText('The help desk cannot be reached').first()).toBeVisible();
+  await expect(message).toHaveValue('And its fuse?');
+  await reply.click();
+  await expect(message).toHaveValue('');
+  expect(await bodies()).toEqual(['Which floor?', 'Is its cable in?', 'And its fuse?']);
+});
+
+test('an announcement published with a double click is one', async () => {
+  await signIn();
+  await page.getByRole('link', { name: 'Announcements' }).click();
+  await page.getByRole('button', { name: 'New announcement' }).first().click();
+  const dialog = page.getByRole('dialog');
+  // Asked once before it is complete: then nothing but the request tells that it is under way.
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  for (const field of ['Title in English', 'Title in French', 'Text in English', 'Text in French'])
+    await dialog.getByLabel(field).fill('The lift is being repaired');
+  await clickTwice(dialog.getByRole('button', { name: 'Publish' }));
+  await expect(dialog).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Withdraw/ })).toHaveCount(1);
 });
 
 test('all of an organisation is suspended and activated at once, and the agent knows', async () => {

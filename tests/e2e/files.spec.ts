@@ -1,8 +1,9 @@
 // Files by picking, dropping and pasting, and what cannot be attached.
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { holdRequests } from './held-requests.ts';
 import { emptyFolder, sha256 } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
@@ -20,6 +21,15 @@ async function openForm(): Promise<Page> {
 
 async function pick(form: Page, files: string[]): Promise<void> {
   await form.getByLabel('Attachments', { exact: true }).setInputFiles(files);
+}
+
+/** Drags the files over the form and lets them fall on it, as the desktop's file manager does. */
+async function drop(form: Page, files: string[]): Promise<void> {
+  const devtools = await form.context().newCDPSession(form);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  await devtools.detach();
 }
 
 async function sent(form: Page, title: string) {
@@ -76,15 +86,86 @@ test('what cannot be attached is told by its name, and the rest goes on', async 
   expect(attachments).toHaveLength(10);
 });
 
-test('upload goes on, and is shown, when the window is closed', async () => {
-  const file = join(emptyFolder('files'), 'recording.bin');
-  writeFileSync(file, randomBytes(20 * 1024 * 1024));
+test('of what is dropped, a folder, an empty file and one gone meanwhile are told by name, and the rest goes on', async () => {
+  const folder = emptyFolder('files');
+  const paths = ['Holiday plans', 'nothing.txt', 'gone.txt', 'plan.pdf'].map((name) => join(folder, name));
+  const [directory = '', empty = '', , plan = ''] = paths;
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'inside.txt'), 'not asked for');
+  writeFileSync(empty, '');
+  writeFileSync(plan, 'the plan');
   const form = await openForm();
+  await drop(form, paths);
+  await expect(form.getByText('Holiday plans is a folder. It was not attached')).toBeVisible();
+  await expect(form.getByText('nothing.txt is empty')).toBeVisible();
+  await expect(form.getByText('gone.txt could not be read: it was moved, deleted')).toBeVisible();
+  await expect(form.getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveText(/plan\.pdf/);
+  const { attachments } = await sent(form, 'What was dropped');
+  expect(attachments.map(({ name }) => name).filter((name) => !name.endsWith('.png'))).toEqual(['plan.pdf']);
+});
+
+/** Milliseconds that one may have to wait for what one types to appear. */
+const FROZEN_MS = 1000;
+
+test('a thousand files dropped at once are told, and one can write on meanwhile', async () => {
+  const folder = emptyFolder('files');
+  const paths = Array.from({ length: 1000 }, (_, index) => join(folder, `part-${index}.txt`));
+  for (const path of paths) writeFileSync(path, randomBytes(2000));
+  const form = await openForm();
+  await form.getByLabel('Title').focus();
+  const stalls = await form.evaluateHandle(() => {
+    const found = { longest: 0 };
+    const frame = (before: number) => (now: number) => {
+      found.longest = Math.max(found.longest, now - before);
+      requestAnimationFrame(frame(now));
+    };
+    requestAnimationFrame(frame(performance.now()));
+    return found;
+  });
+  await drop(form, paths);
+  await form.keyboard.type('Too much at once');
+  await expect(form.getByText('takes 10 files at most')).toBeVisible();
+  await expect(form.getByLabel('Title')).toHaveValue('Too much at once');
+  expect(await stalls.evaluate(({ longest }) => longest)).toBeLessThan(FROZEN_MS);
+  const { attachments } = await sent(form, 'Ten of them');
+  expect(attachments).toHaveLength(10);
+});
+
+test('how far the files are is shown in My tickets, also when every window was closed and opened again', async () => {
+  const recording = randomBytes(20 * 1024 * 1024);
+  const file = join(emptyFolder('files'), 'recording.bin');
+  writeFileSync(file, recording);
+  const form = await openForm();
+  await form.getByRole('button', { name: 'Remove' }).click();
   await pick(form, [file]);
-  await expect(form.getByText('recording.bin')).toBeVisible();
+  await expect(form.getByText('21 MB')).toBeVisible();
+  const upload = await holdRequests(ready.agent, { method: 'PATCH', address: '/uploads/', after: 8 });
   await form.getByLabel('Title').fill('With a recording');
   await form.keyboard.press('Control+Enter');
+  await expect(form.getByText('Files: 8.4 MB of 21 MB sent.')).toBeVisible();
   await form.keyboard.press('Escape');
   await expect.poll(() => ready.agent.isShown('capture')).toBe(false);
-  await expect.poll(async () => (await ready.desk.tickets()).length, { timeout: 60_000 }).toBe(1);
+
+  for (const visit of ['first', 'second']) {
+    await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
+    await expect.poll(() => ready.agent.isShown('tickets'), visit).toBe(true);
+    const tickets = await ready.agent.window('tickets');
+    const line = tickets.getByRole('button', { name: /With a recording/ });
+    await expect(line).toContainText('Sending files: 40%');
+    await line.click();
+    const bar = tickets.getByRole('progressbar', { name: 'Sending files: 40%' });
+    await expect(bar).toHaveAttribute('aria-valuenow', /\d/);
+    await tickets.evaluate(() => window.guichet.ask['window:close']());
+    await expect.poll(() => ready.agent.isShown('tickets')).toBe(false);
+  }
+  expect(await ready.desk.tickets()).toEqual([]);
+
+  await upload.letGo();
+  await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
+  const tickets = await ready.agent.window('tickets');
+  await expect(tickets.getByText('R-000001').first()).toBeVisible({ timeout: 60_000 });
+  await expect(tickets.getByText('Sending files')).toHaveCount(0);
+  const [ticket] = await ready.desk.tickets();
+  const [attachment] = (await ready.desk.ticket(ticket?.id ?? '')).attachments;
+  expect(sha256(await ready.desk.attachment(attachment?.id ?? ''))).toBe(sha256(recording));
 });

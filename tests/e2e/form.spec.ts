@@ -49,6 +49,48 @@ test('a screenshot that is removed is not sent', async () => {
   expect((await ready.desk.ticket(ticket?.id ?? '')).attachments).toEqual([]);
 });
 
+test('no key in the mark-up editor sends the ticket behind it', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('Look at the arrow');
+  const editor = form.getByRole('dialog');
+  const picture = editor.getByRole('application');
+  const openEditor = async () => {
+    await form.getByRole('button', { name: 'Mark up' }).click();
+    await expect(picture).toBeFocused();
+  };
+  const ends = /^(Cancel|Done)$/;
+  await openEditor();
+  const radios = await editor.getByRole('radio').all();
+  const buttons = await editor.getByRole('button').filter({ hasNotText: ends }).all();
+  expect(radios.length).toBeGreaterThan(5);
+  expect(buttons.length).toBeGreaterThan(3);
+  for (const control of [...radios, ...buttons, picture]) {
+    await control.focus();
+    for (const key of ['Enter', 'Space', 'Control+Enter']) await form.keyboard.press(key);
+    await expect(editor).toBeVisible();
+  }
+  await editor.getByRole('radio', { name: 'Text' }).check();
+  await picture.focus();
+  await form.keyboard.press('Enter');
+  await form.keyboard.type('Here');
+  for (const key of ['Control+Enter', 'Enter']) await form.keyboard.press(key);
+  for (const [end, key] of [
+    ['Cancel', 'Enter'],
+    ['Cancel', 'Space'],
+    ['Done', 'Enter'],
+    ['Done', 'Space'],
+  ] as const) {
+    if (!(await editor.isVisible())) await openEditor();
+    await editor.getByRole('button', { name: end }).press(key);
+    await expect(editor).toHaveCount(0);
+  }
+  await expect(form.getByLabel('Title')).toHaveValue('Look at the arrow');
+  expect(await ready.desk.tickets()).toEqual([]);
+  await form.getByLabel('Title').press('Control+Enter');
+  await expect(form.getByText('Ticket R-000001 created.')).toBeVisible();
+  expect(await ready.desk.tickets()).toHaveLength(1);
+});
+
 test('a key that another program holds is replaced by the next free one, which is shown', async () => {
   await ready.close();
   const other = await startElectron(join(root, 'tests/bench/on-demand.cjs'));

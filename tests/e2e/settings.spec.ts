@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { holdRequests } from './held-requests.ts';
 import { emptyFolder, root, startElectron } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
@@ -64,4 +65,40 @@ test('what IT has set is shown as such, and holds', async () => {
   const form = await ready.agent.openForm('ctrl+shift+F9');
   await expect(form.getByText('n’autorise pas les captures d’écran').first()).toBeVisible();
   await expect(form.getByRole('img', { name: 'Capture d’écran' })).toHaveCount(0);
+});
+
+test('what is typed here or in the form while an address is being confirmed is kept', async () => {
+  ready = await readyAgent();
+  const address = 'another@example.org';
+  const form = await ready.agent.openForm();
+  await form.getByLabel('Title').fill('Begun before');
+  const settings = await openSettings();
+  await settings.getByLabel('E-mail').fill(address);
+  await settings.getByRole('button', { name: 'Send token' }).click();
+  await expect(settings.getByText(`Sent to ${address}`)).toBeVisible();
+  await settings.getByLabel('Confirmation token').fill(await ready.desk.mailedToken(address));
+  const confirmation = await holdRequests(ready.agent, { method: 'POST', address: '/confirmations$' });
+  await settings.getByRole('button', { name: 'Save' }).click();
+  await confirmation.untilHeld();
+
+  await settings.getByLabel('Full name').fill('A requester of the north campus');
+  await settings.getByLabel('Phone').fill('4242');
+  await settings.getByLabel('Room').fill('B-204');
+  await form.getByLabel('Title').fill('Begun before, ended after');
+  await form.getByLabel('Description').fill('Written meanwhile');
+  await confirmation.letGo();
+  await expect(settings.getByText(`Your address ${address} is confirmed.`)).toBeVisible();
+  await expect(settings.getByLabel('Confirmation token')).toHaveValue('');
+  await expect(settings.getByLabel('Full name')).toHaveValue('A requester of the north campus');
+  await expect(settings.getByLabel('E-mail')).toHaveValue(address);
+  await expect(settings.getByLabel('Phone')).toHaveValue('4242');
+  await expect(settings.getByLabel('Room')).toHaveValue('B-204');
+
+  await expect(form.getByLabel('Title')).toHaveValue('Begun before, ended after');
+  await expect(form.getByLabel('Description')).toHaveValue('Written meanwhile');
+  await form.getByLabel('Title').press('Control+Enter');
+  await expect(form.getByText('Ticket R-000001 created.')).toBeVisible();
+  const [ticket] = await ready.desk.tickets();
+  const sent = await ready.desk.ticket(ticket?.id ?? '');
+  expect(sent.description).toBe('Written meanwhile');
 });

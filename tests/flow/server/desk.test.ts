@@ -1,5 +1,6 @@
 // The built-in desk: what technicians see and do.
 import { randomBytes } from 'node:crypto';
+import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeskTicket, TicketPage } from '../../../contract/console.ts';
 import { SECOND } from '../../../server/clock.ts';
@@ -53,6 +54,18 @@ test('a ticket goes from new to closed, and its requester sees each step', async
     .rows("SELECT act FROM audit WHERE subject_kind = 'ticket' ORDER BY id")
     .map((row) => row.act);
   expect(acts).toEqual(['take', 'reply', 'resolve', 'reopen', 'resolve', 'close']);
+});
+
+test('a reply that comes again with its key is written and recorded once, also on a ticket closed meanwhile', async () => {
+  const id = await newTicket();
+  const reply = { key: v7(), body: 'Is its cable in?', internal: false };
+  await act(id, 'take');
+  for (const _ of [1, 2]) expect((await act(id, 'replies', reply)).status).toBe(200);
+  await act(id, 'resolve', { solution: 'Plugged.' });
+  await act(id, 'close');
+  expect((await act(id, 'replies', reply)).body).toMatchObject({ status: 'closed' });
+  expect(desk.rows('SELECT id, body FROM comment')).toEqual([{ id: reply.key, body: reply.body }]);
+  expect(desk.rows("SELECT count(*) AS count FROM audit WHERE act = 'reply'")).toEqual([{ count: 1 }]);
 });
 
 test('an act that the life of the ticket forbids changes nothing', async () => {
