@@ -37,6 +37,7 @@ async function theForm(stage: Stage): Promise<void> {
   const search = form.getByRole('searchbox', { name: t('catalogue.search') });
   for (const branch of words.branches) await form.getByText(branch).click();
   await expect(form.getByText(words.category)).toBeVisible();
+  await form.locator('main').evaluate((body) => body.scrollTo(0, 0));
   await keep(form, 'guide-catalogue');
   await search.fill(words.search);
   await form.getByText(words.category).first().click();
@@ -56,7 +57,7 @@ async function facts({ ready, t, keep }: Stage): Promise<void> {
   const room = form.getByRole('checkbox').last();
   await room.uncheck();
   const panel = form.getByRole('region', { name: t('facts.label') });
-  await panel.evaluate((part) => part.scrollIntoView());
+  await form.locator('main').evaluate((body) => body.scrollTo(0, body.scrollHeight));
   await keep(form, 'guide-facts', panel);
   await room.check();
   await head.click();
