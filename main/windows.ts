@@ -9,7 +9,7 @@ import { denyPermissions, openPage, type PageParts, type PageWindow } from './pa
 const SIZES: Record<OpenableScreen, { width: number; height: number; minWidth: number; minHeight: number }> =
   {
     capture: { width: 760, height: 640, minWidth: 640, minHeight: 480 },
-    tickets: { width: 960, height: 680, minWidth: 640, minHeight: 480 },
+    tickets: { width: 1024, height: 680, minWidth: 640, minHeight: 480 },
     settings: { width: 640, height: 680, minWidth: 480, minHeight: 480 },
     about: { width: 480, height: 440, minWidth: 480, minHeight: 400 },
   };

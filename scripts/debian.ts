@@ -16,6 +16,7 @@ export const DISPLAY_PACKAGES = [
   'xdg-utils',
   'gnome-keyring',
   'libsecret-1-0',
+  'fonts-open-sans',
   'g++',
   'make',
   'python3',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface Display {
-  env: { DISPLAY: string; DBUS_SESSION_BUS_ADDRESS: string };
+  env: { DISPLAY: string; DBUS_SESSION_BUS_ADDRESS: string; FONTCONFIG_FILE: string };
   /** what an Electron app needs on its command line to draw there and find the keyring */
   electronSwitches: string[];
   close(): void;
@@ -76,7 +76,11 @@ export async function virtualDisplay(folder: string): Promise<Display> {
     unlockKeyring(folder, address);
     xrandr(`:${number}`, '--output', 'DUMMY0', '--mode', '1920x1080');
     return {
-      env: { DISPLAY: `:${number}`, DBUS_SESSION_BUS_ADDRESS: address },
+      env: {
+        DISPLAY: `:${number}`,
+        DBUS_SESSION_BUS_ADDRESS: address,
+        FONTCONFIG_FILE: join(import.meta.dirname, 'fonts.conf'),
+      },
       electronSwitches: ['--disable-gpu', '--password-store=gnome-libsecret'],
       close,
     };

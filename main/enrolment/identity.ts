@@ -10,9 +10,9 @@ const CRYPTOGRAPHY_KEY = String.raw`HKLM\SOFTWARE\Microsoft\Cryptography`;
 
 /** Throws when the system does not tell the machine's or the user's identifier. */
 export async function readIdentity(registry: RegistryReader, env: NodeJS.ProcessEnv): Promise<AgentIdentity> {
-  // Only on Windows is the version a name, such as Windows 11 Enterprise.
-  const system = process.platform === 'win32' ? os.version() : os.type();
-  const common = { hostname: os.hostname(), os: `${system} ${os.release()}`.slice(0, 255) };
+  // Only on Windows is the version a name, such as Windows 11 Enterprise, and the release one that users know.
+  const system = process.platform === 'win32' ? `${os.version()} ${os.release()}` : os.type();
+  const common = { hostname: os.hostname(), os: system.slice(0, 255) };
   const own = process.platform === 'win32' ? await onWindows(registry, env) : await elsewhere();
   return AgentIdentity.parse({ ...common, ...own });
 }

@@ -37,7 +37,7 @@ export interface NetworkInterface {
   operstate: string;
 }
 
-/** Such as `wired 192.0.2.17, wireless 192.0.2.30`: kinds and addresses, and neither hardware addresses nor names. */
+/** Such as `Ethernet 192.0.2.17, Wi-Fi 192.0.2.30`: kinds and addresses, and neither hardware addresses nor names. */
 export function networkText(interfaces: readonly NetworkInterface[]): string | null {
   const inUse = interfaces.filter(
     ({ internal, operstate, ip4, ip6 }) => !internal && operstate !== 'down' && (ip4 !== '' || ip6 !== ''),
@@ -51,7 +51,14 @@ export function networkText(interfaces: readonly NetworkInterface[]): string | n
 }
 
 function kindOf(type: string): string {
-  return type === 'wired' || type === 'wireless' ? type : '';
+  switch (type) {
+    case 'wired':
+      return 'Ethernet';
+    case 'wireless':
+      return 'Wi-Fi';
+    default:
+      return '';
+  }
 }
 
 /** Such as `EXCEL.EXE – Budget.xlsx - Excel`: the program's file name, and the title of its window. */

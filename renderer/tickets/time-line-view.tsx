@@ -1,6 +1,6 @@
 // The time line of a ticket on the screen: both sides' words and files, with what still waits to be sent.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import { unreachable } from '../../contract/words.ts';
@@ -49,12 +49,45 @@ const useStyles = makeStyles({
   },
 });
 
+/** While the end is in sight it stays so, whatever comes and takes room; what one writes oneself is always shown. */
+function useNewestInSight(line: RefObject<HTMLOListElement | null>, newest: Entry | undefined): void {
+  const id = newest?.id ?? null;
+  const own = newest?.kind === 'waiting';
+  const shownId = useRef(id);
+  const endInSight = useRef(false);
+  useLayoutEffect(() => {
+    if (shownId.current === id) return;
+    shownId.current = id;
+    if (own || endInSight.current) line.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [line, id, own]);
+  useEffect(() => {
+    const end = id === null ? null : line.current?.lastElementChild;
+    const view = line.current?.parentElement;
+    if (!end || !view) return;
+    const seen = new IntersectionObserver((changes) => {
+      endInSight.current = changes.at(-1)?.isIntersecting ?? false;
+    });
+    const resized = new ResizeObserver(() => {
+      if (endInSight.current) end.scrollIntoView({ block: 'nearest' });
+    });
+    seen.observe(end);
+    resized.observe(view);
+    return () => {
+      seen.disconnect();
+      resized.disconnect();
+    };
+  }, [line, id]);
+}
+
 export function TimeLine({ detail }: { detail: MyTicketDetail }) {
   const { t } = useTexts();
   const styles = useStyles();
+  const line = useRef<HTMLOListElement>(null);
+  const entries = timeLineOf(detail);
+  useNewestInSight(line, entries.at(-1));
   return (
-    <ol className={styles.line} aria-label={t('tickets.conversation')}>
-      {timeLineOf(detail).map((entry) => (
+    <ol ref={line} className={styles.line} aria-label={t('tickets.conversation')}>
+      {entries.map((entry) => (
         <Line key={entry.id} entry={entry} ticketId={detail.ticket.id} />
       ))}
     </ol>

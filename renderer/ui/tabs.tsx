@@ -7,13 +7,14 @@ const useStyles = makeStyles({
   tabs: {
     flexShrink: 0,
     display: 'flex',
-    flexWrap: 'wrap',
     padding: '0 8px',
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   tab: {
     ...typographyStyles.body1,
     boxSizing: 'border-box',
+    // one row in any font: where it is short of room, a name takes two lines
+    minWidth: 0,
     minHeight: '40px',
     padding: '8px 6px',
     border: '1px solid transparent',
@@ -23,6 +24,15 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { color: tokens.colorNeutralForeground2Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+    // it has the room of its bold name always, so that the others stay where they are
+    '::after': {
+      content: 'attr(data-name) / ""',
+      display: 'block',
+      height: 0,
+      overflow: 'hidden',
+      visibility: 'hidden',
+      fontWeight: tokens.fontWeightSemibold,
+    },
   },
   selected: {
     ...typographyStyles.body1Strong,
@@ -56,6 +66,7 @@ export function Tabs<K extends string>({ tabs, selected, onSelect, children }: T
             id={`tab-${key}`}
             aria-selected={key === selected}
             aria-controls="tab-panel"
+            data-name={name}
             className={mergeClasses(styles.tab, key === selected && styles.selected)}
             onClick={() => onSelect(key)}
             {...itemProps(key)}

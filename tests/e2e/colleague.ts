@@ -7,13 +7,14 @@ import { ENROLMENT_KEY, nameOf, type Ready } from './ready-agent.ts';
 export async function colleague(
   { server, desk }: Pick<Ready, 'server' | 'desk'>,
   email = 'colleague@example.org',
+  fullName = nameOf(email),
 ): Promise<FakeAgent> {
   const agent = await enrolAgent(server.url, ENROLMENT_KEY);
   await desk.activate();
   const asked = await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
   expect(asked.status).toBe(202);
   const token = await desk.mailedToken(email);
-  const confirmed = await agent.ask('/v1/confirmations', { json: { email, fullName: nameOf(email), token } });
+  const confirmed = await agent.ask('/v1/confirmations', { json: { email, fullName, token } });
   expect(confirmed.status).toBe(200);
   return agent;
 }

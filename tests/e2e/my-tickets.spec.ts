@@ -74,6 +74,25 @@ test('a resolution is refused, then confirmed and rated', async () => {
   await expect(tickets.getByText('You said: Very satisfied')).toBeVisible();
 });
 
+test('the newest of a long conversation stays in sight for who is there, and nobody is taken to it from above', async () => {
+  const id = await send('The scanner hums');
+  await ready.desk.take(id);
+  for (const hour of [8, 9, 10, 11, 12, 13]) await ready.desk.reply(id, `It hums at ${hour}:00.`);
+  const tickets = await openTickets();
+  await tickets.getByText('The scanner hums').first().click();
+  await expect(tickets.getByText('It hums at 13:00.')).not.toBeInViewport();
+  await tickets.getByLabel('Message').fill('It is loud.');
+  await tickets.keyboard.press('Control+Enter');
+  await expect(tickets.getByText('It is loud.')).toBeInViewport();
+  await ready.desk.reply(id, 'We come at noon.');
+  await expect(tickets.getByText('We come at noon.')).toBeInViewport();
+  await tickets.getByRole('heading', { name: 'The scanner hums' }).scrollIntoViewIfNeeded();
+  await ready.desk.resolve(id, 'Changed the lamp.');
+  await expect(tickets.getByText('Changed the lamp.')).toHaveCount(1);
+  await expect(tickets.getByRole('heading', { name: 'The scanner hums' })).toBeInViewport();
+  await expect(tickets.getByText('Changed the lamp.')).not.toBeInViewport();
+});
+
 test('who is invited sees the ticket under Invited, is told by a toast, and writes in it', async () => {
   const other = await colleague(ready);
   const id = await sentBy(other, { title: 'The lab is locked', contacts: [REQUESTER] });

@@ -23,7 +23,7 @@ export const IN_ENGLISH: PatternWords = {
   days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'],
   problem: 'The room planning could not be saved: the shared folder does not answer (0x80070035).',
 };
-const ROOMS = ['A-101', 'A-102', 'B-204', 'B-210', 'C-300', 'Lab 1', 'Lab 2'];
+const ROOMS = ['A-101', 'A-102', 'B-204', 'B-210', 'C-300', 'C-302', 'D-010'];
 
 function colourOf(column: number, row: number): Colour {
   return [70 + column * 40, 90 + row * 22, (column + row) % 2 === 0 ? 120 : 220];
@@ -36,8 +36,8 @@ function planning({ days, problem }: PatternWords): string {
       (_, column) => `<i style="background:rgb(${colourOf(column, row)})">${8 + column + row}:00</i>`,
     ),
   ]);
-  return `<style>
-      body { margin: 0; height: 100vh; display: flex; flex-direction: column; font: 16px system-ui; }
+  return `<title>Planning</title><style>
+      body { margin: 0; height: 100vh; display: flex; flex-direction: column; font: 16px "Segoe UI", system-ui; }
       p { margin: 16px 24px; padding: 12px 16px; background: #fde7e9; border-left: 4px solid #c50f1f; }
       main { flex: 1; display: grid; grid-template-columns: 96px repeat(${days.length}, 1fr); gap: 4px; padding: 0 24px 24px; }
       b { align-self: center; } i { font-style: normal; padding: 8px; border-radius: 4px; }

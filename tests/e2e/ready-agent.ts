@@ -66,14 +66,20 @@ interface Wanted {
   catalogue?: string;
   directory?: string;
   email?: string;
+  /** `A requester` for requester@example.org where nothing is said */
+  fullName?: string;
   /** name of the technician */
   technician?: string;
   agentEnv?: Record<string, string>;
   serverEnv?: Record<string, string>;
 }
 
-async function confirmAddress(agent: RunningAgent, desk: Desk, email: string): Promise<void> {
-  const person = { fullName: nameOf(email), email };
+async function confirmAddress(
+  agent: RunningAgent,
+  desk: Desk,
+  person: { email: string; fullName: string },
+): Promise<void> {
+  const { email } = person;
   const page = await agent.window('capture');
   await page.evaluate((asked) => window.guichet.ask['settings:send-token'](asked), person);
   await expect.poll(() => desk.mailedToken(email)).not.toBe('');
@@ -101,7 +107,7 @@ export async function readyAgent(wanted: Wanted = {}): Promise<Ready> {
   await untilCondition(agent, 'waiting-for-activation');
   await desk.activate();
   await untilCondition(agent, 'confirm-address');
-  await confirmAddress(agent, desk, email);
+  await confirmAddress(agent, desk, { email, fullName: wanted.fullName ?? nameOf(email) });
   await untilCondition(agent, 'ready');
   const ready: Ready = {
     server,

@@ -15,12 +15,16 @@ import {
   startServer,
 } from './parts.ts';
 import { shareShown, showPattern } from './pattern.ts';
+import { growTo } from './whole-window.ts';
 
 const READY = 'Ready';
 
 /** `npm run pictures` keeps what the README shows. */
-async function picture(page: Page, name: string): Promise<void> {
+async function picture(page: Page, name: string, { whole = false } = {}): Promise<void> {
   if (!process.env.GUICHET_PICTURES) return;
+  await expect(page.getByText('more to come'), 'all facts are there').toHaveCount(0, { timeout: 30_000 });
+  if (whole) await growTo(page.locator('main'), agent);
+  await page.mouse.move(1, 1);
   await page.screenshot({ path: join(root, 'docs/pictures', `${name}.png`), animations: 'disabled' });
 }
 
@@ -148,7 +152,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     await settings.getByRole('button', { name: 'Save' }).click();
     await expect(settings.getByText('Tries left: 4')).toBeVisible();
     await settings.getByLabel('Confirmation token').fill(token.toLowerCase());
-    await picture(settings, 'settings');
+    await picture(settings, 'settings', { whole: true });
     await settings.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => area.tooltip()).toContain(READY);
 

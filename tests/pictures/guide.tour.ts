@@ -1,225 +1,217 @@
 // A tour of the agent's windows in both languages; what it passes is in docs/guide-user.md.
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { expect, type Page, test } from '@playwright/test';
 import { v7 } from 'uuid';
-import type { OpenableScreen } from '../../contract/ipc.ts';
-import type { Language } from '../../contract/words.ts';
 import { plugSecondDisplay } from '../../scripts/display.ts';
 import { colleague } from '../e2e/colleague.ts';
-import { root } from '../e2e/parts.ts';
-import { showPattern } from '../e2e/pattern.ts';
-import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
-import { ticketCommand } from '../fakes/server/agent.ts';
-import { textsOf, WORDS } from './words.ts';
-
-const CATALOGUE = join(root, 'docs/examples/catalogue.json');
-
-/** Without Windows user names any address may be confirmed. */
-function directory(language: Language): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'guichet-tour-')), 'directory.json');
-  const person = (email: string, fullName: string) => ({ email, fullName, site: WORDS[language].campus });
-  const people = [
-    person('colleague@example.org', WORDS[language].colleague),
-    person('manager@example.org', language === 'fr' ? 'Une responsable' : 'A manager'),
-  ];
-  writeFileSync(file, JSON.stringify({ people }));
-  return file;
-}
+import { growTo } from '../e2e/whole-window.ts';
+import { type FakeAgent, ticketCommand } from '../fakes/server/agent.ts';
+import { allFacts, openForm, type Stage, send, setStage, show } from './stage.ts';
 
 for (const language of ['en', 'fr'] as const) {
   test(`the tour in ${language}`, async () => {
-    const words = WORDS[language];
-    const t = textsOf(language);
-    const pattern = await showPattern(words.pattern);
-    const ready = await readyAgent({
-      catalogue: CATALOGUE,
-      directory: directory(language),
-      email: 'manager@example.org',
-      technician: words.technician,
-    });
-    await setPersonal(ready, language);
-    const keep = (page: Page, name: string) =>
-      page.screenshot({
-        path: join(root, 'docs/pictures', `${name}.${language}.png`),
-        animations: 'disabled',
-      });
-
-    await test.step('the form', async () => {
-      const form = await openForm(ready, t('picture.screenshot'));
-      await form.getByLabel(t('capture.title')).fill(words.title);
-      await form.getByLabel(t('capture.description')).fill(words.description);
-      await form.getByRole('button', { name: t('catalogue.open') }).click();
-      await expect(form.getByRole('searchbox', { name: t('catalogue.search') })).toBeVisible();
-      await keep(form, 'guide-catalogue');
-      await form.getByRole('searchbox', { name: t('catalogue.search') }).fill(words.search);
-      await form.getByText(words.category).first().click();
-      await form.getByLabel(/Room|Local/).fill(words.room);
-      await form.getByLabel('Campus').selectOption({ label: words.campus });
-      await form.getByRole('combobox', { name: t('people.contacts') }).fill('coll');
-      await form.getByRole('option', { name: words.colleague }).click();
-      await expect(form.getByText(/\(\d+ (facts|informations|éléments|faits)\)/)).toBeVisible({
-        timeout: 30_000,
-      });
-      await keep(form, 'guide-form');
-      await form.getByRole('button', { name: t('facts.label') }).click();
-      await form.getByRole('table').scrollIntoViewIfNeeded();
-      await keep(form, 'guide-facts');
-      await form.getByRole('button', { name: t('facts.label') }).click();
-    });
-
-    await test.step('pictures', async () => {
-      const form = await ready.agent.window('capture');
-      await form.getByRole('button', { name: t('files.add'), exact: true }).click();
-      await keep(form, 'guide-add');
-      await form.keyboard.press('Escape');
-      await form.getByRole('button', { name: t('picture.markUp') }).click();
-      const canvas = form.getByRole('application');
-      const box = await canvas.boundingBox();
-      if (!box) throw new Error('no canvas');
-      const drag = async (tool: string, from: [number, number], to: [number, number]) => {
-        await form.getByRole('radio', { name: t(`markup.tool.${tool}`), exact: true }).click();
-        await form.mouse.move(box.x + box.width * from[0], box.y + box.height * from[1]);
-        await form.mouse.down();
-        await form.mouse.move(box.x + box.width * to[0], box.y + box.height * to[1], { steps: 8 });
-        await form.mouse.up();
-      };
-      await drag('box', [0.02, 0.1], [0.5, 0.2]);
-      await drag('arrow', [0.65, 0.4], [0.52, 0.18]);
-      await drag('redact', [0.05, 0.5], [0.3, 0.7]);
-      await keep(form, 'guide-mark-up');
-      await form.getByRole('button', { name: t('markup.done') }).click();
-      await expect(form.getByRole('dialog')).toHaveCount(0);
-      await form.keyboard.press('Control+Enter');
-      await expect(form.getByText(/R-000001 (created|créé)/)).toBeVisible();
-      await keep(form, 'guide-sent');
-      await form.keyboard.press('Escape');
-    });
-
-    await test.step('several displays', async () => {
-      plugSecondDisplay(true);
-      const displays = () => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length);
-      await expect.poll(displays).toBe(2);
-      const form = await openForm(ready, t('picture.screenshot'));
-      await expect(form.getByRole('img', { name: /2$/ })).toBeVisible();
-      await form.getByLabel(t('capture.title')).fill(words.unfinished);
-      await form.getByRole('img', { name: /2$/ }).scrollIntoViewIfNeeded();
-      await keep(form, 'guide-displays');
-      plugSecondDisplay(false);
-      await expect.poll(displays).toBe(1);
-    });
-
-    await test.step('an announcement, and the draft of before', async () => {
-      const from = new Date().toISOString();
-      await ready.desk.announce({
-        severity: 'disruption',
-        title: { en: 'Wi-Fi is slow on the north campus', fr: 'Le Wi-Fi est lent au campus nord' },
-        text: {
-          en: 'A cable was cut during the works. It should be over this afternoon.',
-          fr: 'Un câble a été coupé pendant les travaux. Ce devrait être réparé cet après-midi.',
-        },
-        service: null,
-        from,
-        to: null,
-        organisationId: (await ready.desk.organisationIds())[0] ?? null,
-        ticketNumber: 'R-000001',
-      });
-      const form = await ready.agent.window('capture');
-      await expect(form.getByText(/Wi-Fi/).first()).toBeVisible();
-      const written = () =>
-        form.evaluate(async () => {
-          const current = await window.guichet.ask['draft:current']();
-          return current.ok ? current.value?.content.title : null;
-        });
-      await expect.poll(written).toBe(words.unfinished);
-      await ready.restart({ crash: true });
-      const again = await openForm(ready, t('picture.screenshot'));
-      await expect(again.getByText(words.unfinished)).toBeVisible();
-      await expect(again.getByText(/Wi-Fi/).first()).toBeVisible();
-      await keep(again, 'guide-unfinished');
-      await again.keyboard.press('Escape');
-    });
-
-    await test.step('my tickets', async () => {
-      const id = await sent(ready, words.ticket, t);
-      await ready.desk.take(id);
-      await ready.desk.reply(id, words.question);
-      const tickets = await show(ready, 'tickets');
-      await tickets.getByText(words.ticket).first().click();
-      await expect(tickets.getByText(words.question)).toBeVisible();
-      await tickets.getByLabel(t('tickets.message')).fill(words.answer);
-      await tickets.keyboard.press('Control+Enter');
-      await ready.desk.resolve(id, words.solution);
-      await expect(tickets.getByText(words.solution).first()).toBeVisible();
-      await keep(tickets, 'guide-resolved');
-      await tickets.getByRole('button', { name: t('tickets.act.close') }).click();
-      await expect(tickets.getByRole('radio').first()).toBeVisible();
-      await keep(tickets, 'guide-rating');
-    });
-
-    await test.step('an approval', async () => {
-      const other = await colleague(ready);
-      const command = ticketCommand({ title: words.request, categoryId: 'computer-new' }, v7());
-      await other.sync([command]);
-      const tickets = await show(ready, 'tickets');
-      await tickets.getByRole('tab', { name: t('tickets.invited') }).click();
-      await tickets.getByText(words.request).first().click();
-      await expect(tickets.getByRole('button', { name: t('tickets.act.approve') })).toBeVisible();
-      await keep(tickets, 'guide-approval');
-    });
-
-    await test.step('personal settings', async () => {
-      const settings = await show(ready, 'settings');
-      await expect(settings.getByLabel(t('settings.fullName'))).not.toHaveValue('');
-      await ready.agent.app.evaluate(({ BrowserWindow }) => {
-        const window = BrowserWindow.getAllWindows().find((one) =>
-          one.webContents.getURL().endsWith('#/settings'),
-        );
-        window?.setContentSize(480, 760);
-      });
-      await expect.poll(() => settings.evaluate(() => innerHeight)).toBe(760);
-      await keep(settings, 'guide-settings');
-    });
-
-    await ready.close();
-    await pattern.browser.close();
+    const stage = await setStage(language);
+    const steps = {
+      theForm,
+      facts,
+      adding,
+      markUp,
+      sent,
+      displays,
+      announcement,
+      resolved,
+      approval,
+      settings,
+    };
+    for (const [name, step] of Object.entries(steps)) await test.step(name, () => step(stage));
+    await stage.close();
   });
 }
 
-async function setPersonal({ agent }: Ready, language: Language): Promise<void> {
-  const form = await agent.window('capture');
-  await form.evaluate(async (chosen) => {
-    const read = await window.guichet.ask['settings:read']();
-    if (!read.ok) return;
-    const place = {
-      phone: '555-0110',
-      site: chosen === 'fr' ? 'Campus nord' : 'North campus',
-      room: 'A-101',
-    };
-    await window.guichet.ask['settings:write']({ ...read.value.settings, ...place, language: chosen });
-  }, language);
-  await expect(form.locator(`html[lang=${language}]`)).toHaveCount(1);
+async function theForm(stage: Stage): Promise<void> {
+  const { words, t, keep } = stage;
+  const form = await openForm(stage);
+  await form.getByLabel(t('capture.title')).fill(words.title);
+  await form.getByLabel(t('capture.description')).fill(words.description);
+  await form.getByRole('button', { name: t('catalogue.open') }).click();
+  const search = form.getByRole('searchbox', { name: t('catalogue.search') });
+  for (const branch of words.branches) await form.getByText(branch).click();
+  await expect(form.getByText(words.category)).toBeVisible();
+  await form.locator('main').evaluate((body) => body.scrollTo(0, 0));
+  await keep(form, 'guide-catalogue');
+  await search.fill(words.search);
+  await form.getByText(words.category).first().click();
+  await form.getByLabel(words.roomLabel).fill('C-310');
+  await form.getByLabel('Campus').selectOption({ label: words.campus });
+  await form.getByRole('combobox', { name: t('people.contacts') }).fill('coll');
+  await form.getByRole('option', { name: words.colleague }).click();
+  await allFacts(form);
+  await form.getByLabel(t('capture.description')).focus();
+  await keep(form, 'guide-form');
 }
 
-async function openForm({ agent }: Ready, screenshot: string): Promise<Page> {
-  const form = await agent.openForm();
-  await expect(form.getByRole('img', { name: screenshot }).first()).toBeVisible();
-  return form;
+async function facts({ ready, t, keep }: Stage): Promise<void> {
+  const form = await ready.agent.window('capture');
+  const head = form.getByRole('button', { name: t('facts.label') });
+  await head.click();
+  const room = form.getByRole('checkbox').last();
+  await room.uncheck();
+  const panel = form.getByRole('region', { name: t('facts.label') });
+  await form.locator('main').evaluate((body) => body.scrollTo(0, body.scrollHeight));
+  await keep(form, 'guide-facts', panel);
+  await room.check();
+  await head.click();
 }
 
-async function show({ agent }: Ready, screen: OpenableScreen): Promise<Page> {
-  const form = await agent.window('capture');
-  await form.evaluate((name) => window.guichet.ask['window:open'](name), screen);
-  return agent.window(screen);
-}
-
-async function sent(ready: Ready, title: string, t: (key: string) => string): Promise<string> {
-  const form = await openForm(ready, t('picture.screenshot'));
-  await form.getByLabel(t('capture.title')).fill(title);
-  await form.keyboard.press('Control+Enter');
-  await expect(form.getByText(/R-\d+ (created|créé)/)).toBeVisible();
+async function adding({ ready, t, keep }: Stage): Promise<void> {
+  const form = await ready.agent.window('capture');
+  await form.getByRole('button', { name: t('files.add'), exact: true }).click();
+  await keep(form, 'guide-add');
   await form.keyboard.press('Escape');
-  const tickets = await ready.desk.tickets();
-  return tickets.find((ticket) => ticket.title === title)?.id ?? '';
+}
+
+type Place = [x: number, y: number];
+
+async function markUp({ ready, words, t, keep }: Stage): Promise<void> {
+  const form = await ready.agent.window('capture');
+  await form.getByRole('button', { name: t('picture.markUp') }).click();
+  const box = await form.getByRole('application').boundingBox();
+  if (!box) throw new Error('no canvas');
+  const at = ([x, y]: Place): Place => [box.x + box.width * x, box.y + box.height * y];
+  const choose = (tool: string) =>
+    form.getByRole('radio', { name: t(`markup.tool.${tool}`), exact: true }).click();
+  const drag = async (tool: string, from: Place, to: Place) => {
+    await choose(tool);
+    await form.mouse.move(...at(from));
+    await form.mouse.down();
+    await form.mouse.move(...at(to), { steps: 8 });
+    await form.mouse.up();
+  };
+  await drag('box', [0.012, 0.09], [0.45, 0.145]);
+  await drag('arrow', [0.6, 0.31], [0.46, 0.155]);
+  await choose('text');
+  await form.mouse.click(...at([0.605, 0.35]));
+  await form.keyboard.type(words.note);
+  await form.keyboard.press('Enter');
+  await drag('redact', [0.065, 0.452], [0.433, 0.555]);
+  await keep(form, 'guide-mark-up');
+  await form.getByRole('button', { name: t('markup.done') }).click();
+  await expect(form.getByRole('dialog')).toHaveCount(0);
+}
+
+async function sent({ ready, t, keep }: Stage): Promise<void> {
+  const form = await ready.agent.window('capture');
+  await form.getByRole('button', { name: t('act.send') }).click();
+  await expect(form.getByText(/R-000001 (created|créé)/)).toBeVisible();
+  await keep(form, 'guide-sent');
+  await form.keyboard.press('Escape');
+}
+
+async function displays(stage: Stage): Promise<void> {
+  const { ready, words, t, keep } = stage;
+  const count = () => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length);
+  execFileSync('xsetroot', ['-solid', '#1f4e79']);
+  plugSecondDisplay(true);
+  await expect.poll(count).toBe(2);
+  const form = await openForm(stage);
+  await expect(form.getByRole('img', { name: /2$/ })).toBeVisible();
+  await form.getByLabel(t('capture.title')).fill(words.unfinished);
+  await allFacts(form);
+  await growTo(form.locator('main'), ready.agent);
+  await keep(form, 'guide-displays');
+  plugSecondDisplay(false);
+  await expect.poll(count).toBe(1);
+}
+
+/** Another person's ticket, which everybody can join. */
+async function announce({ ready: { desk }, words }: Stage, other: FakeAgent): Promise<void> {
+  const report = ticketCommand({ title: words.outage.title, description: words.outage.text }, v7());
+  await other.sync([report]);
+  const number = async () => (await desk.ticket(report.key)).number;
+  await expect.poll(number).not.toBeNull();
+  const { title, text } = words.outage;
+  await desk.announce({
+    severity: 'disruption',
+    title: { en: title, fr: title },
+    text: { en: text, fr: text },
+    service: null,
+    from: new Date().toISOString(),
+    to: null,
+    organisationId: (await desk.organisationIds())[0] ?? null,
+    ticketNumber: await number(),
+  });
+}
+
+async function announcement(stage: Stage): Promise<void> {
+  const { ready, words, t, keep } = stage;
+  await announce(stage, await colleague(ready, 'colleague@example.org', words.colleague));
+  const form = await ready.agent.window('capture');
+  await expect(form.getByText(words.outage.title)).toBeVisible();
+  const written = () =>
+    form.evaluate(async () => {
+      const current = await window.guichet.ask['draft:current']();
+      return current.ok ? current.value?.content.title : null;
+    });
+  await expect.poll(written).toBe(words.unfinished);
+  await ready.restart({ crash: true });
+  const again = await openForm(stage);
+  await expect(again.getByText(words.unfinished)).toBeVisible();
+  await expect(again.getByRole('button', { name: t('announcements.meToo') })).toBeVisible();
+  await allFacts(again);
+  await growTo(again.locator('main'), ready.agent);
+  await keep(again, 'guide-unfinished');
+  await again.keyboard.press('Escape');
+}
+
+/** Nothing is unread, and nothing waits to be sent. */
+async function settled(tickets: Page, t: Stage['t']): Promise<void> {
+  await expect(tickets.getByRole('img', { name: t('tickets.unread') })).toHaveCount(0);
+  await expect(tickets.getByText(t('tickets.waitingToBeSent'))).toHaveCount(0);
+  await expect(tickets.getByText(t('tickets.waitingAct').replace('{{act}}', ''))).toHaveCount(0);
+}
+
+async function resolved(stage: Stage): Promise<void> {
+  const { ready, words, t, keep } = stage;
+  const id = await send(stage, words.ticket, words.ticketText);
+  await ready.desk.take(id);
+  await ready.desk.reply(id, words.question);
+  const tickets = await show(stage, 'tickets');
+  await tickets.getByText(words.ticket).first().click();
+  await expect(tickets.getByText(words.question)).toBeVisible();
+  await tickets.getByLabel(t('tickets.message')).fill(words.answer);
+  await tickets.keyboard.press('Control+Enter');
+  await settled(tickets, t);
+  await ready.desk.resolve(id, words.solution);
+  await expect(tickets.getByText(words.solution)).toBeInViewport();
+  await settled(tickets, t);
+  const conversation = tickets.getByRole('region', { name: words.ticket });
+  await growTo(conversation, ready.agent);
+  await keep(tickets, 'guide-resolved');
+  await tickets.getByRole('button', { name: t('tickets.act.close') }).click();
+  await tickets.getByRole('radio').first().check();
+  await settled(tickets, t);
+  await growTo(conversation, ready.agent);
+  await keep(tickets, 'guide-rating');
+  // the next picture is of a window of the usual size
+  await tickets.close();
+}
+
+async function approval(stage: Stage): Promise<void> {
+  const { ready, words, t, keep } = stage;
+  const other = await colleague(ready, 'colleague@example.org', words.colleague);
+  const asked = { title: words.request, description: words.requestText, categoryId: 'computer-new' };
+  await other.sync([ticketCommand({ ...asked, ticketKind: 'service_request' }, v7())]);
+  const tickets = await show(stage, 'tickets');
+  await tickets.getByRole('tab', { name: t('tickets.invited') }).click();
+  await tickets.getByText(words.request).first().click();
+  await expect(tickets.getByRole('button', { name: t('tickets.act.approve') })).toBeVisible();
+  await settled(tickets, t);
+  await keep(tickets, 'guide-approval');
+}
+
+async function settings(stage: Stage): Promise<void> {
+  const page = await show(stage, 'settings');
+  await expect(page.getByLabel(stage.t('settings.fullName'))).not.toHaveValue('');
+  await growTo(page.locator('main'), stage.ready.agent);
+  await stage.keep(page, 'guide-settings');
 }

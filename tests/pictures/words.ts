@@ -4,68 +4,96 @@ import en from '../../resources/locales/renderer.en.json' with { type: 'json' };
 import fr from '../../resources/locales/renderer.fr.json' with { type: 'json' };
 import { IN_ENGLISH, type PatternWords } from '../e2e/pattern.ts';
 
-interface TourWords {
+export interface TourWords {
   pattern: PatternWords;
   technician: string;
+  /** whose agent it is */
+  manager: string;
+  colleague: string;
+  site: string;
   /** the form */
   title: string;
   description: string;
   search: string;
+  /** of the catalogue, opened one after the other */
+  branches: [string, string];
   category: string;
-  room: string;
+  roomLabel: string;
   campus: string;
-  colleague: string;
-  /** what a colleague asks for */
-  request: string;
+  /** written on the picture */
+  note: string;
   unfinished: string;
+  /** reported by a colleague, and announced */
+  outage: { title: string; text: string };
   /** the ticket of My tickets */
   ticket: string;
+  ticketText: string;
   question: string;
   answer: string;
   solution: string;
-  note: string;
+  /** what a colleague asks for */
+  request: string;
+  requestText: string;
 }
 
 export const WORDS: Record<Language, TourWords> = {
   en: {
     pattern: IN_ENGLISH,
     technician: 'A technician',
+    manager: 'A manager',
+    colleague: 'A colleague',
+    site: 'North campus',
     title: 'The projector stays black',
     description: 'Since this morning, with both cables. The next course begins at ten.',
     search: 'projector',
+    branches: ['Teaching', 'Classroom equipment'],
     category: 'Projector or screen',
-    room: 'C-310',
+    roomLabel: 'Room',
     campus: 'South campus',
-    colleague: 'A colleague',
-    request: 'A computer for a newcomer',
+    note: 'Since 8:00',
     unfinished: 'The door of room B-206 does not open',
+    outage: {
+      title: 'Wi-Fi is slow on the north campus',
+      text: 'A cable was cut during the works. It should be over this afternoon.',
+    },
     ticket: 'The room planning cannot be saved',
+    ticketText: 'Every change is refused, as the picture shows.',
     question: 'The file server was restarted. Can you try again?',
     answer: 'It still says 0x80070035.',
     solution: 'Gave the shared folder its rights back.',
-    note: 'Look here',
+    request: 'A computer for a newcomer',
+    requestText: 'A new colleague begins on Monday and needs a laptop with two screens.',
   },
   fr: {
     pattern: {
       days: ['Lun', 'Mar', 'Mer', 'Jeu', 'Ven'],
       problem:
-        'Le planning des salles n’a pas pu être enregistré : le dossier partagé ne répond pas (0x80070035).',
+        'Le planning des salles n’a pas pu être enregistré : le dossier partagé ne répond pas (0x80070035).',
     },
-    technician: 'Un intervenant',
+    technician: 'Un technicien',
+    manager: 'Une responsable',
+    colleague: 'Une collègue',
+    site: 'Campus nord',
     title: 'Le projecteur reste noir',
     description: 'Depuis ce matin, avec les deux câbles. Le prochain cours commence à dix heures.',
     search: 'projecteur',
+    branches: ['Enseignement', 'Équipement de salle'],
     category: 'Projecteur ou écran',
-    room: 'C-310',
+    roomLabel: 'Local',
     campus: 'Campus sud',
-    colleague: 'Une collègue',
-    request: 'Un ordinateur pour un nouvel arrivant',
+    note: 'Depuis 8 h',
     unfinished: 'La porte du local B-206 ne s’ouvre pas',
+    outage: {
+      title: 'Le Wi-Fi est lent au campus nord',
+      text: 'Un câble a été coupé pendant les travaux. Ce devrait être réparé cet après-midi.',
+    },
     ticket: 'Le planning des salles ne s’enregistre pas',
-    question: 'Le serveur de fichiers a été redémarré. Pouvez-vous réessayer ?',
+    ticketText: 'Chaque modification est refusée, comme le montre l’image.',
+    question: 'Le serveur de fichiers a été redémarré. Pouvez-vous réessayer ?',
     answer: 'Il affiche toujours 0x80070035.',
     solution: 'Droits du dossier partagé rétablis.',
-    note: 'Regardez ici',
+    request: 'Un ordinateur pour une nouvelle collègue',
+    requestText: 'Elle commence lundi ; il lui faut un ordinateur portable et deux écrans.',
   },
 };
 

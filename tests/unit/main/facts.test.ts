@@ -33,7 +33,7 @@ describe('facts are written the same in every language', () => {
         { ...up, type: 'wired', ip4: '198.51.100.2', operstate: 'down' },
         { ...up, type: 'wired', ip4: '' },
       ]),
-    ).toBe('wireless 192.0.2.30, wired 192.0.2.17');
+    ).toBe('Wi-Fi 192.0.2.30, Ethernet 192.0.2.17');
     expect(networkText([])).toBeNull();
   });
 

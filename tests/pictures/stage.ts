@@ -1,0 +1,112 @@
+// What the tour is played on: an agent in one language with the people around it, and the camera.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { OpenableScreen } from '../../contract/ipc.ts';
+import type { Language } from '../../contract/words.ts';
+import { root } from '../e2e/parts.ts';
+import { showPattern } from '../e2e/pattern.ts';
+import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
+import { type TourWords, textsOf, WORDS } from './words.ts';
+
+export interface Stage {
+  ready: Ready;
+  words: TourWords;
+  /** the text of a key such as `capture.title` */
+  t: (key: string) => string;
+  /** Keeps `docs/pictures/<name>.<language>.png`, of the window from this part of it down where one is named. */
+  keep(page: Page, name: string, from?: Locator): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a picture of a part of a window shows above it, in pixels. */
+const ABOVE = 8;
+
+/** Without Windows user names any address may be confirmed. */
+function directory({ colleague, manager, campus }: TourWords): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'guichet-tour-')), 'directory.json');
+  const people = [
+    { email: 'colleague@example.org', fullName: colleague, site: campus },
+    { email: 'manager@example.org', fullName: manager, site: campus },
+  ];
+  writeFileSync(file, JSON.stringify({ people }));
+  return file;
+}
+
+/** Where the agent's user is, and the language of all windows. */
+async function setPersonal({ agent }: Ready, site: string, language: Language): Promise<void> {
+  const form = await agent.window('capture');
+  await form.evaluate(
+    async (chosen) => {
+      const read = await window.guichet.ask['settings:read']();
+      if (!read.ok) return;
+      const place = { phone: '555-0110', room: 'A-101' };
+      await window.guichet.ask['settings:write']({ ...read.value.settings, ...place, ...chosen });
+    },
+    { site, language },
+  );
+  await expect(form.locator(`html[lang=${language}]`)).toHaveCount(1);
+}
+
+export async function setStage(language: Language): Promise<Stage> {
+  const words = WORDS[language];
+  const pattern = await showPattern(words.pattern);
+  const ready = await readyAgent({
+    catalogue: join(root, 'docs/examples/catalogue.json'),
+    directory: directory(words),
+    email: 'manager@example.org',
+    fullName: words.manager,
+    technician: words.technician,
+  });
+  await setPersonal(ready, words.site, language);
+  return {
+    ready,
+    words,
+    t: textsOf(language),
+    async keep(page, name, from) {
+      // out of the way: nothing shows that it is pointed at
+      await page.mouse.move(1, 1);
+      const path = join(root, 'docs/pictures', `${name}.${language}.png`);
+      const top = Math.max(0, ((await from?.boundingBox())?.y ?? 0) - ABOVE);
+      const [width, height] = await page.evaluate((): [number, number] => [innerWidth, innerHeight]);
+      const clip = { x: 0, y: top, width, height: height - top };
+      await page.screenshot({ path, animations: 'disabled', clip });
+    },
+    async close() {
+      await ready.close();
+      await pattern.browser.close();
+    },
+  };
+}
+
+/** The form with its screenshot. */
+export async function openForm({ ready: { agent }, t }: Stage): Promise<Page> {
+  const form = await agent.openForm();
+  await expect(form.getByRole('img', { name: t('picture.screenshot') }).first()).toBeVisible();
+  return form;
+}
+
+/** Waits until nothing more comes under "What is sent". */
+export async function allFacts(form: Page): Promise<void> {
+  await expect(form.getByText(/\(\d+ (facts|informations)\)/)).toBeVisible({ timeout: 30_000 });
+}
+
+export async function show({ ready: { agent } }: Stage, screen: OpenableScreen): Promise<Page> {
+  const form = await agent.window('capture');
+  await form.evaluate((name) => window.guichet.ask['window:open'](name), screen);
+  return agent.window(screen);
+}
+
+/** Writes and sends a ticket; its id. */
+export async function send(stage: Stage, title: string, description: string): Promise<string> {
+  const { ready, t } = stage;
+  const form = await openForm(stage);
+  await form.getByLabel(t('capture.title')).fill(title);
+  await form.getByLabel(t('capture.description')).fill(description);
+  await form.keyboard.press('Control+Enter');
+  await expect(form.getByText(/R-\d+ (created|créé)/)).toBeVisible();
+  await form.keyboard.press('Escape');
+  const tickets = await ready.desk.tickets();
+  return tickets.find((ticket) => ticket.title === title)?.id ?? '';
+}
