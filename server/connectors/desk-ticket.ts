@@ -1,6 +1,7 @@
 // One ticket as technicians see it: all of it, internal notes included.
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import type { Participant } from '../updates/participants.ts';
 import { readDetails } from '../updates/ticket-details.ts';
 
 /** The ticket, or null when there is none with this id. */
@@ -14,6 +15,7 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
   return {
     ...{ id, number, kind, title, description, status, technician, solution, createdAt, updatedAt },
     ...more.details,
+    contacts: more.participants.filter(({ role }) => role === 'contact' || role === 'joiner').map(personOf),
     requester: requester.fullName,
     requesterEmail: requester.email,
     ...(await readOrigin(db, ticket)),
@@ -80,6 +82,10 @@ async function readParked(db: Database, ticketId: string): Promise<DeskTicket['p
     .orderBy('ordinal')
     .executeTakeFirst();
   return row ? { deliveryId: row.id, reason: row.lastError ?? '', since: row.updatedAt } : null;
+}
+
+function personOf({ email, fullName }: Participant): DeskTicket['contacts'][number] {
+  return { email, fullName };
 }
 
 function deskAttachment({ id, sha256, name, mediaType, size }: Row<'attachment'>): DeskAttachment {

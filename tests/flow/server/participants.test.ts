@@ -208,7 +208,7 @@ function join(ticketId: string, announcementId: string): CommandEnvelope {
   return commandOn(ticketId, 'join-ticket', { announcementId });
 }
 
-test('me too makes a contact of the announced ticket, once, and everybody reads it', async () => {
+test('me too joins the announced ticket, once; staff see who, and nobody else is told', async () => {
   const id = await newTicket();
   const announcementId = v7();
   await announce(announcementId, { ticket_id: id });
@@ -222,15 +222,40 @@ test('me too makes a contact of the announced ticket, once, and everybody reads 
     },
   ]);
   const command = join(id, announcementId);
+  const { cursor } = await requester.sync();
+  const theirs = await listen(`${desk.url}/v1/events`, requester.authorization());
+  await until(() => theirs.heard.length === 1, 'the stream is open');
   expect(await contact.verdicts(command)).toEqual(['accepted']);
   expect(await contact.verdicts(command, join(id, announcementId))).toEqual(['accepted', 'accepted']);
   expect(await requester.verdicts(join(id, announcementId))).toEqual(['accepted']);
   await desk.delivered();
-  const contacts = [{ email: 'contact@contoso.example' }];
-  expect((await contact.sync()).tickets).toMatchObject([{ id, you: 'contact', contacts }]);
-  expect((await requester.sync()).tickets).toMatchObject([{ id, contacts }]);
+  expect((await contact.sync()).tickets).toMatchObject([{ id, you: 'joiner', contacts: [] }]);
+  expect(await requester.sync([], cursor)).toMatchObject({ tickets: [], cursor });
+  const technician = await desk.technician();
+  const ticket = DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
+  expect(ticket.contacts).toMatchObject([{ email: 'contact@contoso.example' }]);
+  expect(theirs.heard).toHaveLength(1);
   expect(desk.rows("SELECT id FROM delivery WHERE operation = 'join-ticket'")).toHaveLength(1);
   expect(desk.rows('SELECT announcement_id FROM participant')).toEqual([{ announcement_id: announcementId }]);
+});
+
+test('who joined reads and writes, and leaves closing, reopening and rating to whose ticket it is', async () => {
+  const id = await newTicket();
+  const announcementId = v7();
+  await announce(announcementId, { ticket_id: id });
+  expect(await contact.verdicts(join(id, announcementId), commentCommand(id))).toEqual([
+    'accepted',
+    'accepted',
+  ]);
+  const technician = await desk.technician();
+  await technician.ask(`/tickets/${id}/take`, { method: 'POST' });
+  await technician.ask(`/tickets/${id}/resolve`, { json: { solution: 'Toner.' } });
+  expect((await contact.sync()).tickets).toMatchObject([{ id, solution: 'Toner.', comments: [{}] }]);
+  const acts = ['close', 'reopen'].map((act) => commandOn(id, 'act-on-ticket', { act }));
+  const rating = commandOn(id, 'rate-ticket', { score: 1, comment: '' });
+  expect(await contact.verdicts(...acts, rating)).toEqual(Array(3).fill('refused act-not-allowed'));
+  const confirmed = commandOn(id, 'act-on-ticket', { act: 'close' });
+  expect(await requester.verdicts(confirmed)).toEqual(['accepted']);
 });
 
 const PAST = '2020-01-01T00:00:00.000Z';

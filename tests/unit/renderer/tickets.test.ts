@@ -135,6 +135,7 @@ describe('what is offered on a ticket', () => {
   test.each([
     ['resolved', 'requester', ['close', 'reopen']],
     ['resolved', 'contact', ['close', 'reopen']],
+    ['resolved', 'joiner', []],
     ['rejected', 'requester', ['reopen']],
     ['waiting_for_approval', 'approver', ['approve', 'reject']],
     ['waiting_for_approval', 'requester', []],
