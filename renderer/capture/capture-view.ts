@@ -15,20 +15,6 @@ export type CaptureEvent =
   | { kind: 'submitted'; draftId: string; ticketId: string }
   | { kind: 'closed' };
 
-/** Whether anything in it took somebody the trouble to write or to choose: there is then something to discard. */
-export function isBegun({
-  title,
-  description,
-  categoryId,
-  answers,
-  onBehalfOf,
-  contacts,
-}: DraftContent): boolean {
-  const isWritten = [title, description].some((text) => text.trim() !== '');
-  const isChosen = categoryId !== null || onBehalfOf !== null || contacts.length > 0;
-  return isWritten || isChosen || Object.keys(answers).length > 0;
-}
-
 /** Empty lists are always the same ones, so that a new draft does not render the fields that stay as they were. */
 function withSharedEmpties(content: DraftContent): DraftContent {
   const { answers, contacts, withheldFacts } = NEW_CONTENT;

@@ -12,6 +12,7 @@ import {
 } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
+import { isBegun } from '../../contract/new-content.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { useSentence } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
@@ -21,7 +22,6 @@ import { SendButton } from '../ui/send-button.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { Announcements } from './announcements.tsx';
 import { AnswerFields } from './answer-fields.tsx';
-import { isBegun } from './capture-view.ts';
 import { CategoryField } from './category/category-field.tsx';
 import { Circumstances } from './circumstances.tsx';
 import { placeOfFailure, problemsOf } from './form-problems.ts';

@@ -1,8 +1,8 @@
 // The new-ticket window: what it shows after each event, and when what is being written is kept.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft, DraftContent } from '../../../contract/ipc.ts';
-import { NEW_CONTENT } from '../../../contract/new-content.ts';
-import { type CaptureView, isBegun, nextView } from '../../../renderer/capture/capture-view.ts';
+import { isBegun, NEW_CONTENT } from '../../../contract/new-content.ts';
+import { type CaptureView, nextView } from '../../../renderer/capture/capture-view.ts';
 import { createDraftWriter, type Write } from '../../../renderer/capture/draft-writer.ts';
 
 const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...NEW_CONTENT, ...change });
@@ -77,6 +77,9 @@ describe('the view of the new-ticket window', () => {
     const person = { email: 'a@example.org', fullName: 'A', site: null };
     expect(isBegun(content({ title: '  ' }))).toBe(false);
     expect(isBegun(content({ withheldFacts: ['host'] }))).toBe(false);
+    const answered = (value: string) => content({ answers: { room: { value, reference: null } } });
+    expect(isBegun(answered(' '))).toBe(false);
+    expect(isBegun(answered('B-204'))).toBe(true);
     for (const change of [{ description: 'x' }, { categoryId: 'printer' }, { contacts: [person] }])
       expect(isBegun(content(change))).toBe(true);
   });
