@@ -104,7 +104,15 @@ export function NewTicketForm(props: NewTicketFormProps) {
   useFocusOncePer(shown ? `${draft.id} ${capture.visit}` : null, title);
   const fields = chosen.kind === 'leaf' ? chosen.leaf.subcategory.fields : [];
   return (
-    <form ref={form} className={styles.form} hidden={!shown} onSubmit={send} onKeyDown={keyed} noValidate>
+    <form
+      ref={form}
+      className={styles.form}
+      hidden={!shown}
+      aria-busy={capture.sending}
+      onSubmit={send}
+      onKeyDown={keyed}
+      noValidate
+    >
       <Frame heading={t('capture.heading')} note={<FormNote {...props} />} footer={<Acts {...props} />}>
         <div className={styles.rows}>
           <Before capture={capture} draft={draft} told={told('form')} />
@@ -114,6 +122,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
             titleProblem={told('title')}
             descriptionProblem={told('description')}
             titleField={title}
+            readOnly={capture.sending}
             onChange={capture.change}
           />
           <CategoryField

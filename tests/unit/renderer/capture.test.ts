@@ -62,6 +62,24 @@ describe('the view of the new-ticket window', () => {
     expect(shown(submitted, draft('b'))).toMatchObject({ kind: 'form' });
   });
 
+  test('what is typed while it is being sent is not taken, and is again when it could not be sent', () => {
+    const typed = { kind: 'changed', change: { title: 'Late' } } as const;
+    const form = shown(nothing, draft('a'));
+    const sending = nextView(form, { kind: 'sending', draftId: 'a' });
+    expect(nextView(sending, typed)).toBe(sending);
+    const again = nextView(sending, { kind: 'not-sent', draftId: 'a' });
+    expect(nextView(again, typed)).toMatchObject({ content: { title: 'Late' }, isSending: false });
+  });
+
+  test('another draft that comes while one is being sent can be written in', () => {
+    const sending = nextView(shown(nothing, draft('a')), { kind: 'sending', draftId: 'a' });
+    const other = shown(sending, draft('b'));
+    expect(nextView(other, { kind: 'changed', change: { title: 'B' } })).toMatchObject({
+      content: { title: 'B' },
+    });
+    expect(nextView(other, { kind: 'not-sent', draftId: 'a' })).toBe(other);
+  });
+
   test('a result that comes after another draft was shown is not mistaken for it', () => {
     const form = shown(nothing, draft('b'));
     expect(nextView(form, { kind: 'submitted', draftId: 'a', ticketId: 't' })).toBe(form);
