@@ -53,6 +53,14 @@ function valueProblem(asked: KnownField, value: string, reference: string | null
   }
 }
 
+/** The answer given to a field; IT may call one `constructor`, which every object answers to. */
+export function answerOf(
+  answers: Readonly<Record<string, DraftAnswer>>,
+  id: FormField['id'],
+): DraftAnswer | undefined {
+  return Object.hasOwn(answers, id) ? answers[id] : undefined;
+}
+
 /** Why the ticket cannot be sent with this answer; null when it can. */
 export function answerProblem(asked: FormField, answer: DraftAnswer | undefined): AnswerProblem | null {
   if (!isKnownField(asked)) return asked.required ? { kind: 'newer' } : null;

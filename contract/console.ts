@@ -159,6 +159,8 @@ export const DeskTicket = DeskTicketSummary.extend({
     urgency: true,
     satisfaction: true,
   }).shape,
+  /** address of the approver, and whether they have an agent through which to decide; null where nobody has to approve */
+  approverAccount: z.object({ email: z.string(), canDecide: z.boolean() }).nullable(),
   facts: z.array(SentFact),
   hostname: z.string(),
   userName: z.string(),

@@ -1,4 +1,4 @@
-// What a draft begins with: the same for the main process and for the form.
+// What a draft begins with, and whether there is more in it by now: the same for the main process and for the form.
 import type { DraftContent } from './ipc.ts';
 
 export const NEW_CONTENT: DraftContent = {
@@ -13,3 +13,17 @@ export const NEW_CONTENT: DraftContent = {
   contacts: [],
   withheldFacts: [],
 };
+
+/** Whether anything in it took somebody the trouble to write or to choose: there is then something to keep, or to discard. */
+export function isBegun({
+  title,
+  description,
+  categoryId,
+  answers,
+  onBehalfOf,
+  contacts,
+}: DraftContent): boolean {
+  const written = [title, description, ...Object.values(answers).map(({ value }) => value)];
+  const isChosen = categoryId !== null || onBehalfOf !== null || contacts.length > 0;
+  return isChosen || written.some((text) => text.trim() !== '');
+}

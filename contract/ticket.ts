@@ -37,9 +37,17 @@ export const Answer = z.object({
 });
 export type Answer = z.infer<typeof Answer>;
 
-/** Who takes part in a ticket. An approver sees it and decides; a contact has the requester's rights. */
-export const Participation = z.enum(['requester', 'contact', 'approver']);
+/**
+ * Who takes part in a ticket. All of them read it and write in it; an approver decides, a contact has the requester's
+ * rights, and a joiner, who said "me too" to its announcement, no more than reading and writing.
+ */
+export const Participation = z.enum(['requester', 'contact', 'approver', 'joiner']);
 export type Participation = z.infer<typeof Participation>;
+
+/** Whether the ticket is theirs to confirm, to reopen and to rate. */
+export function isTheirs(you: Participation): boolean {
+  return you === 'requester' || you === 'contact';
+}
 
 /** From 1, not at all satisfied, to 4, very satisfied (iTop's user_satisfaction, reversed there). */
 export const Satisfaction = z.object({
@@ -118,5 +126,5 @@ export function statusAfter(act: TicketAct, from: TicketStatus): TicketStatus | 
 /** Whether somebody who takes part in this way may do this. */
 export function mayAct(act: RequesterAct, you: Participation): boolean {
   const decides = act === 'approve' || act === 'reject';
-  return decides === (you === 'approver');
+  return decides ? you === 'approver' : isTheirs(you);
 }

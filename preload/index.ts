@@ -8,7 +8,7 @@ import {
   type RequestName,
 } from '../contract/channels.ts';
 import type { Bridge } from '../contract/ipc.ts';
-import { handedOver } from './files.ts';
+import { attachReadable } from './files.ts';
 import { restWhenHidden } from './rest.ts';
 
 type Ask = (input: unknown) => Promise<unknown>;
@@ -33,10 +33,8 @@ function pathOf(file: File & { path?: string }): string {
   return webUtils ? webUtils.getPathForFile(file) : (file.path ?? '');
 }
 
-const attachFiles: Bridge['attachFiles'] = async (id, files) => {
-  const all = await Promise.all(files.map((file) => handedOver(file, pathOf)));
-  return ipcRenderer.invoke(ATTACH_FILES, { id, files: all });
-};
+const attachFiles: Bridge['attachFiles'] = (id, files) =>
+  attachReadable(files, pathOf, (readable) => ipcRenderer.invoke(ATTACH_FILES, { id, files: readable }));
 
 const bridge: Record<Exclude<keyof Bridge, 'attachFiles'>, Record<string, Ask | Hear>> = {
   ask: Object.fromEntries(REQUEST_NAMES.map((name) => [name, asking(name)])),

@@ -95,13 +95,14 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     log: parts.log,
   });
   const kickDelivery = parts.worker.kick;
+  const policy = policyOf(config);
   await app.register(healthRoutes(parts));
   await app.register(enrolmentRoutes({ ...parts, announce: streams }));
   await app.register(uploadRoutes({ db: parts.db, uploads }));
-  await app.register(syncRoutes({ ...parts, policy: policyOf(config) }));
+  await app.register(syncRoutes({ ...parts, policy }));
   await app.register(peopleRoutes(parts));
   await app.register(ticketAttachmentRoutes(parts));
-  await app.register(consoleRoutes({ ...parts, kickDelivery }), { prefix: '/v1/console' });
+  await app.register(consoleRoutes({ ...parts, kickDelivery, policy }), { prefix: '/v1/console' });
   await app.register(mailboxRoutes(parts));
   await serveConsole(app, config.consoleDir);
 
@@ -114,7 +115,9 @@ function policyOf({ attachmentLimitMegabytes, allowedFileTypes }: Config): Serve
   return { attachmentMegabytes: attachmentLimitMegabytes, fileTypes: allowedFileTypes };
 }
 
-function consoleRoutes(parts: AppParts & { kickDelivery(): void }): FastifyPluginAsyncZod {
+function consoleRoutes(
+  parts: AppParts & { kickDelivery(): void; policy: ServerPolicy },
+): FastifyPluginAsyncZod {
   return async (app) => {
     app.addHook('onRequest', requireOwnOrigin(parts.publicUrl));
     await app.register(consoleSessionRoutes(parts));

@@ -8,6 +8,7 @@ import { catalogueConflict, importCatalogue } from './catalogue/import-catalogue
 import { systemChance } from './chance.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { parseConfig } from './config.ts';
+import { offeredWithoutApprover, type Unapproved } from './people/approvers.ts';
 import { directoryConflict, importDirectory } from './people/import-directory.ts';
 import { type Audit, createAudit } from './staff/audit.ts';
 import { openBesideServer } from './storage/open.ts';
@@ -25,20 +26,44 @@ interface ImportParts {
   audit: Audit;
 }
 
+interface Imported {
+  tally: Tally;
+  /** sentences on what will not work as the files stand */
+  warnings: string[];
+}
+
 /** Writes what was read, for one organisation. */
-type Import = (parts: ImportParts, organisationId: string) => Promise<Tally>;
+type Import = (parts: ImportParts, organisationId: string) => Promise<Imported>;
 
 /** Reads a file whole before anything is written. */
 const KINDS: Readonly<Record<string, (file: string) => Import>> = {
   catalogue(file) {
     const content = readContent(file, 'a catalogue', ImportedCatalogue, catalogueConflict);
-    return (parts, organisationId) => importCatalogue(parts, organisationId, content);
+    return async (parts, organisationId) => {
+      const imported = await importCatalogue(parts, organisationId, content);
+      if ('unapproved' in imported) throw new ImportRefused(approversMissing(file, imported.unapproved));
+      return { tally: imported, warnings: [] };
+    };
   },
   directory(file) {
     const content = readContent(file, 'a directory', Directory, directoryConflict);
-    return (parts, organisationId) => importDirectory(parts, organisationId, content);
+    return async (parts, organisationId) => {
+      const tally = await importDirectory(parts, organisationId, content);
+      const unapproved = await offeredWithoutApprover(parts.db, organisationId);
+      return { tally, warnings: unapproved.map(approverGone) };
+    };
   },
 };
+
+function approversMissing(file: string, [first, ...others]: readonly Unapproved[]): string {
+  const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
+  const named = `the entry "${first?.id}" names the approver ${first?.approver}`;
+  return `${file} cannot be used: ${named}, who is not in the organisation's directory${more}; import the directory first, nothing was changed.`;
+}
+
+function approverGone({ id, approver }: Unapproved): string {
+  return `warning: the entry "${id}" of the catalogue waits for the approver ${approver}, who is not in this directory: name another in the catalogue, or its tickets stay waiting`;
+}
 
 function readContent<T>(
   file: string,
@@ -113,7 +138,7 @@ async function organisationOf(db: Database, name: string): Promise<string> {
   throw new ImportRefused(`There is no organisation ${JSON.stringify(name)}: nothing was changed.`);
 }
 
-/** Imports a file and answers the line that says what changed. */
+/** Imports a file and answers the line that says what changed, and those that warn. */
 async function run(args: string[]): Promise<string> {
   const { kind, read, organisation } = readArguments(args);
   const parsed = parseConfig(process.env);
@@ -124,8 +149,10 @@ async function run(args: string[]): Promise<string> {
   try {
     const audit = createAudit({ clock: systemClock, chance: systemChance });
     const organisationId = await organisationOf(db, organisation);
-    const { added, changed, retired } = await read({ db, clock: systemClock, audit }, organisationId);
-    return `${kind} of ${organisation}: ${added} added, ${changed} changed, ${retired} retired`;
+    const { tally, warnings } = await read({ db, clock: systemClock, audit }, organisationId);
+    const { added, changed, retired } = tally;
+    const counted = `${kind} of ${organisation}: ${added} added, ${changed} changed, ${retired} retired`;
+    return [counted, ...warnings].join('\n');
   } finally {
     await close();
   }

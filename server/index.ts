@@ -122,7 +122,7 @@ async function buildParts(db: Database, config: Config, surroundings: Partial<Su
     fileTypes: config.allowedFileTypes,
     kickDelivery: worker.kick,
   });
-  const desk = createDesk(own);
+  const desk = createDesk({ ...own, fileTypes: config.allowedFileTypes });
   return {
     ...own,
     config,

@@ -1,6 +1,8 @@
 // Which of the files that a person picked, dropped or pasted a reply takes, and why not the others.
 import type { GuichetError } from '../../contract/errors.ts';
+import { isAdmittedName } from '../../contract/file-types.ts';
 import { err } from '../../contract/result.ts';
+import type { ServerPolicy } from '../../contract/sync.ts';
 import { LIMITS, MEGABYTE } from '../../contract/words.ts';
 
 export interface Admission {
@@ -10,13 +12,17 @@ export interface Admission {
 }
 
 /** `present` are the files that the reply has already. Those that come first are taken first. */
-export function admitFiles(files: readonly File[], present: readonly { size: number }[]): Admission {
+export function admitFiles(
+  files: readonly File[],
+  present: readonly { size: number }[],
+  policy: ServerPolicy | null,
+): Admission {
   const admitted: File[] = [];
   const refused = new Map<string, GuichetError>();
   let count = present.length;
   let bytes = present.reduce((sum, { size }) => sum + size, 0);
   for (const file of files) {
-    const refusal = refusalOf(file, count, bytes);
+    const refusal = refusalOf(file, { count, bytes }, policy);
     if (refusal) {
       refused.set(`${refusal.code} ${refusal.details?.name ?? ''}`, refusal);
       continue;
@@ -28,8 +34,13 @@ export function admitFiles(files: readonly File[], present: readonly { size: num
   return { admitted, refused: [...refused.values()] };
 }
 
-function refusalOf({ name, size }: File, count: number, bytes: number): GuichetError | null {
+function refusalOf(
+  { name, size }: File,
+  { count, bytes }: { count: number; bytes: number },
+  policy: ServerPolicy | null,
+): GuichetError | null {
   const { attachmentsPerCommand, attachmentBytesPerCommand } = LIMITS;
+  if (!isAdmittedName(policy?.fileTypes ?? null, name)) return err('attachment-type-refused', { name }).error;
   if (size === 0) return err('file-empty', { name }).error;
   if (count >= attachmentsPerCommand)
     return err('attachments-too-many', { limit: attachmentsPerCommand }).error;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import { err } from '../../contract/result.ts';
 import { admitFiles } from './admit-files.ts';
+import { useServerPolicy } from './queries.ts';
 import { type MessageKind, useReplyFiles } from './reply-files.ts';
 import { useUnsent } from './unsent.ts';
 
@@ -13,6 +14,7 @@ export function useMessage(ticketId: string) {
   const [body, setBody] = texts[kind];
   const { files: all, add, move, clear, retry, remove } = useReplyFiles(ticketId);
   const files = all.filter((one) => one.kind === kind);
+  const policy = useServerPolicy();
   const [refused, setRefused] = useState<GuichetError[]>([]);
   return {
     kind,
@@ -22,12 +24,14 @@ export function useMessage(ticketId: string) {
     attachments: files.flatMap((one) => (one.state === 'sent' ? [one.attachment] : [])),
     /** every file has arrived */
     isSent: files.every(({ state }) => state === 'sent'),
+    /** endings of the file names that are taken; null for any */
+    fileTypes: policy?.fileTypes ?? null,
     /** why files were not taken, until others are */
     refused,
     retry,
     remove,
     attach(added: readonly File[], folders: readonly string[]) {
-      const { admitted, refused } = admitFiles(added, files);
+      const { admitted, refused } = admitFiles(added, files, policy);
       setRefused([...folders.map((name) => err('file-is-folder', { name }).error), ...refused]);
       add(kind, admitted);
     },

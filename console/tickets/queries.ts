@@ -7,6 +7,7 @@ import {
   TicketPage,
   type TicketQuery,
 } from '../../contract/console.ts';
+import { ServerPolicy } from '../../contract/sync.ts';
 import { unreachable } from '../../contract/words.ts';
 import { Nothing, orThrow, useAsk } from '../api.ts';
 
@@ -33,6 +34,16 @@ export function useTicket(id: string) {
     queryKey: oneKey(id),
     queryFn: async () => orThrow(await ask(DeskTicket, `/tickets/${encodeURIComponent(id)}`)),
   });
+}
+
+/** Which files a reply may have; null until it is known, when the server is the one to refuse. */
+export function useServerPolicy(): ServerPolicy | null {
+  const ask = useAsk();
+  const { data } = useQuery({
+    queryKey: ['policy'],
+    queryFn: async () => orThrow(await ask(ServerPolicy, '/policy')),
+  });
+  return data ?? null;
 }
 
 /** What a technician does to a ticket. */

@@ -120,7 +120,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
   const { t } = useWords();
   const styles = useStyles();
   const { message, form, isReady, isSending, isTextMissing, failure, send, choose } = useReply(ticket.id);
-  const { kind, body, files, refused } = message;
+  const { kind, body, files, fileTypes, refused } = message;
   const drop = useFileDrop(message.attach);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -152,7 +152,10 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
       ))}
       {files.length > 0 && <ReplyFileList files={files} onRetry={message.retry} onRemove={message.remove} />}
       <div className={styles.foot}>
-        <Caption1 className={styles.secondary}>{t(`tickets.seenBy.${kind}`)}</Caption1>
+        <Caption1 className={styles.secondary}>
+          {t(`tickets.seenBy.${kind}`)}
+          {fileTypes && ` ${t('tickets.fileTypes', { types: fileTypes.join(', ') })}`}
+        </Caption1>
         <div className={styles.acts}>
           <AttachButton onPick={(picked) => message.attach(picked, [])} />
           <SendButton kind={kind} status={ticket.status} isReady={isReady} />

@@ -93,18 +93,10 @@ function Subject({ ticket }: { ticket: DeskTicket }) {
 function Progress({ ticket }: { ticket: DeskTicket }) {
   const { t } = useWords();
   const styles = useStyles();
-  const { approver, technician, createdAt, dueAt, satisfaction } = ticket;
-  const approval = approvalOf(ticket.status);
+  const { technician, createdAt, dueAt, satisfaction } = ticket;
   return (
     <>
-      <Fact name="tickets.approver">
-        {approver && (
-          <>
-            <Text>{approver}</Text>
-            {approval && <Text className={styles.secondary}>{t(`tickets.approval.${approval}`)}</Text>}
-          </>
-        )}
-      </Fact>
+      <Approver ticket={ticket} />
       <Fact name="tickets.column.technician">
         {technician ?? <Text className={styles.secondary}>{t('tickets.nobody')}</Text>}
       </Fact>
@@ -114,6 +106,28 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
       <Fact name="tickets.column.due">{dueAt && <Due ticket={ticket} />}</Fact>
       <Fact name="tickets.satisfaction">{satisfaction && <Satisfaction given={satisfaction} />}</Fact>
     </>
+  );
+}
+
+/** Whom it waits for, with the address to ask at, and whether they can answer at all. */
+function Approver({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { approver, approverAccount: account } = ticket;
+  const approval = approvalOf(ticket.status);
+  return (
+    <Fact name="tickets.approver">
+      {approver && (
+        <>
+          <Text>{approver}</Text>
+          {account && <Link href={`mailto:${account.email}`}>{account.email}</Link>}
+          {approval && <Text className={styles.secondary}>{t(`tickets.approval.${approval}`)}</Text>}
+          {approval === 'waiting' && account?.canDecide === false ? (
+            <Text>{t('tickets.approval.noAgent')}</Text>
+          ) : null}
+        </>
+      )}
+    </Fact>
   );
 }
 

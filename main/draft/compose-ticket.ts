@@ -1,5 +1,5 @@
 // Makes the ticket that is sent of what the form holds, and says what is still missing.
-import { answerProblem } from '../../contract/answers.ts';
+import { answerOf, answerProblem } from '../../contract/answers.ts';
 import type { Catalogue, KnownField, Subcategory } from '../../contract/catalogue.ts';
 import { isKnownField } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
@@ -76,7 +76,7 @@ function answersTo(
 ): Result<Answer[]> {
   const answers: Answer[] = [];
   for (const field of fields) {
-    const answer = given[field.id];
+    const answer = answerOf(given, field.id);
     const problem = answerProblem(field, answer);
     if (problem) return err(problem.kind === 'newer' ? 'form-newer' : 'answers-incomplete');
     if (!isKnownField(field) || !answer?.value.trim()) continue;

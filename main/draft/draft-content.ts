@@ -1,14 +1,7 @@
-// What a draft holds: whether there is a word in it, and what it was when a command was made of it.
+// What a draft held when a command was made of it.
 import { FACT_NAMES } from '../../contract/facts.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
 import type { CreateTicket } from '../../contract/sync.ts';
-
-/** Whether anything in it took somebody the trouble to write or to choose. */
-export function isWordless(content: DraftContent): boolean {
-  const { title, description, categoryId, answers, onBehalfOf, contacts } = content;
-  const written = [title, description, ...Object.values(answers).map(({ value }) => value)];
-  return written.every((text) => text.trim() === '') && !categoryId && !onBehalfOf && contacts.length === 0;
-}
 
 /** What the form held when this was sent; the facts that were not sent with it stay taken out. */
 export function contentOf(body: CreateTicket): DraftContent {

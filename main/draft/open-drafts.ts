@@ -1,8 +1,8 @@
 // The drafts under the pen: the one the form shows, and the message to each ticket that is being answered.
+import { isBegun } from '../../contract/new-content.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { AttachmentFiles } from './attachment-files.ts';
-import { isWordless } from './draft-content.ts';
 import { type DraftStore, newDraft, type StoredDraft } from './draft-store.ts';
 import type { StoredAttachment } from './stored-attachment.ts';
 
@@ -130,5 +130,5 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
 }
 
 function isBlank({ content, attachments }: StoredDraft): boolean {
-  return isWordless(content) && attachments.length === 0;
+  return !isBegun(content) && attachments.length === 0;
 }

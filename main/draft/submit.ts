@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { CommandBody, CommandKind } from '../../contract/sync.ts';
 import {
   type Attachment,
+  isTheirs,
   mayAct,
   type RequesterAct,
   type Satisfaction,
@@ -96,7 +97,7 @@ export function createSubmit(parts: SubmitParts): Submit {
     rate(ticketId, rating) {
       const found = ticketDetail(ticketId, parts.myTickets);
       if (!found.ok) return found;
-      if (found.value.ticket.you === 'approver') return err('act-not-allowed');
+      if (!isTheirs(found.value.ticket.you)) return err('act-not-allowed');
       return append({ kind: 'rate-ticket', body: { ticketId, ...rating } });
     },
     join: (ticketId, announcementId) => append({ kind: 'join-ticket', body: { ticketId, announcementId } }),

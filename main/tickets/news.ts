@@ -42,6 +42,7 @@ export function newsBetween(before: TicketSnapshot, after: TicketSnapshot, own: 
 export function newsOfNew(ticket: TicketSnapshot): News | null {
   switch (ticket.you) {
     case 'requester':
+    case 'joiner':
       return null;
     case 'contact':
       return { what: 'invited', ticket, by: ticket.requester.fullName };

@@ -8,6 +8,7 @@ import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Clock } from '../support/clock.ts';
 import { downloadAttachment } from '../sync/download.ts';
 import type { ServerClient } from '../sync/server-client.ts';
+import { markOfTheWeb } from './mark-of-the-web.ts';
 import { numberedName, usableFileName } from './saved-name.ts';
 import { isPicture, type SeenFiles, seenOwner } from './seen-files.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -48,7 +49,10 @@ export function createTicketFiles(parts: Parts): TicketFiles {
       const bytes = await bytesOf(ticketId, file, parts);
       if (!bytes) return err('attachment-unavailable');
       const saved = await saveIn(parts.downloads, usableFileName(file.name), bytes);
-      if (saved.ok) parts.showInFolder(join(parts.downloads, saved.value.name));
+      if (!saved.ok) return saved;
+      const path = join(parts.downloads, saved.value.name);
+      await markOfTheWeb(path);
+      parts.showInFolder(path);
       return saved;
     },
   };

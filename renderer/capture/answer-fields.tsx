@@ -8,6 +8,7 @@ import {
   tokens,
   typographyStyles,
 } from '@fluentui/react-components';
+import { answerOf } from '../../contract/answers.ts';
 import { type FormField, isKnownField, type KnownField } from '../../contract/catalogue.ts';
 import type { DraftAnswer } from '../../contract/ipc.ts';
 import type { Person } from '../../contract/people.ts';
@@ -61,7 +62,7 @@ export function AnswerFields({ fields, answers, problems, onAnswers }: AnswerFie
         isKnownField(asked) ? (
           <AnswerControl
             asked={asked}
-            answer={answers[asked.id] ?? { value: '', reference: null }}
+            answer={answerOf(answers, asked.id) ?? { value: '', reference: null }}
             control={control}
             onAnswer={(answer) => onAnswers(withAnswer(answers, asked.id, answer))}
           />

@@ -5,29 +5,20 @@ import { unreachable } from '../../contract/words.ts';
 
 export type CaptureView =
   | { kind: 'nothing' }
-  /** `isTouched`: the content is newer than what the draft was shown with */
-  | { kind: 'form'; draft: Draft; content: DraftContent; isTouched: boolean }
+  /**
+   * `isTouched`: the content is newer than what the draft was shown with; `isSending`: it was handed over as it is, and
+   * takes no changes, which would be lost, until that is answered
+   */
+  | { kind: 'form'; draft: Draft; content: DraftContent; isTouched: boolean; isSending: boolean }
   | { kind: 'submitted'; draftId: string; ticketId: string };
 
 export type CaptureEvent =
   | { kind: 'shown'; draft: Draft | null }
   | { kind: 'changed'; change: Partial<DraftContent> }
+  | { kind: 'sending'; draftId: string }
+  | { kind: 'not-sent'; draftId: string }
   | { kind: 'submitted'; draftId: string; ticketId: string }
   | { kind: 'closed' };
-
-/** Whether anything in it took somebody the trouble to write or to choose: there is then something to discard. */
-export function isBegun({
-  title,
-  description,
-  categoryId,
-  answers,
-  onBehalfOf,
-  contacts,
-}: DraftContent): boolean {
-  const isWritten = [title, description].some((text) => text.trim() !== '');
-  const isChosen = categoryId !== null || onBehalfOf !== null || contacts.length > 0;
-  return isWritten || isChosen || Object.keys(answers).length > 0;
-}
 
 /** Empty lists are always the same ones, so that a new draft does not render the fields that stay as they were. */
 function withSharedEmpties(content: DraftContent): DraftContent {
@@ -45,7 +36,18 @@ function viewOfDraft(view: CaptureView, draft: Draft): CaptureView {
   if (view.kind === 'form' && view.draft.id === draft.id) return { ...view, draft };
   // A late word about the draft that was just submitted must not hide its result, unless it comes back refused.
   if (view.kind === 'submitted' && view.draftId === draft.id && draft.problem === null) return view;
-  return { kind: 'form', draft, content: withSharedEmpties(draft.content), isTouched: false };
+  return {
+    kind: 'form',
+    draft,
+    content: withSharedEmpties(draft.content),
+    isTouched: false,
+    isSending: false,
+  };
+}
+
+/** The form of this draft while it is being sent, or when it was not; another draft's stays as it is. */
+function viewOfSending(view: CaptureView, draftId: string, isSending: boolean): CaptureView {
+  return view.kind === 'form' && view.draft.id === draftId ? { ...view, isSending } : view;
 }
 
 /** The view after an event. */
@@ -55,8 +57,12 @@ export function nextView(view: CaptureView, event: CaptureEvent): CaptureView {
       if (event.draft !== null) return viewOfDraft(view, event.draft);
       return view.kind === 'submitted' ? view : { kind: 'nothing' };
     case 'changed':
-      if (view.kind !== 'form') return view;
+      if (view.kind !== 'form' || view.isSending) return view;
       return { ...view, content: { ...view.content, ...event.change }, isTouched: true };
+    case 'sending':
+      return viewOfSending(view, event.draftId, true);
+    case 'not-sent':
+      return viewOfSending(view, event.draftId, false);
     case 'submitted':
       return view.kind === 'form' && view.draft.id === event.draftId ? event : view;
     case 'closed':

@@ -1,5 +1,5 @@
 // What keeps a ticket from being sent, each problem at the field it concerns.
-import { type AnswerProblem, answerProblem } from '../../contract/answers.ts';
+import { type AnswerProblem, answerOf, answerProblem } from '../../contract/answers.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
 import { LIMITS } from '../../contract/words.ts';
@@ -39,7 +39,7 @@ function answerProblems({ answers }: DraftContent, chosen: Chosen): Told[] {
   if (chosen.kind !== 'leaf') return [];
   return chosen.leaf.subcategory.fields.map((asked) => [
     `answer:${asked.id}`,
-    answerProblem(asked, answers[asked.id]),
+    answerProblem(asked, answerOf(answers, asked.id)),
   ]);
 }
 

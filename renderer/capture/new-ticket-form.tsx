@@ -12,6 +12,7 @@ import {
 } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
+import { isBegun } from '../../contract/new-content.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { useSentence } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
@@ -21,7 +22,6 @@ import { SendButton } from '../ui/send-button.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { Announcements } from './announcements.tsx';
 import { AnswerFields } from './answer-fields.tsx';
-import { isBegun } from './capture-view.ts';
 import { CategoryField } from './category/category-field.tsx';
 import { Circumstances } from './circumstances.tsx';
 import { placeOfFailure, problemsOf } from './form-problems.ts';
@@ -104,7 +104,15 @@ export function NewTicketForm(props: NewTicketFormProps) {
   useFocusOncePer(shown ? `${draft.id} ${capture.visit}` : null, title);
   const fields = chosen.kind === 'leaf' ? chosen.leaf.subcategory.fields : [];
   return (
-    <form ref={form} className={styles.form} hidden={!shown} onSubmit={send} onKeyDown={keyed} noValidate>
+    <form
+      ref={form}
+      className={styles.form}
+      hidden={!shown}
+      aria-busy={capture.sending}
+      onSubmit={send}
+      onKeyDown={keyed}
+      noValidate
+    >
       <Frame heading={t('capture.heading')} note={<FormNote {...props} />} footer={<Acts {...props} />}>
         <div className={styles.rows}>
           <Before capture={capture} draft={draft} told={told('form')} />
@@ -114,6 +122,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
             titleProblem={told('title')}
             descriptionProblem={told('description')}
             titleField={title}
+            readOnly={capture.sending}
             onChange={capture.change}
           />
           <CategoryField

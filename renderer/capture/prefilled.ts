@@ -1,4 +1,5 @@
 // What the fields of a category begin with.
+import { answerOf } from '../../contract/answers.ts';
 import { isKnownField, type Subcategory } from '../../contract/catalogue.ts';
 import type { DraftAnswer, PersonalSettings } from '../../contract/ipc.ts';
 
@@ -15,7 +16,8 @@ export function prefilled(
   for (const asked of fields) {
     if (!isKnownField(asked) || asked.type !== 'text' || asked.prefill === null) continue;
     const value = settings[asked.prefill];
-    if (value !== '' && filled[asked.id] === undefined) filled[asked.id] = { value, reference: null };
+    if (value !== '' && answerOf(filled, asked.id) === undefined)
+      filled[asked.id] = { value, reference: null };
   }
   return filled;
 }

@@ -17,11 +17,13 @@ interface TextFieldsProps extends Pick<DraftContent, 'title' | 'description'> {
   titleProblem: string | null;
   descriptionProblem: string | null;
   titleField: RefObject<HTMLInputElement | null>;
+  /** it is being sent as it is */
+  readOnly: boolean;
   onChange: (change: Partial<DraftContent>) => void;
 }
 
 export const TextFields = memo(function TextFields(props: TextFieldsProps) {
-  const { title, description, titleProblem, descriptionProblem, titleField, onChange } = props;
+  const { title, description, titleProblem, descriptionProblem, titleField, readOnly, onChange } = props;
   const { t } = useTexts();
   const styles = useStyles();
   const narrow = useNarrow();
@@ -37,6 +39,7 @@ export const TextFields = memo(function TextFields(props: TextFieldsProps) {
         <Input
           input={{ ref: titleField }}
           value={title}
+          readOnly={readOnly}
           onChange={(_, { value }) => onChange({ title: value })}
           onKeyDown={toDescription}
           autoComplete="off"
@@ -51,6 +54,7 @@ export const TextFields = memo(function TextFields(props: TextFieldsProps) {
         <Textarea
           textarea={{ ref: descriptionField, className: styles.descriptionText }}
           value={description}
+          readOnly={readOnly}
           onChange={(_, { value }) => onChange({ description: value })}
         />
       </FormRow>

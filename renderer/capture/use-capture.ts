@@ -14,6 +14,7 @@ export interface Capture {
   failure: GuichetError | null;
   /** why the content could not be kept */
   writeProblem: GuichetError | null;
+  /** what is shown is on its way, and takes no changes until that is answered */
   sending: boolean;
   /** the draft was saved with its pictures, and not changed since */
   saved: boolean;
@@ -83,7 +84,6 @@ export function useCapture(): Capture {
   const [view, tell] = useReducer(nextView, { kind: 'nothing' });
   const { writer, problem: writeProblem } = useDraftWriter(view);
   const [failure, setFailure] = useState<GuichetError | null>(null);
-  const [sending, setSending] = useState(false);
   const [saved, setSaved] = useState(false);
   const [visit, setVisit] = useState(0);
   const isTaking = useRef(false);
@@ -116,21 +116,22 @@ export function useCapture(): Capture {
   }
 
   async function submit(): Promise<void> {
-    if (view.kind !== 'form' || sending) return;
+    if (view.kind !== 'form' || view.isSending) return;
     const { draft, content } = view;
-    setSending(true);
+    const draftId = draft.id;
+    tell({ kind: 'sending', draftId });
     await writer.flush();
-    const answer = await ask['draft:submit']({ id: draft.id, content, act: null });
-    setSending(false);
+    const answer = await ask['draft:submit']({ id: draftId, content, act: null });
     setFailure(answer.ok ? null : answer.error);
-    if (answer.ok) tell({ kind: 'submitted', draftId: draft.id, ticketId: answer.value.ticketId });
+    if (answer.ok) tell({ kind: 'submitted', draftId, ticketId: answer.value.ticketId });
+    else tell({ kind: 'not-sent', draftId });
   }
 
   return {
     view,
     failure,
     writeProblem,
-    sending,
+    sending: view.kind === 'form' && view.isSending,
     saved,
     visit,
     change: useCallback((change) => {

@@ -1,6 +1,6 @@
 // What a person may do with a ticket now, seen from what they have done already and what still waits to be sent.
 import type { MyTicketDetail } from '../../contract/ipc.ts';
-import { mayAct, RequesterAct, type Satisfaction, statusAfter } from '../../contract/ticket.ts';
+import { isTheirs, mayAct, RequesterAct, type Satisfaction, statusAfter } from '../../contract/ticket.ts';
 import { type TicketStatus, unreachable } from '../../contract/words.ts';
 import type { Say } from '../ui/texts.ts';
 
@@ -24,7 +24,7 @@ export function offeredActs(detail: Known): RequesterAct[] {
 
 /** Whether the requester's opinion is asked for, or shown to be changed: once they agree that it is over. */
 export function mayRate(detail: Known): boolean {
-  return detail.ticket.you !== 'approver' && comingStatus(detail) === 'closed';
+  return isTheirs(detail.ticket.you) && comingStatus(detail) === 'closed';
 }
 
 /** The last rating given, sent or not. */

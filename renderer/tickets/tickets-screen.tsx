@@ -12,11 +12,13 @@ import { useTexts } from '../ui/texts.ts';
 import { ListPane } from './list-pane.tsx';
 import { FIRST_LIST, type ListAct, nextList, shelfOf } from './shelf.ts';
 import { TicketDetail } from './ticket-detail.tsx';
-import { type Reading, useTicket, useTicketList } from './use-tickets.ts';
+import { isNotFound, type Reading, useTicket, useTicketList } from './use-tickets.ts';
 
 const useStyles = makeStyles({
   screen: { display: 'flex', height: '100%', minHeight: 0 },
   list: {
+    display: 'flex',
+    flexDirection: 'column',
     boxSizing: 'border-box',
     width: '392px',
     flexShrink: 0,
@@ -66,9 +68,10 @@ export function TicketsScreen({ toShow }: TicketsScreenProps) {
   const [selected, setSelected] = useState<string | null>(null);
   // where there is room for one of both: the ticket, until one goes back to the list
   const [wentBack, setWentBack] = useState(false);
-  const showList = !narrow || wentBack || selected === null;
+  const chosen = useTicket(narrow && wentBack ? null : selected);
+  const missing = isNotFound(chosen.problem);
+  const showList = !narrow || wentBack || selected === null || missing;
   const showDetail = !narrow || !showList;
-  const chosen = useTicket(showDetail ? selected : null);
   const asked = useLastNotice(toShow);
   function show(id: string): void {
     setSelected(id);
@@ -84,6 +87,7 @@ export function TicketsScreen({ toShow }: TicketsScreenProps) {
     <main className={styles.screen}>
       {showList ? (
         <div className={mergeClasses(styles.list, narrow && styles.whole)}>
+          {narrow && missing ? <Missing /> : null}
           <ListPane
             query={query}
             reading={list}
@@ -126,6 +130,7 @@ function Chosen({ id, narrow, reading: { value, problem } }: ChosenProps) {
   const styles = useStyles();
   const sentence = useSentence();
   if (id === null) return <p className={styles.choose}>{t('tickets.choose')}</p>;
+  if (isNotFound(problem)) return <Missing />;
   return (
     <>
       {problem ? (
@@ -135,5 +140,16 @@ function Chosen({ id, narrow, reading: { value, problem } }: ChosenProps) {
       ) : null}
       {value ? <TicketDetail key={id} detail={value} narrow={narrow} /> : null}
     </>
+  );
+}
+
+/** The ticket that was asked for, or was shown, is not there: the list shows those that are. */
+function Missing() {
+  const { t } = useTexts();
+  const styles = useStyles();
+  return (
+    <div className={styles.problem}>
+      <Notice intent="warning">{t('tickets.notYours')}</Notice>
+    </div>
   );
 }

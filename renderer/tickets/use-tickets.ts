@@ -23,11 +23,28 @@ interface Source<T> {
   onlySeen: boolean;
 }
 
+type KeyedReading<T> = Reading<T> & { key: string | null };
+
 const NOTHING = { key: null, value: null, problem: null };
+
+/** What is shown after an answer. A failure keeps what was there, unless it says that there is no such ticket any more. */
+export function nextReading<T>(
+  before: KeyedReading<T>,
+  { key, keeps, answer }: { key: string | null; keeps: boolean; answer: Result<T> },
+): KeyedReading<T> {
+  if (answer.ok) return { key, value: answer.value, problem: null };
+  const isKept = !isNotFound(answer.error) && (keeps || before.key === key);
+  return { key, value: isKept ? before.value : null, problem: answer.error };
+}
+
+/** Whether the ticket is not this person's: not yet, or no longer, as when another one writes here now. */
+export function isNotFound(problem: GuichetError | null): boolean {
+  return problem?.code === 'ticket-not-found';
+}
 
 function useReading<T>({ key, onOtherKey, read, concerns, onlySeen }: Source<T>): Reading<T> {
   const { hear } = useBridge();
-  const [reading, setReading] = useState<Reading<T> & { key: string | null }>(NOTHING);
+  const [reading, setReading] = useState<KeyedReading<T>>(NOTHING);
   const ask = useEffectEvent(read);
   const changed = useEffectEvent(concerns);
   const keeps = onOtherKey === 'keep';
@@ -43,11 +60,7 @@ function useReading<T>({ key, onOtherKey, read, concerns, onlySeen }: Source<T>)
       const answer = await ask();
       // an older answer never replaces a newer one
       if (mine !== turn) return;
-      setReading((before) =>
-        answer.ok
-          ? { key, value: answer.value, problem: null }
-          : { key, value: keeps || before.key === key ? before.value : null, problem: answer.error },
-      );
+      setReading((before) => nextReading(before, { key, keeps, answer }));
     }
     function seen(): void {
       if (stale) void readAgain();

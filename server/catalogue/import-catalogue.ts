@@ -1,6 +1,7 @@
 // Replaces the catalogue of an organisation by that of a file. What the file lacks is retired and kept for its tickets.
 import type { ImportedCatalogue, ImportedSubcategory } from '../../contract/catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { type Unapproved, withoutApprover } from '../people/approvers.ts';
 import type { Audit } from '../staff/audit.ts';
 import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -45,15 +46,20 @@ function firstOf<T>(list: readonly T[], find: (item: T) => string | null): strin
   return null;
 }
 
-/** Writes the file's entries over those of the same ids, in one transaction, and gives the whole its version. */
+/**
+ * Writes the file's entries over those of the same ids, in one transaction, and gives the whole its version. Writes
+ * nothing, and answers the entries whose approver nobody knows, where there are any: their tickets would wait for ever.
+ */
 export function importCatalogue(
   { db, clock, audit }: { db: Database; clock: Clock; audit: Audit },
   organisationId: string,
   catalogue: ImportedCatalogue,
-): Promise<Tally> {
+): Promise<Tally | { unapproved: Unapproved[] }> {
   const importedAt = instantFrom(clock);
   const rows = rowsOf(organisationId, catalogue);
   return db.transaction().execute(async (transaction) => {
+    const unapproved = await withoutApprover(transaction, organisationId, rows);
+    if (unapproved.length > 0) return { unapproved };
     const present = await transaction
       .selectFrom('catalogueEntry')
       .selectAll()

@@ -1,6 +1,8 @@
 // One ticket as technicians see it: all of it, internal notes included.
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
+import { canDecide } from '../people/approvers.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import type { Participant } from '../updates/participants.ts';
 import { readDetails } from '../updates/ticket-details.ts';
 
 /** The ticket, or null when there is none with this id. */
@@ -14,14 +16,25 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
   return {
     ...{ id, number, kind, title, description, status, technician, solution, createdAt, updatedAt },
     ...more.details,
+    contacts: more.participants.filter(({ role }) => role === 'contact' || role === 'joiner').map(personOf),
     requester: requester.fullName,
     requesterEmail: requester.email,
+    approverAccount: await readApproverAccount(db, more.participants),
     ...(await readOrigin(db, ticket)),
     facts: JSON.parse(ticket.facts) as DeskTicket['facts'],
     attachments: attachmentsOf(null),
     comments: await readComments(db, id, attachmentsOf),
     parked: await readParked(db, id),
   };
+}
+
+async function readApproverAccount(
+  db: Database,
+  participants: readonly Participant[],
+): Promise<DeskTicket['approverAccount']> {
+  const approver = participants.find(({ role }) => role === 'approver');
+  if (!approver) return null;
+  return { email: approver.email, canDecide: await canDecide(db, approver.requesterId) };
 }
 
 /** Where it was written, and by whom when that was not the requester. */
@@ -80,6 +93,10 @@ async function readParked(db: Database, ticketId: string): Promise<DeskTicket['p
     .orderBy('ordinal')
     .executeTakeFirst();
   return row ? { deliveryId: row.id, reason: row.lastError ?? '', since: row.updatedAt } : null;
+}
+
+function personOf({ email, fullName }: Participant): DeskTicket['contacts'][number] {
+  return { email, fullName };
 }
 
 function deskAttachment({ id, sha256, name, mediaType, size }: Row<'attachment'>): DeskAttachment {

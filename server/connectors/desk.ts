@@ -1,7 +1,9 @@
 // What technicians do on the built-in desk: each act checks the ticket's life, is recorded by updates, and leaves an audit row.
 import type { Reply, Resolution, Staff } from '../../contract/console.ts';
+import { isAdmittedName } from '../../contract/file-types.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment, TicketAct } from '../../contract/ticket.ts';
+import { LIMITS, MEGABYTE } from '../../contract/words.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
@@ -15,7 +17,10 @@ import { deskStatusAfter } from './desk-life.ts';
 export interface Desk {
   /** Makes `staff` the ticket's technician. */
   take(staff: Staff, ticketId: string): Promise<Result<void>>;
-  /** Once for each key. attachment-missing where a file of it was not sent by this member of staff. */
+  /**
+   * Once for each key. attachment-missing where a file of it was not sent by this member of staff; attachment-type-refused and
+   * attachments-too-large as for requesters.
+   */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
   resolve(staff: Staff, ticketId: string, resolution: Resolution): Promise<Result<void>>;
   close(staff: Staff, ticketId: string): Promise<Result<void>>;
@@ -31,6 +36,8 @@ interface DeskParts {
   chance: Chance;
   audit: Audit;
   announce: Announce;
+  /** file name endings that may be attached; null admits any */
+  fileTypes: readonly string[] | null;
 }
 
 export function createDesk(parts: DeskParts): Desk {
@@ -67,12 +74,14 @@ async function act(
 }
 
 async function write(
-  { db, clock, chance, audit, announce }: DeskParts,
+  { db, clock, chance, audit, announce, fileTypes }: DeskParts,
   staff: Staff,
   ticketId: string,
   { key, ...reply }: Reply,
 ): Promise<Result<void>> {
   const { internal } = reply;
+  const admitted = admitFiles(fileTypes, reply.attachments);
+  if (!admitted.ok) return admitted;
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     if (key !== undefined && (await isWritten(transaction, ticketId, key))) return ok(undefined);
     if (ticket.status === 'closed') return err('ticket-closed');
@@ -102,6 +111,14 @@ async function isWritten(transaction: Database, ticketId: string, key: string): 
     .where('ticketId', '=', ticketId)
     .executeTakeFirst();
   return comment !== undefined;
+}
+
+function admitFiles(fileTypes: readonly string[] | null, files: readonly Attachment[]): Result<void> {
+  const unadmitted = files.find(({ name }) => !isAdmittedName(fileTypes, name));
+  if (unadmitted) return err('attachment-type-refused', { name: unadmitted.name });
+  const { attachmentBytesPerCommand: limit } = LIMITS;
+  const isTooLarge = files.reduce((sum, { size }) => sum + size, 0) > limit;
+  return isTooLarge ? err('attachments-too-large', { limitMegabytes: limit / MEGABYTE }) : ok(undefined);
 }
 
 /** Whether this very member of staff has sent every byte. */

@@ -1,4 +1,5 @@
 // What intake asks of the files a command names: that their types are admitted, and that every byte is there.
+import { isAdmittedName } from '../../contract/file-types.ts';
 import type { Command } from '../../contract/sync.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import { readUploadedSize } from '../storage/blobs.ts';
@@ -14,10 +15,7 @@ export function unadmittedFile(
   fileTypes: readonly string[] | null,
   files: readonly Attachment[],
 ): Attachment | null {
-  if (fileTypes === null) return null;
-  const isAdmitted = ({ name }: Attachment) =>
-    fileTypes.some((ending) => name.toLowerCase().endsWith(`.${ending}`));
-  return files.find((file) => !isAdmitted(file)) ?? null;
+  return files.find(({ name }) => !isAdmittedName(fileTypes, name)) ?? null;
 }
 
 /** Whether this very agent has sent every byte. */

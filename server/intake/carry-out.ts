@@ -1,7 +1,7 @@
 // Carries out one command inside intake's transaction: checks first, then what it makes or changes of a ticket.
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ActOnTicket, AddComment, Command, JoinTicket, RateTicket } from '../../contract/sync.ts';
-import { mayAct, statusAfter } from '../../contract/ticket.ts';
+import { isTheirs, mayAct, statusAfter } from '../../contract/ticket.ts';
 import { unreachable } from '../../contract/words.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -25,8 +25,9 @@ interface CarryOutParts {
   chance: Chance;
 }
 
-/** `changed` is false where everything was so already. */
-export type CarriedOut = Result<{ ticketId: string; changed: boolean }>;
+/** Who can see what it changed; `nobody` where everything was so already. */
+export type Audience = 'everybody' | 'writer' | 'nobody';
+export type CarriedOut = Result<{ ticketId: string; audience: Audience }>;
 
 /** Nothing is written when the answer is a failure. Who takes no part in a ticket is answered ticket-not-found. */
 export async function carryOut(
@@ -52,7 +53,7 @@ export async function carryOut(
 }
 
 function changed(ticketId: string, result: Result<void>): CarriedOut {
-  return result.ok ? ok({ ticketId, changed: true }) : result;
+  return result.ok ? ok({ ticketId, audience: 'everybody' }) : result;
 }
 
 async function addComment(
@@ -97,9 +98,8 @@ async function rate(
 ): Promise<Result<void>> {
   const ticket = await readTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
-  const isTheirs = ticket.roles.includes('requester') || ticket.roles.includes('contact');
   const isDone = ticket.status === 'resolved' || ticket.status === 'closed';
-  if (!isTheirs || !isDone) return err('act-not-allowed');
+  if (!ticket.roles.some(isTheirs) || !isDone) return err('act-not-allowed');
   await transaction
     .updateTable('ticket')
     .set({ satisfactionScore: score, satisfactionComment: comment, updatedAt: instantFrom(clock) })
@@ -108,6 +108,7 @@ async function rate(
   return ok(undefined);
 }
 
+/** Nobody else is shown who joined: hundreds may, in the same minute. */
 async function join(
   transaction: Database,
   { clock }: CarryOutParts,
@@ -118,7 +119,7 @@ async function join(
   const joinable = await joinableTicket(transaction, organisationId, announcementId, now);
   if (joinable !== ticketId) return err('announcement-over');
   const roles = await rolesIn(transaction, ticketId, requesterId);
-  if (roles.includes('requester') || roles.includes('contact')) return ok({ ticketId, changed: false });
+  if (roles.some((role) => isTheirs(role) || role === 'joiner')) return ok({ ticketId, audience: 'nobody' });
   await addParticipant(transaction, { ticketId, requesterId, role: 'contact', announcementId }, now);
-  return ok({ ticketId, changed: true });
+  return ok({ ticketId, audience: 'writer' });
 }

@@ -5,8 +5,8 @@ import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { readAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Database } from '../storage/schema.ts';
-import { type Announce, announceTicket } from '../updates/announce.ts';
-import { numberChange } from '../updates/change-feed.ts';
+import { type Announce, announceTicket, announceTo } from '../updates/announce.ts';
+import { numberChange, numberChangeFor } from '../updates/change-feed.ts';
 import { filesOf, haveArrived, unadmittedFile } from './attached-files.ts';
 import { bodyHash } from './body-hash.ts';
 import { carryOut, type Writer } from './carry-out.ts';
@@ -31,26 +31,34 @@ interface IntakeParts {
   kickDelivery(): void;
 }
 
-/** `changed` is the ticket that somebody may read anew; null for a repeat, or where everything was so already. */
+/** A ticket that may be read anew: by this requester alone, or, where that is null, by everybody who takes part. */
+interface Change {
+  ticketId: string;
+  readerId: string | null;
+}
+
+/** `changed` is null for a repeat, or where everything was so already. */
 type Verdict =
-  | { outcome: 'accepted'; changed: string | null }
+  | { outcome: 'accepted'; changed: Change | null }
   | { outcome: 'refused' | 'held'; error: GuichetError };
 
 export function createIntake(parts: IntakeParts): Intake {
   return {
     async take(agentId, envelopes) {
       const heldTickets = new Map<string, GuichetError>();
-      const changedTickets = new Set<string>();
+      const changes = new Map<string, Change>();
       const results: CommandResult[] = [];
       try {
         for (const envelope of envelopes) {
           const verdict = await judge(parts, agentId, envelope, heldTickets);
           results.push(resultOf(envelope.key, verdict));
-          if (verdict.outcome === 'accepted' && verdict.changed !== null) changedTickets.add(verdict.changed);
+          if (verdict.outcome !== 'accepted' || verdict.changed === null) continue;
+          const { ticketId, readerId } = verdict.changed;
+          changes.set(`${ticketId} ${readerId}`, verdict.changed);
         }
       } finally {
         // what was committed before a command that failed unexpectedly is delivered all the same
-        if (changedTickets.size > 0) await tell(parts, agentId, changedTickets);
+        if (changes.size > 0) await tell(parts, agentId, [...changes.values()]);
       }
       return results;
     },
@@ -63,14 +71,17 @@ function resultOf(key: string, verdict: Verdict): CommandResult {
     : { key, outcome: verdict.outcome, error: verdict.error };
 }
 
-/** Everybody's agents and the console; the agent itself reads the change in this very answer. */
+/** The agents of whoever can see it, and the console; the agent itself reads the change in this very answer. */
 async function tell(
   { db, announce, kickDelivery }: IntakeParts,
   agentId: string,
-  tickets: ReadonlySet<string>,
+  changes: readonly Change[],
 ): Promise<void> {
   kickDelivery();
-  for (const ticketId of tickets) await announceTicket(db, announce, ticketId, agentId);
+  for (const { ticketId, readerId } of changes) {
+    if (readerId === null) await announceTicket(db, announce, ticketId, agentId);
+    else await announceTo(db, announce, [readerId], agentId);
+  }
 }
 
 async function judge(
@@ -142,12 +153,14 @@ async function write(
 ): Promise<Verdict> {
   const result = await carryOut(transaction, parts, writer, command);
   if (!result.ok) return refused(result.error);
-  const { ticketId, changed } = result.value;
+  const { ticketId, audience } = result.value;
   await keepCommand(transaction, parts.clock, writer, { command, hash, ticketId });
-  if (!changed) return { outcome: 'accepted', changed: null };
+  if (audience === 'nobody') return { outcome: 'accepted', changed: null };
   await appendDelivery(transaction, parts, ticketId, command);
-  await numberChange(transaction, ticketId);
-  return { outcome: 'accepted', changed: ticketId };
+  const readerId = audience === 'writer' ? writer.requesterId : null;
+  if (readerId === null) await numberChange(transaction, ticketId);
+  else await numberChangeFor(transaction, readerId, ticketId);
+  return { outcome: 'accepted', changed: { ticketId, readerId } };
 }
 
 function refused(error: GuichetError): Verdict {

@@ -5,18 +5,20 @@ import path from 'node:path';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { ServerPolicy } from '../../contract/sync.ts';
 import { MEGABYTE, Sha256 } from '../../contract/words.ts';
 import type { Chance } from '../chance.ts';
 import type { Config } from '../config.ts';
 import { valueOrFail } from '../http/errors.ts';
 import { staffOf } from '../http/staff-session.ts';
 import type { Blobs } from '../storage/blobs.ts';
-import { BY_STAFF, NOTHING } from './answers.ts';
+import { BY_STAFF, FAILURES, NOTHING } from './answers.ts';
 
 interface UploadParts {
   blobs: Blobs;
   chance: Chance;
   config: Config;
+  policy: ServerPolicy;
 }
 
 export function consoleUploadRoutes(parts: UploadParts): FastifyPluginAsyncZod {
@@ -24,6 +26,17 @@ export function consoleUploadRoutes(parts: UploadParts): FastifyPluginAsyncZod {
     // the body is left unread: it goes to disk as it comes
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', async () => undefined);
+    app.get(
+      '/policy',
+      {
+        schema: {
+          ...BY_STAFF,
+          summary: 'Which files a reply may have',
+          response: { 200: ServerPolicy, ...FAILURES },
+        },
+      },
+      async () => parts.policy,
+    );
     app.put(
       '/uploads/:sha256',
       {

@@ -19,7 +19,12 @@ export interface Blobs {
   keepForStaff(staffId: string, file: string, sha256: string): Promise<boolean>;
   /** Removes uploads that nothing was added to for a day. */
   removeAbandoned(): Promise<void>;
+  /** Removes what was sent a week ago and that no ticket or message has named since; whoever still wants to sends it again. */
+  removeUnnamed(): Promise<void>;
 }
+
+/** In milliseconds. An agent names what it has sent in its next call, a technician in the reply that is being written. */
+const KEPT_UNNAMED = 7 * DAY;
 
 /** Makes the folders under `dataDir` where they are missing. */
 export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: string }): Promise<Blobs> {
@@ -28,20 +33,27 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
   const uploadFolder = path.join(folder, 'unfinished');
   await mkdir(uploadFolder, { recursive: true, mode: 0o700 });
   const pathOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
+  const inTurn = createTurns();
   return {
     uploadFolder,
     pathOf,
     uploadedSize: (agentId, sha256) => readUploadedSize(db, agentId, sha256),
     async keep(agentId, file, sha256) {
-      const size = await keepContent(file, sha256, pathOf(sha256));
-      if (size === null) return false;
-      await recordUpload(db, { agentId, sha256, size, now: instantFrom(clock) });
+      const whole = await wholeContent(file, sha256);
+      if (whole === null) return false;
+      await inTurn(async () => {
+        const size = await moveDurably(whole, pathOf(sha256));
+        await recordUpload(db, { agentId, sha256, size, now: instantFrom(clock) });
+      });
       return true;
     },
     async keepForStaff(staffId, file, sha256) {
-      const size = await keepContent(file, sha256, pathOf(sha256));
-      if (size === null) return false;
-      await recordStaffUpload(db, { staffId, sha256, size, now: instantFrom(clock) });
+      const whole = await wholeContent(file, sha256);
+      if (whole === null) return false;
+      await inTurn(async () => {
+        const size = await moveDurably(whole, pathOf(sha256));
+        await recordStaffUpload(db, { staffId, sha256, size, now: instantFrom(clock) });
+      });
       return true;
     },
     async removeAbandoned() {
@@ -52,6 +64,11 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
         if (!data || data.mtimeMs < oldest) await rm(file, { force: true });
       }
     },
+    removeUnnamed: () =>
+      inTurn(async () => {
+        const removed = await forgetUnnamed(db, instantFrom(clock, -KEPT_UNNAMED));
+        for (const sha256 of removed) await rm(pathOf(sha256), { force: true });
+      }),
   };
 }
 
@@ -71,8 +88,41 @@ export async function readUploadedSize(
   return row?.size ?? null;
 }
 
-/** Moves `file` to `place`, and answers its bytes; null, and it is gone, when its content is not that hash. */
-async function keepContent(file: string, sha256: string, place: string): Promise<number | null> {
+/** One after the other: what is being removed is not brought at the same moment. One server has a folder (ADR 3). */
+function createTurns(): (act: () => Promise<void>) => Promise<void> {
+  let last = Promise.resolve();
+  return (act) => {
+    const mine = last.then(act);
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
+
+/** Forgets what nobody has named, and answers the contents that nothing refers to any more. */
+async function forgetUnnamed(db: Database, before: string): Promise<string[]> {
+  return db.transaction().execute(async (transaction) => {
+    const named = transaction.selectFrom('attachment').select('sha256');
+    for (const table of ['upload', 'staffUpload'] as const) {
+      await transaction
+        .deleteFrom(table)
+        .where('completedAt', '<=', before)
+        .where('sha256', 'not in', named)
+        .execute();
+    }
+    const removed = await transaction
+      .deleteFrom('blob')
+      .where('storedAt', '<=', before)
+      .where('sha256', 'not in', named)
+      .where('sha256', 'not in', transaction.selectFrom('upload').select('sha256'))
+      .where('sha256', 'not in', transaction.selectFrom('staffUpload').select('sha256'))
+      .returning('sha256')
+      .execute();
+    return removed.map(({ sha256 }) => sha256);
+  });
+}
+
+/** Where `file` lies now; null, and it is gone, when its content is not that hash. */
+async function wholeContent(file: string, sha256: string): Promise<string | null> {
   // under another name it can no longer be begun anew: what is checked is what is kept
   const whole = `${file}.whole`;
   await rename(file, whole);
@@ -80,9 +130,7 @@ async function keepContent(file: string, sha256: string, place: string): Promise
     await rm(whole, { force: true });
     return null;
   }
-  const { size } = await stat(whole);
-  await moveDurably(whole, place);
-  return size;
+  return whole;
 }
 
 async function hashOf(file: string): Promise<string> {
@@ -91,13 +139,15 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** After this the content is on disk under its name, even if the power fails at once. */
-async function moveDurably(from: string, to: string): Promise<void> {
+/** After this the content is on disk under its name, even if the power fails at once. Answers its bytes. */
+async function moveDurably(from: string, to: string): Promise<number> {
+  const { size } = await stat(from);
   await mkdir(path.dirname(to), { recursive: true, mode: 0o700 });
   await syncToDisk(from);
   await rename(from, to);
   await syncToDisk(path.dirname(to));
   await syncToDisk(path.dirname(path.dirname(to)));
+  return size;
 }
 
 async function syncToDisk(target: string): Promise<void> {
@@ -125,7 +175,7 @@ async function recordUpload(
     await transaction
       .insertInto('upload')
       .values({ agentId, sha256, completedAt: now })
-      .onConflict((conflict) => conflict.columns(['agentId', 'sha256']).doNothing())
+      .onConflict((conflict) => conflict.columns(['agentId', 'sha256']).doUpdateSet({ completedAt: now }))
       .execute();
   });
 }
@@ -139,7 +189,7 @@ async function recordStaffUpload(
     await transaction
       .insertInto('staffUpload')
       .values({ staffId, sha256, completedAt: now })
-      .onConflict((conflict) => conflict.columns(['staffId', 'sha256']).doNothing())
+      .onConflict((conflict) => conflict.columns(['staffId', 'sha256']).doUpdateSet({ completedAt: now }))
       .execute();
   });
 }

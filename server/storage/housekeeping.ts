@@ -1,4 +1,4 @@
-// Removes what has had its day, at start and daily: abandoned uploads, ended sessions, old confirmation tokens.
+// Removes what has had its day, at start and daily: abandoned uploads, files that nobody named, ended sessions, old confirmation tokens.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Blobs } from './blobs.ts';
@@ -30,6 +30,7 @@ export function startHousekeeping(parts: HousekeepingParts): () => Promise<void>
 
 async function removeOutdated({ db, blobs, clock }: HousekeepingParts): Promise<void> {
   await blobs.removeAbandoned();
+  await blobs.removeUnnamed();
   await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('confirmationToken').where('sentAt', '<=', instantFrom(clock, -DAY)).execute();
 }

@@ -38,8 +38,8 @@ export interface TicketTable {
 export interface ParticipantTable {
   ticketId: string;
   requesterId: string;
-  role: Exclude<Participation, 'requester'>;
-  /** the announcement whose "me too" it was */
+  role: Extract<Participation, 'contact' | 'approver'>;
+  /** the announcement whose "me too" it was: the contact is then a joiner */
   announcementId: string | null;
   addedAt: string;
 }

@@ -29,7 +29,17 @@ export async function announceTicket(
   ticketId: string,
   reading?: string,
 ): Promise<void> {
-  const agents = await agentsOf(db, await participantIds(db, ticketId));
+  await announceTo(db, announce, await participantIds(db, ticketId), reading);
+}
+
+/** As `announceTicket`, for a change that only these requesters can see. */
+export async function announceTo(
+  db: Database,
+  announce: Announce,
+  requesterIds: readonly string[],
+  reading?: string,
+): Promise<void> {
+  const agents = await agentsOf(db, requesterIds);
   announce.agents(agents.filter((id) => id !== reading));
   announce.console('tickets');
 }

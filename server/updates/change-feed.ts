@@ -12,11 +12,16 @@ import { readSnapshots } from './snapshots.ts';
  */
 export async function numberChange(transaction: Database, ticketId: string): Promise<void> {
   for (const requesterId of await participantIds(transaction, ticketId)) {
-    await numberFor(transaction, requesterId, ticketId);
+    await numberChangeFor(transaction, requesterId, ticketId);
   }
 }
 
-async function numberFor(transaction: Database, requesterId: string, ticketId: string): Promise<void> {
+/** As `numberChange`, for a change that nobody else can see. */
+export async function numberChangeFor(
+  transaction: Database,
+  requesterId: string,
+  ticketId: string,
+): Promise<void> {
   const { changeSeq: seq } = await transaction
     .updateTable('requester')
     .set((row) => ({ changeSeq: row('changeSeq', '+', 1) }))

@@ -1,4 +1,4 @@
-// Who takes part in a ticket: its requester, the contacts with the same rights, and the approver who decides.
+// Who takes part in a ticket: its requester, the contacts with the same rights, the approver who decides, and who joined it.
 import type { Participation } from '../../contract/ticket.ts';
 import type { TicketStatus } from '../../contract/words.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -25,12 +25,18 @@ export async function readParticipants(
   const others = await db
     .selectFrom('participant')
     .innerJoin('requester', 'requester.id', 'participant.requesterId')
-    .select(['ticketId', 'requesterId', 'role', 'email', 'fullName'])
+    .select(['ticketId', 'requesterId', 'role', 'announcementId', 'email', 'fullName'])
     .where('ticketId', 'in', ticketIds)
     .orderBy('fullName')
     .orderBy('email')
     .execute();
-  const all = [...requesters.map((row) => ({ ...row, role: 'requester' as const })), ...others];
+  const all = [
+    ...requesters.map((row) => ({ ...row, role: 'requester' as const })),
+    ...others.map(({ announcementId, role, ...row }) => ({
+      ...row,
+      role: announcementId === null ? role : ('joiner' as const),
+    })),
+  ];
   return Map.groupBy(all, ({ ticketId }) => ticketId);
 }
 
@@ -47,7 +53,7 @@ export async function rolesIn(
 /** What a person with these roles is in the ticket at this moment: what is asked of them comes first. */
 export function foremost(roles: readonly Participation[], status: TicketStatus): Participation {
   if (status === 'waiting_for_approval' && roles.includes('approver')) return 'approver';
-  const order: readonly Participation[] = ['requester', 'contact', 'approver'];
+  const order: readonly Participation[] = ['requester', 'contact', 'approver', 'joiner'];
   const role = order.find((one) => roles.includes(one));
   if (role === undefined) throw new Error('a ticket was read by somebody who takes no part in it');
   return role;

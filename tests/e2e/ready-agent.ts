@@ -1,5 +1,7 @@
 // An agent that may open tickets: enrolled, activated, its address confirmed, all on real parts.
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { type Desk, openDesk } from './desk.ts';
 import {
@@ -34,6 +36,13 @@ export async function startOwnServer(env: Record<string, string> = {}): Promise<
 export function importInto(dataDir: string, what: 'catalogue' | 'directory', file: string): void {
   const args = ['server/import.ts', what, file, '--organisation', ORGANISATION];
   execFileSync(process.execPath, args, { cwd: root, env: { ...process.env, DATA_DIR: dataDir } });
+}
+
+/** The least directory that the example catalogue goes with. */
+function approverOnly(): string {
+  const file = join(emptyFolder('directory'), 'directory.json');
+  writeFileSync(file, JSON.stringify({ people: [{ email: 'manager@example.org', fullName: 'A manager' }] }));
+  return file;
 }
 
 async function condition(agent: RunningAgent): Promise<string> {
@@ -99,8 +108,9 @@ function envOf(server: RunningServer, more: Record<string, string>): Record<stri
 export async function readyAgent(wanted: Wanted = {}): Promise<Ready> {
   const { userData = emptyFolder('agent'), email = 'requester@example.org', agentEnv = {} } = wanted;
   const server = await startOwnServer(wanted.serverEnv);
+  if (wanted.catalogue || wanted.directory)
+    importInto(server.dataDir, 'directory', wanted.directory ?? approverOnly());
   if (wanted.catalogue) importInto(server.dataDir, 'catalogue', wanted.catalogue);
-  if (wanted.directory) importInto(server.dataDir, 'directory', wanted.directory);
   const desk = await openDesk(server, wanted.technician);
   const start = (env = {}) => startAgent(userData, envOf(server, { ...agentEnv, ...env }));
   const agent = await start();

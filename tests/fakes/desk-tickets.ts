@@ -137,17 +137,15 @@ export function deskTickets() {
     const ticket = tickets.get(ticketId);
     if (!ticket) return 'announcement-over';
     if (ticket.roles.has(writer.email)) return null;
-    soon(() => invite(ticketId, writer));
+    soon(() => invite(ticketId, writer, 'joiner'));
     return null;
   }
 
   function invite(id: string, person: Requester, role: Participation = 'contact'): void {
     const { roles, snapshot } = find(id);
     roles.set(person.email, role);
-    change(
-      id,
-      role === 'contact' ? { contacts: [...snapshot.contacts, person] } : { approver: person.fullName },
-    );
+    const contacts = role === 'contact' ? [...snapshot.contacts, person] : snapshot.contacts;
+    change(id, role === 'approver' ? { approver: person.fullName } : { contacts });
   }
 
   return {

@@ -59,6 +59,14 @@ describe('uploads', () => {
     expect(sent).toEqual([]);
   });
 
+  it('send all of it again once the server has removed it, as after a week in which nobody named it', async () => {
+    const { upload, uploads, bytes } = uploader();
+    await upload();
+    uploads.forget();
+    expect(await upload()).toMatchObject({ ok: true });
+    expect(uploads.contents()[0]?.equals(bytes)).toBe(true);
+  });
+
   it('start again when the server found the content damaged', async () => {
     const { upload, uploads } = uploader();
     uploads.mood.damageNext = true;

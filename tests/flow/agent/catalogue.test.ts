@@ -138,7 +138,7 @@ describe('announcements', () => {
     agent.agent.renew();
     await expect.poll(() => joined(agent)).toEqual(['joined']);
     expect((await listed(agent, { shelf: 'invited' })).tickets).toMatchObject([
-      { id: keyOf(9), you: 'contact' },
+      { id: keyOf(9), you: 'joiner' },
     ]);
     expect(agent.toasts.filter(({ title }) => title.includes('invited'))).toEqual([]);
     expect(desk.received).toHaveLength(1);

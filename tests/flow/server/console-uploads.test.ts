@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { attachmentOf } from '../../fakes/server/agent.ts';
+import { attachmentOf, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import type { Answer } from '../../fakes/server/http.ts';
@@ -15,7 +15,9 @@ const MEGABYTE = 1024 * 1024;
 let desk: HelpDesk;
 let technician: FakeStaff;
 beforeEach(async () => {
-  desk = await openHelpDesk({ environment: { ATTACHMENT_LIMIT_MB: '1' } });
+  desk = await openHelpDesk({ environment: { ATTACHMENT_LIMIT_MB: '1', ALLOWED_FILE_TYPES: 'png,pdf' } });
+  // first of all staff, by the set-up link
+  await desk.administrator();
   technician = await desk.technician();
 });
 afterEach(() => desk.close());
@@ -113,4 +115,32 @@ test('a name that is no SHA-256 is refused, and nobody sends without a session',
   const content = randomBytes(10);
   expect(codeOf(await put(content, { sha256: '..%2Fserver.key' }))).toBe('invalid-request');
   expect(codeOf(await put(content, { cookie: '' }))).toBe('not-signed-in');
+});
+
+test('a reply takes no other types than a requester may send, and no more than 100 MB in all', async () => {
+  const agent = await desk.activeAgent('requester@contoso.example');
+  const command = ticketCommand();
+  await agent.sync([command]);
+  const reply = (...attachments: unknown[]) =>
+    technician.ask(`/tickets/${command.key}/replies`, {
+      json: { body: 'See the file.', internal: false, attachments },
+    });
+  const content = randomBytes(10);
+  await put(content);
+  expect(failureOf(await reply(attachmentOf(content, 'run.exe')))).toMatchObject({
+    status: 415,
+    code: 'attachment-type-refused',
+    details: { name: 'run.exe' },
+  });
+  const large = { ...attachmentOf(content), size: 51 * MEGABYTE };
+  expect(failureOf(await reply(large, large))).toMatchObject({
+    status: 413,
+    code: 'attachments-too-large',
+    details: { limitMegabytes: 100 },
+  });
+  expect((await reply(attachmentOf(content, 'Plan.PDF'))).status).toBe(200);
+  expect((await technician.ask('/policy')).body).toEqual({
+    attachmentMegabytes: 1,
+    fileTypes: ['png', 'pdf'],
+  });
 });

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DeskTicket } from '../../../contract/console.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
@@ -32,8 +33,8 @@ test('without a catalogue an agent is told of none', async () => {
 
 test('the example files can be imported while the server runs, and the agent reads what they say', async () => {
   for (const [kind, count] of [
-    ['catalogue', 'families'],
     ['directory', 'people'],
+    ['catalogue', 'families'],
   ] as const) {
     const content = await readFile(path.join(EXAMPLES, `${kind}.json`), 'utf8');
     expect(JSON.parse(content)[count].length).toBeGreaterThan(0);
@@ -131,6 +132,52 @@ test('organisations have catalogues of their own', async () => {
   expect(imported.said).toBe('catalogue of FABRIKAM: 1 added, 0 changed, 0 retired');
   expect(await catalogue()).toBeNull();
   expect(await agent.verdicts(ticketCommand({ categoryId: 'slow' }))).toEqual(['refused category-gone']);
+});
+
+test('an approver who is not in the directory is refused with the entry and the address, and changes nothing', async () => {
+  const approved = catalogueOf({ id: 'kept' }, { id: 'laptop', approver: 'Manager@contoso.example' });
+  await desk.runImport('directory', { people: [personOf('colleague')] });
+  expect(await desk.runImport('catalogue', approved)).toEqual({
+    code: 1,
+    said: 'the file cannot be used: the entry "laptop" names the approver manager@contoso.example, who is not in the organisation\'s directory; import the directory first, nothing was changed.',
+  });
+  expect(await catalogue()).toBeNull();
+  await desk.runImport('directory', { people: [personOf('manager')] });
+  expect((await desk.runImport('catalogue', approved)).code).toBe(0);
+});
+
+test('a directory without an approver in use warns of it, until the catalogue asks for them no more', async () => {
+  await desk.runImport('directory', { people: [personOf('manager')] });
+  await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
+  const without = { people: [personOf('colleague')] };
+  const { code, said } = await desk.runImport('directory', without);
+  expect(code).toBe(0);
+  expect(said.split('\n')).toEqual([
+    'directory of Contoso: 1 added, 0 changed, 1 retired',
+    expect.stringMatching(
+      /^warning: the entry "laptop" .+ manager@contoso\.example, who is not in this directory/,
+    ),
+  ]);
+  await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
+  expect((await desk.runImport('directory', without)).said).toBe(
+    'directory of Contoso: 0 added, 0 changed, 0 retired',
+  );
+});
+
+test('staff see whom a ticket waits for, and whether they can decide', async () => {
+  await desk.runImport('directory', { people: [personOf('manager')] });
+  await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
+  const command = ticketCommand({ categoryId: 'laptop' });
+  await agent.sync([command]);
+  const technician = await desk.technician();
+  const account = async () => {
+    const ticket = DeskTicket.parse((await technician.ask(`/tickets/${command.key}`)).body);
+    return [ticket.approver, ticket.approverAccount];
+  };
+  const email = 'manager@contoso.example';
+  expect(await account()).toEqual(['The manager', { email, canDecide: false }]);
+  await desk.activeAgent(email);
+  expect(await account()).toEqual(['A requester', { email, canDecide: true }]);
 });
 
 const leaf = { id: 'slow', name: { en: 'Slow', fr: 'Lent' } };

@@ -92,6 +92,7 @@ test('the description names every route of the agent and of the console, each wi
     'get /v1/console/devices',
     'get /v1/console/events',
     'get /v1/console/organisations',
+    'get /v1/console/policy',
     'get /v1/console/session',
     'get /v1/console/tickets',
     'get /v1/console/tickets/{id}',

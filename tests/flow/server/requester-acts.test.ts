@@ -13,7 +13,7 @@ import {
 import { createBackend } from '../../fakes/server/backend.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { ENROLMENT_KEY, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
-import { catalogueOf } from '../../fakes/server/imports.ts';
+import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
 import { runNode } from '../../fakes/server/program.ts';
 import { until } from '../../fakes/server/until.ts';
 
@@ -188,6 +188,7 @@ test('a technician who acts while the backend is asked has the last word', async
 });
 
 async function withApproval(body: Record<string, unknown> = {}) {
+  await desk.runImport('directory', { people: [personOf('manager')] });
   await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
   const id = await newTicket({ categoryId: 'laptop', ...body });
   return { id, manager: await desk.activeAgent('manager@contoso.example') };

@@ -274,3 +274,33 @@ test('an upload nobody went on with for a day is removed, a younger one stays', 
   });
   expect(left.every((name) => name.includes(attachmentOf(young).sha256))).toBe(true);
 });
+
+test('what nobody names for a week is removed, and can be sent and named again', async () => {
+  const [named, unnamed, young] = [randomBytes(1000), randomBytes(1000), randomBytes(1000)];
+  const byStaff = Buffer.from(randomBytes(500).toString('hex'));
+  await desk.confirm(agent, 'requester@contoso.example');
+  for (const content of [named, unnamed]) await agent.upload(content);
+  const technician = await desk.technician();
+  await technician.ask(`/uploads/${attachmentOf(byStaff).sha256}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream' },
+    text: byStaff.toString(),
+  });
+  expect(existsSync(storedPath(byStaff))).toBe(true);
+  const ticket = ticketCommand({ attachments: [attachmentOf(named)] });
+  expect(await agent.verdicts(ticket)).toEqual(['accepted']);
+  desk.clock.advance(6 * DAY);
+  await agent.upload(young);
+  desk.clock.advance(DAY + HOUR);
+  await until(() => !existsSync(storedPath(unnamed)) && !existsSync(storedPath(byStaff)), 'they are removed');
+  expect([named, young].map((content) => existsSync(storedPath(content)))).toEqual([true, true]);
+  const kept = [named, young].map((content) => attachmentOf(content).sha256).sort();
+  expect(desk.rows('SELECT sha256 FROM blob ORDER BY sha256').map(({ sha256 }) => sha256)).toEqual(kept);
+  expect(desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
+
+  const late = ticketCommand({ attachments: [attachmentOf(unnamed)] });
+  expect(await agent.verdicts(late)).toEqual(['held attachment-missing']);
+  expect((await agent.tus('HEAD', pathOf(unnamed))).status).toBe(404);
+  expect((await agent.upload(unnamed)).status).toBe(204);
+  expect(await agent.verdicts(late)).toEqual(['accepted']);
+});

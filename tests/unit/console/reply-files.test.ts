@@ -13,21 +13,30 @@ const file = (name: string, content = 'x', type = 'text/plain') => new File([con
 describe('the files a reply takes', () => {
   it('are ten, and the refusal of the others is told once', () => {
     const files = Array.from({ length: 1000 }, (_, index) => file(`${index}.txt`));
-    const admission = admitFiles(files, [{ size: 5 }]);
+    const admission = admitFiles(files, [{ size: 5 }], null);
     expect(admission.admitted.map(({ name }) => name)).toEqual(files.slice(0, 9).map(({ name }) => name));
     expect(admission.refused).toEqual([{ code: 'attachments-too-many', details: { limit: 10 } }]);
   });
 
   it('have a byte each, and the empty one is named', () => {
-    const admission = admitFiles([file('empty.txt', ''), file('full.txt')], []);
+    const admission = admitFiles([file('empty.txt', ''), file('full.txt')], [], null);
     expect(admission.admitted.map(({ name }) => name)).toEqual(['full.txt']);
     expect(admission.refused).toEqual([{ code: 'file-empty', details: { name: 'empty.txt' } }]);
   });
 
   it('are at most 100 MB together, and a smaller one that still fits is taken', () => {
-    const admission = admitFiles([file('large', 'xx'), file('small')], [{ size: 100 * MEGABYTE - 1 }]);
+    const admission = admitFiles([file('large', 'xx'), file('small')], [{ size: 100 * MEGABYTE - 1 }], null);
     expect(admission.admitted.map(({ name }) => name)).toEqual(['small']);
     expect(codesOf(admission)).toEqual(['attachments-too-large']);
+  });
+});
+
+describe('where IT lets only some types through', () => {
+  it('another one is refused by its name', () => {
+    const policy = { attachmentMegabytes: 25, fileTypes: ['pdf', 'tar.gz'] };
+    const admission = admitFiles([file('a.PDF'), file('run.exe'), file('b.tar.gz')], [], policy);
+    expect(admission.admitted.map(({ name }) => name)).toEqual(['a.PDF', 'b.tar.gz']);
+    expect(admission.refused).toEqual([{ code: 'attachment-type-refused', details: { name: 'run.exe' } }]);
   });
 });
 

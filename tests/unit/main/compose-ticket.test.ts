@@ -43,6 +43,18 @@ describe('answers', () => {
     expect(answer(person, colleague)).toEqual({ ...said, ...colleague });
   });
 
+  it('a field called as something every object has is asked and answered like any other', () => {
+    const field = { ...text, id: 'constructor' };
+    const leaf = catalogueOf(field);
+    expect(codeOf(compose({ categoryId: 'leaf', answers: {} }, leaf))).toBe('answers-incomplete');
+    const optional = compose({ categoryId: 'leaf' }, catalogueOf({ ...field, required: false }));
+    expect(optional).toMatchObject({ value: { answers: [] } });
+    const answers = { constructor: { value: 'Wood', reference: null } };
+    expect(compose({ categoryId: 'leaf', answers }, leaf)).toMatchObject({
+      value: { answers: [{ field: 'constructor', value: 'Wood' }] },
+    });
+  });
+
   it.each([
     ['nothing in a required field', text, null],
     ['blanks in a required field', text, { value: '  ' }],

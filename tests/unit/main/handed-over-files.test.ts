@@ -1,6 +1,8 @@
 // What the preload makes of the files that a person gave a page.
 import { expect, it } from 'vitest';
-import { handedOver } from '../../../preload/files.ts';
+import { sentenceOf } from '../../../contract/errors.ts';
+import { ok } from '../../../contract/result.ts';
+import { attachReadable, handedOver } from '../../../preload/files.ts';
 
 it('a file on the disk goes by its path, unread', async () => {
   const file = new File(['text'], 'a.txt');
@@ -13,4 +15,26 @@ it('a file that lies nowhere goes by its bytes', async () => {
     name: 'image.png',
     bytes: Uint8Array.of(1, 2),
   });
+});
+
+it('a file that cannot be read is told by its name, and the others are attached', async () => {
+  const [first, lost, last] = ['a.txt', 'lost.txt', 'b.txt'].map((name) => new File(['text'], name));
+  if (!first || !lost || !last) throw new Error('three files');
+  Object.assign(lost, { arrayBuffer: () => Promise.reject(new Error('it is gone')) });
+  const handed: string[] = [];
+  const answer = await attachReadable(
+    [first, lost, last],
+    () => '',
+    async (files) => {
+      handed.push(...files.map((file) => ('name' in file ? file.name : file.path)));
+      return ok({ attached: files.length, refused: [] });
+    },
+  );
+  expect(handed).toEqual(['a.txt', 'b.txt']);
+  if (!answer.ok) throw new Error('nothing was attached');
+  const [refused, ...others] = answer.value.refused;
+  expect(answer.value.attached).toBe(2);
+  expect(others).toEqual([]);
+  expect(refused && sentenceOf(refused, 'en')).toMatch(/^lost\.txt could not be read/);
+  expect(refused && sentenceOf(refused, 'fr')).toMatch(/^lost\.txt n’a pas pu être lu/);
 });

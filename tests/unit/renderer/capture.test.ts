@@ -1,8 +1,8 @@
 // The new-ticket window: what it shows after each event, and when what is being written is kept.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft, DraftContent } from '../../../contract/ipc.ts';
-import { NEW_CONTENT } from '../../../contract/new-content.ts';
-import { type CaptureView, isBegun, nextView } from '../../../renderer/capture/capture-view.ts';
+import { isBegun, NEW_CONTENT } from '../../../contract/new-content.ts';
+import { type CaptureView, nextView } from '../../../renderer/capture/capture-view.ts';
 import { createDraftWriter, type Write } from '../../../renderer/capture/draft-writer.ts';
 
 const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...NEW_CONTENT, ...change });
@@ -62,6 +62,24 @@ describe('the view of the new-ticket window', () => {
     expect(shown(submitted, draft('b'))).toMatchObject({ kind: 'form' });
   });
 
+  test('what is typed while it is being sent is not taken, and is again when it could not be sent', () => {
+    const typed = { kind: 'changed', change: { title: 'Late' } } as const;
+    const form = shown(nothing, draft('a'));
+    const sending = nextView(form, { kind: 'sending', draftId: 'a' });
+    expect(nextView(sending, typed)).toBe(sending);
+    const again = nextView(sending, { kind: 'not-sent', draftId: 'a' });
+    expect(nextView(again, typed)).toMatchObject({ content: { title: 'Late' }, isSending: false });
+  });
+
+  test('another draft that comes while one is being sent can be written in', () => {
+    const sending = nextView(shown(nothing, draft('a')), { kind: 'sending', draftId: 'a' });
+    const other = shown(sending, draft('b'));
+    expect(nextView(other, { kind: 'changed', change: { title: 'B' } })).toMatchObject({
+      content: { title: 'B' },
+    });
+    expect(nextView(other, { kind: 'not-sent', draftId: 'a' })).toBe(other);
+  });
+
   test('a result that comes after another draft was shown is not mistaken for it', () => {
     const form = shown(nothing, draft('b'));
     expect(nextView(form, { kind: 'submitted', draftId: 'a', ticketId: 't' })).toBe(form);
@@ -77,6 +95,9 @@ describe('the view of the new-ticket window', () => {
     const person = { email: 'a@example.org', fullName: 'A', site: null };
     expect(isBegun(content({ title: '  ' }))).toBe(false);
     expect(isBegun(content({ withheldFacts: ['host'] }))).toBe(false);
+    const answered = (value: string) => content({ answers: { room: { value, reference: null } } });
+    expect(isBegun(answered(' '))).toBe(false);
+    expect(isBegun(answered('B-204'))).toBe(true);
     for (const change of [{ description: 'x' }, { categoryId: 'printer' }, { contacts: [person] }])
       expect(isBegun(content(change))).toBe(true);
   });

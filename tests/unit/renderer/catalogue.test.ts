@@ -87,18 +87,16 @@ describe('what a field begins with', () => {
       id: 'l',
       name: both('L'),
       needsApproval: false,
-      fields: ['room', 'phone', 'site'].map((id) => ({
-        id,
-        label: both(id),
-        required: true,
-        type: 'text',
-        prefill: id,
-      })),
+      fields: [
+        ...['room', 'phone', 'site'].map((id) => ({ id, prefill: id })),
+        { id: 'constructor', prefill: 'room' },
+      ].map((field) => ({ ...field, label: both(field.id), required: true, type: 'text' })),
     });
     const settings = { room: 'B-204', phone: '555 0100', site: '' };
     expect(prefilled(asked, { phone: says('555 0199') }, settings)).toEqual({
       room: says('B-204'),
       phone: says('555 0199'),
+      constructor: says('B-204'),
     });
   });
 });

@@ -32,6 +32,12 @@ describe('the problems of the form', () => {
     expect(places(content(), asking({ type: 'text' }), false)).toEqual([]);
   });
 
+  test('a field called as something every object has is missed like any other', () => {
+    const asked = asking({ id: 'constructor', type: 'text' });
+    expect(places(content({ title: 'T' }), asked, false)).toEqual([]);
+    expect(places(content({ title: 'T' }), asked, true)).toEqual(['answer:constructor']);
+  });
+
   test('after Send all that is missing is told, the first of the form first', () => {
     expect(places(content(), asking({ type: 'text' }, { type: 'date' }), true)).toEqual([
       'title',

@@ -1,6 +1,7 @@
 // Which list is read, what is said of a ticket and offered on it, how the keyboard moves, which ticket was asked for.
 import { describe, expect, test } from 'vitest';
 import type { MyTicketDetail } from '../../../contract/ipc.ts';
+import { err } from '../../../contract/result.ts';
 import type { Participation, RequesterAct } from '../../../contract/ticket.ts';
 import type { TicketStatus } from '../../../contract/words.ts';
 import { dueText, isOverdue } from '../../../renderer/tickets/due.ts';
@@ -16,6 +17,7 @@ import {
 import { isShowable } from '../../../renderer/tickets/ticket-file.ts';
 import { withIndex } from '../../../renderer/tickets/ticket-list.tsx';
 import { timeLineOf } from '../../../renderer/tickets/time-line.ts';
+import { nextReading } from '../../../renderer/tickets/use-tickets.ts';
 import { rememberLast } from '../../../renderer/ui/last-notice.ts';
 import { indexAfterKey } from '../../../renderer/ui/roving-focus.ts';
 import { createTexts, type Say } from '../../../renderer/ui/texts.ts';
@@ -133,6 +135,7 @@ describe('what is offered on a ticket', () => {
   test.each([
     ['resolved', 'requester', ['close', 'reopen']],
     ['resolved', 'contact', ['close', 'reopen']],
+    ['resolved', 'joiner', []],
     ['rejected', 'requester', ['reopen']],
     ['waiting_for_approval', 'approver', ['approve', 'reject']],
     ['waiting_for_approval', 'requester', []],
@@ -254,5 +257,19 @@ describe('the ticket to show', () => {
     stop();
     tell({ id: 'b' });
     expect(changes).toBe(1);
+  });
+});
+
+describe('a ticket that is read again', () => {
+  const shown = { key: 'a', value: 'of a former requester', problem: null };
+
+  test('is cleared once it is not this person’s any more', () => {
+    const answer = err('ticket-not-found');
+    expect(nextReading(shown, { key: 'a', keeps: false, answer })).toMatchObject({ key: 'a', value: null });
+  });
+
+  test('stays while it cannot be read for another reason', () => {
+    const answer = err('storage-failed');
+    expect(nextReading(shown, { key: 'a', keeps: false, answer }).value).toBe('of a former requester');
   });
 });

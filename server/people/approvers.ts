@@ -1,0 +1,49 @@
+// Whether whom the catalogue names to approve is somebody of the organisation, and whether they can decide already.
+import type { Database, Row } from '../storage/schema.ts';
+
+/** An entry of the catalogue, and the address it names that is not in the directory. */
+export interface Unapproved {
+  id: string;
+  approver: string;
+}
+
+/** Those of the entries whose approver is not in the organisation's directory. */
+export async function withoutApprover(
+  db: Database,
+  organisationId: string,
+  entries: readonly Pick<Row<'catalogueEntry'>, 'id' | 'approver'>[],
+): Promise<Unapproved[]> {
+  const asking = entries.flatMap(({ id, approver }) => (approver === null ? [] : [{ id, approver }]));
+  if (asking.length === 0) return [];
+  const people = await db
+    .selectFrom('person')
+    .select('email')
+    .where('organisationId', '=', organisationId)
+    .execute();
+  const known = new Set(people.map(({ email }) => email));
+  return asking.filter(({ approver }) => !known.has(approver));
+}
+
+/** As `withoutApprover`, of what the organisation offers now. */
+export async function offeredWithoutApprover(db: Database, organisationId: string): Promise<Unapproved[]> {
+  const entries = await db
+    .selectFrom('catalogueEntry')
+    .select(['id', 'approver'])
+    .where('organisationId', '=', organisationId)
+    .where('retiredAt', 'is', null)
+    .orderBy('position')
+    .execute();
+  return withoutApprover(db, organisationId, entries);
+}
+
+/** Whether this requester has an agent through which to decide. */
+export async function canDecide(db: Database, requesterId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('agent')
+    .select('id')
+    .where('requesterId', '=', requesterId)
+    .where('state', '=', 'active')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
