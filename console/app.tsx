@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
 import { AnnouncementsPage } from './announcements/announcements-page.tsx';
 import { type Ask, AskContext } from './api.ts';
+import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
 import { RequireSession } from './session/require-session.tsx';
@@ -44,6 +45,7 @@ export function App({ ask, sendFile, setupToken }: AppProps) {
                         <Route path="/tickets" element={<TicketsPage />} />
                         <Route path="/tickets/:id" element={<TicketPage />} />
                         <Route path="/announcements" element={<AnnouncementsPage />} />
+                        <Route path="/backends" element={<BackendsPage />} />
                         <Route path="*" element={<Navigate to="/devices" replace />} />
                       </Route>
                     </Route>

@@ -1,9 +1,20 @@
 // What the console asks of the server. Every path is under /v1/console; staff are known by their session cookie.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
+import { BackendId, TicketLink } from './backends.ts';
+import { EntryId } from './catalogue.ts';
 import { SentFact } from './sync.ts';
 import { Attachment, TicketSnapshot } from './ticket.ts';
-import { AgentState, Email, FullName, Instant, LIMITS, TicketKind, TicketStatus } from './words.ts';
+import {
+  AgentState,
+  Bilingual,
+  Email,
+  FullName,
+  Instant,
+  LIMITS,
+  TicketKind,
+  TicketStatus,
+} from './words.ts';
 
 export const StaffRole = z.enum(['administrator', 'technician']);
 export const Staff = z.object({ id: z.uuid(), email: Email, fullName: FullName, role: StaffRole });
@@ -166,6 +177,10 @@ export const DeskTicket = DeskTicketSummary.extend({
   userName: z.string(),
   attachments: z.array(DeskAttachment),
   comments: z.array(DeskComment),
+  /** the backends that have it, where it lives first */
+  links: z.array(TicketLink).default([]),
+  /** the backends it can be handed to; none once it was handed to one */
+  handOverTo: z.array(z.object({ id: BackendId, name: z.string() })).default([]),
   /** the delivery that keeps failing, if one was parked */
   parked: z.object({ deliveryId: z.uuid(), reason: z.string(), since: Instant }).nullable(),
 });
@@ -205,6 +220,10 @@ export const PublishedAnnouncement = Announcement.extend({
 });
 export type PublishedAnnouncement = z.infer<typeof PublishedAnnouncement>;
 
+/** What a route can name of an organisation's catalogue: a family, a service or a leaf; `name` is its path. */
+export const RoutableEntry = z.object({ organisationId: z.uuid(), id: EntryId, name: Bilingual });
+export type RoutableEntry = z.infer<typeof RoutableEntry>;
+
 /** What `GET /v1/console/events` names: the list that is worth reading again. */
-export const ConsoleEvent = z.enum(['devices', 'tickets', 'announcements']);
+export const ConsoleEvent = z.enum(['devices', 'tickets', 'announcements', 'backends']);
 export type ConsoleEvent = z.infer<typeof ConsoleEvent>;

@@ -194,6 +194,11 @@ const FAILURES = {
     en: 'The ticket has moved on, or this is not yours to decide. Nothing was changed; the ticket shows its present status.',
     fr: 'Le ticket a évolué, ou cette décision ne vous revient pas. Rien n’a été modifié ; le ticket montre son état actuel.',
   },
+  'not-taken-there': {
+    status: 409,
+    en: 'The help desk that has this ticket does not take this from Guichet. Nothing was sent; what you wrote is kept.',
+    fr: 'Le centre d’assistance qui tient ce ticket n’accepte pas cela depuis Guichet. Rien n’a été envoyé ; ce que vous avez écrit est conservé.',
+  },
   'announcement-over': {
     status: 409,
     en: 'This announcement is over, so its ticket could not be joined. Create a new ticket if you still have the problem.',
@@ -279,6 +284,44 @@ const FAILURES = {
     status: 409,
     en: 'The status of the ticket does not allow this. Nothing was changed; the page shows its present status.',
     fr: 'L’état du ticket ne le permet pas. Rien n’a été modifié ; la page montre son état actuel.',
+  },
+
+  'already-handed-over': {
+    status: 409,
+    en: 'The ticket was handed over already. Nothing was changed; the page shows where it is.',
+    fr: 'Le ticket a déjà été transmis. Rien n’a été modifié ; la page montre où il se trouve.',
+  },
+
+  // backends
+  'backend-in-use': {
+    status: 409,
+    en: 'Tickets live on this backend, or a route leads to it. Nothing was changed; a backend without tickets can be removed once its routes lead elsewhere.',
+    fr: 'Des tickets vivent sur ce système, ou une route y mène. Rien n’a été modifié ; un système sans tickets peut être retiré quand ses routes mènent ailleurs.',
+  },
+  'backend-secrets-needed': {
+    status: 422,
+    en: 'The password, the token or the key has to be entered again: the address changed, or what was kept can no longer be opened. Nothing was changed.',
+    fr: 'Le mot de passe, le jeton ou la clé doit être saisi à nouveau : l’adresse a changé, ou ce qui était conservé ne peut plus être ouvert. Rien n’a été modifié.',
+  },
+  'backend-failed': {
+    status: 502,
+    en: 'The backend {name} did not give what was asked ({reason}). Nothing was changed; test its connection.',
+    fr: 'Le système {name} n’a pas donné ce qui était demandé ({reason}). Rien n’a été modifié ; testez sa connexion.',
+  },
+  'route-target-unknown': {
+    status: 422,
+    en: 'A route names an organisation or a backend that is no longer there. Nothing was changed; load the page again.',
+    fr: 'Une route nomme une organisation ou un système qui n’existe plus. Rien n’a été modifié ; rechargez la page.',
+  },
+  'catalogue-entry-taken': {
+    status: 409,
+    en: 'The entry {name} already comes from another backend. The catalogue was not changed.',
+    fr: 'L’entrée {name} vient déjà d’un autre système. Le catalogue n’a pas été modifié.',
+  },
+  'approver-unknown': {
+    status: 409,
+    en: '{name} has to approve an entry of this catalogue and is not in the organisation’s directory. The catalogue was not changed; import the directory first.',
+    fr: '{name} doit approuver une entrée de ce catalogue et n’est pas dans l’annuaire de l’organisation. Le catalogue n’a pas été modifié ; importez d’abord l’annuaire.',
   },
 
   // only inside the agent
@@ -388,6 +431,8 @@ export const ErrorDetails = z.object({
   limitMegabytes: z.number().optional(),
   /** of the file or the person that is in the way */
   name: z.string().optional(),
+  /** what a backend said, for staff */
+  reason: z.string().optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type ErrorDetails = z.infer<typeof ErrorDetails>;

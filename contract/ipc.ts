@@ -193,6 +193,7 @@ export const MyTicket = z.object({
   status: TicketStatus,
   you: Participation,
   technician: z.string().nullable(),
+  ...TicketSnapshot.pick({ statusText: true, numberAwaited: true }).shape,
   createdAt: Instant,
   dueAt: Instant.nullable(),
   updatedAt: Instant,

@@ -68,6 +68,24 @@ export const TicketComment = z.object({
 });
 export type TicketComment = z.infer<typeof TicketComment>;
 
+export const TicketAct = z.enum(['take', 'resolve', 'close', 'reopen', 'approve', 'reject']);
+export type TicketAct = z.infer<typeof TicketAct>;
+
+/** The acts of those who take part: the requester and the contacts confirm (`close`) or reopen, the approver decides. */
+export const RequesterAct = TicketAct.extract(['close', 'reopen', 'approve', 'reject']);
+export type RequesterAct = z.infer<typeof RequesterAct>;
+
+/** What the backend of a ticket can take of those who take part: what it cannot is not offered. */
+export const TicketAbilities = z.object({
+  acts: z.array(RequesterAct),
+  rate: z.boolean(),
+  comment: z.boolean(),
+});
+export type TicketAbilities = z.infer<typeof TicketAbilities>;
+
+/** Of a ticket whose backend is not known yet, and of servers that do not say. */
+export const ALL_ABILITIES: TicketAbilities = { acts: RequesterAct.options, rate: true, comment: true };
+
 /** The whole ticket, as the change feed carries it: a later snapshot replaces an earlier one. */
 export const TicketSnapshot = z.object({
   /** the idempotency key of the command that created it */
@@ -99,15 +117,13 @@ export const TicketSnapshot = z.object({
   comments: z.array(TicketComment),
   /** keys of the `act-on-ticket` commands that were accepted and that the backend has not carried out yet */
   actsUnderWay: z.array(IdempotencyKey).default([]),
+  can: TicketAbilities.default(ALL_ABILITIES),
+  /** the status in the backend's own words, where it has no counterpart in `status`; null where it has */
+  statusText: z.string().nullable().default(null),
+  /** the backend was sent the ticket and tells its number later */
+  numberAwaited: z.boolean().default(false),
 });
 export type TicketSnapshot = z.infer<typeof TicketSnapshot>;
-
-export const TicketAct = z.enum(['take', 'resolve', 'close', 'reopen', 'approve', 'reject']);
-export type TicketAct = z.infer<typeof TicketAct>;
-
-/** The acts of those who take part: the requester and the contacts confirm (`close`) or reopen, the approver decides. */
-export const RequesterAct = TicketAct.extract(['close', 'reopen', 'approve', 'reject']);
-export type RequesterAct = z.infer<typeof RequesterAct>;
 
 const TRANSITIONS: Record<TicketAct, Partial<Record<TicketStatus, TicketStatus>>> = {
   take: { new: 'assigned', approved: 'assigned', assigned: 'assigned', pending: 'assigned' },

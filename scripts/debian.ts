@@ -24,9 +24,20 @@ export const DISPLAY_PACKAGES = [
 /** What the window tests need besides: a real key press, and a browser for the console. */
 export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'x11-apps', 'x11-utils', 'chromium'];
 
+/** What the tests of mail need: a real IMAP server, which they run as a process of their own. */
+export const MAIL_TEST_PACKAGES = ['dovecot-imapd'];
+
 function isInstalled(name: string): boolean {
   const { stdout } = spawnSync('dpkg-query', ['--status', name], { encoding: 'utf8' });
   return stdout.includes('Status: install ok installed');
+}
+
+/** What to run for what is missing, as one line; null where nothing is. */
+export function missingDebianPackages(names: string[]): string | null {
+  const missing = names.filter((name) => !isInstalled(name));
+  return missing.length === 0
+    ? null
+    : `Missing Debian packages; run: sudo apt-get install -y ${missing.join(' ')}`;
 }
 
 /** Installs what is missing; ends the process with the command to run where it may not. No-op outside Debian. */
@@ -35,7 +46,7 @@ export function needDebianPackages(names: string[]): void {
   const missing = names.filter((name) => !isInstalled(name));
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
-    console.error(`Missing Debian packages; run: sudo apt-get install -y ${missing.join(' ')}`);
+    console.error(missingDebianPackages(missing));
     process.exit(1);
   }
   console.log(`Installing Debian packages: ${missing.join(' ')}`);

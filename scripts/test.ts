@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { MAIL_TEST_PACKAGES, needDebianPackages } from './debian.ts';
 import { runPlaywright } from './window-tests.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -64,6 +65,7 @@ function add(file: string, ok: boolean, report: z.ZodType<typeof sum>): void {
 }
 
 function checks(): void {
+  needDebianPackages(MAIL_TEST_PACKAGES);
   check('biome', 'ci', '--error-on-warnings', '.');
   for (const project of ['tsconfig.json', 'tsconfig.web.json', 'tests/tsconfig.json'])
     check('tsc', '-p', project);

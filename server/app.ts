@@ -4,6 +4,9 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { ServerPolicy } from '../contract/sync.ts';
+import type { Backends } from './backends/backends.ts';
+import type { Connectors } from './backends/connectors.ts';
+import type { SecretSeal } from './backends/secrets.ts';
 import type { Chance } from './chance.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -15,6 +18,7 @@ import type { EventStreams } from './http/event-streams.ts';
 import { describeApi } from './http/openapi.ts';
 import { requireOwnOrigin } from './http/own-origin.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
+import type { SignedLinks } from './http/signed-links.ts';
 import { requireStaff } from './http/staff-session.ts';
 import { serveConsole } from './http/static-console.ts';
 import type { Intake } from './intake/intake.ts';
@@ -22,6 +26,8 @@ import { createUploads } from './intake/uploads.ts';
 import type { Mailbox } from './mail/mailer.ts';
 import { consoleAnnouncementRoutes } from './routes/console-announcements.ts';
 import { consoleAttachmentRoutes } from './routes/console-attachments.ts';
+import { consoleBackendRoutes } from './routes/console-backends.ts';
+import { consoleCatalogueRoutes } from './routes/console-catalogue.ts';
 import { consoleDeliveryRoutes } from './routes/console-deliveries.ts';
 import { consoleDeviceRoutes } from './routes/console-devices.ts';
 import { consoleEventRoutes } from './routes/console-events.ts';
@@ -33,6 +39,7 @@ import { enrolmentRoutes } from './routes/enrolment.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mailboxRoutes } from './routes/mailbox.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { signedFileRoutes } from './routes/signed-files.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { ticketAttachmentRoutes } from './routes/ticket-attachments.ts';
 import { UPLOADS_PATH, uploadRoutes } from './routes/uploads.ts';
@@ -57,6 +64,11 @@ export interface AppParts {
   intake: Intake;
   desk: Desk;
   worker: DeliveryWorker;
+  backends: Backends;
+  connectors: Connectors;
+  /** of the secrets of backends */
+  seal: SecretSeal;
+  signedLinks: SignedLinks;
   /** null when mails really go out */
   mailbox: Mailbox | null;
   /** known once the server listens */
@@ -103,6 +115,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(peopleRoutes(parts));
   await app.register(ticketAttachmentRoutes(parts));
   await app.register(consoleRoutes({ ...parts, kickDelivery, policy }), { prefix: '/v1/console' });
+  await app.register(signedFileRoutes(parts));
   await app.register(mailboxRoutes(parts));
   await serveConsole(app, config.consoleDir);
 
@@ -125,8 +138,12 @@ function consoleRoutes(
       signedIn.addHook('onRequest', requireStaff(parts.sessions, parts.publicUrl));
       await signedIn.register(consoleOrganisationRoutes(parts));
       await signedIn.register(consoleDeviceRoutes(parts));
-      await signedIn.register(consoleTicketRoutes(parts));
-      await signedIn.register(consoleDeliveryRoutes(parts));
+      await signedIn.register(consoleTicketRoutes({ ...parts, announce: parts.streams }));
+      await signedIn.register(consoleCatalogueRoutes(parts));
+      await signedIn.register(
+        consoleBackendRoutes({ ...parts, deliveryHealth: parts.worker, announce: parts.streams }),
+      );
+      await signedIn.register(consoleDeliveryRoutes({ ...parts, announce: parts.streams }));
       await signedIn.register(consoleAttachmentRoutes(parts));
       await signedIn.register(consoleUploadRoutes(parts));
       await signedIn.register(consoleAnnouncementRoutes({ ...parts, announce: parts.streams }));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { EmailDomain, NewOrganisation } from '../contract/console.ts';
 import { EnrolmentKey } from '../contract/enrolment.ts';
+import { DEFAULT_PARALLEL } from './delivery/limits.ts';
 
 const text = z.string().trim().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -35,6 +36,8 @@ const Environment = z.object({
     .transform((list) => list.split(',').map((ending) => ending.trim().toLowerCase().replace(/^\./, '')))
     .pipe(z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,19}$/)))
     .optional(),
+  /** tickets that one backend is sent at the same time */
+  DELIVERY_PARALLEL: wholeNumber(1, 100).default(DEFAULT_PARALLEL),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** true behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto */
   TRUST_PROXY: flag.default(false),
@@ -66,6 +69,7 @@ const EXPECTED: Record<Variable, string> = {
   MAIL_FROM: 'a sender, such as Help desk <help@example.org>',
   ATTACHMENT_LIMIT_MB: 'a whole number of megabytes from 1 to 10240',
   ALLOWED_FILE_TYPES: 'file name endings separated by commas, such as png,jpg,pdf',
+  DELIVERY_PARALLEL: 'a whole number from 1 to 100',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
   TRUST_PROXY: 'true or false',
   CONSOLE_DIR: 'the path of a folder',
@@ -94,6 +98,8 @@ export interface Config {
   attachmentLimitMegabytes: number;
   /** file name endings without the dot, in lower case; null admits any */
   allowedFileTypes: string[] | null;
+  /** links of one backend that are delivered at once */
+  deliveryParallel: number;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   trustProxy: boolean;
   consoleDir: string;
@@ -135,6 +141,7 @@ function configOf(values: z.infer<typeof Environment>): Config {
     mailFrom: values.MAIL_FROM,
     attachmentLimitMegabytes: values.ATTACHMENT_LIMIT_MB,
     allowedFileTypes: values.ALLOWED_FILE_TYPES ?? null,
+    deliveryParallel: values.DELIVERY_PARALLEL,
     logLevel: values.LOG_LEVEL,
     trustProxy: values.TRUST_PROXY,
     consoleDir: path.resolve(values.CONSOLE_DIR),

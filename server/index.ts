@@ -1,16 +1,21 @@
 // The server's composition root: builds the parts, passes them to each other, listens, and closes in the reverse order.
 import type { FastifyBaseLogger } from 'fastify';
 import { buildApp } from './app.ts';
+import { createBackends } from './backends/backends.ts';
+import { createConnectors } from './backends/connectors.ts';
+import { createSecretSeal } from './backends/secrets.ts';
 import { type Chance, systemChance } from './chance.ts';
 import { type Clock, SECOND, systemClock } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
 import { createBuiltInConnector } from './connectors/built-in.ts';
 import type { Connector } from './connectors/connector.ts';
 import { createDesk } from './connectors/desk.ts';
+import { createFiles } from './delivery/files.ts';
 import { createDeliveryWorker } from './delivery/worker.ts';
 import { createConfirmation } from './enrolment/confirmation.ts';
 import { makeFirstOrganisation } from './enrolment/organisations.ts';
 import { createEventStreams } from './http/event-streams.ts';
+import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
@@ -22,11 +27,14 @@ import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage, type Storage } from './storage/open.ts';
 import type { Database } from './storage/schema.ts';
 import { readServerKey } from './storage/server-key.ts';
+import { createPoller } from './updates/poller.ts';
 
 /** How long requests may take to finish once the server is told to stop, in milliseconds. */
 const CLOSING_GRACE = 3 * SECOND;
 /** in milliseconds */
 const IDLE_CHECK = 50;
+/** How long a backend may take to answer, in milliseconds. */
+const BACKEND_TIMEOUT = 30 * SECOND;
 
 /** A reason not to start that the person who starts the server can act on; its message is one sentence. */
 export class StartRefused extends Error {}
@@ -46,7 +54,10 @@ export interface Surroundings {
   clock: Clock;
   chance: Chance;
   mailer: Mailer;
+  /** stands for the built-in desk */
   connector(db: Database): Connector;
+  /** by the id of their backend, instead of what its settings would make */
+  backends: Readonly<Record<string, Connector>>;
 }
 
 /** Starts a server; throws StartRefused when its data, its port or its key cannot be used. */
@@ -69,17 +80,18 @@ async function startOn(
   config: Config,
   surroundings: Partial<Surroundings>,
 ): Promise<RunningServer> {
-  const parts = await buildParts(storage.db, config, surroundings);
-  const { accounts, clock, mailer, worker } = parts;
+  let url = config.publicUrl ?? '';
+  const parts = await buildParts(storage.db, config, surroundings, () => url);
+  const { accounts, clock, connectors, mailer, poller, worker } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
 
-  let url = config.publicUrl ?? '';
-  const app = await buildApp({ ...parts, publicUrl: () => url });
+  const app = await buildApp(parts);
   const listening = await listen(app.listen({ host: config.host, port: config.port }), config);
   url ||= listening;
 
   worker.kick();
+  poller.start();
   const stopHousekeeping = startHousekeeping(parts);
   return {
     url,
@@ -93,7 +105,9 @@ async function startOn(
       cancelCut();
       clearInterval(idling);
       await stopHousekeeping();
+      await poller.stop();
       await worker.stop();
+      await connectors.close();
       mailer.close();
       await storage.close();
     },
@@ -101,7 +115,12 @@ async function startOn(
 }
 
 /** What works behind the HTTP application, each part given the others it needs. */
-async function buildParts(db: Database, config: Config, surroundings: Partial<Surroundings>) {
+async function buildParts(
+  db: Database,
+  config: Config,
+  surroundings: Partial<Surroundings>,
+  publicUrl: () => string,
+) {
   const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = surroundings;
   const serverKey = keyOf(config, chance);
   const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
@@ -115,17 +134,30 @@ async function buildParts(db: Database, config: Config, surroundings: Partial<Su
     surroundings.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
   const confirmation = createConfirmation({ ...own, mailer, serverKey });
   const connector = surroundings.connector?.(db) ?? createBuiltInConnector(own);
-  const worker = createDeliveryWorker({ ...own, connector, log });
-  const intake = createIntake({
+  const seal = createSecretSeal(serverKey, chance);
+  const outside = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
+  const connectors = createConnectors({ seal, making: { db, builtIn: connector, ...outside } });
+  const signedLinks = createSignedLinks({ serverKey, clock, publicUrl });
+  const given = surroundings.backends ?? {};
+  const backends = createBackends(db, async (id) => given[id] ?? connectors.of(id));
+  const kickDelivery = () => worker.kick();
+  const poller = createPoller({ ...own, backends, log, kickDelivery });
+  const worker = createDeliveryWorker({
     ...own,
-    connectorKind: connector.kind,
-    fileTypes: config.allowedFileTypes,
-    kickDelivery: worker.kick,
+    backends,
+    files: createFiles(blobs, signedLinks),
+    readers: poller,
+    log,
+    parallel: config.deliveryParallel,
   });
-  const desk = createDesk({ ...own, fileTypes: config.allowedFileTypes });
+  const fileTypes = config.allowedFileTypes;
+  const intake = createIntake({ ...own, backends, fileTypes, kickDelivery });
+  const desk = createDesk({ ...own, backends, fileTypes, kickDelivery });
   return {
     ...own,
     config,
+    publicUrl,
+    signedLinks,
     log,
     blobs,
     streams,
@@ -134,7 +166,11 @@ async function buildParts(db: Database, config: Config, surroundings: Partial<Su
     mailbox,
     mailer,
     confirmation,
+    backends,
+    poller,
     worker,
+    seal,
+    connectors,
     intake,
     desk,
   };

@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type DestinationStream, destination, pino } from 'pino';
 import type { Config } from './config.ts';
+import { SIGNED_FILES_PATH } from './http/signed-links.ts';
 
 const STANDARD_ERROR = 2;
 
@@ -34,7 +35,8 @@ function placesOf(name: string): string[] {
   return [name, `*${field}`, `*.headers${field}`, `*.body${field}`];
 }
 
-/** Without the query: what staff search for is about people. */
+/** Without the query, for what staff search for is about people; and without the token of a signed link. */
 function describeRequest({ method, url, ip }: { method: string; url: string; ip?: string }) {
-  return { method, path: url.split('?')[0], ip };
+  const [path = ''] = url.split('?');
+  return { method, path: path.startsWith(SIGNED_FILES_PATH) ? `${SIGNED_FILES_PATH}(hidden)` : path, ip };
 }

@@ -1,5 +1,6 @@
 // What the console reads and changes about tickets.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { HandOver } from '../../contract/backends.ts';
 import {
   DeskTicket,
   type Reply,
@@ -50,9 +51,10 @@ export function useServerPolicy(): ServerPolicy | null {
 export type DeskAct =
   | { act: 'take' | 'close' | 'reopen' }
   | { act: 'reply'; reply: Reply }
-  | { act: 'resolve'; resolution: Resolution };
+  | { act: 'resolve'; resolution: Resolution }
+  | { act: 'hand-over'; handOver: HandOver };
 
-function requestOf(done: DeskAct): { path: string; body?: Reply | Resolution } {
+function requestOf(done: DeskAct): { path: string; body?: Reply | Resolution | HandOver } {
   switch (done.act) {
     case 'take':
     case 'close':
@@ -62,6 +64,8 @@ function requestOf(done: DeskAct): { path: string; body?: Reply | Resolution } {
       return { path: 'replies', body: done.reply };
     case 'resolve':
       return { path: 'resolve', body: done.resolution };
+    case 'hand-over':
+      return { path: 'hand-over', body: done.handOver };
     default:
       return unreachable(done);
   }

@@ -1,6 +1,7 @@
-// The acts that the life of a ticket allows in its present status (statusAfter in the contract).
+// The acts that the life of a ticket allows in its present status (statusAfter in the contract), and handing it over.
 import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import {
+  ArrowForwardRegular,
   ArrowUndoRegular,
   CheckmarkCircleRegular,
   LockClosedRegular,
@@ -12,6 +13,8 @@ import { statusAfter } from '../../contract/ticket.ts';
 import { useStaff } from '../session/session.ts';
 import { useNotices } from '../ui/notices.tsx';
 import { useWords } from '../ui/words.ts';
+import { HandOverDialog } from './hand-over-dialog.tsx';
+import { homeElsewhere } from './home.ts';
 import { useDeskAct } from './queries.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { isUntaken } from './untaken.ts';
@@ -23,6 +26,32 @@ const useStyles = makeStyles({
 export function TicketActs({ ticket }: { ticket: DeskTicket }) {
   const { t } = useWords();
   const styles = useStyles();
+  const isHere = homeElsewhere(ticket) === null;
+  return (
+    <div className={styles.root} role="toolbar" aria-label={t('tickets.acts')}>
+      {isHere && <LifeActs ticket={ticket} />}
+      {ticket.handOverTo.length > 0 && <HandOverAct ticket={ticket} />}
+    </div>
+  );
+}
+
+function HandOverAct({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useWords();
+  const [isAsking, setIsAsking] = useState(false);
+  const focusTarget = useRestoreFocusTarget();
+  return (
+    <>
+      <Button {...focusTarget} icon={<ArrowForwardRegular />} onClick={() => setIsAsking(true)}>
+        {t('tickets.handOver')}
+      </Button>
+      {isAsking && <HandOverDialog ticket={ticket} onClose={() => setIsAsking(false)} />}
+    </>
+  );
+}
+
+/** Of a ticket that lives on the built-in desk. */
+function LifeActs({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useWords();
   const notices = useNotices();
   const { fullName } = useStaff();
   const desk = useDeskAct(ticket.id);
@@ -36,7 +65,7 @@ export function TicketActs({ ticket }: { ticket: DeskTicket }) {
   const isResolvable = isFree || statusAfter('resolve', status) !== null;
   const carryOut = (act: 'take' | 'close' | 'reopen') => desk.mutate({ act }, { onError: notices.failed });
   return (
-    <div className={styles.root} role="toolbar" aria-label={t('tickets.acts')}>
+    <>
       {isTakeable && (
         <Button
           appearance={isFree ? 'primary' : 'secondary'}
@@ -71,6 +100,6 @@ export function TicketActs({ ticket }: { ticket: DeskTicket }) {
         </Button>
       )}
       {isResolving && <ResolveDialog ticket={ticket} onClose={() => setIsResolving(false)} />}
-    </div>
+    </>
   );
 }

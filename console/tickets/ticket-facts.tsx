@@ -6,6 +6,7 @@ import { Moment } from '../ui/instant.tsx';
 import { type Phrase, useWords } from '../ui/words.ts';
 import { Due } from './due.tsx';
 import { Satisfaction } from './satisfaction.tsx';
+import { TicketLinks } from './ticket-links.tsx';
 
 const useStyles = makeStyles({
   list: {
@@ -93,13 +94,15 @@ function Subject({ ticket }: { ticket: DeskTicket }) {
 function Progress({ ticket }: { ticket: DeskTicket }) {
   const { t } = useWords();
   const styles = useStyles();
-  const { technician, createdAt, dueAt, satisfaction } = ticket;
+  const { technician, links, createdAt, dueAt, satisfaction } = ticket;
+  const isElsewhereToo = links.some(({ backendId }) => backendId !== 'built-in');
   return (
     <>
       <Approver ticket={ticket} />
       <Fact name="tickets.column.technician">
         {technician ?? <Text className={styles.secondary}>{t('tickets.nobody')}</Text>}
       </Fact>
+      <Fact name="tickets.desks">{isElsewhereToo ? <TicketLinks links={links} /> : null}</Fact>
       <Fact name="tickets.opened">
         <Moment at={createdAt} />
       </Fact>

@@ -19,6 +19,7 @@ import { useNotices } from '../ui/notices.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useWords } from '../ui/words.ts';
+import { homeElsewhere } from './home.ts';
 import { useRetryDelivery, useTicket } from './queries.ts';
 import { ReplyBox } from './reply-box.tsx';
 import { SentFacts } from './sent-facts.tsx';
@@ -97,6 +98,7 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
         </div>
         <TicketActs ticket={ticket} />
       </header>
+      <Elsewhere ticket={ticket} />
       {ticket.parked && <ParkedDelivery parked={ticket.parked} />}
       <div className={styles.columns}>
         <div className={styles.story}>
@@ -110,6 +112,23 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Where to work on a ticket that is not worked on here. */
+function Elsewhere({ ticket }: { ticket: DeskTicket }) {
+  const { t } = useWords();
+  const home = homeElsewhere(ticket);
+  if (!home) return null;
+  const { backend, number } = home;
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>
+        {number === null
+          ? t('tickets.elsewhere', { backend })
+          : t('tickets.elsewhereNumber', { backend, number })}
+      </MessageBarBody>
+    </MessageBar>
   );
 }
 

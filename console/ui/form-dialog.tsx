@@ -33,6 +33,8 @@ interface FormDialogProps {
   failure: GuichetError | null;
   disabled?: boolean;
   width?: 'narrow' | 'wide';
+  /** another act, before the two buttons */
+  extra?: ReactNode;
   onSubmit: () => void;
   onClose: () => void;
   children: ReactNode;
@@ -46,6 +48,7 @@ export function FormDialog(props: FormDialogProps) {
     failure,
     disabled = false,
     width = 'narrow',
+    extra,
     onSubmit,
     onClose,
     children,
@@ -75,6 +78,7 @@ export function FormDialog(props: FormDialogProps) {
               {failure && <FailureBar failure={failure} />}
               {children}
             </DialogContent>
+            {extra && <DialogActions position="start">{extra}</DialogActions>}
             <DialogActions>
               <Button type="submit" appearance="primary" disabled={disabled} disabledFocusable={pending}>
                 {act}

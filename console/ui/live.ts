@@ -21,6 +21,10 @@ function readAgain(client: QueryClient, changed: ConsoleEvent): void {
     case 'announcements':
       void client.invalidateQueries({ queryKey: ['announcements'] });
       return;
+    case 'backends':
+      for (const key of ['backends', 'deliveries', 'routes'])
+        void client.invalidateQueries({ queryKey: [key] });
+      return;
     default:
       unreachable(changed);
   }

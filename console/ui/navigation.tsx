@@ -6,15 +6,20 @@ import {
   DesktopRegular,
   MegaphoneFilled,
   MegaphoneRegular,
+  ServerLinkFilled,
+  ServerLinkRegular,
   TicketDiagonalFilled,
   TicketDiagonalRegular,
 } from '@fluentui/react-icons';
 import { NavLink } from 'react-router';
+import { useParkedCount } from '../backends/queries.ts';
 import { useWaitingCount } from '../devices/queries.ts';
+import { useStaff } from '../session/session.ts';
 import { useWords } from './words.ts';
 
 const DesktopIcon = bundleIcon(DesktopFilled, DesktopRegular);
 const MegaphoneIcon = bundleIcon(MegaphoneFilled, MegaphoneRegular);
+const BackendIcon = bundleIcon(ServerLinkFilled, ServerLinkRegular);
 const TicketIcon = bundleIcon(TicketDiagonalFilled, TicketDiagonalRegular);
 
 const useStyles = makeStyles({
@@ -70,21 +75,27 @@ const useStyles = makeStyles({
 export function Navigation() {
   const { t } = useWords();
   const styles = useStyles();
-  const waiting = useWaitingCount();
+  const { role } = useStaff();
+  const [waiting, parked] = [useWaitingCount(), useParkedCount()];
+  const waits = t('devices.waitingCount', { count: waiting });
+  const isParked = t('backends.health.parked', { count: parked });
   const pages = [
-    { path: '/devices', name: t('devices.title'), Icon: DesktopIcon, count: waiting },
-    { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0 },
-    { path: '/announcements', name: t('announcements.title'), Icon: MegaphoneIcon, count: 0 },
+    { path: '/devices', name: t('devices.title'), Icon: DesktopIcon, count: waiting, told: waits },
+    { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0, told: '' },
+    { path: '/announcements', name: t('announcements.title'), Icon: MegaphoneIcon, count: 0, told: '' },
+    ...(role === 'administrator'
+      ? [{ path: '/backends', name: t('backends.title'), Icon: BackendIcon, count: parked, told: isParked }]
+      : []),
   ];
   return (
     <nav className={styles.nav} aria-label={t('shell.navigation')}>
       <ul className={styles.list}>
-        {pages.map(({ path, name, Icon, count }) => (
+        {pages.map(({ path, name, Icon, count, told }) => (
           <li key={path}>
             <NavLink
               to={path}
               className={({ isActive }) => mergeClasses(styles.link, isActive && styles.here)}
-              {...(count > 0 && { title: t('devices.waitingCount', { count }) })}
+              {...(count > 0 && { title: told })}
             >
               {({ isActive }) => (
                 <>

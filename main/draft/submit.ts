@@ -62,12 +62,12 @@ export interface Submit {
    * Closes the draft and puts what it says in the outbox, in one transaction, once its pictures are safe on disk. Never
    * waits for the network. Errors: `draft-gone`, `text-too-long`, `capture-failed`, `attachments-too-many`,
    * `attachment-too-large`, `attachments-too-large`, `attachment-type-refused`; of a new ticket those of `composeTicket`; of a message `text-empty`,
-   * `ticket-not-found`, `ticket-closed`, `act-not-allowed`.
+   * `ticket-not-found`, `ticket-closed`, `act-not-allowed`, `not-taken-there`.
    */
   draft(written: DraftToSend): Promise<Result<{ ticketId: string }>>;
-  /** What waits to be sent already is not sent twice. Errors: `ticket-not-found`, `act-not-allowed`. */
+  /** What waits to be sent already is not sent twice. Errors: `ticket-not-found`, `act-not-allowed`, `not-taken-there`. */
   act(ticketId: string, act: RequesterAct): Result<void>;
-  /** Errors: `ticket-not-found`, `act-not-allowed`. */
+  /** Errors: `ticket-not-found`, `act-not-allowed`, `not-taken-there`. */
   rate(ticketId: string, rating: Satisfaction): Result<void>;
   join(ticketId: string, announcementId: string): Result<void>;
 }
@@ -98,6 +98,7 @@ export function createSubmit(parts: SubmitParts): Submit {
       const found = ticketDetail(ticketId, parts.myTickets);
       if (!found.ok) return found;
       if (!isTheirs(found.value.ticket.you)) return err('act-not-allowed');
+      if (!found.value.ticket.can.rate) return err('not-taken-there');
       return append({ kind: 'rate-ticket', body: { ticketId, ...rating } });
     },
     join: (ticketId, announcementId) => append({ kind: 'join-ticket', body: { ticketId, announcementId } }),
@@ -175,6 +176,7 @@ function composeLetter(draft: StoredDraft, written: DraftToSend, parts: SubmitPa
   const found = ticketDetail(draft.ticketId, parts.myTickets);
   if (!found.ok) return found;
   if (found.value.ticket.status === 'closed') return err('ticket-closed');
+  if (!found.value.ticket.can.comment) return err('not-taken-there');
   const allowed = act === null ? ok(null) : checkAct(draft.ticketId, act, parts);
   if (!allowed.ok) return allowed;
   const body = { ticketId: draft.ticketId, body: text };
@@ -267,6 +269,7 @@ function checkAct(
   if (!found.ok) return found;
   const { ticket, waitingActs } = found.value;
   if (waitingActs.includes(act)) return ok('waiting');
+  if (!ticket.can.acts.includes(act)) return err('not-taken-there');
   const isAllowed = mayAct(act, ticket.you) && statusAfter(act, ticket.status) !== null;
   return isAllowed && waitingActs.length === 0 ? ok('due') : err('act-not-allowed');
 }

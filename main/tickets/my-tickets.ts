@@ -123,11 +123,15 @@ function keptTicket(heading: TicketHeading, parts: MyTicketsParts): MyTicket {
 }
 
 function listed(
-  { id, number, title, status, you, technician, createdAt, dueAt, updatedAt }: TicketHeading,
+  { id, number, title, status, you, technician, ...heading }: TicketHeading,
   place: TicketPlace,
   unread: boolean,
   { progress }: MyTicketsParts,
 ): MyTicket {
-  const shown = { id, place, number, title, status, you, technician, createdAt, dueAt, updatedAt, unread };
-  return { ...shown, progress: progress.ofTicket(id) };
+  const { statusText, numberAwaited, createdAt, dueAt, updatedAt } = heading;
+  return {
+    ...{ id, place, number, title, status, you, technician, unread },
+    ...{ statusText, numberAwaited, createdAt, dueAt, updatedAt },
+    progress: progress.ofTicket(id),
+  };
 }

@@ -17,6 +17,8 @@ export const TicketHeading = TicketSnapshot.pick({
   status: true,
   you: true,
   technician: true,
+  statusText: true,
+  numberAwaited: true,
   createdAt: true,
   dueAt: true,
   updatedAt: true,

@@ -2,7 +2,7 @@
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { CommandBody } from '../../contract/sync.ts';
-import type { TicketSnapshot } from '../../contract/ticket.ts';
+import { ALL_ABILITIES, type TicketSnapshot } from '../../contract/ticket.ts';
 import { categoryOf } from '../catalogue/category.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
 
@@ -35,6 +35,9 @@ export function ticketToBe({ command }: OutboxEntry, writer: Writer): TicketSnap
     updatedAt: submittedAt,
     comments: [],
     actsUnderWay: [],
+    can: ALL_ABILITIES,
+    statusText: null,
+    numberAwaited: false,
   };
 }
 

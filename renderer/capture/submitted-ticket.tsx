@@ -71,7 +71,7 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
   const closing = useRef<HTMLDivElement>(null);
   useEffect(() => closing.current?.querySelector('button')?.focus(), []);
   const place = detail?.place ?? 'saved';
-  const number = detail?.ticket.number ?? null;
+  const { number = null, numberAwaited = false } = detail?.ticket ?? {};
   const progress = detail?.progress ?? null;
 
   async function openTicket(): Promise<void> {
@@ -99,7 +99,7 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
           {submissionSentence({ place, number, online }, t)}
         </p>
         {detail ? <p className={styles.title}>{detail.ticket.title}</p> : null}
-        <PlacePath steps={submissionPath(place)} number={number} technician={null} />
+        <PlacePath steps={submissionPath(place)} told={{ number, numberAwaited, technician: null }} />
         {progress ? (
           <p className={styles.title}>{t('capture.uploading', uploaded(progress, locale))}</p>
         ) : null}

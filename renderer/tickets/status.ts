@@ -1,25 +1,30 @@
 // How the state of a ticket is told: where it is while it travels, its status once the help desk has it.
-import type { TicketPlace, UploadProgress } from '../../contract/ipc.ts';
-import { type TicketStatus, unreachable } from '../../contract/words.ts';
+import type { MyTicket, UploadProgress } from '../../contract/ipc.ts';
+import { unreachable } from '../../contract/words.ts';
 import type { Say } from '../ui/texts.ts';
 
-export function statusText(place: TicketPlace, status: TicketStatus, t: Say): string {
+type Whereabouts = Pick<MyTicket, 'place' | 'number' | 'status' | 'statusText' | 'numberAwaited'>;
+
+/** In the backend's own words where they have no counterpart in ours. */
+export function statusOf({ place, status, statusText, numberAwaited }: Omit<Whereabouts, 'number'>, t: Say) {
+  const told = statusText ?? t(`status.${status}`);
   switch (place) {
     case 'saved':
       return t('place.saved');
     case 'sent':
-      return t('place.sent');
+      return numberAwaited ? told : t('place.sent');
     case 'created':
-      return t(`status.${status}`);
+      return told;
     default:
       return unreachable(place);
   }
 }
 
 /** What stands where the number will: the number, or how far the ticket has come. */
-export function numberText(place: TicketPlace, number: string | null, t: Say): string {
-  if (number !== null) return number;
-  return place === 'saved' ? t('path.saved') : t('path.sent');
+export function numberText(ticket: Pick<Whereabouts, 'place' | 'number' | 'numberAwaited'>, t: Say): string {
+  if (ticket.number !== null) return ticket.number;
+  if (ticket.place === 'saved') return t('path.saved');
+  return ticket.numberAwaited ? t('path.numberAwaited') : t('path.sent');
 }
 
 /** How much of the files is at the help desk, such as "Sending files: 45 %". */

@@ -5,7 +5,7 @@ import { type TicketStatus, unreachable } from '../../contract/words.ts';
 import type { Say } from '../ui/texts.ts';
 
 type Known = Pick<MyTicketDetail, 'place' | 'waitingActs'> & {
-  ticket: Pick<MyTicketDetail['ticket'], 'status' | 'you'>;
+  ticket: Pick<MyTicketDetail['ticket'], 'status' | 'you' | 'can'>;
 };
 
 /** The status once what waits is carried out. */
@@ -13,18 +13,20 @@ export function comingStatus({ ticket, waitingActs }: Known): TicketStatus {
   return waitingActs.reduce<TicketStatus>((status, act) => statusAfter(act, status) ?? status, ticket.status);
 }
 
-/** The acts on offer; what waits in the outbox is not offered twice. */
+/** The acts on offer; what waits in the outbox is not offered twice, what the backend cannot take not at all. */
 export function offeredActs(detail: Known): RequesterAct[] {
   if (detail.place !== 'created') return [];
   const status = comingStatus(detail);
+  const { you, can } = detail.ticket;
   return RequesterAct.options.filter(
-    (act) => mayAct(act, detail.ticket.you) && statusAfter(act, status) !== null,
+    (act) => can.acts.includes(act) && mayAct(act, you) && statusAfter(act, status) !== null,
   );
 }
 
 /** Whether the requester's opinion is asked for, or shown to be changed: once they agree that it is over. */
 export function mayRate(detail: Known): boolean {
-  return isTheirs(detail.ticket.you) && comingStatus(detail) === 'closed';
+  const { you, can } = detail.ticket;
+  return can.rate && isTheirs(you) && comingStatus(detail) === 'closed';
 }
 
 /** The last rating given, sent or not. */

@@ -7,6 +7,7 @@ import { placePath } from '../ui/place-path.ts';
 import { PlacePath } from '../ui/place-path-view.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { ActsAlone } from './acts-alone.tsx';
 import { ClosedPart } from './closed-part.tsx';
 import { MessageBox } from './message-box.tsx';
 import { numberText, progressText } from './status.ts';
@@ -71,7 +72,7 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
   const styles = useStyles();
   const heading = useRef<HTMLHeadingElement>(null);
   const { place, ticket } = detail;
-  const { number, title, status, technician } = ticket;
+  const { title, status, technician } = ticket;
   useEffect(() => {
     if (narrow) heading.current?.focus();
   }, [narrow]);
@@ -84,12 +85,12 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
     <article className={styles.detail}>
       <ScrollArea className={styles.scroll} labelledBy="ticket-title">
         <header className={styles.head}>
-          <span className={styles.number}>{numberText(place, number, t)}</span>
+          <span className={styles.number}>{numberText({ ...ticket, place }, t)}</span>
           <h2 ref={heading} id="ticket-title" className={styles.title} tabIndex={-1}>
             {title}
           </h2>
         </header>
-        <PlacePath steps={placePath({ place, status, technician })} number={number} technician={technician} />
+        <PlacePath steps={placePath({ place, status, technician })} told={ticket} />
         <Progress detail={detail} />
         <TicketFacts detail={detail} />
         <TicketAnswers detail={detail} />
@@ -115,6 +116,18 @@ function Progress({ detail: { progress } }: { detail: MyTicketDetail }) {
   );
 }
 
+interface AnswerBoxProps {
+  detail: MyTicketDetail;
+  justActed: boolean;
+  onActed: () => void;
+}
+
+function AnswerBox({ detail, justActed, onActed }: AnswerBoxProps) {
+  if (comingStatus(detail) === 'closed') return <ClosedPart detail={detail} justClosed={justActed} />;
+  if (!detail.ticket.can.comment) return <ActsAlone detail={detail} onActed={onActed} />;
+  return <MessageBox detail={detail} onActed={onActed} />;
+}
+
 /** The message box, or what takes its place once the ticket is closed; what was decided and waits is said above. */
 function Answer({ detail }: { detail: MyTicketDetail }) {
   const { t } = useTexts();
@@ -127,11 +140,7 @@ function Answer({ detail }: { detail: MyTicketDetail }) {
           {t('tickets.waitingAct', { act })}
         </p>
       ))}
-      {comingStatus(detail) === 'closed' ? (
-        <ClosedPart detail={detail} justClosed={acted} />
-      ) : (
-        <MessageBox detail={detail} onActed={() => setActed(true)} />
-      )}
+      <AnswerBox detail={detail} justActed={acted} onActed={() => setActed(true)} />
     </>
   );
 }

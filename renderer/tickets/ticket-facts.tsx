@@ -5,7 +5,7 @@ import { type Fact, Facts } from '../ui/facts.tsx';
 import { Deadline, Instant } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { isOverdue } from './due.ts';
-import { statusText } from './status.ts';
+import { statusOf } from './status.ts';
 
 /** A fact that the ticket does not have is left out. */
 function factIf(name: string, value: string | null | undefined): Fact[] {
@@ -15,13 +15,13 @@ function factIf(name: string, value: string | null | undefined): Fact[] {
 export function TicketFacts({ detail: { place, ticket } }: { detail: MyTicketDetail }) {
   const { t } = useTexts();
   const { language } = useAppState();
-  const { status, technician, dueAt, requester, you, contacts, approver, impact, urgency } = ticket;
+  const { technician, dueAt, requester, you, contacts, approver, impact, urgency } = ticket;
   const overdue = isOverdue(ticket, Date.now());
   return (
     <Facts
       sideBySide
       facts={[
-        { name: t('tickets.status'), value: statusText(place, status, t) },
+        { name: t('tickets.status'), value: statusOf({ ...ticket, place }, t) },
         { name: t('tickets.opened'), value: <Instant at={ticket.createdAt} /> },
         ...(dueAt === null
           ? []

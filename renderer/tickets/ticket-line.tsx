@@ -5,7 +5,7 @@ import { Instant, useLocale, useNow } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { exactTime } from '../ui/time.ts';
 import { dueText, isOverdue } from './due.ts';
-import { numberText, progressText, statusText } from './status.ts';
+import { numberText, progressText, statusOf } from './status.ts';
 
 const ONE_LINE = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
@@ -77,8 +77,8 @@ interface TicketLineProps {
 export function TicketLine({ ticket, selected, onSelect, stop }: TicketLineProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { id, place, number, title, status, technician, unread } = ticket;
-  const facts = [numberText(place, number, t), statusText(place, status, t), technician];
+  const { id, title, technician, unread } = ticket;
+  const facts = [numberText(ticket, t), statusOf(ticket, t), technician];
   return (
     <button
       type="button"

@@ -29,18 +29,19 @@ const useStyles = makeStyles({
   separator: { flexShrink: 0, color: tokens.colorNeutralForeground3, fontSize: '12px' },
 });
 
-interface PlacePathProps {
-  steps: Step[];
+/** What the help desk has told of the ticket. */
+interface Told {
   number: string | null;
+  numberAwaited: boolean;
   technician: string | null;
 }
 
-function stepText(step: Step, { number, technician }: Omit<PlacePathProps, 'steps'>, t: Say): string {
+function stepText(step: Step, { number, numberAwaited, technician }: Told, t: Say): string {
   switch (step.name) {
     case 'saved':
       return t('path.saved');
     case 'sent':
-      return t('path.sent');
+      return numberAwaited ? t('path.numberAwaited') : t('path.sent');
     case 'created':
       return number === null ? t('path.created') : t('path.createdAs', { number });
     case 'taken':
@@ -54,7 +55,7 @@ function stepText(step: Step, { number, technician }: Omit<PlacePathProps, 'step
   }
 }
 
-export function PlacePath({ steps, number, technician }: PlacePathProps) {
+export function PlacePath({ steps, told }: { steps: Step[]; told: Told }) {
   const { t } = useTexts();
   const styles = useStyles();
   return (
@@ -74,7 +75,7 @@ export function PlacePath({ steps, number, technician }: PlacePathProps) {
           ) : (
             <CircleRegular className={styles.mark} aria-hidden />
           )}
-          {stepText(step, { number, technician }, t)}
+          {stepText(step, told, t)}
           {index < steps.length - 1 ? <ChevronRightRegular className={styles.separator} aria-hidden /> : null}
         </li>
       ))}

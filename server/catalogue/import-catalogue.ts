@@ -49,11 +49,13 @@ function firstOf<T>(list: readonly T[], find: (item: T) => string | null): strin
 /**
  * Writes the file's entries over those of the same ids, in one transaction, and gives the whole its version. Writes
  * nothing, and answers the entries whose approver nobody knows, where there are any: their tickets would wait for ever.
+ * `staffId` is null for the command beside the server.
  */
 export function importCatalogue(
   { db, clock, audit }: { db: Database; clock: Clock; audit: Audit },
   organisationId: string,
   catalogue: ImportedCatalogue,
+  staffId: string | null = null,
 ): Promise<Tally | { unapproved: Unapproved[] }> {
   const importedAt = instantFrom(clock);
   const rows = rowsOf(organisationId, catalogue);
@@ -80,7 +82,7 @@ export function importCatalogue(
       .onConflict((conflict) => conflict.column('organisationId').doUpdateSet(whole))
       .execute();
     const subject = { kind: 'organisation', id: organisationId } as const;
-    await audit(transaction, { staffId: null, act: 'import-catalogue', subject, details: { ...tally } });
+    await audit(transaction, { staffId, act: 'import-catalogue', subject, details: { ...tally } });
     return tally;
   });
 }

@@ -2,7 +2,7 @@
 import { RequesterAct } from '../../contract/ticket.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import type { Connector, Found, Subject } from './connector.ts';
+import type { Capabilities, Connector, Found, Subject } from './connector.ts';
 import { awaited, deskStatusAfter, readLife } from './desk-life.ts';
 
 /** The number as people read it: R-000123. */
@@ -15,11 +15,25 @@ interface BuiltInParts {
   clock: Clock;
 }
 
+/** Its technicians write straight into our tables: there are no changes to read, nor any to resolve for another desk. */
+const CAPABILITIES: Capabilities = {
+  comments: true,
+  attachments: 'ours',
+  acts: RequesterAct.options,
+  resolve: false,
+  rating: true,
+  contacts: true,
+  changes: false,
+  catalogue: false,
+  people: false,
+};
+
 /** Its reference of a ticket, a comment or an act is the key itself. */
 export function createBuiltInConnector(parts: BuiltInParts): Connector {
   const { db, clock } = parts;
   return {
-    kind: 'built-in',
+    capabilities: CAPABILITIES,
+    check: async () => [{ name: 'reachable', why: null }],
     async createTicket({ key }) {
       const row = await db
         .insertInto('deskTicket')
@@ -37,16 +51,28 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
         .execute();
       return done(foundPlain(key));
     },
-    transition: async (operation) => done(await takeAct(parts, operation, operation.act)),
+    addAttachment: async ({ key }) => done(foundPlain(key)),
+    async transition(operation) {
+      if (operation.act === 'resolve') return refused('The built-in desk resolves its tickets itself.');
+      return done(await takeAct(parts, operation, operation.act));
+    },
     rate: async (operation) => done(await takeAct(parts, operation, 'rate')),
     addContact: async (operation) => done(await takeAct(parts, operation, 'add-contact')),
-    findByKey: async (key) =>
+    findByKey: async ({ key }) =>
       done((await findTicket(db, key)) ?? (await findComment(db, key)) ?? (await findAct(db, key))),
+    changesSince: async (cursor) => done({ tickets: [], cursor: cursor ?? '', more: false }),
+    catalogue: async () => done([]),
+    people: async () => done([]),
+    close: async () => {},
   };
 }
 
 function done<T>(value: T): { ok: true; value: T } {
   return { ok: true, value };
+}
+
+function refused(reason: string) {
+  return { ok: false, failure: { kind: 'refused', reason } } as const;
 }
 
 function foundPlain(key: string): Found {

@@ -2,6 +2,8 @@
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
 import { canDecide } from '../people/approvers.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readHandOverTo } from '../updates/hand-over.ts';
+import { readTicketLinks } from '../updates/links.ts';
 import type { Participant } from '../updates/participants.ts';
 import { readDetails } from '../updates/ticket-details.ts';
 
@@ -24,6 +26,8 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
     facts: JSON.parse(ticket.facts) as DeskTicket['facts'],
     attachments: attachmentsOf(null),
     comments: await readComments(db, id, attachmentsOf),
+    links: await readTicketLinks(db, id),
+    handOverTo: await readHandOverTo(db, ticket),
     parked: await readParked(db, id),
   };
 }
@@ -87,10 +91,12 @@ async function readComments(
 async function readParked(db: Database, ticketId: string): Promise<DeskTicket['parked']> {
   const row = await db
     .selectFrom('delivery')
-    .select(['id', 'lastError', 'updatedAt'])
-    .where('ticketId', '=', ticketId)
-    .where('state', '=', 'parked')
-    .orderBy('ordinal')
+    .innerJoin('link', 'link.id', 'delivery.linkId')
+    .select(['delivery.id', 'delivery.lastError', 'delivery.updatedAt'])
+    .where('link.ticketId', '=', ticketId)
+    .where('delivery.state', '=', 'parked')
+    .orderBy('link.tier')
+    .orderBy('delivery.ordinal')
     .executeTakeFirst();
   return row ? { deliveryId: row.id, reason: row.lastError ?? '', since: row.updatedAt } : null;
 }

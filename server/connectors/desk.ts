@@ -4,16 +4,25 @@ import { isAdmittedName } from '../../contract/file-types.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment, TicketAct } from '../../contract/ticket.ts';
 import { LIMITS, MEGABYTE } from '../../contract/words.ts';
+import { BUILT_IN } from '../backends/backend-store.ts';
+import { type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import type { EnqueueParts } from '../delivery/enqueue.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../updates/announce.ts';
+import { followHome, tellDesks } from '../updates/between-desks.ts';
+import { homeOf } from '../updates/links.ts';
 import { needsApproval } from '../updates/participants.ts';
 import { type BackendFacts, recordFacts, recordReply, statusFacts } from '../updates/record.ts';
+import type { Person } from './connector.ts';
 import { deskStatusAfter } from './desk-life.ts';
 
-/** Every act answers not-found for an unknown ticket, transition-not-allowed or ticket-closed where its life forbids it. */
+/**
+ * Every act answers not-found for an unknown ticket, transition-not-allowed or ticket-closed where its life forbids it. The
+ * status of a ticket that lives on another backend is that backend's: only replies and notes are written here.
+ */
 export interface Desk {
   /** Makes `staff` the ticket's technician. */
   take(staff: Staff, ticketId: string): Promise<Result<void>>;
@@ -36,8 +45,11 @@ interface DeskParts {
   chance: Chance;
   audit: Audit;
   announce: Announce;
+  backends: Backends;
   /** file name endings that may be attached; null admits any */
   fileTypes: readonly string[] | null;
+  /** called after something to deliver was committed */
+  kickDelivery(): void;
 }
 
 export function createDesk(parts: DeskParts): Desk {
@@ -51,16 +63,22 @@ export function createDesk(parts: DeskParts): Desk {
 }
 
 async function act(
-  { db, clock, audit, announce }: DeskParts,
+  parts: DeskParts,
   staff: Staff,
   ticketId: string,
   name: StaffAct,
   facts: BackendFacts,
 ): Promise<Result<void>> {
+  const { db, clock, audit, announce, kickDelivery } = parts;
+  const abilities = await readAbilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
+    const { backendId } = await homeOf(transaction, ticketId);
+    if (backendId !== BUILT_IN) return err('transition-not-allowed');
     const status = deskStatusAfter(name, ticket.status, await needsApproval(transaction, ticketId));
     if (!status) return err('transition-not-allowed');
     await recordFacts(transaction, ticketId, { ...statusFacts(status), ...facts }, instantFrom(clock));
+    const moved = { to: status, by: personOf(staff), solution: facts.solution ?? null };
+    await followHome(transaction, { ...parts, abilities }, ticketId, moved);
     await audit(transaction, {
       staffId: staff.id,
       act: name,
@@ -69,17 +87,25 @@ async function act(
     });
     return ok(undefined);
   });
-  if (result.ok) await announceTicket(db, announce, ticketId);
+  if (!result.ok) return result;
+  kickDelivery();
+  await announceTicket(db, announce, ticketId);
   return result;
 }
 
+function personOf({ email, fullName }: Staff): Person {
+  return { email, fullName };
+}
+
 async function write(
-  { db, clock, chance, audit, announce, fileTypes }: DeskParts,
+  parts: DeskParts,
   staff: Staff,
   ticketId: string,
   { key, ...reply }: Reply,
 ): Promise<Result<void>> {
+  const { db, clock, chance, audit, announce, fileTypes, kickDelivery } = parts;
   const { internal } = reply;
+  const abilities = await readAbilities(parts.backends);
   const admitted = admitFiles(fileTypes, reply.attachments);
   if (!admitted.ok) return admitted;
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
@@ -88,6 +114,7 @@ async function write(
     if (!(await haveArrived(transaction, staff.id, reply.attachments))) return err('attachment-missing');
     const comment = { id: key ?? chance.id(), ticketId, authorName: staff.fullName, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
+    if (!internal) await tellOtherDesks(transaction, { ...parts, abilities }, ticketId, comment.id, staff);
     await audit(transaction, {
       staffId: staff.id,
       act: internal ? 'internal-note' : 'reply',
@@ -96,10 +123,24 @@ async function write(
     return ok(undefined);
   });
   if (!result.ok) return result;
+  kickDelivery();
   // an internal note must not even be noticed by the requester's agents
   if (internal) announce.console('tickets');
   else await announceTicket(db, announce, ticketId);
   return result;
+}
+
+/** The built-in desk has what is written on it. */
+async function tellOtherDesks(
+  transaction: Database,
+  parts: EnqueueParts,
+  ticketId: string,
+  commentId: string,
+  staff: Staff,
+): Promise<void> {
+  const home = await homeOf(transaction, ticketId);
+  const from = home.backendId === BUILT_IN ? home.id : null;
+  await tellDesks(transaction, parts, { ticketId, commentId, author: personOf(staff) }, from);
 }
 
 /** Whether the message of this key came before: its answer was lost, or it was sent twice. */

@@ -1,96 +1,99 @@
 // Carries one delivery to its backend: asks first whether it is already there, when that is not known.
-import { ActOnTicket, RateTicket } from '../../contract/sync.ts';
 import { unreachable } from '../../contract/words.ts';
-import type { Answer, Connector, Found, Subject } from '../connectors/connector.ts';
+import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { CONTENTS } from './content.ts';
+import { type Files, linkDaysOf } from './files.ts';
+import { readNewTicket } from './new-ticket.ts';
+import { readPartners } from './people.ts';
 
-/** What the backend holds once the delivery has gone through, however often this is called. */
+interface CarryOutParts {
+  db: Database;
+  connector: Connector;
+  files: Files;
+}
+
+const NEVER_MADE = 'The ticket was never made there: that delivery was discarded.';
+
+/** What the backend holds once the delivery has gone through, however often this is called. `attempt` counts this try. */
 export async function carryOut(
-  db: Database,
-  connector: Connector,
+  parts: CarryOutParts,
   delivery: Row<'delivery'>,
+  link: Row<'link'>,
 ): Promise<Answer<Found>> {
-  if (delivery.attempt > 0) {
-    const found = await connector.findByKey(delivery.key);
+  if (delivery.operation !== 'create-ticket' && link.ref === null) {
+    return { ok: false, failure: { kind: 'gone', reason: NEVER_MADE } };
+  }
+  if (delivery.attempt > 1) {
+    const { key, operation, firstTriedAt, createdAt } = delivery;
+    const found = await parts.connector.findByKey({
+      ...{ key, operation, ticketRef: link.ref },
+      since: firstTriedAt ?? createdAt,
+      fileName: operation === 'add-attachment' ? (await readFile(parts.db, key)).name : null,
+    });
     if (!found.ok) return found;
     if (found.value) return { ok: true, value: found.value };
   }
-  switch (delivery.operation) {
-    case 'create-ticket':
-      return connector.createTicket(await readNewTicket(db, delivery));
-    case 'add-comment':
-      return connector.addComment(await readNewComment(db, delivery));
-    case 'act-on-ticket': {
-      const { act } = ActOnTicket.parse(await readBody(db, delivery));
-      return connector.transition({ ...(await readSubject(db, delivery)), act });
+  return perform(parts, delivery, link);
+}
+
+async function perform(
+  { db, connector, files }: CarryOutParts,
+  delivery: Row<'delivery'>,
+  link: Row<'link'>,
+): Promise<Answer<Found>> {
+  const { key, operation } = delivery;
+  const content: unknown = JSON.parse(delivery.content);
+  const subject = { key, ticketRef: link.ref ?? '' };
+  switch (operation) {
+    case 'create-ticket': {
+      const { note } = CONTENTS[operation].parse(content);
+      return connector.createTicket(await readNewTicket(db, link, { key, note }));
     }
-    case 'rate-ticket': {
-      const { score, comment } = RateTicket.parse(await readBody(db, delivery));
-      return connector.rate({ ...(await readSubject(db, delivery)), score, comment });
+    case 'add-comment': {
+      const said = CONTENTS[operation].parse(content);
+      return connector.addComment({ ...subject, ...(await readBody(db, key, said)) });
     }
-    case 'join-ticket':
-      return connector.addContact({
-        ...(await readSubject(db, delivery)),
-        contact: await readWriter(db, delivery),
+    case 'add-attachment': {
+      const { id: attachmentId, ...file } = await readFile(db, key);
+      const days = await linkDaysOf(db, delivery.backendId);
+      const open = () => files.open(file.sha256);
+      return connector.addAttachment({
+        ...{ ...subject, ...file, open },
+        link: () => files.linkTo({ attachmentId, days }),
       });
+    }
+    case 'transition':
+      return connector.transition({ ...subject, ...CONTENTS[operation].parse(content) });
+    case 'rate':
+      return connector.rate({ ...subject, ...CONTENTS[operation].parse(content) });
+    case 'add-contact': {
+      const { contact } = CONTENTS[operation].parse(content);
+      return connector.addContact({
+        ...subject,
+        contact,
+        contacts: await readPartners(db, link.ticketId),
+      });
+    }
     default:
-      return unreachable(delivery.operation);
+      return unreachable(operation);
   }
 }
 
-async function readNewTicket(db: Database, { key }: Row<'delivery'>) {
-  const row = await db
-    .selectFrom('ticket')
-    .innerJoin('organisation', 'organisation.id', 'ticket.organisationId')
-    .innerJoin('requester', 'requester.id', 'ticket.requesterId')
-    .select([
-      'ticket.kind',
-      'ticket.title',
-      'ticket.description',
-      'organisation.name as organisation',
-      'requester.email',
-      'requester.fullName',
-    ])
-    .where('ticket.id', '=', key)
-    .executeTakeFirstOrThrow();
-  const { email, fullName, ...ticket } = row;
-  return { key, ...ticket, requester: { email, fullName } };
+async function readBody(
+  db: Database,
+  key: string,
+  { author, body }: Pick<NewComment, 'author'> & { body?: string | undefined },
+): Promise<Pick<NewComment, 'author' | 'body'>> {
+  if (body !== undefined) return { author, body };
+  const row = await db.selectFrom('comment').select('body').where('id', '=', key).executeTakeFirstOrThrow();
+  return { author, body: row.body };
 }
 
-async function readNewComment(db: Database, delivery: Row<'delivery'>) {
-  const comment = await db
-    .selectFrom('comment')
-    .select(['authorName', 'body'])
-    .where('id', '=', delivery.key)
-    .executeTakeFirstOrThrow();
-  return { ...(await readSubject(db, delivery)), ...comment };
-}
-
-/** The key, and the ticket as its backend knows it: an earlier delivery has made it there. */
-async function readSubject(db: Database, { key, ticketId }: Row<'delivery'>): Promise<Subject> {
-  const { backendRef } = await db
-    .selectFrom('ticket')
-    .select('backendRef')
-    .where('id', '=', ticketId)
-    .executeTakeFirstOrThrow();
-  if (backendRef === null) throw new Error(`${key} came before its ticket`);
-  return { key, ticketRef: backendRef };
-}
-
-async function readBody(db: Database, { key }: Row<'delivery'>): Promise<unknown> {
-  const { body } = await db
-    .selectFrom('command')
-    .select('body')
-    .where('key', '=', key)
-    .executeTakeFirstOrThrow();
-  return JSON.parse(body ?? 'null');
-}
-
-async function readWriter(db: Database, { key }: Row<'delivery'>) {
+function readFile(db: Database, id: string) {
   return db
-    .selectFrom('command')
-    .innerJoin('requester', 'requester.id', 'command.requesterId')
-    .select(['requester.email', 'requester.fullName'])
-    .where('command.key', '=', key)
+    .selectFrom('attachment')
+    .select(['id', 'name', 'mediaType', 'size', 'sha256'])
+    .where('id', '=', id)
     .executeTakeFirstOrThrow();
 }

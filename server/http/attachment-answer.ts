@@ -7,6 +7,8 @@ import type { Blobs } from '../storage/blobs.ts';
 interface Manner {
   kind: 'inline' | 'attachment';
   mediaType: string;
+  /** Cache-Control; a reader may keep it for a while unless told otherwise */
+  caching?: 'no-store';
 }
 
 /** Streams the content under its name, to be shown or to be kept as a file. */
@@ -14,7 +16,7 @@ export function sendAttachment(
   reply: FastifyReply,
   blobs: Blobs,
   { sha256, name, size }: Attachment,
-  { kind, mediaType }: Manner,
+  { kind, mediaType, caching }: Manner,
 ): FastifyReply {
   return reply
     .type(mediaType)
@@ -22,7 +24,7 @@ export function sendAttachment(
     .header('content-disposition', disposition(kind, name))
     .header('content-security-policy', 'sandbox')
     .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'private, max-age=300')
+    .header('cache-control', caching ?? 'private, max-age=300')
     .send(createReadStream(blobs.pathOf(sha256)));
 }
 

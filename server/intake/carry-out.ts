@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { ActOnTicket, AddComment, Command, JoinTicket, RateTicket } from '../../contract/sync.ts';
 import { isTheirs, mayAct, statusAfter } from '../../contract/ticket.ts';
 import { unreachable } from '../../contract/words.ts';
+import type { Abilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
@@ -23,13 +24,14 @@ export interface Writer {
 interface CarryOutParts {
   clock: Clock;
   chance: Chance;
+  abilities: Abilities;
 }
 
 /** Who can see what it changed; `nobody` where everything was so already. */
 export type Audience = 'everybody' | 'writer' | 'nobody';
 export type CarriedOut = Result<{ ticketId: string; audience: Audience }>;
 
-/** Nothing is written when the answer is a failure. Who takes no part in a ticket is answered ticket-not-found. */
+/** Nothing is written when the answer is a failure. not-taken-there where the backend cannot take it; who takes no part in a ticket is answered ticket-not-found. */
 export async function carryOut(
   transaction: Database,
   parts: CarryOutParts,
@@ -42,7 +44,7 @@ export async function carryOut(
     case 'add-comment':
       return changed(command.body.ticketId, await addComment(transaction, parts, writer, command));
     case 'act-on-ticket':
-      return changed(command.body.ticketId, await checkAct(transaction, writer, command.body));
+      return changed(command.body.ticketId, await checkAct(transaction, parts, writer, command.body));
     case 'rate-ticket':
       return changed(command.body.ticketId, await rate(transaction, parts, writer, command.body));
     case 'join-ticket':
@@ -58,13 +60,14 @@ function changed(ticketId: string, result: Result<void>): CarriedOut {
 
 async function addComment(
   transaction: Database,
-  { clock, chance }: CarryOutParts,
+  { clock, chance, abilities }: CarryOutParts,
   { requesterId }: Writer,
   { key: id, body: { ticketId, body, attachments } }: { key: string; body: AddComment },
 ): Promise<Result<void>> {
   const ticket = await readTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
   if (ticket.status === 'closed') return err('ticket-closed');
+  if (!abilities.of(ticket.backendId).comments) return err('not-taken-there');
   const { fullName: authorName } = await transaction
     .selectFrom('requester')
     .select('fullName')
@@ -79,6 +82,7 @@ async function addComment(
 /** The status itself changes when the backend has taken the act (updates/record). */
 async function checkAct(
   transaction: Database,
+  { abilities }: CarryOutParts,
   { requesterId }: Writer,
   { ticketId, act }: ActOnTicket,
 ): Promise<Result<void>> {
@@ -86,13 +90,14 @@ async function checkAct(
   if (!ticket) return err('ticket-not-found');
   const isAllowed =
     ticket.roles.some((role) => mayAct(act, role)) && statusAfter(act, ticket.status) !== null;
-  return isAllowed ? ok(undefined) : err('act-not-allowed');
+  if (!isAllowed) return err('act-not-allowed');
+  return abilities.of(ticket.backendId).acts.includes(act) ? ok(undefined) : err('not-taken-there');
 }
 
 /** A later rating takes the place of an earlier one. */
 async function rate(
   transaction: Database,
-  { clock }: CarryOutParts,
+  { clock, abilities }: CarryOutParts,
   { requesterId }: Writer,
   { ticketId, score, comment }: RateTicket,
 ): Promise<Result<void>> {
@@ -100,6 +105,7 @@ async function rate(
   if (!ticket) return err('ticket-not-found');
   const isDone = ticket.status === 'resolved' || ticket.status === 'closed';
   if (!ticket.roles.some(isTheirs) || !isDone) return err('act-not-allowed');
+  if (!abilities.of(ticket.backendId).rating) return err('not-taken-there');
   await transaction
     .updateTable('ticket')
     .set({ satisfactionScore: score, satisfactionComment: comment, updatedAt: instantFrom(clock) })

@@ -1,6 +1,7 @@
 // Intake: the only place that accepts commands. Each one is carried out whole, in a transaction of its own, or not at all.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Command, CommandEnvelope, CommandResult } from '../../contract/sync.ts';
+import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { readAgent, stateObstacle } from '../enrolment/standing.ts';
@@ -10,7 +11,8 @@ import { numberChange, numberChangeFor } from '../updates/change-feed.ts';
 import { filesOf, haveArrived, unadmittedFile } from './attached-files.ts';
 import { bodyHash } from './body-hash.ts';
 import { carryOut, type Writer } from './carry-out.ts';
-import { appendDelivery, keepCommand } from './keep-command.ts';
+import { deliverCommand } from './deliver-command.ts';
+import { keepCommand } from './keep-command.ts';
 import { parseCommand } from './parse-command.ts';
 
 export interface Intake {
@@ -23,13 +25,14 @@ interface IntakeParts {
   clock: Clock;
   chance: Chance;
   announce: Announce;
-  /** the connector that new deliveries are for */
-  connectorKind: string;
+  backends: Backends;
   /** file name endings that may be attached; null admits any */
   fileTypes: readonly string[] | null;
   /** called once after new deliveries were committed */
   kickDelivery(): void;
 }
+
+type JudgeParts = IntakeParts & { abilities: Abilities };
 
 /** A ticket that may be read anew: by this requester alone, or, where that is null, by everybody who takes part. */
 interface Change {
@@ -48,9 +51,11 @@ export function createIntake(parts: IntakeParts): Intake {
       const heldTickets = new Map<string, GuichetError>();
       const changes = new Map<string, Change>();
       const results: CommandResult[] = [];
+      if (envelopes.length === 0) return results;
+      const judging = { ...parts, abilities: await readAbilities(parts.backends) };
       try {
         for (const envelope of envelopes) {
-          const verdict = await judge(parts, agentId, envelope, heldTickets);
+          const verdict = await judge(judging, agentId, envelope, heldTickets);
           results.push(resultOf(envelope.key, verdict));
           if (verdict.outcome !== 'accepted' || verdict.changed === null) continue;
           const { ticketId, readerId } = verdict.changed;
@@ -85,7 +90,7 @@ async function tell(
 }
 
 async function judge(
-  parts: IntakeParts,
+  parts: JudgeParts,
   agentId: string,
   envelope: CommandEnvelope,
   heldTickets: Map<string, GuichetError>,
@@ -117,7 +122,7 @@ interface Received {
 
 async function accept(
   transaction: Database,
-  parts: IntakeParts,
+  parts: JudgeParts,
   received: Received,
   heldBefore: GuichetError | undefined,
 ): Promise<Verdict> {
@@ -147,7 +152,7 @@ async function accept(
 /** What the command makes, its key, its delivery and the change: all of it, or nothing. */
 async function write(
   transaction: Database,
-  parts: IntakeParts,
+  parts: JudgeParts,
   writer: Writer,
   { command, hash }: Received,
 ): Promise<Verdict> {
@@ -156,7 +161,7 @@ async function write(
   const { ticketId, audience } = result.value;
   await keepCommand(transaction, parts.clock, writer, { command, hash, ticketId });
   if (audience === 'nobody') return { outcome: 'accepted', changed: null };
-  await appendDelivery(transaction, parts, ticketId, command);
+  await deliverCommand(transaction, parts, writer, command);
   const readerId = audience === 'writer' ? writer.requesterId : null;
   if (readerId === null) await numberChange(transaction, ticketId);
   else await numberChangeFor(transaction, readerId, ticketId);

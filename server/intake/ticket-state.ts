@@ -1,14 +1,17 @@
 // A ticket as intake judges commands by it: what the writer is in it, and the status that accepted acts will lead to.
-import { ActOnTicket } from '../../contract/sync.ts';
-import { type Participation, statusAfter } from '../../contract/ticket.ts';
+import { type Participation, statusAfter, type TicketAct } from '../../contract/ticket.ts';
 import type { TicketStatus } from '../../contract/words.ts';
+import { CONTENTS } from '../delivery/content.ts';
 import type { Database } from '../storage/schema.ts';
+import { homeOf } from '../updates/links.ts';
 import { rolesIn } from '../updates/participants.ts';
 
 export interface TicketState {
   roles: readonly Participation[];
   /** what it will be once the acts that were accepted before are delivered */
   status: TicketStatus;
+  /** where it lives */
+  backendId: string;
 }
 
 /** Null for somebody who takes no part in it, whether or not there is such a ticket. */
@@ -25,18 +28,25 @@ export async function readTicketState(
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
   const acts = await undeliveredActs(db, ticketId);
-  return { roles, status: acts.reduce((reached, act) => statusAfter(act, reached) ?? reached, status) };
+  const { backendId } = await homeOf(db, ticketId);
+  return {
+    roles,
+    backendId,
+    status: acts.reduce((reached, act) => statusAfter(act, reached) ?? reached, status),
+  };
 }
 
-async function undeliveredActs(db: Database, ticketId: string): Promise<ActOnTicket['act'][]> {
+/** Those of tier 1, which decides the status. */
+async function undeliveredActs(db: Database, ticketId: string): Promise<TicketAct[]> {
   const rows = await db
     .selectFrom('delivery')
-    .innerJoin('command', 'command.key', 'delivery.key')
-    .select('command.body')
-    .where('delivery.ticketId', '=', ticketId)
-    .where('delivery.operation', '=', 'act-on-ticket')
-    .where('delivery.state', '!=', 'done')
+    .innerJoin('link', 'link.id', 'delivery.linkId')
+    .select('delivery.content')
+    .where('link.ticketId', '=', ticketId)
+    .where('link.tier', '=', 1)
+    .where('delivery.operation', '=', 'transition')
+    .where('delivery.state', 'not in', ['done', 'discarded'])
     .orderBy('delivery.ordinal')
     .execute();
-  return rows.map(({ body }) => ActOnTicket.parse(JSON.parse(body ?? '')).act);
+  return rows.map(({ content }) => CONTENTS.transition.parse(JSON.parse(content)).act);
 }

@@ -12,7 +12,8 @@ export function consoleEventRoutes({ streams }: { streams: EventStreams }): Fast
         exposeHeadRoute: false,
         schema: {
           ...BY_STAFF,
-          summary: 'Listen for `changed` events: each one names "devices", "tickets" or "announcements"',
+          summary:
+            'Listen for `changed` events: each one names "devices", "tickets", "announcements" or "backends"',
           response: { 200: streamOf('text/event-stream'), ...FAILURES },
         },
       },

@@ -1,6 +1,7 @@
 // Tickets as technicians read them and work on them.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { HandOver } from '../../contract/backends.ts';
 import {
   DeskTicket,
   Reply,
@@ -16,10 +17,10 @@ import { readDeskTicket } from '../connectors/desk-ticket.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
 import { staffOf } from '../http/staff-session.ts';
 import type { Database } from '../storage/schema.ts';
+import { type HandOverParts, handOver } from '../updates/hand-over.ts';
 import { BY_STAFF, FAILURES } from './answers.ts';
 
-interface TicketParts {
-  db: Database;
+interface TicketParts extends HandOverParts {
   desk: Desk;
 }
 
@@ -48,6 +49,7 @@ export function consoleTicketRoutes(parts: TicketParts): FastifyPluginAsyncZod {
     );
     await app.register(plainActs(parts));
     await app.register(writtenActs(parts));
+    await app.register(handOverAct(parts));
   };
 }
 
@@ -111,6 +113,27 @@ function writtenActs({ db, desk }: TicketParts): FastifyPluginAsyncZod {
       async (request) => {
         const { id } = request.params;
         return ticketAfter(db, id, desk.resolve(staffOf(request), id, request.body));
+      },
+    );
+  };
+}
+
+function handOverAct(parts: TicketParts): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/tickets/:id/hand-over',
+      {
+        schema: {
+          ...BY_STAFF,
+          summary: 'Hand a ticket to a second backend; both stay linked',
+          params: Path,
+          body: HandOver,
+          response: TICKET,
+        },
+      },
+      async (request) => {
+        const { id } = request.params;
+        return ticketAfter(parts.db, id, handOver(parts, staffOf(request), id, request.body));
       },
     );
   };

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
+import { type Backends, readAbilities } from '../backends/backends.ts';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
@@ -20,6 +21,7 @@ interface SyncParts {
   db: Database;
   clock: Clock;
   intake: Intake;
+  backends: Backends;
   streams: EventStreams;
   /** what is imposed on agents */
   policy: ServerPolicy;
@@ -65,7 +67,7 @@ export function syncRoutes(parts: SyncParts): FastifyPluginAsyncZod {
 }
 
 async function sync(
-  { db, clock, intake, policy }: SyncParts,
+  { db, clock, intake, backends, policy }: SyncParts,
   agent: KnownAgent,
   { cursor, commands, catalogueVersion }: SyncRequest,
 ): Promise<Result<SyncResponse>> {
@@ -85,7 +87,7 @@ async function sync(
     standing,
     policy,
     results,
-    ...(await changesFor(db, agent.id, cursor)),
+    ...(await changesFor(db, backends, agent.id, cursor)),
     catalogue: organisationId === null ? null : await readCatalogue(db, organisationId, catalogueVersion),
     announcements:
       organisationId === null ? [] : await readAnnouncements(db, organisationId, instantFrom(clock)),
@@ -93,9 +95,14 @@ async function sync(
 }
 
 /** Only an active agent reads tickets: whom IT has suspended reads on from the same cursor afterwards. */
-async function changesFor(db: Database, agentId: string, cursor: number): Promise<Changes> {
+async function changesFor(
+  db: Database,
+  backends: Backends,
+  agentId: string,
+  cursor: number,
+): Promise<Changes> {
   const agent = await readAgent(db, agentId);
   if (!agent?.requesterId) return { tickets: [], cursor: 0, more: false };
   if (agent.state !== 'active') return { tickets: [], cursor, more: false };
-  return readChanges(db, agent.requesterId, cursor);
+  return readChanges(db, await readAbilities(backends), agent.requesterId, cursor);
 }

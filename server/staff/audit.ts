@@ -25,16 +25,31 @@ export type AuditAct =
   | 'close'
   | 'reopen'
   | 'retry-delivery'
+  | 'discard-delivery'
+  | 'hand-over'
   | 'publish-announcement'
   | 'change-announcement'
-  | 'withdraw-announcement';
+  | 'withdraw-announcement'
+  | 'add-backend'
+  | 'change-backend'
+  | 'remove-backend'
+  | 'test-backend'
+  | 'change-routes';
 
 export interface AuditEntry {
   /** null for what the server did by itself */
   staffId: string | null;
   act: AuditAct;
   subject: {
-    kind: 'organisation' | 'enrolment-key' | 'agent' | 'ticket' | 'delivery' | 'staff' | 'announcement';
+    kind:
+      | 'organisation'
+      | 'enrolment-key'
+      | 'agent'
+      | 'ticket'
+      | 'delivery'
+      | 'staff'
+      | 'announcement'
+      | 'backend';
     id: string;
   };
   /** never a secret, never the text of a ticket */

@@ -11,8 +11,9 @@ import {
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
+  sql,
 } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
 import { foldText } from './fold.ts';
 import { type ServerLock, takeServerLock } from './lock.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -91,7 +92,7 @@ export function openBesideServer(dataDir: string): OpenedStorage {
 
 async function openLocked(file: string, lock: ServerLock): Promise<Storage> {
   const db = openDatabase(file);
-  const { error } = await migrator(db).migrateToLatest();
+  const { error } = await migrate(db);
   if (error) {
     await db.destroy();
     throw error;
@@ -118,9 +119,41 @@ export function openDatabase(file: string): Database {
   });
 }
 
-/** Brings a database to our version, or in tests to an earlier one. */
-export function migrator(db: Database): Migrator {
-  return new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+/**
+ * Brings a database to our version, or in tests to an earlier one. Foreign keys are off meanwhile, for a table that
+ * others refer to could not be rebuilt with them; each migration ends with every reference leading somewhere.
+ */
+export async function migrate(db: Database, version?: string): Promise<MigrationResultSet> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...withSoundReferences() }) },
+  });
+  // SQLite ignores this inside a transaction, and every migration runs in one
+  await sql`pragma foreign_keys = off`.execute(db);
+  const outcome = await (version === undefined ? migrator.migrateToLatest() : migrator.migrateTo(version));
+  await sql`pragma foreign_keys = on`.execute(db);
+  return outcome;
+}
+
+/** Each ends by looking at the references, while it can still be rolled back. */
+function withSoundReferences(): Record<string, Migration> {
+  return Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, migration]) => [
+      name,
+      {
+        async up(db: Kysely<unknown>) {
+          await migration.up(db);
+          await requireSoundReferences(db);
+        },
+      },
+    ]),
+  );
+}
+
+async function requireSoundReferences(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ table: string; parent: string }>`pragma foreign_key_check`.execute(db);
+  const [first] = rows;
+  if (first) throw new Error(`a row of ${first.table} refers to one of ${first.parent} that is not there`);
 }
 
 function makeFolder(dataDir: string): string | null {

@@ -3,6 +3,8 @@ import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Severity } from '../../contract/announcement.ts';
 import type { StaffRole } from '../../contract/console.ts';
+import type { SentMailTable } from '../connectors/mail/sent-mail-table.ts';
+import type { BackendTable, RouteTable } from './backend-tables.ts';
 import type {
   AdvanceActivationTable,
   AgentTable,
@@ -17,6 +19,7 @@ import type {
 } from './people-tables.ts';
 import type {
   AttachmentTable,
+  BackendCommentTable,
   BlobTable,
   ChangeTable,
   CommandTable,
@@ -25,6 +28,7 @@ import type {
   DeskActTable,
   DeskCommentTable,
   DeskTicketTable,
+  LinkTable,
   ParticipantTable,
   StaffUploadTable,
   TicketTable,
@@ -106,8 +110,13 @@ export interface Schema {
   upload: UploadTable;
   staffUpload: StaffUploadTable;
   command: CommandTable;
+  backend: BackendTable;
+  route: RouteTable;
+  link: LinkTable;
+  backendComment: BackendCommentTable;
   delivery: DeliveryTable;
   change: ChangeTable;
+  sentMail: SentMailTable;
   deskTicket: DeskTicketTable;
   deskComment: DeskCommentTable;
   deskAct: DeskActTable;

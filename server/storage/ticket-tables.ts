@@ -3,6 +3,7 @@ import type { Generated } from 'kysely';
 import type { CommandKind } from '../../contract/sync.ts';
 import type { Participation, RequesterAct } from '../../contract/ticket.ts';
 import type { Impact, TicketKind, TicketStatus, Urgency } from '../../contract/words.ts';
+import type { Operation } from '../connectors/connector.ts';
 
 /** a row is made by intake, which also writes satisfaction; number, status, technician and solution are written by updates */
 export interface TicketTable {
@@ -14,8 +15,8 @@ export interface TicketTable {
   title: string;
   description: string;
   status: TicketStatus;
+  /** as tier 1 has it, like status, technician and solution; two backends may give the same */
   number: string | null;
-  backendRef: string | null;
   technician: string | null;
   solution: string | null;
   createdAt: string;
@@ -98,29 +99,66 @@ export interface CommandTable {
   ticketId: string;
   kind: CommandKind;
   bodyHash: string;
-  /** JSON, of the kinds that make no row of their own to deliver from */
-  body: string | null;
   submittedAt: string;
   acceptedAt: string;
 }
 
-type DeliveryState = 'waiting' | 'sending' | 'done' | 'parked';
-
-/** made by intake, moved by delivery/worker */
-export interface DeliveryTable {
+/** a ticket as one backend has it: a row is made by intake or by a hand-over, and written by updates/links and updates/record */
+export interface LinkTable {
   id: string;
   ticketId: string;
-  /** 1 for the ticket itself: a delivery goes after every earlier one of its ticket */
+  backendId: string;
+  /** 1: where the ticket lives; 2: where staff handed it to */
+  tier: 1 | 2;
+  /** the backend's own reference; null until the ticket is made there */
+  ref: string | null;
+  number: string | null;
+  /** null where the backend's own words have no counterpart in ours, or before it said anything */
+  status: TicketStatus | null;
+  backendStatus: string | null;
+  technician: string | null;
+  solution: string | null;
+  createdAt: string;
+  updatedAt: string;
+  /** when staff gave up handing it over: it was never made there, and the ticket may be handed over anew */
+  endedAt: string | null;
+}
+
+/** which comments of a backend were read already, or came from here: written by updates/backend-comments */
+export interface BackendCommentTable {
+  linkId: string;
+  ref: string;
+  /** null for one that stands for something else of ours, such as a file */
+  commentId: string | null;
+}
+
+/** discarded: given up by staff, kept for audit */
+export type DeliveryState = 'waiting' | 'sending' | 'done' | 'parked' | 'discarded';
+
+/** made by delivery/enqueue, moved by delivery/worker and, where staff decide, by delivery/retry */
+export interface DeliveryTable {
+  id: string;
+  linkId: string;
+  /** of its link */
+  backendId: string;
+  /** 1 for the ticket itself: a delivery goes after every earlier one of its link */
   ordinal: number;
-  connector: string;
-  operation: CommandKind;
-  /** idempotency key of its command, which is the id of the ticket or the comment it makes */
+  operation: Operation;
+  /** idempotency key, unique in its link: id of the comment or the attachment, key of the command, or one of its own */
   key: string;
+  /** JSON, what is not in a row of its own (delivery/content) */
+  content: string;
   state: DeliveryState;
   /** how often it was tried; above 0 its outcome may be unknown */
   attempt: number;
+  /** how many of those the backend refused */
+  refusals: number;
+  firstTriedAt: string | null;
+  /** when staff last put it back to work: its time to be parked counts from there */
+  retriedAt: string | null;
   dueAt: string;
   lastError: string | null;
+  createdAt: string;
   updatedAt: string;
 }
 

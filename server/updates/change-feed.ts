@@ -1,6 +1,7 @@
 // The change feed: numbers what one requester may see, and reads it back as whole tickets.
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import { LIMITS } from '../../contract/words.ts';
+import type { Abilities } from '../backends/backends.ts';
 import type { Database } from '../storage/schema.ts';
 import { participantIds } from './participants.ts';
 import { readSnapshots } from './snapshots.ts';
@@ -52,7 +53,12 @@ export interface Changes {
 }
 
 /** What changed for the requester after `cursor`, oldest first, at most LIMITS.ticketsPerSync tickets. */
-export async function readChanges(db: Database, requesterId: string, cursor: number): Promise<Changes> {
+export async function readChanges(
+  db: Database,
+  abilities: Abilities,
+  requesterId: string,
+  cursor: number,
+): Promise<Changes> {
   return db.transaction().execute(async (transaction) => {
     const rows = await transaction
       .selectFrom('change')
@@ -66,6 +72,7 @@ export async function readChanges(db: Database, requesterId: string, cursor: num
     return {
       tickets: await readSnapshots(
         transaction,
+        abilities,
         page.map((row) => row.ticketId),
         requesterId,
       ),

@@ -6,8 +6,13 @@ export type NewComment = Pick<
   'id' | 'ticketId' | 'author' | 'authorName' | 'body' | 'internal'
 >;
 
-/** Adds a comment after the ticket's others, in the caller's transaction. */
-export async function appendComment(transaction: Database, comment: NewComment, at: string): Promise<void> {
+/** Adds a comment after the ticket's others, in the caller's transaction. `createdAt` is when it was written, elsewhere. */
+export async function appendComment(
+  transaction: Database,
+  comment: NewComment,
+  at: string,
+  createdAt = at,
+): Promise<void> {
   const { ticketId } = comment;
   const { last } = await transaction
     .selectFrom('comment')
@@ -16,7 +21,7 @@ export async function appendComment(transaction: Database, comment: NewComment, 
     .executeTakeFirstOrThrow();
   await transaction
     .insertInto('comment')
-    .values({ ...comment, ordinal: (last ?? 0) + 1, createdAt: at })
+    .values({ ...comment, ordinal: (last ?? 0) + 1, createdAt })
     .execute();
   await transaction.updateTable('ticket').set({ updatedAt: at }).where('id', '=', ticketId).execute();
 }

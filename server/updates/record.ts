@@ -7,10 +7,10 @@ import { keepAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
 
-/** The part of a ticket that belongs to its backend. */
-export type BackendFacts = Partial<
-  Pick<Row<'ticket'>, 'number' | 'backendRef' | 'status' | 'technician' | 'solution'>
->;
+/** The part of a ticket that belongs to its backend: that of tier 1, which decides what the requester sees. */
+export type BackendFacts = Partial<Pick<Row<'ticket'>, 'number' | 'status' | 'technician' | 'solution'>>;
+
+export type LinkFacts = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
 
 /** A ticket that is worked on again has no solution. */
 export function statusFacts(status: TicketStatus): BackendFacts {
@@ -18,17 +18,27 @@ export function statusFacts(status: TicketStatus): BackendFacts {
   return isDone ? { status } : { status, solution: null };
 }
 
-/** Writes `facts` at the instant `at` and numbers the change, in the caller's transaction. */
+/**
+ * Writes `facts` at the instant `at` and numbers the change, in the caller's transaction. `own` is what only the ticket's
+ * link to its backend keeps.
+ */
 export async function recordFacts(
   transaction: Database,
   ticketId: string,
   facts: BackendFacts,
   at: string,
+  own: LinkFacts = {},
 ): Promise<void> {
   await transaction
     .updateTable('ticket')
     .set({ ...facts, updatedAt: at })
     .where('id', '=', ticketId)
+    .execute();
+  await transaction
+    .updateTable('link')
+    .set({ ...facts, ...(facts.status === undefined ? {} : { backendStatus: null }), ...own, updatedAt: at })
+    .where('ticketId', '=', ticketId)
+    .where('tier', '=', 1)
     .execute();
   await numberChange(transaction, ticketId);
 }

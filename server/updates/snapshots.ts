@@ -1,5 +1,6 @@
 // Tickets as those who take part may see them: internal notes never leave the server this way.
 import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
+import type { Abilities } from '../backends/backends.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { foremost } from './participants.ts';
 import { readDetails, type TicketDetails } from './ticket-details.ts';
@@ -7,6 +8,7 @@ import { readDetails, type TicketDetails } from './ticket-details.ts';
 /** The snapshots of `ids` for `readerId`, who takes part in all of them, in that order. */
 export async function readSnapshots(
   db: Database,
+  abilities: Abilities,
   ids: readonly string[],
   readerId: string,
 ): Promise<TicketSnapshot[]> {
@@ -25,29 +27,60 @@ export async function readSnapshots(
     .where('ticketId', 'in', ids)
     .orderBy('position')
     .execute();
-  const acts = await db
-    .selectFrom('delivery')
-    .select(['key', 'ticketId'])
+  const homes = await db
+    .selectFrom('link')
+    .selectAll()
     .where('ticketId', 'in', ids)
-    .where('operation', '=', 'act-on-ticket')
-    .where('state', '!=', 'done')
-    .orderBy('ordinal')
+    .where('tier', '=', 1)
     .execute();
+  const actsOf = await readActsUnderWay(db, ids);
   const detailsOf = await readDetails(db, tickets);
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+  const homeOf = new Map(homes.map((link) => [link.ticketId, link]));
   const commentsOf = Map.groupBy(comments, (comment) => comment.ticketId);
   const attachmentsOf = Map.groupBy(attachments, (attachment) => attachment.commentId ?? attachment.ticketId);
   return ids.flatMap((id) => {
-    const [ticket, details] = [byId.get(id), detailsOf.get(id)];
-    if (!ticket || !details) return [];
+    const [ticket, details, home] = [byId.get(id), detailsOf.get(id), homeOf.get(id)];
+    if (!ticket || !details || !home) return [];
     return [
       {
         ...base(ticket, commentsOf.get(id) ?? [], attachmentsOf),
         ...readBy(readerId, ticket, details),
-        actsUnderWay: acts.filter(({ ticketId }) => ticketId === id).map(({ key }) => key),
+        ...livedAt(home, abilities),
+        actsUnderWay: actsOf(id),
       },
     ];
   });
+}
+
+/** Keys of the requesters' acts that the backend where the ticket lives has not carried out yet. */
+async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(id: string) => string[]> {
+  const acts = await db
+    .selectFrom('delivery')
+    .innerJoin('link', 'link.id', 'delivery.linkId')
+    // what staff and desks do has no command, and is not waited for
+    .innerJoin('command', 'command.key', 'delivery.key')
+    .select(['delivery.key', 'link.ticketId'])
+    .where('link.ticketId', 'in', ids)
+    .where('link.tier', '=', 1)
+    .where('delivery.operation', '=', 'transition')
+    .where('delivery.state', 'not in', ['done', 'discarded'])
+    .orderBy('delivery.ordinal')
+    .execute();
+  return (id) => acts.filter(({ ticketId }) => ticketId === id).map(({ key }) => key);
+}
+
+/** What the backend where it lives lets those who take part do, and says in words that we have none for. */
+function livedAt(
+  { backendId, ref, number, status, backendStatus }: Row<'link'>,
+  abilities: Abilities,
+): Pick<TicketSnapshot, 'can' | 'statusText' | 'numberAwaited'> {
+  const { acts, rating, comments } = abilities.of(backendId);
+  return {
+    can: { acts: [...acts], rate: rating, comment: comments },
+    statusText: status === null ? backendStatus : null,
+    numberAwaited: ref !== null && number === null,
+  };
 }
 
 /** What depends on who reads, and on who takes part. */

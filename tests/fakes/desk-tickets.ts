@@ -3,6 +3,7 @@ import type { Requester } from '../../contract/enrolment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { COMMANDS, type CommandEnvelope } from '../../contract/sync.ts';
 import {
+  ALL_ABILITIES,
   mayAct,
   type Participation,
   statusAfter,
@@ -84,6 +85,9 @@ export function deskTickets() {
       updatedAt: submittedAt,
       comments: [],
       actsUnderWay: [],
+      can: ALL_ABILITIES,
+      statusText: null,
+      numberAwaited: false,
     };
     const others = contacts.map(({ email }): [string, Participation] => [email, 'contact']);
     add(snapshot, [[requester.email, 'requester'], ...others]);

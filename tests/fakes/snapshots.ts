@@ -1,5 +1,5 @@
 // Tickets as a server would give them, for tests that say only what matters to them.
-import type { TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
+import { ALL_ABILITIES, type TicketComment, type TicketSnapshot } from '../../contract/ticket.ts';
 
 export const ME = { email: 'requester@example.org', fullName: 'A requester' };
 export const COLLEAGUE = { email: 'colleague@example.org', fullName: 'Léa Martin' };
@@ -34,6 +34,9 @@ export function ticketOf(changed: Partial<TicketSnapshot> = {}): TicketSnapshot 
     attachments: [],
     comments: [],
     actsUnderWay: [],
+    can: ALL_ABILITIES,
+    statusText: null,
+    numberAwaited: false,
     ...changed,
   };
 }

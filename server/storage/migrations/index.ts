@@ -6,6 +6,8 @@ import * as staff from './0030-staff.ts';
 import * as catalogue from './0040-catalogue.ts';
 import * as announcements from './0050-announcements.ts';
 import * as participants from './0060-participants.ts';
+import * as backends from './0070-backends.ts';
+import * as sentMail from './0080-sent-mail.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -14,4 +16,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0040-catalogue': catalogue,
   '0050-announcements': announcements,
   '0060-participants': participants,
+  '0070-backends': backends,
+  '0080-sent-mail': sentMail,
 };

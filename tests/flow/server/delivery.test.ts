@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
-import { HOUR, SECOND } from '../../../server/clock.ts';
+import { DAY, HOUR, SECOND } from '../../../server/clock.ts';
 import { commentCommand, enrolAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
@@ -32,6 +32,10 @@ function rested(key: string, attempt: number, state: string): Promise<unknown> {
       )[0],
     `delivery ${state} after ${attempt}`,
   );
+}
+
+function attemptsOf(key: string): number {
+  return Number(desk.rows('SELECT attempt FROM delivery WHERE key = ?', key)[0]?.attempt);
 }
 
 test('a ticket that the backend could not take is tried again, and asked for first', async () => {
@@ -80,19 +84,101 @@ test('a comment waits for its ticket, and other tickets do not', async () => {
   expect(backend.calls.filter((call) => call.startsWith('addComment'))).toHaveLength(1);
 });
 
-test('after ten tries a delivery is parked and shown in the console with its reason', async () => {
+test('what the backend refuses three times is parked and shown in the console with its reason', async () => {
   const { backend, agent } = await openWithBackend();
-  backend.mood = 'down';
+  backend.mood = 'refusing';
   const command = ticketCommand();
   await agent.sync([command]);
-  for (let attempt = 1; attempt < 10; attempt += 1) {
+  for (const attempt of [1, 2]) {
     await rested(command.key, attempt, 'waiting');
     desk.clock.advance(HOUR);
   }
-  await rested(command.key, 10, 'parked');
+  await rested(command.key, 3, 'parked');
   const technician = await desk.technician();
   const { parked } = DeskTicket.parse((await technician.ask(`/tickets/${command.key}`)).body);
-  expect(parked).toMatchObject({ reason: 'the backend is down' });
+  expect(parked).toMatchObject({ reason: 'a right is missing' });
+});
+
+test('a backend that is down for a day loses nothing, and after a week its deliveries are parked', async () => {
+  const { backend, agent } = await openWithBackend();
+  backend.mood = 'down';
+  const [first, second] = [ticketCommand(), ticketCommand()];
+  await agent.sync([first]);
+  await rested(first.key, 1, 'waiting');
+  desk.clock.advance(DAY);
+  await until(() => attemptsOf(first.key) > 1);
+  await rested(first.key, attemptsOf(first.key), 'waiting');
+  backend.mood = 'well';
+  desk.clock.advance(HOUR);
+  await until(() => backend.tickets.size === 1);
+  await desk.delivered();
+  backend.mood = 'down';
+  await agent.sync([second]);
+  await rested(second.key, 1, 'waiting');
+  desk.clock.advance(7 * DAY);
+  await rested(second.key, 2, 'parked');
+});
+
+test('a ticket that is gone there is parked at once; discarded, it no longer holds up what comes after', async () => {
+  const { backend, agent } = await openWithBackend();
+  const command = ticketCommand();
+  await agent.sync([command]);
+  await desk.delivered();
+  const [lost, later] = [commentCommand(command.key), commentCommand(command.key)];
+  backend.mood = 'gone';
+  await agent.sync([lost, later]);
+  await rested(lost.key, 1, 'parked');
+  await rested(later.key, 0, 'waiting');
+  backend.mood = 'well';
+  const { cursor } = await agent.sync();
+  const administrator = await desk.administrator();
+  const { parked } = DeskTicket.parse((await administrator.ask(`/tickets/${command.key}`)).body);
+  const discard = `/deliveries/${parked?.deliveryId}/discard`;
+  expect((await administrator.ask(discard, { method: 'POST' })).status).toBe(204);
+  await rested(later.key, 1, 'done');
+  expect(codeOf(await administrator.ask(discard, { method: 'POST' }))).toBe('not-found');
+  expect((await agent.sync([], cursor)).tickets).toMatchObject([{ id: command.key }]);
+  expect([...backend.acts.keys()]).toEqual([later.key]);
+  expect(desk.rows('SELECT state, attempt FROM delivery WHERE key = ?', lost.key)).toEqual([
+    { state: 'discarded', attempt: 1 },
+  ]);
+  expect(desk.rows("SELECT subject_id FROM audit WHERE act = 'discard-delivery'")).toEqual([
+    { subject_id: parked?.deliveryId },
+  ]);
+});
+
+test('with a ticket that is discarded goes all that waits for it, and the ticket stays readable', async () => {
+  const { backend, agent } = await openWithBackend();
+  backend.mood = 'refusing';
+  const command = ticketCommand();
+  await agent.sync([command, commentCommand(command.key)]);
+  await rested(command.key, 1, 'waiting');
+  desk.alter("UPDATE delivery SET state = 'parked' WHERE operation = 'create-ticket'");
+  const administrator = await desk.administrator();
+  const { parked } = DeskTicket.parse((await administrator.ask(`/tickets/${command.key}`)).body);
+  await administrator.ask(`/deliveries/${parked?.deliveryId}/discard`, { method: 'POST' });
+  expect(desk.rows('SELECT DISTINCT state FROM delivery')).toEqual([{ state: 'discarded' }]);
+  expect((await agent.sync()).tickets).toMatchObject([{ number: null, status: 'new' }]);
+  const late = commentCommand(command.key);
+  expect(await agent.verdicts(late)).toEqual(['accepted']);
+  await rested(late.key, 1, 'parked');
+});
+
+test('a backend that is asked too often is left alone for as long as it says, which is no try', async () => {
+  const { backend, agent } = await openWithBackend();
+  backend.mood = 'limited';
+  const [first, second] = [ticketCommand(), ticketCommand()];
+  await agent.sync([first]);
+  await rested(first.key, 0, 'waiting');
+  backend.mood = 'well';
+  await agent.sync([second]);
+  desk.clock.advance(59 * SECOND);
+  await agent.sync();
+  expect(backend.tickets.size).toBe(0);
+  desk.clock.advance(SECOND);
+  await desk.delivered();
+  expect(backend.calls.filter((call) => call.startsWith('findByKey'))).toEqual([]);
+  expect(backend.tickets.size).toBe(2);
 });
 
 test('staff retry a parked delivery, once, and it is audited', async () => {

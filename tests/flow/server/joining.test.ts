@@ -82,7 +82,7 @@ test('me too joins the announced ticket, once; staff see who, and nobody else is
   const ticket = DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
   expect(ticket.contacts).toMatchObject([{ email: 'contact@contoso.example' }]);
   expect(theirs.heard).toHaveLength(1);
-  expect(desk.rows("SELECT id FROM delivery WHERE operation = 'join-ticket'")).toHaveLength(1);
+  expect(desk.rows("SELECT id FROM delivery WHERE operation = 'add-contact'")).toHaveLength(1);
   expect(desk.rows('SELECT announcement_id FROM participant')).toEqual([{ announcement_id: announcementId }]);
 });
 

@@ -159,7 +159,7 @@ test('a reply lost after commit repeats no act and no rating', async () => {
     solution: 'More water.',
     satisfaction: { score: 1 },
   });
-  expect(desk.rows("SELECT id FROM delivery WHERE operation = 'act-on-ticket'")).toHaveLength(1);
+  expect(desk.rows("SELECT id FROM delivery WHERE operation = 'transition'")).toHaveLength(1);
   const reused = { ...act(id, 'close'), key: commands[0]?.key ?? '' };
   expect(await requester.verdicts(reused)).toEqual(['refused key-reused']);
 });

@@ -4,7 +4,14 @@ import { CommandResult } from '../../../contract/sync.ts';
 
 describe('errors', () => {
   it.each(ErrorCode.options)('%s has its sentence in both languages', (code) => {
-    const details = { triesLeft: 4, retryAfterSeconds: 60, limit: 250, limitMegabytes: 25, name: 'plan.pdf' };
+    const details = {
+      triesLeft: 4,
+      retryAfterSeconds: 60,
+      limit: 250,
+      limitMegabytes: 25,
+      name: 'plan.pdf',
+      reason: 'the certificate has expired',
+    };
     for (const language of ['en', 'fr'] as const) {
       const sentence = sentenceOf({ code, details }, language);
       expect(sentence).toMatch(/\.$/);

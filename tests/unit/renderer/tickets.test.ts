@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import type { MyTicketDetail } from '../../../contract/ipc.ts';
 import { err } from '../../../contract/result.ts';
-import type { Participation, RequesterAct } from '../../../contract/ticket.ts';
+import { ALL_ABILITIES, type Participation, type RequesterAct } from '../../../contract/ticket.ts';
 import type { TicketStatus } from '../../../contract/words.ts';
 import { dueText, isOverdue } from '../../../renderer/tickets/due.ts';
 import { FIRST_LIST, foundCount, nextList, shelfOf } from '../../../renderer/tickets/shelf.ts';
-import { progressText } from '../../../renderer/tickets/status.ts';
+import { numberText, progressText, statusOf } from '../../../renderer/tickets/status.ts';
 import {
   comingStatus,
   givenRating,
@@ -56,6 +56,9 @@ function detailOf(
       attachments: [],
       comments: [],
       actsUnderWay: [],
+      can: ALL_ABILITIES,
+      statusText: null,
+      numberAwaited: false,
     },
     waitingComments: [],
     waitingActs,
@@ -271,5 +274,34 @@ describe('a ticket that is read again', () => {
   test('stays while it cannot be read for another reason', () => {
     const answer = err('storage-failed');
     expect(nextReading(shown, { key: 'a', keeps: false, answer }).value).toBe('of a former requester');
+  });
+});
+
+describe('a ticket on a backend', () => {
+  const at = { place: 'created', number: 'R-000001', status: 'assigned' } as const;
+
+  test('is offered only what the backend can take', () => {
+    const detail = detailOf('resolved');
+    expect(offeredActs(detail)).toEqual(['close', 'reopen']);
+    const can = { acts: ['reopen' as const], rate: false, comment: true };
+    const limited = { ...detail, ticket: { ...detail.ticket, can } };
+    expect(offeredActs(limited)).toEqual(['reopen']);
+    const closed = detailOf('closed');
+    expect(mayRate(closed)).toBe(true);
+    expect(mayRate({ ...closed, ticket: { ...closed.ticket, can } })).toBe(false);
+  });
+
+  test('tells its status in the backend’s words where there are none of ours', () => {
+    expect(statusOf({ ...at, statusText: null, numberAwaited: false }, t)).toBe('Assigned');
+    expect(statusOf({ ...at, statusText: 'Geler', numberAwaited: false }, t)).toBe('Geler');
+  });
+
+  test('is sent, its number awaited, until the backend tells it', () => {
+    const sent = { place: 'sent', number: null, status: 'new', statusText: null } as const;
+    expect(numberText({ ...sent, numberAwaited: false }, t)).toBe('Sent');
+    expect(numberText({ ...sent, numberAwaited: true }, t)).toBe('Sent, number awaited');
+    expect(statusOf({ ...sent, numberAwaited: false }, t)).toBe('At the help desk');
+    expect(statusOf({ ...sent, numberAwaited: true }, t)).toBe('New');
+    expect(numberText({ ...at, numberAwaited: false }, t)).toBe('R-000001');
   });
 });

@@ -19,6 +19,7 @@ test('without any setting the server has usable ones', () => {
       mailFrom: 'Guichet <guichet@localhost>',
       attachmentLimitMegabytes: 25,
       allowedFileTypes: null,
+      deliveryParallel: 8,
       logLevel: 'info',
       trustProxy: false,
       consoleDir: path.resolve(import.meta.dirname, '..', '..', '..', 'out', 'console'),

@@ -16,3 +16,15 @@ test('what opens a door is hidden wherever it is logged, and a search is not log
   expect(lines.join('')).not.toContain(secret);
   expect(JSON.parse(lines[3] ?? '')).toMatchObject({ req: { method: 'GET', path: '/v1/console/tickets' } });
 });
+
+test('the token of a signed link is not logged, wherever it leads', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => void lines.push(line) });
+  const token = 'T0ken-of_a-link';
+  for (const url of [`/files/${token}`, `/files/${token}?a=b`, `/files/${token}/more`]) {
+    log.info({ req: { method: 'GET', url } }, 'incoming request');
+  }
+  expect(lines).toHaveLength(3);
+  expect(lines.join('')).not.toContain(token);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ req: { path: '/files/(hidden)' } });
+});

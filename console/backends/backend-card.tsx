@@ -1,0 +1,155 @@
+// One backend: how it is doing, when it was last read, what it can do, and what administrators do about it.
+import {
+  Badge,
+  Button,
+  Caption1,
+  makeStyles,
+  Subtitle2,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
+import { DeleteRegular, EditRegular, PlugConnectedRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { ListedBackend } from '../../contract/backends.ts';
+import { unreachable } from '../../contract/words.ts';
+import { Moment } from '../ui/instant.tsx';
+import { useWords } from '../ui/words.ts';
+import { BackendDialog } from './backend-dialog.tsx';
+import { BackendHealth } from './backend-health.tsx';
+import { abilitiesOf } from './capabilities.ts';
+import { CatalogueDialog } from './catalogue-dialog.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
+import { TestDialog } from './test-dialog.tsx';
+
+const useStyles = makeStyles({
+  card: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+    borderRadius: tokens.borderRadiusLarge,
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+    overflowWrap: 'anywhere',
+  },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  name: { margin: 0 },
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
+  secondary: { color: tokens.colorNeutralForeground2 },
+  about: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
+});
+
+/** Where a backend is reached; null for the built-in desk. */
+function addressOf({ settings }: ListedBackend): string | null {
+  switch (settings?.kind) {
+    case undefined:
+    case 'built-in':
+      return null;
+    case 'mail':
+      return settings.to;
+    case 'itop':
+    case 'atera':
+      return settings.url;
+    default:
+      return unreachable(settings);
+  }
+}
+
+export function BackendCard({ backend }: { backend: ListedBackend }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { name, kind, health, capabilities } = backend;
+  const address = addressOf(backend);
+  return (
+    <li className={styles.card}>
+      <div className={styles.head}>
+        <Subtitle2 as="h2" className={styles.name}>
+          {name}
+        </Subtitle2>
+        <Badge appearance="tint" color="informative">
+          {t(`backends.kind.${kind === 'built-in' ? 'builtIn' : kind}`)}
+        </Badge>
+        {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
+        {address !== null && <Acts backend={backend} />}
+      </div>
+      <BackendHealth health={health} />
+      {capabilities.changes && (
+        <Caption1 className={styles.secondary}>
+          {health.polledAt === null ? (
+            t('backends.neverRead')
+          ) : (
+            <>
+              {t('backends.lastRead')} <Moment at={health.polledAt} />
+            </>
+          )}
+        </Caption1>
+      )}
+      {address !== null && <Abilities backend={backend} />}
+    </li>
+  );
+}
+
+function Abilities({ backend: { capabilities } }: { backend: ListedBackend }) {
+  const { t, language } = useWords();
+  const styles = useStyles();
+  const { can, cannot } = abilitiesOf(capabilities);
+  const list = new Intl.ListFormat(language, { type: 'unit', style: 'long' });
+  const named = (phrases: typeof can) => list.format(phrases.map((phrase) => t(phrase)));
+  return (
+    <div className={styles.about}>
+      <Caption1 className={styles.secondary}>{t('backends.canAll', { list: named(can) })}</Caption1>
+      {cannot.length > 0 && (
+        <Caption1 className={styles.secondary}>{t('backends.cannotAll', { list: named(cannot) })}</Caption1>
+      )}
+    </div>
+  );
+}
+
+function Acts({ backend }: { backend: ListedBackend }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const focusTarget = useRestoreFocusTarget();
+  const [asked, setAsked] = useState<'test' | 'edit' | 'remove' | 'catalogue' | null>(null);
+  const { name, capabilities } = backend;
+  const close = () => setAsked(null);
+  return (
+    <div className={styles.acts}>
+      <Button
+        {...focusTarget}
+        icon={<PlugConnectedRegular />}
+        aria-label={t('backends.testOne', { name })}
+        onClick={() => setAsked('test')}
+      >
+        {t('backends.test')}
+      </Button>
+      {capabilities.catalogue && (
+        <Button
+          {...focusTarget}
+          aria-label={t('backends.catalogueOne', { name })}
+          onClick={() => setAsked('catalogue')}
+        >
+          {t('backends.catalogue')}
+        </Button>
+      )}
+      <Button
+        {...focusTarget}
+        icon={<EditRegular />}
+        aria-label={t('backends.editTitle', { name })}
+        onClick={() => setAsked('edit')}
+      >
+        {t('backends.edit')}
+      </Button>
+      <Button
+        {...focusTarget}
+        icon={<DeleteRegular />}
+        aria-label={t('backends.removeOne', { name })}
+        onClick={() => setAsked('remove')}
+      >
+        {t('act.remove')}
+      </Button>
+      {asked === 'test' && <TestDialog backend={backend} onClose={close} />}
+      {asked === 'catalogue' && <CatalogueDialog backend={backend} onClose={close} />}
+      {asked === 'edit' && <BackendDialog backend={backend} onClose={close} />}
+      {asked === 'remove' && <RemoveDialog backend={backend} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+// How a backend is doing, in words.
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleRegular, ClockRegular, WarningRegular } from '@fluentui/react-icons';
+import type { BackendHealth as Health } from '../../contract/backends.ts';
+import { unreachable } from '../../contract/words.ts';
+import { Deadline, Moment } from '../ui/instant.tsx';
+import { RouteLink } from '../ui/route-link.tsx';
+import { useWords } from '../ui/words.ts';
+import { lengthInWords, type Saying, sayingsOf } from './health.ts';
+
+const useStyles = makeStyles({
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXXS,
+  },
+  line: { display: 'flex', alignItems: 'start', columnGap: tokens.spacingHorizontalS },
+  words: { minWidth: 0, overflowWrap: 'anywhere' },
+  icon: { fontSize: '20px', flexShrink: 0 },
+  well: { color: tokens.colorStatusSuccessForeground1 },
+  trouble: { color: tokens.colorStatusWarningForeground1 },
+});
+
+export function BackendHealth({ health }: { health: Health }) {
+  const styles = useStyles();
+  return (
+    <ul className={styles.list}>
+      {sayingsOf(health).map((saying) => (
+        <li key={saying.say} className={styles.line}>
+          <Mark saying={saying} />
+          <span className={styles.words}>
+            <Words saying={saying} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Mark({ saying: { say } }: { saying: Saying }) {
+  const styles = useStyles();
+  if (say === 'well')
+    return <CheckmarkCircleRegular className={mergeClasses(styles.icon, styles.well)} aria-hidden />;
+  if (say === 'waiting') return <ClockRegular className={styles.icon} aria-hidden />;
+  return <WarningRegular className={mergeClasses(styles.icon, styles.trouble)} aria-hidden />;
+}
+
+function Words({ saying }: { saying: Saying }) {
+  const { t, language } = useWords();
+  switch (saying.say) {
+    case 'well':
+      return t('backends.health.well');
+    case 'left-alone':
+      return (
+        <>
+          {t('backends.health.leftAlone')} {saying.until !== null && <Deadline at={saying.until} />}
+          <Because reason={saying.reason} />
+        </>
+      );
+    case 'tried':
+      return (
+        <>
+          {t('backends.health.tried')}
+          <Because reason={saying.reason} />
+        </>
+      );
+    case 'waiting': {
+      const length = lengthInWords(saying.seconds, language);
+      return t('backends.health.waiting', { count: saying.count, length });
+    }
+    case 'parked':
+      return (
+        <RouteLink to="/backends?view=parked">
+          {t('backends.health.parked', { count: saying.count })}
+        </RouteLink>
+      );
+    case 'failed':
+      return (
+        <>
+          {t('backends.health.failed')} <Moment at={saying.at} />
+          <Because reason={saying.reason} />
+        </>
+      );
+    default:
+      return unreachable(saying);
+  }
+}
+
+function Because({ reason }: { reason: string | null }) {
+  const { t } = useWords();
+  return reason === null ? null : <>. {t('backends.health.because', { reason })}</>;
+}

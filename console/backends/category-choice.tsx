@@ -1,0 +1,54 @@
+// Chooses an entry of the catalogue by typing a part of its path: a catalogue may hold thousands.
+import { Combobox, Option } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { RoutableEntry } from '../../contract/console.ts';
+import { useWords } from '../ui/words.ts';
+
+/** More than these are found by typing more. */
+const SHOWN = 50;
+/** The option that stands for every category; no entry has an empty id. */
+const ANY = '';
+
+interface CategoryChoiceProps {
+  entries: readonly RoutableEntry[];
+  entryId: string | null;
+  isWrong: boolean;
+  onChange: (entryId: string | null) => void;
+}
+
+function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+export function CategoryChoice({ entries, entryId, isWrong, onChange }: CategoryChoiceProps) {
+  const { t, language } = useWords();
+  const [typed, setTyped] = useState<string | null>(null);
+  const chosen = entries.find(({ id }) => id === entryId);
+  // One that is no longer in the catalogue keeps its route, by its id.
+  const named = entryId === null ? t('backends.anyCategory') : (chosen?.name[language] ?? entryId);
+  const words = fold(typed ?? '').split(/\s+/);
+  const found = entries.filter(({ name }) => words.every((word) => fold(name[language]).includes(word)));
+  return (
+    <Combobox
+      inlinePopup
+      style={{ minWidth: 0 }}
+      aria-label={t('backends.column.category')}
+      {...(isWrong && { 'aria-invalid': true })}
+      value={typed ?? named}
+      selectedOptions={[entryId ?? ANY]}
+      onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+      onBlur={() => setTyped(null)}
+      onOptionSelect={(_, { optionValue }) => {
+        setTyped(null);
+        onChange(optionValue === undefined || optionValue === ANY ? null : optionValue);
+      }}
+    >
+      <Option value={ANY}>{t('backends.anyCategory')}</Option>
+      {found.slice(0, SHOWN).map(({ id, name }) => (
+        <Option key={id} value={id}>
+          {name[language]}
+        </Option>
+      ))}
+    </Combobox>
+  );
+}

@@ -1,0 +1,80 @@
+// What a connection needs, each with whether it is there, and why not.
+import {
+  Caption1,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components';
+import { CheckmarkCircleFilled, DismissCircleFilled } from '@fluentui/react-icons';
+import { useEffect, useRef } from 'react';
+import type { ConnectionCheck } from '../../contract/backends.ts';
+import { type Phrase, useWords } from '../ui/words.ts';
+
+const NAMES: Record<ConnectionCheck['name'], Phrase> = {
+  reachable: 'backends.check.reachable',
+  'sign-in': 'backends.check.signIn',
+  'read-tickets': 'backends.check.readTickets',
+  'write-tickets': 'backends.check.writeTickets',
+  attachments: 'backends.check.attachments',
+  organisations: 'backends.check.organisations',
+  mailbox: 'backends.check.mailbox',
+};
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+  },
+  item: { display: 'flex', alignItems: 'start', columnGap: tokens.spacingHorizontalS },
+  words: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
+  mark: { fontSize: '20px', flexShrink: 0 },
+  fine: { color: tokens.colorStatusSuccessForeground1 },
+  missing: { color: tokens.colorStatusDangerForeground1 },
+  why: { color: tokens.colorNeutralForeground2 },
+});
+
+export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[] }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const root = useRef<HTMLDivElement>(null);
+  const missing = checks.filter(({ why }) => why !== null).length;
+  // It stands at the end of a long form.
+  useEffect(() => void root.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <div ref={root} className={styles.root} role="status">
+      <MessageBar intent={missing === 0 ? 'success' : 'warning'} layout="multiline">
+        <MessageBarBody>
+          {missing === 0 ? t('backends.testFine') : t('backends.testMissing', { count: missing })}
+        </MessageBarBody>
+      </MessageBar>
+      <ul className={styles.list}>
+        {checks.map(({ name, why }) => (
+          <li key={name} className={styles.item}>
+            {why === null ? (
+              <CheckmarkCircleFilled
+                className={mergeClasses(styles.mark, styles.fine)}
+                aria-label={t('backends.fine')}
+              />
+            ) : (
+              <DismissCircleFilled
+                className={mergeClasses(styles.mark, styles.missing)}
+                aria-label={t('backends.missing')}
+              />
+            )}
+            <span className={styles.words}>
+              {t(NAMES[name])}
+              {why !== null && <Caption1 className={styles.why}>{why}</Caption1>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,203 @@
+// The fields that the forms of all kinds of backends are made of.
+import {
+  Caption1,
+  Dropdown,
+  Field,
+  Input,
+  type InputProps,
+  makeStyles,
+  Option,
+  Textarea,
+  tokens,
+  useId,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { type Phrase, useWords } from '../ui/words.ts';
+
+const useStyles = makeStyles({
+  pair: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
+    alignItems: 'start',
+    gap: tokens.spacingHorizontalM,
+    '@media (max-width: 640px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  group: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    minWidth: 0,
+    margin: 0,
+    padding: 0,
+    border: 'none',
+  },
+  legend: { padding: 0, fontSize: tokens.fontSizeBase300, marginBottom: tokens.spacingVerticalXXS },
+  hint: { color: tokens.colorNeutralForeground2 },
+  problem: { color: tokens.colorStatusDangerForeground1 },
+  mono: { fontFamily: tokens.fontFamilyMonospace },
+});
+
+/** Two fields beside each other, one below the other where there is no room. */
+export function Pair({ children }: { children: ReactNode }) {
+  return <div className={useStyles().pair}>{children}</div>;
+}
+
+interface Labelled {
+  label: Phrase;
+  hint?: Phrase;
+  /** what is to be done about it; null while nothing is wrong */
+  problem: Phrase | null;
+}
+
+function useFieldProps({ label, hint, problem }: Labelled) {
+  const { t } = useWords();
+  return {
+    label: t(label),
+    ...(hint && { hint: t(hint) }),
+    ...(problem && { validationMessage: t(problem) }),
+  };
+}
+
+/** Several controls under one name. */
+export function Group({ label, hint, problem, children }: Labelled & { children: ReactNode }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const about = useId('about');
+  return (
+    <fieldset className={styles.group} aria-describedby={about}>
+      <legend className={styles.legend}>{t(label)}</legend>
+      {hint && <Caption1 className={styles.hint}>{t(hint)}</Caption1>}
+      {children}
+      <Caption1 id={about} role="alert" className={styles.problem}>
+        {problem && t(problem)}
+      </Caption1>
+    </fieldset>
+  );
+}
+
+interface TextFieldProps extends Labelled {
+  value: string;
+  onChange: (value: string) => void;
+  required?: boolean;
+  type?: InputProps['type'];
+  placeholder?: string;
+}
+
+export function TextField({
+  value,
+  onChange,
+  required = false,
+  type,
+  placeholder,
+  ...labelled
+}: TextFieldProps) {
+  return (
+    <Field required={required} {...useFieldProps(labelled)}>
+      <Input
+        value={value}
+        onChange={(_, data) => onChange(data.value)}
+        {...(type && { type })}
+        {...(placeholder !== undefined && { placeholder })}
+      />
+    </Field>
+  );
+}
+
+/** What is typed into it is never shown; `isKept` when the server has one already, which stays while this is empty. */
+export function SecretField(props: Omit<TextFieldProps, 'type' | 'placeholder'> & { isKept: boolean }) {
+  const { value, onChange, isKept, required = false, ...labelled } = props;
+  const { t } = useWords();
+  const hint = isKept ? 'backends.keptHint' : labelled.hint;
+  return (
+    <Field required={required && !isKept} {...useFieldProps({ ...labelled, ...(hint && { hint }) })}>
+      <Input
+        type="password"
+        autoComplete="new-password"
+        value={value}
+        {...(isKept && { placeholder: t('backends.kept') })}
+        onChange={(_, data) => onChange(data.value)}
+      />
+    </Field>
+  );
+}
+
+export function AreaField({
+  value,
+  onChange,
+  ...labelled
+}: Labelled & Pick<TextFieldProps, 'value' | 'onChange'>) {
+  const styles = useStyles();
+  return (
+    <Field {...useFieldProps(labelled)}>
+      <Textarea
+        rows={8}
+        resize="vertical"
+        maxLength={5000}
+        textarea={{ className: styles.mono }}
+        value={value}
+        onChange={(_, data) => onChange(data.value)}
+      />
+    </Field>
+  );
+}
+
+interface ChoiceFieldProps<T extends string> {
+  label: Phrase;
+  hint?: Phrase;
+  options: readonly { value: T; text: string }[];
+  value: T;
+  onChange: (value: T) => void;
+}
+
+export function ChoiceField<T extends string>({
+  options,
+  value,
+  onChange,
+  ...labelled
+}: ChoiceFieldProps<T>) {
+  return (
+    <Field {...useFieldProps({ ...labelled, problem: null })}>
+      <Choice options={options} value={value} onChange={onChange} />
+    </Field>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  options: readonly { value: T; text: string }[];
+  value: T | '';
+  onChange: (value: T) => void;
+  /** where no label stands beside it */
+  name?: string;
+  isWrong?: boolean;
+}
+
+/** A drop-down list of few options. */
+export function Choice<T extends string>({
+  options,
+  value,
+  onChange,
+  name,
+  isWrong = false,
+}: ChoiceProps<T>) {
+  const chosen = options.find((option) => option.value === value);
+  return (
+    <Dropdown
+      inlinePopup
+      style={{ minWidth: 0 }}
+      value={chosen?.text ?? ''}
+      selectedOptions={chosen ? [chosen.value] : []}
+      onOptionSelect={(_, { optionValue }) => {
+        const next = options.find((option) => option.value === optionValue);
+        if (next) onChange(next.value);
+      }}
+      {...(name !== undefined && { 'aria-label': name })}
+      {...(isWrong && { 'aria-invalid': true })}
+    >
+      {options.map((option) => (
+        <Option key={option.value} value={option.value}>
+          {option.text}
+        </Option>
+      ))}
+    </Dropdown>
+  );
+}

@@ -1,0 +1,52 @@
+// How a backend is doing, as a list of things to say; the most pressing first.
+import type { BackendHealth } from '../../contract/backends.ts';
+import type { Language } from '../../contract/words.ts';
+
+export type Saying =
+  | { say: 'well' }
+  /** it is left alone until then; null when that is not known */
+  | { say: 'left-alone'; until: string | null; reason: string | null }
+  /** one delivery tries it */
+  | { say: 'tried'; reason: string | null }
+  | { say: 'waiting'; count: number; seconds: number }
+  | { say: 'parked'; count: number }
+  /** it failed lately, and was not given up for that */
+  | { say: 'failed'; at: string; reason: string };
+
+/** Never empty. */
+export function sayingsOf({
+  breaker,
+  retryAt,
+  lastFailure,
+  waiting,
+  parked,
+  lagSeconds,
+}: BackendHealth): Saying[] {
+  const reason = lastFailure?.reason ?? null;
+  const sayings: Saying[] = [];
+  if (breaker === 'open') sayings.push({ say: 'left-alone', until: retryAt, reason });
+  if (breaker === 'half-open') sayings.push({ say: 'tried', reason });
+  if (waiting > 0) sayings.push({ say: 'waiting', count: waiting, seconds: lagSeconds });
+  if (parked > 0) sayings.push({ say: 'parked', count: parked });
+  // What was said against it matters while something of it is left.
+  if (breaker === 'closed' && lastFailure && waiting > 0) sayings.push({ say: 'failed', ...lastFailure });
+  return sayings.length === 0 ? [{ say: 'well' }] : sayings;
+}
+
+const UNITS = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3600 },
+  { unit: 'minute', seconds: 60 },
+] as const;
+
+/** Such as "5 minutes", in its largest unit. */
+export function lengthInWords(seconds: number, language: Language): string {
+  const largest = UNITS.find((known) => seconds >= known.seconds) ?? { unit: 'second', seconds: 1 };
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: largest.unit,
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  });
+  return format.format(Math.floor(seconds / largest.seconds));
+}

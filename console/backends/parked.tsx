@@ -1,0 +1,186 @@
+// The deliveries that were given up until staff decide: what, for which ticket, why, and since when.
+import {
+  Button,
+  makeStyles,
+  mergeClasses,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  Text,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
+import { CheckmarkCircleRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { ParkedDelivery } from '../../contract/backends.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { FormDialog } from '../ui/form-dialog.tsx';
+import { Moment } from '../ui/instant.tsx';
+import { LastKnown } from '../ui/last-known.tsx';
+import { useNotices } from '../ui/notices.tsx';
+import { RouteLink } from '../ui/route-link.tsx';
+import { type Phrase, useWords } from '../ui/words.ts';
+import { useParkedDeliveries, useSettleDelivery } from './queries.ts';
+
+/** Operations of the connector; a newer one is shown by its name. */
+const OPERATIONS: Readonly<Record<string, Phrase>> = {
+  'create-ticket': 'backends.operation.createTicket',
+  'add-comment': 'backends.operation.addComment',
+  'add-attachment': 'backends.operation.addAttachment',
+  transition: 'backends.operation.transition',
+  rate: 'backends.operation.rate',
+  'add-contact': 'backends.operation.addContact',
+};
+
+const COLUMNS = ['ticket', 'operation', 'reason', 'since'] as const;
+
+const useStyles = makeStyles({
+  scroller: { overflowX: 'auto' },
+  table: { minWidth: '860px' },
+  header: { fontWeight: tokens.fontWeightSemibold },
+  acts: { width: '252px' },
+  actRow: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
+  cell: {
+    display: 'flex',
+    flexDirection: 'column',
+    padding: `${tokens.spacingVerticalS} 0`,
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+  },
+  since: { width: '104px' },
+  operation: { width: '150px' },
+  ticket: { width: '24%' },
+  reason: {},
+  secondary: { color: tokens.colorNeutralForeground2 },
+});
+
+export function Parked() {
+  const { t } = useWords();
+  const styles = useStyles();
+  const parked = useParkedDeliveries();
+  const [discarded, setDiscarded] = useState<ParkedDelivery | null>(null);
+  return (
+    <>
+      <LastKnown query={parked} />
+      {parked.data?.length === 0 && (
+        <EmptyState icon={<CheckmarkCircleRegular />} title={t('backends.nothingParked')}>
+          {t('backends.nothingParkedHow')}
+        </EmptyState>
+      )}
+      {parked.data && parked.data.length > 0 && (
+        <div className={styles.scroller}>
+          <Table aria-label={t('backends.view.parked')} className={styles.table}>
+            <TableHeader>
+              <TableRow>
+                {COLUMNS.map((column) => (
+                  <TableHeaderCell key={column} className={mergeClasses(styles.header, styles[column])}>
+                    {t(`backends.column.${column}`)}
+                  </TableHeaderCell>
+                ))}
+                <TableCell className={styles.acts} />
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {parked.data.map((delivery) => (
+                <ParkedRow key={delivery.id} delivery={delivery} onDiscard={setDiscarded} />
+              ))}
+            </TableBody>
+          </Table>
+        </div>
+      )}
+      {discarded && <DiscardDialog delivery={discarded} onClose={() => setDiscarded(null)} />}
+    </>
+  );
+}
+
+interface ParkedRowProps {
+  delivery: ParkedDelivery;
+  onDiscard: (delivery: ParkedDelivery) => void;
+}
+
+function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const notices = useNotices();
+  const retry = useSettleDelivery('retry');
+  const focusTarget = useRestoreFocusTarget();
+  const { id, ticketId, number, title, backend, operation, reason, attempts, since } = delivery;
+  const phrase = OPERATIONS[operation];
+  const tryAgain = () =>
+    retry.mutate(id, {
+      onSuccess: () => notices.done(t('backends.retriedNow')),
+      onError: notices.failed,
+    });
+  return (
+    <TableRow>
+      <TableCell>
+        <span className={styles.cell}>
+          <RouteLink to={`/tickets/${ticketId}`}>{title}</RouteLink>
+          <Text className={styles.secondary}>{number ?? t('tickets.noNumber')}</Text>
+        </span>
+      </TableCell>
+      <TableCell>
+        <span className={styles.cell}>
+          <span>{phrase ? t(phrase) : operation}</span>
+          <Text className={styles.secondary}>{backend}</Text>
+        </span>
+      </TableCell>
+      <TableCell>
+        <span className={styles.cell}>
+          <span>{reason}</span>
+          <Text className={styles.secondary}>{t('backends.attempts', { count: attempts })}</Text>
+        </span>
+      </TableCell>
+      <TableCell>
+        <Moment at={since} />
+      </TableCell>
+      <TableCell>
+        <span className={styles.actRow}>
+          <Button
+            disabledFocusable={retry.isPending}
+            aria-label={`${t('act.retry')}: ${title}`}
+            onClick={() => !retry.isPending && tryAgain()}
+          >
+            {t('act.retry')}
+          </Button>
+          <Button
+            {...focusTarget}
+            aria-label={`${t('backends.discard')}: ${title}`}
+            onClick={() => onDiscard(delivery)}
+          >
+            {t('backends.discard')}
+          </Button>
+        </span>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function DiscardDialog({ delivery, onClose }: { delivery: ParkedDelivery; onClose: () => void }) {
+  const { t } = useWords();
+  const notices = useNotices();
+  const discard = useSettleDelivery('discard');
+  const submit = () =>
+    discard.mutate(delivery.id, {
+      onSuccess: () => {
+        notices.done(t('backends.discardedNow'));
+        onClose();
+      },
+    });
+  return (
+    <FormDialog
+      title={t('backends.discardTitle')}
+      act={t('backends.discard')}
+      pending={discard.isPending}
+      failure={discard.error?.failure ?? null}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Text weight="semibold">{delivery.title}</Text>
+      <Text>{t('backends.discardWhat', { backend: delivery.backend })}</Text>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,60 @@
+// The routes as they are being written: one row each, the default apart.
+import type { Route } from '../../contract/backends.ts';
+import type { RoutableEntry } from '../../contract/console.ts';
+
+export interface RouteRow extends Route {
+  /** tells rows apart while they are written; means nothing else */
+  key: number;
+}
+
+export interface WrittenRoutes {
+  rows: readonly RouteRow[];
+  /** where everything else goes */
+  defaultTo: string;
+}
+
+export function isDefault({ organisationId, entryId }: Pick<Route, 'organisationId' | 'entryId'>): boolean {
+  return organisationId === null && entryId === null;
+}
+
+export function writtenOf(routes: readonly Route[]): WrittenRoutes {
+  const rows = routes.filter((route) => !isDefault(route)).map((route, key) => ({ ...route, key }));
+  return { rows, defaultTo: routes.find(isDefault)?.backendId ?? 'built-in' };
+}
+
+export function withRow({ rows, defaultTo }: WrittenRoutes): WrittenRoutes {
+  const key = 1 + Math.max(-1, ...rows.map((row) => row.key));
+  return { defaultTo, rows: [...rows, { key, organisationId: null, entryId: null, backendId: defaultTo }] };
+}
+
+/** What is wrong with a row; null where nothing is. */
+export type RouteProblem = 'everything' | 'repeated' | null;
+
+/** By the row's key: `everything` names neither organisation nor category, which the default does already. */
+export function problemsOf({ rows }: WrittenRoutes): ReadonlyMap<number, RouteProblem> {
+  const seen = new Set<string>();
+  return new Map(
+    rows.map((row) => {
+      const target = JSON.stringify([row.organisationId, row.entryId]);
+      const isRepeated = seen.has(target);
+      seen.add(target);
+      return [row.key, isDefault(row) ? 'everything' : isRepeated ? 'repeated' : null];
+    }),
+  );
+}
+
+export function routesOf({ rows, defaultTo }: WrittenRoutes): Route[] {
+  return [
+    ...rows.map(({ organisationId, entryId, backendId }) => ({ organisationId, entryId, backendId })),
+    { organisationId: null, entryId: null, backendId: defaultTo },
+  ];
+}
+
+/** Entries that a row may name: those of its organisation, or of all of them, each once. */
+export function entriesFor(
+  entries: readonly RoutableEntry[],
+  organisationId: string | null,
+): RoutableEntry[] {
+  const own = entries.filter((entry) => organisationId === null || entry.organisationId === organisationId);
+  return [...new Map(own.toReversed().map((entry) => [entry.id, entry])).values()].toReversed();
+}

@@ -1,0 +1,265 @@
+// Which backend takes which tickets: a row for each exception, the default at the bottom, saved as a whole.
+import {
+  Button,
+  Caption1,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  mergeClasses,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { ListedBackend, Route } from '../../contract/backends.ts';
+import type { Organisation, RoutableEntry } from '../../contract/console.ts';
+import { useOrganisations } from '../devices/queries.ts';
+import { FailureBar } from '../ui/failure-bar.tsx';
+import { LastKnown } from '../ui/last-known.tsx';
+import { useNotices } from '../ui/notices.tsx';
+import { useWords } from '../ui/words.ts';
+import { CategoryChoice } from './category-choice.tsx';
+import { Choice } from './fields.tsx';
+import { useBackends, useRoutableEntries, useRoutes, useSaveRoutes } from './queries.ts';
+import {
+  entriesFor,
+  problemsOf,
+  type RouteProblem,
+  type RouteRow,
+  routesOf,
+  type WrittenRoutes,
+  withRow,
+  writtenOf,
+} from './routes-written.ts';
+
+const ANY = 'any';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  intro: { margin: 0, color: tokens.colorNeutralForeground2, maxWidth: '720px' },
+  // Lists open over what is below: room for them, and no scroller to cut them off.
+  table: { maxWidth: '960px' },
+  header: { fontWeight: tokens.fontWeightSemibold },
+  cell: { padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalS}`, verticalAlign: 'top' },
+  rest: { lineHeight: '32px' },
+  content: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
+  problem: { color: tokens.colorStatusDangerForeground1 },
+  act: { width: '48px' },
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+export function Routing() {
+  const routes = useRoutes();
+  const entries = useRoutableEntries();
+  const organisations = useOrganisations();
+  const backends = useBackends();
+  const query = [routes, entries, organisations, backends].find(({ error }) => error) ?? routes;
+  return (
+    <>
+      <LastKnown query={query} />
+      {routes.data && entries.data && organisations.data && backends.data && (
+        <RoutesForm
+          routes={routes.data}
+          known={{ entries: entries.data, organisations: organisations.data, backends: backends.data }}
+        />
+      )}
+    </>
+  );
+}
+
+/** What routes are made of. */
+interface Known {
+  entries: RoutableEntry[];
+  organisations: Organisation[];
+  backends: ListedBackend[];
+}
+
+function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const notices = useNotices();
+  const save = useSaveRoutes();
+  // Null while nothing is changed: then what others save is shown.
+  const [edited, setEdited] = useState<WrittenRoutes | null>(null);
+  const written = edited ?? writtenOf(routes);
+  const problems = problemsOf(written);
+  const isWrong = [...problems.values()].some((problem) => problem !== null);
+  const change = (next: WrittenRoutes) => {
+    save.reset();
+    setEdited(next);
+  };
+  const submit = () => {
+    if (edited === null || isWrong || save.isPending) return;
+    save.mutate(routesOf(edited), {
+      onSuccess: () => {
+        setEdited(null);
+        notices.done(t('backends.routesSaved'));
+      },
+    });
+  };
+  return (
+    <div className={styles.root}>
+      <Text as="p" className={styles.intro}>
+        {t('backends.routingIntro')}
+      </Text>
+      {save.error && <FailureBar failure={save.error.failure} />}
+      <RoutesTable written={written} known={known} problems={problems} onChange={change} />
+      {edited !== null && (
+        <MessageBar intent="info">
+          <MessageBarBody>{t('backends.routesUnsaved')}</MessageBarBody>
+        </MessageBar>
+      )}
+      <div className={styles.acts}>
+        <Button
+          appearance="primary"
+          disabledFocusable={edited === null || isWrong || save.isPending}
+          onClick={submit}
+        >
+          {t('backends.save')}
+        </Button>
+        <Button icon={<AddRegular />} onClick={() => change(withRow(written))}>
+          {t('backends.addRoute')}
+        </Button>
+        {edited !== null && <Button onClick={() => setEdited(null)}>{t('backends.undo')}</Button>}
+      </div>
+    </div>
+  );
+}
+
+interface RoutesTableProps {
+  written: WrittenRoutes;
+  known: Known;
+  problems: ReadonlyMap<number, RouteProblem>;
+  onChange: (written: WrittenRoutes) => void;
+}
+
+function RoutesTable({ written, known, problems, onChange }: RoutesTableProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { rows, defaultTo } = written;
+  const backendOptions = known.backends.map(({ id, name }) => ({ value: id, text: name }));
+  return (
+    <Table aria-label={t('backends.view.routing')} className={styles.table}>
+      <TableHeader>
+        <TableRow>
+          {(['organisation', 'category', 'backend'] as const).map((column) => (
+            <TableHeaderCell key={column} className={styles.header}>
+              {t(`backends.column.${column}`)}
+            </TableHeaderCell>
+          ))}
+          <TableCell className={styles.act} />
+        </TableRow>
+      </TableHeader>
+      <TableBody>
+        {rows.map((row) => (
+          <RouteCells
+            key={row.key}
+            row={row}
+            known={known}
+            problem={problems.get(row.key) ?? null}
+            onChange={(changed) =>
+              onChange({ defaultTo, rows: rows.map((one) => (one.key === changed.key ? changed : one)) })
+            }
+            onRemove={() => onChange({ defaultTo, rows: rows.filter(({ key }) => key !== row.key) })}
+          />
+        ))}
+        <TableRow>
+          <TableCell className={styles.cell} colSpan={2}>
+            <Text weight="semibold" className={styles.rest}>
+              {rows.length === 0 ? t('backends.everythingTo') : t('backends.defaultTo')}
+            </Text>
+          </TableCell>
+          <TableCell className={styles.cell}>
+            <div className={styles.content}>
+              <Choice
+                name={t('backends.defaultTo')}
+                options={backendOptions}
+                value={defaultTo}
+                onChange={(backendId) => onChange({ rows, defaultTo: backendId })}
+              />
+            </div>
+          </TableCell>
+          <TableCell className={styles.act} />
+        </TableRow>
+      </TableBody>
+    </Table>
+  );
+}
+
+interface RouteCellsProps {
+  row: RouteRow;
+  known: Known;
+  problem: RouteProblem;
+  onChange: (row: RouteRow) => void;
+  onRemove: () => void;
+}
+
+function RouteCells({ row, known, problem, onChange, onRemove }: RouteCellsProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { organisationId, entryId, backendId } = row;
+  const entries = entriesFor(known.entries, organisationId);
+  const chooseOrganisation = (chosen: string) => {
+    const next = chosen === ANY ? null : chosen;
+    // An entry of the organisation before may be none of this one's.
+    const isKnown = entriesFor(known.entries, next).some(({ id }) => id === entryId);
+    onChange({ ...row, organisationId: next, entryId: isKnown ? entryId : null });
+  };
+  return (
+    <TableRow>
+      <TableCell className={styles.cell}>
+        <div className={styles.content}>
+          <Choice
+            name={t('backends.column.organisation')}
+            options={[
+              { value: ANY, text: t('backends.anyOrganisation') },
+              ...known.organisations.map(({ id, name }) => ({ value: id, text: name })),
+            ]}
+            value={organisationId ?? ANY}
+            isWrong={problem !== null}
+            onChange={chooseOrganisation}
+          />
+          {problem !== null && (
+            <Caption1 role="alert" className={styles.problem}>
+              {t(`backends.routeProblem.${problem}`)}
+            </Caption1>
+          )}
+        </div>
+      </TableCell>
+      <TableCell className={styles.cell}>
+        <div className={styles.content}>
+          <CategoryChoice
+            entries={entries}
+            entryId={entryId}
+            isWrong={problem !== null}
+            onChange={(chosen) => onChange({ ...row, entryId: chosen })}
+          />
+        </div>
+      </TableCell>
+      <TableCell className={styles.cell}>
+        <div className={styles.content}>
+          <Choice
+            name={t('backends.column.backend')}
+            options={known.backends.map(({ id, name }) => ({ value: id, text: name }))}
+            value={backendId}
+            onChange={(chosen) => onChange({ ...row, backendId: chosen })}
+          />
+        </div>
+      </TableCell>
+      <TableCell className={mergeClasses(styles.cell, styles.act)}>
+        <Button
+          appearance="subtle"
+          icon={<DeleteRegular />}
+          aria-label={t('backends.removeRoute')}
+          onClick={onRemove}
+        />
+      </TableCell>
+    </TableRow>
+  );
+}

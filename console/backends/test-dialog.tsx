@@ -1,0 +1,54 @@
+// Tries the connection of a backend as it is set up, and shows what is missing.
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  Spinner,
+  tokens,
+} from '@fluentui/react-components';
+import { useEffect } from 'react';
+import type { ListedBackend } from '../../contract/backends.ts';
+import { FailureBar } from '../ui/failure-bar.tsx';
+import { useWords } from '../ui/words.ts';
+import { ConnectionChecks } from './connection-checks.tsx';
+import { useTestSaved } from './queries.ts';
+
+const useStyles = makeStyles({
+  surface: { maxWidth: '520px' },
+  content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+});
+
+export function TestDialog({ backend, onClose }: { backend: ListedBackend; onClose: () => void }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { mutate, data, error, isPending } = useTestSaved(backend.id);
+  const { name } = backend;
+  useEffect(() => mutate(), [mutate]);
+  return (
+    <Dialog open onOpenChange={onClose}>
+      <DialogSurface className={styles.surface}>
+        <DialogBody>
+          <DialogTitle>{t('backends.testOne', { name })}</DialogTitle>
+          <DialogContent className={styles.content}>
+            {isPending && <Spinner label={t('backends.testing')} />}
+            {error && <FailureBar failure={error.failure} />}
+            {data && <ConnectionChecks checks={data} />}
+          </DialogContent>
+          <DialogActions>
+            <Button disabledFocusable={isPending} onClick={() => !isPending && mutate()}>
+              {t('backends.testAgain')}
+            </Button>
+            <Button appearance="primary" onClick={onClose}>
+              {t('act.done')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,8 @@
+// On which desk a ticket lives, and so where it is worked on.
+import type { TicketLink } from '../../contract/backends.ts';
+import type { DeskTicket } from '../../contract/console.ts';
+
+/** The backend it lives on, where that is not the built-in desk; null for a ticket that is worked on here. */
+export function homeElsewhere({ links }: Pick<DeskTicket, 'links'>): TicketLink | null {
+  return links.find(({ tier, backendId }) => tier === 1 && backendId !== 'built-in') ?? null;
+}

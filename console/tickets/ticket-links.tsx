@@ -1,0 +1,51 @@
+// Where a ticket is: the desk it lives on, the one it was handed to, and what each says of it.
+import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
+import type { TicketLink } from '../../contract/backends.ts';
+import { useWords } from '../ui/words.ts';
+import { StatusBadge } from './status-badge.tsx';
+
+const useStyles = makeStyles({
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+  },
+  link: { display: 'flex', flexDirection: 'column', alignItems: 'start', rowGap: tokens.spacingVerticalXXS },
+  secondary: { color: tokens.colorNeutralForeground2 },
+});
+
+export function TicketLinks({ links }: { links: readonly TicketLink[] }) {
+  const styles = useStyles();
+  return (
+    <ul className={styles.list}>
+      {links.map((link) => (
+        <li key={`${link.tier} ${link.backendId}`} className={styles.link}>
+          <Link link={link} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Link({ link }: { link: TicketLink }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { backend, tier, number, sent, status, backendStatus } = link;
+  const awaited = sent ? t('tickets.numberAwaited') : t('tickets.notSentYet');
+  return (
+    <>
+      <Text>{backend}</Text>
+      <Caption1 className={styles.secondary}>
+        {tier === 1 ? t('tickets.lives') : t('tickets.handedOver')} · {number ?? awaited}
+      </Caption1>
+      {status ? (
+        <StatusBadge status={status} size="medium" />
+      ) : (
+        backendStatus && <Text className={styles.secondary}>{backendStatus}</Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+// `npm run test:live`: the contract of connectors against the real systems that the environment names (docs/backends.md).
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { readAtera, readItop, readMail } from '../tests/live/environment.ts';
+
+const systems = [
+  { name: 'iTop', file: 'tests/live/itop.live.ts', named: readItop() },
+  { name: 'Atera', file: 'tests/live/atera.live.ts', named: readAtera() },
+  { name: 'Mail', file: 'tests/live/mail.live.ts', named: readMail() },
+];
+
+const files = systems.flatMap(({ named, file }) => (named.isNamed ? [file] : []));
+let status = 1;
+if (files.length > 0) {
+  const args = ['run', '--config', 'tests/live/vitest.config.ts', '--reporter=verbose', ...files];
+  const run = spawnSync('vitest', args, {
+    cwd: join(import.meta.dirname, '..'),
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  status = run.status ?? 1;
+}
+
+for (const { name, named } of systems)
+  if (!named.isNamed) console.log(`${name}: not run. Missing: ${named.missing.join(', ')}.`);
+if (files.length === 0) console.log('Nothing was run: name a system, as docs/backends.md says.');
+process.exit(status);

@@ -1,0 +1,152 @@
+// Brings a backend's own catalogue into that of an organisation, beside what comes from files and from other backends.
+import { ImportedCatalogue, type ImportedSubcategory } from '../../contract/catalogue.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { Bilingual } from '../../contract/words.ts';
+import { catalogueConflict, importCatalogue } from '../catalogue/import-catalogue.ts';
+import type { Clock } from '../clock.ts';
+import type { BackendService, Connector } from '../connectors/connector.ts';
+import { sha256 } from '../hashes.ts';
+import type { Audit } from '../staff/audit.ts';
+import type { Tally } from '../storage/replace-rows.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+type ImportedFamily = ImportedCatalogue['families'][number];
+
+/** Of the families that come from backends: those of a file may not begin like this. */
+const FROM_BACKEND = 'backend.';
+
+interface Asked {
+  backend: { id: string; name: string };
+  connector: Connector;
+  organisationId: string;
+}
+
+/** What the backend offers an organisation. not-found for an unknown one, backend-failed when it does not tell. */
+export async function askCatalogue(
+  db: Database,
+  { backend, connector, organisationId }: Asked,
+): Promise<Result<BackendService[]>> {
+  const organisation = await db
+    .selectFrom('organisation')
+    .select('name')
+    .where('id', '=', organisationId)
+    .executeTakeFirst();
+  if (!organisation) return err('not-found');
+  if (!connector.capabilities.catalogue) return failed(backend.name, 'it has no catalogue');
+  const answer = await connector.catalogue(organisation.name);
+  return answer.ok ? ok(answer.value) : failed(backend.name, answer.failure.reason);
+}
+
+/**
+ * What the backend offers takes the place of what was imported from it before. The rest of the organisation's catalogue
+ * stays, but for entries of the same id, which are the backend's from now on: they keep their forms, approvers and
+ * times. catalogue-entry-taken when another backend has such an entry, approver-unknown as of importCatalogue.
+ */
+export async function importFromBackend(
+  parts: { db: Database; clock: Clock; audit: Audit },
+  staffId: string,
+  asked: Asked,
+): Promise<Result<Tally>> {
+  const services = await askCatalogue(parts.db, asked);
+  if (!services.ok) return services;
+  const { backend, organisationId } = asked;
+  const present = await offeredEntries(parts.db, organisationId);
+  const merged = merge(backend.id, present, services.value);
+  if (!merged.ok) return merged;
+  const parsed = ImportedCatalogue.safeParse({ families: merged.value });
+  if (!parsed.success) return failed(backend.name, 'its catalogue holds an entry that cannot be taken over');
+  const conflict = catalogueConflict(parsed.data);
+  if (conflict !== null) return failed(backend.name, `in its catalogue ${conflict}`);
+  const imported = await importCatalogue(parts, organisationId, parsed.data, staffId);
+  if (!('unapproved' in imported)) return ok(imported);
+  return err('approver-unknown', { name: imported.unapproved[0]?.approver ?? '' });
+}
+
+function failed(name: string, reason: string) {
+  return err('backend-failed', { name, reason: reason.replace(/\.$/, '') });
+}
+
+async function offeredEntries(db: Database, organisationId: string): Promise<Row<'catalogueEntry'>[]> {
+  return db
+    .selectFrom('catalogueEntry')
+    .selectAll()
+    .where('organisationId', '=', organisationId)
+    .where('retiredAt', 'is', null)
+    .orderBy('position')
+    .execute();
+}
+
+function merge(
+  backendId: string,
+  present: readonly Row<'catalogueEntry'>[],
+  services: readonly BackendService[],
+): Result<unknown[]> {
+  const own = `${FROM_BACKEND}${backendId}.`;
+  const offered = new Map(services.map((service) => [service.id, service]));
+  const others = present.filter(({ familyId }) => !familyId.startsWith(own));
+  const taken = others.find(({ id, familyId }) => offered.has(id) && familyId.startsWith(FROM_BACKEND));
+  if (taken) return err('catalogue-entry-taken', { name: taken.nameEn });
+  const before = new Map(present.map((entry) => [entry.id, entry]));
+  const kept = others.filter(({ id }) => !offered.has(id)).map(placeOfEntry);
+  const brought = services.map((service) => placeOfService(own, service, before.get(service.id)));
+  return ok(familiesOf([...kept, ...brought]));
+}
+
+/** A leaf with where it stands. */
+interface Place {
+  family: { id: string; name: Bilingual };
+  service: { id: string; name: Bilingual };
+  leaf: Record<keyof ImportedSubcategory, unknown>;
+}
+
+function placeOfEntry(entry: Row<'catalogueEntry'>): Place {
+  return {
+    family: { id: entry.familyId, name: { en: entry.familyEn, fr: entry.familyFr } },
+    service: { id: entry.serviceId, name: { en: entry.serviceEn, fr: entry.serviceFr } },
+    leaf: { id: entry.id, name: { en: entry.nameEn, fr: entry.nameFr }, kind: entry.kind, ...formOf(entry) },
+  };
+}
+
+/** What only our catalogue knows of a leaf. */
+function formOf(entry: Row<'catalogueEntry'> | undefined) {
+  return {
+    description: entry?.description ? JSON.parse(entry.description) : null,
+    fields: entry ? JSON.parse(entry.fields) : [],
+    approver: entry?.approver ?? null,
+    dueHours: entry?.dueHours ?? null,
+  };
+}
+
+/** Ids come from the names, for families and services have no others: routes to them last until the backend renames. */
+function placeOfService(
+  own: string,
+  { id, path, kind }: BackendService,
+  before: Row<'catalogueEntry'> | undefined,
+): Place {
+  const [family, ...below] = path;
+  const leaf = path.at(-1);
+  if (!family || !leaf) throw new Error('a leaf of a backend has no path');
+  const between = below.slice(0, -1);
+  const service = between.length === 0 ? family : joined(between);
+  const idOf = (...names: Bilingual[]) =>
+    `${own}${sha256(JSON.stringify(names.map(({ en }) => en))).slice(0, 16)}`;
+  return {
+    family: { id: idOf(family), name: family },
+    service: { id: idOf(family, service), name: service },
+    leaf: { id, name: leaf, kind, ...formOf(before) },
+  };
+}
+
+function joined(names: readonly Bilingual[]): Bilingual {
+  return { en: names.map(({ en }) => en).join(' > '), fr: names.map(({ fr }) => fr).join(' > ') };
+}
+
+function familiesOf(places: readonly Place[]): Record<keyof ImportedFamily, unknown>[] {
+  return [...Map.groupBy(places, ({ family }) => family.id).values()].map((ofFamily) => ({
+    ...(ofFamily[0] as Place).family,
+    services: [...Map.groupBy(ofFamily, ({ service }) => service.id).values()].map((ofService) => ({
+      ...(ofService[0] as Place).service,
+      subcategories: ofService.map(({ leaf }) => leaf),
+    })),
+  }));
+}

@@ -1,0 +1,52 @@
+// Backends as the console shows them: how each is set up, what it can do and how it is doing, and no secret.
+import type { Backend, ListedBackend } from '../../contract/backends.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../storage/schema.ts';
+import { keptSecretsOf, listBackends, type StoredBackend } from './backend-store.ts';
+import type { Connectors } from './connectors.ts';
+import { type DeliveryHealth, readHealth } from './health.ts';
+import type { SecretSeal } from './secrets.ts';
+
+export interface BackendListParts {
+  db: Database;
+  clock: Clock;
+  seal: SecretSeal;
+  connectors: Connectors;
+  deliveryHealth: DeliveryHealth;
+}
+
+/** One that was just read or written. */
+export async function describeBackend(parts: BackendListParts, stored: StoredBackend): Promise<Backend> {
+  return describe(parts, stored, await readHealth(parts));
+}
+
+/** All of them, the built-in desk first; only administrators are shown how they are set up. */
+export async function describeBackends(
+  parts: BackendListParts,
+  isAdministrator: boolean,
+): Promise<ListedBackend[]> {
+  const stored = await listBackends(parts);
+  const healthOf = await readHealth(parts);
+  const described = await Promise.all(stored.map((backend) => describe(parts, backend, healthOf)));
+  return described.map((backend) => ({
+    ...backend,
+    kind: backend.settings.kind,
+    ...(isAdministrator ? {} : { settings: null, keptSecrets: [] }),
+  }));
+}
+
+async function describe(
+  { connectors }: BackendListParts,
+  stored: StoredBackend,
+  healthOf: Awaited<ReturnType<typeof readHealth>>,
+): Promise<Backend> {
+  const { id, name, settings, createdAt } = stored;
+  // one that was removed a moment ago has no connector of its own any more
+  const { capabilities } = (await connectors.of(id)) ?? connectors.make(stored);
+  return {
+    ...{ id, name, settings, createdAt },
+    keptSecrets: keptSecretsOf(stored),
+    capabilities: { ...capabilities, acts: [...capabilities.acts] },
+    health: healthOf(stored),
+  };
+}

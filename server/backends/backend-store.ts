@@ -1,0 +1,186 @@
+// The backends that administrators set up: their settings, and their secrets, which are sealed and never given back.
+import { BackendSecrets, BackendSettings, type NewBackend } from '../../contract/backends.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Audit, AuditAct, AuditEntry } from '../staff/audit.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { secretsFor } from './kept-secrets.ts';
+import type { SecretSeal } from './secrets.ts';
+
+/** The desk of this server: its row is made by a migration, and stays. */
+export const BUILT_IN = 'built-in';
+
+export interface BackendStoreParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+  seal: SecretSeal;
+}
+
+export interface StoredBackend
+  extends Pick<
+    Row<'backend'>,
+    'id' | 'name' | 'createdAt' | 'revision' | 'polledAt' | 'lastFailureAt' | 'lastFailure'
+  > {
+  settings: BackendSettings;
+  /** null when they cannot be opened: they were sealed with another server's key */
+  secrets: BackendSecrets | null;
+}
+
+type ReadParts = Pick<BackendStoreParts, 'db' | 'seal'>;
+
+/** Every backend, the built-in desk first, then in the order they were added. */
+export async function listBackends({ db, seal }: ReadParts): Promise<StoredBackend[]> {
+  const rows = await db.selectFrom('backend').selectAll().orderBy('createdAt').orderBy('id').execute();
+  const stored = rows.map((row) => storedOf(row, seal));
+  return [...stored.filter(({ id }) => id === BUILT_IN), ...stored.filter(({ id }) => id !== BUILT_IN)];
+}
+
+/** The backend of this id; null when there is none. */
+export async function readBackend({ db, seal }: ReadParts, id: string): Promise<StoredBackend | null> {
+  const row = await db.selectFrom('backend').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? storedOf(row, seal) : null;
+}
+
+/** Names of the secrets that are kept; none where they cannot be opened, for they have to be entered again. */
+export function keptSecretsOf({ secrets }: Pick<StoredBackend, 'secrets'>): (keyof BackendSecrets)[] {
+  const names = BackendSecrets.keyof().options;
+  return names.filter((name) => secrets?.[name] !== undefined);
+}
+
+function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
+  const { id, name, createdAt, revision, polledAt, lastFailureAt, lastFailure } = row;
+  const settings = BackendSettings.parse(JSON.parse(row.settings));
+  const secrets = seal.open(id, row.sealedSecrets);
+  return { id, name, createdAt, revision, polledAt, lastFailureAt, lastFailure, settings, secrets };
+}
+
+/** Adds a backend that no route leads to yet. invalid-request for a second built-in desk. */
+export async function addBackend(
+  { db, clock, chance, audit, seal }: BackendStoreParts,
+  staffId: string,
+  { name, settings, secrets: given }: NewBackend,
+): Promise<Result<StoredBackend>> {
+  if (settings.kind === BUILT_IN) return otherKind('there is one built-in desk');
+  const id = chance.id();
+  const chosen = secretsFor({ settings, given, before: null });
+  if (!chosen.ok) return chosen;
+  return db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .insertInto('backend')
+      .values({
+        id,
+        kind: settings.kind,
+        name,
+        settings: JSON.stringify(settings),
+        sealedSecrets: seal.seal(id, chosen.value),
+        createdAt: instantFrom(clock),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await audit(transaction, entryOf('add-backend', staffId, { id, name, settings, given }));
+    return ok(storedOf(row, seal));
+  });
+}
+
+/**
+ * Changes a backend; secrets that are left out stay. not-found for an unknown one, invalid-request for another kind (its
+ * tickets could not follow), backend-secrets-needed when kept secrets would go to another address.
+ */
+export async function changeBackend(
+  { db, audit, seal }: BackendStoreParts,
+  staffId: string,
+  id: string,
+  { name, settings, secrets: given }: NewBackend,
+): Promise<Result<StoredBackend>> {
+  return db.transaction().execute(async (transaction) => {
+    const before = await readBackend({ db: transaction, seal }, id);
+    if (!before) return err('not-found');
+    if (before.settings.kind !== settings.kind) return otherKind('the kind of a backend stays');
+    const chosen = secretsFor({ settings, given, before });
+    if (!chosen.ok) return chosen;
+    const row = await transaction
+      .updateTable('backend')
+      .set(({ eb }) => ({
+        name,
+        settings: JSON.stringify(settings),
+        sealedSecrets: seal.seal(id, chosen.value),
+        revision: eb('revision', '+', 1),
+      }))
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await audit(transaction, entryOf('change-backend', staffId, { id, name, settings, given }));
+    return ok(storedOf(row, seal));
+  });
+}
+
+/** Removes a backend. not-found for an unknown one, backend-in-use for the built-in desk and while anything points to it. */
+export async function removeBackend(
+  { db, audit }: Pick<BackendStoreParts, 'db' | 'audit'>,
+  staffId: string,
+  id: string,
+): Promise<Result<void>> {
+  return db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .selectFrom('backend')
+      .select('name')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!row) return err('not-found');
+    if (id === BUILT_IN || (await isUsed(transaction, id))) return err('backend-in-use');
+    await transaction.deleteFrom('backend').where('id', '=', id).execute();
+    const subject = { kind: 'backend', id } as const;
+    await audit(transaction, { staffId, act: 'remove-backend', subject, details: { name: row.name } });
+    return ok(undefined);
+  });
+}
+
+/** A delivery belongs to a link: where no link is, none waits. */
+async function isUsed(db: Database, id: string): Promise<boolean> {
+  for (const table of ['route', 'link'] as const) {
+    const row = await db
+      .selectFrom(table)
+      .select('backendId')
+      .where('backendId', '=', id)
+      .limit(1)
+      .executeTakeFirst();
+    if (row) return true;
+  }
+  return false;
+}
+
+function otherKind(message: string) {
+  return err('invalid-request', { issues: [{ path: 'settings.kind', message }] });
+}
+
+interface Changed {
+  id: string;
+  name: string;
+  settings: BackendSettings;
+  given: BackendSecrets;
+}
+
+function entryOf(act: AuditAct, staffId: string, { id, name, settings, given }: Changed): AuditEntry {
+  return {
+    staffId,
+    act,
+    subject: { kind: 'backend', id },
+    details: {
+      name,
+      kind: settings.kind,
+      address: addressOf(settings),
+      secrets: Object.keys(given).join(','),
+    },
+  };
+}
+
+/** Where a backend is, for the audit; null for the built-in desk. */
+export function addressOf(settings: BackendSettings): string | null {
+  if (settings.kind === 'built-in') return null;
+  return settings.kind === 'mail'
+    ? `${settings.smtp.host}:${settings.smtp.port}`
+    : new URL(settings.url).host;
+}

@@ -1,0 +1,130 @@
+// The connectors of the backends as they are set up: each made once, and made anew after its backend was changed.
+import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts';
+import { unreachable } from '../../contract/words.ts';
+import { createAteraConnector } from '../connectors/atera/index.ts';
+import type { Answer, Connector, ConnectorParts } from '../connectors/connector.ts';
+import { createItopConnector } from '../connectors/itop/index.ts';
+import { createMailConnector } from '../connectors/mail/index.ts';
+import { createSentMails } from '../connectors/mail/sent-mails.ts';
+import type { Database } from '../storage/schema.ts';
+import { readBackend } from './backend-store.ts';
+import { type ConnectorSlot, createConnectorSlot, type SlotSource } from './connector-slot.ts';
+import type { SecretSeal } from './secrets.ts';
+
+export interface MakingParts extends ConnectorParts {
+  db: Database;
+  /** the desk of this server */
+  builtIn: Connector;
+}
+
+/** What a connector is made of; secrets are null when they cannot be opened. */
+export interface Making {
+  /** of the backend; anything for one that is only tried */
+  id: string;
+  settings: BackendSettings;
+  secrets: BackendSecrets | null;
+}
+
+/**
+ * A connector of the backend's kind. Nothing is connected before its first operation. Its calls go to the address that
+ * an administrator entered and never to where that redirects: password and tickets would go along.
+ */
+export function createConnector(making: Making, given: MakingParts): Connector {
+  const { id, settings, secrets } = making;
+  if (secrets === null) return lockedConnector(createConnector({ ...making, secrets: {} }, given));
+  const parts = { ...given, fetch: withoutRedirects(given.fetch) };
+  switch (settings.kind) {
+    case 'built-in':
+      return parts.builtIn;
+    case 'itop':
+      return createItopConnector(settings, secrets, parts);
+    case 'atera':
+      return createAteraConnector(settings, secrets, parts);
+    case 'mail':
+      return createMailConnector(settings, secrets, { ...parts, sent: createSentMails(parts.db, id) });
+    default:
+      return unreachable(settings);
+  }
+}
+
+function withoutRedirects(fetcher: typeof fetch): typeof fetch {
+  return (input, init) => fetcher(input, { ...init, redirect: 'manual' });
+}
+
+const LOCKED = 'What it signs in with was kept with another server key and cannot be opened: enter it again.';
+
+/** Stands for one whose secrets cannot be opened: its deliveries wait, as for one that cannot be reached. */
+function lockedConnector(locked: Connector): Connector {
+  const wait = async (): Promise<Answer<never>> => ({
+    ok: false,
+    failure: { kind: 'unreachable', reason: LOCKED },
+  });
+  return {
+    capabilities: locked.capabilities,
+    check: async () => [{ name: 'sign-in', why: LOCKED }],
+    createTicket: wait,
+    addComment: wait,
+    addAttachment: wait,
+    transition: wait,
+    rate: wait,
+    addContact: wait,
+    findByKey: wait,
+    changesSince: wait,
+    catalogue: wait,
+    people: wait,
+    close: () => locked.close(),
+  };
+}
+
+export interface Connectors {
+  /** The connector of a backend, the same at each call and always of its present settings; null for an unknown one. */
+  of(backendId: string): Promise<Connector | null>;
+  /** One that is not kept, for settings that may not be stored; whoever asks closes it. */
+  make(making: Making): Connector;
+  /** Closes every connector, each once its operations have ended. */
+  close(): Promise<void>;
+}
+
+export interface ConnectorsParts {
+  seal: SecretSeal;
+  making: MakingParts;
+}
+
+export function createConnectors(parts: ConnectorsParts): Connectors {
+  const slots = new Map<string, ConnectorSlot>();
+  return {
+    async of(backendId) {
+      const slot = slots.get(backendId) ?? createConnectorSlot(sourceOf(parts, backendId));
+      slots.set(backendId, slot);
+      if (!(await slot.refresh())) {
+        slots.delete(backendId);
+        await slot.close();
+        return null;
+      }
+      return slot.connector;
+    },
+    make: (making) => createConnector(making, parts.making),
+    async close() {
+      await Promise.all([...slots.values()].map((slot) => slot.close()));
+      slots.clear();
+    },
+  };
+}
+
+function sourceOf({ seal, making }: ConnectorsParts, backendId: string): SlotSource {
+  const { db } = making;
+  return {
+    async revision() {
+      const row = await db
+        .selectFrom('backend')
+        .select('revision')
+        .where('id', '=', backendId)
+        .executeTakeFirst();
+      return row?.revision ?? null;
+    },
+    async make() {
+      const backend = await readBackend({ db, seal }, backendId);
+      return backend && { revision: backend.revision, connector: createConnector(backend, making) };
+    },
+  };
+}

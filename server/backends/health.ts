@@ -1,0 +1,70 @@
+// How each backend is doing: its lane as delivery tells it, and its deliveries as the table has them.
+import type { BackendHealth } from '../../contract/backends.ts';
+import { type Clock, SECOND } from '../clock.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+/** What delivery knows of its lanes and keeps in no table. It announces `backends` to the console when that changes. */
+export interface DeliveryHealth {
+  /** a backend without a lane has a closed breaker */
+  of(backendId: string): Pick<BackendHealth, 'breaker' | 'retryAt'>;
+}
+
+interface HealthParts {
+  db: Database;
+  clock: Clock;
+  deliveryHealth: DeliveryHealth;
+}
+
+type Told = Pick<Row<'backend'>, 'id' | 'polledAt' | 'lastFailureAt' | 'lastFailure'>;
+
+/** Reads the figures of every backend at once; the answer gives the health of one. */
+export async function readHealth(parts: HealthParts): Promise<(backend: Told) => BackendHealth> {
+  const figures = await figuresOf(parts.db);
+  const now = parts.clock.now().getTime();
+  return ({ id, polledAt, lastFailureAt, lastFailure }) => {
+    const { waiting = 0, parked = 0, oldest = null } = figures.get(id) ?? {};
+    return {
+      ...parts.deliveryHealth.of(id),
+      lastFailure:
+        lastFailureAt === null || lastFailure === null ? null : { at: lastFailureAt, reason: lastFailure },
+      waiting,
+      parked,
+      lagSeconds: oldest === null ? 0 : Math.max(0, (now - Date.parse(oldest)) / SECOND),
+      polledAt,
+    };
+  };
+}
+
+interface Figures {
+  waiting: number;
+  parked: number;
+  oldest: string | null;
+}
+
+/** One row per backend and state that is not settled. */
+async function figuresOf(db: Database): Promise<Map<string, Figures>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(({ fn }) => [
+      'backendId',
+      'state',
+      fn.countAll<number>().as('count'),
+      fn.min('createdAt').as('oldest'),
+    ])
+    // named one by one, each backend is found by the index; without that every delivery ever made is read
+    .where('backendId', 'in', ({ selectFrom }) => selectFrom('backend').select('id'))
+    .where('state', 'in', ['waiting', 'sending', 'parked'])
+    .groupBy(['backendId', 'state'])
+    .execute();
+  const figures = new Map<string, Figures>();
+  for (const { backendId, state, count, oldest } of rows) {
+    const own = figures.get(backendId) ?? { waiting: 0, parked: 0, oldest: null };
+    if (state === 'parked') own.parked += count;
+    else {
+      own.waiting += count;
+      if (own.oldest === null || oldest < own.oldest) own.oldest = oldest;
+    }
+    figures.set(backendId, own);
+  }
+  return figures;
+}

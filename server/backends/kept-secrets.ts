@@ -1,0 +1,47 @@
+// Which secrets go with settings: those just given, and of the kept ones only what goes where it went before.
+import { BackendSecrets, type BackendSettings } from '../../contract/backends.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+
+interface Chosen {
+  settings: BackendSettings;
+  given: BackendSecrets;
+  /** as stored; null for a backend that is not stored, or when its secrets cannot be opened */
+  before: { settings: BackendSettings; secrets: BackendSecrets | null } | null;
+}
+
+/**
+ * The secrets to sign in with. One that is left out is the kept one, an empty one is none. backend-secrets-needed when a
+ * kept one would be sent to another address (otherwise who may change an address could read every secret), or when the
+ * kept ones cannot be opened.
+ */
+export function secretsFor({ settings, given, before }: Chosen): Result<BackendSecrets> {
+  const isLost = before !== null && before.secrets === null;
+  if (isLost && Object.keys(given).length === 0) return err('backend-secrets-needed');
+  const chosen: BackendSecrets = {};
+  for (const name of BackendSecrets.keyof().options) {
+    const receiver = receiverOf(settings, name);
+    const kept = given[name] === undefined && receiver !== null ? before?.secrets?.[name] : undefined;
+    if (kept !== undefined && before && receiverOf(before.settings, name) !== receiver) {
+      return err('backend-secrets-needed');
+    }
+    const value = given[name] ?? kept;
+    if (value) chosen[name] = value;
+  }
+  return ok(chosen);
+}
+
+/** Who is sent the secret of this name, and how well it is protected on the way; null where nobody is. */
+function receiverOf(settings: BackendSettings, name: keyof BackendSecrets): string | null {
+  switch (settings.kind) {
+    case 'built-in':
+      return null;
+    case 'itop':
+    case 'atera':
+      return new URL(settings.url).origin;
+    case 'mail': {
+      const { smtp, imap } = settings;
+      const server = name === 'imapPassword' ? imap : smtp;
+      return server ? JSON.stringify([server.host, server.port, server.secure]) : null;
+    }
+  }
+}

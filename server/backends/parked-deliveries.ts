@@ -1,0 +1,36 @@
+// The deliveries that were given up until staff decide, as the console shows them.
+import type { DeliveryQuery, ParkedDelivery } from '../../contract/backends.ts';
+import type { Database } from '../storage/schema.ts';
+
+/** More than anybody goes through by hand: once some are settled, the next ones show. */
+const MOST_SHOWN = 500;
+
+/** Those parked first come first; of one backend where the query names it. */
+export async function listParked(db: Database, { state, backend }: DeliveryQuery): Promise<ParkedDelivery[]> {
+  const parked = db
+    .selectFrom('delivery')
+    .innerJoin('link', 'link.id', 'delivery.linkId')
+    .innerJoin('ticket', 'ticket.id', 'link.ticketId')
+    .innerJoin('backend', 'backend.id', 'delivery.backendId')
+    .select([
+      'delivery.id',
+      'link.ticketId',
+      'ticket.number',
+      'ticket.title',
+      'backend.name as backend',
+      'delivery.operation',
+      'delivery.lastError',
+      'delivery.attempt as attempts',
+      'delivery.updatedAt as since',
+    ])
+    .where('delivery.state', '=', state)
+    .orderBy('delivery.updatedAt')
+    .orderBy('delivery.id')
+    .limit(MOST_SHOWN);
+  const rows = await (backend === undefined
+    ? // named one by one, each backend is found by the index
+      parked.where('delivery.backendId', 'in', ({ selectFrom }) => selectFrom('backend').select('id'))
+    : parked.where('delivery.backendId', '=', backend)
+  ).execute();
+  return rows.map(({ lastError, ...row }) => ({ ...row, reason: lastError ?? '' }));
+}

@@ -1,0 +1,112 @@
+// Which backend takes a ticket: the closest route to its organisation and its catalogue entry, else the default.
+import type { Route } from '../../contract/backends.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { findEntry } from '../catalogue/read-catalogue.ts';
+import type { Audit } from '../staff/audit.ts';
+import { writeAll } from '../storage/replace-rows.ts';
+import type { Database } from '../storage/schema.ts';
+
+/**
+ * The backend of a new ticket. An entry of the organisation wins (leaf before service before family), then an entry of
+ * any organisation in the same order, then the organisation, then the default. `categoryId` is a leaf of the
+ * organisation's catalogue, offered or retired.
+ */
+export async function backendFor(
+  db: Database,
+  organisationId: string,
+  categoryId: string | null,
+): Promise<string> {
+  const levels = await levelsOf(db, organisationId, categoryId);
+  const routes = await db
+    .selectFrom('route')
+    .selectAll()
+    .where(({ eb, or }) => or([eb('organisationId', '=', organisationId), eb('organisationId', 'is', null)]))
+    .where(({ eb, or }) =>
+      or([eb('entryId', 'is', null), ...levels.map((level) => eb('entryId', '=', level))]),
+    )
+    .execute();
+  for (const { organisationId: organisation, entryId } of closestFirst(organisationId, levels)) {
+    const found = routes.find((route) => route.organisationId === organisation && route.entryId === entryId);
+    if (found) return found.backendId;
+  }
+  throw new Error('there is no default route');
+}
+
+/** Ids of the entry from the leaf up; an entry that the catalogue does not know has only its own. */
+async function levelsOf(db: Database, organisationId: string, categoryId: string | null): Promise<string[]> {
+  if (categoryId === null) return [];
+  const entry = await findEntry(db, organisationId, categoryId);
+  return entry ? [entry.id, entry.serviceId, entry.familyId] : [categoryId];
+}
+
+function closestFirst(organisationId: string, levels: readonly string[]): Omit<Route, 'backendId'>[] {
+  return [
+    ...levels.map((entryId) => ({ organisationId, entryId })),
+    ...levels.map((entryId) => ({ organisationId: null, entryId })),
+    { organisationId, entryId: null },
+    { organisationId: null, entryId: null },
+  ];
+}
+
+/** Every route, the default last. */
+export async function listRoutes(db: Database): Promise<Route[]> {
+  const rows = await db.selectFrom('route').select(['organisationId', 'entryId', 'backendId']).execute();
+  const keyOf = ({ organisationId, entryId }: Route) =>
+    `${organisationId === null ? 1 : 0} ${organisationId} ${entryId === null ? 1 : 0} ${entryId}`;
+  return rows.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+}
+
+/**
+ * These routes take the place of all there are; tickets that exist stay where they live. route-target-unknown when one
+ * names an organisation or a backend that is not there, invalid-request when two are for the same tickets.
+ */
+export function replaceRoutes(
+  { db, audit }: { db: Database; audit: Audit },
+  staffId: string,
+  routes: readonly Route[],
+): Promise<Result<Route[]>> {
+  return db.transaction().execute(async (transaction) => {
+    const repeated = repeatedRoute(routes);
+    if (repeated !== null) {
+      const issue = { path: String(repeated), message: 'another route is for the same tickets' };
+      return err('invalid-request', { issues: [issue] });
+    }
+    if (!(await targetsExist(transaction, routes))) return err('route-target-unknown');
+    await transaction.deleteFrom('route').execute();
+    await writeAll(routes, (some) => transaction.insertInto('route').values(some).execute());
+    await audit(transaction, {
+      staffId,
+      act: 'change-routes',
+      subject: { kind: 'backend', id: defaultOf(routes) },
+      details: { routes: routes.length },
+    });
+    return ok(await listRoutes(transaction));
+  });
+}
+
+/** Position of the first route that an earlier one leaves nothing for; null where there is none. */
+function repeatedRoute(routes: readonly Route[]): number | null {
+  const seen = new Set<string>();
+  for (const [position, { organisationId, entryId }] of routes.entries()) {
+    const key = JSON.stringify([organisationId, entryId]);
+    if (seen.has(key)) return position;
+    seen.add(key);
+  }
+  return null;
+}
+
+async function targetsExist(db: Database, routes: readonly Route[]): Promise<boolean> {
+  const organisations = new Set(
+    (await db.selectFrom('organisation').select('id').execute()).map(({ id }) => id),
+  );
+  const backends = new Set((await db.selectFrom('backend').select('id').execute()).map(({ id }) => id));
+  return routes.every(
+    ({ organisationId, backendId }) =>
+      (organisationId === null || organisations.has(organisationId)) && backends.has(backendId),
+  );
+}
+
+function defaultOf(routes: readonly Route[]): string {
+  const found = routes.find(({ organisationId, entryId }) => organisationId === null && entryId === null);
+  return found?.backendId ?? '';
+}

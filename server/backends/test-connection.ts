@@ -1,0 +1,55 @@
+// Tries the connection of a backend, saved or not: what is missing, and why, without leaving a trace there.
+import type { ConnectionCheck, TestedBackend } from '../../contract/backends.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { addressOf, type BackendStoreParts, readBackend } from './backend-store.ts';
+import type { Connectors, Making } from './connectors.ts';
+import { secretsFor } from './kept-secrets.ts';
+
+interface TestParts extends Pick<BackendStoreParts, 'db' | 'seal' | 'audit'> {
+  connectors: Connectors;
+}
+
+/** Tries a backend as it is saved. not-found for an unknown one. */
+export async function testSaved(
+  parts: TestParts,
+  staffId: string,
+  id: string,
+): Promise<Result<ConnectionCheck[]>> {
+  const stored = await readBackend(parts, id);
+  return stored ? ok(await tryOut(parts, staffId, stored)) : err('not-found');
+}
+
+/**
+ * Tries settings before they are saved, with the secrets just entered and, for those left out, the saved ones of the
+ * backend named. not-found for an unknown one, backend-secrets-needed when a saved one would go to another address.
+ */
+export async function testUnsaved(
+  parts: TestParts,
+  staffId: string,
+  { id, settings, secrets: given }: TestedBackend,
+): Promise<Result<ConnectionCheck[]>> {
+  const before = id === null ? null : await readBackend(parts, id);
+  if (id !== null && !before) return err('not-found');
+  const secrets = secretsFor({ settings, given, before });
+  if (!secrets.ok) return secrets;
+  return ok(await tryOut(parts, staffId, { id: id ?? UNSAVED, settings, secrets: secrets.value }));
+}
+
+/** Stands for the id of a backend that is not saved. */
+const UNSAVED = 'unsaved';
+
+async function tryOut(
+  { db, audit, connectors }: TestParts,
+  staffId: string,
+  making: Making,
+): Promise<ConnectionCheck[]> {
+  const { id, settings } = making;
+  const details = { kind: settings.kind, address: addressOf(settings) };
+  await audit(db, { staffId, act: 'test-backend', subject: { kind: 'backend', id }, details });
+  const connector = connectors.make(making);
+  try {
+    return await connector.check();
+  } finally {
+    await connector.close();
+  }
+}

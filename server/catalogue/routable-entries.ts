@@ -1,0 +1,32 @@
+// What of every organisation's catalogue a route can name: families, services and leaves, each by its path.
+import type { RoutableEntry } from '../../contract/console.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+/** In the order of the catalogues, each family before its services and these before their leaves; none that is retired. */
+export async function readRoutableEntries(db: Database): Promise<RoutableEntry[]> {
+  const leaves = await db
+    .selectFrom('catalogueEntry')
+    .selectAll()
+    .where('retiredAt', 'is', null)
+    .orderBy('organisationId')
+    .orderBy('position')
+    .execute();
+  const entries = new Map<string, RoutableEntry>();
+  for (const entry of leaves.flatMap(levelsOf)) {
+    const key = `${entry.organisationId} ${entry.id}`;
+    if (!entries.has(key)) entries.set(key, entry);
+  }
+  return [...entries.values()];
+}
+
+function levelsOf(leaf: Row<'catalogueEntry'>): RoutableEntry[] {
+  const { organisationId } = leaf;
+  const family = { en: leaf.familyEn, fr: leaf.familyFr };
+  const service = { en: `${family.en} > ${leaf.serviceEn}`, fr: `${family.fr} > ${leaf.serviceFr}` };
+  const name = { en: `${service.en} > ${leaf.nameEn}`, fr: `${service.fr} > ${leaf.nameFr}` };
+  return [
+    { organisationId, id: leaf.familyId, name: family },
+    { organisationId, id: leaf.serviceId, name: service },
+    { organisationId, id: leaf.id, name },
+  ];
+}

@@ -1,0 +1,57 @@
+// Tries the connection to Atera and says what is missing, without leaving a trace there.
+import type { AteraSettings } from '../../../contract/backends.ts';
+import type { Check } from '../connector.ts';
+import type { AteraClient } from './client.ts';
+import { devicePath } from './create-ticket.ts';
+import { Anything, Contact, pageOf, Ticket } from './shapes.ts';
+
+const ONE = { page: '1', itemsInPage: '1' };
+
+export async function check(client: AteraClient, settings: AteraSettings): Promise<Check[]> {
+  const tickets = await client.ask({ path: '/tickets', query: ONE }, pageOf(Ticket));
+  if (!tickets.ok && tickets.status === 401) {
+    return [fine('reachable'), { name: 'sign-in', why: tickets.failure.reason }];
+  }
+  if (!tickets.ok && tickets.status === 403) {
+    return [fine('reachable'), fine('sign-in'), { name: 'read-tickets', why: tickets.failure.reason }];
+  }
+  if (!tickets.ok) {
+    const hint = tickets.status === 404 ? ' Check that the address ends in /api/v3.' : '';
+    return [{ name: 'reachable', why: `${tickets.failure.reason}${hint}` }];
+  }
+  const contacts = await client.ask({ path: '/contacts', query: ONE }, pageOf(Contact));
+  return [
+    fine('reachable'),
+    fine('sign-in'),
+    {
+      name: 'read-tickets',
+      why: contacts.ok ? null : `Contacts, among which requesters are found: ${contacts.failure.reason}`,
+    },
+    {
+      name: 'write-tickets',
+      why: (await whyNotWrite(client)) ?? (await whyNoDevice(client, settings, tickets.value.items[0])),
+    },
+  ];
+}
+
+function fine(name: Check['name']): Check {
+  return { name, why: null };
+}
+
+/** No ticket has the number 0: whoever may write is told that it is not there. */
+async function whyNotWrite(client: AteraClient): Promise<string | null> {
+  const reply = await client.ask({ method: 'PUT', path: '/tickets/0', json: {} }, Anything);
+  return !reply.ok && (reply.status === 401 || reply.status === 403) ? reply.failure.reason : null;
+}
+
+/** The field can be asked for on a ticket only. */
+async function whyNoDevice(
+  client: AteraClient,
+  { deviceField }: AteraSettings,
+  ticket: Ticket | undefined,
+): Promise<string | null> {
+  if (deviceField === null || ticket === undefined) return null;
+  const reply = await client.ask({ path: devicePath(ticket.TicketID, deviceField) }, Anything);
+  if (reply.ok || reply.status !== 404) return null;
+  return `Tickets have no custom field “${deviceField}”: make it in Atera, or leave the device’s field empty here.`;
+}

@@ -1,0 +1,128 @@
+// Speaks HTTP with Atera's REST API v3: signs in, reads the answer, keeps Atera's clock.
+import type { z } from 'zod';
+import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import type { ConnectorParts } from '../connector.ts';
+import { failed, failureOf, isPage, jsonIn, type Reply } from './reply.ts';
+import { pageOf } from './shapes.ts';
+
+interface Request {
+  method?: 'GET' | 'POST' | 'PUT';
+  /** below the base address; parts that come from elsewhere are encoded by the caller */
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  json?: unknown;
+}
+
+export interface AteraClient {
+  ask<T extends z.ZodType>(request: Request, shape: T): Promise<Reply<z.output<T>>>;
+  /** Every page of a list; refused where there are more than MOST_PAGES. */
+  pages<T extends z.ZodType>(request: Request, item: T): Promise<Reply<z.output<T>[][]>>;
+  page<T extends z.ZodType>(request: Request, item: T, page: number): Promise<Reply<Page<z.output<T>>>>;
+  /** Atera's time: its clock may differ from ours, and its dates are of its own. */
+  now(): Date;
+}
+
+export interface Page<T> {
+  items: T[];
+  hasNext: boolean;
+}
+
+/** The most that Atera gives (itemsInPage). */
+const PAGE_SIZE = 50;
+export const MOST_PAGES = 100;
+
+export function createAteraClient(
+  settings: AteraSettings,
+  secrets: BackendSecrets,
+  parts: ConnectorParts,
+): AteraClient {
+  const base = settings.url.replace(/\/+$/, '');
+  let skew = 0;
+
+  async function send({ method = 'GET', path, query = {}, json }: Request): Promise<Reply<string>> {
+    const search = new URLSearchParams(query).toString();
+    const response = await parts.fetch(`${base}${path}${search === '' ? '' : `?${search}`}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...signIn(settings, secrets),
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      // the key is for this address alone
+      redirect: 'manual',
+      signal: AbortSignal.timeout(parts.timeout),
+    });
+    const body = await response.text();
+    const at = new Date(response.headers.get('date') ?? Number.NaN);
+    if (!Number.isNaN(at.getTime())) skew = at.getTime() - parts.now().getTime();
+    if (response.ok && !isPage(response, body)) return { ok: true, value: body, at: now() };
+    const failure = failureOf(response, withoutKey(body, secrets), now());
+    return { ok: false, failure, status: response.status };
+  }
+
+  const now = () => new Date(parts.now().getTime() + skew);
+
+  const client: AteraClient = {
+    now,
+    async ask(request, shape) {
+      try {
+        const reply = await send(request);
+        if (!reply.ok) return reply;
+        const parsed = shape.safeParse(jsonIn(reply.value));
+        if (parsed.success) return { ...reply, value: parsed.data };
+        return { ...failed('unreachable', notUnderstood(request, parsed.error)), status: null };
+      } catch (failure) {
+        return { ...failed('unreachable', noAnswer(base, failure)), status: null };
+      }
+    },
+    async page(request, item, page) {
+      const query = { ...request.query, page: String(page), itemsInPage: String(PAGE_SIZE) };
+      const reply = await client.ask({ ...request, query }, pageOf(item));
+      if (!reply.ok) return reply;
+      const { items, totalPages } = reply.value;
+      const hasNext = items.length > 0 && (totalPages ? page < totalPages : items.length >= PAGE_SIZE);
+      return { ...reply, value: { items, hasNext } };
+    },
+    async pages(request, item) {
+      const pages = [];
+      for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const reply = await client.page(request, item, page);
+        if (!reply.ok) return reply;
+        pages.push(reply.value.items);
+        if (!reply.value.hasNext) return { ...reply, value: pages };
+      }
+      const reason = `Atera has more of ${request.path} than can be read: ${MOST_PAGES * PAGE_SIZE}.`;
+      return { ...failed('refused', reason), status: null };
+    },
+  };
+  return client;
+}
+
+function signIn({ signIn: manner }: AteraSettings, { token = '' }: BackendSecrets): Record<string, string> {
+  switch (manner) {
+    case 'api-key':
+      return { 'x-api-key': token };
+    case 'bearer':
+      return { authorization: `Bearer ${token}` };
+  }
+}
+
+/** An answer may repeat what it was asked with. */
+function withoutKey(body: string, { token }: BackendSecrets): string {
+  return token ? body.replaceAll(token, '…') : body;
+}
+
+function notUnderstood({ method = 'GET', path }: Request, { issues }: z.ZodError): string {
+  const places = issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the whole');
+  return `Atera’s answer to ${method} ${path} is not understood: ${places.join(', ')}.`;
+}
+
+/** Names the kind of failure alone: messages may repeat what was sent. */
+function noAnswer(base: string, failure: unknown): string {
+  const { name, cause } = failure instanceof Error ? failure : { name: 'Error', cause: null };
+  const { host } = new URL(base);
+  if (name === 'TimeoutError') return `Atera did not answer in time at ${host}.`;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : name;
+  return `Atera cannot be reached at ${host}: ${code}.`;
+}

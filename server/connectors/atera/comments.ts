@@ -1,0 +1,157 @@
+// Comments of an Atera ticket, read and written. They have no id: author, date and text tell them apart.
+import { createHash } from 'node:crypto';
+import type { AteraSettings } from '../../../contract/backends.ts';
+import type { Answer, BackendComment, Found, NewAttachment, NewComment } from '../connector.ts';
+import type { AteraClient } from './client.ts';
+import { findContact } from './contacts.ts';
+import { done, failed, type Reply } from './reply.ts';
+import { Anything, Comment, momentOf, Ticket } from './shapes.ts';
+import { commentText, linkText, readText, solutionIn } from './texts.ts';
+
+/** Gone where Atera no longer has it. */
+export async function readTicket(client: AteraClient, ref: string): Promise<Reply<Ticket>> {
+  return goneWhenMissing(await client.ask({ path: pathOf(ref) }, Ticket), ref);
+}
+
+/** `ref` is the same each time it is read. */
+export type ReadComment = Comment & { ref: string };
+
+/**
+ * Oldest first, the description too, which is the first; gone where Atera no longer has the ticket. The key of the ticket
+ * tells the order where one second has them all.
+ */
+export async function readComments(
+  client: AteraClient,
+  ref: string,
+  ticketKey: string | null = null,
+): Promise<Reply<ReadComment[]>> {
+  const reply = goneWhenMissing(await client.pages({ path: `${pathOf(ref)}/comments` }, Comment), ref);
+  if (!reply.ok) return reply;
+  const comments = withRefs(reply.value);
+  const inOrder = isNewestFirst(comments, ticketKey) ? comments.toReversed() : comments;
+  return {
+    ...reply,
+    value: inOrder.toSorted((one, other) => momentOf(one).getTime() - momentOf(other).getTime()),
+  };
+}
+
+/** Atera does not say in which order it lists them. */
+function isNewestFirst(comments: readonly Comment[], ticketKey: string | null): boolean {
+  const [first, last] = [comments[0], comments.at(-1)];
+  if (first === undefined || last === undefined || first === last) return false;
+  const lead = momentOf(first).getTime() - momentOf(last).getTime();
+  return lead > 0 || (lead === 0 && ticketKey !== null && readText(last.Comment).key === ticketKey);
+}
+
+/** The same words twice in one second are two comments on one page; on two pages they are one that moved meanwhile. */
+function withRefs(pages: readonly Comment[][]): ReadComment[] {
+  const all = new Map<string, ReadComment>();
+  for (const page of pages) {
+    const times = new Map<string, number>();
+    for (const comment of page) {
+      const hash = hashOf(comment);
+      const time = (times.get(hash) ?? 0) + 1;
+      times.set(hash, time);
+      const ref = time === 1 ? hash : `${hash}-${time}`;
+      if (!all.has(ref)) all.set(ref, { ...comment, ref });
+    }
+  }
+  return [...all.values()];
+}
+
+function hashOf({ Date: date, Comment: text, TechnicianContactID, EndUserID }: Comment): string {
+  const identity = JSON.stringify([TechnicianContactID, EndUserID, date, text]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
+}
+
+export function pathOf(ref: string): string {
+  return `/tickets/${encodeURIComponent(ref)}`;
+}
+
+function goneWhenMissing<T>(reply: Reply<T>, ref: string): Reply<T> {
+  if (reply.ok || reply.status !== 404 || reply.failure.kind !== 'refused') return reply;
+  return { ...failed('gone', `Atera no longer has the ticket ${ref}.`), status: reply.status };
+}
+
+/**
+ * What those who take part may read of the comments of a ticket with this key, without the description. A key counts once
+ * and from end users alone: whoever answers by mail quotes it.
+ */
+export function publicComments(comments: readonly ReadComment[], ticketKey: string): BackendComment[] {
+  const seen = new Set<string>();
+  return comments.flatMap((comment) => {
+    const { key, body } = readText(comment.Comment);
+    const isOurs = key !== null && comment.TechnicianContactID === null && !seen.has(key);
+    if (isOurs) seen.add(key);
+    if (comment.IsInternal || (isOurs && key === ticketKey)) return [];
+    return {
+      ref: isOurs ? key : comment.ref,
+      author: authorOf(comment),
+      body,
+      createdAt: momentOf(comment).toISOString(),
+      key: isOurs ? key : null,
+    };
+  });
+}
+
+function authorOf({ FirstName, LastName, Email }: Comment): string {
+  return [FirstName, LastName].filter((name) => name !== null).join(' ') || Email || 'Atera';
+}
+
+/** The last that a technician said to the requester, or the other desk's solution: Atera has no field for it. */
+export function solutionOf(comments: readonly Comment[]): string | null {
+  for (const { TechnicianContactID, IsInternal, Comment: text } of comments.toReversed()) {
+    const { key, body } = readText(text);
+    if (TechnicianContactID !== null && !IsInternal && body !== '') return body;
+    const solution = key === null ? null : solutionIn(body);
+    if (solution !== null) return solution;
+  }
+  return null;
+}
+
+/** As the author, where Atera knows them; else as the requester, with the author's name in the text. */
+export async function addComment(client: AteraClient, operation: NewComment): Promise<Answer<Found>> {
+  const { key, ticketRef, author } = operation;
+  const ticket = await readTicket(client, ticketRef);
+  if (!ticket.ok) return ticket;
+  const requester = ticket.value.EndUserID;
+  if (requester !== null && ticket.value.EndUserEmail?.toLowerCase() === author.email.toLowerCase()) {
+    return post(client, operation, requester, commentText(operation, true));
+  }
+  // a technician of another desk has no address here
+  if (author.email === '') return post(client, { key, ticketRef }, requester, commentText(operation, false));
+  const contact = await findContact(client, author.email);
+  if (!contact.ok) return contact;
+  const text = commentText(operation, contact.value !== null);
+  return post(client, { key, ticketRef }, contact.value ?? requester, text);
+}
+
+/** Atera takes no files through its API: the comment holds a link to ours. */
+export async function addAttachment(
+  client: AteraClient,
+  operation: NewAttachment,
+  { linkDays }: Pick<AteraSettings, 'linkDays'>,
+): Promise<Answer<Found>> {
+  const ticket = await readTicket(client, operation.ticketRef);
+  if (!ticket.ok) return ticket;
+  return post(client, operation, ticket.value.EndUserID, linkText(operation, linkDays));
+}
+
+/** A comment of an end user. */
+export async function post(
+  client: AteraClient,
+  { key, ticketRef }: { key: string; ticketRef: string },
+  endUser: string | null,
+  text: string,
+): Promise<Answer<Found>> {
+  if (endUser === null) {
+    return failed('refused', `The ticket ${ticketRef} has no contact in Atera: give it one there.`);
+  }
+  const json = {
+    CommentText: text,
+    CommentTimestampUTC: client.now().toISOString(),
+    EnduserCommentDetails: { EnduserId: Number(endUser) },
+  };
+  const reply = await client.ask({ method: 'POST', path: `${pathOf(ticketRef)}/comments`, json }, Anything);
+  return reply.ok ? done({ ref: key, number: null, status: null }) : reply;
+}

@@ -1,0 +1,16 @@
+// Contacts of Atera, found by their whole address.
+import type { AteraClient } from './client.ts';
+import type { Reply } from './reply.ts';
+import { Contact } from './shapes.ts';
+
+/** Id of the contact of this address, null where there is none. Atera's search answers every address that contains it. */
+export async function findContact(client: AteraClient, email: string): Promise<Reply<string | null>> {
+  const wanted = email.toLowerCase();
+  const query = { 'searchOptions.email': wanted };
+  const reply = await client.pages({ path: '/contacts', query }, Contact);
+  if (!reply.ok) return reply;
+  const contact = reply.value
+    .flat()
+    .find(({ Email, EndUserID }) => EndUserID !== null && Email?.toLowerCase() === wanted);
+  return { ...reply, value: contact?.EndUserID ?? null };
+}

@@ -1,0 +1,101 @@
+// Makes a ticket in Atera and learns which one it became.
+import type { AteraSettings } from '../../../contract/backends.ts';
+import type { Answer, Found, NewTicket, Person } from '../connector.ts';
+import { pathOf, readTicket } from './comments.ts';
+import { findContact } from './contacts.ts';
+import { type FindParts, findTicket, foundTicket, keyOf } from './find.ts';
+import { done, type Reply, unsure } from './reply.ts';
+import { Anything, Made, type Ticket } from './shapes.ts';
+import { describe } from './texts.ts';
+
+export interface CreateParts extends FindParts {
+  settings: AteraSettings;
+  newcomers: Turns;
+}
+
+/** Somebody whom Atera does not know is made with their first ticket: their second waits for it, or there are two of them. */
+export type Turns = <T>(email: string, act: () => Promise<T>) => Promise<T>;
+
+export function createTurns(): Turns {
+  const last = new Map<string, Promise<unknown>>();
+  return async (email, act) => {
+    const mine = (last.get(email) ?? Promise.resolve()).then(act, act);
+    last.set(email, mine);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(email) === mine) last.delete(email);
+    }
+  };
+}
+
+export async function createTicket(parts: CreateParts, operation: NewTicket): Promise<Answer<Found>> {
+  const { email } = operation.requester;
+  const contact = await findContact(parts.client, email);
+  if (!contact.ok) return contact;
+  if (contact.value !== null) return createFor(parts, operation, contact.value);
+  return parts.newcomers(email, async () => {
+    const meanwhile = await findContact(parts.client, email);
+    return meanwhile.ok ? createFor(parts, operation, meanwhile.value) : meanwhile;
+  });
+}
+
+async function createFor(
+  parts: CreateParts,
+  operation: NewTicket,
+  contact: string | null,
+): Promise<Answer<Found>> {
+  const json = { ...fieldsOf(parts.settings, operation), ...requesterOf(operation.requester, contact) };
+  const made = await parts.client.ask({ method: 'POST', path: '/tickets', json }, Made);
+  if (!made.ok) return made;
+  const ticket = await confirm(parts, made.value.ActionID, operation.key);
+  if (!ticket.ok) return unsure(ticket);
+  if (ticket.value === null) {
+    return unsure({ failure: { kind: 'unreachable', reason: 'Atera does not show the ticket yet.' } });
+  }
+  await tellDevice(parts, ticket.value.TicketID, operation.hostname);
+  return done(foundTicket(parts, ticket.value));
+}
+
+function fieldsOf(settings: AteraSettings, operation: NewTicket): Record<string, string | undefined> {
+  const { impact, urgency } = operation;
+  return {
+    TicketTitle: operation.title,
+    Description: describe(operation),
+    TicketType: operation.kind === 'incident' ? 'Incident' : 'Request',
+    TicketImpact: impact === null ? undefined : settings.impacts[impact],
+    TicketPriority: urgency === null ? undefined : settings.priorities[urgency],
+  };
+}
+
+/** Somebody whom Atera does not know becomes a contact with the ticket; it wants a first and a last name. */
+function requesterOf({ email, fullName }: Person, contact: string | null) {
+  if (contact !== null) return { EndUserID: Number(contact) };
+  const [first = email, ...rest] = fullName.trim().split(/\s+/);
+  return { EndUserEmail: email, EndUserFirstName: first, EndUserLastName: rest.join(' ') || first };
+}
+
+/** ActionID is said to be the ticket's id: its description shows whether it is. */
+async function confirm(parts: CreateParts, actionId: string, key: string): Promise<Reply<Ticket | null>> {
+  const ticket = await readTicket(parts.client, actionId);
+  if (ticket.ok) {
+    const carried = await keyOf(parts.client, ticket.value);
+    if (!carried.ok || carried.value === key) return carried.ok ? ticket : carried;
+  } else if (ticket.failure.kind !== 'gone') {
+    return ticket;
+  }
+  return findTicket(parts, key, parts.now().toISOString());
+}
+
+/** The description names the device too: where the field is missing, which the check tells, the ticket is whole without. */
+async function tellDevice({ client, settings }: CreateParts, ref: string, hostname: string): Promise<void> {
+  if (settings.deviceField === null) return;
+  const path = devicePath(ref, settings.deviceField);
+  await client.ask({ method: 'PUT', path, json: { Value: hostname } }, Anything);
+}
+
+export function devicePath(ref: string, field: string): string {
+  return pathOf(ref)
+    .replace('/tickets/', '/customvalues/ticketfield/')
+    .concat('/', encodeURIComponent(field));
+}

@@ -1,0 +1,117 @@
+// Looks for what carries a key of ours: Atera repeats whatever it is asked twice.
+import { MINUTE } from '../../clock.ts';
+import type { Answer, ConnectorParts, Found, KeyQuestion } from '../connector.ts';
+import { type AteraClient, MOST_PAGES } from './client.ts';
+import { readComments, readTicket } from './comments.ts';
+import { done, failed, type Reply } from './reply.ts';
+import { Anything, Ticket } from './shapes.ts';
+import type { statusOf } from './statuses.ts';
+import { readText } from './texts.ts';
+
+export interface FindParts {
+  client: AteraClient;
+  now: ConnectorParts['now'];
+  statusOf(ticket: Ticket): ReturnType<typeof statusOf>;
+}
+
+/** How much earlier than said the search begins, in milliseconds: clocks are compared to the second, over a network. */
+const MARGIN = 10 * MINUTE;
+
+export async function findByKey(parts: FindParts, question: KeyQuestion): Promise<Answer<Found | null>> {
+  const { key, operation, ticketRef, since } = question;
+  switch (operation) {
+    case 'create-ticket': {
+      const ticket = await findTicket(parts, key, since);
+      return ticket.ok ? done(ticket.value && foundTicket(parts, ticket.value)) : ticket;
+    }
+    case 'add-comment':
+    case 'add-attachment':
+      return ticketRef === null ? done(null) : findComment(parts, key, ticketRef);
+    case 'transition':
+      return ticketRef === null ? done(null) : findResolution(parts, key, ticketRef);
+    case 'rate':
+    case 'add-contact':
+      return done(null);
+  }
+}
+
+export function foundTicket(parts: Pick<FindParts, 'statusOf'>, ticket: Ticket): Found {
+  const { TicketID: ref, TicketNumber } = ticket;
+  return { ref, number: TicketNumber ?? ref, status: parts.statusOf(ticket) };
+}
+
+/** The ticket whose description carries the key, among those changed since `since`, which is of our clock. */
+export async function findTicket(
+  parts: Pick<FindParts, 'client' | 'now'>,
+  key: string,
+  since: string,
+): Promise<Reply<Ticket | null>> {
+  const { client } = parts;
+  // its clock is known once it has answered
+  const first = await client.ask({ path: '/tickets', query: { page: '1', itemsInPage: '1' } }, Anything);
+  if (!first.ok) return first;
+  const skew = client.now().getTime() - parts.now().getTime();
+  const date = new Date(Date.parse(since) + skew - MARGIN).toISOString();
+  const once = await scan(client, key, date);
+  // a ticket that changes meanwhile moves, and others with it from one page to the next: then read again
+  if (!once.ok || once.value.ticket || once.value.pages === 1) return ticketOf(once);
+  return ticketOf(await scan(client, key, date));
+}
+
+interface Scanned {
+  ticket: Ticket | null;
+  pages: number;
+}
+
+function ticketOf(scanned: Reply<Scanned>): Reply<Ticket | null> {
+  return scanned.ok ? { ...scanned, value: scanned.value.ticket } : scanned;
+}
+
+async function scan(client: AteraClient, key: string, date: string): Promise<Reply<Scanned>> {
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const reply = await pageOfChanged(client, date, page);
+    if (!reply.ok) return reply;
+    for (const ticket of reply.value.items) {
+      const carried = await keyOf(client, ticket);
+      if (!carried.ok) return carried;
+      if (carried.value === key) return { ...reply, value: { ticket, pages: page } };
+    }
+    if (!reply.value.hasNext) return { ...reply, value: { ticket: null, pages: page } };
+  }
+  const reason = `Too many tickets of Atera changed since ${date} to find ours: look there for the key ${key}.`;
+  return { ...failed('refused', reason), status: null };
+}
+
+/** Tickets that changed at `date` or later, by Atera's clock. */
+export function pageOfChanged(client: AteraClient, date: string, page: number) {
+  const query = { date, includeComments: 'true' };
+  return client.page({ path: '/tickets/lastmodified', query }, Ticket, page);
+}
+
+/** The key its description carries; null where it is not of ours, or deleted meanwhile. */
+export async function keyOf(client: AteraClient, ticket: Ticket): Promise<Reply<string | null>> {
+  const { FirstComment, TicketID } = ticket;
+  if (FirstComment !== null && FirstComment !== undefined) {
+    return { ok: true, value: readText(FirstComment).key, at: client.now() };
+  }
+  const comments = await readComments(client, TicketID);
+  if (comments.ok) return { ...comments, value: readText(comments.value[0]?.Comment ?? '').key };
+  return comments.failure.kind === 'gone' ? { ok: true, value: null, at: client.now() } : comments;
+}
+
+async function findComment({ client }: FindParts, key: string, ref: string): Promise<Answer<Found | null>> {
+  const comments = await readComments(client, ref);
+  if (!comments.ok) return comments;
+  const isThere = comments.value.some(({ Comment: text }) => readText(text).key === key);
+  return done(isThere ? { ref: key, number: null, status: null } : null);
+}
+
+/** A resolution is a comment and a status: both have to be there. Other acts leave no key, and may be repeated. */
+async function findResolution(parts: FindParts, key: string, ref: string): Promise<Answer<Found | null>> {
+  const comment = await findComment(parts, key, ref);
+  if (!comment.ok || comment.value === null) return comment;
+  const ticket = await readTicket(parts.client, ref);
+  if (!ticket.ok) return ticket;
+  const status = parts.statusOf(ticket.value);
+  return done(status === 'resolved' || status === 'closed' ? { ...comment.value, status } : null);
+}

@@ -1,0 +1,56 @@
+// Atera as a backend (REST API v3): tickets, comments both ways and statuses; files as links to ours.
+import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
+import { changesSince } from './changes.ts';
+import { check } from './check.ts';
+import { createAteraClient } from './client.ts';
+import { addAttachment, addComment } from './comments.ts';
+import { createTicket, createTurns } from './create-ticket.ts';
+import { findByKey } from './find.ts';
+import { failed } from './reply.ts';
+import type { Ticket } from './shapes.ts';
+import { statusOf } from './statuses.ts';
+import { transition } from './transition.ts';
+
+export const ATERA_CAPABILITIES: Capabilities = {
+  comments: true,
+  attachments: 'link',
+  acts: ['close', 'reopen'],
+  resolve: true,
+  rating: false,
+  // those invited with the ticket are named in its description; Atera has no field for them
+  contacts: false,
+  changes: true,
+  catalogue: false,
+  people: false,
+};
+
+export function createAteraConnector(
+  settings: AteraSettings,
+  secrets: BackendSecrets,
+  parts: ConnectorParts,
+): Connector {
+  const client = createAteraClient(settings, secrets, parts);
+  const own = {
+    client,
+    settings,
+    newcomers: createTurns(),
+    now: () => parts.now(),
+    statusOf: (ticket: Ticket) => statusOf(settings, ticket),
+  };
+  return {
+    capabilities: ATERA_CAPABILITIES,
+    check: () => check(client, settings),
+    createTicket: (operation) => createTicket(own, operation),
+    addComment: (operation) => addComment(client, operation),
+    addAttachment: (operation) => addAttachment(client, operation, settings),
+    transition: (operation) => transition(own, operation),
+    rate: async () => failed('refused', 'Atera takes no ratings through its API.'),
+    addContact: async () => failed('refused', 'Atera has no field for further contacts of a ticket.'),
+    findByKey: (question) => findByKey(own, question),
+    changesSince: (cursor) => changesSince(own, cursor),
+    catalogue: async () => failed('refused', 'Atera has no catalogue of services.'),
+    people: async () => failed('refused', 'Atera’s contacts cannot be searched by name.'),
+    async close() {},
+  };
+}

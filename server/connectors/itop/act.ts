@@ -1,0 +1,95 @@
+// Stimuli: what those who take part do with a ticket, and the resolution that another desk has reached.
+import { z } from 'zod';
+import type { RequesterAct } from '../../../contract/ticket.ts';
+import type { Answer, Found, Transition } from '../connector.ts';
+import { keyLine, longText } from './html.ts';
+import { done, failureOf, parseFields, refused, type SaidNo } from './rest-answer.ts';
+import { statusOf } from './states.ts';
+import { COMMENT, type ItopParts, type ItopRef, type Present, parseRef, readPresent } from './tickets.ts';
+import { foundPlain } from './write.ts';
+
+const STIMULI: Record<RequesterAct, string> = {
+  close: 'ev_close',
+  reopen: 'ev_reopen',
+  approve: 'ev_approve',
+  reject: 'ev_reject',
+};
+
+/** iTop says so in English whatever its language is. */
+const isInvalidStimulus = ({ message }: SaidNo) => message.startsWith('Invalid stimulus');
+
+const Moved = z.object({ status: z.string() });
+
+export async function transition(itop: ItopParts, operation: Transition): Promise<Answer<Found>> {
+  if (operation.act === 'resolve') return resolve(itop, operation);
+  const ref = parseRef(operation.ticketRef);
+  if (!ref.ok) return ref;
+  const { key, by } = operation;
+  const moved = await stimulate(itop, ref.value, STIMULI[operation.act], { private_log: keyLine(key, by) });
+  if (!moved.ok) return moved;
+  return 'status' in moved.value
+    ? found(itop, key, moved.value.status)
+    : whyNot(itop, operation, moved.value);
+}
+
+function found({ settings }: ItopParts, key: string, state: string): Answer<Found> {
+  return done({ ...foundPlain(key), status: statusOf(settings, state) });
+}
+
+/** The state it leads to, or what iTop said no with. */
+async function stimulate(
+  { rest }: ItopParts,
+  { class: ticketClass, id }: ItopRef,
+  stimulus: string,
+  fields: Record<string, unknown>,
+): Promise<Answer<{ status: string } | SaidNo>> {
+  const operation = { operation: 'core/apply_stimulus', class: ticketClass, key: id, stimulus };
+  const outcome = await rest.ask({ ...operation, comment: COMMENT, output_fields: 'id,status', fields });
+  if (!outcome.ok) return outcome;
+  if (!outcome.value.isDone) return done({ code: outcome.value.code, message: outcome.value.message });
+  const rows = parseFields(Moved, outcome.value.said.objects);
+  return rows.ok ? done({ status: rows.value[0]?.status ?? '' }) : rows;
+}
+
+/** The ticket is gone, or its life has gone on and the act was overtaken; anything else is a refusal. */
+async function whyNot(itop: ItopParts, { key, ticketRef }: Transition, no: SaidNo): Promise<Answer<Found>> {
+  const present = await readPresent(itop, ticketRef);
+  if (!present.ok) return present;
+  return isInvalidStimulus(no) ? found(itop, key, present.value.status) : failureOf(no);
+}
+
+/** Nothing that is resolved, closed, or stopped by an approver is resolved again. */
+const OVERTAKEN = new Set(['resolved', 'closed', 'rejected']);
+
+/**
+ * ev_resolve leads from assigned alone; ev_autoresolve, by which iTop resolves what hangs on a parent, from the other
+ * states that are open. A resolution that the state does not take is a refusal, or its solution would be lost unseen.
+ */
+async function resolve(itop: ItopParts, operation: Transition & { act: 'resolve' }): Promise<Answer<Found>> {
+  const present = await readPresent(itop, operation.ticketRef);
+  if (!present.ok) return present;
+  const status = statusOf(itop.settings, present.value.status);
+  if (status !== null && OVERTAKEN.has(status)) return found(itop, operation.key, present.value.status);
+  const fields = resolution(present.value, operation);
+  for (const stimulus of ['ev_resolve', 'ev_autoresolve']) {
+    const moved = await stimulate(itop, present.value, stimulus, fields);
+    if (!moved.ok) return moved;
+    if ('status' in moved.value) return found(itop, operation.key, moved.value.status);
+    if (!isInvalidStimulus(moved.value)) return failureOf(moved.value);
+  }
+  return refused(`${present.value.ref} is "${present.value.status}" in iTop, which leads to no resolution.`);
+}
+
+function resolution(
+  { service_id }: Present,
+  { key, solution }: { key: string; solution: string },
+): Record<string, unknown> {
+  const { html, rest } = longText(solution);
+  return {
+    ...(service_id !== '0' && { service_id }),
+    resolution_code: 'assistance',
+    solution: html,
+    private_log: keyLine(key),
+    ...(rest && { public_log: { add_item: { message: rest, format: 'html' } } }),
+  };
+}

@@ -1,0 +1,130 @@
+// Reads what changed in iTop: page by page, from a little before the last reading, without what was told already.
+import type { Answer, Changes, TicketChange } from '../connector.ts';
+import { type Cursor, readCursor, writeCursor } from './cursor.ts';
+import { oqlString } from './oql.ts';
+import { done, parseFields, refused } from './rest-answer.ts';
+import { CHANGED_FIELDS, ChangedTicket, changeOf, hashOf } from './ticket-change.ts';
+import { classesOf, type ItopParts, type TicketClass } from './tickets.ts';
+import { earliestLocal } from './times.ts';
+
+const PAGE = 50;
+/** Pages of one call: both classes, when little has changed. */
+const PAGES_AT_ONCE = 2;
+/** Read again each time: last_update has seconds, and is set a while before iTop's transaction is there to be read. */
+const OVERLAP = 2 * 60_000;
+
+export async function changesSince(itop: ItopParts, cursor: string | null): Promise<Answer<Changes>> {
+  if (cursor === null) return beginNow(itop);
+  const read = readCursor(cursor);
+  if (!read) return refused('The changes of iTop were read up to a point that is not of iTop.');
+  const next = await readOn(itop, read);
+  if (!next.ok) return next;
+  const { tickets, cursor: after } = next.value;
+  return done({ tickets, cursor: writeCursor(after), more: after.underWay !== null });
+}
+
+/** What changed a moment ago is read and not told, so that it is not told later. */
+async function beginNow(itop: ItopParts): Promise<Answer<Changes>> {
+  const clock = await itop.rest.tell({ operation: 'list_operations' });
+  if (!clock.ok) return clock;
+  let cursor: Cursor = { from: itop.rest.now().toISOString(), underWay: null, seen: [] };
+  do {
+    const next = await readOn(itop, cursor);
+    if (!next.ok) return next;
+    cursor = next.value.cursor;
+  } while (cursor.underWay !== null);
+  return done({ tickets: [], cursor: writeCursor(cursor), more: false });
+}
+
+interface Reading {
+  cursor: Cursor;
+  tickets: TicketChange[];
+}
+
+type UnderWay = NonNullable<Cursor['underWay']>;
+
+async function readOn(itop: ItopParts, { from, underWay, seen }: Cursor): Promise<Answer<Reading>> {
+  const classes = classesOf(itop.settings);
+  const tickets: TicketChange[] = [];
+  let at: UnderWay | null = underWay;
+  let known = seen;
+  for (let pages = 0; pages < PAGES_AT_ONCE; pages += 1) {
+    const step: UnderWay = at ?? { began: null, class: 0, page: 1, total: 0, isSecond: false };
+    const page = await readPage(itop, classes[step.class] ?? 'UserRequest', from, step);
+    if (!page.ok) return page;
+    const news = page.value.seen.filter(
+      ([ref, hash]) => !known.some((one) => one[0] === ref && one[1] === hash),
+    );
+    const told = new Set(news.map(([ref]) => ref));
+    tickets.push(...page.value.changes.filter(({ ref }) => told.has(ref)));
+    known = [...known.filter(([ref]) => !told.has(ref)), ...news];
+    const began = step.began ?? itop.rest.now().toISOString();
+    at = stepAfter(page.value, { ...step, began }, classes);
+    const isRepeated = underWay !== null && !step.isSecond;
+    if (at === null) return done({ tickets, cursor: afterAll(itop, began, isRepeated, known) });
+  }
+  return done({ tickets, cursor: { from, underWay: at, seen: known } });
+}
+
+/**
+ * The next page or the next class, null at the end. Pages begin anew when tickets were deleted, which moves others between
+ * them.
+ */
+function stepAfter(
+  { count, total }: Pick<Page, 'count' | 'total'>,
+  step: UnderWay,
+  classes: readonly TicketClass[],
+): UnderWay | null {
+  const known = total ?? 0;
+  if (step.page > 1 && known < step.total) return { ...step, page: 1, total: known };
+  const hasMore = count === PAGE && (total === null || step.page * PAGE < total);
+  if (hasMore) return { ...step, page: step.page + 1, total: known };
+  return step.class + 1 < classes.length ? { ...step, class: step.class + 1, page: 1, total: 0 } : null;
+}
+
+/** A reading of several calls is repeated at once, for what changed on pages that were behind it. */
+function afterAll(itop: ItopParts, began: string, isRepeated: boolean, seen: Cursor['seen']): Cursor {
+  const earliest = boundOf(itop, began);
+  return {
+    from: began,
+    underWay: isRepeated ? { began: null, class: 0, page: 1, total: 0, isSecond: true } : null,
+    seen: seen.filter(([, , changedAt]) => changedAt >= earliest),
+  };
+}
+
+function boundOf({ settings, rest }: ItopParts, from: string): string {
+  return earliestLocal(settings.timeZone, new Date(Date.parse(from) - OVERLAP), rest.now());
+}
+
+interface Page {
+  changes: TicketChange[];
+  seen: Cursor['seen'];
+  count: number;
+  total: number | null;
+}
+
+async function readPage(
+  itop: ItopParts,
+  ticketClass: TicketClass,
+  from: string,
+  { page }: UnderWay,
+): Promise<Answer<Page>> {
+  const { rest, settings } = itop;
+  const said = await rest.tell({
+    operation: 'core/get',
+    class: ticketClass,
+    key: `SELECT ${ticketClass} WHERE last_update >= ${oqlString(boundOf(itop, from))}`,
+    output_fields: CHANGED_FIELDS,
+    limit: PAGE,
+    page,
+  });
+  if (!said.ok) return said;
+  const rows = parseFields(ChangedTicket, said.value.objects);
+  if (!rows.ok) return rows;
+  const changes = rows.value.map((row) => changeOf(settings, ticketClass, row, rest.now()));
+  const seen = rows.value.map((row, index): Cursor['seen'][number] => {
+    const change = changes[index];
+    return [change?.ref ?? '', hashOf(JSON.stringify(change)), row.last_update];
+  });
+  return done({ changes, seen, count: rows.value.length, total: said.value.total });
+}

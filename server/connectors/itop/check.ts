@@ -1,0 +1,139 @@
+// Tries the connection and each right it needs, by calls that iTop has to refuse for their content: nothing is left behind.
+import { z } from 'zod';
+import type { Check, Failure } from '../connector.ts';
+import { oqlList, oqlString } from './oql.ts';
+import { failureOf, lacksRight } from './rest-answer.ts';
+import { COMMENT, classesOf, type ItopParts } from './tickets.ts';
+import { earliestLocal, isTimeZone } from './times.ts';
+
+/** A clock may be off by this. */
+const A_WHILE = 20 * 60_000;
+/** No class has it: iTop looks at the rights first, and then refuses it. */
+const NO_SUCH_FIELD = { guichet_asks_for_its_rights: '' };
+
+export async function check(itop: ItopParts): Promise<Check[]> {
+  const signIn = await itop.rest.ask({ operation: 'list_operations' });
+  if (!signIn.ok && signIn.failure.kind !== 'refused')
+    return [{ name: 'reachable', why: signIn.failure.reason }];
+  const checks: Check[] = [{ name: 'reachable', why: null }];
+  const why = !signIn.ok
+    ? signIn.failure.reason
+    : signIn.value.isDone
+      ? null
+      : failureOf(signIn.value).failure.reason;
+  checks.push({ name: 'sign-in', why });
+  if (why !== null) return checks;
+  const rest: [Check['name'], (parts: ItopParts) => Promise<string | null>][] = [
+    ['read-tickets', whyNotRead],
+    ['write-tickets', whyNotWrite],
+    ['attachments', whyNotAttach],
+    ['organisations', whyNotOrganisations],
+  ];
+  for (const [name, ask] of rest) checks.push({ name, why: await ask(itop) });
+  return checks;
+}
+
+async function whyNotRead(itop: ItopParts): Promise<string | null> {
+  const { timeZone } = itop.settings;
+  if (!isTimeZone(timeZone)) return `There is no time zone "${timeZone}": give iTop's, such as Europe/Paris.`;
+  for (const ticketClass of [
+    ...classesOf(itop.settings),
+    'Person',
+    'Attachment',
+    'Service',
+    'ServiceSubcategory',
+  ]) {
+    const said = await itop.rest.tell({
+      operation: 'core/get',
+      class: ticketClass,
+      key: '0',
+      output_fields: 'id',
+      limit: 1,
+    });
+    if (!said.ok) return `${ticketClass} cannot be read: ${said.failure.reason}`;
+  }
+  return whyNotItsZone(itop);
+}
+
+/** Of a zone that is too far west nothing can be told from outside, but one too far east dates tickets after now. */
+async function whyNotItsZone({ rest, settings }: ItopParts): Promise<string | null> {
+  const later = new Date(rest.now().getTime() + A_WHILE);
+  const bound = oqlString(earliestLocal(settings.timeZone, later, later));
+  for (const ticketClass of classesOf(settings)) {
+    const key = `SELECT ${ticketClass} WHERE last_update >= ${bound}`;
+    const rows = await rest.get(Ticket, { class: ticketClass, key, output_fields: 'ref', limit: 1 });
+    if (!rows.ok) return rows.failure.reason;
+    const [row] = rows.value;
+    if (row) return `${row.ref} is dated after now: iTop is not in the time zone ${settings.timeZone}.`;
+  }
+  return null;
+}
+
+async function whyNotWrite(itop: ItopParts): Promise<string | null> {
+  for (const className of [...classesOf(itop.settings), 'Person']) {
+    const why = await whyNotAllowed(itop, {
+      operation: 'core/create',
+      class: className,
+      fields: NO_SUCH_FIELD,
+    });
+    if (why) return `${className} cannot be made: ${why}`;
+  }
+  for (const className of classesOf(itop.settings)) {
+    const change = { class: className, key: '0', stimulus: 'ev_close', fields: {} };
+    const why = await whyNotAllowed(itop, { operation: 'core/apply_stimulus', ...change });
+    if (why) return `${className} cannot be changed: ${why}`;
+  }
+  return whyNoIncidents(itop);
+}
+
+/** With the ITIL modules UserRequest takes service requests only, and refuses each incident that is sent. */
+async function whyNoIncidents({ rest, settings }: ItopParts): Promise<string | null> {
+  if (settings.incidentClass === 'Incident') return null;
+  const query = { operation: 'core/get', class: 'Incident', key: '0', output_fields: 'id', limit: 1 };
+  const outcome = await rest.ask(query);
+  const hasIncidents = outcome.ok && outcome.value.isDone;
+  return hasIncidents
+    ? 'Incident is a class of its own in this iTop: choose it as the class for incidents.'
+    : null;
+}
+
+async function whyNotAttach(itop: ItopParts): Promise<string | null> {
+  const why = await whyNotAllowed(itop, {
+    operation: 'core/create',
+    class: 'Attachment',
+    fields: NO_SUCH_FIELD,
+  });
+  return why && `Files cannot be attached: ${why}`;
+}
+
+/** Null where iTop refused for another reason than a right. */
+async function whyNotAllowed(
+  { rest }: ItopParts,
+  operation: Record<string, unknown>,
+): Promise<string | null> {
+  const outcome = await rest.ask({ ...operation, comment: COMMENT, output_fields: 'id' });
+  if (!outcome.ok) return outcome.failure.reason;
+  if (outcome.value.isDone) return null;
+  const isMissing = lacksRight(outcome.value) || outcome.value.message.includes('is not a valid class');
+  return isMissing ? failureOf(outcome.value).failure.reason : null;
+}
+
+const Ticket = z.object({ ref: z.string() });
+const Organisation = z.object({ name: z.string() });
+
+async function whyNotOrganisations({ rest, settings }: ItopParts): Promise<string | null> {
+  const wanted = [...new Set(Object.values(settings.organisations))];
+  const key =
+    wanted.length > 0 ? `SELECT Organization WHERE name IN ${oqlList(wanted)}` : 'SELECT Organization';
+  const limit = Math.max(1, wanted.length * 2);
+  const rows = await rest.get(Organisation, { class: 'Organization', key, output_fields: 'name', limit });
+  if (!rows.ok) return reasonOf(rows.failure);
+  const there = new Set(rows.value.map(({ name }) => name.toLowerCase()));
+  const missing = wanted.filter((name) => !there.has(name.toLowerCase()));
+  if (missing.length > 0) return `iTop has no organisation of these names: ${missing.join(', ')}.`;
+  return there.size > 0 ? null : 'The account sees no organisation in iTop.';
+}
+
+function reasonOf({ reason }: Failure): string {
+  return `Organisations cannot be read: ${reason}`;
+}

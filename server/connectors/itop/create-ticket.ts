@@ -1,0 +1,106 @@
+// Makes a ticket of iTop in one call, so that either all of it is there or nothing, its key included.
+import { z } from 'zod';
+import type { TicketKind } from '../../../contract/words.ts';
+import type { Answer, Found, NamedAnswer, NewTicket } from '../connector.ts';
+import { keyLine, longText, toLine } from './html.ts';
+import type { Organisations } from './organisations.ts';
+import { done, parseFields, unreachable } from './rest-answer.ts';
+import { statusOf } from './states.ts';
+import { COMMENT, classFor, formatRef, Id, type ItopParts, type TicketClass } from './tickets.ts';
+
+/** Of ids that the catalogue read from iTop has. */
+export const LEAF = 'itop-';
+
+const Created = z.object({ id: Id, ref: z.string(), status: z.string() });
+const Leaf = z.object({ id: Id, service_id: Id });
+
+export async function createTicket(
+  itop: ItopParts,
+  organisations: Organisations,
+  ticket: NewTicket,
+): Promise<Answer<Found>> {
+  const organisation = await organisations.idOf(ticket.organisation);
+  if (!organisation.ok) return organisation;
+  const people = await organisations.peopleIn(organisation.value, [ticket.requester, ...ticket.contacts]);
+  if (!people.ok) return people;
+  const leaf = await findLeaf(itop, ticket);
+  if (!leaf.ok) return leaf;
+  const [caller = '', ...contacts] = people.value;
+  const ticketClass = classFor(itop.settings, ticket.kind);
+  const said = await itop.rest.tell({
+    operation: 'core/create',
+    class: ticketClass,
+    comment: COMMENT,
+    output_fields: 'id,ref,status',
+    fields: {
+      ...fieldsOf(itop, ticket),
+      ...leaf.value,
+      org_id: organisation.value,
+      caller_id: caller,
+      contacts_list: contacts
+        .filter((id, index) => id !== caller && contacts.indexOf(id) === index)
+        .map((contact_id) => ({ contact_id })),
+    },
+  });
+  return said.ok ? foundTicket(itop, ticketClass, parseFields(Created, said.value.objects)) : said;
+}
+
+function foundTicket(
+  { settings }: ItopParts,
+  ticketClass: TicketClass,
+  rows: Answer<z.infer<typeof Created>[]>,
+): Answer<Found> {
+  if (!rows.ok) return rows;
+  const [row] = rows.value;
+  if (!row) return unreachable('iTop does not say which ticket it made.');
+  const ref = formatRef({ class: ticketClass, id: row.id });
+  return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
+}
+
+function fieldsOf({ settings }: ItopParts, ticket: NewTicket): Record<string, unknown> {
+  const { html, rest } = longText(ticket.description, rowsOf(ticket));
+  const { impact, urgency } = ticket;
+  return {
+    origin: 'portal',
+    ...(impact && { impact: settings.impacts[impact] }),
+    ...(urgency && { urgency: settings.urgencies[urgency] }),
+    ...requestType(settings.incidentClass, ticket.kind),
+    ...settings.extraFields,
+    title: toLine(ticket.title) || '-',
+    description: html,
+    private_log: keyLine(ticket.key),
+    ...(rest && { public_log: { add_item: { message: rest, format: 'html' } } }),
+  };
+}
+
+/** Where Incident is a class of its own, UserRequest takes service requests only and says so by itself. */
+function requestType(incidentClass: TicketClass, kind: TicketKind): { request_type?: TicketKind } {
+  return incidentClass === 'UserRequest' ? { request_type: kind } : {};
+}
+
+/** What iTop has no field for, below the description. */
+function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: NewTicket): NamedAnswer[] {
+  const rows: (NamedAnswer | null)[] = [
+    category && { label: 'Catégorie / Category', value: category.name },
+    writtenBy && { label: 'Écrit par / Written by', value: `${writtenBy.fullName} (${writtenBy.email})` },
+    ...answers,
+    { label: 'Poste / Device', value: hostname },
+    { label: 'Utilisateur / User', value: userName },
+    ...facts,
+  ];
+  return rows.filter((row) => row !== null && row.value !== '') as NamedAnswer[];
+}
+
+/** iTop's service and subcategory, where the category is one of iTop's that is still there. */
+async function findLeaf(
+  { rest }: ItopParts,
+  { category }: NewTicket,
+): Promise<Answer<{ service_id?: string; servicesubcategory_id?: string }>> {
+  const id = category?.id.startsWith(LEAF) ? category.id.slice(LEAF.length) : '';
+  if (!/^\d{1,18}$/.test(id)) return done({});
+  const query = { class: 'ServiceSubcategory', key: id, output_fields: 'id,service_id', limit: 1 };
+  const rows = await rest.get(Leaf, query);
+  if (!rows.ok) return rows;
+  const [row] = rows.value;
+  return done(row ? { service_id: row.service_id, servicesubcategory_id: row.id } : {});
+}

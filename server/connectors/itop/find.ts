@@ -1,0 +1,76 @@
+// Finds what was sent under a key: of a ticket and what is written to it by the private log, of a file by its temp_id.
+import { z } from 'zod';
+import type { Answer, Found, KeyQuestion } from '../connector.ts';
+import { keyMark } from './html.ts';
+import { oqlContains, oqlString } from './oql.ts';
+import { done } from './rest-answer.ts';
+import { statusOf } from './states.ts';
+import { classesOf, formatRef, Id, type ItopParts, parseRef } from './tickets.ts';
+import { DAY, earliestLocal } from './times.ts';
+import { foundPlain, tempIdOf } from './write.ts';
+
+const Row = z.object({ id: Id, ref: z.string(), status: z.string() });
+const FIELDS = 'id,ref,status';
+
+export async function findByKey(itop: ItopParts, question: KeyQuestion): Promise<Answer<Found | null>> {
+  const { operation, ticketRef } = question;
+  if (operation === 'create-ticket' || ticketRef === null) return findTicket(itop, question);
+  return operation === 'add-attachment' ? findFile(itop, question) : findEntry(itop, question, ticketRef);
+}
+
+/** Only tickets from a day before the first try are looked through, which leaves room for clocks that differ. */
+async function findTicket(itop: ItopParts, { key, since }: KeyQuestion): Promise<Answer<Found | null>> {
+  const { rest, settings } = itop;
+  const first = new Date(Date.parse(since) + rest.skew() - DAY);
+  const start = oqlString(earliestLocal(settings.timeZone, first, rest.now()));
+  const where = `start_date >= ${start} AND private_log LIKE ${oqlContains(keyMark(key))}`;
+  for (const ticketClass of classesOf(settings)) {
+    const query = {
+      class: ticketClass,
+      key: `SELECT ${ticketClass} WHERE ${where}`,
+      output_fields: FIELDS,
+      limit: 1,
+    };
+    const rows = await rest.get(Row, query);
+    if (!rows.ok) return rows;
+    const [row] = rows.value;
+    if (!row) continue;
+    const ref = formatRef({ class: ticketClass, id: row.id });
+    return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
+  }
+  return done(null);
+}
+
+async function findEntry(
+  { rest, settings }: ItopParts,
+  { key, operation }: KeyQuestion,
+  ticketRef: string,
+): Promise<Answer<Found | null>> {
+  const ref = parseRef(ticketRef);
+  if (!ref.ok) return ref;
+  const { class: ticketClass, id } = ref.value;
+  const where = `id = ${id} AND private_log LIKE ${oqlContains(keyMark(key))}`;
+  const query = {
+    class: ticketClass,
+    key: `SELECT ${ticketClass} WHERE ${where}`,
+    output_fields: FIELDS,
+    limit: 1,
+  };
+  const rows = await rest.get(Row, query);
+  if (!rows.ok) return rows;
+  const [row] = rows.value;
+  if (!row) return done(null);
+  return done({
+    ...foundPlain(key),
+    status: operation === 'transition' ? statusOf(settings, row.status) : null,
+  });
+}
+
+const File = z.object({ id: z.string() });
+
+async function findFile({ rest }: ItopParts, { key }: KeyQuestion): Promise<Answer<Found | null>> {
+  const where = `SELECT Attachment WHERE temp_id = ${oqlString(tempIdOf(key))}`;
+  const rows = await rest.get(File, { class: 'Attachment', key: where, output_fields: 'id', limit: 1 });
+  if (!rows.ok) return rows;
+  return done(rows.value.length > 0 ? foundPlain(key) : null);
+}

@@ -1,0 +1,56 @@
+// iTop 3.2 as a backend, over its REST services (version 1.3).
+import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
+import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
+import { transition } from './act.ts';
+import { readCatalogue } from './catalogue.ts';
+import { changesSince } from './changes.ts';
+import { check } from './check.ts';
+import { createTicket } from './create-ticket.ts';
+import { findByKey } from './find.ts';
+import { createOrganisations } from './organisations.ts';
+import { createRest } from './rest.ts';
+import { addAttachment, addComment, addContact, rate } from './write.ts';
+
+/** An Incident has no approval: its approvals are overtaken, as those of a UserRequest that is not waiting for one. */
+const CAPABILITIES: Capabilities = {
+  comments: true,
+  attachments: 'upload',
+  acts: ['close', 'reopen', 'approve', 'reject'],
+  resolve: true,
+  rating: true,
+  contacts: true,
+  changes: true,
+  catalogue: true,
+  people: true,
+};
+
+/** Its reference of a ticket is the class and the id, UserRequest::168; of anything else, the key. */
+export function createItopConnector(
+  settings: ItopSettings,
+  secrets: BackendSecrets,
+  parts: ConnectorParts,
+): Connector {
+  const itop = { settings, rest: createRest(settings, secrets, parts) };
+  const organisations = createOrganisations(itop, parts);
+  return {
+    capabilities: CAPABILITIES,
+    check: () => check(itop),
+    createTicket: (ticket) => createTicket(itop, organisations, ticket),
+    addComment: (comment) => addComment(itop, comment),
+    addAttachment: (attachment) => addAttachment(itop, attachment),
+    transition: (operation) => transition(itop, operation),
+    rate: (rating) => rate(itop, rating),
+    addContact: (contact) => addContact(itop, organisations, contact),
+    findByKey: (question) => findByKey(itop, question),
+    changesSince: (cursor) => changesSince(itop, cursor),
+    async catalogue(organisation) {
+      const id = await organisations.idOf(organisation);
+      return id.ok ? readCatalogue(itop, id.value) : id;
+    },
+    async people(organisation, search) {
+      const id = await organisations.idOf(organisation);
+      return id.ok ? organisations.search(id.value, search) : id;
+    },
+    close: () => Promise.resolve(),
+  };
+}

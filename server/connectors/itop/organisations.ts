@@ -1,0 +1,148 @@
+// Organisations of iTop by our names, and people of theirs: found by their address, made where iTop does not know them.
+import { z } from 'zod';
+import type { ItopSettings } from '../../../contract/backends.ts';
+import type { Answer, ConnectorParts, Person } from '../connector.ts';
+import { toLine } from './html.ts';
+import { oqlContains, oqlList, oqlString } from './oql.ts';
+import { done, refused } from './rest-answer.ts';
+import { COMMENT, Id, type ItopParts } from './tickets.ts';
+
+const Row = z.object({ id: Id });
+const PersonRow = z.object({
+  id: Id,
+  email: z.string(),
+  first_name: z.string(),
+  name: z.string(),
+});
+const PERSON_FIELDS = 'id,email,first_name,name';
+const KEPT_FOR = 10 * 60_000;
+const MOST_PEOPLE = 20;
+
+export function nameThere({ organisations }: ItopSettings, organisation: string): string {
+  return Object.hasOwn(organisations, organisation)
+    ? (organisations[organisation] ?? organisation)
+    : organisation;
+}
+
+export interface Organisations {
+  /** iTop's id of an organisation of ours. */
+  idOf(organisation: string): Promise<Answer<string>>;
+  /** iTop's ids of people, in their order. */
+  peopleIn(organisationId: string, people: readonly Person[]): Promise<Answer<string[]>>;
+  search(organisationId: string, text: string): Promise<Answer<Person[]>>;
+}
+
+export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorParts, 'now'>): Organisations {
+  const known = new Map<string, { id: string; until: number }>();
+  const making = new Map<string, Promise<Answer<string>>>();
+
+  return {
+    async idOf(organisation) {
+      const name = nameThere(itop.settings, organisation);
+      const kept = known.get(name);
+      if (kept && kept.until > now().getTime()) return done(kept.id);
+      const found = await findOrganisation(itop, name);
+      if (found.ok) known.set(name, { id: found.value, until: now().getTime() + KEPT_FOR });
+      return found;
+    },
+    async peopleIn(organisationId, people) {
+      const found = await findPeople(
+        itop,
+        organisationId,
+        people.map(({ email }) => email),
+      );
+      if (!found.ok) return found;
+      const ids: string[] = [];
+      for (const person of people) {
+        const id = found.value.get(fold(person.email));
+        const made = id ? done(id) : await makeOnce(itop, making, organisationId, person);
+        if (!made.ok) return made;
+        ids.push(made.value);
+      }
+      return done(ids);
+    },
+    search: (organisationId, text) => searchPeople(itop, organisationId, text),
+  };
+}
+
+function fold(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+async function findOrganisation({ rest }: ItopParts, name: string): Promise<Answer<string>> {
+  const key = `SELECT Organization WHERE name = ${oqlString(name)}`;
+  const rows = await rest.get(Row, { class: 'Organization', key, output_fields: 'id', limit: 1 });
+  if (!rows.ok) return rows;
+  const [row] = rows.value;
+  return row
+    ? done(row.id)
+    : refused(`iTop has no organisation named "${name}", or hides it from the account.`);
+}
+
+/** Ids by address in lower case. */
+async function findPeople(
+  { rest }: ItopParts,
+  organisationId: string,
+  emails: readonly string[],
+): Promise<Answer<Map<string, string>>> {
+  if (emails.length === 0) return done(new Map());
+  const key = `SELECT Person WHERE org_id = ${organisationId} AND email IN ${oqlList(emails)}`;
+  const rows = await rest.get(PersonRow, { class: 'Person', key, output_fields: PERSON_FIELDS, limit: 100 });
+  return rows.ok ? done(new Map(rows.value.toReversed().map(({ id, email }) => [fold(email), id]))) : rows;
+}
+
+/** iTop would take the same person twice: two tickets at once wait for the same one. */
+function makeOnce(
+  itop: ItopParts,
+  making: Map<string, Promise<Answer<string>>>,
+  organisationId: string,
+  person: Person,
+): Promise<Answer<string>> {
+  const name = `${organisationId} ${fold(person.email)}`;
+  const underWay = making.get(name);
+  if (underWay) return underWay;
+  const made = findOrMake(itop, organisationId, person).finally(() => making.delete(name));
+  making.set(name, made);
+  return made;
+}
+
+async function findOrMake(itop: ItopParts, organisationId: string, person: Person): Promise<Answer<string>> {
+  const found = await findPeople(itop, organisationId, [person.email]);
+  if (!found.ok) return found;
+  const id = found.value.get(fold(person.email));
+  if (id) return done(id);
+  const said = await itop.rest.tell({
+    operation: 'core/create',
+    class: 'Person',
+    comment: COMMENT,
+    output_fields: 'id',
+    fields: { org_id: organisationId, email: person.email, ...splitName(person.fullName) },
+  });
+  if (!said.ok) return said;
+  const [made] = said.value.objects;
+  return made ? done(made.key) : refused('iTop does not say which person it made.');
+}
+
+/** iTop wants both names: the first word is one, the rest the other. */
+function splitName(fullName: string): { first_name: string; name: string } {
+  const [first = '-', ...rest] = toLine(fullName).split(' ');
+  return rest.length > 0 ? { first_name: first, name: rest.join(' ') } : { first_name: '-', name: first };
+}
+
+async function searchPeople(
+  { rest }: ItopParts,
+  organisationId: string,
+  text: string,
+): Promise<Answer<Person[]>> {
+  const like = oqlContains(text.trim());
+  const key = `SELECT Person WHERE org_id = ${organisationId} AND status = 'active' AND email != '' AND (friendlyname LIKE ${like} OR email LIKE ${like})`;
+  const query = { class: 'Person', key, output_fields: PERSON_FIELDS, limit: MOST_PEOPLE };
+  const rows = await rest.get(PersonRow, query);
+  if (!rows.ok) return rows;
+  return done(
+    rows.value.map(({ email, first_name, name }) => ({
+      email,
+      fullName: `${first_name === '-' ? '' : first_name} ${name}`.trim(),
+    })),
+  );
+}

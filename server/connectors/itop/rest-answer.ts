@@ -1,0 +1,77 @@
+// What iTop's REST services answer with, and what it means: the HTTP status is 200 whatever happened, `code` decides.
+import { z } from 'zod';
+import type { Answer, Failure } from '../connector.ts';
+
+const RestObject = z.object({
+  key: z.union([z.string(), z.number()]).transform(String),
+  class: z.string(),
+  fields: z.record(z.string(), z.unknown()),
+});
+export type RestObject = z.infer<typeof RestObject>;
+
+/** PHP writes an empty list where there is an empty object. */
+export const RestAnswer = z.object({
+  code: z.number(),
+  message: z.string().nullish(),
+  objects: z
+    .union([z.record(z.string(), RestObject), z.array(RestObject)])
+    .nullish()
+    .transform((objects) => Object.values(objects ?? {})),
+});
+
+export const OK = 0;
+const UNAUTHORISED = 1;
+/** of rest.php: the body did not arrive, as when it is larger than PHP takes */
+const MISSING = new Set([2, 3, 5, 6]);
+
+/** What iTop said no to. */
+export interface SaidNo {
+  code: number;
+  message: string;
+}
+
+export function unreachable(reason: string): { ok: false; failure: Failure } {
+  return { ok: false, failure: { kind: 'unreachable', reason } };
+}
+
+export function refused(reason: string): { ok: false; failure: Failure } {
+  return { ok: false, failure: { kind: 'refused', reason } };
+}
+
+export function gone(reason: string): { ok: false; failure: Failure } {
+  return { ok: false, failure: { kind: 'gone', reason } };
+}
+
+export function done<T>(value: T): { ok: true; value: T } {
+  return { ok: true, value };
+}
+
+/** What its database says when it is busy or down: the next try may go through. */
+const PASSING =
+  /deadlock|lock wait timeout|gone away|lost connection|too many connections|could not connect|failed to connect|maintenance/i;
+
+/** As a failure with a sentence for staff. */
+export function failureOf({ code, message }: SaidNo): { ok: false; failure: Failure } {
+  if (PASSING.test(message)) return unreachable(`iTop is not ready: ${message}`);
+  if (code === UNAUTHORISED && /invalid login|authentication error/i.test(message))
+    return refused('iTop does not accept the account: its name, its password or its token is wrong.');
+  if (code === UNAUTHORISED && message.includes('REST Services User'))
+    return refused('The account lacks the profile "REST Services User" in iTop.');
+  if (code === UNAUTHORISED) return refused(`A right is missing in iTop: ${message}`);
+  if (MISSING.has(code))
+    return refused(
+      `What was sent did not reach iTop whole; is it larger than post_max_size of its PHP? ${message}`,
+    );
+  return refused(`iTop refuses: ${message}`);
+}
+
+/** Whether iTop refused for want of a right, and not for what was sent. */
+export function lacksRight({ code }: SaidNo): boolean {
+  return code === UNAUTHORISED;
+}
+
+/** The fields of objects as a schema has them. */
+export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): Answer<T[]> {
+  const parsed = z.array(schema).safeParse(objects.map(({ key, fields }) => ({ id: key, ...fields })));
+  return parsed.success ? done(parsed.data) : unreachable('iTop answered with fields of another form.');
+}

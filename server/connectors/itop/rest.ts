@@ -1,0 +1,191 @@
+// Calls to iTop's REST services: signs in, sends, waits no longer than allowed, and says what went wrong.
+import { z } from 'zod';
+import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
+import type { Answer, ConnectorParts, Failure } from '../connector.ts';
+import {
+  done,
+  failureOf,
+  OK,
+  parseFields,
+  RestAnswer,
+  type RestObject,
+  refused,
+  unreachable,
+} from './rest-answer.ts';
+
+export interface Said {
+  objects: RestObject[];
+  /** of everything that was found, whatever the limit; null where iTop does not tell */
+  total: number | null;
+}
+export type Outcome = { isDone: true; said: Said } | { isDone: false; code: number; message: string };
+
+export interface Query {
+  class: string;
+  key: string;
+  output_fields: string;
+  limit: number;
+  page?: number;
+}
+
+export interface Rest {
+  /** What iTop says, be it no. */
+  ask(operation: Record<string, unknown>, bytes?: number): Promise<Answer<Outcome>>;
+  /** Carries out, or fails with what iTop said. */
+  tell(operation: Record<string, unknown>, bytes?: number): Promise<Answer<Said>>;
+  get<T>(schema: z.ZodType<T>, query: Query): Promise<Answer<T[]>>;
+  /** What iTop's own clock shows, as far as it has told. */
+  now(): Date;
+  /** How far it is ahead of ours, in milliseconds. */
+  skew(): number;
+}
+
+/** Bytes of a file from which it is sent as a part of its own, which no limit of form fields holds up. */
+const LARGE = 1024 * 1024;
+/** Slowest line that is waited for, in bytes per millisecond. */
+const SLOWEST = 100;
+const DEFAULT_RETRY_AFTER = 60_000;
+/** What a header holds. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
+export function createRest(settings: ItopSettings, secrets: BackendSecrets, parts: ConnectorParts): Rest {
+  let skew = 0;
+
+  async function ask(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Outcome>> {
+    if (settings.user === null && !TOKEN.test(secrets.token ?? ''))
+      return refused('There is no token to sign in to iTop with, or it is not one.');
+    const request: RequestInit = {
+      method: 'POST',
+      ...signedIn(settings, secrets, bodyOf(operation, bytes)),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(Math.ceil(parts.timeout + bytes / SLOWEST)),
+    };
+    const reply = await send(settings, parts, request);
+    if (!reply.ok) return reply;
+    const date = Date.parse(reply.value.date ?? '');
+    if (!Number.isNaN(date)) skew = date - parts.now().getTime();
+    return done(outcomeOf(reply.value.answer, secrets));
+  }
+
+  async function tell(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Said>> {
+    const answer = await ask(operation, bytes);
+    if (!answer.ok) return answer;
+    return answer.value.isDone ? done(answer.value.said) : failureOf(answer.value);
+  }
+
+  return {
+    ask,
+    tell,
+    async get(schema, query) {
+      const said = await tell({ operation: 'core/get', ...query });
+      return said.ok ? parseFields(schema, said.value.objects) : said;
+    },
+    now: () => new Date(parts.now().getTime() + skew),
+    skew: () => skew,
+  };
+}
+
+interface Reply {
+  answer: z.infer<typeof RestAnswer>;
+  /** the header that tells iTop's clock */
+  date: string | null;
+}
+
+/** An answer of iTop itself. */
+async function send(
+  { url }: ItopSettings,
+  { fetch, now }: ConnectorParts,
+  request: RequestInit,
+): Promise<Answer<Reply>> {
+  try {
+    const response = await fetch(`${url.replace(/\/+$/, '')}/webservices/rest.php?version=1.3`, request);
+    const body = await response.text();
+    const problem = httpProblem(response, now());
+    if (problem) return { ok: false, failure: problem };
+    const answer = RestAnswer.safeParse(jsonOf(body));
+    if (!answer.success)
+      return unreachable('Something answered in place of iTop, such as the page of a proxy.');
+    return done({ answer: answer.data, date: response.headers.get('date') });
+  } catch (error) {
+    return unreachable(whyNoAnswer(error));
+  }
+}
+
+function outcomeOf({ code, message, objects }: Reply['answer'], secrets: BackendSecrets): Outcome {
+  if (code !== OK)
+    return { isDone: false, code, message: withoutSecrets(message ?? `code ${code}`, secrets) };
+  return { isDone: true, said: { objects, total: totalOf(message) } };
+}
+
+function withoutSecrets(text: string, { password, token }: BackendSecrets): string {
+  const secrets = [password, token].filter((secret) => secret !== undefined && secret !== '');
+  return secrets.reduce<string>((shown, secret) => shown.replaceAll(secret ?? '', '***'), text).slice(0, 500);
+}
+
+/** By token in a header, or by name and password beside the operation. */
+function signedIn(
+  { user }: ItopSettings,
+  { password, token }: BackendSecrets,
+  body: FormData | URLSearchParams,
+) {
+  if (user === null) return { body, headers: { 'Auth-Token': token ?? '' } };
+  body.append('auth_user', user);
+  body.append('auth_pwd', password ?? '');
+  return { body };
+}
+
+/** JSON of PHP takes no lone surrogates: they are replaced. */
+function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | URLSearchParams {
+  const json = JSON.stringify(operation, (_, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed() : value,
+  );
+  if (bytes <= LARGE) return new URLSearchParams({ json_data: json });
+  const form = new FormData();
+  form.append('json_data', new Blob([json], { type: 'application/json' }), 'json_data.json');
+  return form;
+}
+
+/** What fetch throws; its own words are left out, for they may hold the address with all that stands in it. */
+function whyNoAnswer(error: unknown): string {
+  if (error instanceof DOMException && error.name === 'TimeoutError') return 'iTop did not answer in time.';
+  if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+  const cause = z.object({ cause: z.object({ code: z.string() }) }).safeParse(error);
+  return `iTop cannot be reached${cause.success ? `: ${cause.data.cause.code}` : ''}.`;
+}
+
+/** What an HTTP status other than 200 says; iTop itself sends none. */
+function httpProblem({ status, headers }: Response, now: Date): Failure | null {
+  const retryAfter = retryAfterOf(headers.get('retry-after'), now);
+  if (status === 429 || (status === 503 && retryAfter !== null))
+    return { kind: 'limited', reason: 'iTop asks to wait.', retryAfter: retryAfter ?? DEFAULT_RETRY_AFTER };
+  if (status === 401 || status === 403)
+    return refused(`The web server in front of iTop lets nobody in (HTTP ${status}).`).failure;
+  if (status === 413)
+    return refused('The web server in front of iTop takes nothing this large (HTTP 413).').failure;
+  if (status >= 300 && status < 400)
+    return unreachable('The address leads elsewhere (a redirect): give the one it leads to.').failure;
+  return status === 200 ? null : unreachable(`The web server of iTop answers with HTTP ${status}.`).failure;
+}
+
+/** In milliseconds; the header holds seconds or a date. */
+function retryAfterOf(header: string | null, now: Date): number | null {
+  if (header === null) return null;
+  const seconds = Number(header);
+  if (header.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+/** iTop tells how many there are in words: "Found: 168". */
+function totalOf(message: string | null | undefined): number | null {
+  const total = /^Found: (\d+)$/.exec(message ?? '')?.[1];
+  return total === undefined ? null : Number(total);
+}

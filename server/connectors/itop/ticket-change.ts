@@ -1,0 +1,72 @@
+// A ticket as iTop tells it, made into what the rest of the server is told.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ItopSettings } from '../../../contract/backends.ts';
+import type { BackendComment, TicketChange } from '../connector.ts';
+import { isContinuation, readOurs, toHtml, toText } from './html.ts';
+import { statusOf } from './states.ts';
+import { formatRef, Id, type TicketClass } from './tickets.ts';
+import { instantOf } from './times.ts';
+
+const Entry = z.object({
+  date: z.string(),
+  user_login: z.string(),
+  message: z.string().default(''),
+  message_html: z.string().default(''),
+});
+type Entry = z.infer<typeof Entry>;
+
+export const ChangedTicket = z.object({
+  id: Id,
+  ref: z.string(),
+  status: z.string(),
+  last_update: z.string(),
+  agent_id_friendlyname: z.string(),
+  solution: z.string(),
+  public_log: z.object({ entries: z.array(Entry) }),
+});
+export type ChangedTicket = z.infer<typeof ChangedTicket>;
+export const CHANGED_FIELDS = Object.keys(ChangedTicket.shape).join(',');
+
+export function changeOf(
+  settings: ItopSettings,
+  ticketClass: TicketClass,
+  ticket: ChangedTicket,
+  now: Date,
+): TicketChange {
+  return {
+    ref: formatRef({ class: ticketClass, id: ticket.id }),
+    number: ticket.ref,
+    status: statusOf(settings, ticket.status),
+    backendStatus: ticket.status || null,
+    technician: ticket.agent_id_friendlyname.trim() || null,
+    solution: toText(ticket.solution) || null,
+    comments: commentsOf(ticket.public_log.entries, settings.timeZone, now),
+  };
+}
+
+export function hashOf(...parts: string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
+}
+
+/** iTop's entries have no id: an entry is told by its date, author and words, and by how many alike come before it. */
+function commentsOf(entries: readonly Entry[], timeZone: string, now: Date): BackendComment[] {
+  const taken = new Map<string, number>();
+  const countOf = (name: string) => {
+    const before = taken.get(name) ?? 0;
+    taken.set(name, before + 1);
+    return before;
+  };
+  return entries.flatMap((entry): BackendComment[] => {
+    const html = entry.message_html || toHtml(entry.message);
+    if (isContinuation(html)) return [];
+    const createdAt = instantOf(timeZone, entry.date, now).toISOString();
+    const ours = readOurs(html);
+    // somebody who copies our comment into theirs copies its mark too
+    if (ours && countOf(ours.key) === 0)
+      return [{ ref: ours.key, author: entry.user_login, body: ours.body, createdAt, key: ours.key }];
+    const name = `${entry.date.replaceAll(/\D/g, '')}-${hashOf(entry.user_login, html)}`;
+    const ref = `${name}-${countOf(name)}`;
+    return [{ ref, author: entry.user_login, body: toText(html), createdAt, key: null }];
+  });
+}

@@ -1,0 +1,68 @@
+// Tickets of iTop: the classes they are of, how they are referred to, and what is read of one before it is written to.
+import { z } from 'zod';
+import type { ItopSettings } from '../../../contract/backends.ts';
+import type { TicketKind } from '../../../contract/words.ts';
+import type { Answer } from '../connector.ts';
+import type { Rest } from './rest.ts';
+import { done, gone, refused } from './rest-answer.ts';
+
+export interface ItopParts {
+  settings: ItopSettings;
+  rest: Rest;
+}
+
+const TicketClass = z.enum(['UserRequest', 'Incident']);
+export type TicketClass = z.infer<typeof TicketClass>;
+
+/** Those that requests are sent to. */
+export function classesOf({ incidentClass }: ItopSettings): TicketClass[] {
+  return incidentClass === 'Incident' ? ['UserRequest', 'Incident'] : ['UserRequest'];
+}
+
+export function classFor({ incidentClass }: ItopSettings, kind: TicketKind): TicketClass {
+  return kind === 'incident' ? incidentClass : 'UserRequest';
+}
+
+export interface ItopRef {
+  class: TicketClass;
+  /** its digits */
+  id: string;
+}
+
+/** As iTop writes it: UserRequest::168. */
+export function formatRef({ class: ticketClass, id }: ItopRef): string {
+  return `${ticketClass}::${id}`;
+}
+
+export function parseRef(ref: string): Answer<ItopRef> {
+  const [name, id, ...more] = ref.split('::');
+  const ticketClass = TicketClass.safeParse(name);
+  if (!ticketClass.success || !/^\d{1,18}$/.test(id ?? '') || more.length > 0)
+    return refused(`This is no ticket of iTop: ${ref.slice(0, 100)}.`);
+  return done({ class: ticketClass.data, id: id ?? '' });
+}
+
+/** Of an object; 0 where a key points to none. Only digits, so that it can stand in a query. */
+export const Id = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^\d{1,18}$/));
+
+export const PRESENT_FIELDS = 'id,ref,status,org_id,service_id';
+const Present = z.object({ id: Id, ref: z.string(), status: z.string(), org_id: Id, service_id: Id });
+export type Present = z.infer<typeof Present> & { class: TicketClass };
+
+/** A ticket as it is now, or `gone`. */
+export async function readPresent({ rest }: ItopParts, ticketRef: string): Promise<Answer<Present>> {
+  const ref = parseRef(ticketRef);
+  if (!ref.ok) return ref;
+  const { class: ticketClass, id } = ref.value;
+  const query = { class: ticketClass, key: id, output_fields: PRESENT_FIELDS, limit: 1 };
+  const rows = await rest.get(Present, query);
+  if (!rows.ok) return rows;
+  const [row] = rows.value;
+  return row ? done({ ...row, class: ticketClass }) : gone('The ticket is no longer in iTop.');
+}
+
+/** Every call that writes says in the object's history where it comes from. */
+export const COMMENT = 'Guichet';

@@ -1,0 +1,115 @@
+// Writes to a ticket that is there: comments, files, contacts, ratings. The key goes with each in the same call.
+import { z } from 'zod';
+import type { Answer, Found, NewAttachment, NewComment, NewContact, Rating } from '../connector.ts';
+import { commentHtml, keyLine, shortText } from './html.ts';
+import type { Organisations } from './organisations.ts';
+import { done, refused } from './rest-answer.ts';
+import { statusOf } from './states.ts';
+import { COMMENT, type ItopParts, type Present, readPresent } from './tickets.ts';
+
+/** What is no ticket is referred to by its key. */
+export function foundPlain(key: string): Found {
+  return { ref: key, number: null, status: null };
+}
+
+/** iTop itself takes comments on closed tickets, where nobody reads them any more. */
+export async function addComment(itop: ItopParts, operation: NewComment): Promise<Answer<Found>> {
+  const present = await readPresent(itop, operation.ticketRef);
+  if (!present.ok) return present;
+  if (statusOf(itop.settings, present.value.status) === 'closed')
+    return refused(`${present.value.ref} is closed in iTop: nothing can be added to it.`);
+  const { key, author, body } = operation;
+  return update(itop, present.value, key, {
+    public_log: { add_item: { message: commentHtml(key, author, body), format: 'html' } },
+    private_log: keyLine(key),
+  });
+}
+
+async function update(
+  { rest }: ItopParts,
+  { class: ticketClass, id }: Present,
+  key: string,
+  fields: Record<string, unknown>,
+): Promise<Answer<Found>> {
+  const operation = { operation: 'core/update', class: ticketClass, key: id, comment: COMMENT };
+  const said = await rest.tell({ ...operation, output_fields: 'id', fields });
+  return said.ok ? done(foundPlain(key)) : said;
+}
+
+/**
+ * Under its own name. The key is in temp_id, which iTop uses while a form is open and searches by an index: the contents
+ * of what lies there would have to be read to find a file by its name.
+ */
+export async function addAttachment(
+  { rest, ...itop }: ItopParts,
+  file: NewAttachment,
+): Promise<Answer<Found>> {
+  const present = await readPresent({ rest, ...itop }, file.ticketRef);
+  if (!present.ok) return present;
+  const data = await base64Of(file);
+  const { class: item_class, id: item_id, org_id: item_org_id } = present.value;
+  const contents = { data, mimetype: file.mediaType, filename: file.name, downloads_count: 0 };
+  const said = await rest.tell(
+    {
+      operation: 'core/create',
+      class: 'Attachment',
+      comment: COMMENT,
+      output_fields: 'id',
+      fields: { temp_id: tempIdOf(file.key), item_class, item_id, item_org_id, contents },
+    },
+    file.size,
+  );
+  return said.ok ? done(foundPlain(file.key)) : said;
+}
+
+export function tempIdOf(key: string): string {
+  return `guichet-${key}`;
+}
+
+async function base64Of({ open }: NewAttachment): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of await open()) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces).toString('base64');
+}
+
+/** iTop counts from 1, very satisfied, to 4. Written as it is, the state stays: rating a ticket does not close it. */
+export async function rate(
+  itop: ItopParts,
+  { key, ticketRef, score, comment }: Rating,
+): Promise<Answer<Found>> {
+  const present = await readPresent(itop, ticketRef);
+  if (!present.ok) return present;
+  return update(itop, present.value, key, {
+    user_satisfaction: String(5 - score),
+    user_comment: shortText(comment),
+    private_log: keyLine(key),
+  });
+}
+
+const WithContacts = z.object({
+  contacts_list: z.array(z.object({ contact_id: z.union([z.string(), z.number()]).transform(String) })),
+});
+
+/** iTop replaces the whole set: those a technician added there are sent back with ours. */
+export async function addContact(
+  itop: ItopParts,
+  organisations: Organisations,
+  { key, ticketRef, contact, contacts }: NewContact,
+): Promise<Answer<Found>> {
+  const present = await readPresent(itop, ticketRef);
+  if (!present.ok) return present;
+  const { class: ticketClass, id, org_id } = present.value;
+  const query = { class: ticketClass, key: id, output_fields: 'contacts_list', limit: 1 };
+  const there = await itop.rest.get(WithContacts, query);
+  if (!there.ok) return there;
+  const ours = await organisations.peopleIn(org_id, [...contacts, contact]);
+  if (!ours.ok) return ours;
+  const ids = new Set([
+    ...there.value.flatMap((row) => row.contacts_list.map((one) => one.contact_id)),
+    ...ours.value,
+  ]);
+  return update(itop, present.value, key, {
+    contacts_list: [...ids].map((contact_id) => ({ contact_id })),
+    private_log: keyLine(key),
+  });
+}

@@ -1,0 +1,67 @@
+// A mail of the mailbox as far as the connector needs it: what it answers, whether a machine wrote it, its words.
+import { convert } from 'html-to-text';
+import PostalMime, { type Email } from 'postal-mime';
+
+export interface IncomingMail {
+  /** its Message-ID, or its place in the mailbox where it has none */
+  ref: string;
+  /** Message-IDs that it answers, with angle brackets */
+  refersTo: readonly string[];
+  subject: string;
+  /** name of its sender, or the address where there is no name */
+  author: string;
+  /** a machine sent it by itself (RFC 3834): it tells facts, and is nobody's words */
+  isAutomatic: boolean;
+  /** it says that a mail did not arrive */
+  isBounce: boolean;
+  /** plain text, quotes and all */
+  text: string;
+  receivedAt: string;
+}
+
+/** Longest text of a mail that is read, in characters. */
+const MOST_TEXT = 200_000;
+const MESSAGE_ID = /<[^<>\s]{1,250}>/g;
+
+/**
+ * `source` may be the header alone, or be cut at the end.
+ * @param place where it lies in the mailbox
+ */
+export async function readMail(source: Buffer, place: string, receivedAt: Date): Promise<IncomingMail> {
+  const mail = await PostalMime.parse(source);
+  const header = (key: string) => mail.headers.find((each) => each.key === key)?.value.toLowerCase() ?? '';
+  const isReport = header('content-type').startsWith('multipart/report');
+  const isBounce =
+    (isReport && header('content-type').includes('delivery-status')) ||
+    /^(mailer-daemon|postmaster)@/i.test(mail.from?.address ?? '');
+  const answered = [mail.inReplyTo ?? '', mail.references ?? ''].join(' ');
+  // what did not arrive lies inside of the report about it
+  const quoted = isBounce ? source.toString('latin1') : '';
+  return {
+    ref: mail.messageId || place,
+    refersTo: [...new Set([...(answered.match(MESSAGE_ID) ?? []), ...(quoted.match(MESSAGE_ID) ?? [])])],
+    subject: mail.subject ?? '',
+    author: mail.from?.name || mail.from?.address || '',
+    isAutomatic:
+      isBounce ||
+      isReport ||
+      header('return-path').trim() === '<>' ||
+      !['', 'no'].includes(header('auto-submitted').trim()) ||
+      /^(bulk|junk|list|auto_reply)/.test(header('precedence').trim()),
+    isBounce,
+    text: textOf(mail).slice(0, MOST_TEXT),
+    receivedAt: receivedAt.toISOString(),
+  };
+}
+
+function textOf({ text, html }: Email): string {
+  if (text?.trim()) return text.replace(/\r\n?/g, '\n');
+  if (!html) return '';
+  return convert(html.slice(0, MOST_TEXT), {
+    wordwrap: false,
+    selectors: [
+      { selector: 'img', format: 'skip' },
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    ],
+  });
+}

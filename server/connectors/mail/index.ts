@@ -1,0 +1,243 @@
+// Any desk that is fed by mail, Octopus among them: what is written goes out by SMTP, what it answers is read by IMAP.
+import type { BackendSecrets, MailSettings } from '../../../contract/backends.ts';
+import type {
+  Answer,
+  Capabilities,
+  Check,
+  Connector,
+  ConnectorParts,
+  Failure,
+  Found,
+  KeyQuestion,
+  NewAttachment,
+  NewComment,
+  TicketChange,
+} from '../connector.ts';
+import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+import { composeAttachment, composeComment, composeTicket, type Outgoing } from './outgoing.ts';
+import { patternProblem } from './patterns.ts';
+import type { SentMail, SentMails } from './sent-mails.ts';
+import { createMailServer, type MailServer } from './smtp.ts';
+import { smtpFailure } from './smtp-failure.ts';
+
+type MailParts = ConnectorParts & { sent: SentMails };
+
+interface Desk {
+  settings: MailSettings;
+  parts: MailParts;
+  server: MailServer;
+  /** null where no mailbox is known: nothing is ever learnt from the desk then */
+  mailbox: Mailbox | null;
+  answers: DeskAnswers;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** How long an acknowledgement is waited for before a mail of unknown outcome is sent again, in milliseconds. */
+const GRACE = 5 * MINUTE;
+/** Bounds of a wait for a number, in milliseconds. */
+const SHORTEST_WAIT = 10_000;
+const LONGEST_WAIT = 15 * MINUTE;
+/** How far back a mailbox is read at most when it is read for the first time, in milliseconds. */
+const LONGEST_LOOK_BACK = 30 * 24 * HOUR;
+
+/** Its reference of a ticket is the key of the mail that made it. */
+export function createMailConnector(
+  settings: MailSettings,
+  secrets: BackendSecrets,
+  parts: MailParts,
+): Connector {
+  const { timeout, sent } = parts;
+  const { imap } = settings;
+  const desk: Desk = {
+    settings,
+    parts,
+    server: createMailServer(settings, secrets.password, timeout),
+    mailbox: imap && createMailbox(imap, secrets.imapPassword, timeout, parts.now),
+    answers: createDeskAnswers(settings, sent),
+  };
+  return {
+    capabilities: capabilitiesOf(settings),
+    check: () => check(desk),
+    createTicket: (ticket) => sendOnce(desk, composeTicket(ticket, settings)),
+    addComment: (comment) => addComment(desk, comment),
+    addAttachment: (attachment) => addAttachment(desk, attachment),
+    transition: async () => cannot('change the status of a request'),
+    rate: async () => cannot('take a rating'),
+    addContact: async () => cannot('take a contact after the request was sent'),
+    findByKey: (question) => findByKey(desk, question),
+    changesSince: (cursor) => readChanges(desk, cursor),
+    catalogue: async () => cannot('tell its catalogue'),
+    people: async () => cannot('tell its people'),
+    close: async () => desk.server.close(),
+  };
+}
+
+function capabilitiesOf({ imap }: MailSettings): Capabilities {
+  return {
+    comments: true,
+    attachments: 'upload',
+    acts: [],
+    resolve: false,
+    rating: false,
+    contacts: false,
+    changes: imap !== null,
+    catalogue: false,
+    people: false,
+  };
+}
+
+function done<T>(value: T): { ok: true; value: T } {
+  return { ok: true, value };
+}
+
+function failed(failure: Failure): { ok: false; failure: Failure } {
+  return { ok: false, failure };
+}
+
+function cannot(what: string): { ok: false; failure: Failure } {
+  return failed({ kind: 'refused', reason: `A desk that is fed by mail cannot ${what}.` });
+}
+
+function foundOf({ key, number }: Pick<SentMail, 'key' | 'number'>): Found {
+  return { ref: key, number, status: null };
+}
+
+/** Sends unless the mail server has taken it before: after its 250 a mail is never sent again. */
+async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<Answer<Found>> {
+  const { sent, now } = parts;
+  const { key, messageId } = mail.sent;
+  const before = await sent.find(key);
+  if (before?.state === 'sent') return done(foundOf(before));
+  // only once all but the end is out: a process that dies earlier has not sent it, and leaves no trace of it
+  const begin = () => sent.begin({ ...mail.sent, sentAt: now().toISOString() });
+  const outcome = await server.send(mail, now(), begin);
+  if (outcome.kind === 'sent') {
+    await sent.settle(key, outcome.messageId ?? messageId, now().toISOString());
+    return done(foundOf({ key, number: null }));
+  }
+  // an earlier try of unknown outcome stays in the book: this one says nothing about it
+  if (outcome.kind === 'not-sent' && before === null) await sent.forget(key);
+  return failed(outcome.failure);
+}
+
+async function addComment(desk: Desk, comment: NewComment): Promise<Answer<Found>> {
+  const ticket = await ticketToAnswer(desk, comment.ticketRef);
+  if (!ticket.ok) return ticket;
+  return sendOnce(desk, composeComment(comment, ticket.value, desk.settings));
+}
+
+async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Answer<Found>> {
+  const ticket = await ticketToAnswer(desk, attachment.ticketRef);
+  if (!ticket.ok) return ticket;
+  const content = await attachment.open();
+  try {
+    return await sendOnce(desk, composeAttachment(attachment, content, ticket.value, desk.settings));
+  } finally {
+    content.destroy();
+  }
+}
+
+/**
+ * The ticket with its number. A reply without it would become a request of its own at desks that go by the tag: it
+ * waits for the number, and goes without after the hours that the administrator has set.
+ */
+async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>> {
+  const { parts, settings, mailbox } = desk;
+  const ticket = await parts.sent.find(ref);
+  if (!ticket) return failed({ kind: 'gone', reason: `No mail made the ticket ${ref}.` });
+  if (ticket.number !== null || mailbox === null) return done(ticket);
+  const acknowledged = await learnFromMailbox(desk, mailbox, ticket);
+  if (!acknowledged.ok) return acknowledged;
+  const known = (await parts.sent.find(ref)) ?? ticket;
+  const waited = parts.now().getTime() - Date.parse(ticket.sentAt);
+  if (known.number !== null || waited >= settings.awaitNumberHours * HOUR) return done(known);
+  const retryAfter = Math.min(Math.max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT);
+  const reason = 'The desk has not acknowledged the request yet: replies wait for its number.';
+  return failed({ kind: 'limited', reason, retryAfter: Math.round(retryAfter), ticketOnly: true });
+}
+
+/** Whether anything in the mailbox answers this mail: it has arrived then. The number of its ticket is kept. */
+async function learnFromMailbox(
+  { parts, answers }: Desk,
+  mailbox: Mailbox,
+  mail: SentMail,
+): Promise<Answer<boolean>> {
+  const found = await mailbox.findAnswers(mail.messageId, mail.key);
+  if (!found.ok) return found;
+  const ticket = await parts.sent.find(mail.ticketKey);
+  let isAnswered = false;
+  for (const answer of found.value) {
+    // null for our own mails, which some servers put into the same folder
+    if ((await answers.ticketOf(answer)) === null) continue;
+    isAnswered = true;
+    const number = ticket && answers.numberIn({ mail: answer, ticket });
+    if (number) await parts.sent.learnNumber(mail.ticketKey, number);
+  }
+  return done(isAnswered);
+}
+
+/**
+ * Nothing in the book: it was not sent. Sent: it is there. In between, an answer in the mailbox proves it; without one
+ * it is sent again with the same Message-ID, the request itself only after an acknowledgement had its time to come.
+ */
+async function findByKey(desk: Desk, question: KeyQuestion): Promise<Answer<Found | null>> {
+  const { parts, mailbox } = desk;
+  const mail = await parts.sent.find(question.key);
+  if (!mail) return done(null);
+  if (mail.state === 'sent') return done(foundOf(mail));
+  if (mailbox === null) return done(null);
+  const answered = await learnFromMailbox(desk, mailbox, mail);
+  if (!answered.ok) return answered;
+  if (answered.value) {
+    await parts.sent.settle(mail.key, mail.messageId, mail.sentAt);
+    return done(foundOf((await parts.sent.find(mail.key)) ?? mail));
+  }
+  const left = Date.parse(mail.sentAt) + GRACE - parts.now().getTime();
+  if (mail.operation !== 'create-ticket' || left <= 0) return done(null);
+  const reason =
+    'The mail server did not say whether it took the request: its acknowledgement is waited for before it is sent again.';
+  const retryAfter = Math.min(left, SHORTEST_WAIT);
+  return failed({ kind: 'limited', reason, retryAfter, ticketOnly: true });
+}
+
+async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | null) {
+  if (mailbox === null) return cannot('tell what changed: no mailbox is set up for it');
+  const startAt = cursor === null ? await beginning(parts) : null;
+  const changes = new Map<string, TicketChange>();
+  // one by one: a mail may carry no more than the number that the one before it has told
+  const read = await mailbox.readSince(cursor, startAt, async (header, whole) => {
+    // what a report of failure is about is known from its text alone
+    if (!header.isBounce && (await answers.ticketOf(header)) === null) return;
+    const mail = await whole();
+    const ticket = mail && (await answers.ticketOf(mail));
+    if (!ticket) return;
+    changes.set(ticket.key, await answers.changeOf({ mail, ticket }, changes.get(ticket.key) ?? null));
+  });
+  if (!read.ok) return read;
+  return done({ tickets: [...changes.values()], ...read.value });
+}
+
+/** Before the acknowledgements that may have come while the mailbox could not be read; null where none is awaited. */
+async function beginning({ sent, now }: MailParts): Promise<Date | null> {
+  const awaited = await sent.oldestAwaited();
+  if (awaited === null) return null;
+  return new Date(Math.max(Date.parse(awaited), now().getTime() - LONGEST_LOOK_BACK));
+}
+
+async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
+  const checks: Check[] = [];
+  const trouble = await server.tryOut();
+  const why = trouble && smtpFailure(trouble, settings.smtp.host).reason;
+  const steps = { connection: 'reachable', 'sign-in': 'sign-in', mail: 'write-tickets' } as const;
+  const stopped = trouble && trouble.step !== 'content' ? steps[trouble.step] : null;
+  for (const name of ['reachable', 'sign-in', 'write-tickets'] as const) {
+    checks.push({ name, why: name === stopped ? why : null });
+    if (name === stopped) break;
+  }
+  const patterns = [settings.numberPattern, ...(settings.statusPattern ? [settings.statusPattern] : [])];
+  const unusable = patterns.map(patternProblem).find((problem) => problem !== null);
+  if (mailbox) checks.push({ name: 'mailbox', why: (await mailbox.problem()) ?? unusable ?? null });
+  return checks;
+}

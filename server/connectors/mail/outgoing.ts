@@ -1,0 +1,133 @@
+// What we write to a desk: subjects that carry our key and its tag, templates filled in, headers of the thread.
+import type { Readable } from 'node:stream';
+import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
+import type { MailSettings } from '../../../contract/backends.ts';
+import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
+import type { SentMail } from './sent-mails.ts';
+
+/** One mail, and what the book keeps of it. */
+export interface Outgoing {
+  sent: Omit<SentMail, 'state' | 'number' | 'sentAt'>;
+  message: MailComposerOptions;
+  /** in bytes, about: enough for a mail server that says the most it takes */
+  size: number;
+}
+
+/** Base64 with its line breaks, in bytes a byte. */
+const ENCODED = 1.4;
+/** Headers and the text around, in bytes. */
+const OVERHEAD = 10_000;
+
+/** The same for a key however often it is sent: desks drop a Message-ID that they have seen. */
+export function messageIdOf(key: string, { replyTo }: Pick<MailSettings, 'replyTo'>): string {
+  return `<${key}@${replyTo.slice(replyTo.lastIndexOf('@') + 1)}>`;
+}
+
+export function composeTicket(ticket: NewTicket, settings: MailSettings): Outgoing {
+  const { template, serviceRequestTemplate } = settings;
+  const text = fillTemplate(ticket.kind === 'incident' ? template : serviceRequestTemplate, ticket);
+  const title = oneLine(ticket.title);
+  const others = [...ticket.contacts, ...(ticket.writtenBy ? [ticket.writtenBy] : [])];
+  return compose(settings, {
+    key: ticket.key,
+    ticketKey: ticket.key,
+    operation: 'create-ticket',
+    sender: ticket.requester,
+    title,
+    subject: `${title} [${ticket.key}]`,
+    text,
+    // named so that the desk sees who takes part; the mail itself goes to the desk alone
+    cc: others.filter(({ email }) => email !== ticket.requester.email),
+  });
+}
+
+export function composeComment(comment: NewComment, ticket: SentMail, settings: MailSettings): Outgoing {
+  const { key, author: sender, body: text } = comment;
+  return composeReply(settings, ticket, { key, operation: 'add-comment', sender, text });
+}
+
+/** `content` is read while the mail is sent. */
+export function composeAttachment(
+  { key, name, mediaType, size }: NewAttachment,
+  content: Readable,
+  ticket: SentMail,
+  settings: MailSettings,
+): Outgoing {
+  const reply = { key, operation: 'add-attachment' as const, sender: ticket.sender, text: name };
+  const { message, ...mail } = composeReply(settings, ticket, reply);
+  const file = { filename: name, contentType: mediaType, content, contentDisposition: 'attachment' };
+  return { ...mail, message: { ...message, attachments: [file] }, size: mail.size + size * ENCODED };
+}
+
+function composeReply(
+  settings: MailSettings,
+  { ticketKey, messageId, number, title }: SentMail,
+  mail: Pick<Letter, 'key' | 'operation' | 'sender' | 'text'>,
+): Outgoing {
+  const tag = number === null ? '' : `${settings.replyTag.replaceAll('{number}', () => number)} `;
+  // the tag in front: desks cut long subjects
+  const subject = `Re: ${tag}${title} [${mail.key}]`;
+  const reply = compose(settings, { ...mail, ticketKey, title, subject, cc: [] });
+  return { ...reply, message: { ...reply.message, inReplyTo: messageId, references: [messageId] } };
+}
+
+interface Letter extends Pick<SentMail, 'key' | 'ticketKey' | 'operation' | 'sender' | 'title'> {
+  subject: string;
+  text: string;
+  cc: readonly Person[];
+}
+
+function compose(settings: MailSettings, { subject, text, cc, ...sent }: Letter): Outgoing {
+  const messageId = messageIdOf(sent.key, settings);
+  const message: MailComposerOptions = {
+    from: addressOf(sent.sender),
+    sender: settings.replyTo,
+    replyTo: settings.replyTo,
+    to: settings.to,
+    ...(cc.length > 0 ? { cc: cc.map(addressOf) } : {}),
+    subject,
+    messageId,
+    text,
+    // neither flowed nor cut: what was written arrives to the letter
+    encoding: 'base64',
+    // errors of a mail server go to it, and answers of machines to nobody else
+    envelope: { from: settings.replyTo, to: [settings.to] },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+  return { sent: { ...sent, messageId }, message, size: Buffer.byteLength(text) * ENCODED + OVERHEAD };
+}
+
+function addressOf({ fullName, email }: Person): { name: string; address: string } {
+  return { name: oneLine(fullName), address: email };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** In one go: what people wrote is never taken for a placeholder. */
+export function fillTemplate(template: string, ticket: NewTicket): string {
+  const values: Record<string, string> = {
+    title: ticket.title,
+    description: ticket.description,
+    key: ticket.key,
+    requester: ticket.requester.fullName,
+    email: ticket.requester.email,
+    hostname: ticket.hostname,
+    category: ticket.category?.name ?? '',
+    answers: linesOf(ticket.answers),
+    facts: linesOf(ticket.facts),
+    organisation: ticket.organisation,
+    userName: ticket.userName,
+    writtenBy: ticket.writtenBy?.fullName ?? '',
+    contacts: ticket.contacts.map(({ fullName, email }) => `${fullName} <${email}>`).join(', '),
+  };
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? '') : whole,
+  );
+}
+
+function linesOf(answers: readonly NamedAnswer[]): string {
+  return answers.map(({ label, value }) => `${label}: ${value}`).join('\n');
+}

@@ -1,0 +1,36 @@
+// The patterns that administrators write, matched in linear time: what comes by mail is anybody's.
+import { RE2JS } from 're2js';
+
+/** Finds what a pattern is after; null where it is not there. */
+export type Find = (text: string) => string | null;
+
+/** Longest text that is looked through, in characters: acknowledgements say their number early. */
+const MOST = 100_000;
+
+/** Its first group, or all that it matched where it has none. A pattern that cannot be read finds nothing. */
+export function createFind(pattern: string | null): Find {
+  const compiled = pattern === null ? null : compile(pattern);
+  if (!compiled?.ok) return () => null;
+  return (text) => {
+    const matcher = compiled.expression.matcher(text.slice(0, MOST));
+    if (!matcher.find()) return null;
+    return matcher.group(matcher.groupCount() > 0 ? 1 : 0)?.trim() || null;
+  };
+}
+
+/** Why a pattern cannot be used, as a sentence for the administrator; null where it can. */
+export function patternProblem(pattern: string): string | null {
+  const compiled = compile(pattern);
+  if (!compiled.ok) return `The pattern ${pattern} cannot be read: ${compiled.reason}.`;
+  if (compiled.expression.groupCount() !== 1)
+    return `The pattern ${pattern} needs one group, in parentheses.`;
+  return null;
+}
+
+function compile(pattern: string): { ok: true; expression: RE2JS } | { ok: false; reason: string } {
+  try {
+    return { ok: true, expression: RE2JS.compile(pattern) };
+  } catch (failure) {
+    return { ok: false, reason: failure instanceof Error ? failure.message : 'unknown' };
+  }
+}

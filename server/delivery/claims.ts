@@ -1,0 +1,63 @@
+// Which deliveries of a backend are next: those that are due and that no earlier one of their link holds up.
+import type { Clock } from '../clock.ts';
+import { instantFrom } from '../clock.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+/** Takes the next delivery in hand, its `attempt` counting this try; undefined when none is due. */
+export function claim(db: Database, clock: Clock, backendId: string): Promise<Row<'delivery'> | undefined> {
+  const now = instantFrom(clock);
+  return db
+    .updateTable('delivery')
+    .set(({ eb, fn, val }) => ({
+      state: 'sending',
+      attempt: eb('attempt', '+', 1),
+      firstTriedAt: fn.coalesce('firstTriedAt', val(now)),
+      updatedAt: now,
+    }))
+    .where('id', '=', selectReady(db, backendId).select('own.id').where('own.dueAt', '<=', now).limit(1))
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** When the next one falls due; null when none waits. */
+export async function earliestDue(db: Database, backendId: string): Promise<string | null> {
+  const row = await selectReady(db, backendId).select('own.dueAt').limit(1).executeTakeFirst();
+  return row?.dueAt ?? null;
+}
+
+/** What a dead process, or a failure of our own, left in hand: its outcome is unknown. `inHand` is still being delivered. */
+export async function takeBack(
+  db: Database,
+  clock: Clock,
+  backendId: string,
+  inHand: readonly string[],
+): Promise<void> {
+  const now = instantFrom(clock);
+  await db
+    .updateTable('delivery')
+    .set({ state: 'waiting', dueAt: now, updatedAt: now })
+    .where('backendId', '=', backendId)
+    .where('state', '=', 'sending')
+    .$if(inHand.length > 0, (query) => query.where('id', 'not in', inHand))
+    .execute();
+}
+
+function selectReady(db: Database, backendId: string) {
+  return db
+    .selectFrom('delivery as own')
+    .where('own.backendId', '=', backendId)
+    .where('own.state', '=', 'waiting')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('delivery as earlier')
+            .select('earlier.id')
+            .whereRef('earlier.linkId', '=', 'own.linkId')
+            .whereRef('earlier.ordinal', '<', 'own.ordinal')
+            .where('earlier.state', 'not in', ['done', 'discarded']),
+        ),
+      ),
+    )
+    .orderBy('own.dueAt')
+    .orderBy('own.id');
+}

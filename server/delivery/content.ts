@@ -1,0 +1,23 @@
+// What a delivery carries that is in no row of its own, as it is kept in its `content`.
+import { z } from 'zod';
+import { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
+
+const Person = z.object({ email: z.string(), fullName: z.string() });
+
+export const CONTENTS = {
+  /** first words to a backend that the ticket is handed to; empty where there are none */
+  'create-ticket': z.object({ note: z.string().default('') }),
+  /** the text is the comment's, unless it is no comment of ours */
+  'add-comment': z.object({ author: Person, body: z.string().optional() }),
+  'add-attachment': z.object({}),
+  transition: z.discriminatedUnion('act', [
+    z.object({ act: RequesterAct, by: Person.nullable() }),
+    z.object({ act: z.literal('resolve'), by: Person.nullable(), solution: z.string() }),
+  ]),
+  rate: Satisfaction,
+  'add-contact': z.object({ contact: Person }),
+} as const;
+
+export type Content = {
+  [O in keyof typeof CONTENTS]: { operation: O; content: z.input<(typeof CONTENTS)[O]> };
+}[keyof typeof CONTENTS];

@@ -1,0 +1,138 @@
+// Makes deliveries: each after every earlier one of its link, due at once, and none that its backend cannot take.
+import type { Abilities } from '../backends/backends.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Person } from '../connectors/connector.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import type { Content } from './content.ts';
+
+export interface EnqueueParts {
+  clock: Clock;
+  chance: Chance;
+  abilities: Abilities;
+}
+
+type Link = Pick<Row<'link'>, 'id' | 'ticketId' | 'backendId'>;
+type ActContent = Extract<Content, { operation: 'transition' }>['content'];
+
+/** The ticket itself with its files, before anything else of its link. */
+export async function enqueueTicket(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Link,
+  { key, note = '' }: { key: string; note?: string },
+): Promise<void> {
+  await append(transaction, parts, link, key, { operation: 'create-ticket', content: { note } });
+  await enqueueFiles(transaction, parts, link, null);
+}
+
+/** A comment that is kept already, with its files. */
+export async function enqueueComment(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Link,
+  { commentId, author }: { commentId: string; author: Person },
+): Promise<void> {
+  const { comments, attachments } = parts.abilities.of(link.backendId);
+  if (!comments) return;
+  const { body } = await transaction
+    .selectFrom('comment')
+    .select('body')
+    .where('id', '=', commentId)
+    .executeTakeFirstOrThrow();
+  // where a file says it all, a backend that is sent the file would only refuse the empty text
+  if (body !== '' || attachments === 'ours' || attachments === 'none') {
+    await append(transaction, parts, link, commentId, { operation: 'add-comment', content: { author } });
+  }
+  await enqueueFiles(transaction, parts, link, commentId);
+}
+
+/** A text that is no comment of ours, such as the solution for a desk that nobody can resolve a ticket of from here. */
+export async function enqueueText(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Link,
+  content: { author: Person; body: string },
+): Promise<void> {
+  if (!parts.abilities.of(link.backendId).comments) return;
+  await append(transaction, parts, link, parts.chance.id(), { operation: 'add-comment', content });
+}
+
+export async function enqueueTransition(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Link,
+  content: ActContent,
+  key = parts.chance.id(),
+): Promise<void> {
+  const { acts, resolve } = parts.abilities.of(link.backendId);
+  const isTaken = content.act === 'resolve' ? resolve : acts.includes(content.act);
+  if (isTaken) await append(transaction, parts, link, key, { operation: 'transition', content });
+}
+
+export async function enqueueRating(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Link,
+  content: Extract<Content, { operation: 'rate' }>['content'],
+  key: string,
+): Promise<void> {
+  if (!parts.abilities.of(link.backendId).rating) return;
+  await append(transaction, parts, link, key, { operation: 'rate', content });
+}
+
+export async function enqueueContact(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Link,
+  contact: Person,
+  key: string,
+): Promise<void> {
+  if (!parts.abilities.of(link.backendId).contacts) return;
+  await append(transaction, parts, link, key, { operation: 'add-contact', content: { contact } });
+}
+
+/** The files of the ticket, or of one of its comments. The built-in desk has them already. */
+async function enqueueFiles(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Link,
+  commentId: string | null,
+): Promise<void> {
+  const { attachments } = parts.abilities.of(link.backendId);
+  if (attachments === 'ours' || attachments === 'none') return;
+  const files = await transaction
+    .selectFrom('attachment')
+    .select('id')
+    .where('ticketId', '=', link.ticketId)
+    .where('commentId', commentId === null ? 'is' : '=', commentId)
+    .orderBy('position')
+    .execute();
+  for (const { id } of files) {
+    await append(transaction, parts, link, id, { operation: 'add-attachment', content: {} });
+  }
+}
+
+/** Throws when its key is in use in the link: nothing is delivered twice. */
+async function append(
+  transaction: Database,
+  { clock, chance }: EnqueueParts,
+  { id: linkId, backendId }: Link,
+  key: string,
+  { operation, content }: Content,
+): Promise<void> {
+  const { last } = await transaction
+    .selectFrom('delivery')
+    .select(({ fn }) => fn.max('ordinal').as('last'))
+    .where('linkId', '=', linkId)
+    .executeTakeFirstOrThrow();
+  const now = instantFrom(clock);
+  await transaction
+    .insertInto('delivery')
+    .values({
+      ...{ id: chance.id(), linkId, backendId, ordinal: (last ?? 0) + 1, operation, key },
+      content: JSON.stringify(content),
+      ...{ state: 'waiting', attempt: 0, refusals: 0, dueAt: now, createdAt: now, updatedAt: now },
+    })
+    .execute();
+}

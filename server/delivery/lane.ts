@@ -1,0 +1,159 @@
+// The lane of one backend: so many links at once, one delivery of each; it stops where the backend cannot be reached.
+import type { FastifyBaseLogger } from 'fastify';
+import type { BackendHealth } from '../../contract/backends.ts';
+import { type Clock, HOUR, SECOND } from '../clock.ts';
+import type { Failure } from '../connectors/connector.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { afterUnreachable, type Breaker, CLOSED, stateOf } from './breaker.ts';
+import { claim, earliestDue, takeBack } from './claims.ts';
+import { pauseOf } from './limits.ts';
+
+/** Pause after a failure of our own, such as a full disk. */
+const PAUSE = 10 * SECOND;
+
+/** A clock that was set back makes what is due seem far away, and timers take no more than 24 days. */
+const LONGEST_REST = HOUR;
+
+export interface Lane {
+  /** There may be something to deliver. Returns at once. */
+  kick(): void;
+  health(): Pick<BackendHealth, 'breaker' | 'retryAt'>;
+  /** Finishes the deliveries in hand and starts no other. */
+  stop(): Promise<void>;
+}
+
+interface LaneParts {
+  db: Database;
+  clock: Clock;
+  log: FastifyBaseLogger;
+  backendId: string;
+  /** links at once */
+  parallel: number;
+  /** Answers once the outcome is written down: why it failed, null where it did not. */
+  deliver(delivery: Row<'delivery'>): Promise<Failure | null>;
+  /** called when its breaker opens or closes */
+  onHealth(): void;
+}
+
+export function createLane(parts: LaneParts): Lane {
+  const { db, clock, log, backendId, deliver } = parts;
+  const inHand = new Map<string, Promise<void>>();
+  const gate = createGate(parts);
+  let filling: Promise<void> | null = null;
+  let wanted = false;
+  let isStopped = false;
+  let mayBeHalfSent = true;
+  let cancelTimer = () => {};
+
+  async function fill(): Promise<void> {
+    while (wanted && !isStopped) {
+      wanted = false;
+      if (mayBeHalfSent && gate.allowance() > 0) {
+        await takeBack(db, clock, backendId, [...inHand.keys()]);
+        mayBeHalfSent = false;
+      }
+      while (!isStopped && inHand.size < gate.allowance()) {
+        const delivery = await claim(db, clock, backendId);
+        if (!delivery) break;
+        inHand.set(delivery.id, carry(delivery));
+      }
+    }
+    await rest();
+  }
+
+  async function carry(delivery: Row<'delivery'>): Promise<void> {
+    try {
+      gate.note(await deliver(delivery));
+    } catch (failure) {
+      giveWay(failure);
+    } finally {
+      inHand.delete(delivery.id);
+      kick();
+    }
+  }
+
+  /** Its deliveries are taken up again after a pause: what became of those in hand is unknown. */
+  function giveWay(failure: unknown): void {
+    log.error({ err: failure, backend: backendId }, 'the delivery worker failed and will start again');
+    mayBeHalfSent = true;
+    gate.pause(PAUSE);
+  }
+
+  /** Wakes when the next one may go, unless one in hand ends before. */
+  async function rest(): Promise<void> {
+    cancelTimer();
+    if (inHand.size > 0 && inHand.size >= gate.allowance()) return;
+    if (mayBeHalfSent) return wakeAt(gate.opensAt());
+    const dueAt = await earliestDue(db, backendId);
+    if (dueAt !== null) wakeAt(Math.max(Date.parse(dueAt), gate.opensAt()));
+  }
+
+  function wakeAt(instant: number): void {
+    cancelTimer();
+    const wait = Math.min(Math.max(0, instant - clock.now().getTime()), LONGEST_REST);
+    if (!isStopped) cancelTimer = clock.after(wait, kick);
+  }
+
+  function kick(): void {
+    wanted = true;
+    if (isStopped || filling) return;
+    filling = fill()
+      .catch((failure: unknown) => {
+        giveWay(failure);
+        wakeAt(gate.opensAt());
+      })
+      .finally(() => {
+        filling = null;
+        // a kick that came after the last look at the table must not wait for the next one
+        if (wanted) kick();
+      });
+  }
+
+  return {
+    kick,
+    health: gate.health,
+    async stop() {
+      isStopped = true;
+      cancelTimer();
+      await filling;
+      await Promise.all(inHand.values());
+    },
+  };
+}
+
+/** How many may go at this moment, by what the backend said before. */
+function createGate({ clock, parallel, onHealth }: LaneParts) {
+  let breaker: Breaker = CLOSED;
+  let pausedUntil = 0;
+  const now = () => clock.now().getTime();
+
+  function set(next: Breaker): void {
+    const isNews = stateOf(next, now()) !== stateOf(breaker, now());
+    breaker = next;
+    if (isNews) onHealth();
+  }
+
+  function pause(milliseconds: number): void {
+    pausedUntil = Math.max(pausedUntil, now() + milliseconds);
+  }
+
+  return {
+    pause,
+    /** in milliseconds since 1970; in the past where it is open to all */
+    opensAt: () => Math.max(pausedUntil, breaker.retryAt),
+    allowance(): number {
+      const state = stateOf(breaker, now());
+      if (state === 'open' || now() < pausedUntil) return 0;
+      return state === 'half-open' ? 1 : parallel;
+    },
+    note(failure: Failure | null): void {
+      if (failure?.kind === 'limited' && !failure.ticketOnly) pause(pauseOf(failure.retryAfter));
+      set(failure?.kind === 'unreachable' ? afterUnreachable(breaker, now()) : CLOSED);
+    },
+    health(): Pick<BackendHealth, 'breaker' | 'retryAt'> {
+      const state = stateOf(breaker, now());
+      const retryAt = state === 'open' ? new Date(breaker.retryAt).toISOString() : null;
+      return { breaker: state, retryAt };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// A ticket with all that was asked, as the backend that is to make it is told of it.
+import type { Bilingual } from '../../contract/words.ts';
+import { readCategories } from '../catalogue/read-catalogue.ts';
+import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { readPartners, readPerson } from './people.ts';
+
+/**
+ * The request of this link. To a second backend goes a copy: the note first, and the category by its name alone, for its
+ * id says something in the first backend only.
+ */
+export async function readNewTicket(
+  db: Database,
+  { ticketId, tier }: Pick<Row<'link'>, 'ticketId' | 'tier'>,
+  { key, note }: { key: string; note: string },
+): Promise<NewTicket> {
+  const ticket = await db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  const { kind, title, description, impact, urgency, createdAt } = ticket;
+  const category = await readCategory(db, ticket);
+  const named = tier === 2 && category ? [{ label: 'Catégorie / Category', value: category.name }] : [];
+  return {
+    ...{ key, kind, title, impact, urgency, createdAt },
+    description: [note, description].filter((text) => text !== '').join('\n\n'),
+    ...(await readOrigin(db, ticket)),
+    requester: await readPerson(db, ticket.requesterId),
+    writtenBy: ticket.writtenBy === null ? null : await readPerson(db, ticket.writtenBy),
+    contacts: await readPartners(db, ticketId),
+    category: tier === 2 ? null : category,
+    answers: [...named, ...answersOf(ticket)],
+    facts: factsOf(ticket),
+  };
+}
+
+async function readCategory(db: Database, ticket: Row<'ticket'>): Promise<NewTicket['category']> {
+  const category = (await readCategories(db, [ticket]))(ticket);
+  return category && { id: category.id, name: inBoth(category.name) };
+}
+
+/** Nothing says which language the backend's staff read. */
+function inBoth({ en, fr }: Bilingual): string {
+  return en === fr ? en : `${fr} / ${en}`;
+}
+
+function readOrigin(
+  db: Database,
+  { agentId, organisationId }: Row<'ticket'>,
+): Promise<Pick<NewTicket, 'hostname' | 'userName' | 'organisation'>> {
+  return db
+    .selectFrom('agent')
+    .innerJoin('device', 'device.id', 'agent.deviceId')
+    .innerJoin('organisation', (join) => join.on('organisation.id', '=', organisationId))
+    .select(['device.hostname', 'agent.userName', 'organisation.name as organisation'])
+    .where('agent.id', '=', agentId)
+    .executeTakeFirstOrThrow();
+}
+
+function answersOf({ answers }: Row<'ticket'>): NamedAnswer[] {
+  return (JSON.parse(answers) as NamedAnswer[]).map(({ label, value }) => ({ label, value }));
+}
+
+function factsOf({ facts }: Row<'ticket'>): NamedAnswer[] {
+  const sent = JSON.parse(facts) as { name: string; value: string }[];
+  return sent.map(({ name, value }) => ({ label: name, value }));
+}

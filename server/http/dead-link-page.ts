@@ -1,0 +1,44 @@
+// The page of a link to a file that leads nowhere: one and the same, whatever is wrong with the link.
+import { createHash } from 'node:crypto';
+
+const STYLE = `
+  :root { color-scheme: light dark; font: 16px/1.5 'Segoe UI Variable', 'Segoe UI', system-ui, sans-serif; }
+  body { max-width: 560px; margin: 0 auto; padding: 48px 16px; }
+  h1 { font-size: 20px; font-weight: 600; margin: 0 0 8px; }
+  p { margin: 0 0 24px; }
+`;
+
+/** The page may show itself and nothing else. */
+export const DEAD_LINK_POLICY = [
+  "default-src 'none'",
+  'img-src data:',
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** In both languages: whoever reads it came from another program. */
+export const DEAD_LINK_PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Guichet</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<section>
+<h1>This link does not lead to a file</h1>
+<p>It has expired, or it was not copied whole. The ticket is as it was. Copy the link again from the ticket, or ask whoever opened the ticket to send the file again.</p>
+</section>
+<section lang="fr">
+<h1>Ce lien ne mène pas à un fichier</h1>
+<p>Il a expiré, ou n’a pas été copié en entier. Le ticket est resté tel quel. Copiez de nouveau le lien depuis le ticket, ou demandez à la personne qui a ouvert le ticket de renvoyer le fichier.</p>
+</section>
+</main>
+</body>
+</html>
+`;

@@ -1,0 +1,55 @@
+// Links to attachments that anybody who has one can read until it expires, for backends that take no files.
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { type Clock, DAY, SECOND } from '../clock.ts';
+
+/** Where the links lead; what follows is never logged (log.ts). */
+export const SIGNED_FILES_PATH = '/files/';
+
+export interface SignedLinks {
+  /** The address of an attachment, from now on for `days`. */
+  signedLink(file: { attachmentId: string; days: number }): string;
+  /** Id of the attachment that a token gives access to; null when it is not of this server, was changed, or has expired. */
+  attachmentOf(token: string): string | null;
+}
+
+interface SignedLinksParts {
+  serverKey: Buffer;
+  clock: Clock;
+  publicUrl: () => string;
+}
+
+/** A token is id, expiry in seconds and signature: a number of bytes that base64url writes in one way only. */
+const ID_BYTES = 16;
+const EXPIRY_BYTES = 6;
+const SIGNED_BYTES = ID_BYTES + EXPIRY_BYTES;
+const SIGNATURE_BYTES = 32;
+const TOKEN = new RegExp(`^[A-Za-z0-9_-]{${((SIGNED_BYTES + SIGNATURE_BYTES) / 3) * 4}}$`);
+
+/** The key is derived from the server's own, so that neither says anything about the other (RFC 5869). */
+export function createSignedLinks({ serverKey, clock, publicUrl }: SignedLinksParts): SignedLinks {
+  const key = Buffer.from(hkdfSync('sha256', serverKey, '', 'guichet signed links', SIGNATURE_BYTES));
+  const sign = (signed: Buffer) => createHmac('sha256', key).update(signed).digest();
+  return {
+    signedLink({ attachmentId, days }) {
+      const signed = Buffer.alloc(SIGNED_BYTES);
+      signed.write(attachmentId.replaceAll('-', ''), 'hex');
+      const expiry = Math.ceil((clock.now().getTime() + days * DAY) / SECOND);
+      signed.writeUIntBE(expiry, ID_BYTES, EXPIRY_BYTES);
+      const token = Buffer.concat([signed, sign(signed)]).toString('base64url');
+      return `${publicUrl()}${SIGNED_FILES_PATH}${token}`;
+    },
+    attachmentOf(token) {
+      if (!TOKEN.test(token)) return null;
+      const bytes = Buffer.from(token, 'base64url');
+      const signed = bytes.subarray(0, SIGNED_BYTES);
+      if (!timingSafeEqual(bytes.subarray(SIGNED_BYTES), sign(signed))) return null;
+      const expiry = signed.readUIntBE(ID_BYTES, EXPIRY_BYTES) * SECOND;
+      return clock.now().getTime() < expiry ? idIn(signed) : null;
+    },
+  };
+}
+
+function idIn(signed: Buffer): string {
+  const [, ...groups] = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(signed.toString('hex')) ?? [];
+  return groups.join('-');
+}

@@ -1,0 +1,65 @@
+// What an accepted command has delivered: a new ticket to the backend that takes it, all else to where the ticket is.
+import type { Command } from '../../contract/sync.ts';
+import { unreachable } from '../../contract/words.ts';
+import { backendFor } from '../backends/routing.ts';
+import {
+  type EnqueueParts,
+  enqueueContact,
+  enqueueRating,
+  enqueueTicket,
+  enqueueTransition,
+} from '../delivery/enqueue.ts';
+import { readPerson } from '../delivery/people.ts';
+import type { Database } from '../storage/schema.ts';
+import { tellDesks } from '../updates/between-desks.ts';
+import { homeOf, linksOf, makeLink } from '../updates/links.ts';
+import type { Writer } from './carry-out.ts';
+
+/** In the transaction that carries the command out. */
+export async function deliverCommand(
+  transaction: Database,
+  parts: EnqueueParts,
+  writer: Writer,
+  command: Command,
+): Promise<void> {
+  const { key, kind, body } = command;
+  const person = await readPerson(transaction, writer.requesterId);
+  switch (kind) {
+    case 'create-ticket': {
+      const backendId = await backendFor(transaction, writer.organisationId, body.categoryId);
+      const link = await makeLink(transaction, parts.clock, { id: key, ticketId: key, backendId, tier: 1 });
+      return enqueueTicket(transaction, parts, link, { key });
+    }
+    case 'add-comment': {
+      const comment = { ticketId: body.ticketId, commentId: key, author: person };
+      return tellDesks(transaction, parts, comment, null);
+    }
+    case 'act-on-ticket':
+      return deliverAct(transaction, parts, { key, ...body, by: person });
+    case 'rate-ticket': {
+      const { ticketId, ...rating } = body;
+      return enqueueRating(transaction, parts, await homeOf(transaction, ticketId), rating, key);
+    }
+    case 'join-ticket':
+      return enqueueContact(transaction, parts, await homeOf(transaction, body.ticketId), person, key);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** Approval is where the ticket lives; what is confirmed or reopened is so on every desk that has it. */
+async function deliverAct(
+  transaction: Database,
+  parts: EnqueueParts,
+  act: Extract<Command, { kind: 'act-on-ticket' }>['body'] & {
+    key: string;
+    by: Parameters<typeof enqueueContact>[3];
+  },
+): Promise<void> {
+  const { key, ticketId, act: name, by } = act;
+  const isShared = name === 'close' || name === 'reopen';
+  for (const link of await linksOf(transaction, ticketId)) {
+    if (link.tier === 2 && !isShared) continue;
+    await enqueueTransition(transaction, parts, link, { act: name, by }, key);
+  }
+}

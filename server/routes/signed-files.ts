@@ -1,0 +1,54 @@
+// The bytes of an attachment for whoever has a signed link to it, such as the technicians of another help desk.
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { MINUTE } from '../clock.ts';
+import { sendAttachment } from '../http/attachment-answer.ts';
+import { DEAD_LINK_PAGE, DEAD_LINK_POLICY } from '../http/dead-link-page.ts';
+import { SIGNED_FILES_PATH, type SignedLinks } from '../http/signed-links.ts';
+import type { Blobs } from '../storage/blobs.ts';
+import type { Database } from '../storage/schema.ts';
+
+interface SignedFilesParts {
+  db: Database;
+  blobs: Blobs;
+  signedLinks: SignedLinks;
+}
+
+/** Of one address: more than a technician opens, far less than it takes to guess. */
+const MOST_FILES = { max: 60, timeWindow: MINUTE } as const;
+
+export function signedFileRoutes({ db, blobs, signedLinks }: SignedFilesParts) {
+  return async (app: FastifyInstance): Promise<void> => {
+    // what programs add to a link, such as a full stop, is part of a wrong token and no other address
+    app.get<{ Params: { '*': string } }>(
+      `${SIGNED_FILES_PATH}*`,
+      { schema: { hide: true }, config: { rateLimit: MOST_FILES } },
+      async (request, reply) => {
+        const id = signedLinks.attachmentOf(request.params['*']);
+        const attachment = id === null ? undefined : await findFile(db, id);
+        if (!attachment) return sendDeadLink(reply);
+        return sendAttachment(reply, blobs, attachment, {
+          kind: 'attachment',
+          mediaType: 'application/octet-stream',
+          caching: 'no-store',
+        });
+      },
+    );
+  };
+}
+
+function findFile(db: Database, id: string) {
+  return db
+    .selectFrom('attachment')
+    .select(['sha256', 'name', 'mediaType', 'size'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+function sendDeadLink(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(404)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .header('content-security-policy', DEAD_LINK_POLICY)
+    .send(DEAD_LINK_PAGE);
+}

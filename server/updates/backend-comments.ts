@@ -1,0 +1,76 @@
+// What backends' technicians write, read once each and told to the other desk; what came from here is not read back.
+
+import type { BackendComment } from '../connectors/connector.ts';
+import type { EnqueueParts } from '../delivery/enqueue.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { technicianOf, tellDesks } from './between-desks.ts';
+import { appendComment } from './comments.ts';
+
+/** Answers how many were new. `comments` are all that are public there, oldest first. */
+export async function recordComments(
+  transaction: Database,
+  parts: EnqueueParts,
+  link: Row<'link'>,
+  comments: readonly BackendComment[],
+  at: string,
+): Promise<number> {
+  if (comments.length === 0) return 0;
+  const rows = await transaction
+    .selectFrom('backendComment')
+    .select('ref')
+    .where('linkId', '=', link.id)
+    .execute();
+  const read = new Set(rows.map(({ ref }) => ref));
+  let count = 0;
+  for (const comment of comments) {
+    if (read.has(comment.ref)) continue;
+    read.add(comment.ref);
+    if (await isOurs(transaction, link, comment)) continue;
+    await record(transaction, parts, link, comment, at);
+    count += 1;
+  }
+  return count;
+}
+
+/** Whether it carries the key of one of the link's deliveries; another key may be another server's. */
+async function isOurs(
+  transaction: Database,
+  link: Row<'link'>,
+  { ref, key }: BackendComment,
+): Promise<boolean> {
+  if (key === null) return false;
+  const delivery = await transaction
+    .selectFrom('delivery')
+    .leftJoin('comment', 'comment.id', 'delivery.key')
+    .select('comment.id as commentId')
+    .where('linkId', '=', link.id)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (!delivery) return false;
+  await keep(transaction, { linkId: link.id, ref, commentId: delivery.commentId });
+  return true;
+}
+
+async function record(
+  transaction: Database,
+  parts: EnqueueParts,
+  { id: linkId, ticketId }: Row<'link'>,
+  { ref, author: authorName, body, createdAt }: BackendComment,
+  at: string,
+): Promise<void> {
+  const commentId = parts.chance.id();
+  const comment = { id: commentId, ticketId, author: 'technician', authorName, body, internal: 0 } as const;
+  await appendComment(transaction, comment, at, notLaterThan(at, createdAt));
+  await keep(transaction, { linkId, ref, commentId });
+  await tellDesks(transaction, parts, { ticketId, commentId, author: technicianOf(authorName) }, linkId);
+}
+
+async function keep(transaction: Database, row: Row<'backendComment'>): Promise<void> {
+  await transaction.insertInto('backendComment').values(row).execute();
+}
+
+/** The backend's clock may be ahead of ours. */
+function notLaterThan(at: string, instant: string): string {
+  const written = Date.parse(instant);
+  return Number.isNaN(written) || written > Date.parse(at) ? at : new Date(written).toISOString();
+}

@@ -1,0 +1,141 @@
+// A technician hands a ticket to a second backend: a copy of the request goes there, and both stay linked.
+import type { HandOver } from '../../contract/backends.ts';
+import type { DeskTicket, Staff } from '../../contract/console.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { TicketStatus } from '../../contract/words.ts';
+import { BUILT_IN } from '../backends/backend-store.ts';
+import { type Backends, readAbilities } from '../backends/backends.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import { type EnqueueParts, enqueueComment, enqueueTicket } from '../delivery/enqueue.ts';
+import type { Audit } from '../staff/audit.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { type Announce, announceTicket } from './announce.ts';
+import { linkOf, linksOf, makeLink } from './links.ts';
+import { needsApproval } from './participants.ts';
+import { recordFacts, recordReply } from './record.ts';
+
+export interface HandOverParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+  announce: Announce;
+  backends: Backends;
+  /** called after something to deliver was committed */
+  kickDelivery(): void;
+}
+
+/** Those that somebody works on, or could: not what waits for its approver, and nothing that is over. */
+const OPEN: readonly TicketStatus[] = ['new', 'approved', 'assigned', 'pending'];
+
+/**
+ * All or nothing: the link, what is to be delivered, the note and the audit row are committed together. not-found for an
+ * unknown ticket or backend, already-handed-over, transition-not-allowed where it is not open or lives there already.
+ */
+export async function handOver(
+  parts: HandOverParts,
+  staff: Staff,
+  ticketId: string,
+  { backendId, note }: HandOver,
+): Promise<Result<void>> {
+  const { db, audit, announce, kickDelivery } = parts;
+  const enqueueing = { ...parts, abilities: await readAbilities(parts.backends) };
+  const result = await db.transaction().execute(async (transaction): Promise<Result<void>> => {
+    const ticket = await readTicket(transaction, ticketId);
+    if (!ticket) return err('not-found');
+    if (await linkOf(transaction, ticketId, 2)) return err('already-handed-over');
+    const open = await readHandOverTo(transaction, ticket);
+    if (!open.some(({ id }) => id === backendId)) {
+      return err((await isBackend(transaction, backendId)) ? 'transition-not-allowed' : 'not-found');
+    }
+    await assign(transaction, parts, ticket, staff);
+    await copyTo(transaction, enqueueing, ticketId, { backendId, note });
+    if (note !== '') await keepNote(transaction, parts, ticketId, staff, note);
+    await audit(transaction, {
+      staffId: staff.id,
+      act: 'hand-over',
+      subject: { kind: 'ticket', id: ticketId },
+      details: { backend: backendId },
+    });
+    return ok(undefined);
+  });
+  if (!result.ok) return result;
+  kickDelivery();
+  await announceTicket(db, announce, ticketId);
+  return result;
+}
+
+/** The backends that a ticket can be handed to: none once it was, or while it is not open; never the built-in desk. */
+export async function readHandOverTo(
+  db: Database,
+  { id, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
+): Promise<DeskTicket['handOverTo']> {
+  const links = await linksOf(db, id);
+  if (links.length > 1 || !OPEN.includes(status)) return [];
+  // before the desk has told so, it is new
+  if (status === 'new' && (await needsApproval(db, id))) return [];
+  return db
+    .selectFrom('backend')
+    .select(['id', 'name'])
+    .where('id', 'not in', [BUILT_IN, ...links.map(({ backendId }) => backendId)])
+    .orderBy('name')
+    .execute();
+}
+
+function readTicket(db: Database, id: string): Promise<Row<'ticket'> | undefined> {
+  return db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+async function isBackend(db: Database, id: string): Promise<boolean> {
+  const row = await db.selectFrom('backend').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Of a ticket of the built-in desk that nobody has taken, who hands it over stays its technician here. */
+async function assign(
+  transaction: Database,
+  { clock }: HandOverParts,
+  { id, status }: Row<'ticket'>,
+  { fullName }: Staff,
+): Promise<void> {
+  const home = await linkOf(transaction, id, 1);
+  if (home?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return;
+  await recordFacts(transaction, id, { status: 'assigned', technician: fullName }, instantFrom(clock));
+}
+
+/** The request with its files, then all that both sides have written in public. */
+async function copyTo(
+  transaction: Database,
+  parts: EnqueueParts,
+  ticketId: string,
+  { backendId, note }: HandOver,
+): Promise<void> {
+  const id = parts.chance.id();
+  const link = await makeLink(transaction, parts.clock, { id, ticketId, backendId, tier: 2 });
+  // a key of its own: two backends may be one system, where the ticket's own key is taken
+  await enqueueTicket(transaction, parts, link, { key: id, note });
+  const comments = await transaction
+    .selectFrom('comment')
+    .leftJoin('command', 'command.key', 'comment.id')
+    .leftJoin('requester', 'requester.id', 'command.requesterId')
+    .select(['comment.id', 'comment.authorName', 'requester.email'])
+    .where('comment.ticketId', '=', ticketId)
+    .where('comment.internal', '=', 0)
+    .orderBy('comment.ordinal')
+    .execute();
+  for (const { id: commentId, authorName: fullName, email } of comments) {
+    await enqueueComment(transaction, parts, link, { commentId, author: { email: email ?? '', fullName } });
+  }
+}
+
+async function keepNote(
+  transaction: Database,
+  { clock, chance }: HandOverParts,
+  ticketId: string,
+  { fullName: authorName }: Staff,
+  body: string,
+): Promise<void> {
+  const comment = { id: chance.id(), ticketId, authorName, body, internal: true, attachments: [] };
+  await recordReply(transaction, chance, comment, instantFrom(clock));
+}

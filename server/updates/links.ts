@@ -1,0 +1,68 @@
+// A ticket as each backend has it: tier 1 is where it lives, tier 2 where staff handed it to.
+import type { TicketLink } from '../../contract/backends.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+/** Makes the link of a ticket that its backend does not have yet. */
+export async function makeLink(
+  transaction: Database,
+  clock: Clock,
+  link: Pick<Row<'link'>, 'id' | 'ticketId' | 'backendId' | 'tier'>,
+): Promise<Row<'link'>> {
+  const now = instantFrom(clock);
+  return transaction
+    .insertInto('link')
+    .values({ ...link, createdAt: now, updatedAt: now })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** The links of a ticket, tier 1 first; a hand-over that was given up is none. */
+export function linksOf(db: Database, ticketId: string): Promise<Row<'link'>[]> {
+  return db
+    .selectFrom('link')
+    .selectAll()
+    .where('ticketId', '=', ticketId)
+    .where('endedAt', 'is', null)
+    .orderBy('tier')
+    .execute();
+}
+
+/** The link of this tier; undefined where the ticket was not handed over. */
+export async function linkOf(db: Database, ticketId: string, tier: 1 | 2): Promise<Row<'link'> | undefined> {
+  return (await linksOf(db, ticketId)).find((link) => link.tier === tier);
+}
+
+/** Where the ticket lives. */
+export async function homeOf(db: Database, ticketId: string): Promise<Row<'link'>> {
+  const link = await linkOf(db, ticketId, 1);
+  if (!link) throw new Error(`ticket ${ticketId} lives nowhere`);
+  return link;
+}
+
+/** Writes what a backend said of its ticket, in the caller's transaction. */
+export async function changeLink(
+  transaction: Database,
+  id: string,
+  change: Partial<Omit<Row<'link'>, 'id' | 'ticketId' | 'backendId' | 'tier' | 'createdAt' | 'updatedAt'>>,
+  at: string,
+): Promise<void> {
+  await transaction
+    .updateTable('link')
+    .set({ ...change, updatedAt: at })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The links of a ticket as staff see them. */
+export async function readTicketLinks(db: Database, ticketId: string): Promise<TicketLink[]> {
+  const rows = await db
+    .selectFrom('link')
+    .innerJoin('backend', 'backend.id', 'link.backendId')
+    .select(['backendId', 'backend.name as backend', 'tier', 'ref', 'number', 'status', 'backendStatus'])
+    .where('ticketId', '=', ticketId)
+    .where('endedAt', 'is', null)
+    .orderBy('tier')
+    .execute();
+  return rows.map(({ ref, ...link }) => ({ ...link, sent: ref !== null }));
+}

@@ -1,0 +1,249 @@
+// Asks each backend that can tell what changed there: once a minute, and soon after something was delivered to it.
+import type { FastifyBaseLogger } from 'fastify';
+import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom, MINUTE, SECOND } from '../clock.ts';
+import type { Connector, Failure, TicketChange } from '../connectors/connector.ts';
+import { pauseOf } from '../delivery/limits.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { type Announce, announceTicket } from './announce.ts';
+import { recordChange } from './record-change.ts';
+
+const EVERY = MINUTE;
+/** Between two times that the same backend is asked because something was delivered to it. */
+const AT_MOST_EVERY = 10 * SECOND;
+const REFS_PER_QUERY = 500;
+
+export interface Poller {
+  /** Begins; the first time at once. */
+  start(): void;
+  /** An outcome is about to be written down: what was read of its ticket before may be older. */
+  settling(delivery: Pick<Row<'delivery'>, 'linkId' | 'operation'>): void;
+  settled(delivery: Pick<Row<'delivery'>, 'backendId'>): void;
+  /** Finishes what is being read and asks no more. */
+  stop(): Promise<void>;
+}
+
+interface PollerParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  backends: Backends;
+  announce: Announce;
+  log: FastifyBaseLogger;
+  /** called after something to deliver was committed */
+  kickDelivery(): void;
+}
+
+/** One backend being asked. */
+interface Round {
+  running: Promise<void> | null;
+  /** in milliseconds since 1970 */
+  lastAt: number;
+  pausedUntil: number;
+  isPlanned: boolean;
+  /** links whose act was settled since it was asked */
+  moved: Set<string>;
+}
+
+export function createPoller(parts: PollerParts): Poller {
+  const { clock, backends, log } = parts;
+  const rounds = new Map<string, Round>();
+  const timers = new Set<() => void>();
+  let ticking: Promise<void> | null = null;
+  let isStopped = false;
+  const now = () => clock.now().getTime();
+
+  function roundOf(backendId: string): Round {
+    const known = rounds.get(backendId);
+    if (known) return known;
+    const round = { running: null, lastAt: 0, pausedUntil: 0, isPlanned: false, moved: new Set<string>() };
+    rounds.set(backendId, round);
+    return round;
+  }
+
+  function later(milliseconds: number, act: () => void): void {
+    if (isStopped) return;
+    const cancel = clock.after(milliseconds, () => {
+      timers.delete(cancel);
+      act();
+    });
+    timers.add(cancel);
+  }
+
+  function tick(): void {
+    later(EVERY, tick);
+    if (ticking) return;
+    ticking = askAll()
+      .catch((failure: unknown) => log.error({ err: failure }, 'the backends could not be asked for changes'))
+      .finally(() => {
+        ticking = null;
+      });
+  }
+
+  async function askAll(): Promise<void> {
+    for (const { id, connector } of await backends.all()) if (connector.capabilities.changes) ask(id);
+  }
+
+  function ask(backendId: string): void {
+    const round = roundOf(backendId);
+    if (isStopped || round.running || now() < round.pausedUntil) return;
+    round.lastAt = now();
+    round.moved.clear();
+    round.running = readChanges(parts, backendId, round.moved)
+      .then((failure) => {
+        if (failure?.kind === 'limited') round.pausedUntil = now() + pauseOf(failure.retryAfter);
+      })
+      .catch((bug: unknown) => log.error({ err: bug, backend: backendId }, 'changes could not be read'))
+      .finally(() => {
+        round.running = null;
+      });
+  }
+
+  return {
+    start: tick,
+    settling({ linkId, operation }) {
+      if (operation === 'transition') for (const { moved } of rounds.values()) moved.add(linkId);
+    },
+    settled({ backendId }) {
+      const round = rounds.get(backendId);
+      if (!round || round.isPlanned) return;
+      round.isPlanned = true;
+      later(Math.max(0, round.lastAt + AT_MOST_EVERY - now()), () => {
+        round.isPlanned = false;
+        ask(backendId);
+      });
+    },
+    async stop() {
+      isStopped = true;
+      for (const cancel of timers) cancel();
+      await ticking;
+      await Promise.all([...rounds.values()].map(({ running }) => running));
+    },
+  };
+}
+
+/** Reads on from where it was read to; why the backend did not answer, null where it did. */
+async function readChanges(
+  parts: PollerParts,
+  backendId: string,
+  moved: ReadonlySet<string>,
+): Promise<Failure | null> {
+  const { db, clock, backends, log } = parts;
+  const connector = await backends.connectorOf(backendId);
+  let cursor = await readCursor(db, backendId);
+  let isWhole = true;
+  for (;;) {
+    const answer = await askOnce(connector, cursor);
+    if (!answer.ok) {
+      const { kind, reason } = answer.failure;
+      log.warn({ backend: backendId, kind, reason }, 'a backend did not tell its changes');
+      await writeDown(db, backendId, { lastFailureAt: instantFrom(clock), lastFailure: reason });
+      return answer.failure;
+    }
+    const { tickets, more } = answer.value;
+    isWhole = (await recordAll(parts, backendId, tickets, moved)) && isWhole;
+    cursor = answer.value.cursor;
+    // what could not be told for certain is read again from where this began
+    await writeDown(db, backendId, { polledAt: instantFrom(clock), ...(isWhole ? { cursor } : {}) });
+    if (!more) return null;
+  }
+}
+
+/** A connector that throws has a bug: it is told like a failure, and asked again a minute later. */
+async function askOnce(connector: Connector, cursor: string | null) {
+  try {
+    return await connector.changesSince(cursor);
+  } catch (bug) {
+    const reason = bug instanceof Error ? bug.message : String(bug);
+    return { ok: false, failure: { kind: 'refused', reason } } as const;
+  }
+}
+
+async function readCursor(db: Database, backendId: string): Promise<string | null> {
+  const { cursor } = await db
+    .selectFrom('backend')
+    .select('cursor')
+    .where('id', '=', backendId)
+    .executeTakeFirstOrThrow();
+  return cursor;
+}
+
+async function writeDown(
+  db: Database,
+  backendId: string,
+  values: Partial<Pick<Row<'backend'>, 'cursor' | 'polledAt' | 'lastFailure' | 'lastFailureAt'>>,
+): Promise<void> {
+  await db.updateTable('backend').set(values).where('id', '=', backendId).execute();
+}
+
+/** False where something has to be read again: a status that an act of ours made uncertain, or a ticket that may be ours. */
+async function recordAll(
+  parts: PollerParts,
+  backendId: string,
+  tickets: readonly TicketChange[],
+  moved: ReadonlySet<string>,
+): Promise<boolean> {
+  if (tickets.length === 0) return true;
+  const { db, backends } = parts;
+  // looked at first: what is settled in between has its reference by then
+  const isMaking = await mayBeMaking(db, backendId);
+  const links = await linksByRef(
+    db,
+    backendId,
+    tickets.map(({ ref }) => ref),
+  );
+  const abilities = await readAbilities(backends);
+  let isWhole = !isMaking || tickets.every(({ ref }) => links.has(ref));
+  for (const ticket of tickets) {
+    const link = links.get(ticket.ref);
+    if (link && (await recordOne({ ...parts, abilities }, link, ticket, moved))) isWhole = false;
+  }
+  return isWhole;
+}
+
+/** Whether it is uncertain. Each ticket in a transaction of its own: a crash repeats some, which is harmless. */
+async function recordOne(
+  parts: PollerParts & { abilities: Abilities },
+  { id, ticketId }: Pick<Row<'link'>, 'id' | 'ticketId'>,
+  change: TicketChange,
+  moved: ReadonlySet<string>,
+): Promise<boolean> {
+  const { db, announce, kickDelivery } = parts;
+  const { reach, isUncertain } = await db
+    .transaction()
+    .execute((transaction) => recordChange(transaction, parts, id, change, moved.has(id)));
+  if (reach === 'nobody') return isUncertain;
+  kickDelivery();
+  if (reach === 'everybody') await announceTicket(db, announce, ticketId);
+  else announce.console('tickets');
+  return isUncertain;
+}
+
+async function linksByRef(db: Database, backendId: string, refs: readonly string[]) {
+  const found = new Map<string, Pick<Row<'link'>, 'id' | 'ticketId'>>();
+  for (let start = 0; start < refs.length; start += REFS_PER_QUERY) {
+    const rows = await db
+      .selectFrom('link')
+      .select(['id', 'ticketId', 'ref'])
+      .where('backendId', '=', backendId)
+      .where('ref', 'in', refs.slice(start, start + REFS_PER_QUERY))
+      .execute();
+    for (const { ref, ...link } of rows) if (ref !== null) found.set(ref, link);
+  }
+  return found;
+}
+
+/** Whether a ticket of ours may be there already whose making was not answered: its reference is not known yet. */
+async function mayBeMaking(db: Database, backendId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('delivery')
+    .select('id')
+    .where('backendId', '=', backendId)
+    .where('state', 'in', ['waiting', 'sending'])
+    .where('operation', '=', 'create-ticket')
+    .where('firstTriedAt', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

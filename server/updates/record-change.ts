@@ -1,0 +1,101 @@
+// A ticket as its backend says it is now, written down: what differs, new comments, and what follows for its other desk.
+
+import { instantFrom } from '../clock.ts';
+import type { TicketChange } from '../connectors/connector.ts';
+import type { EnqueueParts } from '../delivery/enqueue.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import { recordComments } from './backend-comments.ts';
+import { bringResolutionBack, followHome, isDone } from './between-desks.ts';
+import { changeLink } from './links.ts';
+import { type BackendFacts, recordFacts } from './record.ts';
+
+/** Who has something new to read: those who take part, staff alone, or nobody. */
+export type Reach = 'everybody' | 'staff' | 'nobody';
+
+export interface Heard {
+  reach: Reach;
+  /** an act of ours was being carried out meanwhile: its status may be older than that, and was left alone */
+  isUncertain: boolean;
+}
+
+type Told = Pick<Row<'link'>, 'number' | 'status' | 'backendStatus' | 'technician' | 'solution'>;
+
+/**
+ * In the caller's transaction; repeats are harmless. `hasMoved` says that an act of ours was settled since the backend
+ * was asked.
+ */
+export async function recordChange(
+  transaction: Database,
+  parts: EnqueueParts,
+  linkId: string,
+  change: TicketChange,
+  hasMoved: boolean,
+): Promise<Heard> {
+  const at = instantFrom(parts.clock);
+  const link = await transaction
+    .selectFrom('link')
+    .selectAll()
+    .where('id', '=', linkId)
+    .executeTakeFirstOrThrow();
+  const acts = await actsUnderWay(transaction, linkId);
+  const isUncertain = hasMoved || acts.includes('sending');
+  const told = tellsOf(link, change, isUncertain);
+  const differs = (Object.keys(told) as (keyof Told)[]).some((name) => told[name] !== link[name]);
+  let isSeen = false;
+  if (differs) {
+    const { status, backendStatus } = told;
+    if (link.tier === 1) {
+      await recordFacts(transaction, link.ticketId, factsOf(told), at, { status, backendStatus });
+    } else await changeLink(transaction, linkId, told, at);
+    isSeen = link.tier === 1;
+  }
+  const news = await recordComments(transaction, parts, link, change.comments, at);
+  if (news > 0) await recordFacts(transaction, link.ticketId, {}, at);
+  if (told.status !== null && told.status !== link.status) {
+    const moved = { ...link, ...told };
+    if (link.tier === 1) {
+      await followHome(transaction, parts, link.ticketId, {
+        to: told.status,
+        by: null,
+        solution: told.solution,
+      });
+      // what waits there to be reopened is only resolved for the moment
+    } else if (isDone(told.status) && !isDone(link.status) && acts.length === 0) {
+      isSeen = (await bringResolutionBack(transaction, parts, moved, at)) || isSeen;
+    }
+  }
+  const reach = isSeen || news > 0 ? 'everybody' : differs ? 'staff' : 'nobody';
+  return { reach, isUncertain };
+}
+
+/** What the link says after the change; unknown values stay. */
+function tellsOf(link: Row<'link'>, change: TicketChange, isUncertain: boolean): Told {
+  const { number, technician } = change;
+  const isMapped = change.status !== null || change.backendStatus === null;
+  const said = isMapped ? (change.status ?? link.status) : null;
+  const status = isUncertain ? link.status : said;
+  const solution = change.solution ?? link.solution;
+  return {
+    number: number ?? link.number,
+    status,
+    backendStatus: (isUncertain ? null : change.backendStatus) ?? link.backendStatus,
+    technician: technician ?? link.technician,
+    // a ticket that is worked on again has none, even where the backend keeps the old one
+    solution: status === null || isDone(status) ? solution : null,
+  };
+}
+
+function factsOf({ number, status, technician, solution }: Told): BackendFacts {
+  return { number, technician, solution, ...(status === null ? {} : { status }) };
+}
+
+async function actsUnderWay(transaction: Database, linkId: string): Promise<Row<'delivery'>['state'][]> {
+  const rows = await transaction
+    .selectFrom('delivery')
+    .select('state')
+    .where('linkId', '=', linkId)
+    .where('operation', '=', 'transition')
+    .where('state', 'not in', ['done', 'discarded'])
+    .execute();
+  return rows.map(({ state }) => state);
+}

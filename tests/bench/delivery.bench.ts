@@ -1,0 +1,124 @@
+// What delivery costs beside the backend: per ticket with one that answers at once, and how well a backlog is spread.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as elapsed } from 'node:timers/promises';
+import { test } from '@playwright/test';
+import { v7 } from 'uuid';
+import { systemChance } from '../../server/chance.ts';
+import { systemClock } from '../../server/clock.ts';
+import { DEFAULT_PARALLEL } from '../../server/delivery/limits.ts';
+import { createDeliveryWorker } from '../../server/delivery/worker.ts';
+import { openStorage } from '../../server/storage/open.ts';
+import type { Database } from '../../server/storage/schema.ts';
+import { createBackend } from '../fakes/server/backend.ts';
+import { createSilentLog } from '../fakes/server/log.ts';
+import { percentile, record } from './figures.ts';
+
+const SINGLES = 200;
+const WARM_UP = 20;
+const BACKLOG = 1000;
+/** in milliseconds */
+const LATENCY = 100;
+const NOW = new Date().toISOString();
+
+/** A ticket that its backend does not have yet. */
+async function addTicket(db: Database): Promise<void> {
+  const id = v7();
+  const common = { createdAt: NOW, updatedAt: NOW };
+  await db
+    .insertInto('ticket')
+    .values({
+      ...{ id, organisationId: 'o', requesterId: 'r', agentId: 'a', kind: 'incident', title: 'Measured' },
+      ...{ description: 'x'.repeat(1000), status: 'new', ...common },
+    })
+    .execute();
+  const link = { id, ticketId: id, backendId: 'built-in', tier: 1, ...common } as const;
+  await db.insertInto('link').values(link).execute();
+  await db
+    .insertInto('delivery')
+    .values({
+      ...{ id: v7(), linkId: id, backendId: 'built-in', ordinal: 1, operation: 'create-ticket', key: id },
+      ...{ content: '{}', state: 'waiting', attempt: 0, refusals: 0, dueAt: NOW, ...common },
+    })
+    .execute();
+}
+
+async function addRequester(db: Database): Promise<void> {
+  const organisation = { id: 'o', name: 'Contoso', nameKey: 'contoso', emailDomains: '[]', createdAt: NOW };
+  await db.insertInto('organisation').values(organisation).execute();
+  const device = { id: 'd', organisationId: 'o', machineId: 'm', hostname: 'PC-1', os: '', createdAt: NOW };
+  await db.insertInto('device').values(device).execute();
+  const requester = { id: 'r', organisationId: 'o', email: 'a@contoso.example', fullName: 'A requester' };
+  await db
+    .insertInto('requester')
+    .values({ ...requester, createdAt: NOW })
+    .execute();
+  const agent = { id: 'a', deviceId: 'd', sid: 's', userName: 'u', agentVersion: '1', secretHash: 'h' };
+  await db
+    .insertInto('agent')
+    .values({ ...agent, state: 'active', requesterId: 'r', enrolledAt: NOW, lastSeenAt: NOW })
+    .execute();
+}
+
+/** A worker on a database of its own, to a backend in this process; `settled` counts what went through. */
+async function ready() {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-delivery-'));
+  const opened = await openStorage(folder);
+  if (!opened.ok) throw new Error(opened.problem);
+  const { db } = opened.storage;
+  await addRequester(db);
+  const backend = createBackend();
+  let settled = 0;
+  let wanted = { count: 0, reached: () => {} };
+  const worker = createDeliveryWorker({
+    ...{ db, clock: systemClock, chance: systemChance, log: createSilentLog() },
+    announce: { agents() {}, dismiss() {}, console() {} },
+    backends: { connectorOf: async () => backend, all: async () => [{ id: 'built-in', connector: backend }] },
+    files: { open: () => Promise.reject(new Error('no files here')), linkTo: () => '' },
+    readers: {
+      settling() {},
+      settled() {
+        settled += 1;
+        if (settled >= wanted.count) wanted.reached();
+      },
+    },
+  });
+  return {
+    db,
+    backend,
+    /** From the kick until so many more went through, in milliseconds. */
+    async deliver(count: number): Promise<number> {
+      const all = new Promise<void>((reached) => {
+        wanted = { count: settled + count, reached };
+      });
+      const from = performance.now();
+      worker.kick();
+      await all;
+      return performance.now() - from;
+    },
+    async remove() {
+      await worker.stop();
+      await opened.storage.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+test('delivery', async () => {
+  const desk = await ready();
+  const singles: number[] = [];
+  for (let run = 0; run < SINGLES + WARM_UP; run += 1) {
+    await addTicket(desk.db);
+    const milliseconds = await desk.deliver(1);
+    if (run >= WARM_UP) singles.push(milliseconds);
+  }
+  for (let ticket = 0; ticket < BACKLOG; ticket += 1) await addTicket(desk.db);
+  desk.backend.delayBy(() => elapsed(LATENCY));
+  const drained = await desk.deliver(BACKLOG);
+  await desk.remove();
+  record('delivery', {
+    overheadMs: percentile(singles, 0.5),
+    drainRatio: drained / ((BACKLOG / DEFAULT_PARALLEL) * LATENCY),
+  });
+});

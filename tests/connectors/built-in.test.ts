@@ -1,0 +1,102 @@
+// The built-in desk keeps the contract of all connectors: what it adds to the rows of intake is a number and the keys.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { systemClock } from '../../server/clock.ts';
+import { createBuiltInConnector } from '../../server/connectors/built-in.ts';
+import type { Answer, Connector, Found, Operation } from '../../server/connectors/connector.ts';
+import { openStorage } from '../../server/storage/open.ts';
+import { type Books, openBooks } from '../fakes/built-in-desk/books.ts';
+import { connectorContract } from './contract.ts';
+import type { Harness, Mishap } from './harness.ts';
+
+type Spoil = (operation: Operation, call: () => Promise<Answer<Found>>) => Promise<Answer<Found>>;
+
+async function openHarness(): Promise<Harness> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-desk-'));
+  const opened = await openStorage(folder);
+  if (!opened.ok) throw new Error(opened.problem);
+  const { db, close } = opened.storage;
+  const books = await openBooks(db);
+  let next: { mishap: Mishap; operation: Operation } | null = null;
+  const spoil: Spoil = async (operation, call) => {
+    const mishap = next?.operation === operation ? next.mishap : null;
+    if (mishap) next = null;
+    if (mishap === 'broken') return unreachable();
+    const answer = await call();
+    return mishap === 'lost' ? unreachable() : answer;
+  };
+  const only = async (ref: string) => {
+    const found = (await books.tickets()).find((ticket) => ticket.ref === ref);
+    if (!found) throw new Error(`there is no ticket ${ref}`);
+    return found;
+  };
+
+  return {
+    connector: withBooks(createBuiltInConnector({ db, clock: systemClock }), books, spoil),
+    cannot: {
+      limited: 'the desk is a part of our server and limits nobody',
+      down: 'the desk is a part of our server: when it is down, so are we',
+      deletes: 'the desk deletes no tickets',
+    },
+    organisation: 'Contoso',
+    known: { email: 'a.requester@contoso.example', fullName: 'A requester' },
+    unknown: { email: 'b.requester@contoso.example', fullName: 'Another requester' },
+    category: null,
+    spoilNext: (mishap, operation) => {
+      next = { mishap, operation };
+    },
+    goDown: () => {},
+    tickets: () => books.tickets(),
+    ticket: only,
+    replies: async () => {},
+    moves: (ref, status) => books.move(ref, status),
+    deletes: async () => {},
+    setClock: null,
+    async close() {
+      await close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The connector with what the server does around it: intake before an operation, updates with its answer. */
+function withBooks(desk: Connector, books: Books, spoil: Spoil): Connector {
+  const record = async (ref: string | null, answer: Answer<Found>) => {
+    if (answer.ok && answer.value.status !== null)
+      await books.move(ref ?? answer.value.ref, answer.value.status);
+    return answer;
+  };
+  return {
+    ...desk,
+    async createTicket(ticket) {
+      await books.keepTicket(ticket);
+      return record(null, await spoil('create-ticket', () => desk.createTicket(ticket)));
+    },
+    async addComment(comment) {
+      await books.keepComment(comment);
+      return spoil('add-comment', () => desk.addComment(comment));
+    },
+    transition: async (operation) =>
+      record(operation.ticketRef, await spoil('transition', () => desk.transition(operation))),
+    async rate(rating) {
+      await books.keepRating(rating);
+      return spoil('rate', () => desk.rate(rating));
+    },
+    async addContact(contact) {
+      await books.keepContact(contact);
+      return spoil('add-contact', () => desk.addContact(contact));
+    },
+    async findByKey(question) {
+      const answer = await desk.findByKey(question);
+      if (answer.ok && answer.value) await record(question.ticketRef, { ok: true, value: answer.value });
+      return answer;
+    },
+  };
+}
+
+function unreachable(): Answer<never> {
+  return { ok: false, failure: { kind: 'unreachable', reason: 'the process died meanwhile' } };
+}
+
+connectorContract('the built-in desk', openHarness);

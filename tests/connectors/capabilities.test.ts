@@ -1,0 +1,70 @@
+// The table of capabilities in docs/backends.md says what the connectors declare.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { AteraSettings, ItopSettings, MailSettings } from '../../contract/backends.ts';
+import { systemClock } from '../../server/clock.ts';
+import { createAteraConnector } from '../../server/connectors/atera/index.ts';
+import { createBuiltInConnector } from '../../server/connectors/built-in.ts';
+import type { Capabilities } from '../../server/connectors/connector.ts';
+import { createItopConnector } from '../../server/connectors/itop/index.ts';
+import { createMailConnector } from '../../server/connectors/mail/index.ts';
+import { createSentMails } from '../../server/connectors/mail/sent-mails.ts';
+import { openStorage } from '../../server/storage/open.ts';
+import type { Database } from '../../server/storage/schema.ts';
+
+const parts = { fetch, now: () => new Date(), timeout: 1000 };
+const url = 'https://desk.example.org';
+const mailServer = { host: 'mail.example.org', port: 993, secure: true, user: 'guichet' };
+
+/** In the order of the table's columns. Nothing is connected. */
+function declared(db: Database): Capabilities[] {
+  const mail = MailSettings.parse({
+    kind: 'mail',
+    to: 'desk@example.org',
+    smtp: mailServer,
+    imap: mailServer,
+    replyTo: 'guichet@example.org',
+    numberPattern: '#([0-9]+)',
+    template: '{description}',
+    serviceRequestTemplate: '{description}',
+  });
+  return [
+    createBuiltInConnector({ db, clock: systemClock }),
+    createItopConnector(ItopSettings.parse({ kind: 'itop', url, user: 'guichet' }), {}, parts),
+    createAteraConnector(AteraSettings.parse({ kind: 'atera' }), {}, parts),
+    createMailConnector(mail, {}, { ...parts, sent: createSentMails(db, 'mail') }),
+  ].map(({ capabilities }) => capabilities);
+}
+
+/** What a cell says of one capability, by the word that its row begins with. */
+function cellOf({ acts, ...others }: Capabilities, name: string): string {
+  const all: Record<string, boolean | string> = { ...others };
+  for (const act of ['close', 'reopen', 'approve', 'reject'] as const) all[act] = acts.includes(act);
+  const value = all[name];
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
+test('the table of capabilities says what the connectors declare', async () => {
+  const text = readFileSync(path.join(import.meta.dirname, '../../docs/backends.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| `(\w+)`[^|]*\|(.+)\|$/gm)].map(([, name = '', cells = '']) => ({
+    name,
+    cells: cells.split('|').map((cell) => cell.trim()),
+  }));
+  const table = rows.filter(({ cells }) => cells.length === 4);
+  const folder = mkdtempSync(path.join(tmpdir(), 'guichet-table-'));
+  const opened = await openStorage(folder);
+  if (!opened.ok) throw new Error(opened.problem);
+  const connectors = declared(opened.storage.db);
+  const { acts: _, ...others } = connectors[0] as Capabilities;
+  const names = [...Object.keys(others), 'close', 'reopen', 'approve', 'reject'];
+  expect(table.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+  for (const { name, cells } of table)
+    expect({ name, cells }).toEqual({
+      name,
+      cells: connectors.map((capabilities) => cellOf(capabilities, name)),
+    });
+  await opened.storage.close();
+  rmSync(folder, { recursive: true, force: true });
+});

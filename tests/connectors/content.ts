@@ -1,0 +1,89 @@
+// What the contract suite sends: tickets, comments, files, each with a key and words of its own.
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { v7 as uuid } from 'uuid';
+import type {
+  NewAttachment,
+  NewComment,
+  NewContact,
+  NewTicket,
+  Person,
+  Transition,
+} from '../../server/connectors/connector.ts';
+import type { Harness } from './harness.ts';
+
+export function newTicket(
+  { organisation, known, category }: Harness,
+  more: Partial<NewTicket> = {},
+): NewTicket {
+  const key = uuid();
+  return {
+    key,
+    kind: 'incident',
+    title: `The printer prints nothing ${key.slice(-12)}`,
+    description: 'It says "paper jam" since this morning, and there is none.',
+    organisation,
+    requester: known,
+    writtenBy: null,
+    contacts: [],
+    category,
+    answers: [],
+    impact: 'person',
+    urgency: 'medium',
+    hostname: 'PC-0001',
+    userName: 'requester',
+    facts: [],
+    createdAt: new Date().toISOString(),
+    ...more,
+  };
+}
+
+export function newComment(ticketRef: string, author: Person, body: string): NewComment {
+  return { key: uuid(), ticketRef, author, body };
+}
+
+export function newAttachment(ticketRef: string, name: string, bytes: Buffer): NewAttachment {
+  const key = uuid();
+  return {
+    key,
+    ticketRef,
+    name,
+    mediaType: 'application/octet-stream',
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    open: async () => Readable.from(piecesOf(bytes)),
+    link: () => linkOf(key),
+  };
+}
+
+/** Where our copy of the attachment with this key can be read. */
+export function linkOf(key: string): string {
+  return `https://guichet.example.org/v1/files/${key}?expires=1798761600&signature=0f1e2d`;
+}
+
+/** As a file is read: in pieces, never whole. */
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  const piece = 64 * 1024;
+  for (let start = 0; start < bytes.length; start += piece) yield bytes.subarray(start, start + piece);
+}
+
+export function newContact(ticketRef: string, contact: Person, others: readonly Person[] = []): NewContact {
+  return { key: uuid(), ticketRef, contact, contacts: [...others, contact] };
+}
+
+export function newAct(
+  ticketRef: string,
+  by: Person,
+  act: 'close' | 'reopen' | 'approve' | 'reject',
+): Transition {
+  return { key: uuid(), ticketRef, by, act };
+}
+
+/** Text as people read it: which characters end a line or make a space is the backend's affair. */
+export function asRead(text: string): string {
+  return text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll('\u00a0', ' ')
+    .replaceAll(/[ \t]+$/gm, '')
+    .trim();
+}

@@ -1,0 +1,81 @@
+// What every connector must do, whatever backend it speaks to. Where a backend cannot do a thing, it must say so.
+import { afterEach, describe, test } from 'vitest';
+import { actingContract } from './contract/acting.ts';
+import { attachingContract } from './contract/attaching.ts';
+import { checkingContract } from './contract/checking.ts';
+import { clockContract } from './contract/clocks.ts';
+import { creatingContract } from './contract/creating.ts';
+import { declaringContract } from './contract/declaring.ts';
+import { failingContract } from './contract/failing.ts';
+import { lookingUpContract } from './contract/looking-up.ts';
+import { pagingContract } from './contract/paging.ts';
+import { readingContract } from './contract/reading.ts';
+import { openStage } from './contract/stage.ts';
+import { type Contract, lackingOf } from './contract/suite.ts';
+import { textContract } from './contract/texts.ts';
+import { writingContract } from './contract/writing.ts';
+import type { Harness } from './harness.ts';
+
+type Part = (contract: Contract) => void;
+
+/** What may be asked of a real system too: it makes few tickets, and none of its clocks has to be turned. */
+export const SHORT: readonly Part[] = [
+  creatingContract,
+  writingContract,
+  attachingContract,
+  textContract,
+  failingContract,
+  actingContract,
+  readingContract,
+  lookingUpContract,
+  checkingContract,
+];
+
+const WHOLE: readonly Part[] = [...SHORT, pagingContract, clockContract];
+
+/**
+ * Every test opens a harness of its own. One more is opened before, to learn what backend and harness can do: a test that
+ * needs more is not run, and "says what it cannot do" prints its name with the reason.
+ */
+export function connectorContract(
+  name: string,
+  openHarness: () => Promise<Harness>,
+  parts: readonly Part[] = WHOLE,
+): void {
+  describe(`${name} as a connector`, async () => {
+    const open = new Set<Harness>();
+    afterEach(async () => {
+      const left = [...open];
+      open.clear();
+      for (const harness of left) await harness.close();
+    });
+    const probe = await openHarness();
+    const { capabilities } = probe.connector;
+    const lacking = lackingOf(probe);
+    await probe.close();
+    const notRun = new Map<string, string[]>();
+
+    const contract: Contract = {
+      capabilities,
+      test(title, needs, body, timeout) {
+        const reason = needs.map(lacking).find((why) => why !== null);
+        if (reason) notRun.set(reason, [...(notRun.get(reason) ?? []), title]);
+        else test(title, runOn(openHarness, open, body), timeout);
+      },
+    };
+    for (const part of parts) part(contract);
+    declaringContract(contract, notRun);
+  });
+}
+
+function runOn(
+  openHarness: () => Promise<Harness>,
+  open: Set<Harness>,
+  body: Parameters<Contract['test']>[2],
+): () => Promise<void> {
+  return async () => {
+    const harness = await openHarness();
+    open.add(harness);
+    await body(openStage(harness));
+  };
+}

@@ -1,0 +1,103 @@
+// Acts: each declared one leads somewhere, exactly once, and one that came too late is no failure.
+
+import { v7 as uuid } from 'uuid';
+import { expect } from 'vitest';
+import { type RequesterAct, statusAfter } from '../../../contract/ticket.ts';
+import type { TicketStatus } from '../../../contract/words.ts';
+import { actOf } from './stage.ts';
+import { type Contract, MISHAPS, type Need } from './suite.ts';
+
+const FROM: Record<RequesterAct, TicketStatus> = {
+  close: 'resolved',
+  reopen: 'resolved',
+  approve: 'waiting_for_approval',
+  reject: 'waiting_for_approval',
+};
+
+const SOLUTION = 'The other desk changed the "fuser" & cleaned the tray.';
+
+export function actingContract(contract: Contract): void {
+  for (const act of ['close', 'reopen', 'approve', 'reject'] as const) actContract(contract, act);
+  overtakenContract(contract);
+  resolveContract(contract);
+}
+
+function actContract({ test }: Contract, act: RequesterAct): void {
+  const from = FROM[act];
+  const needs: Need[] = from === 'resolved' ? [act, 'moves'] : [act, 'moves', 'approvals'];
+
+  test(`${act} leads where the backend says`, needs, async (stage) => {
+    const ref = await stage.createIn(from);
+    const found = await stage.send(actOf(stage, ref, act));
+    const { status } = await stage.harness.ticket(ref);
+    expect([status, null]).toContain(found.status);
+    expect(status).not.toBe(from);
+    if (act === 'close' || act === 'reject') expect(status).toBe(statusAfter(act, from));
+  });
+
+  for (const [mishap, what] of MISHAPS) {
+    test(`${act} ${what} takes place once`, [...needs, mishap], async (stage) => {
+      const ref = await stage.createIn(from);
+      const before = (await stage.harness.ticket(ref)).comments.length;
+      await stage.sendThrough(mishap, actOf(stage, ref, act));
+      const { status, comments } = await stage.harness.ticket(ref);
+      expect(status).not.toBe(from);
+      expect(comments.length - before).toBeLessThanOrEqual(1);
+    });
+  }
+}
+
+function overtakenContract({ test }: Contract): void {
+  for (const act of ['close', 'reopen'] as const)
+    test(
+      `${act} of a ticket that is closed by then is overtaken, and no failure`,
+      [act, 'moves'],
+      async (stage) => {
+        const ref = await stage.createIn('closed');
+        const found = await stage.send(actOf(stage, ref, act));
+        expect(['closed', null]).toContain(found.status);
+        expect((await stage.harness.ticket(ref)).status).toBe('closed');
+      },
+    );
+
+  for (const act of ['approve', 'reject'] as const)
+    test(
+      `${act} of a ticket that is rejected by then is overtaken, and no failure`,
+      [act, 'moves', 'approvals'],
+      async (stage) => {
+        const ref = await stage.createIn('rejected');
+        await stage.send(actOf(stage, ref, act));
+        expect((await stage.harness.ticket(ref)).status).toBe('rejected');
+      },
+    );
+}
+
+function resolveContract({ test }: Contract): void {
+  for (const mishap of [null, 'lost', 'broken'] as const) {
+    const name = `what another desk resolved is resolved, with its solution${mishap ? `, ${mishap} at first` : ''}`;
+    test(name, mishap ? ['resolve', 'moves', mishap] : ['resolve', 'moves'], async (stage) => {
+      const ref = await stage.createIn('assigned');
+      const canRead = stage.connector.capabilities.changes;
+      const cursor = canRead ? (await stage.read(null)).cursor : null;
+      const content = { key: uuid(), ticketRef: ref, by: null, act: 'resolve', solution: SOLUTION } as const;
+      if (mishap) await stage.sendThrough(mishap, { operation: 'transition', content });
+      else await stage.send({ operation: 'transition', content });
+      expect((await stage.harness.ticket(ref)).status).toBe('resolved');
+      if (!canRead) return;
+      const told = (await stage.read(cursor)).tickets.get(ref);
+      expect(told?.status).toBe('resolved');
+      expect(told?.solution).toContain(SOLUTION);
+    });
+  }
+
+  test(
+    'what another desk resolved after it was closed here stays closed',
+    ['resolve', 'moves'],
+    async (stage) => {
+      const ref = await stage.createIn('closed');
+      const content = { key: uuid(), ticketRef: ref, by: null, act: 'resolve', solution: SOLUTION } as const;
+      await stage.send({ operation: 'transition', content });
+      expect((await stage.harness.ticket(ref)).status).toBe('closed');
+    },
+  );
+}

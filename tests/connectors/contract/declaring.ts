@@ -1,0 +1,55 @@
+// What a backend cannot do is declared, refused when it is asked for all the same, and told in the run of the tests.
+
+import { v7 as uuid } from 'uuid';
+import { expect, test as plainTest } from 'vitest';
+import { newAct, newAttachment, newComment, newContact } from '../content.ts';
+import { call, type Job } from '../deliver.ts';
+import type { Stage } from './stage.ts';
+import type { Contract } from './suite.ts';
+
+/** @param notRun titles of tests by the reason why they are not run */
+export function declaringContract(
+  { test, capabilities }: Contract,
+  notRun: ReadonlyMap<string, readonly string[]>,
+): void {
+  test('what it declares that it cannot do, it refuses and does not try', [], async (stage) => {
+    const { ref } = await stage.create();
+    const before = await stage.harness.ticket(ref);
+    for (const job of undoable(stage, ref)) {
+      const answer = await call(stage.connector, job);
+      expect(answer.ok ? `${job.operation} went through` : answer.failure.kind).toBe('refused');
+    }
+    expect(await stage.harness.ticket(ref)).toEqual(before);
+  });
+
+  plainTest('says what it cannot do, and which tests that leaves out', () => {
+    for (const [reason, titles] of notRun)
+      console.info(`not run: ${titles.length}, such as "${titles[0]}": ${reason}`);
+    const isWhole = Object.values(capabilities).every((value) => value !== false && value !== 'none');
+    if (!isWhole) expect(notRun.size).toBeGreaterThan(0);
+  });
+}
+
+function undoable({ harness: { known, unknown }, connector }: Stage, ticketRef: string): Job[] {
+  const { comments, attachments, acts, resolve, rating, contacts } = connector.capabilities;
+  const jobs: Job[] = [];
+  if (!comments)
+    jobs.push({ operation: 'add-comment', content: newComment(ticketRef, known, 'Nobody reads this.') });
+  if (attachments === 'none')
+    jobs.push({ operation: 'add-attachment', content: newAttachment(ticketRef, 'a.txt', Buffer.from('a')) });
+  if (!contacts) jobs.push({ operation: 'add-contact', content: newContact(ticketRef, unknown) });
+  if (!rating) jobs.push({ operation: 'rate', content: { key: uuid(), ticketRef, score: 4, comment: '' } });
+  if (!resolve) {
+    const content = {
+      key: uuid(),
+      ticketRef,
+      by: null,
+      act: 'resolve',
+      solution: 'Nobody reads this.',
+    } as const;
+    jobs.push({ operation: 'transition', content });
+  }
+  for (const act of ['close', 'reopen', 'approve', 'reject'] as const)
+    if (!acts.includes(act)) jobs.push({ operation: 'transition', content: newAct(ticketRef, known, act) });
+  return jobs;
+}

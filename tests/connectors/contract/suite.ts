@@ -1,0 +1,72 @@
+// How a test of the contract says what it needs, and why one that needs more than there is does not run.
+import type { RequesterAct } from '../../../contract/ticket.ts';
+import type { Capabilities } from '../../../server/connectors/connector.ts';
+import type { Ability, Harness, Mishap } from '../harness.ts';
+import type { Stage } from './stage.ts';
+
+type Capability =
+  | Exclude<keyof Capabilities, 'attachments' | 'acts'>
+  | RequesterAct
+  | 'files'
+  | 'uploads'
+  | 'links';
+
+/** What the backend must be able to do, and the harness. */
+export type Need = Capability | Ability | 'clock' | 'category' | 'bad credentials';
+
+export interface Contract {
+  capabilities: Capabilities;
+  test(title: string, needs: readonly Need[], body: (stage: Stage) => Promise<void>, timeout?: number): void;
+}
+
+/** Each with how a test's name tells it. */
+export const MISHAPS: [Mishap, string][] = [
+  ['lost', 'whose answer was lost'],
+  ['broken', 'whose connection broke before'],
+  ['limited', 'that came too soon'],
+];
+
+/** Answers of each need why it is not met; null where it is. */
+export function lackingOf(harness: Harness): (need: Need) => string | null {
+  const { capabilities } = harness.connector;
+  const canAct = (act: RequesterAct) => (capabilities.acts.includes(act) ? null : cannot(act));
+  const canFile = (...kinds: Capabilities['attachments'][]) =>
+    kinds.includes(capabilities.attachments) ? null : `its attachments are "${capabilities.attachments}"`;
+  return (need) => {
+    switch (need) {
+      case 'close':
+      case 'reopen':
+      case 'approve':
+      case 'reject':
+        return canAct(need);
+      case 'files':
+        return canFile('upload', 'link');
+      case 'uploads':
+        return canFile('upload');
+      case 'links':
+        return canFile('link');
+      case 'comments':
+      case 'resolve':
+      case 'rating':
+      case 'contacts':
+      case 'changes':
+      case 'catalogue':
+      case 'people':
+        return capabilities[need] ? null : cannot(need);
+      case 'clock':
+        return harness.setClock ? null : 'it has no clock but ours';
+      case 'category':
+        return harness.category ? null : 'it has no category';
+      case 'bad credentials':
+        return harness.badConnector ? null : 'its harness has no connector with wrong credentials';
+      case 'requesters':
+        return harness.requesters ? null : 'its harness cannot count people';
+      default:
+        return harness.cannot?.[need] ?? null;
+    }
+  };
+}
+
+function cannot(capability: string): string {
+  return `the backend declares that it has no "${capability}"`;
+}

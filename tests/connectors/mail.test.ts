@@ -1,0 +1,283 @@
+// A desk that is fed by mail, on a real SMTP and a real IMAP server: what every connector must do, and what only mail brings.
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { type Dovecot, dovecotProblem, startDovecot } from '../fakes/mail-desk/dovecot.ts';
+import { openMailHarness } from '../fakes/mail-desk/harness.ts';
+import { type OpenedDesk, openMailDesk } from '../fakes/mail-desk/open-desk.ts';
+import { newAttachment, newComment, newTicket } from './content.ts';
+import { connectorContract } from './contract.ts';
+import { call } from './deliver.ts';
+
+const problem = dovecotProblem();
+const HOUR = 3_600_000;
+const A = { email: 'a.requester@contoso.example', fullName: 'A requester' };
+const B = { email: 'b.requester@contoso.example', fullName: 'Another requester' };
+let dovecot: Promise<Dovecot> | null = null;
+let own: OpenedDesk | null = null;
+
+/** One for all tests: each has a mailbox of its own on it. */
+function theDovecot(): Promise<Dovecot> {
+  dovecot ??= startDovecot();
+  return dovecot;
+}
+
+async function open(): Promise<OpenedDesk> {
+  own = await openMailDesk(await theDovecot());
+  return own;
+}
+
+afterEach(async () => {
+  await own?.close();
+  own = null;
+});
+afterAll(async () => {
+  await (await dovecot)?.close();
+});
+
+function ticketOf(more: Parameters<typeof newTicket>[1] = {}) {
+  const harness = { organisation: 'Contoso', known: A, category: null };
+  return newTicket(harness as Parameters<typeof newTicket>[0], more);
+}
+
+const question = (key: string, operation: 'create-ticket' | 'add-comment' = 'create-ticket') =>
+  ({ key, operation, ticketRef: null, since: new Date().toISOString(), fileName: null }) as const;
+
+async function created(desk: OpenedDesk, more: Parameters<typeof newTicket>[1] = {}): Promise<string> {
+  const answer = await desk.connector.createTicket(ticketOf(more));
+  if (!answer.ok) throw new Error(answer.failure.reason);
+  return answer.value.ref;
+}
+
+async function read(desk: OpenedDesk, cursor: string | null) {
+  const answer = await desk.connector.changesSince(cursor);
+  if (!answer.ok) throw new Error(answer.failure.reason);
+  return answer.value;
+}
+
+function sendingTests(): void {
+  test('a mail goes out as the person who asked, to the desk alone, and answers come to us', async () => {
+    const desk = await open();
+    const ref = await created(desk, { contacts: [B], kind: 'service_request', description: 'Two screens' });
+    const incident = desk.incident(ref);
+    expect(incident).toMatchObject({ from: A.email, kind: 'service_request', ccs: [B.email] });
+    expect(incident.messageId).toBe(`<${ref}@contoso.example>`);
+    expect(incident.subject.endsWith(`[${ref}]`)).toBe(true);
+    expect(desk.post.envelopes).toEqual([{ from: 'guichet@contoso.example', to: ['desk@octopus.example'] }]);
+    expect(incident.headers).toMatchObject({
+      sender: 'guichet@contoso.example',
+      'reply-to': 'guichet@contoso.example',
+    });
+  });
+
+  test('a mail that was answered with 250 is never sent again, whoever asks for it', async () => {
+    const desk = await open();
+    const ticket = ticketOf();
+    for (const connector of [desk.connector, desk.connector, desk.connect()]) {
+      expect(await connector.createTicket(ticket)).toMatchObject({ ok: true, value: { ref: ticket.key } });
+    }
+    expect(desk.desk.arrived).toHaveLength(1);
+  });
+
+  test('a lost answer is waited for: the acknowledgement tells that the mail arrived', async () => {
+    const desk = await open();
+    desk.held = [];
+    const ticket = ticketOf();
+    desk.post.spoilNext('lost');
+    expect(await desk.connector.createTicket(ticket)).toMatchObject({ failure: { kind: 'unreachable' } });
+    // as after a restart
+    const later = desk.connect();
+    const early = await later.findByKey(question(ticket.key));
+    expect(early).toMatchObject({ ok: false, failure: { kind: 'limited', ticketOnly: true } });
+    for (const mail of desk.held) await desk.deliver(mail);
+    const found = await later.findByKey(question(ticket.key));
+    expect(found).toMatchObject({ ok: true, value: { ref: ticket.key, number: '7001' } });
+    expect(desk.desk.arrived).toHaveLength(1);
+  });
+
+  test('a lost answer without acknowledgement is sent again with its Message-ID, and the desk has one request', async () => {
+    const desk = await open();
+    desk.held = [];
+    const ticket = ticketOf();
+    desk.post.spoilNext('lost');
+    await desk.connector.createTicket(ticket);
+    desk.now = () => new Date(Date.now() + 6 * 60_000);
+    expect(await desk.connector.findByKey(question(ticket.key))).toEqual({ ok: true, value: null });
+    expect((await desk.connector.createTicket(ticket)).ok).toBe(true);
+    expect(desk.desk.arrived).toEqual([`<${ticket.key}@contoso.example>`, `<${ticket.key}@contoso.example>`]);
+    expect(desk.desk.incidents).toHaveLength(1);
+  });
+
+  test('a connection that breaks in the middle of a mail leaves no doubt: it was not sent', async () => {
+    const desk = await open();
+    const ref = await created(desk);
+    const file = newAttachment(ref, 'recording.mp4', Buffer.alloc(8_000_000, 'x'));
+    desk.post.spoilNext('half');
+    const answer = await desk.connector.addAttachment(file);
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
+    expect(await desk.sent.find(file.key)).toBeNull();
+  });
+
+  test.each([
+    [550, false, 'refused'],
+    [554, true, 'refused'],
+    [450, false, 'unreachable'],
+    [452, true, 'unreachable'],
+  ] as const)('an answer %i (after the mail: %s) is certain: %s, and not sent', async (code, after, kind) => {
+    const desk = await open();
+    const ticket = ticketOf();
+    desk.post.spoilNext({ code, after });
+    const job = { operation: 'create-ticket', content: ticket } as const;
+    expect(await call(desk.connector, job)).toMatchObject({ ok: false, failure: { kind } });
+    expect(await desk.connector.findByKey(question(ticket.key))).toEqual({ ok: true, value: null });
+    expect(desk.desk.arrived).toEqual([]);
+  });
+}
+
+function threadTests(): void {
+  test('replies wait for the number, hold nobody else up, and then carry the tag', async () => {
+    const desk = await open();
+    desk.held = [];
+    const ref = await created(desk);
+    const comment = newComment(ref, B, 'I have it too.');
+    expect(await desk.connector.addComment(comment)).toMatchObject({
+      failure: { kind: 'limited', ticketOnly: true },
+    });
+    for (const mail of desk.held.splice(0)) await desk.deliver(mail);
+    expect((await desk.connector.addComment(comment)).ok).toBe(true);
+    expect(desk.incident(ref).comments).toHaveLength(1);
+    expect(desk.desk.incidents).toHaveLength(1);
+  });
+
+  test('a number that has not come in the hours that were set holds a reply no longer', async () => {
+    const desk = await open();
+    desk.held = [];
+    const ref = await created(desk);
+    desk.now = () => new Date(Date.now() + 5 * HOUR);
+    expect((await desk.connector.addComment(newComment(ref, A, 'Hello?'))).ok).toBe(true);
+    expect(desk.desk.incidents.at(-1)?.headers).toMatchObject({ 'in-reply-to': `<${ref}@contoso.example>` });
+  });
+
+  test('without a mailbox nothing is learnt, and replies go by their thread alone', async () => {
+    const desk = await open();
+    const blind = desk.connect({ imap: null });
+    expect(blind.capabilities.changes).toBe(false);
+    const ticket = ticketOf();
+    await blind.createTicket(ticket);
+    expect((await blind.addComment(newComment(ticket.key, A, 'Hello?'))).ok).toBe(true);
+    expect(await blind.changesSince(null)).toMatchObject({ failure: { kind: 'refused' } });
+  });
+}
+
+function readingTests(): void {
+  test('the number is the acknowledgement’s, not one in a title or a request', async () => {
+    const desk = await open();
+    const { cursor } = await read(desk, null);
+    const ref = await created(desk, { title: 'Like INC-42, again', description: 'See INC-43.' });
+    const { tickets } = await read(desk, cursor);
+    expect(tickets).toEqual([expect.objectContaining({ ref, number: '7001', comments: [] })]);
+  });
+
+  test('an acknowledgement that came before the mailbox was first read gives its number all the same', async () => {
+    const desk = await open();
+    const ref = await created(desk);
+    const { cursor, tickets } = await read(desk, null);
+    expect(tickets).toEqual([]);
+    expect((await read(desk, cursor)).tickets).toMatchObject([{ ref, number: '7001' }]);
+  });
+
+  test('a reply with a tag and nothing else joins its ticket, as HTML too, without what it quotes', async () => {
+    const desk = await open();
+    const ref = await created(desk);
+    const { cursor } = await read(desk, (await read(desk, null)).cursor);
+    const headers = 'From: A technician <t@octopus.example>\r\nSubject: [INC-7001] news\r\nMIME-Version: 1.0';
+    const html = '<p>It is <b>mended</b> &amp; clean.</p><blockquote>It prints nothing</blockquote>';
+    await desk.deliver(Buffer.from(`${headers}\r\nContent-Type: text/html\r\n\r\n${html}`));
+    const [ticket] = (await read(desk, cursor)).tickets;
+    expect(ticket).toMatchObject({
+      ref,
+      comments: [{ author: 'A technician', body: 'It is mended & clean.' }],
+    });
+  });
+
+  test('machines, our own mails and strangers are not comments, and nothing in the mailbox is touched', async () => {
+    const desk = await open();
+    const ref = await created(desk);
+    const { cursor } = await read(desk, (await read(desk, null)).cursor);
+    const id = `<${ref}@contoso.example>`;
+    const mail = (headers: string) =>
+      Buffer.from(`From: X <x@octopus.example>\r\n${headers}\r\n\r\nWords of nobody.`);
+    await desk.deliver(mail(`Subject: Away\r\nIn-Reply-To: ${id}\r\nAuto-Submitted: auto-replied`));
+    await desk.deliver(mail(`Subject: List\r\nReferences: ${id}\r\nPrecedence: bulk`));
+    await desk.deliver(mail(`Subject: Ours [INC-7001]\r\nMessage-ID: ${id}`));
+    await desk.deliver(mail('Subject: Offer INC-9999'));
+    const { tickets } = await read(desk, cursor);
+    expect(tickets.flatMap(({ comments }) => comments)).toEqual([]);
+    expect(tickets.map((ticket) => ticket.ref)).toEqual([ref]);
+    const unseen = await desk.imap(async (client) => {
+      await client.mailboxOpen('INBOX');
+      return client.search({ seen: false }, { uid: true });
+    });
+    expect(unseen).toHaveLength(5);
+  });
+
+  test('a mail that came back undelivered is told to staff, and gives no number', async () => {
+    const desk = await open();
+    desk.held = [];
+    const { cursor } = await read(desk, null);
+    const ref = await created(desk);
+    const head =
+      'From: MAILER-DAEMON@contoso.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n' +
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n';
+    const parts = `--b\r\n\r\nINC-5 is unknown here\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <${ref}@contoso.example>\r\n\r\n--b--`;
+    await desk.deliver(Buffer.from(`${head}\r\n${parts}`));
+    const { tickets } = await read(desk, cursor);
+    expect(tickets).toMatchObject([{ ref, number: null, backendStatus: 'Undelivered Mail', comments: [] }]);
+  });
+
+  test('a folder that was made anew is read from where we were', async () => {
+    const desk = await open();
+    await desk.imap((client) => client.mailboxCreate('Desk'));
+    const { imap } = desk.settings;
+    desk.connector = desk.connect({ imap: imap && { ...imap, folder: 'Desk' } });
+    desk.held = [];
+    const ref = await created(desk);
+    await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'First.'), 'Desk');
+    let { cursor } = await read(desk, (await read(desk, null)).cursor);
+    await desk.imap(async (client) => {
+      await client.mailboxDelete('Desk');
+      await client.mailboxCreate('Desk');
+    });
+    await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'Second.'), 'Desk');
+    ({ cursor } = await read(desk, cursor));
+    const [ticket] = (await read(desk, cursor)).tickets;
+    expect(ticket?.comments.map(({ body }) => body)).toEqual(['Second.']);
+  });
+}
+
+function checkTests(): void {
+  test('what is missing is named: the recipient, the folder, a pattern', async () => {
+    const desk = await open();
+    const missing = async (connector = desk.connector) =>
+      (await connector.check()).filter(({ why }) => why !== null).map(({ name }) => name);
+    desk.post.spoilNext({ code: 550, after: false });
+    expect(await missing()).toEqual(['write-tickets']);
+    const { imap } = desk.settings;
+    const elsewhere = desk.connect({ imap: imap && { ...imap, folder: 'Nowhere' } });
+    const [why] = (await elsewhere.check()).flatMap((check) => check.why ?? []);
+    expect(why).toContain('The folder Nowhere');
+    expect(await missing(desk.connect({ numberPattern: 'INC-(\\d+' }))).toEqual(['mailbox']);
+    desk.imapLine.goDown(true);
+    expect(await missing()).toEqual(['mailbox']);
+    expect(desk.desk.arrived).toEqual([]);
+  });
+}
+
+if (problem !== null) {
+  console.info(`The mail connector is not tested. ${problem}`);
+  test.skip(`the mail connector: ${problem}`);
+} else {
+  connectorContract('a desk fed by mail', async () => openMailHarness(await theDovecot()));
+  describe('sending by mail', sendingTests);
+  describe('the thread of a request', threadTests);
+  describe('reading the mailbox', readingTests);
+  describe('testing the connection', checkTests);
+}

@@ -1,0 +1,106 @@
+// The classes of the data model that a help desk uses, as far as they are known from a running iTop 3.2.0.
+
+export interface ClassModel {
+  /** codes with their labels */
+  attributes: Record<string, string>;
+  mandatory: readonly string[];
+  /** external keys, each with its class */
+  keys: Record<string, string>;
+  enums: Record<string, readonly string[]>;
+  /** most characters */
+  sizes: Record<string, number>;
+  /** kept as HTML */
+  html: readonly string[];
+  defaults: Record<string, string>;
+}
+
+function model(labels: string, more: Partial<ClassModel> = {}): ClassModel {
+  const attributes = Object.fromEntries(labels.split(' ').map((code) => [code, labelOf(code)]));
+  return { attributes, mandatory: [], keys: {}, enums: {}, sizes: {}, html: [], defaults: {}, ...more };
+}
+
+/** title > Title */
+function labelOf(code: string): string {
+  return code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
+}
+
+const TICKET = {
+  labels:
+    'ref org_id caller_id team_id agent_id title description start_date end_date last_update close_date private_log contacts_list status impact urgency priority origin service_id servicesubcategory_id resolution_code solution pending_reason resolution_date public_log user_satisfaction user_comment',
+  more: {
+    mandatory: ['org_id', 'caller_id', 'title', 'description'],
+    keys: {
+      org_id: 'Organization',
+      caller_id: 'Person',
+      team_id: 'Team',
+      agent_id: 'Person',
+      service_id: 'Service',
+      servicesubcategory_id: 'ServiceSubcategory',
+    },
+    sizes: {
+      title: 255,
+      description: 65_535,
+      solution: 65_535,
+      user_comment: 65_535,
+      pending_reason: 65_535,
+    },
+    html: ['description', 'solution'],
+    defaults: {
+      status: 'new',
+      impact: '1',
+      urgency: '4',
+      resolution_code: 'assistance',
+      user_satisfaction: '1',
+    },
+  },
+};
+const LEVELS = {
+  impact: ['1', '2', '3'],
+  urgency: ['1', '2', '3', '4'],
+  user_satisfaction: ['1', '2', '3', '4'],
+  origin: ['mail', 'monitoring', 'phone', 'portal'],
+  resolution_code: ['assistance', 'other', 'software patch', 'training'],
+};
+
+function userRequest(requestTypes: readonly string[]): ClassModel {
+  return model(`${TICKET.labels} request_type approver_id`, {
+    ...TICKET.more,
+    keys: { ...TICKET.more.keys, approver_id: 'Person' },
+    enums: { ...LEVELS, request_type: requestTypes },
+    defaults: { ...TICKET.more.defaults, request_type: 'service_request' },
+  });
+}
+
+/** With the ITIL modules Incident is a class of its own, and a UserRequest is a service request. */
+export function classModels(hasItil: boolean): Record<string, ClassModel> {
+  return {
+    Organization: model('name code status', { mandatory: ['name'], defaults: { status: 'active' } }),
+    Person: model('name first_name email org_id phone status', {
+      mandatory: ['name', 'first_name', 'org_id'],
+      keys: { org_id: 'Organization' },
+      sizes: { name: 255, first_name: 255, email: 255 },
+      defaults: { status: 'active' },
+    }),
+    Team: model('name email org_id', { keys: { org_id: 'Organization' } }),
+    ServiceFamily: model('name'),
+    Service: model('name org_id servicefamily_id description status', {
+      keys: { servicefamily_id: 'ServiceFamily', org_id: 'Organization' },
+    }),
+    ServiceSubcategory: model('name description service_id request_type status', {
+      keys: { service_id: 'Service' },
+    }),
+    CustomerContract: model('name org_id status', { keys: { org_id: 'Organization' } }),
+    lnkCustomerContractToService: model('customercontract_id service_id', {
+      keys: { customercontract_id: 'CustomerContract', service_id: 'Service' },
+    }),
+    Attachment: model(
+      'expire temp_id item_class item_id item_org_id contents creation_date user_id contact_id',
+      {
+        mandatory: [],
+        sizes: { temp_id: 255 },
+      },
+    ),
+    UserRequest: userRequest(hasItil ? ['service_request'] : ['incident', 'service_request']),
+    ...(hasItil && { Incident: model(TICKET.labels, { ...TICKET.more, enums: LEVELS }) }),
+  };
+}

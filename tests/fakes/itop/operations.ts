@@ -1,0 +1,159 @@
+// The operations of iTop's REST services 1.3, with its codes and its sentences.
+import { checkToWrite, RestError, shown, stamp, withFields } from './fields.ts';
+import { needsOf, stateAfter } from './life.ts';
+import { OqlError } from './oql.ts';
+import type { Store, Stored } from './store.ts';
+
+type Json = Record<string, unknown>;
+
+export interface Account {
+  login: string;
+  /** what it may not do, such as "create Person" */
+  lacks: Set<string>;
+}
+
+const VERBS = ['core/create', 'core/update', 'core/apply_stimulus', 'core/get'];
+
+export function operate(store: Store, account: Account, call: Json): Json {
+  try {
+    return answer(store, account, call);
+  } catch (error) {
+    if (error instanceof RestError || error instanceof OqlError) return no(100, `Error: ${error.message}`);
+    throw error;
+  }
+}
+
+export function no(code: number, message: string): Json {
+  return { code, message };
+}
+
+function answer(store: Store, account: Account, call: Json): Json {
+  const verb = param(call, 'operation');
+  switch (verb) {
+    case 'list_operations': {
+      const operations = VERBS.map((one) => ({ verb: one, description: one, extension: 'CoreServices' }));
+      return { code: 0, message: `Operations: ${VERBS.length}`, version: '1.3', operations };
+    }
+    case 'core/get':
+      return get(store, account, call);
+    case 'core/create':
+      return create(store, account, call);
+    case 'core/update':
+      return update(store, account, call);
+    case 'core/apply_stimulus':
+      return stimulate(store, account, call);
+    default:
+      return no(11, `Error: Unknown verb '${verb}' in version '1.3'`);
+  }
+}
+
+function param(call: Json, name: string): string {
+  const value = call[name];
+  if (value === undefined) throw new RestError(`Missing parameter '${name}'`);
+  return String(value);
+}
+
+function fieldsOf(call: Json): Json {
+  const { fields } = call;
+  if (typeof fields !== 'object' || fields === null) throw new RestError("Missing parameter 'fields'");
+  return fields as Json;
+}
+
+function classOf(store: Store, call: Json): string {
+  const name = param(call, 'class');
+  if (!store.models[name]) throw new RestError(`class: '${name}' is not a valid class'`);
+  return name;
+}
+
+function lacksRight({ lacks }: Account, action: string, words: string, className: string): Json | null {
+  if (!lacks.has(`${action} ${className}`)) return null;
+  return no(1, `The current user does not have enough permissions for ${words} data of class ${className}`);
+}
+
+/** `Found` is all there is, whatever the limit. */
+function get(store: Store, account: Account, call: Json): Json {
+  const className = classOf(store, call);
+  const key = param(call, 'key');
+  const one = /^\d+$/.test(key) ? store.byId(className, key) : null;
+  const found = one === null ? store.search(key) : one === undefined ? [] : [one];
+  const refusal = lacksRight(account, 'read', 'reading', className);
+  if (refusal) return refusal;
+  const limit = Number(call.limit ?? 0);
+  const from = (Number(call.page ?? 1) - 1) * limit;
+  const page = limit > 0 ? found.slice(from, from + limit) : found;
+  const objects = page.map((object) => objectOf(store, object, '', String(call.output_fields ?? '*')));
+  return {
+    code: 0,
+    message: `Found: ${found.length}`,
+    objects: objects.length > 0 ? Object.fromEntries(objects) : null,
+  };
+}
+
+function objectOf(store: Store, object: Stored, message: string, outputFields: string): [string, Json] {
+  const fields = shown(store, object, outputFields);
+  return [`${object.class}::${object.id}`, { code: 0, message, class: object.class, key: object.id, fields }];
+}
+
+function written(store: Store, object: Stored, message: string, call: Json): Json {
+  const objects = Object.fromEntries([objectOf(store, object, message, String(call.output_fields ?? '*'))]);
+  return { code: 0, message: null, objects };
+}
+
+function create(store: Store, account: Account, call: Json): Json {
+  param(call, 'comment');
+  const className = classOf(store, call);
+  const refusal = lacksRight(account, 'create', 'creating', className);
+  if (refusal) return refusal;
+  const object = withFields(store, store.blank(className), fieldsOf(call), account.login);
+  checkToWrite(store, object);
+  object.id = store.nextId(className);
+  stamp(store, object, true);
+  store.put(object);
+  return written(store, object, 'created', call);
+}
+
+function targetOf(store: Store, className: string, call: Json): Stored {
+  const key = param(call, 'key');
+  const object = store.byId(className, key);
+  if (!object) throw new RestError(`Invalid object ${className}::${key}`);
+  return object;
+}
+
+function update(store: Store, account: Account, call: Json): Json {
+  param(call, 'comment');
+  const className = classOf(store, call);
+  const refusal = lacksRight(account, 'update', 'modifying', className);
+  if (refusal) return refusal;
+  const object = withFields(store, targetOf(store, className, call), fieldsOf(call), account.login);
+  checkToWrite(store, object);
+  stamp(store, object, false);
+  store.put(object);
+  return written(store, object, 'updated', call);
+}
+
+/** What the state does not allow changes nothing, not even the fields that came along. */
+function stimulate(store: Store, account: Account, call: Json): Json {
+  param(call, 'comment');
+  const className = classOf(store, call);
+  const refusal = lacksRight(account, 'update', 'modifying', className);
+  if (refusal) return refusal;
+  const object = withFields(store, targetOf(store, className, call), fieldsOf(call), account.login);
+  const [stimulus, state] = [param(call, 'stimulus'), object.values.status ?? ''];
+  const next = stateAfter(className, state, stimulus);
+  if (next === null) {
+    const message = `Invalid stimulus: '${stimulus}' on the object ${object.values.ref} in state '${state}'`;
+    return { ...no(100, message), objects: null };
+  }
+  const missing = needsOf(next).filter((code) => store.read(object, code) === '');
+  if (missing.length > 0) {
+    const message = `Missing mandatory attribute(s) for applying the stimulus: ${missing.join(', ')}.`;
+    return { ...no(100, message), objects: null };
+  }
+  object.values.status = next;
+  if (next === 'resolved') object.values.resolution_date = store.local();
+  if (next === 'closed') object.values.close_date = store.local();
+  checkToWrite(store, object);
+  stamp(store, object, false);
+  store.put(object);
+  return written(store, object, 'updated', call);
+}

@@ -1,0 +1,162 @@
+// The objects of the fake iTop, its clock, and what it reads from an object: its fields and those of what it points to.
+import { type ClassModel, classModels } from './classes.ts';
+import { plain } from './html.ts';
+import { holds, parseOql } from './oql.ts';
+
+export interface LogEntry {
+  /** local to the server */
+  date: string;
+  login: string;
+  html: string;
+}
+export interface FileContents {
+  data: string;
+  mimetype: string;
+  filename: string;
+}
+
+export interface Stored {
+  id: string;
+  class: string;
+  values: Record<string, string>;
+  logs: Record<string, LogEntry[]>;
+  /** ids of people */
+  contacts: string[];
+  file: FileContents | null;
+}
+
+export interface Store {
+  models: Record<string, ClassModel>;
+  /** milliseconds that its clock is ahead of ours */
+  skewMs: number;
+  timeZone: string;
+  now(): Date;
+  /** What its clock shows. */
+  local(): string;
+  all(className: string): Stored[];
+  byId(className: string, id: string): Stored | undefined;
+  add(className: string, values: Record<string, string>): Stored;
+  /** A ticket's number counts over all classes, as its id does. */
+  put(object: Stored): void;
+  remove(object: Stored): void;
+  nextId(className: string): string;
+  blank(className: string): Stored;
+  /** Every value is a string. */
+  read(object: Stored, code: string): string;
+  search(oql: string): Stored[];
+}
+
+export const LOGS = ['public_log', 'private_log'];
+
+export function isTicket(className: string): boolean {
+  return className === 'UserRequest' || className === 'Incident';
+}
+
+export function createStore(hasItil: boolean): Store {
+  const models = classModels(hasItil);
+  const objects = new Map<string, Map<string, Stored>>();
+  const lastIds = new Map<string, number>();
+  const of = (className: string) => {
+    const kept = objects.get(className) ?? new Map<string, Stored>();
+    objects.set(className, kept);
+    return kept;
+  };
+
+  const store: Store = {
+    models,
+    skewMs: 0,
+    timeZone: 'UTC',
+    now: () => new Date(Date.now() + store.skewMs),
+    local: () =>
+      new Intl.DateTimeFormat('sv-SE', {
+        timeZone: store.timeZone,
+        dateStyle: 'short',
+        timeStyle: 'medium',
+      }).format(store.now()),
+    all: (className) => [...of(className).values()],
+    byId: (className, id) => of(className).get(id),
+    add(className, values) {
+      const object = store.blank(className);
+      Object.assign(object.values, values);
+      object.id = store.nextId(className);
+      store.put(object);
+      return object;
+    },
+    put: (object) => void of(object.class).set(object.id, object),
+    remove: (object) => void of(object.class).delete(object.id),
+    nextId(className) {
+      const series = isTicket(className) ? 'Ticket' : className;
+      const id = (lastIds.get(series) ?? 0) + 1;
+      lastIds.set(series, id);
+      return String(id);
+    },
+    blank: (className) => ({
+      id: '-1',
+      class: className,
+      values: { ...models[className]?.defaults },
+      logs: Object.fromEntries(LOGS.map((log) => [log, []])),
+      contacts: [],
+      file: null,
+    }),
+    read: (object, code) => readField(store, object, code),
+    search: (oql) => search(store, oql),
+  };
+  return store;
+}
+
+function friendlyName(store: Store, object: Stored): string {
+  if (object.class === 'Person') return `${object.values.first_name} ${object.values.name}`;
+  return isTicket(object.class) ? (object.values.ref ?? '') : store.read(object, 'name');
+}
+
+/** `caller_id_friendlyname`, `service_name` and the like are those of what the key points to. */
+function readField(store: Store, object: Stored, code: string): string {
+  if (code === 'id') return object.id;
+  if (code === 'friendlyname') return friendlyName(store, object);
+  if (LOGS.includes(code)) return (object.logs[code] ?? []).map(({ html }) => html).join('\n');
+  const keys = store.models[object.class]?.keys ?? {};
+  for (const [key, target] of Object.entries(keys)) {
+    const isName = code === `${key}_friendlyname`;
+    if (!isName && code !== `${key.replace(/_id$/, '')}_name`) continue;
+    const other = store.byId(target, object.values[key] ?? '0');
+    if (!other) return '';
+    return isName ? friendlyName(store, other) : (other.values.name ?? '');
+  }
+  return object.values[code] ?? (code in keys ? '0' : '');
+}
+
+/** Nested loops: of the classes that are joined there are few objects. */
+function search(store: Store, oql: string): Stored[] {
+  const { from, joins, where } = parseOql(oql);
+  for (const { className } of [from, ...joins])
+    if (!store.models[className]) throw new Error(`class: '${className}' is not a valid class'`);
+  type Row = Record<string, Stored>;
+  const reader = (row: Row) => (alias: string | null, code: string) => {
+    const object = row[alias ?? from.alias];
+    return object ? store.read(object, code) : '';
+  };
+  let rows: Row[] = store.all(from.className).map((object) => ({ [from.alias]: object }));
+  for (const join of joins)
+    rows = rows.flatMap((row) =>
+      store
+        .all(join.className)
+        .map((object): Row => ({ ...row, [join.alias]: object }))
+        .filter((wider) => {
+          const read = reader(wider);
+          return read(join.left.alias, join.left.code) === read(join.right.alias, join.right.code);
+        }),
+    );
+  const found = rows.filter((row) => holds(where, reader(row))).map((row) => row[from.alias] as Stored);
+  return [...new Set(found)].sort((one, other) => Number(other.id) - Number(one.id));
+}
+
+/** As `message` and `message_html` tell it. */
+export function entriesOf(entries: readonly LogEntry[]): Record<string, string>[] {
+  return entries.map(({ date, login, html }) => ({
+    date,
+    user_login: login,
+    user_id: '1',
+    message: plain(html).trim(),
+    message_html: html,
+  }));
+}

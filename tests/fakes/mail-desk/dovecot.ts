@@ -1,0 +1,125 @@
+// A real IMAP server: Debian's Dovecot as an ordinary process, everything of it in a folder that goes away with it.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { MAIL_TEST_PACKAGES, missingDebianPackages } from '../../../scripts/debian.ts';
+import { until } from '../server/until.ts';
+
+export interface Dovecot {
+  /** A new connection to it; every name is a user with a mailbox of their own, and `password` everybody's. */
+  connect(): Socket;
+  password: string;
+  close(): Promise<void>;
+}
+
+const PROGRAM = '/usr/sbin/dovecot';
+const PASSWORD = 'only-for-tests';
+
+/** Why it cannot run here, null where it can. */
+export function dovecotProblem(): string | null {
+  if (process.platform !== 'linux') return 'Dovecot runs on Linux only';
+  if (existsSync(PROGRAM)) return null;
+  return missingDebianPackages(MAIL_TEST_PACKAGES) ?? `There is no ${PROGRAM}`;
+}
+
+export async function startDovecot(): Promise<Dovecot> {
+  // not below a long TMPDIR: the path of a socket has 107 characters at most
+  const folder = await mkdtemp(path.join(tmpdir(), 'dovecot-'));
+  const config = path.join(folder, 'dovecot.conf');
+  const socket = path.join(folder, 'imap.sock');
+  const mails = path.join(folder, 'mail');
+  await chmod(folder, 0o755);
+  await mkdir(mails);
+  await writeFile(config, configOf(folder));
+  if (isRoot()) spawnSync('chown', ['dovecot:dovecot', mails]);
+  const dovecot = spawn(PROGRAM, ['-F', '-c', config], { stdio: 'ignore' });
+  const exited = once(dovecot, 'exit');
+  await until(() => dovecot.exitCode !== null || greets(socket), 'Dovecot greets');
+  if (dovecot.exitCode !== null) throw new Error(await readFile(path.join(folder, 'log'), 'utf8'));
+  return {
+    connect: () => connect(socket),
+    password: PASSWORD,
+    async close() {
+      stop(dovecot);
+      await exited;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function stop(dovecot: ChildProcess): void {
+  dovecot.kill('SIGTERM');
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Dovecot gives up root's rights itself; started by anybody else it can be nobody but them, and cannot change its root. */
+function configOf(folder: string): string {
+  const own = userInfo().username;
+  const group = spawnSync('id', ['-gn'], { encoding: 'utf8' }).stdout.trim();
+  const [mailUser, mailGroup, loginUser] = isRoot() ? ['dovecot', 'dovecot', 'dovenull'] : [own, group, own];
+  const notRooted = ['anvil', 'imap-login', 'imap-urlauth-login', 'stats'].map(
+    (name) => `service ${name} {\n  chroot =\n}`,
+  );
+  return `base_dir = ${folder}/run
+state_dir = ${folder}/state
+log_path = ${folder}/log
+protocols = imap
+ssl = no
+disable_plaintext_auth = no
+# as fast as a test: nothing here has to outlive it
+mail_fsync = never
+mail_location = maildir:${folder}/mail/%u
+mail_uid = ${mailUser}
+mail_gid = ${mailGroup}
+first_valid_uid = 1
+mail_max_userip_connections = 0
+default_internal_user = ${mailUser}
+default_internal_group = ${mailGroup}
+default_login_user = ${loginUser}
+passdb {
+  driver = static
+  args = password=${PASSWORD}
+}
+userdb {
+  driver = static
+  args = home=${folder}/mail/%u
+}
+service imap-login {
+  service_count = 0
+  inet_listener imap {
+    port = 0
+  }
+  inet_listener imaps {
+    port = 0
+  }
+  unix_listener ${folder}/imap.sock {
+    mode = 0666
+  }
+}
+service imap {
+  process_min_avail = 2
+  service_count = 100
+}
+${isRoot() ? '' : notRooted.join('\n')}
+`;
+}
+
+async function greets(file: string): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const socket = connect(file);
+  try {
+    const [greeting] = await once(socket, 'data');
+    return String(greeting).startsWith('* OK');
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

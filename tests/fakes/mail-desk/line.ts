@@ -1,0 +1,50 @@
+// A line to a server that can be cut, and be down for a while.
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+
+export interface Line {
+  port: number;
+  /** Ends every connection that is open, without a word. */
+  cut(): void;
+  goDown(isDown: boolean): void;
+  close(): Promise<void>;
+}
+
+export async function openLine(connect: () => Socket): Promise<Line> {
+  const open = new Set<Socket>();
+  let isDown = false;
+  const server = createServer((near) => {
+    if (isDown) return void near.destroy();
+    const far = connect();
+    open.add(near);
+    near.pipe(far).pipe(near);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      one.on('error', () => {});
+      one.on('close', () => {
+        other.destroy();
+        open.delete(near);
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    goDown(down) {
+      isDown = down;
+      if (down) cut();
+    },
+    async close() {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

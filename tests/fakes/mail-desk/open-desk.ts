@@ -1,0 +1,154 @@
+// A mail desk with all around it: a mailbox on a real IMAP server, a real SMTP server, our connector between, our book.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ImapFlow } from 'imapflow';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { v7 as uuid } from 'uuid';
+import { MailSettings } from '../../../contract/backends.ts';
+import type { Connector } from '../../../server/connectors/connector.ts';
+import { createMailConnector } from '../../../server/connectors/mail/index.ts';
+import { createSentMails, type SentMails } from '../../../server/connectors/mail/sent-mails.ts';
+import { openStorage } from '../../../server/storage/open.ts';
+import { createMailDesk, type DeskMail, type Incident, type MailDesk } from './desk.ts';
+import type { Dovecot } from './dovecot.ts';
+import { type Line, openLine } from './line.ts';
+import { openPostOffice, type PostOffice } from './post-office.ts';
+
+export interface OpenedDesk {
+  desk: MailDesk;
+  post: PostOffice;
+  imapLine: Line;
+  connector: Connector;
+  sent: SentMails;
+  settings: MailSettings;
+  /** Another connector over the same book, as after a restart. */
+  connect(settings?: Partial<MailSettings>, password?: string): Connector;
+  /** Lays a mail into the mailbox that the connector reads; `source` as it stands. */
+  deliver(mail: DeskMail | Buffer, folder?: string): Promise<void>;
+  imap<T>(use: (client: ImapFlow) => Promise<T>): Promise<T>;
+  incident(ref: string): Incident;
+  /** Acknowledgements lie here until somebody delivers them, when it is not null. */
+  held: DeskMail[] | null;
+  /** What our connector takes for now. */
+  now: () => Date;
+  /** How the desk's own clock differs, in its Date headers. */
+  clock: { skew: number; zone: string };
+  close(): Promise<void>;
+}
+
+const TIMEOUT = 5000;
+const BODY =
+  '{description}\n\nHost: {hostname}\nCategory: {category}\n{answers}\nFrom {requester} <{email}>\n({key})\n';
+
+export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-mail-'));
+  const opened = await openStorage(folder);
+  if (!opened.ok) throw new Error(opened.problem);
+  const { db, close: closeStorage } = opened.storage;
+  const user = `desk-${uuid()}`;
+  const desk = createMailDesk();
+  const imapLine = await openLine(() => dovecot.connect());
+  const mailbox = openMailbox(dovecot, user);
+  const post = await openPostOffice(async (source) => {
+    const answer = await desk.take(source);
+    if (answer === null) return;
+    if (own.held) own.held.push(answer);
+    else await own.deliver(answer);
+  });
+  const settings = settingsOf(post, imapLine.port, user);
+  const sent = createSentMails(db, 'a-backend');
+  const connect: OpenedDesk['connect'] = (more = {}, password = post.password) =>
+    createMailConnector(
+      { ...settings, ...more },
+      { password, imapPassword: dovecot.password },
+      { fetch, timeout: TIMEOUT, sent, now: () => own.now() },
+    );
+  const own: OpenedDesk = {
+    ...{ desk, post, imapLine, sent, settings, connect },
+    connector: connect(),
+    held: null,
+    now: () => new Date(),
+    clock: { skew: 0, zone: 'UTC' },
+    async deliver(mail, box = 'INBOX') {
+      const source = Buffer.isBuffer(mail) ? mail : await sourceOf(mail, own.clock.skew);
+      await mailbox.use((client) => client.append(box, source));
+    },
+    imap: mailbox.use,
+    incident(ref) {
+      const found = desk.incidents.find(({ messageId }) => messageId.startsWith(`<${ref}@`));
+      if (!found) throw new Error(`there is no incident of ${ref}`);
+      return found;
+    },
+    async close() {
+      await own.connector.close();
+      await post.close();
+      await mailbox.close();
+      await imapLine.close();
+      await closeStorage();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return own;
+}
+
+function settingsOf(post: PostOffice, imapPort: number, user: string): MailSettings {
+  return MailSettings.parse({
+    kind: 'mail',
+    to: 'desk@octopus.example',
+    smtp: { host: '127.0.0.1', port: post.line.port, secure: false, user: post.user },
+    imap: { host: '127.0.0.1', port: imapPort, secure: false, user },
+    replyTo: 'guichet@contoso.example',
+    numberPattern: 'INC-(\\d+)',
+    statusPattern: 'Statut : ([^\\n.]+)',
+    statuses: {
+      Nouveau: 'new',
+      'En approbation': 'waiting_for_approval',
+      Approuvé: 'approved',
+      Refusé: 'rejected',
+      Assigné: 'assigned',
+      'En suspens': 'pending',
+      Résolu: 'resolved',
+      Fermé: 'closed',
+    },
+    replyTag: '[INC-{number}]',
+    template: BODY,
+    serviceRequestTemplate: `#SR#\n${BODY}#END#\n`,
+  });
+}
+
+/** The desk's own hand in the mailbox, on a line that is never cut. */
+function openMailbox(dovecot: Dovecot, user: string) {
+  let opening: Promise<{ client: ImapFlow; line: Line }> | null = null;
+  async function open() {
+    const line = await openLine(() => dovecot.connect());
+    const auth = { user, pass: dovecot.password };
+    const client = new ImapFlow({ host: '127.0.0.1', port: line.port, auth, logger: false });
+    client.on('error', () => {});
+    await client.connect();
+    return { client, line };
+  }
+  return {
+    async use<T>(act: (client: ImapFlow) => Promise<T>): Promise<T> {
+      opening ??= open();
+      return act((await opening).client);
+    },
+    async close() {
+      if (opening === null) return;
+      const { client, line } = await opening;
+      await client.logout();
+      await line.close();
+    },
+  };
+}
+
+async function sourceOf({ subject, text, fromName, headers }: DeskMail, skew: number): Promise<Buffer> {
+  const composer = new MailComposer({
+    from: { name: fromName, address: 'technician@octopus.example' },
+    to: 'guichet@contoso.example',
+    ...{ subject, text, headers },
+    messageId: `<${uuid()}@octopus.example>`,
+    date: new Date(Date.now() + skew),
+  });
+  return composer.compile().build();
+}

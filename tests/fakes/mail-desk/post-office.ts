@@ -1,0 +1,93 @@
+// A real SMTP server that hands what it takes to somebody, and can lose its answer, break off or put off.
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { type Line, openLine } from './line.ts';
+
+/**
+ * - lost: taken, and the 250 never comes
+ * - broken: the connection ends before the mail
+ * - half: it ends in the middle of the mail
+ * - limited: come back later
+ * - any number: refused with this answer, `after` the mail was sent whole or before
+ */
+export type PostMishap = 'lost' | 'broken' | 'half' | 'limited' | { code: number; after: boolean };
+
+export interface PostOffice {
+  line: Line;
+  user: string;
+  password: string;
+  /** of the mails that were taken */
+  envelopes: { from: string; to: string[] }[];
+  spoilNext(mishap: PostMishap): void;
+  close(): Promise<void>;
+}
+
+const [USER, PASSWORD] = ['guichet', 'smtp-only-for-tests'];
+
+/** `take` has done all it does before the mail is answered with 250. */
+export async function openPostOffice(take: (source: Buffer) => Promise<void>): Promise<PostOffice> {
+  const envelopes: PostOffice['envelopes'] = [];
+  let next: PostMishap | null = null;
+  const refusal = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
+  const server = new SMTPServer({
+    authMethods: ['PLAIN', 'LOGIN'],
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    onAuth({ username, password }, _session, done) {
+      if (username === USER && password === PASSWORD) return done(null, { user: USER });
+      done(refusal(535, '5.7.8 Authentication failed'));
+    },
+    onRcptTo(_address, _session, done) {
+      const mishap = next;
+      if (mishap === 'broken') {
+        next = null;
+        return line.cut();
+      }
+      if (mishap === 'limited') {
+        next = null;
+        return done(refusal(451, '4.7.1 Too many mails, try again in 3 seconds'));
+      }
+      if (typeof mishap === 'object' && mishap !== null && !mishap.after) {
+        next = null;
+        return done(refusal(mishap.code, 'The recipient is refused'));
+      }
+      done();
+    },
+    onData(stream, { envelope }, done) {
+      const mishap = next;
+      next = null;
+      if (mishap === 'half') return void stream.once('data', () => line.cut());
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', async () => {
+        if (typeof mishap === 'object' && mishap !== null)
+          return done(refusal(mishap.code, 'The mail is refused'));
+        const from = envelope.mailFrom ? envelope.mailFrom.address : '';
+        envelopes.push({ from, to: envelope.rcptTo.map(({ address }) => address) });
+        await take(Buffer.concat(chunks));
+        if (mishap === 'lost') line.cut();
+        done();
+      });
+    },
+  });
+  server.on('error', () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  const line = await openLine(() => connect(port, '127.0.0.1'));
+  return {
+    line,
+    user: USER,
+    password: PASSWORD,
+    envelopes,
+    spoilNext: (mishap) => {
+      next = mishap;
+    },
+    async close() {
+      await line.close();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}

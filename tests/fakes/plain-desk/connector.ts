@@ -1,0 +1,211 @@
+// The connector to the desk in memory, with a line between the two that loses, breaks and limits.
+import { buffer } from 'node:stream/consumers';
+import type {
+  Answer,
+  Capabilities,
+  Connector,
+  Failure,
+  Found,
+  NewTicket,
+  Operation,
+} from '../../../server/connectors/connector.ts';
+import type { Mishap } from '../../connectors/harness.ts';
+import type { PlainDesk, PlainTicket } from './desk.ts';
+
+/** What happens on the line to the desk. */
+export interface Line {
+  isDown: boolean;
+  next: { mishap: Mishap; operation: Operation } | null;
+  signedIn: boolean;
+}
+
+const PAGE = 50;
+
+export const PLAIN_CAPABILITIES: Capabilities = {
+  comments: true,
+  attachments: 'upload',
+  acts: ['close', 'reopen', 'approve', 'reject'],
+  resolve: true,
+  rating: true,
+  contacts: true,
+  changes: true,
+  catalogue: true,
+  people: true,
+};
+
+export const PLAIN_ORGANISATION = 'Contoso';
+export const PLAIN_SERVICE = { id: 'printing', name: 'Office > Printing' };
+
+export function createPlainConnector(
+  desk: PlainDesk,
+  line: Line,
+  capabilities: Capabilities = PLAIN_CAPABILITIES,
+): Connector {
+  const write = (
+    operation: Operation,
+    isDeclared: boolean,
+    ref: string | null,
+    work: (ticket: PlainTicket) => Found,
+  ) =>
+    writeOver(line, operation, () => {
+      if (!isDeclared) return fail({ kind: 'refused', reason: 'this desk does not do that' });
+      const ticket = ref === null ? null : desk.tickets.get(ref);
+      if (ticket === undefined) return fail({ kind: 'gone', reason: 'there is no such ticket' });
+      return done(work(ticket as PlainTicket));
+    });
+  const can = capabilities;
+
+  return {
+    capabilities,
+    check: async () =>
+      line.isDown
+        ? [{ name: 'reachable', why: 'The desk does not answer.' }]
+        : [
+            { name: 'reachable', why: null },
+            { name: 'sign-in', why: line.signedIn ? null : 'The desk does not take this password.' },
+          ],
+    createTicket: (content) =>
+      writeOver(line, 'create-ticket', () => done(foundTicket(openTicket(desk, content)))),
+    addComment: ({ key, ticketRef, author, body }) =>
+      write('add-comment', can.comments, ticketRef, (ticket) => {
+        desk.say(ticket, author.fullName, body, key);
+        return plain(key);
+      }),
+    async addAttachment({ key, ticketRef, name, open }) {
+      const bytes = await buffer(await open());
+      return write('add-attachment', can.attachments === 'upload', ticketRef, (ticket) => {
+        ticket.attachments.push({ name, bytes, key });
+        return plain(key);
+      });
+    },
+    transition: (content) => {
+      const { key, ticketRef, act } = content;
+      const isDeclared = act === 'resolve' ? can.resolve : can.acts.includes(act);
+      return write('transition', isDeclared, ticketRef, (ticket) => {
+        desk.act(ticket, act);
+        if (act === 'resolve' && ticket.status === 'resolved') ticket.solution = content.solution;
+        ticket.acts.add(key);
+        return { ...plain(key), status: ticket.status };
+      });
+    },
+    rate: ({ key, ticketRef, score, comment }) =>
+      write('rate', can.rating, ticketRef, (ticket) => {
+        ticket.rating = { score, comment };
+        ticket.acts.add(key);
+        return plain(key);
+      }),
+    addContact: ({ key, ticketRef, contacts }) =>
+      write('add-contact', can.contacts, ticketRef, (ticket) => {
+        ticket.contactEmails = contacts.map(({ email }) => email);
+        ticket.acts.add(key);
+        return plain(key);
+      }),
+    findByKey: async ({ key }) => readOver(line, () => find(desk, key)),
+    changesSince: async (cursor) => readOver(line, () => changesAfter(desk, cursor)),
+    catalogue: async (organisation) =>
+      readOver(line, () =>
+        organisation !== PLAIN_ORGANISATION
+          ? []
+          : [
+              {
+                id: PLAIN_SERVICE.id,
+                kind: 'incident' as const,
+                path: [
+                  { en: 'Office', fr: 'Bureau' },
+                  { en: 'Printing', fr: 'Impression' },
+                ],
+              },
+            ],
+      ),
+    people: async (_organisation, search) =>
+      readOver(line, () =>
+        desk.people.filter(({ email, fullName }) => email.includes(search) || fullName.includes(search)),
+      ),
+    close: async () => {},
+  };
+}
+
+function openTicket(desk: PlainDesk, content: NewTicket): PlainTicket {
+  const { requester, contacts, answers, hostname } = content;
+  if (!desk.people.some(({ email }) => email === requester.email)) desk.people.push(requester);
+  const lines = answers.map(({ label, value }) => `${label}: ${value}`);
+  return desk.open({
+    key: content.key,
+    title: content.title,
+    description: [content.description, ...lines, hostname].join('\n'),
+    requesterEmail: requester.email,
+    contactEmails: contacts.map(({ email }) => email),
+  });
+}
+
+function find(desk: PlainDesk, key: string): Found | null {
+  for (const ticket of desk.tickets.values()) {
+    if (ticket.key === key) return foundTicket(ticket);
+    if (ticket.acts.has(key)) return { ...plain(key), status: ticket.status };
+    const things = [...ticket.comments, ...ticket.attachments];
+    if (things.some((thing) => thing.key === key)) return plain(key);
+  }
+  return null;
+}
+
+/** Ordered by their last change, so that one that changes meanwhile comes again. */
+function changesAfter(desk: PlainDesk, cursor: string | null) {
+  const from = cursor === null ? desk.changes : Number(cursor);
+  const all = [...desk.tickets.values()]
+    .filter(({ changed }) => changed > from)
+    .toSorted((one, other) => one.changed - other.changed);
+  const page = all.slice(0, PAGE);
+  return {
+    tickets: page.map((ticket) => ({
+      ref: ticket.ref,
+      number: ticket.number,
+      status: ticket.status,
+      backendStatus: ticket.status,
+      technician: ticket.technician,
+      solution: ticket.solution,
+      comments: structuredClone(ticket.comments),
+    })),
+    cursor: String(page.at(-1)?.changed ?? from),
+    more: all.length > page.length,
+  };
+}
+
+async function readOver<T>(line: Line, read: () => T): Promise<Answer<T>> {
+  return refusalOf(line) ?? done(read());
+}
+
+async function writeOver(
+  line: Line,
+  operation: Operation,
+  work: () => Answer<Found>,
+): Promise<Answer<Found>> {
+  const refusal = refusalOf(line);
+  if (refusal) return refusal;
+  const mishap = line.next?.operation === operation ? line.next.mishap : null;
+  if (mishap) line.next = null;
+  if (mishap === 'limited') return fail({ kind: 'limited', reason: 'too many calls', retryAfter: 1000 });
+  if (mishap === 'broken') return fail({ kind: 'unreachable', reason: 'the connection broke' });
+  const answer = work();
+  return mishap === 'lost' ? fail({ kind: 'unreachable', reason: 'no answer came' }) : answer;
+}
+
+function refusalOf({ isDown, signedIn }: Line): { ok: false; failure: Failure } | null {
+  if (isDown) return fail({ kind: 'unreachable', reason: 'the desk is down' });
+  return signedIn ? null : fail({ kind: 'refused', reason: 'the desk does not take this password' });
+}
+
+function foundTicket({ ref, number, status }: PlainTicket): Found {
+  return { ref, number, status };
+}
+
+function plain(key: string): Found {
+  return { ref: key, number: null, status: null };
+}
+
+function done<T>(value: T): { ok: true; value: T } {
+  return { ok: true, value };
+}
+
+function fail(failure: Failure): { ok: false; failure: Failure } {
+  return { ok: false, failure };
+}

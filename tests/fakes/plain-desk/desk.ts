@@ -1,0 +1,78 @@
+// A backend that lies in memory and does everything the contract asks for: it proves the suite, not a connector.
+
+import { statusAfter, type TicketAct } from '../../../contract/ticket.ts';
+import type { TicketStatus } from '../../../contract/words.ts';
+
+export interface PlainTicket {
+  ref: string;
+  number: string;
+  key: string;
+  title: string;
+  description: string;
+  requesterEmail: string;
+  status: TicketStatus;
+  technician: string | null;
+  solution: string | null;
+  comments: { ref: string; author: string; body: string; key: string | null; createdAt: string }[];
+  attachments: { name: string; bytes: Buffer; key: string }[];
+  contactEmails: string[];
+  rating: { score: number; comment: string } | null;
+  /** keys of what was done to it and lies nowhere else */
+  acts: Set<string>;
+  /** position of its last change among all changes */
+  changed: number;
+}
+
+export interface PlainDesk {
+  tickets: Map<string, PlainTicket>;
+  people: { email: string; fullName: string }[];
+  /** how many changes there were */
+  changes: number;
+  open(
+    ticket: Pick<PlainTicket, 'key' | 'title' | 'description' | 'requesterEmail' | 'contactEmails'>,
+  ): PlainTicket;
+  touch(ticket: PlainTicket): void;
+  say(ticket: PlainTicket, author: string, body: string, key: string | null): void;
+  act(ticket: PlainTicket, act: TicketAct): void;
+}
+
+export function createPlainDesk(): PlainDesk {
+  const desk: PlainDesk = {
+    tickets: new Map(),
+    people: [],
+    changes: 0,
+    open(content) {
+      const ref = String(desk.tickets.size + 1);
+      const ticket: PlainTicket = {
+        ...content,
+        ref,
+        number: `P-${ref.padStart(6, '0')}`,
+        status: 'new',
+        technician: null,
+        solution: null,
+        comments: [],
+        attachments: [],
+        rating: null,
+        acts: new Set(),
+        changed: 0,
+      };
+      desk.tickets.set(ref, ticket);
+      desk.touch(ticket);
+      return ticket;
+    },
+    touch(ticket) {
+      desk.changes += 1;
+      ticket.changed = desk.changes;
+    },
+    say(ticket, author, body, key) {
+      const ref = String(ticket.comments.length + 1);
+      ticket.comments.push({ ref, author, body, key, createdAt: new Date().toISOString() });
+      desk.touch(ticket);
+    },
+    act(ticket, act) {
+      ticket.status = statusAfter(act, ticket.status) ?? ticket.status;
+      desk.touch(ticket);
+    },
+  };
+  return desk;
+}

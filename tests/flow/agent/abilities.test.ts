@@ -1,0 +1,43 @@
+// What the backend of a ticket cannot take is refused where it is written, and nothing of it is lost.
+import { expect, it } from 'vitest';
+import { type AgentUnderTest, removedAfterEach, startReadyAgent } from '../../fakes/agent-under-test.ts';
+import { type HelpDesk, helpDesk } from '../../fakes/help-desk.ts';
+import { answered } from './asking.ts';
+
+const started = removedAfterEach();
+const NOTHING = { acts: [], rate: false, comment: false };
+
+async function withTicket(desk: HelpDesk): Promise<{ agent: AgentUnderTest; ticketId: string }> {
+  const agent = started(await startReadyAgent(desk));
+  const ticketId = await agent.submit('A ticket');
+  await expect.poll(() => agent.agent.state().waiting).toBe(0);
+  return { agent, ticketId };
+}
+
+it('an act, a rating and a message that the backend does not take are refused, and the message is kept', async () => {
+  const desk = helpDesk();
+  const { agent, ticketId } = await withTicket(desk);
+  const draft = answered(await agent.ask('draft:of-ticket', { id: ticketId }));
+  desk.update(ticketId, { number: 'R-000001', status: 'resolved', can: NOTHING });
+  const detail = async () => answered(await agent.ask('tickets:open', { id: ticketId }));
+  await expect.poll(async () => (await detail()).ticket.can).toEqual(NOTHING);
+
+  const refused = { ok: false, error: { code: 'not-taken-there' } };
+  expect(await agent.ask('tickets:act', { id: ticketId, act: 'close' })).toEqual(refused);
+  const rating = { score: 4, comment: '' };
+  expect(await agent.ask('tickets:rate', { id: ticketId, rating })).toEqual(refused);
+  const content = { ...draft.content, description: 'It still fails' };
+  expect(await agent.ask('draft:submit', { id: draft.id, content, act: null })).toEqual(refused);
+  expect(answered(await agent.ask('draft:of-ticket', { id: ticketId })).content).toEqual(content);
+  expect(desk.received.map(({ kind }) => kind)).toEqual(['create-ticket']);
+});
+
+it('a ticket whose number is awaited, and a status in the backend’s own words, are told in the list', async () => {
+  const desk = helpDesk();
+  const { agent, ticketId } = await withTicket(desk);
+  desk.update(ticketId, { statusText: 'Geler', numberAwaited: true });
+  const query = { shelf: 'open', search: '', older: false, limit: 10 } as const;
+  await expect
+    .poll(async () => answered(await agent.ask('tickets:list', query)).tickets)
+    .toMatchObject([{ place: 'sent', number: null, statusText: 'Geler', numberAwaited: true }]);
+});

@@ -1,0 +1,192 @@
+// A backend's catalogue in that of an organisation: what it brings, what it leaves alone, and what it may not take.
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ImportedCatalogue } from '../../../contract/catalogue.ts';
+import { importFromBackend } from '../../../server/backends/backend-catalogue.ts';
+import { importCatalogue } from '../../../server/catalogue/import-catalogue.ts';
+import { readCatalogue } from '../../../server/catalogue/read-catalogue.ts';
+import { systemChance } from '../../../server/chance.ts';
+import { systemClock } from '../../../server/clock.ts';
+import type { BackendService } from '../../../server/connectors/connector.ts';
+import { createAudit } from '../../../server/staff/audit.ts';
+import { migrate, openDatabase } from '../../../server/storage/open.ts';
+import type { Database } from '../../../server/storage/schema.ts';
+import { createPlainConnector, PLAIN_CAPABILITIES } from '../../fakes/plain-desk/connector.ts';
+import { createPlainDesk } from '../../fakes/plain-desk/desk.ts';
+import { catalogueOf } from '../../fakes/server/imports.ts';
+
+const AT = '2030-01-02T08:00:00.000Z';
+const [CONTOSO, STAFF] = [v7(), v7()];
+const [ITOP, OTHER] = [
+  { id: v7(), name: 'iTop' },
+  { id: v7(), name: 'Other desk' },
+];
+const audit = createAudit({ clock: systemClock, chance: systemChance });
+let db: Database;
+
+beforeEach(async () => {
+  db = openDatabase(':memory:');
+  const { error } = await migrate(db);
+  if (error) throw error;
+  const organisation = {
+    id: CONTOSO,
+    name: 'Contoso',
+    nameKey: 'contoso',
+    emailDomains: '[]',
+    createdAt: AT,
+  };
+  await db.insertInto('organisation').values(organisation).execute();
+  const staff = { id: STAFF, email: 'admin@contoso.example', fullName: 'An administrator', passwordHash: '' };
+  await db
+    .insertInto('staff')
+    .values({ ...staff, role: 'administrator', createdAt: AT })
+    .execute();
+});
+afterEach(() => db.destroy());
+
+function service(id: string, ...path: string[]): BackendService {
+  return { id, path: path.map((en) => ({ en, fr: `${en} (fr)` })), kind: 'incident' };
+}
+
+/** A backend that offers these, to Contoso alone. */
+function offering(services: BackendService[], capabilities = PLAIN_CAPABILITIES) {
+  const line = { isDown: false, next: null, signedIn: true };
+  return {
+    ...createPlainConnector(createPlainDesk(), line, capabilities),
+    catalogue: async (organisation: string) => ({
+      ok: true as const,
+      value: organisation === 'Contoso' ? services : [],
+    }),
+  };
+}
+
+async function bring(services: BackendService[], backend = ITOP, organisationId = CONTOSO) {
+  const asked = { backend, connector: offering(services), organisationId };
+  const imported = await importFromBackend({ db, clock: systemClock, audit }, STAFF, asked);
+  return imported.ok ? imported.value : imported.error;
+}
+
+async function fromFile(file: unknown): Promise<void> {
+  await importCatalogue({ db, clock: systemClock, audit }, CONTOSO, ImportedCatalogue.parse(file));
+}
+
+/** Paths of the leaves that agents are offered, with their ids. */
+async function offered(): Promise<string[]> {
+  const catalogue = await readCatalogue(db, CONTOSO, null);
+  return (catalogue?.families ?? []).flatMap((family) =>
+    family.services.flatMap(({ name, subcategories }) =>
+      subcategories.map((leaf) => `${family.name.en} > ${name.en} > ${leaf.name.en} = ${leaf.id}`),
+    ),
+  );
+}
+
+test('what the backend offers comes with its own ids, whatever the depth of its paths', async () => {
+  const tally = await bring([
+    service('1', 'Network', 'Wi-Fi', 'No access'),
+    service('2', 'Network', 'Wi-Fi', 'Slow'),
+    service('3', 'Network', 'Cable'),
+    service('4', 'Other'),
+    service('5', 'Work', 'Place', 'Desk', 'Lamp'),
+  ]);
+  expect(tally).toEqual({ added: 5, changed: 0, retired: 0 });
+  expect(await offered()).toEqual([
+    'Network > Wi-Fi > No access = 1',
+    'Network > Wi-Fi > Slow = 2',
+    'Network > Network > Cable = 3',
+    'Other > Other > Other = 4',
+    'Work > Place > Desk > Lamp = 5',
+  ]);
+  const row = await db.selectFrom('audit').select(['staffId', 'act', 'subjectId']).executeTakeFirst();
+  expect(row).toEqual({ staffId: STAFF, act: 'import-catalogue', subjectId: CONTOSO });
+});
+
+test('bringing it again changes nothing, and what it offers no more is retired', async () => {
+  const [first, second] = [
+    service('1', 'Network', 'Wi-Fi', 'No access'),
+    service('2', 'Office', 'Printing', 'Toner'),
+  ];
+  await bring([first, second]);
+  const before = await db.selectFrom('catalogueEntry').select(['id', 'familyId', 'serviceId']).execute();
+  expect(await bring([first, second])).toEqual({ added: 0, changed: 0, retired: 0 });
+  expect(await db.selectFrom('catalogueEntry').select(['id', 'familyId', 'serviceId']).execute()).toEqual(
+    before,
+  );
+  expect(await bring([second])).toEqual({ added: 0, changed: 0, retired: 1 });
+  expect(await offered()).toEqual(['Office > Printing > Toner = 2']);
+});
+
+test('entries of a file stay, and one that the backend has too keeps its form', async () => {
+  const field = { id: 'room', label: { en: 'Room', fr: 'Salle' }, required: true, type: 'text' };
+  await fromFile(
+    catalogueOf(
+      { id: 'own' },
+      { id: '7', fields: [{ ...field, hint: null, prefill: 'room', type: 'text' }], dueHours: 4 },
+    ),
+  );
+  await bring([service('7', 'Office', 'Printing', 'Toner')]);
+  expect(await offered()).toEqual(['Network > Wi-Fi > Leaf own = own', 'Office > Printing > Toner = 7']);
+  const entry = await db
+    .selectFrom('catalogueEntry')
+    .select(['fields', 'dueHours', 'kind'])
+    .where('id', '=', '7')
+    .executeTakeFirstOrThrow();
+  expect(JSON.parse(entry.fields)).toMatchObject([{ id: 'room', prefill: 'room' }]);
+  expect([entry.dueHours, entry.kind]).toEqual([4, 'incident']);
+});
+
+test('two backends stand side by side, and neither takes an entry from the other', async () => {
+  await bring([service('1', 'Network', 'Wi-Fi', 'No access')]);
+  await bring([service('2', 'Network', 'Wi-Fi', 'Slow')], OTHER);
+  expect(await offered()).toHaveLength(2);
+  expect(await bring([service('1', 'Stolen')], OTHER)).toEqual({
+    code: 'catalogue-entry-taken',
+    details: { name: 'No access' },
+  });
+  expect(await bring([])).toEqual({ added: 0, changed: 0, retired: 1 });
+  expect(await offered()).toEqual(['Network > Wi-Fi > Slow = 2']);
+});
+
+test('a leaf that agents could not be shown, or one told twice, changes nothing', async () => {
+  await bring([service('1', 'Network')]);
+  const refused = { code: 'backend-failed', details: { name: 'iTop' } };
+  expect(await bring([service('no id', 'Network')])).toMatchObject(refused);
+  expect(await bring([service('2', 'x'.repeat(501))])).toMatchObject(refused);
+  expect(await bring([service('2', 'One'), service('2', 'Two')])).toMatchObject(refused);
+  expect(await offered()).toEqual(['Network > Network > Network = 1']);
+});
+
+test('an approver who left the directory is named', async () => {
+  await db
+    .insertInto('person')
+    .values({
+      ...{ organisationId: CONTOSO, email: 'boss@contoso.example', fullName: 'The boss', searchText: 'boss' },
+      ...{ userKey: null, phone: null, site: null, room: null },
+    })
+    .execute();
+  await fromFile(catalogueOf({ id: '7', approver: 'boss@contoso.example' }));
+  await db.deleteFrom('person').execute();
+  expect(await bring([service('7', 'Office')])).toEqual({
+    code: 'approver-unknown',
+    details: { name: 'boss@contoso.example' },
+  });
+});
+
+test('a backend that has no catalogue, or does not answer, says so', async () => {
+  const none = offering([], { ...PLAIN_CAPABILITIES, catalogue: false });
+  const down = {
+    ...offering([]),
+    catalogue: async () => ({
+      ok: false as const,
+      failure: { kind: 'unreachable' as const, reason: 'It cannot be reached.' },
+    }),
+  };
+  const parts = { db, clock: systemClock, audit };
+  const reasonOf = async (connector: typeof down | typeof none) => {
+    const asked = { backend: ITOP, connector, organisationId: CONTOSO };
+    const answer = await importFromBackend(parts, STAFF, asked);
+    return answer.ok ? 'imported' : answer.error.details?.reason;
+  };
+  expect(await reasonOf(none)).toBe('it has no catalogue');
+  expect(await reasonOf(down)).toBe('It cannot be reached');
+  expect(await bring([], ITOP, v7())).toEqual({ code: 'not-found' });
+});

@@ -1,0 +1,105 @@
+// How a backend does that cannot be reached: what waits for it, what was given up, and how it goes on.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Backend, ListedBackend, ParkedDelivery } from '../../../contract/backends.ts';
+import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
+import { ticketCommand } from '../../fakes/server/agent.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: HelpDesk;
+let atera: FakeAtera;
+let administrator: FakeStaff;
+
+beforeEach(async () => {
+  atera = await openFakeAtera();
+  desk = await openHelpDesk();
+  administrator = await desk.administrator();
+});
+afterEach(async () => {
+  await desk.close();
+  await atera.close();
+});
+
+const ateraAt = (url: string) => ({
+  name: 'Atera',
+  settings: { kind: 'atera', url },
+  secrets: { token: ATERA_KEY },
+});
+
+async function listed(): Promise<ListedBackend[]> {
+  return ListedBackend.array().parse((await administrator.ask('/backends')).body);
+}
+
+/** Waits until the one delivery rests after its n-th try. */
+function restedAfter(attempt: number): Promise<unknown> {
+  const sql = "SELECT id FROM delivery WHERE state = 'waiting' AND attempt = ?";
+  return until(() => desk.rows(sql, attempt)[0], `a delivery that waits after ${attempt}`);
+}
+
+describe('a backend that cannot be reached', () => {
+  async function sendWhileDown() {
+    const added = await administrator.ask('/backends', { json: ateraAt(atera.url) });
+    const { id } = Backend.parse(added.body);
+    const routes = [{ organisationId: null, entryId: null, backendId: id }];
+    await administrator.ask('/routes', { method: 'PUT', json: routes });
+    atera.goDown(true);
+    const agent = await desk.activeAgent('requester@contoso.example');
+    const command = ticketCommand();
+    await agent.sync([command]);
+    await restedAfter(1);
+    const health = (await listed()).find((backend) => backend.id === id)?.health;
+    return { id, command, health };
+  }
+
+  test('shows what waits, for how long, and what was last said against it', async () => {
+    const { id, health } = await sendWhileDown();
+    expect(health).toMatchObject({ waiting: 1, parked: 0, lagSeconds: 0 });
+    expect(health?.lastFailure?.reason).toContain('Atera');
+    desk.clock.advance(7000);
+    const later = (await listed()).find((backend) => backend.id === id)?.health;
+    expect(later?.lagSeconds).toBe(7);
+    expect(codeOf(await administrator.ask(`/backends/${id}`, { method: 'DELETE' }))).toBe('backend-in-use');
+  });
+
+  test('has its parked deliveries shown, tried again by anybody and discarded by administrators', async () => {
+    const { id, command } = await sendWhileDown();
+    desk.alter("UPDATE delivery SET state = 'parked', last_error = 'Atera was away.'");
+    const technician = await desk.technician();
+    const parked = async (query = '') =>
+      ParkedDelivery.array().parse((await technician.ask(`/deliveries?state=parked${query}`)).body);
+    const [delivery] = await parked();
+    expect(delivery).toMatchObject({
+      ...{ ticketId: command.key, number: null, title: 'The printer is on fire', backend: 'Atera' },
+      ...{ operation: 'create-ticket', reason: 'Atera was away.', attempts: 1 },
+    });
+    expect(await parked(`&backend=${id}`)).toHaveLength(1);
+    expect(await parked('&backend=built-in')).toEqual([]);
+    expect((await listed()).find((backend) => backend.id === id)?.health).toMatchObject({
+      ...{ waiting: 0, parked: 1 },
+    });
+    expect((await technician.ask(`/deliveries/${delivery?.id}/retry`, { method: 'POST' })).status).toBe(204);
+    expect(await parked()).toEqual([]);
+    await restedAfter(2);
+    desk.alter("UPDATE delivery SET state = 'parked'");
+    const discard = `/deliveries/${delivery?.id}/discard`;
+    expect((await administrator.ask(discard, { method: 'POST' })).status).toBe(204);
+    expect(codeOf(await administrator.ask(discard, { method: 'POST' }))).toBe('not-found');
+    expect(desk.rows('SELECT state FROM delivery')).toEqual([{ state: 'discarded' }]);
+  });
+
+  test('is delivered to once its settings were put right', async () => {
+    const { id, command } = await sendWhileDown();
+    const right = await openFakeAtera();
+    try {
+      await administrator.ask(`/backends/${id}`, { method: 'PUT', json: ateraAt(right.url) });
+      desk.clock.advance(3_600_000);
+      await desk.delivered();
+      expect(right.calls).toContain('POST /tickets');
+      const [ticket] = desk.rows('SELECT number FROM ticket WHERE id = ?', command.key);
+      expect(ticket?.number).not.toBeNull();
+    } finally {
+      await right.close();
+    }
+  });
+});

@@ -1,0 +1,281 @@
+// Backends in the console: set up, tried, changed and removed by administrators, and no secret ever comes back.
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Backend, ConnectionCheck, ListedBackend, type Route } from '../../../contract/backends.ts';
+import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
+import { codeOf, failureOf } from '../../fakes/server/codes.ts';
+import { listen } from '../../fakes/server/event-listener.ts';
+import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { ask } from '../../fakes/server/http.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: HelpDesk;
+let atera: FakeAtera;
+let administrator: FakeStaff;
+const others: Server[] = [];
+
+beforeEach(async () => {
+  atera = await openFakeAtera();
+  desk = await openHelpDesk();
+  administrator = await desk.administrator();
+});
+afterEach(async () => {
+  await desk.close();
+  await atera.close();
+  for (const server of others.splice(0)) server.close();
+});
+
+function ateraSetUp(changes: { name?: string; url?: string; secrets?: Record<string, string> } = {}) {
+  const { name = 'Atera', url = atera.url, secrets = { token: ATERA_KEY } } = changes;
+  return { name, settings: { kind: 'atera', url }, secrets };
+}
+
+async function addAtera(changes: Parameters<typeof ateraSetUp>[0] = {}): Promise<Backend> {
+  return Backend.parse((await administrator.ask('/backends', { json: ateraSetUp(changes) })).body);
+}
+
+async function listed(staff = administrator): Promise<ListedBackend[]> {
+  return ListedBackend.array().parse((await staff.ask('/backends')).body);
+}
+
+async function checksOf(path: string, json: unknown = {}): Promise<string[] | string> {
+  const answer = await administrator.ask(path, { json });
+  if (answer.status !== 200) return codeOf(answer);
+  const checks = ConnectionCheck.array().parse(answer.body);
+  return checks.map(({ name, why }) => `${name} ${why === null ? 'is fine' : 'is not'}`);
+}
+
+const put = (json: unknown) => ({ method: 'PUT', json });
+const change = (id: string, json: unknown) => administrator.ask(`/backends/${id}`, put(json));
+const remove = (id: string) => administrator.ask(`/backends/${id}`, { method: 'DELETE' });
+const toDefault = (backendId: string): Route[] => [
+  { organisationId: null, entryId: null, backendId: backendId as Route['backendId'] },
+];
+
+const ALL_FINE = ['reachable is fine', 'sign-in is fine', 'read-tickets is fine', 'write-tickets is fine'];
+
+test('a new server has the built-in desk, which takes everything and is well', async () => {
+  const [builtIn, ...more] = await listed();
+  expect(more).toEqual([]);
+  expect(builtIn).toMatchObject({ id: 'built-in', kind: 'built-in', settings: { kind: 'built-in' } });
+  expect(builtIn?.health).toEqual({
+    ...{ breaker: 'closed', retryAt: null, lastFailure: null },
+    ...{ waiting: 0, parked: 0, lagSeconds: 0, polledAt: null },
+  });
+  expect((await administrator.ask('/routes')).body).toEqual(toDefault('built-in'));
+});
+
+describe('secrets', () => {
+  test('are in no answer, no audit, no log and not readable in the database', async () => {
+    const { id } = await addAtera();
+    const answers = [
+      await administrator.ask('/backends'),
+      await change(id, ateraSetUp({ name: 'Atera again', secrets: {} })),
+      await administrator.ask(`/backends/${id}/test`, { method: 'POST' }),
+      await administrator.ask('/backends/test', { json: { ...ateraSetUp({ secrets: {} }), id } }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const tables = ['backend', 'audit'].map((table) => desk.rows(`SELECT * FROM ${table}`));
+    const everything = JSON.stringify([answers.map(({ body }) => body), tables]) + desk.log.lines.join('');
+    expect(everything).not.toContain(ATERA_KEY);
+    expect(everything).not.toContain(Buffer.from(ATERA_KEY).toString('base64'));
+    const [, listedAtera] = await listed();
+    expect(listedAtera).toMatchObject({ name: 'Atera again', keptSecrets: ['token'] });
+  });
+
+  test('stay when left out, and go when empty', async () => {
+    const { id } = await addAtera();
+    await change(id, ateraSetUp({ secrets: {} }));
+    expect(await checksOf(`/backends/${id}/test`)).toEqual(ALL_FINE);
+    await change(id, ateraSetUp({ secrets: { token: '' } }));
+    expect((await listed())[1]?.keptSecrets).toEqual([]);
+    expect(await checksOf(`/backends/${id}/test`)).toEqual(['reachable is fine', 'sign-in is not']);
+  });
+
+  test('are not sent to another address unless they are entered again', async () => {
+    const { id } = await addAtera();
+    const elsewhere = await openFakeAtera();
+    try {
+      const moved = ateraSetUp({ url: elsewhere.url, secrets: {} });
+      expect(await checksOf('/backends/test', { ...moved, id })).toBe('backend-secrets-needed');
+      expect(failureOf(await change(id, moved))).toMatchObject({
+        status: 422,
+        code: 'backend-secrets-needed',
+      });
+      expect(elsewhere.calls).toEqual([]);
+      expect((await change(id, ateraSetUp({ url: elsewhere.url }))).status).toBe(200);
+      expect(await checksOf(`/backends/${id}/test`)).toEqual(ALL_FINE);
+      expect(elsewhere.calls).not.toEqual([]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  test('kept with another server’s key are asked for again, and nothing else stops working', async () => {
+    const { id } = await addAtera();
+    desk.alter("UPDATE backend SET sealed_secrets = 'AAAA' WHERE id = ?", id);
+    expect((await listed())[1]?.keptSecrets).toEqual([]);
+    expect(await checksOf(`/backends/${id}/test`)).toEqual(['sign-in is not']);
+    expect(codeOf(await change(id, ateraSetUp({ secrets: {} })))).toBe('backend-secrets-needed');
+    expect((await change(id, ateraSetUp())).status).toBe(200);
+    expect(await checksOf(`/backends/${id}/test`)).toEqual(ALL_FINE);
+  });
+});
+
+describe('testing a connection', () => {
+  test('needs nothing saved, and says what is missing', async () => {
+    expect(await checksOf('/backends/test', ateraSetUp())).toEqual(ALL_FINE);
+    const wrong = ateraSetUp({ secrets: { token: 'wrong' } });
+    expect(await checksOf('/backends/test', wrong)).toEqual(['reachable is fine', 'sign-in is not']);
+    atera.goDown(true);
+    expect(await checksOf('/backends/test', ateraSetUp())).toEqual(['reachable is not']);
+    expect(await listed()).toHaveLength(1);
+  });
+
+  test('does not follow a redirect: the key would go along', async () => {
+    const redirecting = createServer((_request, response) => {
+      response.writeHead(307, { location: `${atera.url}/tickets` }).end();
+    });
+    others.push(redirecting.listen(0, '127.0.0.1'));
+    await once(redirecting, 'listening');
+    const { port } = redirecting.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/api/v3`;
+    expect(await checksOf('/backends/test', ateraSetUp({ url }))).toEqual(['reachable is not']);
+    expect(atera.calls).toEqual([]);
+  });
+
+  test.each([
+    'file:///etc/passwd',
+    'ftp://contoso.example/',
+    'contoso.example',
+    'https://user:pass@contoso.example/',
+  ])('takes no address such as %s', async (url) => {
+    expect(await checksOf('/backends/test', ateraSetUp({ url }))).toBe('invalid-request');
+    expect(codeOf(await administrator.ask('/backends', { json: ateraSetUp({ url }) }))).toBe(
+      'invalid-request',
+    );
+  });
+
+  test('of a backend that is not there is not found', async () => {
+    expect(await checksOf(`/backends/${v7()}/test`)).toBe('not-found');
+    expect(await checksOf('/backends/test', { ...ateraSetUp(), id: v7() })).toBe('not-found');
+    expect(await checksOf('/backends/built-in/test')).toEqual(['reachable is fine']);
+  });
+});
+
+test('a backend keeps its kind, and there is one built-in desk', async () => {
+  const { id } = await addAtera();
+  const builtIn = { name: 'Our desk', settings: { kind: 'built-in' }, secrets: {} };
+  expect(codeOf(await administrator.ask('/backends', { json: builtIn }))).toBe('invalid-request');
+  expect(codeOf(await change(id, builtIn))).toBe('invalid-request');
+  expect(codeOf(await change('built-in', ateraSetUp()))).toBe('invalid-request');
+  expect(codeOf(await change(v7(), ateraSetUp()))).toBe('not-found');
+  expect((await change('built-in', builtIn)).status).toBe(200);
+  expect((await listed()).map(({ name }) => name)).toEqual(['Our desk', 'Atera']);
+});
+
+test('a backend goes once nothing leads to it, the built-in desk never', async () => {
+  const { id } = await addAtera();
+  expect((await administrator.ask('/routes', put(toDefault(id)))).status).toBe(200);
+  expect(failureOf(await remove(id))).toMatchObject({ status: 409, code: 'backend-in-use' });
+  await administrator.ask('/routes', put(toDefault('built-in')));
+  expect((await remove(id)).status).toBe(204);
+  expect(codeOf(await remove(id))).toBe('not-found');
+  expect(codeOf(await remove('built-in'))).toBe('backend-in-use');
+  expect(await listed()).toHaveLength(1);
+});
+
+test('routes have exactly one default and lead somewhere', async () => {
+  const { id } = await addAtera();
+  const refused = async (routes: unknown) => codeOf(await administrator.ask('/routes', put(routes)));
+  expect(await refused([])).toBe('invalid-request');
+  expect(await refused([...toDefault(id), ...toDefault('built-in')])).toBe('invalid-request');
+  expect(await refused(toDefault(v7()))).toBe('route-target-unknown');
+  const routes = [{ organisationId: null, entryId: 'network', backendId: id }, ...toDefault('built-in')];
+  expect((await administrator.ask('/routes', put(routes))).body).toEqual(routes);
+  expect((await administrator.ask('/routes')).body).toEqual(routes);
+});
+
+test('a technician sees which backends there are and how they do, and no more', async () => {
+  const { id } = await addAtera();
+  const technician = await desk.technician();
+  const rows = await listed(technician);
+  expect(
+    rows.map(({ name, kind, settings, keptSecrets }) => ({ name, kind, settings, keptSecrets })),
+  ).toEqual([
+    { name: 'Guichet', kind: 'built-in', settings: null, keptSecrets: [] },
+    { name: 'Atera', kind: 'atera', settings: null, keptSecrets: [] },
+  ]);
+  expect(JSON.stringify(rows)).not.toContain(atera.url);
+  const acts: [string, Parameters<FakeStaff['ask']>[1]][] = [
+    ['/backends', { json: ateraSetUp() }],
+    [`/backends/${id}`, put(ateraSetUp())],
+    [`/backends/${id}`, { method: 'DELETE' }],
+    [`/backends/${id}/test`, { method: 'POST' }],
+    ['/backends/test', { json: ateraSetUp() }],
+    ['/routes', {}],
+    ['/routes', put(toDefault(id))],
+    [`/backends/${id}/catalogue?organisation=${v7()}`, {}],
+    [`/backends/${id}/catalogue?organisation=${v7()}`, { method: 'POST' }],
+    [`/deliveries/${v7()}/discard`, { method: 'POST' }],
+  ];
+  for (const [path, options] of acts) {
+    expect(codeOf(await technician.ask(path, options))).toBe('administrator-only');
+  }
+});
+
+test('every act leaves who did what to which backend', async () => {
+  const { id } = await addAtera();
+  await change(id, ateraSetUp());
+  await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
+  await administrator.ask('/routes', put(toDefault('built-in')));
+  await remove(id);
+  const audit = desk.rows("SELECT * FROM audit WHERE subject_kind = 'backend' ORDER BY rowid");
+  expect(audit.map(({ act, subject_id }) => [act, subject_id])).toEqual([
+    ['add-backend', id],
+    ['change-backend', id],
+    ['test-backend', id],
+    ['change-routes', 'built-in'],
+    ['remove-backend', id],
+  ]);
+  expect(JSON.parse(String(audit[0]?.details))).toEqual({
+    ...{ name: 'Atera', kind: 'atera', secrets: 'token' },
+    address: new URL(atera.url).host,
+  });
+});
+
+test('a backend without a catalogue says so instead of bringing an empty one', async () => {
+  const { id } = await addAtera();
+  const [organisation] = desk.rows('SELECT id FROM organisation');
+  const path = `/backends/${id}/catalogue?organisation=${organisation?.id}`;
+  for (const options of [{}, { method: 'POST' }]) {
+    expect(failureOf(await administrator.ask(path, options))).toMatchObject({
+      ...{ status: 502, code: 'backend-failed' },
+      details: { name: 'Atera' },
+    });
+  }
+});
+
+test('the console is told that backends are worth reading again', async () => {
+  const { heard, close } = await listen(`${desk.url}/v1/console/events`, { cookie: administrator.cookie });
+  try {
+    await addAtera();
+    await until(() => heard.includes('changed "backends"'));
+  } finally {
+    close();
+  }
+});
+
+test('the description of the API has the backends', async () => {
+  const { body } = await ask(`${desk.url}/v1/openapi.json`);
+  const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(body);
+  const described = ['', '/{id}', '/{id}/test', '/test', '/{id}/catalogue'].map((path) =>
+    Object.keys(paths[`/v1/console/backends${path}`] ?? {}).toSorted(),
+  );
+  expect(described).toEqual([['get', 'post'], ['delete', 'put'], ['post'], ['post'], ['get', 'post']]);
+  expect(Object.keys(paths['/v1/console/routes'] ?? {}).toSorted()).toEqual(['get', 'put']);
+});

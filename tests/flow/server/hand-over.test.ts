@@ -1,0 +1,251 @@
+// From one desk to another: a copy goes to the second, what is said comes both ways, and the requester sees one ticket.
+import { randomBytes } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import { DeskTicket } from '../../../contract/console.ts';
+import { HOUR, MINUTE } from '../../../server/clock.ts';
+import {
+  attachmentOf,
+  commandOn,
+  commentCommand,
+  type FakeAgent,
+  ticketCommand,
+} from '../../fakes/server/agent.ts';
+import { createBackend, ELSEWHERE, type FakeBackend } from '../../fakes/server/backend.ts';
+import { openWithBackends } from '../../fakes/server/backends.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import type { HelpDesk } from '../../fakes/server/help-desk.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: HelpDesk;
+let agent: FakeAgent;
+let school: FakeBackend;
+let group: FakeBackend;
+let groupId: string;
+afterEach(() => desk.close());
+
+/** A school's desk, or the built-in one, and its group's; both have been asked for changes once. */
+async function open(home: 'school' | 'built-in', abilities: Partial<FakeBackend['capabilities']> = {}) {
+  school = createBackend('S', { ...ELSEWHERE, ...abilities });
+  group = createBackend('G', ELSEWHERE);
+  const opened = await openWithBackends({ school, group }, home);
+  desk = opened.desk;
+  groupId = opened.ids.group;
+  agent = await desk.activeAgent('requester@contoso.example');
+  await asked();
+}
+
+/** Waits until every backend was asked for its changes anew. */
+async function asked(): Promise<void> {
+  const times = () =>
+    desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'").map((row) => row.polled_at);
+  const before = desk.clock.now().toISOString();
+  desk.clock.advance(MINUTE);
+  await until(() => times().every((time) => String(time) > before));
+  await desk.delivered();
+}
+
+async function newTicket(body: Record<string, unknown> = {}): Promise<string> {
+  const command = ticketCommand(body);
+  expect(await agent.verdicts(command)).toEqual(['accepted']);
+  await desk.delivered();
+  return command.key;
+}
+
+async function staffDo(id: string, name: string, json?: unknown) {
+  const technician = await desk.technician();
+  return technician.ask(`/tickets/${id}/${name}`, json === undefined ? { method: 'POST' } : { json });
+}
+
+function handOver(id: string, note = '') {
+  return staffDo(id, 'hand-over', { backendId: groupId, note });
+}
+
+async function seen() {
+  await desk.delivered();
+  return (await agent.sync()).tickets[0];
+}
+
+const act = (id: string, name: string) => commandOn(id, 'act-on-ticket', { act: name });
+
+/** What was sent to a backend, by its words. */
+function whatOf(backend: FakeBackend): string[] {
+  return [...backend.acts.values()].map(({ what }) => what);
+}
+
+test('the second desk gets the request with its people, files and public comments, after the note', async () => {
+  await open('school');
+  const picture = randomBytes(2000);
+  await agent.upload(picture);
+  const id = await newTicket({ description: 'It smokes.', attachments: [attachmentOf(picture)] });
+  await agent.sync([commentCommand(id, { body: 'Still.' })]);
+  await staffDo(id, 'replies', { body: 'Between us.', internal: true });
+  await staffDo(id, 'replies', { body: 'We ask the group.', internal: false });
+  const handed = DeskTicket.parse((await handOver(id, 'Please look at the switch.')).body);
+  expect(handed.links).toMatchObject([
+    { backend: 'school', tier: 1, number: 'S-1' },
+    { backend: 'group', tier: 2 },
+  ]);
+  expect(handed.handOverTo).toEqual([]);
+  expect(handed.comments.at(-1)).toMatchObject({ internal: true, body: 'Please look at the switch.' });
+  await desk.delivered();
+  expect(group.ticket()).toMatchObject({
+    asked: {
+      description: 'Please look at the switch.\n\nIt smokes.',
+      requester: { email: 'requester@contoso.example' },
+    },
+    files: ['screen.png'],
+    comments: [
+      { author: 'A requester', body: 'Still.' },
+      { author: 'Tess Technician', body: 'We ask the group.' },
+    ],
+  });
+  expect(await seen()).toMatchObject({
+    number: 'S-1',
+    comments: [{ body: 'Still.' }, { body: 'We ask the group.' }],
+  });
+  expect(desk.rows("SELECT details FROM audit WHERE act = 'hand-over'")).toEqual([
+    { details: JSON.stringify({ backend: groupId }) },
+  ]);
+});
+
+test('what is said on either side is read on the other, once, and by the requester', async () => {
+  await open('school');
+  const id = await newTicket();
+  await handOver(id);
+  await desk.delivered();
+  group.replies('A group technician', 'Which port?');
+  await asked();
+  school.replies('A school technician', 'Port 7.');
+  await asked();
+  await agent.sync([commentCommand(id, { body: 'It is port 8.' })]);
+  await asked();
+  await asked();
+  const bodies = ['Which port?', 'Port 7.', 'It is port 8.'];
+  expect((await seen())?.comments.map(({ body }) => body)).toEqual(bodies);
+  for (const backend of [school, group]) {
+    expect(backend.ticket().comments.map(({ body }) => body)).toEqual(bodies);
+  }
+  expect(school.ticket().comments[0]).toMatchObject({ author: 'A group technician' });
+});
+
+test('resolved by the second, it is resolved at the first; the requester closes both', async () => {
+  await open('school');
+  const id = await newTicket();
+  await handOver(id);
+  await desk.delivered();
+  group.moves('assigned', { technician: 'A group technician' });
+  await asked();
+  expect(await seen()).toMatchObject({ status: 'new', technician: null });
+  group.moves('resolved', { solution: 'A new cable.' });
+  await asked();
+  expect(school.ticket()).toMatchObject({ status: 'resolved', solution: 'A new cable.' });
+  await asked();
+  expect(await seen()).toMatchObject({ status: 'resolved', solution: 'A new cable.' });
+  expect(
+    await agent.verdicts(act(id, 'close'), commandOn(id, 'rate-ticket', { score: 4, comment: '' })),
+  ).toEqual(['accepted', 'accepted']);
+  expect(await seen()).toMatchObject({ status: 'closed' });
+  await asked();
+  expect([school.ticket().status, group.ticket().status]).toEqual(['closed', 'closed']);
+  expect([whatOf(school), whatOf(group)]).toEqual([['resolve', 'close', 'rated 4'], ['close']]);
+});
+
+test('reopened by the requester, it is reopened on both, and resolved again from the second', async () => {
+  await open('built-in');
+  const id = await newTicket();
+  expect(DeskTicket.parse((await handOver(id)).body)).toMatchObject({
+    status: 'assigned',
+    technician: 'Tess Technician',
+  });
+  await desk.delivered();
+  group.moves('resolved', { solution: 'A new cable.' });
+  await asked();
+  expect(await seen()).toMatchObject({ number: 'R-000001', status: 'resolved', solution: 'A new cable.' });
+  expect(await agent.verdicts(act(id, 'reopen'))).toEqual(['accepted']);
+  expect(await seen()).toMatchObject({ status: 'assigned', solution: null });
+  await asked();
+  expect(group.ticket().status).toBe('assigned');
+  expect(await seen()).toMatchObject({ status: 'assigned' });
+  group.moves('resolved', { solution: 'Another cable.' });
+  await asked();
+  expect(await seen()).toMatchObject({ status: 'resolved', solution: 'Another cable.' });
+  await staffDo(id, 'close');
+  await desk.delivered();
+  expect(group.ticket().status).toBe('closed');
+});
+
+test('where nobody can resolve it from here, the staff of the first read the solution as a comment', async () => {
+  await open('school', { resolve: false });
+  const id = await newTicket();
+  await handOver(id);
+  await desk.delivered();
+  group.moves('resolved', { solution: 'A new cable.', technician: 'A group technician' });
+  await asked();
+  expect(school.ticket()).toMatchObject({
+    status: 'new',
+    comments: [{ author: 'A group technician', body: 'A new cable.' }],
+  });
+  await asked();
+  expect(await seen()).toMatchObject({ id, status: 'new', comments: [] });
+});
+
+test('it is handed over once, while it is open, and to another backend that is there', async () => {
+  await open('built-in');
+  const id = await newTicket();
+  const nowhere = '01900000-0000-7000-8000-000000000000';
+  expect(codeOf(await staffDo(nowhere, 'hand-over', { backendId: groupId, note: '' }))).toBe('not-found');
+  expect(codeOf(await staffDo(id, 'hand-over', { backendId: nowhere, note: '' }))).toBe('not-found');
+  expect(codeOf(await staffDo(id, 'hand-over', { backendId: 'built-in', note: '' }))).toBe(
+    'transition-not-allowed',
+  );
+  expect((await handOver(id)).status).toBe(200);
+  expect(codeOf(await handOver(id))).toBe('already-handed-over');
+  const other = await newTicket();
+  await staffDo(other, 'take');
+  await staffDo(other, 'resolve', { solution: 'Water.' });
+  expect(codeOf(await handOver(other))).toBe('transition-not-allowed');
+  expect(group.tickets.size).toBe(1);
+});
+
+test('a hand-over that was given up can be done anew', async () => {
+  await open('built-in');
+  const id = await newTicket();
+  group.mood = 'refusing';
+  await handOver(id);
+  await until(() => desk.rows("SELECT id FROM delivery WHERE attempt = 1 AND state = 'waiting'")[0]);
+  desk.alter("UPDATE delivery SET state = 'parked' WHERE state = 'waiting'");
+  const administrator = await desk.administrator();
+  const { parked } = DeskTicket.parse((await administrator.ask(`/tickets/${id}`)).body);
+  await administrator.ask(`/deliveries/${parked?.deliveryId}/discard`, { method: 'POST' });
+  group.mood = 'well';
+  expect((await handOver(id)).status).toBe(200);
+  await until(() => group.tickets.size === 1);
+});
+
+test('answers that are lost and servers that stop in between lose and double nothing', async () => {
+  await open('built-in');
+  const id = await newTicket();
+  await agent.sync([commentCommand(id, { body: 'Still.' })]);
+  await desk.delivered();
+  group.mood = 'lost';
+  await handOver(id, 'Please.');
+  // each operation is carried out, its answer lost, the server stopped, and then asked for
+  for (const carriedOut of [1, 2]) {
+    await until(() => group.tickets.size + group.acts.size === carriedOut);
+    await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND attempt = 1")[0]);
+    await desk.stop();
+    await desk.start();
+    desk.clock.advance(HOUR);
+  }
+  group.mood = 'well';
+  desk.clock.advance(HOUR);
+  await desk.delivered();
+  group.moves('resolved', { solution: 'A new cable.' });
+  await asked();
+  await asked();
+  expect([group.tickets.size, group.acts.size]).toEqual([1, 1]);
+  expect(desk.rows('SELECT status, solution FROM ticket WHERE id = ?', id)).toEqual([
+    { status: 'resolved', solution: 'A new cable.' },
+  ]);
+  expect(desk.rows('SELECT body FROM comment WHERE internal = 0')).toEqual([{ body: 'Still.' }]);
+});

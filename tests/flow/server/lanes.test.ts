@@ -1,0 +1,134 @@
+// Each backend has a lane of its own: so many tickets at once, each in its order, and no backend waits for another.
+import { afterEach, expect, test } from 'vitest';
+import { SECOND } from '../../../server/clock.ts';
+import { commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
+import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
+import { openWithBackends } from '../../fakes/server/backends.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { until } from '../../fakes/server/until.ts';
+
+let desk: HelpDesk;
+afterEach(() => desk.close());
+
+/** Something to wait for until the test lets go. */
+function barrier() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, wait: () => opened };
+}
+
+function count(state: string): number {
+  return desk.rows('SELECT id FROM delivery WHERE state = ?', state).length;
+}
+
+test('eight tickets are on their way at once, and what follows in a ticket waits for what goes before', async () => {
+  const backend = createBackend();
+  const gate = barrier();
+  backend.delayBy(gate.wait);
+  desk = await openHelpDesk({ surroundings: { connector: () => backend } });
+  const agent = await desk.activeAgent('requester@contoso.example');
+  const tickets = Array.from({ length: 10 }, () => ticketCommand());
+  for (const ticket of tickets) await agent.sync([ticket, commentCommand(ticket.key)]);
+  await until(() => backend.busy.now === 8);
+  expect([count('sending'), count('waiting')]).toEqual([8, 12]);
+  gate.open();
+  await desk.delivered();
+  expect(backend.busy.most).toBe(8);
+  const made = (key: string) => backend.calls.indexOf(`createTicket ${key}`);
+  for (const { key } of tickets) {
+    const comment = [...backend.acts].find(([, { ticketRef }]) => ticketRef === key)?.[0];
+    expect(backend.calls.indexOf(`addComment ${comment}`)).toBeGreaterThan(made(key));
+  }
+});
+
+test('one slow backend does not delay another', async () => {
+  const [slow, quick] = [createBackend('S', ELSEWHERE), createBackend('Q', ELSEWHERE)];
+  const gate = barrier();
+  slow.delayBy(gate.wait);
+  const opened = await openWithBackends({ slow, quick }, 'slow');
+  desk = opened.desk;
+  const agent = await desk.activeAgent('requester@contoso.example');
+  const send = async (times: number) => {
+    for (let sent = 0; sent < times; sent += 1) await agent.sync([ticketCommand()]);
+  };
+  await send(20);
+  await until(() => slow.busy.now === 8);
+  desk.alter('UPDATE route SET backend_id = ?', opened.ids.quick);
+  await send(30);
+  await until(() => count('done') === 30);
+  expect([quick.tickets.size, slow.tickets.size, slow.busy.now]).toEqual([30, 0, 8]);
+  gate.open();
+  await desk.delivered();
+  expect(slow.tickets.size).toBe(20);
+});
+
+test('a backend that cannot be reached is left alone after five tries, and then tried by one delivery', async () => {
+  const [home, other] = [createBackend('H', ELSEWHERE), createBackend('O', ELSEWHERE)];
+  const opened = await openWithBackends({ home, other }, 'home', { environment: { DELIVERY_PARALLEL: '1' } });
+  desk = opened.desk;
+  const agent = await desk.activeAgent('requester@contoso.example');
+  home.mood = 'down';
+  const made = () => home.calls.filter((call) => call.startsWith('createTicket')).length;
+  for (let sent = 1; sent <= 5; sent += 1) {
+    await agent.sync([ticketCommand()]);
+    await until(() => made() === sent && count('sending') === 0);
+  }
+  const health = async () => {
+    const { body } = await (await desk.administrator()).ask('/backends');
+    return (body as { name: string; health: Record<string, unknown> }[]).find(({ name }) => name === 'home')
+      ?.health;
+  };
+  await until(async () => (await health())?.breaker === 'open');
+  for (let sent = 0; sent < 3; sent += 1) await agent.sync([ticketCommand()]);
+  desk.clock.advance(29 * SECOND);
+  await agent.sync();
+  expect(home.calls).toHaveLength(5);
+  expect(await health()).toMatchObject({
+    breaker: 'open',
+    waiting: 8,
+    lastFailure: { reason: 'the backend is down' },
+  });
+  desk.clock.advance(2 * SECOND);
+  await until(() => home.calls.length === 6);
+  await until(() => count('sending') === 0);
+  await agent.sync();
+  expect(home.calls).toHaveLength(6);
+  home.mood = 'well';
+  desk.clock.advance(60 * SECOND);
+  await desk.delivered();
+  expect(home.tickets.size).toBe(8);
+  expect(await health()).toMatchObject({ breaker: 'closed', waiting: 0, lagSeconds: 0 });
+});
+
+test('what a backend cannot take is refused, is not offered, and is not delivered', async () => {
+  const mail = createBackend('M', {
+    ...ELSEWHERE,
+    acts: [],
+    rating: false,
+    attachments: 'none',
+    comments: false,
+  });
+  desk = (await openWithBackends({ mail }, 'mail')).desk;
+  const agent = await desk.activeAgent('requester@contoso.example');
+  const ticket = ticketCommand();
+  await agent.sync([ticket]);
+  await desk.delivered();
+  mail.moves('resolved', { solution: 'Done.' });
+  desk.clock.advance(60 * SECOND);
+  await until(async () => (await agent.sync()).tickets[0]?.status === 'resolved');
+  expect((await agent.sync()).tickets[0]?.can).toEqual({ acts: [], rate: false, comment: false });
+  const close = {
+    key: '019c1234-5678-7abc-8def-0123456789ab',
+    kind: 'act-on-ticket',
+    submittedAt: ticket.submittedAt,
+  };
+  expect(
+    await agent.verdicts(
+      { ...close, body: { ticketId: ticket.key, act: 'close' } },
+      commentCommand(ticket.key),
+    ),
+  ).toEqual(['refused not-taken-there', 'refused not-taken-there']);
+  expect(desk.rows('SELECT operation FROM delivery')).toEqual([{ operation: 'create-ticket' }]);
+});

@@ -1,0 +1,144 @@
+// A real Atera account as the contract suite needs it. Its people have addresses of a domain of the suite's own.
+import { AteraSettings } from '../../contract/backends.ts';
+import { TicketStatus } from '../../contract/words.ts';
+import { createAteraConnector } from '../../server/connectors/atera/index.ts';
+import type { Operation } from '../../server/connectors/connector.ts';
+import type { BackendTicket, Harness } from '../connectors/harness.ts';
+import { type AteraDesk, createAteraDesk, type DeskTicket } from './atera-desk.ts';
+import type { AteraEnvironment } from './environment.ts';
+import { textOf } from './html-text.ts';
+import { createLine, newDomain, removeOrTell } from './line.ts';
+
+const USUAL: Partial<Record<TicketStatus, string>> = {
+  new: 'Open',
+  assigned: 'Open',
+  pending: 'Pending',
+  resolved: 'Resolved',
+  closed: 'Closed',
+};
+
+export async function openAtera(environment: AteraEnvironment): Promise<Harness> {
+  const { ATERA_CUSTOMER, ATERA_TECHNICIAN } = environment;
+  const desk = createAteraDesk(environment);
+  const domain = newDomain();
+  const start = new Date(Date.now() - 10 * 60_000);
+  const known = { email: `a.requester@${domain}`, fullName: 'Alba Requester' };
+  await desk.addContact(ATERA_CUSTOMER, known.email, 'Alba', 'Requester');
+  const line = createLine(operationOf);
+  const connect = (token: string) =>
+    createAteraConnector(
+      settingsOf(environment),
+      { token },
+      { fetch: line.fetch, now: () => new Date(), timeout: 60_000 },
+    );
+  const connector = connect(environment.ATERA_KEY);
+  const ours = async () => (await desk.changedSince(start)).filter(isOf(domain));
+
+  return {
+    connector,
+    badConnector: connect('not-the-key'),
+    cannot: {
+      authors: 'Atera shows the technician whose id the suite was given',
+      assigns: 'the suite gives no ticket to a technician of Atera',
+      approvals: 'Atera knows no approvals',
+      ...(ATERA_TECHNICIAN
+        ? {}
+        : { replies: 'ATERA_TECHNICIAN is missing', solutions: 'ATERA_TECHNICIAN is missing' }),
+    },
+    organisation: ATERA_CUSTOMER,
+    known,
+    unknown: { email: `b.requester@${domain}`, fullName: 'Bruno Requester' },
+    category: null,
+    requesters: async () => (await desk.contacts(domain)).map(({ Email }) => Email),
+    spoilNext: line.spoilNext,
+    goDown: line.goDown,
+    tickets: async () => Promise.all((await ours()).map((ticket) => read(environment, desk, ticket))),
+    ticket: async (ref) => read(environment, desk, await desk.ticket(ref)),
+    replies: (ref, _author, body) => desk.reply(ref, Number(ATERA_TECHNICIAN), body),
+    async moves(ref, status, { solution } = {}) {
+      if (solution && ATERA_TECHNICIAN) await desk.reply(ref, Number(ATERA_TECHNICIAN), solution);
+      await desk.setStatus(ref, wordFor(environment, status));
+    },
+    deletes: (ref) => desk.removeTicket(ref),
+    setClock: null,
+    async close() {
+      for (const { TicketID } of await ours())
+        await removeOrTell(`the ticket ${TicketID} of Atera`, () => desk.removeTicket(String(TicketID)));
+      for (const { EndUserID } of await desk.contacts(domain))
+        await removeOrTell(`the contact ${EndUserID} of Atera`, () => desk.removeContact(EndUserID));
+      await connector.close();
+    },
+  };
+}
+
+function settingsOf({ ATERA_URL, ATERA_SIGN_IN, ATERA_STATUSES }: AteraEnvironment): AteraSettings {
+  return AteraSettings.parse({
+    kind: 'atera',
+    url: ATERA_URL,
+    signIn: ATERA_SIGN_IN,
+    statuses: ATERA_STATUSES,
+  });
+}
+
+/** What a call of the connector writes; a resolution begins with a comment. */
+async function operationOf(request: Request): Promise<Operation | null> {
+  const { pathname } = new URL(request.url);
+  if (request.method === 'PUT' && /\/tickets\/[^/]+$/.test(pathname)) return 'transition';
+  if (request.method !== 'POST') return null;
+  if (pathname.endsWith('/tickets')) return 'create-ticket';
+  if (!pathname.endsWith('/comments')) return null;
+  const text = await request.text();
+  if (text.includes('Resolved by the other help desk:')) return 'transition';
+  return text.includes('https://guichet.example.org/v1/files/') ? 'add-attachment' : 'add-comment';
+}
+
+function isOf(domain: string): (ticket: DeskTicket) => boolean {
+  return ({ EndUserEmail }) => EndUserEmail?.toLowerCase().endsWith(`@${domain}`) ?? false;
+}
+
+function wordFor({ ATERA_STATUSES }: AteraEnvironment, status: TicketStatus): string {
+  const own = Object.entries(ATERA_STATUSES).find(([, ours]) => ours === status)?.[0];
+  const word = own ?? USUAL[status];
+  if (!word) throw new Error(`Atera has no status for ${status}`);
+  return word;
+}
+
+async function read(
+  environment: AteraEnvironment,
+  desk: AteraDesk,
+  ticket: DeskTicket,
+): Promise<BackendTicket> {
+  const { FirstComment } = await desk.ticket(String(ticket.TicketID));
+  const comments = (await desk.comments(String(ticket.TicketID))).filter(({ IsInternal }) => !IsInternal);
+  const others = comments
+    .filter(({ Comment }) => Comment !== FirstComment)
+    // newest first, and its dates have seconds only
+    .toReversed()
+    .toSorted((one, other) => one.Date.localeCompare(other.Date));
+  return {
+    ref: String(ticket.TicketID),
+    number: ticket.TicketNumber ?? String(ticket.TicketID),
+    title: ticket.TicketTitle,
+    description: asWritten(FirstComment ?? ''),
+    requesterEmail: ticket.EndUserEmail ?? '',
+    status: statusOf(environment, ticket),
+    comments: others.map(({ FirstName, LastName, Comment }) => ({
+      author: `${FirstName ?? ''} ${LastName ?? ''}`.trim(),
+      body: asWritten(Comment),
+    })),
+    attachments: [],
+    contactEmails: [],
+  };
+}
+
+/** What still ends with our key on a line of its own lies there as plain text; the rest is HTML of Atera's editor. */
+function asWritten(text: string): string {
+  return /\n\[guichet [0-9a-f-]{36}\]\s*$/.test(text) ? text : textOf(text);
+}
+
+function statusOf({ ATERA_STATUSES }: AteraEnvironment, ticket: DeskTicket): TicketStatus | null {
+  const own = TicketStatus.safeParse(ATERA_STATUSES[ticket.TicketStatus]).data;
+  if (own) return own;
+  if (ticket.TicketStatus === 'Open') return ticket.TechnicianContactID ? 'assigned' : 'new';
+  return TicketStatus.safeParse(ticket.TicketStatus.toLowerCase()).data ?? null;
+}

@@ -1,0 +1,74 @@
+// The environment variables that name the real systems, and what is missing for each to be tried.
+import { z } from 'zod';
+import { TicketStatus } from '../../contract/words.ts';
+
+const Url = z.url({ protocol: /^https?$/ });
+const Words = z.string().trim().min(1);
+
+const Itop = z
+  .object({
+    ITOP_URL: Url,
+    ITOP_USER: Words.optional(),
+    ITOP_PASSWORD: Words.optional(),
+    ITOP_TOKEN: Words.optional(),
+    ITOP_ORGANISATION: Words,
+    ITOP_TIME_ZONE: Words.default('UTC'),
+    ITOP_INCIDENT_CLASS: z.enum(['UserRequest', 'Incident']).default('UserRequest'),
+  })
+  .refine(({ ITOP_USER, ITOP_PASSWORD, ITOP_TOKEN }) => Boolean(ITOP_TOKEN || (ITOP_USER && ITOP_PASSWORD)), {
+    path: ['ITOP_USER and ITOP_PASSWORD, or ITOP_TOKEN'],
+    message: 'missing',
+    when: () => true,
+  });
+export type ItopEnvironment = z.infer<typeof Itop>;
+
+/** What is no JSON is wrong too, and told by the schema that follows. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const Atera = z.object({
+  ATERA_URL: Url.default('https://app.atera.com/api/v3'),
+  ATERA_KEY: Words,
+  ATERA_SIGN_IN: z.enum(['api-key', 'bearer']).default('api-key'),
+  ATERA_CUSTOMER: Words,
+  /** id of the technician in whose name the suite replies */
+  ATERA_TECHNICIAN: Words.optional(),
+  /** JSON of the account's words, each with ours */
+  ATERA_STATUSES: z.string().default('{}').transform(parseJson).pipe(z.record(z.string(), TicketStatus)),
+});
+export type AteraEnvironment = z.infer<typeof Atera>;
+
+const Mail = z.object({
+  /** smtp:// or smtps://user:password@host:port */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  /** imap:// or imaps://user:password@host:port/FOLDER: where the desk's mail and ours arrive */
+  IMAP_URL: z.url({ protocol: /^imaps?$/ }),
+  MAIL_DESK_TO: z.email(),
+  MAIL_REPLY_TO: z.email(),
+  /** of the requesters: the SMTP server lets any address of it be the sender */
+  MAIL_FROM_DOMAIN: Words,
+});
+export type MailEnvironment = z.infer<typeof Mail>;
+
+/** What there is of a system, or the names of what is missing or wrong. */
+export type Named<T> = { isNamed: true; values: T } | { isNamed: false; missing: string[] };
+
+/** Values of variables are not repeated: some are secrets. */
+function read<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): Named<T> {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return { isNamed: true, values: parsed.data };
+  const missing = parsed.error.issues.map(({ path }) => {
+    const name = String(path[0]);
+    return environment[name] ? `${name} (not as it should be)` : name;
+  });
+  return { isNamed: false, missing: [...new Set(missing)] };
+}
+
+export const readItop = (environment = process.env) => read(Itop, environment);
+export const readAtera = (environment = process.env) => read(Atera, environment);
+export const readMail = (environment = process.env) => read(Mail, environment);

@@ -1,0 +1,209 @@
+// A real iTop as the contract suite needs it. Whatever it makes belongs to people of a domain of its own, and goes with them.
+import { z } from 'zod';
+import { ItopSettings } from '../../contract/backends.ts';
+import type { TicketStatus } from '../../contract/words.ts';
+import type { Operation } from '../../server/connectors/connector.ts';
+import { createItopConnector } from '../../server/connectors/itop/index.ts';
+import { escapeHtml } from '../../server/mail/html.ts';
+import type { Harness } from '../connectors/harness.ts';
+import type { ItopEnvironment } from './environment.ts';
+import { createItopDesk, type ItopDesk, type ItopObject, quoted } from './itop-desk.ts';
+import { only, parse, read, removeTicket, Text } from './itop-read.ts';
+import { createLine, type Line, newDomain, removeOrTell } from './line.ts';
+
+export async function openItop(environment: ItopEnvironment): Promise<Harness> {
+  const desk = createItopDesk(environment);
+  const domain = newDomain();
+  const [organisation] = await desk.find(
+    `SELECT Organization WHERE name = ${quoted(environment.ITOP_ORGANISATION)}`,
+    'id',
+  );
+  if (!organisation) throw new Error('iTop has no organisation of the name in ITOP_ORGANISATION');
+  const known = { email: `a.requester@${domain}`, fullName: 'Alba Requester' };
+  await desk.create('Person', {
+    org_id: organisation.id,
+    first_name: 'Alba',
+    name: 'Requester',
+    email: known.email,
+  });
+  const line = createLine(operationOf);
+  const { connector, badConnector } = connectTo(environment, line);
+  const catalogue = await connector.catalogue(environment.ITOP_ORGANISATION);
+  const leaf = catalogue.ok ? catalogue.value.find(({ kind }) => kind === 'incident') : undefined;
+  const technician = await someTechnician(desk);
+  const all = () => ticketsOf(desk, environment, domain);
+  const people = () => desk.find(`SELECT Person WHERE email LIKE '%@${domain}'`, 'id,email');
+
+  return {
+    connector,
+    badConnector,
+    cannot: cannotOf(environment, technician),
+    organisation: environment.ITOP_ORGANISATION,
+    known,
+    unknown: { email: `b.requester@${domain}`, fullName: 'Bruno Requester' },
+    category: leaf ? { id: leaf.id, name: leaf.path.map(({ en }) => en).join(' > ') } : null,
+    requesters: async () => (await people()).map(({ fields }) => Text.parse(fields.email)),
+    spoilNext: line.spoilNext,
+    goDown: line.goDown,
+    tickets: async () => Promise.all((await all()).map((ticket) => read(desk, ticket))),
+    ticket: async (ref) => read(desk, await only(desk, ref)),
+    async replies(ref, _author, body) {
+      const { name, id } = parse(ref);
+      const item = { message: htmlOf(body), format: 'html' };
+      await desk.update(name, id, { public_log: { add_item: item } });
+    },
+    async moves(ref, status, { solution = 'Solved.' } = {}) {
+      const { name, id } = parse(ref);
+      const [stimulus, fields] = stimulusTo(status, {
+        technician,
+        solution,
+        serviceId: await serviceOf(desk, ref),
+      });
+      await desk.stimulate(name, id, stimulus, fields);
+    },
+    async deletes(ref) {
+      const { name, id } = parse(ref);
+      await desk.remove(name, id);
+    },
+    setClock: null,
+    async close() {
+      for (const ticket of await all())
+        await removeOrTell(`the ticket ${ticket.id} of iTop`, () => removeTicket(desk, ticket));
+      for (const { id } of await people())
+        await removeOrTell(`the person ${id} of iTop`, () => desk.remove('Person', id));
+      await connector.close();
+    },
+  };
+}
+
+function connectTo(environment: ItopEnvironment, line: Line) {
+  const { ITOP_PASSWORD, ITOP_TOKEN } = environment;
+  const connect = (secrets: { password?: string; token?: string }) =>
+    createItopConnector(settingsOf(environment), secrets, {
+      fetch: line.fetch,
+      now: () => new Date(),
+      timeout: 60_000,
+    });
+  return {
+    connector: connect({
+      ...(ITOP_PASSWORD && { password: ITOP_PASSWORD }),
+      ...(ITOP_TOKEN && { token: ITOP_TOKEN }),
+    }),
+    badConnector: connect({ password: 'not the password', token: 'not-the-token' }),
+  };
+}
+
+function cannotOf(
+  { ITOP_INCIDENT_CLASS }: ItopEnvironment,
+  technician: Technician | null,
+): NonNullable<Harness['cannot']> {
+  return {
+    authors: 'iTop shows the account of the connector as the author of whatever the suite replies',
+    ...(technician ? {} : { moves: 'iTop has no team with a member to assign to' }),
+    ...(ITOP_INCIDENT_CLASS === 'Incident' ? { approvals: 'an Incident has no approval' } : {}),
+  };
+}
+
+async function ticketsOf(
+  desk: ItopDesk,
+  { ITOP_INCIDENT_CLASS }: ItopEnvironment,
+  domain: string,
+): Promise<ItopObject[]> {
+  const found: ItopObject[] = [];
+  for (const name of new Set(['UserRequest', ITOP_INCIDENT_CLASS])) {
+    const where = `p.email LIKE '%@${domain}'`;
+    const query = `SELECT ${name} AS t JOIN Person AS p ON t.caller_id = p.id WHERE ${where}`;
+    found.push(...(await desk.find(query, '*')));
+  }
+  return found;
+}
+
+function settingsOf(environment: ItopEnvironment): ItopSettings {
+  return ItopSettings.parse({
+    kind: 'itop',
+    url: environment.ITOP_URL,
+    user: environment.ITOP_TOKEN ? null : environment.ITOP_USER,
+    timeZone: environment.ITOP_TIME_ZONE,
+    incidentClass: environment.ITOP_INCIDENT_CLASS,
+  });
+}
+
+const Call = z.object({
+  operation: z.string(),
+  class: z.string().optional(),
+  fields: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** What a call of the connector writes. */
+async function operationOf(request: Request): Promise<Operation | null> {
+  const json = (await request.formData()).get('json_data');
+  const text = typeof json === 'string' ? json : await json?.text();
+  const call = Call.parse(JSON.parse(text ?? '{}'));
+  switch (call.operation) {
+    case 'core/create':
+      if (call.class === 'Attachment') return 'add-attachment';
+      return call.class === 'UserRequest' || call.class === 'Incident' ? 'create-ticket' : null;
+    case 'core/apply_stimulus':
+      return 'transition';
+    case 'core/update':
+      if ('user_satisfaction' in call.fields) return 'rate';
+      return 'contacts_list' in call.fields ? 'add-contact' : 'add-comment';
+    default:
+      return null;
+  }
+}
+
+interface Technician {
+  teamId: string;
+  personId: string;
+}
+
+async function someTechnician(desk: ItopDesk): Promise<Technician | null> {
+  const [link] = await desk.find('SELECT lnkPersonToTeam', 'team_id,person_id');
+  return link
+    ? { teamId: Text.parse(link.fields.team_id), personId: Text.parse(link.fields.person_id) }
+    : null;
+}
+
+async function serviceOf(desk: ItopDesk, ref: string): Promise<string | null> {
+  const { fields } = await only(desk, ref);
+  if (Number(fields.service_id ?? 0) > 0) return Text.parse(fields.service_id);
+  const [service] = await desk.find("SELECT Service WHERE status = 'production'", 'id');
+  return service?.id ?? null;
+}
+
+function stimulusTo(
+  status: TicketStatus,
+  {
+    technician,
+    solution,
+    serviceId,
+  }: { technician: Technician | null; solution: string; serviceId: string | null },
+): [string, Record<string, unknown>] {
+  const { teamId = '', personId = '' } = technician ?? {};
+  switch (status) {
+    case 'assigned':
+      return ['ev_assign', { team_id: teamId, agent_id: personId }];
+    case 'pending':
+      return ['ev_pending', { pending_reason: 'Waiting for a part.' }];
+    case 'resolved':
+      return [
+        'ev_resolve',
+        { service_id: serviceId, resolution_code: 'assistance', solution: htmlOf(solution) },
+      ];
+    case 'closed':
+      return ['ev_close', {}];
+    case 'waiting_for_approval':
+      return ['ev_wait_for_approval', { approver_id: personId }];
+    case 'approved':
+      return ['ev_approve', {}];
+    case 'rejected':
+      return ['ev_reject', {}];
+    case 'new':
+      return ['ev_reopen', {}];
+  }
+}
+
+function htmlOf(text: string): string {
+  return `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+}

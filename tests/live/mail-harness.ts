@@ -1,0 +1,162 @@
+// Real SMTP and IMAP servers as the contract suite needs them. The suite plays the desk: its mail arrives in the mailbox that
+// is read, is taken as a desk takes it, and is acknowledged there.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MailSettings } from '../../contract/backends.ts';
+import type { TicketStatus } from '../../contract/words.ts';
+import type { Answer, Connector, Found } from '../../server/connectors/connector.ts';
+import { createMailConnector } from '../../server/connectors/mail/index.ts';
+import { createSentMails, type SentMails } from '../../server/connectors/mail/sent-mails.ts';
+import { openStorage } from '../../server/storage/open.ts';
+import type { BackendTicket, Harness } from '../connectors/harness.ts';
+import { createMailDesk, type Incident } from '../fakes/mail-desk/desk.ts';
+import type { MailEnvironment } from './environment.ts';
+import { newDomain } from './line.ts';
+import { openMailbox } from './mailbox.ts';
+
+const STATUSES: Record<string, TicketStatus> = {
+  Nouveau: 'new',
+  Assigné: 'assigned',
+  'En suspens': 'pending',
+  Résolu: 'resolved',
+  Fermé: 'closed',
+};
+const TEMPLATE = '{description}\n\n{answers}\n\n{requester} <{email}>\n{hostname}\n{key}\n';
+const NOT_OURS = 'servers of mail cannot be made to fail from here';
+
+export async function openMail(environment: MailEnvironment): Promise<Harness> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-live-'));
+  const opened = await openStorage(folder);
+  if (!opened.ok) throw new Error(opened.problem);
+  const { db, close: closeStorage } = opened.storage;
+  const mailbox = await openMailbox(environment.IMAP_URL, environment.MAIL_REPLY_TO);
+  const desk = createMailDesk();
+  const incidents = new Map<string, Incident>();
+  const sent = createSentMails(db, 'live');
+  const settings = settingsOf(environment);
+  const connect = (password: string) =>
+    createMailConnector(
+      settings,
+      { password, imapPassword: passwordOf(environment.IMAP_URL) },
+      { fetch, now: () => new Date(), timeout: 60_000, sent },
+    );
+  const connector = connect(passwordOf(environment.SMTP_URL));
+  const arrive = async (key: string) => {
+    const source = await mailbox.arrived(await messageIdOf(sent, key));
+    const known = desk.incidents.length;
+    const acknowledgement = await desk.take(source);
+    const made = desk.incidents[known];
+    if (made) incidents.set(key, made);
+    if (acknowledgement) await mailbox.deliver(acknowledgement);
+  };
+  const at = (ref: string) => {
+    const incident = incidents.get(ref);
+    if (!incident) throw new Error(`no mail made the ticket ${ref}`);
+    return incident;
+  };
+  // of a run of its own: a name that was there before is known to nobody
+  const [run = ''] = newDomain().split('.');
+
+  return {
+    connector: withArrivals(connector, arrive),
+    badConnector: connect('not the password'),
+    cannot: {
+      lost: NOT_OURS,
+      broken: NOT_OURS,
+      limited: NOT_OURS,
+      down: NOT_OURS,
+      approvals: 'the suite’s desk has no approvals',
+      solutions: 'its notices carry no solution',
+      deletes: 'a desk that is fed by mail never says that a request was deleted',
+      'large files': 'most servers take no mail of 27 MB',
+    },
+    organisation: 'Contoso',
+    known: { email: `requester.${run}@${environment.MAIL_FROM_DOMAIN}`, fullName: 'Alba Requester' },
+    unknown: { email: `other.${run}@${environment.MAIL_FROM_DOMAIN}`, fullName: 'Bruno Requester' },
+    category: null,
+    spoilNext: () => {},
+    goDown: () => {},
+    tickets: async () => [...incidents].map(read),
+    ticket: async (ref) => read([ref, at(ref)]),
+    replies: (ref, author, body) => mailbox.deliver(desk.reply(at(ref), author, body)),
+    async moves(ref, status) {
+      const word = Object.entries(STATUSES).find(([, ours]) => ours === status)?.[0] ?? status;
+      await mailbox.deliver(desk.move(at(ref), word));
+    },
+    deletes: async () => {},
+    setClock: null,
+    async close() {
+      await connector.close();
+      await mailbox.close();
+      await closeStorage();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function settingsOf(environment: MailEnvironment): MailSettings {
+  const smtp = new URL(environment.SMTP_URL);
+  const imap = new URL(environment.IMAP_URL);
+  const serverOf = ({ protocol, hostname, port, username }: URL, usual: [number, number]) => {
+    const secure = protocol.endsWith('s:');
+    return {
+      host: hostname,
+      port: Number(port) || usual[secure ? 1 : 0],
+      secure,
+      user: username ? decodeURIComponent(username) : null,
+    };
+  };
+  return MailSettings.parse({
+    kind: 'mail',
+    to: environment.MAIL_DESK_TO,
+    smtp: serverOf(smtp, [587, 465]),
+    imap: { ...serverOf(imap, [143, 993]), folder: decodeURIComponent(imap.pathname.slice(1)) || 'INBOX' },
+    replyTo: environment.MAIL_REPLY_TO,
+    numberPattern: 'INC-(\\d+)',
+    statusPattern: 'Statut : ([^\\n.]+)',
+    statuses: STATUSES,
+    replyTag: '[INC-{number}]',
+    template: TEMPLATE,
+    serviceRequestTemplate: TEMPLATE,
+  });
+}
+
+function passwordOf(url: string): string {
+  return decodeURIComponent(new URL(url).password);
+}
+
+/** With which it left: some servers give their own. */
+async function messageIdOf(sent: SentMails, key: string): Promise<string> {
+  const mail = await sent.find(key);
+  if (!mail) throw new Error(`the book has no mail of ${key}`);
+  return mail.messageId;
+}
+
+/** What was sent is there when the desk has it. */
+function withArrivals(connector: Connector, arrive: (key: string) => Promise<void>): Connector {
+  const whole = async (key: string, answer: Answer<Found>) => {
+    if (answer.ok) await arrive(key);
+    return answer;
+  };
+  return {
+    ...connector,
+    createTicket: async (ticket) => whole(ticket.key, await connector.createTicket(ticket)),
+    addComment: async (comment) => whole(comment.key, await connector.addComment(comment)),
+    addAttachment: async (file) => whole(file.key, await connector.addAttachment(file)),
+  };
+}
+
+function read([ref, incident]: [string, Incident]): BackendTicket {
+  return {
+    ref,
+    number: incident.number,
+    title: incident.subject,
+    description: incident.text,
+    requesterEmail: incident.from,
+    status: STATUSES[incident.status] ?? null,
+    comments: structuredClone(incident.comments),
+    attachments: [...incident.attachments],
+    contactEmails: [...incident.ccs],
+  };
+}

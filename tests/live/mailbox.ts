@@ -1,0 +1,74 @@
+// A folder of a real mailbox: waits for mails, lays mails into it, and in the end removes those and no others.
+import { ImapFlow } from 'imapflow';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { v7 as uuid } from 'uuid';
+import type { DeskMail } from '../fakes/mail-desk/desk.ts';
+
+export interface LiveMailbox {
+  /** The mail with this Message-ID, once it is there. */
+  arrived(messageId: string): Promise<Buffer>;
+  /** As if the desk had sent it. */
+  deliver(mail: DeskMail): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How long a mail may be on its way, in milliseconds, and how often it is looked for. */
+const LONGEST_WAY = 60_000;
+const LOOK_EVERY = 500;
+
+export async function openMailbox(url: string, to: string): Promise<LiveMailbox> {
+  const { protocol, hostname, port, username, password, pathname } = new URL(url);
+  const secure = protocol === 'imaps:';
+  const folder = decodeURIComponent(pathname.slice(1)) || 'INBOX';
+  const client = new ImapFlow({
+    host: hostname,
+    port: Number(port) || (secure ? 993 : 143),
+    secure,
+    auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    logger: false,
+  });
+  client.on('error', () => {});
+  await client.connect();
+  const ours = new Set<string>();
+
+  async function uidsOf(messageId: string): Promise<number[]> {
+    await client.mailboxOpen(folder);
+    const found = await client.search({ header: { 'message-id': messageId } }, { uid: true });
+    return found || [];
+  }
+
+  async function sourceOf(messageId: string): Promise<Buffer | null> {
+    const [uid] = await uidsOf(messageId);
+    if (uid === undefined) return null;
+    const mail = await client.fetchOne(String(uid), { source: true }, { uid: true });
+    return mail ? (mail.source ?? null) : null;
+  }
+
+  return {
+    async arrived(messageId) {
+      ours.add(messageId);
+      for (const start = Date.now(); Date.now() - start < LONGEST_WAY; ) {
+        const source = await sourceOf(messageId);
+        if (source) return source;
+        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      }
+      throw new Error(
+        `${messageId} did not arrive: the address of MAIL_DESK_TO must reach the mailbox of IMAP_URL`,
+      );
+    },
+    async deliver({ subject, text, fromName, headers }) {
+      const messageId = `<${uuid()}@guichet-live.example>`;
+      ours.add(messageId);
+      const from = { name: fromName, address: 'technician@guichet-live.example' };
+      const composer = new MailComposer({ from, to, subject, text, headers, messageId, date: new Date() });
+      await client.append(folder, await composer.compile().build());
+    },
+    async close() {
+      for (const messageId of ours) {
+        const uids = await uidsOf(messageId);
+        if (uids.length > 0) await client.messageDelete(uids, { uid: true });
+      }
+      await client.logout();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { createConnectorSlot } from '../../../server/backends/connector-slot.ts';
+import { createPlainConnector } from '../../fakes/plain-desk/connector.ts';
+import { createPlainDesk } from '../../fakes/plain-desk/desk.ts';
+
+/** A backend that can be changed, and what became of each connector made for it. */
+function createSource() {
+  const closed: number[] = [];
+  const asked: number[] = [];
+  const answers = new Map<number, () => void>();
+  let revision: number | null = 1;
+  let made = 0;
+  return {
+    closed,
+    asked,
+    change: (to: number | null) => {
+      revision = to;
+    },
+    /** lets the operation under way on this revision end */
+    answer: (of: number) => answers.get(of)?.(),
+    made: () => made,
+    source: {
+      revision: async () => revision,
+      make: async () => {
+        const own = revision;
+        if (own === null) return null;
+        made += 1;
+        const line = { isDown: false, next: null, signedIn: true };
+        const connector = {
+          ...createPlainConnector(createPlainDesk(), line),
+          check: async () => {
+            asked.push(own);
+            await new Promise<void>((resolve) => answers.set(own, resolve));
+            return [];
+          },
+          close: async () => void closed.push(own),
+        };
+        return { revision: own, connector };
+      },
+    },
+  };
+}
+
+/** Lets everything that waits for nothing outside go on. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the connector of a backend', () => {
+  test('is made once, even when many ask for it at once', async () => {
+    const backend = createSource();
+    const slot = createConnectorSlot(backend.source);
+    await Promise.all([slot.refresh(), slot.refresh(), slot.refresh()]);
+    await slot.refresh();
+    expect(backend.made()).toBe(1);
+    expect(backend.closed).toEqual([]);
+  });
+
+  test('is made anew after its backend was changed, and whoever holds it has the new one', async () => {
+    const backend = createSource();
+    const slot = createConnectorSlot(backend.source);
+    await slot.refresh();
+    backend.change(2);
+    const checked = slot.connector.check();
+    await settled();
+    expect(backend.asked).toEqual([2]);
+    expect(backend.closed).toEqual([1]);
+    backend.answer(2);
+    expect(await checked).toEqual([]);
+  });
+
+  test('is closed only once the operation under way has ended', async () => {
+    const backend = createSource();
+    const slot = createConnectorSlot(backend.source);
+    const checked = slot.connector.check();
+    await settled();
+    backend.change(2);
+    await slot.refresh();
+    expect(backend.asked).toEqual([1]);
+    expect(backend.closed).toEqual([]);
+    backend.answer(1);
+    await checked;
+    await settled();
+    expect(backend.closed).toEqual([1]);
+  });
+
+  test('ends with the server after its operations, older ones included', async () => {
+    const backend = createSource();
+    const slot = createConnectorSlot(backend.source);
+    const first = slot.connector.check();
+    await settled();
+    backend.change(2);
+    const second = slot.connector.check();
+    await settled();
+    let isClosed = false;
+    const closing = slot.close().then(() => {
+      isClosed = true;
+    });
+    backend.answer(2);
+    await second;
+    await settled();
+    expect([isClosed, backend.closed]).toEqual([false, [2]]);
+    backend.answer(1);
+    await Promise.all([first, closing]);
+    expect(backend.closed).toEqual([2, 1]);
+  });
+
+  test('of a backend that was removed says so to whoever still holds it', async () => {
+    const backend = createSource();
+    const slot = createConnectorSlot(backend.source);
+    await slot.refresh();
+    backend.change(null);
+    expect(await slot.refresh()).toBe(false);
+    await expect(slot.connector.check()).rejects.toThrow('removed');
+  });
+});
