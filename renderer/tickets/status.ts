@@ -1,6 +1,7 @@
 // How the state of a ticket is told: where it is while it travels, its status once the help desk has it.
 import type { TicketPlace, UploadProgress } from '../../contract/ipc.ts';
-import { type TicketStatus, unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/plain-words.ts';
+import type { TicketStatus } from '../../contract/words.ts';
 import type { Say } from '../ui/texts.ts';
 
 export function statusText(place: TicketPlace, status: TicketStatus, t: Say): string {
