@@ -54,7 +54,11 @@ export default defineConfig({
       minify: true,
       // Fluent is most of it, and it is read from disk.
       chunkSizeWarningLimit: 1000,
-      rolldownOptions: { input: { index: join(root, 'renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: join(root, 'renderer/index.html') },
+        // schemas that no window parses by would lie in the memory of the form, which is always there
+        treeshake: { manualPureFunctions: ['z'] },
+      },
     },
   },
 });

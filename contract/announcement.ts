@@ -1,8 +1,8 @@
 // What IT tells everybody before they write: something is known, planned or over.
 import { z } from 'zod';
-import { Bilingual, IdempotencyKey, Instant } from './words.ts';
+import { Bilingual, IdempotencyKey, Instant, SEVERITIES } from './words.ts';
 
-export const Severity = z.enum(['information', 'disruption', 'outage']);
+export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 
 export const Announcement = z.object({

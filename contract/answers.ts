@@ -1,7 +1,7 @@
 // What makes an answer to a field of a category's form one that can be sent: the same where it is given and where it goes.
-import { type FormField, isKnownField, type KnownField } from './catalogue.ts';
+import type { FormField, KnownField } from './catalogue.ts';
 import type { DraftAnswer } from './ipc.ts';
-import { Email, LIMITS, unreachable } from './words.ts';
+import { LIMITS, unreachable } from './plain-words.ts';
 
 export type AnswerProblem =
   | { kind: 'missing' }
@@ -13,6 +13,11 @@ export type AnswerProblem =
   | { kind: 'too-long'; length: number; limit: number }
   /** asked for by a newer server, in a way this program cannot show */
   | { kind: 'newer' };
+
+/** Whether this program can show the field as it is meant: what is parsed as a newer one has no hint. */
+export function isKnownField(asked: FormField): asked is KnownField {
+  return 'hint' in asked;
+}
 
 const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -44,7 +49,7 @@ function valueProblem(asked: KnownField, value: string, reference: string | null
     case 'choice':
       return asked.options.some(({ id }) => id === reference) ? null : { kind: 'not-an-option' };
     case 'person':
-      return Email.safeParse(reference).success ? null : { kind: 'missing' };
+      return reference?.includes('@') ? null : { kind: 'missing' };
     case 'text':
     case 'long-text':
       return null;

@@ -48,11 +48,6 @@ export type NewerField = z.infer<typeof NewerField>;
 export const FormField = z.union([KnownField, NewerField]);
 export type FormField = z.infer<typeof FormField>;
 
-/** Whether this program can show the field as it is meant. */
-export function isKnownField(asked: FormField): asked is KnownField {
-  return KnownField.safeParse(asked).success;
-}
-
 /** Short enough for the path of three such names to be a Bilingual as well. */
 const entryName = z.string().trim().min(1).max(500);
 const named = { id: EntryId, name: z.object({ en: entryName, fr: entryName }) };

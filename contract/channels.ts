@@ -42,6 +42,9 @@ export type RequestName = (typeof REQUEST_NAMES)[number];
 /** Asked by the preload alone, with files that a person picked, dropped or pasted: a page cannot name a path by itself. */
 export const ATTACH_FILES = 'draft:attach-files';
 
+/** From the main process to preload alone: nobody sees the window, it may collect its garbage. */
+export const REST = 'rest';
+
 /** Told by the main process to its windows. */
 export const NOTICE_NAMES = [
   'app:state',

@@ -1,27 +1,8 @@
-// The words every process shares: identifiers, states, languages and limits.
+// The words every process shares, as schemas: identifiers, states and languages. Those without one are in plain-words.
 import { z } from 'zod';
+import { IMPACTS, LIMITS, TICKET_KINDS, URGENCIES } from './plain-words.ts';
 
-/** Bytes: file sizes are told in these. */
-export const MEGABYTE = 1024 * 1024;
-
-/** What a person or a machine may send at most. Characters are UTF-16 code units, sizes are bytes. */
-export const LIMITS = {
-  title: 250,
-  description: 100_000,
-  comment: 100_000,
-  fullName: 200,
-  attachmentName: 255,
-  attachmentsPerCommand: 10,
-  attachmentBytesPerCommand: 100 * MEGABYTE,
-  contacts: 20,
-  answers: 50,
-  answer: 10_000,
-  facts: 40,
-  fact: 1000,
-  commandsPerSync: 20,
-  ticketsPerSync: 200,
-  peoplePerSearch: 20,
-} as const;
+export * from './plain-words.ts';
 
 export const Language = z.enum(['en', 'fr']);
 export type Language = z.infer<typeof Language>;
@@ -50,15 +31,15 @@ export const FullName = z.string().trim().min(1).max(LIMITS.fullName);
 export const AgentState = z.enum(['waiting', 'active', 'suspended', 'retired']);
 export type AgentState = z.infer<typeof AgentState>;
 
-export const TicketKind = z.enum(['incident', 'service_request']);
+export const TicketKind = z.enum(TICKET_KINDS);
 export type TicketKind = z.infer<typeof TicketKind>;
 
 /** Who is affected: one person, a team or service, a whole department (iTop's impact 3, 2, 1). */
-export const Impact = z.enum(['person', 'service', 'department']);
+export const Impact = z.enum(IMPACTS);
 export type Impact = z.infer<typeof Impact>;
 
 /** How pressing it is (iTop's urgency 4 to 1). */
-export const Urgency = z.enum(['low', 'medium', 'high', 'critical']);
+export const Urgency = z.enum(URGENCIES);
 export type Urgency = z.infer<typeof Urgency>;
 
 export const TicketStatus = z.enum([
@@ -72,8 +53,3 @@ export const TicketStatus = z.enum([
   'closed',
 ]);
 export type TicketStatus = z.infer<typeof TicketStatus>;
-
-/** A statement an exhaustive switch ends with: it does not compile while a case is missing. */
-export function unreachable(value: never): never {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`);
-}

@@ -1,7 +1,6 @@
 // Makes the ticket that is sent of what the form holds, and says what is still missing.
-import { answerOf, answerProblem } from '../../contract/answers.ts';
+import { answerOf, answerProblem, isKnownField } from '../../contract/answers.ts';
 import type { Catalogue, KnownField, Subcategory } from '../../contract/catalogue.ts';
-import { isKnownField } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { DraftAnswer, DraftContent } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';

@@ -1,10 +1,12 @@
 // Gives back the memory that work has left behind, once nobody looks: days may pass between two tickets.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { App } from 'electron';
+import type { App, BrowserWindow } from 'electron';
+import { REST } from '../../contract/channels.ts';
 import type { Clock } from './clock.ts';
 
-const QUIET_MS = 5000;
+/** Twice: V8 gives back the room for new objects when hardly any were made between two collections. */
+const QUIET_MS = [5000, 10_000];
 
 /** V8's own way to the same end costs processor time for half a minute after any work. */
 const NO_SECOND_WAY = '--no-memory-reducer';
@@ -14,18 +16,27 @@ export function allowWindowsToRest(app: Pick<App, 'commandLine'>): void {
   app.commandLine.appendSwitch('js-flags', `--expose-gc ${NO_SECOND_WAY}`);
 }
 
-/** Collects garbage in the main process a while after the start, and after each window was put away. */
+/** Collects garbage, here and in the windows that are not shown, a while after the start and after one was put away. */
 export function restWhenUnseen(app: Pick<App, 'on'>, clock: Clock): void {
   setFlagsFromString(`--expose-gc ${NO_SECOND_WAY}`);
-  const collect: () => void = runInNewContext('gc');
-  let cancel = () => {};
+  const collectHere: () => void = runInNewContext('gc');
+  const windows = new Set<BrowserWindow>();
+  let cancels: (() => void)[] = [];
+  function collect(): void {
+    collectHere();
+    for (const window of windows) if (!window.isVisible()) window.webContents.send(REST);
+  }
   function restSoon(): void {
-    cancel();
-    cancel = clock.after(QUIET_MS, collect);
+    for (const cancel of cancels) cancel();
+    cancels = QUIET_MS.map((quiet) => clock.after(quiet, collect));
   }
   app.on('browser-window-created', (_event, window) => {
+    windows.add(window);
     window.on('hide', restSoon);
-    window.on('closed', restSoon);
+    window.on('closed', () => {
+      windows.delete(window);
+      restSoon();
+    });
   });
   restSoon();
 }

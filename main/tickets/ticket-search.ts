@@ -14,13 +14,28 @@ export interface TicketSearch {
   find(words: readonly string[]): Promise<string[]>;
 }
 
+interface Known {
+  id: string;
+  /** folded */
+  text: string;
+  updatedAt: string;
+}
+
 /** Nothing is read before `prepare` or the first `find`. */
 export function createTicketSearch(tickets: Pick<TicketStore, 'after' | 'watch'>): TicketSearch {
-  const known = new Map<string, { text: string; updatedAt: string }>();
+  const known = new Map<string, Known>();
+  /** what is known, the last updated first; null since the last change */
+  let ordered: Known[] | null = null;
   let reading: Promise<void> | null = null;
 
   function put({ id, number, title, technician, updatedAt }: TicketHeading): void {
-    known.set(id, { text: fold([number, title, technician].filter(Boolean).join('\n')), updatedAt });
+    known.set(id, { id, text: fold([number, title, technician].filter(Boolean).join('\n')), updatedAt });
+    ordered = null;
+  }
+
+  function removeAll(): void {
+    known.clear();
+    ordered = null;
   }
 
   async function readAll(): Promise<void> {
@@ -36,7 +51,7 @@ export function createTicketSearch(tickets: Pick<TicketStore, 'after' | 'watch'>
   /** A ticket that changes while the others are read is put once by its change and once as it then lies on disk. */
   function prepare(): Promise<void> {
     if (!reading) {
-      tickets.watch({ onPut: put, onRemoveAll: () => known.clear() });
+      tickets.watch({ onPut: put, onRemoveAll: removeAll });
       reading = readAll();
     }
     return reading;
@@ -46,11 +61,8 @@ export function createTicketSearch(tickets: Pick<TicketStore, 'after' | 'watch'>
     prepare: () => void prepare(),
     async find(words) {
       await prepare();
-      return [...known]
-        .filter(([, { text }]) => hasWords(text, words))
-        .map(([id, { updatedAt }]) => ({ id, updatedAt }))
-        .sort(lastUpdatedFirst)
-        .map(({ id }) => id);
+      ordered ??= [...known.values()].sort(lastUpdatedFirst);
+      return ordered.filter(({ text }) => hasWords(text, words)).map(({ id }) => id);
     },
   };
 }

@@ -2,9 +2,8 @@
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular, MegaphoneRegular } from '@fluentui/react-icons';
 import { memo, useState } from 'react';
-import { Severity } from '../../contract/announcement.ts';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/words.ts';
+import { SEVERITIES, unreachable } from '../../contract/plain-words.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { Instant, useLocale } from '../ui/instant.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -71,7 +70,7 @@ export const Announcements = memo(function Announcements({ announcements, onJoin
 });
 
 function gravity({ announcement }: MyAnnouncement): number {
-  return Severity.options.indexOf(announcement.severity);
+  return SEVERITIES.indexOf(announcement.severity);
 }
 
 function OneAnnouncement({ mine, onJoin }: { mine: MyAnnouncement; onJoin: (id: string) => void }) {

@@ -8,11 +8,11 @@ import {
   tokens,
   typographyStyles,
 } from '@fluentui/react-components';
-import { answerOf } from '../../contract/answers.ts';
-import { type FormField, isKnownField, type KnownField } from '../../contract/catalogue.ts';
+import { answerOf, isKnownField } from '../../contract/answers.ts';
+import type { FormField, KnownField } from '../../contract/catalogue.ts';
 import type { DraftAnswer } from '../../contract/ipc.ts';
 import type { Person } from '../../contract/people.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/plain-words.ts';
 import { PeoplePicker } from '../people/people-picker.tsx';
 import { useAppState } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';

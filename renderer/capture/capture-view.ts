@@ -1,7 +1,7 @@
 // What the new-ticket window shows, and how each event changes it.
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/plain-words.ts';
 
 export type CaptureView =
   | { kind: 'nothing' }

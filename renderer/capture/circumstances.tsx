@@ -2,7 +2,7 @@
 import { makeStyles, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { memo } from 'react';
 import type { DraftContent } from '../../contract/ipc.ts';
-import { Impact, TicketKind, Urgency } from '../../contract/words.ts';
+import { IMPACTS, TICKET_KINDS, URGENCIES } from '../../contract/plain-words.ts';
 import { useTexts } from '../ui/texts.ts';
 import { FormRow, Pair } from './form-row.tsx';
 
@@ -18,7 +18,12 @@ interface CircumstancesProps extends Pick<DraftContent, 'ticketKind' | 'impact' 
 }
 
 /** Worst first: who cannot work does not read on. */
-const URGENCIES = Urgency.options.toReversed();
+const WORST_FIRST = URGENCIES.toReversed();
+
+/** The word that a control was given, null where none was chosen. */
+function oneOf<T extends string>(words: readonly T[], value: string): T | null {
+  return words.find((word) => word === value) ?? null;
+}
 
 export const Circumstances = memo(function Circumstances(props: CircumstancesProps) {
   const { ticketKind, impact, urgency, asksKind, onChange } = props;
@@ -32,9 +37,9 @@ export const Circumstances = memo(function Circumstances(props: CircumstancesPro
             className={styles.kinds}
             layout="horizontal"
             value={ticketKind}
-            onChange={(_, { value }) => onChange({ ticketKind: TicketKind.parse(value) })}
+            onChange={(_, { value }) => onChange({ ticketKind: oneOf(TICKET_KINDS, value) ?? ticketKind })}
           >
-            {TicketKind.options.map((kind) => (
+            {TICKET_KINDS.map((kind) => (
               <Radio key={kind} value={kind} label={t(`capture.${kind}`)} />
             ))}
           </RadioGroup>
@@ -44,10 +49,10 @@ export const Circumstances = memo(function Circumstances(props: CircumstancesPro
         <FormRow place="impact" label={t('capture.impact.label')}>
           <Select
             value={impact ?? ''}
-            onChange={(_, { value }) => onChange({ impact: value === '' ? null : Impact.parse(value) })}
+            onChange={(_, { value }) => onChange({ impact: oneOf(IMPACTS, value) })}
           >
             <option value="">{t('capture.notSaid')}</option>
-            {Impact.options.map((degree) => (
+            {IMPACTS.map((degree) => (
               <option key={degree} value={degree}>
                 {t(`capture.impact.${degree}`)}
               </option>
@@ -57,10 +62,10 @@ export const Circumstances = memo(function Circumstances(props: CircumstancesPro
         <FormRow place="urgency" label={t('capture.urgency.label')} second>
           <Select
             value={urgency ?? ''}
-            onChange={(_, { value }) => onChange({ urgency: value === '' ? null : Urgency.parse(value) })}
+            onChange={(_, { value }) => onChange({ urgency: oneOf(URGENCIES, value) })}
           >
             <option value="">{t('capture.notSaid')}</option>
-            {URGENCIES.map((degree) => (
+            {WORST_FIRST.map((degree) => (
               <option key={degree} value={degree}>
                 {t(`capture.urgency.${degree}`)}
               </option>

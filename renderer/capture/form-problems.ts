@@ -2,7 +2,7 @@
 import { type AnswerProblem, answerOf, answerProblem } from '../../contract/answers.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
-import { LIMITS } from '../../contract/words.ts';
+import { LIMITS } from '../../contract/plain-words.ts';
 import type { Chosen } from './use-catalogue.ts';
 
 /** Where on the form something is told, in the order of the form. */

@@ -1,6 +1,6 @@
 // What the fields of a category begin with.
-import { answerOf } from '../../contract/answers.ts';
-import { isKnownField, type Subcategory } from '../../contract/catalogue.ts';
+import { answerOf, isKnownField } from '../../contract/answers.ts';
+import type { Subcategory } from '../../contract/catalogue.ts';
 import type { DraftAnswer, PersonalSettings } from '../../contract/ipc.ts';
 
 /** What of the personal settings a field may begin with. */

@@ -3,7 +3,7 @@ import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-co
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import type { MyTicketDetail, UploadProgress } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/plain-words.ts';
 import { useTicket } from '../tickets/use-tickets.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';

@@ -2,7 +2,7 @@
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, MailRegular } from '@fluentui/react-icons';
 import type { Standing } from '../../contract/enrolment.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/plain-words.ts';
 import { type Say, useTexts } from '../ui/texts.ts';
 import { type AddressState, addressState } from './address-state.ts';
 

@@ -1,7 +1,7 @@
 // The left of My tickets: search, the three shelves, the list of the one in front, and what is worth knowing of it.
 import { Button, makeStyles, SearchBox, tokens, typographyStyles } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
-import { type KeyboardEvent, useCallback, useRef } from 'react';
+import { type KeyboardEvent, memo, useCallback, useRef } from 'react';
 import type { TicketListQuery } from '../../contract/ipc.ts';
 import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
 import { conditionSentence } from '../ui/condition.ts';
@@ -145,8 +145,11 @@ function TicketSearch({ search, onSearch }: TicketSearchProps) {
 
 type ListContentProps = Omit<ListPaneProps, 'query' | 'reading'> & { list: AnsweredList };
 
-/** What is said of a list is said of what it answers, though another may be asked for already. */
-function ListContent({ list, onList, ...choice }: ListContentProps) {
+/**
+ * What is said of a list is said of what it answers, though another may be asked for already: while one types, only the
+ * answers change it.
+ */
+const ListContent = memo(function ListContent({ list, onList, ...choice }: ListContentProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const onMore = useCallback((shown: number) => onList({ kind: 'more', shown }), [onList]);
@@ -172,7 +175,7 @@ function ListContent({ list, onList, ...choice }: ListContentProps) {
       {older}
     </TicketList>
   );
-}
+});
 
 /** What will be here, and how. */
 function EmptyShelf({ query }: { query: TicketListQuery }) {

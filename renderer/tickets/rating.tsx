@@ -12,8 +12,8 @@ import {
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
+import { LIMITS } from '../../contract/plain-words.ts';
 import type { Satisfaction } from '../../contract/ticket.ts';
-import { LIMITS } from '../../contract/words.ts';
 import { useBridge, useSentence } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
 import { givenRating } from './ticket-acts.ts';

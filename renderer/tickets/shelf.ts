@@ -1,7 +1,8 @@
 // Which list of My tickets is read: its shelf, or what is searched for, and how far down.
 import type { TicketList, TicketListQuery, TicketShelf } from '../../contract/ipc.ts';
+import { unreachable } from '../../contract/plain-words.ts';
 import type { Participation } from '../../contract/ticket.ts';
-import { type TicketStatus, unreachable } from '../../contract/words.ts';
+import type { TicketStatus } from '../../contract/words.ts';
 
 /** More than any window shows at once; the rest is read when one scrolls towards it. */
 const FIRST_PAGE = 100;

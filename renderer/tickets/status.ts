@@ -1,6 +1,6 @@
 // How the state of a ticket is told: where it is while it travels, its status once the help desk has it.
 import type { MyTicket, UploadProgress } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/plain-words.ts';
 import type { Say } from '../ui/texts.ts';
 
 type Whereabouts = Pick<MyTicket, 'place' | 'number' | 'status' | 'statusText' | 'numberAwaited'>;

@@ -1,7 +1,7 @@
 // My tickets: the list at the left, the chosen ticket at the right; where there is little room, one or the other.
 import { Button, makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { ArrowLeftRegular } from '@fluentui/react-icons';
-import { useEffect, useReducer, useState } from 'react';
+import { useCallback, useEffect, useReducer, useState } from 'react';
 import type { MyTicketDetail, Notice as NoticeOf } from '../../contract/ipc.ts';
 import { useSentence } from '../ui/bridge.ts';
 import { useWindowTitle } from '../ui/frame.tsx';
@@ -73,15 +73,13 @@ export function TicketsScreen({ toShow }: TicketsScreenProps) {
   const showList = !narrow || wentBack || selected === null || missing;
   const showDetail = !narrow || !showList;
   const asked = useLastNotice(toShow);
-  function show(id: string): void {
+  const show = useCallback((id: string) => {
     setSelected(id);
     setWentBack(false);
-  }
+  }, []);
   useEffect(() => {
-    if (asked === null) return;
-    setSelected(asked.id);
-    setWentBack(false);
-  }, [asked]);
+    if (asked !== null) show(asked.id);
+  }, [asked, show]);
   useAskedShelf(asked, chosen.value, onList);
   return (
     <main className={styles.screen}>

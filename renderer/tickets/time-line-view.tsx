@@ -2,8 +2,8 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
+import { unreachable } from '../../contract/plain-words.ts';
 import type { Attachment } from '../../contract/ticket.ts';
-import { unreachable } from '../../contract/words.ts';
 import { Instant } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AttachmentList } from './attachment-list.tsx';

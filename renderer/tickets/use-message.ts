@@ -2,8 +2,8 @@
 import { useCallback, useEffect, useMemo, useReducer, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
+import { LIMITS } from '../../contract/plain-words.ts';
 import type { RequesterAct } from '../../contract/ticket.ts';
-import { LIMITS } from '../../contract/words.ts';
 import { createDraftWriter } from '../capture/draft-writer.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { NO_MESSAGE, nextMessage } from './message.ts';
