@@ -52,7 +52,8 @@ const useStyles = makeStyles({
 /** While the end is in sight it stays so, whatever comes and takes room; what one writes oneself is always shown. */
 function useNewestInSight(line: RefObject<HTMLOListElement | null>, newest: Entry | undefined): void {
   const id = newest?.id ?? null;
-  const own = newest?.kind === 'waiting';
+  const kind = newest?.kind;
+  const own = kind === 'waiting';
   const shownId = useRef(id);
   const endInSight = useRef(false);
   useLayoutEffect(() => {
@@ -60,8 +61,9 @@ function useNewestInSight(line: RefObject<HTMLOListElement | null>, newest: Entr
     shownId.current = id;
     if (own || endInSight.current) line.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
   }, [line, id, own]);
+  // a message that has arrived is another element than while it waited, and the former is never in sight again
   useEffect(() => {
-    const end = id === null ? null : line.current?.lastElementChild;
+    const end = id === null || kind === undefined ? null : line.current?.lastElementChild;
     const view = line.current?.parentElement;
     if (!end || !view) return;
     const seen = new IntersectionObserver((changes) => {
@@ -76,7 +78,7 @@ function useNewestInSight(line: RefObject<HTMLOListElement | null>, newest: Entr
       seen.disconnect();
       resized.disconnect();
     };
-  }, [line, id]);
+  }, [line, id, kind]);
 }
 
 export function TimeLine({ detail }: { detail: MyTicketDetail }) {

@@ -8,6 +8,7 @@ import type { Answer, Failure, Found } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../updates/announce.ts';
 import { changeLink } from '../updates/links.ts';
+import { beginReading } from '../updates/poller.ts';
 import { type BackendFacts, recordFacts, statusFacts } from '../updates/record.ts';
 import type { Files } from './files.ts';
 import { isGivenUp, pauseOf } from './limits.ts';
@@ -40,7 +41,10 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
   let answer: Answer<Found>;
   try {
     const connector = await backends.connectorOf(delivery.backendId);
-    answer = await carryOut({ db, connector, files }, delivery, link);
+    const unread = await beginReading(db, connector, delivery.backendId);
+    answer = unread
+      ? { ok: false, failure: unread }
+      : await carryOut({ db, connector, files }, delivery, link);
   } catch (bug) {
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
     const reason = bug instanceof Error ? bug.message : String(bug);

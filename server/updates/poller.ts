@@ -82,7 +82,7 @@ export function createPoller(parts: PollerParts): Poller {
   }
 
   async function askAll(): Promise<void> {
-    for (const { id, connector } of await backends.all()) if (connector.capabilities.changes) ask(id);
+    for (const { id } of await backends.all()) ask(id);
   }
 
   function ask(backendId: string): void {
@@ -106,8 +106,8 @@ export function createPoller(parts: PollerParts): Poller {
       if (operation === 'transition') for (const { moved } of rounds.values()) moved.add(linkId);
     },
     settled({ backendId }) {
-      const round = rounds.get(backendId);
-      if (!round || round.isPlanned) return;
+      const round = roundOf(backendId);
+      if (round.isPlanned) return;
       round.isPlanned = true;
       later(Math.max(0, round.lastAt + AT_MOST_EVERY - now()), () => {
         round.isPlanned = false;
@@ -131,6 +131,7 @@ async function readChanges(
 ): Promise<Failure | null> {
   const { db, clock, backends, log } = parts;
   const connector = await backends.connectorOf(backendId);
+  if (!connector.capabilities.changes) return null;
   let cursor = await readCursor(db, backendId);
   let isWhole = true;
   for (;;) {
@@ -158,6 +159,28 @@ async function askOnce(connector: Connector, cursor: string | null) {
     const reason = bug instanceof Error ? bug.message : String(bug);
     return { ok: false, failure: { kind: 'refused', reason } } as const;
   }
+}
+
+/**
+ * From where a backend is read, before anything is delivered to it: what is done there with the first ticket would
+ * otherwise be taken for known. Why that could not be asked, null where it could.
+ */
+export async function beginReading(
+  db: Database,
+  connector: Connector,
+  backendId: string,
+): Promise<Failure | null> {
+  if (!connector.capabilities.changes || (await readCursor(db, backendId)) !== null) return null;
+  const answer = await connector.changesSince(null);
+  if (!answer.ok) return answer.failure;
+  const { cursor } = answer.value;
+  await db
+    .updateTable('backend')
+    .set({ cursor })
+    .where('id', '=', backendId)
+    .where('cursor', 'is', null)
+    .execute();
+  return null;
 }
 
 async function readCursor(db: Database, backendId: string): Promise<string | null> {

@@ -70,11 +70,6 @@ async function addItop(): Promise<void> {
   await expect(page.getByRole('heading', { name: 'School iTop' })).toBeVisible();
 }
 
-/** What changes in a backend is told from its first reading on. */
-async function untilRead(): Promise<void> {
-  await expect(page.getByText(/^Last read/)).toBeVisible(POLLED);
-}
-
 async function routeToItop(): Promise<void> {
   await page.getByRole('tab', { name: 'Routing' }).click();
   await page.getByRole('button', { name: 'Add a route' }).click();
@@ -104,7 +99,6 @@ async function openTicketAtAgent(title: string): Promise<{ window: Page; ref: st
 
 test('a ticket is made in the organisation’s iTop, and what is done there comes back', async () => {
   await addItop();
-  await untilRead();
   await routeToItop();
   const { window, ref, number } = await openTicketAtAgent('The badge reader is dark');
   expect((await itop.ticket(ref)).title).toBe('The badge reader is dark');
@@ -125,7 +119,6 @@ test('a ticket is made in the organisation’s iTop, and what is done there come
 
 test('a technician hands a ticket of the built-in desk to iTop, and its resolution comes back', async () => {
   await addItop();
-  await untilRead();
   const form = await ready.agent.openForm();
   await form.getByLabel('Title').fill('The lift is stuck');
   await form.getByRole('button', { name: /^Send/ }).click();
