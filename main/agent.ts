@@ -48,6 +48,7 @@ export interface AgentParts {
   /** The displays, as the fact of that name says them. */
   screens(): string;
   collectFacts: CollectFacts;
+  stopFacts(): Promise<void>;
   /** Called at start and after each writing: the settings that the system has to be told of. */
   applySettings(settings: PersonalSettings): void;
   /** Whether the system starts Guichet at sign-in. */
@@ -140,7 +141,7 @@ export function createAgent(parts: AgentParts): Agent {
     renew: helpDesk.renew,
     async stop() {
       helpDesk.stop();
-      await worker.close();
+      await Promise.all([worker.close(), parts.stopFacts()]);
       storage.close();
     },
   };

@@ -23,6 +23,7 @@ type AgentSystem = Pick<
   | 'fetch'
   | 'screens'
   | 'showInFolder'
+  | 'stopFacts'
   | 'systemLanguage'
   | 'texts'
   | 'version'
@@ -39,10 +40,12 @@ export function readSystem(parts: {
   built: string;
 }): System {
   const { app, net, screen, shell, platform, built } = parts;
+  const machineFacts = createMachineFacts(join(built, 'main/facts-worker.cjs'));
   return {
     chance: systemChance,
     clock: systemClock,
-    collectFacts: createMachineFacts(join(built, 'main/facts-worker.cjs')),
+    collectFacts: machineFacts.collect,
+    stopFacts: machineFacts.stop,
     downloads: app.getPath('downloads'),
     fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
     foregroundWindow: createForegroundWindow(platform),

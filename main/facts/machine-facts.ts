@@ -16,17 +16,32 @@ const AFTER_FORM_MS = 700;
 /** A program that the thread waits for may hang; nobody waits for it longer than this. */
 const THREAD_MS = 30_000;
 
+export interface MachineFacts {
+  collect: CollectFacts;
+  /** Ends a thread that still asks: Electron cannot be relied on to end with one in the midst of running a program. */
+  stop(): Promise<void>;
+}
+
 /** `entry` is the built facts-worker. */
-export function createMachineFacts(entry: string | URL): CollectFacts {
-  return (isWanted) => {
+export function createMachineFacts(entry: string | URL): MachineFacts {
+  const threads = new Set<Worker>();
+  let isStopped = false;
+  const collect: CollectFacts = (isWanted) => {
     const answers: Answers = new Map();
     const facts = MACHINE_FACTS.map((name) => {
       const fact = new Promise<string | null>((resolve) => answers.set(name, resolve));
       return [name, fact] as const;
     });
-    const begin = () => (isWanted() ? ask(entry, answers) : answerNone(answers));
+    const begin = () => (isWanted() && !isStopped ? ask(entry, answers, threads) : answerNone(answers));
     setTimeout(begin, AFTER_FORM_MS).unref();
     return Object.fromEntries(facts);
+  };
+  return {
+    collect,
+    async stop() {
+      isStopped = true;
+      await Promise.all([...threads].map((thread) => thread.terminate()));
+    },
   };
 }
 
@@ -36,8 +51,9 @@ function answerNone(answers: Answers): void {
   for (const answer of answers.values()) answer(null);
 }
 
-function ask(entry: string | URL, answers: Answers): void {
+function ask(entry: string | URL, answers: Answers, threads: Set<Worker>): void {
   const thread = new Worker(entry);
+  threads.add(thread);
   const timer = setTimeout(() => void thread.terminate(), THREAD_MS);
   thread.unref();
   timer.unref();
@@ -45,6 +61,7 @@ function ask(entry: string | URL, answers: Answers): void {
   // An error is followed by an exit; what was not answered by then never will be.
   thread.on('error', () => {});
   thread.on('exit', () => {
+    threads.delete(thread);
     clearTimeout(timer);
     answerNone(answers);
   });

@@ -26,10 +26,12 @@ interface MessageBoxProps {
   detail: MyTicketDetail;
   /** the person has decided something: what is shown of the ticket follows */
   onActed: () => void;
+  /** a message is on its way */
+  onSent: () => void;
 }
 
 /** Sends the message with the act, or the act alone where nothing is written and no word is needed. */
-function useActs({ detail, onActed }: MessageBoxProps, editor: MessageEditor) {
+function useActs({ detail, onActed }: Omit<MessageBoxProps, 'onSent'>, editor: MessageEditor) {
   const { ask } = useBridge();
   const [wordless, setWordless] = useState(false);
   const { id } = detail.ticket;
@@ -58,7 +60,7 @@ export function MessageBox(props: MessageBoxProps) {
   const sentence = useSentence();
   const styles = useStyles();
   const { online } = useAppState();
-  const editor = useMessage(detail.ticket.id);
+  const editor = useMessage(detail.ticket.id, props.onSent);
   const { wordless, act } = useActs(props, editor);
   const text = useRef<HTMLTextAreaElement>(null);
   const { draft, failure } = editor;

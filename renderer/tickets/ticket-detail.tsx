@@ -76,9 +76,10 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
   useEffect(() => {
     if (narrow) heading.current?.focus();
   }, [narrow]);
+  const [sent, setSent] = useState(0);
   const answer = (
     <div className={narrow ? styles.inlineAnswer : styles.answer}>
-      <Answer detail={detail} />
+      <Answer detail={detail} onSent={() => setSent((count) => count + 1)} />
     </div>
   );
   return (
@@ -94,7 +95,7 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
         <Progress detail={detail} />
         <TicketFacts detail={detail} />
         <TicketAnswers detail={detail} />
-        <TimeLine detail={detail} />
+        <TimeLine detail={detail} sent={sent} />
         {narrow ? answer : null}
       </ScrollArea>
       {narrow ? null : answer}
@@ -120,16 +121,17 @@ interface AnswerBoxProps {
   detail: MyTicketDetail;
   justActed: boolean;
   onActed: () => void;
+  onSent: () => void;
 }
 
-function AnswerBox({ detail, justActed, onActed }: AnswerBoxProps) {
+function AnswerBox({ detail, justActed, onActed, onSent }: AnswerBoxProps) {
   if (comingStatus(detail) === 'closed') return <ClosedPart detail={detail} justClosed={justActed} />;
   if (!detail.ticket.can.comment) return <ActsAlone detail={detail} onActed={onActed} />;
-  return <MessageBox detail={detail} onActed={onActed} />;
+  return <MessageBox detail={detail} onActed={onActed} onSent={onSent} />;
 }
 
 /** The message box, or what takes its place once the ticket is closed; what was decided and waits is said above. */
-function Answer({ detail }: { detail: MyTicketDetail }) {
+function Answer({ detail, onSent }: { detail: MyTicketDetail; onSent: () => void }) {
   const { t } = useTexts();
   const styles = useStyles();
   const [acted, setActed] = useState(false);
@@ -140,7 +142,7 @@ function Answer({ detail }: { detail: MyTicketDetail }) {
           {t('tickets.waitingAct', { act })}
         </p>
       ))}
-      <AnswerBox detail={detail} justActed={acted} onActed={() => setActed(true)} />
+      <AnswerBox detail={detail} justActed={acted} onActed={() => setActed(true)} onSent={onSent} />
     </>
   );
 }

@@ -49,18 +49,26 @@ const useStyles = makeStyles({
   },
 });
 
-/** While the end is in sight it stays so, whatever comes and takes room; what one writes oneself is always shown. */
-function useNewestInSight(line: RefObject<HTMLOListElement | null>, newest: Entry | undefined): void {
+/** While the end is in sight it stays so, whatever comes and takes room; who has sent something is taken there. */
+function useNewestInSight(
+  line: RefObject<HTMLOListElement | null>,
+  newest: Entry | undefined,
+  sent: number,
+): void {
   const id = newest?.id ?? null;
   const kind = newest?.kind;
-  const own = kind === 'waiting';
   const shownId = useRef(id);
   const endInSight = useRef(false);
   useLayoutEffect(() => {
     if (shownId.current === id) return;
     shownId.current = id;
-    if (own || endInSight.current) line.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
-  }, [line, id, own]);
+    if (endInSight.current) line.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [line, id]);
+  useLayoutEffect(() => {
+    if (sent === 0) return;
+    endInSight.current = true;
+    line.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [line, sent]);
   // a message that has arrived is another element than while it waited, and the former is never in sight again
   useEffect(() => {
     const end = id === null || kind === undefined ? null : line.current?.lastElementChild;
@@ -81,12 +89,18 @@ function useNewestInSight(line: RefObject<HTMLOListElement | null>, newest: Entr
   }, [line, id, kind]);
 }
 
-export function TimeLine({ detail }: { detail: MyTicketDetail }) {
+interface TimeLineProps {
+  detail: MyTicketDetail;
+  /** how many messages were sent from this window */
+  sent: number;
+}
+
+export function TimeLine({ detail, sent }: TimeLineProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const line = useRef<HTMLOListElement>(null);
   const entries = timeLineOf(detail);
-  useNewestInSight(line, entries.at(-1));
+  useNewestInSight(line, entries.at(-1), sent);
   return (
     <ol ref={line} className={styles.line} aria-label={t('tickets.conversation')}>
       {entries.map((entry) => (

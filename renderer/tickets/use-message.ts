@@ -29,7 +29,8 @@ function messageFailure(text: string, empty: boolean): GuichetError | null {
   return null;
 }
 
-export function useMessage(ticketId: string): MessageEditor {
+/** `onSent` is called once a message is saved on its way. */
+export function useMessage(ticketId: string, onSent: () => void): MessageEditor {
   const { ask, hear } = useBridge();
   const [message, tell] = useReducer(nextMessage, NO_MESSAGE);
   const [sending, setSending] = useState(false);
@@ -95,6 +96,7 @@ export function useMessage(ticketId: string): MessageEditor {
       return false;
     }
     tell({ kind: 'sent' });
+    onSent();
     await begin();
     return true;
   }

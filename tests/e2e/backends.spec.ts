@@ -21,7 +21,12 @@ test.beforeEach(async () => {
   itop = await openItop();
   ready = await readyAgent();
   browser = await startBrowser();
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1280, height: 800 },
+    // a colour on its way to another has too little contrast
+    reducedMotion: 'reduce',
+  });
   page = await context.newPage();
   await page.goto(ready.server.url);
   await page.getByLabel('E-mail').fill('admin@example.org');

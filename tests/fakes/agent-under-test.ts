@@ -124,6 +124,7 @@ export function startAgent({
     capture,
     screens: () => '4x2 @100%',
     collectFacts,
+    stopFacts: async () => {},
     applySettings,
     startsAtSignIn: () => false,
     downloads,

@@ -117,7 +117,7 @@ describe('the facts of a draft', () => {
 
 describe('the machine', () => {
   it('tells each fact by itself, from a thread of its own', async () => {
-    const collect = createMachineFacts(new URL('../../../main/facts/facts-worker.ts', import.meta.url));
+    const { collect } = createMachineFacts(new URL('../../../main/facts/facts-worker.ts', import.meta.url));
     const { uptime, memory, system } = collect(() => true);
     expect(await uptime).toMatch(/^\d+ h \d+ min$/);
     expect(await memory).toMatch(/^[\d.]+ GB \/ [\d.]+ GB$/);
@@ -126,13 +126,25 @@ describe('the machine', () => {
 
   it('is not asked for a form that was given up at once', async () => {
     const neverStarted = new URL('file:///no-such-thread.ts');
-    const facts = createMachineFacts(neverStarted)(() => false);
+    const facts = createMachineFacts(neverStarted).collect(() => false);
     expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
   });
 
   it('leaves out what a thread that dies did not answer', async () => {
     const dies = new URL(`data:text/javascript,${encodeURIComponent('throw new Error("no machine")')}`);
-    const facts = createMachineFacts(dies)(() => true);
+    const facts = createMachineFacts(dies).collect(() => true);
     expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
+  });
+
+  it('is asked no more once the agent stops, however long a program takes', async () => {
+    const waits = new URL(`data:text/javascript,${encodeURIComponent('setInterval(() => {}, 1000)')}`);
+    const { collect, stop } = createMachineFacts(waits);
+    const facts = collect(() => true);
+    const begun = collect(() => {
+      void stop();
+      return true;
+    });
+    expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
+    expect(await Promise.all(Object.values(begun))).toEqual([null, null, null, null, null]);
   });
 });
