@@ -44,6 +44,10 @@ const dialog = () => page.getByRole('dialog');
 const textbox = (name: string) => dialog().getByRole('textbox', { name, exact: true });
 
 async function expectNoViolations(): Promise<void> {
+  // what is still fading in has too little contrast
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState !== 'running'),
+  );
   // Fluent's own focus sentinels are not content.
   const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes[0]?.html}`)).toEqual([]);
