@@ -30,6 +30,7 @@ export function seedTickets(dataDir: string, count: number): void {
   };
   const model = db.prepare<[], Row>('select * from ticket order by created_at desc limit 1').get();
   if (!model) throw new Error('a first ticket is needed to copy');
+  const link = db.prepare<[unknown], Row>('select * from link where ticket_id = ?').get(model.id);
   const requester = String(model.requester_id);
   const position = db.prepare<[string], number>('select change_seq from requester where id = ?').pluck();
   const first = position.get(requester) ?? 0;
@@ -46,6 +47,7 @@ export function seedTickets(dataDir: string, count: number): void {
         created_at: at,
         updated_at: at,
       });
+      insert('link', { ...link, id, ticket_id: id, ref: id, number: seededTicket(index).number });
       for (const ordinal of [1, 2]) {
         const comment = {
           id: v7(),
