@@ -71,7 +71,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
         {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
         {address !== null && <Acts backend={backend} />}
       </div>
-      <BackendHealth health={health} />
+      <BackendHealth health={health} reads={capabilities.changes} />
       {capabilities.changes && (
         <Caption1 className={styles.secondary}>
           {health.polledAt === null ? (

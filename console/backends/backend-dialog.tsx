@@ -145,7 +145,8 @@ function More(fields: KindFieldsProps) {
 
 /** What is being written, and which of its fields were found wrong when it was last asked for. */
 function useWritten(backend: ListedBackend | null, onEdit: () => void) {
-  const [written, setWritten] = useState(() => (backend && writtenOf(backend)) ?? blank());
+  const { language } = useWords();
+  const [written, setWritten] = useState(() => (backend && writtenOf(backend)) ?? blank(language));
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const kept = backend?.keptSecrets ?? [];
   const onChange = (part: Partial<Written>) => {

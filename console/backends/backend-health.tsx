@@ -24,11 +24,11 @@ const useStyles = makeStyles({
   trouble: { color: tokens.colorStatusWarningForeground1 },
 });
 
-export function BackendHealth({ health }: { health: Health }) {
+export function BackendHealth({ health, reads }: { health: Health; reads: boolean }) {
   const styles = useStyles();
   return (
     <ul className={styles.list}>
-      {sayingsOf(health).map((saying) => (
+      {sayingsOf(health, { reads }).map((saying) => (
         <li key={saying.say} className={styles.line}>
           <Mark saying={saying} />
           <span className={styles.words}>
@@ -47,6 +47,12 @@ function Mark({ saying: { say } }: { saying: Saying }) {
   if (say === 'waiting') return <ClockRegular className={styles.icon} aria-hidden />;
   return <WarningRegular className={mergeClasses(styles.icon, styles.trouble)} aria-hidden />;
 }
+
+const TELLING = {
+  failed: 'backends.health.failed',
+  unread: 'backends.health.unread',
+  'left-out': 'backends.health.leftOut',
+} as const;
 
 function Words({ saying }: { saying: Saying }) {
   const { t, language } = useWords();
@@ -78,9 +84,11 @@ function Words({ saying }: { saying: Saying }) {
         </RouteLink>
       );
     case 'failed':
+    case 'unread':
+    case 'left-out':
       return (
         <>
-          {t('backends.health.failed')} <Moment at={saying.at} />
+          {t(TELLING[saying.say])} <Moment at={saying.at} />
           <Because reason={saying.reason} />
         </>
       );

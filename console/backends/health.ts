@@ -11,17 +11,17 @@ export type Saying =
   | { say: 'waiting'; count: number; seconds: number }
   | { say: 'parked'; count: number }
   /** it failed lately, and was not given up for that */
-  | { say: 'failed'; at: string; reason: string };
+  | { say: 'failed'; at: string; reason: string }
+  /** what is done there cannot be read */
+  | { say: 'unread'; at: string; reason: string }
+  /** something of it was not taken */
+  | { say: 'left-out'; at: string; reason: string };
 
-/** Never empty. */
-export function sayingsOf({
-  breaker,
-  retryAt,
-  lastFailure,
-  waiting,
-  parked,
-  lagSeconds,
-}: BackendHealth): Saying[] {
+/** Never empty. `reads` where what is done there is read from time to time. */
+export function sayingsOf(
+  { breaker, retryAt, lastFailure, waiting, parked, lagSeconds, polledAt, leftOut }: BackendHealth,
+  { reads }: { reads: boolean },
+): Saying[] {
   const reason = lastFailure?.reason ?? null;
   const sayings: Saying[] = [];
   if (breaker === 'open') sayings.push({ say: 'left-alone', until: retryAt, reason });
@@ -29,7 +29,10 @@ export function sayingsOf({
   if (waiting > 0) sayings.push({ say: 'waiting', count: waiting, seconds: lagSeconds });
   if (parked > 0) sayings.push({ say: 'parked', count: parked });
   // What was said against it matters while something of it is left.
+  const isUnread = reads && lastFailure !== null && (polledAt === null || lastFailure.at > polledAt);
   if (breaker === 'closed' && lastFailure && waiting > 0) sayings.push({ say: 'failed', ...lastFailure });
+  else if (breaker === 'closed' && lastFailure && isUnread) sayings.push({ say: 'unread', ...lastFailure });
+  if (leftOut) sayings.push({ say: 'left-out', ...leftOut });
   return sayings.length === 0 ? [{ say: 'well' }] : sayings;
 }
 

@@ -20,10 +20,7 @@ export interface BackendStoreParts {
 }
 
 export interface StoredBackend
-  extends Pick<
-    Row<'backend'>,
-    'id' | 'name' | 'createdAt' | 'revision' | 'polledAt' | 'lastFailureAt' | 'lastFailure'
-  > {
+  extends Omit<Row<'backend'>, 'kind' | 'settings' | 'sealedSecrets' | 'cursor'> {
   settings: BackendSettings;
   /** null when they cannot be opened: they were sealed with another server's key */
   secrets: BackendSecrets | null;
@@ -50,11 +47,15 @@ export function keptSecretsOf({ secrets }: Pick<StoredBackend, 'secrets'>): (key
   return names.filter((name) => secrets?.[name] !== undefined);
 }
 
-function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
-  const { id, name, createdAt, revision, polledAt, lastFailureAt, lastFailure } = row;
-  const settings = BackendSettings.parse(JSON.parse(row.settings));
-  const secrets = seal.open(id, row.sealedSecrets);
-  return { id, name, createdAt, revision, polledAt, lastFailureAt, lastFailure, settings, secrets };
+function storedOf(
+  { kind: _, cursor: __, settings, sealedSecrets, ...row }: Row<'backend'>,
+  seal: SecretSeal,
+): StoredBackend {
+  return {
+    ...row,
+    settings: BackendSettings.parse(JSON.parse(settings)),
+    secrets: seal.open(row.id, sealedSecrets),
+  };
 }
 
 /** Adds a backend that no route leads to yet. invalid-request for a second built-in desk. */
@@ -108,6 +109,8 @@ export async function changeBackend(
         settings: JSON.stringify(settings),
         sealedSecrets: seal.seal(id, chosen.value),
         revision: eb('revision', '+', 1),
+        // from now on it may be taken
+        ...{ leftOut: null, leftOutAt: null },
       }))
       .where('id', '=', id)
       .returningAll()

@@ -15,13 +15,19 @@ interface HealthParts {
   deliveryHealth: DeliveryHealth;
 }
 
-type Told = Pick<Row<'backend'>, 'id' | 'polledAt' | 'lastFailureAt' | 'lastFailure'>;
+type Told = Pick<
+  Row<'backend'>,
+  'id' | 'polledAt' | 'lastFailureAt' | 'lastFailure' | 'leftOut' | 'leftOutAt'
+>;
+
+/** How long it is told that something was left out, in milliseconds. */
+const LEFT_OUT_TOLD = 7 * 24 * 3600 * SECOND;
 
 /** Reads the figures of every backend at once; the answer gives the health of one. */
 export async function readHealth(parts: HealthParts): Promise<(backend: Told) => BackendHealth> {
   const figures = await figuresOf(parts.db);
   const now = parts.clock.now().getTime();
-  return ({ id, polledAt, lastFailureAt, lastFailure }) => {
+  return ({ id, polledAt, lastFailureAt, lastFailure, leftOut, leftOutAt }) => {
     const { waiting = 0, parked = 0, oldest = null } = figures.get(id) ?? {};
     return {
       ...parts.deliveryHealth.of(id),
@@ -31,6 +37,10 @@ export async function readHealth(parts: HealthParts): Promise<(backend: Told) =>
       parked,
       lagSeconds: oldest === null ? 0 : Math.max(0, (now - Date.parse(oldest)) / SECOND),
       polledAt,
+      leftOut:
+        leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_TOLD
+          ? null
+          : { at: leftOutAt, reason: leftOut },
     };
   };
 }

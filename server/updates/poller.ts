@@ -142,11 +142,15 @@ async function readChanges(
       await writeDown(db, backendId, { lastFailureAt: instantFrom(clock), lastFailure: reason });
       return answer.failure;
     }
-    const { tickets, more } = answer.value;
+    const { tickets, more, leftOut } = answer.value;
     isWhole = (await recordAll(parts, backendId, tickets, moved)) && isWhole;
     cursor = answer.value.cursor;
     // what could not be told for certain is read again from where this began
-    await writeDown(db, backendId, { polledAt: instantFrom(clock), ...(isWhole ? { cursor } : {}) });
+    const at = instantFrom(clock);
+    await writeDown(db, backendId, {
+      ...{ polledAt: at, ...(isWhole ? { cursor } : {}) },
+      ...(leftOut === undefined ? {} : { leftOut, leftOutAt: at }),
+    });
     if (!more) return null;
   }
 }
@@ -195,7 +199,9 @@ async function readCursor(db: Database, backendId: string): Promise<string | nul
 async function writeDown(
   db: Database,
   backendId: string,
-  values: Partial<Pick<Row<'backend'>, 'cursor' | 'polledAt' | 'lastFailure' | 'lastFailureAt'>>,
+  values: Partial<
+    Pick<Row<'backend'>, 'cursor' | 'polledAt' | 'lastFailure' | 'lastFailureAt' | 'leftOut' | 'leftOutAt'>
+  >,
 ): Promise<void> {
   await db.updateTable('backend').set(values).where('id', '=', backendId).execute();
 }

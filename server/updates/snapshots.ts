@@ -74,12 +74,14 @@ async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(
 function livedAt(
   { backendId, ref, number, status, backendStatus }: Row<'link'>,
   abilities: Abilities,
-): Pick<TicketSnapshot, 'can' | 'statusText' | 'numberAwaited'> {
-  const { acts, rating, comments } = abilities.of(backendId);
+): Pick<TicketSnapshot, 'can' | 'statusText' | 'numberAwaited'> & { approver?: null } {
+  const { acts, rating, comments, attachments } = abilities.of(backendId);
   return {
-    can: { acts: [...acts], rate: rating, comment: comments },
+    can: { acts: [...acts], rate: rating, comment: comments, attach: attachments !== 'none' },
     statusText: status === null ? backendStatus : null,
     numberAwaited: ref !== null && number === null,
+    // nobody has to approve where the backend asks nobody
+    ...(acts.includes('approve') ? {} : { approver: null }),
   };
 }
 

@@ -283,7 +283,7 @@ describe('a ticket on a backend', () => {
   test('is offered only what the backend can take', () => {
     const detail = detailOf('resolved');
     expect(offeredActs(detail)).toEqual(['close', 'reopen']);
-    const can = { acts: ['reopen' as const], rate: false, comment: true };
+    const can = { acts: ['reopen' as const], rate: false, comment: true, attach: true };
     const limited = { ...detail, ticket: { ...detail.ticket, can } };
     expect(offeredActs(limited)).toEqual(['reopen']);
     const closed = detailOf('closed');
