@@ -159,6 +159,8 @@ export const BackendHealth = z.object({
   lagSeconds: z.number().min(0),
   /** when its changes were last read; null for never */
   polledAt: Instant.nullable(),
+  /** tickets that were sent and whose number should have come by now */
+  numbersLate: z.int().min(0),
   /** what of it was not taken in the last 7 days, and why */
   leftOut: z.object({ at: Instant, reason: z.string() }).nullable(),
 });
@@ -279,6 +281,8 @@ export const TicketLink = z.object({
   /** the backend has it; without a number, that is still to come */
   sent: z.boolean(),
   number: z.string().nullable(),
+  /** by when a number that is awaited should have come */
+  numberDueAt: Instant.nullable(),
   status: TicketStatus.nullable(),
   /** in the backend's own words */
   backendStatus: z.string().nullable(),

@@ -129,6 +129,8 @@ export const TicketSnapshot = z.object({
   statusText: z.string().nullable().default(null),
   /** the backend was sent the ticket and tells its number later */
   numberAwaited: z.boolean().default(false),
+  /** by when the number that is awaited should have come; afterwards it is late, and staff know */
+  numberDueAt: Instant.nullable().default(null),
 });
 export type TicketSnapshot = z.infer<typeof TicketSnapshot>;
 

@@ -83,6 +83,8 @@ function Words({ saying }: { saying: Saying }) {
           {t('backends.health.parked', { count: saying.count })}
         </RouteLink>
       );
+    case 'numbers-late':
+      return t('backends.health.numbersLate', { count: saying.count });
     case 'failed':
     case 'unread':
     case 'left-out':

@@ -14,12 +14,24 @@ export type Saying =
   | { say: 'failed'; at: string; reason: string }
   /** what is done there cannot be read */
   | { say: 'unread'; at: string; reason: string }
+  /** numbers of tickets have not come */
+  | { say: 'numbers-late'; count: number }
   /** something of it was not taken */
   | { say: 'left-out'; at: string; reason: string };
 
 /** Never empty. `reads` where what is done there is read from time to time. */
 export function sayingsOf(
-  { breaker, retryAt, lastFailure, waiting, parked, lagSeconds, polledAt, leftOut }: BackendHealth,
+  {
+    breaker,
+    retryAt,
+    lastFailure,
+    waiting,
+    parked,
+    lagSeconds,
+    polledAt,
+    numbersLate,
+    leftOut,
+  }: BackendHealth,
   { reads }: { reads: boolean },
 ): Saying[] {
   const reason = lastFailure?.reason ?? null;
@@ -32,6 +44,7 @@ export function sayingsOf(
   const isUnread = reads && lastFailure !== null && (polledAt === null || lastFailure.at > polledAt);
   if (breaker === 'closed' && lastFailure && waiting > 0) sayings.push({ say: 'failed', ...lastFailure });
   else if (breaker === 'closed' && lastFailure && isUnread) sayings.push({ say: 'unread', ...lastFailure });
+  if (numbersLate > 0) sayings.push({ say: 'numbers-late', count: numbersLate });
   if (leftOut) sayings.push({ say: 'left-out', ...leftOut });
   return sayings.length === 0 ? [{ say: 'well' }] : sayings;
 }

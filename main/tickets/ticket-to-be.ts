@@ -40,6 +40,7 @@ export function ticketToBe({ command }: OutboxEntry, writer: Writer): TicketSnap
     can: { ...ALL_ABILITIES, attach: !writer.untaken().files.includes(categoryId) },
     statusText: null,
     numberAwaited: false,
+    numberDueAt: null,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, SECOND } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { awaitedNumbers } from '../updates/awaited-numbers.ts';
 
 /** What delivery knows of its lanes and keeps in no table. It announces `backends` to the console when that changes. */
 export interface DeliveryHealth {
@@ -27,6 +28,7 @@ const LEFT_OUT_TOLD = 7 * 24 * 3600 * SECOND;
 export async function readHealth(parts: HealthParts): Promise<(backend: Told) => BackendHealth> {
   const figures = await figuresOf(parts.db);
   const now = parts.clock.now().getTime();
+  const late = (await awaitedNumbers(parts.db, 'open')).filter(({ dueAt }) => Date.parse(dueAt) < now);
   return ({ id, polledAt, lastFailureAt, lastFailure, leftOut, leftOutAt }) => {
     const { waiting = 0, parked = 0, oldest = null } = figures.get(id) ?? {};
     return {
@@ -37,6 +39,7 @@ export async function readHealth(parts: HealthParts): Promise<(backend: Told) =>
       parked,
       lagSeconds: oldest === null ? 0 : Math.max(0, (now - Date.parse(oldest)) / SECOND),
       polledAt,
+      numbersLate: late.filter(({ backendId }) => backendId === id).length,
       leftOut:
         leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_TOLD
           ? null

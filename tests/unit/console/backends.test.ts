@@ -145,6 +145,7 @@ function health(changes: Partial<BackendHealth> = {}): BackendHealth {
     parked: 0,
     lagSeconds: 0,
     polledAt: null,
+    numbersLate: 0,
     leftOut: null,
   };
   return { breaker: 'closed', ...quiet, ...changes };

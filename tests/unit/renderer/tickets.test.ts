@@ -59,6 +59,7 @@ function detailOf(
       can: ALL_ABILITIES,
       statusText: null,
       numberAwaited: false,
+      numberDueAt: null,
     },
     waitingComments: [],
     waitingActs,
