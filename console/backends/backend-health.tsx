@@ -99,7 +99,13 @@ function Words({ saying }: { saying: Saying }) {
   }
 }
 
+/** Connectors say their reasons in English, to staff alone. */
 function Because({ reason }: { reason: string | null }) {
   const { t } = useWords();
-  return reason === null ? null : <>. {t('backends.health.because', { reason })}</>;
+  if (reason === null) return null;
+  return (
+    <>
+      . {t('backends.health.because')} <span lang="en">{reason}</span>
+    </>
+  );
 }
