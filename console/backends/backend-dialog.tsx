@@ -27,7 +27,7 @@ import { readWritten } from './read-written.ts';
 import { ADDED_KINDS, blank, type Written, writtenOf } from './written.ts';
 
 const useStyles = makeStyles({
-  more: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  more: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, marginRight: 0 },
   flush: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
 });
 
