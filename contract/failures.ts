@@ -313,11 +313,6 @@ export const FAILURES = {
     en: 'A route names an organisation or a backend that is no longer there. Nothing was changed; load the page again.',
     fr: 'Une route nomme une organisation ou un système qui n’existe plus. Rien n’a été modifié ; rechargez la page.',
   },
-  'catalogue-entry-taken': {
-    status: 409,
-    en: 'The entry {name} already comes from another backend. The catalogue was not changed.',
-    fr: 'L’entrée {name} vient déjà d’un autre système. Le catalogue n’a pas été modifié.',
-  },
   'approver-unknown': {
     status: 409,
     en: '{name} has to approve an entry of this catalogue and is not in the organisation’s directory. The catalogue was not changed; import the directory first.',

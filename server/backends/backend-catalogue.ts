@@ -2,6 +2,7 @@
 import { ImportedCatalogue, type ImportedSubcategory } from '../../contract/catalogue.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Bilingual } from '../../contract/words.ts';
+import { idThere, ownIds } from '../catalogue/backend-ids.ts';
 import { catalogueConflict, importCatalogue } from '../catalogue/import-catalogue.ts';
 import type { Clock } from '../clock.ts';
 import type { BackendService, Connector } from '../connectors/connector.ts';
@@ -11,9 +12,6 @@ import type { Tally } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
 type ImportedFamily = ImportedCatalogue['families'][number];
-
-/** Of the families that come from backends: those of a file may not begin like this. */
-const FROM_BACKEND = 'backend.';
 
 interface Asked {
   backend: { id: string; name: string };
@@ -38,9 +36,9 @@ export async function askCatalogue(
 }
 
 /**
- * What the backend offers takes the place of what was imported from it before. The rest of the organisation's catalogue
- * stays, but for entries of the same id, which are the backend's from now on: they keep their forms, approvers and
- * times. catalogue-entry-taken when another backend has such an entry, approver-unknown as of importCatalogue.
+ * What the backend offers takes the place of what was imported from it before, and keeps the ids, forms, approvers and
+ * times it had; so does an entry of a file that has the id of the backend's own. The rest of the organisation's catalogue
+ * stays. approver-unknown as of importCatalogue.
  */
 export async function importFromBackend(
   parts: { db: Database; clock: Clock; audit: Audit },
@@ -51,9 +49,7 @@ export async function importFromBackend(
   if (!services.ok) return services;
   const { backend, organisationId } = asked;
   const present = await offeredEntries(parts.db, organisationId);
-  const merged = merge(backend.id, present, services.value);
-  if (!merged.ok) return merged;
-  const parsed = ImportedCatalogue.safeParse({ families: merged.value });
+  const parsed = ImportedCatalogue.safeParse({ families: merge(backend.id, present, services.value) });
   if (!parsed.success) return failed(backend.name, 'its catalogue holds an entry that cannot be taken over');
   const conflict = catalogueConflict(parsed.data);
   if (conflict !== null) return failed(backend.name, `in its catalogue ${conflict}`);
@@ -80,16 +76,17 @@ function merge(
   backendId: string,
   present: readonly Row<'catalogueEntry'>[],
   services: readonly BackendService[],
-): Result<unknown[]> {
-  const own = `${FROM_BACKEND}${backendId}.`;
-  const offered = new Map(services.map((service) => [service.id, service]));
-  const others = present.filter(({ familyId }) => !familyId.startsWith(own));
-  const taken = others.find(({ id, familyId }) => offered.has(id) && familyId.startsWith(FROM_BACKEND));
-  if (taken) return err('catalogue-entry-taken', { name: taken.nameEn });
-  const before = new Map(present.map((entry) => [entry.id, entry]));
-  const kept = others.filter(({ id }) => !offered.has(id)).map(placeOfEntry);
+): unknown[] {
+  const own = ownIds(backendId);
+  const before = new Map(
+    present.flatMap((entry): [string, Row<'catalogueEntry'>][] => {
+      const id = idThere(backendId, entry);
+      return id === null ? [] : [[id, entry]];
+    }),
+  );
+  const others = present.filter((entry) => idThere(backendId, entry) === null);
   const brought = services.map((service) => placeOfService(own, service, before.get(service.id)));
-  return ok(familiesOf([...kept, ...brought]));
+  return familiesOf([...others.map(placeOfEntry), ...brought]);
 }
 
 /** A leaf with where it stands. */
@@ -133,7 +130,7 @@ function placeOfService(
   return {
     family: { id: idOf(family), name: family },
     service: { id: idOf(family, service), name: service },
-    leaf: { id, name: leaf, kind, ...formOf(before) },
+    leaf: { id: before?.id ?? `${own}${id}`, name: leaf, kind, ...formOf(before) },
   };
 }
 

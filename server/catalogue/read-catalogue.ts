@@ -69,7 +69,8 @@ export async function readCategories(
   return (ticket) => categories.get(keyOf(ticket.organisationId, ticket.categoryId)) ?? null;
 }
 
-function pathOf(entry: Row<'catalogueEntry'>): Bilingual {
+/** Such as "Network > Wi-Fi > No access". */
+export function pathOf(entry: Row<'catalogueEntry'>): Bilingual {
   return {
     en: [entry.familyEn, entry.serviceEn, entry.nameEn].join(' > '),
     fr: [entry.familyFr, entry.serviceFr, entry.nameFr].join(' > '),

@@ -25,8 +25,8 @@ export interface NewTicket {
   /** who wrote it on the requester's behalf */
   writtenBy: Person | null;
   contacts: readonly Person[];
-  /** of the organisation's catalogue; `id` is the backend's own where the catalogue came from it */
-  category: { id: string; name: string } | null;
+  /** of the organisation's catalogue; `id` is the backend's own, null where this backend did not offer it */
+  category: { id: string | null; name: string } | null;
   answers: readonly NamedAnswer[];
   impact: Impact | null;
   urgency: Urgency | null;

@@ -91,12 +91,12 @@ function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: New
   return rows.filter((row) => row !== null && row.value !== '') as NamedAnswer[];
 }
 
-/** iTop's service and subcategory, where the category is one of iTop's that is still there. */
+/** iTop's service and subcategory, where the category is one of this iTop's that is still there. */
 async function findLeaf(
   { rest }: ItopParts,
   { category }: NewTicket,
 ): Promise<Answer<{ service_id?: string; servicesubcategory_id?: string }>> {
-  const id = category?.id.startsWith(LEAF) ? category.id.slice(LEAF.length) : '';
+  const id = category?.id?.startsWith(LEAF) ? category.id.slice(LEAF.length) : '';
   if (!/^\d{1,18}$/.test(id)) return done({});
   const query = { class: 'ServiceSubcategory', key: id, output_fields: 'id,service_id', limit: 1 };
   const rows = await rest.get(Leaf, query);
