@@ -54,15 +54,24 @@ const PASSING =
 export function failureOf({ code, message }: SaidNo): { ok: false; failure: Failure } {
   if (PASSING.test(message)) return unreachable(`iTop is not ready: ${message}`);
   if (code === UNAUTHORISED && /invalid login|authentication error/i.test(message))
-    return refused('iTop does not accept the account: its name, its password or its token is wrong.');
+    return refused(
+      'iTop does not accept the account: its name, its password or its token is wrong, or allowed_login_types in iTop’s configuration lacks "form", which a password needs, or "token".',
+    );
   if (code === UNAUTHORISED && message.includes('REST Services User'))
     return refused('The account lacks the profile "REST Services User" in iTop.');
+  if (code === UNAUTHORISED && message.includes('Portal user'))
+    return refused('The account is one of the portal in iTop: give it the profile of a technician.');
   if (code === UNAUTHORISED) return refused(`A right is missing in iTop: ${message}`);
   if (MISSING.has(code))
     return refused(
       `What was sent did not reach iTop whole; is it larger than post_max_size of its PHP? ${message}`,
     );
   return refused(`iTop refuses: ${message}`);
+}
+
+/** Whether this iTop has no such class: other modules are installed there. */
+export function lacksClass({ message }: SaidNo): boolean {
+  return message.includes('is not a valid class');
 }
 
 /** Whether iTop refused for want of a right, and not for what was sent. */

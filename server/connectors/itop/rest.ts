@@ -103,12 +103,20 @@ async function send(
     const problem = httpProblem(response, now());
     if (problem) return { ok: false, failure: problem };
     const answer = RestAnswer.safeParse(jsonOf(body));
-    if (!answer.success)
-      return unreachable('Something answered in place of iTop, such as the page of a proxy.');
+    if (!answer.success) return unreachable(whatAnswered(body));
     return done({ answer: answer.data, date: response.headers.get('date') });
   } catch (error) {
     return unreachable(whyNoAnswer(error));
   }
+}
+
+/** PHP's own messages, which stand before iTop's answer where they are displayed. */
+const OF_PHP = /<b>(?:Warning|Notice|Deprecated|Fatal error)<\/b>/;
+
+function whatAnswered(body: string): string {
+  return OF_PHP.test(body)
+    ? 'PHP writes messages of its own into iTop’s answers: turn its display_errors off, and look into its log.'
+    : 'Something answered in place of iTop, such as the page of a proxy.';
 }
 
 function outcomeOf({ code, message, objects }: Reply['answer'], secrets: BackendSecrets): Outcome {
@@ -164,6 +172,10 @@ function httpProblem({ status, headers }: Response, now: Date): Failure | null {
     return refused('The web server in front of iTop takes nothing this large (HTTP 413).').failure;
   if (status >= 300 && status < 400)
     return unreachable('The address leads elsewhere (a redirect): give the one it leads to.').failure;
+  if (status === 404)
+    return unreachable(
+      'There is no iTop at this address (HTTP 404): give that of the folder above webservices.',
+    ).failure;
   return status === 200 ? null : unreachable(`The web server of iTop answers with HTTP ${status}.`).failure;
 }
 
