@@ -1,11 +1,14 @@
 // What changed in Atera since the last time: the tickets that came from here, page by page, by Atera's own clock.
+
 import { z } from 'zod';
 import { MINUTE } from '../../clock.ts';
+import { done } from '../answers.ts';
 import type { Answer, Changes, TicketChange } from '../connector.ts';
+import { jsonIn } from '../http.ts';
 import type { AteraClient } from './client.ts';
 import { publicComments, readComments, solutionOf } from './comments.ts';
 import { type FindParts, keyOf, pageOfChanged } from './find.ts';
-import { done, jsonIn, type Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import type { Ticket } from './shapes.ts';
 
 /** Read again each time, in milliseconds: a change may come to light later than it is dated. */

@@ -1,9 +1,11 @@
 // Looks for what carries a key of ours: Atera repeats whatever it is asked twice.
+
 import { MINUTE } from '../../clock.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Found, KeyQuestion } from '../connector.ts';
 import { type AteraClient, MOST_PAGES } from './client.ts';
 import { readComments, readTicket } from './comments.ts';
-import { done, failed, type Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { Anything, Ticket } from './shapes.ts';
 import type { statusOf } from './statuses.ts';
 import { readText } from './texts.ts';

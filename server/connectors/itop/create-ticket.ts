@@ -1,10 +1,12 @@
 // Makes a ticket of iTop in one call, so that either all of it is there or nothing, its key included.
+
 import { z } from 'zod';
 import type { TicketKind } from '../../../contract/words.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer, Found, NamedAnswer, NewTicket } from '../connector.ts';
 import { keyLine, longText, toLine } from './html.ts';
 import type { Organisations } from './organisations.ts';
-import { done, parseFields, unreachable } from './rest-answer.ts';
+import { parseFields } from './rest-answer.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, classFor, formatRef, Id, type ItopParts, type TicketClass } from './tickets.ts';
 
@@ -52,7 +54,7 @@ function foundTicket(
 ): Answer<Found> {
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  if (!row) return unreachable('iTop does not say which ticket it made.');
+  if (!row) return failed('unreachable', 'iTop does not say which ticket it made.');
   const ref = formatRef({ class: ticketClass, id: row.id });
   return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
 }

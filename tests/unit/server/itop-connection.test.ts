@@ -64,11 +64,12 @@ test('a password follows no redirect', async () => {
   expect([failure?.kind, asked]).toEqual(['unreachable', ['/webservices/rest.php?version=1.3']]);
 });
 
-test('one that asks to wait is asked again when it says, in seconds or at a date', async () => {
+test('one that asks to wait is asked again when it says, in seconds or at a date of its clock', async () => {
+  const date = 'Sun, 22 Nov 2026 03:00:00 GMT';
   const withHeader = (status: number, value: string) =>
-    failureFrom((_, response) => void response.writeHead(status, { 'Retry-After': value }).end());
+    failureFrom((_, response) => void response.writeHead(status, { Date: date, 'Retry-After': value }).end());
   expect(await withHeader(429, '7')).toMatchObject({ kind: 'limited', retryAfter: 7000 });
-  expect(await withHeader(503, 'Sun, 22 Nov 2026 00:01:00 GMT')).toMatchObject({ retryAfter: 60_000 });
+  expect(await withHeader(503, 'Sun, 22 Nov 2026 03:01:00 GMT')).toMatchObject({ retryAfter: 60_000 });
   expect(await failureFrom((_, response) => void response.writeHead(503).end())).toMatchObject({
     kind: 'unreachable',
   });
