@@ -14,7 +14,7 @@ import { COMMENT, classFor, formatRef, Id, type ItopParts, type TicketClass } fr
 export const LEAF = 'itop-';
 
 const Created = z.object({ id: Id, ref: z.string(), status: z.string() });
-const Leaf = z.object({ id: Id, service_id: Id });
+const Service = z.object({ id: Id });
 
 export async function createTicket(
   itop: ItopParts,
@@ -93,16 +93,19 @@ function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: New
   return rows.filter((row) => row !== null && row.value !== '') as NamedAnswer[];
 }
 
-/** iTop's service and subcategory, where the category is one of this iTop's that is still there. */
+/**
+ * iTop's service and subcategory, where the category is one of this iTop's that is still there. Accounts that may see some
+ * organisations only see subcategories of services that they do not: iTop would refuse the ticket for these.
+ */
 async function findLeaf(
   { rest }: ItopParts,
   { category }: NewTicket,
 ): Promise<Answer<{ service_id?: string; servicesubcategory_id?: string }>> {
   const id = category?.id?.startsWith(LEAF) ? category.id.slice(LEAF.length) : '';
   if (!/^\d{1,18}$/.test(id)) return done({});
-  const query = { class: 'ServiceSubcategory', key: id, output_fields: 'id,service_id', limit: 1 };
-  const rows = await rest.get(Leaf, query);
+  const key = `SELECT Service AS s JOIN ServiceSubcategory AS c ON c.service_id = s.id WHERE c.id = ${id}`;
+  const rows = await rest.get(Service, { class: 'Service', key, output_fields: 'id', limit: 1 });
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  return done(row ? { service_id: row.service_id, servicesubcategory_id: row.id } : {});
+  return done(row ? { service_id: row.id, servicesubcategory_id: id } : {});
 }
