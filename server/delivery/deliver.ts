@@ -4,11 +4,10 @@ import type { TicketStatus } from '../../contract/words.ts';
 import type { Backends } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import type { Answer, Failure, Found } from '../connectors/connector.ts';
+import type { Answer, Connector, Failure, Found } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../updates/announce.ts';
 import { changeLink } from '../updates/links.ts';
-import { beginReading } from '../updates/poller.ts';
 import { type BackendFacts, recordFacts, statusFacts } from '../updates/record.ts';
 import type { Files } from './files.ts';
 import { isGivenUp, pauseOf } from './limits.ts';
@@ -17,6 +16,11 @@ import { carryOut } from './operation.ts';
 
 /** Who reads what backends say: an older answer must not undo what was just carried out. */
 export interface Readers {
+  /**
+   * Called before anything is delivered to the backend: what is done there with the first ticket would otherwise be taken
+   * for known. Why it could not be asked, null where it is being read.
+   */
+  begin(backendId: string, connector: Connector): Promise<Failure | null>;
   /** called before the outcome of a delivery is written down */
   settling(delivery: Row<'delivery'>): void;
   /** called afterwards: the backend may have more to say */
@@ -41,7 +45,7 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
   let answer: Answer<Found>;
   try {
     const connector = await backends.connectorOf(delivery.backendId);
-    const unread = await beginReading(db, connector, delivery.backendId);
+    const unread = await readers.begin(delivery.backendId, connector);
     answer = unread
       ? { ok: false, failure: unread }
       : await carryOut({ db, connector, files }, delivery, link);
