@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { SETTLED } from './unsettled.ts';
 
 /** Takes the next delivery in hand, its `attempt` counting this try; undefined when none is due. */
 export function claim(db: Database, clock: Clock, backendId: string): Promise<Row<'delivery'> | undefined> {
@@ -54,7 +55,7 @@ function selectReady(db: Database, backendId: string) {
             .select('earlier.id')
             .whereRef('earlier.linkId', '=', 'own.linkId')
             .whereRef('earlier.ordinal', '<', 'own.ordinal')
-            .where('earlier.state', 'not in', ['done', 'discarded']),
+            .where('earlier.state', 'not in', SETTLED),
         ),
       ),
     )

@@ -1,5 +1,6 @@
 // What changed in Atera since the last time: the tickets that came from here, page by page, by Atera's own clock.
 import { z } from 'zod';
+import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
 import type { Answer, Changes, TicketChange } from '../connector.ts';
 import type { AteraClient } from './client.ts';
@@ -78,7 +79,6 @@ async function readChange(parts: FindParts, ticket: Ticket): Promise<Reply<Ticke
   const comments = await readComments(client, ticket.TicketID, key.value);
   if (!comments.ok) return comments.failure.kind === 'gone' ? nothing(client) : comments;
   const status = parts.statusOf(ticket);
-  const isResolved = status === 'resolved' || status === 'closed';
   return {
     ...comments,
     value: {
@@ -87,7 +87,7 @@ async function readChange(parts: FindParts, ticket: Ticket): Promise<Reply<Ticke
       status,
       backendStatus: ticket.TicketStatus,
       technician: ticket.TechnicianFullName,
-      solution: isResolved ? solutionOf(comments.value) : null,
+      solution: isDone(status) ? solutionOf(comments.value) : null,
       comments: publicComments(comments.value, key.value),
     },
   };
