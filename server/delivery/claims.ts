@@ -26,6 +26,18 @@ export async function earliestDue(db: Database, backendId: string): Promise<stri
   return row?.dueAt ?? null;
 }
 
+/** What waits for its next try is due at once. */
+export async function makeDue(db: Database, clock: Clock, backendId: string): Promise<void> {
+  const now = instantFrom(clock);
+  await db
+    .updateTable('delivery')
+    .set({ dueAt: now, updatedAt: now })
+    .where('backendId', '=', backendId)
+    .where('state', '=', 'waiting')
+    .where('dueAt', '>', now)
+    .execute();
+}
+
 /** What a dead process, or a failure of our own, left in hand: its outcome is unknown. `inHand` is still being delivered. */
 export async function takeBack(
   db: Database,

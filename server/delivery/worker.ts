@@ -7,6 +7,8 @@ import { DEFAULT_PARALLEL } from './limits.ts';
 export interface DeliveryWorker {
   /** There may be something to deliver, or a dead process left it half sent. Returns at once. */
   kick(): void;
+  /** As `kick`, after this backend was put right: what waits for its next try goes at once. */
+  tryNow(backendId: string): Promise<void>;
   /** How its lane is; a backend without one is well. */
   of(backendId: string): ReturnType<Lane['health']>;
   /** Finishes the deliveries in hand and starts no other. */
@@ -60,6 +62,10 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
 
   return {
     kick,
+    async tryNow(backendId) {
+      await lanes.get(backendId)?.tryNow();
+      kick();
+    },
     of: (backendId) => lanes.get(backendId)?.health() ?? { breaker: 'closed', retryAt: null },
     async stop() {
       isStopped = true;

@@ -1,6 +1,6 @@
 // How a backend does that cannot be reached: what waits for it, what was given up, and how it goes on.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Backend, ListedBackend, ParkedDelivery } from '../../../contract/backends.ts';
+import { Backend, type BackendHealth, ListedBackend, ParkedDelivery } from '../../../contract/backends.ts';
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
@@ -27,6 +27,18 @@ const ateraAt = (url: string) => ({
   secrets: { token: ATERA_KEY },
 });
 
+/** Atera, which takes every new ticket. */
+async function addAtera(): Promise<string> {
+  const { id } = Backend.parse((await administrator.ask('/backends', { json: ateraAt(atera.url) })).body);
+  const routes = [{ organisationId: null, entryId: null, backendId: id }];
+  await administrator.ask('/routes', { method: 'PUT', json: routes });
+  return id;
+}
+
+async function healthOf(id: string): Promise<BackendHealth | undefined> {
+  return (await listed()).find((backend) => backend.id === id)?.health;
+}
+
 async function listed(): Promise<ListedBackend[]> {
   return ListedBackend.array().parse((await administrator.ask('/backends')).body);
 }
@@ -39,17 +51,13 @@ function restedAfter(attempt: number): Promise<unknown> {
 
 describe('a backend that cannot be reached', () => {
   async function sendWhileDown() {
-    const added = await administrator.ask('/backends', { json: ateraAt(atera.url) });
-    const { id } = Backend.parse(added.body);
-    const routes = [{ organisationId: null, entryId: null, backendId: id }];
-    await administrator.ask('/routes', { method: 'PUT', json: routes });
+    const id = await addAtera();
     atera.goDown(true);
     const agent = await desk.activeAgent('requester@contoso.example');
     const command = ticketCommand();
     await agent.sync([command]);
     await restedAfter(1);
-    const health = (await listed()).find((backend) => backend.id === id)?.health;
-    return { id, command, health };
+    return { id, command, health: await healthOf(id) };
   }
 
   test('shows what waits, for how long, and what was last said against it', async () => {
@@ -57,8 +65,7 @@ describe('a backend that cannot be reached', () => {
     expect(health).toMatchObject({ waiting: 1, parked: 0, lagSeconds: 0 });
     expect(health?.lastFailure?.reason).toContain('Atera');
     desk.clock.advance(7000);
-    const later = (await listed()).find((backend) => backend.id === id)?.health;
-    expect(later?.lagSeconds).toBe(7);
+    expect((await healthOf(id))?.lagSeconds).toBe(7);
     expect(codeOf(await administrator.ask(`/backends/${id}`, { method: 'DELETE' }))).toBe('backend-in-use');
   });
 
@@ -75,9 +82,7 @@ describe('a backend that cannot be reached', () => {
     });
     expect(await parked(`&backend=${id}`)).toHaveLength(1);
     expect(await parked('&backend=built-in')).toEqual([]);
-    expect((await listed()).find((backend) => backend.id === id)?.health).toMatchObject({
-      ...{ waiting: 0, parked: 1 },
-    });
+    expect(await healthOf(id)).toMatchObject({ waiting: 0, parked: 1 });
     expect((await technician.ask(`/deliveries/${delivery?.id}/retry`, { method: 'POST' })).status).toBe(204);
     expect(await parked()).toEqual([]);
     await restedAfter(2);
@@ -101,5 +106,42 @@ describe('a backend that cannot be reached', () => {
     } finally {
       await right.close();
     }
+  });
+});
+
+describe('a backend that is left alone because it cannot be reached', () => {
+  /** Failures in a row that open its breaker. */
+  const ENOUGH = 5;
+
+  async function leftAlone(): Promise<string> {
+    const id = await addAtera();
+    atera.goDown(true);
+    const agent = await desk.activeAgent('requester@contoso.example');
+    await agent.sync(Array.from({ length: ENOUGH }, () => ticketCommand()));
+    await until(async () => (await healthOf(id))?.breaker === 'open', 'its breaker opens');
+    atera.goDown(false);
+    return id;
+  }
+
+  test('is delivered to at once when its settings or secrets are saved', async () => {
+    const id = await leftAlone();
+    await administrator.ask(`/backends/${id}`, { method: 'PUT', json: ateraAt(atera.url) });
+    await desk.delivered();
+    expect(await healthOf(id)).toMatchObject({ breaker: 'closed', retryAt: null, waiting: 0 });
+  });
+
+  test('is delivered to at once when testing its connection finds nothing missing', async () => {
+    const id = await leftAlone();
+    await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
+    await desk.delivered();
+    expect(await healthOf(id)).toMatchObject({ breaker: 'closed', waiting: 0 });
+  });
+
+  test('is left alone all the same when the test finds something missing', async () => {
+    const id = await leftAlone();
+    atera.goDown(true);
+    const before = await healthOf(id);
+    await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
+    expect(await healthOf(id)).toEqual(before);
   });
 });
