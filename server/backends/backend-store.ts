@@ -3,6 +3,7 @@ import { BackendSecrets, BackendSettings, type NewBackend } from '../../contract
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { unusablePattern } from '../connectors/mail/patterns.ts';
 import type { Audit, AuditAct, AuditEntry } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { secretsFor } from './kept-secrets.ts';
@@ -57,13 +58,15 @@ function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
   return { id, name, createdAt, revision, polledAt, lastFailureAt, lastFailure, settings, secrets };
 }
 
-/** Adds a backend that no route leads to yet. invalid-request for a second built-in desk. */
+/** Adds a backend that no route leads to yet. invalid-request for a second built-in desk, pattern-unusable as of its settings. */
 export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
   { name, settings, secrets: given }: NewBackend,
 ): Promise<Result<StoredBackend>> {
   if (settings.kind === BUILT_IN) return otherKind('there is one built-in desk');
+  const checked = checkPatterns(settings);
+  if (!checked.ok) return checked;
   const id = chance.id();
   const chosen = secretsFor({ settings, given, before: null });
   if (!chosen.ok) return chosen;
@@ -87,7 +90,8 @@ export async function addBackend(
 
 /**
  * Changes a backend; secrets that are left out stay. not-found for an unknown one, invalid-request for another kind (its
- * tickets could not follow), backend-secrets-needed when kept secrets would go to another address.
+ * tickets could not follow), backend-secrets-needed when kept secrets would go to another address, pattern-unusable as of
+ * its settings.
  */
 export async function changeBackend(
   { db, audit, seal }: BackendStoreParts,
@@ -99,6 +103,8 @@ export async function changeBackend(
     const before = await readBackend({ db: transaction, seal }, id);
     if (!before) return err('not-found');
     if (before.settings.kind !== settings.kind) return otherKind('the kind of a backend stays');
+    const checked = checkPatterns(settings);
+    if (!checked.ok) return checked;
     const chosen = secretsFor({ settings, given, before });
     if (!chosen.ok) return chosen;
     const row = await transaction
@@ -150,6 +156,15 @@ async function isUsed(db: Database, id: string): Promise<boolean> {
     if (row) return true;
   }
   return false;
+}
+
+/** pattern-unusable, which names the pattern and its field, where one of them would find nothing. */
+function checkPatterns(settings: BackendSettings): Result<void> {
+  const unusable = settings.kind === 'mail' ? unusablePattern(settings) : null;
+  if (unusable === null) return ok(undefined);
+  const { field, pattern, problem } = unusable;
+  const issues = [{ path: `settings.${field}`, message: problem }];
+  return err('pattern-unusable', { name: pattern, issues });
 }
 
 function otherKind(message: string) {
