@@ -23,12 +23,16 @@ export interface BackendStoreParts {
 export interface StoredBackend
   extends Pick<
     Row<'backend'>,
-    'id' | 'name' | 'createdAt' | 'revision' | 'polledAt' | 'lastFailureAt' | 'lastFailure'
+    'id' | 'kind' | 'name' | 'createdAt' | 'revision' | 'polledAt' | 'lastFailureAt' | 'lastFailure'
   > {
-  settings: BackendSettings;
+  /** null when this server cannot read them */
+  settings: BackendSettings | null;
   /** null when they cannot be opened: they were sealed with another server's key */
   secrets: BackendSecrets | null;
 }
+
+/** One whose settings were just written. */
+export type WrittenBackend = StoredBackend & { settings: BackendSettings };
 
 type ReadParts = Pick<BackendStoreParts, 'db' | 'seal'>;
 
@@ -45,17 +49,30 @@ export async function readBackend({ db, seal }: ReadParts, id: string): Promise<
   return row ? storedOf(row, seal) : null;
 }
 
-/** Names of the secrets that are kept; none where they cannot be opened, for they have to be entered again. */
-export function keptSecretsOf({ secrets }: Pick<StoredBackend, 'secrets'>): (keyof BackendSecrets)[] {
+/** Names of the secrets that are kept; none where they, or where they go, have to be entered again. */
+export function keptSecretsOf({
+  settings,
+  secrets,
+}: Pick<StoredBackend, 'settings' | 'secrets'>): (keyof BackendSecrets)[] {
+  if (settings === null) return [];
   const names = BackendSecrets.keyof().options;
   return names.filter((name) => secrets?.[name] !== undefined);
 }
 
+/** Settings as they are stored; null when this server cannot read them, as when another version wrote them. */
+export function readSettings(stored: string): BackendSettings | null {
+  try {
+    return BackendSettings.parse(JSON.parse(stored));
+  } catch {
+    return null;
+  }
+}
+
 function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
-  const { id, name, createdAt, revision, polledAt, lastFailureAt, lastFailure } = row;
-  const settings = BackendSettings.parse(JSON.parse(row.settings));
+  const { id, kind, name, createdAt, revision, polledAt, lastFailureAt, lastFailure } = row;
+  const settings = readSettings(row.settings);
   const secrets = seal.open(id, row.sealedSecrets);
-  return { id, name, createdAt, revision, polledAt, lastFailureAt, lastFailure, settings, secrets };
+  return { id, kind, name, createdAt, revision, polledAt, lastFailureAt, lastFailure, settings, secrets };
 }
 
 /** Adds a backend that no route leads to yet. invalid-request for a second built-in desk, pattern-unusable as of its settings. */
@@ -63,7 +80,7 @@ export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
   { name, settings, secrets: given }: NewBackend,
-): Promise<Result<StoredBackend>> {
+): Promise<Result<WrittenBackend>> {
   if (settings.kind === BUILT_IN) return otherKind('there is one built-in desk');
   const checked = checkPatterns(settings);
   if (!checked.ok) return checked;
@@ -84,7 +101,7 @@ export async function addBackend(
       .returningAll()
       .executeTakeFirstOrThrow();
     await audit(transaction, entryOf('add-backend', staffId, { id, name, settings, given }));
-    return ok(storedOf(row, seal));
+    return ok({ ...storedOf(row, seal), settings });
   });
 }
 
@@ -98,11 +115,11 @@ export async function changeBackend(
   staffId: string,
   id: string,
   { name, settings, secrets: given }: NewBackend,
-): Promise<Result<StoredBackend>> {
+): Promise<Result<WrittenBackend>> {
   return db.transaction().execute(async (transaction) => {
     const before = await readBackend({ db: transaction, seal }, id);
     if (!before) return err('not-found');
-    if (before.settings.kind !== settings.kind) return otherKind('the kind of a backend stays');
+    if (before.kind !== settings.kind) return otherKind('the kind of a backend stays');
     const checked = checkPatterns(settings);
     if (!checked.ok) return checked;
     const chosen = secretsFor({ settings, given, before });
@@ -119,7 +136,7 @@ export async function changeBackend(
       .returningAll()
       .executeTakeFirstOrThrow();
     await audit(transaction, entryOf('change-backend', staffId, { id, name, settings, given }));
-    return ok(storedOf(row, seal));
+    return ok({ ...storedOf(row, seal), settings });
   });
 }
 

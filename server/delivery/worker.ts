@@ -1,5 +1,5 @@
 // The delivery worker: the only one that moves deliveries, each backend in a lane of its own.
-
+import { readSettings } from '../backends/backend-store.ts';
 import { type DeliverParts, deliver } from './deliver.ts';
 import { createLane, type Lane } from './lane.ts';
 import { DEFAULT_PARALLEL } from './limits.ts';
@@ -39,12 +39,14 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
     return lane;
   }
 
-  /** A backend that was added since has no lane yet. */
+  /** A backend that was added since has no lane yet; one whose settings cannot be read gets none, and what is for it waits. */
   async function look(): Promise<void> {
     while (wanted && !isStopped) {
       wanted = false;
-      const backends = await db.selectFrom('backend').select('id').execute();
-      for (const { id } of backends) if (!isStopped && !lanes.has(id)) laneOf(id).kick();
+      const backends = await db.selectFrom('backend').select(['id', 'settings']).execute();
+      for (const { id, settings } of backends) {
+        if (!isStopped && !lanes.has(id) && readSettings(settings) !== null) laneOf(id).kick();
+      }
     }
   }
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Backend, type BackendHealth, ListedBackend, ParkedDelivery } from '../../../contract/backends.ts';
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
-import { ticketCommand } from '../../fakes/server/agent.ts';
+import { commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { until } from '../../fakes/server/until.ts';
@@ -43,7 +43,7 @@ async function listed(): Promise<ListedBackend[]> {
   return ListedBackend.array().parse((await administrator.ask('/backends')).body);
 }
 
-/** Waits until the one delivery rests after its n-th try. */
+/** Waits until a delivery rests after its n-th try. */
 function restedAfter(attempt: number): Promise<unknown> {
   const sql = "SELECT id FROM delivery WHERE state = 'waiting' AND attempt = ?";
   return until(() => desk.rows(sql, attempt)[0], `a delivery that waits after ${attempt}`);
@@ -143,5 +143,61 @@ describe('a backend that is left alone because it cannot be reached', () => {
     const before = await healthOf(id);
     await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
     expect(await healthOf(id)).toEqual(before);
+  });
+});
+
+describe('a backend whose settings cannot be read', () => {
+  const toDefault = (backendId: string) => ({
+    method: 'PUT',
+    json: [{ organisationId: null, entryId: null, backendId }],
+  });
+
+  /** As another version of the server would have left it, which this one then starts on. */
+  async function startUnreadable(): Promise<string> {
+    const id = await addAtera();
+    desk.alter('UPDATE backend SET settings = ? WHERE id = ?', '{"kind":"atera","url":7}', id);
+    await desk.stop();
+    await desk.start();
+    return id;
+  }
+
+  test('is shown as such, and the others go on', async () => {
+    const id = await startUnreadable();
+    const [builtIn, broken] = await listed();
+    expect(builtIn?.health).toMatchObject({ unreadable: false });
+    expect(broken).toMatchObject({
+      ...{ id, name: 'Atera', kind: 'atera', settings: null, keptSecrets: [] },
+      health: { unreadable: true },
+    });
+    const checks = await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
+    expect(checks.body).toMatchObject([{ name: 'reachable', why: expect.stringContaining('settings') }]);
+    await administrator.ask('/routes', toDefault('built-in'));
+    const agent = await desk.activeAgent('requester@contoso.example');
+    await agent.sync([ticketCommand()]);
+    await desk.delivered();
+    expect((await agent.sync()).tickets).toMatchObject([{ number: 'R-000001' }]);
+  });
+
+  test('is not delivered to until they are entered again, and loses nothing', async () => {
+    const id = await startUnreadable();
+    const agent = await desk.activeAgent('requester@contoso.example');
+    const [waiting, other] = [ticketCommand(), ticketCommand()];
+    const comment = commentCommand(waiting.key);
+    expect(await agent.verdicts(waiting, comment)).toEqual(['accepted', 'accepted']);
+    await administrator.ask('/routes', toDefault('built-in'));
+    await agent.sync([other]);
+    await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'done'")[0], 'the other is there');
+    desk.clock.advance(3_600_000);
+    expect(desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([
+      { attempt: 0 },
+      { attempt: 0 },
+    ]);
+    const written = { ...ateraAt(atera.url), secrets: {} };
+    await administrator.ask(`/backends/${id}`, { method: 'PUT', json: written });
+    expect((await listed()).at(-1)).toMatchObject({ keptSecrets: [], health: { unreadable: false } });
+    await restedAfter(1);
+    await administrator.ask(`/backends/${id}`, { method: 'PUT', json: ateraAt(atera.url) });
+    await desk.delivered();
+    expect(atera.calls.filter((call) => call === 'POST /tickets')).toHaveLength(1);
   });
 });

@@ -64,7 +64,7 @@ test('a new server has the built-in desk, which takes everything and is well', a
   expect(more).toEqual([]);
   expect(builtIn).toMatchObject({ id: 'built-in', kind: 'built-in', settings: { kind: 'built-in' } });
   expect(builtIn?.health).toEqual({
-    ...{ breaker: 'closed', retryAt: null, lastFailure: null },
+    ...{ unreadable: false, breaker: 'closed', retryAt: null, lastFailure: null },
     ...{ waiting: 0, parked: 0, lagSeconds: 0, polledAt: null },
   });
   expect((await administrator.ask('/routes')).body).toEqual(toDefault('built-in'));
