@@ -13,6 +13,7 @@ import type { Files } from './files.ts';
 import { isGivenUp, pauseOf } from './limits.ts';
 import { nextDelay } from './next-delay.ts';
 import { carryOut } from './operation.ts';
+import { goBackToPlace, keepPlace } from './read-again.ts';
 
 /** Who reads what backends say: an older answer must not undo what was just carried out. */
 export interface Readers {
@@ -98,6 +99,7 @@ async function settle(
     // who has changed the status while the backend was asked has the last word
     const isOvertaken = statusOf(await readLink(transaction, link.id)) !== statusOf(link);
     const { operation } = delivery;
+    if (operation === 'create-ticket') await goBackToPlace(transaction, delivery);
     const told = factsOf(operation, isOvertaken ? { ...found, status: null } : found);
     if (told === null) return null;
     const own = operation === 'create-ticket' ? { ref: found.ref } : {};
@@ -142,6 +144,9 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
       })
       .where('id', '=', id)
       .execute();
+    // a backend that refused it each time does not have it
+    const isUnknown = delivery.operation === 'create-ticket' && attempt > refusals;
+    if (parked && isUnknown) await keepPlace(transaction, delivery);
     await transaction
       .updateTable('backend')
       .set({ lastFailureAt: now, lastFailure: reason })

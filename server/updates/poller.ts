@@ -147,6 +147,7 @@ async function readChanges(
   const connector = await backends.connectorOf(backendId);
   if (!connector.capabilities.changes) return null;
   let cursor = await readCursor(db, backendId);
+  let kept = cursor;
   let isWhole = true;
   for (;;) {
     const answer = await askOnce(connector, cursor);
@@ -159,8 +160,12 @@ async function readChanges(
     const { tickets, more } = answer.value;
     isWhole = (await recordAll(parts, backendId, tickets, moved)) && isWhole;
     cursor = answer.value.cursor;
+    await writeDown(db, backendId, { polledAt: instantFrom(clock) });
     // what could not be told for certain is read again from where this began
-    await writeDown(db, backendId, { polledAt: instantFrom(clock), ...(isWhole ? { cursor } : {}) });
+    if (isWhole) {
+      await moveCursor(db, backendId, kept, cursor);
+      kept = cursor;
+    }
     if (!more) return null;
   }
 }
@@ -179,14 +184,23 @@ async function beginReading(db: Database, connector: Connector, backendId: strin
   if ((await readCursor(db, backendId)) !== null) return null;
   const answer = await connector.changesSince(null);
   if (!answer.ok) return answer.failure;
-  const { cursor } = answer.value;
+  await moveCursor(db, backendId, null, answer.value.cursor);
+  return null;
+}
+
+/** Not where it is no longer at `from`: a ticket that was found again has had it put back meanwhile. */
+async function moveCursor(
+  db: Database,
+  backendId: string,
+  from: string | null,
+  cursor: string,
+): Promise<void> {
   await db
     .updateTable('backend')
     .set({ cursor })
     .where('id', '=', backendId)
-    .where('cursor', 'is', null)
+    .where('cursor', from === null ? 'is' : '=', from)
     .execute();
-  return null;
 }
 
 async function readCursor(db: Database, backendId: string): Promise<string | null> {
@@ -201,7 +215,7 @@ async function readCursor(db: Database, backendId: string): Promise<string | nul
 async function writeDown(
   db: Database,
   backendId: string,
-  values: Partial<Pick<Row<'backend'>, 'cursor' | 'polledAt' | 'lastFailure' | 'lastFailureAt'>>,
+  values: Partial<Pick<Row<'backend'>, 'polledAt' | 'lastFailure' | 'lastFailureAt'>>,
 ): Promise<void> {
   await db.updateTable('backend').set(values).where('id', '=', backendId).execute();
 }
