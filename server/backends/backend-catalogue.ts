@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Bilingual } from '../../contract/words.ts';
 import { idThere, ownIds } from '../catalogue/backend-ids.ts';
 import { catalogueConflict, importCatalogue } from '../catalogue/import-catalogue.ts';
+import { offeredEntries } from '../catalogue/read-catalogue.ts';
 import type { Clock } from '../clock.ts';
 import type { BackendService, Connector } from '../connectors/connector.ts';
 import { sha256 } from '../hashes.ts';
@@ -60,16 +61,6 @@ export async function importFromBackend(
 
 function failed(name: string, reason: string) {
   return err('backend-failed', { name, reason: reason.replace(/\.$/, '') });
-}
-
-async function offeredEntries(db: Database, organisationId: string): Promise<Row<'catalogueEntry'>[]> {
-  return db
-    .selectFrom('catalogueEntry')
-    .selectAll()
-    .where('organisationId', '=', organisationId)
-    .where('retiredAt', 'is', null)
-    .orderBy('position')
-    .execute();
 }
 
 function merge(

@@ -59,8 +59,8 @@ export interface NewAttachment extends Subject {
   size: number;
   sha256: string;
   open(): Promise<Readable>;
-  /** signed address of our copy that anybody who has it can read until it expires; for backends that take no files */
-  link(): string;
+  /** signed address of our copy that anybody who has it can read for so many days; for backends that take no files */
+  link(days: number): string;
 }
 
 /**

@@ -4,6 +4,7 @@ import { idThere } from '../catalogue/backend-ids.ts';
 import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
 import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readOrigin } from '../updates/ticket-origin.ts';
 import { readPartners, readPerson } from './people.ts';
 
 /**
@@ -46,19 +47,6 @@ async function readCategory(
 /** Nothing says which language the backend's staff read. */
 function inBoth({ en, fr }: Bilingual): string {
   return en === fr ? en : `${fr} / ${en}`;
-}
-
-function readOrigin(
-  db: Database,
-  { agentId, organisationId }: Row<'ticket'>,
-): Promise<Pick<NewTicket, 'hostname' | 'userName' | 'organisation'>> {
-  return db
-    .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .innerJoin('organisation', (join) => join.on('organisation.id', '=', organisationId))
-    .select(['device.hostname', 'agent.userName', 'organisation.name as organisation'])
-    .where('agent.id', '=', agentId)
-    .executeTakeFirstOrThrow();
 }
 
 function answersOf({ answers }: Row<'ticket'>): NamedAnswer[] {

@@ -1,6 +1,7 @@
 // What changed in Atera since the last time: the tickets that came from here, page by page, by Atera's own clock.
 
 import { z } from 'zod';
+import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
 import { done } from '../answers.ts';
 import type { Answer, Changes, TicketChange } from '../connector.ts';
@@ -81,7 +82,6 @@ async function readChange(parts: FindParts, ticket: Ticket): Promise<Reply<Ticke
   const comments = await readComments(client, ticket.TicketID, key.value);
   if (!comments.ok) return comments.failure.kind === 'gone' ? nothing(client) : comments;
   const status = parts.statusOf(ticket);
-  const isResolved = status === 'resolved' || status === 'closed';
   return {
     ...comments,
     value: {
@@ -90,7 +90,7 @@ async function readChange(parts: FindParts, ticket: Ticket): Promise<Reply<Ticke
       status,
       backendStatus: ticket.TicketStatus,
       technician: ticket.TechnicianFullName,
-      solution: isResolved ? solutionOf(comments.value) : null,
+      solution: isDone(status) ? solutionOf(comments.value) : null,
       comments: publicComments(comments.value, key.value),
     },
   };

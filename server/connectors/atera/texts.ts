@@ -45,7 +45,7 @@ export function commentText({ key, body, author }: NewComment, isAuthor: boolean
 }
 
 export function linkText({ key, name, size, link }: NewAttachment, days: number): string {
-  return withKey(key, [`${name} (${sizeOf(size)}), to be read for ${days} days:`, link(), '']);
+  return withKey(key, [`${name} (${sizeOf(size)}), to be read for ${days} days:`, link(days), '']);
 }
 
 const RESOLVED = 'Resolved by the other help desk:';

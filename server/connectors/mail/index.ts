@@ -17,7 +17,7 @@ import type {
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { composeAttachment, composeComment, composeTicket, type Outgoing } from './outgoing.ts';
-import { patternProblem } from './patterns.ts';
+import { unusablePattern } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
 import { createMailServer, type MailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
@@ -232,8 +232,7 @@ async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
     checks.push({ name, why: name === stopped ? why : null });
     if (name === stopped) break;
   }
-  const patterns = [settings.numberPattern, ...(settings.statusPattern ? [settings.statusPattern] : [])];
-  const unusable = patterns.map(patternProblem).find((problem) => problem !== null);
-  if (mailbox) checks.push({ name: 'mailbox', why: (await mailbox.problem()) ?? unusable ?? null });
+  const unusable = unusablePattern(settings)?.problem ?? null;
+  if (mailbox) checks.push({ name: 'mailbox', why: (await mailbox.problem()) ?? unusable });
   return checks;
 }
