@@ -1,8 +1,9 @@
 // How each backend is doing: its lane as delivery tells it, and its deliveries as the table has them.
 import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, SECOND } from '../clock.ts';
-import type { Database, Row } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
 import { awaitedNumbers } from '../updates/awaited-numbers.ts';
+import type { StoredBackend } from './backend-store.ts';
 
 /** What delivery knows of its lanes and keeps in no table. It announces `backends` to the console when that changes. */
 export interface DeliveryHealth {
@@ -17,8 +18,8 @@ interface HealthParts {
 }
 
 type Told = Pick<
-  Row<'backend'>,
-  'id' | 'polledAt' | 'lastFailureAt' | 'lastFailure' | 'leftOut' | 'leftOutAt'
+  StoredBackend,
+  'id' | 'settings' | 'polledAt' | 'lastFailureAt' | 'lastFailure' | 'leftOut' | 'leftOutAt'
 >;
 
 /** How long it is told that something was left out, in milliseconds. */
@@ -29,9 +30,10 @@ export async function readHealth(parts: HealthParts): Promise<(backend: Told) =>
   const figures = await figuresOf(parts.db);
   const now = parts.clock.now().getTime();
   const late = (await awaitedNumbers(parts.db, 'open')).filter(({ dueAt }) => Date.parse(dueAt) < now);
-  return ({ id, polledAt, lastFailureAt, lastFailure, leftOut, leftOutAt }) => {
+  return ({ id, settings, polledAt, lastFailureAt, lastFailure, leftOut, leftOutAt }) => {
     const { waiting = 0, parked = 0, oldest = null } = figures.get(id) ?? {};
     return {
+      unreadable: settings === null,
       ...parts.deliveryHealth.of(id),
       lastFailure:
         lastFailureAt === null || lastFailure === null ? null : { at: lastFailureAt, reason: lastFailure },

@@ -1,19 +1,22 @@
 // A ticket with all that was asked, as the backend that is to make it is told of it.
-import { BackendSettings } from '../../contract/backends.ts';
 import type { Language } from '../../contract/words.ts';
-import { readCategories } from '../catalogue/read-catalogue.ts';
+import { readSettings } from '../backends/backend-store.ts';
+import { idThere } from '../catalogue/backend-ids.ts';
+import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
 import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readOrigin } from '../updates/ticket-origin.ts';
 import { readPartners, readPerson } from './people.ts';
-import { CATEGORY, FILES, factLabel, inLanguage } from './words.ts';
+import { FILES, factLabel, inLanguage } from './words.ts';
 
 /**
- * The request of this link. To a second backend goes a copy: the note first, and the category by its name alone, for its
- * id says something in the first backend only. `namesFiles` for a backend that takes no files.
+ * The request of this link. To a second backend goes a copy, the note first. The category's id goes to the backend whose
+ * catalogue it is of, and to no other: there, the same id may say something else. `namesFiles` for a backend that takes
+ * no files.
  */
 export async function readNewTicket(
   db: Database,
-  { ticketId, tier, backendId }: Pick<Row<'link'>, 'ticketId' | 'tier' | 'backendId'>,
+  { ticketId, backendId }: Pick<Row<'link'>, 'ticketId' | 'backendId'>,
   { key, note, namesFiles }: { key: string; note: string; namesFiles: boolean },
 ): Promise<NewTicket> {
   const ticket = await db
@@ -23,9 +26,6 @@ export async function readNewTicket(
     .executeTakeFirstOrThrow();
   const { kind, title, description, impact, urgency, createdAt } = ticket;
   const language = await languageOf(db, backendId);
-  const category = await readCategory(db, ticket, language);
-  const named =
-    tier === 2 && category ? [{ label: inLanguage(CATEGORY, language), value: category.name }] : [];
   const files = namesFiles ? await fileNames(db, { ticketId, commentId: null }) : '';
   const kept = files === '' ? [] : [{ label: inLanguage(FILES, language), value: files }];
   return {
@@ -35,8 +35,8 @@ export async function readNewTicket(
     requester: await readPerson(db, ticket.requesterId),
     writtenBy: ticket.writtenBy === null ? null : await readPerson(db, ticket.writtenBy),
     contacts: await readPartners(db, ticketId),
-    category: tier === 2 ? null : category,
-    answers: [...named, ...answersOf(ticket), ...kept],
+    category: await readCategory(db, ticket, { backendId, language }),
+    answers: [...answersOf(ticket), ...kept],
     facts: factsOf(ticket, language),
   };
 }
@@ -48,8 +48,17 @@ export async function languageOf(db: Database, backendId: string): Promise<Langu
     .select('settings')
     .where('id', '=', backendId)
     .executeTakeFirstOrThrow();
-  const parsed = BackendSettings.parse(JSON.parse(settings));
-  return 'language' in parsed ? parsed.language : null;
+  const read = readSettings(settings);
+  return read !== null && 'language' in read ? read.language : null;
+}
+
+async function readCategory(
+  db: Database,
+  { organisationId, categoryId }: Row<'ticket'>,
+  { backendId, language }: { backendId: string; language: Language | null },
+): Promise<NewTicket['category']> {
+  const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
+  return entry && { id: idThere(backendId, entry), name: inLanguage(pathOf(entry), language) };
 }
 
 /** Of a ticket, or of one of its comments, separated by commas. */
@@ -65,28 +74,6 @@ export async function fileNames(
     .orderBy('position')
     .execute();
   return files.map(({ name }) => name).join(', ');
-}
-
-async function readCategory(
-  db: Database,
-  ticket: Row<'ticket'>,
-  language: Language | null,
-): Promise<NewTicket['category']> {
-  const category = (await readCategories(db, [ticket]))(ticket);
-  return category && { id: category.id, name: inLanguage(category.name, language) };
-}
-
-function readOrigin(
-  db: Database,
-  { agentId, organisationId }: Row<'ticket'>,
-): Promise<Pick<NewTicket, 'hostname' | 'userName' | 'organisation'>> {
-  return db
-    .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .innerJoin('organisation', (join) => join.on('organisation.id', '=', organisationId))
-    .select(['device.hostname', 'agent.userName', 'organisation.name as organisation'])
-    .where('agent.id', '=', agentId)
-    .executeTakeFirstOrThrow();
 }
 
 function answersOf({ answers }: Row<'ticket'>): NamedAnswer[] {

@@ -19,7 +19,6 @@ const FACTS: Record<FactName, Bilingual> = {
   room: { en: 'Room', fr: 'Local' },
 };
 
-export const CATEGORY: Bilingual = { en: 'Category', fr: 'Catégorie' };
 export const FILES: Bilingual = { en: 'Files kept in Guichet', fr: 'Fichiers conservés dans Guichet' };
 
 /** Both where nothing says which language the backend's technicians read. */

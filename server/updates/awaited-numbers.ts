@@ -1,5 +1,5 @@
 // The numbers that desks fed by mail still owe: of which tickets, and by when they should have come.
-import { BackendSettings } from '../../contract/backends.ts';
+import { readSettings } from '../backends/backend-store.ts';
 import { SECOND } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -31,8 +31,8 @@ export async function awaitedNumbers(
     : awaited.where('link.ticketId', 'in', ticketIds)
   ).execute();
   return rows.flatMap(({ settings, sentAt, ...link }) => {
-    const parsed = BackendSettings.parse(JSON.parse(settings));
-    if (parsed.kind !== 'mail' || parsed.imap === null) return [];
+    const parsed = readSettings(settings);
+    if (parsed?.kind !== 'mail' || parsed.imap === null) return [];
     const due = Date.parse(sentAt) + parsed.awaitNumberHours * HOUR;
     return [{ ...link, dueAt: new Date(due).toISOString() }];
   });

@@ -1,8 +1,8 @@
 // Texts as they lie in Atera: what is written there, with the key in its last line, and what is read back from it.
-import { htmlToText } from 'html-to-text';
 import type { AteraSettings } from '../../../contract/backends.ts';
 import type { Language } from '../../../contract/words.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
+import { textOfHtml } from '../html-text.ts';
 import { ATERA_WORDS } from './words.ts';
 
 /** at the very end, whatever markup was put around it */
@@ -61,7 +61,7 @@ export function linkText(
 ): string {
   const words = ATERA_WORDS[language];
   const said = `${name} (${sizeOf(size, language)}), ${words.link(linkDays)}${words.colon.trimEnd()}`;
-  return withKey(key, [said, link(), '']);
+  return withKey(key, [said, link(linkDays), '']);
 }
 
 export function solutionText(key: string, solution: string, language: Language): string {
@@ -88,13 +88,7 @@ function sizeOf(bytes: number, language: Language): string {
 /** Plain text of what Atera has: its own editor writes HTML. */
 function plain(text: string): string {
   if (!MARKUP.test(text)) return text.replaceAll('\r\n', '\n').trim();
-  return htmlToText(text, {
-    wordwrap: false,
-    selectors: [
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-      { selector: 'img', format: 'skip' },
-    ],
-  }).trim();
+  return textOfHtml(text).trim();
 }
 
 /** The key that a text of ours ends with, and the rest of it as plain text. */

@@ -122,10 +122,16 @@ describe('a backend being written', () => {
       timeZone: 'Europe/Paris',
       extraFields: { origin: 'portal' },
     });
-    const written = writtenOf({ name: 'School iTop', settings });
+    const written = writtenOf({ name: 'School iTop', kind: 'itop', settings });
     const read = written && readWritten(written, ['token']);
     expect(read).toEqual({ ok: true, backend: { name: 'School iTop', settings, secrets: {} } });
-    expect(writtenOf({ name: 'Guichet', settings: { kind: 'built-in' } })).toBeNull();
+    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in' } })).toBeNull();
+  });
+
+  it('keeps its name and kind where its settings cannot be read, and needs all else again', () => {
+    const written = writtenOf({ name: 'Octopus', kind: 'mail', settings: null });
+    expect(written).toEqual({ ...blank(), name: 'Octopus', kind: 'mail' });
+    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: null })).toBeNull();
   });
 });
 
@@ -148,7 +154,7 @@ function health(changes: Partial<BackendHealth> = {}): BackendHealth {
     numbersLate: 0,
     leftOut: null,
   };
-  return { breaker: 'closed', ...quiet, ...changes };
+  return { unreadable: false, breaker: 'closed', ...quiet, ...changes };
 }
 
 describe('the health of a backend', () => {
@@ -169,6 +175,7 @@ describe('the health of a backend', () => {
     ]);
     expect(told({ breaker: 'half-open', waiting: 1 })).toEqual(['tried', 'waiting']);
     expect(told({ lastFailure, waiting: 1 })).toEqual(['waiting', 'failed']);
+    expect(told({ unreadable: true, waiting: 2 })).toEqual(['unreadable', 'waiting']);
   });
 
   it('tells that it cannot be read until it is read again, and what was left out', () => {
