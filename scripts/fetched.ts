@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 
 export const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'guichet');
 
@@ -34,7 +35,10 @@ export function once(target: string, make: (tmp: string) => void): string {
 /** Downloads a package's archive into `folder` and answers its path. Throws when it is not the pinned one. */
 export function archiveOf({ spec, sha512 }: Pinned, folder: string): string {
   const pack = ['pack', spec, '--silent', '--pack-destination', folder];
-  execFileSync('npm', pack, { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', pack, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   // npm names it so: @scope/name@1.2.3 is scope-name-1.2.3.tgz
   const archive = join(folder, `${spec.replace(/^@/, '').replaceAll(/[/@]/g, '-')}.tgz`);
   const found = createHash('sha512').update(readFileSync(archive)).digest('base64');
@@ -49,4 +53,19 @@ export function packageOf(pinned: Pinned): string {
     execFileSync('tar', ['-xzf', archive, '-C', tmp, '--strip-components=1']);
     rmSync(archive);
   });
+}
+
+const Lockfile = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ version: z.string().optional(), integrity: z.string().optional() }),
+  ),
+});
+
+/** A package as the lockfile pins it, also one that npm leaves out because it is for another system. */
+export function lockedPackage(name: string): Pinned {
+  const lockfile = readFileSync(join(import.meta.dirname, '../package-lock.json'), 'utf8');
+  const { version, integrity } = Lockfile.parse(JSON.parse(lockfile)).packages[`node_modules/${name}`] ?? {};
+  if (!version || !integrity) throw new Error(`package-lock.json does not name ${name}`);
+  return { spec: `${name}@${version}`, sha512: integrity.replace('sha512-', '') };
 }

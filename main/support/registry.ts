@@ -26,14 +26,13 @@ export const noRegistry: RegistryReader = async () => new Map();
 
 /** Always the 64-bit view, whatever the architecture of the process. */
 export function windowsRegistry(env: NodeJS.ProcessEnv): RegistryReader {
-  const byFunctions = openFunctions().catch(() => null);
-  return async (key) => (await byFunctions)?.(key) ?? byRegExe(key, env);
+  const byFunctions = openRegistry().catch(() => null);
+  const byRegExe = regExe(env);
+  return async (key) => (await byFunctions)?.(key) ?? byRegExe(key);
 }
 
-type ReadNow = (key: string) => RegistryValues;
-
-/** Rejects where koffi or advapi32.dll cannot be loaded. */
-async function openFunctions(): Promise<ReadNow> {
+/** By the system's own functions. Rejects where koffi or advapi32.dll cannot be loaded. */
+export async function openRegistry(): Promise<(key: string) => RegistryValues> {
   const { default: koffi } = await import('koffi');
   const advapi32 = koffi.load('advapi32.dll');
   const openKey = advapi32.func(
@@ -78,16 +77,20 @@ function valueIn(data: Buffer, kind: number | undefined): string | number | null
   return data.toString('utf16le').replace(/\0.*$/s, '').trim();
 }
 
-async function byRegExe(key: string, env: NodeJS.ProcessEnv): Promise<RegistryValues> {
+/** By reg.exe, whose answer comes in the console's code page: other letters than those of ASCII may be lost. */
+export function regExe(env: NodeJS.ProcessEnv): RegistryReader {
   const reg = join(env.SystemRoot ?? String.raw`C:\Windows`, 'System32', 'reg.exe');
-  try {
-    const run = promisify(execFile);
-    const { stdout } = await run(reg, ['query', key, '/reg:64'], { windowsHide: true, timeout: ANSWER_MS });
-    return registryValues(stdout);
-  } catch {
-    // reg.exe answers 1 for a key that is not there.
-    return new Map();
-  }
+  return async (key) => {
+    try {
+      const run = promisify(execFile);
+      const options = { windowsHide: true, timeout: ANSWER_MS };
+      const { stdout } = await run(reg, ['query', key, '/reg:64'], options);
+      return registryValues(stdout);
+    } catch {
+      // reg.exe answers 1 for a key that is not there.
+      return new Map();
+    }
+  };
 }
 
 /**

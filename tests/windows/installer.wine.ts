@@ -16,6 +16,9 @@ const SERVER_URL = 'https://help.example.org/desk';
 const KEY = 'gk_key_of_the_college_01';
 const GIVEN = ['/S', `/SERVERURL=${SERVER_URL}`, `/ENROLMENTKEY=${KEY}`];
 
+/** a loaded machine takes its time */
+const SLOW_MS = 90_000;
+
 const wine = inject('wine');
 const [first = '', second = ''] = inject('installers');
 const standInLog = join(wine.folder, 'stand-in.log');
@@ -31,8 +34,8 @@ const isInstalled = () => existsSync(onDriveC(wine, `${PROGRAM}/Guichet.exe`));
 /** The uninstaller copies itself and goes on as another process. */
 async function uninstall(...args: string[]): Promise<void> {
   expect(await run(String.raw`C:\Program Files\Guichet\Uninstall Guichet.exe`, '/S', ...args)).toBe(0);
-  await expect.poll(() => existsSync(onDriveC(wine, PROGRAM)), { timeout: 30_000 }).toBe(false);
-  await expect.poll(() => registryOf(wine, UNINSTALL_KEY), { timeout: 30_000 }).toEqual({});
+  await expect.poll(() => existsSync(onDriveC(wine, PROGRAM)), { timeout: SLOW_MS }).toBe(false);
+  await expect.poll(() => registryOf(wine, UNINSTALL_KEY), { timeout: SLOW_MS }).toEqual({});
 }
 
 /** Each user of this Windows with what an agent keeps; the second has never signed in here. */
@@ -49,7 +52,7 @@ const userData = () => profiles.map((profile) => existsSync(onDriveC(wine, `${pr
 async function startAgent(...args: string[]): Promise<{ ended: Promise<number> }> {
   rmSync(standInLog, { force: true });
   const ended = run(String.raw`C:\Program Files\Guichet\Guichet.exe`, ...args);
-  await expect.poll(said, { timeout: 30_000 }).toEqual(['started']);
+  await expect.poll(said, { timeout: SLOW_MS }).toEqual(['started']);
   return { ended };
 }
 
@@ -82,9 +85,11 @@ describe('installing', () => {
     ]);
     const resources = onDriveC(wine, `${PROGRAM}/resources`);
     expect(existsSync(join(resources, 'app.asar'))).toBe(true);
-    const prebuilds = 'app.asar.unpacked/node_modules/better-sqlite3/prebuilds';
+    const modules = join(resources, 'app.asar.unpacked/node_modules');
     for (const architecture of ['x64', 'arm64']) {
-      expect(existsSync(join(resources, prebuilds, `win32-${architecture}.node`))).toBe(true);
+      const sqlite = `better-sqlite3/prebuilds/win32-${architecture}.node`;
+      const koffi = `@koromix/koffi-win32-${architecture}/win32_${architecture}/koffi.node`;
+      expect([sqlite, koffi].map((binary) => existsSync(join(modules, binary)))).toEqual([true, true]);
     }
   });
 
@@ -136,9 +141,9 @@ describe('upgrading', () => {
     writeFileSync(batch, `@${line}\r\n`);
     expect(await run('cmd', '/c', windowsPath(batch))).toBe(0);
     await expect
-      .poll(() => registryOf(wine, COMPUTER_POLICY), { timeout: 30_000 })
+      .poll(() => registryOf(wine, COMPUTER_POLICY), { timeout: SLOW_MS })
       .toEqual({ serverurl: 'https://desk.example.org/a', enrolmentkey: KEY });
-    await expect.poll(isInstalled, { timeout: 30_000 }).toBe(true);
+    await expect.poll(isInstalled, { timeout: SLOW_MS }).toBe(true);
   });
 });
 
@@ -159,13 +164,14 @@ describe('removing', () => {
     expect((await runInWine(wine, 'reg', hotkey)).code).toBe(0);
     await uninstall();
     expect(await registryOf(wine, COMPUTER_POLICY)).toEqual({ hotkey: 'Ctrl+F10' });
+    await runInWine(wine, 'reg', ['delete', COMPUTER_POLICY, '/f', '/reg:64']);
   });
 
   it('with /PURGE takes what every user has, and no more', async () => {
     expect(await run(second, ...GIVEN)).toBe(0);
     writeUserData();
     await uninstall('/PURGE');
-    await expect.poll(userData, { timeout: 30_000 }).toEqual([false, false]);
+    await expect.poll(userData, { timeout: SLOW_MS }).toEqual([false, false]);
     for (const profile of profiles) expect(existsSync(onDriveC(wine, profile))).toBe(true);
   });
 });

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageOf } from '../../scripts/fetched.ts';
+import { layWindowsBinaries } from '../../scripts/windows-binaries.ts';
 import type { Wine } from './wine.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -73,6 +74,7 @@ function toolset(folder: string): { env: NodeJS.ProcessEnv; electron: string } {
 
 /** Builds an installer of each version from what is in out/; answers their paths. About 15 s each. */
 export function buildInstallers(wine: Wine, versions: readonly [string, ...string[]]): string[] {
+  layWindowsBinaries();
   const { env, electron } = toolset(join(wine.folder, 'toolset'));
   const outputOf = (version: string) => join(wine.folder, `dist-${version}`);
   return versions.map((version, at) => {

@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['tests/windows/*.wine.ts'],
     globalSetup: 'tests/windows/set-up.ts',
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
   },
 });

@@ -34,6 +34,8 @@ export function openWine(): Wine {
       ...inherited,
       WINEPREFIX: join(folder, 'prefix'),
       WINEDEBUG: '-all',
+      // what is written on a command line arrives letter by letter
+      LC_ALL: 'C.UTF-8',
       // what Wine would offer to download for .NET and HTML
       WINEDLLOVERRIDES: 'mscoree,mshtml=',
     },
