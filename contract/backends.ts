@@ -130,6 +130,8 @@ export const BackendCapabilities = z.object({
 export type BackendCapabilities = z.infer<typeof BackendCapabilities>;
 
 export const BackendHealth = z.object({
+  /** its settings as stored cannot be read by this server: nothing is delivered to it until they are entered again */
+  unreadable: z.boolean(),
   /** closed: all is well; open: it failed and is left alone until `retryAt`; half-open: one delivery tries it */
   breaker: z.enum(['closed', 'open', 'half-open']),
   retryAt: Instant.nullable(),
@@ -168,7 +170,7 @@ export type Backend = z.infer<typeof Backend>;
 /** A row of `GET /v1/console/backends`: technicians see what it is and how it does, not how it is set up. */
 export const ListedBackend = Backend.extend({
   kind: z.enum(['built-in', 'itop', 'atera', 'mail']),
-  /** null for technicians, and `keptSecrets` is empty */
+  /** null for technicians and where they cannot be read, and `keptSecrets` is empty */
   settings: BackendSettings.nullable(),
 });
 export type ListedBackend = z.infer<typeof ListedBackend>;

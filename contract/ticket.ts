@@ -139,6 +139,11 @@ export function statusAfter(act: TicketAct, from: TicketStatus): TicketStatus | 
   return TRANSITIONS[act][from] ?? null;
 }
 
+/** Whether nothing is left to be done in a ticket of this status; a status that is not known is not taken for that. */
+export function isDone(status: TicketStatus | null): boolean {
+  return status === 'resolved' || status === 'closed';
+}
+
 /** Whether somebody who takes part in this way may do this. */
 export function mayAct(act: RequesterAct, you: Participation): boolean {
   const decides = act === 'approve' || act === 'reject';

@@ -38,7 +38,7 @@ const useStyles = makeStyles({
   about: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
 });
 
-/** Where a backend is reached; null for the built-in desk. */
+/** Where a backend is reached; null for the built-in desk, and where that cannot be read. */
 function addressOf({ settings }: ListedBackend): string | null {
   switch (settings?.kind) {
     case undefined:
@@ -69,7 +69,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
           {t(`backends.kind.${kind === 'built-in' ? 'builtIn' : kind}`)}
         </Badge>
         {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
-        {address !== null && <Acts backend={backend} />}
+        {kind !== 'built-in' && <Acts backend={backend} />}
       </div>
       <BackendHealth health={health} />
       {capabilities.changes && (

@@ -53,6 +53,8 @@ function Words({ saying }: { saying: Saying }) {
   switch (saying.say) {
     case 'well':
       return t('backends.health.well');
+    case 'unreadable':
+      return t('backends.health.unreadable');
     case 'left-alone':
       return (
         <>

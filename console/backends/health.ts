@@ -4,6 +4,8 @@ import type { Language } from '../../contract/words.ts';
 
 export type Saying =
   | { say: 'well' }
+  /** its settings have to be entered again */
+  | { say: 'unreadable' }
   /** it is left alone until then; null when that is not known */
   | { say: 'left-alone'; until: string | null; reason: string | null }
   /** one delivery tries it */
@@ -15,6 +17,7 @@ export type Saying =
 
 /** Never empty. */
 export function sayingsOf({
+  unreadable,
   breaker,
   retryAt,
   lastFailure,
@@ -23,7 +26,7 @@ export function sayingsOf({
   lagSeconds,
 }: BackendHealth): Saying[] {
   const reason = lastFailure?.reason ?? null;
-  const sayings: Saying[] = [];
+  const sayings: Saying[] = unreadable ? [{ say: 'unreadable' }] : [];
   if (breaker === 'open') sayings.push({ say: 'left-alone', until: retryAt, reason });
   if (breaker === 'half-open') sayings.push({ say: 'tried', reason });
   if (waiting > 0) sayings.push({ say: 'waiting', count: waiting, seconds: lagSeconds });

@@ -106,10 +106,15 @@ export function blank(): Written {
   };
 }
 
-/** A backend that is changed; null where there is nothing to change, or it is not shown how it is set up. */
-export function writtenOf({ name, settings }: Pick<ListedBackend, 'name' | 'settings'>): Written | null {
+/** A backend that is changed, its settings as for a new one where they cannot be read; null where there is nothing to change. */
+export function writtenOf({
+  name,
+  kind,
+  settings,
+}: Pick<ListedBackend, 'name' | 'kind' | 'settings'>): Written | null {
   switch (settings?.kind) {
     case undefined:
+      return kind === 'built-in' ? null : { ...blank(), name, kind };
     case 'built-in':
       return null;
     case 'itop':

@@ -15,9 +15,9 @@ const useStyles = makeStyles({
 /** Lines of a whole page, beyond which more are asked for before the end is in sight. */
 const NEAR_THE_END = 20;
 
-/** Until a line is measured. */
+/** Until a line is measured; one that is of another height has the list drawn again. */
 function likelyHeight(ticket: MyTicket | undefined): number {
-  return ticket?.dueAt || ticket?.progress ? 76 : 56;
+  return ticket?.dueAt || ticket?.progress ? 72 : 54;
 }
 
 interface TicketListProps {
@@ -87,7 +87,7 @@ function useLines(tickets: readonly MyTicket[], selected: string | null, focusSe
     estimateSize: (index) => likelyHeight(tickets[index]),
     rangeExtractor: (range) => withIndex(range, stopAt),
     initialRect: { width: 0, height: 600 },
-    overscan: 6,
+    overscan: 3,
     gap: 2,
     paddingStart: 4,
     paddingEnd: 4,

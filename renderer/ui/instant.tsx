@@ -8,7 +8,8 @@ export function useNow(period: number | null): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     if (period === null) return;
-    setNow(Date.now());
+    // what was just read stays: a list would be drawn twice
+    setNow((read) => (Date.now() - read < period ? read : Date.now()));
     const timer = setInterval(() => setNow(Date.now()), period);
     return () => clearInterval(timer);
   }, [period]);

@@ -10,25 +10,43 @@ export function localeOf(language: Language, preferred: readonly string[]): stri
   return preferred.find((locale) => locale.split('-')[0] === language) ?? language;
 }
 
-/** The number of the day a moment falls on, in a time zone: two moments of one day have the same. */
-function dayOf(moment: number, timeZone: string | undefined): number {
-  return Date.parse(dayFormat(timeZone).format(moment)) / DAY;
+/**
+ * Making a formatter takes longer than all else here, and a list asks for many: each is made once. One without a time
+ * zone is of the zone it was made in, and is made again where the clock has moved to another.
+ */
+function madeOnce<F>(
+  make: (locale: string, timeZone: string | undefined) => F,
+): (locale: string, timeZone?: string) => F {
+  const made = new Map<string, F>();
+  return (locale, timeZone) => {
+    const key = `${locale} ${timeZone ?? new Date().getTimezoneOffset()}`;
+    const format = made.get(key) ?? make(locale, timeZone);
+    made.set(key, format);
+    return format;
+  };
 }
 
-/** Making a formatter takes longer than all else here, and a list asks for many. */
-const dayFormats = new Map<string | undefined, Intl.DateTimeFormat>();
-function dayFormat(timeZone: string | undefined): Intl.DateTimeFormat {
-  const format =
-    dayFormats.get(timeZone) ??
-    // written as 2026-01-31, which is a date at midnight UTC
-    new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  dayFormats.set(timeZone, format);
-  return format;
+const dayFormat = madeOnce(
+  (locale, timeZone) =>
+    new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+);
+const spanFormat = madeOnce((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const dateFormat = madeOnce(
+  (locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }),
+);
+const exactFormat = madeOnce(
+  (locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }),
+);
+
+/** The number of the day a moment falls on, in a time zone: two moments of one day have the same. */
+function dayOf(moment: number, timeZone: string | undefined): number {
+  // written as 2026-01-31, which is a date at midnight UTC
+  return Date.parse(dayFormat('sv-SE', timeZone).format(moment)) / DAY;
 }
 
 /** How far `moment` is from `now` in words, in the largest unit that fits; a date after four weeks. */
 function distance(moment: number, now: number, locale: string, timeZone: string | undefined): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = spanFormat(locale);
   const span = Math.abs(moment - now);
   const towards = Math.sign(moment - now);
   if (span < MINUTE) return format.format(0, 'second');
@@ -37,7 +55,7 @@ function distance(moment: number, now: number, locale: string, timeZone: string 
   const days = dayOf(moment, timeZone) - dayOf(now, timeZone);
   if (Math.abs(days) < 7) return format.format(days, 'day');
   if (Math.abs(days) < 28) return format.format(Math.trunc(days / 7), 'week');
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(moment);
+  return dateFormat(locale, timeZone).format(moment);
 }
 
 /**
@@ -55,9 +73,7 @@ export function timeUntil(instant: string, now: number, locale: string, timeZone
 
 /** Day and time to the minute. */
 export function exactTime(instant: string, locale: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
-    Date.parse(instant),
-  );
+  return exactFormat(locale, timeZone).format(Date.parse(instant));
 }
 
 /** The time of the day alone. */

@@ -1,7 +1,8 @@
 // How each backend is doing: its lane as delivery tells it, and its deliveries as the table has them.
 import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, SECOND } from '../clock.ts';
-import type { Database, Row } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import type { StoredBackend } from './backend-store.ts';
 
 /** What delivery knows of its lanes and keeps in no table. It announces `backends` to the console when that changes. */
 export interface DeliveryHealth {
@@ -15,15 +16,16 @@ interface HealthParts {
   deliveryHealth: DeliveryHealth;
 }
 
-type Told = Pick<Row<'backend'>, 'id' | 'polledAt' | 'lastFailureAt' | 'lastFailure'>;
+type Told = Pick<StoredBackend, 'id' | 'settings' | 'polledAt' | 'lastFailureAt' | 'lastFailure'>;
 
 /** Reads the figures of every backend at once; the answer gives the health of one. */
 export async function readHealth(parts: HealthParts): Promise<(backend: Told) => BackendHealth> {
   const figures = await figuresOf(parts.db);
   const now = parts.clock.now().getTime();
-  return ({ id, polledAt, lastFailureAt, lastFailure }) => {
+  return ({ id, settings, polledAt, lastFailureAt, lastFailure }) => {
     const { waiting = 0, parked = 0, oldest = null } = figures.get(id) ?? {};
     return {
+      unreadable: settings === null,
       ...parts.deliveryHealth.of(id),
       lastFailure:
         lastFailureAt === null || lastFailure === null ? null : { at: lastFailureAt, reason: lastFailure },

@@ -1,17 +1,19 @@
 // A ticket with all that was asked, as the backend that is to make it is told of it.
 import type { Bilingual } from '../../contract/words.ts';
-import { readCategories } from '../catalogue/read-catalogue.ts';
+import { idThere } from '../catalogue/backend-ids.ts';
+import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
 import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readOrigin } from '../updates/ticket-origin.ts';
 import { readPartners, readPerson } from './people.ts';
 
 /**
- * The request of this link. To a second backend goes a copy: the note first, and the category by its name alone, for its
- * id says something in the first backend only.
+ * The request of this link. To a second backend goes a copy, the note first. The category's id goes to the backend whose
+ * catalogue it is of, and to no other: there, the same id may say something else.
  */
 export async function readNewTicket(
   db: Database,
-  { ticketId, tier }: Pick<Row<'link'>, 'ticketId' | 'tier'>,
+  { ticketId, backendId }: Pick<Row<'link'>, 'ticketId' | 'backendId'>,
   { key, note }: { key: string; note: string },
 ): Promise<NewTicket> {
   const ticket = await db
@@ -20,8 +22,6 @@ export async function readNewTicket(
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
   const { kind, title, description, impact, urgency, createdAt } = ticket;
-  const category = await readCategory(db, ticket);
-  const named = tier === 2 && category ? [{ label: 'Catégorie / Category', value: category.name }] : [];
   return {
     ...{ key, kind, title, impact, urgency, createdAt },
     description: [note, description].filter((text) => text !== '').join('\n\n'),
@@ -29,33 +29,24 @@ export async function readNewTicket(
     requester: await readPerson(db, ticket.requesterId),
     writtenBy: ticket.writtenBy === null ? null : await readPerson(db, ticket.writtenBy),
     contacts: await readPartners(db, ticketId),
-    category: tier === 2 ? null : category,
-    answers: [...named, ...answersOf(ticket)],
+    category: await readCategory(db, ticket, backendId),
+    answers: answersOf(ticket),
     facts: factsOf(ticket),
   };
 }
 
-async function readCategory(db: Database, ticket: Row<'ticket'>): Promise<NewTicket['category']> {
-  const category = (await readCategories(db, [ticket]))(ticket);
-  return category && { id: category.id, name: inBoth(category.name) };
+async function readCategory(
+  db: Database,
+  { organisationId, categoryId }: Row<'ticket'>,
+  backendId: string,
+): Promise<NewTicket['category']> {
+  const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
+  return entry && { id: idThere(backendId, entry), name: inBoth(pathOf(entry)) };
 }
 
 /** Nothing says which language the backend's staff read. */
 function inBoth({ en, fr }: Bilingual): string {
   return en === fr ? en : `${fr} / ${en}`;
-}
-
-function readOrigin(
-  db: Database,
-  { agentId, organisationId }: Row<'ticket'>,
-): Promise<Pick<NewTicket, 'hostname' | 'userName' | 'organisation'>> {
-  return db
-    .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .innerJoin('organisation', (join) => join.on('organisation.id', '=', organisationId))
-    .select(['device.hostname', 'agent.userName', 'organisation.name as organisation'])
-    .where('agent.id', '=', agentId)
-    .executeTakeFirstOrThrow();
 }
 
 function answersOf({ answers }: Row<'ticket'>): NamedAnswer[] {

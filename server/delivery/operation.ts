@@ -3,7 +3,7 @@ import { unreachable } from '../../contract/words.ts';
 import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { CONTENTS } from './content.ts';
-import { type Files, linkDaysOf } from './files.ts';
+import type { Files } from './files.ts';
 import { readNewTicket } from './new-ticket.ts';
 import { readPartners } from './people.ts';
 
@@ -56,11 +56,10 @@ async function perform(
     }
     case 'add-attachment': {
       const { id: attachmentId, ...file } = await readFile(db, key);
-      const days = await linkDaysOf(db, delivery.backendId);
       const open = () => files.open(file.sha256);
       return connector.addAttachment({
         ...{ ...subject, ...file, open },
-        link: () => files.linkTo({ attachmentId, days }),
+        link: (days) => files.linkTo({ attachmentId, days }),
       });
     }
     case 'transition':

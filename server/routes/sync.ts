@@ -103,6 +103,7 @@ async function changesFor(
 ): Promise<Changes> {
   const agent = await readAgent(db, agentId);
   if (!agent?.requesterId) return { tickets: [], cursor: 0, more: false };
-  if (agent.state !== 'active') return { tickets: [], cursor, more: false };
+  const hasNews = agent.state === 'active' && (await feedPosition(db, agent.requesterId)) > cursor;
+  if (!hasNews) return { tickets: [], cursor, more: false };
   return readChanges(db, await readAbilities(backends), agent.requesterId, cursor);
 }

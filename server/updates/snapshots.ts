@@ -1,6 +1,7 @@
 // Tickets as those who take part may see them: internal notes never leave the server this way.
 import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
 import type { Abilities } from '../backends/backends.ts';
+import { selectActsUnderWay } from '../delivery/unsettled.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { foremost } from './participants.ts';
 import { readDetails, type TicketDetails } from './ticket-details.ts';
@@ -55,17 +56,12 @@ export async function readSnapshots(
 
 /** Keys of the requesters' acts that the backend where the ticket lives has not carried out yet. */
 async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(id: string) => string[]> {
-  const acts = await db
-    .selectFrom('delivery')
-    .innerJoin('link', 'link.id', 'delivery.linkId')
+  const acts = await selectActsUnderWay(db)
     // what staff and desks do has no command, and is not waited for
     .innerJoin('command', 'command.key', 'delivery.key')
     .select(['delivery.key', 'link.ticketId'])
     .where('link.ticketId', 'in', ids)
     .where('link.tier', '=', 1)
-    .where('delivery.operation', '=', 'transition')
-    .where('delivery.state', 'not in', ['done', 'discarded'])
-    .orderBy('delivery.ordinal')
     .execute();
   return (id) => acts.filter(({ ticketId }) => ticketId === id).map(({ key }) => key);
 }

@@ -114,7 +114,8 @@ export async function readyAgent(wanted: Wanted = {}): Promise<Ready> {
   const desk = await openDesk(server, wanted.technician);
   const start = (env = {}) => startAgent(userData, envOf(server, { ...agentEnv, ...env }));
   const agent = await start();
-  await untilCondition(agent, 'waiting-for-activation');
+  // It says that it waits for activation before the server has heard of it.
+  await expect.poll(desk.agentIds).toHaveLength(1);
   await desk.activate();
   await untilCondition(agent, 'confirm-address');
   await confirmAddress(agent, desk, { email, fullName: wanted.fullName ?? nameOf(email) });

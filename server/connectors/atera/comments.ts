@@ -1,10 +1,12 @@
 // Comments of an Atera ticket, read and written. They have no id: author, date and text tell them apart.
+
 import { createHash } from 'node:crypto';
 import type { AteraSettings } from '../../../contract/backends.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer, BackendComment, Found, NewAttachment, NewComment } from '../connector.ts';
 import type { AteraClient } from './client.ts';
 import { findContact } from './contacts.ts';
-import { done, failed, type Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { Anything, Comment, momentOf, Ticket } from './shapes.ts';
 import { commentText, linkText, readText, solutionIn } from './texts.ts';
 

@@ -1,10 +1,12 @@
 // Makes a ticket in Atera and learns which one it became.
+
 import type { AteraSettings } from '../../../contract/backends.ts';
+import { done } from '../answers.ts';
 import type { Answer, Found, NewTicket, Person } from '../connector.ts';
 import { pathOf, readTicket } from './comments.ts';
 import { findContact } from './contacts.ts';
 import { type FindParts, findTicket, foundTicket, keyOf } from './find.ts';
-import { done, type Reply, unsure } from './reply.ts';
+import { type Reply, unsure } from './reply.ts';
 import { Anything, Made, type Ticket } from './shapes.ts';
 import { describe } from './texts.ts';
 

@@ -1,6 +1,6 @@
 // Texts as they lie in Atera: what is written there, with the key in its last line, and what is read back from it.
-import { htmlToText } from 'html-to-text';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
+import { textOfHtml } from '../html-text.ts';
 
 /** at the very end, whatever markup was put around it */
 const KEY = /\[guichet ([0-9a-f-]{36})\](?:\s|&nbsp;|<\/?[a-z][^>]*>)*$/i;
@@ -45,7 +45,7 @@ export function commentText({ key, body, author }: NewComment, isAuthor: boolean
 }
 
 export function linkText({ key, name, size, link }: NewAttachment, days: number): string {
-  return withKey(key, [`${name} (${sizeOf(size)}), to be read for ${days} days:`, link(), '']);
+  return withKey(key, [`${name} (${sizeOf(size)}), to be read for ${days} days:`, link(days), '']);
 }
 
 const RESOLVED = 'Resolved by the other help desk:';
@@ -67,13 +67,7 @@ function sizeOf(bytes: number): string {
 /** Plain text of what Atera has: its own editor writes HTML. */
 function plain(text: string): string {
   if (!MARKUP.test(text)) return text.replaceAll('\r\n', '\n').trim();
-  return htmlToText(text, {
-    wordwrap: false,
-    selectors: [
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-      { selector: 'img', format: 'skip' },
-    ],
-  }).trim();
+  return textOfHtml(text).trim();
 }
 
 /** The key that a text of ours ends with, and the rest of it as plain text. */

@@ -1,6 +1,6 @@
 // A mail of the mailbox as far as the connector needs it: what it answers, whether a machine wrote it, its words.
-import { convert } from 'html-to-text';
 import PostalMime, { type Email } from 'postal-mime';
+import { textOfHtml } from '../html-text.ts';
 
 export interface IncomingMail {
   /** its Message-ID, or its place in the mailbox where it has none */
@@ -57,11 +57,5 @@ export async function readMail(source: Buffer, place: string, receivedAt: Date):
 function textOf({ text, html }: Email): string {
   if (text?.trim()) return text.replace(/\r\n?/g, '\n');
   if (!html) return '';
-  return convert(html.slice(0, MOST_TEXT), {
-    wordwrap: false,
-    selectors: [
-      { selector: 'img', format: 'skip' },
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-    ],
-  });
+  return textOfHtml(html.slice(0, MOST_TEXT));
 }

@@ -1,5 +1,6 @@
 // Any desk that is fed by mail, Octopus among them: what is written goes out by SMTP, what it answers is read by IMAP.
 import type { BackendSecrets, MailSettings } from '../../../contract/backends.ts';
+import { done, failed } from '../answers.ts';
 import type {
   Answer,
   Capabilities,
@@ -16,7 +17,7 @@ import type {
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { composeAttachment, composeComment, composeTicket, type Outgoing } from './outgoing.ts';
-import { patternProblem } from './patterns.ts';
+import { unusablePattern } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
 import { createMailServer, type MailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
@@ -88,16 +89,8 @@ function capabilitiesOf({ imap }: MailSettings): Capabilities {
   };
 }
 
-function done<T>(value: T): { ok: true; value: T } {
-  return { ok: true, value };
-}
-
-function failed(failure: Failure): { ok: false; failure: Failure } {
-  return { ok: false, failure };
-}
-
 function cannot(what: string): { ok: false; failure: Failure } {
-  return failed({ kind: 'refused', reason: `A desk that is fed by mail cannot ${what}.` });
+  return failed('refused', `A desk that is fed by mail cannot ${what}.`);
 }
 
 function foundOf({ key, number }: Pick<SentMail, 'key' | 'number'>): Found {
@@ -119,7 +112,7 @@ async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<Answer
   }
   // an earlier try of unknown outcome stays in the book: this one says nothing about it
   if (outcome.kind === 'not-sent' && before === null) await sent.forget(key);
-  return failed(outcome.failure);
+  return { ok: false, failure: outcome.failure };
 }
 
 async function addComment(desk: Desk, comment: NewComment): Promise<Answer<Found>> {
@@ -146,7 +139,7 @@ async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Ans
 async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>> {
   const { parts, settings, mailbox } = desk;
   const ticket = await parts.sent.find(ref);
-  if (!ticket) return failed({ kind: 'gone', reason: `No mail made the ticket ${ref}.` });
+  if (!ticket) return failed('gone', `No mail made the ticket ${ref}.`);
   if (ticket.number !== null || mailbox === null) return done(ticket);
   const acknowledged = await learnFromMailbox(desk, mailbox, ticket);
   if (!acknowledged.ok) return acknowledged;
@@ -155,7 +148,10 @@ async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>
   if (known.number !== null || waited >= settings.awaitNumberHours * HOUR) return done(known);
   const retryAfter = Math.min(Math.max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT);
   const reason = 'The desk has not acknowledged the request yet: replies wait for its number.';
-  return failed({ kind: 'limited', reason, retryAfter: Math.round(retryAfter), ticketOnly: true });
+  return {
+    ok: false,
+    failure: { kind: 'limited', reason, retryAfter: Math.round(retryAfter), ticketOnly: true },
+  };
 }
 
 /** Whether anything in the mailbox answers this mail: it has arrived then. The number of its ticket is kept. */
@@ -199,7 +195,7 @@ async function findByKey(desk: Desk, question: KeyQuestion): Promise<Answer<Foun
   const reason =
     'The mail server did not say whether it took the request: its acknowledgement is waited for before it is sent again.';
   const retryAfter = Math.min(left, SHORTEST_WAIT);
-  return failed({ kind: 'limited', reason, retryAfter, ticketOnly: true });
+  return { ok: false, failure: { kind: 'limited', reason, retryAfter, ticketOnly: true } };
 }
 
 async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | null) {
@@ -236,8 +232,7 @@ async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
     checks.push({ name, why: name === stopped ? why : null });
     if (name === stopped) break;
   }
-  const patterns = [settings.numberPattern, ...(settings.statusPattern ? [settings.statusPattern] : [])];
-  const unusable = patterns.map(patternProblem).find((problem) => problem !== null);
-  if (mailbox) checks.push({ name: 'mailbox', why: (await mailbox.problem()) ?? unusable ?? null });
+  const unusable = unusablePattern(settings)?.problem ?? null;
+  if (mailbox) checks.push({ name: 'mailbox', why: (await mailbox.problem()) ?? unusable });
   return checks;
 }

@@ -112,10 +112,16 @@ describe('a backend being written', () => {
       timeZone: 'Europe/Paris',
       extraFields: { origin: 'portal' },
     });
-    const written = writtenOf({ name: 'School iTop', settings });
+    const written = writtenOf({ name: 'School iTop', kind: 'itop', settings });
     const read = written && readWritten(written, ['token']);
     expect(read).toEqual({ ok: true, backend: { name: 'School iTop', settings, secrets: {} } });
-    expect(writtenOf({ name: 'Guichet', settings: { kind: 'built-in' } })).toBeNull();
+    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in' } })).toBeNull();
+  });
+
+  it('keeps its name and kind where its settings cannot be read, and needs all else again', () => {
+    const written = writtenOf({ name: 'Octopus', kind: 'mail', settings: null });
+    expect(written).toEqual({ ...blank(), name: 'Octopus', kind: 'mail' });
+    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: null })).toBeNull();
   });
 });
 
@@ -129,7 +135,7 @@ describe('rows of a map', () => {
 
 function health(changes: Partial<BackendHealth> = {}): BackendHealth {
   const quiet = { retryAt: null, lastFailure: null, waiting: 0, parked: 0, lagSeconds: 0, polledAt: null };
-  return { breaker: 'closed', ...quiet, ...changes };
+  return { unreadable: false, breaker: 'closed', ...quiet, ...changes };
 }
 
 describe('the health of a backend', () => {
@@ -149,6 +155,7 @@ describe('the health of a backend', () => {
     ]);
     expect(told({ breaker: 'half-open', waiting: 1 })).toEqual(['tried', 'waiting']);
     expect(told({ lastFailure, waiting: 1 })).toEqual(['waiting', 'failed']);
+    expect(told({ unreadable: true, waiting: 2 })).toEqual(['unreadable', 'waiting']);
   });
 
   it('tells a length in its largest unit', () => {
