@@ -5,6 +5,7 @@ import type { App, Session } from 'electron';
 import type { Agent } from './agent.ts';
 import type { PolicyInForce } from './settings/policy-in-force.ts';
 import { applyProxy } from './settings/proxy.ts';
+import { startRequest } from './start-request.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Windows } from './windows.ts';
@@ -16,12 +17,14 @@ interface Parts {
   app: Pick<App, 'relaunch' | 'quit'>;
   session: { defaultSession: Pick<Session, 'setProxy' | 'closeAllConnections'> };
   windows: { form: Pick<Windows['form'], 'isShown'> };
+  /** of this start: a link in it was followed already */
+  argv?: readonly string[];
   log: Log;
 }
 
 /** To be called once, before the agent starts; resolved when the proxy is in force. */
 export async function followPolicy(parts: Parts): Promise<void> {
-  const { policy, clock, agent, app, session, windows, log } = parts;
+  const { policy, clock, agent, app, session, windows, argv = process.argv, log } = parts;
   const { deployment, local } = policy.now();
   if (local.proxy) await applyProxy(session.defaultSession, local.proxy);
 
@@ -37,7 +40,7 @@ export async function followPolicy(parts: Parts): Promise<void> {
     // Not while somebody writes: what the form holds is kept, but the form would be gone.
     if (isDeepStrictEqual(now.deployment, deployment) || windows.form.isShown()) return;
     log.info('another help desk is configured: starting again');
-    app.relaunch();
+    app.relaunch({ args: argv.slice(1).filter((argument) => startRequest([argument]).kind === 'plain') });
     app.quit();
   });
 }

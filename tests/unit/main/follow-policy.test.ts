@@ -24,7 +24,8 @@ async function following(first: Partial<DevicePolicy['local']> = {}) {
     },
     clock: manualClock(),
     agent: { policyChanged: note('policy changed'), renew: note('renewed') },
-    app: { relaunch: note('relaunch'), quit: note('quit') },
+    app: { relaunch: (how) => void done.push('relaunch', how?.args), quit: note('quit') },
+    argv: ['Guichet.exe', '--hidden', '--user-data-dir=x', 'guichet://new'],
     session: {
       defaultSession: {
         setProxy: async (config) => void done.push(config),
@@ -71,7 +72,7 @@ it('another help desk takes a new start, but not while a form is open', async ()
   expect(done).toEqual(['policy changed']);
   showForm(false);
   lookAgain();
-  expect(done).toEqual(['policy changed', 'relaunch', 'quit']);
+  expect(done).toEqual(['policy changed', 'relaunch', ['--user-data-dir=x'], 'quit']);
 });
 
 it('a help desk that came back meanwhile takes none', async () => {
