@@ -80,11 +80,18 @@ export const TicketAbilities = z.object({
   acts: z.array(RequesterAct),
   rate: z.boolean(),
   comment: z.boolean(),
+  /** files reach it, or links to them; else they stay in Guichet, and it is told their names */
+  attach: z.boolean().default(true),
 });
 export type TicketAbilities = z.infer<typeof TicketAbilities>;
 
 /** Of a ticket whose backend is not known yet, and of servers that do not say. */
-export const ALL_ABILITIES: TicketAbilities = { acts: RequesterAct.options, rate: true, comment: true };
+export const ALL_ABILITIES: TicketAbilities = {
+  acts: RequesterAct.options,
+  rate: true,
+  comment: true,
+  attach: true,
+};
 
 /** The whole ticket, as the change feed carries it: a later snapshot replaces an earlier one. */
 export const TicketSnapshot = z.object({
@@ -122,6 +129,8 @@ export const TicketSnapshot = z.object({
   statusText: z.string().nullable().default(null),
   /** the backend was sent the ticket and tells its number later */
   numberAwaited: z.boolean().default(false),
+  /** by when the number that is awaited should have come; afterwards it is late, and staff know */
+  numberDueAt: Instant.nullable().default(null),
 });
 export type TicketSnapshot = z.infer<typeof TicketSnapshot>;
 

@@ -20,11 +20,7 @@ export interface BackendStoreParts {
   seal: SecretSeal;
 }
 
-export interface StoredBackend
-  extends Pick<
-    Row<'backend'>,
-    'id' | 'kind' | 'name' | 'createdAt' | 'revision' | 'polledAt' | 'lastFailureAt' | 'lastFailure'
-  > {
+export interface StoredBackend extends Omit<Row<'backend'>, 'settings' | 'sealedSecrets' | 'cursor'> {
   /** null when this server cannot read them */
   settings: BackendSettings | null;
   /** null when they cannot be opened: they were sealed with another server's key */
@@ -69,10 +65,8 @@ export function readSettings(stored: string): BackendSettings | null {
 }
 
 function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
-  const { id, kind, name, createdAt, revision, polledAt, lastFailureAt, lastFailure } = row;
-  const settings = readSettings(row.settings);
-  const secrets = seal.open(id, row.sealedSecrets);
-  return { id, kind, name, createdAt, revision, polledAt, lastFailureAt, lastFailure, settings, secrets };
+  const { cursor: _, settings, sealedSecrets, ...rest } = row;
+  return { ...rest, settings: readSettings(settings), secrets: seal.open(row.id, sealedSecrets) };
 }
 
 /** Adds a backend that no route leads to yet. invalid-request for a second built-in desk, pattern-unusable as of its settings. */
@@ -131,6 +125,8 @@ export async function changeBackend(
         settings: JSON.stringify(settings),
         sealedSecrets: seal.seal(id, chosen.value),
         revision: eb('revision', '+', 1),
+        // from now on it may be taken
+        ...{ leftOut: null, leftOutAt: null },
       }))
       .where('id', '=', id)
       .returningAll()

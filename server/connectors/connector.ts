@@ -155,6 +155,8 @@ export interface Changes {
   cursor: string;
   /** there is more at once */
   more: boolean;
+  /** the last of it that was not taken, and why: a sentence for staff */
+  leftOut?: string;
 }
 
 /** One leaf of the backend's catalogue, allowed for an organisation. */

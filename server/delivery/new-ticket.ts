@@ -1,20 +1,23 @@
 // A ticket with all that was asked, as the backend that is to make it is told of it.
-import type { Bilingual } from '../../contract/words.ts';
+import type { Language } from '../../contract/words.ts';
+import { readSettings } from '../backends/backend-store.ts';
 import { idThere } from '../catalogue/backend-ids.ts';
 import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
 import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readOrigin } from '../updates/ticket-origin.ts';
 import { readPartners, readPerson } from './people.ts';
+import { FILES, factLabel, inLanguage } from './words.ts';
 
 /**
  * The request of this link. To a second backend goes a copy, the note first. The category's id goes to the backend whose
- * catalogue it is of, and to no other: there, the same id may say something else.
+ * catalogue it is of, and to no other: there, the same id may say something else. `namesFiles` for a backend that takes
+ * no files.
  */
 export async function readNewTicket(
   db: Database,
   { ticketId, backendId }: Pick<Row<'link'>, 'ticketId' | 'backendId'>,
-  { key, note }: { key: string; note: string },
+  { key, note, namesFiles }: { key: string; note: string; namesFiles: boolean },
 ): Promise<NewTicket> {
   const ticket = await db
     .selectFrom('ticket')
@@ -22,6 +25,9 @@ export async function readNewTicket(
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
   const { kind, title, description, impact, urgency, createdAt } = ticket;
+  const language = await languageOf(db, backendId);
+  const files = namesFiles ? await fileNames(db, { ticketId, commentId: null }) : '';
+  const kept = files === '' ? [] : [{ label: inLanguage(FILES, language), value: files }];
   return {
     ...{ key, kind, title, impact, urgency, createdAt },
     description: [note, description].filter((text) => text !== '').join('\n\n'),
@@ -29,31 +35,52 @@ export async function readNewTicket(
     requester: await readPerson(db, ticket.requesterId),
     writtenBy: ticket.writtenBy === null ? null : await readPerson(db, ticket.writtenBy),
     contacts: await readPartners(db, ticketId),
-    category: await readCategory(db, ticket, backendId),
-    answers: answersOf(ticket),
-    facts: factsOf(ticket),
+    category: await readCategory(db, ticket, { backendId, language }),
+    answers: [...answersOf(ticket), ...kept],
+    facts: factsOf(ticket, language),
   };
+}
+
+/** Of the backend's technicians; null where its settings do not say. */
+export async function languageOf(db: Database, backendId: string): Promise<Language | null> {
+  const { settings } = await db
+    .selectFrom('backend')
+    .select('settings')
+    .where('id', '=', backendId)
+    .executeTakeFirstOrThrow();
+  const read = readSettings(settings);
+  return read !== null && 'language' in read ? read.language : null;
 }
 
 async function readCategory(
   db: Database,
   { organisationId, categoryId }: Row<'ticket'>,
-  backendId: string,
+  { backendId, language }: { backendId: string; language: Language | null },
 ): Promise<NewTicket['category']> {
   const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
-  return entry && { id: idThere(backendId, entry), name: inBoth(pathOf(entry)) };
+  return entry && { id: idThere(backendId, entry), name: inLanguage(pathOf(entry), language) };
 }
 
-/** Nothing says which language the backend's staff read. */
-function inBoth({ en, fr }: Bilingual): string {
-  return en === fr ? en : `${fr} / ${en}`;
+/** Of a ticket, or of one of its comments, separated by commas. */
+export async function fileNames(
+  db: Database,
+  { ticketId, commentId }: { ticketId: string; commentId: string | null },
+): Promise<string> {
+  const files = await db
+    .selectFrom('attachment')
+    .select('name')
+    .where('ticketId', '=', ticketId)
+    .where('commentId', commentId === null ? 'is' : '=', commentId)
+    .orderBy('position')
+    .execute();
+  return files.map(({ name }) => name).join(', ');
 }
 
 function answersOf({ answers }: Row<'ticket'>): NamedAnswer[] {
   return (JSON.parse(answers) as NamedAnswer[]).map(({ label, value }) => ({ label, value }));
 }
 
-function factsOf({ facts }: Row<'ticket'>): NamedAnswer[] {
+function factsOf({ facts }: Row<'ticket'>, language: Language | null): NamedAnswer[] {
   const sent = JSON.parse(facts) as { name: string; value: string }[];
-  return sent.map(({ name, value }) => ({ label: name, value }));
+  return sent.map(({ name, value }) => ({ label: factLabel(name, language), value }));
 }

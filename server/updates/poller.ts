@@ -157,11 +157,12 @@ async function readChanges(
       await writeDown(db, backendId, { lastFailureAt: instantFrom(clock), lastFailure: reason });
       return answer.failure;
     }
-    const { tickets, more } = answer.value;
+    const { tickets, more, leftOut } = answer.value;
     isWhole = (await recordAll(parts, backendId, tickets, moved)) && isWhole;
     cursor = answer.value.cursor;
     await writeDown(db, backendId, { polledAt: instantFrom(clock) });
     // what could not be told for certain is read again from where this began
+    if (leftOut !== undefined) await writeDown(db, backendId, { leftOut, leftOutAt: instantFrom(clock) });
     if (isWhole) {
       await moveCursor(db, backendId, kept, cursor);
       kept = cursor;
@@ -215,7 +216,9 @@ async function readCursor(db: Database, backendId: string): Promise<string | nul
 async function writeDown(
   db: Database,
   backendId: string,
-  values: Partial<Pick<Row<'backend'>, 'polledAt' | 'lastFailure' | 'lastFailureAt'>>,
+  values: Partial<
+    Pick<Row<'backend'>, 'polledAt' | 'lastFailure' | 'lastFailureAt' | 'leftOut' | 'leftOutAt'>
+  >,
 ): Promise<void> {
   await db.updateTable('backend').set(values).where('id', '=', backendId).execute();
 }

@@ -120,6 +120,7 @@ function settingsOf(environment: MailEnvironment): MailSettings {
   return MailSettings.parse({
     kind: 'mail',
     to: environment.MAIL_DESK_TO,
+    senders: ['@guichet-live.example'],
     smtp: serverOf(smtp, [587, 465]),
     imap: { ...serverOf(imap, [143, 993]), folder: decodeURIComponent(imap.pathname.slice(1)) || 'INBOX' },
     replyTo: environment.MAIL_REPLY_TO,

@@ -63,7 +63,7 @@ function fieldsOf(settings: AteraSettings, operation: NewTicket): Record<string,
   const { impact, urgency } = operation;
   return {
     TicketTitle: operation.title,
-    Description: describe(operation),
+    Description: describe(operation, settings.language),
     TicketType: operation.kind === 'incident' ? 'Incident' : 'Request',
     TicketImpact: impact === null ? undefined : settings.impacts[impact],
     TicketPriority: urgency === null ? undefined : settings.priorities[urgency],

@@ -43,7 +43,7 @@ export function createAteraConnector(
     capabilities: ATERA_CAPABILITIES,
     check: () => check(client, settings),
     createTicket: (operation) => createTicket(own, operation),
-    addComment: (operation) => addComment(client, operation),
+    addComment: (operation) => addComment(client, operation, settings),
     addAttachment: (operation) => addAttachment(client, operation, settings),
     transition: (operation) => transition(own, operation),
     rate: async () => failed('refused', 'Atera takes no ratings through its API.'),

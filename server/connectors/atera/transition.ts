@@ -34,12 +34,12 @@ export async function transition(parts: TransitionParts, operation: Transition):
 
 /** Unless an earlier attempt has told it. */
 async function tell(
-  { client }: TransitionParts,
+  { client, settings }: TransitionParts,
   { key, ticketRef, solution }: Extract<Transition, { act: 'resolve' }>,
   { EndUserID }: Ticket,
 ): Promise<Answer<unknown>> {
   const comments = await readComments(client, ticketRef);
   if (!comments.ok) return comments;
   if (comments.value.some(({ Comment: text }) => readText(text).key === key)) return done(null);
-  return post(client, { key, ticketRef }, EndUserID, solutionText(key, solution));
+  return post(client, { key, ticketRef }, EndUserID, solutionText(key, solution, settings.language));
 }

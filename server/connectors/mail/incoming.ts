@@ -10,6 +10,8 @@ export interface IncomingMail {
   subject: string;
   /** name of its sender, or the address where there is no name */
   author: string;
+  /** its sender's address in lower case, as the mail says it; empty where it says none */
+  from: string;
   /** a machine sent it by itself (RFC 3834): it tells facts, and is nobody's words */
   isAutomatic: boolean;
   /** it says that a mail did not arrive */
@@ -42,6 +44,7 @@ export async function readMail(source: Buffer, place: string, receivedAt: Date):
     refersTo: [...new Set([...(answered.match(MESSAGE_ID) ?? []), ...(quoted.match(MESSAGE_ID) ?? [])])],
     subject: mail.subject ?? '',
     author: mail.from?.name || mail.from?.address || '',
+    from: (mail.from?.address ?? '').trim().toLowerCase(),
     isAutomatic:
       isBounce ||
       isReport ||

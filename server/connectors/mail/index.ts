@@ -4,6 +4,7 @@ import { done, failed } from '../answers.ts';
 import type {
   Answer,
   Capabilities,
+  Changes,
   Check,
   Connector,
   ConnectorParts,
@@ -15,8 +16,9 @@ import type {
   TicketChange,
 } from '../connector.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
+import type { IncomingMail } from './incoming.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
-import { composeAttachment, composeComment, composeTicket, type Outgoing } from './outgoing.ts';
+import { composeAttachment, composeComment, composeTicket, type Outgoing, oneLine } from './outgoing.ts';
 import { unusablePattern } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
 import { createMailServer, type MailServer } from './smtp.ts';
@@ -202,17 +204,30 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
   if (mailbox === null) return cannot('tell what changed: no mailbox is set up for it');
   const startAt = cursor === null ? await beginning(parts) : null;
   const changes = new Map<string, TicketChange>();
+  const leftOut: IncomingMail[] = [];
   // one by one: a mail may carry no more than the number that the one before it has told
   const read = await mailbox.readSince(cursor, startAt, async (header, whole) => {
     // what a report of failure is about is known from its text alone
-    if (!header.isBounce && (await answers.ticketOf(header)) === null) return;
+    if (!header.isBounce && (await answers.ticketOf(header)) === null) {
+      if (await answers.claimedBy(header)) leftOut.push(header);
+      return;
+    }
     const mail = await whole();
     const ticket = mail && (await answers.ticketOf(mail));
     if (!ticket) return;
     changes.set(ticket.key, await answers.changeOf({ mail, ticket }, changes.get(ticket.key) ?? null));
   });
   if (!read.ok) return read;
-  return done({ tickets: [...changes.values()], ...read.value });
+  return done({ tickets: [...changes.values()], ...read.value, ...leftOutOf(leftOut) });
+}
+
+/** Told to staff: a desk that writes from there is let in by its settings, anybody else is not. */
+function leftOutOf(mails: readonly IncomingMail[]): Pick<Changes, 'leftOut'> {
+  const last = mails.at(-1);
+  if (!last) return {};
+  const [from, subject] = [last.from || 'nobody', oneLine(last.subject).slice(0, 100)];
+  const leftOut = `A mail from ${from} (“${subject}”) was left in the mailbox: it names a ticket by its number alone, and ${from} is not among the addresses that write for the desk. If it does, add it there.`;
+  return { leftOut };
 }
 
 /** Before the acknowledgements that may have come while the mailbox could not be read; null where none is awaited. */

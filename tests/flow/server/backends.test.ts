@@ -65,7 +65,7 @@ test('a new server has the built-in desk, which takes everything and is well', a
   expect(builtIn).toMatchObject({ id: 'built-in', kind: 'built-in', settings: { kind: 'built-in' } });
   expect(builtIn?.health).toEqual({
     ...{ unreadable: false, breaker: 'closed', retryAt: null, lastFailure: null },
-    ...{ waiting: 0, parked: 0, lagSeconds: 0, polledAt: null },
+    ...{ waiting: 0, parked: 0, lagSeconds: 0, polledAt: null, numbersLate: 0, leftOut: null },
   });
   expect((await administrator.ask('/routes')).body).toEqual(toDefault('built-in'));
 });

@@ -1,6 +1,7 @@
 // What a backend says of its tickets reaches their requesters: once, in its own words where we have none, and in order.
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ListedBackend } from '../../../contract/backends.ts';
 import { DAY, MINUTE, SECOND } from '../../../server/clock.ts';
 import {
   attachmentOf,
@@ -221,4 +222,30 @@ test('a backend that cannot be asked is noted with its reason, and read on from 
   await until(() => desk.rows("SELECT last_failure FROM backend WHERE kind = 'itop'")[0]?.last_failure);
   itop.mood = 'well';
   await heard((ticket) => ticket?.status === 'assigned');
+});
+
+test('what was not taken is told to staff for a week', async () => {
+  const administrator = await desk.administrator();
+  const told = async () => {
+    const backends = ListedBackend.array().parse((await administrator.ask('/backends')).body);
+    return backends.find(({ name }) => name === 'itop')?.health.leftOut ?? null;
+  };
+  const { changesSince } = itop;
+  const leftOut = 'A mail from stranger@elsewhere.example was left in the mailbox.';
+  itop.changesSince = async (cursor) => {
+    itop.changesSince = changesSince;
+    const answer = await changesSince(cursor);
+    return answer.ok ? { ok: true, value: { ...answer.value, leftOut } } : answer;
+  };
+  desk.clock.advance(MINUTE);
+  await until(told);
+  expect((await told())?.reason).toBe(leftOut);
+  const saidBefore = (days: number) => {
+    const at = new Date(desk.clock.now().getTime() - days * 24 * 60 * MINUTE).toISOString();
+    desk.alter('UPDATE backend SET left_out_at = ? WHERE left_out IS NOT NULL', at);
+  };
+  saidBefore(6.9);
+  expect(await told()).not.toBeNull();
+  saidBefore(7.1);
+  expect(await told()).toBeNull();
 });
