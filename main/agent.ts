@@ -13,6 +13,7 @@ import { createAttachmentFiles } from './draft/attachment-files.ts';
 import { createDraftStore } from './draft/draft-store.ts';
 import { createDrafting } from './draft/drafting.ts';
 import type { FormDraft } from './draft/form-draft.ts';
+import type { Account } from './enrolment/identity.ts';
 import type { CollectFacts } from './facts/collect-facts.ts';
 import { createHelpDesk, openDeskStores } from './help-desk.ts';
 import { createOutboxStore } from './outbox/outbox-store.ts';
@@ -42,7 +43,9 @@ export interface AgentParts {
   texts: Texts;
   version: string;
   systemLanguage: Language;
-  localPolicy: LocalPolicy;
+  /** as it is now */
+  localPolicy(): LocalPolicy;
+  account: Account;
   /** Pictures without a window of Guichet in them. */
   capture: TakePictures;
   /** The displays, as the fact of that name says them. */
@@ -90,6 +93,8 @@ export interface Agent {
   /** A file of a ticket, from this computer or from the help desk; null when neither has it. */
   attachmentBytes(ticketId: string, sha256: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>;
   start(): void;
+  /** What IT imposes on this computer has changed: it is in force when this returns. */
+  policyChanged(): void;
   /** The computer woke up, or the network changed. */
   renew(): void;
   stop(): Promise<void>;
@@ -104,7 +109,7 @@ export function createAgent(parts: AgentParts): Agent {
   const { language } = personal;
 
   const helpDesk = createHelpDesk({ ...parts, ...kept, language });
-  const policy = () => agentPolicy(facts.read('policy'), parts.localPolicy);
+  const policy = () => agentPolicy(facts.read('policy'), parts.localPolicy());
   const drafting = createDrafting({ ...parts, ...kept, ...helpDesk, policy, mayOpenTickets });
   const { form } = drafting;
 
@@ -138,6 +143,10 @@ export function createAgent(parts: AgentParts): Agent {
       void attachments.sweep();
       helpDesk.start();
     },
+    policyChanged() {
+      parts.applySettings(personal.read());
+      parts.onState();
+    },
     renew: helpDesk.renew,
     async stop() {
       helpDesk.stop();
@@ -149,14 +158,20 @@ export function createAgent(parts: AgentParts): Agent {
 
 /** What the agent keeps on this computer, one owner a table. */
 function openStores(parts: AgentParts) {
-  const { storage, worker, clock, chance, systemLanguage, localPolicy, startsAtSignIn } = parts;
+  const { storage, worker, clock, chance, systemLanguage, localPolicy, account, startsAtSignIn } = parts;
   const { db, facts, seal } = storage;
   const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance });
   return {
     db,
     facts,
     transaction: (act: () => void) => db.transaction(act)(),
-    personal: createPersonal({ facts, systemLanguage, imposed: localPolicy.imposed, startsAtSignIn }),
+    personal: createPersonal({
+      facts,
+      systemLanguage,
+      imposed: () => localPolicy().imposed,
+      account,
+      startsAtSignIn,
+    }),
     drafts: createDraftStore({ db, seal, clock }),
     outbox: createOutboxStore({ db, seal }),
     attachments,

@@ -57,6 +57,7 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
     pictureBytes: async () => null,
     attachmentBytes: async () => null,
     start() {},
+    policyChanged() {},
     renew() {},
     async stop() {},
   };

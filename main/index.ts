@@ -6,13 +6,13 @@ import {
   dialog,
   globalShortcut,
   ipcMain,
-  Menu,
   nativeTheme,
   net,
   powerMonitor,
   protocol,
   safeStorage,
   screen,
+  session,
   shell,
   systemPreferences,
 } from 'electron';
@@ -22,9 +22,10 @@ import { declareScheme, serveApp } from './app-protocol.ts';
 import { createAppState } from './app-state.ts';
 import { createBlockedAgent } from './blocked-agent.ts';
 import { readDevice } from './device.ts';
+import { followPolicy } from './follow-policy.ts';
 import { createHotkey } from './hotkey.ts';
 import { listenToWindows } from './ipc/listen.ts';
-import { giveUpStart, keepDataOnDevice, onSecondStart, stopOnQuit, watchConnection } from './lifecycle.ts';
+import { giveUpStart, keepDataOnDevice, openOnStart, stopOnQuit, watchConnection } from './lifecycle.ts';
 import { createFormOpener } from './open-form.ts';
 import { openKept } from './open-kept.ts';
 import { createScreenshots, excludesForm } from './screenshots.ts';
@@ -50,7 +51,6 @@ async function start(log: Log): Promise<void> {
   const system = readSystem({ app, net, screen, shell, platform, built });
   const { chance, clock, version, foregroundWindow } = system;
   const device = await readDevice(process, { packaged, log });
-  const { identity } = device;
   const kept = openKept({ userData, built, packaged, env, safeStorage, chance, log });
 
   const isExcluded = excludesForm(platform);
@@ -67,7 +67,8 @@ async function start(log: Log): Promise<void> {
     log,
   });
   const hotkey = createHotkey(globalShortcut, () => void openForm({ byKey: true }));
-  const settings = createSettingsInForce({ app, process, nativeTheme, hotkey, log });
+  const settings = createSettingsInForce({ app, process, nativeTheme, hotkey, userData, log });
+  if (settings.areAgainst(process.argv, device.localPolicy())) return app.exit();
 
   const agent = kept.ok
     ? createAgent({
@@ -82,13 +83,13 @@ async function start(log: Log): Promise<void> {
         toast: (toast, target) => showToast({ ...toast, onClick: () => openings.openTarget(target) }),
         onState: () => state.publish(),
       })
-    : createBlockedAgent(kept.error, device.localPolicy.imposed.language ?? system.systemLanguage);
+    : createBlockedAgent(kept.error, device.localPolicy().imposed.language ?? system.systemLanguage);
 
   const openForm = createFormOpener({ agent, form: windows.form, isExcluded, screenshots, foregroundWindow });
   const openings = createOpenings(windows, openForm);
   const tray = createTray({ iconFolder: icons, texts, open: openings.open, quit: () => app.quit() });
   const accent = watchAccent(systemPreferences, platform, () => state.publish());
-  const state = createAppState({ agent, hotkey: hotkey.inForce, accent, version, identity }, (now) => {
+  const state = createAppState({ ...device, agent, hotkey: hotkey.inForce, accent, version }, (now) => {
     tray.render(now);
     app.setBadgeCount(now.unread);
     windows.tell('app:state', now);
@@ -97,24 +98,23 @@ async function start(log: Log): Promise<void> {
   listenToWindows(ipcMain, { handlers: { ...agent.handlers, ...own }, attachFiles: agent.attachFiles, log });
   serveApp(protocol, { folder: join(built, 'renderer'), agent, region: screenshots.region });
 
-  Menu.setApplicationMenu(null);
-  onSecondStart(app, () => openings.open('tickets'));
-  stopOnQuit({ app, clock }, windows.letGo, agent.stop);
+  stopOnQuit({ app, clock, process }, windows.letGo, agent.stop);
   watchConnection({ powerMonitor, net, clock }, agent.renew);
   if (!kept.ok) hotkey.use(null);
   restWhenUnseen(app, clock);
   windows.prepareForm();
+  await followPolicy({ ...device, clock, agent, app, session, windows, log });
   agent.start();
   state.publish();
-  log.info(`Guichet ${version} started on ${identity.os}; key ${hotkey.inForce()}`);
+  openOnStart(app, process.argv, openings.openRequested);
+  log.info(`Guichet ${version} started on ${device.identity.os}; key ${hotkey.inForce()}`);
 }
 
-if (app.requestSingleInstanceLock()) {
+if (!app.requestSingleInstanceLock()) app.quit();
+else {
   app.setAppUserModelId(APP_ID);
   declareScheme(protocol);
   allowWindowsToRest(app);
   const log = openLog(join(userData, 'logs'));
   void app.whenReady().then(() => start(log).catch(giveUpStart({ app, dialog, log, texts })));
-} else {
-  app.quit();
 }

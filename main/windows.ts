@@ -1,5 +1,5 @@
 // The agent's windows: the form, loaded before it is needed, and the others, made on demand.
-import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, Menu } from 'electron';
 import type { NoticeName } from '../contract/channels.ts';
 import type { Notice, OpenableScreen } from '../contract/ipc.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
@@ -45,6 +45,7 @@ export function createWindows(parts: Parts): Windows {
   const open = new Map<OpenableScreen, PageWindow>();
   let lettingGo = false;
   denyPermissions();
+  Menu.setApplicationMenu(null);
 
   function make(screen: OpenableScreen): PageWindow {
     const made = openPage(screen, optionsOf(screen), parts);

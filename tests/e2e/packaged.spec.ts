@@ -1,8 +1,10 @@
 // What electron-builder makes of the agent starts from its asar. The folder is for Linux; Windows takes the same files.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { CLOSING_FILE } from '../../main/closing.ts';
 import { type NotificationArea, notificationArea } from './notification-area.ts';
 import { emptyFolder, root, startAgent } from './parts.ts';
 
@@ -44,7 +46,7 @@ function packAgent(): string {
   return join(folder, 'guichet');
 }
 
-test('the packaged agent starts from its asar, and keeps no keys where it cannot protect them', async () => {
+test('the packaged agent starts from its asar, ends when an installer says so, and keeps no keys where it cannot protect them', async () => {
   test.slow();
   const program = packAgent();
   const environment = {
@@ -59,7 +61,11 @@ test('the packaged agent starts from its asar, and keeps no keys where it cannot
   await area.choose('Personal settings');
   const settings = await agent.window('settings');
   await expect(settings.getByLabel('Full name')).toBeVisible();
-  await agent.quit();
+  const ended = once(agent.app.process(), 'exit');
+  const closing = join(dirname(program), CLOSING_FILE);
+  writeFileSync(closing, '');
+  expect(await ended, 'the installer says that the program is going').toEqual([0, null]);
+  rmSync(closing);
 
   const unprotected = emptyFolder('agent');
   const unprotectedKeys = { ...environment, GUICHET_UNPROTECTED_KEYS: '1' };
