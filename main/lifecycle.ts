@@ -61,15 +61,19 @@ export function watchConnection(
 
 /**
  * The agent outlives its windows. On quit `leaving` is called, windows close, and `stop` is awaited once, though not for
- * ever: an agent that neither works nor ends would keep the next one out.
+ * ever: an agent that neither works nor ends would keep the next one out. Answers whether that has begun.
  */
 export function stopOnQuit(
   { app, clock }: { app: App; clock: Clock },
   leaving: () => void,
   stop: () => Promise<void>,
-): void {
+): { hasBegun(): boolean } {
   app.on('window-all-closed', () => {});
-  app.on('before-quit', leaving);
+  let begun = false;
+  app.on('before-quit', () => {
+    begun = true;
+    leaving();
+  });
   let stopping = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
@@ -79,4 +83,5 @@ export function stopOnQuit(
     clock.after(STOP_MS, end);
     void stop().finally(end);
   });
+  return { hasBegun: () => begun };
 }
