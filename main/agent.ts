@@ -26,7 +26,7 @@ import type { Chance } from './support/chance.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
-import type { Fetch } from './sync/server-client.ts';
+import type { Credentials, Fetch } from './sync/server-client.ts';
 
 /** What a click on a toast leads to. */
 export type ToastTarget = { ticketId: string } | { draftId: string } | { announcementId: string };
@@ -83,6 +83,12 @@ export interface Agent {
   mayOpenTickets(): boolean;
   /** Whether the form holds a draft at this moment. */
   hasDraft(): boolean;
+  /** Whether the form holds something that somebody wrote, chose or took a picture of. */
+  isWriting(): boolean;
+  /** Whether something is being sent at this moment. */
+  isSending(): boolean;
+  /** With which the help desk knows this agent; null before the first enrolment. */
+  credentials(): Credentials | null;
   openDraft: FormDraft['open'];
   /** Gives the form its pictures, or says why there are none. */
   addCaptured(captured: Captured): void;
@@ -133,6 +139,9 @@ export function createAgent(parts: AgentParts): Agent {
     state,
     mayOpenTickets,
     hasDraft: () => drafting.openDrafts.form() !== null,
+    isWriting: drafting.openDrafts.isWriting,
+    isSending: helpDesk.isSending,
+    credentials: helpDesk.credentials,
     openDraft: form.open,
     addCaptured: form.addCaptured,
     attachFiles: drafting.draftFiles.attach,

@@ -71,17 +71,22 @@ export function watchConnection(
 }
 
 /**
- * The agent outlives its windows, but not its program: what is installed ends when the installer says so. On quit `leaving` is called, windows close, and `stop` is awaited once, though not for
- * ever: an agent that neither works nor ends would keep the next one out.
+ * The agent outlives its windows, but not its program: what is installed ends when the installer says so. On quit
+ * `leaving` is called, windows close, and `stop` is awaited once, though not for ever: an agent that neither works nor
+ * ends would keep the next one out. Answers whether that has begun.
  */
 export function stopOnQuit(
   { app, clock, process }: { app: App; clock: Clock; process: Pick<NodeJS.Process, 'execPath'> },
   leaving: () => void,
   stop: () => Promise<void>,
-): void {
+): { hasBegun(): boolean } {
   if (app.isPackaged) onClosing(process.execPath, () => app.quit());
   app.on('window-all-closed', () => {});
-  app.on('before-quit', leaving);
+  let begun = false;
+  app.on('before-quit', () => {
+    begun = true;
+    leaving();
+  });
   let stopping = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
@@ -91,4 +96,5 @@ export function stopOnQuit(
     clock.after(STOP_MS, end);
     void stop().finally(end);
   });
+  return { hasBegun: () => begun };
 }

@@ -7,6 +7,7 @@ import type { Handlers } from './ipc/answerer.ts';
 import type { OpenForm } from './open-form.ts';
 import type { Screenshots } from './screenshots.ts';
 import type { StartRequest } from './start-request.ts';
+import type { Updates } from './update/updates.ts';
 import type { Windows } from './windows.ts';
 
 export interface Openings {
@@ -52,6 +53,7 @@ export type WindowHandlers = Handlers<
   | 'region:picture'
   | 'region:choose'
   | 'settings:try-hotkey'
+  | 'update:restart'
 >;
 
 /** The requests that are about windows, not about the agent. */
@@ -61,8 +63,9 @@ export function windowRequests(parts: {
   screenshots: Pick<Screenshots, 'listWindows' | 'region'>;
   hotkey: Pick<Hotkey, 'try'>;
   appState(): AppState;
+  updates: Pick<Updates, 'restart'>;
 }): WindowHandlers {
-  const { openings, windows, screenshots, hotkey, appState } = parts;
+  const { openings, windows, screenshots, hotkey, appState, updates } = parts;
   return {
     'app:state': () => ok(appState()),
     'window:open'(screen) {
@@ -84,5 +87,9 @@ export function windowRequests(parts: {
       return ok(undefined);
     },
     'settings:try-hotkey': ({ accelerator }) => ok(hotkey.try(accelerator)),
+    'update:restart'() {
+      updates.restart();
+      return ok(undefined);
+    },
   };
 }

@@ -223,6 +223,7 @@ function withoutWindows(agent: Agent): Handlers {
     'region:picture': refuse,
     'region:choose': refuse,
     'settings:try-hotkey': refuse,
+    'update:restart': refuse,
   };
 }
 
