@@ -56,8 +56,11 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
     attachFiles: async () => refuse(),
     pictureBytes: async () => null,
     attachmentBytes: async () => null,
+    reply: refuse,
     start() {},
     renew() {},
+    async saveDrafts() {},
+    endNow() {},
     async stop() {},
   };
 }

@@ -6,7 +6,6 @@ import {
   dialog,
   globalShortcut,
   ipcMain,
-  Menu,
   nativeTheme,
   net,
   powerMonitor,
@@ -24,22 +23,22 @@ import { createBlockedAgent } from './blocked-agent.ts';
 import { readDevice } from './device.ts';
 import { createHotkey } from './hotkey.ts';
 import { listenToWindows } from './ipc/listen.ts';
-import { giveUpStart, keepDataOnDevice, onSecondStart, stopOnQuit, watchConnection } from './lifecycle.ts';
+import { openAsked } from './launch.ts';
+import { giveUpStart, keepDataOnDevice, nameOnWindows, stopOnQuit, watchConnection } from './lifecycle.ts';
+import { createOnDesktop } from './on-desktop.ts';
 import { createFormOpener } from './open-form.ts';
 import { openKept } from './open-kept.ts';
+import { watchPresence } from './presence.ts';
 import { createScreenshots, excludesForm } from './screenshots.ts';
+import { endWithSession } from './session-end.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { type Log, openLog } from './support/log.ts';
 import { allowWindowsToRest, restWhenUnseen } from './support/rest.ts';
 import { texts } from './support/texts.ts';
-import { showToast } from './support/toast.ts';
 import { readSystem } from './system.ts';
-import { createTray } from './tray.ts';
 import { createOpenings, windowRequests } from './window-requests.ts';
 import { createWindows } from './windows.ts';
 
-/** electron-builder.yml names the same: Windows groups toasts and windows by it. */
-const APP_ID = 'org.guichet.agent';
 const { env, platform } = process;
 const packaged = app.isPackaged;
 const [built, icons] = [join(app.getAppPath(), 'out'), join(app.getAppPath(), 'resources/icons')];
@@ -51,6 +50,7 @@ async function start(log: Log): Promise<void> {
   const { chance, clock, version, foregroundWindow } = system;
   const device = await readDevice(process, { packaged, log });
   const { identity } = device;
+  const presence = watchPresence(powerMonitor);
   const kept = openKept({ userData, built, packaged, env, safeStorage, chance, log });
 
   const isExcluded = excludesForm(platform);
@@ -62,6 +62,7 @@ async function start(log: Log): Promise<void> {
     isExcluded,
     worker: kept.ok ? kept.value.worker : null,
     mayCapture: () => agent.state().policy.screenshots,
+    presence,
     chance,
     clock,
     log,
@@ -79,38 +80,44 @@ async function start(log: Log): Promise<void> {
         applySettings: settings.apply,
         startsAtSignIn: settings.startsAtSignIn,
         tell: windows.tell,
-        toast: (toast, target) => showToast({ ...toast, onClick: () => openings.openTarget(target) }),
+        toast: (...shown) => desktop.toast(...shown),
         onState: () => state.publish(),
       })
     : createBlockedAgent(kept.error, device.localPolicy.imposed.language ?? system.systemLanguage);
 
-  const openForm = createFormOpener({ agent, form: windows.form, isExcluded, screenshots, foregroundWindow });
+  const openForm = createFormOpener({
+    agent,
+    ...windows,
+    presence,
+    isExcluded,
+    screenshots,
+    foregroundWindow,
+  });
   const openings = createOpenings(windows, openForm);
-  const tray = createTray({ iconFolder: icons, texts, open: openings.open, quit: () => app.quit() });
+  const desktop = createOnDesktop({ app, process, agent, openings, iconFolder: icons, texts, log });
   const accent = watchAccent(systemPreferences, platform, () => state.publish());
   const state = createAppState({ agent, hotkey: hotkey.inForce, accent, version, identity }, (now) => {
-    tray.render(now);
-    app.setBadgeCount(now.unread);
+    desktop.render(now);
     windows.tell('app:state', now);
   });
   const own = windowRequests({ openings, windows, screenshots, hotkey, appState: state.now });
   listenToWindows(ipcMain, { handlers: { ...agent.handlers, ...own }, attachFiles: agent.attachFiles, log });
   serveApp(protocol, { folder: join(built, 'renderer'), agent, region: screenshots.region });
 
-  Menu.setApplicationMenu(null);
-  onSecondStart(app, () => openings.open('tickets'));
   stopOnQuit({ app, clock }, windows.letGo, agent.stop);
   watchConnection({ powerMonitor, net, clock }, agent.renew);
+  endWithSession({ app, powerMonitor }, { save: agent.saveDrafts, end: agent.endNow });
   if (!kept.ok) hotkey.use(null);
   restWhenUnseen(app, clock);
   windows.prepareForm();
   agent.start();
   state.publish();
+  openAsked(app, process.argv, openings.open);
   log.info(`Guichet ${version} started on ${identity.os}; key ${hotkey.inForce()}`);
 }
 
 if (app.requestSingleInstanceLock()) {
-  app.setAppUserModelId(APP_ID);
+  nameOnWindows(app, platform);
   declareScheme(protocol);
   allowWindowsToRest(app);
   const log = openLog(join(userData, 'logs'));

@@ -1,11 +1,11 @@
 // What a window may ask about windows, pictures of them and keys, and the way from a toast, the tray or a second start.
 import type { AppState, OpenableScreen } from '../contract/ipc.ts';
 import { ok } from '../contract/result.ts';
-import type { ToastTarget } from './agent.ts';
 import type { Hotkey } from './hotkey.ts';
 import type { Handlers } from './ipc/answerer.ts';
 import type { OpenForm } from './open-form.ts';
 import type { Screenshots } from './screenshots.ts';
+import type { ToastTarget } from './support/toast-xml.ts';
 import type { Windows } from './windows.ts';
 
 export interface Openings {
