@@ -8,7 +8,7 @@ const SAMPLES = 4;
 const MOST = 9;
 
 /** 3 x 5 dots, row by row */
-const FIGURES: Record<string, string> = {
+const FIGURES: Record<number, string> = {
   1: '.#.##..#..#.###',
   2: '##...#.#.#..###',
   3: '##...#.#...###.',
@@ -16,25 +16,25 @@ const FIGURES: Record<string, string> = {
   5: '####..##...###.',
   6: '.###..####.####',
   7: '###..#.#..#..#.',
-  8: '####.####.#####',
+  8: '####.#####.####',
   9: '####.####..###.',
-  '+': '....#.###.#....',
 };
 const [COLUMNS, ROWS] = [3, 5];
+/** pixels */
+const DOT = 2;
 /** Blue, green, red. White on this red is 5.9:1; the white ring parts it from a task bar of any colour. */
 const RED = [0x1c, 0x1c, 0xc4];
 
 /** BGRA, premultiplied. Null when nothing is unread; more than nine are "9+". */
 export function badgeOf(unread: number): Bitmap | null {
   if (unread < 1) return null;
-  const text = unread > MOST ? `${MOST}+` : String(unread);
   const pixels = new Uint8Array(SIDE * SIDE * 4);
   for (let at = 0; at < SIDE * SIDE; at++)
-    pixels.set(pixelOf(text, at % SIDE, Math.floor(at / SIDE)), at * 4);
+    pixels.set(pixelOf(unread, at % SIDE, Math.floor(at / SIDE)), at * 4);
   return { pixels, width: SIDE, height: SIDE };
 }
 
-function pixelOf(text: string, column: number, row: number): number[] {
+function pixelOf(unread: number, column: number, row: number): number[] {
   let [inside, white] = [0, 0];
   for (let sample = 0; sample < SAMPLES ** 2; sample++) {
     const x = column + ((sample % SAMPLES) + 0.5) / SAMPLES;
@@ -42,20 +42,22 @@ function pixelOf(text: string, column: number, row: number): number[] {
     const fromEdge = SIDE / 2 - Math.hypot(x - SIDE / 2, y - SIDE / 2);
     if (fromEdge < 0) continue;
     inside++;
-    if (fromEdge < 1 || isFigure(text, x, y)) white++;
+    if (fromEdge < 1 || isFigure(unread, x, y)) white++;
   }
   const shares = RED.map((red) => white * 255 + (inside - white) * red);
   return [...shares, inside * 255].map((share) => Math.round(share / SAMPLES ** 2));
 }
 
-/** A single figure is as high as there is room for, two are smaller. */
-function isFigure(text: string, x: number, y: number): boolean {
-  const dot = text.length === 1 ? 2 : 1.5;
-  const width = (text.length * (COLUMNS + 1) - 1) * dot;
-  const column = Math.floor((x - (SIDE - width) / 2) / dot);
-  const row = Math.floor((y - (SIDE - ROWS * dot) / 2) / dot);
-  const figure = FIGURES[text[Math.floor(column / (COLUMNS + 1))] ?? ''];
-  const inFigure = column % (COLUMNS + 1);
-  if (!figure || column < 0 || inFigure >= COLUMNS || row < 0 || row >= ROWS) return false;
-  return figure[row * COLUMNS + inFigure] === '#';
+/** Every edge lies between two pixels: at this size nothing else can be read. */
+function isFigure(unread: number, x: number, y: number): boolean {
+  const isMore = unread > MOST;
+  const column = Math.floor((x - (isMore ? 3 : 5)) / DOT);
+  const row = Math.floor((y - 3) / DOT);
+  if (column >= 0 && column < COLUMNS && row >= 0 && row < ROWS)
+    return FIGURES[Math.min(unread, MOST)]?.[row * COLUMNS + column] === '#';
+  return isMore && isPlus(Math.floor(x - 10), Math.floor(y - 7));
+}
+
+function isPlus(column: number, row: number): boolean {
+  return (column === 1 && row >= 0 && row < 3) || (row === 1 && column >= 0 && column < 3);
 }
