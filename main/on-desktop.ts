@@ -35,6 +35,7 @@ export function createOnDesktop(parts: {
   const toasts = createToasts({
     notifications: Notification,
     platform: process.platform,
+    log: parts.log,
     onClick: (target) => openings.openTarget(target),
     onReply(ticketId, text) {
       // The window says why nothing can be kept.

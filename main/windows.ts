@@ -1,4 +1,5 @@
 // The agent's windows: the form, loaded before it is needed, and the others, made on demand.
+import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, Menu } from 'electron';
 import type { NoticeName } from '../contract/channels.ts';
 import type { Notice, OpenableScreen } from '../contract/ipc.ts';
@@ -127,7 +128,10 @@ function optionsOf(screen: OpenableScreen): BrowserWindowConstructorOptions {
 
 function place(window: BrowserWindow): void {
   const [width = 0, height = 0] = window.getSize();
-  window.setBounds(centred({ width, height }, pointedDisplay(displays).workArea));
+  const bounds = centred({ width, height }, pointedDisplay(displays).workArea);
+  window.setBounds(bounds);
+  // Windows scales by the display a window comes from; by now it is on the one it is for.
+  if (!isDeepStrictEqual(window.getBounds(), bounds)) window.setBounds(bounds);
 }
 
 /** Also the way back for a window whose page has crashed. */

@@ -1,6 +1,7 @@
 // Windows toasts (and their like elsewhere) by Electron's Notification: shown, clicked, answered.
 import { randomUUID } from 'node:crypto';
 import type { Notification } from 'electron';
+import type { Log } from './log.ts';
 import { readToastArguments, type Toast, type ToastTarget, toastXml } from './toast-xml.ts';
 
 /** Windows keeps twenty toasts of a program in its notification centre. */
@@ -15,12 +16,13 @@ interface Parts {
   /** Electron's own class */
   notifications: Pick<typeof Notification, 'isSupported' | 'handleActivation'> & typeof Notification;
   platform: NodeJS.Platform;
+  log: Log;
   onClick(target: ToastTarget): void;
   onReply(ticketId: string, text: string): void;
 }
 
 /** Whatever Windows and Electron call back with, a toast is clicked or answered once. */
-export function createToasts({ notifications, platform, onClick, onReply }: Parts): Toasts {
+export function createToasts({ notifications, platform, log, onClick, onReply }: Parts): Toasts {
   const onWindows = platform === 'win32';
   /** A Notification that is collected never tells of its click. */
   const held = new Map<string, Notification>();
@@ -59,7 +61,11 @@ export function createToasts({ notifications, platform, onClick, onReply }: Part
       shown.on('close', (event) => {
         if (event?.reason !== 'timedOut') held.delete(id);
       });
-      shown.on('failed', () => held.delete(id));
+      // Also where the person or a policy has turned them off.
+      shown.on('failed', (_event, reason) => {
+        held.delete(id);
+        log.warn(`a toast could not be shown: ${reason}`);
+      });
       held.set(id, shown);
       keepNewest(held);
       shown.show();

@@ -65,6 +65,18 @@ describe('news', () => {
     expect(toast.body.length).toBeLessThanOrEqual(200);
   });
 
+  it('a reply can be answered in the toast, unless the ticket is closed or takes no message; nothing else can', () => {
+    const box = (changed: Partial<TicketSnapshot>) => {
+      const item = news(ticket, { ...ticket, ...changed });
+      return item && toastOfNews(item, texts('fr')).reply;
+    };
+    const comments = [commentOf()];
+    expect(box({ comments })).toEqual({ placeholder: 'Votre réponse', button: 'Répondre' });
+    expect(box({ comments, status: 'closed' })).toBeNull();
+    expect(box({ comments, can: { acts: [], rate: true, comment: false } })).toBeNull();
+    expect(box({ status: 'assigned', technician: 'A technician' })).toBeNull();
+  });
+
   it('a shortened reply does not end in half a character', () => {
     const reply = news(ticket, { ...ticket, comments: [commentOf({ body: '🙂'.repeat(200) })] });
     if (!reply) throw new Error('no news');

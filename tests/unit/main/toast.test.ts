@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createToasts } from '../../../main/support/toast.ts';
 import { readToastArguments, type ToastTarget, toastXml } from '../../../main/support/toast-xml.ts';
+import { keptLog } from '../../fakes/kept-log.ts';
 import { fakeNotifications, type ShownToast } from '../../fakes/notifications.ts';
 
 const TICKET = { ticketId: '01890a5d-ac96-774b-bcce-b302099a8057' };
@@ -12,9 +13,11 @@ const NEWS = { title: 'A technician replied to R-000001', body: 'Is it plugged i
 function toasts(platform: NodeJS.Platform = 'win32', supported = true) {
   const { notifications, shown, activate, isHandled } = fakeNotifications({ supported });
   const happened: unknown[] = [];
+  const log = keptLog();
   const { show } = createToasts({
     notifications,
     platform,
+    log,
     onClick: (target) => void happened.push(target),
     onReply: (ticketId, text) => void happened.push([ticketId, text]),
   });
@@ -22,7 +25,7 @@ function toasts(platform: NodeJS.Platform = 'win32', supported = true) {
     const [, written = ''] = new RegExp(` ${of}="([^"]*)"`).exec(toast?.options.toastXml ?? '') ?? [];
     return written.replaceAll('&#38;', '&');
   }
-  return { show, shown, activate, isHandled, happened, shownArguments };
+  return { show, shown, activate, isHandled, happened, shownArguments, log };
 }
 
 describe('the toast of a reply on Windows', () => {
@@ -121,6 +124,14 @@ describe('a toast', () => {
     shown[0]?.emit('close');
     shown[0]?.emit('click');
     expect(happened).toEqual([TICKET]);
+  });
+
+  it('that the system does not show is a line in the log, without its words', () => {
+    const { show, shown, log } = toasts();
+    show(NEWS, TICKET);
+    shown[0]?.emit('failed', {}, 'Settings prevent the notification from being delivered.');
+    expect(log.lines).toHaveLength(1);
+    expect(JSON.stringify(log.lines)).not.toContain(NEWS.body);
   });
 
   it('is none where the system has no notifications', () => {
