@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { EntryId } from './catalogue.ts';
 import { RequesterAct } from './ticket.ts';
-import { Bilingual, Email, Impact, Instant, TicketKind, TicketStatus, Urgency } from './words.ts';
+import { Bilingual, Email, Impact, Instant, Language, TicketKind, TicketStatus, Urgency } from './words.ts';
 
 /** Without a user or a password in it: those are secrets, and addresses are shown. */
 const httpUrl = z
@@ -14,6 +14,9 @@ const words = z.string().trim().min(1).max(200);
 const StatusMap = z.record(z.string().trim().min(1).max(100), TicketStatus);
 /** Ours, each with the backend's number or word. */
 const mapOf = <T extends z.ZodEnum>(ours: T) => z.record(ours, words);
+
+/** Of the technicians who read what Guichet adds to the texts: names of fields, the category, facts. */
+const language = Language.default('en');
 
 /** iTop 3.2 with its REST services. */
 export const ItopSettings = z.object({
@@ -49,11 +52,23 @@ export const AteraSettings = z.object({
   priorities: mapOf(Urgency).default({ low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' }),
   /** days that a signed link to an attachment can be read */
   linkDays: z.int().min(1).max(3650).default(90),
+  language,
 });
 export type AteraSettings = z.infer<typeof AteraSettings>;
 
 /** A pattern with one group, tried by a matcher without backtracking. */
 const Pattern = z.string().min(1).max(200);
+
+/** An address, or all of a domain. */
+const DeskSender = z.union([
+  Email,
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^@[a-z0-9.-]+\.[a-z0-9-]+$/)
+    .max(254),
+]);
 
 /** Octopus, or any desk that is fed by mail and acknowledges by mail. */
 export const MailSettings = z.object({
@@ -90,6 +105,9 @@ export const MailSettings = z.object({
   serviceRequestTemplate: z.string().max(5000),
   /** hours until a number that has not come is told to staff */
   awaitNumberHours: z.int().min(1).max(720).default(4),
+  /** addresses, or domains such as @example.org, that write for the desk beside its own address */
+  senders: z.array(DeskSender).max(50).default([]),
+  language,
 });
 export type MailSettings = z.infer<typeof MailSettings>;
 
@@ -130,6 +148,8 @@ export const BackendCapabilities = z.object({
 export type BackendCapabilities = z.infer<typeof BackendCapabilities>;
 
 export const BackendHealth = z.object({
+  /** its settings as stored cannot be read by this server: nothing is delivered to it until they are entered again */
+  unreadable: z.boolean(),
   /** closed: all is well; open: it failed and is left alone until `retryAt`; half-open: one delivery tries it */
   breaker: z.enum(['closed', 'open', 'half-open']),
   retryAt: Instant.nullable(),
@@ -141,6 +161,10 @@ export const BackendHealth = z.object({
   lagSeconds: z.number().min(0),
   /** when its changes were last read; null for never */
   polledAt: Instant.nullable(),
+  /** tickets that were sent and whose number should have come by now */
+  numbersLate: z.int().min(0),
+  /** what of it was not taken in the last 7 days, and why */
+  leftOut: z.object({ at: Instant, reason: z.string() }).nullable(),
 });
 export type BackendHealth = z.infer<typeof BackendHealth>;
 
@@ -168,7 +192,7 @@ export type Backend = z.infer<typeof Backend>;
 /** A row of `GET /v1/console/backends`: technicians see what it is and how it does, not how it is set up. */
 export const ListedBackend = Backend.extend({
   kind: z.enum(['built-in', 'itop', 'atera', 'mail']),
-  /** null for technicians, and `keptSecrets` is empty */
+  /** null for technicians and where they cannot be read, and `keptSecrets` is empty */
   settings: BackendSettings.nullable(),
 });
 export type ListedBackend = z.infer<typeof ListedBackend>;
@@ -259,6 +283,8 @@ export const TicketLink = z.object({
   /** the backend has it; without a number, that is still to come */
   sent: z.boolean(),
   number: z.string().nullable(),
+  /** by when a number that is awaited should have come */
+  numberDueAt: Instant.nullable(),
   status: TicketStatus.nullable(),
   /** in the backend's own words */
   backendStatus: z.string().nullable(),

@@ -303,6 +303,11 @@ export const FAILURES = {
     en: 'The password, the token or the key has to be entered again: the address changed, or what was kept can no longer be opened. Nothing was changed.',
     fr: 'Le mot de passe, le jeton ou la clé doit être saisi à nouveau : l’adresse a changé, ou ce qui était conservé ne peut plus être ouvert. Rien n’a été modifié.',
   },
+  'pattern-unusable': {
+    status: 422,
+    en: 'The pattern {name} cannot be used: it has to be a regular expression with one group, in parentheses, around what it is to find. Nothing was changed.',
+    fr: 'Le motif {name} est inutilisable : il doit être une expression régulière avec un groupe, entre parenthèses, autour de ce qu’il doit trouver. Rien n’a été modifié.',
+  },
   'backend-failed': {
     status: 502,
     en: 'The backend {name} did not give what was asked ({reason}). Nothing was changed; test its connection.',
@@ -312,11 +317,6 @@ export const FAILURES = {
     status: 422,
     en: 'A route names an organisation or a backend that is no longer there. Nothing was changed; load the page again.',
     fr: 'Une route nomme une organisation ou un système qui n’existe plus. Rien n’a été modifié ; rechargez la page.',
-  },
-  'catalogue-entry-taken': {
-    status: 409,
-    en: 'The entry {name} already comes from another backend. The catalogue was not changed.',
-    fr: 'L’entrée {name} vient déjà d’un autre système. Le catalogue n’a pas été modifié.',
   },
   'approver-unknown': {
     status: 409,

@@ -80,11 +80,18 @@ export const TicketAbilities = z.object({
   acts: z.array(RequesterAct),
   rate: z.boolean(),
   comment: z.boolean(),
+  /** files reach it, or links to them; else they stay in Guichet, and it is told their names */
+  attach: z.boolean().default(true),
 });
 export type TicketAbilities = z.infer<typeof TicketAbilities>;
 
 /** Of a ticket whose backend is not known yet, and of servers that do not say. */
-export const ALL_ABILITIES: TicketAbilities = { acts: RequesterAct.options, rate: true, comment: true };
+export const ALL_ABILITIES: TicketAbilities = {
+  acts: RequesterAct.options,
+  rate: true,
+  comment: true,
+  attach: true,
+};
 
 /** The whole ticket, as the change feed carries it: a later snapshot replaces an earlier one. */
 export const TicketSnapshot = z.object({
@@ -122,6 +129,8 @@ export const TicketSnapshot = z.object({
   statusText: z.string().nullable().default(null),
   /** the backend was sent the ticket and tells its number later */
   numberAwaited: z.boolean().default(false),
+  /** by when the number that is awaited should have come; afterwards it is late, and staff know */
+  numberDueAt: Instant.nullable().default(null),
 });
 export type TicketSnapshot = z.infer<typeof TicketSnapshot>;
 
@@ -137,6 +146,11 @@ const TRANSITIONS: Record<TicketAct, Partial<Record<TicketStatus, TicketStatus>>
 /** The status an act leads to from `from`, or null where the life of a ticket does not allow it. */
 export function statusAfter(act: TicketAct, from: TicketStatus): TicketStatus | null {
   return TRANSITIONS[act][from] ?? null;
+}
+
+/** Whether nothing is left to be done in a ticket of this status; a status that is not known is not taken for that. */
+export function isDone(status: TicketStatus | null): boolean {
+  return status === 'resolved' || status === 'closed';
 }
 
 /** Whether somebody who takes part in this way may do this. */

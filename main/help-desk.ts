@@ -1,4 +1,5 @@
 // The agent's side of the help desk: the connection, what came from there, and how the user hears of it.
+import { NOTHING_UNTAKEN } from '../contract/catalogue.ts';
 import type { GuichetError } from '../contract/errors.ts';
 import type { Language } from '../contract/words.ts';
 import type { AgentParts } from './agent.ts';
@@ -46,7 +47,11 @@ export function openDeskStores(
     announcements: createAnnouncementStore({ db, seal }),
     people: createPeopleStore({ db, seal, chance, clock }),
     seenFiles: createSeenFiles({ db, attachments, clock }),
-    writer: { me: () => facts.read('standing')?.requester ?? null, catalogue: catalogue.read },
+    writer: {
+      me: () => facts.read('standing')?.requester ?? null,
+      catalogue: catalogue.read,
+      untaken: () => facts.read('untaken') ?? NOTHING_UNTAKEN,
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-// `npm run pictures`: plays the story and the tour of the guide, and keeps their pictures in docs/pictures/.
+// `npm run pictures`: plays the story and the tours, and keeps their pictures in docs/pictures/. `-- backends` plays that tour alone.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,13 +14,16 @@ function onAnOfficeComputer(): string[] {
   return ['unshare', '--uts', '--mount', 'sh', '-c', script, passwd];
 }
 
+/** names of tours, or parts of them; none for all */
+const chosen = process.argv.slice(2);
+
 mkdirSync(join(import.meta.dirname, '../docs/pictures'), { recursive: true });
 if (process.env.GUICHET_PICTURES) {
-  const story = await runPlaywright(['story.spec.ts']);
-  const tour = await runPlaywright(['--config', 'tests/pictures/playwright.config.ts']);
+  const story = chosen.length > 0 || (await runPlaywright(['story.spec.ts']));
+  const tour = await runPlaywright(['--config', 'tests/pictures/playwright.config.ts', ...chosen]);
   process.exit(story && tour ? 0 : 1);
 }
-const [command = '', ...args] = [...onAnOfficeComputer(), process.execPath, import.meta.filename];
+const [command = '', ...args] = [...onAnOfficeComputer(), process.execPath, import.meta.filename, ...chosen];
 const { status } = spawnSync(command, args, {
   stdio: 'inherit',
   env: { ...process.env, GUICHET_PICTURES: '1' },

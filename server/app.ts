@@ -141,7 +141,12 @@ function consoleRoutes(
       await signedIn.register(consoleTicketRoutes({ ...parts, announce: parts.streams }));
       await signedIn.register(consoleCatalogueRoutes(parts));
       await signedIn.register(
-        consoleBackendRoutes({ ...parts, deliveryHealth: parts.worker, announce: parts.streams }),
+        consoleBackendRoutes({
+          ...parts,
+          deliveryHealth: parts.worker,
+          tryDelivery: parts.worker.tryNow,
+          announce: parts.streams,
+        }),
       );
       await signedIn.register(consoleDeliveryRoutes({ ...parts, announce: parts.streams }));
       await signedIn.register(consoleAttachmentRoutes(parts));

@@ -1,5 +1,5 @@
 // How secrets are made, kept and compared: the server keeps hashes only.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Chance } from './chance.ts';
 
 /** Lower-case hexadecimal SHA-256. Enough for secrets of 128 random bits or more; passwords need argon2. */
@@ -10,6 +10,11 @@ export function sha256(text: string): string {
 /** HMAC-SHA256 of `parts`, for secrets short enough to be guessed from a plain hash. */
 export function keyedHash(key: Buffer, ...parts: string[]): string {
   return createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex');
+}
+
+/** 256 bits for one purpose, derived from the server's key so that neither says anything about the other (RFC 5869). */
+export function deriveKey(serverKey: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', serverKey, '', purpose, 32));
 }
 
 /** Compares two hexadecimal hashes in a time that does not depend on where they differ. */

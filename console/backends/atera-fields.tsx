@@ -1,7 +1,7 @@
 // What an Atera is reached by, and how its words and ours go together.
 import { Impact, TicketStatus, Urgency } from '../../contract/words.ts';
 import { useWords } from '../ui/words.ts';
-import { ChoiceField, Pair, SecretField, TextField } from './fields.tsx';
+import { ChoiceField, LanguageField, Pair, SecretField, TextField } from './fields.tsx';
 import type { KindFieldsProps } from './kind-fields.tsx';
 import { MapRows, OurRows } from './map-rows.tsx';
 import type { AteraWritten } from './written.ts';
@@ -65,6 +65,7 @@ export function MoreAteraFields({ written, wrong, onChange }: KindFieldsProps) {
           onChange={(linkDays) => change({ linkDays })}
         />
       </Pair>
+      <LanguageField value={atera.language} onChange={(language) => change({ language })} />
       <MapRows
         label="backends.statuses"
         hint="backends.atera.statesHint"

@@ -13,11 +13,13 @@ import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
 import { unreachable } from '../../contract/words.ts';
 import { Moment } from '../ui/instant.tsx';
+import { RouteLink } from '../ui/route-link.tsx';
 import { useWords } from '../ui/words.ts';
 import { BackendDialog } from './backend-dialog.tsx';
 import { BackendHealth } from './backend-health.tsx';
 import { abilitiesOf } from './capabilities.ts';
 import { CatalogueDialog } from './catalogue-dialog.tsx';
+import { useRoutes } from './queries.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
 
@@ -38,7 +40,7 @@ const useStyles = makeStyles({
   about: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
 });
 
-/** Where a backend is reached; null for the built-in desk. */
+/** Where a backend is reached; null for the built-in desk, and where that cannot be read. */
 function addressOf({ settings }: ListedBackend): string | null {
   switch (settings?.kind) {
     case undefined:
@@ -69,9 +71,9 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
           {t(`backends.kind.${kind === 'built-in' ? 'builtIn' : kind}`)}
         </Badge>
         {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
-        {address !== null && <Acts backend={backend} />}
+        {kind !== 'built-in' && <Acts backend={backend} />}
       </div>
-      <BackendHealth health={health} />
+      <BackendHealth health={health} reads={capabilities.changes} />
       {capabilities.changes && (
         <Caption1 className={styles.secondary}>
           {health.polledAt === null ? (
@@ -83,8 +85,22 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
           )}
         </Caption1>
       )}
+      <NoRoute id={backend.id} />
       {address !== null && <Abilities backend={backend} />}
     </li>
+  );
+}
+
+/** Said of a backend that takes no new tickets: a new one is added without a route. */
+function NoRoute({ id }: Pick<ListedBackend, 'id'>) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const routes = useRoutes();
+  if (!routes.data || routes.data.some(({ backendId }) => backendId === id)) return null;
+  return (
+    <Caption1 className={styles.secondary}>
+      {t('backends.noRoute')} <RouteLink to="/backends?view=routing">{t('backends.toRouting')}</RouteLink>
+    </Caption1>
   );
 }
 

@@ -27,7 +27,7 @@ import { readWritten } from './read-written.ts';
 import { ADDED_KINDS, blank, type Written, writtenOf } from './written.ts';
 
 const useStyles = makeStyles({
-  more: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  more: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, marginRight: 0 },
   flush: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
 });
 
@@ -145,7 +145,8 @@ function More(fields: KindFieldsProps) {
 
 /** What is being written, and which of its fields were found wrong when it was last asked for. */
 function useWritten(backend: ListedBackend | null, onEdit: () => void) {
-  const [written, setWritten] = useState(() => (backend && writtenOf(backend)) ?? blank());
+  const { language } = useWords();
+  const [written, setWritten] = useState(() => (backend && writtenOf(backend)) ?? blank(language));
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const kept = backend?.keptSecrets ?? [];
   const onChange = (part: Partial<Written>) => {

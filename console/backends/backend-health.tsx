@@ -24,11 +24,11 @@ const useStyles = makeStyles({
   trouble: { color: tokens.colorStatusWarningForeground1 },
 });
 
-export function BackendHealth({ health }: { health: Health }) {
+export function BackendHealth({ health, reads }: { health: Health; reads: boolean }) {
   const styles = useStyles();
   return (
     <ul className={styles.list}>
-      {sayingsOf(health).map((saying) => (
+      {sayingsOf(health, { reads }).map((saying) => (
         <li key={saying.say} className={styles.line}>
           <Mark saying={saying} />
           <span className={styles.words}>
@@ -48,11 +48,19 @@ function Mark({ saying: { say } }: { saying: Saying }) {
   return <WarningRegular className={mergeClasses(styles.icon, styles.trouble)} aria-hidden />;
 }
 
+const TELLING = {
+  failed: 'backends.health.failed',
+  unread: 'backends.health.unread',
+  'left-out': 'backends.health.leftOut',
+} as const;
+
 function Words({ saying }: { saying: Saying }) {
   const { t, language } = useWords();
   switch (saying.say) {
     case 'well':
       return t('backends.health.well');
+    case 'unreadable':
+      return t('backends.health.unreadable');
     case 'left-alone':
       return (
         <>
@@ -77,10 +85,14 @@ function Words({ saying }: { saying: Saying }) {
           {t('backends.health.parked', { count: saying.count })}
         </RouteLink>
       );
+    case 'numbers-late':
+      return t('backends.health.numbersLate', { count: saying.count });
     case 'failed':
+    case 'unread':
+    case 'left-out':
       return (
         <>
-          {t('backends.health.failed')} <Moment at={saying.at} />
+          {t(TELLING[saying.say])} <Moment at={saying.at} />
           <Because reason={saying.reason} />
         </>
       );
@@ -89,7 +101,13 @@ function Words({ saying }: { saying: Saying }) {
   }
 }
 
+/** Connectors say their reasons in English, to staff alone. */
 function Because({ reason }: { reason: string | null }) {
   const { t } = useWords();
-  return reason === null ? null : <>. {t('backends.health.because', { reason })}</>;
+  if (reason === null) return null;
+  return (
+    <>
+      . {t('backends.health.because')} <span lang="en">{reason}</span>
+    </>
+  );
 }

@@ -31,6 +31,8 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     rowGap: tokens.spacingVerticalXS,
+    // the acts of the dialog stand right below
+    paddingBottom: tokens.spacingVerticalM,
   },
   item: { display: 'flex', alignItems: 'start', columnGap: tokens.spacingHorizontalS },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
@@ -70,7 +72,11 @@ export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[
             )}
             <span className={styles.words}>
               {t(NAMES[name])}
-              {why !== null && <Caption1 className={styles.why}>{why}</Caption1>}
+              {why !== null && (
+                <Caption1 className={styles.why} lang="en">
+                  {why}
+                </Caption1>
+              )}
             </span>
           </li>
         ))}

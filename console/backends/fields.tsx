@@ -12,6 +12,7 @@ import {
   useId,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { Language } from '../../contract/words.ts';
 import { type Phrase, useWords } from '../ui/words.ts';
 
 const useStyles = makeStyles({
@@ -159,6 +160,26 @@ export function ChoiceField<T extends string>({
     <Field {...useFieldProps({ ...labelled, problem: null })}>
       <Choice options={options} value={value} onChange={onChange} />
     </Field>
+  );
+}
+
+/** Of the technicians of a backend. */
+export function LanguageField({
+  value,
+  onChange,
+}: {
+  value: Language;
+  onChange: (language: Language) => void;
+}) {
+  const { t } = useWords();
+  return (
+    <ChoiceField
+      label="backends.language"
+      hint="backends.languageHint"
+      value={value}
+      options={Language.options.map((language) => ({ value: language, text: t(`language.${language}`) }))}
+      onChange={onChange}
+    />
   );
 }
 

@@ -4,6 +4,8 @@ import type { Language } from '../../contract/words.ts';
 
 export type Saying =
   | { say: 'well' }
+  /** its settings have to be entered again */
+  | { say: 'unreadable' }
   /** it is left alone until then; null when that is not known */
   | { say: 'left-alone'; until: string | null; reason: string | null }
   /** one delivery tries it */
@@ -11,25 +13,42 @@ export type Saying =
   | { say: 'waiting'; count: number; seconds: number }
   | { say: 'parked'; count: number }
   /** it failed lately, and was not given up for that */
-  | { say: 'failed'; at: string; reason: string };
+  | { say: 'failed'; at: string; reason: string }
+  /** what is done there cannot be read */
+  | { say: 'unread'; at: string; reason: string }
+  /** numbers of tickets have not come */
+  | { say: 'numbers-late'; count: number }
+  /** something of it was not taken */
+  | { say: 'left-out'; at: string; reason: string };
 
-/** Never empty. */
-export function sayingsOf({
-  breaker,
-  retryAt,
-  lastFailure,
-  waiting,
-  parked,
-  lagSeconds,
-}: BackendHealth): Saying[] {
+/** Never empty. `reads` where what is done there is read from time to time. */
+export function sayingsOf(
+  {
+    unreadable,
+    breaker,
+    retryAt,
+    lastFailure,
+    waiting,
+    parked,
+    lagSeconds,
+    polledAt,
+    numbersLate,
+    leftOut,
+  }: BackendHealth,
+  { reads }: { reads: boolean },
+): Saying[] {
   const reason = lastFailure?.reason ?? null;
-  const sayings: Saying[] = [];
+  const sayings: Saying[] = unreadable ? [{ say: 'unreadable' }] : [];
   if (breaker === 'open') sayings.push({ say: 'left-alone', until: retryAt, reason });
   if (breaker === 'half-open') sayings.push({ say: 'tried', reason });
   if (waiting > 0) sayings.push({ say: 'waiting', count: waiting, seconds: lagSeconds });
   if (parked > 0) sayings.push({ say: 'parked', count: parked });
   // What was said against it matters while something of it is left.
+  const isUnread = reads && lastFailure !== null && (polledAt === null || lastFailure.at > polledAt);
   if (breaker === 'closed' && lastFailure && waiting > 0) sayings.push({ say: 'failed', ...lastFailure });
+  else if (breaker === 'closed' && lastFailure && isUnread) sayings.push({ say: 'unread', ...lastFailure });
+  if (numbersLate > 0) sayings.push({ say: 'numbers-late', count: numbersLate });
+  if (leftOut) sayings.push({ say: 'left-out', ...leftOut });
   return sayings.length === 0 ? [{ say: 'well' }] : sayings;
 }
 

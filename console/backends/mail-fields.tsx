@@ -2,7 +2,7 @@
 import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
 import { TicketStatus } from '../../contract/words.ts';
 import { type Phrase, useWords } from '../ui/words.ts';
-import { AreaField, Pair, SecretField, TextField } from './fields.tsx';
+import { AreaField, LanguageField, Pair, SecretField, TextField } from './fields.tsx';
 import type { KindFieldsProps } from './kind-fields.tsx';
 import { MapRows } from './map-rows.tsx';
 import type { MailWritten, ServerWritten } from './written.ts';
@@ -160,6 +160,17 @@ export function MoreMailFields(props: KindFieldsProps) {
           />
         </Pair>
       )}
+      {mail.reads && (
+        <TextField
+          label="backends.mail.senders"
+          hint="backends.mail.sendersHint"
+          placeholder="noreply@example.org, @desk.example.org"
+          problem={problem('senders', 'backends.problem.senders')}
+          value={mail.senders}
+          onChange={(senders) => change({ senders })}
+        />
+      )}
+      <LanguageField value={mail.language} onChange={(language) => change({ language })} />
       <AreaField
         label="backends.mail.template"
         hint="backends.mail.templateHint"

@@ -130,7 +130,7 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
       </TableCell>
       <TableCell>
         <span className={styles.cell}>
-          <span>{reason}</span>
+          <span lang="en">{reason}</span>
           <Text className={styles.secondary}>{t('backends.attempts', { count: attempts })}</Text>
         </span>
       </TableCell>

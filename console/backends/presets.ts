@@ -33,8 +33,13 @@ export const UNIVERSITY_STATUSES: Statuses = {
 
 const EXAMPLE_URL = 'https://example.org';
 
-/** The contract's own defaults for iTop. */
-export const ITOP = Itop.parse({ kind: 'itop', url: EXAMPLE_URL, user: null });
+/** The contract's own defaults for iTop, in the time zone that iTop's configuration begins with. */
+export const ITOP = Itop.parse({
+  kind: 'itop',
+  url: EXAMPLE_URL,
+  user: null,
+  timeZone: 'Europe/Paris',
+});
 
 /** The contract's own defaults for Atera. */
 export const ATERA: AteraSettings = Atera.parse({ kind: 'atera' });

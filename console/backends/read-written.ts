@@ -32,7 +32,7 @@ export function readWritten(written: Written, kept: readonly SecretName[]): Read
 
 /** A map is one field, whichever of its rows is wrong. */
 function fieldOf(path: string): string {
-  return /^settings\.(statuses|organisations|extraFields)/.exec(path)?.[0] ?? path;
+  return /^settings\.(statuses|organisations|extraFields|senders)/.exec(path)?.[0] ?? path;
 }
 
 function wrongRows({ kind, itop, atera, mail }: Written): string[] {
@@ -92,7 +92,7 @@ function itopSettings({ signIn, user, ...itop }: ItopWritten): unknown {
   };
 }
 
-function mailSettings({ reads, smtp, imap, ...mail }: MailWritten): unknown {
+function mailSettings({ reads, smtp, imap, senders, ...mail }: MailWritten): unknown {
   return {
     ...mail,
     kind: 'mail',
@@ -101,6 +101,7 @@ function mailSettings({ reads, smtp, imap, ...mail }: MailWritten): unknown {
     statusPattern: nullIfEmpty(mail.statusPattern),
     statuses: mapOf(mail.statuses),
     awaitNumberHours: Number(mail.awaitNumberHours),
+    senders: senders.split(/[\s,;]+/).filter((sender) => sender !== ''),
   };
 }
 

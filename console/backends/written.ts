@@ -7,7 +7,7 @@ import type {
   ListedBackend,
   MailSettings,
 } from '../../contract/backends.ts';
-import { type Impact, type Urgency, unreachable } from '../../contract/words.ts';
+import { type Impact, type Language, type Urgency, unreachable } from '../../contract/words.ts';
 import {
   ATERA,
   ITOP,
@@ -44,6 +44,7 @@ export interface AteraWritten {
   impacts: Record<Impact, string>;
   priorities: Record<Urgency, string>;
   linkDays: string;
+  language: Language;
 }
 
 /** A mail server as it is typed; an empty user signs in nowhere. */
@@ -69,6 +70,9 @@ export interface MailWritten {
   template: string;
   serviceRequestTemplate: string;
   awaitNumberHours: string;
+  /** separated by commas, spaces or lines */
+  senders: string;
+  language: Language;
 }
 
 /** Every kind at once: what was typed for one is there again when it is chosen again. */
@@ -82,12 +86,13 @@ export interface Written {
   secrets: Record<keyof BackendSecrets, string>;
 }
 
-export function blank(): Written {
+/** `language` is the administrator's: that of the technicians is most often the same. */
+export function blank(language: Language = 'en'): Written {
   return {
     name: '',
     kind: 'itop',
     itop: { ...itopWritten(ITOP), url: '', signIn: 'password' },
-    atera: ateraWritten(ATERA),
+    atera: { ...ateraWritten(ATERA), language },
     mail: {
       to: '',
       smtp: { host: '', port: '587', secure: false, user: '' },
@@ -101,15 +106,22 @@ export function blank(): Written {
       template: MAIL_TEMPLATE,
       serviceRequestTemplate: OCTOPUS_REQUEST_TEMPLATE,
       awaitNumberHours: '4',
+      senders: '',
+      language,
     },
     secrets: { password: '', token: '', imapPassword: '' },
   };
 }
 
-/** A backend that is changed; null where there is nothing to change, or it is not shown how it is set up. */
-export function writtenOf({ name, settings }: Pick<ListedBackend, 'name' | 'settings'>): Written | null {
+/** A backend that is changed, its settings as for a new one where they cannot be read; null where there is nothing to change. */
+export function writtenOf({
+  name,
+  kind,
+  settings,
+}: Pick<ListedBackend, 'name' | 'kind' | 'settings'>): Written | null {
   switch (settings?.kind) {
     case undefined:
+      return kind === 'built-in' ? null : { ...blank(), name, kind };
     case 'built-in':
       return null;
     case 'itop':
@@ -138,9 +150,9 @@ function itopWritten(settings: ItopSettings): ItopWritten {
 }
 
 function ateraWritten(settings: AteraSettings): AteraWritten {
-  const { url, signIn, deviceField, statuses, impacts, priorities, linkDays } = settings;
+  const { url, signIn, deviceField, statuses, impacts, priorities, linkDays, language } = settings;
   return {
-    ...{ url, signIn },
+    ...{ url, signIn, language },
     ...{ impacts: { ...ATERA.impacts, ...impacts }, priorities: { ...ATERA.priorities, ...priorities } },
     deviceField: deviceField ?? '',
     statuses: rowsOf(statuses),
@@ -149,7 +161,7 @@ function ateraWritten(settings: AteraSettings): AteraWritten {
 }
 
 function mailWritten(settings: MailSettings): MailWritten {
-  const { smtp, imap, statusPattern, statuses, awaitNumberHours, kind: _, ...rest } = settings;
+  const { smtp, imap, statusPattern, statuses, awaitNumberHours, senders, kind: _, ...rest } = settings;
   return {
     ...rest,
     smtp: serverWritten(smtp),
@@ -158,6 +170,7 @@ function mailWritten(settings: MailSettings): MailWritten {
     statusPattern: statusPattern ?? '',
     statuses: rowsOf(statuses),
     awaitNumberHours: String(awaitNumberHours),
+    senders: senders.join(', '),
   };
 }
 

@@ -1,6 +1,7 @@
 // Where a ticket is: the desk it lives on, the one it was handed to, and what each says of it.
 import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { TicketLink } from '../../contract/backends.ts';
+import { useNow } from '../ui/instant.tsx';
 import { useWords } from '../ui/words.ts';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -33,7 +34,9 @@ export function TicketLinks({ links }: { links: readonly TicketLink[] }) {
 function Link({ link }: { link: TicketLink }) {
   const { t } = useWords();
   const styles = useStyles();
-  const { backend, tier, number, sent, status, backendStatus } = link;
+  const { backend, tier, number, numberDueAt, sent, status, backendStatus } = link;
+  const now = useNow();
+  const isLate = numberDueAt !== null && Date.parse(numberDueAt) < now;
   const awaited = sent ? t('tickets.numberAwaited') : t('tickets.notSentYet');
   return (
     <>
@@ -41,6 +44,7 @@ function Link({ link }: { link: TicketLink }) {
       <Caption1 className={styles.secondary}>
         {tier === 1 ? t('tickets.lives') : t('tickets.handedOver')} · {number ?? awaited}
       </Caption1>
+      {isLate && <Caption1>{t('tickets.numberLate')}</Caption1>}
       {status ? (
         <StatusBadge status={status} size="medium" />
       ) : (

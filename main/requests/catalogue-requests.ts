@@ -1,4 +1,5 @@
 // What the windows may ask about the catalogue, the people and the announcements of the organisation.
+import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
 import { ok } from '../../contract/result.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import { findLeaf } from '../catalogue/category.ts';
@@ -22,7 +23,11 @@ export function catalogueRequests(parts: Parts) {
     'catalogue:read'() {
       const catalogue = parts.catalogue.read();
       const recent = parts.facts.read('recent-categories') ?? [];
-      return ok({ catalogue, recent: recent.filter((id) => findLeaf(catalogue, id) !== null) });
+      return ok({
+        catalogue,
+        recent: recent.filter((id) => findLeaf(catalogue, id) !== null),
+        untaken: parts.facts.read('untaken') ?? NOTHING_UNTAKEN,
+      });
     },
     'people:search': async ({ search }) => ok(await findPeople(search, parts)),
     'announcements:list': () => ok(announcementsNow(parts)),

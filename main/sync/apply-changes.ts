@@ -1,5 +1,6 @@
 // What the server said, written down: the only writer of tickets, standing, policy, catalogue, announcements and cursor.
-
+import { isDeepStrictEqual } from 'node:util';
+import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
 import type { SyncResponse } from '../../contract/sync.ts';
 import type { RequesterAct, TicketSnapshot } from '../../contract/ticket.ts';
 import { unreachable } from '../../contract/words.ts';
@@ -44,7 +45,7 @@ export interface AppliedAnswer {
  * are the keys those results accepted; `sentCursor` is the cursor the request carried.
  */
 export function applyAnswer(
-  answer: Pick<SyncResponse, 'standing' | 'policy' | 'catalogue' | 'announcements'>,
+  answer: Pick<SyncResponse, 'standing' | 'policy' | 'catalogue' | 'untaken' | 'announcements'>,
   { sentCursor, acceptedNow }: { sentCursor: number; acceptedNow: ReadonlySet<string> },
   stores: ChangeStores,
 ): AppliedAnswer {
@@ -56,8 +57,10 @@ export function applyAnswer(
   const ticketsApply = !isOther || sentCursor === 0;
   if (!ticketsApply) facts.write('cursor', 0);
   if (answer.catalogue) catalogue.write(answer.catalogue);
+  const untakenChanged = !isDeepStrictEqual(facts.read('untaken') ?? NOTHING_UNTAKEN, answer.untaken);
+  if (untakenChanged) facts.write('untaken', answer.untaken);
   return {
-    catalogueChanged: isOther || answer.catalogue !== null,
+    catalogueChanged: isOther || answer.catalogue !== null || untakenChanged,
     // Whether the requester has joined is another question for another requester.
     announcementsChanged: announcements.replaceAll(answer.announcements) || isOther,
     reread: isOther,

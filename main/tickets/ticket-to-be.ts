@@ -1,5 +1,5 @@
 // A ticket that is still in the outbox, as it will be once its command is carried out.
-import type { Catalogue } from '../../contract/catalogue.ts';
+import type { Catalogue, Untaken } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { CommandBody } from '../../contract/sync.ts';
 import { ALL_ABILITIES, type TicketSnapshot } from '../../contract/ticket.ts';
@@ -11,6 +11,8 @@ export interface Writer {
   /** null while nobody is confirmed any more */
   me(): Requester | null;
   catalogue(): Catalogue | null;
+  /** of new tickets */
+  untaken(): Untaken;
 }
 
 /** Null for a command that creates no ticket. */
@@ -35,9 +37,10 @@ export function ticketToBe({ command }: OutboxEntry, writer: Writer): TicketSnap
     updatedAt: submittedAt,
     comments: [],
     actsUnderWay: [],
-    can: ALL_ABILITIES,
+    can: { ...ALL_ABILITIES, attach: !writer.untaken().files.includes(categoryId) },
     statusText: null,
     numberAwaited: false,
+    numberDueAt: null,
   };
 }
 

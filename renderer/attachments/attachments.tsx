@@ -4,6 +4,7 @@ import { Suspense, useId, useRef, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft } from '../../contract/ipc.ts';
 import { LABEL_COLUMN } from '../capture/form-row.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AddBlock } from './add-block.tsx';
 import { FileList } from './file-list.tsx';
@@ -53,13 +54,21 @@ interface AttachmentsProps {
   draft: Pick<Draft, 'id' | 'attachments'>;
   /** without a label beside it, and small */
   compact?: boolean;
+  /** the backend takes no files: they stay in Guichet */
+  staying?: boolean;
   /** called with what failed about the draft as a whole; what failed about an attachment is told here */
   onFailure?: (failure: GuichetError) => void;
   /** runs what takes a picture, during which the window is put away and comes back */
   whileTakingPicture?: <T>(take: () => Promise<T>) => Promise<T>;
 }
 
-export function Attachments({ draft, compact = false, onFailure, whileTakingPicture }: AttachmentsProps) {
+export function Attachments({
+  draft,
+  compact = false,
+  staying = false,
+  onFailure,
+  whileTakingPicture,
+}: AttachmentsProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const attaching = useAttachments(draft, { onFailure, whileTakingPicture });
@@ -89,6 +98,7 @@ export function Attachments({ draft, compact = false, onFailure, whileTakingPict
         </div>
         <FileList files={files} onRemove={(id) => void attaching.remove(id)} />
         <Refusals refused={attaching.refused} />
+        {staying ? <Notice intent="info">{t('files.staying')}</Notice> : null}
       </div>
       {isOver ? <DropTarget /> : null}
       <Suspense fallback={null}>

@@ -1,6 +1,6 @@
 // The catalogue as the form needs it: read once the form is on the screen, and again when it has changed.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Catalogue } from '../../contract/catalogue.ts';
+import type { Catalogue, Untaken } from '../../contract/catalogue.ts';
 import type { RequestOut } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { findLeaf, type Leaf } from './category/leaves.ts';
@@ -15,6 +15,8 @@ export interface FormCatalogue {
   read: CatalogueRead;
   /** ids of the leaves used last, the last first */
   recent: string[];
+  /** what the backends of new tickets do not take */
+  untaken: Untaken;
 }
 
 function catalogueOf({ catalogue }: RequestOut<'catalogue:read'>): CatalogueRead {
@@ -23,18 +25,26 @@ function catalogueOf({ catalogue }: RequestOut<'catalogue:read'>): CatalogueRead
     : { kind: 'read', catalogue };
 }
 
+const UNREAD: FormCatalogue = {
+  read: { kind: 'unread' },
+  recent: [],
+  untaken: { files: [], approval: [] },
+};
+
 /** `occasion` changes when the recently used may have changed. */
 export function useCatalogue(occasion: string): FormCatalogue {
   const { ask, hear } = useBridge();
-  const [shown, setShown] = useState<FormCatalogue>({ read: { kind: 'unread' }, recent: [] });
+  const [shown, setShown] = useState<FormCatalogue>(UNREAD);
   const isCurrent = useRef(false);
 
   const refresh = useCallback(async () => {
     if (isCurrent.current) return;
     isCurrent.current = true;
     const answer = await ask['catalogue:read']();
-    if (answer.ok) setShown({ read: catalogueOf(answer.value), recent: answer.value.recent });
-    else isCurrent.current = false;
+    if (answer.ok) {
+      const { recent, untaken } = answer.value;
+      setShown({ read: catalogueOf(answer.value), recent, untaken });
+    } else isCurrent.current = false;
   }, [ask]);
 
   useEffect(() => {

@@ -108,7 +108,9 @@ export function MessageBox(props: MessageBoxProps) {
       </Field>
       <div className={styles.foot}>
         <div className={styles.attachments}>
-          {draft ? <Attachments draft={draft} compact onFailure={editor.fail} /> : null}
+          {draft ? (
+            <Attachments draft={draft} compact staying={!detail.ticket.can.attach} onFailure={editor.fail} />
+          ) : null}
         </div>
         <div className={styles.acts}>
           {acts.map((offered) => (

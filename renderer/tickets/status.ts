@@ -1,5 +1,5 @@
 // How the state of a ticket is told: where it is while it travels, its status once the help desk has it.
-import type { MyTicket, UploadProgress } from '../../contract/ipc.ts';
+import type { MyTicket, MyTicketDetail, UploadProgress } from '../../contract/ipc.ts';
 import { unreachable } from '../../contract/plain-words.ts';
 import type { Say } from '../ui/texts.ts';
 
@@ -25,6 +25,14 @@ export function numberText(ticket: Pick<Whereabouts, 'place' | 'number' | 'numbe
   if (ticket.number !== null) return ticket.number;
   if (ticket.place === 'saved') return t('path.saved');
   return ticket.numberAwaited ? t('path.numberAwaited') : t('path.sent');
+}
+
+/** Whether the number should have come by `now`, in milliseconds. */
+export function isNumberLate(
+  { numberAwaited, numberDueAt }: Pick<MyTicketDetail['ticket'], 'numberAwaited' | 'numberDueAt'>,
+  now: number,
+): boolean {
+  return numberAwaited && numberDueAt !== null && Date.parse(numberDueAt) < now;
 }
 
 /** How much of the files is at the help desk, such as "Sending files: 45 %". */

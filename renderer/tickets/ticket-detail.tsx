@@ -2,7 +2,8 @@
 import { makeStyles, ProgressBar, tokens, typographyStyles } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
-import { useLocale } from '../ui/instant.tsx';
+import { useLocale, useNow } from '../ui/instant.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { placePath } from '../ui/place-path.ts';
 import { PlacePath } from '../ui/place-path-view.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
@@ -10,7 +11,7 @@ import { useTexts } from '../ui/texts.ts';
 import { ActsAlone } from './acts-alone.tsx';
 import { ClosedPart } from './closed-part.tsx';
 import { MessageBox } from './message-box.tsx';
-import { numberText, progressText } from './status.ts';
+import { isNumberLate, numberText, progressText } from './status.ts';
 import { comingStatus, waitingActTexts } from './ticket-acts.ts';
 import { TicketAnswers, TicketFacts } from './ticket-facts.tsx';
 import { TimeLine } from './time-line-view.tsx';
@@ -92,6 +93,7 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
           </h2>
         </header>
         <PlacePath steps={placePath({ place, status, technician })} told={ticket} />
+        <NumberLate ticket={ticket} />
         <Progress detail={detail} />
         <TicketFacts detail={detail} />
         <TicketAnswers detail={detail} />
@@ -101,6 +103,14 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
       {narrow ? null : answer}
     </article>
   );
+}
+
+/** Only the acknowledgement of a desk fed by mail tells the number: when it does not come, the person is told what holds. */
+function NumberLate({ ticket }: Pick<MyTicketDetail, 'ticket'>) {
+  const { t } = useTexts();
+  const now = useNow(ticket.numberAwaited ? 60_000 : null);
+  if (!isNumberLate(ticket, now)) return null;
+  return <Notice intent="info">{t('tickets.numberLate')}</Notice>;
 }
 
 function Progress({ detail: { progress } }: { detail: MyTicketDetail }) {

@@ -2,7 +2,9 @@
 import { ImportedCatalogue, type ImportedSubcategory } from '../../contract/catalogue.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Bilingual } from '../../contract/words.ts';
+import { idThere, ownIds } from '../catalogue/backend-ids.ts';
 import { catalogueConflict, importCatalogue } from '../catalogue/import-catalogue.ts';
+import { offeredEntries } from '../catalogue/read-catalogue.ts';
 import type { Clock } from '../clock.ts';
 import type { BackendService, Connector } from '../connectors/connector.ts';
 import { sha256 } from '../hashes.ts';
@@ -11,9 +13,6 @@ import type { Tally } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
 type ImportedFamily = ImportedCatalogue['families'][number];
-
-/** Of the families that come from backends: those of a file may not begin like this. */
-const FROM_BACKEND = 'backend.';
 
 interface Asked {
   backend: { id: string; name: string };
@@ -38,9 +37,9 @@ export async function askCatalogue(
 }
 
 /**
- * What the backend offers takes the place of what was imported from it before. The rest of the organisation's catalogue
- * stays, but for entries of the same id, which are the backend's from now on: they keep their forms, approvers and
- * times. catalogue-entry-taken when another backend has such an entry, approver-unknown as of importCatalogue.
+ * What the backend offers takes the place of what was imported from it before, and keeps the ids, forms, approvers and
+ * times it had; so does an entry of a file that has the id of the backend's own. The rest of the organisation's catalogue
+ * stays. approver-unknown as of importCatalogue.
  */
 export async function importFromBackend(
   parts: { db: Database; clock: Clock; audit: Audit },
@@ -51,9 +50,7 @@ export async function importFromBackend(
   if (!services.ok) return services;
   const { backend, organisationId } = asked;
   const present = await offeredEntries(parts.db, organisationId);
-  const merged = merge(backend.id, present, services.value);
-  if (!merged.ok) return merged;
-  const parsed = ImportedCatalogue.safeParse({ families: merged.value });
+  const parsed = ImportedCatalogue.safeParse({ families: merge(backend.id, present, services.value) });
   if (!parsed.success) return failed(backend.name, 'its catalogue holds an entry that cannot be taken over');
   const conflict = catalogueConflict(parsed.data);
   if (conflict !== null) return failed(backend.name, `in its catalogue ${conflict}`);
@@ -66,30 +63,21 @@ function failed(name: string, reason: string) {
   return err('backend-failed', { name, reason: reason.replace(/\.$/, '') });
 }
 
-async function offeredEntries(db: Database, organisationId: string): Promise<Row<'catalogueEntry'>[]> {
-  return db
-    .selectFrom('catalogueEntry')
-    .selectAll()
-    .where('organisationId', '=', organisationId)
-    .where('retiredAt', 'is', null)
-    .orderBy('position')
-    .execute();
-}
-
 function merge(
   backendId: string,
   present: readonly Row<'catalogueEntry'>[],
   services: readonly BackendService[],
-): Result<unknown[]> {
-  const own = `${FROM_BACKEND}${backendId}.`;
-  const offered = new Map(services.map((service) => [service.id, service]));
-  const others = present.filter(({ familyId }) => !familyId.startsWith(own));
-  const taken = others.find(({ id, familyId }) => offered.has(id) && familyId.startsWith(FROM_BACKEND));
-  if (taken) return err('catalogue-entry-taken', { name: taken.nameEn });
-  const before = new Map(present.map((entry) => [entry.id, entry]));
-  const kept = others.filter(({ id }) => !offered.has(id)).map(placeOfEntry);
+): unknown[] {
+  const own = ownIds(backendId);
+  const before = new Map(
+    present.flatMap((entry): [string, Row<'catalogueEntry'>][] => {
+      const id = idThere(backendId, entry);
+      return id === null ? [] : [[id, entry]];
+    }),
+  );
+  const others = present.filter((entry) => idThere(backendId, entry) === null);
   const brought = services.map((service) => placeOfService(own, service, before.get(service.id)));
-  return ok(familiesOf([...kept, ...brought]));
+  return familiesOf([...others.map(placeOfEntry), ...brought]);
 }
 
 /** A leaf with where it stands. */
@@ -133,7 +121,7 @@ function placeOfService(
   return {
     family: { id: idOf(family), name: family },
     service: { id: idOf(family, service), name: service },
-    leaf: { id, name: leaf, kind, ...formOf(before) },
+    leaf: { id: before?.id ?? `${own}${id}`, name: leaf, kind, ...formOf(before) },
   };
 }
 

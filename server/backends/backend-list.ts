@@ -2,7 +2,7 @@
 import type { Backend, ListedBackend } from '../../contract/backends.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
-import { keptSecretsOf, listBackends, type StoredBackend } from './backend-store.ts';
+import { keptSecretsOf, listBackends, type StoredBackend, type WrittenBackend } from './backend-store.ts';
 import type { Connectors } from './connectors.ts';
 import { type DeliveryHealth, readHealth } from './health.ts';
 import type { SecretSeal } from './secrets.ts';
@@ -15,9 +15,9 @@ export interface BackendListParts {
   deliveryHealth: DeliveryHealth;
 }
 
-/** One that was just read or written. */
-export async function describeBackend(parts: BackendListParts, stored: StoredBackend): Promise<Backend> {
-  return describe(parts, stored, await readHealth(parts));
+/** One that was just written. */
+export async function describeBackend(parts: BackendListParts, written: WrittenBackend): Promise<Backend> {
+  return { ...(await describe(parts, written, await readHealth(parts))), settings: written.settings };
 }
 
 /** All of them, the built-in desk first; only administrators are shown how they are set up. */
@@ -27,24 +27,25 @@ export async function describeBackends(
 ): Promise<ListedBackend[]> {
   const stored = await listBackends(parts);
   const healthOf = await readHealth(parts);
-  const described = await Promise.all(stored.map((backend) => describe(parts, backend, healthOf)));
-  return described.map((backend) => ({
-    ...backend,
-    kind: backend.settings.kind,
-    ...(isAdministrator ? {} : { settings: null, keptSecrets: [] }),
-  }));
+  return Promise.all(
+    stored.map(async (backend) => ({
+      ...(await describe(parts, backend, healthOf)),
+      ...{ kind: backend.kind, settings: backend.settings },
+      ...(isAdministrator ? {} : { settings: null, keptSecrets: [] }),
+    })),
+  );
 }
 
 async function describe(
   { connectors }: BackendListParts,
   stored: StoredBackend,
   healthOf: Awaited<ReturnType<typeof readHealth>>,
-): Promise<Backend> {
-  const { id, name, settings, createdAt } = stored;
+): Promise<Omit<Backend, 'settings'>> {
+  const { id, name, createdAt } = stored;
   // one that was removed a moment ago has no connector of its own any more
   const { capabilities } = (await connectors.of(id)) ?? connectors.make(stored);
   return {
-    ...{ id, name, settings, createdAt },
+    ...{ id, name, createdAt },
     keptSecrets: keptSecretsOf(stored),
     capabilities: { ...capabilities, acts: [...capabilities.acts] },
     health: healthOf(stored),

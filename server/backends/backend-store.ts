@@ -3,6 +3,7 @@ import { BackendSecrets, BackendSettings, type NewBackend } from '../../contract
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { unusablePattern } from '../connectors/mail/patterns.ts';
 import type { Audit, AuditAct, AuditEntry } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { secretsFor } from './kept-secrets.ts';
@@ -19,15 +20,15 @@ export interface BackendStoreParts {
   seal: SecretSeal;
 }
 
-export interface StoredBackend
-  extends Pick<
-    Row<'backend'>,
-    'id' | 'name' | 'createdAt' | 'revision' | 'polledAt' | 'lastFailureAt' | 'lastFailure'
-  > {
-  settings: BackendSettings;
+export interface StoredBackend extends Omit<Row<'backend'>, 'settings' | 'sealedSecrets' | 'cursor'> {
+  /** null when this server cannot read them */
+  settings: BackendSettings | null;
   /** null when they cannot be opened: they were sealed with another server's key */
   secrets: BackendSecrets | null;
 }
+
+/** One whose settings were just written. */
+export type WrittenBackend = StoredBackend & { settings: BackendSettings };
 
 type ReadParts = Pick<BackendStoreParts, 'db' | 'seal'>;
 
@@ -44,26 +45,39 @@ export async function readBackend({ db, seal }: ReadParts, id: string): Promise<
   return row ? storedOf(row, seal) : null;
 }
 
-/** Names of the secrets that are kept; none where they cannot be opened, for they have to be entered again. */
-export function keptSecretsOf({ secrets }: Pick<StoredBackend, 'secrets'>): (keyof BackendSecrets)[] {
+/** Names of the secrets that are kept; none where they, or where they go, have to be entered again. */
+export function keptSecretsOf({
+  settings,
+  secrets,
+}: Pick<StoredBackend, 'settings' | 'secrets'>): (keyof BackendSecrets)[] {
+  if (settings === null) return [];
   const names = BackendSecrets.keyof().options;
   return names.filter((name) => secrets?.[name] !== undefined);
 }
 
-function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
-  const { id, name, createdAt, revision, polledAt, lastFailureAt, lastFailure } = row;
-  const settings = BackendSettings.parse(JSON.parse(row.settings));
-  const secrets = seal.open(id, row.sealedSecrets);
-  return { id, name, createdAt, revision, polledAt, lastFailureAt, lastFailure, settings, secrets };
+/** Settings as they are stored; null when this server cannot read them, as when another version wrote them. */
+export function readSettings(stored: string): BackendSettings | null {
+  try {
+    return BackendSettings.parse(JSON.parse(stored));
+  } catch {
+    return null;
+  }
 }
 
-/** Adds a backend that no route leads to yet. invalid-request for a second built-in desk. */
+function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
+  const { cursor: _, settings, sealedSecrets, ...rest } = row;
+  return { ...rest, settings: readSettings(settings), secrets: seal.open(row.id, sealedSecrets) };
+}
+
+/** Adds a backend that no route leads to yet. invalid-request for a second built-in desk, pattern-unusable as of its settings. */
 export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
   { name, settings, secrets: given }: NewBackend,
-): Promise<Result<StoredBackend>> {
+): Promise<Result<WrittenBackend>> {
   if (settings.kind === BUILT_IN) return otherKind('there is one built-in desk');
+  const checked = checkPatterns(settings);
+  if (!checked.ok) return checked;
   const id = chance.id();
   const chosen = secretsFor({ settings, given, before: null });
   if (!chosen.ok) return chosen;
@@ -81,24 +95,27 @@ export async function addBackend(
       .returningAll()
       .executeTakeFirstOrThrow();
     await audit(transaction, entryOf('add-backend', staffId, { id, name, settings, given }));
-    return ok(storedOf(row, seal));
+    return ok({ ...storedOf(row, seal), settings });
   });
 }
 
 /**
  * Changes a backend; secrets that are left out stay. not-found for an unknown one, invalid-request for another kind (its
- * tickets could not follow), backend-secrets-needed when kept secrets would go to another address.
+ * tickets could not follow), backend-secrets-needed when kept secrets would go to another address, pattern-unusable as of
+ * its settings.
  */
 export async function changeBackend(
   { db, audit, seal }: BackendStoreParts,
   staffId: string,
   id: string,
   { name, settings, secrets: given }: NewBackend,
-): Promise<Result<StoredBackend>> {
+): Promise<Result<WrittenBackend>> {
   return db.transaction().execute(async (transaction) => {
     const before = await readBackend({ db: transaction, seal }, id);
     if (!before) return err('not-found');
-    if (before.settings.kind !== settings.kind) return otherKind('the kind of a backend stays');
+    if (before.kind !== settings.kind) return otherKind('the kind of a backend stays');
+    const checked = checkPatterns(settings);
+    if (!checked.ok) return checked;
     const chosen = secretsFor({ settings, given, before });
     if (!chosen.ok) return chosen;
     const row = await transaction
@@ -108,12 +125,14 @@ export async function changeBackend(
         settings: JSON.stringify(settings),
         sealedSecrets: seal.seal(id, chosen.value),
         revision: eb('revision', '+', 1),
+        // from now on it may be taken
+        ...{ leftOut: null, leftOutAt: null },
       }))
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
     await audit(transaction, entryOf('change-backend', staffId, { id, name, settings, given }));
-    return ok(storedOf(row, seal));
+    return ok({ ...storedOf(row, seal), settings });
   });
 }
 
@@ -150,6 +169,15 @@ async function isUsed(db: Database, id: string): Promise<boolean> {
     if (row) return true;
   }
   return false;
+}
+
+/** pattern-unusable, which names the pattern and its field, where one of them would find nothing. */
+function checkPatterns(settings: BackendSettings): Result<void> {
+  const unusable = settings.kind === 'mail' ? unusablePattern(settings) : null;
+  if (unusable === null) return ok(undefined);
+  const { field, pattern, problem } = unusable;
+  const issues = [{ path: `settings.${field}`, message: problem }];
+  return err('pattern-unusable', { name: pattern, issues });
 }
 
 function otherKind(message: string) {

@@ -2,7 +2,7 @@
 import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts';
 import { unreachable } from '../../contract/words.ts';
 import { createAteraConnector } from '../connectors/atera/index.ts';
-import type { Answer, Connector, ConnectorParts } from '../connectors/connector.ts';
+import type { Answer, Check, Connector, ConnectorParts } from '../connectors/connector.ts';
 import { createItopConnector } from '../connectors/itop/index.ts';
 import { createMailConnector } from '../connectors/mail/index.ts';
 import { createSentMails } from '../connectors/mail/sent-mails.ts';
@@ -17,11 +17,13 @@ export interface MakingParts extends ConnectorParts {
   builtIn: Connector;
 }
 
-/** What a connector is made of; secrets are null when they cannot be opened. */
+/** What a connector is made of. */
 export interface Making {
   /** of the backend; anything for one that is only tried */
   id: string;
-  settings: BackendSettings;
+  /** null when they cannot be read */
+  settings: BackendSettings | null;
+  /** null when they cannot be opened */
   secrets: BackendSecrets | null;
 }
 
@@ -31,7 +33,11 @@ export interface Making {
  */
 export function createConnector(making: Making, given: MakingParts): Connector {
   const { id, settings, secrets } = making;
-  if (secrets === null) return lockedConnector(createConnector({ ...making, secrets: {} }, given));
+  if (settings === null) return unusableConnector({ name: 'reachable', why: UNREADABLE }, NOTHING_KNOWN);
+  if (secrets === null) {
+    const locked = createConnector({ ...making, secrets: {} }, given);
+    return unusableConnector({ name: 'sign-in', why: LOCKED }, locked);
+  }
   const parts = { ...given, fetch: withoutRedirects(given.fetch) };
   switch (settings.kind) {
     case 'built-in':
@@ -53,15 +59,29 @@ function withoutRedirects(fetcher: typeof fetch): typeof fetch {
 
 const LOCKED = 'What it signs in with was kept with another server key and cannot be opened: enter it again.';
 
-/** Stands for one whose secrets cannot be opened: its deliveries wait, as for one that cannot be reached. */
-function lockedConnector(locked: Connector): Connector {
+const UNREADABLE = 'Its settings cannot be read by this version of the server: enter them again.';
+
+/** Of a connector whose settings cannot be read: messages and files wait for it, which every backend takes, and no more. */
+const NOTHING_KNOWN: Pick<Connector, 'capabilities' | 'close'> = {
+  capabilities: {
+    ...{ comments: true, attachments: 'upload', acts: [], resolve: false, rating: false, contacts: false },
+    ...{ changes: false, catalogue: false, people: false },
+  },
+  close: async () => {},
+};
+
+/** Stands for one that cannot be used as it is stored: its deliveries wait, as for one that cannot be reached. */
+function unusableConnector(
+  check: Check & { why: string },
+  { capabilities, close }: Pick<Connector, 'capabilities' | 'close'>,
+): Connector {
   const wait = async (): Promise<Answer<never>> => ({
     ok: false,
-    failure: { kind: 'unreachable', reason: LOCKED },
+    failure: { kind: 'unreachable', reason: check.why },
   });
   return {
-    capabilities: locked.capabilities,
-    check: async () => [{ name: 'sign-in', why: LOCKED }],
+    capabilities,
+    check: async () => [check],
     createTicket: wait,
     addComment: wait,
     addAttachment: wait,
@@ -72,7 +92,7 @@ function lockedConnector(locked: Connector): Connector {
     changesSince: wait,
     catalogue: wait,
     people: wait,
-    close: () => locked.close(),
+    close,
   };
 }
 

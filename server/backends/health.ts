@@ -1,7 +1,9 @@
 // How each backend is doing: its lane as delivery tells it, and its deliveries as the table has them.
 import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, SECOND } from '../clock.ts';
-import type { Database, Row } from '../storage/schema.ts';
+import type { Database } from '../storage/schema.ts';
+import { awaitedNumbers } from '../updates/awaited-numbers.ts';
+import type { StoredBackend } from './backend-store.ts';
 
 /** What delivery knows of its lanes and keeps in no table. It announces `backends` to the console when that changes. */
 export interface DeliveryHealth {
@@ -15,15 +17,23 @@ interface HealthParts {
   deliveryHealth: DeliveryHealth;
 }
 
-type Told = Pick<Row<'backend'>, 'id' | 'polledAt' | 'lastFailureAt' | 'lastFailure'>;
+type Told = Pick<
+  StoredBackend,
+  'id' | 'settings' | 'polledAt' | 'lastFailureAt' | 'lastFailure' | 'leftOut' | 'leftOutAt'
+>;
+
+/** How long it is told that something was left out, in milliseconds. */
+const LEFT_OUT_TOLD = 7 * 24 * 3600 * SECOND;
 
 /** Reads the figures of every backend at once; the answer gives the health of one. */
 export async function readHealth(parts: HealthParts): Promise<(backend: Told) => BackendHealth> {
   const figures = await figuresOf(parts.db);
   const now = parts.clock.now().getTime();
-  return ({ id, polledAt, lastFailureAt, lastFailure }) => {
+  const late = (await awaitedNumbers(parts.db, 'open')).filter(({ dueAt }) => Date.parse(dueAt) < now);
+  return ({ id, settings, polledAt, lastFailureAt, lastFailure, leftOut, leftOutAt }) => {
     const { waiting = 0, parked = 0, oldest = null } = figures.get(id) ?? {};
     return {
+      unreadable: settings === null,
       ...parts.deliveryHealth.of(id),
       lastFailure:
         lastFailureAt === null || lastFailure === null ? null : { at: lastFailureAt, reason: lastFailure },
@@ -31,6 +41,11 @@ export async function readHealth(parts: HealthParts): Promise<(backend: Told) =>
       parked,
       lagSeconds: oldest === null ? 0 : Math.max(0, (now - Date.parse(oldest)) / SECOND),
       polledAt,
+      numbersLate: late.filter(({ backendId }) => backendId === id).length,
+      leftOut:
+        leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_TOLD
+          ? null
+          : { at: leftOutAt, reason: leftOut },
     };
   };
 }

@@ -5,16 +5,17 @@ import { err, ok, type Result } from '../../contract/result.ts';
 interface Chosen {
   settings: BackendSettings;
   given: BackendSecrets;
-  /** as stored; null for a backend that is not stored, or when its secrets cannot be opened */
-  before: { settings: BackendSettings; secrets: BackendSecrets | null } | null;
+  /** as stored, null for a backend that is not; within it null what cannot be read or opened */
+  before: { settings: BackendSettings | null; secrets: BackendSecrets | null } | null;
 }
 
 /**
  * The secrets to sign in with. One that is left out is the kept one, an empty one is none. backend-secrets-needed when a
  * kept one would be sent to another address (otherwise who may change an address could read every secret), or when the
- * kept ones cannot be opened.
+ * kept ones cannot be opened. Where they went before is not known of settings that cannot be read: none is kept then.
  */
-export function secretsFor({ settings, given, before }: Chosen): Result<BackendSecrets> {
+export function secretsFor({ settings, given, before: stored }: Chosen): Result<BackendSecrets> {
+  const before = stored?.settings ? { settings: stored.settings, secrets: stored.secrets } : null;
   const isLost = before !== null && before.secrets === null;
   if (isLost && Object.keys(given).length === 0) return err('backend-secrets-needed');
   const chosen: BackendSecrets = {};

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Audit } from '../staff/audit.ts';
 import { writeAll } from '../storage/replace-rows.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Database, Row } from '../storage/schema.ts';
 
 /**
  * The backend of a new ticket. An entry of the organisation wins (leaf before service before family), then an entry of
@@ -16,27 +16,47 @@ export async function backendFor(
   organisationId: string,
   categoryId: string | null,
 ): Promise<string> {
-  const levels = await levelsOf(db, organisationId, categoryId);
+  const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
+  const { backendOf } = await readRoutesOf(db, organisationId);
+  // an entry that the catalogue does not know has only its own routes
+  return backendOf(entry ? levelsOf(entry) : categoryId === null ? [] : [categoryId]);
+}
+
+/** Ids of an entry from the leaf up. */
+export function levelsOf({
+  id,
+  serviceId,
+  familyId,
+}: Pick<Row<'catalogueEntry'>, 'id' | 'serviceId' | 'familyId'>): string[] {
+  return [id, serviceId, familyId];
+}
+
+/** The routes of an organisation, read once. */
+export interface RoutesOf {
+  /** each backend that a new ticket may go to, once */
+  backendIds: readonly string[];
+  /** for the levels of an entry from the leaf up, none for no category */
+  backendOf(levels: readonly string[]): string;
+}
+
+export async function readRoutesOf(db: Database, organisationId: string): Promise<RoutesOf> {
   const routes = await db
     .selectFrom('route')
     .selectAll()
     .where(({ eb, or }) => or([eb('organisationId', '=', organisationId), eb('organisationId', 'is', null)]))
-    .where(({ eb, or }) =>
-      or([eb('entryId', 'is', null), ...levels.map((level) => eb('entryId', '=', level))]),
-    )
     .execute();
-  for (const { organisationId: organisation, entryId } of closestFirst(organisationId, levels)) {
-    const found = routes.find((route) => route.organisationId === organisation && route.entryId === entryId);
-    if (found) return found.backendId;
-  }
-  throw new Error('there is no default route');
-}
-
-/** Ids of the entry from the leaf up; an entry that the catalogue does not know has only its own. */
-async function levelsOf(db: Database, organisationId: string, categoryId: string | null): Promise<string[]> {
-  if (categoryId === null) return [];
-  const entry = await findEntry(db, organisationId, categoryId);
-  return entry ? [entry.id, entry.serviceId, entry.familyId] : [categoryId];
+  const keyOf = (route: Omit<Route, 'backendId'>) => JSON.stringify([route.organisationId, route.entryId]);
+  const byKey = new Map(routes.map((route) => [keyOf(route), route.backendId]));
+  return {
+    backendIds: [...new Set(byKey.values())],
+    backendOf(levels) {
+      for (const route of closestFirst(organisationId, levels)) {
+        const found = byKey.get(keyOf(route));
+        if (found !== undefined) return found;
+      }
+      throw new Error('there is no default route');
+    },
+  };
 }
 
 function closestFirst(organisationId: string, levels: readonly string[]): Omit<Route, 'backendId'>[] {

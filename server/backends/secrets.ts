@@ -1,10 +1,10 @@
 // Passwords and tokens of backends: sealed before they are stored, opened only to sign in.
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { BackendSecrets } from '../../contract/backends.ts';
 import type { Chance } from '../chance.ts';
+import { deriveKey } from '../hashes.ts';
 
 const CIPHER = 'aes-256-gcm';
-const KEY_BYTES = 32;
 /** NIST SP 800-38D section 8.2.2: a random one of 96 bits serves for 2^32 sealings with one key */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -18,9 +18,8 @@ export interface SecretSeal {
   open(backendId: string, sealed: string | null): BackendSecrets | null;
 }
 
-/** The key is derived from the server's own, so that neither says anything about the other (RFC 5869). */
 export function createSecretSeal(serverKey: Buffer, chance: Pick<Chance, 'bytes'>): SecretSeal {
-  const key = Buffer.from(hkdfSync('sha256', serverKey, '', 'guichet backend secrets', KEY_BYTES));
+  const key = deriveKey(serverKey, 'guichet backend secrets');
   return {
     seal(backendId, secrets) {
       if (Object.keys(secrets).length === 0) return null;

@@ -1,5 +1,5 @@
 // Tries the connection of a backend, saved or not: what is missing, and why, without leaving a trace there.
-import type { ConnectionCheck, TestedBackend } from '../../contract/backends.ts';
+import type { BackendKind, ConnectionCheck, TestedBackend } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { addressOf, type BackendStoreParts, readBackend } from './backend-store.ts';
 import type { Connectors, Making } from './connectors.ts';
@@ -16,7 +16,7 @@ export async function testSaved(
   id: string,
 ): Promise<Result<ConnectionCheck[]>> {
   const stored = await readBackend(parts, id);
-  return stored ? ok(await tryOut(parts, staffId, stored)) : err('not-found');
+  return stored ? ok(await tryOut(parts, staffId, stored.kind, stored)) : err('not-found');
 }
 
 /**
@@ -32,7 +32,8 @@ export async function testUnsaved(
   if (id !== null && !before) return err('not-found');
   const secrets = secretsFor({ settings, given, before });
   if (!secrets.ok) return secrets;
-  return ok(await tryOut(parts, staffId, { id: id ?? UNSAVED, settings, secrets: secrets.value }));
+  const making = { id: id ?? UNSAVED, settings, secrets: secrets.value };
+  return ok(await tryOut(parts, staffId, settings.kind, making));
 }
 
 /** Stands for the id of a backend that is not saved. */
@@ -41,10 +42,11 @@ const UNSAVED = 'unsaved';
 async function tryOut(
   { db, audit, connectors }: TestParts,
   staffId: string,
+  kind: BackendKind,
   making: Making,
 ): Promise<ConnectionCheck[]> {
   const { id, settings } = making;
-  const details = { kind: settings.kind, address: addressOf(settings) };
+  const details = { kind, address: settings && addressOf(settings) };
   await audit(db, { staffId, act: 'test-backend', subject: { kind: 'backend', id }, details });
   const connector = connectors.make(making);
   try {

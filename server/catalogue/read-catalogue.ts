@@ -16,14 +16,18 @@ export async function readCatalogue(
     .where('organisationId', '=', organisationId)
     .executeTakeFirst();
   if (!catalogue || catalogue.version === known) return null;
-  const entries = await db
+  return { version: catalogue.version, families: familiesOf(await offeredEntries(db, organisationId)) };
+}
+
+/** What an organisation offers now, in its order. */
+export function offeredEntries(db: Database, organisationId: string): Promise<Row<'catalogueEntry'>[]> {
+  return db
     .selectFrom('catalogueEntry')
     .selectAll()
     .where('organisationId', '=', organisationId)
     .where('retiredAt', 'is', null)
     .orderBy('position')
     .execute();
-  return { version: catalogue.version, families: familiesOf(entries) };
 }
 
 /** Changes with anything an agent is shown of the catalogue. */
@@ -69,7 +73,8 @@ export async function readCategories(
   return (ticket) => categories.get(keyOf(ticket.organisationId, ticket.categoryId)) ?? null;
 }
 
-function pathOf(entry: Row<'catalogueEntry'>): Bilingual {
+/** Such as "Network > Wi-Fi > No access". */
+export function pathOf(entry: Row<'catalogueEntry'>): Bilingual {
   return {
     en: [entry.familyEn, entry.serviceEn, entry.nameEn].join(' > '),
     fr: [entry.familyFr, entry.serviceFr, entry.nameFr].join(' > '),

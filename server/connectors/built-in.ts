@@ -2,6 +2,7 @@
 import { RequesterAct } from '../../contract/ticket.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { done, failed, foundPlain } from './answers.ts';
 import type { Capabilities, Connector, Found, Subject } from './connector.ts';
 import { awaited, deskStatusAfter, readLife } from './desk-life.ts';
 
@@ -53,7 +54,8 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
     },
     addAttachment: async ({ key }) => done(foundPlain(key)),
     async transition(operation) {
-      if (operation.act === 'resolve') return refused('The built-in desk resolves its tickets itself.');
+      if (operation.act === 'resolve')
+        return failed('refused', 'The built-in desk resolves its tickets itself.');
       return done(await takeAct(parts, operation, operation.act));
     },
     rate: async (operation) => done(await takeAct(parts, operation, 'rate')),
@@ -65,18 +67,6 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
     people: async () => done([]),
     close: async () => {},
   };
-}
-
-function done<T>(value: T): { ok: true; value: T } {
-  return { ok: true, value };
-}
-
-function refused(reason: string) {
-  return { ok: false, failure: { kind: 'refused', reason } } as const;
-}
-
-function foundPlain(key: string): Found {
-  return { ref: key, number: null, status: null };
 }
 
 /** Whether it has to be approved is known from its participants: a new ticket begins by waiting for that. */

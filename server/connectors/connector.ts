@@ -25,8 +25,8 @@ export interface NewTicket {
   /** who wrote it on the requester's behalf */
   writtenBy: Person | null;
   contacts: readonly Person[];
-  /** of the organisation's catalogue; `id` is the backend's own where the catalogue came from it */
-  category: { id: string; name: string } | null;
+  /** of the organisation's catalogue; `id` is the backend's own, null where this backend did not offer it */
+  category: { id: string | null; name: string } | null;
   answers: readonly NamedAnswer[];
   impact: Impact | null;
   urgency: Urgency | null;
@@ -59,8 +59,8 @@ export interface NewAttachment extends Subject {
   size: number;
   sha256: string;
   open(): Promise<Readable>;
-  /** signed address of our copy that anybody who has it can read until it expires; for backends that take no files */
-  link(): string;
+  /** signed address of our copy that anybody who has it can read for so many days; for backends that take no files */
+  link(days: number): string;
 }
 
 /**
@@ -155,6 +155,8 @@ export interface Changes {
   cursor: string;
   /** there is more at once */
   more: boolean;
+  /** the last of it that was not taken, and why: a sentence for staff */
+  leftOut?: string;
 }
 
 /** One leaf of the backend's catalogue, allowed for an organisation. */

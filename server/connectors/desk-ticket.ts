@@ -1,11 +1,13 @@
 // One ticket as technicians see it: all of it, internal notes included.
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
+import { readPerson } from '../delivery/people.ts';
 import { canDecide } from '../people/approvers.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readHandOverTo } from '../updates/hand-over.ts';
 import { readTicketLinks } from '../updates/links.ts';
-import type { Participant } from '../updates/participants.ts';
+import { type Participant, partnersOf } from '../updates/participants.ts';
 import { readDetails } from '../updates/ticket-details.ts';
+import { readOrigin } from '../updates/ticket-origin.ts';
 
 /** The ticket, or null when there is none with this id. */
 export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {
@@ -18,11 +20,12 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
   return {
     ...{ id, number, kind, title, description, status, technician, solution, createdAt, updatedAt },
     ...more.details,
-    contacts: more.participants.filter(({ role }) => role === 'contact' || role === 'joiner').map(personOf),
+    contacts: partnersOf(more.participants),
     requester: requester.fullName,
     requesterEmail: requester.email,
     approverAccount: await readApproverAccount(db, more.participants),
     ...(await readOrigin(db, ticket)),
+    writtenBy: await readWriter(db, ticket),
     facts: JSON.parse(ticket.facts) as DeskTicket['facts'],
     attachments: attachmentsOf(null),
     comments: await readComments(db, id, attachmentsOf),
@@ -41,24 +44,11 @@ async function readApproverAccount(
   return { email: approver.email, canDecide: await canDecide(db, approver.requesterId) };
 }
 
-/** Where it was written, and by whom when that was not the requester. */
-async function readOrigin(db: Database, { agentId, organisationId, writtenBy }: Row<'ticket'>) {
-  const from = await db
-    .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .select(['device.hostname', 'agent.userName'])
-    .where('agent.id', '=', agentId)
-    .executeTakeFirstOrThrow();
-  const { name: organisation } = await db
-    .selectFrom('organisation')
-    .select('name')
-    .where('id', '=', organisationId)
-    .executeTakeFirstOrThrow();
-  const writer =
-    writtenBy === null
-      ? undefined
-      : await db.selectFrom('requester').select('fullName').where('id', '=', writtenBy).executeTakeFirst();
-  return { ...from, organisation, writtenBy: writer?.fullName ?? null };
+/** Who wrote it, when that was not the requester. */
+async function readWriter(db: Database, { writtenBy }: Row<'ticket'>): Promise<DeskTicket['writtenBy']> {
+  if (writtenBy === null) return null;
+  const { fullName } = await readPerson(db, writtenBy);
+  return fullName;
 }
 
 async function readAttachments(
@@ -99,10 +89,6 @@ async function readParked(db: Database, ticketId: string): Promise<DeskTicket['p
     .orderBy('delivery.ordinal')
     .executeTakeFirst();
   return row ? { deliveryId: row.id, reason: row.lastError ?? '', since: row.updatedAt } : null;
-}
-
-function personOf({ email, fullName }: Participant): DeskTicket['contacts'][number] {
-  return { email, fullName };
 }
 
 function deskAttachment({ id, sha256, name, mediaType, size }: Row<'attachment'>): DeskAttachment {

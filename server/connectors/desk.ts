@@ -1,6 +1,6 @@
 // What technicians do on the built-in desk: each act checks the ticket's life, is recorded by updates, and leaves an audit row.
 import type { Reply, Resolution, Staff } from '../../contract/console.ts';
-import { isAdmittedName } from '../../contract/file-types.ts';
+import { unadmittedFile } from '../../contract/file-types.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment, TicketAct } from '../../contract/ticket.ts';
 import { LIMITS, MEGABYTE } from '../../contract/words.ts';
@@ -105,9 +105,9 @@ async function write(
 ): Promise<Result<void>> {
   const { db, clock, chance, audit, announce, fileTypes, kickDelivery } = parts;
   const { internal } = reply;
-  const abilities = await readAbilities(parts.backends);
   const admitted = admitFiles(fileTypes, reply.attachments);
   if (!admitted.ok) return admitted;
+  const abilities = await readAbilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     if (key !== undefined && (await isWritten(transaction, ticketId, key))) return ok(undefined);
     if (ticket.status === 'closed') return err('ticket-closed');
@@ -155,7 +155,7 @@ async function isWritten(transaction: Database, ticketId: string, key: string): 
 }
 
 function admitFiles(fileTypes: readonly string[] | null, files: readonly Attachment[]): Result<void> {
-  const unadmitted = files.find(({ name }) => !isAdmittedName(fileTypes, name));
+  const unadmitted = unadmittedFile(fileTypes, files);
   if (unadmitted) return err('attachment-type-refused', { name: unadmitted.name });
   const { attachmentBytesPerCommand: limit } = LIMITS;
   const isTooLarge = files.reduce((sum, { size }) => sum + size, 0) > limit;

@@ -27,6 +27,11 @@ export function stateOf({ pause, retryAt }: Breaker, now: number): BreakerState 
   return now < retryAt ? 'open' : 'half-open';
 }
 
+/** Once there is reason to think that it can be reached again: one delivery tries it without waiting any longer. */
+export function triedNow(breaker: Breaker, now: number): Breaker {
+  return stateOf(breaker, now) === 'open' ? { ...breaker, retryAt: now } : breaker;
+}
+
 /** After the backend could not be reached: the pause doubles from 30 s up to 5 min each time the one that tries it fails. */
 export function afterUnreachable(breaker: Breaker, now: number): Breaker {
   const failures = breaker.failures + 1;

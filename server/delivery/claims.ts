@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { SETTLED } from './unsettled.ts';
 
 /** Takes the next delivery in hand, its `attempt` counting this try; undefined when none is due. */
 export function claim(db: Database, clock: Clock, backendId: string): Promise<Row<'delivery'> | undefined> {
@@ -23,6 +24,18 @@ export function claim(db: Database, clock: Clock, backendId: string): Promise<Ro
 export async function earliestDue(db: Database, backendId: string): Promise<string | null> {
   const row = await selectReady(db, backendId).select('own.dueAt').limit(1).executeTakeFirst();
   return row?.dueAt ?? null;
+}
+
+/** What waits for its next try is due at once. */
+export async function makeDue(db: Database, clock: Clock, backendId: string): Promise<void> {
+  const now = instantFrom(clock);
+  await db
+    .updateTable('delivery')
+    .set({ dueAt: now, updatedAt: now })
+    .where('backendId', '=', backendId)
+    .where('state', '=', 'waiting')
+    .where('dueAt', '>', now)
+    .execute();
 }
 
 /** What a dead process, or a failure of our own, left in hand: its outcome is unknown. `inHand` is still being delivered. */
@@ -54,7 +67,7 @@ function selectReady(db: Database, backendId: string) {
             .select('earlier.id')
             .whereRef('earlier.linkId', '=', 'own.linkId')
             .whereRef('earlier.ordinal', '<', 'own.ordinal')
-            .where('earlier.state', 'not in', ['done', 'discarded']),
+            .where('earlier.state', 'not in', SETTLED),
         ),
       ),
     )

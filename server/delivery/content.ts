@@ -5,8 +5,12 @@ import { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
 const Person = z.object({ email: z.string(), fullName: z.string() });
 
 export const CONTENTS = {
-  /** first words to a backend that the ticket is handed to; empty where there are none */
-  'create-ticket': z.object({ note: z.string().default('') }),
+  'create-ticket': z.object({
+    /** first words to a backend that the ticket is handed to; empty where there are none */
+    note: z.string().default(''),
+    /** the backend's cursor when this was given up (read-again); null while it was not */
+    readFrom: z.string().nullable().default(null),
+  }),
   /** the text is the comment's, unless it is no comment of ours */
   'add-comment': z.object({ author: Person, body: z.string().optional() }),
   'add-attachment': z.object({}),

@@ -4,19 +4,24 @@ import type { TicketStatus } from '../../contract/words.ts';
 import type { Backends } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import type { Answer, Failure, Found } from '../connectors/connector.ts';
+import type { Answer, Connector, Failure, Found } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../updates/announce.ts';
 import { changeLink } from '../updates/links.ts';
-import { beginReading } from '../updates/poller.ts';
 import { type BackendFacts, recordFacts, statusFacts } from '../updates/record.ts';
 import type { Files } from './files.ts';
 import { isGivenUp, pauseOf } from './limits.ts';
 import { nextDelay } from './next-delay.ts';
 import { carryOut } from './operation.ts';
+import { goBackToPlace, keepPlace } from './read-again.ts';
 
 /** Who reads what backends say: an older answer must not undo what was just carried out. */
 export interface Readers {
+  /**
+   * Called before anything is delivered to the backend: what is done there with the first ticket would otherwise be taken
+   * for known. Why it could not be asked, null where it is being read.
+   */
+  begin(backendId: string, connector: Connector): Promise<Failure | null>;
   /** called before the outcome of a delivery is written down */
   settling(delivery: Row<'delivery'>): void;
   /** called afterwards: the backend may have more to say */
@@ -41,7 +46,7 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
   let answer: Answer<Found>;
   try {
     const connector = await backends.connectorOf(delivery.backendId);
-    const unread = await beginReading(db, connector, delivery.backendId);
+    const unread = await readers.begin(delivery.backendId, connector);
     answer = unread
       ? { ok: false, failure: unread }
       : await carryOut({ db, connector, files }, delivery, link);
@@ -94,6 +99,7 @@ async function settle(
     // who has changed the status while the backend was asked has the last word
     const isOvertaken = statusOf(await readLink(transaction, link.id)) !== statusOf(link);
     const { operation } = delivery;
+    if (operation === 'create-ticket') await goBackToPlace(transaction, delivery);
     const told = factsOf(operation, isOvertaken ? { ...found, status: null } : found);
     if (told === null) return null;
     const own = operation === 'create-ticket' ? { ref: found.ref } : {};
@@ -138,6 +144,9 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
       })
       .where('id', '=', id)
       .execute();
+    // a backend that refused it each time does not have it
+    const isUnknown = delivery.operation === 'create-ticket' && attempt > refusals;
+    if (parked && isUnknown) await keepPlace(transaction, delivery);
     await transaction
       .updateTable('backend')
       .set({ lastFailureAt: now, lastFailure: reason })

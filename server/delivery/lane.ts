@@ -4,8 +4,8 @@ import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, HOUR, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { afterUnreachable, type Breaker, CLOSED, stateOf } from './breaker.ts';
-import { claim, earliestDue, takeBack } from './claims.ts';
+import { afterUnreachable, type Breaker, CLOSED, stateOf, triedNow } from './breaker.ts';
+import { claim, earliestDue, makeDue, takeBack } from './claims.ts';
 import { pauseOf } from './limits.ts';
 
 /** Pause after a failure of our own, such as a full disk. */
@@ -17,6 +17,8 @@ const LONGEST_REST = HOUR;
 export interface Lane {
   /** There may be something to deliver. Returns at once. */
   kick(): void;
+  /** As `kick`, without waiting for the next try: the backend was put right. Where its breaker is open, one delivery tries it. */
+  tryNow(): Promise<void>;
   health(): Pick<BackendHealth, 'breaker' | 'retryAt'>;
   /** Finishes the deliveries in hand and starts no other. */
   stop(): Promise<void>;
@@ -111,6 +113,11 @@ export function createLane(parts: LaneParts): Lane {
 
   return {
     kick,
+    async tryNow() {
+      gate.tryNow();
+      await makeDue(db, clock, backendId);
+      kick();
+    },
     health: gate.health,
     async stop() {
       isStopped = true;
@@ -139,6 +146,7 @@ function createGate({ clock, parallel, onHealth }: LaneParts) {
 
   return {
     pause,
+    tryNow: () => set(triedNow(breaker, now())),
     /** in milliseconds since 1970; in the past where it is open to all */
     opensAt: () => Math.max(pausedUntil, breaker.retryAt),
     allowance(): number {

@@ -1,18 +1,23 @@
 // A ticket with all that was asked, as the backend that is to make it is told of it.
-import type { Bilingual } from '../../contract/words.ts';
-import { readCategories } from '../catalogue/read-catalogue.ts';
+import type { Language } from '../../contract/words.ts';
+import { readSettings } from '../backends/backend-store.ts';
+import { idThere } from '../catalogue/backend-ids.ts';
+import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
 import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readOrigin } from '../updates/ticket-origin.ts';
 import { readPartners, readPerson } from './people.ts';
+import { FILES, factLabel, inLanguage } from './words.ts';
 
 /**
- * The request of this link. To a second backend goes a copy: the note first, and the category by its name alone, for its
- * id says something in the first backend only.
+ * The request of this link. To a second backend goes a copy, the note first. The category's id goes to the backend whose
+ * catalogue it is of, and to no other: there, the same id may say something else. `namesFiles` for a backend that takes
+ * no files.
  */
 export async function readNewTicket(
   db: Database,
-  { ticketId, tier }: Pick<Row<'link'>, 'ticketId' | 'tier'>,
-  { key, note }: { key: string; note: string },
+  { ticketId, backendId }: Pick<Row<'link'>, 'ticketId' | 'backendId'>,
+  { key, note, namesFiles }: { key: string; note: string; namesFiles: boolean },
 ): Promise<NewTicket> {
   const ticket = await db
     .selectFrom('ticket')
@@ -20,8 +25,9 @@ export async function readNewTicket(
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
   const { kind, title, description, impact, urgency, createdAt } = ticket;
-  const category = await readCategory(db, ticket);
-  const named = tier === 2 && category ? [{ label: 'Catégorie / Category', value: category.name }] : [];
+  const language = await languageOf(db, backendId);
+  const files = namesFiles ? await fileNames(db, { ticketId, commentId: null }) : '';
+  const kept = files === '' ? [] : [{ label: inLanguage(FILES, language), value: files }];
   return {
     ...{ key, kind, title, impact, urgency, createdAt },
     description: [note, description].filter((text) => text !== '').join('\n\n'),
@@ -29,40 +35,52 @@ export async function readNewTicket(
     requester: await readPerson(db, ticket.requesterId),
     writtenBy: ticket.writtenBy === null ? null : await readPerson(db, ticket.writtenBy),
     contacts: await readPartners(db, ticketId),
-    category: tier === 2 ? null : category,
-    answers: [...named, ...answersOf(ticket)],
-    facts: factsOf(ticket),
+    category: await readCategory(db, ticket, { backendId, language }),
+    answers: [...answersOf(ticket), ...kept],
+    facts: factsOf(ticket, language),
   };
 }
 
-async function readCategory(db: Database, ticket: Row<'ticket'>): Promise<NewTicket['category']> {
-  const category = (await readCategories(db, [ticket]))(ticket);
-  return category && { id: category.id, name: inBoth(category.name) };
-}
-
-/** Nothing says which language the backend's staff read. */
-function inBoth({ en, fr }: Bilingual): string {
-  return en === fr ? en : `${fr} / ${en}`;
-}
-
-function readOrigin(
-  db: Database,
-  { agentId, organisationId }: Row<'ticket'>,
-): Promise<Pick<NewTicket, 'hostname' | 'userName' | 'organisation'>> {
-  return db
-    .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
-    .innerJoin('organisation', (join) => join.on('organisation.id', '=', organisationId))
-    .select(['device.hostname', 'agent.userName', 'organisation.name as organisation'])
-    .where('agent.id', '=', agentId)
+/** Of the backend's technicians; null where its settings do not say. */
+export async function languageOf(db: Database, backendId: string): Promise<Language | null> {
+  const { settings } = await db
+    .selectFrom('backend')
+    .select('settings')
+    .where('id', '=', backendId)
     .executeTakeFirstOrThrow();
+  const read = readSettings(settings);
+  return read !== null && 'language' in read ? read.language : null;
+}
+
+async function readCategory(
+  db: Database,
+  { organisationId, categoryId }: Row<'ticket'>,
+  { backendId, language }: { backendId: string; language: Language | null },
+): Promise<NewTicket['category']> {
+  const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
+  return entry && { id: idThere(backendId, entry), name: inLanguage(pathOf(entry), language) };
+}
+
+/** Of a ticket, or of one of its comments, separated by commas. */
+export async function fileNames(
+  db: Database,
+  { ticketId, commentId }: { ticketId: string; commentId: string | null },
+): Promise<string> {
+  const files = await db
+    .selectFrom('attachment')
+    .select('name')
+    .where('ticketId', '=', ticketId)
+    .where('commentId', commentId === null ? 'is' : '=', commentId)
+    .orderBy('position')
+    .execute();
+  return files.map(({ name }) => name).join(', ');
 }
 
 function answersOf({ answers }: Row<'ticket'>): NamedAnswer[] {
   return (JSON.parse(answers) as NamedAnswer[]).map(({ label, value }) => ({ label, value }));
 }
 
-function factsOf({ facts }: Row<'ticket'>): NamedAnswer[] {
+function factsOf({ facts }: Row<'ticket'>, language: Language | null): NamedAnswer[] {
   const sent = JSON.parse(facts) as { name: string; value: string }[];
-  return sent.map(({ name, value }) => ({ label: name, value }));
+  return sent.map(({ name, value }) => ({ label: factLabel(name, language), value }));
 }

@@ -3,9 +3,10 @@ import { unreachable } from '../../contract/words.ts';
 import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { CONTENTS } from './content.ts';
-import { type Files, linkDaysOf } from './files.ts';
-import { readNewTicket } from './new-ticket.ts';
+import type { Files } from './files.ts';
+import { fileNames, languageOf, readNewTicket } from './new-ticket.ts';
 import { readPartners } from './people.ts';
+import { FILES, inLanguage } from './words.ts';
 
 interface CarryOutParts {
   db: Database;
@@ -48,19 +49,24 @@ async function perform(
   switch (operation) {
     case 'create-ticket': {
       const { note } = CONTENTS[operation].parse(content);
-      return connector.createTicket(await readNewTicket(db, link, { key, note }));
+      const namesFiles = connector.capabilities.attachments === 'none';
+      return connector.createTicket(await readNewTicket(db, link, { key, note, namesFiles }));
     }
     case 'add-comment': {
       const said = CONTENTS[operation].parse(content);
-      return connector.addComment({ ...subject, ...(await readBody(db, key, said)) });
+      const comment = await readBody(db, key, said);
+      const body =
+        connector.capabilities.attachments === 'none'
+          ? await withFileNames(db, link, key, comment.body)
+          : comment.body;
+      return connector.addComment({ ...subject, ...comment, body });
     }
     case 'add-attachment': {
       const { id: attachmentId, ...file } = await readFile(db, key);
-      const days = await linkDaysOf(db, delivery.backendId);
       const open = () => files.open(file.sha256);
       return connector.addAttachment({
         ...{ ...subject, ...file, open },
-        link: () => files.linkTo({ attachmentId, days }),
+        link: (days) => files.linkTo({ attachmentId, days }),
       });
     }
     case 'transition':
@@ -88,6 +94,19 @@ async function readBody(
   if (body !== undefined) return { author, body };
   const row = await db.selectFrom('comment').select('body').where('id', '=', key).executeTakeFirstOrThrow();
   return { author, body: row.body };
+}
+
+/** For a backend that takes no files: what stays in Guichet is named. */
+async function withFileNames(
+  db: Database,
+  { ticketId, backendId }: Row<'link'>,
+  commentId: string,
+  body: string,
+): Promise<string> {
+  const names = await fileNames(db, { ticketId, commentId });
+  if (names === '') return body;
+  const label = inLanguage(FILES, await languageOf(db, backendId));
+  return [body, `[${label}] ${names}`].filter((text) => text !== '').join('\n\n');
 }
 
 function readFile(db: Database, id: string) {

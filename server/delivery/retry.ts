@@ -6,6 +6,7 @@ import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../updates/announce.ts';
 import { numberChange } from '../updates/change-feed.ts';
 import { changeLink } from '../updates/links.ts';
+import { SETTLED } from './unsettled.ts';
 
 interface RetryParts {
   db: Database;
@@ -63,7 +64,7 @@ export async function discardDelivery(
       .updateTable('delivery')
       .set({ state: 'discarded', updatedAt: now })
       .where('linkId', '=', linkId)
-      .where('state', 'not in', ['done', 'discarded'])
+      .where('state', 'not in', SETTLED)
       .$if(operation !== 'create-ticket', (query) => query.where('id', '=', deliveryId))
       .executeTakeFirst();
     if (operation === 'create-ticket' && tier === 2)

@@ -1,5 +1,5 @@
 // The delivery worker: the only one that moves deliveries, each backend in a lane of its own.
-
+import { readSettings } from '../backends/backend-store.ts';
 import { type DeliverParts, deliver } from './deliver.ts';
 import { createLane, type Lane } from './lane.ts';
 import { DEFAULT_PARALLEL } from './limits.ts';
@@ -7,6 +7,8 @@ import { DEFAULT_PARALLEL } from './limits.ts';
 export interface DeliveryWorker {
   /** There may be something to deliver, or a dead process left it half sent. Returns at once. */
   kick(): void;
+  /** As `kick`, after this backend was put right: what waits for its next try goes at once. */
+  tryNow(backendId: string): Promise<void>;
   /** How its lane is; a backend without one is well. */
   of(backendId: string): ReturnType<Lane['health']>;
   /** Finishes the deliveries in hand and starts no other. */
@@ -37,12 +39,14 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
     return lane;
   }
 
-  /** A backend that was added since has no lane yet. */
+  /** A backend that was added since has no lane yet; one whose settings cannot be read gets none, and what is for it waits. */
   async function look(): Promise<void> {
     while (wanted && !isStopped) {
       wanted = false;
-      const backends = await db.selectFrom('backend').select('id').execute();
-      for (const { id } of backends) if (!isStopped && !lanes.has(id)) laneOf(id).kick();
+      const backends = await db.selectFrom('backend').select(['id', 'settings']).execute();
+      for (const { id, settings } of backends) {
+        if (!isStopped && !lanes.has(id) && readSettings(settings) !== null) laneOf(id).kick();
+      }
     }
   }
 
@@ -60,6 +64,10 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
 
   return {
     kick,
+    async tryNow(backendId) {
+      await lanes.get(backendId)?.tryNow();
+      kick();
+    },
     of: (backendId) => lanes.get(backendId)?.health() ?? { breaker: 'closed', retryAt: null },
     async stop() {
       isStopped = true;

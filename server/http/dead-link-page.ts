@@ -1,5 +1,5 @@
 // The page of a link to a file that leads nowhere: one and the same, whatever is wrong with the link.
-import { createHash } from 'node:crypto';
+import { pagePolicy } from './page-policy.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; font: 16px/1.5 'Segoe UI Variable', 'Segoe UI', system-ui, sans-serif; }
@@ -8,15 +8,7 @@ const STYLE = `
   p { margin: 0 0 24px; }
 `;
 
-/** The page may show itself and nothing else. */
-export const DEAD_LINK_POLICY = [
-  "default-src 'none'",
-  'img-src data:',
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const DEAD_LINK_POLICY = pagePolicy(STYLE, "'none'");
 
 /** In both languages: whoever reads it came from another program. */
 export const DEAD_LINK_PAGE = `<!doctype html>

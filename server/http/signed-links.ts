@@ -1,6 +1,7 @@
 // Links to attachments that anybody who has one can read until it expires, for backends that take no files.
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Clock, DAY, SECOND } from '../clock.ts';
+import { deriveKey } from '../hashes.ts';
 
 /** Where the links lead; what follows is never logged (log.ts). */
 export const SIGNED_FILES_PATH = '/files/';
@@ -25,9 +26,8 @@ const SIGNED_BYTES = ID_BYTES + EXPIRY_BYTES;
 const SIGNATURE_BYTES = 32;
 const TOKEN = new RegExp(`^[A-Za-z0-9_-]{${((SIGNED_BYTES + SIGNATURE_BYTES) / 3) * 4}}$`);
 
-/** The key is derived from the server's own, so that neither says anything about the other (RFC 5869). */
 export function createSignedLinks({ serverKey, clock, publicUrl }: SignedLinksParts): SignedLinks {
-  const key = Buffer.from(hkdfSync('sha256', serverKey, '', 'guichet signed links', SIGNATURE_BYTES));
+  const key = deriveKey(serverKey, 'guichet signed links');
   const sign = (signed: Buffer) => createHmac('sha256', key).update(signed).digest();
   return {
     signedLink({ attachmentId, days }) {

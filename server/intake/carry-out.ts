@@ -1,7 +1,7 @@
 // Carries out one command inside intake's transaction: checks first, then what it makes or changes of a ticket.
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ActOnTicket, AddComment, Command, JoinTicket, RateTicket } from '../../contract/sync.ts';
-import { isTheirs, mayAct, statusAfter } from '../../contract/ticket.ts';
+import { isDone, isTheirs, mayAct, statusAfter } from '../../contract/ticket.ts';
 import { unreachable } from '../../contract/words.ts';
 import type { Abilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
@@ -103,8 +103,7 @@ async function rate(
 ): Promise<Result<void>> {
   const ticket = await readTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
-  const isDone = ticket.status === 'resolved' || ticket.status === 'closed';
-  if (!ticket.roles.some(isTheirs) || !isDone) return err('act-not-allowed');
+  if (!ticket.roles.some(isTheirs) || !isDone(ticket.status)) return err('act-not-allowed');
   if (!abilities.of(ticket.backendId).rating) return err('not-taken-there');
   await transaction
     .updateTable('ticket')

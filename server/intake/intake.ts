@@ -1,5 +1,6 @@
 // Intake: the only place that accepts commands. Each one is carried out whole, in a transaction of its own, or not at all.
 import type { GuichetError } from '../../contract/errors.ts';
+import { unadmittedFile } from '../../contract/file-types.ts';
 import type { Command, CommandEnvelope, CommandResult } from '../../contract/sync.ts';
 import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
@@ -8,7 +9,7 @@ import { readAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, announceTicket, announceTo } from '../updates/announce.ts';
 import { numberChange, numberChangeFor } from '../updates/change-feed.ts';
-import { filesOf, haveArrived, unadmittedFile } from './attached-files.ts';
+import { filesOf, haveArrived } from './attached-files.ts';
 import { bodyHash } from './body-hash.ts';
 import { carryOut, type Writer } from './carry-out.ts';
 import { deliverCommand } from './deliver-command.ts';

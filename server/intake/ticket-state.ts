@@ -2,6 +2,7 @@
 import { type Participation, statusAfter, type TicketAct } from '../../contract/ticket.ts';
 import type { TicketStatus } from '../../contract/words.ts';
 import { CONTENTS } from '../delivery/content.ts';
+import { selectActsUnderWay } from '../delivery/unsettled.ts';
 import type { Database } from '../storage/schema.ts';
 import { homeOf } from '../updates/links.ts';
 import { rolesIn } from '../updates/participants.ts';
@@ -38,15 +39,10 @@ export async function readTicketState(
 
 /** Those of tier 1, which decides the status. */
 async function undeliveredActs(db: Database, ticketId: string): Promise<TicketAct[]> {
-  const rows = await db
-    .selectFrom('delivery')
-    .innerJoin('link', 'link.id', 'delivery.linkId')
+  const rows = await selectActsUnderWay(db)
     .select('delivery.content')
     .where('link.ticketId', '=', ticketId)
     .where('link.tier', '=', 1)
-    .where('delivery.operation', '=', 'transition')
-    .where('delivery.state', 'not in', ['done', 'discarded'])
-    .orderBy('delivery.ordinal')
     .execute();
   return rows.map(({ content }) => CONTENTS.transition.parse(JSON.parse(content)).act);
 }

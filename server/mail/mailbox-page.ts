@@ -1,6 +1,6 @@
 // The mailbox page: plain HTML that reads itself again every few seconds.
-import { createHash } from 'node:crypto';
 import type { Language } from '../../contract/words.ts';
+import { pagePolicy } from '../http/page-policy.ts';
 import { escapeHtml } from './html.ts';
 import type { KeptMail } from './mailer.ts';
 
@@ -16,15 +16,8 @@ const STYLE = `
   pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
 `;
 
-/** The page may show itself and nothing else. */
-export const MAILBOX_POLICY = [
-  "default-src 'self'",
-  'img-src data:',
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** From itself alone: it reads itself again. */
+export const MAILBOX_POLICY = pagePolicy(STYLE, "'self'");
 
 const TEXTS = {
   en: {

@@ -1,4 +1,5 @@
 // Whether whom the catalogue names to approve is somebody of the organisation, and whether they can decide already.
+import { offeredEntries } from '../catalogue/read-catalogue.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
 /** An entry of the catalogue, and the address it names that is not in the directory. */
@@ -26,14 +27,7 @@ export async function withoutApprover(
 
 /** As `withoutApprover`, of what the organisation offers now. */
 export async function offeredWithoutApprover(db: Database, organisationId: string): Promise<Unapproved[]> {
-  const entries = await db
-    .selectFrom('catalogueEntry')
-    .select(['id', 'approver'])
-    .where('organisationId', '=', organisationId)
-    .where('retiredAt', 'is', null)
-    .orderBy('position')
-    .execute();
-  return withoutApprover(db, organisationId, entries);
+  return withoutApprover(db, organisationId, await offeredEntries(db, organisationId));
 }
 
 /** Whether this requester has an agent through which to decide. */

@@ -32,8 +32,8 @@ import { BY_STAFF, FAILURES, NOTHING } from './answers.ts';
 
 interface BackendParts extends BackendStoreParts, BackendListParts {
   announce: Announce;
-  /** a backend that was changed may be reached now */
-  kickDelivery(): void;
+  /** a backend that was changed, or whose test found nothing missing, may be reached now */
+  tryDelivery(backendId: string): Promise<void>;
 }
 
 const Path = z.object({ id: BackendId });
@@ -95,7 +95,7 @@ function backendActs(parts: BackendParts): FastifyPluginAsyncZod {
       async (request) => {
         const { id } = request.params;
         const changed = valueOrFail(await changeBackend(parts, staffOf(request).id, id, request.body));
-        parts.kickDelivery();
+        await parts.tryDelivery(id);
         return announced(parts, await describeBackend(parts, changed));
       },
     );
@@ -137,7 +137,12 @@ function connectionTests(parts: BackendParts): FastifyPluginAsyncZod {
       {
         schema: { ...BY_STAFF, summary: 'Test the connection of a backend', params: Path, response: CHECKS },
       },
-      async (request) => valueOrFail(await testSaved(parts, staffOf(request).id, request.params.id)),
+      async (request) => {
+        const { id } = request.params;
+        const checks = valueOrFail(await testSaved(parts, staffOf(request).id, id));
+        if (checks.every(({ why }) => why === null)) await parts.tryDelivery(id);
+        return checks;
+      },
     );
   };
 }

@@ -1,8 +1,10 @@
 // The one sync call, and the event stream that says when to make it.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
 import { type Backends, readAbilities } from '../backends/backends.ts';
+import { readUntaken } from '../backends/untaken.ts';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
@@ -89,6 +91,7 @@ async function sync(
     results,
     ...(await changesFor(db, backends, agent.id, cursor)),
     catalogue: organisationId === null ? null : await readCatalogue(db, organisationId, catalogueVersion),
+    untaken: organisationId === null ? NOTHING_UNTAKEN : await readUntaken(db, backends, organisationId),
     announcements:
       organisationId === null ? [] : await readAnnouncements(db, organisationId, instantFrom(clock)),
   });
@@ -103,6 +106,7 @@ async function changesFor(
 ): Promise<Changes> {
   const agent = await readAgent(db, agentId);
   if (!agent?.requesterId) return { tickets: [], cursor: 0, more: false };
-  if (agent.state !== 'active') return { tickets: [], cursor, more: false };
+  const hasNews = agent.state === 'active' && (await feedPosition(db, agent.requesterId)) > cursor;
+  if (!hasNews) return { tickets: [], cursor, more: false };
   return readChanges(db, await readAbilities(backends), agent.requesterId, cursor);
 }

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely';
 import type { BackendKind } from '../../contract/backends.ts';
 
-/** written by backends/backend-store; cursor, polledAt and the last failure by delivery and its poller */
+/** written by backends/backend-store; cursor, polledAt, what was left out and the last failure by delivery and its poller */
 export interface BackendTable {
   /** 'built-in', or a UUID */
   id: string;
@@ -17,6 +17,9 @@ export interface BackendTable {
   polledAt: string | null;
   lastFailureAt: string | null;
   lastFailure: string | null;
+  /** what was last not taken from it, and why */
+  leftOut: string | null;
+  leftOutAt: string | null;
   createdAt: string;
   /** how often its settings or secrets were changed: a connector made from an earlier revision is made anew */
   revision: Generated<number>;

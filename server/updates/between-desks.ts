@@ -1,4 +1,5 @@
 // Keeps the two desks of a ticket together: what one says is told to the other, a resolution comes back, tier 1 is followed.
+import { isDone } from '../../contract/ticket.ts';
 import type { TicketStatus } from '../../contract/words.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import type { Person } from '../connectors/connector.ts';
@@ -6,11 +7,6 @@ import { type EnqueueParts, enqueueComment, enqueueText, enqueueTransition } fro
 import type { Database, Row } from '../storage/schema.ts';
 import { homeOf, linkOf, linksOf } from './links.ts';
 import { recordFacts } from './record.ts';
-
-/** Whether nothing is left to be done in it. */
-export function isDone(status: TicketStatus | null): boolean {
-  return status === 'resolved' || status === 'closed';
-}
 
 /** A technician is known by name only. */
 export function technicianOf(fullName: string): Person {

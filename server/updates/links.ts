@@ -2,6 +2,7 @@
 import type { TicketLink } from '../../contract/backends.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { awaitedNumbers } from './awaited-numbers.ts';
 
 /** Makes the link of a ticket that its backend does not have yet. */
 export async function makeLink(
@@ -59,10 +60,16 @@ export async function readTicketLinks(db: Database, ticketId: string): Promise<T
   const rows = await db
     .selectFrom('link')
     .innerJoin('backend', 'backend.id', 'link.backendId')
-    .select(['backendId', 'backend.name as backend', 'tier', 'ref', 'number', 'status', 'backendStatus'])
+    .select(['link.id', 'backendId', 'backend.name as backend', 'tier', 'ref', 'number'])
+    .select(['status', 'backendStatus'])
     .where('ticketId', '=', ticketId)
     .where('endedAt', 'is', null)
     .orderBy('tier')
     .execute();
-  return rows.map(({ ref, ...link }) => ({ ...link, sent: ref !== null }));
+  const awaited = await awaitedNumbers(db, [ticketId]);
+  return rows.map(({ id, ref, ...link }) => ({
+    ...link,
+    sent: ref !== null,
+    numberDueAt: awaited.find(({ linkId }) => linkId === id)?.dueAt ?? null,
+  }));
 }

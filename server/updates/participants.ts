@@ -40,6 +40,12 @@ export async function readParticipants(
   return Map.groupBy(all, ({ ticketId }) => ticketId);
 }
 
+/** Those with rights on the ticket beside its requester: the contacts, and who joined; an approver has none. */
+export function partnersOf(participants: readonly Participant[]): Pick<Participant, 'email' | 'fullName'>[] {
+  const partners = participants.filter(({ role }) => role === 'contact' || role === 'joiner');
+  return partners.map(({ email, fullName }) => ({ email, fullName }));
+}
+
 /** The roles of one person in a ticket; none for somebody who may not know of it. */
 export async function rolesIn(
   db: Database,

@@ -17,6 +17,8 @@ const REFS_PER_QUERY = 500;
 export interface Poller {
   /** Begins; the first time at once. */
   start(): void;
+  /** From now on, where it was never read: before anything is delivered to it. Why that could not be asked, null where it could. */
+  begin(backendId: string, connector: Connector): Promise<Failure | null>;
   /** An outcome is about to be written down: what was read of its ticket before may be older. */
   settling(delivery: Pick<Row<'delivery'>, 'linkId' | 'operation'>): void;
   settled(delivery: Pick<Row<'delivery'>, 'backendId'>): void;
@@ -42,12 +44,14 @@ interface Round {
   lastAt: number;
   pausedUntil: number;
   isPlanned: boolean;
+  /** it is known from where it is read */
+  hasBegun: boolean;
   /** links whose act was settled since it was asked */
   moved: Set<string>;
 }
 
 export function createPoller(parts: PollerParts): Poller {
-  const { clock, backends, log } = parts;
+  const { db, clock, backends, log } = parts;
   const rounds = new Map<string, Round>();
   const timers = new Set<() => void>();
   let ticking: Promise<void> | null = null;
@@ -57,7 +61,10 @@ export function createPoller(parts: PollerParts): Poller {
   function roundOf(backendId: string): Round {
     const known = rounds.get(backendId);
     if (known) return known;
-    const round = { running: null, lastAt: 0, pausedUntil: 0, isPlanned: false, moved: new Set<string>() };
+    const round: Round = {
+      ...{ running: null, lastAt: 0, pausedUntil: 0, isPlanned: false, hasBegun: false },
+      moved: new Set<string>(),
+    };
     rounds.set(backendId, round);
     return round;
   }
@@ -102,6 +109,13 @@ export function createPoller(parts: PollerParts): Poller {
 
   return {
     start: tick,
+    async begin(backendId, connector) {
+      const round = roundOf(backendId);
+      if (round.hasBegun || !connector.capabilities.changes) return null;
+      const failure = await beginReading(db, connector, backendId);
+      round.hasBegun = failure === null;
+      return failure;
+    },
     settling({ linkId, operation }) {
       if (operation === 'transition') for (const { moved } of rounds.values()) moved.add(linkId);
     },
@@ -133,6 +147,7 @@ async function readChanges(
   const connector = await backends.connectorOf(backendId);
   if (!connector.capabilities.changes) return null;
   let cursor = await readCursor(db, backendId);
+  let kept = cursor;
   let isWhole = true;
   for (;;) {
     const answer = await askOnce(connector, cursor);
@@ -142,11 +157,16 @@ async function readChanges(
       await writeDown(db, backendId, { lastFailureAt: instantFrom(clock), lastFailure: reason });
       return answer.failure;
     }
-    const { tickets, more } = answer.value;
+    const { tickets, more, leftOut } = answer.value;
     isWhole = (await recordAll(parts, backendId, tickets, moved)) && isWhole;
     cursor = answer.value.cursor;
+    await writeDown(db, backendId, { polledAt: instantFrom(clock) });
     // what could not be told for certain is read again from where this began
-    await writeDown(db, backendId, { polledAt: instantFrom(clock), ...(isWhole ? { cursor } : {}) });
+    if (leftOut !== undefined) await writeDown(db, backendId, { leftOut, leftOutAt: instantFrom(clock) });
+    if (isWhole) {
+      await moveCursor(db, backendId, kept, cursor);
+      kept = cursor;
+    }
     if (!more) return null;
   }
 }
@@ -161,26 +181,27 @@ async function askOnce(connector: Connector, cursor: string | null) {
   }
 }
 
-/**
- * From where a backend is read, before anything is delivered to it: what is done there with the first ticket would
- * otherwise be taken for known. Why that could not be asked, null where it could.
- */
-export async function beginReading(
-  db: Database,
-  connector: Connector,
-  backendId: string,
-): Promise<Failure | null> {
-  if (!connector.capabilities.changes || (await readCursor(db, backendId)) !== null) return null;
+async function beginReading(db: Database, connector: Connector, backendId: string): Promise<Failure | null> {
+  if ((await readCursor(db, backendId)) !== null) return null;
   const answer = await connector.changesSince(null);
   if (!answer.ok) return answer.failure;
-  const { cursor } = answer.value;
+  await moveCursor(db, backendId, null, answer.value.cursor);
+  return null;
+}
+
+/** Not where it is no longer at `from`: a ticket that was found again has had it put back meanwhile. */
+async function moveCursor(
+  db: Database,
+  backendId: string,
+  from: string | null,
+  cursor: string,
+): Promise<void> {
   await db
     .updateTable('backend')
     .set({ cursor })
     .where('id', '=', backendId)
-    .where('cursor', 'is', null)
+    .where('cursor', from === null ? 'is' : '=', from)
     .execute();
-  return null;
 }
 
 async function readCursor(db: Database, backendId: string): Promise<string | null> {
@@ -195,7 +216,9 @@ async function readCursor(db: Database, backendId: string): Promise<string | nul
 async function writeDown(
   db: Database,
   backendId: string,
-  values: Partial<Pick<Row<'backend'>, 'cursor' | 'polledAt' | 'lastFailure' | 'lastFailureAt'>>,
+  values: Partial<
+    Pick<Row<'backend'>, 'polledAt' | 'lastFailure' | 'lastFailureAt' | 'leftOut' | 'leftOutAt'>
+  >,
 ): Promise<void> {
   await db.updateTable('backend').set(values).where('id', '=', backendId).execute();
 }

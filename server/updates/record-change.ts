@@ -1,11 +1,12 @@
 // A ticket as its backend says it is now, written down: what differs, new comments, and what follows for its other desk.
-
+import { isDone } from '../../contract/ticket.ts';
 import { instantFrom } from '../clock.ts';
 import type { TicketChange } from '../connectors/connector.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
+import { selectActsUnderWay } from '../delivery/unsettled.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { recordComments } from './backend-comments.ts';
-import { bringResolutionBack, followHome, isDone } from './between-desks.ts';
+import { bringResolutionBack, followHome } from './between-desks.ts';
 import { changeLink } from './links.ts';
 import { type BackendFacts, recordFacts } from './record.ts';
 
@@ -52,7 +53,6 @@ export async function recordChange(
   const news = await recordComments(transaction, parts, link, change.comments, at);
   if (news > 0) await recordFacts(transaction, link.ticketId, {}, at);
   if (told.status !== null && told.status !== link.status) {
-    const moved = { ...link, ...told };
     if (link.tier === 1) {
       await followHome(transaction, parts, link.ticketId, {
         to: told.status,
@@ -61,7 +61,7 @@ export async function recordChange(
       });
       // what waits there to be reopened is only resolved for the moment
     } else if (isDone(told.status) && !isDone(link.status) && acts.length === 0) {
-      isSeen = (await bringResolutionBack(transaction, parts, moved, at)) || isSeen;
+      isSeen = (await bringResolutionBack(transaction, parts, { ...link, ...told }, at)) || isSeen;
     }
   }
   const reach = isSeen || news > 0 ? 'everybody' : differs ? 'staff' : 'nobody';
@@ -90,12 +90,9 @@ function factsOf({ number, status, technician, solution }: Told): BackendFacts {
 }
 
 async function actsUnderWay(transaction: Database, linkId: string): Promise<Row<'delivery'>['state'][]> {
-  const rows = await transaction
-    .selectFrom('delivery')
-    .select('state')
-    .where('linkId', '=', linkId)
-    .where('operation', '=', 'transition')
-    .where('state', 'not in', ['done', 'discarded'])
+  const rows = await selectActsUnderWay(transaction)
+    .select('delivery.state')
+    .where('link.id', '=', linkId)
     .execute();
   return rows.map(({ state }) => state);
 }

@@ -1,5 +1,5 @@
 // What a backend said, written down: the only place where number, status, technician, solution and replies change.
-import type { Attachment } from '../../contract/ticket.ts';
+import { type Attachment, isDone } from '../../contract/ticket.ts';
 import type { TicketStatus } from '../../contract/words.ts';
 import type { Chance } from '../chance.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -14,8 +14,7 @@ export type LinkFacts = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendSta
 
 /** A ticket that is worked on again has no solution. */
 export function statusFacts(status: TicketStatus): BackendFacts {
-  const isDone = status === 'resolved' || status === 'closed';
-  return isDone ? { status } : { status, solution: null };
+  return isDone(status) ? { status } : { status, solution: null };
 }
 
 /**

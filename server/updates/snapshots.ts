@@ -1,7 +1,9 @@
 // Tickets as those who take part may see them: internal notes never leave the server this way.
 import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
 import type { Abilities } from '../backends/backends.ts';
+import { selectActsUnderWay } from '../delivery/unsettled.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { awaitedNumbers } from './awaited-numbers.ts';
 import { foremost } from './participants.ts';
 import { readDetails, type TicketDetails } from './ticket-details.ts';
 
@@ -34,6 +36,7 @@ export async function readSnapshots(
     .where('tier', '=', 1)
     .execute();
   const actsOf = await readActsUnderWay(db, ids);
+  const dueOf = await readNumbersDue(db, homes);
   const detailsOf = await readDetails(db, tickets);
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   const homeOf = new Map(homes.map((link) => [link.ticketId, link]));
@@ -47,6 +50,7 @@ export async function readSnapshots(
         ...base(ticket, commentsOf.get(id) ?? [], attachmentsOf),
         ...readBy(readerId, ticket, details),
         ...livedAt(home, abilities),
+        numberDueAt: dueOf.get(home.id) ?? null,
         actsUnderWay: actsOf(id),
       },
     ];
@@ -55,31 +59,43 @@ export async function readSnapshots(
 
 /** Keys of the requesters' acts that the backend where the ticket lives has not carried out yet. */
 async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(id: string) => string[]> {
-  const acts = await db
-    .selectFrom('delivery')
-    .innerJoin('link', 'link.id', 'delivery.linkId')
+  const acts = await selectActsUnderWay(db)
     // what staff and desks do has no command, and is not waited for
     .innerJoin('command', 'command.key', 'delivery.key')
     .select(['delivery.key', 'link.ticketId'])
     .where('link.ticketId', 'in', ids)
     .where('link.tier', '=', 1)
-    .where('delivery.operation', '=', 'transition')
-    .where('delivery.state', 'not in', ['done', 'discarded'])
-    .orderBy('delivery.ordinal')
     .execute();
   return (id) => acts.filter(({ ticketId }) => ticketId === id).map(({ key }) => key);
+}
+
+/** By when numbers should have come, by link. */
+async function readNumbersDue(
+  db: Database,
+  homes: readonly Row<'link'>[],
+): Promise<ReadonlyMap<string, string>> {
+  const awaiting = homes.filter(({ ref, number }) => ref !== null && number === null);
+  if (awaiting.length === 0) return new Map();
+  const awaited = await awaitedNumbers(
+    db,
+    awaiting.map(({ ticketId }) => ticketId),
+  );
+  return new Map(awaited.map(({ linkId, dueAt }) => [linkId, dueAt]));
 }
 
 /** What the backend where it lives lets those who take part do, and says in words that we have none for. */
 function livedAt(
   { backendId, ref, number, status, backendStatus }: Row<'link'>,
   abilities: Abilities,
-): Pick<TicketSnapshot, 'can' | 'statusText' | 'numberAwaited'> {
-  const { acts, rating, comments } = abilities.of(backendId);
+): Pick<TicketSnapshot, 'can' | 'statusText' | 'numberAwaited'> & { approver?: null } {
+  const { acts, rating, comments, attachments, changes } = abilities.of(backendId);
   return {
-    can: { acts: [...acts], rate: rating, comment: comments },
+    can: { acts: [...acts], rate: rating, comment: comments, attach: attachments !== 'none' },
     statusText: status === null ? backendStatus : null,
-    numberAwaited: ref !== null && number === null,
+    // who never tells anything tells no number either
+    numberAwaited: changes && ref !== null && number === null,
+    // nobody has to approve where the backend asks nobody
+    ...(acts.includes('approve') ? {} : { approver: null }),
   };
 }
 

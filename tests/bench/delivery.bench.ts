@@ -77,6 +77,7 @@ async function ready() {
     backends: { connectorOf: async () => backend, all: async () => [{ id: 'built-in', connector: backend }] },
     files: { open: () => Promise.reject(new Error('no files here')), linkTo: () => '' },
     readers: {
+      begin: async () => null,
       settling() {},
       settled() {
         settled += 1;

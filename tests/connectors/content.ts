@@ -52,7 +52,7 @@ export function newAttachment(ticketRef: string, name: string, bytes: Buffer): N
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     open: async () => Readable.from(piecesOf(bytes)),
-    link: () => linkOf(key),
+    link: (days) => `${linkOf(key)}?days=${days}`,
   };
 }
 

@@ -198,6 +198,32 @@ function readingTests(): void {
     });
   });
 
+  test('who knows a number and nothing more does not speak for the desk: staff are told, the mail stays', async () => {
+    const desk = await open();
+    const ref = await created(desk);
+    const { cursor } = await read(desk, (await read(desk, null)).cursor);
+    const mail = (from: string, more = '') =>
+      Buffer.from(
+        `From: Support <${from}>\r\nSubject: [INC-7001] news\r\n${more}\r\nStatut : Résolu. Click here.`,
+      );
+    await desk.deliver(mail('stranger@elsewhere.example'));
+    const left = await read(desk, cursor);
+    expect(left.tickets).toEqual([]);
+    expect(left.leftOut).toContain('stranger@elsewhere.example (“[INC-7001] news”)');
+    // an end of an address is not its domain
+    await desk.deliver(mail('stranger@not-octopus.example'));
+    expect(await read(desk, left.cursor)).toMatchObject({ tickets: [], leftOut: expect.any(String) });
+
+    desk.connector = desk.connect({ senders: ['stranger@elsewhere.example'] });
+    await desk.deliver(mail('Stranger@Elsewhere.example'));
+    await desk.deliver(mail('desk@octopus.example'));
+    await desk.deliver(mail('somebody@octopus.example'));
+    await desk.deliver(mail('a.colleague@contoso.example', `In-Reply-To: <${ref}@contoso.example>\r\n`));
+    const { tickets, leftOut } = await read(desk, left.cursor);
+    expect(tickets[0]?.comments).toHaveLength(3);
+    expect(leftOut).toContain('somebody@octopus.example');
+  });
+
   test('machines, our own mails and strangers are not comments, and nothing in the mailbox is touched', async () => {
     const desk = await open();
     const ref = await created(desk);

@@ -174,19 +174,90 @@ test('all of an organisation is suspended and activated at once, and the agent k
   await untilCondition(ready.agent, 'ready');
 });
 
-test('axe finds nothing on any page, in either language', async () => {
+const BACKENDS = ['list', 'routing', 'parked'].map((view) => `/backends?view=${view}`);
+const PAGES = ['/devices', '/tickets', '/announcements', ...BACKENDS];
+
+async function speak(language: string): Promise<void> {
+  await page.getByRole('button', { name: 'Desk administrator' }).click();
+  await page.getByRole('menuitemradio', { name: language }).click();
+  await page.keyboard.press('Escape');
+}
+
+async function show(path: string): Promise<void> {
+  await page.goto(new URL(path, ready.server.url).href);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+test('axe finds nothing on any page, in either language, light or dark', async () => {
+  test.slow();
   const id = await openTicket('The badge reader is dark');
   await signIn();
   for (const language of ['English', 'Français']) {
-    await page.getByRole('button', { name: 'Desk administrator' }).click();
-    await page.getByRole('menuitemradio', { name: language }).click();
-    await page.keyboard.press('Escape');
-    for (const path of ['/devices', '/tickets', '/announcements', `/tickets/${id}`]) {
-      await page.goto(new URL(path, ready.server.url).href);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      // Fluent's own focus sentinels are not content.
-      const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
-      expect(violations.map(({ id: rule, nodes }) => `${path}: ${rule} ${nodes[0]?.html}`)).toEqual([]);
+    await speak(language);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const path of [...PAGES, `/tickets/${id}`]) {
+        await show(path);
+        // Fluent's own focus sentinels are not content.
+        const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
+        const found = violations.map(({ id: rule, nodes }) => `${rule} ${nodes[0]?.html}`);
+        expect([path, colorScheme, ...found]).toEqual([path, colorScheme]);
+      }
     }
   }
+});
+
+test('at 200 % no page scrolls sideways', async () => {
+  const id = await openTicket('The badge reader is dark');
+  await signIn();
+  for (const language of ['English', 'Français']) {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await speak(language);
+    // what 200 % leaves of it
+    await page.setViewportSize({ width: 640, height: 400 });
+    for (const path of [...PAGES, `/tickets/${id}`]) {
+      await show(path);
+      const excess = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect([path, language, excess]).toEqual([path, language, 0]);
+    }
+  }
+});
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(element: Locator): Promise<void> {
+  for (let stops = 0; stops < 60; stops++) {
+    if (await element.first().evaluate((found) => found === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`60 stops, and not at ${element}`);
+}
+
+test('a route is set and a backend begun by keyboard alone', async () => {
+  await signIn();
+  await show('/backends');
+  const { keyboard } = page;
+  await tabTo(page.getByRole('tab', { name: 'Backends' }));
+  await keyboard.press('ArrowRight');
+  await keyboard.press('Enter');
+  await tabTo(page.getByRole('button', { name: 'Add a route' }));
+  await keyboard.press('Enter');
+  const organisation = page.getByRole('combobox', { name: 'Organisation' });
+  await tabTo(organisation);
+  await keyboard.press('Enter');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  await tabTo(page.getByRole('button', { name: 'Save' }));
+  await keyboard.press('Enter');
+  await expect(page.getByText('Routes saved.').first()).toBeVisible();
+
+  await show('/backends');
+  const add = page.getByRole('button', { name: 'Add a backend' });
+  await tabTo(add);
+  await keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Name', exact: true })).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(add).toBeFocused();
 });

@@ -1,5 +1,6 @@
 // The console's interface as a program uses it, for tests in which the console is not what is tested.
 import { z } from 'zod';
+import { Backend, ListedBackend, type NewBackend, type Route } from '../../contract/backends.ts';
 import {
   DeskTicket,
   DeviceRow,
@@ -74,6 +75,16 @@ export async function openDesk(
     resolve: (id: string, solution: string) => act(id, 'resolve', { solution }),
     close: (id: string) => act(id, 'close'),
     reply: (id: string, body: string) => act(id, 'replies', { body, internal: false }),
+    addBackend: async (backend: NewBackend) =>
+      (await ask(Backend, 'POST', '/v1/console/backends', backend)).id,
+    backendIds: async () =>
+      (await ask(z.array(ListedBackend), 'GET', '/v1/console/backends')).map(({ id }) => id),
+    /** All new tickets but those of these routes go to this backend from then on. */
+    sendAllTo: (backendId: string, others: Route[] = []) =>
+      ask(z.unknown(), 'PUT', '/v1/console/routes', [
+        ...others,
+        { organisationId: null, entryId: null, backendId },
+      ]),
     /** Bytes of an attachment, as the console is given them. */
     attachment: async (id: string) => {
       const answer = await fetch(new URL(`/v1/console/attachments/${id}`, url), { headers: { cookie } });

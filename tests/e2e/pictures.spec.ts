@@ -116,6 +116,30 @@ test('a window alone, and a region of the screen, can be taken', async () => {
   await browser.close();
 });
 
+test('for a ticket that is there already: a picture goes with the message, without the window it is written in', async () => {
+  const form = await openForm();
+  await sentPictures(form, 'There already');
+  await form.keyboard.press('Escape');
+  const { browser } = await colouredPage('rgb(90, 40, 160)');
+  await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
+  const tickets = await ready.agent.window('tickets');
+  await tickets.getByText('There already').first().click();
+  await tickets.getByRole('button', { name: 'Add', exact: true }).click();
+  await tickets.getByRole('menuitem', { name: 'Screenshot now' }).click();
+  await expect(tickets.getByRole('img', { name: 'Screenshot', exact: true }).last()).toBeVisible();
+  expect(await ready.agent.isShown('tickets')).toBe(true);
+  await tickets.getByLabel('Message').fill('And now it looks like this.');
+  await tickets.keyboard.press('Control+Enter');
+  const [ticket] = await ready.desk.tickets();
+  const comment = async () => (await ready.desk.ticket(ticket?.id ?? '')).comments.at(-1);
+  await expect.poll(async () => (await comment())?.body).toBe('And now it looks like this.');
+  const [file] = (await comment())?.attachments ?? [];
+  const picture = PNG.sync.read(await ready.desk.attachment(file?.id ?? ''));
+  expect([picture.width, picture.height]).toEqual([1920, 1080]);
+  expect(colourAt(picture, 960, 540)).toEqual([90, 40, 160]);
+  await browser.close();
+});
+
 test('in three seconds: what is on the screen then is in the picture, and nothing of Guichet', async () => {
   const { browser, page } = await colouredPage('rgb(200, 30, 30)');
   const form = await openForm();

@@ -88,6 +88,7 @@ export function deskTickets() {
       can: ALL_ABILITIES,
       statusText: null,
       numberAwaited: false,
+      numberDueAt: null,
     };
     const others = contacts.map(({ email }): [string, Participation] => [email, 'contact']);
     add(snapshot, [[requester.email, 'requester'], ...others]);

@@ -37,6 +37,7 @@ export function ticketOf(changed: Partial<TicketSnapshot> = {}): TicketSnapshot 
     can: ALL_ABILITIES,
     statusText: null,
     numberAwaited: false,
+    numberDueAt: null,
     ...changed,
   };
 }

@@ -2,12 +2,12 @@
 import { AteraSettings } from '../../contract/backends.ts';
 import { TicketStatus } from '../../contract/words.ts';
 import { createAteraConnector } from '../../server/connectors/atera/index.ts';
-import type { Operation } from '../../server/connectors/connector.ts';
+import type { Connector, Operation } from '../../server/connectors/connector.ts';
 import type { BackendTicket, Harness } from '../connectors/harness.ts';
 import { type AteraDesk, createAteraDesk, type DeskTicket } from './atera-desk.ts';
 import type { AteraEnvironment } from './environment.ts';
 import { textOf } from './html-text.ts';
-import { createLine, newDomain, removeOrTell } from './line.ts';
+import { createLine, type Line, newDomain, removeOrTell } from './line.ts';
 
 const USUAL: Partial<Record<TicketStatus, string>> = {
   new: 'Open',
@@ -18,33 +18,20 @@ const USUAL: Partial<Record<TicketStatus, string>> = {
 };
 
 export async function openAtera(environment: AteraEnvironment): Promise<Harness> {
-  const { ATERA_CUSTOMER, ATERA_TECHNICIAN } = environment;
+  const { ATERA_CUSTOMER } = environment;
   const desk = createAteraDesk(environment);
   const domain = newDomain();
   const start = new Date(Date.now() - 10 * 60_000);
   const known = { email: `a.requester@${domain}`, fullName: 'Alba Requester' };
   await desk.addContact(ATERA_CUSTOMER, known.email, 'Alba', 'Requester');
   const line = createLine(operationOf);
-  const connect = (token: string) =>
-    createAteraConnector(
-      settingsOf(environment),
-      { token },
-      { fetch: line.fetch, now: () => new Date(), timeout: 60_000 },
-    );
-  const connector = connect(environment.ATERA_KEY);
+  const connector = connectTo(environment, line, environment.ATERA_KEY);
   const ours = async () => (await desk.changedSince(start)).filter(isOf(domain));
 
   return {
     connector,
-    badConnector: connect('not-the-key'),
-    cannot: {
-      authors: 'Atera shows the technician whose id the suite was given',
-      assigns: 'the suite gives no ticket to a technician of Atera',
-      approvals: 'Atera knows no approvals',
-      ...(ATERA_TECHNICIAN
-        ? {}
-        : { replies: 'ATERA_TECHNICIAN is missing', solutions: 'ATERA_TECHNICIAN is missing' }),
-    },
+    badConnector: connectTo(environment, line, 'not-the-key'),
+    cannot: cannotOf(environment),
     organisation: ATERA_CUSTOMER,
     known,
     unknown: { email: `b.requester@${domain}`, fullName: 'Bruno Requester' },
@@ -54,12 +41,7 @@ export async function openAtera(environment: AteraEnvironment): Promise<Harness>
     goDown: line.goDown,
     tickets: async () => Promise.all((await ours()).map((ticket) => read(environment, desk, ticket))),
     ticket: async (ref) => read(environment, desk, await desk.ticket(ref)),
-    replies: (ref, _author, body) => desk.reply(ref, Number(ATERA_TECHNICIAN), body),
-    async moves(ref, status, { solution } = {}) {
-      if (solution && ATERA_TECHNICIAN) await desk.reply(ref, Number(ATERA_TECHNICIAN), solution);
-      await desk.setStatus(ref, wordFor(environment, status));
-    },
-    deletes: (ref) => desk.removeTicket(ref),
+    ...actsOf(environment, desk),
     setClock: null,
     async close() {
       for (const { TicketID } of await ours())
@@ -68,6 +50,37 @@ export async function openAtera(environment: AteraEnvironment): Promise<Harness>
         await removeOrTell(`the contact ${EndUserID} of Atera`, () => desk.removeContact(EndUserID));
       await connector.close();
     },
+  };
+}
+
+function connectTo(environment: AteraEnvironment, line: Line, token: string): Connector {
+  const parts = { fetch: line.fetch, now: () => new Date(), timeout: 60_000 };
+  return createAteraConnector(settingsOf(environment), { token }, parts);
+}
+
+function cannotOf({ ATERA_TECHNICIAN }: AteraEnvironment): NonNullable<Harness['cannot']> {
+  const missing = 'ATERA_TECHNICIAN is missing';
+  return {
+    authors: 'Atera shows the technician whose id the suite was given',
+    assigns: 'the suite gives no ticket to a technician of Atera',
+    approvals: 'Atera knows no approvals',
+    ...(ATERA_TECHNICIAN ? {} : { replies: missing, solutions: missing }),
+  };
+}
+
+/** What a technician does. */
+function actsOf(
+  environment: AteraEnvironment,
+  desk: AteraDesk,
+): Pick<Harness, 'replies' | 'moves' | 'deletes'> {
+  const { ATERA_TECHNICIAN } = environment;
+  return {
+    replies: (ref, _author, body) => desk.reply(ref, Number(ATERA_TECHNICIAN), body),
+    async moves(ref, status, { solution } = {}) {
+      if (solution && ATERA_TECHNICIAN) await desk.reply(ref, Number(ATERA_TECHNICIAN), solution);
+      await desk.setStatus(ref, wordFor(environment, status));
+    },
+    deletes: (ref) => desk.removeTicket(ref),
   };
 }
 

@@ -12,7 +12,8 @@ const Itop = z
     ITOP_PASSWORD: Words.optional(),
     ITOP_TOKEN: Words.optional(),
     ITOP_ORGANISATION: Words,
-    ITOP_TIME_ZONE: Words.default('UTC'),
+    /** iTop's own unless its configuration says otherwise */
+    ITOP_TIME_ZONE: Words.default('Europe/Paris'),
     ITOP_INCIDENT_CLASS: z.enum(['UserRequest', 'Incident']).default('UserRequest'),
   })
   .refine(({ ITOP_USER, ITOP_PASSWORD, ITOP_TOKEN }) => Boolean(ITOP_TOKEN || (ITOP_USER && ITOP_PASSWORD)), {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ItopSettings } from '../../contract/backends.ts';
 import type { TicketStatus } from '../../contract/words.ts';
-import type { Operation } from '../../server/connectors/connector.ts';
+import type { Connector, Operation, Person } from '../../server/connectors/connector.ts';
 import { createItopConnector } from '../../server/connectors/itop/index.ts';
 import { escapeHtml } from '../../server/mail/html.ts';
 import type { Harness } from '../connectors/harness.ts';
@@ -14,22 +14,9 @@ import { createLine, type Line, newDomain, removeOrTell } from './line.ts';
 export async function openItop(environment: ItopEnvironment): Promise<Harness> {
   const desk = createItopDesk(environment);
   const domain = newDomain();
-  const [organisation] = await desk.find(
-    `SELECT Organization WHERE name = ${quoted(environment.ITOP_ORGANISATION)}`,
-    'id',
-  );
-  if (!organisation) throw new Error('iTop has no organisation of the name in ITOP_ORGANISATION');
-  const known = { email: `a.requester@${domain}`, fullName: 'Alba Requester' };
-  await desk.create('Person', {
-    org_id: organisation.id,
-    first_name: 'Alba',
-    name: 'Requester',
-    email: known.email,
-  });
+  const known = await addPerson(desk, environment, `a.requester@${domain}`);
   const line = createLine(operationOf);
   const { connector, badConnector } = connectTo(environment, line);
-  const catalogue = await connector.catalogue(environment.ITOP_ORGANISATION);
-  const leaf = catalogue.ok ? catalogue.value.find(({ kind }) => kind === 'incident') : undefined;
   const technician = await someTechnician(desk);
   const all = () => ticketsOf(desk, environment, domain);
   const people = () => desk.find(`SELECT Person WHERE email LIKE '%@${domain}'`, 'id,email');
@@ -41,30 +28,13 @@ export async function openItop(environment: ItopEnvironment): Promise<Harness> {
     organisation: environment.ITOP_ORGANISATION,
     known,
     unknown: { email: `b.requester@${domain}`, fullName: 'Bruno Requester' },
-    category: leaf ? { id: leaf.id, name: leaf.path.map(({ en }) => en).join(' > ') } : null,
+    category: await someCategory(connector, environment),
     requesters: async () => (await people()).map(({ fields }) => Text.parse(fields.email)),
     spoilNext: line.spoilNext,
     goDown: line.goDown,
     tickets: async () => Promise.all((await all()).map((ticket) => read(desk, ticket))),
     ticket: async (ref) => read(desk, await only(desk, ref)),
-    async replies(ref, _author, body) {
-      const { name, id } = parse(ref);
-      const item = { message: htmlOf(body), format: 'html' };
-      await desk.update(name, id, { public_log: { add_item: item } });
-    },
-    async moves(ref, status, { solution = 'Solved.' } = {}) {
-      const { name, id } = parse(ref);
-      const [stimulus, fields] = stimulusTo(status, {
-        technician,
-        solution,
-        serviceId: await serviceOf(desk, ref),
-      });
-      await desk.stimulate(name, id, stimulus, fields);
-    },
-    async deletes(ref) {
-      const { name, id } = parse(ref);
-      await desk.remove(name, id);
-    },
+    ...actsOf(desk, technician),
     setClock: null,
     async close() {
       for (const ticket of await all())
@@ -72,6 +42,52 @@ export async function openItop(environment: ItopEnvironment): Promise<Harness> {
       for (const { id } of await people())
         await removeOrTell(`the person ${id} of iTop`, () => desk.remove('Person', id));
       await connector.close();
+    },
+  };
+}
+
+async function addPerson(
+  desk: ItopDesk,
+  { ITOP_ORGANISATION }: ItopEnvironment,
+  email: string,
+): Promise<Person> {
+  const query = `SELECT Organization WHERE name = ${quoted(ITOP_ORGANISATION)}`;
+  const [organisation] = await desk.find(query, 'id');
+  if (!organisation) throw new Error('iTop has no organisation of the name in ITOP_ORGANISATION');
+  const name = { first_name: 'Alba', name: 'Requester' };
+  await desk.create('Person', { org_id: organisation.id, ...name, email });
+  return { email, fullName: 'Alba Requester' };
+}
+
+async function someCategory(
+  connector: Connector,
+  { ITOP_ORGANISATION }: ItopEnvironment,
+): Promise<Harness['category']> {
+  const catalogue = await connector.catalogue(ITOP_ORGANISATION);
+  const leaf = catalogue.ok ? catalogue.value.find(({ kind }) => kind === 'incident') : undefined;
+  return leaf ? { id: leaf.id, name: leaf.path.map(({ en }) => en).join(' > ') } : null;
+}
+
+/** What a technician does. */
+function actsOf(
+  desk: ItopDesk,
+  technician: Technician | null,
+): Pick<Harness, 'replies' | 'moves' | 'deletes'> {
+  return {
+    async replies(ref, _author, body) {
+      const { name, id } = parse(ref);
+      const item = { message: htmlOf(body), format: 'html' };
+      await desk.update(name, id, { public_log: { add_item: item } });
+    },
+    async moves(ref, status, { solution = 'Solved.' } = {}) {
+      const { name, id } = parse(ref);
+      const serviceId = await serviceOf(desk, ref);
+      const [stimulus, fields] = stimulusTo(status, { technician, solution, serviceId });
+      await desk.stimulate(name, id, stimulus, fields);
+    },
+    async deletes(ref) {
+      const { name, id } = parse(ref);
+      await desk.remove(name, id);
     },
   };
 }

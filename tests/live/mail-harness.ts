@@ -13,7 +13,7 @@ import type { BackendTicket, Harness } from '../connectors/harness.ts';
 import { createMailDesk, type Incident } from '../fakes/mail-desk/desk.ts';
 import type { MailEnvironment } from './environment.ts';
 import { newDomain } from './line.ts';
-import { openMailbox } from './mailbox.ts';
+import { type LiveMailbox, openMailbox } from './mailbox.ts';
 
 const STATUSES: Record<string, TicketStatus> = {
   Nouveau: 'new',
@@ -25,66 +25,40 @@ const STATUSES: Record<string, TicketStatus> = {
 const TEMPLATE = '{description}\n\n{answers}\n\n{requester} <{email}>\n{hostname}\n{key}\n';
 const NOT_OURS = 'servers of mail cannot be made to fail from here';
 
+const CANNOT: NonNullable<Harness['cannot']> = {
+  lost: NOT_OURS,
+  broken: NOT_OURS,
+  limited: NOT_OURS,
+  down: NOT_OURS,
+  approvals: 'the suite’s desk has no approvals',
+  solutions: 'its notices carry no solution',
+  deletes: 'a desk that is fed by mail never says that a request was deleted',
+  'large files': 'most servers take no mail of 27 MB',
+};
+
 export async function openMail(environment: MailEnvironment): Promise<Harness> {
   const folder = await mkdtemp(path.join(tmpdir(), 'guichet-live-'));
   const opened = await openStorage(folder);
   if (!opened.ok) throw new Error(opened.problem);
   const { db, close: closeStorage } = opened.storage;
   const mailbox = await openMailbox(environment.IMAP_URL, environment.MAIL_REPLY_TO);
-  const desk = createMailDesk();
-  const incidents = new Map<string, Incident>();
   const sent = createSentMails(db, 'live');
-  const settings = settingsOf(environment);
-  const connect = (password: string) =>
-    createMailConnector(
-      settings,
-      { password, imapPassword: passwordOf(environment.IMAP_URL) },
-      { fetch, now: () => new Date(), timeout: 60_000, sent },
-    );
-  const connector = connect(passwordOf(environment.SMTP_URL));
-  const arrive = async (key: string) => {
-    const source = await mailbox.arrived(await messageIdOf(sent, key));
-    const known = desk.incidents.length;
-    const acknowledgement = await desk.take(source);
-    const made = desk.incidents[known];
-    if (made) incidents.set(key, made);
-    if (acknowledgement) await mailbox.deliver(acknowledgement);
-  };
-  const at = (ref: string) => {
-    const incident = incidents.get(ref);
-    if (!incident) throw new Error(`no mail made the ticket ${ref}`);
-    return incident;
-  };
+  const connector = connectTo(environment, sent, passwordOf(environment.SMTP_URL));
+  const desk = openDesk(mailbox, sent);
   // of a run of its own: a name that was there before is known to nobody
   const [run = ''] = newDomain().split('.');
 
   return {
-    connector: withArrivals(connector, arrive),
-    badConnector: connect('not the password'),
-    cannot: {
-      lost: NOT_OURS,
-      broken: NOT_OURS,
-      limited: NOT_OURS,
-      down: NOT_OURS,
-      approvals: 'the suite’s desk has no approvals',
-      solutions: 'its notices carry no solution',
-      deletes: 'a desk that is fed by mail never says that a request was deleted',
-      'large files': 'most servers take no mail of 27 MB',
-    },
+    connector: withArrivals(connector, desk.arrive),
+    badConnector: connectTo(environment, sent, 'not the password'),
+    cannot: CANNOT,
     organisation: 'Contoso',
     known: { email: `requester.${run}@${environment.MAIL_FROM_DOMAIN}`, fullName: 'Alba Requester' },
     unknown: { email: `other.${run}@${environment.MAIL_FROM_DOMAIN}`, fullName: 'Bruno Requester' },
     category: null,
     spoilNext: () => {},
     goDown: () => {},
-    tickets: async () => [...incidents].map(read),
-    ticket: async (ref) => read([ref, at(ref)]),
-    replies: (ref, author, body) => mailbox.deliver(desk.reply(at(ref), author, body)),
-    async moves(ref, status) {
-      const word = Object.entries(STATUSES).find(([, ours]) => ours === status)?.[0] ?? status;
-      await mailbox.deliver(desk.move(at(ref), word));
-    },
-    deletes: async () => {},
+    ...desk.seen,
     setClock: null,
     async close() {
       await connector.close();
@@ -93,6 +67,42 @@ export async function openMail(environment: MailEnvironment): Promise<Harness> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function connectTo(environment: MailEnvironment, sent: SentMails, password: string): Connector {
+  const secrets = { password, imapPassword: passwordOf(environment.IMAP_URL) };
+  const parts = { fetch, now: () => new Date(), timeout: 60_000, sent };
+  return createMailConnector(settingsOf(environment), secrets, parts);
+}
+
+/** The desk that the suite plays: what arrives for it, and what is seen and done there. */
+function openDesk(mailbox: LiveMailbox, sent: SentMails) {
+  const desk = createMailDesk();
+  const incidents = new Map<string, Incident>();
+  const at = (ref: string) => {
+    const incident = incidents.get(ref);
+    if (!incident) throw new Error(`no mail made the ticket ${ref}`);
+    return incident;
+  };
+  const seen: Pick<Harness, 'tickets' | 'ticket' | 'replies' | 'moves' | 'deletes'> = {
+    tickets: async () => [...incidents].map(read),
+    ticket: async (ref) => read([ref, at(ref)]),
+    replies: (ref, author, body) => mailbox.deliver(desk.reply(at(ref), author, body)),
+    async moves(ref, status) {
+      const word = Object.entries(STATUSES).find(([, ours]) => ours === status)?.[0] ?? status;
+      await mailbox.deliver(desk.move(at(ref), word));
+    },
+    deletes: async () => {},
+  };
+  async function arrive(key: string): Promise<void> {
+    const source = await mailbox.arrived(await messageIdOf(sent, key));
+    const known = desk.incidents.length;
+    const acknowledgement = await desk.take(source);
+    const made = desk.incidents[known];
+    if (made) incidents.set(key, made);
+    if (acknowledgement) await mailbox.deliver(acknowledgement);
+  }
+  return { seen, arrive };
 }
 
 function settingsOf(environment: MailEnvironment): MailSettings {
@@ -110,6 +120,7 @@ function settingsOf(environment: MailEnvironment): MailSettings {
   return MailSettings.parse({
     kind: 'mail',
     to: environment.MAIL_DESK_TO,
+    senders: ['@guichet-live.example'],
     smtp: serverOf(smtp, [587, 465]),
     imap: { ...serverOf(imap, [143, 993]), folder: decodeURIComponent(imap.pathname.slice(1)) || 'INBOX' },
     replyTo: environment.MAIL_REPLY_TO,

@@ -24,7 +24,7 @@ export interface Stage {
 const ABOVE = 8;
 
 /** Without Windows user names any address may be confirmed. */
-function directory({ colleague, manager, campus }: TourWords): string {
+export function directory({ colleague, manager, campus }: TourWords): string {
   const file = join(mkdtempSync(join(tmpdir(), 'guichet-tour-')), 'directory.json');
   const people = [
     { email: 'colleague@example.org', fullName: colleague, site: campus },

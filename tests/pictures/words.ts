@@ -34,6 +34,8 @@ export interface TourWords {
   /** what a colleague asks for */
   request: string;
   requestText: string;
+  /** to the second desk */
+  handOverNote: string;
 }
 
 export const WORDS: Record<Language, TourWords> = {
@@ -63,6 +65,7 @@ export const WORDS: Record<Language, TourWords> = {
     solution: 'Gave the shared folder its rights back.',
     request: 'A computer for a newcomer',
     requestText: 'A new colleague begins on Monday and needs a laptop with two screens.',
+    handOverNote: 'The shared folder is on the server of the group.',
   },
   fr: {
     pattern: {
@@ -94,6 +97,7 @@ export const WORDS: Record<Language, TourWords> = {
     solution: 'Droits du dossier partagé rétablis.',
     request: 'Un ordinateur pour une nouvelle collègue',
     requestText: 'Elle commence lundi ; il lui faut un ordinateur portable et deux écrans.',
+    handOverNote: 'Le dossier partagé est sur le serveur du groupe.',
   },
 };
 

@@ -1,11 +1,15 @@
 // What changed in Atera since the last time: the tickets that came from here, page by page, by Atera's own clock.
+
 import { z } from 'zod';
+import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
+import { done } from '../answers.ts';
 import type { Answer, Changes, TicketChange } from '../connector.ts';
+import { jsonIn } from '../http.ts';
 import type { AteraClient } from './client.ts';
 import { publicComments, readComments, solutionOf } from './comments.ts';
 import { type FindParts, keyOf, pageOfChanged } from './find.ts';
-import { done, jsonIn, type Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import type { Ticket } from './shapes.ts';
 
 /** Read again each time, in milliseconds: a change may come to light later than it is dated. */
@@ -78,7 +82,6 @@ async function readChange(parts: FindParts, ticket: Ticket): Promise<Reply<Ticke
   const comments = await readComments(client, ticket.TicketID, key.value);
   if (!comments.ok) return comments.failure.kind === 'gone' ? nothing(client) : comments;
   const status = parts.statusOf(ticket);
-  const isResolved = status === 'resolved' || status === 'closed';
   return {
     ...comments,
     value: {
@@ -87,7 +90,7 @@ async function readChange(parts: FindParts, ticket: Ticket): Promise<Reply<Ticke
       status,
       backendStatus: ticket.TicketStatus,
       technician: ticket.TechnicianFullName,
-      solution: isResolved ? solutionOf(comments.value) : null,
+      solution: isDone(status) ? solutionOf(comments.value) : null,
       comments: publicComments(comments.value, key.value),
     },
   };

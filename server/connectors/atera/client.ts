@@ -1,8 +1,11 @@
 // Speaks HTTP with Atera's REST API v3: signs in, reads the answer, keeps Atera's clock.
+
 import type { z } from 'zod';
 import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import { failed } from '../answers.ts';
 import type { ConnectorParts } from '../connector.ts';
-import { failed, failureOf, isPage, jsonIn, type Reply } from './reply.ts';
+import { createFarClock, jsonIn, whyNoAnswer } from '../http.ts';
+import { failureOf, isPage, type Reply } from './reply.ts';
 import { pageOf } from './shapes.ts';
 
 interface Request {
@@ -37,7 +40,7 @@ export function createAteraClient(
   parts: ConnectorParts,
 ): AteraClient {
   const base = settings.url.replace(/\/+$/, '');
-  let skew = 0;
+  const clock = createFarClock(parts.now);
 
   async function send({ method = 'GET', path, query = {}, json }: Request): Promise<Reply<string>> {
     const search = new URLSearchParams(query).toString();
@@ -54,17 +57,14 @@ export function createAteraClient(
       signal: AbortSignal.timeout(parts.timeout),
     });
     const body = await response.text();
-    const at = new Date(response.headers.get('date') ?? Number.NaN);
-    if (!Number.isNaN(at.getTime())) skew = at.getTime() - parts.now().getTime();
-    if (response.ok && !isPage(response, body)) return { ok: true, value: body, at: now() };
-    const failure = failureOf(response, withoutKey(body, secrets), now());
+    clock.hear(response);
+    if (response.ok && !isPage(response, body)) return { ok: true, value: body, at: clock.now() };
+    const failure = failureOf(response, withoutKey(body, secrets), clock.now());
     return { ok: false, failure, status: response.status };
   }
 
-  const now = () => new Date(parts.now().getTime() + skew);
-
   const client: AteraClient = {
-    now,
+    now: clock.now,
     async ask(request, shape) {
       try {
         const reply = await send(request);
@@ -73,7 +73,10 @@ export function createAteraClient(
         if (parsed.success) return { ...reply, value: parsed.data };
         return { ...failed('unreachable', notUnderstood(request, parsed.error)), status: null };
       } catch (failure) {
-        return { ...failed('unreachable', noAnswer(base, failure)), status: null };
+        return {
+          ...failed('unreachable', whyNoAnswer(`Atera at ${new URL(base).host}`, failure)),
+          status: null,
+        };
       }
     },
     async page(request, item, page) {
@@ -116,13 +119,4 @@ function withoutKey(body: string, { token }: BackendSecrets): string {
 function notUnderstood({ method = 'GET', path }: Request, { issues }: z.ZodError): string {
   const places = issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the whole');
   return `Atera’s answer to ${method} ${path} is not understood: ${places.join(', ')}.`;
-}
-
-/** Names the kind of failure alone: messages may repeat what was sent. */
-function noAnswer(base: string, failure: unknown): string {
-  const { name, cause } = failure instanceof Error ? failure : { name: 'Error', cause: null };
-  const { host } = new URL(base);
-  if (name === 'TimeoutError') return `Atera did not answer in time at ${host}.`;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : name;
-  return `Atera cannot be reached at ${host}: ${code}.`;
 }

@@ -1,10 +1,12 @@
 // Comments of an Atera ticket, read and written. They have no id: author, date and text tell them apart.
+
 import { createHash } from 'node:crypto';
 import type { AteraSettings } from '../../../contract/backends.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer, BackendComment, Found, NewAttachment, NewComment } from '../connector.ts';
 import type { AteraClient } from './client.ts';
 import { findContact } from './contacts.ts';
-import { done, failed, type Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { Anything, Comment, momentOf, Ticket } from './shapes.ts';
 import { commentText, linkText, readText, solutionIn } from './texts.ts';
 
@@ -110,19 +112,26 @@ export function solutionOf(comments: readonly Comment[]): string | null {
 }
 
 /** As the author, where Atera knows them; else as the requester, with the author's name in the text. */
-export async function addComment(client: AteraClient, operation: NewComment): Promise<Answer<Found>> {
+export async function addComment(
+  client: AteraClient,
+  operation: NewComment,
+  { language }: Pick<AteraSettings, 'language'>,
+): Promise<Answer<Found>> {
   const { key, ticketRef, author } = operation;
   const ticket = await readTicket(client, ticketRef);
   if (!ticket.ok) return ticket;
   const requester = ticket.value.EndUserID;
   if (requester !== null && ticket.value.EndUserEmail?.toLowerCase() === author.email.toLowerCase()) {
-    return post(client, operation, requester, commentText(operation, true));
+    return post(client, operation, requester, commentText(operation, { isAuthor: true, language }));
   }
   // a technician of another desk has no address here
-  if (author.email === '') return post(client, { key, ticketRef }, requester, commentText(operation, false));
+  if (author.email === '') {
+    const text = commentText(operation, { isAuthor: false, language });
+    return post(client, { key, ticketRef }, requester, text);
+  }
   const contact = await findContact(client, author.email);
   if (!contact.ok) return contact;
-  const text = commentText(operation, contact.value !== null);
+  const text = commentText(operation, { isAuthor: contact.value !== null, language });
   return post(client, { key, ticketRef }, contact.value ?? requester, text);
 }
 
@@ -130,11 +139,11 @@ export async function addComment(client: AteraClient, operation: NewComment): Pr
 export async function addAttachment(
   client: AteraClient,
   operation: NewAttachment,
-  { linkDays }: Pick<AteraSettings, 'linkDays'>,
+  settings: Pick<AteraSettings, 'linkDays' | 'language'>,
 ): Promise<Answer<Found>> {
   const ticket = await readTicket(client, operation.ticketRef);
   if (!ticket.ok) return ticket;
-  return post(client, operation, ticket.value.EndUserID, linkText(operation, linkDays));
+  return post(client, operation, ticket.value.EndUserID, linkText(operation, settings));
 }
 
 /** A comment of an end user. */

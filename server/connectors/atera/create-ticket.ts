@@ -1,10 +1,12 @@
 // Makes a ticket in Atera and learns which one it became.
+
 import type { AteraSettings } from '../../../contract/backends.ts';
+import { done } from '../answers.ts';
 import type { Answer, Found, NewTicket, Person } from '../connector.ts';
 import { pathOf, readTicket } from './comments.ts';
 import { findContact } from './contacts.ts';
 import { type FindParts, findTicket, foundTicket, keyOf } from './find.ts';
-import { done, type Reply, unsure } from './reply.ts';
+import { type Reply, unsure } from './reply.ts';
 import { Anything, Made, type Ticket } from './shapes.ts';
 import { describe } from './texts.ts';
 
@@ -61,7 +63,7 @@ function fieldsOf(settings: AteraSettings, operation: NewTicket): Record<string,
   const { impact, urgency } = operation;
   return {
     TicketTitle: operation.title,
-    Description: describe(operation),
+    Description: describe(operation, settings.language),
     TicketType: operation.kind === 'incident' ? 'Incident' : 'Request',
     TicketImpact: impact === null ? undefined : settings.impacts[impact],
     TicketPriority: urgency === null ? undefined : settings.priorities[urgency],

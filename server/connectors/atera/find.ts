@@ -1,9 +1,11 @@
 // Looks for what carries a key of ours: Atera repeats whatever it is asked twice.
+import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Found, KeyQuestion } from '../connector.ts';
 import { type AteraClient, MOST_PAGES } from './client.ts';
 import { readComments, readTicket } from './comments.ts';
-import { done, failed, type Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { Anything, Ticket } from './shapes.ts';
 import type { statusOf } from './statuses.ts';
 import { readText } from './texts.ts';
@@ -113,5 +115,5 @@ async function findResolution(parts: FindParts, key: string, ref: string): Promi
   const ticket = await readTicket(parts.client, ref);
   if (!ticket.ok) return ticket;
   const status = parts.statusOf(ticket.value);
-  return done(status === 'resolved' || status === 'closed' ? { ...comment.value, status } : null);
+  return done(isDone(status) ? { ...comment.value, status } : null);
 }

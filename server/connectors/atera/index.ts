@@ -1,5 +1,7 @@
 // Atera as a backend (REST API v3): tickets, comments both ways and statuses; files as links to ours.
+
 import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import { failed } from '../answers.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
 import { changesSince } from './changes.ts';
 import { check } from './check.ts';
@@ -7,7 +9,6 @@ import { createAteraClient } from './client.ts';
 import { addAttachment, addComment } from './comments.ts';
 import { createTicket, createTurns } from './create-ticket.ts';
 import { findByKey } from './find.ts';
-import { failed } from './reply.ts';
 import type { Ticket } from './shapes.ts';
 import { statusOf } from './statuses.ts';
 import { transition } from './transition.ts';
@@ -42,7 +43,7 @@ export function createAteraConnector(
     capabilities: ATERA_CAPABILITIES,
     check: () => check(client, settings),
     createTicket: (operation) => createTicket(own, operation),
-    addComment: (operation) => addComment(client, operation),
+    addComment: (operation) => addComment(client, operation, settings),
     addAttachment: (operation) => addAttachment(client, operation, settings),
     transition: (operation) => transition(own, operation),
     rate: async () => failed('refused', 'Atera takes no ratings through its API.'),

@@ -1,26 +1,16 @@
 // Replies of Atera's API: what came of a request, and what its failures mean for the delivery.
 import { z } from 'zod';
-import { SECOND } from '../../clock.ts';
-import type { Answer, Failure } from '../connector.ts';
+import { failed } from '../answers.ts';
+import type { Failure } from '../connector.ts';
+import { jsonIn, pauseAskedFor } from '../http.ts';
 
 /** `at` is Atera's clock; `status` that of HTTP, null when there was no answer. */
 export type Reply<T> =
   | { ok: true; value: T; at: Date }
   | { ok: false; failure: Failure; status: number | null };
 
-/** How long to stay away when Atera does not say it, and the most that is believed, in milliseconds. */
-const USUAL_PAUSE = 60 * SECOND;
-const LONGEST_PAUSE = 3600 * SECOND;
 /** of Atera's own words in a reason, in characters */
 const MOST_WORDS = 300;
-
-export function done<T>(value: T): Answer<T> {
-  return { ok: true, value };
-}
-
-export function failed(kind: Exclude<Failure['kind'], 'limited'>, reason: string) {
-  return { ok: false, failure: { kind, reason } } as const;
-}
 
 /** After something was written: whatever failed since, what was written is there. */
 export function unsure({ failure }: { failure: Failure }) {
@@ -37,7 +27,7 @@ export function failureOf(response: Response, body: string, at: Date): Failure {
     };
   }
   if (status === 429) {
-    const retryAfter = pauseOf(response.headers.get('retry-after'), at);
+    const retryAfter = pauseAskedFor(response, at);
     return { kind: 'limited', reason: 'Atera was asked too often (429).', retryAfter };
   }
   if (status >= 500 || status === 408 || isPage(response, body)) {
@@ -69,20 +59,4 @@ function said(body: string): string {
   const message = Told.safeParse(jsonIn(body)).data?.Message ?? body;
   const words = message.replace(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
   return words === '' ? '.' : `: “${words}”.`;
-}
-
-/** What is no JSON, such as an empty answer, is undefined. */
-export function jsonIn(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Retry-After in seconds or as a date (RFC 9110 section 10.2.3), in milliseconds; a date is one of Atera's clock. */
-function pauseOf(header: string | null, at: Date): number {
-  const words = header?.trim() ?? '';
-  const pause = /^\d+$/.test(words) ? Number(words) * SECOND : Date.parse(words) - at.getTime();
-  return Number.isNaN(pause) ? USUAL_PAUSE : Math.min(Math.max(pause, SECOND), LONGEST_PAUSE);
 }

@@ -1,6 +1,9 @@
 // Texts as they lie in Atera: what is written there, with the key in its last line, and what is read back from it.
-import { htmlToText } from 'html-to-text';
+import type { AteraSettings } from '../../../contract/backends.ts';
+import type { Language } from '../../../contract/words.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
+import { textOfHtml } from '../html-text.ts';
+import { ATERA_WORDS } from './words.ts';
 
 /** at the very end, whatever markup was put around it */
 const KEY = /\[guichet ([0-9a-f-]{36})\](?:\s|&nbsp;|<\/?[a-z][^>]*>)*$/i;
@@ -16,64 +19,76 @@ function named({ fullName, email }: Person): string {
   return `${fullName} <${email}>`;
 }
 
-function list(title: string, answers: readonly NamedAnswer[]): string | null {
-  if (answers.length === 0) return null;
-  return ['', title, ...answers.map(({ label, value }) => `- ${label}: ${value}`)].join('\n');
-}
-
 /** All that Atera has no field for stands in the description. */
-export function describe(ticket: NewTicket): string {
+export function describe(ticket: NewTicket, language: Language): string {
   const { description, organisation, requester, writtenBy, contacts, category } = ticket;
+  const words = ATERA_WORDS[language];
+  const said = (label: string, value: string) => `${label}${words.colon}${value}`;
+  const list = (title: string, answers: readonly NamedAnswer[]) =>
+    answers.length === 0
+      ? null
+      : ['', title, ...answers.map(({ label, value }) => `- ${said(label, value)}`)].join('\n');
   return withKey(ticket.key, [
     description === '' ? null : `${description}\n`,
-    `Requester: ${named(requester)}`,
-    `Organisation: ${organisation}`,
-    writtenBy && `Written on their behalf by: ${named(writtenBy)}`,
-    contacts.length === 0 ? null : `Also takes part: ${contacts.map(named).join(', ')}`,
-    category && `Category: ${category.name}`,
-    `Device: ${ticket.hostname}`,
-    `Windows user: ${ticket.userName}`,
-    list('Answers', ticket.answers),
-    list('About the device', ticket.facts),
+    said(words.requester, named(requester)),
+    said(words.organisation, organisation),
+    writtenBy && said(words.writtenBy, named(writtenBy)),
+    contacts.length === 0 ? null : said(words.contacts, contacts.map(named).join(', ')),
+    category && said(words.category, category.name),
+    said(words.device, ticket.hostname),
+    said(words.windowsUser, ticket.userName),
+    list(words.answers, ticket.answers),
+    list(words.facts, ticket.facts),
     '',
   ]);
 }
 
 /** `isAuthor`: Atera shows it as theirs. */
-export function commentText({ key, body, author }: NewComment, isAuthor: boolean): string {
-  return withKey(key, [isAuthor ? null : `${named(author)}:`, body, '']);
+export function commentText(
+  { key, body, author }: NewComment,
+  { isAuthor, language }: { isAuthor: boolean; language: Language },
+): string {
+  return withKey(key, [
+    isAuthor ? null : `${named(author)}${ATERA_WORDS[language].colon.trimEnd()}`,
+    body,
+    '',
+  ]);
 }
 
-export function linkText({ key, name, size, link }: NewAttachment, days: number): string {
-  return withKey(key, [`${name} (${sizeOf(size)}), to be read for ${days} days:`, link(), '']);
+export function linkText(
+  { key, name, size, link }: NewAttachment,
+  { linkDays, language }: Pick<AteraSettings, 'linkDays' | 'language'>,
+): string {
+  const words = ATERA_WORDS[language];
+  const said = `${name} (${sizeOf(size, language)}), ${words.link(linkDays)}${words.colon.trimEnd()}`;
+  return withKey(key, [said, link(linkDays), '']);
 }
 
-const RESOLVED = 'Resolved by the other help desk:';
-
-export function solutionText(key: string, solution: string): string {
-  return withKey(key, [RESOLVED, solution, '']);
+export function solutionText(key: string, solution: string, language: Language): string {
+  const { resolved, colon } = ATERA_WORDS[language];
+  return withKey(key, [`${resolved}${colon.trimEnd()}`, solution, '']);
 }
 
-/** What `solutionText` was made of; null for any other text of ours. */
+/** What `solutionText` was made of, in either language; null for any other text of ours. */
 export function solutionIn(body: string): string | null {
-  return body.startsWith(RESOLVED) ? body.slice(RESOLVED.length).trim() : null;
+  const { en, fr } = ATERA_WORDS;
+  const begun = [en.resolved, fr.resolved].find((resolved) => body.startsWith(resolved));
+  // whatever Atera made of the space before the colon
+  return begun === undefined ? null : body.slice(begun.length).replace(/^\s*:/, '').trim();
 }
 
-function sizeOf(bytes: number): string {
-  const kilobytes = bytes / 1024;
-  return kilobytes < 1000 ? `${Math.ceil(kilobytes)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+function sizeOf(bytes: number, language: Language): string {
+  const { kilobytes, megabytes } = ATERA_WORDS[language];
+  const size = bytes / 1024;
+  if (size < 1000) return `${Math.ceil(size)} ${kilobytes}`;
+  const format = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return `${format.format(size / 1024)} ${megabytes}`;
 }
 
 /** Plain text of what Atera has: its own editor writes HTML. */
 function plain(text: string): string {
   if (!MARKUP.test(text)) return text.replaceAll('\r\n', '\n').trim();
-  return htmlToText(text, {
-    wordwrap: false,
-    selectors: [
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-      { selector: 'img', format: 'skip' },
-    ],
-  }).trim();
+  return textOfHtml(text).trim();
 }
 
 /** The key that a text of ours ends with, and the rest of it as plain text. */

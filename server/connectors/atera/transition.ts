@@ -1,9 +1,11 @@
 // The acts on a ticket that Atera knows: its status is set, and a solution told as a comment before.
+
 import type { AteraSettings } from '../../../contract/backends.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer, Found, Transition } from '../connector.ts';
 import { pathOf, post, readComments, readTicket } from './comments.ts';
 import type { FindParts } from './find.ts';
-import { done, failed, unsure } from './reply.ts';
+import { unsure } from './reply.ts';
 import { Anything, type Ticket } from './shapes.ts';
 import { isOpenTo, wordAfter } from './statuses.ts';
 import { readText, solutionText } from './texts.ts';
@@ -32,12 +34,12 @@ export async function transition(parts: TransitionParts, operation: Transition):
 
 /** Unless an earlier attempt has told it. */
 async function tell(
-  { client }: TransitionParts,
+  { client, settings }: TransitionParts,
   { key, ticketRef, solution }: Extract<Transition, { act: 'resolve' }>,
   { EndUserID }: Ticket,
 ): Promise<Answer<unknown>> {
   const comments = await readComments(client, ticketRef);
   if (!comments.ok) return comments;
   if (comments.value.some(({ Comment: text }) => readText(text).key === key)) return done(null);
-  return post(client, { key, ticketRef }, EndUserID, solutionText(key, solution));
+  return post(client, { key, ticketRef }, EndUserID, solutionText(key, solution, settings.language));
 }

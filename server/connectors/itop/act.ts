@@ -1,12 +1,13 @@
 // Stimuli: what those who take part do with a ticket, and the resolution that another desk has reached.
+
 import { z } from 'zod';
 import type { RequesterAct } from '../../../contract/ticket.ts';
+import { done, failed, foundPlain } from '../answers.ts';
 import type { Answer, Found, Transition } from '../connector.ts';
 import { keyLine, longText } from './html.ts';
-import { done, failureOf, parseFields, refused, type SaidNo } from './rest-answer.ts';
+import { failureOf, parseFields, type SaidNo } from './rest-answer.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, type ItopParts, type ItopRef, type Present, parseRef, readPresent } from './tickets.ts';
-import { foundPlain } from './write.ts';
 
 const STIMULI: Record<RequesterAct, string> = {
   close: 'ev_close',
@@ -77,7 +78,10 @@ async function resolve(itop: ItopParts, operation: Transition & { act: 'resolve'
     if ('status' in moved.value) return found(itop, operation.key, moved.value.status);
     if (!isInvalidStimulus(moved.value)) return failureOf(moved.value);
   }
-  return refused(`${present.value.ref} is "${present.value.status}" in iTop, which leads to no resolution.`);
+  return failed(
+    'refused',
+    `${present.value.ref} is "${present.value.status}" in iTop, which leads to no resolution.`,
+  );
 }
 
 function resolution(

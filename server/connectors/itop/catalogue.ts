@@ -1,11 +1,12 @@
 // iTop's catalogue for an organisation: what its customer contracts allow, from the family down to the subcategory.
+
 import { z } from 'zod';
 import { TicketKind } from '../../../contract/words.ts';
+import { done } from '../answers.ts';
 import type { Answer, BackendService } from '../connector.ts';
 import { LEAF } from './create-ticket.ts';
 import { oqlList } from './oql.ts';
 import type { Query } from './rest.ts';
-import { done } from './rest-answer.ts';
 import { Id, type ItopParts } from './tickets.ts';
 
 const Service = z.object({ id: Id, name: z.string(), servicefamily_name: z.string() });

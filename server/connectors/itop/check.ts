@@ -2,12 +2,19 @@
 import { z } from 'zod';
 import type { Check, Failure } from '../connector.ts';
 import { oqlList, oqlString } from './oql.ts';
-import { failureOf, lacksRight } from './rest-answer.ts';
+import { failureOf, lacksClass, lacksRight, type SaidNo } from './rest-answer.ts';
 import { COMMENT, classesOf, type ItopParts } from './tickets.ts';
 import { earliestLocal, isTimeZone } from './times.ts';
 
 /** A clock may be off by this. */
 const A_WHILE = 20 * 60_000;
+/** The profiles of iTop itself that may write objects of these classes. */
+const PROFILES: Record<string, string> = {
+  UserRequest: 'Service Desk Agent',
+  Incident: 'Service Desk Agent',
+  Attachment: 'Service Desk Agent',
+  Person: 'Configuration Manager',
+};
 /** No class has it: iTop looks at the rights first, and then refuses it. */
 const NO_SUCH_FIELD = { guichet_asks_for_its_rights: '' };
 
@@ -36,23 +43,21 @@ export async function check(itop: ItopParts): Promise<Check[]> {
 async function whyNotRead(itop: ItopParts): Promise<string | null> {
   const { timeZone } = itop.settings;
   if (!isTimeZone(timeZone)) return `There is no time zone "${timeZone}": give iTop's, such as Europe/Paris.`;
-  for (const ticketClass of [
-    ...classesOf(itop.settings),
-    'Person',
-    'Attachment',
-    'Service',
-    'ServiceSubcategory',
-  ]) {
-    const said = await itop.rest.tell({
-      operation: 'core/get',
-      class: ticketClass,
-      key: '0',
-      output_fields: 'id',
-      limit: 1,
-    });
-    if (!said.ok) return `${ticketClass} cannot be read: ${said.failure.reason}`;
+  const read = [...classesOf(itop.settings), 'Person', 'Attachment', 'Service', 'ServiceSubcategory'];
+  for (const className of read) {
+    const query = { operation: 'core/get', class: className, key: '0', output_fields: 'id', limit: 1 };
+    const outcome = await itop.rest.ask(query);
+    if (!outcome.ok) return outcome.failure.reason;
+    if (!outcome.value.isDone) return `${className} cannot be read: ${whyNo(outcome.value, className)}`;
   }
   return whyNotItsZone(itop);
+}
+
+/** What iTop said, with what to do about it where that is known. */
+function whyNo(no: SaidNo, className: string): string {
+  if (lacksClass(no) && className === 'Incident')
+    return 'this iTop has no such class. Choose UserRequest as the class for incidents.';
+  return failureOf(no).failure.reason;
 }
 
 /** Of a zone that is too far west nothing can be told from outside, but one too far east dates tickets after now. */
@@ -71,16 +76,12 @@ async function whyNotItsZone({ rest, settings }: ItopParts): Promise<string | nu
 
 async function whyNotWrite(itop: ItopParts): Promise<string | null> {
   for (const className of [...classesOf(itop.settings), 'Person']) {
-    const why = await whyNotAllowed(itop, {
-      operation: 'core/create',
-      class: className,
-      fields: NO_SUCH_FIELD,
-    });
+    const why = await whyNotAllowed(itop, 'core/create', className, { fields: NO_SUCH_FIELD });
     if (why) return `${className} cannot be made: ${why}`;
   }
   for (const className of classesOf(itop.settings)) {
-    const change = { class: className, key: '0', stimulus: 'ev_close', fields: {} };
-    const why = await whyNotAllowed(itop, { operation: 'core/apply_stimulus', ...change });
+    const change = { key: '0', stimulus: 'ev_close', fields: {} };
+    const why = await whyNotAllowed(itop, 'core/apply_stimulus', className, change);
     if (why) return `${className} cannot be changed: ${why}`;
   }
   return whyNoIncidents(itop);
@@ -98,24 +99,24 @@ async function whyNoIncidents({ rest, settings }: ItopParts): Promise<string | n
 }
 
 async function whyNotAttach(itop: ItopParts): Promise<string | null> {
-  const why = await whyNotAllowed(itop, {
-    operation: 'core/create',
-    class: 'Attachment',
-    fields: NO_SUCH_FIELD,
-  });
+  const why = await whyNotAllowed(itop, 'core/create', 'Attachment', { fields: NO_SUCH_FIELD });
   return why && `Files cannot be attached: ${why}`;
 }
 
 /** Null where iTop refused for another reason than a right. */
 async function whyNotAllowed(
   { rest }: ItopParts,
-  operation: Record<string, unknown>,
+  operation: string,
+  className: string,
+  more: Record<string, unknown>,
 ): Promise<string | null> {
-  const outcome = await rest.ask({ ...operation, comment: COMMENT, output_fields: 'id' });
+  const call = { operation, class: className, comment: COMMENT, output_fields: 'id' };
+  const outcome = await rest.ask({ ...call, ...more });
   if (!outcome.ok) return outcome.failure.reason;
   if (outcome.value.isDone) return null;
-  const isMissing = lacksRight(outcome.value) || outcome.value.message.includes('is not a valid class');
-  return isMissing ? failureOf(outcome.value).failure.reason : null;
+  if (lacksClass(outcome.value)) return whyNo(outcome.value, className);
+  if (!lacksRight(outcome.value)) return null;
+  return `${whyNo(outcome.value, className)}. Its profile "${PROFILES[className]}" gives that right.`;
 }
 
 const Ticket = z.object({ ref: z.string() });

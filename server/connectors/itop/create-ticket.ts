@@ -1,10 +1,12 @@
 // Makes a ticket of iTop in one call, so that either all of it is there or nothing, its key included.
+
 import { z } from 'zod';
 import type { TicketKind } from '../../../contract/words.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer, Found, NamedAnswer, NewTicket } from '../connector.ts';
 import { keyLine, longText, toLine } from './html.ts';
 import type { Organisations } from './organisations.ts';
-import { done, parseFields, unreachable } from './rest-answer.ts';
+import { parseFields } from './rest-answer.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, classFor, formatRef, Id, type ItopParts, type TicketClass } from './tickets.ts';
 
@@ -12,7 +14,7 @@ import { COMMENT, classFor, formatRef, Id, type ItopParts, type TicketClass } fr
 export const LEAF = 'itop-';
 
 const Created = z.object({ id: Id, ref: z.string(), status: z.string() });
-const Leaf = z.object({ id: Id, service_id: Id });
+const Service = z.object({ id: Id });
 
 export async function createTicket(
   itop: ItopParts,
@@ -52,7 +54,7 @@ function foundTicket(
 ): Answer<Found> {
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  if (!row) return unreachable('iTop does not say which ticket it made.');
+  if (!row) return failed('unreachable', 'iTop does not say which ticket it made.');
   const ref = formatRef({ class: ticketClass, id: row.id });
   return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
 }
@@ -91,16 +93,19 @@ function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: New
   return rows.filter((row) => row !== null && row.value !== '') as NamedAnswer[];
 }
 
-/** iTop's service and subcategory, where the category is one of iTop's that is still there. */
+/**
+ * iTop's service and subcategory, where the category is one of this iTop's that is still there. Accounts that may see some
+ * organisations only see subcategories of services that they do not: iTop would refuse the ticket for these.
+ */
 async function findLeaf(
   { rest }: ItopParts,
   { category }: NewTicket,
 ): Promise<Answer<{ service_id?: string; servicesubcategory_id?: string }>> {
-  const id = category?.id.startsWith(LEAF) ? category.id.slice(LEAF.length) : '';
+  const id = category?.id?.startsWith(LEAF) ? category.id.slice(LEAF.length) : '';
   if (!/^\d{1,18}$/.test(id)) return done({});
-  const query = { class: 'ServiceSubcategory', key: id, output_fields: 'id,service_id', limit: 1 };
-  const rows = await rest.get(Leaf, query);
+  const key = `SELECT Service AS s JOIN ServiceSubcategory AS c ON c.service_id = s.id WHERE c.id = ${id}`;
+  const rows = await rest.get(Service, { class: 'Service', key, output_fields: 'id', limit: 1 });
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  return done(row ? { service_id: row.service_id, servicesubcategory_id: row.id } : {});
+  return done(row ? { service_id: row.id, servicesubcategory_id: id } : {});
 }

@@ -1,13 +1,14 @@
 // Finds what was sent under a key: of a ticket and what is written to it by the private log, of a file by its temp_id.
+
 import { z } from 'zod';
+import { done, foundPlain } from '../answers.ts';
 import type { Answer, Found, KeyQuestion } from '../connector.ts';
 import { keyMark } from './html.ts';
 import { oqlContains, oqlString } from './oql.ts';
-import { done } from './rest-answer.ts';
 import { statusOf } from './states.ts';
 import { classesOf, formatRef, Id, type ItopParts, parseRef } from './tickets.ts';
 import { DAY, earliestLocal } from './times.ts';
-import { foundPlain, tempIdOf } from './write.ts';
+import { tempIdOf } from './write.ts';
 
 const Row = z.object({ id: Id, ref: z.string(), status: z.string() });
 const FIELDS = 'id,ref,status';

@@ -1,7 +1,7 @@
 // Text of ours as the HTML that iTop keeps, with what tells it from theirs, and theirs as text.
-import { convert } from 'html-to-text';
 import { escapeHtml } from '../../mail/html.ts';
 import type { NamedAnswer, Person } from '../connector.ts';
+import { textOfHtml } from '../html-text.ts';
 
 /** iTop's columns for text (AttributeText) hold 65,535 bytes; logs hold as much as is sent. */
 const MOST_BYTES = 60_000;
@@ -27,20 +27,7 @@ export function toLine(text: string): string {
 }
 
 export function toText(html: string): string {
-  return convert(html, {
-    wordwrap: false,
-    formatters: { picture: (_, __, builder) => builder.addInline('[image]') },
-    selectors: [
-      { selector: 'img', format: 'picture' },
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false } },
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
-        selector,
-        options: { uppercase: false },
-      })),
-    ],
-  })
-    .replaceAll('\u00a0', ' ')
-    .trim();
+  return textOfHtml(html, '[image]').replaceAll('\u00a0', ' ').trim();
 }
 
 /** A comment in the public log: iTop shows the account as its author, so its first line says whose words they are. */

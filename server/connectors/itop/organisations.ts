@@ -1,10 +1,11 @@
 // Organisations of iTop by our names, and people of theirs: found by their address, made where iTop does not know them.
+
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/backends.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Person } from '../connector.ts';
 import { toLine } from './html.ts';
 import { oqlContains, oqlList, oqlString } from './oql.ts';
-import { done, refused } from './rest-answer.ts';
 import { COMMENT, Id, type ItopParts } from './tickets.ts';
 
 const Row = z.object({ id: Id });
@@ -76,7 +77,7 @@ async function findOrganisation({ rest }: ItopParts, name: string): Promise<Answ
   const [row] = rows.value;
   return row
     ? done(row.id)
-    : refused(`iTop has no organisation named "${name}", or hides it from the account.`);
+    : failed('refused', `iTop has no organisation named "${name}", or hides it from the account.`);
 }
 
 /** Ids by address in lower case. */
@@ -120,7 +121,7 @@ async function findOrMake(itop: ItopParts, organisationId: string, person: Perso
   });
   if (!said.ok) return said;
   const [made] = said.value.objects;
-  return made ? done(made.key) : refused('iTop does not say which person it made.');
+  return made ? done(made.key) : failed('refused', 'iTop does not say which person it made.');
 }
 
 /** iTop wants both names: the first word is one, the rest the other. */

@@ -1,5 +1,7 @@
 // What iTop's REST services answer with, and what it means: the HTTP status is 200 whatever happened, `code` decides.
+
 import { z } from 'zod';
+import { done, failed } from '../answers.ts';
 import type { Answer, Failure } from '../connector.ts';
 
 const RestObject = z.object({
@@ -19,6 +21,8 @@ export const RestAnswer = z.object({
     .transform((objects) => Object.values(objects ?? {})),
 });
 
+export type RestAnswer = z.infer<typeof RestAnswer>;
+
 export const OK = 0;
 const UNAUTHORISED = 1;
 /** of rest.php: the body did not arrive, as when it is larger than PHP takes */
@@ -30,39 +34,37 @@ export interface SaidNo {
   message: string;
 }
 
-export function unreachable(reason: string): { ok: false; failure: Failure } {
-  return { ok: false, failure: { kind: 'unreachable', reason } };
-}
-
-export function refused(reason: string): { ok: false; failure: Failure } {
-  return { ok: false, failure: { kind: 'refused', reason } };
-}
-
-export function gone(reason: string): { ok: false; failure: Failure } {
-  return { ok: false, failure: { kind: 'gone', reason } };
-}
-
-export function done<T>(value: T): { ok: true; value: T } {
-  return { ok: true, value };
-}
-
 /** What its database says when it is busy or down: the next try may go through. */
 const PASSING =
   /deadlock|lock wait timeout|gone away|lost connection|too many connections|could not connect|failed to connect|maintenance/i;
 
 /** As a failure with a sentence for staff. */
 export function failureOf({ code, message }: SaidNo): { ok: false; failure: Failure } {
-  if (PASSING.test(message)) return unreachable(`iTop is not ready: ${message}`);
+  if (PASSING.test(message)) return failed('unreachable', `iTop is not ready: ${message}`);
   if (code === UNAUTHORISED && /invalid login|authentication error/i.test(message))
-    return refused('iTop does not accept the account: its name, its password or its token is wrong.');
+    return failed(
+      'refused',
+      'iTop does not accept the account: its name, its password or its token is wrong, or allowed_login_types in iTop’s configuration lacks "form", which a password needs, or "token".',
+    );
   if (code === UNAUTHORISED && message.includes('REST Services User'))
-    return refused('The account lacks the profile "REST Services User" in iTop.');
-  if (code === UNAUTHORISED) return refused(`A right is missing in iTop: ${message}`);
+    return failed('refused', 'The account lacks the profile "REST Services User" in iTop.');
+  if (code === UNAUTHORISED && message.includes('Portal user'))
+    return failed(
+      'refused',
+      'The account is one of the portal in iTop: give it the profile of a technician.',
+    );
+  if (code === UNAUTHORISED) return failed('refused', `A right is missing in iTop: ${message}`);
   if (MISSING.has(code))
-    return refused(
+    return failed(
+      'refused',
       `What was sent did not reach iTop whole; is it larger than post_max_size of its PHP? ${message}`,
     );
-  return refused(`iTop refuses: ${message}`);
+  return failed('refused', `iTop refuses: ${message}`);
+}
+
+/** Whether this iTop has no such class: other modules are installed there. */
+export function lacksClass({ message }: SaidNo): boolean {
+  return message.includes('is not a valid class');
 }
 
 /** Whether iTop refused for want of a right, and not for what was sent. */
@@ -73,5 +75,7 @@ export function lacksRight({ code }: SaidNo): boolean {
 /** The fields of objects as a schema has them. */
 export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): Answer<T[]> {
   const parsed = z.array(schema).safeParse(objects.map(({ key, fields }) => ({ id: key, ...fields })));
-  return parsed.success ? done(parsed.data) : unreachable('iTop answered with fields of another form.');
+  return parsed.success
+    ? done(parsed.data)
+    : failed('unreachable', 'iTop answered with fields of another form.');
 }

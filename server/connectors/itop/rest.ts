@@ -1,17 +1,11 @@
 // Calls to iTop's REST services: signs in, sends, waits no longer than allowed, and says what went wrong.
-import { z } from 'zod';
+
+import type { z } from 'zod';
 import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Failure } from '../connector.ts';
-import {
-  done,
-  failureOf,
-  OK,
-  parseFields,
-  RestAnswer,
-  type RestObject,
-  refused,
-  unreachable,
-} from './rest-answer.ts';
+import { createFarClock, type FarClock, jsonIn, pauseAskedFor, whyNoAnswer } from '../http.ts';
+import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
 
 export interface Said {
   objects: RestObject[];
@@ -44,27 +38,23 @@ export interface Rest {
 const LARGE = 1024 * 1024;
 /** Slowest line that is waited for, in bytes per millisecond. */
 const SLOWEST = 100;
-const DEFAULT_RETRY_AFTER = 60_000;
 /** What a header holds. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 export function createRest(settings: ItopSettings, secrets: BackendSecrets, parts: ConnectorParts): Rest {
-  let skew = 0;
+  const clock = createFarClock(parts.now);
 
   async function ask(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Outcome>> {
     if (settings.user === null && !TOKEN.test(secrets.token ?? ''))
-      return refused('There is no token to sign in to iTop with, or it is not one.');
+      return failed('refused', 'There is no token to sign in to iTop with, or it is not one.');
     const request: RequestInit = {
       method: 'POST',
       ...signedIn(settings, secrets, bodyOf(operation, bytes)),
       redirect: 'manual',
       signal: AbortSignal.timeout(Math.ceil(parts.timeout + bytes / SLOWEST)),
     };
-    const reply = await send(settings, parts, request);
-    if (!reply.ok) return reply;
-    const date = Date.parse(reply.value.date ?? '');
-    if (!Number.isNaN(date)) skew = date - parts.now().getTime();
-    return done(outcomeOf(reply.value.answer, secrets));
+    const answer = await send(settings, parts, clock, request);
+    return answer.ok ? done(outcomeOf(answer.value, secrets)) : answer;
   }
 
   async function tell(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Said>> {
@@ -80,38 +70,41 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
       const said = await tell({ operation: 'core/get', ...query });
       return said.ok ? parseFields(schema, said.value.objects) : said;
     },
-    now: () => new Date(parts.now().getTime() + skew),
-    skew: () => skew,
+    now: clock.now,
+    skew: clock.skew,
   };
-}
-
-interface Reply {
-  answer: z.infer<typeof RestAnswer>;
-  /** the header that tells iTop's clock */
-  date: string | null;
 }
 
 /** An answer of iTop itself. */
 async function send(
   { url }: ItopSettings,
-  { fetch, now }: ConnectorParts,
+  { fetch }: ConnectorParts,
+  clock: FarClock,
   request: RequestInit,
-): Promise<Answer<Reply>> {
+): Promise<Answer<RestAnswer>> {
   try {
     const response = await fetch(`${url.replace(/\/+$/, '')}/webservices/rest.php?version=1.3`, request);
     const body = await response.text();
-    const problem = httpProblem(response, now());
+    clock.hear(response);
+    const problem = httpProblem(response, clock.now());
     if (problem) return { ok: false, failure: problem };
-    const answer = RestAnswer.safeParse(jsonOf(body));
-    if (!answer.success)
-      return unreachable('Something answered in place of iTop, such as the page of a proxy.');
-    return done({ answer: answer.data, date: response.headers.get('date') });
+    const answer = RestAnswer.safeParse(jsonIn(body));
+    return answer.success ? done(answer.data) : failed('unreachable', whatAnswered(body));
   } catch (error) {
-    return unreachable(whyNoAnswer(error));
+    return failed('unreachable', whyNoAnswer('iTop', error));
   }
 }
 
-function outcomeOf({ code, message, objects }: Reply['answer'], secrets: BackendSecrets): Outcome {
+/** PHP's own messages, which stand before iTop's answer where they are displayed. */
+const OF_PHP = /<b>(?:Warning|Notice|Deprecated|Fatal error)<\/b>/;
+
+function whatAnswered(body: string): string {
+  return OF_PHP.test(body)
+    ? 'PHP writes messages of its own into iTop’s answers: turn its display_errors off, and look into its log.'
+    : 'Something answered in place of iTop, such as the page of a proxy.';
+}
+
+function outcomeOf({ code, message, objects }: RestAnswer, secrets: BackendSecrets): Outcome {
   if (code !== OK)
     return { isDone: false, code, message: withoutSecrets(message ?? `code ${code}`, secrets) };
   return { isDone: true, said: { objects, total: totalOf(message) } };
@@ -145,43 +138,26 @@ function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | U
   return form;
 }
 
-/** What fetch throws; its own words are left out, for they may hold the address with all that stands in it. */
-function whyNoAnswer(error: unknown): string {
-  if (error instanceof DOMException && error.name === 'TimeoutError') return 'iTop did not answer in time.';
-  if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
-  const cause = z.object({ cause: z.object({ code: z.string() }) }).safeParse(error);
-  return `iTop cannot be reached${cause.success ? `: ${cause.data.cause.code}` : ''}.`;
-}
-
 /** What an HTTP status other than 200 says; iTop itself sends none. */
-function httpProblem({ status, headers }: Response, now: Date): Failure | null {
-  const retryAfter = retryAfterOf(headers.get('retry-after'), now);
-  if (status === 429 || (status === 503 && retryAfter !== null))
-    return { kind: 'limited', reason: 'iTop asks to wait.', retryAfter: retryAfter ?? DEFAULT_RETRY_AFTER };
+function httpProblem(response: Response, now: Date): Failure | null {
+  const { status, headers } = response;
+  if (status === 429 || (status === 503 && headers.has('retry-after')))
+    return { kind: 'limited', reason: 'iTop asks to wait.', retryAfter: pauseAskedFor(response, now) };
   if (status === 401 || status === 403)
-    return refused(`The web server in front of iTop lets nobody in (HTTP ${status}).`).failure;
+    return failed('refused', `The web server in front of iTop lets nobody in (HTTP ${status}).`).failure;
   if (status === 413)
-    return refused('The web server in front of iTop takes nothing this large (HTTP 413).').failure;
+    return failed('refused', 'The web server in front of iTop takes nothing this large (HTTP 413).').failure;
   if (status >= 300 && status < 400)
-    return unreachable('The address leads elsewhere (a redirect): give the one it leads to.').failure;
-  return status === 200 ? null : unreachable(`The web server of iTop answers with HTTP ${status}.`).failure;
-}
-
-/** In milliseconds; the header holds seconds or a date. */
-function retryAfterOf(header: string | null, now: Date): number | null {
-  if (header === null) return null;
-  const seconds = Number(header);
-  if (header.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return null;
-  }
+    return failed('unreachable', 'The address leads elsewhere (a redirect): give the one it leads to.')
+      .failure;
+  if (status === 404)
+    return failed(
+      'unreachable',
+      'There is no iTop at this address (HTTP 404): give that of the folder above webservices.',
+    ).failure;
+  return status === 200
+    ? null
+    : failed('unreachable', `The web server of iTop answers with HTTP ${status}.`).failure;
 }
 
 /** iTop tells how many there are in words: "Found: 168". */

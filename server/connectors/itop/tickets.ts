@@ -1,10 +1,11 @@
 // Tickets of iTop: the classes they are of, how they are referred to, and what is read of one before it is written to.
+
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/backends.ts';
 import type { TicketKind } from '../../../contract/words.ts';
+import { done, failed } from '../answers.ts';
 import type { Answer } from '../connector.ts';
 import type { Rest } from './rest.ts';
-import { done, gone, refused } from './rest-answer.ts';
 
 export interface ItopParts {
   settings: ItopSettings;
@@ -38,7 +39,7 @@ export function parseRef(ref: string): Answer<ItopRef> {
   const [name, id, ...more] = ref.split('::');
   const ticketClass = TicketClass.safeParse(name);
   if (!ticketClass.success || !/^\d{1,18}$/.test(id ?? '') || more.length > 0)
-    return refused(`This is no ticket of iTop: ${ref.slice(0, 100)}.`);
+    return failed('refused', `This is no ticket of iTop: ${ref.slice(0, 100)}.`);
   return done({ class: ticketClass.data, id: id ?? '' });
 }
 
@@ -61,7 +62,7 @@ export async function readPresent({ rest }: ItopParts, ticketRef: string): Promi
   const rows = await rest.get(Present, query);
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  return row ? done({ ...row, class: ticketClass }) : gone('The ticket is no longer in iTop.');
+  return row ? done({ ...row, class: ticketClass }) : failed('gone', 'The ticket is no longer in iTop.');
 }
 
 /** Every call that writes says in the object's history where it comes from. */

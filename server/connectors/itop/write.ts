@@ -1,23 +1,19 @@
 // Writes to a ticket that is there: comments, files, contacts, ratings. The key goes with each in the same call.
+
 import { z } from 'zod';
+import { done, failed, foundPlain } from '../answers.ts';
 import type { Answer, Found, NewAttachment, NewComment, NewContact, Rating } from '../connector.ts';
 import { commentHtml, keyLine, shortText } from './html.ts';
 import type { Organisations } from './organisations.ts';
-import { done, refused } from './rest-answer.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, type ItopParts, type Present, readPresent } from './tickets.ts';
-
-/** What is no ticket is referred to by its key. */
-export function foundPlain(key: string): Found {
-  return { ref: key, number: null, status: null };
-}
 
 /** iTop itself takes comments on closed tickets, where nobody reads them any more. */
 export async function addComment(itop: ItopParts, operation: NewComment): Promise<Answer<Found>> {
   const present = await readPresent(itop, operation.ticketRef);
   if (!present.ok) return present;
   if (statusOf(itop.settings, present.value.status) === 'closed')
-    return refused(`${present.value.ref} is closed in iTop: nothing can be added to it.`);
+    return failed('refused', `${present.value.ref} is closed in iTop: nothing can be added to it.`);
   const { key, author, body } = operation;
   return update(itop, present.value, key, {
     public_log: { add_item: { message: commentHtml(key, author, body), format: 'html' } },

@@ -14,8 +14,13 @@ export interface DeskAnswer {
 }
 
 export interface DeskAnswers {
-  /** The ticket that a mail is about: by References, by a key in its subject, by its tag. null for anything else, and for our own mails. */
+  /**
+   * The ticket that a mail is about: by References, by a key in its subject, by its tag. null for anything else, and for
+   * our own mails. Numbers can be guessed: a tag alone counts from the desk's own senders (ADR 38).
+   */
   ticketOf(mail: IncomingMail): Promise<SentMail | null>;
+  /** Of a mail that is about none: the ticket that its tag names, where its sender does not write for the desk. */
+  claimedBy(mail: IncomingMail): Promise<SentMail | null>;
   /** The number it tells, of a ticket that has none yet. */
   numberIn(answer: DeskAnswer): string | null;
   /** What a mail adds to what those before it said of its ticket, null for the first. Its number is kept in the book. */
@@ -43,19 +48,36 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
     return word === null ? null : { word, status: statuses.get(fold(word)) ?? null };
   }
 
+  const isOurs = async ({ ref }: IncomingMail) => (await sent.findAny([ref], [])).length > 0;
+
+  /** Message-IDs and keys are known to those alone who had a mail of its thread. */
+  async function provenBy(mail: IncomingMail): Promise<SentMail | null> {
+    if (await isOurs(mail)) return null;
+    const keys = mail.subject.toLowerCase().match(KEY) ?? [];
+    const found = await sent.findAny(mail.refersTo, keys);
+    // a thread that was made of two: what is answered comes before what is only referred to
+    const ours = mail.refersTo.map((id) => found.find(({ messageId }) => messageId === id)).find(Boolean);
+    const first = ours ?? found[0];
+    return first ? sent.find(first.ticketKey) : null;
+  }
+
+  async function ticketOfTag(mail: IncomingMail): Promise<SentMail | null> {
+    if (await isOurs(mail)) return null;
+    const number = findNumber(withoutKeys(mail.subject));
+    return number === null ? null : sent.findByNumber(number);
+  }
+
+  function writesForDesk(address: string): boolean {
+    const domain = address.slice(address.lastIndexOf('@'));
+    return (
+      address !== '' && [settings.to, ...settings.senders].some((one) => one === address || one === domain)
+    );
+  }
+
   return {
     numberIn,
-    async ticketOf(mail) {
-      if ((await sent.findAny([mail.ref], [])).length > 0) return null;
-      const keys = mail.subject.toLowerCase().match(KEY) ?? [];
-      const found = await sent.findAny(mail.refersTo, keys);
-      // a thread that was made of two: what is answered comes before what is only referred to
-      const ours = mail.refersTo.map((id) => found.find(({ messageId }) => messageId === id)).find(Boolean);
-      const first = ours ?? found[0];
-      if (first) return sent.find(first.ticketKey);
-      const number = findNumber(withoutKeys(mail.subject));
-      return number === null ? null : sent.findByNumber(number);
-    },
+    ticketOf: async (mail) => (await provenBy(mail)) ?? (writesForDesk(mail.from) ? ticketOfTag(mail) : null),
+    claimedBy: async (mail) => (writesForDesk(mail.from) ? null : ticketOfTag(mail)),
     async changeOf(answer, before) {
       const { mail, ticket } = answer;
       const number = ticket.number ?? numberIn(answer);

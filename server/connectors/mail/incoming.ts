@@ -1,6 +1,6 @@
 // A mail of the mailbox as far as the connector needs it: what it answers, whether a machine wrote it, its words.
-import { convert } from 'html-to-text';
 import PostalMime, { type Email } from 'postal-mime';
+import { textOfHtml } from '../html-text.ts';
 
 export interface IncomingMail {
   /** its Message-ID, or its place in the mailbox where it has none */
@@ -10,6 +10,8 @@ export interface IncomingMail {
   subject: string;
   /** name of its sender, or the address where there is no name */
   author: string;
+  /** its sender's address in lower case, as the mail says it; empty where it says none */
+  from: string;
   /** a machine sent it by itself (RFC 3834): it tells facts, and is nobody's words */
   isAutomatic: boolean;
   /** it says that a mail did not arrive */
@@ -42,6 +44,7 @@ export async function readMail(source: Buffer, place: string, receivedAt: Date):
     refersTo: [...new Set([...(answered.match(MESSAGE_ID) ?? []), ...(quoted.match(MESSAGE_ID) ?? [])])],
     subject: mail.subject ?? '',
     author: mail.from?.name || mail.from?.address || '',
+    from: (mail.from?.address ?? '').trim().toLowerCase(),
     isAutomatic:
       isBounce ||
       isReport ||
@@ -57,11 +60,5 @@ export async function readMail(source: Buffer, place: string, receivedAt: Date):
 function textOf({ text, html }: Email): string {
   if (text?.trim()) return text.replace(/\r\n?/g, '\n');
   if (!html) return '';
-  return convert(html.slice(0, MOST_TEXT), {
-    wordwrap: false,
-    selectors: [
-      { selector: 'img', format: 'skip' },
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
-    ],
-  });
+  return textOfHtml(html.slice(0, MOST_TEXT));
 }

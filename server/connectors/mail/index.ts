@@ -1,8 +1,10 @@
 // Any desk that is fed by mail, Octopus among them: what is written goes out by SMTP, what it answers is read by IMAP.
 import type { BackendSecrets, MailSettings } from '../../../contract/backends.ts';
+import { done, failed } from '../answers.ts';
 import type {
   Answer,
   Capabilities,
+  Changes,
   Check,
   Connector,
   ConnectorParts,
@@ -14,9 +16,10 @@ import type {
   TicketChange,
 } from '../connector.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
+import type { IncomingMail } from './incoming.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
-import { composeAttachment, composeComment, composeTicket, type Outgoing } from './outgoing.ts';
-import { patternProblem } from './patterns.ts';
+import { composeAttachment, composeComment, composeTicket, type Outgoing, oneLine } from './outgoing.ts';
+import { unusablePattern } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
 import { createMailServer, type MailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
@@ -88,16 +91,8 @@ function capabilitiesOf({ imap }: MailSettings): Capabilities {
   };
 }
 
-function done<T>(value: T): { ok: true; value: T } {
-  return { ok: true, value };
-}
-
-function failed(failure: Failure): { ok: false; failure: Failure } {
-  return { ok: false, failure };
-}
-
 function cannot(what: string): { ok: false; failure: Failure } {
-  return failed({ kind: 'refused', reason: `A desk that is fed by mail cannot ${what}.` });
+  return failed('refused', `A desk that is fed by mail cannot ${what}.`);
 }
 
 function foundOf({ key, number }: Pick<SentMail, 'key' | 'number'>): Found {
@@ -119,7 +114,7 @@ async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<Answer
   }
   // an earlier try of unknown outcome stays in the book: this one says nothing about it
   if (outcome.kind === 'not-sent' && before === null) await sent.forget(key);
-  return failed(outcome.failure);
+  return { ok: false, failure: outcome.failure };
 }
 
 async function addComment(desk: Desk, comment: NewComment): Promise<Answer<Found>> {
@@ -146,7 +141,7 @@ async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Ans
 async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>> {
   const { parts, settings, mailbox } = desk;
   const ticket = await parts.sent.find(ref);
-  if (!ticket) return failed({ kind: 'gone', reason: `No mail made the ticket ${ref}.` });
+  if (!ticket) return failed('gone', `No mail made the ticket ${ref}.`);
   if (ticket.number !== null || mailbox === null) return done(ticket);
   const acknowledged = await learnFromMailbox(desk, mailbox, ticket);
   if (!acknowledged.ok) return acknowledged;
@@ -155,7 +150,10 @@ async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>
   if (known.number !== null || waited >= settings.awaitNumberHours * HOUR) return done(known);
   const retryAfter = Math.min(Math.max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT);
   const reason = 'The desk has not acknowledged the request yet: replies wait for its number.';
-  return failed({ kind: 'limited', reason, retryAfter: Math.round(retryAfter), ticketOnly: true });
+  return {
+    ok: false,
+    failure: { kind: 'limited', reason, retryAfter: Math.round(retryAfter), ticketOnly: true },
+  };
 }
 
 /** Whether anything in the mailbox answers this mail: it has arrived then. The number of its ticket is kept. */
@@ -199,24 +197,37 @@ async function findByKey(desk: Desk, question: KeyQuestion): Promise<Answer<Foun
   const reason =
     'The mail server did not say whether it took the request: its acknowledgement is waited for before it is sent again.';
   const retryAfter = Math.min(left, SHORTEST_WAIT);
-  return failed({ kind: 'limited', reason, retryAfter, ticketOnly: true });
+  return { ok: false, failure: { kind: 'limited', reason, retryAfter, ticketOnly: true } };
 }
 
 async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | null) {
   if (mailbox === null) return cannot('tell what changed: no mailbox is set up for it');
   const startAt = cursor === null ? await beginning(parts) : null;
   const changes = new Map<string, TicketChange>();
+  const leftOut: IncomingMail[] = [];
   // one by one: a mail may carry no more than the number that the one before it has told
   const read = await mailbox.readSince(cursor, startAt, async (header, whole) => {
     // what a report of failure is about is known from its text alone
-    if (!header.isBounce && (await answers.ticketOf(header)) === null) return;
+    if (!header.isBounce && (await answers.ticketOf(header)) === null) {
+      if (await answers.claimedBy(header)) leftOut.push(header);
+      return;
+    }
     const mail = await whole();
     const ticket = mail && (await answers.ticketOf(mail));
     if (!ticket) return;
     changes.set(ticket.key, await answers.changeOf({ mail, ticket }, changes.get(ticket.key) ?? null));
   });
   if (!read.ok) return read;
-  return done({ tickets: [...changes.values()], ...read.value });
+  return done({ tickets: [...changes.values()], ...read.value, ...leftOutOf(leftOut) });
+}
+
+/** Told to staff: a desk that writes from there is let in by its settings, anybody else is not. */
+function leftOutOf(mails: readonly IncomingMail[]): Pick<Changes, 'leftOut'> {
+  const last = mails.at(-1);
+  if (!last) return {};
+  const [from, subject] = [last.from || 'nobody', oneLine(last.subject).slice(0, 100)];
+  const leftOut = `A mail from ${from} (“${subject}”) was left in the mailbox: it names a ticket by its number alone, and ${from} is not among the addresses that write for the desk. If it does, add it there.`;
+  return { leftOut };
 }
 
 /** Before the acknowledgements that may have come while the mailbox could not be read; null where none is awaited. */
@@ -236,8 +247,7 @@ async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
     checks.push({ name, why: name === stopped ? why : null });
     if (name === stopped) break;
   }
-  const patterns = [settings.numberPattern, ...(settings.statusPattern ? [settings.statusPattern] : [])];
-  const unusable = patterns.map(patternProblem).find((problem) => problem !== null);
-  if (mailbox) checks.push({ name: 'mailbox', why: (await mailbox.problem()) ?? unusable ?? null });
+  const unusable = unusablePattern(settings)?.problem ?? null;
+  if (mailbox) checks.push({ name: 'mailbox', why: (await mailbox.problem()) ?? unusable });
   return checks;
 }

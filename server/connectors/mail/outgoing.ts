@@ -102,7 +102,7 @@ function addressOf({ fullName, email }: Person): { name: string; address: string
   return { name: oneLine(fullName), address: email };
 }
 
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 

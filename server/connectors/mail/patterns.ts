@@ -1,5 +1,6 @@
 // The patterns that administrators write, matched in linear time: what comes by mail is anybody's.
 import { RE2JS } from 're2js';
+import type { MailSettings } from '../../../contract/backends.ts';
 
 /** Finds what a pattern is after; null where it is not there. */
 export type Find = (text: string) => string | null;
@@ -24,6 +25,18 @@ export function patternProblem(pattern: string): string | null {
   if (!compiled.ok) return `The pattern ${pattern} cannot be read: ${compiled.reason}.`;
   if (compiled.expression.groupCount() !== 1)
     return `The pattern ${pattern} needs one group, in parentheses.`;
+  return null;
+}
+
+/** The first of these settings' patterns that cannot be used, and why; null where all can. */
+export function unusablePattern(
+  settings: Pick<MailSettings, 'numberPattern' | 'statusPattern'>,
+): { field: 'numberPattern' | 'statusPattern'; pattern: string; problem: string } | null {
+  for (const field of ['numberPattern', 'statusPattern'] as const) {
+    const pattern = settings[field];
+    const problem = pattern === null ? null : patternProblem(pattern);
+    if (pattern !== null && problem !== null) return { field, pattern, problem };
+  }
   return null;
 }
 

@@ -5,7 +5,7 @@ import type { Operation } from '../connector.ts';
  * - sending: its end may have reached the mail server, which has not said so
  * - sent: the mail server answered 250
  */
-export type SentState = 'sending' | 'sent';
+type SentState = 'sending' | 'sent';
 
 /** written by connectors/mail */
 export interface SentMailTable {

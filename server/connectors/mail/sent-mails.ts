@@ -1,18 +1,10 @@
 // The book of mails that left for one backend: what may have been sent, what was, and the numbers learnt for it.
 import type { Database, Row } from '../../storage/schema.ts';
-import type { Operation, Person } from '../connector.ts';
-import type { SentState } from './sent-mail-table.ts';
+import type { Person } from '../connector.ts';
+import type { SentMailTable } from './sent-mail-table.ts';
 
-export interface SentMail {
-  key: string;
-  messageId: string;
-  ticketKey: string;
-  operation: Operation;
-  state: SentState;
-  number: string | null;
-  title: string;
+export interface SentMail extends Omit<SentMailTable, 'backendId' | 'senderName' | 'senderEmail'> {
   sender: Person;
-  sentAt: string;
 }
 
 export interface SentMails {

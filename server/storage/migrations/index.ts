@@ -8,6 +8,7 @@ import * as announcements from './0050-announcements.ts';
 import * as participants from './0060-participants.ts';
 import * as backends from './0070-backends.ts';
 import * as sentMail from './0080-sent-mail.ts';
+import * as leftOut from './0090-left-out.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0060-participants': participants,
   '0070-backends': backends,
   '0080-sent-mail': sentMail,
+  '0090-left-out': leftOut,
 };

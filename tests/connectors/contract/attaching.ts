@@ -3,7 +3,7 @@ import { createHash, randomFillSync } from 'node:crypto';
 import { expect } from 'vitest';
 import { MEGABYTE } from '../../../contract/words.ts';
 import type { NewAttachment } from '../../../server/connectors/connector.ts';
-import { newAttachment } from '../content.ts';
+import { linkOf, newAttachment } from '../content.ts';
 import type { Stage } from './stage.ts';
 import { type Contract, MISHAPS } from './suite.ts';
 
@@ -104,5 +104,5 @@ function hashOf(bytes: Buffer): string {
 /** Comments that carry both its name and its address. */
 async function linksTo(stage: Stage, file: NewAttachment): Promise<number> {
   const { comments } = await stage.harness.ticket(file.ticketRef);
-  return comments.filter(({ body }) => body.includes(file.name) && body.includes(file.link())).length;
+  return comments.filter(({ body }) => body.includes(file.name) && body.includes(linkOf(file.key))).length;
 }

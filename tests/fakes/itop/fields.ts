@@ -75,7 +75,8 @@ function keyOf(store: Store, className: string, value: unknown): string {
   const key = String(value);
   if (key === '0') return '0';
   if (!/^\d+$/.test(key)) return only(store.search(key), `for query: ${key}`);
-  if (!store.byId(className, key)) throw new RestError(`Invalid object ${className}::${key}`);
+  if (!store.byId(className, key) || store.hidden.has(className))
+    throw new RestError(`Invalid object ${className}::${key}`);
   return key;
 }
 

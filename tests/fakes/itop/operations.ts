@@ -75,7 +75,8 @@ function get(store: Store, account: Account, call: Json): Json {
   const className = classOf(store, call);
   const key = param(call, 'key');
   const one = /^\d+$/.test(key) ? store.byId(className, key) : null;
-  const found = one === null ? store.search(key) : one === undefined ? [] : [one];
+  const there = one === null ? store.search(key) : one === undefined ? [] : [one];
+  const found = store.hidden.has(className) ? [] : there;
   const refusal = lacksRight(account, 'read', 'reading', className);
   if (refusal) return refusal;
   const limit = Number(call.limit ?? 0);

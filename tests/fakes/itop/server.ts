@@ -29,6 +29,10 @@ export interface FakeItop {
   account: Account;
   /** whether the account has the profile "REST Services User" */
   mayUseRest: boolean;
+  /** whether it has the profile "Portal user" */
+  isOfPortal: boolean;
+  /** allowed_login_types of its configuration: a password needs form, a token token */
+  loginTypes: Set<string>;
   /** bytes that PHP takes */
   postMaxSize: number;
   calls: Call[];
@@ -52,6 +56,8 @@ export async function startItop({ hasItil = false } = {}): Promise<FakeItop> {
     store: createStore(hasItil),
     account: { login: 'Guichet', lacks: new Set() },
     mayUseRest: true,
+    isOfPortal: false,
+    loginTypes: new Set(['form', 'external', 'basic', 'token']),
     postMaxSize: 64 * 1024 * 1024,
     calls: [],
     isDown: false,
@@ -132,13 +138,15 @@ async function answerOf(
   return mishap === 'lost' ? null : answer;
 }
 
-function signIn({ mayUseRest }: FakeItop, request: IncomingMessage, form: FormData): Json | null {
+function signIn(itop: FakeItop, request: IncomingMessage, form: FormData): Json | null {
   const token = request.headers['auth-token'];
   const [user, password] = [form.get('auth_user'), form.get('auth_pwd')];
   if (token === undefined && user === null) return no(5, "Error: Missing parameter 'auth_user'");
   const isRight = token === undefined ? user === USER && password === PASSWORD : token === TOKEN;
-  if (!isRight) return no(1, 'Error: Invalid login');
-  if (mayUseRest) return null;
+  if (!isRight || !itop.loginTypes.has(token === undefined ? 'form' : 'token'))
+    return no(1, 'Error: Invalid login');
+  if (itop.isOfPortal) return no(1, 'Error: Portal user is not allowed');
+  if (itop.mayUseRest) return null;
   return no(
     1,
     'Error: This user is not authorized to use the web services. (The profile REST Services User is required to access the REST web services)',

@@ -27,6 +27,8 @@ export interface Stored {
 
 export interface Store {
   models: Record<string, ClassModel>;
+  /** classes whose objects are of organisations that the account may not see */
+  hidden: Set<string>;
   /** milliseconds that its clock is ahead of ours */
   skewMs: number;
   timeZone: string;
@@ -64,6 +66,7 @@ export function createStore(hasItil: boolean): Store {
 
   const store: Store = {
     models,
+    hidden: new Set(),
     skewMs: 0,
     timeZone: 'UTC',
     now: () => new Date(Date.now() + store.skewMs),

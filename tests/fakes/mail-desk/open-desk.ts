@@ -96,6 +96,7 @@ function settingsOf(post: PostOffice, imapPort: number, user: string): MailSetti
   return MailSettings.parse({
     kind: 'mail',
     to: 'desk@octopus.example',
+    senders: ['@octopus.example'],
     smtp: { host: '127.0.0.1', port: post.line.port, secure: false, user: post.user },
     imap: { host: '127.0.0.1', port: imapPort, secure: false, user },
     replyTo: 'guichet@contoso.example',

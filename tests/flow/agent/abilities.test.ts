@@ -5,7 +5,7 @@ import { type HelpDesk, helpDesk } from '../../fakes/help-desk.ts';
 import { answered } from './asking.ts';
 
 const started = removedAfterEach();
-const NOTHING = { acts: [], rate: false, comment: false };
+const NOTHING = { acts: [], rate: false, comment: false, attach: false };
 
 async function withTicket(desk: HelpDesk): Promise<{ agent: AgentUnderTest; ticketId: string }> {
   const agent = started(await startReadyAgent(desk));

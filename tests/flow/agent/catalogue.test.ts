@@ -69,6 +69,29 @@ describe('the catalogue', () => {
     expect(again.notices.filter(({ name }) => name === 'catalogue:changed')).toHaveLength(1);
   });
 
+  it('says offline which categories lead to a desk that takes no files, until that changes', async () => {
+    const desk = helpDesk();
+    const untaken = { files: [null, 'down'], approval: ['down'] };
+    desk.setUp({ catalogue: catalogue('1', ['slow', 'down']), untaken });
+    const agent = started(await startReadyAgent(desk));
+    const read = async (of: AgentUnderTest) => answered(await of.ask('catalogue:read', undefined)).untaken;
+    await expect.poll(() => read(agent)).toEqual(untaken);
+    await agent.kill();
+
+    desk.goDown();
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    expect(await read(again)).toEqual(untaken);
+    const attach = async (id: string) => (await detail(again, id)).ticket.can.attach;
+    expect(await attach(await again.submit('No network', { categoryId: 'down' }))).toBe(false);
+    expect(await attach(await again.submit('Slow network', { categoryId: 'slow' }))).toBe(true);
+
+    desk.setUp({ untaken: { files: [], approval: [] } });
+    desk.comeBack();
+    again.agent.renew();
+    await expect.poll(() => read(again)).toEqual({ files: [], approval: [] });
+    expect(again.notices.filter(({ name }) => name === 'catalogue:changed')).toHaveLength(1);
+  });
+
   it('names the category of a ticket that still waits, and what was used lately as long as it is offered', async () => {
     const desk = helpDesk();
     desk.setUp({ catalogue: catalogue('1', ['slow', 'down']) });

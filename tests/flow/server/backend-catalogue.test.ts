@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ImportedCatalogue } from '../../../contract/catalogue.ts';
 import { importFromBackend } from '../../../server/backends/backend-catalogue.ts';
+import { ownIds } from '../../../server/catalogue/backend-ids.ts';
 import { importCatalogue } from '../../../server/catalogue/import-catalogue.ts';
 import { readCatalogue } from '../../../server/catalogue/read-catalogue.ts';
 import { systemChance } from '../../../server/chance.ts';
@@ -70,17 +71,21 @@ async function fromFile(file: unknown): Promise<void> {
   await importCatalogue({ db, clock: systemClock, audit }, CONTOSO, ImportedCatalogue.parse(file));
 }
 
-/** Paths of the leaves that agents are offered, with their ids. */
+/** Paths of the leaves that agents are offered, with their ids; `iTop.1` is what iTop calls 1. */
 async function offered(): Promise<string[]> {
   const catalogue = await readCatalogue(db, CONTOSO, null);
   return (catalogue?.families ?? []).flatMap((family) =>
     family.services.flatMap(({ name, subcategories }) =>
-      subcategories.map((leaf) => `${family.name.en} > ${name.en} > ${leaf.name.en} = ${leaf.id}`),
+      subcategories.map((leaf) => `${family.name.en} > ${name.en} > ${leaf.name.en} = ${shortOf(leaf.id)}`),
     ),
   );
 }
 
-test('what the backend offers comes with its own ids, whatever the depth of its paths', async () => {
+function shortOf(id: string): string {
+  return id.replace(ownIds(ITOP.id), 'iTop.').replace(ownIds(OTHER.id), 'other.');
+}
+
+test('what the backend offers comes with ids that say whose they are, whatever the depth of its paths', async () => {
   const tally = await bring([
     service('1', 'Network', 'Wi-Fi', 'No access'),
     service('2', 'Network', 'Wi-Fi', 'Slow'),
@@ -90,11 +95,11 @@ test('what the backend offers comes with its own ids, whatever the depth of its 
   ]);
   expect(tally).toEqual({ added: 5, changed: 0, retired: 0 });
   expect(await offered()).toEqual([
-    'Network > Wi-Fi > No access = 1',
-    'Network > Wi-Fi > Slow = 2',
-    'Network > Network > Cable = 3',
-    'Other > Other > Other = 4',
-    'Work > Place > Desk > Lamp = 5',
+    'Network > Wi-Fi > No access = iTop.1',
+    'Network > Wi-Fi > Slow = iTop.2',
+    'Network > Network > Cable = iTop.3',
+    'Other > Other > Other = iTop.4',
+    'Work > Place > Desk > Lamp = iTop.5',
   ]);
   const row = await db.selectFrom('audit').select(['staffId', 'act', 'subjectId']).executeTakeFirst();
   expect(row).toEqual({ staffId: STAFF, act: 'import-catalogue', subjectId: CONTOSO });
@@ -112,38 +117,60 @@ test('bringing it again changes nothing, and what it offers no more is retired',
     before,
   );
   expect(await bring([second])).toEqual({ added: 0, changed: 0, retired: 1 });
-  expect(await offered()).toEqual(['Office > Printing > Toner = 2']);
+  expect(await offered()).toEqual(['Office > Printing > Toner = iTop.2']);
 });
 
-test('entries of a file stay, and one that the backend has too keeps its form', async () => {
+test('entries of a file stay, and one that has the id of the backend’s own keeps its form', async () => {
   const field = { id: 'room', label: { en: 'Room', fr: 'Salle' }, required: true, type: 'text' };
   await fromFile(
     catalogueOf(
       { id: 'own' },
-      { id: '7', fields: [{ ...field, hint: null, prefill: 'room', type: 'text' }], dueHours: 4 },
+      {
+        id: `${ownIds(ITOP.id)}7`,
+        fields: [{ ...field, hint: null, prefill: 'room', type: 'text' }],
+        dueHours: 4,
+      },
     ),
   );
   await bring([service('7', 'Office', 'Printing', 'Toner')]);
-  expect(await offered()).toEqual(['Network > Wi-Fi > Leaf own = own', 'Office > Printing > Toner = 7']);
+  expect(await offered()).toEqual(['Network > Wi-Fi > Leaf own = own', 'Office > Printing > Toner = iTop.7']);
   const entry = await db
     .selectFrom('catalogueEntry')
     .select(['fields', 'dueHours', 'kind'])
-    .where('id', '=', '7')
+    .where('id', '=', `${ownIds(ITOP.id)}7`)
     .executeTakeFirstOrThrow();
   expect(JSON.parse(entry.fields)).toMatchObject([{ id: 'room', prefill: 'room' }]);
   expect([entry.dueHours, entry.kind]).toEqual([4, 'incident']);
 });
 
-test('two backends stand side by side, and neither takes an entry from the other', async () => {
+test('two backends stand side by side, though they call their leaves alike', async () => {
   await bring([service('1', 'Network', 'Wi-Fi', 'No access')]);
-  await bring([service('2', 'Network', 'Wi-Fi', 'Slow')], OTHER);
-  expect(await offered()).toHaveLength(2);
-  expect(await bring([service('1', 'Stolen')], OTHER)).toEqual({
-    code: 'catalogue-entry-taken',
-    details: { name: 'No access' },
+  expect(await bring([service('1', 'Network', 'Wi-Fi', 'Slow')], OTHER)).toMatchObject({
+    added: 1,
+    retired: 0,
   });
+  expect(await offered()).toEqual([
+    'Network > Wi-Fi > No access = iTop.1',
+    'Network > Wi-Fi > Slow = other.1',
+  ]);
   expect(await bring([])).toEqual({ added: 0, changed: 0, retired: 1 });
-  expect(await offered()).toEqual(['Network > Wi-Fi > Slow = 2']);
+  expect(await offered()).toEqual(['Network > Wi-Fi > Slow = other.1']);
+});
+
+test('a leaf that came before ids said whose they are keeps its id, and no other backend gets it', async () => {
+  await bring([service('1', 'Network', 'Wi-Fi', 'No access')]);
+  await db.updateTable('catalogueEntry').set({ id: '1' }).execute();
+  expect(await bring([service('1', 'Network', 'Wi-Fi', 'No access')])).toEqual({
+    ...{ added: 0, changed: 0, retired: 0 },
+  });
+  await bring([service('1', 'Stolen')], OTHER);
+  expect(await offered()).toEqual(['Network > Wi-Fi > No access = 1', 'Stolen > Stolen > Stolen = other.1']);
+});
+
+test('an entry of a file whose id merely looks like the backend’s stays as it is', async () => {
+  await fromFile(catalogueOf({ id: '1' }));
+  await bring([service('1', 'Network', 'Wi-Fi', 'No access')]);
+  expect(await offered()).toEqual(['Network > Wi-Fi > Leaf 1 = 1', 'Network > Wi-Fi > No access = iTop.1']);
 });
 
 test('a leaf that agents could not be shown, or one told twice, changes nothing', async () => {
@@ -152,7 +179,7 @@ test('a leaf that agents could not be shown, or one told twice, changes nothing'
   expect(await bring([service('no id', 'Network')])).toMatchObject(refused);
   expect(await bring([service('2', 'x'.repeat(501))])).toMatchObject(refused);
   expect(await bring([service('2', 'One'), service('2', 'Two')])).toMatchObject(refused);
-  expect(await offered()).toEqual(['Network > Network > Network = 1']);
+  expect(await offered()).toEqual(['Network > Network > Network = iTop.1']);
 });
 
 test('an approver who left the directory is named', async () => {
@@ -163,7 +190,7 @@ test('an approver who left the directory is named', async () => {
       ...{ userKey: null, phone: null, site: null, room: null },
     })
     .execute();
-  await fromFile(catalogueOf({ id: '7', approver: 'boss@contoso.example' }));
+  await fromFile(catalogueOf({ id: `${ownIds(ITOP.id)}7`, approver: 'boss@contoso.example' }));
   await db.deleteFrom('person').execute();
   expect(await bring([service('7', 'Office')])).toEqual({
     code: 'approver-unknown',

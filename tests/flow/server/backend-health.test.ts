@@ -1,8 +1,8 @@
 // How a backend does that cannot be reached: what waits for it, what was given up, and how it goes on.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Backend, ListedBackend, ParkedDelivery } from '../../../contract/backends.ts';
+import { Backend, type BackendHealth, ListedBackend, ParkedDelivery } from '../../../contract/backends.ts';
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
-import { ticketCommand } from '../../fakes/server/agent.ts';
+import { commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
 import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { until } from '../../fakes/server/until.ts';
@@ -27,11 +27,23 @@ const ateraAt = (url: string) => ({
   secrets: { token: ATERA_KEY },
 });
 
+/** Atera, which takes every new ticket. */
+async function addAtera(): Promise<string> {
+  const { id } = Backend.parse((await administrator.ask('/backends', { json: ateraAt(atera.url) })).body);
+  const routes = [{ organisationId: null, entryId: null, backendId: id }];
+  await administrator.ask('/routes', { method: 'PUT', json: routes });
+  return id;
+}
+
+async function healthOf(id: string): Promise<BackendHealth | undefined> {
+  return (await listed()).find((backend) => backend.id === id)?.health;
+}
+
 async function listed(): Promise<ListedBackend[]> {
   return ListedBackend.array().parse((await administrator.ask('/backends')).body);
 }
 
-/** Waits until the one delivery rests after its n-th try. */
+/** Waits until a delivery rests after its n-th try. */
 function restedAfter(attempt: number): Promise<unknown> {
   const sql = "SELECT id FROM delivery WHERE state = 'waiting' AND attempt = ?";
   return until(() => desk.rows(sql, attempt)[0], `a delivery that waits after ${attempt}`);
@@ -39,17 +51,13 @@ function restedAfter(attempt: number): Promise<unknown> {
 
 describe('a backend that cannot be reached', () => {
   async function sendWhileDown() {
-    const added = await administrator.ask('/backends', { json: ateraAt(atera.url) });
-    const { id } = Backend.parse(added.body);
-    const routes = [{ organisationId: null, entryId: null, backendId: id }];
-    await administrator.ask('/routes', { method: 'PUT', json: routes });
+    const id = await addAtera();
     atera.goDown(true);
     const agent = await desk.activeAgent('requester@contoso.example');
     const command = ticketCommand();
     await agent.sync([command]);
     await restedAfter(1);
-    const health = (await listed()).find((backend) => backend.id === id)?.health;
-    return { id, command, health };
+    return { id, command, health: await healthOf(id) };
   }
 
   test('shows what waits, for how long, and what was last said against it', async () => {
@@ -57,8 +65,7 @@ describe('a backend that cannot be reached', () => {
     expect(health).toMatchObject({ waiting: 1, parked: 0, lagSeconds: 0 });
     expect(health?.lastFailure?.reason).toContain('Atera');
     desk.clock.advance(7000);
-    const later = (await listed()).find((backend) => backend.id === id)?.health;
-    expect(later?.lagSeconds).toBe(7);
+    expect((await healthOf(id))?.lagSeconds).toBe(7);
     expect(codeOf(await administrator.ask(`/backends/${id}`, { method: 'DELETE' }))).toBe('backend-in-use');
   });
 
@@ -75,9 +82,7 @@ describe('a backend that cannot be reached', () => {
     });
     expect(await parked(`&backend=${id}`)).toHaveLength(1);
     expect(await parked('&backend=built-in')).toEqual([]);
-    expect((await listed()).find((backend) => backend.id === id)?.health).toMatchObject({
-      ...{ waiting: 0, parked: 1 },
-    });
+    expect(await healthOf(id)).toMatchObject({ waiting: 0, parked: 1 });
     expect((await technician.ask(`/deliveries/${delivery?.id}/retry`, { method: 'POST' })).status).toBe(204);
     expect(await parked()).toEqual([]);
     await restedAfter(2);
@@ -101,5 +106,98 @@ describe('a backend that cannot be reached', () => {
     } finally {
       await right.close();
     }
+  });
+});
+
+describe('a backend that is left alone because it cannot be reached', () => {
+  /** Failures in a row that open its breaker. */
+  const ENOUGH = 5;
+
+  async function leftAlone(): Promise<string> {
+    const id = await addAtera();
+    atera.goDown(true);
+    const agent = await desk.activeAgent('requester@contoso.example');
+    await agent.sync(Array.from({ length: ENOUGH }, () => ticketCommand()));
+    await until(async () => (await healthOf(id))?.breaker === 'open', 'its breaker opens');
+    atera.goDown(false);
+    return id;
+  }
+
+  test('is delivered to at once when its settings or secrets are saved', async () => {
+    const id = await leftAlone();
+    await administrator.ask(`/backends/${id}`, { method: 'PUT', json: ateraAt(atera.url) });
+    await desk.delivered();
+    expect(await healthOf(id)).toMatchObject({ breaker: 'closed', retryAt: null, waiting: 0 });
+  });
+
+  test('is delivered to at once when testing its connection finds nothing missing', async () => {
+    const id = await leftAlone();
+    await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
+    await desk.delivered();
+    expect(await healthOf(id)).toMatchObject({ breaker: 'closed', waiting: 0 });
+  });
+
+  test('is left alone all the same when the test finds something missing', async () => {
+    const id = await leftAlone();
+    atera.goDown(true);
+    const before = await healthOf(id);
+    await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
+    expect(await healthOf(id)).toEqual(before);
+  });
+});
+
+describe('a backend whose settings cannot be read', () => {
+  const toDefault = (backendId: string) => ({
+    method: 'PUT',
+    json: [{ organisationId: null, entryId: null, backendId }],
+  });
+
+  /** As another version of the server would have left it, which this one then starts on. */
+  async function startUnreadable(): Promise<string> {
+    const id = await addAtera();
+    desk.alter('UPDATE backend SET settings = ? WHERE id = ?', '{"kind":"atera","url":7}', id);
+    await desk.stop();
+    await desk.start();
+    return id;
+  }
+
+  test('is shown as such, and the others go on', async () => {
+    const id = await startUnreadable();
+    const [builtIn, broken] = await listed();
+    expect(builtIn?.health).toMatchObject({ unreadable: false });
+    expect(broken).toMatchObject({
+      ...{ id, name: 'Atera', kind: 'atera', settings: null, keptSecrets: [] },
+      health: { unreadable: true },
+    });
+    const checks = await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
+    expect(checks.body).toMatchObject([{ name: 'reachable', why: expect.stringContaining('settings') }]);
+    await administrator.ask('/routes', toDefault('built-in'));
+    const agent = await desk.activeAgent('requester@contoso.example');
+    await agent.sync([ticketCommand()]);
+    await desk.delivered();
+    expect((await agent.sync()).tickets).toMatchObject([{ number: 'R-000001' }]);
+  });
+
+  test('is not delivered to until they are entered again, and loses nothing', async () => {
+    const id = await startUnreadable();
+    const agent = await desk.activeAgent('requester@contoso.example');
+    const [waiting, other] = [ticketCommand(), ticketCommand()];
+    const comment = commentCommand(waiting.key);
+    expect(await agent.verdicts(waiting, comment)).toEqual(['accepted', 'accepted']);
+    await administrator.ask('/routes', toDefault('built-in'));
+    await agent.sync([other]);
+    await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'done'")[0], 'the other is there');
+    desk.clock.advance(3_600_000);
+    expect(desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([
+      { attempt: 0 },
+      { attempt: 0 },
+    ]);
+    const written = { ...ateraAt(atera.url), secrets: {} };
+    await administrator.ask(`/backends/${id}`, { method: 'PUT', json: written });
+    expect((await listed()).at(-1)).toMatchObject({ keptSecrets: [], health: { unreadable: false } });
+    await restedAfter(1);
+    await administrator.ask(`/backends/${id}`, { method: 'PUT', json: ateraAt(atera.url) });
+    await desk.delivered();
+    expect(atera.calls.filter((call) => call === 'POST /tickets')).toHaveLength(1);
   });
 });

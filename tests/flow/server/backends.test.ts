@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { NUMBER_PATTERN } from '../../../console/backends/presets.ts';
 import { Backend, ConnectionCheck, ListedBackend, type Route } from '../../../contract/backends.ts';
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
@@ -63,8 +64,8 @@ test('a new server has the built-in desk, which takes everything and is well', a
   expect(more).toEqual([]);
   expect(builtIn).toMatchObject({ id: 'built-in', kind: 'built-in', settings: { kind: 'built-in' } });
   expect(builtIn?.health).toEqual({
-    ...{ breaker: 'closed', retryAt: null, lastFailure: null },
-    ...{ waiting: 0, parked: 0, lagSeconds: 0, polledAt: null },
+    ...{ unreadable: false, breaker: 'closed', retryAt: null, lastFailure: null },
+    ...{ waiting: 0, parked: 0, lagSeconds: 0, polledAt: null, numbersLate: 0, leftOut: null },
   });
   expect((await administrator.ask('/routes')).body).toEqual(toDefault('built-in'));
 });
@@ -123,6 +124,33 @@ describe('secrets', () => {
     expect(codeOf(await change(id, ateraSetUp({ secrets: {} })))).toBe('backend-secrets-needed');
     expect((await change(id, ateraSetUp())).status).toBe(200);
     expect(await checksOf(`/backends/${id}/test`)).toEqual(ALL_FINE);
+  });
+});
+
+describe('the patterns of a desk that is fed by mail', () => {
+  function mailSetUp(patterns: { numberPattern?: string; statusPattern?: string } = {}) {
+    const settings = {
+      ...{ kind: 'mail', to: 'desk@example.org', replyTo: 'guichet@example.org', imap: null },
+      smtp: { host: 'smtp.example.org', port: 587, secure: false, user: null },
+      ...{ template: '{description}', serviceRequestTemplate: '{description}' },
+      ...{ numberPattern: NUMBER_PATTERN, ...patterns },
+    };
+    return { name: 'Octopus', settings, secrets: {} };
+  }
+
+  test.each([
+    ['numberPattern', 'INC-(\\d+'],
+    ['numberPattern', 'INC-\\d+'],
+    ['statusPattern', 'Statut : ((.+)'],
+  ] as const)('are refused where they cannot be used: %s %s', async (field, pattern) => {
+    const { id } = Backend.parse((await administrator.ask('/backends', { json: mailSetUp() })).body);
+    const wrong = mailSetUp({ [field]: pattern });
+    for (const answer of [await administrator.ask('/backends', { json: wrong }), await change(id, wrong)]) {
+      const { status, code, details } = failureOf(answer);
+      expect([status, code, details?.name]).toEqual([422, 'pattern-unusable', pattern]);
+      expect(details?.issues?.map(({ path }) => path)).toEqual([`settings.${field}`]);
+    }
+    expect((await listed()).map(({ settings }) => settings)).toMatchObject([{}, mailSetUp().settings]);
   });
 });
 

@@ -1,7 +1,8 @@
 // What a backend says of its tickets reaches their requesters: once, in its own words where we have none, and in order.
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MINUTE, SECOND } from '../../../server/clock.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ListedBackend } from '../../../contract/backends.ts';
+import { DAY, MINUTE, SECOND } from '../../../server/clock.ts';
 import {
   attachmentOf,
   commandOn,
@@ -136,6 +137,55 @@ test('a ticket whose answer was lost hears what was written there before it was 
   expect(itop.tickets.size).toBe(1);
 });
 
+describe('a ticket whose making was given up', () => {
+  /** It is there all the same: only its answer was lost, a week ago. */
+  async function givenUp(): Promise<string> {
+    itop.mood = 'lost';
+    const command = ticketCommand();
+    await agent.sync([command]);
+    await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND attempt = 1")[0]);
+    itop.mood = 'down';
+    desk.clock.advance(7 * DAY);
+    await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'parked'")[0]);
+    itop.mood = 'well';
+    return command.key;
+  }
+
+  async function retry(): Promise<void> {
+    const [parked] = desk.rows("SELECT id FROM delivery WHERE state = 'parked'");
+    const technician = await desk.technician();
+    await technician.ask(`/deliveries/${parked?.id}/retry`, { method: 'POST' });
+    await desk.delivered();
+  }
+
+  test('shows the requester’s reply at once, and sends it after the ticket', async () => {
+    const id = await givenUp();
+    const { cursor } = await agent.sync();
+    const comment = commentCommand(id, { body: 'B 12.' });
+    const { tickets } = await agent.sync([comment], cursor);
+    expect(tickets[0]?.comments).toMatchObject([{ id: comment.key, body: 'B 12.' }]);
+    expect(desk.rows('SELECT operation, state FROM delivery ORDER BY ordinal')).toEqual([
+      { operation: 'create-ticket', state: 'parked' },
+      { operation: 'add-comment', state: 'waiting' },
+    ]);
+    await retry();
+    expect(itop.ticket().comments).toMatchObject([{ key: comment.key, body: 'B 12.' }]);
+  });
+
+  test('hears what was written there meanwhile once it is found, though that was read past', async () => {
+    await givenUp();
+    itop.replies('A technician', 'Which room?');
+    desk.clock.advance(MINUTE);
+    await until(
+      () => desk.rows("SELECT id FROM backend WHERE kind = 'itop' AND cursor = '1'")[0],
+      'it is read',
+    );
+    await retry();
+    await heard((ticket) => ticket?.comments.length === 1);
+    expect(itop.tickets.size).toBe(1);
+  });
+});
+
 test('files go after their ticket and their comment, each once', async () => {
   const [picture, log] = [randomBytes(2000), randomBytes(300)];
   await agent.upload(picture);
@@ -172,4 +222,30 @@ test('a backend that cannot be asked is noted with its reason, and read on from 
   await until(() => desk.rows("SELECT last_failure FROM backend WHERE kind = 'itop'")[0]?.last_failure);
   itop.mood = 'well';
   await heard((ticket) => ticket?.status === 'assigned');
+});
+
+test('what was not taken is told to staff for a week', async () => {
+  const administrator = await desk.administrator();
+  const told = async () => {
+    const backends = ListedBackend.array().parse((await administrator.ask('/backends')).body);
+    return backends.find(({ name }) => name === 'itop')?.health.leftOut ?? null;
+  };
+  const { changesSince } = itop;
+  const leftOut = 'A mail from stranger@elsewhere.example was left in the mailbox.';
+  itop.changesSince = async (cursor) => {
+    itop.changesSince = changesSince;
+    const answer = await changesSince(cursor);
+    return answer.ok ? { ok: true, value: { ...answer.value, leftOut } } : answer;
+  };
+  desk.clock.advance(MINUTE);
+  await until(told);
+  expect((await told())?.reason).toBe(leftOut);
+  const saidBefore = (days: number) => {
+    const at = new Date(desk.clock.now().getTime() - days * 24 * 60 * MINUTE).toISOString();
+    desk.alter('UPDATE backend SET left_out_at = ? WHERE left_out IS NOT NULL', at);
+  };
+  saidBefore(6.9);
+  expect(await told()).not.toBeNull();
+  saidBefore(7.1);
+  expect(await told()).toBeNull();
 });

@@ -131,6 +131,8 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
         ...{ operation: 'create-ticket', title: 'T', senderName: 'A', senderEmail: 'a@b.example' },
       })
       .execute(),
+  '0090-left-out': (database) =>
+    database.updateTable('backend').set({ leftOut: 'A mail', leftOutAt: NOW }).execute(),
 };
 
 /** The backend's reference of a ticket is kept elsewhere since 0070. */

@@ -53,6 +53,16 @@ function wrongOf(written: Written, kept: (keyof BackendSecrets)[] = []): string[
 }
 
 describe('a backend being written', () => {
+  it('takes the addresses that write for a mail desk as people separate them, and nothing else', () => {
+    const senders = (text: string) => readWritten(mail({ senders: text }), []);
+    expect(senders(' NoReply@desk.example.org;@Example.org\n')).toMatchObject({
+      ok: true,
+      backend: { settings: { senders: ['noreply@desk.example.org', '@example.org'], language: 'en' } },
+    });
+    expect(wrongOf(mail({ senders: 'example.org' }))).toEqual(['settings.senders']);
+    expect(blank('fr')).toMatchObject({ atera: { language: 'fr' }, mail: { language: 'fr' } });
+  });
+
   it('needs an address, an account and a password for iTop, and nothing more', () => {
     expect(wrongOf(blank())).toEqual(['name', 'secrets.password', 'settings.url', 'settings.user']);
     const read = readWritten(itop({}, { password: 'secret' }), []);
@@ -112,10 +122,16 @@ describe('a backend being written', () => {
       timeZone: 'Europe/Paris',
       extraFields: { origin: 'portal' },
     });
-    const written = writtenOf({ name: 'School iTop', settings });
+    const written = writtenOf({ name: 'School iTop', kind: 'itop', settings });
     const read = written && readWritten(written, ['token']);
     expect(read).toEqual({ ok: true, backend: { name: 'School iTop', settings, secrets: {} } });
-    expect(writtenOf({ name: 'Guichet', settings: { kind: 'built-in' } })).toBeNull();
+    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in' } })).toBeNull();
+  });
+
+  it('keeps its name and kind where its settings cannot be read, and needs all else again', () => {
+    const written = writtenOf({ name: 'Octopus', kind: 'mail', settings: null });
+    expect(written).toEqual({ ...blank(), name: 'Octopus', kind: 'mail' });
+    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: null })).toBeNull();
   });
 });
 
@@ -128,13 +144,23 @@ describe('rows of a map', () => {
 });
 
 function health(changes: Partial<BackendHealth> = {}): BackendHealth {
-  const quiet = { retryAt: null, lastFailure: null, waiting: 0, parked: 0, lagSeconds: 0, polledAt: null };
-  return { breaker: 'closed', ...quiet, ...changes };
+  const quiet = {
+    retryAt: null,
+    lastFailure: null,
+    waiting: 0,
+    parked: 0,
+    lagSeconds: 0,
+    polledAt: null,
+    numbersLate: 0,
+    leftOut: null,
+  };
+  return { unreadable: false, breaker: 'closed', ...quiet, ...changes };
 }
 
 describe('the health of a backend', () => {
   const lastFailure = { at: '2025-11-22T12:00:00.000Z', reason: 'No answer.' };
-  const told = (changes: Partial<BackendHealth>) => sayingsOf(health(changes)).map(({ say }) => say);
+  const told = (changes: Partial<BackendHealth>, reads = false) =>
+    sayingsOf(health(changes), { reads }).map(({ say }) => say);
 
   it('is well when nothing waits, whatever was once said against it', () => {
     expect(told({})).toEqual(['well']);
@@ -149,6 +175,18 @@ describe('the health of a backend', () => {
     ]);
     expect(told({ breaker: 'half-open', waiting: 1 })).toEqual(['tried', 'waiting']);
     expect(told({ lastFailure, waiting: 1 })).toEqual(['waiting', 'failed']);
+    expect(told({ unreadable: true, waiting: 2 })).toEqual(['unreadable', 'waiting']);
+  });
+
+  it('tells that it cannot be read until it is read again, and what was left out', () => {
+    const [before, after] = ['2025-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
+    expect(told({ lastFailure, polledAt: before }, true)).toEqual(['unread']);
+    expect(told({ lastFailure }, true)).toEqual(['unread']);
+    expect(told({ lastFailure, polledAt: after }, true)).toEqual(['well']);
+    expect(told({ lastFailure, polledAt: before, waiting: 1 }, true)).toEqual(['waiting', 'failed']);
+    expect(told({ leftOut: { at: after, reason: 'A stranger wrote.' }, polledAt: after }, true)).toEqual([
+      'left-out',
+    ]);
   });
 
   it('tells a length in its largest unit', () => {

@@ -6,7 +6,7 @@ import { ALL_ABILITIES, type Participation, type RequesterAct } from '../../../c
 import type { TicketStatus } from '../../../contract/words.ts';
 import { dueText, isOverdue } from '../../../renderer/tickets/due.ts';
 import { FIRST_LIST, foundCount, nextList, shelfOf } from '../../../renderer/tickets/shelf.ts';
-import { numberText, progressText, statusOf } from '../../../renderer/tickets/status.ts';
+import { isNumberLate, numberText, progressText, statusOf } from '../../../renderer/tickets/status.ts';
 import {
   comingStatus,
   givenRating,
@@ -59,6 +59,7 @@ function detailOf(
       can: ALL_ABILITIES,
       statusText: null,
       numberAwaited: false,
+      numberDueAt: null,
     },
     waitingComments: [],
     waitingActs,
@@ -283,7 +284,7 @@ describe('a ticket on a backend', () => {
   test('is offered only what the backend can take', () => {
     const detail = detailOf('resolved');
     expect(offeredActs(detail)).toEqual(['close', 'reopen']);
-    const can = { acts: ['reopen' as const], rate: false, comment: true };
+    const can = { acts: ['reopen' as const], rate: false, comment: true, attach: true };
     const limited = { ...detail, ticket: { ...detail.ticket, can } };
     expect(offeredActs(limited)).toEqual(['reopen']);
     const closed = detailOf('closed');
@@ -303,5 +304,14 @@ describe('a ticket on a backend', () => {
     expect(statusOf({ ...sent, numberAwaited: false }, t)).toBe('At the help desk');
     expect(statusOf({ ...sent, numberAwaited: true }, t)).toBe('New');
     expect(numberText({ ...at, numberAwaited: false }, t)).toBe('R-000001');
+  });
+
+  test('tells a number late once it is due, and while it is awaited', () => {
+    const numberDueAt = '2030-01-01T12:00:00.000Z';
+    const due = Date.parse(numberDueAt);
+    expect(isNumberLate({ numberAwaited: true, numberDueAt }, due)).toBe(false);
+    expect(isNumberLate({ numberAwaited: true, numberDueAt }, due + 1)).toBe(true);
+    expect(isNumberLate({ numberAwaited: false, numberDueAt }, due + 1)).toBe(false);
+    expect(isNumberLate({ numberAwaited: true, numberDueAt: null }, due)).toBe(false);
   });
 });

@@ -138,7 +138,7 @@ test('a file is a comment with its name, its size, how long it can be read and t
   const lines = ticket.comments.at(-1)?.Comment.split('\n');
   expect(lines).toEqual([
     'screen.png (293 KB), to be read for 30 days:',
-    file.link(),
+    file.link(30),
     '',
     `[guichet ${file.key}]`,
   ]);

@@ -42,6 +42,19 @@ test('the page of a proxy is no answer of iTop, even with status 200', async () 
   expect((await failureFrom(other))?.kind).toBe('unreachable');
 });
 
+test('what PHP puts before the answer, and an address without iTop, are named', async () => {
+  const noisy =
+    '<br />\n<b>Warning</b>:  hex2bin(): Input string must be…<br />\n{"code":1,"message":"Error"}';
+  expect(await failureFrom((_, response) => void response.end(noisy))).toMatchObject({
+    kind: 'unreachable',
+    reason: expect.stringContaining('display_errors'),
+  });
+  expect(await failureFrom((_, response) => void response.writeHead(404).end('Not found'))).toMatchObject({
+    kind: 'unreachable',
+    reason: expect.stringContaining('above webservices'),
+  });
+});
+
 test('a password follows no redirect', async () => {
   const asked: string[] = [];
   const failure = await failureFrom((request, response) => {
@@ -51,11 +64,12 @@ test('a password follows no redirect', async () => {
   expect([failure?.kind, asked]).toEqual(['unreachable', ['/webservices/rest.php?version=1.3']]);
 });
 
-test('one that asks to wait is asked again when it says, in seconds or at a date', async () => {
+test('one that asks to wait is asked again when it says, in seconds or at a date of its clock', async () => {
+  const date = 'Sun, 22 Nov 2026 03:00:00 GMT';
   const withHeader = (status: number, value: string) =>
-    failureFrom((_, response) => void response.writeHead(status, { 'Retry-After': value }).end());
+    failureFrom((_, response) => void response.writeHead(status, { Date: date, 'Retry-After': value }).end());
   expect(await withHeader(429, '7')).toMatchObject({ kind: 'limited', retryAfter: 7000 });
-  expect(await withHeader(503, 'Sun, 22 Nov 2026 00:01:00 GMT')).toMatchObject({ retryAfter: 60_000 });
+  expect(await withHeader(503, 'Sun, 22 Nov 2026 03:01:00 GMT')).toMatchObject({ retryAfter: 60_000 });
   expect(await failureFrom((_, response) => void response.writeHead(503).end())).toMatchObject({
     kind: 'unreachable',
   });
@@ -85,13 +99,17 @@ test('a database that is busy is no refusal', async () => {
 });
 
 test('signs in by token where there is no name', async () => {
-  const { settings, organisation } = await open();
+  const { settings, organisation, itop } = await open();
   const byToken = (token?: string) =>
     createItopConnector({ ...settings, user: null }, token === undefined ? {} : { token }, PARTS).people(
       organisation,
       'a',
     );
   expect((await byToken(TOKEN)).ok).toBe(true);
+  itop.loginTypes.delete('token');
+  expect(await byToken(TOKEN)).toMatchObject({
+    failure: { kind: 'refused', reason: expect.stringContaining('"token"') },
+  });
   for (const token of [undefined, '', 'a\nb', 'another'])
     expect(await byToken(token)).toMatchObject({ ok: false, failure: { kind: 'refused' } });
 });
@@ -102,8 +120,8 @@ test('the check says which right is missing', async () => {
     (await connector.check()).filter(({ why }) => why !== null).map(({ name, why }) => `${name}: ${why}`);
   const expected: [string, RegExp][] = [
     ['read UserRequest', /^read-tickets: UserRequest cannot be read: .*reading/],
-    ['create UserRequest', /^write-tickets: UserRequest cannot be made: .*creating/],
-    ['create Person', /^write-tickets: Person cannot be made/],
+    ['create UserRequest', /^write-tickets: UserRequest cannot be made: .*creating.*"Service Desk Agent"/],
+    ['create Person', /^write-tickets: Person cannot be made: .*"Configuration Manager"/],
     ['update UserRequest', /^write-tickets: UserRequest cannot be changed/],
     ['create Attachment', /^attachments: Files cannot be attached/],
     ['read Organization', /^organisations: Organisations cannot be read/],
@@ -115,15 +133,17 @@ test('the check says which right is missing', async () => {
   itop.account.lacks.clear();
   itop.mayUseRest = false;
   expect(await told()).toEqual([expect.stringContaining('REST Services User')]);
+  itop.isOfPortal = true;
+  expect(await told()).toEqual([expect.stringMatching(/^sign-in: .*portal/)]);
+  itop.loginTypes.delete('form');
+  expect(await told()).toEqual([expect.stringMatching(/^sign-in: .*allowed_login_types .*"form"/)]);
 });
 
 test('the check says which setting does not fit', async () => {
   const itil = await open({}, { hasItil: true });
   expect((await itil.connector.check()).find(({ why }) => why)?.why).toContain('class for incidents');
   const plain = await open({ incidentClass: 'Incident' });
-  expect((await plain.connector.check()).find(({ why }) => why)?.why).toContain(
-    "'Incident' is not a valid class",
-  );
+  expect((await plain.connector.check()).find(({ why }) => why)?.why).toContain('Choose UserRequest');
   const named = await open({ organisations: { Nord: 'Nowhere', Other: 'ANOTHER' } });
   expect((await named.connector.check()).find(({ why }) => why)?.why).toMatch(/names: Nowhere\.$/);
   const early = await open({ timeZone: 'America/Toronto' });

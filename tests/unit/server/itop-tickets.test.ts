@@ -47,6 +47,14 @@ test('a ticket has the service, impact and urgency it was opened with, and what 
   });
 });
 
+test('a service that the account may not see holds up no ticket, though its subcategory is seen', async () => {
+  const harness = await open();
+  harness.itop.store.hidden.add('Service');
+  const { ticket } = await created(harness);
+  expect(ticket().values.servicesubcategory_id).toBeUndefined();
+  expect(ticket().values.description).toContain('Office support');
+});
+
 test('with the ITIL modules incidents and requests are of their own classes, and both are told', async () => {
   const harness = await open({ incidentClass: 'Incident' }, { hasItil: true });
   const { connector } = harness;

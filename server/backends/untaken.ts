@@ -1,0 +1,47 @@
+// What the backends that new tickets of an organisation go to do not take, as its agents are told of it.
+import { NOTHING_UNTAKEN, type Untaken } from '../../contract/catalogue.ts';
+import type { Capabilities } from '../connectors/connector.ts';
+import type { Database } from '../storage/schema.ts';
+import type { Backends } from './backends.ts';
+import { levelsOf, readRoutesOf } from './routing.ts';
+
+/** Asked with every sync: the catalogue is read only where one of the backends lacks something. */
+export async function readUntaken(
+  db: Database,
+  backends: Backends,
+  organisationId: string,
+): Promise<Untaken> {
+  const { backendIds, backendOf } = await readRoutesOf(db, organisationId);
+  const lacking = new Map<string, Capabilities>();
+  for (const id of backendIds) {
+    const { capabilities } = await backends.connectorOf(id);
+    if (!takesFiles(capabilities) || !decides(capabilities)) lacking.set(id, capabilities);
+  }
+  if (lacking.size === 0) return NOTHING_UNTAKEN;
+  const leaves = await db
+    .selectFrom('catalogueEntry')
+    .select(['id', 'serviceId', 'familyId', 'approver'])
+    .where('organisationId', '=', organisationId)
+    .where('retiredAt', 'is', null)
+    .orderBy('position')
+    .execute();
+  const routed = leaves.map((leaf) => ({ ...leaf, lacks: lacking.get(backendOf(levelsOf(leaf))) }));
+  const uncategorised = lacking.get(backendOf([]));
+  return {
+    files: [
+      ...(uncategorised && !takesFiles(uncategorised) ? [null] : []),
+      ...routed.filter(({ lacks }) => lacks && !takesFiles(lacks)).map(({ id }) => id),
+    ],
+    approval: routed
+      .filter(({ approver, lacks }) => approver !== null && lacks && !decides(lacks))
+      .map(({ id }) => id),
+  };
+}
+
+function takesFiles({ attachments }: Capabilities): boolean {
+  return attachments !== 'none';
+}
+
+function decides({ acts }: Capabilities): boolean {
+  return acts.includes('approve');
+}

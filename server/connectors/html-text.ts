@@ -1,0 +1,18 @@
+// HTML that people wrote in a backend, as plain text.
+import { convert } from 'html-to-text';
+
+/** @param pictures what stands where a picture was */
+export function textOfHtml(html: string, pictures = ''): string {
+  return convert(html, {
+    wordwrap: false,
+    formatters: { picture: (_, __, builder) => builder.addInline(pictures) },
+    selectors: [
+      { selector: 'img', format: pictures === '' ? 'skip' : 'picture' },
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+        selector,
+        options: { uppercase: false },
+      })),
+    ],
+  });
+}

@@ -1,0 +1,39 @@
+// The numbers that desks fed by mail still owe: of which tickets, and by when they should have come.
+import { readSettings } from '../backends/backend-store.ts';
+import { SECOND } from '../clock.ts';
+import type { Database } from '../storage/schema.ts';
+
+const HOUR = 3600 * SECOND;
+
+export interface AwaitedNumber {
+  linkId: string;
+  backendId: string;
+  dueAt: string;
+}
+
+/** Of these tickets, or of all that are open. Only where a mailbox is read: without one, no number is expected. */
+export async function awaitedNumbers(
+  db: Database,
+  ticketIds: readonly string[] | 'open',
+): Promise<AwaitedNumber[]> {
+  const awaited = db
+    .selectFrom('link')
+    .innerJoin('backend', 'backend.id', 'link.backendId')
+    .innerJoin('delivery', 'delivery.linkId', 'link.id')
+    .select(['link.id as linkId', 'link.backendId', 'backend.settings', 'delivery.updatedAt as sentAt'])
+    .where('backend.kind', '=', 'mail')
+    .where('link.number', 'is', null)
+    .where('link.endedAt', 'is', null)
+    .where('delivery.operation', '=', 'create-ticket')
+    .where('delivery.state', '=', 'done');
+  const rows = await (ticketIds === 'open'
+    ? awaited.innerJoin('ticket', 'ticket.id', 'link.ticketId').where('ticket.status', '!=', 'closed')
+    : awaited.where('link.ticketId', 'in', ticketIds)
+  ).execute();
+  return rows.flatMap(({ settings, sentAt, ...link }) => {
+    const parsed = readSettings(settings);
+    if (parsed?.kind !== 'mail' || parsed.imap === null) return [];
+    const due = Date.parse(sentAt) + parsed.awaitNumberHours * HOUR;
+    return [{ ...link, dueAt: new Date(due).toISOString() }];
+  });
+}

@@ -1,0 +1,87 @@
+// A backend that takes no files, no messages or no approval: the form says so before Send, the ticket offers what is left.
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import type { TicketAbilities } from '../../contract/ticket.ts';
+import { type NarrowLine, openNarrowLine } from './narrowing.ts';
+import { root } from './parts.ts';
+import { type Ready, readyAgent } from './ready-agent.ts';
+
+/** Of docs/examples/catalogue.json; it names an approver. */
+const NEW_COMPUTER = 'computer-new';
+const STAYING = /^This help desk does not take files/;
+const APPROVAL = 'Somebody has to approve it first.';
+
+let can: TicketAbilities;
+let line: NarrowLine;
+let ready: Ready;
+
+test.beforeEach(async () => {
+  test.slow();
+  can = { acts: ['close'], rate: false, comment: true, attach: false };
+  line = await openNarrowLine((answer) => ({
+    ...answer,
+    untaken: { files: [null, NEW_COMPUTER], approval: [NEW_COMPUTER] },
+    tickets: answer.tickets.map((ticket) => ({ ...ticket, can })),
+  }));
+  ready = await readyAgent({
+    catalogue: join(root, 'docs/examples/catalogue.json'),
+    serverEnv: { PORT: String(line.serverPort) },
+    agentEnv: { GUICHET_SERVER_URL: line.url },
+  });
+});
+test.afterEach(async () => {
+  await ready.close();
+  await line.close();
+});
+
+async function choose(form: Page, search: string): Promise<void> {
+  await form.getByRole('button', { name: /Search or browse|Change the category/ }).click();
+  await form.getByRole('searchbox', { name: 'Search the catalogue' }).fill(search);
+  await form.keyboard.press('ArrowDown');
+  await form.keyboard.press('Enter');
+}
+
+test('the form says before Send, also offline, that files stay in Guichet, and they do', async () => {
+  await ready.stopServer();
+  const form = await ready.agent.openForm();
+  await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
+  await expect(form.getByText(STAYING)).toBeVisible();
+  await choose(form, 'projector');
+  await expect(form.getByText(STAYING)).toHaveCount(0);
+  await choose(form, 'new computer');
+  await expect(form.getByText(STAYING)).toBeVisible();
+  await expect(form.getByText(APPROVAL)).toHaveCount(0);
+  await form.getByRole('button', { name: 'Remove the category' }).click();
+  await expect(form.getByText(STAYING)).toBeVisible();
+
+  await ready.startServer();
+  await form.getByLabel('Title').fill('A picture that stays');
+  await form.keyboard.press('Control+Enter');
+  await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible({ timeout: 60_000 });
+  const [ticket] = await ready.desk.tickets();
+  const { attachments } = await ready.desk.ticket(ticket?.id ?? '');
+  expect(attachments.map(({ mediaType }) => mediaType)).toEqual(['image/png']);
+  await form.getByRole('button', { name: 'Open ticket' }).click();
+  const tickets = await ready.agent.window('tickets');
+  await expect(tickets.getByText(STAYING)).toBeVisible();
+});
+
+test('where messages are not taken, the acts stand alone, with the reason', async () => {
+  can = { acts: ['close'], rate: false, comment: false, attach: true };
+  const form = await ready.agent.openForm();
+  await form.getByLabel('Title').fill('Only to be confirmed');
+  await form.keyboard.press('Control+Enter');
+  await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible();
+  const [ticket] = await ready.desk.tickets();
+  await ready.desk.take(ticket?.id ?? '');
+  await ready.desk.resolve(ticket?.id ?? '', 'Done.');
+  await form.getByRole('button', { name: 'Open ticket' }).click();
+  const tickets = await ready.agent.window('tickets');
+  await expect(tickets.getByText('Messages on this ticket cannot be sent from here.')).toBeVisible();
+  await expect(tickets.getByLabel('Message')).toHaveCount(0);
+  await expect(tickets.getByRole('button', { name: 'It still fails' })).toHaveCount(0);
+  await tickets.getByRole('button', { name: 'It works now' }).click();
+  await expect.poll(async () => (await ready.desk.ticket(ticket?.id ?? '')).status).toBe('closed');
+  // the backend takes no rating
+  await expect(tickets.getByRole('radio')).toHaveCount(0);
+});

@@ -1,0 +1,70 @@
+// A category's id is told to the backend whose catalogue it is of, and its name to every other.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ownIds } from '../../../server/catalogue/backend-ids.ts';
+import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
+import { createBackend, ELSEWHERE, type FakeBackend } from '../../fakes/server/backend.ts';
+import { openWithBackends } from '../../fakes/server/backends.ts';
+import type { HelpDesk } from '../../fakes/server/help-desk.ts';
+
+let desk: HelpDesk;
+let agent: FakeAgent;
+let first: FakeBackend;
+let second: FakeBackend;
+let ids: Readonly<Record<'first' | 'second', string>>;
+
+beforeEach(async () => {
+  first = createBackend('F', ELSEWHERE);
+  second = createBackend('S', ELSEWHERE);
+  const opened = await openWithBackends({ first, second }, 'first');
+  ({ desk, ids } = opened);
+  agent = await desk.activeAgent('requester@contoso.example');
+});
+afterEach(() => desk.close());
+
+/** A leaf "Network > Wi-Fi > Slow" of Contoso. */
+function addLeaf(id: string, familyId: string): void {
+  const [organisation] = desk.rows('SELECT id FROM organisation');
+  desk.alter(
+    `INSERT INTO catalogue_entry (organisation_id, id, position, family_id, family_en, family_fr, service_id,
+      service_en, service_fr, name_en, name_fr, fields)
+      VALUES (?, ?, 0, ?, 'Network', 'Network', 'wifi', 'Wi-Fi', 'Wi-Fi', 'Slow', 'Slow', '[]')`,
+    ...[organisation?.id, id, familyId],
+  );
+}
+
+async function ticketFor(categoryId: string): Promise<string> {
+  const command = ticketCommand({ categoryId });
+  expect(await agent.verdicts(command)).toEqual(['accepted']);
+  await desk.delivered();
+  return command.key;
+}
+
+const NAME = 'Network > Wi-Fi > Slow';
+
+test.each([
+  { what: 'a leaf', leafOf: (id: string) => `${ownIds(id)}itop-5` },
+  { what: 'a leaf that came before ids said whose they are', leafOf: () => 'itop-5' },
+])('$what goes by its id to its own backend, and by its name to another', async ({ leafOf }) => {
+  addLeaf(leafOf(ids.first), `${ownIds(ids.first)}network`);
+  await ticketFor(leafOf(ids.first));
+  expect(first.ticket().asked.category).toEqual({ id: 'itop-5', name: NAME });
+  desk.alter('UPDATE route SET backend_id = ?', ids.second);
+  await ticketFor(leafOf(ids.first));
+  expect(second.ticket().asked.category).toEqual({ id: null, name: NAME });
+});
+
+test('a leaf of a file goes by its name alone, whatever its id looks like', async () => {
+  addLeaf('itop-5', 'network');
+  await ticketFor('itop-5');
+  expect(first.ticket().asked.category).toEqual({ id: null, name: NAME });
+});
+
+test('a ticket handed over brings its category as that desk knows it', async () => {
+  addLeaf(`${ownIds(ids.second)}itop-5`, `${ownIds(ids.second)}network`);
+  const id = await ticketFor(`${ownIds(ids.second)}itop-5`);
+  expect(first.ticket().asked.category).toEqual({ id: null, name: NAME });
+  const technician = await desk.technician();
+  await technician.ask(`/tickets/${id}/hand-over`, { json: { backendId: ids.second, note: '' } });
+  await desk.delivered();
+  expect(second.ticket().asked.category).toEqual({ id: 'itop-5', name: NAME });
+});

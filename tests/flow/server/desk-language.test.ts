@@ -1,0 +1,56 @@
+// What Guichet adds to a request is in the language of the backend's technicians, in both where that is not known.
+import { afterEach, expect, test } from 'vitest';
+import { FACT_NAMES } from '../../../contract/facts.ts';
+import en from '../../../resources/locales/renderer.en.json' with { type: 'json' };
+import fr from '../../../resources/locales/renderer.fr.json' with { type: 'json' };
+import { factLabel } from '../../../server/delivery/words.ts';
+import { ticketCommand } from '../../fakes/server/agent.ts';
+import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
+import { openWithBackends } from '../../fakes/server/backends.ts';
+import type { HelpDesk } from '../../fakes/server/help-desk.ts';
+import { catalogueOf } from '../../fakes/server/imports.ts';
+
+let desk: HelpDesk | null = null;
+afterEach(async () => {
+  await desk?.close();
+  desk = null;
+});
+
+/** What a backend with these settings is asked for. */
+async function asked(settings: Record<string, unknown>) {
+  const atera = createBackend('A', ELSEWHERE);
+  desk = (await openWithBackends({ atera }, 'atera')).desk;
+  desk.alter("UPDATE backend SET settings = ? WHERE name = 'atera'", JSON.stringify(settings));
+  await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
+  const agent = await desk.activeAgent('requester@contoso.example');
+  const facts = [{ name: 'memory', value: '6.2 GB' }];
+  await agent.sync([ticketCommand({ categoryId: 'slow', facts })]);
+  await desk.delivered();
+  const { category, facts: told } = atera.ticket().asked;
+  return [category?.name, told[0]?.label];
+}
+
+test('a desk of French technicians reads French, one of English technicians English', async () => {
+  expect(await asked({ kind: 'atera', language: 'fr' })).toEqual([
+    'Network (fr) > Wi-Fi (fr) > Leaf slow (fr)',
+    'Mémoire libre',
+  ]);
+  await desk?.close();
+  expect(await asked({ kind: 'atera' })).toEqual(['Network > Wi-Fi > Leaf slow', 'Free memory']);
+});
+
+test('a desk whose language is not known reads both', async () => {
+  const [category, fact] = await asked({
+    kind: 'itop',
+    url: 'https://itop.contoso.example',
+    user: 'guichet',
+  });
+  expect(fact).toBe('Mémoire libre / Free memory');
+  expect(category).toBe('Network (fr) > Wi-Fi (fr) > Leaf slow (fr) / Network > Wi-Fi > Leaf slow');
+});
+
+test('facts are named to technicians as the form names them to requesters', () => {
+  const names = FACT_NAMES.map((name) => [factLabel(name, 'en'), factLabel(name, 'fr')]);
+  expect(names).toEqual(FACT_NAMES.map((name) => [en.facts.name[name], fr.facts.name[name]]));
+  expect(factLabel('newer', 'fr')).toBe('newer');
+});

@@ -1,0 +1,66 @@
+// What the backends of new tickets do not take is told to agents before anything is sent, and nothing vanishes for it.
+import { v7 } from 'uuid';
+import { afterEach, expect, test } from 'vitest';
+import { attachmentOf, commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
+import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
+import { openWithBackends } from '../../fakes/server/backends.ts';
+import type { HelpDesk } from '../../fakes/server/help-desk.ts';
+import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+
+let desk: HelpDesk;
+afterEach(() => desk.close());
+
+const APPROVER = 'approver@contoso.example';
+
+/** Two leaves, of which one has an approver. */
+async function open(home: 'bare' | 'built-in') {
+  const bare = createBackend('B', { ...ELSEWHERE, attachments: 'none', acts: ['close', 'reopen'] });
+  const opened = await openWithBackends({ bare }, home);
+  desk = opened.desk;
+  await desk.runImport('directory', { people: [personOf('approver'), personOf('requester')] });
+  await desk.runImport('catalogue', catalogueOf({ id: 'slow' }, { id: 'laptop', approver: APPROVER }));
+  return { bare, id: opened.ids.bare, agent: await desk.activeAgent('requester@contoso.example') };
+}
+
+test('an agent learns which categories lead to a backend that takes no files and knows no approval', async () => {
+  const { agent, id } = await open('bare');
+  expect((await agent.sync()).untaken).toEqual({ files: [null, 'slow', 'laptop'], approval: ['laptop'] });
+  const route = 'INSERT INTO route (organisation_id, entry_id, backend_id) VALUES (NULL, ?, ?)';
+  desk.alter(route, 'laptop', 'built-in');
+  expect((await agent.sync()).untaken).toEqual({ files: [null, 'slow'], approval: [] });
+  desk.alter("UPDATE route SET backend_id = 'built-in'");
+  expect((await agent.sync()).untaken).toEqual({ files: [], approval: [] });
+  desk.alter(route, 'wifi', id);
+  expect((await agent.sync()).untaken).toEqual({ files: ['slow'], approval: [] });
+});
+
+test('files that the backend does not take stay with the ticket, and it is told their names', async () => {
+  const { agent, bare } = await open('bare');
+  const picture = Buffer.alloc(2000, 'p');
+  await agent.upload(picture);
+  const ticket = ticketCommand({ attachments: [attachmentOf(picture)] });
+  const note = commentCommand(
+    ticket.key,
+    { body: '', attachments: [attachmentOf(picture, 'log.txt')] },
+    v7(),
+  );
+  await agent.sync([ticket, note]);
+  await desk.delivered();
+  expect(bare.ticket().asked.answers).toEqual([
+    { label: 'Fichiers conservés dans Guichet / Files kept in Guichet', value: 'screen.png' },
+  ]);
+  expect(bare.ticket().comments.map(({ body }) => body)).toEqual([
+    '[Fichiers conservés dans Guichet / Files kept in Guichet] log.txt',
+  ]);
+  expect(bare.ticket().files).toEqual([]);
+  const [seen] = (await agent.sync()).tickets;
+  expect(seen).toMatchObject({ attachments: [{ name: 'screen.png' }], can: { attach: false } });
+  expect(seen?.comments[0]?.attachments).toMatchObject([{ name: 'log.txt' }]);
+});
+
+test('where the backend asks nobody, a ticket does not say that somebody has to approve it', async () => {
+  const { agent } = await open('bare');
+  await agent.sync([ticketCommand({ categoryId: 'laptop' })]);
+  await desk.delivered();
+  expect((await agent.sync()).tickets[0]).toMatchObject({ approver: null, status: 'new' });
+});

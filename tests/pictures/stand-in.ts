@@ -1,0 +1,16 @@
+// The fake iTop under an address as administrators have one, as far as the console's page can see.
+import type { Page, Route } from '@playwright/test';
+
+/** What is shown; what is asked of the server goes to `real`. */
+export async function standIn(page: Page, shown: string, real: string): Promise<void> {
+  await page.route('**/v1/console/**', async (route: Route) => {
+    const request = route.request();
+    if (request.headers().accept?.includes('event-stream')) return route.continue();
+    const data = request.postData();
+    const response = await route.fetch(data === null ? {} : { postData: data.replaceAll(shown, real) });
+    const body = (await response.text())
+      .replaceAll(real, shown)
+      .replaceAll(new URL(real).host, new URL(shown).host);
+    await route.fulfill({ response, body });
+  });
+}
