@@ -1,6 +1,6 @@
 // Answers written in a toast: sent once as any message is, and never lost.
 import { describe, expect, it } from 'vitest';
-import type { TicketSnapshot } from '../../../contract/ticket.ts';
+import { ALL_ABILITIES, type TicketSnapshot } from '../../../contract/ticket.ts';
 import { newKey, systemChance } from '../../../main/support/chance.ts';
 import {
   type AgentUnderTest,
@@ -79,7 +79,7 @@ describe('an answer written in a toast', () => {
 
   it.each<[string, Partial<TicketSnapshot>, string, string]>([
     ['is closed by now', { status: 'closed' }, 'It is', 'ticket-closed'],
-    ['takes no messages', { can: { comment: false, rate: false, acts: [] } }, 'It is', 'not-taken-there'],
+    ['takes no messages', { can: { ...ALL_ABILITIES, comment: false } }, 'It is', 'not-taken-there'],
     ['takes none that long', {}, 'x'.repeat(100_001), 'text-too-long'],
   ])('to a ticket that %s is told, and kept as a draft', async (_, change, text, code) => {
     const desk = helpDesk();
@@ -100,7 +100,7 @@ it('a reply to a ticket that takes no messages is told without a box', async () 
   const agent = started(await startReadyAgent(desk));
   const ticketId = await agent.submit('A ticket');
   await expect.poll(() => agent.agent.state().waiting).toBe(0);
-  reply(desk, ticketId, 'Look at the mail we sent', { can: { comment: false, rate: false, acts: [] } });
+  reply(desk, ticketId, 'Look at the mail we sent', { can: { ...ALL_ABILITIES, comment: false } });
   await expect.poll(() => agent.toasts.at(-1)?.body).toBe('Look at the mail we sent');
   expect(agent.toasts.at(-1)?.reply).toBeNull();
 });

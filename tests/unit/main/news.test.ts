@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TicketSnapshot } from '../../../contract/ticket.ts';
+import { ALL_ABILITIES, type TicketSnapshot } from '../../../contract/ticket.ts';
 import { TicketStatus } from '../../../contract/words.ts';
 import { texts } from '../../../main/support/texts.ts';
 import { newsBetween, newsOfNew, type OwnPart } from '../../../main/tickets/news.ts';
@@ -73,7 +73,7 @@ describe('news', () => {
     const comments = [commentOf()];
     expect(box({ comments })).toEqual({ placeholder: 'Votre réponse', button: 'Répondre' });
     expect(box({ comments, status: 'closed' })).toBeNull();
-    expect(box({ comments, can: { acts: [], rate: true, comment: false } })).toBeNull();
+    expect(box({ comments, can: { ...ALL_ABILITIES, comment: false } })).toBeNull();
     expect(box({ status: 'assigned', technician: 'A technician' })).toBeNull();
   });
 
