@@ -47,7 +47,7 @@ const userData = app.getPath('userData');
 
 async function start(log: Log): Promise<void> {
   const system = readSystem({ app, net, screen, shell, platform, built });
-  const { chance, clock, version, foregroundWindow } = system;
+  const { chance, clock, version } = system;
   const device = await readDevice(process, { packaged, log });
   const { identity } = device;
   const presence = watchPresence(powerMonitor);
@@ -85,14 +85,7 @@ async function start(log: Log): Promise<void> {
       })
     : createBlockedAgent(kept.error, device.localPolicy.imposed.language ?? system.systemLanguage);
 
-  const openForm = createFormOpener({
-    agent,
-    ...windows,
-    presence,
-    isExcluded,
-    screenshots,
-    foregroundWindow,
-  });
+  const openForm = createFormOpener({ ...windows, ...system, agent, presence, isExcluded, screenshots });
   const openings = createOpenings(windows, openForm);
   const desktop = createOnDesktop({ app, process, agent, openings, iconFolder: icons, texts, log });
   const accent = watchAccent(systemPreferences, platform, () => state.publish());
