@@ -133,6 +133,31 @@ test('My tickets opens on the display somebody points at, within its work area',
   await expect.poll(isInside).toBe(true);
 });
 
+test('every open window follows when the system turns dark, and when it turns back', async () => {
+  const form = await ready.agent.window('capture');
+  await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
+  await expect.poll(() => ready.agent.isShown('tickets')).toBe(true);
+  const windows = [form, await ready.agent.window('tickets')];
+  const turn = (theme: 'dark' | 'light') =>
+    ready.agent.app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+  /** 0 to 255 for red, green and blue of what lies behind the page, before and after it has painted. */
+  const backgrounds = (page: Page) =>
+    page.evaluate(() =>
+      [document.documentElement, document.querySelector('#root > *')].map((part) =>
+        part ? getComputedStyle(part).backgroundColor.match(/\d+/g)?.slice(0, 3).map(Number) : [],
+      ),
+    );
+  const isAllDark = async (page: Page) => (await backgrounds(page)).flat().every((part = 255) => part < 64);
+  const isAllLight = async (page: Page) => (await backgrounds(page)).flat().every((part = 0) => part > 192);
+  for (const theme of ['dark', 'light', 'dark'] as const) {
+    await turn(theme);
+    for (const page of windows)
+      await expect.poll(() => (theme === 'dark' ? isAllDark(page) : isAllLight(page))).toBe(true);
+  }
+});
+
 test('a region is chosen no longer once its display is pulled out, and the form is back', async () => {
   plugSecondDisplay(true);
   await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2);
