@@ -90,6 +90,7 @@ export function createPictureTaking(parts: Parts): PictureTaking {
     isTaking: () => isTaking,
     async listWindows() {
       if (!mayCapture()) return err('capture-forbidden');
+      if (presence.isAway()) return ok([]);
       const windows = await inTime(parts.windows.list(), parts);
       return windows ? ok(windows) : err('capture-failed');
     },
@@ -142,6 +143,7 @@ async function partOfDisplay(parts: Parts, absence: Absence): Promise<Captured> 
   const all = await inTime(captureDisplays(parts.desktop), parts);
   const pointed = all?.find(({ included }) => included);
   if (!pointed) return err('capture-failed');
+  if (absence.hasBegun()) return ok([]);
   absence.on(() => parts.region.answer(null));
   const region = await parts.region.choose(pointed.bitmap, pointed.display);
   return ok(included(region && crop(pointed.bitmap, region)));

@@ -167,8 +167,9 @@ describe.each(['lock-screen', 'suspend'])('after %s', (left) => {
   const NONE = { ok: true, value: [] };
 
   it('no picture is taken, by key or asked for, until somebody is back', async () => {
-    const { take, takeDisplays, powerMonitor, happened } = studio();
+    const { take, takeDisplays, listWindows, powerMonitor, happened } = studio();
     powerMonitor.emit(left);
+    expect(await listWindows()).toEqual(NONE);
     expect(await take(SCREENS)).toEqual(NONE);
     expect(await take(REGION, 3)).toEqual(NONE);
     expect(await takeDisplays()).toEqual(NONE);
@@ -186,7 +187,8 @@ describe.each(['lock-screen', 'suspend'])('after %s', (left) => {
   });
 
   it('a picture under way is thrown away: it may show the lock screen', async () => {
-    const { take, takeDisplays, powerMonitor, desktop, happened } = studio({ shown: false });
+    const region = async () => expect.unreachable('a region is asked for on a locked screen');
+    const { take, takeDisplays, powerMonitor, desktop, happened } = studio({ shown: false, region });
     const { getSources } = desktop.desktopCapturer;
     desktop.desktopCapturer.getSources = (options) => {
       powerMonitor.emit(left);
@@ -195,7 +197,9 @@ describe.each(['lock-screen', 'suspend'])('after %s', (left) => {
     expect(await takeDisplays()).toEqual(NONE);
     powerMonitor.emit('unlock-screen');
     expect(await take(SCREENS)).toEqual(NONE);
-    expect(happened).toEqual(['captured', 'captured']);
+    powerMonitor.emit('unlock-screen');
+    expect(await take(REGION)).toEqual(NONE);
+    expect(happened).toEqual(['captured', 'captured', 'captured']);
   });
 
   it('a region being chosen is chosen no longer', async () => {
