@@ -2,7 +2,17 @@
 import { z } from 'zod';
 import { EntryId } from './catalogue.ts';
 import { RequesterAct } from './ticket.ts';
-import { Bilingual, Email, Impact, Instant, Language, TicketKind, TicketStatus, Urgency } from './words.ts';
+import {
+  Bilingual,
+  Email,
+  Impact,
+  Instant,
+  Language,
+  Reason,
+  TicketKind,
+  TicketStatus,
+  Urgency,
+} from './words.ts';
 
 /** Without a user or a password in it: those are secrets, and addresses are shown. */
 const httpUrl = z
@@ -154,7 +164,7 @@ export const BackendHealth = z.object({
   breaker: z.enum(['closed', 'open', 'half-open']),
   retryAt: Instant.nullable(),
   /** what was last said against it */
-  lastFailure: z.object({ at: Instant, reason: z.string() }).nullable(),
+  lastFailure: z.object({ at: Instant, reason: Reason }).nullable(),
   waiting: z.int().min(0),
   parked: z.int().min(0),
   /** age of the oldest delivery that waits, in seconds; 0 when none does */
@@ -164,7 +174,7 @@ export const BackendHealth = z.object({
   /** tickets that were sent and whose number should have come by now */
   numbersLate: z.int().min(0),
   /** what of it was not taken in the last 7 days, and why */
-  leftOut: z.object({ at: Instant, reason: z.string() }).nullable(),
+  leftOut: z.object({ at: Instant, reason: Reason }).nullable(),
 });
 export type BackendHealth = z.infer<typeof BackendHealth>;
 
@@ -214,7 +224,7 @@ export const ConnectionCheck = z.object({
     'mailbox',
   ]),
   /** what is missing and why, for the administrator; null where it is fine */
-  why: z.string().nullable(),
+  why: Reason.nullable(),
 });
 export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
 
@@ -244,7 +254,7 @@ export const ParkedDelivery = z.object({
   title: z.string(),
   backend: z.string(),
   operation: z.string(),
-  reason: z.string(),
+  reason: Reason,
   attempts: z.int(),
   since: Instant,
 });

@@ -12,6 +12,7 @@ import {
   FullName,
   Instant,
   LIMITS,
+  Reason,
   TicketKind,
   TicketStatus,
 } from './words.ts';
@@ -182,7 +183,7 @@ export const DeskTicket = DeskTicketSummary.extend({
   /** the backends it can be handed to; none once it was handed to one */
   handOverTo: z.array(z.object({ id: BackendId, name: z.string() })).default([]),
   /** the delivery that keeps failing, if one was parked */
-  parked: z.object({ deliveryId: z.uuid(), reason: z.string(), since: Instant }).nullable(),
+  parked: z.object({ deliveryId: z.uuid(), reason: Reason, since: Instant }).nullable(),
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
 

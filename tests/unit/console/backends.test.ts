@@ -158,7 +158,7 @@ function health(changes: Partial<BackendHealth> = {}): BackendHealth {
 }
 
 describe('the health of a backend', () => {
-  const lastFailure = { at: '2025-11-22T12:00:00.000Z', reason: 'No answer.' };
+  const lastFailure = { at: '2025-11-22T12:00:00.000Z', reason: { en: 'No answer.', fr: 'Pas de réponse.' } };
   const told = (changes: Partial<BackendHealth>, reads = false) =>
     sayingsOf(health(changes), { reads }).map(({ say }) => say);
 
@@ -184,9 +184,15 @@ describe('the health of a backend', () => {
     expect(told({ lastFailure }, true)).toEqual(['unread']);
     expect(told({ lastFailure, polledAt: after }, true)).toEqual(['well']);
     expect(told({ lastFailure, polledAt: before, waiting: 1 }, true)).toEqual(['waiting', 'failed']);
-    expect(told({ leftOut: { at: after, reason: 'A stranger wrote.' }, polledAt: after }, true)).toEqual([
-      'left-out',
-    ]);
+    expect(
+      told(
+        {
+          leftOut: { at: after, reason: { en: 'A stranger wrote.', fr: 'Un inconnu a écrit.' } },
+          polledAt: after,
+        },
+        true,
+      ),
+    ).toEqual(['left-out']);
   });
 
   it('tells a length in its largest unit', () => {
