@@ -236,7 +236,7 @@ export const Route = z.object({
   backendId: BackendId,
 });
 export type Route = z.infer<typeof Route>;
-/** The closest wins: entry of the organisation (leaf before service before family), then the organisation, then the default. */
+
 export const Routes = z
   .array(Route)
   .max(1000)
@@ -245,6 +245,22 @@ export const Routes = z
       routes.filter(({ organisationId, entryId }) => organisationId === null && entryId === null).length ===
       1,
   );
+
+/**
+ * What a route for a ticket of this organisation may say, the closest first, which wins: an entry of the organisation, an
+ * entry of any, the organisation, the default. `levels` are the ids of its entry from the leaf up.
+ */
+export function closestFirst(
+  organisationId: string,
+  levels: readonly string[],
+): Pick<Route, 'organisationId' | 'entryId'>[] {
+  return [
+    ...levels.map((entryId) => ({ organisationId, entryId })),
+    ...levels.map((entryId) => ({ organisationId: null, entryId })),
+    { organisationId, entryId: null },
+    { organisationId: null, entryId: null },
+  ];
+}
 
 /** A delivery that was given up until staff decide. */
 export const ParkedDelivery = z.object({
@@ -290,7 +306,7 @@ export const TicketLink = z.object({
   backend: z.string(),
   /** 1: where the ticket lives; 2: where it was handed to */
   tier: z.union([z.literal(1), z.literal(2)]),
-  /** the backend has it; without a number, that is still to come */
+  /** the backend has it; without a number, that is still to come where `numberDueAt` says by when */
   sent: z.boolean(),
   number: z.string().nullable(),
   /** by when a number that is awaited should have come */

@@ -222,7 +222,13 @@ export const PublishedAnnouncement = Announcement.extend({
 export type PublishedAnnouncement = z.infer<typeof PublishedAnnouncement>;
 
 /** What a route can name of an organisation's catalogue: a family, a service or a leaf; `name` is its path. */
-export const RoutableEntry = z.object({ organisationId: z.uuid(), id: EntryId, name: Bilingual });
+export const RoutableEntry = z.object({
+  organisationId: z.uuid(),
+  id: EntryId,
+  name: Bilingual,
+  /** of a leaf whose tickets somebody has to approve, its ids from the leaf up; null for any other */
+  approvedLevels: z.array(EntryId).nullable().default(null),
+});
 export type RoutableEntry = z.infer<typeof RoutableEntry>;
 
 /** What `GET /v1/console/events` names: the list that is worth reading again. */
