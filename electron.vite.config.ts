@@ -35,6 +35,8 @@ function escaped(unit: string): string {
 export default defineConfig({
   main: {
     plugins: [oneByteScripts],
+    // The agent's calls go by Chromium's fetch: what axios has for Node's own http would only be loaded at every start.
+    resolve: { alias: { axios: join(root, 'node_modules/axios/dist/esm/axios.js') } },
     build: {
       target: target.node,
       minify: true,

@@ -18,6 +18,7 @@ import { NowProvider } from './ui/instant.tsx';
 import { createQueryClient } from './ui/query-client.ts';
 import { Shell } from './ui/shell.tsx';
 import { createWords } from './ui/words.ts';
+import { UpdatesPage } from './updates/updates-page.tsx';
 
 interface AppProps {
   ask: Ask;
@@ -46,6 +47,7 @@ export function App({ ask, sendFile, setupToken }: AppProps) {
                         <Route path="/tickets/:id" element={<TicketPage />} />
                         <Route path="/announcements" element={<AnnouncementsPage />} />
                         <Route path="/backends" element={<BackendsPage />} />
+                        <Route path="/updates" element={<UpdatesPage />} />
                         <Route path="*" element={<Navigate to="/devices" replace />} />
                       </Route>
                     </Route>

@@ -36,6 +36,7 @@ export const REQUEST_NAMES = [
   'settings:try-hotkey',
   'settings:send-token',
   'settings:confirm',
+  'update:restart',
 ] as const;
 export type RequestName = (typeof REQUEST_NAMES)[number];
 

@@ -232,5 +232,5 @@ export const RoutableEntry = z.object({
 export type RoutableEntry = z.infer<typeof RoutableEntry>;
 
 /** What `GET /v1/console/events` names: the list that is worth reading again. */
-export const ConsoleEvent = z.enum(['devices', 'tickets', 'announcements', 'backends']);
+export const ConsoleEvent = z.enum(['devices', 'tickets', 'announcements', 'backends', 'releases']);
 export type ConsoleEvent = z.infer<typeof ConsoleEvent>;

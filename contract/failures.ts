@@ -43,6 +43,48 @@ export const FAILURES = {
     fr: 'Le serveur d’assistance a rencontré un problème inattendu. Ce qui était enregistré est conservé ; réessayez plus tard.',
   },
 
+  // releases of the agent
+  'release-unreadable': {
+    status: 422,
+    en: 'This is not a channel file that electron-builder wrote, such as latest.yml. Nothing was added: {reason}.',
+    fr: 'Ce n’est pas un fichier de canal écrit par electron-builder, comme latest.yml. Rien n’a été ajouté : {reason}.',
+  },
+  'release-exists': {
+    status: 409,
+    en: 'Version {name} is here already. Nothing was changed; remove it first, or build another version.',
+    fr: 'La version {name} est déjà là. Rien n’a été modifié ; retirez-la d’abord, ou construisez une autre version.',
+  },
+  'release-older': {
+    status: 422,
+    en: 'This channel has the later version {name} already. Nothing was added; say so if you mean it.',
+    fr: 'Ce canal a déjà la version {name}, plus récente. Rien n’a été ajouté ; indiquez-le si c’est voulu.',
+  },
+  'release-incomplete': {
+    status: 409,
+    en: 'The file {name} of this release is missing. It stays paused; send the file first.',
+    fr: 'Le fichier {name} de cette version manque. Elle reste en pause ; envoyez d’abord le fichier.',
+  },
+  'release-file-mismatch': {
+    status: 422,
+    en: '{name} is not the file that the channel file describes: size or SHA-512 differ. It was not kept; choose the files of one build.',
+    fr: '{name} n’est pas le fichier décrit par le fichier de canal : la taille ou le SHA-512 diffère. Il n’a pas été conservé ; choisissez les fichiers d’une même construction.',
+  },
+  'release-file-unknown': {
+    status: 422,
+    en: '{name} is no file of this release. It was not kept.',
+    fr: '{name} n’est pas un fichier de cette version. Il n’a pas été conservé.',
+  },
+  'release-offered': {
+    status: 409,
+    en: 'This release is being offered. Nothing was removed; pause it first.',
+    fr: 'Cette version est proposée en ce moment. Rien n’a été retiré ; mettez-la d’abord en pause.',
+  },
+  'no-update': {
+    status: 404,
+    en: 'No update is offered to this agent.',
+    fr: 'Aucune mise à jour n’est proposée à cet agent.',
+  },
+
   // enrolment and activation
   'enrolment-key-unknown': {
     status: 403,
@@ -384,6 +426,11 @@ export const FAILURES = {
     status: 0,
     en: 'This draft was already sent or discarded. Look for it in My tickets.',
     fr: 'Ce brouillon a déjà été envoyé ou abandonné. Cherchez-le dans Mes tickets.',
+  },
+  'update-refused': {
+    status: 0,
+    en: 'The update is not what its publisher made. It was not installed; Guichet goes on as it is, and your IT team finds the reason in its log.',
+    fr: 'La mise à jour n’est pas celle de son éditeur. Elle n’a pas été installée ; Guichet continue tel quel, et votre équipe informatique en trouve la raison dans son journal.',
   },
   'database-newer': {
     status: 0,

@@ -9,6 +9,7 @@ import { Person } from './people.ts';
 import type { Result } from './result.ts';
 import { SentFact } from './sync.ts';
 import { Attachment, Participation, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
+import { UpdateState } from './update.ts';
 import {
   IdempotencyKey,
   Impact,
@@ -61,6 +62,7 @@ export const AppState = z.object({
   /** the system's accent colour as #rrggbb; null where it has none */
   accent: z.string().nullable(),
   version: z.string(),
+  update: UpdateState,
   hostname: z.string(),
   userName: z.string(),
 });
@@ -366,6 +368,9 @@ export const REQUESTS = {
     in: z.object({ fullName: z.string(), email: z.string(), token: z.string() }),
     out: Requester,
   },
+
+  /** restarts with the update that is ready, at once or when nothing is in the way */
+  'update:restart': { in: none, out: none },
 } as const satisfies Record<RequestName, { in: z.ZodType; out: z.ZodType }>;
 export type RequestIn<N extends RequestName> = z.input<(typeof REQUESTS)[N]['in']>;
 export type RequestOut<N extends RequestName> = z.output<(typeof REQUESTS)[N]['out']>;

@@ -13,6 +13,7 @@ import { createAttachmentFiles } from './draft/attachment-files.ts';
 import { createDraftStore } from './draft/draft-store.ts';
 import { createDrafting } from './draft/drafting.ts';
 import type { FormDraft } from './draft/form-draft.ts';
+import type { Account } from './enrolment/identity.ts';
 import type { CollectFacts } from './facts/collect-facts.ts';
 import { createHelpDesk, openDeskStores } from './help-desk.ts';
 import { createOutboxStore } from './outbox/outbox-store.ts';
@@ -25,7 +26,7 @@ import type { Chance } from './support/chance.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
-import type { Fetch } from './sync/server-client.ts';
+import type { Credentials, Fetch } from './sync/server-client.ts';
 
 /** What a click on a toast leads to. */
 export type ToastTarget = { ticketId: string } | { draftId: string } | { announcementId: string };
@@ -42,7 +43,9 @@ export interface AgentParts {
   texts: Texts;
   version: string;
   systemLanguage: Language;
-  localPolicy: LocalPolicy;
+  /** as it is now */
+  localPolicy(): LocalPolicy;
+  account: Account;
   /** Pictures without a window of Guichet in them. */
   capture: TakePictures;
   /** The displays, as the fact of that name says them. */
@@ -80,6 +83,12 @@ export interface Agent {
   mayOpenTickets(): boolean;
   /** Whether the form holds a draft at this moment. */
   hasDraft(): boolean;
+  /** Whether the form holds something that somebody wrote, chose or took a picture of. */
+  isWriting(): boolean;
+  /** Whether something is being sent at this moment. */
+  isSending(): boolean;
+  /** With which the help desk knows this agent; null before the first enrolment. */
+  credentials(): Credentials | null;
   openDraft: FormDraft['open'];
   /** Gives the form its pictures, or says why there are none. */
   addCaptured(captured: Captured): void;
@@ -90,6 +99,8 @@ export interface Agent {
   /** A file of a ticket, from this computer or from the help desk; null when neither has it. */
   attachmentBytes(ticketId: string, sha256: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>;
   start(): void;
+  /** What IT imposes on this computer has changed: it is in force when this returns. */
+  policyChanged(): void;
   /** The computer woke up, or the network changed. */
   renew(): void;
   stop(): Promise<void>;
@@ -104,7 +115,7 @@ export function createAgent(parts: AgentParts): Agent {
   const { language } = personal;
 
   const helpDesk = createHelpDesk({ ...parts, ...kept, language });
-  const policy = () => agentPolicy(facts.read('policy'), parts.localPolicy);
+  const policy = () => agentPolicy(facts.read('policy'), parts.localPolicy());
   const drafting = createDrafting({ ...parts, ...kept, ...helpDesk, policy, mayOpenTickets });
   const { form } = drafting;
 
@@ -128,6 +139,9 @@ export function createAgent(parts: AgentParts): Agent {
     state,
     mayOpenTickets,
     hasDraft: () => drafting.openDrafts.form() !== null,
+    isWriting: drafting.openDrafts.isWriting,
+    isSending: helpDesk.isSending,
+    credentials: helpDesk.credentials,
     openDraft: form.open,
     addCaptured: form.addCaptured,
     attachFiles: drafting.draftFiles.attach,
@@ -137,6 +151,10 @@ export function createAgent(parts: AgentParts): Agent {
       parts.applySettings(personal.read());
       void attachments.sweep();
       helpDesk.start();
+    },
+    policyChanged() {
+      parts.applySettings(personal.read());
+      parts.onState();
     },
     renew: helpDesk.renew,
     async stop() {
@@ -149,14 +167,20 @@ export function createAgent(parts: AgentParts): Agent {
 
 /** What the agent keeps on this computer, one owner a table. */
 function openStores(parts: AgentParts) {
-  const { storage, worker, clock, chance, systemLanguage, localPolicy, startsAtSignIn } = parts;
+  const { storage, worker, clock, chance, systemLanguage, localPolicy, account, startsAtSignIn } = parts;
   const { db, facts, seal } = storage;
   const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance });
   return {
     db,
     facts,
     transaction: (act: () => void) => db.transaction(act)(),
-    personal: createPersonal({ facts, systemLanguage, imposed: localPolicy.imposed, startsAtSignIn }),
+    personal: createPersonal({
+      facts,
+      systemLanguage,
+      imposed: () => localPolicy().imposed,
+      account,
+      startsAtSignIn,
+    }),
     drafts: createDraftStore({ db, seal, clock }),
     outbox: createOutboxStore({ db, seal }),
     attachments,

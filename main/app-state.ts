@@ -4,20 +4,22 @@ import type { AgentIdentity } from '../contract/enrolment.ts';
 import type { AppState } from '../contract/ipc.ts';
 import type { Agent } from './agent.ts';
 import { conditionOf } from './condition.ts';
+import type { Hotkey } from './hotkey.ts';
+import type { Updates } from './update/updates.ts';
 
 interface Parts {
   agent: Pick<Agent, 'state'>;
-  /** the key in force */
-  hotkey(): string | null;
+  hotkey: Pick<Hotkey, 'inForce'>;
   /** #rrggbb */
   accent(): string | null;
   version: string;
+  updates: Pick<Updates, 'state'>;
   identity: Pick<AgentIdentity, 'hostname' | 'userName'>;
 }
 
 /** `now` is the state at this moment; `publish` shows it if it is not what was shown last. */
 export function createAppState(
-  { agent, hotkey, accent, version, identity: { hostname, userName } }: Parts,
+  { agent, hotkey, accent, version, updates, identity: { hostname, userName } }: Parts,
   show: (state: AppState) => void,
 ): { now(): AppState; publish(): void } {
   let published: AppState | null = null;
@@ -26,9 +28,10 @@ export function createAppState(
     return {
       ...state,
       ...conditionOf(state),
-      hotkey: hotkey(),
+      hotkey: hotkey.inForce(),
       accent: accent(),
       version,
+      update: updates.state(),
       hostname,
       userName,
     };

@@ -1,21 +1,39 @@
-// What this computer says at start: who and where the agent is, its help desk, and what IT imposes here.
+// What this computer says at start: who and where the agent is, and what IT gives and imposes here.
 import { readIdentity } from './enrolment/identity.ts';
 import { readDeployment } from './settings/deployment.ts';
-import { readLocalPolicy } from './settings/policy.ts';
+import { policyFromEnvironment, readLocalPolicy } from './settings/policy.ts';
+import { openPolicy } from './settings/policy-in-force.ts';
+import { type PolicyValues, readPolicyValues } from './settings/policy-values.ts';
 import type { Log } from './support/log.ts';
 import { noRegistry, windowsRegistry } from './support/registry.ts';
 
-/** Throws when the system does not tell the machine's or the user's identifier. */
+/** Throws when the system does not tell the user's identifier. */
 export async function readDevice(
   { platform, env }: Pick<NodeJS.Process, 'platform' | 'env'>,
   { packaged, log }: { packaged: boolean; log: Log },
 ) {
   const registry = platform === 'win32' ? windowsRegistry(env) : null;
-  const [identity, deployment, localPolicy] = await Promise.all([
+
+  async function values(): Promise<PolicyValues> {
+    if (registry) return readPolicyValues(registry);
+    return packaged ? [] : policyFromEnvironment(env.GUICHET_POLICY, log);
+  }
+  function parse(read: PolicyValues) {
+    const deployment = readDeployment(env, read);
+    if (!deployment.ok) log.warn(deployment.error.code);
+    return { deployment, local: readLocalPolicy(read, log) };
+  }
+
+  const [{ identity, account }, policy] = await Promise.all([
     readIdentity(registry ?? noRegistry, env),
-    readDeployment(env, registry ?? noRegistry),
-    readLocalPolicy({ registry, env, packaged, log }),
+    openPolicy(values, parse),
   ]);
-  if (!deployment.ok) log.warn(deployment.error.code);
-  return { identity, deployment, localPolicy };
+  return {
+    identity,
+    account,
+    policy,
+    /** as they are while this process lives: another help desk takes a new start */
+    deployment: policy.now().deployment,
+    localPolicy: () => policy.now().local,
+  };
 }

@@ -10,7 +10,7 @@ import { createPeopleStore, type PeopleStore } from './catalogue/people-store.ts
 import type { FactStore } from './db/fact-store.ts';
 import type { AttachmentFiles } from './draft/attachment-files.ts';
 import type { DraftStore } from './draft/draft-store.ts';
-import { createEnrolment } from './enrolment/enrol.ts';
+import { createEnrolment, type Enrolment } from './enrolment/enrol.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 import { connect } from './sync/connection.ts';
 import { createLink } from './sync/link.ts';
@@ -71,6 +71,8 @@ export interface HelpDesk {
   state(): { online: boolean; problem: GuichetError | null };
   isOnline(): boolean;
   isEnrolled(): boolean;
+  credentials: Enrolment['credentials'];
+  isSending(): boolean;
   changedTickets(ids: readonly string[]): void;
   tellAnnouncements(): void;
   /** What was put in the outbox shows in the windows at once, and is sent. */
@@ -118,6 +120,8 @@ export function createHelpDesk(parts: HelpDeskParts): HelpDesk {
     state: link.state,
     isOnline: () => link.state().online,
     isEnrolled: () => enrolment.credentials() !== null,
+    credentials: enrolment.credentials,
+    isSending: () => connection?.isSending() ?? false,
     changedTickets,
     tellAnnouncements,
     submitted(ticketId) {

@@ -6,25 +6,27 @@ import {
   dialog,
   globalShortcut,
   ipcMain,
-  Menu,
   nativeTheme,
   net,
   powerMonitor,
   protocol,
   safeStorage,
   screen,
+  session,
   shell,
   systemPreferences,
 } from 'electron';
 import { watchAccent } from './accent.ts';
 import { createAgent } from './agent.ts';
+import { createAgentUpdates } from './agent-updates.ts';
 import { declareScheme, serveApp } from './app-protocol.ts';
 import { createAppState } from './app-state.ts';
 import { createBlockedAgent } from './blocked-agent.ts';
 import { readDevice } from './device.ts';
+import { followPolicy } from './follow-policy.ts';
 import { createHotkey } from './hotkey.ts';
 import { listenToWindows } from './ipc/listen.ts';
-import { giveUpStart, keepDataOnDevice, onSecondStart, stopOnQuit, watchConnection } from './lifecycle.ts';
+import { giveUpStart, keepDataOnDevice, openOnStart, stopOnQuit, watchConnection } from './lifecycle.ts';
 import { createFormOpener } from './open-form.ts';
 import { openKept } from './open-kept.ts';
 import { createScreenshots, excludesForm } from './screenshots.ts';
@@ -34,7 +36,7 @@ import { allowWindowsToRest, restWhenUnseen } from './support/rest.ts';
 import { texts } from './support/texts.ts';
 import { showToast } from './support/toast.ts';
 import { readSystem } from './system.ts';
-import { createTray } from './tray.ts';
+import { createTray, iconDrawn } from './tray.ts';
 import { createOpenings, windowRequests } from './window-requests.ts';
 import { createWindows } from './windows.ts';
 
@@ -50,25 +52,21 @@ async function start(log: Log): Promise<void> {
   const system = readSystem({ app, net, screen, shell, platform, built });
   const { chance, clock, version, foregroundWindow } = system;
   const device = await readDevice(process, { packaged, log });
-  const { identity } = device;
   const kept = openKept({ userData, built, packaged, env, safeStorage, chance, log });
-
   const isExcluded = excludesForm(platform);
   const preload = join(built, 'preload/index.cjs');
   const windows = createWindows({ preload, icons, devTools: !packaged, isExcluded });
   const screenshots = createScreenshots({
     desktop: { desktopCapturer, screen },
-    windows,
-    isExcluded,
+    ...{ windows, isExcluded, chance, clock, log },
     worker: kept.ok ? kept.value.worker : null,
     mayCapture: () => agent.state().policy.screenshots,
-    chance,
-    clock,
-    log,
   });
   const hotkey = createHotkey(globalShortcut, () => void openForm({ byKey: true }));
-  const settings = createSettingsInForce({ app, process, nativeTheme, hotkey, log });
+  const settings = createSettingsInForce({ app, process, nativeTheme, hotkey, userData, log });
+  if (settings.areAgainst(process.argv, device.localPolicy())) return app.exit();
 
+  const onState = () => state.publish();
   const agent = kept.ok
     ? createAgent({
         ...kept.value,
@@ -80,41 +78,43 @@ async function start(log: Log): Promise<void> {
         startsAtSignIn: settings.startsAtSignIn,
         tell: windows.tell,
         toast: (toast, target) => showToast({ ...toast, onClick: () => openings.openTarget(target) }),
-        onState: () => state.publish(),
+        onState,
       })
-    : createBlockedAgent(kept.error, device.localPolicy.imposed.language ?? system.systemLanguage);
+    : createBlockedAgent(kept.error, device.localPolicy().imposed.language ?? system.systemLanguage);
 
   const openForm = createFormOpener({ agent, form: windows.form, isExcluded, screenshots, foregroundWindow });
   const openings = createOpenings(windows, openForm);
-  const tray = createTray({ iconFolder: icons, texts, open: openings.open, quit: () => app.quit() });
-  const accent = watchAccent(systemPreferences, platform, () => state.publish());
-  const state = createAppState({ agent, hotkey: hotkey.inForce, accent, version, identity }, (now) => {
+  const updates = createAgentUpdates({ ...system, ...device, agent, windows, log, onState });
+  const tray = createTray({ iconFolder: icons, texts, open: openings.open, updates, quit: () => app.quit() });
+  const accent = watchAccent(systemPreferences, platform, onState);
+  const state = createAppState({ ...device, agent, hotkey, accent, version, updates }, (now) => {
     tray.render(now);
     app.setBadgeCount(now.unread);
     windows.tell('app:state', now);
   });
-  const own = windowRequests({ openings, windows, screenshots, hotkey, appState: state.now });
+  const quit = stopOnQuit({ app, clock, process }, windows.letGo, () => agent.stop().then(updates.finish));
+  state.publish();
+  await iconDrawn(clock);
+  if (quit.hasBegun()) return;
+  const own = windowRequests({ openings, windows, screenshots, hotkey, updates, appState: state.now });
   listenToWindows(ipcMain, { handlers: { ...agent.handlers, ...own }, attachFiles: agent.attachFiles, log });
   serveApp(protocol, { folder: join(built, 'renderer'), agent, region: screenshots.region });
-
-  Menu.setApplicationMenu(null);
-  onSecondStart(app, () => openings.open('tickets'));
-  stopOnQuit({ app, clock }, windows.letGo, agent.stop);
   watchConnection({ powerMonitor, net, clock }, agent.renew);
   if (!kept.ok) hotkey.use(null);
   restWhenUnseen(app, clock);
   windows.prepareForm();
+  await followPolicy({ ...device, clock, agent, app, session, windows, log });
   agent.start();
-  state.publish();
-  log.info(`Guichet ${version} started on ${identity.os}; key ${hotkey.inForce()}`);
+  updates.start();
+  openOnStart(app, process.argv, openings.openRequested);
+  log.info(`Guichet ${version} started on ${device.identity.os}; key ${hotkey.inForce()}`);
 }
 
-if (app.requestSingleInstanceLock()) {
+if (!app.requestSingleInstanceLock()) app.quit();
+else {
   app.setAppUserModelId(APP_ID);
   declareScheme(protocol);
   allowWindowsToRest(app);
   const log = openLog(join(userData, 'logs'));
   void app.whenReady().then(() => start(log).catch(giveUpStart({ app, dialog, log, texts })));
-} else {
-  app.quit();
 }

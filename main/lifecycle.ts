@@ -1,7 +1,10 @@
 // The life of the process: one per Windows user, awake with the computer, and its orderly end.
 import { join } from 'node:path';
 import type { App, Dialog, Net, PowerMonitor } from 'electron';
+import type { OpenableScreen } from '../contract/ipc.ts';
+import { onClosing } from './closing.ts';
 import { languageOf } from './settings/personal.ts';
+import { type StartRequest, startRequest } from './start-request.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
@@ -38,9 +41,17 @@ export function keepDataOnDevice(
   app.setPath('userData', join(env.LOCALAPPDATA, app.getName()));
 }
 
-/** This user's agent runs already and was started once more: that other process ends by itself. */
-export function onSecondStart(app: App, act: () => void): void {
-  app.on('second-instance', act);
+/**
+ * Opens what this start asks for, and from then on what each further start does: this user's agent runs already, that
+ * other process ends by itself.
+ */
+export function openOnStart(
+  app: App,
+  argv: readonly string[],
+  open: (request: StartRequest, otherwise: OpenableScreen | null) => void,
+): void {
+  open(startRequest(argv), null);
+  app.on('second-instance', (_, second) => open(startRequest(second), 'tickets'));
 }
 
 /** Calls `renew` when what was open can no longer be trusted: after sleep, and when the network is back. */
@@ -60,16 +71,22 @@ export function watchConnection(
 }
 
 /**
- * The agent outlives its windows. On quit `leaving` is called, windows close, and `stop` is awaited once, though not for
- * ever: an agent that neither works nor ends would keep the next one out.
+ * The agent outlives its windows, but not its program: what is installed ends when the installer says so. On quit
+ * `leaving` is called, windows close, and `stop` is awaited once, though not for ever: an agent that neither works nor
+ * ends would keep the next one out. Answers whether that has begun.
  */
 export function stopOnQuit(
-  { app, clock }: { app: App; clock: Clock },
+  { app, clock, process }: { app: App; clock: Clock; process: Pick<NodeJS.Process, 'execPath'> },
   leaving: () => void,
   stop: () => Promise<void>,
-): void {
+): { hasBegun(): boolean } {
+  if (app.isPackaged) onClosing(process.execPath, () => app.quit());
   app.on('window-all-closed', () => {});
-  app.on('before-quit', leaving);
+  let begun = false;
+  app.on('before-quit', () => {
+    begun = true;
+    leaving();
+  });
   let stopping = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
@@ -79,4 +96,5 @@ export function stopOnQuit(
     clock.after(STOP_MS, end);
     void stop().finally(end);
   });
+  return { hasBegun: () => begun };
 }

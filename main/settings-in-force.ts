@@ -2,13 +2,17 @@
 import type { App, NativeTheme } from 'electron';
 import type { PersonalSettings } from '../contract/ipc.ts';
 import type { Hotkey } from './hotkey.ts';
-import { createSignIn } from './settings/sign-in.ts';
+import type { LocalPolicy } from './settings/policy.ts';
+import { createRefusal, createSignIn } from './settings/sign-in.ts';
+import { startRequest } from './start-request.ts';
 import type { Log } from './support/log.ts';
 
 export interface SettingsInForce {
   /** They are in force when it returns. */
   apply(settings: Pick<PersonalSettings, 'theme' | 'hotkey' | 'startAtSignIn'>): void;
   startsAtSignIn(): boolean;
+  /** Whether this is the start at sign-in that Windows does for everybody, and this user, or IT, does not want it. */
+  areAgainst(argv: readonly string[], policy: LocalPolicy): boolean;
 }
 
 export function createSettingsInForce(parts: {
@@ -16,12 +20,14 @@ export function createSettingsInForce(parts: {
   process: Pick<NodeJS.Process, 'platform' | 'env' | 'execPath'>;
   nativeTheme: Pick<NativeTheme, 'themeSource'>;
   hotkey: Pick<Hotkey, 'use'>;
+  userData: string;
   log: Log;
 }): SettingsInForce {
-  const { app, process, nativeTheme, hotkey, log } = parts;
+  const { app, process, nativeTheme, hotkey, userData, log } = parts;
+  const refusal = createRefusal(userData);
   // An unpackaged app is Electron with the app's folder.
   const command = [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])];
-  const signIn = createSignIn({ app, platform: process.platform, env: process.env, command, log });
+  const signIn = createSignIn({ app, platform: process.platform, env: process.env, command, refusal, log });
   return {
     apply({ theme, hotkey: wanted, startAtSignIn }) {
       nativeTheme.themeSource = theme;
@@ -29,5 +35,7 @@ export function createSettingsInForce(parts: {
       signIn.set(startAtSignIn);
     },
     startsAtSignIn: signIn.isOn,
+    areAgainst: (argv, { imposed }) =>
+      startRequest(argv).kind === 'hidden' && !(imposed.startAtSignIn ?? !refusal.isSet()),
   };
 }

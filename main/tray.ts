@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { AgentCondition, AppState, OpenableScreen } from '../contract/ipc.ts';
+import type { Clock } from './support/clock.ts';
 import type { Texts } from './support/texts.ts';
 import { tooltipOf } from './tooltip.ts';
+import type { Updates } from './update/updates.ts';
 
 const ICONS: Record<AgentCondition, string> = {
   'needs-attention': 'attention',
@@ -18,6 +20,14 @@ function iconOf({ condition, unread }: Pick<AppState, 'condition' | 'unread'>): 
   return `tray-${ICONS[condition]}${unread > 0 ? '-unread' : ''}`;
 }
 
+/** The notification area asks for the icon and its words in this time; nobody misses the form in it. */
+const ICON_MS = 150;
+
+/** What a person sees of the start is the icon: it is drawn, and answers, before the windows are made. */
+export function iconDrawn(clock: Clock): Promise<void> {
+  return new Promise((resolve) => void clock.after(ICON_MS, resolve));
+}
+
 export interface TrayIcon {
   render(state: AppState): void;
 }
@@ -28,15 +38,16 @@ export function createTray(parts: {
   iconFolder: string;
   texts: Texts;
   open(screen: OpenableScreen): void;
+  updates: Pick<Updates, 'restart'>;
   quit(): void;
 }): TrayIcon {
-  const { iconFolder, texts, open, quit } = parts;
+  const { iconFolder, texts, open, updates, quit } = parts;
   const imageOf = (icon: string) => nativeImage.createFromPath(join(iconFolder, `${icon}.png`));
   let drawn: Partial<AppState> & { icon: string } = { icon: 'tray-ready' };
   const tray = new Tray(imageOf(drawn.icon));
   tray.on('click', () => open('tickets'));
 
-  function menuOf({ language, hotkey }: AppState): Menu {
+  function menuOf({ language, hotkey, update }: AppState): Menu {
     const t = texts(language);
     return Menu.buildFromTemplate([
       {
@@ -49,6 +60,7 @@ export function createTray(parts: {
       { label: t('tray.settings'), click: () => open('settings') },
       { type: 'separator' },
       { label: t('tray.about'), click: () => open('about') },
+      ...(update.phase === 'ready' ? [{ label: t('tray.restart'), click: updates.restart }] : []),
       { label: t('tray.quit'), click: quit },
     ]);
   }
@@ -57,9 +69,8 @@ export function createTray(parts: {
     render(state) {
       const icon = iconOf(state);
       if (icon !== drawn.icon) tray.setImage(imageOf(icon));
-      if (state.language !== drawn.language || state.hotkey !== drawn.hotkey) {
-        tray.setContextMenu(menuOf(state));
-      }
+      const isOther = (['language', 'hotkey'] as const).some((of) => state[of] !== drawn[of]);
+      if (isOther || state.update.phase !== drawn.update?.phase) tray.setContextMenu(menuOf(state));
       tray.setToolTip(tooltipOf(state, texts));
       drawn = { ...state, icon };
     },

@@ -6,12 +6,16 @@ import type { Hotkey } from './hotkey.ts';
 import type { Handlers } from './ipc/answerer.ts';
 import type { OpenForm } from './open-form.ts';
 import type { Screenshots } from './screenshots.ts';
+import type { StartRequest } from './start-request.ts';
+import type { Updates } from './update/updates.ts';
 import type { Windows } from './windows.ts';
 
 export interface Openings {
   open(screen: OpenableScreen): void;
   showTicket(id: string): Promise<void>;
   openTarget(target: ToastTarget): void;
+  /** `otherwise` is opened where nothing was asked for by name. */
+  openRequested(request: StartRequest, otherwise: OpenableScreen | null): void;
 }
 
 /** The ways in that do not come from a window. */
@@ -20,9 +24,17 @@ export function createOpenings(windows: Pick<Windows, 'open' | 'tell'>, openForm
     await windows.open('tickets');
     windows.tell('tickets:show', { id });
   }
+  function open(screen: OpenableScreen): void {
+    void (screen === 'capture' ? openForm({ byKey: false }) : windows.open(screen));
+  }
   return {
-    open: (screen) => void (screen === 'capture' ? openForm({ byKey: false }) : windows.open(screen)),
+    open,
     showTicket,
+    openRequested(request, otherwise) {
+      if (request.kind === 'ticket') void showTicket(request.id);
+      else if (request.kind === 'new-ticket') open('capture');
+      else if (request.kind === 'plain' && otherwise) open(otherwise);
+    },
     openTarget(target) {
       if ('ticketId' in target) void showTicket(target.ticketId);
       else if ('draftId' in target) void openForm({ byKey: false, draftId: target.draftId });
@@ -41,6 +53,7 @@ export type WindowHandlers = Handlers<
   | 'region:picture'
   | 'region:choose'
   | 'settings:try-hotkey'
+  | 'update:restart'
 >;
 
 /** The requests that are about windows, not about the agent. */
@@ -50,8 +63,9 @@ export function windowRequests(parts: {
   screenshots: Pick<Screenshots, 'listWindows' | 'region'>;
   hotkey: Pick<Hotkey, 'try'>;
   appState(): AppState;
+  updates: Pick<Updates, 'restart'>;
 }): WindowHandlers {
-  const { openings, windows, screenshots, hotkey, appState } = parts;
+  const { openings, windows, screenshots, hotkey, appState, updates } = parts;
   return {
     'app:state': () => ok(appState()),
     'window:open'(screen) {
@@ -73,5 +87,9 @@ export function windowRequests(parts: {
       return ok(undefined);
     },
     'settings:try-hotkey': ({ accelerator }) => ok(hotkey.try(accelerator)),
+    'update:restart'() {
+      updates.restart();
+      return ok(undefined);
+    },
   };
 }

@@ -1,5 +1,5 @@
 // The agent's windows: the form, loaded before it is needed, and the others, made on demand.
-import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, Menu } from 'electron';
 import type { NoticeName } from '../contract/channels.ts';
 import type { Notice, OpenableScreen } from '../contract/ipc.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
@@ -23,6 +23,8 @@ export interface Windows extends Overlays {
     show(how: { aboveAll: boolean }): void;
     hide(): void;
   };
+  /** Whether any window can be seen. */
+  isAnyShown(): boolean;
   /** Shows a window other than the form; the answer is called with it once it can hear notices. */
   open(screen: Exclude<OpenableScreen, 'capture'>): Promise<void>;
   close(windowId: number): void;
@@ -44,7 +46,7 @@ interface Parts extends PageParts {
 export function createWindows(parts: Parts): Windows {
   const open = new Map<OpenableScreen, PageWindow>();
   let lettingGo = false;
-  denyPermissions();
+  Menu.setApplicationMenu(null);
 
   function make(screen: OpenableScreen): PageWindow {
     const made = openPage(screen, optionsOf(screen), parts);
@@ -54,6 +56,7 @@ export function createWindows(parts: Parts): Windows {
   }
 
   function prepareForm(): void {
+    denyPermissions();
     const { window } = make('capture');
     // What it shows is then never part of a screenshot, so that one can be taken behind it.
     if (parts.isExcluded) window.setContentProtection(true);
@@ -68,6 +71,7 @@ export function createWindows(parts: Parts): Windows {
     ...createOverlays(parts),
     prepareForm,
     form: formOf(() => open.get('capture')?.window),
+    isAnyShown: () => [...open.values()].some(({ window }) => window.isVisible()),
     async open(screen) {
       const shown = open.get(screen);
       const { window, loaded } = shown ?? make(screen);

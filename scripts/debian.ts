@@ -27,6 +27,9 @@ export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'x11-apps', 'x11-u
 /** What the tests of mail need: a real IMAP server, which they run as a process of their own. */
 export const MAIL_TEST_PACKAGES = ['dovecot-imapd'];
 
+/** What the tests under Wine need: an installer is made and run, and the agent's core runs on Windows' Node. */
+export const WINE_TEST_PACKAGES = ['wine64', 'nsis', 'gcc-mingw-w64-x86-64-win32'];
+
 function isInstalled(name: string): boolean {
   const { stdout } = spawnSync('dpkg-query', ['--status', name], { encoding: 'utf8' });
   return stdout.includes('Status: install ok installed');
@@ -43,22 +46,21 @@ export function missingDebianPackages(names: string[]): string | null {
 /** Installs what is missing; ends the process with the command to run where it may not. No-op outside Debian. */
 export function needDebianPackages(names: string[]): void {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
+  const problem = installDebianPackages(names);
+  if (problem === null) return;
+  console.error(problem);
+  process.exit(1);
+}
+
+/** Installs what is missing; answers why not where it may not or cannot. */
+export function installDebianPackages(names: string[]): string | null {
   const missing = names.filter((name) => !isInstalled(name));
-  if (missing.length === 0) return;
-  if (process.getuid?.() !== 0) {
-    console.error(missingDebianPackages(missing));
-    process.exit(1);
-  }
+  if (missing.length === 0) return null;
+  if (process.getuid?.() !== 0) return missingDebianPackages(missing);
   console.log(`Installing Debian packages: ${missing.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const quiet = { stdio: ['ignore', 'ignore', 'inherit'] as const, env };
-  spawnSync('apt-get', ['update', '-q'], { ...quiet, stdio: 'ignore' });
-  const { status } = spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], {
-    ...quiet,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) {
-    console.error(`apt-get could not install: ${missing.join(' ')}`);
-    process.exit(1);
-  }
+  spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore', env });
+  const install = ['install', '-y', '-q', '--no-install-recommends', ...missing];
+  const { status } = spawnSync('apt-get', install, { stdio: ['ignore', 'ignore', 'inherit'], env });
+  return status === 0 ? null : `apt-get could not install: ${missing.join(' ')}`;
 }

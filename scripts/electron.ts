@@ -51,17 +51,21 @@ export function electronRuntime(): ElectronRuntime {
 
 /** Builds agent and console into out/; ends the process when a build fails. */
 export function buildAll(runtime: ElectronRuntime): void {
-  const env = { ...process.env, ...runtime.env };
-  for (const [command, ...args] of [
-    ['electron-vite', 'build', '--logLevel', 'warn'],
-    ['vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn'],
-  ] as [string, ...string[]][]) {
-    const { status } = spawnSync(command, args, {
-      cwd: root,
-      env,
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-    });
-    if (status !== 0) process.exit(status ?? 1);
-  }
+  build(runtime.env, 'electron-vite', 'build', '--logLevel', 'warn');
+  build(runtime.env, 'vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn');
+}
+
+/** Builds the agent as it ships, for Electron's own version; ends the process when that fails. */
+export function buildAgent(): void {
+  build({}, 'electron-vite', 'build', '--logLevel', 'warn');
+}
+
+function build(env: Record<string, string>, command: string, ...args: string[]): void {
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) process.exit(status ?? 1);
 }

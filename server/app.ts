@@ -24,6 +24,8 @@ import { serveConsole } from './http/static-console.ts';
 import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Mailbox } from './mail/mailer.ts';
+import type { ReleaseFiles } from './releases/release-files.ts';
+import { agentUpdateRoutes } from './routes/agent-updates.ts';
 import { consoleAnnouncementRoutes } from './routes/console-announcements.ts';
 import { consoleAttachmentRoutes } from './routes/console-attachments.ts';
 import { consoleBackendRoutes } from './routes/console-backends.ts';
@@ -32,6 +34,7 @@ import { consoleDeliveryRoutes } from './routes/console-deliveries.ts';
 import { consoleDeviceRoutes } from './routes/console-devices.ts';
 import { consoleEventRoutes } from './routes/console-events.ts';
 import { consoleOrganisationRoutes } from './routes/console-organisations.ts';
+import { consoleReleaseRoutes } from './routes/console-releases.ts';
 import { consoleSessionRoutes } from './routes/console-session.ts';
 import { consoleTicketRoutes } from './routes/console-tickets.ts';
 import { consoleUploadRoutes } from './routes/console-uploads.ts';
@@ -69,6 +72,7 @@ export interface AppParts {
   /** of the secrets of backends */
   seal: SecretSeal;
   signedLinks: SignedLinks;
+  releaseFiles: ReleaseFiles;
   /** null when mails really go out */
   mailbox: Mailbox | null;
   /** known once the server listens */
@@ -114,6 +118,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(syncRoutes({ ...parts, policy }));
   await app.register(peopleRoutes(parts));
   await app.register(ticketAttachmentRoutes(parts));
+  await app.register(agentUpdateRoutes(parts));
   await app.register(consoleRoutes({ ...parts, kickDelivery, policy }), { prefix: '/v1/console' });
   await app.register(signedFileRoutes(parts));
   await app.register(mailboxRoutes(parts));
@@ -152,6 +157,7 @@ function consoleRoutes(
       await signedIn.register(consoleAttachmentRoutes(parts));
       await signedIn.register(consoleUploadRoutes(parts));
       await signedIn.register(consoleAnnouncementRoutes({ ...parts, announce: parts.streams }));
+      await signedIn.register(consoleReleaseRoutes({ ...parts, announce: parts.streams }));
       await signedIn.register(consoleEventRoutes(parts));
     });
   };

@@ -19,6 +19,7 @@ import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
+import { createReleaseFiles } from './releases/release-files.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { createAudit } from './staff/audit.ts';
 import { createSessions } from './staff/sessions.ts';
@@ -158,6 +159,7 @@ async function buildParts(
     config,
     publicUrl,
     signedLinks,
+    releaseFiles: createReleaseFiles(config.dataDir),
     log,
     blobs,
     streams,

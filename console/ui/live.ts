@@ -25,6 +25,9 @@ function readAgain(client: QueryClient, changed: ConsoleEvent): void {
       for (const key of ['backends', 'deliveries', 'routes'])
         void client.invalidateQueries({ queryKey: [key] });
       return;
+    case 'releases':
+      void client.invalidateQueries({ queryKey: ['releases'] });
+      return;
     default:
       unreachable(changed);
   }

@@ -1,6 +1,8 @@
 // The pages of the console, at the left as in Windows 11: a pill marks the present one.
 import { CounterBadge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
+  ArrowSyncCircleFilled,
+  ArrowSyncCircleRegular,
   bundleIcon,
   DesktopFilled,
   DesktopRegular,
@@ -20,6 +22,7 @@ import { useWords } from './words.ts';
 const DesktopIcon = bundleIcon(DesktopFilled, DesktopRegular);
 const MegaphoneIcon = bundleIcon(MegaphoneFilled, MegaphoneRegular);
 const BackendIcon = bundleIcon(ServerLinkFilled, ServerLinkRegular);
+const UpdateIcon = bundleIcon(ArrowSyncCircleFilled, ArrowSyncCircleRegular);
 const TicketIcon = bundleIcon(TicketDiagonalFilled, TicketDiagonalRegular);
 
 const useStyles = makeStyles({
@@ -84,7 +87,10 @@ export function Navigation() {
     { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0, told: '' },
     { path: '/announcements', name: t('announcements.title'), Icon: MegaphoneIcon, count: 0, told: '' },
     ...(role === 'administrator'
-      ? [{ path: '/backends', name: t('backends.title'), Icon: BackendIcon, count: parked, told: isParked }]
+      ? [
+          { path: '/backends', name: t('backends.title'), Icon: BackendIcon, count: parked, told: isParked },
+          { path: '/updates', name: t('updates.title'), Icon: UpdateIcon, count: 0, told: '' },
+        ]
       : []),
   ];
   return (

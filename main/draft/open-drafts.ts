@@ -9,6 +9,8 @@ import type { StoredAttachment } from './stored-attachment.ts';
 export interface OpenDrafts {
   /** What the form shows; null before anything was begun, and after it was sent or discarded. */
   form(): StoredDraft | null;
+  /** Whether anything in the form's draft took somebody the trouble. */
+  isWriting(): boolean;
   /**
    * Shows a draft in the form: the one named, else the one it showed last in this run, else a new one. What gives way
    * stays in the store, unless nothing was done in it. Error `draft-gone`.
@@ -90,6 +92,10 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
 
   return {
     form,
+    isWriting() {
+      const draft = form();
+      return draft !== null && (!isBlank(draft) || hasWork(draft.id));
+    },
     find,
     keep,
     hold: (draft) => void begin(draft),

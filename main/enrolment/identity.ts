@@ -3,35 +3,69 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { AgentIdentity } from '../../contract/enrolment.ts';
+import { Email } from '../../contract/words.ts';
 import type { RegistryReader } from '../support/registry.ts';
-import { readWindowsUser } from './windows-user.ts';
+import { readWindowsUser, type WindowsUser } from './windows-user.ts';
 
 const CRYPTOGRAPHY_KEY = String.raw`HKLM\SOFTWARE\Microsoft\Cryptography`;
 
-/** Throws when the system does not tell the machine's or the user's identifier. */
-export async function readIdentity(registry: RegistryReader, env: NodeJS.ProcessEnv): Promise<AgentIdentity> {
+/** What the system knows of the person, to begin with; null what it does not tell. */
+export interface Account {
+  fullName: string | null;
+  email: string | null;
+}
+const UNKNOWN: Account = { fullName: null, email: null };
+
+/** Throws when the system does not tell the user's identifier. */
+export async function readIdentity(
+  registry: RegistryReader,
+  env: NodeJS.ProcessEnv,
+): Promise<{ identity: AgentIdentity; account: Account }> {
   // Only on Windows is the version a name, such as Windows 11 Enterprise, and the release one that users know.
   const system = process.platform === 'win32' ? `${os.version()} ${os.release()}` : os.type();
   const common = { hostname: os.hostname(), os: system.slice(0, 255) };
-  const own = process.platform === 'win32' ? await onWindows(registry, env) : await elsewhere();
-  return AgentIdentity.parse({ ...common, ...own });
+  const { account, ...own } =
+    process.platform === 'win32' ? await onWindows(registry, env) : await elsewhere();
+  return { identity: AgentIdentity.parse({ ...common, ...own }), account };
 }
 
 async function onWindows(registry: RegistryReader, env: NodeJS.ProcessEnv) {
-  const [machineId, user] = await Promise.all([
-    registry(CRYPTOGRAPHY_KEY, 'MachineGuid'),
+  const [values, user] = await Promise.all([
+    registry(CRYPTOGRAPHY_KEY),
     readWindowsUser(env.SystemRoot ?? String.raw`C:\Windows`),
   ]);
-  const samName = user.samName ?? `${env.USERDOMAIN ?? os.hostname()}\\${os.userInfo().username}`;
-  return { machineId, sid: user.sid, userName: samName, upn: user.upn };
+  return windowsIdentity(values.get('machineguid'), user, env);
+}
+
+/** A computer without a MachineGuid is told by its name, as all its users must tell the same one. */
+export function windowsIdentity(machineGuid: unknown, user: WindowsUser, env: NodeJS.ProcessEnv) {
+  const { sid, samName, upn, displayName } = user;
+  const guid = typeof machineGuid === 'string' ? machineGuid : '';
+  return {
+    machineId: guid || hashed(os.hostname()),
+    sid,
+    userName: samName ?? `${env.USERDOMAIN ?? os.hostname()}\\${env.USERNAME ?? os.userInfo().username}`,
+    upn,
+    account: { fullName: displayName, email: addressIn(upn) },
+  };
+}
+
+/** Most often the address; a domain that only the inside knows is not one that mail reaches. */
+function addressIn(upn: string | null): string | null {
+  const found = Email.safeParse(upn);
+  return found.success && !/\.(?:local|lan|internal|intranet|corp|home)$/i.test(found.data)
+    ? found.data
+    : null;
 }
 
 /** Linux, for tests and the demo. machine-id(5) asks that the id itself is not shown outside: it is hashed. */
 async function elsewhere() {
   const { uid, username } = os.userInfo();
   const written = await readFile('/etc/machine-id', 'utf8').catch(() => '');
-  const machineId = createHash('sha256')
-    .update(`guichet\0${written.trim() || os.hostname()}`)
-    .digest('hex');
-  return { machineId, sid: `uid-${uid}`, userName: username, upn: null };
+  const machineId = hashed(written.trim() || os.hostname());
+  return { machineId, sid: `uid-${uid}`, userName: username, upn: null, account: UNKNOWN };
+}
+
+function hashed(id: string): string {
+  return createHash('sha256').update(`guichet\0${id}`).digest('hex');
 }

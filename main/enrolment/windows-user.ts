@@ -7,7 +7,10 @@ export interface WindowsUser {
   sid: string;
   /** such as CONTOSO\\user; null when only whoami answered */
   samName: string | null;
+  /** null outside a domain */
   upn: string | null;
+  /** as the directory writes the person's name; null outside a domain */
+  displayName: string | null;
 }
 
 const TOKEN_QUERY = 0x0008;
@@ -16,6 +19,7 @@ const TOKEN_USER_CLASS = 1;
 const TOKEN_USER_BYTES = 256;
 /** EXTENDED_NAME_FORMAT of secext.h */
 const NAME_SAM_COMPATIBLE = 2;
+const NAME_DISPLAY = 3;
 const NAME_USER_PRINCIPAL = 8;
 const NAME_CHARACTERS = 512;
 const ANSWER_MS = 10_000;
@@ -25,7 +29,7 @@ export async function readWindowsUser(systemRoot: string): Promise<WindowsUser> 
   try {
     return await userFromToken();
   } catch {
-    return { sid: await sidFromWhoami(systemRoot), samName: null, upn: null };
+    return { sid: await sidFromWhoami(systemRoot), samName: null, upn: null, displayName: null };
   }
 }
 
@@ -38,9 +42,15 @@ async function userFromToken(): Promise<WindowsUser> {
   const nameAs = (format: number): string | null => {
     const length = [NAME_CHARACTERS];
     const name = Buffer.alloc(NAME_CHARACTERS * 2);
-    return getUserName(format, name, length) ? name.toString('utf16le', 0, (length[0] ?? 0) * 2) : null;
+    if (!getUserName(format, name, length)) return null;
+    return name.toString('utf16le', 0, (length[0] ?? 0) * 2) || null;
   };
-  return { sid: sidFromToken(koffi), samName: nameAs(NAME_SAM_COMPATIBLE), upn: nameAs(NAME_USER_PRINCIPAL) };
+  return {
+    sid: sidFromToken(koffi),
+    samName: nameAs(NAME_SAM_COMPATIBLE),
+    upn: nameAs(NAME_USER_PRINCIPAL),
+    displayName: nameAs(NAME_DISPLAY),
+  };
 }
 
 function sidFromToken(koffi: typeof import('koffi').default): string {

@@ -15,7 +15,8 @@ type WindowRequest =
   | 'capture:windows'
   | 'region:picture'
   | 'region:choose'
-  | 'settings:try-hotkey';
+  | 'settings:try-hotkey'
+  | 'update:restart';
 
 export type AgentHandlers = Handlers<Exclude<RequestName, WindowRequest>>;
 

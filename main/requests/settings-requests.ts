@@ -17,7 +17,7 @@ interface Parts extends Pick<AgentParts, 'onState' | 'applySettings'> {
 export function settingsRequests(parts: Parts) {
   const { personal, kick, onState, applySettings } = parts;
   return {
-    'settings:read': () => ok({ settings: personal.read(), imposed: personal.imposed }),
+    'settings:read': () => ok({ settings: personal.read(), imposed: personal.imposed() }),
     'settings:write'(settings) {
       applySettings(personal.write(settings));
       onState();

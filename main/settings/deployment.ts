@@ -2,25 +2,31 @@
 import { z } from 'zod';
 import { EnrolmentKey } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { RegistryReader } from '../support/registry.ts';
+import { isWritten, type PolicyValues, policyValue } from './policy-values.ts';
 
-/** Where group policy and the installer write; the ADMX template names the same. */
-export const POLICY_KEY = String.raw`HKLM\Software\Policies\Guichet\Guichet`;
+const ServerUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
-const Deployment = z.object({
-  serverUrl: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
-  enrolmentKey: EnrolmentKey,
-});
-export type Deployment = z.infer<typeof Deployment>;
+export interface Deployment {
+  serverUrl: string;
+  enrolmentKey: string;
+}
 
-/** Windows policy wins; the environment serves where there is none. Error `not-configured` when one is missing or unusable. */
-export async function readDeployment(
-  env: NodeJS.ProcessEnv,
-  registry: RegistryReader,
-): Promise<Result<Deployment>> {
-  const found = Deployment.safeParse({
-    serverUrl: (await registry(POLICY_KEY, 'ServerUrl')) || env.GUICHET_SERVER_URL,
-    enrolmentKey: (await registry(POLICY_KEY, 'EnrolmentKey')) || env.GUICHET_ENROLMENT_KEY,
-  });
-  return found.success ? ok(found.data) : err('not-configured');
+/** Named as in the registry, with the variable that serves where policy says nothing. */
+export const DEPLOYMENT_NAMES = {
+  ServerUrl: 'GUICHET_SERVER_URL',
+  EnrolmentKey: 'GUICHET_ENROLMENT_KEY',
+} as const;
+
+/** Windows policy wins over the environment. Error `not-configured` when one is missing or unusable. */
+export function readDeployment(env: NodeJS.ProcessEnv, values: PolicyValues): Result<Deployment> {
+  function find<T extends z.ZodType>(
+    name: keyof typeof DEPLOYMENT_NAMES,
+    schema: T,
+  ): z.output<T> | undefined {
+    if (isWritten(values, name)) return policyValue(values, name, schema, () => {});
+    return schema.safeParse(env[DEPLOYMENT_NAMES[name]]).data;
+  }
+  const serverUrl = find('ServerUrl', ServerUrl);
+  const enrolmentKey = find('EnrolmentKey', EnrolmentKey);
+  return serverUrl && enrolmentKey ? ok({ serverUrl, enrolmentKey }) : err('not-configured');
 }

@@ -2,6 +2,7 @@
 import { type ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/words.ts';
 import type { FactStore } from '../db/fact-store.ts';
+import type { Account } from '../enrolment/identity.ts';
 import type { LocalPolicy } from './policy.ts';
 
 export interface Personal {
@@ -9,7 +10,7 @@ export interface Personal {
   read(): PersonalSettings;
   /** As `read` says it, without asking the system: it is needed each time that something is shown. */
   language(): Language;
-  imposed: ImposedSetting[];
+  imposed(): ImposedSetting[];
   /** Answers what is to be in force then. An imposed setting keeps what the person had chosen before. */
   write(settings: PersonalSettings): PersonalSettings;
   /** Keeps the name and the address as typed, unless they are longer than settings may be. */
@@ -19,19 +20,22 @@ export interface Personal {
 interface Parts {
   facts: FactStore;
   systemLanguage: Language;
-  imposed: LocalPolicy['imposed'];
+  imposed(): LocalPolicy['imposed'];
+  /** what the system knows of the person */
+  account: Account;
   /** The system's own answer: people switch that off in the system too. */
   startsAtSignIn(): boolean;
 }
 
-/** What was never written is what the server confirmed, then what the directory suggests. */
-export function createPersonal({ facts, systemLanguage, imposed, startsAtSignIn }: Parts): Personal {
+/** What was never written is what the server confirmed, then what its directory suggests, then the system. */
+export function createPersonal(parts: Parts): Personal {
+  const { facts, systemLanguage, imposed, account, startsAtSignIn } = parts;
   function own(): PersonalSettings {
     const { requester, suggested } = facts.read('standing') ?? { requester: null, suggested: null };
     const kept = facts.read('personal') ?? {};
     return {
-      fullName: kept.fullName ?? requester?.fullName ?? suggested?.fullName ?? '',
-      email: kept.email ?? requester?.email ?? suggested?.email ?? '',
+      fullName: kept.fullName ?? requester?.fullName ?? suggested?.fullName ?? account.fullName ?? '',
+      email: kept.email ?? requester?.email ?? suggested?.email ?? account.email ?? '',
       phone: kept.phone ?? suggested?.phone ?? '',
       site: kept.site ?? suggested?.site ?? '',
       room: kept.room ?? suggested?.room ?? '',
@@ -42,18 +46,18 @@ export function createPersonal({ facts, systemLanguage, imposed, startsAtSignIn 
     };
   }
   return {
-    read: () => ({ ...own(), ...imposed }),
-    language: () => imposed.language ?? facts.read('personal')?.language ?? systemLanguage,
-    imposed: Object.keys(imposed) as ImposedSetting[],
+    read: () => ({ ...own(), ...imposed() }),
+    language: () => imposed().language ?? facts.read('personal')?.language ?? systemLanguage,
+    imposed: () => Object.keys(imposed()) as ImposedSetting[],
     write(settings) {
       const { startAtSignIn: _, ...kept } = settings;
       const { language, hotkey } = own();
       facts.write('personal', {
         ...kept,
-        ...(imposed.language && { language }),
-        ...(imposed.hotkey && { hotkey }),
+        ...(imposed().language && { language }),
+        ...(imposed().hotkey && { hotkey }),
       });
-      return { ...settings, ...imposed };
+      return { ...settings, ...imposed() };
     },
     keepAddress(fullName, email) {
       const typed = PersonalSettings.pick({ fullName: true, email: true }).safeParse({ fullName, email });

@@ -1,10 +1,12 @@
 // What IT imposes on this computer: Windows group policy, or what a test or a demo says in its place.
+import type { ProxyConfig } from 'electron';
 import { z } from 'zod';
 import { Accelerator } from '../../contract/ipc.ts';
 import { Language } from '../../contract/words.ts';
 import type { Log } from '../support/log.ts';
-import type { RegistryReader } from '../support/registry.ts';
-import { POLICY_KEY } from './deployment.ts';
+import { DEPLOYMENT_NAMES } from './deployment.ts';
+import { type PolicyValues, policyValue } from './policy-values.ts';
+import { ProxyBypass, ProxyServer } from './proxy.ts';
 
 /** A registry's 0 and 1, or JSON's own. */
 const Flag = z.union([z.boolean(), z.literal([0, 1]).transform((number) => number === 1)]);
@@ -18,6 +20,10 @@ const FileTypes = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+/** stable: what everybody gets; early: releases before that; off: IT brings every version itself. */
+export const UpdateChannel = z.enum(['stable', 'early', 'off']);
+export type UpdateChannel = z.infer<typeof UpdateChannel>;
+
 /** Named as in the registry. */
 const SCHEMAS = {
   Language,
@@ -26,9 +32,15 @@ const SCHEMAS = {
   Screenshots: Flag,
   Facts: Flag,
   FileTypes,
+  UpdateChannel,
+  Proxy: ProxyServer,
+  ProxyBypass,
 };
 type PolicyName = keyof typeof SCHEMAS;
 type Policy = { [N in PolicyName]?: z.output<(typeof SCHEMAS)[N]> };
+
+/** Every value that is read; ADMX template and documentation name the same. */
+export const POLICY_NAMES = [...Object.keys(DEPLOYMENT_NAMES), ...Object.keys(SCHEMAS)];
 
 export interface LocalPolicy {
   screenshots: boolean;
@@ -36,46 +48,34 @@ export interface LocalPolicy {
   facts: boolean;
   /** endings in lower case without the dot; null admits any */
   fileTypes: string[] | null;
+  /** null where IT says nothing */
+  updateChannel: UpdateChannel | null;
+  /** null where IT says nothing: the system's */
+  proxy: ProxyConfig | null;
   /** settings that the person cannot change */
   imposed: { language?: Language; hotkey?: string; startAtSignIn?: boolean };
 }
 
-interface Sources {
-  /** null where there is none */
-  registry: RegistryReader | null;
-  env: NodeJS.ProcessEnv;
-  packaged: boolean;
-  log: Log;
-}
-
-/** A value that is not usable is left out and named in the log. GUICHET_POLICY serves an unpackaged app without a registry. */
-export async function readLocalPolicy({ registry, env, packaged, log }: Sources): Promise<LocalPolicy> {
+/** A value that is not usable is left out and named in the log. */
+export function readLocalPolicy(values: PolicyValues, log: Log): LocalPolicy {
   const names = Object.keys(SCHEMAS) as PolicyName[];
-  const written = registry
-    ? await Promise.all(names.map(async (name) => [name, await registry(POLICY_KEY, name)] as const))
-    : Object.entries(packaged ? {} : fromEnvironment(env.GUICHET_POLICY, log));
-  const usable = written.flatMap(([name, value]) => {
-    if (value === null) return [];
-    const parsed = isPolicyName(name) ? SCHEMAS[name].safeParse(value) : null;
-    if (parsed?.success) return [[name, parsed.data] as const];
-    log.warn(`the policy ${name} is not usable and was left out`);
-    return [];
+  const found = names.map((name) => {
+    const refuse = () => log.warn(`a policy ${name} is not usable and was left out`);
+    return [name, policyValue<z.ZodType>(values, name, SCHEMAS[name], refuse)] as const;
   });
-  return localPolicy(Object.fromEntries(usable));
+  return localPolicy(Object.fromEntries(found.filter(([, value]) => value !== undefined)) as Policy);
 }
 
-function localPolicy({
-  Language,
-  Hotkey,
-  StartAtSignIn,
-  Screenshots,
-  Facts,
-  FileTypes,
-}: Policy): LocalPolicy {
+function localPolicy(policy: Policy): LocalPolicy {
+  const { Language, Hotkey, StartAtSignIn, Screenshots, Facts, FileTypes, ProxyBypass } = policy;
   return {
     screenshots: Screenshots ?? true,
     facts: Facts ?? true,
     fileTypes: FileTypes ?? null,
+    updateChannel: policy.UpdateChannel ?? null,
+    proxy: policy.Proxy
+      ? { ...policy.Proxy, ...(ProxyBypass !== undefined && { proxyBypassRules: ProxyBypass }) }
+      : null,
     imposed: {
       ...(Language !== undefined && { language: Language }),
       ...(Hotkey !== undefined && { hotkey: Hotkey }),
@@ -84,17 +84,17 @@ function localPolicy({
   };
 }
 
-function isPolicyName(name: string): name is PolicyName {
-  return Object.hasOwn(SCHEMAS, name);
-}
-
-/** Such as `{"Screenshots": false, "Language": "fr"}`. */
-function fromEnvironment(json: string | undefined, log: Log): Record<string, unknown> {
-  if (!json) return {};
+/** GUICHET_POLICY such as `{"Screenshots": false, "Language": "fr"}`, for an unpackaged app without a registry. */
+export function policyFromEnvironment(json: string | undefined, log: Log): PolicyValues {
+  if (!json) return [];
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(json));
+    const entries = Object.entries(z.record(z.string(), z.unknown()).parse(JSON.parse(json)));
+    for (const [name] of entries) {
+      if (!Object.hasOwn(SCHEMAS, name)) log.warn(`there is no policy ${name}; it was left out`);
+    }
+    return [new Map(entries.map(([name, value]) => [name.toLowerCase(), value]))];
   } catch {
     log.warn('GUICHET_POLICY is not a JSON object and was left out');
-    return {};
+    return [];
   }
 }

@@ -17,14 +17,16 @@ interface Parts {
   env: NodeJS.ProcessEnv;
   /** what is to be started, with its arguments */
   command: string[];
+  /** the user's no, where Guichet starts for everybody */
+  refusal: Refusal;
   log: Log;
 }
 
-/** The user's Run key on Windows, an autostart file on Linux, nothing elsewhere. */
-export function createSignIn({ app, platform, env, command, log }: Parts): SignIn {
+/** On Windows what the installer does for everybody, else the user's Run key; an autostart file on Linux. */
+export function createSignIn({ app, platform, env, command, refusal, log }: Parts): SignIn {
   switch (platform) {
     case 'win32':
-      return runKey(app, command);
+      return runKey(app, command, refusal);
     case 'linux':
       return autostartFile(app.getName(), env, command, log);
     default:
@@ -32,17 +34,38 @@ export function createSignIn({ app, platform, env, command, log }: Parts): SignI
   }
 }
 
-function runKey(app: Parts['app'], [path = '', ...args]: string[]): SignIn {
-  const item = { path, args };
-  // Task Manager can forbid what the Run key asks for.
-  const isOn = () => {
-    const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(item);
-    return openAtLogin && executableWillLaunchAtLogin;
-  };
+export interface Refusal {
+  isSet(): boolean;
+  set(refused: boolean): void;
+}
+
+/** A file in the user's own folder: the machine's Run key is not theirs to change. */
+export function createRefusal(userData: string): Refusal {
+  const file = join(userData, 'not-at-sign-in');
   return {
-    isOn,
+    isSet: () => existsSync(file),
+    set: (refused) => (refused ? writeFileSync(file, '') : rmSync(file, { force: true })),
+  };
+}
+
+function runKey(app: Parts['app'], [path = '', ...args]: string[], refusal: Refusal): SignIn {
+  const item = { path, args };
+  function read() {
+    // Task Manager can forbid what a Run key asks for.
+    const { openAtLogin, executableWillLaunchAtLogin, launchItems } = app.getLoginItemSettings(item);
+    const isForAll = launchItems.some(({ scope }) => scope === 'machine');
+    const isOn = executableWillLaunchAtLogin && (isForAll ? !refusal.isSet() : openAtLogin);
+    return { isOn, isForAll, isOwn: openAtLogin };
+  }
+  return {
+    isOn: () => read().isOn,
     set(on) {
-      if (on !== isOn()) app.setLoginItemSettings({ ...item, openAtLogin: on, enabled: on });
+      const { isOn, isForAll, isOwn } = read();
+      // An entry from before the installer wrote one would start it twice.
+      if (isForAll && isOwn) app.setLoginItemSettings({ ...item, openAtLogin: false });
+      if (on === isOn) return;
+      if (isForAll) refusal.set(!on);
+      else app.setLoginItemSettings({ ...item, openAtLogin: on, enabled: on });
     },
   };
 }

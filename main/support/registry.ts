@@ -1,38 +1,108 @@
-// Reads single values of the Windows registry with the system's own reg.exe.
+// Reads the values of a key of the Windows registry: by the system's own functions, and where those cannot be called by
+// reg.exe, which IT may have forbidden.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const ANSWER_MS = 10_000;
+/** of winnt.h and winreg.h */
+const HIVES = { HKCU: 0xffffffff80000001n, HKLM: 0xffffffff80000002n } as const;
+const KEY_READ = 0x20019;
+const KEY_WOW64_64KEY = 0x0100;
+const [REG_SZ, REG_EXPAND_SZ, REG_DWORD] = [1, 2, 4];
+const [ERROR_SUCCESS, ERROR_MORE_DATA] = [0, 234];
+/** A value's name has at most 16,383 characters; no value that is read here has more than 64 KB. */
+const NAME_CHARACTERS = 16_384;
+const DATA_BYTES = 65_536;
 
-/** A text, or the number of a REG_DWORD; null when there is no such value. */
-export type RegistryReader = (key: string, value: string) => Promise<string | number | null>;
+/** By the value's name in lower case: a text, or the number of a REG_DWORD. Other kinds are left out. */
+export type RegistryValues = ReadonlyMap<string, string | number>;
+
+/** The values right under a key such as `HKLM\Software\Policies`; none where there is no such key. */
+export type RegistryReader = (key: string) => Promise<RegistryValues>;
 
 /** Where there is no registry. */
-export const noRegistry: RegistryReader = async () => null;
+export const noRegistry: RegistryReader = async () => new Map();
 
 /** Always the 64-bit view, whatever the architecture of the process. */
 export function windowsRegistry(env: NodeJS.ProcessEnv): RegistryReader {
-  const reg = join(env.SystemRoot ?? String.raw`C:\Windows`, 'System32', 'reg.exe');
-  return async (key, value) => {
+  const byFunctions = openRegistry().catch(() => null);
+  const byRegExe = regExe(env);
+  return async (key) => (await byFunctions)?.(key) ?? byRegExe(key);
+}
+
+/** By the system's own functions. Rejects where koffi or advapi32.dll cannot be loaded. */
+export async function openRegistry(): Promise<(key: string) => RegistryValues> {
+  const { default: koffi } = await import('koffi');
+  const advapi32 = koffi.load('advapi32.dll');
+  const openKey = advapi32.func(
+    'int32_t __stdcall RegOpenKeyExW(uintptr_t root, str16 path, uint32_t options, uint32_t access, _Out_ uintptr_t* key)',
+  );
+  const enumValue = advapi32.func(
+    'int32_t __stdcall RegEnumValueW(uintptr_t key, uint32_t at, void* name, _Inout_ uint32_t* nameLength, void* reserved, _Out_ uint32_t* kind, void* data, _Inout_ uint32_t* size)',
+  );
+  const closeKey = advapi32.func('int32_t __stdcall RegCloseKey(uintptr_t key)');
+  const name = Buffer.alloc(NAME_CHARACTERS * 2);
+  const data = Buffer.alloc(DATA_BYTES);
+
+  function* valuesOf(key: unknown): Generator<[string, string | number]> {
+    for (let at = 0; ; at++) {
+      const [length, kind, size] = [[NAME_CHARACTERS], [0], [DATA_BYTES]];
+      const answer = enumValue(key, at, name, length, null, kind, data, size);
+      if (answer === ERROR_MORE_DATA) continue;
+      if (answer !== ERROR_SUCCESS) return;
+      const value = valueIn(data.subarray(0, size[0]), kind[0]);
+      if (value !== null) yield [name.toString('utf16le', 0, (length[0] ?? 0) * 2).toLowerCase(), value];
+    }
+  }
+
+  return (path) => {
+    const [hive = '', ...rest] = path.split('\\');
+    const opened: unknown[] = [null];
+    const access = KEY_READ | KEY_WOW64_64KEY;
+    const root = HIVES[hive as keyof typeof HIVES];
+    if (openKey(root, rest.join('\\'), 0, access, opened) !== ERROR_SUCCESS) return new Map();
     try {
-      const run = promisify(execFile);
-      const query = ['query', key, '/v', value, '/reg:64'];
-      const { stdout } = await run(reg, query, { windowsHide: true, timeout: ANSWER_MS });
-      return registryValue(stdout, value);
-    } catch {
-      // reg.exe answers 1 for a key or a value that is not there.
-      return null;
+      return new Map(valuesOf(opened[0]));
+    } finally {
+      closeKey(opened[0]);
     }
   };
 }
 
-/** `    ServerUrl    REG_SZ    https://help.example.org` gives the address, `    Facts    REG_DWORD    0x1` the number 1. */
-export function registryValue(output: string, value: string): string | number | null {
+/** A text may lack the zero at its end (learn.microsoft.com, “Registry Value Types”). */
+function valueIn(data: Buffer, kind: number | undefined): string | number | null {
+  if (kind === REG_DWORD) return data.length === 4 ? data.readUInt32LE() : null;
+  if (kind !== REG_SZ && kind !== REG_EXPAND_SZ) return null;
+  return data.toString('utf16le').replace(/\0.*$/s, '').trim();
+}
+
+/** By reg.exe, whose answer comes in the console's code page: other letters than those of ASCII may be lost. */
+export function regExe(env: NodeJS.ProcessEnv): RegistryReader {
+  const reg = join(env.SystemRoot ?? String.raw`C:\Windows`, 'System32', 'reg.exe');
+  return async (key) => {
+    try {
+      const run = promisify(execFile);
+      const options = { windowsHide: true, timeout: ANSWER_MS };
+      const { stdout } = await run(reg, ['query', key, '/reg:64'], options);
+      return registryValues(stdout);
+    } catch {
+      // reg.exe answers 1 for a key that is not there.
+      return new Map();
+    }
+  };
+}
+
+/**
+ * `    ServerUrl    REG_SZ    https://help.example.org` gives the address, `    Facts    REG_DWORD    0x1` the number 1.
+ * A name may hold spaces, but not four of them.
+ */
+export function registryValues(output: string): RegistryValues {
+  const values = new Map<string, string | number>();
   for (const line of output.split(/\r?\n/)) {
-    const [, name, type, written = ''] = /^\s+(\S+)\s+REG_(SZ|EXPAND_SZ|DWORD)\s+(.*)$/.exec(line) ?? [];
-    if (name?.toLowerCase() !== value.toLowerCase()) continue;
-    return type === 'DWORD' ? Number(written.trim()) : written.trim() || null;
+    const [, name, kind, written = ''] =
+      /^ {4}(\S.*?) {4}REG_(SZ|EXPAND_SZ|DWORD)(?: {4}(.*))?$/.exec(line) ?? [];
+    if (name) values.set(name.toLowerCase(), kind === 'DWORD' ? Number(written.trim()) : written.trim());
   }
-  return null;
+  return values;
 }

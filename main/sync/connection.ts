@@ -15,6 +15,8 @@ export interface Connection {
   kick(): void;
   /** The computer woke up, or the network changed: nothing that was open can be trusted. */
   renew(): void;
+  /** What was submitted is being sent, or what is new fetched. */
+  isSending(): boolean;
   stop(): void;
 }
 
@@ -46,6 +48,7 @@ export function connect(parts: ConnectionParts): Connection {
       loop.kick();
     },
     kick: loop.kick,
+    isSending: loop.isRunning,
     renew() {
       events.restart();
       loop.kick();

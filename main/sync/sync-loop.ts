@@ -11,6 +11,8 @@ const POLL_MS = 60_000;
 export interface SyncLoop {
   /** There is something to send or to fetch, or the network may be back: sync now, whatever the delay was. */
   kick(): void;
+  /** A round is under way. */
+  isRunning(): boolean;
   stop(): void;
 }
 
@@ -79,6 +81,7 @@ export function createSyncLoop(parts: {
 
   return {
     kick,
+    isRunning: () => running,
     stop() {
       stopped = true;
       cancelTimer();

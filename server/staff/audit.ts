@@ -34,7 +34,11 @@ export type AuditAct =
   | 'change-backend'
   | 'remove-backend'
   | 'test-backend'
-  | 'change-routes';
+  | 'change-routes'
+  | 'add-release'
+  | 'receive-release-file'
+  | 'stage-release'
+  | 'remove-release';
 
 export interface AuditEntry {
   /** null for what the server did by itself */
@@ -49,7 +53,8 @@ export interface AuditEntry {
       | 'delivery'
       | 'staff'
       | 'announcement'
-      | 'backend';
+      | 'backend'
+      | 'release';
     id: string;
   };
   /** never a secret, never the text of a ticket */

@@ -17,6 +17,7 @@ import type {
   PersonTable,
   RequesterTable,
 } from './people-tables.ts';
+import type { ReleaseFileTable, ReleaseTable } from './release-tables.ts';
 import type {
   AttachmentTable,
   BackendCommentTable,
@@ -120,6 +121,8 @@ export interface Schema {
   deskTicket: DeskTicketTable;
   deskComment: DeskCommentTable;
   deskAct: DeskActTable;
+  release: ReleaseTable;
+  releaseFile: ReleaseFileTable;
   staff: StaffTable;
   session: SessionTable;
   setupLink: SetupLinkTable;

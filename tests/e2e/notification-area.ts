@@ -63,6 +63,7 @@ export async function notificationArea(address: string) {
   const bus = dbus.sessionBus({ busAddress: address });
   let item: { service: string; path: string } | null = null;
   const toasts: Toast[] = [];
+  const awaited: (() => void)[] = [];
 
   bus.exportInterface(
     {
@@ -70,6 +71,7 @@ export async function notificationArea(address: string) {
         item = nameOrPath.startsWith('/')
           ? { service: message.sender ?? '', path: nameOrPath }
           : { service: nameOrPath, path: '/StatusNotifierItem' };
+        for (const tell of awaited.splice(0)) tell();
       },
       IsStatusNotifierHostRegistered: true,
       ProtocolVersion: 0,
@@ -186,6 +188,9 @@ export async function notificationArea(address: string) {
 
   return {
     toasts: toasts as readonly Toast[],
+
+    /** Resolves when the next icon is put into the notification area. */
+    nextIcon: () => new Promise<void>((resolve) => void awaited.push(resolve)),
 
     /** What the icon says when pointed at; '' while there is no icon. */
     async tooltip(): Promise<string> {

@@ -1,73 +1,97 @@
-// What electron-builder makes of the agent starts from its asar. The folder is for Linux; Windows takes the same files.
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, readFileSync, rmSync } from 'node:fs';
+// What electron-builder makes of the agent: what is in it, its fuses, and that it starts from its asar.
+import { once } from 'node:events';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
+import { CLOSING_FILE } from '../../main/closing.ts';
+import { readPublisher } from '../../main/update/publisher.ts';
 import { type NotificationArea, notificationArea } from './notification-area.ts';
-import { emptyFolder, root, startAgent } from './parts.ts';
+import { filesOfArchive, megabytesOf, type PackedAgent, packAgent, startPacked } from './packaged-agent.ts';
+import { emptyFolder } from './parts.ts';
 
 test.skip(process.platform !== 'linux', 'packages the Linux folder');
 
+/** app.asar may have so many megabytes of 1,048,576 bytes. */
+const LARGEST_ARCHIVE = 6;
+const NOBODY = {
+  GUICHET_SERVER_URL: 'http://127.0.0.1:9',
+  GUICHET_ENROLMENT_KEY: 'gk_nobody_listens_here',
+};
+/** As @electron/fuses writes them into the program. */
+const [OFF, ON] = [0x30, 0x31];
+
 let area: NotificationArea;
+let packed: PackedAgent;
 test.beforeAll(async () => {
+  test.setTimeout(300_000);
   area = await notificationArea(process.env.DBUS_SESSION_BUS_ADDRESS ?? '');
+  packed = packAgent();
 });
 test.afterAll(() => area.close());
 
-/** Packs the agent around the Electron of this run and answers the program's path. */
-function packAgent(): string {
-  const output = emptyFolder('packaged');
-  const dist = join(emptyFolder('dist'), 'electron');
-  const electron = process.env.GUICHET_ELECTRON ?? '';
-  cpSync(dirname(electron), dist, { recursive: true });
-  rmSync(join(dist, 'resources'), { recursive: true, force: true });
-  execFileSync(
-    'electron-builder',
-    [
-      '--linux',
-      'dir',
-      '--publish',
-      'never',
-      `--config.directories.output=${output}`,
-      `--config.electronDist=${dist}`,
-      `--config.electronVersion=${process.env.GUICHET_ELECTRON_VERSION}`,
-    ],
-    { cwd: root, stdio: 'inherit' },
-  );
-  const folder = join(output, 'linux-unpacked');
-  const binding = process.env.GUICHET_SQLITE_BINDING;
-  if (binding) {
-    // The older runtime cannot load the binary that ships; the rest is what ships.
-    const shipped = 'resources/app.asar.unpacked/node_modules/better-sqlite3/prebuilds/linux-x64.node';
-    copyFileSync(binding, join(folder, shipped));
-  }
-  return join(folder, 'guichet');
-}
+test('the archive has the agent and what it needs, and nothing of server, console, tests or development', () => {
+  const files = filesOfArchive(packed.archive).map(({ path }) => path);
+  const ofTheAgent =
+    /^(?:package\.json|out\/(?:main|preload|renderer)\/.+|resources\/(?:icons|locales)\/.+|node_modules\/(?:better-sqlite3|koffi|@koromix\/koffi-[\w-]+)\/.+)$/;
+  expect(files.filter((path) => !ofTheAgent.test(path))).toEqual([]);
+  const development =
+    /\.(?:ts|tsx|map|md|c|cc|cpp|h|hpp|gyp|test\.\w+|spec\.\w+)$|\/(?:tests?|docs?|benchmark)\//;
+  expect(files.filter((path) => development.test(path))).toEqual([]);
+  expect(megabytesOf(packed.archive)).toBeLessThan(LARGEST_ARCHIVE);
+  expect(readdirSync(dirname(packed.archive)).sort()).toEqual([
+    'app-update.yml',
+    'app.asar',
+    'app.asar.unpacked',
+  ]);
+});
 
-test('the packaged agent starts from its asar, and keeps no keys where it cannot protect them', async () => {
+test('a build that nobody signed names no publisher, and so takes no updates', async () => {
+  expect(await readPublisher(join(dirname(packed.archive), 'app-update.yml'))).toBeNull();
+});
+
+test('every fuse is set', async () => {
+  const wire: Record<string, unknown> = { ...(await getCurrentFuseWire(packed.program)) };
+  const fuse = (option: FuseV1Options) => wire[option];
+  expect(fuse(FuseV1Options.RunAsNode)).toBe(OFF);
+  expect(fuse(FuseV1Options.EnableCookieEncryption)).toBe(ON);
+  expect(fuse(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe(OFF);
+  expect(fuse(FuseV1Options.EnableNodeCliInspectArguments)).toBe(OFF);
+  expect(fuse(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(ON);
+  expect(fuse(FuseV1Options.OnlyLoadAppFromAsar)).toBe(ON);
+  // Electron 25 has no such fuse
+  const older = process.env.GUICHET_RUNTIME === 'electron25';
+  expect(fuse(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(older ? undefined : OFF);
+});
+
+test('whoever starts it as a Node, or with code of their own, starts the agent all the same', async () => {
+  const folder = emptyFolder('script');
+  const script = join(folder, 'own.cjs');
+  writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'ran'))}, '')`);
+  const environment = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${script}` };
+  const agent = await startPacked(packed.program, { ...NOBODY, ...environment });
+  await expect.poll(() => area.tooltip()).toContain('Guichet');
+  await agent.quit();
+  expect(readdirSync(folder)).toEqual(['own.cjs']);
+});
+
+test('the packaged agent starts from its asar, ends when an installer says so, and keeps no keys where it cannot protect them', async () => {
   test.slow();
-  const program = packAgent();
-  const environment = {
-    GUICHET_SERVER_URL: 'http://127.0.0.1:9',
-    GUICHET_ENROLMENT_KEY: 'gk_nobody_listens_here',
-  };
-  const agent = await startAgent(emptyFolder('agent'), environment, { executable: program });
-  const facts = await agent.app.evaluate(({ app }) => ({ packaged: app.isPackaged, path: app.getAppPath() }));
-  expect(facts.packaged).toBe(true);
-  expect(facts.path).toMatch(/app\.asar$/);
+  const agent = await startPacked(packed.program, NOBODY);
   await expect.poll(() => area.tooltip()).toContain('Guichet');
   await area.choose('Personal settings');
-  const settings = await agent.window('settings');
-  await expect(settings.getByLabel('Full name')).toBeVisible();
-  await agent.quit();
+  await agent.shows('settings', 'Full name');
+  const ended = once(agent.process, 'exit');
+  const closing = join(dirname(packed.program), CLOSING_FILE);
+  writeFileSync(closing, '');
+  expect(await ended, 'the installer says that the program is going').toEqual([0, null]);
+  rmSync(closing);
 
-  const unprotected = emptyFolder('agent');
-  const unprotectedKeys = { ...environment, GUICHET_UNPROTECTED_KEYS: '1' };
-  const refusing = await startAgent(unprotected, unprotectedKeys, {
-    executable: program,
-    moreSwitches: ['--password-store=basic'],
-  });
+  const userData = emptyFolder('agent');
+  const unprotectedKeys = { ...NOBODY, GUICHET_UNPROTECTED_KEYS: '1' };
+  const moreSwitches = ['--password-store=basic'];
+  const refusing = await startPacked(packed.program, unprotectedKeys, { userData, moreSwitches });
   await expect.poll(() => area.tooltip()).toContain('Needs your attention');
   await refusing.quit();
-  expect(readFileSync(join(unprotected, 'logs/main.log'), 'utf8')).toContain('secrets-unavailable');
+  expect(readFileSync(join(userData, 'logs/main.log'), 'utf8')).toContain('secrets-unavailable');
 });

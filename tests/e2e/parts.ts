@@ -37,8 +37,11 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** A real key press, as of a keyboard: `ctrl+F12`. */
 function pressKey(key: string): void {
-  execFileSync('xdotool', ['key', key]);
+  if (process.platform !== 'win32') return void execFileSync('xdotool', ['key', key]);
+  const script = join(root, 'tests/windows/press-key.ps1');
+  execFileSync('powershell', ['-NoProfile', '-ExecutionPolicy', 'Bypass', '-File', script, key]);
 }
 
 export interface RunningServer {

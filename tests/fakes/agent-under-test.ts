@@ -14,6 +14,7 @@ import { createPictureWorker } from '../../main/capture/picture-worker.ts';
 import { conditionOf } from '../../main/condition.ts';
 import { openStorage } from '../../main/db/storage.ts';
 import { createAnswerer, type Handlers } from '../../main/ipc/answerer.ts';
+import { type LocalPolicy, readLocalPolicy } from '../../main/settings/policy.ts';
 import { systemChance } from '../../main/support/chance.ts';
 import type { Log } from '../../main/support/log.ts';
 import { texts } from '../../main/support/texts.ts';
@@ -35,6 +36,9 @@ export const IDENTITY = {
 export { plainWrap };
 
 export const silentLog: Log = { info() {}, warn() {}, error() {} };
+
+/** Where IT imposes nothing. */
+export const NO_LOCAL_POLICY = readLocalPolicy([], silentLog);
 
 /** 4 x 2 pixels of one colour but for the last, which is white. */
 export function screenOf(blue: number, green: number, red: number): Bitmap {
@@ -93,7 +97,7 @@ export function startAgent({
   folder?: string;
   serverUrl?: string;
   enrolmentKey?: string;
-  policy?: Partial<AgentParts['localPolicy']>;
+  policy?: Partial<LocalPolicy>;
 }): AgentUnderTest {
   const storage = openStorage(folder, { wrap: plainWrap, chance: systemChance });
   if (!storage.ok) throw new Error(storage.error.code);
@@ -120,7 +124,8 @@ export function startAgent({
     texts,
     version: '0.1.0',
     systemLanguage: 'en',
-    localPolicy: { screenshots: true, facts: true, fileTypes: null, imposed: {}, ...policy },
+    localPolicy: () => ({ ...NO_LOCAL_POLICY, ...policy }),
+    account: { fullName: null, email: null },
     capture,
     screens: () => '4x2 @100%',
     collectFacts,
@@ -218,6 +223,7 @@ function withoutWindows(agent: Agent): Handlers {
     'region:picture': refuse,
     'region:choose': refuse,
     'settings:try-hotkey': refuse,
+    'update:restart': refuse,
   };
 }
 

@@ -171,11 +171,15 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
 
   function events(request: Request): Response {
     agentOf(request);
+    let opened: ReadableStreamDefaultController<Uint8Array>;
     const stream = new ReadableStream<Uint8Array>({
       start(controller) {
+        opened = controller;
         streams.add(controller);
         request.signal.addEventListener('abort', () => streams.delete(controller));
       },
+      // A request that was collected as garbage hears no abort any more.
+      cancel: () => void streams.delete(opened),
     });
     return new Response(stream);
   }

@@ -9,6 +9,7 @@ import * as participants from './0060-participants.ts';
 import * as backends from './0070-backends.ts';
 import * as sentMail from './0080-sent-mail.ts';
 import * as leftOut from './0090-left-out.ts';
+import * as releases from './0100-releases.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0070-backends': backends,
   '0080-sent-mail': sentMail,
   '0090-left-out': leftOut,
+  '0100-releases': releases,
 };

@@ -106,10 +106,10 @@ export interface FakeAgent {
 export async function enrolAgent(
   url: string,
   enrolmentKey: string,
-  { identity = newIdentity(), secret = newSecret() } = {},
+  { identity = newIdentity(), secret = newSecret(), agentVersion = '0.1.0' } = {},
 ): Promise<FakeAgent> {
   const enrolled = await ask(`${url}/v1/enrolments`, {
-    json: { enrolmentKey, secret, identity, agentVersion: '0.1.0' },
+    json: { enrolmentKey, secret, identity, agentVersion },
   });
   if (enrolled.status !== 200) throw new Error(`not enrolled: ${JSON.stringify(enrolled.body)}`);
   const id = EnrolResponse.parse(enrolled.body).agentId;

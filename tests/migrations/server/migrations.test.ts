@@ -133,6 +133,14 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .execute(),
   '0090-left-out': (database) =>
     database.updateTable('backend').set({ leftOut: 'A mail', leftOutAt: NOW }).execute(),
+  '0100-releases': (database) =>
+    database
+      .insertInto('release')
+      .values({
+        ...{ id: 'v1', version: '1.0.0', channel: 'latest', percentage: 0, addedAt: NOW, staffId: 's1' },
+        ...{ organisationIds: null, paused: 1, replacesPaused: 0, builtAt: null },
+      })
+      .execute(),
 };
 
 /** The backend's reference of a ticket is kept elsewhere since 0070. */
@@ -224,6 +232,8 @@ test('the latest version has the tables of the schema, and no more', async () =>
     'organisation',
     'participant',
     'person',
+    'release',
+    'release_file',
     'requester',
     'route',
     'sent_mail',

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { agentPolicy } from '../../../main/settings/agent-policy.ts';
+import { NO_LOCAL_POLICY } from '../../fakes/agent-under-test.ts';
 
-const local = { screenshots: true, facts: false, fileTypes: null, imposed: {} };
+const local = { ...NO_LOCAL_POLICY, facts: false };
 
 it('the stricter of both policies holds', () => {
   const server = { attachmentMegabytes: 10, fileTypes: ['png', 'pdf'] };

@@ -21,6 +21,7 @@ const all: Handlers = {
   'region:picture': refuse,
   'region:choose': refuse,
   'settings:try-hotkey': refuse,
+  'update:restart': refuse,
 };
 const answer = createAnswerer(all, silentLog);
 

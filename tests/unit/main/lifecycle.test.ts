@@ -34,7 +34,7 @@ describe('quitting', () => {
     const ended: string[] = [];
     const app = Object.assign(new EventEmitter(), { exit: () => void ended.push('exit') });
     const clock = manualClock();
-    stopOnQuit({ app: app as unknown as App, clock }, () => void ended.push('leaving'), stop);
+    stopOnQuit({ app: app as unknown as App, clock, process }, () => void ended.push('leaving'), stop);
     app.emit('before-quit');
     for (const _ of [1, 2]) app.emit('will-quit', { preventDefault: () => void ended.push('held') });
     return { ended, clock };

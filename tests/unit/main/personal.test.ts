@@ -36,7 +36,12 @@ const STANDING: Standing = {
     room: null,
   },
 };
-const none = { systemLanguage: 'en', imposed: {}, startsAtSignIn: () => false } as const;
+const none = {
+  systemLanguage: 'en',
+  imposed: () => ({}),
+  account: { fullName: null, email: null },
+  startsAtSignIn: () => false,
+} as const;
 
 describe('personal settings', () => {
   it('that nobody wrote are what was confirmed, then what the directory suggests', () => {
@@ -66,6 +71,13 @@ describe('personal settings', () => {
     expect(language()).toBe('fr');
   });
 
+  it('begin with what Windows knows of the person where the directory knows nothing', () => {
+    const account = { fullName: 'Of Windows', email: 'user@contoso.example' };
+    expect(createPersonal({ ...none, account, facts: factsOf() }).read()).toMatchObject(account);
+    const known = createPersonal({ ...none, account, facts: factsOf({ standing: STANDING }) });
+    expect(known.read().fullName).toBe('A requester');
+  });
+
   it('that were emptied stay empty', () => {
     const personal = createPersonal({ ...none, facts: factsOf({ standing: STANDING }) });
     personal.write({ ...personal.read(), phone: '' });
@@ -81,8 +93,8 @@ describe('personal settings', () => {
       theme: 'light',
     });
     const imposed = { language: 'fr', hotkey: 'Ctrl+Alt+H' } as const;
-    const personal = createPersonal({ ...none, facts, imposed });
-    expect(personal.imposed).toEqual(['language', 'hotkey']);
+    const personal = createPersonal({ ...none, facts, imposed: () => imposed });
+    expect(personal.imposed()).toEqual(['language', 'hotkey']);
     expect(personal.read()).toMatchObject(imposed);
     expect(personal.language()).toBe('fr');
     const asked = personal.write({ ...personal.read(), language: 'en', theme: 'dark' });
@@ -127,6 +139,7 @@ describe('start at sign-in', () => {
       platform: 'linux',
       env: { XDG_CONFIG_HOME: folder },
       command: ['/opt/Guichet 100%/guichet'],
+      refusal: { isSet: () => false, set() {} },
       log,
     });
 
@@ -150,28 +163,5 @@ describe('start at sign-in', () => {
     signIn.set(true);
     expect(signIn.isOn()).toBe(false);
     expect(log.lines).toHaveLength(1);
-  });
-
-  it('on Windows is off when Task Manager forbids what the Run key asks for', () => {
-    const written: unknown[] = [];
-    const signIn = createSignIn({
-      app: {
-        ...app,
-        getLoginItemSettings: () =>
-          ({ openAtLogin: true, executableWillLaunchAtLogin: false }) as Electron.LoginItemSettings,
-        setLoginItemSettings: (item) => void written.push(item),
-      },
-      platform: 'win32',
-      env: {},
-      command: [String.raw`C:\Guichet.exe`],
-      log: keptLog(),
-    });
-    expect(signIn.isOn()).toBe(false);
-    signIn.set(false);
-    expect(written).toEqual([]);
-    signIn.set(true);
-    expect(written).toEqual([
-      { path: String.raw`C:\Guichet.exe`, args: [], openAtLogin: true, enabled: true },
-    ]);
   });
 });

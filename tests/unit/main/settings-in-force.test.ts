@@ -25,6 +25,7 @@ it('theme, key and start at sign-in are in force at once', () => {
     process: { platform: 'linux', env: { XDG_CONFIG_HOME: folder }, execPath: '/opt/electron' },
     nativeTheme,
     hotkey: { use: (wanted) => void keys.push(wanted) },
+    userData: folder,
     log: keptLog(),
   });
   apply({ theme: 'dark', hotkey: 'Ctrl+Alt+H', startAtSignIn: true });

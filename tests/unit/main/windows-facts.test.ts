@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AgentIdentity } from '../../../contract/enrolment.ts';
-import { readIdentity } from '../../../main/enrolment/identity.ts';
+import { readIdentity, windowsIdentity } from '../../../main/enrolment/identity.ts';
 import { sidIn } from '../../../main/enrolment/windows-user.ts';
-import { POLICY_KEY, readDeployment } from '../../../main/settings/deployment.ts';
+import { readDeployment } from '../../../main/settings/deployment.ts';
 import { languageOf } from '../../../main/settings/personal.ts';
-import { noRegistry, registryValue } from '../../../main/support/registry.ts';
+import { noRegistry, registryValues } from '../../../main/support/registry.ts';
 import { rotate } from '../../../main/support/rotate.ts';
 
 describe('registry', () => {
@@ -15,47 +15,56 @@ describe('registry', () => {
     '',
     String.raw`HKEY_LOCAL_MACHINE\Software\Policies\Guichet\Guichet`,
     '    ServerUrl    REG_SZ    https://help.example.org/a path',
+    '    Screenshots    REG_DWORD    0x0',
+    '    Empty    REG_SZ    ',
+    '    (Default)    REG_SZ    of the key',
+    '    URL Protocol    REG_SZ',
+    '    Unread    REG_BINARY    01',
+    '',
+    String.raw`HKEY_LOCAL_MACHINE\Software\Policies\Guichet\Guichet\Below`,
     '',
   ].join('\r\n');
 
-  it('reads the value asked for, spaces included, and no other', () => {
-    expect(registryValue(output, 'serverurl')).toBe('https://help.example.org/a path');
-    expect(registryValue(output, 'EnrolmentKey')).toBeNull();
-    expect(registryValue('', 'ServerUrl')).toBeNull();
-  });
-
-  it('reads a number as one', () => {
-    expect(registryValue('    Screenshots    REG_DWORD    0x0', 'Screenshots')).toBe(0);
-    expect(registryValue('    Facts    REG_DWORD    0x1\r\n', 'facts')).toBe(1);
-    expect(registryValue('    Facts    REG_BINARY    01', 'Facts')).toBeNull();
+  it('is what reg.exe prints: texts with their spaces, numbers as such, and no other kinds', () => {
+    expect(Object.fromEntries(registryValues(output))).toEqual({
+      serverurl: 'https://help.example.org/a path',
+      screenshots: 0,
+      empty: '',
+      '(default)': 'of the key',
+      'url protocol': '',
+    });
+    expect(registryValues('').size).toBe(0);
   });
 });
 
 describe('deployment', () => {
   const key = 'gk_key_of_contoso_01';
-  const policy: Record<string, string> = { ServerUrl: 'https://help.contoso.example/', EnrolmentKey: key };
-  const registry = async (at: string, value: string) => (at === POLICY_KEY ? (policy[value] ?? null) : null);
+  const policy = [
+    new Map<string, unknown>([['serverurl', 'https://help.contoso.example/']]),
+    new Map<string, unknown>([
+      ['serverurl', 'https://user.contoso.example'],
+      ['enrolmentkey', key],
+    ]),
+  ];
+  const env = { GUICHET_SERVER_URL: 'http://127.0.0.1:8080', GUICHET_ENROLMENT_KEY: key };
 
-  it('comes from Windows policy, without the slash at its end', async () => {
-    expect(await readDeployment({}, registry)).toEqual({
+  it('comes from Windows policy, the computer’s first, without the slash at its end', () => {
+    expect(readDeployment({}, policy)).toEqual({
       ok: true,
       value: { serverUrl: 'https://help.contoso.example', enrolmentKey: key },
     });
   });
 
-  it('is not changed by the environment where policy says something, and comes from there where it does not', async () => {
-    const env = { GUICHET_SERVER_URL: 'http://127.0.0.1:8080', GUICHET_ENROLMENT_KEY: key };
-    expect(await readDeployment(env, registry)).toMatchObject({
+  it('is not changed by the environment where policy says something, and comes from there where it does not', () => {
+    expect(readDeployment(env, policy)).toMatchObject({
       value: { serverUrl: 'https://help.contoso.example' },
     });
-    expect(await readDeployment(env, noRegistry)).toMatchObject({
-      value: { serverUrl: 'http://127.0.0.1:8080' },
-    });
+    expect(readDeployment(env, [])).toMatchObject({ value: { serverUrl: 'http://127.0.0.1:8080' } });
   });
 
-  it('is missing where policy has a number for an address, whatever the environment says', async () => {
-    const env = { GUICHET_SERVER_URL: 'http://127.0.0.1:8080', GUICHET_ENROLMENT_KEY: key };
-    expect(await readDeployment(env, async () => 1)).toMatchObject({ error: { code: 'not-configured' } });
+  it('is missing where policy has a number for an address, whatever the environment says', () => {
+    const wrong = [new Map([['serverurl', 1]])];
+    expect(readDeployment(env, wrong)).toMatchObject({ error: { code: 'not-configured' } });
   });
 
   it.each([
@@ -64,11 +73,8 @@ describe('deployment', () => {
     { GUICHET_SERVER_URL: 'help.example.org', GUICHET_ENROLMENT_KEY: key },
     { GUICHET_SERVER_URL: 'ftp://help.example.org', GUICHET_ENROLMENT_KEY: key },
     { GUICHET_SERVER_URL: 'https://help.example.org', GUICHET_ENROLMENT_KEY: 'short' },
-  ])('is missing for %o', async (env) => {
-    expect(await readDeployment(env, noRegistry)).toMatchObject({
-      ok: false,
-      error: { code: 'not-configured' },
-    });
+  ])('is missing for %o', (incomplete) => {
+    expect(readDeployment(incomplete, [])).toMatchObject({ ok: false, error: { code: 'not-configured' } });
   });
 });
 
@@ -80,9 +86,41 @@ describe('identity', () => {
     expect(sidIn('"contoso\\user","S-1"')).toBeNull();
   });
 
+  const user = {
+    sid: 'S-1-5-21-1-2-3-1001',
+    samName: String.raw`CONTOSO\user`,
+    upn: 'user@contoso.example',
+    displayName: 'A requester',
+  };
+
+  it('is what Windows says, and begins the settings with name and address', () => {
+    expect(windowsIdentity('0b5f-guid', user, {})).toEqual({
+      machineId: '0b5f-guid',
+      sid: user.sid,
+      userName: user.samName,
+      upn: user.upn,
+      account: { fullName: 'A requester', email: 'user@contoso.example' },
+    });
+  });
+
+  it.each([null, 'user@contoso.local', 'user@CORP', ''])('takes no address from the name %o', (upn) => {
+    expect(windowsIdentity('guid', { ...user, upn }, {}).account.email).toBeNull();
+  });
+
+  it('falls back where only whoami answered, and where there is no MachineGuid', () => {
+    const bare = { sid: user.sid, samName: null, upn: null, displayName: null };
+    const env = { USERDOMAIN: 'DESK-042', USERNAME: 'user' };
+    const { machineId, userName, account } = windowsIdentity(undefined, bare, env);
+    expect(machineId).toMatch(/^[0-9a-f]{64}$/);
+    expect(windowsIdentity('', user, env).machineId).toBe(machineId);
+    expect(userName).toBe(String.raw`DESK-042\user`);
+    expect(account).toEqual({ fullName: null, email: null });
+  });
+
   it.runIf(process.platform === 'linux')('is the same at every start', async () => {
-    const identity = await readIdentity(noRegistry, process.env);
-    expect(AgentIdentity.parse(identity)).toEqual(await readIdentity(noRegistry, process.env));
+    const { identity } = await readIdentity(noRegistry, process.env);
+    expect(AgentIdentity.parse(identity)).toEqual(identity);
+    expect((await readIdentity(noRegistry, process.env)).identity).toEqual(identity);
   });
 });
 

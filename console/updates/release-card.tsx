@@ -1,0 +1,209 @@
+// One release: who is offered it, how far it has come, and what administrators do about it.
+import {
+  Badge,
+  Button,
+  Caption1,
+  makeStyles,
+  ProgressBar,
+  Subtitle2,
+  Text,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components';
+import {
+  ArrowUploadRegular,
+  DeleteRegular,
+  PauseRegular,
+  PeopleEditRegular,
+  PlayRegular,
+} from '@fluentui/react-icons';
+import { useState } from 'react';
+import { DEFAULT_CHANNEL, type Release } from '../../contract/releases.ts';
+import { useOrganisations } from '../devices/queries.ts';
+import { Moment } from '../ui/instant.tsx';
+import { useNotices } from '../ui/notices.tsx';
+import { useWords } from '../ui/words.ts';
+import { useStageRelease } from './queries.ts';
+import { RemoveDialog } from './remove-dialog.tsx';
+import { SendDialog } from './send-dialog.tsx';
+import { StageDialog } from './stage-dialog.tsx';
+
+const useStyles = makeStyles({
+  card: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+    borderRadius: tokens.borderRadiusLarge,
+    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+    overflowWrap: 'anywhere',
+  },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  version: { margin: 0 },
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
+  progress: { maxWidth: '480px' },
+  about: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXXS,
+    color: tokens.colorNeutralForeground2,
+  },
+});
+
+interface ReleaseCardProps {
+  release: Release;
+  /** how many agents there are to offer it to */
+  agents: number;
+}
+
+export function ReleaseCard({ release, agents }: ReleaseCardProps) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { version, channel, running, offered } = release;
+  const progress = t('updates.running', { count: running, agents });
+  return (
+    <li className={styles.card}>
+      <div className={styles.head}>
+        <Subtitle2 as="h2" className={styles.version}>
+          {version}
+        </Subtitle2>
+        <StateBadge release={release} />
+        {channel !== DEFAULT_CHANNEL && (
+          <Badge appearance="tint" color="informative">
+            {t('updates.inChannel', { channel })}
+          </Badge>
+        )}
+        <Acts release={release} />
+      </div>
+      <Text>{t('updates.offered', { count: offered, agents })}</Text>
+      <ProgressBar
+        className={styles.progress}
+        aria-label={progress}
+        value={agents === 0 ? 0 : running / agents}
+      />
+      <Caption1>{progress}</Caption1>
+      <About release={release} />
+    </li>
+  );
+}
+
+function StateBadge({ release: { complete, paused, percentage } }: { release: Release }) {
+  const { t } = useWords();
+  if (!complete) return <Badge color="warning">{t('updates.state.incomplete')}</Badge>;
+  if (paused)
+    return (
+      <Badge appearance="tint" color="important">
+        {t('updates.state.paused')}
+      </Badge>
+    );
+  return (
+    <Badge appearance="tint" color="success">
+      {t('updates.state.offered', { percentage })}
+    </Badge>
+  );
+}
+
+function About({ release }: { release: Release }) {
+  const { t, language } = useWords();
+  const styles = useStyles();
+  const { data: organisations = [] } = useOrganisations();
+  const { organisationIds, builtAt, addedAt, replacesPaused, files } = release;
+  const named = organisations.filter(({ id }) => organisationIds?.includes(id)).map(({ name }) => name);
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const missing = files.filter(({ received, optional }) => !received && !optional);
+  return (
+    <Caption1 className={styles.about}>
+      <span>{organisationIds === null ? t('updates.allOrganisations') : list.format(named)}</span>
+      {replacesPaused && <span>{t('updates.rollsForward')}</span>}
+      {builtAt !== null && (
+        <span>
+          {t('updates.built')} <Moment at={builtAt} />
+        </span>
+      )}
+      <span>
+        {t('updates.added')} <Moment at={addedAt} />
+      </span>
+      {missing.length > 0 && (
+        <span>{t('updates.missing', { names: missing.map(({ name }) => name).join(', ') })}</span>
+      )}
+    </Caption1>
+  );
+}
+
+function Acts({ release }: { release: Release }) {
+  const { t } = useWords();
+  const styles = useStyles();
+  const { data: organisations } = useOrganisations();
+  const focusTarget = useRestoreFocusTarget();
+  const [asked, setAsked] = useState<'stage' | 'send' | 'remove' | null>(null);
+  const { version, paused, complete } = release;
+  const close = () => setAsked(null);
+  return (
+    <div className={styles.acts}>
+      {complete ? (
+        <>
+          {!paused && <PauseButton release={release} />}
+          <Button
+            {...focusTarget}
+            icon={paused ? <PlayRegular /> : <PeopleEditRegular />}
+            aria-label={t(paused ? 'updates.offerOne' : 'updates.changeOne', { version })}
+            onClick={() => setAsked('stage')}
+          >
+            {t(paused ? 'updates.offer' : 'updates.change')}
+          </Button>
+        </>
+      ) : (
+        <Button
+          {...focusTarget}
+          icon={<ArrowUploadRegular />}
+          aria-label={t('updates.sendOne', { version })}
+          onClick={() => setAsked('send')}
+        >
+          {t('updates.send')}
+        </Button>
+      )}
+      {paused && (
+        <Button
+          {...focusTarget}
+          icon={<DeleteRegular />}
+          aria-label={t('updates.removeOne', { version })}
+          onClick={() => setAsked('remove')}
+        >
+          {t('act.remove')}
+        </Button>
+      )}
+      {asked === 'stage' && organisations && (
+        <StageDialog release={release} organisations={organisations} onClose={close} />
+      )}
+      {asked === 'send' && <SendDialog release={release} onClose={close} />}
+      {asked === 'remove' && <RemoveDialog release={release} onClose={close} />}
+    </div>
+  );
+}
+
+/** At once, without a question: what is wrong must not go any further. */
+function PauseButton({ release }: { release: Release }) {
+  const { t } = useWords();
+  const notices = useNotices();
+  const stage = useStageRelease(release.id);
+  const { version, channel, percentage, organisationIds, replacesPaused } = release;
+  const pause = () =>
+    stage.mutate(
+      { channel, percentage, organisationIds, replacesPaused, paused: true },
+      {
+        onSuccess: () => notices.done(t('updates.pausedNow', { version })),
+        onError: (refusal) => notices.failed(refusal),
+      },
+    );
+  return (
+    <Button
+      icon={<PauseRegular />}
+      disabledFocusable={stage.isPending}
+      aria-label={t('updates.pauseOne', { version })}
+      onClick={pause}
+    >
+      {t('updates.pause')}
+    </Button>
+  );
+}

@@ -1,0 +1,72 @@
+// Brings a release to the server: adds it by its channel file where it is new, then sends what it lacks.
+import { useState } from 'react';
+import type { GuichetError } from '../../contract/errors.ts';
+import type { Release } from '../../contract/releases.ts';
+import { RequestFailed } from '../api.ts';
+import { useSendFile } from '../send-file.ts';
+import { channelFileOf, channelOf, filesFor } from './chosen-files.ts';
+import { useAddRelease, useReadReleasesAgain } from './queries.ts';
+
+interface Progress {
+  /** of the file that is on its way */
+  name: string;
+  /** from 0 to 1 */
+  share: number;
+}
+
+/** `known` is the release whose files are sent; null for one that the channel file makes. */
+export function useBringRelease(known: Release | null) {
+  const add = useAddRelease();
+  const sendFile = useSendFile();
+  const readAgain = useReadReleasesAgain();
+  // a new one that was added, and whose files did not all come, is gone on with
+  const [release, setRelease] = useState(known);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [failure, setFailure] = useState<GuichetError | null>(null);
+
+  async function addNew(files: readonly File[], acceptOlder: boolean): Promise<Release | null> {
+    const feed = channelFileOf(files);
+    if (!feed) return null;
+    const body = { channel: channelOf(feed.name), feed: await feed.text(), acceptOlder };
+    const added = await add.mutateAsync(body);
+    setRelease(added);
+    return added;
+  }
+
+  async function sendAll(to: Release, files: readonly File[]): Promise<GuichetError | null> {
+    const { toSend, missing } = filesFor(to, files);
+    const [name] = missing;
+    for (const file of toSend) {
+      setProgress({ name: file.name, share: 0 });
+      const path = `/releases/${to.id}/files/${encodeURIComponent(file.name)}`;
+      const tell = (sent: number) => setProgress({ name: file.name, share: sent / Math.max(1, file.size) });
+      const sent = await sendFile(path, file, tell);
+      if (!sent.ok) return sent.error;
+    }
+    return name === undefined ? null : { code: 'release-incomplete', details: { name } };
+  }
+
+  return {
+    /** null while nothing is on its way */
+    progress,
+    failure,
+    /** Answers the release once all of it is there; null, and `failure` says why, when it is not. */
+    async start(files: readonly File[], acceptOlder: boolean): Promise<Release | null> {
+      setFailure(null);
+      setProgress({ name: channelFileOf(files)?.name ?? '', share: 0 });
+      try {
+        const added = release ?? (await addNew(files, acceptOlder));
+        const problem = added ? await sendAll(added, files) : null;
+        setFailure(problem);
+        return problem ? null : added;
+      } catch (refusal) {
+        if (!(refusal instanceof RequestFailed)) throw refusal;
+        setFailure(refusal.failure);
+        return null;
+      } finally {
+        setProgress(null);
+        await readAgain();
+      }
+    },
+  };
+}

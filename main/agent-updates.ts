@@ -1,0 +1,47 @@
+// The updates of this agent, made where they are possible: an installed program on Windows that knows its help desk.
+import { app, powerMonitor } from 'electron';
+import type { Result } from '../contract/result.ts';
+import type { Agent } from './agent.ts';
+import type { Deployment } from './settings/deployment.ts';
+import type { LocalPolicy } from './settings/policy.ts';
+import type { Chance } from './support/chance.ts';
+import type { Clock } from './support/clock.ts';
+import type { Log } from './support/log.ts';
+import { updateChannel } from './update/channel.ts';
+import { createUpdates, noUpdates, type Updates } from './update/updates.ts';
+import type { Windows } from './windows.ts';
+
+interface Parts {
+  agent: Pick<Agent, 'credentials' | 'isSending' | 'isWriting'>;
+  deployment: Result<Deployment>;
+  localPolicy(): Pick<LocalPolicy, 'updateChannel'>;
+  windows: Pick<Windows, 'form' | 'isAnyShown'>;
+  clock: Clock;
+  chance: Chance;
+  version: string;
+  log: Log;
+  onState(): void;
+}
+
+/** Without keyboard and mouse for so long, in seconds, nobody is there. */
+const AWAY_SECONDS = 300;
+
+/** To be called once the app is ready. */
+export function createAgentUpdates(parts: Parts): Updates {
+  const { agent, deployment, localPolicy, windows } = parts;
+  if (!app.isPackaged || process.platform !== 'win32' || !deployment.ok) return noUpdates;
+  const { serverUrl } = deployment.value;
+  const { credentials } = agent;
+  const isAway = () => powerMonitor.getSystemIdleState(AWAY_SECONDS) !== 'active';
+  return createUpdates({
+    ...parts,
+    channel: () => updateChannel(localPolicy().updateChannel),
+    async open(channel) {
+      const { openWindowsSource } = await import('./update/windows-source.ts');
+      return openWindowsSource({ ...parts, serverUrl, channel, credentials });
+    },
+    isBusy: () => windows.form.isShown() || agent.isSending(),
+    isAtRest: () => !windows.isAnyShown() && !agent.isWriting() && isAway(),
+    quit: () => app.quit(),
+  });
+}

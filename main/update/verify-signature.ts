@@ -1,0 +1,66 @@
+// Whether an installer is signed by the publisher of this build. Whatever keeps that from being found out counts as no.
+import { execFile } from 'node:child_process';
+import { join, normalize } from 'node:path';
+import { promisify } from 'node:util';
+import { parseDn } from 'builder-util-runtime';
+import { z } from 'zod';
+
+/** Null when one of `publishers` has signed `file`, else why it is refused. */
+export type VerifySignature = (publishers: readonly string[], file: string) => Promise<string | null>;
+
+/** What Get-AuthenticodeSignature says of a file, as JSON. */
+export type ReadSignature = (file: string) => Promise<string>;
+
+/** The system checks the whole file, and may look for revoked certificates. */
+const ANSWER_MS = 60_000;
+/** System.Management.Automation.SignatureStatus */
+const VALID = 0;
+
+const Signature = z.object({ status: z.int(), path: z.string(), subject: z.string() });
+
+/** The path comes by the environment: nothing in it is ever read as a command. */
+const COMMAND = [
+  '$ErrorActionPreference = "Stop"',
+  '[Console]::OutputEncoding = [Text.Encoding]::UTF8',
+  '$s = Get-AuthenticodeSignature -LiteralPath $env:GUICHET_INSTALLER',
+  '@{ status = [int]$s.Status; path = $s.Path; subject = $s.SignerCertificate.Subject } | ConvertTo-Json -Compress',
+].join('; ');
+
+/** By Windows' own PowerShell, which needs no right for it; throws when it cannot run or answers nothing. */
+export function readBySystem(env: NodeJS.ProcessEnv): ReadSignature {
+  const system = join(env.SystemRoot ?? String.raw`C:\Windows`, 'System32');
+  const powershell = join(system, 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+  // modules of a PowerShell 7 from which Guichet may have been started would not load
+  const { PSModulePath: _, ...rest } = env;
+  return async (file) => {
+    const { stdout } = await promisify(execFile)(
+      powershell,
+      ['-NoProfile', '-NonInteractive', '-Command', COMMAND],
+      { windowsHide: true, timeout: ANSWER_MS, env: { ...rest, GUICHET_INSTALLER: file } },
+    );
+    return stdout;
+  };
+}
+
+/** Unlike electron-updater's own check, which passes when PowerShell cannot run. */
+export function createSignatureCheck(read: ReadSignature): VerifySignature {
+  return async (publishers, file) => {
+    try {
+      const { status, path, subject } = Signature.parse(JSON.parse(await read(file)));
+      if (status !== VALID) return `its signature is not valid (status ${status})`;
+      if (normalize(path) !== normalize(file)) return 'another file was looked at';
+      if (!publishers.some((publisher) => isSignedBy(publisher, subject)))
+        return 'another publisher signed it';
+      return null;
+    } catch {
+      return 'its signature could not be read';
+    }
+  };
+}
+
+/** A whole distinguished name has to fit in each of its parts, a plain name is the common name. */
+function isSignedBy(publisher: string, subject: string): boolean {
+  const [wanted, signer] = [parseDn(publisher), parseDn(subject)];
+  if (wanted.size === 0) return publisher !== '' && signer.get('CN') === publisher;
+  return [...wanted].every(([key, value]) => signer.get(key) === value);
+}

@@ -1,0 +1,27 @@
+// Where a signed build on Windows takes its installers from. Loaded when updates are first asked for, not at the start.
+import { join } from 'node:path';
+import { session } from 'electron';
+import { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
+import { createInstallerSource, type InstallerSource, type SourceParts } from './installer-source.ts';
+import { followProxy } from './proxy.ts';
+import { readPublisher } from './publisher.ts';
+import { createSignatureCheck, readBySystem } from './verify-signature.ts';
+
+/** Null for a build without a publisher. */
+export async function openWindowsSource(
+  parts: Omit<SourceParts, 'updater' | 'publishers' | 'verify' | 'prepare'>,
+): Promise<InstallerSource | null> {
+  const publishers = await readPublisher(join(process.resourcesPath, 'app-update.yml'));
+  if (!publishers) {
+    parts.log.warn('this build is not signed: it takes no updates');
+    return null;
+  }
+  const updater = new NsisUpdater();
+  return createInstallerSource({
+    ...parts,
+    updater,
+    publishers,
+    verify: createSignatureCheck(readBySystem(process.env)),
+    prepare: () => followProxy(session.defaultSession, updater.netSession, parts.serverUrl),
+  });
+}

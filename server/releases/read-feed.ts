@@ -1,0 +1,46 @@
+// Reads the channel file that electron-builder writes beside an installer, such as latest.yml.
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ReleaseFileName, ReleaseVersion } from '../../contract/releases.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { Instant, type Reason } from '../../contract/words.ts';
+
+/** 64 bytes in base64, as electron-updater compares them. */
+const Sha512 = z.string().regex(/^[A-Za-z0-9+/]{86}==$/);
+const LARGEST_INSTALLER = 1024 * 1024 * 1024;
+
+const Installer = z.object({
+  url: ReleaseFileName.endsWith('.exe'),
+  sha512: Sha512,
+  size: z.int().min(1).max(LARGEST_INSTALLER),
+  isAdminRightsRequired: z.boolean().default(false),
+});
+export type Installer = z.infer<typeof Installer>;
+
+const Feed = z.object({
+  version: ReleaseVersion,
+  files: z.array(Installer).min(1).max(10),
+  releaseDate: Instant.nullable().catch(null),
+});
+export type Feed = z.infer<typeof Feed>;
+
+/** Error `release-unreadable`, with the reason. */
+export function readFeed(text: string): Result<Feed> {
+  try {
+    const found = Feed.safeParse(parse(text, { schema: 'core', maxAliasCount: 0 }));
+    if (found.success) return ok(found.data);
+    return unreadable(found.error.issues[0]);
+  } catch {
+    return err('release-unreadable', { reason: { en: 'no YAML', fr: 'ce n’est pas du YAML' } });
+  }
+}
+
+/** zod says what is wrong in English alone. */
+function unreadable(issue: z.core.$ZodIssue | undefined): ReturnType<typeof err> {
+  const path = issue?.path.join('.') ?? '';
+  const reason: Reason = {
+    en: `${path} ${issue?.message ?? 'its form'}`.trim(),
+    fr: path === '' ? 'sa forme n’est pas celle attendue' : `${path} n’a pas la forme attendue`,
+  };
+  return err('release-unreadable', { reason });
+}

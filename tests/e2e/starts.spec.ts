@@ -1,0 +1,94 @@
+// Every way to call the agent: a real key press, a second start, a guichet:// link, the start at sign-in; and the proxy
+// that policy names. Runs on Windows too.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { expect, test } from '@playwright/test';
+import { emptyFolder, root, startAgent } from './parts.ts';
+import { ENROLMENT_KEY, type Ready, readyAgent, startOwnServer, untilCondition } from './ready-agent.ts';
+
+let ready: Ready;
+test.beforeAll(async () => {
+  ready = await readyAgent();
+});
+test.afterAll(() => ready.close());
+
+/** Starts the agent once more, as Windows does for an icon or a link; that process ends by itself. */
+async function startOnceMore(...args: string[]): Promise<void> {
+  const switches = (process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(
+    process.env.GUICHET_ELECTRON ?? '',
+    [...switches, ...asRoot, `--user-data-dir=${ready.userData}`, root, ...args],
+    { stdio: 'ignore' },
+  );
+  await once(child, 'exit');
+}
+
+async function hide(screen: 'capture' | 'tickets'): Promise<void> {
+  await (await ready.agent.window(screen)).evaluate(() => window.guichet.ask['window:close']());
+  await expect.poll(() => ready.agent.isShown(screen)).toBe(false);
+}
+
+test('a key press, a link and a second start open what they ask for, and the start at sign-in nothing', async () => {
+  const { agent } = ready;
+  const form = await agent.openForm();
+  await form.getByLabel('Title').fill('The beamer shows no picture');
+  await form.keyboard.press('Control+Enter');
+  await expect(form.getByText('Ticket R-000001 created.')).toBeVisible();
+  await hide('capture');
+
+  await startOnceMore('--hidden');
+  expect(await agent.isShown('tickets')).toBe(false);
+  await startOnceMore('--', 'guichet://settings');
+  await expect.poll(() => agent.isShown('tickets')).toBe(true);
+  expect(await agent.isShown('capture')).toBe(false);
+  expect(await agent.isShown('settings')).toBe(false);
+  await hide('tickets');
+
+  const page = await agent.window('capture');
+  const list = await page.evaluate(() =>
+    window.guichet.ask['tickets:list']({ shelf: 'open', search: '', older: false, limit: 10 }),
+  );
+  const id = list.ok ? list.value.tickets[0]?.id : undefined;
+  await startOnceMore('--', `guichet://ticket/${id}`);
+  const tickets = await agent.window('tickets');
+  await expect(tickets.getByRole('heading', { name: /The beamer shows no picture/ })).toBeVisible();
+  await hide('tickets');
+
+  await startOnceMore('--', 'guichet://new');
+  await expect.poll(() => agent.isShown('capture')).toBe(true);
+  await expect((await agent.window('capture')).getByLabel('Title')).toHaveValue('');
+  await hide('capture');
+});
+
+test('with the proxy that policy names, every call goes through it', async () => {
+  const asked: string[] = [];
+  const proxy = createServer((incoming, outgoing) => {
+    asked.push(incoming.url ?? '');
+    const { method, headers } = incoming;
+    const passed = request(incoming.url ?? '', { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    passed.on('error', () => outgoing.destroy());
+    incoming.pipe(passed);
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  const address = proxy.address();
+  const port = typeof address === 'object' ? address?.port : null;
+  const server = await startOwnServer();
+  const agent = await startAgent(emptyFolder('agent'), {
+    GUICHET_SERVER_URL: server.url,
+    GUICHET_ENROLMENT_KEY: ENROLMENT_KEY,
+    // Chromium passes by a proxy for this machine unless it is told not to.
+    GUICHET_POLICY: JSON.stringify({ Proxy: `127.0.0.1:${port}`, ProxyBypass: '<-loopback>' }),
+  });
+  await untilCondition(agent, 'waiting-for-activation');
+  await expect.poll(() => asked.some((url) => url.endsWith('/v1/events'))).toBe(true);
+  expect(asked).toContain(`${server.url}/v1/enrolments`);
+  await agent.quit();
+  await server.stop();
+  proxy.closeAllConnections();
+  proxy.close();
+});

@@ -1,0 +1,69 @@
+// electron-updater's NsisUpdater without Electron and Windows: its network is Node's, and installers are only noted down.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NodeHttpExecutor } from 'builder-util/out/nodeHttpExecutor.js';
+import { configureRequestOptions, configureRequestUrl, type DownloadOptions } from 'builder-util-runtime';
+import { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
+
+export const PUBLISHER = 'CN=Example Software, O=Example, C=FR';
+
+/** Node's executor leaves downloads to electron-updater's own. */
+class DownloadingExecutor extends NodeHttpExecutor {
+  download(url: URL, destination: string, options: DownloadOptions): Promise<string> {
+    return options.cancellationToken.createPromise<string>((resolve, reject, onCancel) => {
+      const request = { headers: options.headers ?? {}, redirect: 'manual' };
+      configureRequestUrl(url, request);
+      configureRequestOptions(request);
+      const callback = (error: Error | null) => (error ? reject(error) : resolve(destination));
+      this.doDownload(request, { destination, options, onCancel, callback, responseHandler: null }, 0);
+    });
+  }
+}
+
+export interface StartedInstaller {
+  isSilent: boolean;
+  isForceRunAfter: boolean;
+  isAdminRightsRequired: boolean;
+}
+
+/**
+ * `folder` is what electron-updater keeps between two runs of the agent; `present` is the installer of the version that
+ * runs, from which only what has changed is fetched.
+ */
+export function windowsUpdater(
+  version: string,
+  folder = mkdtempSync(join(tmpdir(), 'guichet-updater-')),
+  present: Buffer | null = null,
+) {
+  const isUseDifferentialDownload = present !== null;
+  if (present) {
+    mkdirSync(join(folder, 'cache/guichet-updater'), { recursive: true });
+    writeFileSync(join(folder, 'cache/guichet-updater/installer.exe'), present);
+  }
+  const appUpdateConfigPath = join(folder, 'app-update.yml');
+  const lines = ['provider: generic', 'url: http://127.0.0.1:9', 'updaterCacheDirName: guichet-updater'];
+  writeFileSync(appUpdateConfigPath, [...lines, `publisherName: "${PUBLISHER}"`, ''].join('\n'));
+  const started: StartedInstaller[] = [];
+  const updater = new NsisUpdater(null, {
+    version,
+    name: 'guichet',
+    isPackaged: true,
+    appUpdateConfigPath,
+    userDataPath: join(folder, 'data'),
+    baseCachePath: join(folder, 'cache'),
+    whenReady: () => Promise.resolve(),
+    relaunch() {},
+    quit() {},
+    onQuit() {},
+  });
+  Object.assign(updater, {
+    httpExecutor: new DownloadingExecutor(),
+    _testOnlyOptions: { platform: 'win32', isUseDifferentialDownload },
+    doInstall(how: StartedInstaller) {
+      started.push(how);
+      return true;
+    },
+  });
+  return { updater, started, folder, appUpdateConfigPath };
+}

@@ -1,0 +1,246 @@
+// Updates all the way: a real server, electron-updater as it is, and installers that are not run.
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createInstallerSource } from '../../../main/update/installer-source.ts';
+import { silentLog } from '../../fakes/agent-under-test.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+import type { FakeAgent } from '../../fakes/server/agent.ts';
+import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { type BuiltRelease, buildRelease, offerRelease, stageRelease } from '../../fakes/server/releases.ts';
+import { until } from '../../fakes/server/until.ts';
+import { PUBLISHER, windowsUpdater } from '../../fakes/windows-updater.ts';
+
+let desk: HelpDesk;
+let agent: FakeAgent;
+const folders: string[] = [];
+beforeEach(async () => {
+  desk = await openHelpDesk();
+  agent = await desk.activeAgent();
+});
+afterEach(async () => {
+  await desk.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An agent of this version; `signer` is null while its check is passed. */
+function installed(
+  version: string,
+  {
+    signer = null,
+    folder,
+    serverUrl = desk.url,
+    present,
+  }: { signer?: string | null; folder?: string; serverUrl?: string; present?: Buffer } = {},
+) {
+  const made = windowsUpdater(version, folder, present);
+  folders.push(made.folder);
+  const verified: string[] = [];
+  const clock = manualClock();
+  const said: string[] = [];
+  const note = (message: string) => void said.push(message);
+  const source = createInstallerSource({
+    updater: made.updater,
+    serverUrl,
+    clock,
+    channel: 'latest',
+    version,
+    publishers: [PUBLISHER],
+    async verify(publishers, file) {
+      expect(publishers).toEqual([PUBLISHER]);
+      verified.push(file);
+      return signer;
+    },
+    credentials: () => ({ agentId: agent.id, secret: agent.secret }),
+    prepare: async () => {},
+    log: { ...silentLog, warn: note, error: note },
+  });
+  return { ...made, source, clock, verified, said };
+}
+
+async function offer(
+  version: string,
+  changes: Parameters<typeof offerRelease>[3] = {},
+  content = randomBytes(70_000),
+) {
+  const built = buildRelease(version, { content, more: 'isAdminRightsRequired: true' });
+  const id = await offerRelease(desk.url, await desk.administrator(), built, changes);
+  return { built, id, file: join(desk.dataDir, 'releases', id, built.installer) };
+}
+
+/** Passes on what the server says of releases, and breaks down in the middle of an installer. */
+async function openBadLine(how: 'cut' | 'silent', content: Buffer) {
+  const server = createServer(async ({ url = '', headers }, answer) => {
+    if (!url.endsWith('.exe')) {
+      const authorization = headers.authorization ?? '';
+      const said = await fetch(desk.url + url, { headers: { authorization } });
+      answer.writeHead(said.status).end(await said.text());
+      return;
+    }
+    answer.writeHead(200, { 'content-length': content.length });
+    answer.write(content.subarray(0, 30_000), () => how === 'cut' && answer.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** What is kept between two runs, without electron-updater's own notes. */
+const kept = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.exe'));
+
+const code = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? 'ok' : result.error?.code);
+
+describe('what the help desk offers', () => {
+  test('the same version is no update, an earlier one neither', async () => {
+    await offer('1.2.0');
+    for (const version of ['1.2.0', '1.3.0']) {
+      expect(await installed(version).source.find()).toEqual({ ok: true, value: null });
+    }
+  });
+
+  test('a newer one is fetched, verified, and installed silently when it is time', async () => {
+    const { built } = await offer('1.2.0');
+    const { source, started, verified, folder } = installed('1.0.0');
+    expect(await source.find()).toEqual({ ok: true, value: { version: '1.2.0', needsRights: true } });
+    expect(source.install({ relaunch: true })).toBe(false);
+    expect(code(await source.fetch())).toBe('ok');
+    expect(new Set(verified).size).toBeGreaterThan(0);
+    expect(kept(folder).some((name) => name.endsWith(built.installer))).toBe(true);
+    expect(source.install({ relaunch: true })).toBe(true);
+    expect(started).toEqual([{ isSilent: true, isForceRunAfter: true, isAdminRightsRequired: true }]);
+  });
+
+  test('who is staged out finds nothing, and fetches nothing', async () => {
+    const { id } = await offer('1.2.0', { percentage: 0 });
+    const { source, said } = installed('1.0.0');
+    expect(await source.find()).toEqual({ ok: true, value: null });
+    expect(said).toEqual([]);
+    await stageRelease(await desk.administrator(), id, { percentage: 100 });
+    expect(await source.find()).toMatchObject({ value: { version: '1.2.0' } });
+  });
+
+  test('what is paused during the download does not come', async () => {
+    const { id } = await offer('1.2.0');
+    const { source, folder } = installed('1.0.0');
+    await source.find();
+    await stageRelease(await desk.administrator(), id, { paused: true });
+    expect(code(await source.fetch())).toBe('server-unreachable');
+    expect(kept(folder)).toEqual([]);
+    expect(await source.find()).toEqual({ ok: true, value: null });
+  });
+});
+
+describe('what must not be installed', () => {
+  async function refusedAfter(change: (offered: { built: BuiltRelease; file: string }) => void) {
+    const offered = await offer('1.2.0');
+    change(offered);
+    const one = installed('1.0.0');
+    await one.source.find();
+    const fetched = await one.source.fetch();
+    expect(one.source.install({ relaunch: true })).toBe(false);
+    expect(one.started).toEqual([]);
+    expect(kept(one.folder)).toEqual([]);
+    return { fetched, ...one };
+  }
+
+  test('a file of another hash', async () => {
+    const { fetched, said } = await refusedAfter(({ file, built }) =>
+      writeFileSync(file, Buffer.alloc(built.content.length, 1)),
+    );
+    expect(code(fetched)).toBe('update-refused');
+    expect(said.at(-1)).toBe('an update was refused: ERR_CHECKSUM_MISMATCH');
+  });
+
+  test('a file that ends before its end', async () => {
+    const { fetched } = await refusedAfter(({ file }) => truncateSync(file, 30_000));
+    expect(code(fetched)).toBe('server-unreachable');
+  });
+
+  test.each(['cut', 'silent'] as const)('a file whose connection is %s before its end', async (how) => {
+    const { built } = await offer('1.2.0');
+    const line = await openBadLine(how, built.content);
+    const { source, clock, folder } = installed('1.0.0', { serverUrl: line.url });
+    await source.find();
+    const fetching = source.fetch();
+    await until(() => kept(folder).length > 0 || how === 'cut', 'it has begun to come');
+    clock.advance(3 * 60_000);
+    expect(code(await fetching)).toBe('server-unreachable');
+    expect(source.install({ relaunch: true })).toBe(false);
+    await until(() => kept(folder).length === 0, 'what had come is gone');
+    line.close();
+  });
+
+  test('a file that another publisher signed', async () => {
+    await offer('1.2.0');
+    const { source, folder, said } = installed('1.0.0', { signer: 'another publisher signed it' });
+    await source.find();
+    expect(code(await source.fetch())).toBe('update-refused');
+    expect(source.install({ relaunch: true })).toBe(false);
+    expect(kept(folder)).toEqual([]);
+    expect(said.at(-1)).toMatch(/^an update was refused: /);
+  });
+
+  test('a file of an earlier run whose signature no longer holds', async () => {
+    await offer('1.2.0');
+    const before = installed('1.0.0');
+    await before.source.find();
+    expect(code(await before.source.fetch())).toBe('ok');
+    const { source, started } = installed('1.0.0', {
+      signer: 'its signature is not valid',
+      folder: before.folder,
+    });
+    await source.find();
+    expect(code(await source.fetch())).toBe('update-refused');
+    expect(source.install({ relaunch: false })).toBe(false);
+    expect(started).toEqual([]);
+  });
+});
+
+test('only what has changed since the version that runs is downloaded', async () => {
+  const present = randomBytes(200_000);
+  const changed = Buffer.from(present);
+  changed.fill(7, 60_000, 70_000);
+  await offer('1.0.0', {}, present);
+  await offer('1.2.0', {}, changed);
+  const { source, updater } = installed('1.0.0', { present });
+  const totals: number[] = [];
+  updater.on('download-progress', ({ total }) => totals.push(total));
+  await source.find();
+  expect(code(await source.fetch())).toBe('ok');
+  expect(Math.max(...totals)).toBe(10_000);
+});
+
+test('what is downloaded already is not downloaded again', async () => {
+  const { file } = await offer('1.2.0');
+  const before = installed('1.0.0');
+  await before.source.find();
+  await before.source.fetch();
+  truncateSync(file, 0);
+  const { source, verified } = installed('1.0.0', { folder: before.folder });
+  await source.find();
+  expect(code(await source.fetch())).toBe('ok');
+  expect(verified).toHaveLength(1);
+});
+
+test('a server that is gone costs nothing but time, and no secret is in what is written down', async () => {
+  await offer('1.2.0');
+  const { source, said } = installed('1.0.0');
+  await source.find();
+  await desk.stop();
+  expect(code(await source.fetch())).toBe('server-unreachable');
+  expect(code(await source.find())).toBe('server-unreachable');
+  await desk.start();
+  expect(said.length).toBeGreaterThan(0);
+  expect(said.join('\n')).not.toContain(agent.secret);
+});

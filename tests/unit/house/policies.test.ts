@@ -1,0 +1,75 @@
+// The policy template, its two languages, the code that reads and the page that explains: one set of names.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { POLICY_NAMES, readLocalPolicy } from '../../../main/settings/policy.ts';
+import { POLICY_KEY } from '../../../main/settings/policy-values.ts';
+import { keptLog } from '../../fakes/kept-log.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const admx = read('build/policies/guichet.admx');
+const ADML = { en: 'build/policies/en-US/guichet.adml', fr: 'build/policies/fr-FR/guichet.adml' };
+
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found);
+const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
+const names = sorted(POLICY_NAMES);
+
+describe('guichet.admx', () => {
+  it('has a policy for every value that the agent reads, and no other', () => {
+    expect(all(admx, /<policy name="(\w+)"/g)).toHaveLength(names.length);
+    expect(sorted(all(admx, /<policy name="(\w+)"/g))).toEqual(names);
+    expect(sorted(all(admx, /valueName="(\w+)"/g))).toEqual(names);
+  });
+
+  it('writes under the one key, for computers and for users', () => {
+    expect(sorted(all(admx, /\bkey="([^"]+)"/g))).toEqual([POLICY_KEY]);
+    expect(sorted(all(admx, /\bclass="(\w+)"/g))).toEqual(['Both']);
+  });
+
+  it('refers to nothing that it does not define', () => {
+    const categories = all(admx, /<category name="(\w+)"/g);
+    for (const category of all(admx, /<parentCategory ref="(\w+)"/g)) expect(categories).toContain(category);
+    const supported = all(admx, /<definition name="(\w+)"/g);
+    expect(sorted(all(admx, /<supportedOn ref="(\w+)"/g))).toEqual(supported);
+  });
+
+  it('offers only what the agent can use', () => {
+    for (const name of ['Language', 'UpdateChannel']) {
+      const policy = admx.slice(admx.indexOf(`<policy name="${name}"`)).split('</policy>')[0] ?? '';
+      const offered = all(policy, /<string>(\w+)<\/string>/g);
+      expect(offered.length).toBeGreaterThan(1);
+      const log = keptLog();
+      for (const value of offered) readLocalPolicy([new Map([[name.toLowerCase(), value]])], log);
+      expect(log.lines).toEqual([]);
+    }
+  });
+});
+
+describe.each(Object.entries(ADML))('the template in %s', (language, file) => {
+  const adml = read(file);
+  const strings = all(adml, /<string id="(\w+)">/g);
+  const presentations = all(adml, /<presentation id="(\w+)">/g);
+
+  it('has every string that the policies name, once, and no other', () => {
+    expect([...strings].sort()).toEqual(sorted(all(admx, /\$\(string\.(\w+)\)/g)));
+    for (const name of names) expect(strings).toEqual(expect.arrayContaining([name, `${name}_Explain`]));
+  });
+
+  it('has every presentation, with the element it is for', () => {
+    expect([...presentations].sort()).toEqual(sorted(all(admx, /\$\(presentation\.(\w+)\)/g)));
+    expect(all(adml, /refId="(\w+)"/g)).toEqual(presentations);
+    expect(sorted(all(admx, /<(?:text|enum) id="(\w+)"/g))).toEqual(sorted(presentations));
+  });
+
+  it('is written as its language is', () => {
+    const texts = adml.replaceAll(/<[^>]*>/g, ' ').replaceAll(/https?:\/\//g, '');
+    expect(texts).not.toContain("'");
+    if (language === 'fr') expect(texts).not.toMatch(/[\p{L})] ?[:;?!](?:\s|$)/u);
+  });
+});
+
+it('the deployment guide explains each of them in its table', () => {
+  const rows = all(read('docs/guide-deployment.md'), /^\| `(\w+)` \|/gm);
+  expect([...rows].sort()).toEqual(names);
+});

@@ -1,0 +1,86 @@
+// What a change of policy does to an agent that runs.
+import { expect, it } from 'vitest';
+import { err, ok } from '../../../contract/result.ts';
+import { followPolicy } from '../../../main/follow-policy.ts';
+import type { DevicePolicy } from '../../../main/settings/policy-in-force.ts';
+import { NO_LOCAL_POLICY } from '../../fakes/agent-under-test.ts';
+import { keptLog } from '../../fakes/kept-log.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const DESK = ok({ serverUrl: 'https://help.example.org', enrolmentKey: 'gk_key_of_the_college_01' });
+
+async function following(first: Partial<DevicePolicy['local']> = {}) {
+  let now: DevicePolicy = { deployment: DESK, local: { ...NO_LOCAL_POLICY, ...first } };
+  let look: (before: DevicePolicy | null) => void = () => {};
+  const done: unknown[] = [];
+  const note = (what: unknown) => () => void done.push(what);
+  let formIsShown = false;
+  await followPolicy({
+    policy: {
+      now: () => now,
+      watch(_, onLook) {
+        look = onLook;
+      },
+    },
+    clock: manualClock(),
+    agent: { policyChanged: note('policy changed'), renew: note('renewed') },
+    app: { relaunch: (how) => void done.push('relaunch', how?.args), quit: note('quit') },
+    argv: ['Guichet.exe', '--hidden', '--user-data-dir=x', 'guichet://new'],
+    session: {
+      defaultSession: {
+        setProxy: async (config) => void done.push(config),
+        closeAllConnections: async () => {},
+      },
+    },
+    windows: { form: { isShown: () => formIsShown } },
+    log: keptLog(),
+  });
+  return {
+    done,
+    change(change: Partial<DevicePolicy>) {
+      const before = now;
+      now = { ...now, ...change };
+      look(before);
+    },
+    lookAgain: () => look(null),
+    showForm(isShown: boolean) {
+      formIsShown = isShown;
+    },
+  };
+}
+
+it('without a proxy of IT’s own the system’s stays, and with one it is in force before anything is asked', async () => {
+  expect((await following()).done).toEqual([]);
+  expect((await following({ proxy: { mode: 'direct' } })).done).toEqual([{ mode: 'direct' }]);
+});
+
+it('what is imposed is in force at once, and another proxy opens every connection anew', async () => {
+  const { done, change } = await following();
+  change({ local: { ...NO_LOCAL_POLICY, screenshots: false } });
+  expect(done).toEqual(['policy changed']);
+  change({ local: { ...NO_LOCAL_POLICY, proxy: { mode: 'direct' } } });
+  await expect.poll(() => done).toEqual(['policy changed', 'policy changed', { mode: 'direct' }, 'renewed']);
+  change({ local: NO_LOCAL_POLICY });
+  await expect.poll(() => done.slice(-2)).toEqual([{ mode: 'system' }, 'renewed']);
+});
+
+it('another help desk takes a new start, but not while a form is open', async () => {
+  const { done, change, lookAgain, showForm } = await following();
+  showForm(true);
+  change({ deployment: err('not-configured') });
+  lookAgain();
+  expect(done).toEqual(['policy changed']);
+  showForm(false);
+  lookAgain();
+  expect(done).toEqual(['policy changed', 'relaunch', ['--user-data-dir=x'], 'quit']);
+});
+
+it('a help desk that came back meanwhile takes none', async () => {
+  const { done, change, showForm } = await following();
+  showForm(true);
+  change({ deployment: err('not-configured') });
+  change({ deployment: DESK });
+  showForm(false);
+  change({});
+  expect(done).not.toContain('relaunch');
+});

@@ -1,0 +1,97 @@
+// The installer for tests: electron-builder's own templates, our build/installer.nsh and the agent's asar, made on Linux
+// with Debian's NSIS. Not to be shipped: small programs stand for Electron and for the NSIS plug-ins.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageOf } from '../../scripts/fetched.ts';
+import { layWindowsBinaries } from '../../scripts/windows-binaries.ts';
+import type { Wine } from './wine.ts';
+
+const root = join(import.meta.dirname, '../..');
+const PLUGINS = ['StdUtils', 'UAC', 'WinShell', 'SpiderBanner', 'nsis7z'];
+const COMPILER = 'x86_64-w64-mingw32-gcc';
+
+const sevenZip = {
+  spec: '7zip-bin@5.2.0',
+  sha512: 'ukTPVhqG4jNzMro2qA9HSCSSVJN3aN7tlb+hfqYCt3ER0yWroeA2VR38MNrOHLQ/cVj+DaIMad0kFCtWWowh/A==',
+};
+
+/** Debian's makensis in the place of electron-builder's: 64-bit, as a Wine without 32 bits needs it. */
+const MAKENSIS = `#!/bin/sh
+unset NSISDIR
+sed 's#^!addplugindir /x86-unicode#!addplugindir /amd64-unicode#' |
+  makensis '-XTarget amd64-unicode' '-X!pragma warning disable 6012' "$@"
+`;
+const WINE = `#!/bin/sh
+exec /usr/lib/wine/wine64 "$@"
+`;
+
+/** 7za.exe, which stands for the plug-in that unpacks. */
+export const sevenZipForWindows = () => join(packageOf(sevenZip), 'win/x64/7za.exe');
+
+function script(path: string, text: string): void {
+  writeFileSync(path, text, { mode: 0o755 });
+}
+
+/** Compiles the stand-ins and answers the environment in which electron-builder needs no download. */
+function toolset(folder: string): { env: NodeJS.ProcessEnv; electron: string } {
+  const compile = (...args: string[]) =>
+    execFileSync(COMPILER, ['-Wall', '-Werror', '-Os', '-s', ...args], { stdio: 'inherit' });
+  const [nsis, resources, electron, bin] = ['nsis', 'resources', 'electron', 'bin'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string];
+  const plugins = join(resources, 'plugins/x86-unicode');
+  for (const made of [nsis, plugins, electron, bin]) mkdirSync(made, { recursive: true });
+
+  const [pluginSource, source, version] = ['nsis-plugins.c', 'stand-in.c', 'stand-in.rc'].map((name) =>
+    join(import.meta.dirname, name),
+  ) as [string, string, string];
+  for (const name of PLUGINS) {
+    compile('-shared', '-o', join(plugins, `${name}.dll`), pluginSource, '-lshell32');
+  }
+  const versionObject = join(folder, 'version.o');
+  execFileSync('x86_64-w64-mingw32-windres', [version, versionObject]);
+  const program = join(electron, 'electron.exe');
+  compile('-municode', '-mwindows', '-o', program, source, versionObject);
+  copyFileSync(program, join(nsis, 'elevate.exe'));
+  script(join(nsis, 'makensis'), MAKENSIS);
+  script(join(bin, 'wine'), WINE);
+
+  const sevenZipHere = join(packageOf(sevenZip), 'linux/x64/7za');
+  chmodSync(sevenZipHere, 0o755);
+  return {
+    electron,
+    env: {
+      ELECTRON_BUILDER_7ZIP_PATH: sevenZipHere,
+      ELECTRON_BUILDER_NSIS_DIR: nsis,
+      ELECTRON_BUILDER_NSIS_RESOURCES_DIR: resources,
+      ELECTRON_BUILDER_OFFLINE: 'true',
+      USE_SYSTEM_WINE: 'true',
+      PATH: `${bin}:${process.env.PATH}`,
+    },
+  };
+}
+
+/** Builds an installer of each version from what is in out/; answers their paths. About 15 s each. */
+export function buildInstallers(wine: Wine, versions: readonly [string, ...string[]]): string[] {
+  layWindowsBinaries();
+  const { env, electron } = toolset(join(wine.folder, 'toolset'));
+  const outputOf = (version: string) => join(wine.folder, `dist-${version}`);
+  return versions.map((version, at) => {
+    // What is packed is the same: only the first build packs it.
+    const packed = at > 0 ? ['--prepackaged', join(outputOf(versions[0]), 'win-unpacked')] : [];
+    const settings = {
+      'directories.output': outputOf(version),
+      electronDist: electron,
+      electronVersion: '45.0.0',
+      'extraMetadata.version': version,
+    };
+    const config = Object.entries(settings).map(([name, value]) => `--config.${name}=${value}`);
+    execFileSync('electron-builder', ['--win', 'nsis', '--x64', '--publish', 'never', ...packed, ...config], {
+      cwd: root,
+      env: { ...wine.env, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    return join(outputOf(version), `Guichet-Setup-${version}.exe`);
+  });
+}
