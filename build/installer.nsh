@@ -7,8 +7,11 @@
 !define POLICY_KEY "Software\Policies\Guichet\Guichet"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define LINK_KEY "Software\Classes\guichet"
+; Electron registers for each user what answers a toast: main/lifecycle.ts names the same class
+!define TOAST_CLASS "CLSID\{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}"
+!define TOAST_SHORTCUT "AppData\Roaming\Microsoft\Windows\Start Menu\Programs\${PRODUCT_NAME}.lnk"
 !define PROFILES_KEY "SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
-; every agent watches for it beside its program: main/settings/closing.ts names the same
+; every agent watches for it beside its program: main/closing.ts names the same
 !define CLOSING_FILE "closing"
 ; a quarter of a second each
 !define POLITE_TURNS 40
@@ -174,10 +177,10 @@ FunctionEnd
 !macroend
 
 !ifdef BUILD_UNINSTALLER
-; Takes a folder of AppData\Local from the stack and removes it from every user's profile. Not by RMDir: cmd's rd takes
+; Takes a file or folder of a profile from the stack and removes it from every user's. Folders not by RMDir: cmd's rd takes
 ; a junction away without going through it, and these folders belong to users while this runs as an administrator.
 Function un.RemoveFromProfiles
-  Exch $R0 ; the folder
+  Exch $R0 ; its path
   Push $R1 ; which profile
   Push $R2 ; its key, then its path
   Push $R3 ; attributes
@@ -191,14 +194,33 @@ Function un.RemoveFromProfiles
     ReadRegStr $R2 HKLM "${PROFILES_KEY}\$R2" "ProfileImagePath"
     ${If} $R2 != ""
       ExpandEnvStrings $R2 $R2
-      ${If} ${FileExists} "$R2\AppData\Local\$R0\*.*"
-        nsExec::Exec '"$SYSDIR\cmd.exe" /C rd /s /q "$R2\AppData\Local\$R0"'
+      ${If} ${FileExists} "$R2\$R0\*.*"
+        nsExec::Exec '"$SYSDIR\cmd.exe" /C rd /s /q "$R2\$R0"'
         Pop $R3
+      ${Else}
+        Delete "$R2\$R0"
       ${EndIf}
     ${EndIf}
   ${Loop}
   Pop $R3
   Pop $R2
+  Pop $R1
+  Pop $R0
+FunctionEnd
+
+; Of the users who are signed in; the class of another leads nowhere once the program has gone.
+Function un.RemoveToastClass
+  Push $R0 ; which user
+  Push $R1 ; their key
+  StrCpy $R0 0
+  ${Do}
+    EnumRegKey $R1 HKU "" $R0
+    ${If} $R1 == ""
+      ${ExitDo}
+    ${EndIf}
+    IntOp $R0 $R0 + 1
+    DeleteRegKey HKU "$R1\Software\Classes\${TOAST_CLASS}"
+  ${Loop}
   Pop $R1
   Pop $R0
 FunctionEnd
@@ -212,14 +234,17 @@ FunctionEnd
     DeleteRegValue HKLM "${POLICY_KEY}" "EnrolmentKey"
     DeleteRegKey /ifempty HKLM "${POLICY_KEY}"
     DeleteRegKey /ifempty HKLM "Software\Policies\Guichet"
+    Push "${TOAST_SHORTCUT}"
+    Call un.RemoveFromProfiles
+    Call un.RemoveToastClass
     ; copies of installers, kept for updates
-    Push "${APP_PACKAGE_NAME}-updater"
+    Push "AppData\Local\${APP_PACKAGE_NAME}-updater"
     Call un.RemoveFromProfiles
     ClearErrors
     ${GetParameters} $R0
     ${GetOptions} $R0 "/PURGE" $R1
     ${IfNot} ${Errors}
-      Push "${PRODUCT_NAME}"
+      Push "AppData\Local\${PRODUCT_NAME}"
       Call un.RemoveFromProfiles
     ${EndIf}
   ${EndIf}

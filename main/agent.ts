@@ -17,6 +17,7 @@ import type { Account } from './enrolment/identity.ts';
 import type { CollectFacts } from './facts/collect-facts.ts';
 import { createHelpDesk, openDeskStores } from './help-desk.ts';
 import { createOutboxStore } from './outbox/outbox-store.ts';
+import { createToastReply } from './reply-from-toast.ts';
 import { type AgentHandlers, answerRequests } from './requests/agent-requests.ts';
 import { agentPolicy } from './settings/agent-policy.ts';
 import type { Deployment } from './settings/deployment.ts';
@@ -26,10 +27,8 @@ import type { Chance } from './support/chance.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
+import type { Toast, ToastTarget } from './support/toast-xml.ts';
 import type { Credentials, Fetch } from './sync/server-client.ts';
-
-/** What a click on a toast leads to. */
-export type ToastTarget = { ticketId: string } | { draftId: string } | { announcementId: string };
 
 export interface AgentParts {
   storage: Storage;
@@ -60,7 +59,7 @@ export interface AgentParts {
   downloads: string;
   showInFolder(path: string): void;
   tell<N extends NoticeName>(name: N, notice: Notice<N>): void;
-  toast(toast: { title: string; body: string }, target: ToastTarget): void;
+  toast(toast: Toast, target: ToastTarget): void;
   /** `state()` has changed. */
   onState(): void;
 }
@@ -98,11 +97,17 @@ export interface Agent {
   pictureBytes(id: string): Promise<Uint8Array | null>;
   /** A file of a ticket, from this computer or from the help desk; null when neither has it. */
   attachmentBytes(ticketId: string, sha256: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>;
+  /** Sends an answer written in a toast, or keeps it as a draft and says why. Fails where nothing can be kept. */
+  reply(ticketId: string, text: string): Result<void>;
   start(): void;
   /** What IT imposes on this computer has changed: it is in force when this returns. */
   policyChanged(): void;
   /** The computer woke up, or the network changed. */
   renew(): void;
+  /** Puts on disk what of the open drafts is in memory alone: their pictures. */
+  saveDrafts(): Promise<void>;
+  /** As `stop`, at once: the process is about to be ended from outside. */
+  endNow(): void;
   stop(): Promise<void>;
 }
 
@@ -147,6 +152,7 @@ export function createAgent(parts: AgentParts): Agent {
     attachFiles: drafting.draftFiles.attach,
     pictureBytes: drafting.choice.pictureBytes,
     attachmentBytes: helpDesk.ticketFiles.bytes,
+    reply: createToastReply({ ...parts, ...kept, ...helpDesk, submit: drafting.submit, language }),
     start() {
       parts.applySettings(personal.read());
       void attachments.sweep();
@@ -157,6 +163,11 @@ export function createAgent(parts: AgentParts): Agent {
       parts.onState();
     },
     renew: helpDesk.renew,
+    saveDrafts: drafting.saveAll,
+    endNow() {
+      helpDesk.stop();
+      storage.close();
+    },
     async stop() {
       helpDesk.stop();
       await Promise.all([worker.close(), parts.stopFacts()]);

@@ -59,9 +59,12 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
     attachFiles: async () => refuse(),
     pictureBytes: async () => null,
     attachmentBytes: async () => null,
+    reply: refuse,
     start() {},
     policyChanged() {},
     renew() {},
+    async saveDrafts() {},
+    endNow() {},
     async stop() {},
   };
 }

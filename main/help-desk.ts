@@ -150,7 +150,7 @@ function watchAnnouncements(parts: HelpDeskParts, onChange: () => void) {
     onChange,
     onOutage({ id, title, text }) {
       const said = texts(language())('toast.outage', { title: title[language()] });
-      toast({ title: said, body: shortened(text[language()]) }, { announcementId: id });
+      toast({ title: said, body: shortened(text[language()]), reply: null }, { announcementId: id });
     },
   });
 }

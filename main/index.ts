@@ -26,22 +26,29 @@ import { readDevice } from './device.ts';
 import { followPolicy } from './follow-policy.ts';
 import { createHotkey } from './hotkey.ts';
 import { listenToWindows } from './ipc/listen.ts';
-import { giveUpStart, keepDataOnDevice, openOnStart, stopOnQuit, watchConnection } from './lifecycle.ts';
+import {
+  giveUpStart,
+  keepDataOnDevice,
+  nameOnWindows,
+  openOnStart,
+  stopOnQuit,
+  watchConnection,
+} from './lifecycle.ts';
+import { createOnDesktop } from './on-desktop.ts';
 import { createFormOpener } from './open-form.ts';
 import { openKept } from './open-kept.ts';
+import { watchPresence } from './presence.ts';
 import { createScreenshots, excludesForm } from './screenshots.ts';
+import { endWithSession } from './session-end.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { type Log, openLog } from './support/log.ts';
 import { allowWindowsToRest, restWhenUnseen } from './support/rest.ts';
 import { texts } from './support/texts.ts';
-import { showToast } from './support/toast.ts';
 import { readSystem } from './system.ts';
-import { createTray, iconDrawn } from './tray.ts';
+import { iconDrawn } from './tray.ts';
 import { createOpenings, windowRequests } from './window-requests.ts';
 import { createWindows } from './windows.ts';
 
-/** electron-builder.yml names the same: Windows groups toasts and windows by it. */
-const APP_ID = 'org.guichet.agent';
 const { env, platform } = process;
 const packaged = app.isPackaged;
 const [built, icons] = [join(app.getAppPath(), 'out'), join(app.getAppPath(), 'resources/icons')];
@@ -50,8 +57,9 @@ const userData = app.getPath('userData');
 
 async function start(log: Log): Promise<void> {
   const system = readSystem({ app, net, screen, shell, platform, built });
-  const { chance, clock, version, foregroundWindow } = system;
+  const { chance, clock, version } = system;
   const device = await readDevice(process, { packaged, log });
+  const presence = watchPresence(powerMonitor);
   const kept = openKept({ userData, built, packaged, env, safeStorage, chance, log });
   const isExcluded = excludesForm(platform);
   const preload = join(built, 'preload/index.cjs');
@@ -61,6 +69,7 @@ async function start(log: Log): Promise<void> {
     ...{ windows, isExcluded, chance, clock, log },
     worker: kept.ok ? kept.value.worker : null,
     mayCapture: () => agent.state().policy.screenshots,
+    presence,
   });
   const hotkey = createHotkey(globalShortcut, () => void openForm({ byKey: true }));
   const settings = createSettingsInForce({ app, process, nativeTheme, hotkey, userData, log });
@@ -77,19 +86,18 @@ async function start(log: Log): Promise<void> {
         applySettings: settings.apply,
         startsAtSignIn: settings.startsAtSignIn,
         tell: windows.tell,
-        toast: (toast, target) => showToast({ ...toast, onClick: () => openings.openTarget(target) }),
+        toast: (...shown) => desktop.toast(...shown),
         onState,
       })
     : createBlockedAgent(kept.error, device.localPolicy().imposed.language ?? system.systemLanguage);
 
-  const openForm = createFormOpener({ agent, form: windows.form, isExcluded, screenshots, foregroundWindow });
+  const openForm = createFormOpener({ ...windows, ...system, agent, presence, isExcluded, screenshots });
   const openings = createOpenings(windows, openForm);
   const updates = createAgentUpdates({ ...system, ...device, agent, windows, log, onState });
-  const tray = createTray({ iconFolder: icons, texts, open: openings.open, updates, quit: () => app.quit() });
+  const desktop = createOnDesktop({ app, process, agent, openings, updates, iconFolder: icons, texts, log });
   const accent = watchAccent(systemPreferences, platform, onState);
   const state = createAppState({ ...device, agent, hotkey, accent, version, updates }, (now) => {
-    tray.render(now);
-    app.setBadgeCount(now.unread);
+    desktop.render(now);
     windows.tell('app:state', now);
   });
   const quit = stopOnQuit({ app, clock, process }, windows.letGo, () => agent.stop().then(updates.finish));
@@ -100,6 +108,7 @@ async function start(log: Log): Promise<void> {
   listenToWindows(ipcMain, { handlers: { ...agent.handlers, ...own }, attachFiles: agent.attachFiles, log });
   serveApp(protocol, { folder: join(built, 'renderer'), agent, region: screenshots.region });
   watchConnection({ powerMonitor, net, clock }, agent.renew);
+  endWithSession({ app, powerMonitor }, { save: agent.saveDrafts, end: agent.endNow });
   if (!kept.ok) hotkey.use(null);
   restWhenUnseen(app, clock);
   windows.prepareForm();
@@ -112,7 +121,7 @@ async function start(log: Log): Promise<void> {
 
 if (!app.requestSingleInstanceLock()) app.quit();
 else {
-  app.setAppUserModelId(APP_ID);
+  nameOnWindows(app, platform);
   declareScheme(protocol);
   allowWindowsToRest(app);
   const log = openLog(join(userData, 'logs'));

@@ -1,4 +1,5 @@
 // The life of the process: one per Windows user, awake with the computer, and its orderly end.
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { App, Dialog, Net, PowerMonitor } from 'electron';
 import type { OpenableScreen } from '../contract/ipc.ts';
@@ -8,6 +9,11 @@ import { type StartRequest, startRequest } from './start-request.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
+
+/** electron-builder.yml names the same: Windows groups toasts, windows and the jump list by it. */
+const APP_ID = 'org.guichet.agent';
+/** By it Windows finds the program that answers a toast, also one that an earlier version has shown: it never changes. */
+const TOAST_ACTIVATOR = '{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}';
 
 const NETWORK_CHECK_MS = 5000;
 const STOP_MS = 5000;
@@ -29,6 +35,16 @@ export function giveUpStart({ app, dialog, log, texts }: GiveUpParts): (bug: unk
   };
 }
 
+/** Who the agent is to Windows; to be called before it shows anything. */
+export function nameOnWindows(
+  app: Pick<App, 'setAppUserModelId' | 'setToastActivatorCLSID'>,
+  platform: NodeJS.Platform,
+): void {
+  if (platform !== 'win32') return;
+  app.setToastActivatorCLSID(TOAST_ACTIVATOR);
+  app.setAppUserModelId(APP_ID);
+}
+
 /**
  * On Windows the data stays in %LOCALAPPDATA%: an enrolment is of one device, and its keys open on that device alone,
  * so it must not roam. Elsewhere, and where a folder was named on the command line, nothing changes.
@@ -46,7 +62,7 @@ export function keepDataOnDevice(
  * other process ends by itself.
  */
 export function openOnStart(
-  app: App,
+  app: Pick<App, 'on'>,
   argv: readonly string[],
   open: (request: StartRequest, otherwise: OpenableScreen | null) => void,
 ): void {
@@ -54,17 +70,32 @@ export function openOnStart(
   app.on('second-instance', (_, second) => open(startRequest(second), 'tickets'));
 }
 
-/** Calls `renew` when what was open can no longer be trusted: after sleep, and when the network is back. */
+/** This computer's own addresses: others mean another network, such as a VPN or another Wi-Fi. */
+function ownAddresses(): string {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const own = all.filter(({ internal }) => !internal).map(({ address }) => address);
+  return own.sort().join();
+}
+
+interface ConnectionParts {
+  powerMonitor: Pick<PowerMonitor, 'on'>;
+  net: Pick<Net, 'isOnline'>;
+  clock: Clock;
+  addresses?: () => string;
+}
+
+/** Calls `renew` when what was open can no longer be trusted: after sleep, and when the network is back, or another. */
 export function watchConnection(
-  { powerMonitor, net, clock }: { powerMonitor: PowerMonitor; net: Pick<Net, 'isOnline'>; clock: Clock },
+  { powerMonitor, net, clock, addresses = ownAddresses }: ConnectionParts,
   renew: () => void,
 ): void {
   powerMonitor.on('resume', renew);
-  let wasOnline = net.isOnline();
+  const networkNow = () => (net.isOnline() ? addresses() : null);
+  let network = networkNow();
   const check = () => {
-    const isOnline = net.isOnline();
-    if (isOnline && !wasOnline) renew();
-    wasOnline = isOnline;
+    const now = networkNow();
+    if (now !== null && now !== network) renew();
+    network = now;
     clock.after(NETWORK_CHECK_MS, check);
   };
   clock.after(NETWORK_CHECK_MS, check);

@@ -1,11 +1,13 @@
 // From the key or the tray to the form with its pictures: the one path on which every millisecond is felt.
 import type { Agent } from './agent.ts';
 import type { PictureTaking } from './capture/take-pictures.ts';
+import type { Presence } from './presence.ts';
 import type { Windows } from './windows.ts';
 
 interface Parts {
   agent: Pick<Agent, 'mayOpenTickets' | 'hasDraft' | 'openDraft' | 'addCaptured'>;
   form: Pick<Windows['form'], 'isShown' | 'show'>;
+  presence: Pick<Presence, 'isAway'>;
   /** The form is excluded from capture: it may be shown while the pictures are taken behind it. */
   isExcluded: boolean;
   screenshots: Pick<PictureTaking, 'take' | 'takeDisplays' | 'isTaking'>;
@@ -45,6 +47,8 @@ export function createFormOpener(parts: Parts): OpenForm {
   }
 
   return async (how) => {
+    // The key works on the lock screen too: nothing is opened behind it.
+    if (parts.presence.isAway()) return;
     // While a picture is being taken the form would be in it; it comes back by itself.
     if (opening || screenshots.isTaking()) return;
     opening = true;

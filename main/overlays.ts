@@ -1,7 +1,9 @@
 // The windows of a moment that stand over all others while a picture is taken: countdown and choice of a region.
-import { type BrowserWindowConstructorOptions, type Display, screen as displays } from 'electron';
+import { type BrowserWindowConstructorOptions, screen as displays } from 'electron';
+import { type CapturedDisplay, isSameDisplay } from './capture/displays.ts';
 import type { Overlay } from './capture/region-choice.ts';
 import { openPage, type PageParts, type PageWindow } from './page-window.ts';
+import { pointedDisplay } from './placement.ts';
 
 /** DIP */
 const COUNTDOWN = { width: 240, height: 120, fromTop: 24 };
@@ -18,14 +20,14 @@ const FRAMELESS: BrowserWindowConstructorOptions = {
 export interface Overlays {
   /** At the top of the pointer's display, in the middle; it never has the focus. */
   openCountdown(seconds: number): Overlay;
-  /** Over the whole display of the pointer, with the focus. */
-  openRegion(): Overlay;
+  /** Over the whole of that display, with the focus; gone when the display is no longer as it was. */
+  openRegion(display: CapturedDisplay): Overlay;
 }
 
 export function createOverlays(parts: PageParts): Overlays {
   return {
     openCountdown(seconds) {
-      const { workArea } = pointedDisplay();
+      const { workArea } = pointedDisplay(displays);
       const { width, height, fromTop } = COUNTDOWN;
       const x = Math.round(workArea.x + (workArea.width - width) / 2);
       const options = { ...FRAMELESS, width, height, x, y: workArea.y + fromTop, focusable: false };
@@ -33,8 +35,8 @@ export function createOverlays(parts: PageParts): Overlays {
       page.window.setIgnoreMouseEvents(true);
       return overlay(page, () => page.window.showInactive());
     },
-    openRegion() {
-      const { bounds } = pointedDisplay();
+    openRegion(display) {
+      const { bounds } = display;
       const options = {
         ...FRAMELESS,
         ...bounds,
@@ -44,9 +46,10 @@ export function createOverlays(parts: PageParts): Overlays {
         backgroundColor: '#000000',
       };
       const page = openPage('region', options, parts);
+      whenChanged(display, page, () => page.window.destroy());
       return overlay(page, () => {
         page.window.show();
-        // a window manager may have kept it out from under its panels
+        // a window manager may have kept it out from under its panels, Windows scaled it for the display it was made on
         page.window.setBounds(bounds);
         page.window.focus();
       });
@@ -54,8 +57,17 @@ export function createOverlays(parts: PageParts): Overlays {
   };
 }
 
-function pointedDisplay(): Display {
-  return displays.getDisplayNearestPoint(displays.getCursorScreenPoint());
+/** A picture of how the display was is no longer what lies under it. */
+function whenChanged(shown: CapturedDisplay, { window }: PageWindow, act: () => void): void {
+  function look(): void {
+    const now = displays.getAllDisplays().find(({ id }) => id === shown.id);
+    if (!now || !isSameDisplay(now, shown)) act();
+  }
+  displays.on('display-metrics-changed', look).on('display-removed', look);
+  window.once(
+    'closed',
+    () => void displays.off('display-metrics-changed', look).off('display-removed', look),
+  );
 }
 
 /** A page that fails takes its window with it: it would stand over everything and answer nothing. */

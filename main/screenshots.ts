@@ -6,6 +6,7 @@ import { createRegionChoice, type RegionChoice } from './capture/region-choice.t
 import { createPictureTaking, type PictureTaking } from './capture/take-pictures.ts';
 import { createWindowPictures } from './capture/window-pictures.ts';
 import { windowSize } from './capture/window-size.ts';
+import type { Presence } from './presence.ts';
 import type { Chance } from './support/chance.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
@@ -32,6 +33,7 @@ export function createScreenshots(parts: {
   worker: Pick<PictureWorker, 'encode'> | null;
   /** what IT says of screenshots */
   mayCapture(): boolean;
+  presence: Presence;
   chance: Chance;
   clock: Clock;
   log: Log;

@@ -1,12 +1,15 @@
-// What a start of Guichet asks for: nothing but to be there, or what a guichet:// link names.
+// What a start of Guichet asks for: nothing but to be there, or what the jump list or a guichet:// link names.
 import { IdempotencyKey } from '../contract/words.ts';
 
 export type StartRequest =
   | { kind: 'hidden' }
   | { kind: 'plain' }
   | { kind: 'new-ticket' }
+  | { kind: 'my-tickets' }
   | { kind: 'ticket'; id: string };
 
+/** What the jump list of the task bar starts it with. */
+export const LAUNCH = { capture: '--new-ticket', tickets: '--my-tickets' } as const;
 /** What the installer starts it with at sign-in. */
 const HIDDEN = '--hidden';
 const TICKET = /^guichet:\/\/ticket\/([0-9a-f-]{36})\/?$/i;
@@ -22,5 +25,7 @@ export function startRequest(argv: readonly string[]): StartRequest {
     const id = IdempotencyKey.safeParse(TICKET.exec(argument)?.[1]?.toLowerCase());
     if (id.success) return { kind: 'ticket', id: id.data };
   }
+  if (argv.includes(LAUNCH.capture)) return { kind: 'new-ticket' };
+  if (argv.includes(LAUNCH.tickets)) return { kind: 'my-tickets' };
   return { kind: argv.includes(HIDDEN) ? 'hidden' : 'plain' };
 }

@@ -24,13 +24,14 @@ export function createNewsTeller(
     for (const refusal of refusals) {
       const { draftId, ticketId, error } = refusal;
       const target = draftId ? { draftId } : { ticketId };
-      toast({ title: titleOf(refusal, t), body: sentenceOf(error, language()) }, target);
+      toast({ title: titleOf(refusal, t), body: sentenceOf(error, language()), reply: null }, target);
     }
     for (const item of news) toast(toastOfNews(item, t), { ticketId: item.ticket.id });
   };
 }
 
-function titleOf({ kind, title }: Refusal, t: Translate): string {
+/** Such as "Your message was not accepted – The printer is jammed". */
+export function titleOf({ kind, title }: Refusal, t: Translate): string {
   const about = (refused: string) => (title ? `${refused} – ${title}` : refused);
   switch (kind) {
     case 'create-ticket':

@@ -12,7 +12,11 @@ export function tooltipOf({ condition, waiting, unread, language }: Shown, texts
       ? t('state.offline-waiting', { waiting })
       : t(`state.${condition}`);
   const tooltip = t('tray.tooltip', { state });
-  if (unread === 0) return tooltip;
+  return unread === 0 ? tooltip : `${tooltip} – ${unreadText({ unread, language }, texts)}`;
+}
+
+/** Such as "3 unread". */
+export function unreadText({ unread, language }: Pick<Shown, 'unread' | 'language'>, texts: Texts): string {
   const one = new Intl.PluralRules(language).select(unread) === 'one';
-  return `${tooltip} – ${t(one ? 'tray.unread.one' : 'tray.unread.other', { unread })}`;
+  return texts(language)(one ? 'tray.unread.one' : 'tray.unread.other', { unread });
 }

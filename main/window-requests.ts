@@ -1,12 +1,12 @@
 // What a window may ask about windows, pictures of them and keys, and the way from a toast, the tray or a second start.
 import type { AppState, OpenableScreen } from '../contract/ipc.ts';
 import { ok } from '../contract/result.ts';
-import type { ToastTarget } from './agent.ts';
 import type { Hotkey } from './hotkey.ts';
 import type { Handlers } from './ipc/answerer.ts';
 import type { OpenForm } from './open-form.ts';
 import type { Screenshots } from './screenshots.ts';
 import type { StartRequest } from './start-request.ts';
+import type { ToastTarget } from './support/toast-xml.ts';
 import type { Updates } from './update/updates.ts';
 import type { Windows } from './windows.ts';
 
@@ -33,6 +33,7 @@ export function createOpenings(windows: Pick<Windows, 'open' | 'tell'>, openForm
     openRequested(request, otherwise) {
       if (request.kind === 'ticket') void showTicket(request.id);
       else if (request.kind === 'new-ticket') open('capture');
+      else if (request.kind === 'my-tickets') open('tickets');
       else if (request.kind === 'plain' && otherwise) open(otherwise);
     },
     openTarget(target) {

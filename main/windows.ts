@@ -1,9 +1,11 @@
 // The agent's windows: the form, loaded before it is needed, and the others, made on demand.
+import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, Menu } from 'electron';
 import type { NoticeName } from '../contract/channels.ts';
 import type { Notice, OpenableScreen } from '../contract/ipc.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
 import { denyPermissions, openPage, type PageParts, type PageWindow } from './page-window.ts';
+import { centred, pointedDisplay } from './placement.ts';
 
 /** Content area in CSS pixels. No narrower than a page can be read in at 200 %. */
 const SIZES: Record<OpenableScreen, { width: number; height: number; minWidth: number; minHeight: number }> =
@@ -76,7 +78,11 @@ export function createWindows(parts: Parts): Windows {
       const shown = open.get(screen);
       const { window, loaded } = shown ?? make(screen);
       if (shown) bringForward(window);
-      else window.once('ready-to-show', () => bringForward(window));
+      else
+        window.once('ready-to-show', () => {
+          place(window);
+          bringForward(window);
+        });
       await loaded;
     },
     close: (windowId) => BrowserWindow.fromId(windowId)?.close(),
@@ -123,17 +129,12 @@ function optionsOf(screen: OpenableScreen): BrowserWindowConstructorOptions {
   return { ...SIZES[screen], useContentSize: true, autoHideMenuBar: true };
 }
 
-/** In the middle of the pointer's display, no larger than it has room for. */
 function place(window: BrowserWindow): void {
-  const { workArea } = displays.getDisplayNearestPoint(displays.getCursorScreenPoint());
-  const [wide = 0, high = 0] = window.getSize();
-  const [width, height] = [Math.min(wide, workArea.width), Math.min(high, workArea.height)];
-  window.setBounds({
-    width,
-    height,
-    x: Math.round(workArea.x + (workArea.width - width) / 2),
-    y: Math.round(workArea.y + (workArea.height - height) / 2),
-  });
+  const [width = 0, height = 0] = window.getSize();
+  const bounds = centred({ width, height }, pointedDisplay(displays).workArea);
+  window.setBounds(bounds);
+  // Windows scales by the display a window comes from; by now it is on the one it is for.
+  if (!isDeepStrictEqual(window.getBounds(), bounds)) window.setBounds(bounds);
 }
 
 /** Also the way back for a window whose page has crashed. */

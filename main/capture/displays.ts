@@ -9,11 +9,24 @@ export interface Desktop {
   screen: Pick<Screen, 'getAllDisplays' | 'getCursorScreenPoint' | 'getDisplayNearestPoint'>;
 }
 
+/** Which display a picture is of, as it was then. */
+export type CapturedDisplay = Pick<Display, 'id' | 'bounds' | 'scaleFactor'>;
+
+export interface DisplayPicture extends CapturedPicture {
+  display: CapturedDisplay;
+}
+
+export function isSameDisplay(one: CapturedDisplay, other: CapturedDisplay): boolean {
+  const parts = ({ id, scaleFactor, bounds: { x, y, width, height } }: CapturedDisplay) =>
+    [id, scaleFactor, x, y, width, height].join();
+  return parts(one) === parts(other);
+}
+
 /**
  * A picture of every display that gives one; that of the pointer comes first and alone is included. The system takes
  * them all at one size in one call, so there are as many calls as there are different sizes.
  */
-export async function captureDisplays({ desktopCapturer, screen }: Desktop): Promise<CapturedPicture[]> {
+export async function captureDisplays({ desktopCapturer, screen }: Desktop): Promise<DisplayPicture[]> {
   const displays = screen.getAllDisplays();
   if (displays.length === 0) return [];
   const pointed = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
@@ -31,7 +44,9 @@ export async function captureDisplays({ desktopCapturer, screen }: Desktop): Pro
     .flatMap((display) => {
       const source = sourceOf(display, sources.get(keyOf(pixelsOf(display))) ?? [], displays);
       const bitmap = source && bitmapOf(source.thumbnail);
-      return bitmap ? [{ bitmap, included: display.id === pointed.id }] : [];
+      const { id, bounds, scaleFactor } = display;
+      const of = { id, bounds, scaleFactor };
+      return bitmap ? [{ bitmap, included: id === pointed.id, display: of }] : [];
     });
 }
 

@@ -1,6 +1,7 @@
 // Choosing a part of a display: its picture is shown over it until a part is drawn, or none is wanted.
 import type { Region } from '../../contract/ipc.ts';
 import { type Chance, newId } from '../support/chance.ts';
+import type { CapturedDisplay } from './displays.ts';
 import type { Bitmap } from './picture-store.ts';
 import type { EncodedPicture } from './picture-worker.ts';
 
@@ -13,8 +14,8 @@ export interface Overlay {
 }
 
 export interface RegionChoice {
-  /** Null when the person chose none, or the window was closed some other way. */
-  choose(bitmap: Bitmap): Promise<Region | null>;
+  /** Of the picture of that display. Null when the person chose none, or the window was closed some other way. */
+  choose(bitmap: Bitmap, display: CapturedDisplay): Promise<Region | null>;
   /** What is being chosen from. */
   picture(): { id: string; width: number; height: number } | null;
   answer(region: Region | null): void;
@@ -30,19 +31,19 @@ interface Choosing {
 }
 
 export function createRegionChoice(parts: {
-  openWindow(): Overlay;
+  openWindow(display: CapturedDisplay): Overlay;
   encode(bitmap: Bitmap): Promise<EncodedPicture>;
   chance: Chance;
 }): RegionChoice {
   const { openWindow, encode, chance } = parts;
   let choosing: Choosing | null = null;
 
-  async function choose(bitmap: Bitmap): Promise<Region | null> {
+  async function choose(bitmap: Bitmap, display: CapturedDisplay): Promise<Region | null> {
     let answer: Choosing['answer'] = () => {};
     const answered = new Promise<Region | null>((resolve) => {
       answer = resolve;
     });
-    const window = openWindow();
+    const window = openWindow(display);
     // Encoding takes the pixels over, and they are needed for what is cut out of them.
     const { pixels, width, height } = bitmap;
     const encoded = encode({ pixels: Uint8Array.from(pixels), width, height });

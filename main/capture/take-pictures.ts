@@ -2,6 +2,7 @@
 import type { CapturableWindow, CaptureSource } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { unreachable } from '../../contract/words.ts';
+import type { Presence } from '../presence.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Captured, CapturedPicture, TakePictures } from './captured.ts';
@@ -40,58 +41,95 @@ export interface PictureTaking {
 interface Parts {
   desktop: Desktop;
   windows: WindowPictures;
-  region: Pick<RegionChoice, 'choose'>;
+  region: Pick<RegionChoice, 'choose' | 'answer'>;
   stage: Stage;
   /** what IT says of screenshots */
   mayCapture(): boolean;
+  presence: Presence;
   clock: Clock;
   log: Log;
 }
 
-/** What fails is said in the log. While a picture is being taken, a second one asked for is none. */
+/**
+ * What fails is said in the log. While a picture is being taken, a second one asked for is none; and none is taken
+ * while nobody is at the screen: when they leave it, what was begun is given up.
+ */
 export function createPictureTaking(parts: Parts): PictureTaking {
-  const { stage, mayCapture, clock } = parts;
+  const { stage, mayCapture, presence, clock } = parts;
   let isTaking = false;
 
   async function take(source: CaptureSource, delaySeconds: number): Promise<Captured> {
     if (!mayCapture()) return err('capture-forbidden');
-    if (isTaking) return ok([]);
+    if (isTaking || presence.isAway()) return ok([]);
     isTaking = true;
+    const absence = watchAbsence(presence);
     const delayed = delaySeconds > 0;
     const showAgain = stage.clear({ preparing: delayed });
     try {
-      if (delayed) await countDown(stage, delaySeconds, clock);
-      if (delayed || showAgain) await pause(clock, REPAINT_MS);
-      return await pictureOf(source, parts);
+      if (delayed) await countDown(stage, pause(clock, delaySeconds * 1000, absence), delaySeconds);
+      if (delayed || showAgain) await pause(clock, REPAINT_MS, absence);
+      return await unlessAway(absence, () => pictureOf(source, parts, absence));
     } catch (problem) {
       parts.log.error('a picture could not be taken', problem);
       return err('capture-failed');
     } finally {
       isTaking = false;
+      absence.end();
       showAgain?.();
     }
   }
 
   return {
     take,
-    takeDisplays: async () => (mayCapture() ? displays(parts) : err('capture-forbidden')),
+    async takeDisplays() {
+      if (!mayCapture()) return err('capture-forbidden');
+      if (presence.isAway()) return ok([]);
+      const absence = watchAbsence(presence);
+      return unlessAway(absence, () => displays(parts)).finally(absence.end);
+    },
     isTaking: () => isTaking,
     async listWindows() {
       if (!mayCapture()) return err('capture-forbidden');
+      if (presence.isAway()) return ok([]);
       const windows = await inTime(parts.windows.list(), parts);
       return windows ? ok(windows) : err('capture-failed');
     },
   };
 }
 
-async function pictureOf(source: CaptureSource, parts: Parts): Promise<Captured> {
+/** Whether, and when, somebody has left the screen since this began. */
+interface Absence {
+  hasBegun(): boolean;
+  /** Calls `act` when it begins. */
+  on(act: () => void): void;
+  end(): void;
+}
+
+function watchAbsence({ onLeave }: Presence): Absence {
+  const acts: (() => void)[] = [];
+  let begun = false;
+  const end = onLeave(() => {
+    begun = true;
+    for (const act of acts.splice(0)) act();
+  });
+  return { hasBegun: () => begun, on: (act) => void acts.push(act), end };
+}
+
+/** What was taken while the screen was being locked is of nobody's work. */
+async function unlessAway(absence: Absence, take: () => Promise<Captured>): Promise<Captured> {
+  if (absence.hasBegun()) return ok([]);
+  const taken = await take();
+  return absence.hasBegun() ? ok([]) : taken;
+}
+
+async function pictureOf(source: CaptureSource, parts: Parts, absence: Absence): Promise<Captured> {
   switch (source.kind) {
     case 'screens':
       return displays(parts);
     case 'window':
       return captured(await inTime(parts.windows.capture(source.windowId), parts).then(included));
     case 'region':
-      return partOfDisplay(parts);
+      return partOfDisplay(parts, absence);
     default:
       return unreachable(source);
   }
@@ -101,12 +139,14 @@ async function displays(parts: Parts): Promise<Captured> {
   return captured(await inTime(captureDisplays(parts.desktop), parts));
 }
 
-async function partOfDisplay(parts: Parts): Promise<Captured> {
+async function partOfDisplay(parts: Parts, absence: Absence): Promise<Captured> {
   const all = await inTime(captureDisplays(parts.desktop), parts);
-  const pointed = all?.find(({ included }) => included)?.bitmap;
+  const pointed = all?.find(({ included }) => included);
   if (!pointed) return err('capture-failed');
-  const region = await parts.region.choose(pointed);
-  return ok(included(region && crop(pointed, region)));
+  if (absence.hasBegun()) return ok([]);
+  absence.on(() => parts.region.answer(null));
+  const region = await parts.region.choose(pointed.bitmap, pointed.display);
+  return ok(included(region && crop(pointed.bitmap, region)));
 }
 
 function included(bitmap: CapturedPicture['bitmap'] | null): CapturedPicture[] {
@@ -134,14 +174,22 @@ async function inTime<T>(answer: Promise<T>, { clock, log }: Parts): Promise<T |
 }
 
 /** Goes on without the window when it cannot be shown: the person asked for the time, not for the figures. */
-async function countDown({ openCountdown }: Stage, seconds: number, clock: Clock): Promise<void> {
+async function countDown({ openCountdown }: Stage, time: Promise<void>, seconds: number): Promise<void> {
   const window = openCountdown(seconds);
   void window.shown.catch(() => {});
-  await pause(clock, seconds * 1000);
+  await time;
   window.close();
   await window.closed;
 }
 
-function pause(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => void clock.after(ms, resolve));
+/** Shorter when somebody leaves the screen. */
+function pause(clock: Clock, ms: number, absence: Absence): Promise<void> {
+  if (absence.hasBegun()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const cancel = clock.after(ms, resolve);
+    absence.on(() => {
+      cancel();
+      resolve();
+    });
+  });
 }

@@ -1,5 +1,6 @@
 // All that drafts are made with, from the form's first moment to the outbox, made and passed to each other.
 import type { AgentPolicy } from '../../contract/ipc.ts';
+import { isBegun } from '../../contract/new-content.ts';
 import type { AgentParts } from '../agent.ts';
 import { createPictureStore } from '../capture/picture-store.ts';
 import type { FactStore } from '../db/fact-store.ts';
@@ -41,11 +42,13 @@ export interface Drafting {
   draftFiles: DraftFiles;
   choice: AttachmentChoice;
   submit: Submit;
+  /** Puts every open draft in which something was written on disk, with its pictures; what fails is said in the log. */
+  saveAll(): Promise<void>;
 }
 
 /** Nothing is collected or captured before the form opens. */
 export function createDrafting(parts: DraftingParts): Drafting {
-  const { personal, attachments, tell, policy } = parts;
+  const { personal, attachments, tell, policy, log } = parts;
   const work = createWorkUnderWay();
   const arriving = createArrivingFiles();
   const pictures = createPictureStore({ ...parts, onEncoded: (...done) => form.onEncoded(...done) });
@@ -73,7 +76,14 @@ export function createDrafting(parts: DraftingParts): Drafting {
     draftPictures,
     showNothing: () => tell('draft:shown', null),
   });
+  async function saveAll(): Promise<void> {
+    const begun = drafts.all().filter(({ content }) => isBegun(content));
+    const saved = begun.map(({ id }) => draftPictures.save(id).then(() => shown.changed(id)));
+    for (const outcome of await Promise.allSettled(saved))
+      if (outcome.status === 'rejected') log.error('a draft could not be saved', outcome.reason);
+  }
   return {
+    saveAll,
     openDrafts: drafts,
     shown,
     form,

@@ -65,6 +65,11 @@ export interface Submit {
    * `ticket-not-found`, `ticket-closed`, `act-not-allowed`, `not-taken-there`.
    */
   draft(written: DraftToSend): Promise<Result<{ ticketId: string }>>;
+  /**
+   * A message that was not written in a window, and so had no draft. Errors: `text-empty`, `text-too-long`,
+   * `ticket-not-found`, `ticket-closed`, `not-taken-there`.
+   */
+  reply(ticketId: string, text: string): Result<void>;
   /** What waits to be sent already is not sent twice. Errors: `ticket-not-found`, `act-not-allowed`, `not-taken-there`. */
   act(ticketId: string, act: RequesterAct): Result<void>;
   /** Errors: `ticket-not-found`, `act-not-allowed`, `not-taken-there`. */
@@ -88,6 +93,13 @@ export function createSubmit(parts: SubmitParts): Submit {
       const running = underWay.get(id) ?? submitDraft(written, parts).finally(() => underWay.delete(id));
       underWay.set(id, running);
       return running;
+    },
+    reply(ticketId, text) {
+      const letter = composeMessage(ticketId, text, null, parts);
+      if (!letter.ok) return letter;
+      if (letter.value.body.body === '') return err('text-empty');
+      parts.transaction(() => void putLetter(letter.value, [], [], parts));
+      return ok(undefined);
     },
     act(ticketId, act) {
       const allowed = checkAct(ticketId, act, parts);
@@ -159,9 +171,12 @@ async function sealAndSend(
 }
 
 /** What a draft becomes once its attachments are known. */
-type Letter =
-  | { kind: 'create-ticket'; body: Omit<CommandBody<'create-ticket'>, 'attachments'> }
-  | { kind: 'add-comment'; body: Omit<CommandBody<'add-comment'>, 'attachments'>; act: RequesterAct | null };
+type Letter = { kind: 'create-ticket'; body: Omit<CommandBody<'create-ticket'>, 'attachments'> } | Message;
+type Message = {
+  kind: 'add-comment';
+  body: Omit<CommandBody<'add-comment'>, 'attachments'>;
+  act: RequesterAct | null;
+};
 
 function composeLetter(draft: StoredDraft, written: DraftToSend, parts: SubmitParts): Result<Letter> {
   const { id, content, act } = written;
@@ -171,15 +186,24 @@ function composeLetter(draft: StoredDraft, written: DraftToSend, parts: SubmitPa
     const body = composeTicket(content, { ...writing, facts: draftFacts.of(id).facts });
     return body.ok ? ok({ kind: 'create-ticket', body: body.value }) : body;
   }
-  const text = content.description.trim();
+  return composeMessage(draft.ticketId, content.description, act, parts);
+}
+
+function composeMessage(
+  ticketId: string,
+  written: string,
+  act: RequesterAct | null,
+  parts: SubmitParts,
+): Result<Message> {
+  const text = written.trim();
   if (text.length > LIMITS.comment) return textTooLong(LIMITS.comment);
-  const found = ticketDetail(draft.ticketId, parts.myTickets);
+  const found = ticketDetail(ticketId, parts.myTickets);
   if (!found.ok) return found;
   if (found.value.ticket.status === 'closed') return err('ticket-closed');
   if (!found.value.ticket.can.comment) return err('not-taken-there');
-  const allowed = act === null ? ok(null) : checkAct(draft.ticketId, act, parts);
+  const allowed = act === null ? ok(null) : checkAct(ticketId, act, parts);
   if (!allowed.ok) return allowed;
-  const body = { ticketId: draft.ticketId, body: text };
+  const body = { ticketId, body: text };
   return ok({ kind: 'add-comment', body, act: allowed.value === 'due' ? act : null });
 }
 

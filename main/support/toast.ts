@@ -1,26 +1,79 @@
-// Windows toasts (and their like elsewhere) by Electron's Notification.
-import { Notification } from 'electron';
+// Windows toasts (and their like elsewhere) by Electron's Notification: shown, clicked, answered.
+import { randomUUID } from 'node:crypto';
+import type { Notification } from 'electron';
+import type { Log } from './log.ts';
+import { readToastArguments, type Toast, type ToastTarget, toastXml } from './toast-xml.ts';
 
-export interface Toast {
-  title: string;
-  body: string;
-  onClick(): void;
+/** Windows keeps twenty toasts of a program in its notification centre. */
+const MOST_HELD = 20;
+
+export interface Toasts {
+  /** Nothing where the system has no notifications. A box to answer in is there on Windows alone. */
+  show(toast: Toast, target: ToastTarget): void;
 }
 
-/** Shown ones are held: a Notification that is collected never tells of its click. */
-const shown = new Set<Notification>();
+interface Parts {
+  /** Electron's own class */
+  notifications: Pick<typeof Notification, 'isSupported' | 'handleActivation'> & typeof Notification;
+  platform: NodeJS.Platform;
+  log: Log;
+  onClick(target: ToastTarget): void;
+  onReply(ticketId: string, text: string): void;
+}
 
-/** Nothing where the system has no notifications. */
-export function showToast({ title, body, onClick }: Toast): void {
-  if (!Notification.isSupported()) return;
-  const notification = new Notification({ title, body });
-  const forget = () => shown.delete(notification);
-  notification.on('click', () => {
-    forget();
-    onClick();
-  });
-  notification.on('close', forget);
-  notification.on('failed', forget);
-  shown.add(notification);
-  notification.show();
+/** Whatever Windows and Electron call back with, a toast is clicked or answered once. */
+export function createToasts({ notifications, platform, log, onClick, onReply }: Parts): Toasts {
+  const onWindows = platform === 'win32';
+  /** A Notification that is collected never tells of its click. */
+  const held = new Map<string, Notification>();
+  const done = new Set<string>();
+
+  function once(id: string, act: () => void): void {
+    held.delete(id);
+    if (done.has(id)) return;
+    done.add(id);
+    keepNewest(done);
+    act();
+  }
+
+  // Also of toasts that an earlier run has shown, and of the one that has started this run.
+  if (onWindows) {
+    notifications.handleActivation(({ type, arguments: written, reply = '' }) => {
+      const activated = readToastArguments(written);
+      if (!activated) return;
+      const { tag, target } = activated;
+      const isReply = type === 'reply' && 'ticketId' in target && reply.trim() !== '';
+      once(tag, () => (isReply ? onReply(target.ticketId, reply) : onClick(target)));
+    });
+  }
+
+  return {
+    show(toast, target) {
+      if (!notifications.isSupported()) return;
+      const id = randomUUID();
+      const { title, body } = toast;
+      const shown = new notifications({
+        ...{ id, title, body },
+        ...(onWindows ? { toastXml: toastXml(toast, id, target) } : {}),
+      });
+      shown.on('click', () => once(id, () => onClick(target)));
+      // One that only went from the screen to the notification centre can still be clicked there.
+      shown.on('close', (event) => {
+        if (event?.reason !== 'timedOut') held.delete(id);
+      });
+      // Also where the person or a policy has turned them off.
+      shown.on('failed', (_event, reason) => {
+        held.delete(id);
+        log.warn(`a toast could not be shown: ${reason}`);
+      });
+      held.set(id, shown);
+      keepNewest(held);
+      shown.show();
+    },
+  };
+}
+
+function keepNewest(kept: Map<string, unknown> | Set<string>): void {
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_HELD && oldest !== undefined) kept.delete(oldest);
 }

@@ -1,13 +1,21 @@
 // How news of a ticket is said in a toast.
 import { unreachable } from '../../contract/words.ts';
 import type { Translate } from '../support/texts.ts';
+import type { Toast } from '../support/toast-xml.ts';
 import type { News } from './news.ts';
 
 /** Windows shows about this much of a toast's body. */
 const BODY_CHARACTERS = 200;
 
-/** Title and body, in the language of `t`. */
-export function toastOfNews(news: News, t: Translate): { title: string; body: string } {
+/** In the language of `t`; what somebody wrote can be answered, if the ticket takes an answer. */
+export function toastOfNews(news: News, t: Translate): Toast {
+  const { status, can } = news.ticket;
+  const isAnswerable = news.what === 'reply' && status !== 'closed' && can.comment;
+  const reply = isAnswerable ? { placeholder: t('toast.reply-box'), button: t('toast.reply-button') } : null;
+  return { ...said(news, t), reply };
+}
+
+function said(news: News, t: Translate): Pick<Toast, 'title' | 'body'> {
   const { ticket } = news;
   const name = ticket.number ?? ticket.title;
   const body = (text: string) => shortened(text || ticket.title);

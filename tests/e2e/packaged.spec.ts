@@ -38,6 +38,7 @@ test('the archive has the agent and what it needs, and nothing of server, consol
   const development =
     /\.(?:ts|tsx|map|md|c|cc|cpp|h|hpp|gyp|test\.\w+|spec\.\w+)$|\/(?:tests?|docs?|benchmark)\//;
   expect(files.filter((path) => development.test(path))).toEqual([]);
+  expect(files.filter((path) => /win32|darwin/.test(path) && path.endsWith('.node'))).toEqual([]);
   expect(megabytesOf(packed.archive)).toBeLessThan(LARGEST_ARCHIVE);
   expect(readdirSync(dirname(packed.archive)).sort()).toEqual([
     'app-update.yml',

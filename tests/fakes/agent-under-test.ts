@@ -7,7 +7,7 @@ import { afterEach, expect } from 'vitest';
 import type { NoticeName, RequestName } from '../../contract/channels.ts';
 import type { Draft, DraftContent, Notice, RequestIn, RequestOut } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type Agent, type AgentParts, createAgent, type ToastTarget } from '../../main/agent.ts';
+import { type Agent, type AgentParts, createAgent } from '../../main/agent.ts';
 import type { Captured } from '../../main/capture/captured.ts';
 import type { Bitmap } from '../../main/capture/picture-store.ts';
 import { createPictureWorker } from '../../main/capture/picture-worker.ts';
@@ -18,6 +18,7 @@ import { type LocalPolicy, readLocalPolicy } from '../../main/settings/policy.ts
 import { systemChance } from '../../main/support/chance.ts';
 import type { Log } from '../../main/support/log.ts';
 import { texts } from '../../main/support/texts.ts';
+import type { Toast, ToastTarget } from '../../main/support/toast-xml.ts';
 import type { Fetch } from '../../main/sync/server-client.ts';
 import { ENROLMENT_KEY, SERVER_URL } from './help-desk.ts';
 import { manualClock } from './manual-clock.ts';
@@ -61,7 +62,7 @@ type ToldNotice = { [N in NoticeName]: { name: N; notice: Notice<N> } }[NoticeNa
 export interface AgentUnderTest {
   agent: Agent;
   folder: string;
-  toasts: { title: string; body: string; target: ToastTarget }[];
+  toasts: (Toast & { target: ToastTarget })[];
   notices: ToldNotice[];
   ask<N extends RequestName>(name: N, input: RequestIn<N>): Promise<Result<RequestOut<N>>>;
   condition(): string;

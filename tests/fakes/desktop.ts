@@ -6,6 +6,7 @@ import type { Size } from '../../main/capture/picture-size.ts';
 export interface FakeDisplay extends Size {
   id: number;
   x: number;
+  y?: number;
   scaleFactor: number;
 }
 
@@ -45,10 +46,12 @@ function scaled({ width, height }: Size, into: Size): Size {
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-function displayOf({ id, x, width, height, scaleFactor }: FakeDisplay): Display {
-  const bounds = { x, y: 0, width, height };
+function displayOf({ id, x, y = 0, width, height, scaleFactor }: FakeDisplay): Display {
+  const bounds = { x, y, width, height };
   return { id, scaleFactor, bounds, workArea: bounds, size: { width, height } } as Display;
 }
+
+const isIn = (at: number, start: number, length: number) => at >= start && at < start + length;
 
 export function fakeDesktop(displays: FakeDisplay[] = [], windows: FakeWindow[] = []): FakeDesktop {
   const all = () => fake.displays.map(displayOf);
@@ -83,8 +86,10 @@ export function fakeDesktop(displays: FakeDisplay[] = [], windows: FakeWindow[] 
     screen: {
       getAllDisplays: all,
       getCursorScreenPoint: () => fake.pointer,
-      getDisplayNearestPoint({ x }) {
-        const found = all().find(({ bounds }) => x < bounds.x + bounds.width);
+      getDisplayNearestPoint({ x, y }) {
+        const found = all().find(
+          ({ bounds }) => isIn(x, bounds.x, bounds.width) && isIn(y, bounds.y, bounds.height),
+        );
         return found ?? displayOf({ id: -1, x: 0, width: 0, height: 0, scaleFactor: 1 });
       },
     },

@@ -4,6 +4,8 @@ import type { Clock } from '../../main/support/clock.ts';
 export interface ManualClock extends Clock {
   /** Moves time forward and runs what falls due on the way, in its order. */
   advance(ms: number): void;
+  /** Time passes while nothing runs, as in sleep: what fell due runs late, once. */
+  sleep(ms: number): void;
   /** How far ahead the next thing due lies, in milliseconds; null when nothing waits. */
   nextDue(): number | null;
 }
@@ -28,6 +30,11 @@ export function manualClock(start = '2026-01-31T09:45:00.000Z'): ManualClock {
         act();
       }
       now = end;
+    },
+    sleep(ms) {
+      now += ms;
+      const late = [...waiting].filter(([, { at }]) => at <= now).sort(([, a], [, b]) => a.at - b.at);
+      for (const [entry, { act }] of late) if (waiting.delete(entry)) act();
     },
     nextDue() {
       const due = earliest();

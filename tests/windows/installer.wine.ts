@@ -1,6 +1,6 @@
 // What IT does with the installer: one silent line to install, to upgrade, to remove.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { POLICY_KEY } from '../../main/settings/policy-values.ts';
 import { sevenZipForWindows } from './test-installer.ts';
@@ -46,6 +46,19 @@ function writeUserData(): void {
     writeFileSync(onDriveC(wine, `${profile}/Guichet/guichet.sqlite`), 'a queue');
   }
 }
+/** What Electron itself registers of each user, for answers to toasts. */
+const TOAST_CLASS = String.raw`HKCU\Software\Classes\CLSID\{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}`;
+const shortcuts = ['root', 'second'].map((user) =>
+  onDriveC(wine, `users/${user}/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Guichet.lnk`),
+);
+async function registerForToasts(): Promise<void> {
+  for (const shortcut of shortcuts) {
+    mkdirSync(dirname(shortcut), { recursive: true });
+    writeFileSync(shortcut, 'to the program');
+  }
+  await runInWine(wine, 'reg', ['add', TOAST_CLASS, '/v', 'AppId', '/d', 'org.guichet.agent', '/f']);
+}
+
 const userData = () => profiles.map((profile) => existsSync(onDriveC(wine, `${profile}/Guichet`)));
 
 /** Once it runs; `ended` is its exit code. */
@@ -91,6 +104,8 @@ describe('installing', () => {
       const koffi = `@koromix/koffi-win32-${architecture}/win32_${architecture}/koffi.node`;
       expect([sqlite, koffi].map((binary) => existsSync(join(modules, binary)))).toEqual([true, true]);
     }
+    const ofOthers = readdirSync(modules, { recursive: true, encoding: 'utf8' });
+    expect(ofOthers.filter((path) => /(?:linux|darwin).*\.node$/.test(path))).toEqual([]);
   });
 
   it('leaves the address and the key where the agent reads them', async () => {
@@ -149,9 +164,12 @@ describe('upgrading', () => {
 
 describe('removing', () => {
   it('ends an agent that does not answer, takes away what it put there, and keeps what users have', async () => {
+    await registerForToasts();
     const { ended } = await startAgent('--deaf');
     await uninstall();
     await ended;
+    expect(shortcuts.filter((shortcut) => existsSync(shortcut))).toEqual([]);
+    expect(await registryOf(wine, TOAST_CLASS)).toEqual({});
     expect(said()).toEqual(['started']);
     for (const key of [RUN_KEY, LINK_KEY, COMPUTER_POLICY]) expect(await registryOf(wine, key)).toEqual({});
     expect(userData()).toEqual([true, true]);

@@ -1,6 +1,7 @@
 // Which displays a picture is taken of, how large it is, and what is said of them.
 import { describe, expect, it } from 'vitest';
-import { captureDisplays, screenLayout } from '../../../main/capture/displays.ts';
+import { crop } from '../../../main/capture/crop.ts';
+import { captureDisplays, isSameDisplay, screenLayout } from '../../../main/capture/displays.ts';
 import { fitting } from '../../../main/capture/picture-size.ts';
 import { type FakeDesktop, type FakeDisplay, fakeDesktop } from '../../fakes/desktop.ts';
 
@@ -87,6 +88,66 @@ describe('a picture of every display', () => {
     const wall = fakeDesktop([{ ...HD, width: 40_000, height: 1080 }]);
     expect(await taken(wall)).toMatchObject([{ display: 1, included: true }]);
     expect(wall.asked).toMatchObject([{ thumbnailSize: { width: 16_384, height: 442 } }]);
+  });
+});
+
+/** Coordinates are DIP: a display beside one of another scale is as wide in them as its own scale makes it. */
+describe('displays of different scales side by side', () => {
+  const PRIMARY: FakeDisplay = { id: 1, x: 0, width: 1920, height: 1080, scaleFactor: 1 };
+  const LEFT: FakeDisplay = {
+    id: 2,
+    x: -2560 / 1.5,
+    y: -200,
+    width: 2560 / 1.5,
+    height: 1440 / 1.5,
+    scaleFactor: 1.5,
+  };
+  const RIGHT: FakeDisplay = {
+    id: 3,
+    x: 1920,
+    y: 120,
+    width: 3840 / 1.5,
+    height: 2160 / 1.5,
+    scaleFactor: 1.5,
+  };
+
+  it.each([
+    ['the primary one', { x: 1919, y: 0 }, 1, '1920x1080'],
+    ['one left of it, at negative coordinates', { x: -1, y: -150 }, 2, '2560x1440'],
+    ['one right of it', { x: 1920, y: 130 }, 3, '3840x2160'],
+  ])('the picture of %s is in its own pixels, and names where it is', async (_, pointer, id, size) => {
+    const desktop = fakeDesktop([PRIMARY, LEFT, RIGHT]);
+    desktop.pointer = pointer;
+    expect((await taken(desktop))[0]).toEqual({ display: id, size, included: true });
+    const [first] = await captureDisplays(desktop);
+    const {
+      x,
+      y = 0,
+      width,
+      height,
+      scaleFactor,
+    } = [PRIMARY, LEFT, RIGHT].find((one) => one.id === id) ?? PRIMARY;
+    expect(first?.display).toEqual({ id, scaleFactor, bounds: { x, y, width, height } });
+  });
+
+  it('a part of one at 150 % is cut out in its pixels, to the last row and column', async () => {
+    const desktop = fakeDesktop([PRIMARY, LEFT]);
+    desktop.pointer = { x: -1, y: -150 };
+    const [first] = await captureDisplays(desktop);
+    if (!first) throw new Error('no picture');
+    const whole = { ...first.bitmap, pixels: new Uint8Array(2560 * 1440 * 4) };
+    expect(crop(whole, { x: 2559, y: 1439, width: 1, height: 1 })).toMatchObject({ width: 1, height: 1 });
+    expect(crop(whole, { x: 1500, y: 900, width: 4000, height: 4000 })).toMatchObject({
+      width: 1060,
+      height: 540,
+    });
+  });
+
+  it('a display is another one once it was moved, scaled or turned', () => {
+    const display = { id: 1, scaleFactor: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } };
+    expect(isSameDisplay(display, structuredClone(display))).toBe(true);
+    for (const changed of [{ scaleFactor: 1.5 }, { id: 2 }, { bounds: { ...display.bounds, x: -1920 } }])
+      expect(isSameDisplay(display, { ...display, ...changed })).toBe(false);
   });
 });
 

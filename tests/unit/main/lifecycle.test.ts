@@ -1,9 +1,10 @@
 // What the process does when its life does not go as planned.
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { giveUpStart, keepDataOnDevice, stopOnQuit } from '../../../main/lifecycle.ts';
+import { giveUpStart, keepDataOnDevice, nameOnWindows, stopOnQuit } from '../../../main/lifecycle.ts';
 import { texts } from '../../../main/support/texts.ts';
 import { silentLog } from '../../fakes/agent-under-test.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
@@ -53,6 +54,31 @@ describe('quitting', () => {
     expect(ended.at(-1)).toBe('held');
     clock.advance(5000);
     expect(ended.at(-1)).toBe('exit');
+  });
+});
+
+describe('the name on Windows', () => {
+  const namedOn = (platform: NodeJS.Platform) => {
+    const named: string[] = [];
+    const app = {
+      setAppUserModelId: (id: string) => void named.push(id),
+      setToastActivatorCLSID: (id: string) => void named.push(id),
+    };
+    nameOnWindows(app, platform);
+    return named;
+  };
+
+  it('is that of the installer’s shortcut, and what answers toasts is known before it is used', () => {
+    const installer = readFileSync(join(import.meta.dirname, '../../../electron-builder.yml'), 'utf8');
+    const [, appId] = /^appId: (.+)$/m.exec(installer) ?? [];
+    expect(namedOn('win32')).toEqual([
+      expect.stringMatching(/^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/),
+      appId,
+    ]);
+  });
+
+  it('is none elsewhere', () => {
+    expect(namedOn('linux')).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TicketSnapshot } from '../../../contract/ticket.ts';
+import { ALL_ABILITIES, type TicketSnapshot } from '../../../contract/ticket.ts';
 import { TicketStatus } from '../../../contract/words.ts';
 import { texts } from '../../../main/support/texts.ts';
 import { newsBetween, newsOfNew, type OwnPart } from '../../../main/tickets/news.ts';
@@ -63,6 +63,18 @@ describe('news', () => {
     expect(toast.title).toBe('A technician replied to R-000001');
     expect(toast.body).toMatch(/^On my way x+…$/);
     expect(toast.body.length).toBeLessThanOrEqual(200);
+  });
+
+  it('a reply can be answered in the toast, unless the ticket is closed or takes no message; nothing else can', () => {
+    const box = (changed: Partial<TicketSnapshot>) => {
+      const item = news(ticket, { ...ticket, ...changed });
+      return item && toastOfNews(item, texts('fr')).reply;
+    };
+    const comments = [commentOf()];
+    expect(box({ comments })).toEqual({ placeholder: 'Votre réponse', button: 'Répondre' });
+    expect(box({ comments, status: 'closed' })).toBeNull();
+    expect(box({ comments, can: { ...ALL_ABILITIES, comment: false } })).toBeNull();
+    expect(box({ status: 'assigned', technician: 'A technician' })).toBeNull();
   });
 
   it('a shortened reply does not end in half a character', () => {

@@ -4,6 +4,7 @@ import { createRegionChoice } from '../../../main/capture/region-choice.ts';
 import { systemChance } from '../../../main/support/chance.ts';
 
 const BITMAP = { pixels: Uint8Array.of(1, 2, 3, 255), width: 1, height: 1 };
+const DISPLAY = { id: 1, scaleFactor: 1, bounds: { x: 0, y: 0, width: 1, height: 1 } };
 const REGION = { x: 0, y: 0, width: 1, height: 1 };
 
 function desk({
@@ -46,7 +47,7 @@ describe('the choice of a region', () => {
   it('shows the picture it is chosen from, and leaves its pixels alone', async () => {
     const { choice, windows } = desk();
     expect(choice.picture()).toBeNull();
-    const chosen = choice.choose(BITMAP);
+    const chosen = choice.choose(BITMAP, DISPLAY);
     const picture = choice.picture();
     expect(picture).toMatchObject({ width: 1, height: 1 });
     expect(await choice.pictureBytes(picture?.id ?? '')).toEqual(Uint8Array.of(137, 80));
@@ -59,7 +60,7 @@ describe('the choice of a region', () => {
 
   it('forgets the picture afterwards', async () => {
     const { choice } = desk();
-    const chosen = choice.choose(BITMAP);
+    const chosen = choice.choose(BITMAP, DISPLAY);
     const id = choice.picture()?.id ?? '';
     choice.answer(null);
     expect(await chosen).toBeNull();
@@ -69,7 +70,7 @@ describe('the choice of a region', () => {
 
   it('is none when its window is closed some other way', async () => {
     const { choice, windows } = desk({ shown: () => new Promise(() => {}) });
-    const chosen = choice.choose(BITMAP);
+    const chosen = choice.choose(BITMAP, DISPLAY);
     windows[0]?.close();
     expect(await chosen).toBeNull();
   });
@@ -79,7 +80,7 @@ describe('the choice of a region', () => {
     ['its picture cannot be encoded', { breaks: true }],
   ])('fails, and its window goes, when %s', async (_, how) => {
     const { choice, windows } = desk(how);
-    await expect(choice.choose(BITMAP)).rejects.toThrow();
+    await expect(choice.choose(BITMAP, DISPLAY)).rejects.toThrow();
     expect(windows).toMatchObject([{ isOpen: false }]);
     expect(choice.picture()).toBeNull();
   });

@@ -12,7 +12,7 @@ const PICTURES: Captured = ok([
 
 function form({ isExcluded = false, mayOpen = true, captured = PICTURES } = {}) {
   const happened: unknown[] = [];
-  const state = { isShown: false, hasDraft: false, isTaking: false };
+  const state = { isShown: false, hasDraft: false, isTaking: false, isAway: false };
   const open = createFormOpener({
     agent: {
       mayOpenTickets: () => mayOpen,
@@ -24,6 +24,7 @@ function form({ isExcluded = false, mayOpen = true, captured = PICTURES } = {}) 
       isShown: () => state.isShown,
       show: ({ aboveAll }) => void happened.push(aboveAll ? 'shown above all' : 'shown'),
     },
+    presence: { isAway: () => state.isAway },
     isExcluded,
     screenshots: {
       isTaking: () => state.isTaking,
@@ -101,6 +102,13 @@ describe('the key', () => {
   it('does nothing while a picture is taken: the form would be in it', async () => {
     const { open, happened, state } = form();
     state.isTaking = true;
+    await open({ byKey: true });
+    expect(happened).toEqual([]);
+  });
+
+  it('does nothing on the lock screen, where it works too', async () => {
+    const { open, happened, state } = form();
+    state.isAway = true;
     await open({ byKey: true });
     expect(happened).toEqual([]);
   });

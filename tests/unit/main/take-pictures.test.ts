@@ -1,5 +1,7 @@
 // Taking pictures on demand: what is hidden meanwhile, what is waited for, and that every way out ends well.
+import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PowerMonitor } from 'electron';
 import { describe, expect, it } from 'vitest';
 import type { CaptureSource, Region } from '../../../contract/ipc.ts';
 import type { Captured } from '../../../main/capture/captured.ts';
@@ -7,6 +9,7 @@ import { crop } from '../../../main/capture/crop.ts';
 import type { Bitmap } from '../../../main/capture/picture-store.ts';
 import { createPictureTaking } from '../../../main/capture/take-pictures.ts';
 import { createWindowPictures } from '../../../main/capture/window-pictures.ts';
+import { watchPresence } from '../../../main/presence.ts';
 import { type FakeDesktop, fakeDesktop } from '../../fakes/desktop.ts';
 import { keptLog } from '../../fakes/kept-log.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
@@ -29,8 +32,10 @@ function studio({
   region?: (bitmap: Bitmap) => Promise<Region | null>;
 } = {}) {
   const clock = manualClock();
-  const happened: string[] = [];
+  const happened: unknown[] = [];
   const log = keptLog();
+  const powerMonitor = new EventEmitter();
+  const presence = watchPresence(powerMonitor as unknown as PowerMonitor);
   const { getSources } = desktop.desktopCapturer;
   desktop.desktopCapturer.getSources = (options) => {
     happened.push('captured');
@@ -39,7 +44,8 @@ function studio({
   const taking = createPictureTaking({
     desktop,
     windows: createWindowPictures({ ...desktop, ownIds: () => ['window:9:0'], sizeOf: async () => null }),
-    region: { choose: region },
+    region: { choose: region, answer: (answer) => void happened.push(['answered', answer]) },
+    presence,
     stage: {
       clear({ preparing }) {
         if (!shown) return null;
@@ -78,7 +84,7 @@ function studio({
     }
   }
   const take = (source: CaptureSource, seconds = 0) => finish(taking.take(source, seconds));
-  return { ...taking, take, finish, happened, clock, log, desktop };
+  return { ...taking, takeLater: taking.take, take, finish, happened, clock, log, desktop, powerMonitor };
 }
 
 describe('a picture asked for', () => {
@@ -156,6 +162,61 @@ describe('a picture asked for', () => {
     expect(log.lines).toHaveLength(1);
   });
 });
+
+describe.each(['lock-screen', 'suspend'])('after %s', (left) => {
+  const NONE = { ok: true, value: [] };
+
+  it('no picture is taken, by key or asked for, until somebody is back', async () => {
+    const { take, takeDisplays, listWindows, powerMonitor, happened } = studio();
+    powerMonitor.emit(left);
+    expect(await listWindows()).toEqual(NONE);
+    expect(await take(SCREENS)).toEqual(NONE);
+    expect(await take(REGION, 3)).toEqual(NONE);
+    expect(await takeDisplays()).toEqual(NONE);
+    expect(happened).toEqual([]);
+    powerMonitor.emit(left === 'suspend' ? 'resume' : 'unlock-screen');
+    expect(await takeDisplays()).toMatchObject({ ok: true, value: [{ included: true }] });
+  });
+
+  it('a countdown is given up, its window closed and those of Guichet there again, at once', async () => {
+    const { taking, powerMonitor, happened, clock } = counting(studio());
+    powerMonitor.emit(left);
+    expect(await taking).toEqual(NONE);
+    expect(happened).toEqual(['hidden to prepare', 'counting from 10', 'counted', 'shown again']);
+    expect(clock.nextDue()).toBeNull();
+  });
+
+  it('a picture under way is thrown away: it may show the lock screen', async () => {
+    const region = async () => expect.unreachable('a region is asked for on a locked screen');
+    const { take, takeDisplays, powerMonitor, desktop, happened } = studio({ shown: false, region });
+    const { getSources } = desktop.desktopCapturer;
+    desktop.desktopCapturer.getSources = (options) => {
+      powerMonitor.emit(left);
+      return getSources(options);
+    };
+    expect(await takeDisplays()).toEqual(NONE);
+    powerMonitor.emit('unlock-screen');
+    expect(await take(SCREENS)).toEqual(NONE);
+    powerMonitor.emit('unlock-screen');
+    expect(await take(REGION)).toEqual(NONE);
+    expect(happened).toEqual(['captured', 'captured', 'captured']);
+  });
+
+  it('a region being chosen is chosen no longer', async () => {
+    const { take, powerMonitor, happened } = studio({
+      region: async () => {
+        powerMonitor.emit(left);
+        return null;
+      },
+    });
+    expect(await take(REGION)).toEqual(NONE);
+    expect(happened).toEqual(['hidden', 'captured', ['answered', null], 'shown again']);
+  });
+});
+
+function counting({ powerMonitor, happened, clock, ...studied }: ReturnType<typeof studio>) {
+  return { taking: studied.takeLater(SCREENS, 10), powerMonitor, happened, clock };
+}
 
 describe('a window', () => {
   it('is offered by name with a small picture, those of Guichet and those without a name or a picture left out', async () => {

@@ -1,0 +1,58 @@
+// All that the desktop shows of the agent besides its windows: icon, toasts, task bar.
+import { type App, BrowserWindow, Notification, nativeImage } from 'electron';
+import type { AppState, OpenableScreen } from '../contract/ipc.ts';
+import type { Agent, AgentParts } from './agent.ts';
+import type { Bitmap } from './capture/picture-store.ts';
+import type { Log } from './support/log.ts';
+import { createToasts } from './support/toast.ts';
+import { createTaskBar } from './task-bar.ts';
+import { createTray } from './tray.ts';
+import type { Updates } from './update/updates.ts';
+import type { Openings } from './window-requests.ts';
+
+export interface OnDesktop {
+  render(state: AppState): void;
+  toast: AgentParts['toast'];
+}
+
+/**
+ * Nothing here goes round do-not-disturb: toasts are ordinary ones, which the system keeps back while it is on; no window
+ * comes forward by itself, nothing flashes, no sound is played. Icon and badge stay as they are.
+ */
+export function createOnDesktop(parts: {
+  app: App;
+  process: NodeJS.Process;
+  agent: Pick<Agent, 'reply'>;
+  openings: Openings;
+  updates: Pick<Updates, 'restart'>;
+  /** holds tray-ready.png and its kin */
+  iconFolder: string;
+  texts: AgentParts['texts'];
+  log: Log;
+}): OnDesktop {
+  const { app, process, agent, openings } = parts;
+  const open = (screen: OpenableScreen) => openings.open(screen);
+  const tray = createTray({ ...parts, open, quit: () => app.quit() });
+  const taskBar = createTaskBar({ ...parts, windows: () => BrowserWindow.getAllWindows(), imageOf });
+  const toasts = createToasts({
+    notifications: Notification,
+    platform: process.platform,
+    log: parts.log,
+    onClick: (target) => openings.openTarget(target),
+    onReply(ticketId, text) {
+      // The window says why nothing can be kept.
+      if (!agent.reply(ticketId, text).ok) openings.open('tickets');
+    },
+  });
+  return {
+    render(state) {
+      tray.render(state);
+      taskBar.render(state);
+    },
+    toast: toasts.show,
+  };
+}
+
+function imageOf({ pixels, ...size }: Bitmap) {
+  return nativeImage.createFromBitmap(Buffer.from(pixels), size);
+}

@@ -1,0 +1,70 @@
+// What the task bar shows of the agent: on Windows a jump list and a badge on each of its windows, elsewhere a number.
+import type { App, BrowserWindow, JumpListItem, NativeImage } from 'electron';
+import type { AppState } from '../contract/ipc.ts';
+import type { Language } from '../contract/words.ts';
+import { badgeOf } from './badge.ts';
+import type { Bitmap } from './capture/picture-store.ts';
+import { LAUNCH } from './start-request.ts';
+import type { Log } from './support/log.ts';
+import type { Texts } from './support/texts.ts';
+import { unreadText } from './tooltip.ts';
+
+type Shown = Pick<AppState, 'language' | 'unread'>;
+
+export interface TaskBar {
+  render(state: Shown): void;
+}
+
+interface Parts {
+  app: Pick<App, 'setBadgeCount' | 'setJumpList' | 'on' | 'isPackaged' | 'getAppPath'>;
+  process: Pick<NodeJS.Process, 'platform' | 'execPath'>;
+  windows(): Pick<BrowserWindow, 'setOverlayIcon' | 'isVisible'>[];
+  imageOf(badge: Bitmap): NativeImage;
+  texts: Texts;
+  log: Log;
+}
+
+/** Nothing is shown before the first `render`. */
+export function createTaskBar(parts: Parts): TaskBar {
+  const { app, process, windows, imageOf, texts, log } = parts;
+  if (process.platform !== 'win32') return { render: ({ unread }) => void app.setBadgeCount(unread) };
+
+  let shown: Shown | null = null;
+  function mark(window: Pick<BrowserWindow, 'setOverlayIcon'>): void {
+    const badge = shown && badgeOf(shown.unread);
+    const [image, description] = shown && badge ? [imageOf(badge), unreadText(shown, texts)] : [null, ''];
+    window.setOverlayIcon(image, description);
+  }
+  // A button of the task bar is a new one, without a badge, each time its window is shown.
+  app.on('browser-window-created', (_event, window) => window.on('show', () => mark(window)));
+
+  return {
+    render(state) {
+      const before = shown;
+      shown = state;
+      if (state.language !== before?.language) {
+        const answer = app.setJumpList([{ type: 'tasks', items: tasks(state.language, parts) }]);
+        // Not where the person or a policy has turned jump lists off.
+        if (answer !== 'ok') log.warn(`the jump list could not be set: ${answer}`);
+      }
+      if (state.unread === before?.unread && state.language === before.language) return;
+      for (const window of windows()) if (window.isVisible()) mark(window);
+    },
+  };
+}
+
+/** Started so, a second agent hands over what it was asked for and ends. */
+function tasks(language: Language, { app, process, texts }: Parts): JumpListItem[] {
+  const t = texts(language);
+  // An unpackaged app is Electron with the app's folder.
+  const folder = app.isPackaged ? '' : `"${app.getAppPath()}" `;
+  const task = (title: string, argument: string): JumpListItem => ({
+    type: 'task',
+    title,
+    program: process.execPath,
+    args: folder + argument,
+    iconPath: process.execPath,
+    iconIndex: 0,
+  });
+  return [task(t('tray.newTicket'), LAUNCH.capture), task(t('tray.tickets'), LAUNCH.tickets)];
+}

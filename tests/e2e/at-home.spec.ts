@@ -1,0 +1,207 @@
+// The agent as a guest of its system: the lock screen, sleep, the end of the session, the task bar, several displays.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, type Page, test } from '@playwright/test';
+import { type Toast, type ToastTarget, toastXml } from '../../main/support/toast-xml.ts';
+import { plugSecondDisplay } from '../../scripts/display.ts';
+import { root, startAgent } from './parts.ts';
+import { type Ready, readyAgent } from './ready-agent.ts';
+
+test.skip(process.platform !== 'linux', 'presses keys and plugs displays by X11 programs');
+
+let ready: Ready;
+test.beforeEach(async () => {
+  ready = await readyAgent();
+});
+test.afterEach(async () => {
+  await ready.close();
+  plugSecondDisplay(false);
+});
+
+const tell = (event: string) =>
+  ready.agent.app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
+
+const pressKey = () => execFileSync('xdotool', ['key', 'ctrl+F12']);
+
+async function openForm(): Promise<Page> {
+  const form = await ready.agent.openForm();
+  await expect(form.getByRole('img', { name: 'Screenshot' }).first()).toBeVisible();
+  return form;
+}
+
+test('the key on the lock screen opens nothing and takes no picture; once unlocked it does', async () => {
+  await tell('lock-screen');
+  pressKey();
+  // what comes after it in the same process is done: the press was dealt with
+  await ready.agent.app.evaluate(() => undefined);
+  expect(await ready.agent.isShown('capture')).toBe(false);
+  await tell('unlock-screen');
+  expect(await ready.agent.isShown('capture')).toBe(false);
+  await openForm();
+});
+
+test('a countdown is given up when the screen is locked, and the form is there again as it was', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('The screen after a while');
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await form.getByRole('menuitem', { name: 'In 3 seconds' }).click();
+  await expect.poll(() => ready.agent.isShown('countdown')).toBe(true);
+  await tell('lock-screen');
+  await expect.poll(() => ready.agent.isShown('countdown')).toBe(false);
+  await tell('unlock-screen');
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
+  await expect(form.getByRole('img', { name: /^Screenshot/ })).toHaveCount(1);
+  await expect(form.getByLabel('Title')).toHaveValue('The screen after a while');
+});
+
+test('after sleep what was sent meanwhile is fetched at once', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('Before lunch');
+  await form.getByLabel('Description').fill('Nothing prints');
+  await tell('suspend');
+  await ready.stopServer();
+  await form.keyboard.press('Control+Enter');
+  await expect(form.getByText('Saved. It will be sent when the network is back.')).toBeVisible();
+  await ready.startServer();
+  await tell('resume');
+  await expect
+    .poll(async () => (await ready.desk.tickets()).map(({ title }) => title))
+    .toEqual(['Before lunch']);
+});
+
+test('a Windows session that ends keeps what was written, with its picture', async () => {
+  const form = await openForm();
+  await form.getByLabel('Title').fill('Half a ticket');
+  await form.getByLabel('Description').fill('More than three hundred milliseconds ago');
+  const written = () =>
+    form.evaluate(async () => {
+      const draft = await window.guichet.ask['draft:current']();
+      return draft.ok ? draft.value?.content.description : null;
+    });
+  await expect.poll(written).toBe('More than three hundred milliseconds ago');
+  const emit = (name: 'query-session-end' | 'session-end') =>
+    ready.agent.app.evaluate(({ BrowserWindow }, event) => {
+      for (const window of BrowserWindow.getAllWindows()) window.emit(event);
+    }, name);
+  await emit('query-session-end');
+  const saved = () =>
+    form.evaluate(async () => {
+      const draft = await window.guichet.ask['draft:current']();
+      return draft.ok ? draft.value?.attachments.map(({ id }) => id) : null;
+    });
+  await expect.poll(saved).toHaveLength(1);
+  await emit('session-end');
+  await ready.restart({ crash: true });
+  const again = await ready.agent.openForm();
+  await again.getByRole('button', { name: 'Continue' }).click();
+  await expect(again.getByLabel('Description')).toHaveValue('More than three hundred milliseconds ago');
+  await expect(again.getByRole('img', { name: /^Screenshot/ })).toHaveCount(1);
+});
+
+test('the jump list’s arguments open the form, in an agent that runs and at a first start', async () => {
+  test.slow();
+  const { app } = ready.agent;
+  const [executable = '', ...args] = await app.evaluate(() => process.argv);
+  const second = spawn(executable, [...args, '--new-ticket'], { cwd: root, stdio: 'ignore' });
+  await once(second, 'exit');
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
+  expect(await ready.agent.isShown('tickets')).toBe(false);
+  await ready.agent.quit();
+  ready.agent = await startAgent(ready.userData, {}, { moreSwitches: ['--my-tickets'] });
+  await expect.poll(() => ready.agent.isShown('tickets')).toBe(true);
+});
+
+test('My tickets opens on the display somebody points at, within its work area', async () => {
+  plugSecondDisplay(true);
+  await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2);
+  execFileSync('xdotool', ['mousemove', '2500', '300']);
+  const form = await ready.agent.window('capture');
+  await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
+  await expect.poll(() => ready.agent.isShown('tickets')).toBe(true);
+  const isInside = () =>
+    ready.agent.app.evaluate(({ BrowserWindow, screen }) => {
+      const shown = BrowserWindow.getAllWindows().find(({ webContents }) =>
+        webContents.getURL().includes('#/tickets'),
+      );
+      const { bounds, workArea } = screen.getDisplayMatching(
+        shown?.getBounds() ?? { x: 0, y: 0, width: 0, height: 0 },
+      );
+      const { x = -1, y = -1, width = 0, height = 0 } = shown?.getBounds() ?? {};
+      const ends = x + width <= workArea.x + workArea.width && y + height <= workArea.y + workArea.height;
+      return bounds.x === 1920 && x >= workArea.x && y >= workArea.y && ends;
+    });
+  await expect.poll(isInside).toBe(true);
+});
+
+test('every open window follows when the system turns dark, and when it turns back', async () => {
+  const form = await ready.agent.window('capture');
+  await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
+  await expect.poll(() => ready.agent.isShown('tickets')).toBe(true);
+  const windows = [form, await ready.agent.window('tickets')];
+  const turn = (theme: 'dark' | 'light') =>
+    ready.agent.app.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+  /** 0 to 255 for red, green and blue of what lies behind the page, before and after it has painted. */
+  const backgrounds = (page: Page) =>
+    page.evaluate(() =>
+      [document.documentElement, document.querySelector('#root > *')].map((part) =>
+        part ? getComputedStyle(part).backgroundColor.match(/\d+/g)?.slice(0, 3).map(Number) : [],
+      ),
+    );
+  const isAllDark = async (page: Page) => (await backgrounds(page)).flat().every((part = 255) => part < 64);
+  const isAllLight = async (page: Page) => (await backgrounds(page)).flat().every((part = 0) => part > 192);
+  for (const theme of ['dark', 'light', 'dark'] as const) {
+    await turn(theme);
+    for (const page of windows)
+      await expect.poll(() => (theme === 'dark' ? isAllDark(page) : isAllLight(page))).toBe(true);
+  }
+});
+
+test('a region is chosen no longer once its display is pulled out, and the form is back', async () => {
+  plugSecondDisplay(true);
+  await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2);
+  execFileSync('xdotool', ['mousemove', '2500', '300']);
+  const form = await openForm();
+  execFileSync('xdotool', ['mousemove', '2500', '300']);
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await form.getByRole('menuitem', { name: 'A region' }).click();
+  await expect.poll(() => ready.agent.isShown('region')).toBe(true);
+  const bounds = await ready.agent.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .find(({ webContents }) => webContents.getURL().includes('#/region'))
+      ?.getBounds(),
+  );
+  expect(bounds).toMatchObject({ x: 1920, y: 0 });
+  plugSecondDisplay(false);
+  await expect.poll(() => ready.agent.isShown('region')).toBe(false);
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
+});
+
+test('the toast that Windows is given is XML, whatever was written in it', async () => {
+  const target: ToastTarget = { ticketId: '01890a5d-ac96-774b-bcce-b302099a8057' };
+  const nasty = `</text><script>"'&amp;]]>&#0;\u0000\u001f\ufffe\ud800 🙂 é`;
+  const reply = { placeholder: nasty, button: nasty };
+  const toast: Toast = { title: nasty, body: nasty, reply };
+  const form = await ready.agent.window('capture');
+  const read = await form.evaluate(
+    (xml) => {
+      const document = new DOMParser().parseFromString(xml, 'text/xml');
+      const attribute = (of: string, name: string) => document.querySelector(of)?.getAttribute(name);
+      return {
+        broken: document.querySelectorAll('parsererror').length,
+        texts: [...document.querySelectorAll('text')].map(({ textContent }) => textContent),
+        words: [attribute('input', 'placeHolderContent'), attribute('action', 'content')],
+        arguments: new URLSearchParams(attribute('action', 'arguments') ?? '').get('ticketId'),
+      };
+    },
+    toastXml(toast, '4a3f8d2e-6f0b-4a8b-9a43-0f2f6f0c1d11', target),
+  );
+  const shown = `</text><script>"'&amp;]]>&#0;\ufffd 🙂 é`;
+  expect(read).toEqual({
+    broken: 0,
+    texts: [shown, shown],
+    words: [shown, shown],
+    arguments: target.ticketId,
+  });
+});

@@ -1,0 +1,106 @@
+// Answers written in a toast: sent once as any message is, and never lost.
+import { describe, expect, it } from 'vitest';
+import { ALL_ABILITIES, type TicketSnapshot } from '../../../contract/ticket.ts';
+import { newKey, systemChance } from '../../../main/support/chance.ts';
+import {
+  type AgentUnderTest,
+  removedAfterEach,
+  startAgent,
+  startReadyAgent,
+} from '../../fakes/agent-under-test.ts';
+import { type HelpDesk, helpDesk } from '../../fakes/help-desk.ts';
+import { commentOf } from '../../fakes/snapshots.ts';
+import { answered, detail } from './asking.ts';
+
+const started = removedAfterEach();
+
+async function withReply(desk: HelpDesk): Promise<{ agent: AgentUnderTest; ticketId: string }> {
+  const agent = started(await startReadyAgent(desk));
+  const ticketId = await agent.submit('A ticket');
+  await expect.poll(() => agent.agent.state().waiting).toBe(0);
+  reply(desk, ticketId, 'Is it plugged in?');
+  await expect.poll(() => agent.toasts.some(({ reply }) => reply !== null)).toBe(true);
+  return { agent, ticketId };
+}
+/** A technician's. */
+function reply(desk: HelpDesk, id: string, body: string, changed: Partial<TicketSnapshot> = {}): void {
+  desk.update(id, { ...changed, comments: [commentOf({ id: newKey(systemChance, new Date()), body })] });
+}
+const comments = (desk: HelpDesk) =>
+  desk
+    .tickets()[0]
+    ?.comments.filter(({ author }) => author !== 'technician')
+    .map(({ body }) => body);
+
+describe('an answer written in a toast', () => {
+  it('arrives as the message it is, and what it answers counts as read', async () => {
+    const desk = helpDesk();
+    const { agent, ticketId } = await withReply(desk);
+    expect(agent.toasts.at(-1)).toMatchObject({ reply: { button: 'Reply' }, target: { ticketId } });
+    expect(agent.agent.state().unread).toBe(1);
+    expect(agent.agent.reply(ticketId, '  It is  ')).toEqual({ ok: true });
+    expect(agent.agent.state().unread).toBe(0);
+    await expect.poll(() => comments(desk)).toEqual(['It is']);
+  });
+
+  it('without network waits, outlives a crash, and is sent once although the first answer is lost', async () => {
+    const desk = helpDesk();
+    const { agent, ticketId } = await withReply(desk);
+    desk.mood.down = true;
+    agent.agent.reply(ticketId, 'It is');
+    expect(agent.agent.state().waiting).toBe(1);
+    await agent.kill();
+    desk.mood.down = false;
+    desk.mood.loseNextAnswer = true;
+    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
+    again.agent.renew();
+    await expect
+      .poll(() => {
+        again.agent.renew();
+        return again.agent.state().waiting;
+      })
+      .toBe(0);
+    expect(comments(desk)).toEqual(['It is']);
+  });
+
+  it('leaves the message alone that is being written to the same ticket', async () => {
+    const desk = helpDesk();
+    const { agent, ticketId } = await withReply(desk);
+    const draft = answered(await agent.ask('draft:of-ticket', { id: ticketId }));
+    const content = { ...draft.content, description: 'Half a message' };
+    answered(await agent.ask('draft:write', { id: draft.id, content }));
+    agent.agent.reply(ticketId, 'It is');
+    await expect.poll(() => comments(desk)).toEqual(['It is']);
+    expect(answered(await agent.ask('draft:of-ticket', { id: ticketId }))).toMatchObject({
+      id: draft.id,
+      content,
+    });
+  });
+
+  it.each<[string, Partial<TicketSnapshot>, string, string]>([
+    ['is closed by now', { status: 'closed' }, 'It is', 'ticket-closed'],
+    ['takes no messages', { can: { ...ALL_ABILITIES, comment: false } }, 'It is', 'not-taken-there'],
+    ['takes none that long', {}, 'x'.repeat(100_001), 'text-too-long'],
+  ])('to a ticket that %s is told, and kept as a draft', async (_, change, text, code) => {
+    const desk = helpDesk();
+    const { agent, ticketId } = await withReply(desk);
+    desk.update(ticketId, change);
+    await expect.poll(async () => (await detail(agent, ticketId)).ticket).toMatchObject(change);
+    expect(agent.agent.reply(ticketId, text)).toEqual({ ok: true });
+    expect(agent.toasts.at(-1)?.title).toBe('Your message was not accepted – A ticket');
+    const others = answered(await agent.ask('draft:others', undefined));
+    expect(others[0]).toMatchObject({ title: 'A ticket', problem: { code } });
+    answered(await agent.ask('draft:open', { id: others[0]?.id ?? '' }));
+    expect((await agent.shown()).content).toMatchObject({ title: 'A ticket', description: text });
+  });
+});
+
+it('a reply to a ticket that takes no messages is told without a box', async () => {
+  const desk = helpDesk();
+  const agent = started(await startReadyAgent(desk));
+  const ticketId = await agent.submit('A ticket');
+  await expect.poll(() => agent.agent.state().waiting).toBe(0);
+  reply(desk, ticketId, 'Look at the mail we sent', { can: { ...ALL_ABILITIES, comment: false } });
+  await expect.poll(() => agent.toasts.at(-1)?.body).toBe('Look at the mail we sent');
+  expect(agent.toasts.at(-1)?.reply).toBeNull();
+});

@@ -1,0 +1,108 @@
+// What sleep, the lock screen, another network and the end of the session do to the agent.
+import { EventEmitter } from 'node:events';
+import type { App, PowerMonitor } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { watchConnection } from '../../../main/lifecycle.ts';
+import { watchPresence } from '../../../main/presence.ts';
+import { endWithSession } from '../../../main/session-end.ts';
+import { manualClock } from '../../fakes/manual-clock.ts';
+
+const monitor = () => {
+  const events = new EventEmitter();
+  return { events, powerMonitor: events as unknown as PowerMonitor };
+};
+
+describe('somebody', () => {
+  it('is away while the screen is locked or the computer sleeps, and is asked of at each going', () => {
+    const { events, powerMonitor } = monitor();
+    const { isAway, onLeave } = watchPresence(powerMonitor);
+    const left: string[] = [];
+    const stop = onLeave(() => void left.push('left'));
+    const seen = ['lock-screen', 'suspend', 'resume', 'unlock-screen', 'suspend', 'unlock-screen'].map(
+      (event) => {
+        events.emit(event);
+        return isAway();
+      },
+    );
+    expect(seen).toEqual([true, true, true, false, true, false]);
+    expect(left).toHaveLength(3);
+    stop();
+    events.emit('lock-screen');
+    expect(left).toHaveLength(3);
+  });
+});
+
+describe('the connection', () => {
+  function watching() {
+    const { events, powerMonitor } = monitor();
+    const clock = manualClock();
+    const network = { isOnline: true, addresses: '192.0.2.7' };
+    let renewals = 0;
+    const net = { isOnline: () => network.isOnline };
+    watchConnection({ powerMonitor, net, clock, addresses: () => network.addresses }, () => void renewals++);
+    return { events, clock, network, renewals: () => renewals };
+  }
+
+  it('is renewed after sleep, once the network is back, and when it is another', () => {
+    const { events, clock, network, renewals } = watching();
+    clock.advance(60_000);
+    expect(renewals()).toBe(0);
+    events.emit('resume');
+    expect(renewals()).toBe(1);
+    network.isOnline = false;
+    clock.advance(5000);
+    expect(renewals()).toBe(1);
+    network.isOnline = true;
+    clock.advance(5000);
+    expect(renewals()).toBe(2);
+    network.addresses = '10.8.0.2,192.0.2.7';
+    clock.advance(60_000);
+    expect(renewals()).toBe(3);
+  });
+
+  it('is looked after once, not as often as time has passed, when the computer has slept', () => {
+    const { events, clock, network, renewals } = watching();
+    network.addresses = '198.51.100.4';
+    clock.sleep(8 * 60 * 60 * 1000);
+    events.emit('resume');
+    expect(renewals()).toBe(2);
+    expect(clock.nextDue()).toBe(5000);
+  });
+});
+
+describe('the end of the session', () => {
+  function session() {
+    const { events, powerMonitor } = monitor();
+    const happened: string[] = [];
+    const app = Object.assign(new EventEmitter(), { quit: () => void happened.push('quit') });
+    endWithSession(
+      { app: app as unknown as App, powerMonitor },
+      {
+        save: async () => void happened.push('save'),
+        end: () => void happened.push('end'),
+      },
+    );
+    const windows = [new EventEmitter(), new EventEmitter()];
+    for (const window of windows) app.emit('browser-window-created', {}, window);
+    return { happened, windows, events };
+  }
+
+  it('on Windows is saved for when it is asked for, and ended once although each window is told', () => {
+    const { happened, windows } = session();
+    windows[0]?.emit('query-session-end');
+    for (const window of windows) window.emit('session-end');
+    expect(happened).toEqual(['save', 'end']);
+  });
+
+  it('that is called off after all has only saved', () => {
+    const { happened, windows } = session();
+    windows[0]?.emit('query-session-end');
+    expect(happened).toEqual(['save']);
+  });
+
+  it('elsewhere waits for the agent to quit', () => {
+    const { happened, events } = session();
+    events.emit('shutdown', { preventDefault: () => void happened.push('held') });
+    expect(happened).toEqual(['held', 'quit']);
+  });
+});
