@@ -20,7 +20,7 @@ test.beforeEach(async () => {
   test.setTimeout(300_000);
   itop = await openItop();
   // that of an iTop as it comes, and of a new one in the console
-  itop.setClock(0, 'Europe/Paris');
+  itop.setClock?.(0, 'Europe/Paris');
   ready = await readyAgent();
   browser = await startBrowser();
   const context = await browser.newContext({
