@@ -2,7 +2,17 @@
 import { z } from 'zod';
 import { EntryId } from './catalogue.ts';
 import { RequesterAct } from './ticket.ts';
-import { Bilingual, Email, Impact, Instant, Language, TicketKind, TicketStatus, Urgency } from './words.ts';
+import {
+  Bilingual,
+  Email,
+  Impact,
+  Instant,
+  Language,
+  Reason,
+  TicketKind,
+  TicketStatus,
+  Urgency,
+} from './words.ts';
 
 /** Without a user or a password in it: those are secrets, and addresses are shown. */
 const httpUrl = z
@@ -154,7 +164,7 @@ export const BackendHealth = z.object({
   breaker: z.enum(['closed', 'open', 'half-open']),
   retryAt: Instant.nullable(),
   /** what was last said against it */
-  lastFailure: z.object({ at: Instant, reason: z.string() }).nullable(),
+  lastFailure: z.object({ at: Instant, reason: Reason }).nullable(),
   waiting: z.int().min(0),
   parked: z.int().min(0),
   /** age of the oldest delivery that waits, in seconds; 0 when none does */
@@ -164,7 +174,7 @@ export const BackendHealth = z.object({
   /** tickets that were sent and whose number should have come by now */
   numbersLate: z.int().min(0),
   /** what of it was not taken in the last 7 days, and why */
-  leftOut: z.object({ at: Instant, reason: z.string() }).nullable(),
+  leftOut: z.object({ at: Instant, reason: Reason }).nullable(),
 });
 export type BackendHealth = z.infer<typeof BackendHealth>;
 
@@ -214,7 +224,7 @@ export const ConnectionCheck = z.object({
     'mailbox',
   ]),
   /** what is missing and why, for the administrator; null where it is fine */
-  why: z.string().nullable(),
+  why: Reason.nullable(),
 });
 export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
 
@@ -226,7 +236,7 @@ export const Route = z.object({
   backendId: BackendId,
 });
 export type Route = z.infer<typeof Route>;
-/** The closest wins: entry of the organisation (leaf before service before family), then the organisation, then the default. */
+
 export const Routes = z
   .array(Route)
   .max(1000)
@@ -236,6 +246,22 @@ export const Routes = z
       1,
   );
 
+/**
+ * What a route for a ticket of this organisation may say, the closest first, which wins: an entry of the organisation, an
+ * entry of any, the organisation, the default. `levels` are the ids of its entry from the leaf up.
+ */
+export function closestFirst(
+  organisationId: string,
+  levels: readonly string[],
+): Pick<Route, 'organisationId' | 'entryId'>[] {
+  return [
+    ...levels.map((entryId) => ({ organisationId, entryId })),
+    ...levels.map((entryId) => ({ organisationId: null, entryId })),
+    { organisationId, entryId: null },
+    { organisationId: null, entryId: null },
+  ];
+}
+
 /** A delivery that was given up until staff decide. */
 export const ParkedDelivery = z.object({
   id: z.uuid(),
@@ -244,7 +270,7 @@ export const ParkedDelivery = z.object({
   title: z.string(),
   backend: z.string(),
   operation: z.string(),
-  reason: z.string(),
+  reason: Reason,
   attempts: z.int(),
   since: Instant,
 });
@@ -280,7 +306,7 @@ export const TicketLink = z.object({
   backend: z.string(),
   /** 1: where the ticket lives; 2: where it was handed to */
   tier: z.union([z.literal(1), z.literal(2)]),
-  /** the backend has it; without a number, that is still to come */
+  /** the backend has it; without a number, that is still to come where `numberDueAt` says by when */
   sent: z.boolean(),
   number: z.string().nullable(),
   /** by when a number that is awaited should have come */

@@ -12,6 +12,7 @@ import {
   FullName,
   Instant,
   LIMITS,
+  Reason,
   TicketKind,
   TicketStatus,
 } from './words.ts';
@@ -182,7 +183,7 @@ export const DeskTicket = DeskTicketSummary.extend({
   /** the backends it can be handed to; none once it was handed to one */
   handOverTo: z.array(z.object({ id: BackendId, name: z.string() })).default([]),
   /** the delivery that keeps failing, if one was parked */
-  parked: z.object({ deliveryId: z.uuid(), reason: z.string(), since: Instant }).nullable(),
+  parked: z.object({ deliveryId: z.uuid(), reason: Reason, since: Instant }).nullable(),
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
 
@@ -221,7 +222,13 @@ export const PublishedAnnouncement = Announcement.extend({
 export type PublishedAnnouncement = z.infer<typeof PublishedAnnouncement>;
 
 /** What a route can name of an organisation's catalogue: a family, a service or a leaf; `name` is its path. */
-export const RoutableEntry = z.object({ organisationId: z.uuid(), id: EntryId, name: Bilingual });
+export const RoutableEntry = z.object({
+  organisationId: z.uuid(),
+  id: EntryId,
+  name: Bilingual,
+  /** of a leaf whose tickets somebody has to approve, its ids from the leaf up; null for any other */
+  approvedLevels: z.array(EntryId).nullable().default(null),
+});
 export type RoutableEntry = z.infer<typeof RoutableEntry>;
 
 /** What `GET /v1/console/events` names: the list that is worth reading again. */

@@ -1,6 +1,7 @@
 // Failures as they cross a border: their codes are those of failures.ts.
 import { z } from 'zod';
 import { FAILURES } from './failures.ts';
+import { Reason } from './words.ts';
 
 export { sentenceOf, statusOf } from './failures.ts';
 
@@ -18,8 +19,8 @@ export const ErrorDetails = z.object({
   limitMegabytes: z.number().optional(),
   /** of the file or the person that is in the way */
   name: z.string().optional(),
-  /** what a backend said, for staff */
-  reason: z.string().optional(),
+  /** why a backend did not do it */
+  reason: Reason.optional(),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type ErrorDetails = z.infer<typeof ErrorDetails>;

@@ -471,6 +471,6 @@ export function statusOf(code: ErrorCode): number {
 
 /** The sentence of a failure, its figures filled in. */
 export function sentenceOf({ code, details }: GuichetError, language: Language): string {
-  const values: Record<string, unknown> = { ...details };
+  const values: Record<string, unknown> = { ...details, reason: details?.reason?.[language] };
   return FAILURES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '…'));
 }

@@ -14,6 +14,10 @@ export const Bilingual = z.object({
 });
 export type Bilingual = z.infer<typeof Bilingual>;
 
+/** Why something did not go through, for staff; what another system said stands in both as it was said. */
+export const Reason = z.object({ en: z.string(), fr: z.string() });
+export type Reason = z.infer<typeof Reason>;
+
 /** UUIDv7 made at Submit; it names the command, and what the command creates, up to the last hop. */
 export const IdempotencyKey = z.uuidv7();
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;

@@ -38,7 +38,12 @@ type Import = (parts: ImportParts, organisationId: string) => Promise<Imported>;
 /** Reads a file whole before anything is written. */
 const KINDS: Readonly<Record<string, (file: string) => Import>> = {
   catalogue(file) {
-    const content = readContent(file, 'a catalogue', ImportedCatalogue, catalogueConflict);
+    const content = readContent(
+      file,
+      'a catalogue',
+      ImportedCatalogue,
+      (catalogue) => catalogueConflict(catalogue)?.en ?? null,
+    );
     return async (parts, organisationId) => {
       const imported = await importCatalogue(parts, organisationId, content);
       if ('unapproved' in imported) throw new ImportRefused(approversMissing(file, imported.unapproved));

@@ -2,7 +2,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, ClockRegular, WarningRegular } from '@fluentui/react-icons';
 import type { BackendHealth as Health } from '../../contract/backends.ts';
-import { unreachable } from '../../contract/words.ts';
+import { type Reason, unreachable } from '../../contract/words.ts';
 import { Deadline, Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useWords } from '../ui/words.ts';
@@ -101,13 +101,12 @@ function Words({ saying }: { saying: Saying }) {
   }
 }
 
-/** Connectors say their reasons in English, to staff alone. */
-function Because({ reason }: { reason: string | null }) {
-  const { t } = useWords();
+function Because({ reason }: { reason: Reason | null }) {
+  const { t, language } = useWords();
   if (reason === null) return null;
   return (
     <>
-      . {t('backends.health.because')} <span lang="en">{reason}</span>
+      . {t('backends.health.because')} {reason[language]}
     </>
   );
 }

@@ -43,7 +43,7 @@ const useStyles = makeStyles({
 });
 
 export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[] }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const styles = useStyles();
   const root = useRef<HTMLDivElement>(null);
   const missing = checks.filter(({ why }) => why !== null).length;
@@ -72,11 +72,7 @@ export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[
             )}
             <span className={styles.words}>
               {t(NAMES[name])}
-              {why !== null && (
-                <Caption1 className={styles.why} lang="en">
-                  {why}
-                </Caption1>
-              )}
+              {why !== null && <Caption1 className={styles.why}>{why[language]}</Caption1>}
             </span>
           </li>
         ))}

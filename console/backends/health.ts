@@ -1,25 +1,25 @@
 // How a backend is doing, as a list of things to say; the most pressing first.
 import type { BackendHealth } from '../../contract/backends.ts';
-import type { Language } from '../../contract/words.ts';
+import type { Language, Reason } from '../../contract/words.ts';
 
 export type Saying =
   | { say: 'well' }
   /** its settings have to be entered again */
   | { say: 'unreadable' }
   /** it is left alone until then; null when that is not known */
-  | { say: 'left-alone'; until: string | null; reason: string | null }
+  | { say: 'left-alone'; until: string | null; reason: Reason | null }
   /** one delivery tries it */
-  | { say: 'tried'; reason: string | null }
+  | { say: 'tried'; reason: Reason | null }
   | { say: 'waiting'; count: number; seconds: number }
   | { say: 'parked'; count: number }
   /** it failed lately, and was not given up for that */
-  | { say: 'failed'; at: string; reason: string }
+  | { say: 'failed'; at: string; reason: Reason }
   /** what is done there cannot be read */
-  | { say: 'unread'; at: string; reason: string }
+  | { say: 'unread'; at: string; reason: Reason }
   /** numbers of tickets have not come */
   | { say: 'numbers-late'; count: number }
   /** something of it was not taken */
-  | { say: 'left-out'; at: string; reason: string };
+  | { say: 'left-out'; at: string; reason: Reason };
 
 /** Never empty. `reads` where what is done there is read from time to time. */
 export function sayingsOf(

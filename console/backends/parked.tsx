@@ -102,7 +102,7 @@ interface ParkedRowProps {
 }
 
 function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const styles = useStyles();
   const notices = useNotices();
   const retry = useSettleDelivery('retry');
@@ -130,7 +130,7 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
       </TableCell>
       <TableCell>
         <span className={styles.cell}>
-          <span lang="en">{reason}</span>
+          <span>{reason[language]}</span>
           <Text className={styles.secondary}>{t('backends.attempts', { count: attempts })}</Text>
         </span>
       </TableCell>

@@ -1,5 +1,5 @@
 // The routes as they are being written: one row each, the default apart.
-import type { Route } from '../../contract/backends.ts';
+import { type BackendCapabilities, closestFirst, type Route } from '../../contract/backends.ts';
 import type { RoutableEntry } from '../../contract/console.ts';
 
 export interface RouteRow extends Route {
@@ -57,4 +57,38 @@ export function entriesFor(
 ): RoutableEntry[] {
   const own = entries.filter((entry) => organisationId === null || entry.organisationId === organisationId);
   return [...new Map(own.toReversed().map((entry) => [entry.id, entry])).values()].toReversed();
+}
+
+/** What decides whether somebody is asked to approve. */
+interface Approving {
+  id: string;
+  capabilities: Pick<BackendCapabilities, 'acts'>;
+}
+
+/**
+ * By the row's key, null for the default: the categories with an approver that it brings to a backend which asks nobody
+ * for approval. A row that has none is missing.
+ */
+export function unapprovedOf(
+  { rows, defaultTo }: WrittenRoutes,
+  entries: readonly RoutableEntry[],
+  backends: readonly Approving[],
+): ReadonlyMap<number | null, RoutableEntry[]> {
+  const targetOf = ({ organisationId, entryId }: Pick<Route, 'organisationId' | 'entryId'>) =>
+    JSON.stringify([organisationId, entryId]);
+  const routes = [...rows, { organisationId: null, entryId: null, key: null, backendId: defaultTo }];
+  const byTarget = new Map(routes.toReversed().map((route) => [targetOf(route), route]));
+  const asksNobody = new Set(
+    backends.filter(({ capabilities }) => !capabilities.acts.includes('approve')).map(({ id }) => id),
+  );
+  const unapproved = new Map<number | null, RoutableEntry[]>();
+  for (const entry of entries) {
+    if (entry.approvedLevels === null) continue;
+    const route = closestFirst(entry.organisationId, entry.approvedLevels)
+      .map((target) => byTarget.get(targetOf(target)))
+      .find((found) => found !== undefined);
+    if (route && asksNobody.has(route.backendId))
+      unapproved.set(route.key, [...(unapproved.get(route.key) ?? []), entry]);
+  }
+  return unapproved;
 }

@@ -33,6 +33,7 @@ import {
   type RouteProblem,
   type RouteRow,
   routesOf,
+  unapprovedOf,
   type WrittenRoutes,
   withRow,
   writtenOf,
@@ -50,6 +51,7 @@ const useStyles = makeStyles({
   rest: { lineHeight: '32px' },
   content: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
   problem: { color: tokens.colorStatusDangerForeground1 },
+  warning: { color: tokens.colorStatusWarningForeground1 },
   act: { width: '48px' },
   acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
@@ -144,6 +146,7 @@ function RoutesTable({ written, known, problems, onChange }: RoutesTableProps) {
   const styles = useStyles();
   const { rows, defaultTo } = written;
   const backendOptions = known.backends.map(({ id, name }) => ({ value: id, text: name }));
+  const unapproved = unapprovedOf(written, known.entries, known.backends);
   return (
     <Table aria-label={t('backends.view.routing')} className={styles.table}>
       <TableHeader>
@@ -163,6 +166,7 @@ function RoutesTable({ written, known, problems, onChange }: RoutesTableProps) {
             row={row}
             known={known}
             problem={problems.get(row.key) ?? null}
+            unapproved={unapproved.get(row.key) ?? []}
             onChange={(changed) =>
               onChange({ defaultTo, rows: rows.map((one) => (one.key === changed.key ? changed : one)) })
             }
@@ -183,6 +187,7 @@ function RoutesTable({ written, known, problems, onChange }: RoutesTableProps) {
                 value={defaultTo}
                 onChange={(backendId) => onChange({ rows, defaultTo: backendId })}
               />
+              <Unapproved entries={unapproved.get(null) ?? []} />
             </div>
           </TableCell>
           <TableCell className={styles.act} />
@@ -196,11 +201,12 @@ interface RouteCellsProps {
   row: RouteRow;
   known: Known;
   problem: RouteProblem;
+  unapproved: readonly RoutableEntry[];
   onChange: (row: RouteRow) => void;
   onRemove: () => void;
 }
 
-function RouteCells({ row, known, problem, onChange, onRemove }: RouteCellsProps) {
+function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: RouteCellsProps) {
   const { t } = useWords();
   const styles = useStyles();
   const { organisationId, entryId, backendId } = row;
@@ -250,6 +256,7 @@ function RouteCells({ row, known, problem, onChange, onRemove }: RouteCellsProps
             value={backendId}
             onChange={(chosen) => onChange({ ...row, backendId: chosen })}
           />
+          <Unapproved entries={unapproved} />
         </div>
       </TableCell>
       <TableCell className={mergeClasses(styles.cell, styles.act)}>
@@ -262,4 +269,14 @@ function RouteCells({ row, known, problem, onChange, onRemove }: RouteCellsProps
       </TableCell>
     </TableRow>
   );
+}
+
+/** Nobody is asked there: an approver of the catalogue is passed over, which the route decides. */
+function Unapproved({ entries }: { entries: readonly RoutableEntry[] }) {
+  const { t, language } = useWords();
+  const styles = useStyles();
+  const [first] = entries;
+  if (first === undefined) return null;
+  const values = { count: entries.length, name: first.name[language] };
+  return <Caption1 className={styles.warning}>{t('backends.routeUnapproved', values)}</Caption1>;
 }

@@ -3,6 +3,7 @@ import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { TicketLink } from '../../contract/backends.ts';
 import { useNow } from '../ui/instant.tsx';
 import { useWords } from '../ui/words.ts';
+import { withoutNumber } from './home.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 const useStyles = makeStyles({
@@ -34,15 +35,14 @@ export function TicketLinks({ links }: { links: readonly TicketLink[] }) {
 function Link({ link }: { link: TicketLink }) {
   const { t } = useWords();
   const styles = useStyles();
-  const { backend, tier, number, numberDueAt, sent, status, backendStatus } = link;
+  const { backend, tier, number, numberDueAt, status, backendStatus } = link;
   const now = useNow();
   const isLate = numberDueAt !== null && Date.parse(numberDueAt) < now;
-  const awaited = sent ? t('tickets.numberAwaited') : t('tickets.notSentYet');
   return (
     <>
       <Text>{backend}</Text>
       <Caption1 className={styles.secondary}>
-        {tier === 1 ? t('tickets.lives') : t('tickets.handedOver')} · {number ?? awaited}
+        {tier === 1 ? t('tickets.lives') : t('tickets.handedOver')} · {number ?? t(withoutNumber(link))}
       </Caption1>
       {isLate && <Caption1>{t('tickets.numberLate')}</Caption1>}
       {status ? (

@@ -133,13 +133,13 @@ function Elsewhere({ ticket }: { ticket: DeskTicket }) {
 }
 
 function ParkedDelivery({ parked }: { parked: NonNullable<DeskTicket['parked']> }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const notices = useNotices();
   const retry = useRetryDelivery();
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        {t('tickets.parked')} (<Moment at={parked.since} />, {parked.reason})
+        {t('tickets.parked')} (<Moment at={parked.since} />, {parked.reason[language]})
       </MessageBarBody>
       <MessageBarActions>
         <Button

@@ -1,7 +1,7 @@
 // Brings a backend's own catalogue into that of an organisation, beside what comes from files and from other backends.
 import { ImportedCatalogue, type ImportedSubcategory } from '../../contract/catalogue.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { Bilingual } from '../../contract/words.ts';
+import type { Bilingual, Reason } from '../../contract/words.ts';
 import { idThere, ownIds } from '../catalogue/backend-ids.ts';
 import { catalogueConflict, importCatalogue } from '../catalogue/import-catalogue.ts';
 import { offeredEntries } from '../catalogue/read-catalogue.ts';
@@ -31,7 +31,7 @@ export async function askCatalogue(
     .where('id', '=', organisationId)
     .executeTakeFirst();
   if (!organisation) return err('not-found');
-  if (!connector.capabilities.catalogue) return failed(backend.name, 'it has no catalogue');
+  if (!connector.capabilities.catalogue) return failed(backend.name, NO_CATALOGUE);
   const answer = await connector.catalogue(organisation.name);
   return answer.ok ? ok(answer.value) : failed(backend.name, answer.failure.reason);
 }
@@ -51,16 +51,27 @@ export async function importFromBackend(
   const { backend, organisationId } = asked;
   const present = await offeredEntries(parts.db, organisationId);
   const parsed = ImportedCatalogue.safeParse({ families: merge(backend.id, present, services.value) });
-  if (!parsed.success) return failed(backend.name, 'its catalogue holds an entry that cannot be taken over');
+  if (!parsed.success) return failed(backend.name, NOT_TAKEN_OVER);
   const conflict = catalogueConflict(parsed.data);
-  if (conflict !== null) return failed(backend.name, `in its catalogue ${conflict}`);
+  if (conflict !== null) return failed(backend.name, inItsCatalogue(conflict));
   const imported = await importCatalogue(parts, organisationId, parsed.data, staffId);
   if (!('unapproved' in imported)) return ok(imported);
   return err('approver-unknown', { name: imported.unapproved[0]?.approver ?? '' });
 }
 
-function failed(name: string, reason: string) {
-  return err('backend-failed', { name, reason: reason.replace(/\.$/, '') });
+const NO_CATALOGUE: Reason = { en: 'it has no catalogue', fr: 'il n’a pas de catalogue' };
+const NOT_TAKEN_OVER: Reason = {
+  en: 'its catalogue holds an entry that cannot be taken over',
+  fr: 'son catalogue contient une entrée qui ne peut pas être reprise',
+};
+
+function inItsCatalogue({ en, fr }: Reason): Reason {
+  return { en: `in its catalogue ${en}`, fr: `dans son catalogue, ${fr}` };
+}
+
+/** The reason becomes a part of a sentence. */
+function failed(name: string, { en, fr }: Reason) {
+  return err('backend-failed', { name, reason: { en: en.replace(/\.$/, ''), fr: fr.replace(/\.$/, '') } });
 }
 
 function merge(

@@ -176,7 +176,7 @@ function checkPatterns(settings: BackendSettings): Result<void> {
   const unusable = settings.kind === 'mail' ? unusablePattern(settings) : null;
   if (unusable === null) return ok(undefined);
   const { field, pattern, problem } = unusable;
-  const issues = [{ path: `settings.${field}`, message: problem }];
+  const issues = [{ path: `settings.${field}`, message: problem.en }];
   return err('pattern-unusable', { name: pattern, issues });
 }
 

@@ -1,6 +1,6 @@
 // The connectors of the backends as they are set up: each made once, and made anew after its backend was changed.
 import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts';
-import { unreachable } from '../../contract/words.ts';
+import { type Reason, unreachable } from '../../contract/words.ts';
 import { createAteraConnector } from '../connectors/atera/index.ts';
 import type { Answer, Check, Connector, ConnectorParts } from '../connectors/connector.ts';
 import { createItopConnector } from '../connectors/itop/index.ts';
@@ -57,9 +57,15 @@ function withoutRedirects(fetcher: typeof fetch): typeof fetch {
   return (input, init) => fetcher(input, { ...init, redirect: 'manual' });
 }
 
-const LOCKED = 'What it signs in with was kept with another server key and cannot be opened: enter it again.';
+const LOCKED: Reason = {
+  en: 'What it signs in with was kept with another server key and cannot be opened: enter it again.',
+  fr: 'Ce qui sert à s’y connecter a été conservé avec une autre clé de serveur et ne peut pas être ouvert\u00a0: saisissez-le à nouveau.',
+};
 
-const UNREADABLE = 'Its settings cannot be read by this version of the server: enter them again.';
+const UNREADABLE: Reason = {
+  en: 'Its settings cannot be read by this version of the server: enter them again.',
+  fr: 'Ses paramètres ne peuvent pas être lus par cette version du serveur\u00a0: saisissez-les à nouveau.',
+};
 
 /** Of a connector whose settings cannot be read: messages and files wait for it, which every backend takes, and no more. */
 const NOTHING_KNOWN: Pick<Connector, 'capabilities' | 'close'> = {
@@ -72,7 +78,7 @@ const NOTHING_KNOWN: Pick<Connector, 'capabilities' | 'close'> = {
 
 /** Stands for one that cannot be used as it is stored: its deliveries wait, as for one that cannot be reached. */
 function unusableConnector(
-  check: Check & { why: string },
+  check: Check & { why: Reason },
   { capabilities, close }: Pick<Connector, 'capabilities' | 'close'>,
 ): Connector {
   const wait = async (): Promise<Answer<never>> => ({

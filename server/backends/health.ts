@@ -1,6 +1,7 @@
 // How each backend is doing: its lane as delivery tells it, and its deliveries as the table has them.
 import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, SECOND } from '../clock.ts';
+import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
 import { awaitedNumbers } from '../updates/awaited-numbers.ts';
 import type { StoredBackend } from './backend-store.ts';
@@ -36,7 +37,9 @@ export async function readHealth(parts: HealthParts): Promise<(backend: Told) =>
       unreadable: settings === null,
       ...parts.deliveryHealth.of(id),
       lastFailure:
-        lastFailureAt === null || lastFailure === null ? null : { at: lastFailureAt, reason: lastFailure },
+        lastFailureAt === null || lastFailure === null
+          ? null
+          : { at: lastFailureAt, reason: readReason(lastFailure) },
       waiting,
       parked,
       lagSeconds: oldest === null ? 0 : Math.max(0, (now - Date.parse(oldest)) / SECOND),
@@ -45,7 +48,7 @@ export async function readHealth(parts: HealthParts): Promise<(backend: Told) =>
       leftOut:
         leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_TOLD
           ? null
-          : { at: leftOutAt, reason: leftOut },
+          : { at: leftOutAt, reason: readReason(leftOut) },
     };
   };
 }

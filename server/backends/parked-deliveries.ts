@@ -1,5 +1,6 @@
 // The deliveries that were given up until staff decide, as the console shows them.
 import type { DeliveryQuery, ParkedDelivery } from '../../contract/backends.ts';
+import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** More than anybody goes through by hand: once some are settled, the next ones show. */
@@ -32,5 +33,5 @@ export async function listParked(db: Database, { state, backend }: DeliveryQuery
       parked.where('delivery.backendId', 'in', ({ selectFrom }) => selectFrom('backend').select('id'))
     : parked.where('delivery.backendId', '=', backend)
   ).execute();
-  return rows.map(({ lastError, ...row }) => ({ ...row, reason: lastError ?? '' }));
+  return rows.map(({ lastError, ...row }) => ({ ...row, reason: readReason(lastError ?? '') }));
 }

@@ -1,5 +1,5 @@
 // Which backend takes a ticket: the closest route to its organisation and its catalogue entry, else the default.
-import type { Route } from '../../contract/backends.ts';
+import { closestFirst, type Route } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Audit } from '../staff/audit.ts';
@@ -57,15 +57,6 @@ export async function readRoutesOf(db: Database, organisationId: string): Promis
       throw new Error('there is no default route');
     },
   };
-}
-
-function closestFirst(organisationId: string, levels: readonly string[]): Omit<Route, 'backendId'>[] {
-  return [
-    ...levels.map((entryId) => ({ organisationId, entryId })),
-    ...levels.map((entryId) => ({ organisationId: null, entryId })),
-    { organisationId, entryId: null },
-    { organisationId: null, entryId: null },
-  ];
 }
 
 /** Every route, the default last. */

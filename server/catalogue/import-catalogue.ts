@@ -1,5 +1,6 @@
 // Replaces the catalogue of an organisation by that of a file. What the file lacks is retired and kept for its tickets.
 import type { ImportedCatalogue, ImportedSubcategory } from '../../contract/catalogue.ts';
+import type { Reason } from '../../contract/words.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type Unapproved, withoutApprover } from '../people/approvers.ts';
 import type { Audit } from '../staff/audit.ts';
@@ -9,36 +10,43 @@ import { versionOf } from './read-catalogue.ts';
 
 type Entry = Row<'catalogueEntry'>;
 
-/** What a file may not say: an id twice among its equals. A sentence part, or null. */
-export function catalogueConflict({ families }: ImportedCatalogue): string | null {
+/** What a file may not say: an id twice among its equals. Parts of a sentence, or null. */
+export function catalogueConflict({ families }: ImportedCatalogue): Reason | null {
   const services = families.flatMap((family) => family.services);
   const leaves = services.flatMap((service) => service.subcategories);
   return (
-    repeated('family', families) ??
-    repeated('service', services) ??
-    repeated('subcategory', leaves) ??
+    repeated({ en: 'family', fr: 'la famille' }, families) ??
+    repeated({ en: 'service', fr: 'le service' }, services) ??
+    repeated({ en: 'subcategory', fr: 'la sous-catégorie' }, leaves) ??
     firstOf(leaves, formConflict)
   );
 }
 
-function formConflict({ id, fields }: ImportedSubcategory): string | null {
+function formConflict({ id, fields }: ImportedSubcategory): Reason | null {
   const choices = fields.filter((field) => field.type === 'choice');
   return (
-    repeated(`field of ${id}`, fields) ??
-    firstOf(choices, (choice) => repeated(`option of ${id}, ${choice.id}`, choice.options))
+    repeated({ en: `field of ${id}`, fr: `le champ de ${id}` }, fields) ??
+    firstOf(choices, ({ id: field, options }) =>
+      repeated({ en: `option of ${id}, ${field}`, fr: `le choix de ${id}, ${field},` }, options),
+    )
   );
 }
 
-function repeated(what: string, named: readonly { id: string }[]): string | null {
+function repeated(what: Reason, named: readonly { id: string }[]): Reason | null {
   const seen = new Set<string>();
   for (const { id } of named) {
-    if (seen.has(id)) return `the ${what} "${id}" is there twice`;
+    if (seen.has(id)) {
+      return {
+        en: `the ${what.en} "${id}" is there twice`,
+        fr: `${what.fr} «\u00a0${id}\u00a0» figure deux fois`,
+      };
+    }
     seen.add(id);
   }
   return null;
 }
 
-function firstOf<T>(list: readonly T[], find: (item: T) => string | null): string | null {
+function firstOf<T, U>(list: readonly T[], find: (item: T) => U | null): U | null {
   for (const item of list) {
     const found = find(item);
     if (found !== null) return found;

@@ -24,9 +24,10 @@ function levelsOf(leaf: Row<'catalogueEntry'>): RoutableEntry[] {
   const family = { en: leaf.familyEn, fr: leaf.familyFr };
   const service = { en: `${family.en} > ${leaf.serviceEn}`, fr: `${family.fr} > ${leaf.serviceFr}` };
   const name = { en: `${service.en} > ${leaf.nameEn}`, fr: `${service.fr} > ${leaf.nameFr}` };
+  const approvedLevels = leaf.approver === null ? null : [leaf.id, leaf.serviceId, leaf.familyId];
   return [
-    { organisationId, id: leaf.familyId, name: family },
-    { organisationId, id: leaf.serviceId, name: service },
-    { organisationId, id: leaf.id, name },
+    { organisationId, id: leaf.familyId, name: family, approvedLevels: null },
+    { organisationId, id: leaf.serviceId, name: service, approvedLevels: null },
+    { organisationId, id: leaf.id, name, approvedLevels },
   ];
 }

@@ -1,5 +1,6 @@
 // The built-in desk as a backend: it gives tickets their numbers and remembers every key it has seen.
 import { RequesterAct } from '../../contract/ticket.ts';
+import type { Reason } from '../../contract/words.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { done, failed, foundPlain } from './answers.ts';
@@ -15,6 +16,11 @@ interface BuiltInParts {
   db: Database;
   clock: Clock;
 }
+
+const RESOLVES_ITSELF: Reason = {
+  en: 'The built-in desk resolves its tickets itself.',
+  fr: 'Le centre d’assistance intégré résout lui-même ses tickets.',
+};
 
 /** Its technicians write straight into our tables: there are no changes to read, nor any to resolve for another desk. */
 const CAPABILITIES: Capabilities = {
@@ -54,8 +60,7 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
     },
     addAttachment: async ({ key }) => done(foundPlain(key)),
     async transition(operation) {
-      if (operation.act === 'resolve')
-        return failed('refused', 'The built-in desk resolves its tickets itself.');
+      if (operation.act === 'resolve') return failed('refused', RESOLVES_ITSELF);
       return done(await takeAct(parts, operation, operation.act));
     },
     rate: async (operation) => done(await takeAct(parts, operation, 'rate')),

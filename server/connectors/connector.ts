@@ -1,7 +1,7 @@
 // What every backend of the help desk must be able to do. Each operation carries its idempotency key to the last hop.
 import type { Readable } from 'node:stream';
 import type { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
-import type { Bilingual, Impact, TicketKind, TicketStatus, Urgency } from '../../contract/words.ts';
+import type { Bilingual, Impact, Reason, TicketKind, TicketStatus, Urgency } from '../../contract/words.ts';
 
 export interface Person {
   email: string;
@@ -90,10 +90,10 @@ export interface NewContact extends Subject {
  * - gone: the ticket is no longer there
  */
 export type Failure =
-  | { kind: 'unreachable' | 'refused' | 'gone'; reason: string }
-  | { kind: 'limited'; reason: string; retryAfter: number; ticketOnly?: true };
+  | { kind: 'unreachable' | 'refused' | 'gone'; reason: Reason }
+  | { kind: 'limited'; reason: Reason; retryAfter: number; ticketOnly?: true };
 
-/** `reason` is a sentence for staff: it is kept beside the delivery and shown in the console, and holds no secret. */
+/** `reason` is kept beside the delivery and shown to staff in the console, and holds no secret. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 /** What carries a key in the backend. */
@@ -155,8 +155,8 @@ export interface Changes {
   cursor: string;
   /** there is more at once */
   more: boolean;
-  /** the last of it that was not taken, and why: a sentence for staff */
-  leftOut?: string;
+  /** the last of it that was not taken, and why */
+  leftOut?: Reason;
 }
 
 /** One leaf of the backend's catalogue, allowed for an organisation. */
@@ -184,7 +184,7 @@ export interface Capabilities {
   people: boolean;
 }
 
-/** One thing that the connection needs. `why` is a sentence for the administrator, null where it is fine. */
+/** One thing that the connection needs. `why` is for the administrator, null where it is fine. */
 export interface Check {
   name:
     | 'reachable'
@@ -194,7 +194,7 @@ export interface Check {
     | 'attachments'
     | 'organisations'
     | 'mailbox';
-  why: string | null;
+  why: Reason | null;
 }
 
 export interface Connector {

@@ -2,6 +2,7 @@
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
 import { readPerson } from '../delivery/people.ts';
 import { canDecide } from '../people/approvers.ts';
+import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readHandOverTo } from '../updates/hand-over.ts';
 import { readTicketLinks } from '../updates/links.ts';
@@ -88,7 +89,7 @@ async function readParked(db: Database, ticketId: string): Promise<DeskTicket['p
     .orderBy('link.tier')
     .orderBy('delivery.ordinal')
     .executeTakeFirst();
-  return row ? { deliveryId: row.id, reason: row.lastError ?? '', since: row.updatedAt } : null;
+  return row ? { deliveryId: row.id, reason: readReason(row.lastError ?? ''), since: row.updatedAt } : null;
 }
 
 function deskAttachment({ id, sha256, name, mediaType, size }: Row<'attachment'>): DeskAttachment {

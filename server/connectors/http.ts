@@ -1,5 +1,6 @@
 // What every backend spoken to over HTTP has in common: its clock, its wish to be left alone, and why it did not answer.
 import { z } from 'zod';
+import type { Reason } from '../../contract/words.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
 
 /** The clock of the other side as its answers tell it: it may differ from ours. */
@@ -40,11 +41,15 @@ const Caused = z.object({ cause: z.object({ code: z.string() }) });
  * Why fetch threw, by the kind of failure alone: its own words may hold the address with all that stands in it. Anything
  * that fetch does not throw is a bug, and is thrown on.
  */
-export function whyNoAnswer(who: string, failure: unknown): string {
+export function whyNoAnswer(who: string, failure: unknown): Reason {
   if (!(failure instanceof DOMException || failure instanceof TypeError)) throw failure;
-  if (failure.name === 'TimeoutError') return `${who} did not answer in time.`;
+  if (failure.name === 'TimeoutError')
+    return { en: `${who} did not answer in time.`, fr: `${who} n’a pas répondu à temps.` };
   const { data } = Caused.safeParse(failure);
-  return `${who} cannot be reached${data ? `: ${data.cause.code}` : ''}.`;
+  const code = data?.cause.code;
+  return code === undefined
+    ? { en: `${who} cannot be reached.`, fr: `${who} est injoignable.` }
+    : { en: `${who} cannot be reached: ${code}.`, fr: `${who} est injoignable\u00a0: ${code}.` };
 }
 
 /** What is no JSON, such as an empty answer, is undefined. */

@@ -4,7 +4,9 @@ import type { TicketStatus } from '../../contract/words.ts';
 import type { Backends } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { failedBy } from '../connectors/answers.ts';
 import type { Answer, Connector, Failure, Found } from '../connectors/connector.ts';
+import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../updates/announce.ts';
 import { changeLink } from '../updates/links.ts';
@@ -52,8 +54,7 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
       : await carryOut({ db, connector, files }, delivery, link);
   } catch (bug) {
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
-    const reason = bug instanceof Error ? bug.message : String(bug);
-    answer = { ok: false, failure: { kind: 'refused', reason } };
+    answer = failedBy(bug);
   }
   readers.settling(delivery);
   if (!answer.ok) {
@@ -133,13 +134,14 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
   const attempt = delivery.attempt - (kind === 'limited' ? 1 : 0);
   const delay =
     kind === 'limited' ? pauseOf(failure.retryAfter) : nextDelay(delivery.attempt, chance.fraction());
-  log.warn({ delivery: id, backend: backendId, attempt, parked, kind, reason }, 'a delivery failed');
+  const told = { delivery: id, backend: backendId, attempt, parked, kind };
+  log.warn({ ...told, reason: reason.en }, 'a delivery failed');
   await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('delivery')
       .set({
         state: parked ? 'parked' : 'waiting',
-        ...{ attempt, refusals, lastError: reason, updatedAt: now },
+        ...{ attempt, refusals, lastError: writeReason(reason), updatedAt: now },
         dueAt: instantFrom(clock, delay),
       })
       .where('id', '=', id)
@@ -149,7 +151,7 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
     if (parked && isUnknown) await keepPlace(transaction, delivery);
     await transaction
       .updateTable('backend')
-      .set({ lastFailureAt: now, lastFailure: reason })
+      .set({ lastFailureAt: now, lastFailure: writeReason(reason) })
       .where('id', '=', backendId)
       .execute();
   });

@@ -1,5 +1,5 @@
 // Carries one delivery to its backend: asks first whether it is already there, when that is not known.
-import { unreachable } from '../../contract/words.ts';
+import { type Reason, unreachable } from '../../contract/words.ts';
 import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { CONTENTS } from './content.ts';
@@ -14,7 +14,10 @@ interface CarryOutParts {
   files: Files;
 }
 
-const NEVER_MADE = 'The ticket was never made there: that delivery was discarded.';
+const NEVER_MADE: Reason = {
+  en: 'The ticket was never made there: that delivery was discarded.',
+  fr: 'Le ticket n’y a jamais été créé\u00a0: cet envoi a été abandonné.',
+};
 
 /** What the backend holds once the delivery has gone through, however often this is called. `attempt` counts this try. */
 export async function carryOut(

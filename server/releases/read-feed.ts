@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ReleaseFileName, ReleaseVersion } from '../../contract/releases.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { Instant } from '../../contract/words.ts';
+import { Instant, type Reason } from '../../contract/words.ts';
 
 /** 64 bytes in base64, as electron-updater compares them. */
 const Sha512 = z.string().regex(/^[A-Za-z0-9+/]{86}==$/);
@@ -29,13 +29,18 @@ export function readFeed(text: string): Result<Feed> {
   try {
     const found = Feed.safeParse(parse(text, { schema: 'core', maxAliasCount: 0 }));
     if (found.success) return ok(found.data);
-    const [issue] = found.error.issues;
-    return unreadable(issue ? `${issue.path.join('.')} ${issue.message}`.trim() : 'its form');
+    return unreadable(found.error.issues[0]);
   } catch {
-    return unreadable('no YAML');
+    return err('release-unreadable', { reason: { en: 'no YAML', fr: 'ce n’est pas du YAML' } });
   }
 }
 
-function unreadable(reason: string): ReturnType<typeof err> {
+/** zod says what is wrong in English alone. */
+function unreadable(issue: z.core.$ZodIssue | undefined): ReturnType<typeof err> {
+  const path = issue?.path.join('.') ?? '';
+  const reason: Reason = {
+    en: `${path} ${issue?.message ?? 'its form'}`.trim(),
+    fr: path === '' ? 'sa forme n’est pas celle attendue' : `${path} n’a pas la forme attendue`,
+  };
   return err('release-unreadable', { reason });
 }

@@ -16,8 +16,9 @@ export interface BackendTable {
   cursor: string | null;
   polledAt: string | null;
   lastFailureAt: string | null;
+  /** as storage/reasons writes it */
   lastFailure: string | null;
-  /** what was last not taken from it, and why */
+  /** what was last not taken from it, and why, written alike */
   leftOut: string | null;
   leftOutAt: string | null;
   createdAt: string;

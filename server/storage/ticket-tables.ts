@@ -157,6 +157,7 @@ export interface DeliveryTable {
   /** when staff last put it back to work: its time to be parked counts from there */
   retriedAt: string | null;
   dueAt: string;
+  /** as storage/reasons writes it */
   lastError: string | null;
   createdAt: string;
   updatedAt: string;

@@ -3,8 +3,10 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, MINUTE, SECOND } from '../clock.ts';
+import { failedBy } from '../connectors/answers.ts';
 import type { Connector, Failure, TicketChange } from '../connectors/connector.ts';
 import { pauseOf } from '../delivery/limits.ts';
+import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from './announce.ts';
 import { recordChange } from './record-change.ts';
@@ -153,8 +155,8 @@ async function readChanges(
     const answer = await askOnce(connector, cursor);
     if (!answer.ok) {
       const { kind, reason } = answer.failure;
-      log.warn({ backend: backendId, kind, reason }, 'a backend did not tell its changes');
-      await writeDown(db, backendId, { lastFailureAt: instantFrom(clock), lastFailure: reason });
+      log.warn({ backend: backendId, kind, reason: reason.en }, 'a backend did not tell its changes');
+      await writeDown(db, backendId, { lastFailureAt: instantFrom(clock), lastFailure: writeReason(reason) });
       return answer.failure;
     }
     const { tickets, more, leftOut } = answer.value;
@@ -162,7 +164,8 @@ async function readChanges(
     cursor = answer.value.cursor;
     await writeDown(db, backendId, { polledAt: instantFrom(clock) });
     // what could not be told for certain is read again from where this began
-    if (leftOut !== undefined) await writeDown(db, backendId, { leftOut, leftOutAt: instantFrom(clock) });
+    if (leftOut !== undefined)
+      await writeDown(db, backendId, { leftOut: writeReason(leftOut), leftOutAt: instantFrom(clock) });
     if (isWhole) {
       await moveCursor(db, backendId, kept, cursor);
       kept = cursor;
@@ -171,13 +174,12 @@ async function readChanges(
   }
 }
 
-/** A connector that throws has a bug: it is told like a failure, and asked again a minute later. */
+/** A connector that throws is asked again a minute later, like one that fails. */
 async function askOnce(connector: Connector, cursor: string | null) {
   try {
     return await connector.changesSince(cursor);
   } catch (bug) {
-    const reason = bug instanceof Error ? bug.message : String(bug);
-    return { ok: false, failure: { kind: 'refused', reason } } as const;
+    return failedBy(bug);
   }
 }
 

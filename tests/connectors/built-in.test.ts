@@ -96,7 +96,13 @@ function withBooks(desk: Connector, books: Books, spoil: Spoil): Connector {
 }
 
 function unreachable(): Answer<never> {
-  return { ok: false, failure: { kind: 'unreachable', reason: 'the process died meanwhile' } };
+  return {
+    ok: false,
+    failure: {
+      kind: 'unreachable',
+      reason: { en: 'the process died meanwhile', fr: 'le processus est mort entre-temps' },
+    },
+  };
 }
 
 connectorContract('the built-in desk', openHarness);

@@ -43,13 +43,13 @@ const question = (key: string, operation: 'create-ticket' | 'add-comment' = 'cre
 
 async function created(desk: OpenedDesk, more: Parameters<typeof newTicket>[1] = {}): Promise<string> {
   const answer = await desk.connector.createTicket(ticketOf(more));
-  if (!answer.ok) throw new Error(answer.failure.reason);
+  if (!answer.ok) throw new Error(answer.failure.reason.en);
   return answer.value.ref;
 }
 
 async function read(desk: OpenedDesk, cursor: string | null) {
   const answer = await desk.connector.changesSince(cursor);
-  if (!answer.ok) throw new Error(answer.failure.reason);
+  if (!answer.ok) throw new Error(answer.failure.reason.en);
   return answer.value;
 }
 
@@ -209,10 +209,10 @@ function readingTests(): void {
     await desk.deliver(mail('stranger@elsewhere.example'));
     const left = await read(desk, cursor);
     expect(left.tickets).toEqual([]);
-    expect(left.leftOut).toContain('stranger@elsewhere.example (“[INC-7001] news”)');
+    expect(left.leftOut?.en).toContain('stranger@elsewhere.example (“[INC-7001] news”)');
     // an end of an address is not its domain
     await desk.deliver(mail('stranger@not-octopus.example'));
-    expect(await read(desk, left.cursor)).toMatchObject({ tickets: [], leftOut: expect.any(String) });
+    expect(await read(desk, left.cursor)).toMatchObject({ tickets: [], leftOut: { en: expect.any(String) } });
 
     desk.connector = desk.connect({ senders: ['stranger@elsewhere.example'] });
     await desk.deliver(mail('Stranger@Elsewhere.example'));
@@ -221,7 +221,7 @@ function readingTests(): void {
     await desk.deliver(mail('a.colleague@contoso.example', `In-Reply-To: <${ref}@contoso.example>\r\n`));
     const { tickets, leftOut } = await read(desk, left.cursor);
     expect(tickets[0]?.comments).toHaveLength(3);
-    expect(leftOut).toContain('somebody@octopus.example');
+    expect(leftOut?.en).toContain('somebody@octopus.example');
   });
 
   test('machines, our own mails and strangers are not comments, and nothing in the mailbox is touched', async () => {
@@ -289,7 +289,7 @@ function checkTests(): void {
     const { imap } = desk.settings;
     const elsewhere = desk.connect({ imap: imap && { ...imap, folder: 'Nowhere' } });
     const [why] = (await elsewhere.check()).flatMap((check) => check.why ?? []);
-    expect(why).toContain('The folder Nowhere');
+    expect(why?.en).toContain('The folder Nowhere');
     expect(await missing(desk.connect({ numberPattern: 'INC-(\\d+' }))).toEqual(['mailbox']);
     desk.imapLine.goDown(true);
     expect(await missing()).toEqual(['mailbox']);

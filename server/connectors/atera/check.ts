@@ -1,8 +1,10 @@
 // Tries the connection to Atera and says what is missing, without leaving a trace there.
 import type { AteraSettings } from '../../../contract/backends.ts';
+import type { Reason } from '../../../contract/words.ts';
 import type { Check } from '../connector.ts';
 import type { AteraClient } from './client.ts';
 import { devicePath } from './create-ticket.ts';
+import { WHY } from './sentences.ts';
 import { Anything, Contact, pageOf, Ticket } from './shapes.ts';
 
 const ONE = { page: '1', itemsInPage: '1' };
@@ -16,8 +18,8 @@ export async function check(client: AteraClient, settings: AteraSettings): Promi
     return [fine('reachable'), fine('sign-in'), { name: 'read-tickets', why: tickets.failure.reason }];
   }
   if (!tickets.ok) {
-    const hint = tickets.status === 404 ? ' Check that the address ends in /api/v3.' : '';
-    return [{ name: 'reachable', why: `${tickets.failure.reason}${hint}` }];
+    const { reason } = tickets.failure;
+    return [{ name: 'reachable', why: tickets.status === 404 ? WHY.checkAddress(reason) : reason }];
   }
   const contacts = await client.ask({ path: '/contacts', query: ONE }, pageOf(Contact));
   return [
@@ -25,7 +27,7 @@ export async function check(client: AteraClient, settings: AteraSettings): Promi
     fine('sign-in'),
     {
       name: 'read-tickets',
-      why: contacts.ok ? null : `Contacts, among which requesters are found: ${contacts.failure.reason}`,
+      why: contacts.ok ? null : WHY.contactsNotRead(contacts.failure.reason),
     },
     {
       name: 'write-tickets',
@@ -39,7 +41,7 @@ function fine(name: Check['name']): Check {
 }
 
 /** No ticket has the number 0: whoever may write is told that it is not there. */
-async function whyNotWrite(client: AteraClient): Promise<string | null> {
+async function whyNotWrite(client: AteraClient): Promise<Reason | null> {
   const reply = await client.ask({ method: 'PUT', path: '/tickets/0', json: {} }, Anything);
   return !reply.ok && (reply.status === 401 || reply.status === 403) ? reply.failure.reason : null;
 }
@@ -49,9 +51,9 @@ async function whyNoDevice(
   client: AteraClient,
   { deviceField }: AteraSettings,
   ticket: Ticket | undefined,
-): Promise<string | null> {
+): Promise<Reason | null> {
   if (deviceField === null || ticket === undefined) return null;
   const reply = await client.ask({ path: devicePath(ticket.TicketID, deviceField) }, Anything);
   if (reply.ok || reply.status !== 404) return null;
-  return `Tickets have no custom field “${deviceField}”: make it in Atera, or leave the device’s field empty here.`;
+  return WHY.noDeviceField(deviceField);
 }

@@ -2,10 +2,12 @@
 
 import type { z } from 'zod';
 import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import type { Reason } from '../../../contract/words.ts';
 import { failed } from '../answers.ts';
 import type { ConnectorParts } from '../connector.ts';
 import { createFarClock, jsonIn, whyNoAnswer } from '../http.ts';
 import { failureOf, isPage, type Reply } from './reply.ts';
+import { WHY } from './sentences.ts';
 import { pageOf } from './shapes.ts';
 
 interface Request {
@@ -74,7 +76,7 @@ export function createAteraClient(
         return { ...failed('unreachable', notUnderstood(request, parsed.error)), status: null };
       } catch (failure) {
         return {
-          ...failed('unreachable', whyNoAnswer(`Atera at ${new URL(base).host}`, failure)),
+          ...failed('unreachable', whyNoAnswer(`Atera (${new URL(base).host})`, failure)),
           status: null,
         };
       }
@@ -95,8 +97,8 @@ export function createAteraClient(
         pages.push(reply.value.items);
         if (!reply.value.hasNext) return { ...reply, value: pages };
       }
-      const reason = `Atera has more of ${request.path} than can be read: ${MOST_PAGES * PAGE_SIZE}.`;
-      return { ...failed('refused', reason), status: null };
+      const why = WHY.tooMany(request.path, MOST_PAGES * PAGE_SIZE);
+      return { ...failed('refused', why), status: null };
     },
   };
   return client;
@@ -116,7 +118,7 @@ function withoutKey(body: string, { token }: BackendSecrets): string {
   return token ? body.replaceAll(token, '…') : body;
 }
 
-function notUnderstood({ method = 'GET', path }: Request, { issues }: z.ZodError): string {
-  const places = issues.slice(0, 3).map((issue) => issue.path.join('.') || 'the whole');
-  return `Atera’s answer to ${method} ${path} is not understood: ${places.join(', ')}.`;
+function notUnderstood({ method = 'GET', path }: Request, { issues }: z.ZodError): Reason {
+  const places = issues.slice(0, 3).map((issue) => issue.path.join('.'));
+  return WHY.notUnderstood(`${method} ${path}`, places);
 }

@@ -7,6 +7,7 @@ import type { Answer, BackendComment, Found, NewAttachment, NewComment } from '.
 import type { AteraClient } from './client.ts';
 import { findContact } from './contacts.ts';
 import type { Reply } from './reply.ts';
+import { WHY } from './sentences.ts';
 import { Anything, Comment, momentOf, Ticket } from './shapes.ts';
 import { commentText, linkText, readText, solutionIn } from './texts.ts';
 
@@ -72,7 +73,7 @@ export function pathOf(ref: string): string {
 
 function goneWhenMissing<T>(reply: Reply<T>, ref: string): Reply<T> {
   if (reply.ok || reply.status !== 404 || reply.failure.kind !== 'refused') return reply;
-  return { ...failed('gone', `Atera no longer has the ticket ${ref}.`), status: reply.status };
+  return { ...failed('gone', WHY.gone(ref)), status: reply.status };
 }
 
 /**
@@ -154,7 +155,7 @@ export async function post(
   text: string,
 ): Promise<Answer<Found>> {
   if (endUser === null) {
-    return failed('refused', `The ticket ${ticketRef} has no contact in Atera: give it one there.`);
+    return failed('refused', WHY.noContact(ticketRef));
   }
   const json = {
     CommentText: text,

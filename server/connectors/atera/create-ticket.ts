@@ -7,6 +7,7 @@ import { pathOf, readTicket } from './comments.ts';
 import { findContact } from './contacts.ts';
 import { type FindParts, findTicket, foundTicket, keyOf } from './find.ts';
 import { type Reply, unsure } from './reply.ts';
+import { WHY } from './sentences.ts';
 import { Anything, Made, type Ticket } from './shapes.ts';
 import { describe } from './texts.ts';
 
@@ -53,7 +54,7 @@ async function createFor(
   const ticket = await confirm(parts, made.value.ActionID, operation.key);
   if (!ticket.ok) return unsure(ticket);
   if (ticket.value === null) {
-    return unsure({ failure: { kind: 'unreachable', reason: 'Atera does not show the ticket yet.' } });
+    return unsure({ failure: { kind: 'unreachable', reason: WHY.notShownYet } });
   }
   await tellDevice(parts, ticket.value.TicketID, operation.hostname);
   return done(foundTicket(parts, ticket.value));

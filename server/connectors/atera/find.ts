@@ -6,6 +6,7 @@ import type { Answer, ConnectorParts, Found, KeyQuestion } from '../connector.ts
 import { type AteraClient, MOST_PAGES } from './client.ts';
 import { readComments, readTicket } from './comments.ts';
 import type { Reply } from './reply.ts';
+import { WHY } from './sentences.ts';
 import { Anything, Ticket } from './shapes.ts';
 import type { statusOf } from './statuses.ts';
 import { readText } from './texts.ts';
@@ -80,8 +81,7 @@ async function scan(client: AteraClient, key: string, date: string): Promise<Rep
     }
     if (!reply.value.hasNext) return { ...reply, value: { ticket: null, pages: page } };
   }
-  const reason = `Too many tickets of Atera changed since ${date} to find ours: look there for the key ${key}.`;
-  return { ...failed('refused', reason), status: null };
+  return { ...failed('refused', WHY.tooManyChanged(date, key)), status: null };
 }
 
 /** Tickets that changed at `date` or later, by Atera's clock. */

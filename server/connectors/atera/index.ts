@@ -9,6 +9,7 @@ import { createAteraClient } from './client.ts';
 import { addAttachment, addComment } from './comments.ts';
 import { createTicket, createTurns } from './create-ticket.ts';
 import { findByKey } from './find.ts';
+import { WHY } from './sentences.ts';
 import type { Ticket } from './shapes.ts';
 import { statusOf } from './statuses.ts';
 import { transition } from './transition.ts';
@@ -46,12 +47,12 @@ export function createAteraConnector(
     addComment: (operation) => addComment(client, operation, settings),
     addAttachment: (operation) => addAttachment(client, operation, settings),
     transition: (operation) => transition(own, operation),
-    rate: async () => failed('refused', 'Atera takes no ratings through its API.'),
-    addContact: async () => failed('refused', 'Atera has no field for further contacts of a ticket.'),
+    rate: async () => failed('refused', WHY.noRatings),
+    addContact: async () => failed('refused', WHY.noContacts),
     findByKey: (question) => findByKey(own, question),
     changesSince: (cursor) => changesSince(own, cursor),
-    catalogue: async () => failed('refused', 'Atera has no catalogue of services.'),
-    people: async () => failed('refused', 'Atera’s contacts cannot be searched by name.'),
+    catalogue: async () => failed('refused', WHY.noCatalogue),
+    people: async () => failed('refused', WHY.noSearch),
     async close() {},
   };
 }

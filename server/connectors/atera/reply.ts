@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { failed } from '../answers.ts';
 import type { Failure } from '../connector.ts';
 import { jsonIn, pauseAskedFor } from '../http.ts';
+import { WHY } from './sentences.ts';
 
 /** `at` is Atera's clock; `status` that of HTTP, null when there was no answer. */
 export type Reply<T> =
@@ -14,35 +15,29 @@ const MOST_WORDS = 300;
 
 /** After something was written: whatever failed since, what was written is there. */
 export function unsure({ failure }: { failure: Failure }) {
-  return failed('unreachable', `It was sent to Atera, but what came of it is not known: ${failure.reason}`);
+  return failed('unreachable', WHY.unsure(failure.reason));
 }
 
 /** What an answer that is not a success means; `at` is Atera's clock. */
 export function failureOf(response: Response, body: string, at: Date): Failure {
   const { status } = response;
   if (status === 401) {
-    return {
-      kind: 'refused',
-      reason: 'Atera does not accept the API key (401): make a new one there and enter it here.',
-    };
+    return { kind: 'refused', reason: WHY.keyRefused };
   }
   if (status === 429) {
     const retryAfter = pauseAskedFor(response, at);
-    return { kind: 'limited', reason: 'Atera was asked too often (429).', retryAfter };
+    return { kind: 'limited', reason: WHY.askedTooOften, retryAfter };
   }
   if (status >= 500 || status === 408 || isPage(response, body)) {
-    return { kind: 'unreachable', reason: `Atera is not available: it answered ${status}.` };
+    return { kind: 'unreachable', reason: WHY.notAvailable(status) };
   }
   if (status < 400) {
-    return {
-      kind: 'unreachable',
-      reason: `The address of Atera leads elsewhere (${status}): check that it ends in /api/v3.`,
-    };
+    return { kind: 'unreachable', reason: WHY.redirected(status) };
   }
   if (status === 403) {
-    return { kind: 'refused', reason: `Atera does not allow this to the API key (403)${said(body)}` };
+    return { kind: 'refused', reason: WHY.notAllowed(said(body)) };
   }
-  return { kind: 'refused', reason: `Atera refused this (${status})${said(body)}` };
+  return { kind: 'refused', reason: WHY.refused(status, said(body)) };
 }
 
 /** A proxy's, or that of a maintenance: Atera's API itself never answers one. */
@@ -54,9 +49,8 @@ export function isPage(response: Response, body: string): boolean {
 
 const Told = z.object({ Message: z.string() });
 
-/** Atera's own words, where it has some. */
+/** Atera's own words; empty where it has none. */
 function said(body: string): string {
   const message = Told.safeParse(jsonIn(body)).data?.Message ?? body;
-  const words = message.replace(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
-  return words === '' ? '.' : `: “${words}”.`;
+  return message.replace(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
 }

@@ -6,6 +6,7 @@ import type { Answer, Found, Transition } from '../connector.ts';
 import { pathOf, post, readComments, readTicket } from './comments.ts';
 import type { FindParts } from './find.ts';
 import { unsure } from './reply.ts';
+import { WHY } from './sentences.ts';
 import { Anything, type Ticket } from './shapes.ts';
 import { isOpenTo, wordAfter } from './statuses.ts';
 import { readText, solutionText } from './texts.ts';
@@ -18,7 +19,7 @@ export async function transition(parts: TransitionParts, operation: Transition):
   const { client, settings } = parts;
   const { key, ticketRef, act } = operation;
   const word = wordAfter(settings, act);
-  if (word === null) return failed('refused', 'Atera knows no approvals.');
+  if (word === null) return failed('refused', WHY.noApprovals);
   const ticket = await readTicket(client, ticketRef);
   if (!ticket.ok) return ticket;
   const status = parts.statusOf(ticket.value);

@@ -6,6 +6,7 @@ import { done, failed, foundPlain } from '../answers.ts';
 import type { Answer, Found, Transition } from '../connector.ts';
 import { keyLine, longText } from './html.ts';
 import { failureOf, parseFields, type SaidNo } from './rest-answer.ts';
+import { WHY } from './sentences.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, type ItopParts, type ItopRef, type Present, parseRef, readPresent } from './tickets.ts';
 
@@ -78,10 +79,7 @@ async function resolve(itop: ItopParts, operation: Transition & { act: 'resolve'
     if ('status' in moved.value) return found(itop, operation.key, moved.value.status);
     if (!isInvalidStimulus(moved.value)) return failureOf(moved.value);
   }
-  return failed(
-    'refused',
-    `${present.value.ref} is "${present.value.status}" in iTop, which leads to no resolution.`,
-  );
+  return failed('refused', WHY.notResolvable(present.value.ref, present.value.status));
 }
 
 function resolution(

@@ -4,6 +4,7 @@ import type { Answer, Changes, TicketChange } from '../connector.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { oqlString } from './oql.ts';
 import { parseFields } from './rest-answer.ts';
+import { WHY } from './sentences.ts';
 import { CHANGED_FIELDS, ChangedTicket, changeOf, hashOf } from './ticket-change.ts';
 import { classesOf, type ItopParts, type TicketClass } from './tickets.ts';
 import { earliestLocal } from './times.ts';
@@ -17,7 +18,7 @@ const OVERLAP = 2 * 60_000;
 export async function changesSince(itop: ItopParts, cursor: string | null): Promise<Answer<Changes>> {
   if (cursor === null) return beginNow(itop);
   const read = readCursor(cursor);
-  if (!read) return failed('refused', 'The changes of iTop were read up to a point that is not of iTop.');
+  if (!read) return failed('refused', WHY.foreignCursor);
   const next = await readOn(itop, read);
   if (!next.ok) return next;
   const { tickets, cursor: after } = next.value;

@@ -1,8 +1,10 @@
 // Tries the connection and each right it needs, by calls that iTop has to refuse for their content: nothing is left behind.
 import { z } from 'zod';
-import type { Check, Failure } from '../connector.ts';
+import type { Reason } from '../../../contract/words.ts';
+import type { Check } from '../connector.ts';
 import { oqlList, oqlString } from './oql.ts';
 import { failureOf, lacksClass, lacksRight, type SaidNo } from './rest-answer.ts';
+import { WHY } from './sentences.ts';
 import { COMMENT, classesOf, type ItopParts } from './tickets.ts';
 import { earliestLocal, isTimeZone } from './times.ts';
 
@@ -30,7 +32,7 @@ export async function check(itop: ItopParts): Promise<Check[]> {
       : failureOf(signIn.value).failure.reason;
   checks.push({ name: 'sign-in', why });
   if (why !== null) return checks;
-  const rest: [Check['name'], (parts: ItopParts) => Promise<string | null>][] = [
+  const rest: [Check['name'], (parts: ItopParts) => Promise<Reason | null>][] = [
     ['read-tickets', whyNotRead],
     ['write-tickets', whyNotWrite],
     ['attachments', whyNotAttach],
@@ -40,28 +42,26 @@ export async function check(itop: ItopParts): Promise<Check[]> {
   return checks;
 }
 
-async function whyNotRead(itop: ItopParts): Promise<string | null> {
+async function whyNotRead(itop: ItopParts): Promise<Reason | null> {
   const { timeZone } = itop.settings;
-  if (!isTimeZone(timeZone)) return `There is no time zone "${timeZone}": give iTop's, such as Europe/Paris.`;
+  if (!isTimeZone(timeZone)) return WHY.noTimeZone(timeZone);
   const read = [...classesOf(itop.settings), 'Person', 'Attachment', 'Service', 'ServiceSubcategory'];
   for (const className of read) {
     const query = { operation: 'core/get', class: className, key: '0', output_fields: 'id', limit: 1 };
     const outcome = await itop.rest.ask(query);
     if (!outcome.ok) return outcome.failure.reason;
-    if (!outcome.value.isDone) return `${className} cannot be read: ${whyNo(outcome.value, className)}`;
+    if (!outcome.value.isDone) return WHY.notRead(className, whyNo(outcome.value, className));
   }
   return whyNotItsZone(itop);
 }
 
 /** What iTop said, with what to do about it where that is known. */
-function whyNo(no: SaidNo, className: string): string {
-  if (lacksClass(no) && className === 'Incident')
-    return 'this iTop has no such class. Choose UserRequest as the class for incidents.';
-  return failureOf(no).failure.reason;
+function whyNo(no: SaidNo, className: string): Reason {
+  return lacksClass(no) && className === 'Incident' ? WHY.noIncidentClass : failureOf(no).failure.reason;
 }
 
 /** Of a zone that is too far west nothing can be told from outside, but one too far east dates tickets after now. */
-async function whyNotItsZone({ rest, settings }: ItopParts): Promise<string | null> {
+async function whyNotItsZone({ rest, settings }: ItopParts): Promise<Reason | null> {
   const later = new Date(rest.now().getTime() + A_WHILE);
   const bound = oqlString(earliestLocal(settings.timeZone, later, later));
   for (const ticketClass of classesOf(settings)) {
@@ -69,38 +69,36 @@ async function whyNotItsZone({ rest, settings }: ItopParts): Promise<string | nu
     const rows = await rest.get(Ticket, { class: ticketClass, key, output_fields: 'ref', limit: 1 });
     if (!rows.ok) return rows.failure.reason;
     const [row] = rows.value;
-    if (row) return `${row.ref} is dated after now: iTop is not in the time zone ${settings.timeZone}.`;
+    if (row) return WHY.otherTimeZone(row.ref, settings.timeZone);
   }
   return null;
 }
 
-async function whyNotWrite(itop: ItopParts): Promise<string | null> {
+async function whyNotWrite(itop: ItopParts): Promise<Reason | null> {
   for (const className of [...classesOf(itop.settings), 'Person']) {
     const why = await whyNotAllowed(itop, 'core/create', className, { fields: NO_SUCH_FIELD });
-    if (why) return `${className} cannot be made: ${why}`;
+    if (why) return WHY.notMade(className, why);
   }
   for (const className of classesOf(itop.settings)) {
     const change = { key: '0', stimulus: 'ev_close', fields: {} };
     const why = await whyNotAllowed(itop, 'core/apply_stimulus', className, change);
-    if (why) return `${className} cannot be changed: ${why}`;
+    if (why) return WHY.notChanged(className, why);
   }
   return whyNoIncidents(itop);
 }
 
 /** With the ITIL modules UserRequest takes service requests only, and refuses each incident that is sent. */
-async function whyNoIncidents({ rest, settings }: ItopParts): Promise<string | null> {
+async function whyNoIncidents({ rest, settings }: ItopParts): Promise<Reason | null> {
   if (settings.incidentClass === 'Incident') return null;
   const query = { operation: 'core/get', class: 'Incident', key: '0', output_fields: 'id', limit: 1 };
   const outcome = await rest.ask(query);
   const hasIncidents = outcome.ok && outcome.value.isDone;
-  return hasIncidents
-    ? 'Incident is a class of its own in this iTop: choose it as the class for incidents.'
-    : null;
+  return hasIncidents ? WHY.incidentsApart : null;
 }
 
-async function whyNotAttach(itop: ItopParts): Promise<string | null> {
+async function whyNotAttach(itop: ItopParts): Promise<Reason | null> {
   const why = await whyNotAllowed(itop, 'core/create', 'Attachment', { fields: NO_SUCH_FIELD });
-  return why && `Files cannot be attached: ${why}`;
+  return why && WHY.notAttached(why);
 }
 
 /** Null where iTop refused for another reason than a right. */
@@ -109,32 +107,28 @@ async function whyNotAllowed(
   operation: string,
   className: string,
   more: Record<string, unknown>,
-): Promise<string | null> {
+): Promise<Reason | null> {
   const call = { operation, class: className, comment: COMMENT, output_fields: 'id' };
   const outcome = await rest.ask({ ...call, ...more });
   if (!outcome.ok) return outcome.failure.reason;
   if (outcome.value.isDone) return null;
   if (lacksClass(outcome.value)) return whyNo(outcome.value, className);
   if (!lacksRight(outcome.value)) return null;
-  return `${whyNo(outcome.value, className)}. Its profile "${PROFILES[className]}" gives that right.`;
+  return WHY.profileGivesIt(whyNo(outcome.value, className), PROFILES[className] ?? '');
 }
 
 const Ticket = z.object({ ref: z.string() });
 const Organisation = z.object({ name: z.string() });
 
-async function whyNotOrganisations({ rest, settings }: ItopParts): Promise<string | null> {
+async function whyNotOrganisations({ rest, settings }: ItopParts): Promise<Reason | null> {
   const wanted = [...new Set(Object.values(settings.organisations))];
   const key =
     wanted.length > 0 ? `SELECT Organization WHERE name IN ${oqlList(wanted)}` : 'SELECT Organization';
   const limit = Math.max(1, wanted.length * 2);
   const rows = await rest.get(Organisation, { class: 'Organization', key, output_fields: 'name', limit });
-  if (!rows.ok) return reasonOf(rows.failure);
+  if (!rows.ok) return WHY.organisationsNotRead(rows.failure.reason);
   const there = new Set(rows.value.map(({ name }) => name.toLowerCase()));
   const missing = wanted.filter((name) => !there.has(name.toLowerCase()));
-  if (missing.length > 0) return `iTop has no organisation of these names: ${missing.join(', ')}.`;
-  return there.size > 0 ? null : 'The account sees no organisation in iTop.';
-}
-
-function reasonOf({ reason }: Failure): string {
-  return `Organisations cannot be read: ${reason}`;
+  if (missing.length > 0) return WHY.organisationsMissing(missing.join(', '));
+  return there.size > 0 ? null : WHY.noOrganisations;
 }

@@ -7,6 +7,7 @@ import type { Answer, Found, NamedAnswer, NewTicket } from '../connector.ts';
 import { keyLine, longText, toLine } from './html.ts';
 import type { Organisations } from './organisations.ts';
 import { parseFields } from './rest-answer.ts';
+import { WHY } from './sentences.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, classFor, formatRef, Id, type ItopParts, type TicketClass } from './tickets.ts';
 
@@ -54,7 +55,7 @@ function foundTicket(
 ): Answer<Found> {
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  if (!row) return failed('unreachable', 'iTop does not say which ticket it made.');
+  if (!row) return failed('unreachable', WHY.ticketUntold);
   const ref = formatRef({ class: ticketClass, id: row.id });
   return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
 }

@@ -6,6 +6,7 @@ import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Person } from '../connector.ts';
 import { toLine } from './html.ts';
 import { oqlContains, oqlList, oqlString } from './oql.ts';
+import { WHY } from './sentences.ts';
 import { COMMENT, Id, type ItopParts } from './tickets.ts';
 
 const Row = z.object({ id: Id });
@@ -75,9 +76,7 @@ async function findOrganisation({ rest }: ItopParts, name: string): Promise<Answ
   const rows = await rest.get(Row, { class: 'Organization', key, output_fields: 'id', limit: 1 });
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  return row
-    ? done(row.id)
-    : failed('refused', `iTop has no organisation named "${name}", or hides it from the account.`);
+  return row ? done(row.id) : failed('refused', WHY.noOrganisation(name));
 }
 
 /** Ids by address in lower case. */
@@ -121,7 +120,7 @@ async function findOrMake(itop: ItopParts, organisationId: string, person: Perso
   });
   if (!said.ok) return said;
   const [made] = said.value.objects;
-  return made ? done(made.key) : failed('refused', 'iTop does not say which person it made.');
+  return made ? done(made.key) : failed('refused', WHY.personUntold);
 }
 
 /** iTop wants both names: the first word is one, the rest the other. */

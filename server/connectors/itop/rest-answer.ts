@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { done, failed } from '../answers.ts';
 import type { Answer, Failure } from '../connector.ts';
+import { WHY } from './sentences.ts';
 
 const RestObject = z.object({
   key: z.union([z.string(), z.number()]).transform(String),
@@ -38,28 +39,17 @@ export interface SaidNo {
 const PASSING =
   /deadlock|lock wait timeout|gone away|lost connection|too many connections|could not connect|failed to connect|maintenance/i;
 
-/** As a failure with a sentence for staff. */
+/** As a failure with its reason. */
 export function failureOf({ code, message }: SaidNo): { ok: false; failure: Failure } {
-  if (PASSING.test(message)) return failed('unreachable', `iTop is not ready: ${message}`);
+  if (PASSING.test(message)) return failed('unreachable', WHY.notReady(message));
   if (code === UNAUTHORISED && /invalid login|authentication error/i.test(message))
-    return failed(
-      'refused',
-      'iTop does not accept the account: its name, its password or its token is wrong, or allowed_login_types in iTop’s configuration lacks "form", which a password needs, or "token".',
-    );
+    return failed('refused', WHY.accountRefused);
   if (code === UNAUTHORISED && message.includes('REST Services User'))
-    return failed('refused', 'The account lacks the profile "REST Services User" in iTop.');
-  if (code === UNAUTHORISED && message.includes('Portal user'))
-    return failed(
-      'refused',
-      'The account is one of the portal in iTop: give it the profile of a technician.',
-    );
-  if (code === UNAUTHORISED) return failed('refused', `A right is missing in iTop: ${message}`);
-  if (MISSING.has(code))
-    return failed(
-      'refused',
-      `What was sent did not reach iTop whole; is it larger than post_max_size of its PHP? ${message}`,
-    );
-  return failed('refused', `iTop refuses: ${message}`);
+    return failed('refused', WHY.lacksRestProfile);
+  if (code === UNAUTHORISED && message.includes('Portal user')) return failed('refused', WHY.portalAccount);
+  if (code === UNAUTHORISED) return failed('refused', WHY.lacksRight(message));
+  if (MISSING.has(code)) return failed('refused', WHY.notWhole(message));
+  return failed('refused', WHY.refuses(message));
 }
 
 /** Whether this iTop has no such class: other modules are installed there. */
@@ -75,7 +65,5 @@ export function lacksRight({ code }: SaidNo): boolean {
 /** The fields of objects as a schema has them. */
 export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): Answer<T[]> {
   const parsed = z.array(schema).safeParse(objects.map(({ key, fields }) => ({ id: key, ...fields })));
-  return parsed.success
-    ? done(parsed.data)
-    : failed('unreachable', 'iTop answered with fields of another form.');
+  return parsed.success ? done(parsed.data) : failed('unreachable', WHY.otherForm);
 }

@@ -2,10 +2,12 @@
 
 import type { z } from 'zod';
 import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
+import type { Reason } from '../../../contract/words.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Failure } from '../connector.ts';
 import { createFarClock, type FarClock, jsonIn, pauseAskedFor, whyNoAnswer } from '../http.ts';
 import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
+import { WHY } from './sentences.ts';
 
 export interface Said {
   objects: RestObject[];
@@ -45,8 +47,7 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
   const clock = createFarClock(parts.now);
 
   async function ask(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Outcome>> {
-    if (settings.user === null && !TOKEN.test(secrets.token ?? ''))
-      return failed('refused', 'There is no token to sign in to iTop with, or it is not one.');
+    if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('refused', WHY.noToken);
     const request: RequestInit = {
       method: 'POST',
       ...signedIn(settings, secrets, bodyOf(operation, bytes)),
@@ -98,10 +99,8 @@ async function send(
 /** PHP's own messages, which stand before iTop's answer where they are displayed. */
 const OF_PHP = /<b>(?:Warning|Notice|Deprecated|Fatal error)<\/b>/;
 
-function whatAnswered(body: string): string {
-  return OF_PHP.test(body)
-    ? 'PHP writes messages of its own into iTop’s answers: turn its display_errors off, and look into its log.'
-    : 'Something answered in place of iTop, such as the page of a proxy.';
+function whatAnswered(body: string): Reason {
+  return OF_PHP.test(body) ? WHY.phpSpeaks : WHY.notItop;
 }
 
 function outcomeOf({ code, message, objects }: RestAnswer, secrets: BackendSecrets): Outcome {
@@ -142,22 +141,12 @@ function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | U
 function httpProblem(response: Response, now: Date): Failure | null {
   const { status, headers } = response;
   if (status === 429 || (status === 503 && headers.has('retry-after')))
-    return { kind: 'limited', reason: 'iTop asks to wait.', retryAfter: pauseAskedFor(response, now) };
-  if (status === 401 || status === 403)
-    return failed('refused', `The web server in front of iTop lets nobody in (HTTP ${status}).`).failure;
-  if (status === 413)
-    return failed('refused', 'The web server in front of iTop takes nothing this large (HTTP 413).').failure;
-  if (status >= 300 && status < 400)
-    return failed('unreachable', 'The address leads elsewhere (a redirect): give the one it leads to.')
-      .failure;
-  if (status === 404)
-    return failed(
-      'unreachable',
-      'There is no iTop at this address (HTTP 404): give that of the folder above webservices.',
-    ).failure;
-  return status === 200
-    ? null
-    : failed('unreachable', `The web server of iTop answers with HTTP ${status}.`).failure;
+    return { kind: 'limited', reason: WHY.asksToWait, retryAfter: pauseAskedFor(response, now) };
+  if (status === 401 || status === 403) return failed('refused', WHY.lockedOut(status)).failure;
+  if (status === 413) return failed('refused', WHY.tooLarge).failure;
+  if (status >= 300 && status < 400) return failed('unreachable', WHY.redirected).failure;
+  if (status === 404) return failed('unreachable', WHY.notThere).failure;
+  return status === 200 ? null : failed('unreachable', WHY.httpStatus(status)).failure;
 }
 
 /** iTop tells how many there are in words: "Found: 168". */

@@ -6,6 +6,7 @@ import type { TicketKind } from '../../../contract/words.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer } from '../connector.ts';
 import type { Rest } from './rest.ts';
+import { WHY } from './sentences.ts';
 
 export interface ItopParts {
   settings: ItopSettings;
@@ -39,7 +40,7 @@ export function parseRef(ref: string): Answer<ItopRef> {
   const [name, id, ...more] = ref.split('::');
   const ticketClass = TicketClass.safeParse(name);
   if (!ticketClass.success || !/^\d{1,18}$/.test(id ?? '') || more.length > 0)
-    return failed('refused', `This is no ticket of iTop: ${ref.slice(0, 100)}.`);
+    return failed('refused', WHY.noTicket(ref.slice(0, 100)));
   return done({ class: ticketClass.data, id: id ?? '' });
 }
 
@@ -62,7 +63,7 @@ export async function readPresent({ rest }: ItopParts, ticketRef: string): Promi
   const rows = await rest.get(Present, query);
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  return row ? done({ ...row, class: ticketClass }) : failed('gone', 'The ticket is no longer in iTop.');
+  return row ? done({ ...row, class: ticketClass }) : failed('gone', WHY.gone);
 }
 
 /** Every call that writes says in the object's history where it comes from. */

@@ -5,6 +5,7 @@ import { done, failed, foundPlain } from '../answers.ts';
 import type { Answer, Found, NewAttachment, NewComment, NewContact, Rating } from '../connector.ts';
 import { commentHtml, keyLine, shortText } from './html.ts';
 import type { Organisations } from './organisations.ts';
+import { WHY } from './sentences.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, type ItopParts, type Present, readPresent } from './tickets.ts';
 
@@ -13,7 +14,7 @@ export async function addComment(itop: ItopParts, operation: NewComment): Promis
   const present = await readPresent(itop, operation.ticketRef);
   if (!present.ok) return present;
   if (statusOf(itop.settings, present.value.status) === 'closed')
-    return failed('refused', `${present.value.ref} is closed in iTop: nothing can be added to it.`);
+    return failed('refused', WHY.closed(present.value.ref));
   const { key, author, body } = operation;
   return update(itop, present.value, key, {
     public_log: { add_item: { message: commentHtml(key, author, body), format: 'html' } },

@@ -1,5 +1,6 @@
 // Any desk that is fed by mail, Octopus among them: what is written goes out by SMTP, what it answers is read by IMAP.
 import type { BackendSecrets, MailSettings } from '../../../contract/backends.ts';
+import type { Reason } from '../../../contract/words.ts';
 import { done, failed } from '../answers.ts';
 import type {
   Answer,
@@ -21,6 +22,7 @@ import { createMailbox, type Mailbox } from './mailbox.ts';
 import { composeAttachment, composeComment, composeTicket, type Outgoing, oneLine } from './outgoing.ts';
 import { unusablePattern } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
+import { WHY } from './sentences.ts';
 import { createMailServer, type MailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
@@ -66,13 +68,13 @@ export function createMailConnector(
     createTicket: (ticket) => sendOnce(desk, composeTicket(ticket, settings)),
     addComment: (comment) => addComment(desk, comment),
     addAttachment: (attachment) => addAttachment(desk, attachment),
-    transition: async () => cannot('change the status of a request'),
-    rate: async () => cannot('take a rating'),
-    addContact: async () => cannot('take a contact after the request was sent'),
+    transition: async () => failed('refused', WHY.noStatus),
+    rate: async () => failed('refused', WHY.noRating),
+    addContact: async () => failed('refused', WHY.noContact),
     findByKey: (question) => findByKey(desk, question),
     changesSince: (cursor) => readChanges(desk, cursor),
-    catalogue: async () => cannot('tell its catalogue'),
-    people: async () => cannot('tell its people'),
+    catalogue: async () => failed('refused', WHY.noCatalogue),
+    people: async () => failed('refused', WHY.noPeople),
     close: async () => desk.server.close(),
   };
 }
@@ -89,10 +91,6 @@ function capabilitiesOf({ imap }: MailSettings): Capabilities {
     catalogue: false,
     people: false,
   };
-}
-
-function cannot(what: string): { ok: false; failure: Failure } {
-  return failed('refused', `A desk that is fed by mail cannot ${what}.`);
 }
 
 function foundOf({ key, number }: Pick<SentMail, 'key' | 'number'>): Found {
@@ -141,7 +139,7 @@ async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Ans
 async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>> {
   const { parts, settings, mailbox } = desk;
   const ticket = await parts.sent.find(ref);
-  if (!ticket) return failed('gone', `No mail made the ticket ${ref}.`);
+  if (!ticket) return failed('gone', WHY.gone(ref));
   if (ticket.number !== null || mailbox === null) return done(ticket);
   const acknowledged = await learnFromMailbox(desk, mailbox, ticket);
   if (!acknowledged.ok) return acknowledged;
@@ -149,11 +147,7 @@ async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>
   const waited = parts.now().getTime() - Date.parse(ticket.sentAt);
   if (known.number !== null || waited >= settings.awaitNumberHours * HOUR) return done(known);
   const retryAfter = Math.min(Math.max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT);
-  const reason = 'The desk has not acknowledged the request yet: replies wait for its number.';
-  return {
-    ok: false,
-    failure: { kind: 'limited', reason, retryAfter: Math.round(retryAfter), ticketOnly: true },
-  };
+  return tooEarly(WHY.numberAwaited, Math.round(retryAfter));
 }
 
 /** Whether anything in the mailbox answers this mail: it has arrived then. The number of its ticket is kept. */
@@ -194,14 +188,16 @@ async function findByKey(desk: Desk, question: KeyQuestion): Promise<Answer<Foun
   }
   const left = Date.parse(mail.sentAt) + GRACE - parts.now().getTime();
   if (mail.operation !== 'create-ticket' || left <= 0) return done(null);
-  const reason =
-    'The mail server did not say whether it took the request: its acknowledgement is waited for before it is sent again.';
-  const retryAfter = Math.min(left, SHORTEST_WAIT);
+  return tooEarly(WHY.outcomeUnknown, Math.min(left, SHORTEST_WAIT));
+}
+
+/** This ticket waits, the others go on. `retryAfter` in milliseconds. */
+function tooEarly(reason: Reason, retryAfter: number): { ok: false; failure: Failure } {
   return { ok: false, failure: { kind: 'limited', reason, retryAfter, ticketOnly: true } };
 }
 
 async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | null) {
-  if (mailbox === null) return cannot('tell what changed: no mailbox is set up for it');
+  if (mailbox === null) return failed('refused', WHY.noChanges);
   const startAt = cursor === null ? await beginning(parts) : null;
   const changes = new Map<string, TicketChange>();
   const leftOut: IncomingMail[] = [];
@@ -224,10 +220,7 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
 /** Told to staff: a desk that writes from there is let in by its settings, anybody else is not. */
 function leftOutOf(mails: readonly IncomingMail[]): Pick<Changes, 'leftOut'> {
   const last = mails.at(-1);
-  if (!last) return {};
-  const [from, subject] = [last.from || 'nobody', oneLine(last.subject).slice(0, 100)];
-  const leftOut = `A mail from ${from} (“${subject}”) was left in the mailbox: it names a ticket by its number alone, and ${from} is not among the addresses that write for the desk. If it does, add it there.`;
-  return { leftOut };
+  return last ? { leftOut: WHY.leftOut(last.from, oneLine(last.subject).slice(0, 100)) } : {};
 }
 
 /** Before the acknowledgements that may have come while the mailbox could not be read; null where none is awaited. */

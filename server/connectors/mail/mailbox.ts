@@ -2,8 +2,10 @@
 import { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import type { MailSettings } from '../../../contract/backends.ts';
-import type { Answer } from '../connector.ts';
+import type { Reason } from '../../../contract/words.ts';
+import type { Answer, Failure } from '../connector.ts';
 import { type IncomingMail, readMail } from './incoming.ts';
+import { WHY } from './sentences.ts';
 
 export interface ReadMails {
   cursor: string;
@@ -21,8 +23,8 @@ export interface Mailbox {
   readSince(cursor: string | null, startAt: Date | null, take: Take): Promise<Answer<ReadMails>>;
   /** Mails that answer this Message-ID or carry this key in their subject. */
   findAnswers(messageId: string, key: string): Promise<Answer<IncomingMail[]>>;
-  /** Why the mailbox cannot be read, as a sentence; null where it can. */
-  problem(): Promise<string | null>;
+  /** Why the mailbox cannot be read; null where it can. */
+  problem(): Promise<Reason | null>;
 }
 
 /** Mails looked at in one go. */
@@ -202,16 +204,14 @@ function imapFailure(
   failure: unknown,
   step: Step,
   { host, user, folder }: NonNullable<MailSettings['imap']>,
-) {
+): Failure {
   const { message, authenticationFailed, responseText } = ImapError.parse(failure);
   const said = (responseText ?? message).replace(/\s+/g, ' ').slice(0, 200);
   if (authenticationFailed) {
-    const reason = `The mailbox of ${user} at ${host} does not accept user and password: ${said}`;
-    return { kind: 'refused' as const, reason };
+    return { kind: 'refused', reason: WHY.mailboxRefused(user, host, said) };
   }
   if (step === 'open' && responseText !== undefined) {
-    const reason = `The folder ${folder} of ${user} at ${host} cannot be opened: it must exist and be readable (${said})`;
-    return { kind: 'refused' as const, reason };
+    return { kind: 'refused', reason: WHY.folderNotOpened(folder, user, host, said) };
   }
-  return { kind: 'unreachable' as const, reason: `The mailbox at ${host} cannot be read: ${said}` };
+  return { kind: 'unreachable', reason: WHY.mailboxNotRead(host, said) };
 }

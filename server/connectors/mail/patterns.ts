@@ -1,6 +1,8 @@
 // The patterns that administrators write, matched in linear time: what comes by mail is anybody's.
 import { RE2JS } from 're2js';
 import type { MailSettings } from '../../../contract/backends.ts';
+import type { Reason } from '../../../contract/words.ts';
+import { WHY } from './sentences.ts';
 
 /** Finds what a pattern is after; null where it is not there. */
 export type Find = (text: string) => string | null;
@@ -19,19 +21,17 @@ export function createFind(pattern: string | null): Find {
   };
 }
 
-/** Why a pattern cannot be used, as a sentence for the administrator; null where it can. */
-export function patternProblem(pattern: string): string | null {
+/** Why a pattern cannot be used; null where it can. */
+export function patternProblem(pattern: string): Reason | null {
   const compiled = compile(pattern);
-  if (!compiled.ok) return `The pattern ${pattern} cannot be read: ${compiled.reason}.`;
-  if (compiled.expression.groupCount() !== 1)
-    return `The pattern ${pattern} needs one group, in parentheses.`;
-  return null;
+  if (!compiled.ok) return WHY.patternNotRead(pattern, compiled.said);
+  return compiled.expression.groupCount() === 1 ? null : WHY.patternNeedsGroup(pattern);
 }
 
 /** The first of these settings' patterns that cannot be used, and why; null where all can. */
 export function unusablePattern(
   settings: Pick<MailSettings, 'numberPattern' | 'statusPattern'>,
-): { field: 'numberPattern' | 'statusPattern'; pattern: string; problem: string } | null {
+): { field: 'numberPattern' | 'statusPattern'; pattern: string; problem: Reason } | null {
   for (const field of ['numberPattern', 'statusPattern'] as const) {
     const pattern = settings[field];
     const problem = pattern === null ? null : patternProblem(pattern);
@@ -40,10 +40,10 @@ export function unusablePattern(
   return null;
 }
 
-function compile(pattern: string): { ok: true; expression: RE2JS } | { ok: false; reason: string } {
+function compile(pattern: string): { ok: true; expression: RE2JS } | { ok: false; said: string } {
   try {
     return { ok: true, expression: RE2JS.compile(pattern) };
   } catch (failure) {
-    return { ok: false, reason: failure instanceof Error ? failure.message : 'unknown' };
+    return { ok: false, said: failure instanceof Error ? failure.message : 'unknown' };
   }
 }

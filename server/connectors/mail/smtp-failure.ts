@@ -1,6 +1,7 @@
 // What a mail server's refusal means for a delivery.
 import { z } from 'zod';
 import type { Failure } from '../connector.ts';
+import { WHY } from './sentences.ts';
 
 /** What nodemailer says of a failure. */
 const SmtpError = z.object({
@@ -49,22 +50,21 @@ function stepOf(code: string | undefined, command: string | undefined): SmtpTrou
 }
 
 export function smtpFailure({ step, code, said }: SmtpTrouble, host: string): Failure {
-  if (step === 'content') return { kind: 'unreachable', reason: `The mail could not be made: ${said}.` };
+  if (step === 'content') return { kind: 'unreachable', reason: WHY.notComposed(said) };
   if (isLimit(code, said)) {
-    const reason = `The mail server ${host} asks to come back later: ${said}`;
-    return { kind: 'limited', reason, retryAfter: waitOf(said) };
+    return { kind: 'limited', reason: WHY.comeBackLater(host, said), retryAfter: waitOf(said) };
   }
   if (step === 'sign-in' && (code === 0 || code >= 500)) {
-    return { kind: 'refused', reason: `The mail server ${host} does not accept user and password: ${said}` };
+    return { kind: 'refused', reason: WHY.signInRefused(host, said) };
   }
   // 503 says that the conversation went wrong, not that the mail is refused
   if (code >= 500 && code !== 503) {
-    return { kind: 'refused', reason: `The mail server ${host} refused the mail: ${said}` };
+    return { kind: 'refused', reason: WHY.mailRefused(host, said) };
   }
   if (step === 'mail' && code === 0) {
-    return { kind: 'refused', reason: `The mail cannot be sent by ${host}: ${said}` };
+    return { kind: 'refused', reason: WHY.notSendable(host, said) };
   }
-  return { kind: 'unreachable', reason: `The mail server ${host} did not take the mail: ${said}` };
+  return { kind: 'unreachable', reason: WHY.notTaken(host, said) };
 }
 
 /** Of all 4xx, those about how much or how often (RFC 3463: X.3.2, X.4.5, X.5.3, X.7.x); the others are about this mail. */

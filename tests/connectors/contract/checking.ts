@@ -17,7 +17,8 @@ export function checkingContract({ test }: Contract): void {
     const checks = (await harness.badConnector?.check()) ?? [];
     const missing = checks.find(({ why }) => why !== null);
     expect(missing?.name).toBe('sign-in');
-    expect(missing?.why).toMatch(/\w+ \w+/);
+    expect(missing?.why?.en).toMatch(/\w+ \w+/);
+    expect(missing?.why?.fr).not.toBe(missing?.why?.en);
     await harness.badConnector?.close();
   });
 

@@ -21,7 +21,7 @@ function limitContract({ test }: Contract): void {
       const job: Job = { operation: 'create-ticket', content: newTicket(stage.harness) };
       stage.harness.spoilNext('limited', 'create-ticket');
       const failure = await stage.fail(job);
-      if (failure.kind !== 'limited') throw new Error(`it is ${failure.kind}: ${failure.reason}`);
+      if (failure.kind !== 'limited') throw new Error(`it is ${failure.kind}: ${failure.reason.en}`);
       expect(failure.retryAfter).toBeGreaterThan(0);
       await stage.send(job);
       expect(await stage.titled(job.content.title)).toHaveLength(1);

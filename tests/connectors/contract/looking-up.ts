@@ -9,7 +9,7 @@ export function lookingUpContract({ test }: Contract): void {
     async (stage) => {
       const { organisation, category } = stage.harness;
       const answer = await stage.connector.catalogue(organisation);
-      if (!answer.ok) throw new Error(answer.failure.reason);
+      if (!answer.ok) throw new Error(answer.failure.reason.en);
       const leaf = answer.value.find(({ id }) => id === category?.id);
       expect(leaf?.path.length).toBeGreaterThan(0);
       for (const { path } of answer.value)
@@ -22,7 +22,7 @@ export function lookingUpContract({ test }: Contract): void {
     const { organisation, known } = stage.harness;
     for (const part of [known.email.slice(0, -4), known.fullName.slice(1)]) {
       const answer = await stage.connector.people(organisation, part);
-      if (!answer.ok) throw new Error(answer.failure.reason);
+      if (!answer.ok) throw new Error(answer.failure.reason.en);
       expect(answer.value.map(({ email }) => email.toLowerCase())).toContain(known.email);
     }
   });
@@ -31,7 +31,7 @@ export function lookingUpContract({ test }: Contract): void {
     const { organisation, known } = stage.harness;
     for (const search of ['%', '_%', `' OR '1'='1`, '\\', '*', 'zz"zz']) {
       const answer = await stage.connector.people(organisation, search);
-      if (!answer.ok) throw new Error(`${search}: ${answer.failure.reason}`);
+      if (!answer.ok) throw new Error(`${search}: ${answer.failure.reason.en}`);
       expect(
         answer.value.map(({ email }) => email.toLowerCase()),
         search,

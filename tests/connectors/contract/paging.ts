@@ -31,7 +31,7 @@ export function pagingContract({ test }: Contract): void {
       const { cursor } = await stage.read(null);
       for (const ref of refs) await stage.harness.replies(ref, 'A technician', 'It is mended for everybody.');
       const page = await stage.connector.changesSince(cursor);
-      if (!page.ok) throw new Error(page.failure.reason);
+      if (!page.ok) throw new Error(page.failure.reason.en);
       const told = new Set(page.value.tickets.map(({ ref }) => ref));
       for (const ref of [refs[0], refs[MANY / 2], refs[MANY - 1]])
         await stage.harness.replies(ref ?? '', 'A technician', 'One more thing.');

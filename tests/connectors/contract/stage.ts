@@ -52,7 +52,10 @@ export function openStage(harness: Harness): Stage {
     async fail(job) {
       const answer = await call(connector, job);
       if (answer.ok) throw new Error(`${job.operation} went through`);
-      expect(answer.failure.reason).not.toBe('');
+      const { en, fr } = answer.failure.reason;
+      expect(en).not.toBe('');
+      // what the backend itself said stands in both, and never alone
+      expect(fr).not.toBe(en);
       return answer.failure;
     },
     create: (more) => stage.send({ operation: 'create-ticket', content: newTicket(harness, more) }),
@@ -102,7 +105,7 @@ async function readAll(connector: Connector, from: string | null) {
   let cursor = from;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const answer = await connector.changesSince(cursor);
-    if (!answer.ok) throw new Error(`changes were not read: ${answer.failure.reason}`);
+    if (!answer.ok) throw new Error(`changes were not read: ${answer.failure.reason.en}`);
     for (const ticket of answer.value.tickets) tickets.set(ticket.ref, ticket);
     cursor = answer.value.cursor;
     if (!answer.value.more) return { cursor, tickets };

@@ -36,6 +36,11 @@ export const PLAIN_CAPABILITIES: Capabilities = {
 export const PLAIN_ORGANISATION = 'Contoso';
 export const PLAIN_SERVICE = { id: 'printing', name: 'Office > Printing' };
 
+const WRONG_PASSWORD = {
+  en: 'The desk does not take this password.',
+  fr: 'Le centre n’accepte pas ce mot de passe.',
+};
+
 export function createPlainConnector(
   desk: PlainDesk,
   line: Line,
@@ -48,9 +53,17 @@ export function createPlainConnector(
     work: (ticket: PlainTicket) => Found,
   ) =>
     writeOver(line, operation, () => {
-      if (!isDeclared) return fail({ kind: 'refused', reason: 'this desk does not do that' });
+      if (!isDeclared)
+        return fail({
+          kind: 'refused',
+          reason: { en: 'this desk does not do that', fr: 'ce centre ne le fait pas' },
+        });
       const ticket = ref === null ? null : desk.tickets.get(ref);
-      if (ticket === undefined) return fail({ kind: 'gone', reason: 'there is no such ticket' });
+      if (ticket === undefined)
+        return fail({
+          kind: 'gone',
+          reason: { en: 'there is no such ticket', fr: 'ce ticket n’existe pas' },
+        });
       return done(work(ticket as PlainTicket));
     });
   const can = capabilities;
@@ -59,10 +72,10 @@ export function createPlainConnector(
     capabilities,
     check: async () =>
       line.isDown
-        ? [{ name: 'reachable', why: 'The desk does not answer.' }]
+        ? [{ name: 'reachable', why: { en: 'The desk does not answer.', fr: 'Le centre ne répond pas.' } }]
         : [
             { name: 'reachable', why: null },
-            { name: 'sign-in', why: line.signedIn ? null : 'The desk does not take this password.' },
+            { name: 'sign-in', why: line.signedIn ? null : WRONG_PASSWORD },
           ],
     createTicket: (content) =>
       writeOver(line, 'create-ticket', () => done(foundTicket(openTicket(desk, content)))),
@@ -183,15 +196,23 @@ async function writeOver(
   if (refusal) return refusal;
   const mishap = line.next?.operation === operation ? line.next.mishap : null;
   if (mishap) line.next = null;
-  if (mishap === 'limited') return fail({ kind: 'limited', reason: 'too many calls', retryAfter: 1000 });
-  if (mishap === 'broken') return fail({ kind: 'unreachable', reason: 'the connection broke' });
+  if (mishap === 'limited')
+    return fail({ kind: 'limited', reason: { en: 'too many calls', fr: 'trop d’appels' }, retryAfter: 1000 });
+  if (mishap === 'broken')
+    return fail({
+      kind: 'unreachable',
+      reason: { en: 'the connection broke', fr: 'la connexion s’est rompue' },
+    });
   const answer = work();
-  return mishap === 'lost' ? fail({ kind: 'unreachable', reason: 'no answer came' }) : answer;
+  return mishap === 'lost'
+    ? fail({ kind: 'unreachable', reason: { en: 'no answer came', fr: 'aucune réponse n’est venue' } })
+    : answer;
 }
 
 function refusalOf({ isDown, signedIn }: Line): { ok: false; failure: Failure } | null {
-  if (isDown) return fail({ kind: 'unreachable', reason: 'the desk is down' });
-  return signedIn ? null : fail({ kind: 'refused', reason: 'the desk does not take this password' });
+  if (isDown)
+    return fail({ kind: 'unreachable', reason: { en: 'the desk is down', fr: 'le centre est en panne' } });
+  return signedIn ? null : fail({ kind: 'refused', reason: WRONG_PASSWORD });
 }
 
 function foundTicket({ ref, number, status }: PlainTicket): Found {

@@ -76,10 +76,14 @@ const REACHED: Readonly<Record<string, TicketStatus>> = {
 };
 
 const FAILURES: Readonly<Record<Exclude<FakeBackend['mood'], 'well' | 'lost'>, Failure>> = {
-  down: { kind: 'unreachable', reason: 'the backend is down' },
-  limited: { kind: 'limited', reason: 'asked too often', retryAfter: 60_000 },
-  refusing: { kind: 'refused', reason: 'a right is missing' },
-  gone: { kind: 'gone', reason: 'the ticket is gone' },
+  down: { kind: 'unreachable', reason: { en: 'the backend is down', fr: 'le système est en panne' } },
+  limited: {
+    kind: 'limited',
+    reason: { en: 'asked too often', fr: 'trop souvent interrogé' },
+    retryAfter: 60_000,
+  },
+  refusing: { kind: 'refused', reason: { en: 'a right is missing', fr: 'un droit manque' } },
+  gone: { kind: 'gone', reason: { en: 'the ticket is gone', fr: 'le ticket n’est plus là' } },
 };
 
 /** `prefix` begins its numbers. */
@@ -227,5 +231,8 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
 }
 
 function lost(): Answer<never> {
-  return { ok: false, failure: { kind: 'unreachable', reason: 'the answer was lost' } };
+  return {
+    ok: false,
+    failure: { kind: 'unreachable', reason: { en: 'the answer was lost', fr: 'la réponse s’est perdue' } },
+  };
 }

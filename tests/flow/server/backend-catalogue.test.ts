@@ -204,7 +204,10 @@ test('a backend that has no catalogue, or does not answer, says so', async () =>
     ...offering([]),
     catalogue: async () => ({
       ok: false as const,
-      failure: { kind: 'unreachable' as const, reason: 'It cannot be reached.' },
+      failure: {
+        kind: 'unreachable' as const,
+        reason: { en: 'It cannot be reached.', fr: 'Il est injoignable.' },
+      },
     }),
   };
   const parts = { db, clock: systemClock, audit };
@@ -213,7 +216,7 @@ test('a backend that has no catalogue, or does not answer, says so', async () =>
     const answer = await importFromBackend(parts, STAFF, asked);
     return answer.ok ? 'imported' : answer.error.details?.reason;
   };
-  expect(await reasonOf(none)).toBe('it has no catalogue');
-  expect(await reasonOf(down)).toBe('It cannot be reached');
+  expect(await reasonOf(none)).toEqual({ en: 'it has no catalogue', fr: 'il n’a pas de catalogue' });
+  expect(await reasonOf(down)).toEqual({ en: 'It cannot be reached', fr: 'Il est injoignable' });
   expect(await bring([], ITOP, v7())).toEqual({ code: 'not-found' });
 });

@@ -63,7 +63,7 @@ describe('a backend that cannot be reached', () => {
   test('shows what waits, for how long, and what was last said against it', async () => {
     const { id, health } = await sendWhileDown();
     expect(health).toMatchObject({ waiting: 1, parked: 0, lagSeconds: 0 });
-    expect(health?.lastFailure?.reason).toContain('Atera');
+    expect(health?.lastFailure?.reason.en).toContain('Atera');
     desk.clock.advance(7000);
     expect((await healthOf(id))?.lagSeconds).toBe(7);
     expect(codeOf(await administrator.ask(`/backends/${id}`, { method: 'DELETE' }))).toBe('backend-in-use');
@@ -71,6 +71,7 @@ describe('a backend that cannot be reached', () => {
 
   test('has its parked deliveries shown, tried again by anybody and discarded by administrators', async () => {
     const { id, command } = await sendWhileDown();
+    // as a server wrote it that knew one language
     desk.alter("UPDATE delivery SET state = 'parked', last_error = 'Atera was away.'");
     const technician = await desk.technician();
     const parked = async (query = '') =>
@@ -78,7 +79,11 @@ describe('a backend that cannot be reached', () => {
     const [delivery] = await parked();
     expect(delivery).toMatchObject({
       ...{ ticketId: command.key, number: null, title: 'The printer is on fire', backend: 'Atera' },
-      ...{ operation: 'create-ticket', reason: 'Atera was away.', attempts: 1 },
+      ...{
+        operation: 'create-ticket',
+        reason: { en: 'Atera was away.', fr: 'Atera was away.' },
+        attempts: 1,
+      },
     });
     expect(await parked(`&backend=${id}`)).toHaveLength(1);
     expect(await parked('&backend=built-in')).toEqual([]);
@@ -170,7 +175,9 @@ describe('a backend whose settings cannot be read', () => {
       health: { unreadable: true },
     });
     const checks = await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
-    expect(checks.body).toMatchObject([{ name: 'reachable', why: expect.stringContaining('settings') }]);
+    expect(checks.body).toMatchObject([
+      { name: 'reachable', why: { en: expect.stringContaining('settings') } },
+    ]);
     await administrator.ask('/routes', toDefault('built-in'));
     const agent = await desk.activeAgent('requester@contoso.example');
     await agent.sync([ticketCommand()]);

@@ -96,7 +96,7 @@ test('what the backend refuses three times is parked and shown in the console wi
   await rested(command.key, 3, 'parked');
   const technician = await desk.technician();
   const { parked } = DeskTicket.parse((await technician.ask(`/tickets/${command.key}`)).body);
-  expect(parked).toMatchObject({ reason: 'a right is missing' });
+  expect(parked).toMatchObject({ reason: { en: 'a right is missing', fr: 'un droit manque' } });
 });
 
 test('a backend that is down for a day loses nothing, and after a week its deliveries are parked', async () => {
@@ -213,7 +213,10 @@ test('a connector that throws loses no delivery', async () => {
   const command = ticketCommand();
   await agent.sync([command]);
   await rested(command.key, 1, 'waiting');
-  expect(desk.rows('SELECT last_error FROM delivery')).toEqual([{ last_error: 'a bug in the connector' }]);
+  const [row] = desk.rows('SELECT last_error FROM delivery');
+  expect(JSON.parse(String(row?.last_error)).en).toBe(
+    'Guichet met an unexpected problem: a bug in the connector',
+  );
 });
 
 test('a delivery whose outcome could not be written down is taken up again', async () => {

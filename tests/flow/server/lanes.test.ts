@@ -88,7 +88,7 @@ test('a backend that cannot be reached is left alone after five tries, and then 
   expect(await health()).toMatchObject({
     breaker: 'open',
     waiting: 8,
-    lastFailure: { reason: 'the backend is down' },
+    lastFailure: { reason: { en: 'the backend is down', fr: 'le système est en panne' } },
   });
   desk.clock.advance(2 * SECOND);
   await until(() => home.calls.length === 6);

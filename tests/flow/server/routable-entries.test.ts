@@ -25,13 +25,14 @@ async function addLeaf(
   id: string,
   position: number,
   retiredAt: string | null = null,
+  approver: string | null = null,
 ) {
   await db
     .insertInto('catalogueEntry')
     .values({
       ...{ organisationId, id, position, familyId: 'network', serviceId: 'wifi', fields: '[]', retiredAt },
       ...{ familyEn: 'Network', familyFr: 'Réseau', serviceEn: 'Wi-Fi', serviceFr: 'Wi-Fi' },
-      ...{ nameEn: id, nameFr: id, description: null, kind: null, approver: null, dueHours: null },
+      ...{ nameEn: id, nameFr: id, description: null, kind: null, approver, dueHours: null },
     })
     .execute();
 }
@@ -50,5 +51,15 @@ test('a family and a service stand once, before their leaves, each by its path',
     'Réseau',
     'Réseau > Wi-Fi',
     'Réseau > Wi-Fi > down',
+  ]);
+});
+
+test('a leaf whose tickets are to be approved says so, with what it lies in', async () => {
+  await addLeaf(OURS, 'laptop', 1, null, 'boss@contoso.example');
+  await addLeaf(OURS, 'slow', 2);
+  const entries = await readRoutableEntries(db);
+  expect(entries.map(({ approvedLevels }) => approvedLevels)).toEqual([
+    ...[null, null],
+    ...[['laptop', 'wifi', 'network'], null],
   ]);
 });

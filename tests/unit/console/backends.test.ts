@@ -8,11 +8,13 @@ import {
   entriesFor,
   problemsOf,
   routesOf,
+  unapprovedOf,
   withRow,
   writtenOf as writtenRoutesOf,
 } from '../../../console/backends/routes-written.ts';
 import { areRowsWrong, mapOf, newRow, rowsOf } from '../../../console/backends/rows.ts';
 import { blank, type Written, writtenOf } from '../../../console/backends/written.ts';
+import { withoutNumber } from '../../../console/tickets/home.ts';
 import {
   type BackendHealth,
   type BackendSecrets,
@@ -158,7 +160,7 @@ function health(changes: Partial<BackendHealth> = {}): BackendHealth {
 }
 
 describe('the health of a backend', () => {
-  const lastFailure = { at: '2025-11-22T12:00:00.000Z', reason: 'No answer.' };
+  const lastFailure = { at: '2025-11-22T12:00:00.000Z', reason: { en: 'No answer.', fr: 'Pas de réponse.' } };
   const told = (changes: Partial<BackendHealth>, reads = false) =>
     sayingsOf(health(changes), { reads }).map(({ say }) => say);
 
@@ -184,9 +186,15 @@ describe('the health of a backend', () => {
     expect(told({ lastFailure }, true)).toEqual(['unread']);
     expect(told({ lastFailure, polledAt: after }, true)).toEqual(['well']);
     expect(told({ lastFailure, polledAt: before, waiting: 1 }, true)).toEqual(['waiting', 'failed']);
-    expect(told({ leftOut: { at: after, reason: 'A stranger wrote.' }, polledAt: after }, true)).toEqual([
-      'left-out',
-    ]);
+    expect(
+      told(
+        {
+          leftOut: { at: after, reason: { en: 'A stranger wrote.', fr: 'Un inconnu a écrit.' } },
+          polledAt: after,
+        },
+        true,
+      ),
+    ).toEqual(['left-out']);
   });
 
   it('tells a length in its largest unit', () => {
@@ -208,6 +216,15 @@ describe('what a backend can do', () => {
       expect.arrayContaining(['backends.can.reopen', 'backends.can.approve', 'backends.can.rating']),
     );
     expect([...can, ...cannot]).not.toContain('backends.can.files');
+  });
+});
+
+describe('a ticket without a number', () => {
+  it('awaits one only where one is to come', () => {
+    const numberDueAt = '2030-01-01T12:00:00.000Z';
+    expect(withoutNumber({ sent: false, numberDueAt: null })).toBe('tickets.notSentYet');
+    expect(withoutNumber({ sent: true, numberDueAt })).toBe('tickets.numberAwaited');
+    expect(withoutNumber({ sent: true, numberDueAt: null })).toBe('tickets.numberNotTold');
   });
 });
 
@@ -233,11 +250,39 @@ describe('routes being written', () => {
     const name = { en: 'Network', fr: 'Réseau' };
     const other = '019c1234-5678-7abc-8def-0123456789ac';
     const entries = [
-      { organisationId: ORGANISATION, id: 'network', name },
-      { organisationId: other, id: 'network', name },
-      { organisationId: other, id: 'printing', name },
+      { organisationId: ORGANISATION, id: 'network', name, approvedLevels: null },
+      { organisationId: other, id: 'network', name, approvedLevels: null },
+      { organisationId: other, id: 'printing', name, approvedLevels: null },
     ];
     expect(entriesFor(entries, ORGANISATION)).toHaveLength(1);
     expect(entriesFor(entries, null).map(({ id }) => id)).toEqual(['network', 'printing']);
+  });
+
+  it('name the categories whose approver is passed over, at the route that takes them', () => {
+    const leaf = (id: string, approved = true) => ({
+      ...{ organisationId: ORGANISATION, id, name: { en: id, fr: id } },
+      approvedLevels: approved ? [id, 'hardware', 'purchases'] : null,
+    });
+    const entries = [leaf('laptop'), leaf('phone'), leaf('cable', false)];
+    const atera = { id: BACKEND, capabilities: { acts: ['close' as const] } };
+    const itop = { id: 'built-in', capabilities: { acts: ['approve' as const, 'reject' as const] } };
+    const told = (routes: Parameters<typeof writtenRoutesOf>[0]) =>
+      [...unapprovedOf(writtenRoutesOf(routes), entries, [atera, itop])].map(([key, found]) => [
+        key,
+        found.map(({ id }) => id),
+      ]);
+    const anywhereElse = { ...anywhere, backendId: BACKEND };
+    const of = (organisationId: string | null, entryId: string, backendId: string) => ({
+      ...{ organisationId, entryId, backendId },
+    });
+    expect(told([anywhere])).toEqual([]);
+    expect(told([anywhereElse])).toEqual([[null, ['laptop', 'phone']]]);
+    expect(told([ofOne, anywhere])).toEqual([[0, ['laptop', 'phone']]]);
+    // what a closer route brings to a backend that asks is not named
+    expect(told([ofOne, of(null, 'laptop', 'built-in'), anywhere])).toEqual([[0, ['phone']]]);
+    expect(
+      told([of(ORGANISATION, 'hardware', 'built-in'), of(null, 'phone', BACKEND), anywhereElse]),
+    ).toEqual([]);
+    expect(told([of(null, 'purchases', BACKEND), anywhere])).toEqual([[0, ['laptop', 'phone']]]);
   });
 });

@@ -10,13 +10,20 @@ describe('errors', () => {
       limit: 250,
       limitMegabytes: 25,
       name: 'plan.pdf',
-      reason: 'the certificate has expired',
+      reason: { en: 'the certificate has expired', fr: 'le certificat a expiré' },
     };
     for (const language of ['en', 'fr'] as const) {
       const sentence = sentenceOf({ code, details }, language);
       expect(sentence).toMatch(/\.$/);
       expect(sentence).not.toMatch(/[{}…]/);
     }
+  });
+
+  it('says a backend’s reason in its own language', () => {
+    const reason = { en: 'it has no catalogue', fr: 'il n’a pas de catalogue' };
+    const failure = { code: 'backend-failed' as const, details: { name: 'iTop', reason } };
+    expect(sentenceOf(failure, 'en')).toContain('(it has no catalogue)');
+    expect(sentenceOf(failure, 'fr')).toContain('(il n’a pas de catalogue)');
   });
 
   it('a code that only a newer server knows does not make its answer unreadable', () => {

@@ -26,8 +26,10 @@ const isCreating: Spoiled['is'] = ({ method, path }) => method === 'POST' && pat
 
 function failureIn(answer: Answer<unknown>): Failure {
   if (answer.ok) throw new Error('it went through');
-  expect(answer.failure.reason).toMatch(/\w+ \w+.*[.]$/);
-  expect(answer.failure.reason).not.toContain(ATERA_KEY);
+  for (const sentence of Object.values(answer.failure.reason)) {
+    expect(sentence).toMatch(/\w+ \w+.*[.]$/);
+    expect(sentence).not.toContain(ATERA_KEY);
+  }
   return answer.failure;
 }
 
@@ -73,7 +75,7 @@ test('a page, an error of the server and what is no JSON are tried again; a refu
   ];
   for (const [how, kind] of kinds) expect((await failureOf(how)).kind, JSON.stringify(how)).toBe(kind);
   const { reason } = await failureOf({ status: 401 });
-  expect(reason).toContain('API key');
+  expect(reason.en).toContain('API key');
 });
 
 test('nothing is told to the address that Atera’s leads to', async () => {
@@ -98,7 +100,7 @@ test('fields that Atera adds one day change nothing', async () => {
 
 async function created(answer: Promise<Answer<Found>>): Promise<Found> {
   const found = await answer;
-  if (!found.ok) throw new Error(found.failure.reason);
+  if (!found.ok) throw new Error(found.failure.reason.en);
   return found.value;
 }
 
@@ -128,7 +130,10 @@ test('an input that Atera answers as not found is refused, while the ticket is t
     ({ method }) => method === 'POST',
   );
   const failure = failureIn(await connector.addComment(newComment(ref, known, 'Any news?')));
-  expect(failure).toMatchObject({ kind: 'refused', reason: expect.stringContaining('Invalid input') });
+  expect(failure).toMatchObject({
+    kind: 'refused',
+    reason: { en: expect.stringContaining('Invalid input') },
+  });
 });
 
 test('an address that nobody listens on is named without the rest of it', async () => {
@@ -136,7 +141,7 @@ test('an address that nobody listens on is named without the rest of it', async 
   await gone.close();
   const failure = failureIn(await connectTo(gone).createTicket(newTicket(about)));
   expect(failure.kind).toBe('unreachable');
-  expect(failure.reason).toContain('ECONNREFUSED');
+  expect(failure.reason.en).toContain('ECONNREFUSED');
 });
 
 test('more tickets than can be looked through are no reason to make a second one', async () => {
@@ -145,7 +150,10 @@ test('more tickets than can be looked through are no reason to make a second one
   const lost = connectTo(atera, {}, { fetch: endless });
   const question = { key: newTicket(about).key, operation: 'create-ticket', ticketRef: null } as const;
   const answer = await lost.findByKey({ ...question, since: new Date().toISOString(), fileName: null });
-  expect(failureIn(answer)).toMatchObject({ kind: 'refused', reason: expect.stringContaining(question.key) });
+  expect(failureIn(answer)).toMatchObject({
+    kind: 'refused',
+    reason: { en: expect.stringContaining(question.key) },
+  });
 });
 
 test('a reply that never comes ends after the time it was given', async () => {
@@ -155,7 +163,7 @@ test('a reply that never comes ends after the time it was given', async () => {
     });
   const waiting = connectTo(atera, {}, { fetch: silent, timeout: 20 });
   const failure = failureIn(await waiting.createTicket(newTicket(about)));
-  expect(failure).toMatchObject({ kind: 'unreachable', reason: expect.stringContaining('in time') });
+  expect(failure).toMatchObject({ kind: 'unreachable', reason: { en: expect.stringContaining('in time') } });
 });
 
 test('what is missing is named: the address, the key, the rights, the field', async () => {
@@ -166,7 +174,7 @@ test('what is missing is named: the address, the key, the rights, the field', as
 
   const elsewhere = connectTo({ ...atera, url: `${atera.url}/v4` });
   expect(await missing(elsewhere)).toMatchObject([
-    { name: 'reachable', why: expect.stringContaining('/api/v3') },
+    { name: 'reachable', why: { en: expect.stringContaining('/api/v3') } },
   ]);
   spoilNext({ status: 401 });
   expect(await missing(connector)).toMatchObject([{ name: 'sign-in' }]);
@@ -174,13 +182,13 @@ test('what is missing is named: the address, the key, the rights, the field', as
   expect(await missing(connector)).toMatchObject([{ name: 'read-tickets' }]);
   spoilNext({ status: 403 }, ({ path }) => path === '/contacts');
   expect(await missing(connector)).toMatchObject([
-    { name: 'read-tickets', why: expect.stringContaining('ontacts') },
+    { name: 'read-tickets', why: { en: expect.stringContaining('ontacts') } },
   ]);
   spoilNext({ status: 403 }, ({ method }) => method === 'PUT');
   expect(await missing(connector)).toMatchObject([{ name: 'write-tickets' }]);
   await connector.createTicket(newTicket(about));
   const withField = connectTo(atera, { deviceField: 'Dëvice' });
   expect(await missing(withField)).toMatchObject([
-    { name: 'write-tickets', why: expect.stringContaining('Dëvice') },
+    { name: 'write-tickets', why: { en: expect.stringContaining('Dëvice') } },
   ]);
 });

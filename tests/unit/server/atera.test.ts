@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => atera.close());
 
 function valueIn<T>(answer: Answer<T>): T {
-  if (!answer.ok) throw new Error(answer.failure.reason);
+  if (!answer.ok) throw new Error(answer.failure.reason.en);
   return answer.value;
 }
 

@@ -16,7 +16,7 @@ async function open(...options: Parameters<typeof openItop>) {
 }
 
 function valueIn<T>(answer: Answer<T>): T {
-  if (!answer.ok) throw new Error(answer.failure.reason);
+  if (!answer.ok) throw new Error(answer.failure.reason.en);
   return answer.value;
 }
 

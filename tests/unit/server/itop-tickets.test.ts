@@ -15,7 +15,7 @@ async function open(...options: Parameters<typeof openItop>) {
 }
 
 function valueIn<T>(answer: Answer<T>): T {
-  if (!answer.ok) throw new Error(answer.failure.reason);
+  if (!answer.ok) throw new Error(answer.failure.reason.en);
   return answer.value;
 }
 
@@ -94,7 +94,7 @@ test('an organisation of another name there is found, one that is missing refuse
   const answer = await harness.connector.createTicket(newTicket(harness, { organisation: 'Nobody' }));
   expect(answer).toMatchObject({
     ok: false,
-    failure: { kind: 'refused', reason: expect.stringContaining('Nobody') },
+    failure: { kind: 'refused', reason: { en: expect.stringContaining('Nobody') } },
   });
 });
 
@@ -127,7 +127,7 @@ test('nothing is written on a closed ticket, although iTop would take it', async
   const answer = await harness.connector.addComment(newComment(ref, harness.known, 'One more thing.'));
   expect(answer).toMatchObject({
     ok: false,
-    failure: { kind: 'refused', reason: expect.stringContaining('closed') },
+    failure: { kind: 'refused', reason: { en: expect.stringContaining('closed') } },
   });
 });
 
@@ -191,6 +191,6 @@ test('a file that PHP does not take is refused with the setting that limits it',
   );
   expect(answer).toMatchObject({
     ok: false,
-    failure: { kind: 'refused', reason: expect.stringContaining('post_max_size') },
+    failure: { kind: 'refused', reason: { en: expect.stringContaining('post_max_size') } },
   });
 });

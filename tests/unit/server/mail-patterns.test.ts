@@ -13,10 +13,10 @@ test('a pattern finds its group, or all that it matched where it has none', () =
 
 test('a pattern that cannot be read finds nothing, and why is said in a sentence', () => {
   expect(createFind('INC-(\\d+')('INC-7001')).toBeNull();
-  expect(patternProblem('INC-(\\d+')).toContain('INC-(\\d+');
+  expect(patternProblem('INC-(\\d+')?.en).toContain('INC-(\\d+');
   // what matchers without backtracking do not know
   expect(patternProblem('(a)\\1')).not.toBeNull();
-  expect(patternProblem('INC-\\d+')).toContain('one group');
+  expect(patternProblem('INC-\\d+')?.en).toContain('one group');
   expect(patternProblem('INC-(\\d+)')).toBeNull();
 });
 

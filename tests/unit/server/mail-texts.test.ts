@@ -72,7 +72,10 @@ test('a connection that ends is unreachable, whatever nodemailer says of it', ()
   const failure = smtpFailure(smtpTrouble({ code: 'ETIMEDOUT', message: 'Timeout' }), 'smtp.example.org');
   expect(failure).toEqual({
     kind: 'unreachable',
-    reason: 'The mail server smtp.example.org did not take the mail: Timeout',
+    reason: {
+      en: 'The mail server smtp.example.org did not take the mail: Timeout',
+      fr: 'Le serveur de messagerie smtp.example.org n’a pas pris le courriel\u00a0: Timeout',
+    },
   });
   expect(smtpFailure(smtpTrouble(new Error('lost')), 'h').kind).toBe('unreachable');
 });

@@ -1,0 +1,94 @@
+// Why something did not go through in Atera, in both languages. What Atera itself said stands in them as it was said.
+import type { Reason } from '../../../contract/words.ts';
+
+export const WHY = {
+  unsure: (why: Reason): Reason => ({
+    en: `It was sent to Atera, but what came of it is not known: ${why.en}`,
+    fr: `L’envoi à Atera a eu lieu, mais ce qu’il est devenu n’est pas connu\u00a0: ${why.fr}`,
+  }),
+  keyRefused: {
+    en: 'Atera does not accept the API key (401): make a new one there and enter it here.',
+    fr: 'Atera n’accepte pas la clé d’API (401)\u00a0: créez-en une nouvelle dans Atera et saisissez-la ici.',
+  },
+  askedTooOften: {
+    en: 'Atera was asked too often (429).',
+    fr: 'Atera a été interrogé trop souvent (429).',
+  },
+  notAvailable: (status: number): Reason => ({
+    en: `Atera is not available: it answered ${status}.`,
+    fr: `Atera n’est pas disponible\u00a0: sa réponse est ${status}.`,
+  }),
+  redirected: (status: number): Reason => ({
+    en: `The address of Atera leads elsewhere (${status}): check that it ends in /api/v3.`,
+    fr: `L’adresse d’Atera mène ailleurs (${status})\u00a0: vérifiez qu’elle se termine par /api/v3.`,
+  }),
+  /** `said` is empty where Atera has no words for it. */
+  notAllowed: (said: string): Reason => ({
+    en: `Atera does not allow this to the API key (403)${quoted(said).en}`,
+    fr: `Atera ne le permet pas à la clé d’API (403)${quoted(said).fr}`,
+  }),
+  refused: (status: number, said: string): Reason => ({
+    en: `Atera refused this (${status})${quoted(said).en}`,
+    fr: `Atera a refusé (${status})${quoted(said).fr}`,
+  }),
+  notUnderstood: (request: string, places: readonly string[]): Reason => ({
+    en: `Atera’s answer to ${request} is not understood: ${places.map((place) => place || 'the whole').join(', ')}.`,
+    fr: `La réponse d’Atera à ${request} n’est pas comprise\u00a0: ${places.map((place) => place || 'le tout').join(', ')}.`,
+  }),
+  tooMany: (path: string, most: number): Reason => ({
+    en: `Atera has more of ${path} than can be read: ${most}.`,
+    fr: `Atera a plus d’éléments dans ${path} qu’il n’en peut être lu\u00a0: ${most}.`,
+  }),
+  tooManyChanged: (date: string, key: string): Reason => ({
+    en: `Too many tickets of Atera changed since ${date} to find ours: look there for the key ${key}.`,
+    fr: `Trop de tickets d’Atera ont changé depuis ${date} pour y trouver le nôtre\u00a0: cherchez-y la clé ${key}.`,
+  }),
+  gone: (ref: string): Reason => ({
+    en: `Atera no longer has the ticket ${ref}.`,
+    fr: `Atera n’a plus le ticket ${ref}.`,
+  }),
+  noContact: (ref: string): Reason => ({
+    en: `The ticket ${ref} has no contact in Atera: give it one there.`,
+    fr: `Le ticket ${ref} n’a pas de contact dans Atera\u00a0: donnez-lui-en un.`,
+  }),
+  notShownYet: {
+    en: 'Atera does not show the ticket yet.',
+    fr: 'Atera ne montre pas encore le ticket.',
+  },
+  noApprovals: { en: 'Atera knows no approvals.', fr: 'Atera ne connaît pas les approbations.' },
+  noRatings: {
+    en: 'Atera takes no ratings through its API.',
+    fr: 'Atera n’accepte pas de notes de satisfaction par son API.',
+  },
+  noContacts: {
+    en: 'Atera has no field for further contacts of a ticket.',
+    fr: 'Atera n’a pas de champ pour les autres contacts d’un ticket.',
+  },
+  noCatalogue: {
+    en: 'Atera has no catalogue of services.',
+    fr: 'Atera n’a pas de catalogue de services.',
+  },
+  noSearch: {
+    en: 'Atera’s contacts cannot be searched by name.',
+    fr: 'Les contacts d’Atera ne peuvent pas être cherchés par nom.',
+  },
+
+  // what the test of the connection misses
+  checkAddress: ({ en, fr }: Reason): Reason => ({
+    en: `${en} Check that the address ends in /api/v3.`,
+    fr: `${fr} Vérifiez que l’adresse se termine par /api/v3.`,
+  }),
+  contactsNotRead: (why: Reason): Reason => ({
+    en: `Contacts, among which requesters are found: ${why.en}`,
+    fr: `Contacts, parmi lesquels les demandeurs sont cherchés\u00a0: ${why.fr}`,
+  }),
+  noDeviceField: (field: string): Reason => ({
+    en: `Tickets have no custom field “${field}”: make it in Atera, or leave the device’s field empty here.`,
+    fr: `Les tickets n’ont pas de champ personnalisé «\u00a0${field}\u00a0»\u00a0: créez-le dans Atera, ou laissez vide ici le champ de l’appareil.`,
+  }),
+};
+
+function quoted(said: string): Reason {
+  if (said === '') return { en: '.', fr: '.' };
+  return { en: `: “${said}”.`, fr: `\u00a0: «\u00a0${said}\u00a0».` };
+}

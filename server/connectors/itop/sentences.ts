@@ -1,0 +1,151 @@
+// Why something did not go through in iTop, in both languages. What iTop itself said stands in them as it was said.
+import type { Reason } from '../../../contract/words.ts';
+
+export const WHY = {
+  // the connection
+  noToken: {
+    en: 'There is no token to sign in to iTop with, or it is not one.',
+    fr: 'Il n’y a pas de jeton pour se connecter à iTop, ou ce n’en est pas un.',
+  },
+  phpSpeaks: {
+    en: 'PHP writes messages of its own into iTop’s answers: turn its display_errors off, and look into its log.',
+    fr: 'PHP écrit ses propres messages dans les réponses d’iTop\u00a0: désactivez son option display_errors et consultez son journal.',
+  },
+  notItop: {
+    en: 'Something answered in place of iTop, such as the page of a proxy.',
+    fr: 'Autre chose a répondu à la place d’iTop, comme la page d’un proxy.',
+  },
+  otherForm: {
+    en: 'iTop answered with fields of another form.',
+    fr: 'iTop a répondu avec des champs d’une autre forme.',
+  },
+  asksToWait: { en: 'iTop asks to wait.', fr: 'iTop demande d’attendre.' },
+  lockedOut: (status: number): Reason => ({
+    en: `The web server in front of iTop lets nobody in (HTTP ${status}).`,
+    fr: `Le serveur web devant iTop ne laisse entrer personne (HTTP ${status}).`,
+  }),
+  tooLarge: {
+    en: 'The web server in front of iTop takes nothing this large (HTTP 413).',
+    fr: 'Le serveur web devant iTop n’accepte rien d’aussi volumineux (HTTP 413).',
+  },
+  redirected: {
+    en: 'The address leads elsewhere (a redirect): give the one it leads to.',
+    fr: 'L’adresse mène ailleurs (redirection)\u00a0: indiquez celle à laquelle elle mène.',
+  },
+  notThere: {
+    en: 'There is no iTop at this address (HTTP 404): give that of the folder above webservices.',
+    fr: 'Il n’y a pas d’iTop à cette adresse (HTTP 404)\u00a0: indiquez celle du dossier qui contient webservices.',
+  },
+  httpStatus: (status: number): Reason => ({
+    en: `The web server of iTop answers with HTTP ${status}.`,
+    fr: `Le serveur web d’iTop répond par HTTP ${status}.`,
+  }),
+
+  // what iTop says no to
+  notReady: (said: string): Reason => ({
+    en: `iTop is not ready: ${said}`,
+    fr: `iTop n’est pas prêt\u00a0: ${said}`,
+  }),
+  accountRefused: {
+    en: 'iTop does not accept the account: its name, its password or its token is wrong, or allowed_login_types in iTop’s configuration lacks "form", which a password needs, or "token".',
+    fr: 'iTop n’accepte pas le compte\u00a0: son nom, son mot de passe ou son jeton est faux, ou il manque à allowed_login_types, dans la configuration d’iTop, la valeur «\u00a0form\u00a0», nécessaire à un mot de passe, ou «\u00a0token\u00a0».',
+  },
+  lacksRestProfile: {
+    en: 'The account lacks the profile "REST Services User" in iTop.',
+    fr: 'Le compte n’a pas le profil «\u00a0REST Services User\u00a0» dans iTop.',
+  },
+  portalAccount: {
+    en: 'The account is one of the portal in iTop: give it the profile of a technician.',
+    fr: 'Le compte est un compte du portail d’iTop\u00a0: donnez-lui le profil d’un technicien.',
+  },
+  lacksRight: (said: string): Reason => ({
+    en: `A right is missing in iTop: ${said}`,
+    fr: `Un droit manque dans iTop\u00a0: ${said}`,
+  }),
+  notWhole: (said: string): Reason => ({
+    en: `What was sent did not reach iTop whole; is it larger than post_max_size of its PHP? ${said}`,
+    fr: `L’envoi n’est pas arrivé entier à iTop\u00a0; dépasse-t-il post_max_size de son PHP\u00a0? ${said}`,
+  }),
+  refuses: (said: string): Reason => ({ en: `iTop refuses: ${said}`, fr: `iTop refuse\u00a0: ${said}` }),
+
+  // tickets and people
+  noTicket: (ref: string): Reason => ({
+    en: `This is no ticket of iTop: ${ref}.`,
+    fr: `Ce n’est pas un ticket d’iTop\u00a0: ${ref}.`,
+  }),
+  gone: { en: 'The ticket is no longer in iTop.', fr: 'Le ticket n’est plus dans iTop.' },
+  closed: (ref: string): Reason => ({
+    en: `${ref} is closed in iTop: nothing can be added to it.`,
+    fr: `${ref} est fermé dans iTop\u00a0: rien ne peut y être ajouté.`,
+  }),
+  notResolvable: (ref: string, state: string): Reason => ({
+    en: `${ref} is "${state}" in iTop, which leads to no resolution.`,
+    fr: `${ref} est à l’état «\u00a0${state}\u00a0» dans iTop, qui ne mène à aucune résolution.`,
+  }),
+  ticketUntold: {
+    en: 'iTop does not say which ticket it made.',
+    fr: 'iTop ne dit pas quel ticket il a créé.',
+  },
+  personUntold: {
+    en: 'iTop does not say which person it made.',
+    fr: 'iTop ne dit pas quelle personne il a créée.',
+  },
+  noOrganisation: (name: string): Reason => ({
+    en: `iTop has no organisation named "${name}", or hides it from the account.`,
+    fr: `iTop n’a pas d’organisation nommée «\u00a0${name}\u00a0», ou la cache au compte.`,
+  }),
+  foreignCursor: {
+    en: 'The changes of iTop were read up to a point that is not of iTop.',
+    fr: 'Les changements d’iTop ont été lus jusqu’à un point qui n’est pas d’iTop.',
+  },
+
+  // what the test of the connection misses
+  noTimeZone: (zone: string): Reason => ({
+    en: `There is no time zone "${zone}": give iTop's, such as Europe/Paris.`,
+    fr: `Le fuseau horaire «\u00a0${zone}\u00a0» n’existe pas\u00a0: indiquez celui d’iTop, par exemple Europe/Paris.`,
+  }),
+  otherTimeZone: (ref: string, zone: string): Reason => ({
+    en: `${ref} is dated after now: iTop is not in the time zone ${zone}.`,
+    fr: `${ref} porte une date à venir\u00a0: iTop n’est pas dans le fuseau horaire ${zone}.`,
+  }),
+  notRead: (className: string, why: Reason): Reason => ({
+    en: `${className} cannot be read: ${why.en}`,
+    fr: `La classe ${className} ne peut pas être lue\u00a0: ${why.fr}`,
+  }),
+  notMade: (className: string, why: Reason): Reason => ({
+    en: `${className} cannot be made: ${why.en}`,
+    fr: `Rien ne peut être créé dans la classe ${className}\u00a0: ${why.fr}`,
+  }),
+  notChanged: (className: string, why: Reason): Reason => ({
+    en: `${className} cannot be changed: ${why.en}`,
+    fr: `Rien ne peut être modifié dans la classe ${className}\u00a0: ${why.fr}`,
+  }),
+  notAttached: (why: Reason): Reason => ({
+    en: `Files cannot be attached: ${why.en}`,
+    fr: `Les fichiers ne peuvent pas être joints\u00a0: ${why.fr}`,
+  }),
+  profileGivesIt: (why: Reason, profile: string): Reason => ({
+    en: `${why.en}. Its profile "${profile}" gives that right.`,
+    fr: `${why.fr}. Le profil «\u00a0${profile}\u00a0» d’iTop donne ce droit.`,
+  }),
+  noIncidentClass: {
+    en: 'this iTop has no such class. Choose UserRequest as the class for incidents.',
+    fr: 'cet iTop n’a pas cette classe. Choisissez UserRequest comme classe des incidents.',
+  },
+  incidentsApart: {
+    en: 'Incident is a class of its own in this iTop: choose it as the class for incidents.',
+    fr: 'Incident est une classe à part dans cet iTop\u00a0: choisissez-la comme classe des incidents.',
+  },
+  organisationsNotRead: (why: Reason): Reason => ({
+    en: `Organisations cannot be read: ${why.en}`,
+    fr: `Les organisations ne peuvent pas être lues\u00a0: ${why.fr}`,
+  }),
+  organisationsMissing: (names: string): Reason => ({
+    en: `iTop has no organisation of these names: ${names}.`,
+    fr: `iTop n’a pas d’organisation portant ces noms\u00a0: ${names}.`,
+  }),
+  noOrganisations: {
+    en: 'The account sees no organisation in iTop.',
+    fr: 'Le compte ne voit aucune organisation dans iTop.',
+  },
+};
