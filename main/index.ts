@@ -92,7 +92,8 @@ async function start(log: Log): Promise<void> {
     : createBlockedAgent(kept.error, device.localPolicy().imposed.language ?? system.systemLanguage);
 
   const openForm = createFormOpener({ ...windows, ...system, agent, presence, isExcluded, screenshots });
-  const openings = createOpenings(windows, openForm);
+  const drawn = iconDrawn(clock);
+  const openings = createOpenings(windows, openForm, drawn);
   const updates = createAgentUpdates({ ...system, ...device, agent, windows, log, onState });
   const desktop = createOnDesktop({ app, process, agent, openings, updates, iconFolder: icons, texts, log });
   const accent = watchAccent(systemPreferences, platform, onState);
@@ -102,7 +103,7 @@ async function start(log: Log): Promise<void> {
   });
   const quit = stopOnQuit({ app, clock, process }, windows.letGo, () => agent.stop().then(updates.finish));
   state.publish();
-  await iconDrawn(clock);
+  await drawn;
   if (quit.hasBegun()) return;
   const own = windowRequests({ openings, windows, screenshots, hotkey, updates, appState: state.now });
   listenToWindows(ipcMain, { handlers: { ...agent.handlers, ...own }, attachFiles: agent.attachFiles, log });

@@ -18,14 +18,27 @@ export interface Openings {
   openRequested(request: StartRequest, otherwise: OpenableScreen | null): void;
 }
 
-/** The ways in that do not come from a window. */
-export function createOpenings(windows: Pick<Windows, 'open' | 'tell'>, openForm: OpenForm): Openings {
+/** The ways in that do not come from a window. The icon is there before windows can be: what is chosen then waits for `ready`. */
+export function createOpenings(
+  windows: Pick<Windows, 'open' | 'tell'>,
+  openForm: OpenForm,
+  ready: Promise<void>,
+): Openings {
   async function showTicket(id: string): Promise<void> {
+    await ready;
     await windows.open('tickets');
     windows.tell('tickets:show', { id });
   }
+  async function showForm(draftId?: string): Promise<void> {
+    await ready;
+    await openForm({ byKey: false, ...(draftId !== undefined && { draftId }) });
+  }
+  async function openWindow(screen: Exclude<OpenableScreen, 'capture'>): Promise<void> {
+    await ready;
+    await windows.open(screen);
+  }
   function open(screen: OpenableScreen): void {
-    void (screen === 'capture' ? openForm({ byKey: false }) : windows.open(screen));
+    void (screen === 'capture' ? showForm() : openWindow(screen));
   }
   return {
     open,
@@ -38,9 +51,9 @@ export function createOpenings(windows: Pick<Windows, 'open' | 'tell'>, openForm
     },
     openTarget(target) {
       if ('ticketId' in target) void showTicket(target.ticketId);
-      else if ('draftId' in target) void openForm({ byKey: false, draftId: target.draftId });
+      else if ('draftId' in target) void showForm(target.draftId);
       // announcements stand above the form
-      else void openForm({ byKey: false });
+      else void showForm();
     },
   };
 }

@@ -22,6 +22,12 @@ export function openLog(folder: string): Log {
   file.maxSize = FILE_BYTES;
   file.archiveLogFn = (full) => rotate(full.path);
   terminal.level = 'warn';
+  // A terminal that has gone takes nothing: its failure, itself a bug that nobody caught, would be told there for ever.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => {
+      terminal.level = false;
+    });
+  }
   process.on('uncaughtException', (bug) => log.error('uncaught', bug));
   process.on('unhandledRejection', (bug) => log.error('unhandled', bug));
   return {

@@ -1,4 +1,5 @@
 // What electron-builder makes of the agent: what is in it, its fuses, and that it starts from its asar.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +8,14 @@ import { expect, test } from '@playwright/test';
 import { CLOSING_FILE } from '../../main/closing.ts';
 import { readPublisher } from '../../main/update/publisher.ts';
 import { type NotificationArea, notificationArea } from './notification-area.ts';
-import { filesOfArchive, megabytesOf, type PackedAgent, packAgent, startPacked } from './packaged-agent.ts';
+import {
+  filesOfArchive,
+  megabytesOf,
+  PACKED_SWITCHES,
+  type PackedAgent,
+  packAgent,
+  startPacked,
+} from './packaged-agent.ts';
 import { emptyFolder } from './parts.ts';
 
 test.skip(process.platform !== 'linux', 'packages the Linux folder');
@@ -95,4 +103,18 @@ test('the packaged agent starts from its asar, ends when an installer says so, a
   await expect.poll(() => area.tooltip()).toContain('Needs your attention');
   await refusing.quit();
   expect(readFileSync(join(userData, 'logs/main.log'), 'utf8')).toContain('secrets-unavailable');
+});
+
+test('a terminal that has gone does not keep the agent from its work, nor from ending', async () => {
+  // Without a help desk it has something to warn of.
+  const { GUICHET_SERVER_URL: _, ...env } = process.env;
+  const child = spawn(packed.program, [...PACKED_SWITCHES, `--user-data-dir=${emptyFolder('agent')}`], {
+    env,
+  });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  await expect.poll(() => area.tooltip()).toContain('Needs your attention');
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
 });
