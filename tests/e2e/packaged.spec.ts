@@ -105,16 +105,21 @@ test('the packaged agent starts from its asar, ends when an installer says so, a
   expect(readFileSync(join(userData, 'logs/main.log'), 'utf8')).toContain('secrets-unavailable');
 });
 
-test('a terminal that has gone does not keep the agent from its work, nor from ending', async () => {
-  // Without a help desk it has something to warn of.
-  const { GUICHET_SERVER_URL: _, ...env } = process.env;
-  const child = spawn(packed.program, [...PACKED_SWITCHES, `--user-data-dir=${emptyFolder('agent')}`], {
-    env,
+test('a terminal that has gone is not told of its own end for ever', async () => {
+  const userData = emptyFolder('agent');
+  const child = spawn(packed.program, [...PACKED_SWITCHES, `--user-data-dir=${userData}`], {
+    env: { ...process.env, ...NOBODY },
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  child.stdout.destroy();
+  await expect.poll(() => area.tooltip()).toContain('Guichet');
   child.stderr.destroy();
-  await expect.poll(() => area.tooltip()).toContain('Needs your attention');
+  const attachments = join(userData, 'attachments');
+  rmSync(attachments, { recursive: true });
+  const log = () => readFileSync(join(userData, 'logs/main.log'), 'utf8');
+  const told = () => log().split(`scandir '${attachments}'`).length - 1;
+  await expect.poll(told, 'what is missing is told in the log').toBeGreaterThan(1);
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
+  expect(log().includes('EPIPE')).toBe(false);
 });
