@@ -1,5 +1,5 @@
 // The agent's HTTP: every call to the help desk server, each answered by a parsed Result.
-import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { z } from 'zod';
 import {
   type ConfirmRequest,
@@ -61,6 +61,24 @@ interface Parts {
   credentials(): Credentials | null;
 }
 
+type Http = () => Promise<AxiosInstance>;
+
+/** axios is loaded with the first call: what it brings along would hold up the start of the agent. */
+async function openHttp(serverUrl: string, fetch: Fetch): Promise<AxiosInstance> {
+  const { default: axios } = await import('axios');
+  return axios.create({
+    adapter: 'fetch',
+    env: { fetch },
+    baseURL: serverUrl,
+    timeout: CALL_TIMEOUT_MS,
+    responseType: 'text',
+    transformResponse: [],
+    validateStatus: () => true,
+    // A redirected POST would arrive as a GET, and the credentials are for this server alone.
+    fetchOptions: { redirect: 'error', cache: 'no-store' },
+  });
+}
+
 /** The calls to the one server, in the user's language, as the agent that `credentials` names. */
 export function createServerClient(parts: Parts): ServerClient {
   const { serverUrl, fetch, version, language, credentials } = parts;
@@ -74,17 +92,11 @@ export function createServerClient(parts: Parts): ServerClient {
     };
   }
 
-  const http = axios.create({
-    adapter: 'fetch',
-    env: { fetch },
-    baseURL: serverUrl,
-    timeout: CALL_TIMEOUT_MS,
-    responseType: 'text',
-    transformResponse: [],
-    validateStatus: () => true,
-    // A redirected POST would arrive as a GET, and the credentials are for this server alone.
-    fetchOptions: { redirect: 'error', cache: 'no-store' },
-  });
+  let loaded: Promise<AxiosInstance> | null = null;
+  const http: Http = () => {
+    loaded ??= openHttp(serverUrl, fetch);
+    return loaded;
+  };
 
   async function post<T extends z.ZodType>(
     path: string,
@@ -136,7 +148,7 @@ type UploadCalls = Pick<ServerClient, 'uploadOffset' | 'createUpload' | 'sendChu
 
 /** The three requests of tus 1.0 (tus.io/protocols/resumable-upload) that an upload takes. */
 function uploadCalls(
-  http: AxiosInstance,
+  http: Http,
   headers: () => Record<string, string>,
   credentials: Parts['credentials'],
 ): UploadCalls {
@@ -184,12 +196,10 @@ function uploadCalls(
   };
 }
 
-async function send(
-  http: AxiosInstance,
-  request: AxiosRequestConfig,
-): Promise<Result<AxiosResponse<string>>> {
+async function send(http: Http, request: AxiosRequestConfig): Promise<Result<AxiosResponse<string>>> {
   try {
-    return ok(await http.request<string>(request));
+    const client = await http();
+    return ok(await client.request<string>(request));
   } catch {
     // With every status accepted, axios throws only when no answer came.
     return err('server-unreachable');
