@@ -132,6 +132,8 @@ export async function startPacked(
     [...PACKED_SWITCHES, ...moreSwitches, '--remote-debugging-port=0', `--user-data-dir=${userData}`],
     { env: { ...process.env, LANGUAGE: 'en', LANG: 'C.UTF-8', ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
   );
+  // One that a failed test leaves behind would hold the key of those after it.
+  process.once('exit', () => child.kill('SIGKILL'));
   const host = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stderr }).on('line', (line) => {
       const [, found] = /^DevTools listening on ws:\/\/([^/]+)\//.exec(line) ?? [];

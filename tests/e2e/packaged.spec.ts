@@ -1,7 +1,7 @@
 // What electron-builder makes of the agent: what is in it, its fuses, and that it starts from its asar.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
@@ -111,15 +111,19 @@ test('a terminal that has gone is not told of its own end for ever', async () =>
     env: { ...process.env, ...NOBODY },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  await expect.poll(() => area.tooltip()).toContain('Guichet');
-  child.stderr.destroy();
-  const attachments = join(userData, 'attachments');
-  rmSync(attachments, { recursive: true });
-  const log = () => readFileSync(join(userData, 'logs/main.log'), 'utf8');
-  const told = () => log().split(`scandir '${attachments}'`).length - 1;
-  await expect.poll(told, 'what is missing is told in the log').toBeGreaterThan(1);
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  expect(await ended).toEqual([0, null]);
-  expect(log().includes('EPIPE')).toBe(false);
+  try {
+    const attachments = join(userData, 'attachments');
+    await expect.poll(() => existsSync(attachments)).toBe(true);
+    child.stderr.destroy();
+    rmSync(attachments, { recursive: true });
+    const log = () => readFileSync(join(userData, 'logs/main.log'), 'utf8');
+    const told = () => log().split(`scandir '${attachments}'`).length - 1;
+    await expect.poll(told, 'what is missing is told in the log').toBeGreaterThan(1);
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(log().includes('EPIPE')).toBe(false);
+  } finally {
+    child.kill('SIGKILL');
+  }
 });
