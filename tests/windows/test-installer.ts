@@ -1,8 +1,9 @@
 // The installer for tests: electron-builder's own templates, our build/installer.nsh and the agent's asar, made on Linux
 // with Debian's NSIS. Not to be shipped: small programs stand for Electron and for the NSIS plug-ins.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { packageOf } from '../../scripts/fetched.ts';
 import { layWindowsBinaries } from '../../scripts/windows-binaries.ts';
 import type { Wine } from './wine.ts';
@@ -72,10 +73,19 @@ function toolset(folder: string): { env: NodeJS.ProcessEnv; electron: string } {
   };
 }
 
+/** What ships, but for the fuses: the stand-in for Electron has none to set. */
+function configuration(folder: string): string {
+  const { electronFuses: _, ...shipped } = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'));
+  const file = join(folder, 'electron-builder.json');
+  writeFileSync(file, JSON.stringify(shipped));
+  return file;
+}
+
 /** Builds an installer of each version from what is in out/; answers their paths. About 15 s each. */
 export function buildInstallers(wine: Wine, versions: readonly [string, ...string[]]): string[] {
   layWindowsBinaries();
   const { env, electron } = toolset(join(wine.folder, 'toolset'));
+  const shipped = ['--config', configuration(wine.folder)];
   const outputOf = (version: string) => join(wine.folder, `dist-${version}`);
   return versions.map((version, at) => {
     // What is packed is the same: only the first build packs it.
@@ -87,7 +97,8 @@ export function buildInstallers(wine: Wine, versions: readonly [string, ...strin
       'extraMetadata.version': version,
     };
     const config = Object.entries(settings).map(([name, value]) => `--config.${name}=${value}`);
-    execFileSync('electron-builder', ['--win', 'nsis', '--x64', '--publish', 'never', ...packed, ...config], {
+    const target = ['--win', 'nsis', '--x64', '--publish', 'never'];
+    execFileSync('electron-builder', [...target, ...shipped, ...packed, ...config], {
       cwd: root,
       env: { ...wine.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
