@@ -204,8 +204,9 @@ export async function startReadyAgent(
   },
   options: Partial<Parameters<typeof startAgent>[0]> = {},
 ): Promise<AgentUnderTest> {
+  const others = desk.streamCount();
   const started = startAgent({ fetch: desk.fetch, ...options });
-  await expect.poll(() => desk.streamCount()).toBeGreaterThan(0);
+  await expect.poll(() => desk.streamCount()).toBeGreaterThan(others);
   desk.setState('active');
   desk.confirm('requester@example.org');
   await expect.poll(() => started.condition()).toBe('ready');
