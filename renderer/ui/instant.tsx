@@ -1,15 +1,18 @@
 // A moment on the screen: relative, with the exact one on hover, and kept true while the window stays open.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAppState } from './bridge.ts';
 import { exactTime, localeOf, relativeTime, timeUntil } from './time.ts';
 
 /** The present, in milliseconds, read again every `period` milliseconds while `period` is not null. */
 export function useNow(period: number | null): number {
   const [now, setNow] = useState(Date.now);
+  const isFirst = useRef(true);
   useEffect(() => {
+    const wasJustRead = isFirst.current;
+    isFirst.current = false;
     if (period === null) return;
-    // what was just read stays: a list would be drawn twice
-    setNow((read) => (Date.now() - read < period ? read : Date.now()));
+    // else a list would be drawn twice
+    if (!wasJustRead) setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), period);
     return () => clearInterval(timer);
   }, [period]);
