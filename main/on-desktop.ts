@@ -1,6 +1,6 @@
 // All that the desktop shows of the agent besides its windows: icon, toasts, task bar.
 import { type App, BrowserWindow, Notification, nativeImage } from 'electron';
-import type { AppState, OpenableScreen } from '../contract/ipc.ts';
+import type { AppState } from '../contract/ipc.ts';
 import type { Agent, AgentParts } from './agent.ts';
 import type { Bitmap } from './capture/picture-store.ts';
 import type { Log } from './support/log.ts';
@@ -31,14 +31,13 @@ export function createOnDesktop(parts: {
   log: Log;
 }): OnDesktop {
   const { app, process, agent, openings } = parts;
-  const open = (screen: OpenableScreen) => openings.open(screen);
-  const tray = createTray({ ...parts, open, quit: () => app.quit() });
+  const tray = createTray({ ...parts, open: openings.open, quit: () => app.quit() });
   const taskBar = createTaskBar({ ...parts, windows: () => BrowserWindow.getAllWindows(), imageOf });
   const toasts = createToasts({
     notifications: Notification,
     platform: process.platform,
     log: parts.log,
-    onClick: (target) => openings.openTarget(target),
+    onClick: openings.openTarget,
     onReply(ticketId, text) {
       // The window says why nothing can be kept.
       if (!agent.reply(ticketId, text).ok) openings.open('tickets');

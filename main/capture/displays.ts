@@ -1,5 +1,6 @@
 // The displays: which one the pointer is on, their pictures at their real pixel size, and their layout in words.
 import type { DesktopCapturer, DesktopCapturerSource, Display, NativeImage, Screen } from 'electron';
+import { pointedDisplay } from '../placement.ts';
 import type { CapturedPicture } from './captured.ts';
 import { fitting, type Size } from './picture-size.ts';
 import type { Bitmap } from './picture-store.ts';
@@ -29,7 +30,7 @@ export function isSameDisplay(one: CapturedDisplay, other: CapturedDisplay): boo
 export async function captureDisplays({ desktopCapturer, screen }: Desktop): Promise<DisplayPicture[]> {
   const displays = screen.getAllDisplays();
   if (displays.length === 0) return [];
-  const pointed = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+  const pointed = pointedDisplay(screen);
   const bySize = new Map(displays.map((display) => [keyOf(pixelsOf(display)), pixelsOf(display)]));
   const sources = new Map(
     await Promise.all(

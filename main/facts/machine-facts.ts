@@ -18,7 +18,7 @@ const THREAD_MS = 30_000;
 
 export interface MachineFacts {
   collect: CollectFacts;
-  /** Ends a thread that still asks: Electron cannot be relied on to end with one in the midst of running a program. */
+  /** Ends a thread that still asks: nobody waits for its answers any more. */
   stop(): Promise<void>;
 }
 

@@ -1,5 +1,4 @@
 // What the windows may ask about the catalogue, the people and the announcements of the organisation.
-import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
 import { ok } from '../../contract/result.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import { findLeaf } from '../catalogue/category.ts';
@@ -8,10 +7,12 @@ import { type AnnouncementParts, announcementsNow, ticketToJoin } from '../catal
 import type { FactStore } from '../db/fact-store.ts';
 import type { Submit } from '../draft/submit.ts';
 import type { Handlers } from '../ipc/answerer.ts';
+import type { Writer } from '../tickets/ticket-to-be.ts';
 
 interface Parts extends AnnouncementParts, PeopleSources {
   catalogue: CatalogueStore;
   facts: FactStore;
+  writer: Pick<Writer, 'untaken'>;
   submit: Submit;
   /** What was put in the outbox shows in the windows at once, and is sent. */
   submitted(ticketId: string): void;
@@ -26,7 +27,7 @@ export function catalogueRequests(parts: Parts) {
       return ok({
         catalogue,
         recent: recent.filter((id) => findLeaf(catalogue, id) !== null),
-        untaken: parts.facts.read('untaken') ?? NOTHING_UNTAKEN,
+        untaken: parts.writer.untaken(),
       });
     },
     'people:search': async ({ search }) => ok(await findPeople(search, parts)),

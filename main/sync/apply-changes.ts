@@ -1,6 +1,5 @@
 // What the server said, written down: the only writer of tickets, standing, policy, catalogue, announcements and cursor.
 import { isDeepStrictEqual } from 'node:util';
-import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
 import type { SyncResponse } from '../../contract/sync.ts';
 import type { RequesterAct, TicketSnapshot } from '../../contract/ticket.ts';
 import { unreachable } from '../../contract/words.ts';
@@ -57,7 +56,7 @@ export function applyAnswer(
   const ticketsApply = !isOther || sentCursor === 0;
   if (!ticketsApply) facts.write('cursor', 0);
   if (answer.catalogue) catalogue.write(answer.catalogue);
-  const untakenChanged = !isDeepStrictEqual(facts.read('untaken') ?? NOTHING_UNTAKEN, answer.untaken);
+  const untakenChanged = !isDeepStrictEqual(stores.writer.untaken(), answer.untaken);
   if (untakenChanged) facts.write('untaken', answer.untaken);
   return {
     catalogueChanged: isOther || answer.catalogue !== null || untakenChanged,
