@@ -2,7 +2,7 @@
 import { type ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/words.ts';
 import type { FactStore } from '../db/fact-store.ts';
-import type { Account } from '../enrolment/identity.ts';
+import type { Account } from '../device/identity.ts';
 import type { LocalPolicy } from './policy.ts';
 
 export interface Personal {

@@ -1,6 +1,6 @@
 // What Windows group policy has written for Guichet: the values of the computer, which win, and those of the user.
 import type { z } from 'zod';
-import type { RegistryReader } from '../support/registry.ts';
+import type { RegistryReader } from '../device/registry.ts';
 
 /** Under HKLM and HKCU; the installer and the ADMX template name the same. */
 export const POLICY_KEY = String.raw`Software\Policies\Guichet\Guichet`;

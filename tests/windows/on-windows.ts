@@ -8,13 +8,13 @@ import { onClosing } from '../../main/closing.ts';
 import { MIGRATIONS } from '../../main/db/migrations/all.ts';
 import { openDatabase } from '../../main/db/open.ts';
 import { openStorage, type Storage } from '../../main/db/storage.ts';
-import { readIdentity } from '../../main/enrolment/identity.ts';
+import { readIdentity } from '../../main/device/identity.ts';
+import { openRegistry, regExe, windowsRegistry } from '../../main/device/registry.ts';
 import { createOutboxStore } from '../../main/outbox/outbox-store.ts';
 import { readDeployment } from '../../main/settings/deployment.ts';
 import { readLocalPolicy } from '../../main/settings/policy.ts';
 import { POLICY_KEY, readPolicyValues } from '../../main/settings/policy-values.ts';
 import { systemChance as chance, newKey } from '../../main/support/chance.ts';
-import { openRegistry, regExe, windowsRegistry } from '../../main/support/registry.ts';
 import { rotate } from '../../main/support/rotate.ts';
 
 const [results = '', kept = ''] = process.argv.slice(2);

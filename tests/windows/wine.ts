@@ -3,7 +3,7 @@ import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { registryValues } from '../../main/support/registry.ts';
+import { registryValues } from '../../main/device/registry.ts';
 
 const FOLDERS = ['/usr/lib/wine', '/usr/bin'];
 const RUN_MS = 120_000;

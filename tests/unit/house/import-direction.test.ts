@@ -17,8 +17,6 @@ const AGAINST = [
   ['server/connectors/a.ts', '../routes/sync.ts'],
   ['main/a.ts', '../server/app.ts'],
   ['main/sync/a.ts', '../../server/app.ts'],
-  ['main/sync/b.ts', '../windows.ts'],
-  ['main/draft/a.ts', '../tray.ts'],
 ] as const;
 
 const ALONG = [

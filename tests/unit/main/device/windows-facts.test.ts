@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { AgentIdentity } from '../../../contract/enrolment.ts';
-import { readIdentity, windowsIdentity } from '../../../main/enrolment/identity.ts';
-import { sidIn } from '../../../main/enrolment/windows-user.ts';
-import { readDeployment } from '../../../main/settings/deployment.ts';
-import { languageOf } from '../../../main/settings/personal.ts';
-import { noRegistry, registryValues } from '../../../main/support/registry.ts';
-import { rotate } from '../../../main/support/rotate.ts';
+import { AgentIdentity } from '../../../../contract/enrolment.ts';
+import { readIdentity, windowsIdentity } from '../../../../main/device/identity.ts';
+import { noRegistry, registryValues } from '../../../../main/device/registry.ts';
+import { sidIn } from '../../../../main/device/windows-user.ts';
+import { readDeployment } from '../../../../main/settings/deployment.ts';
+import { languageOf } from '../../../../main/settings/personal.ts';
+import { rotate } from '../../../../main/support/rotate.ts';
 
 describe('registry', () => {
   const output = [

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { AgentIdentity } from '../../contract/enrolment.ts';
 import { Email } from '../../contract/words.ts';
-import type { RegistryReader } from '../support/registry.ts';
+import type { RegistryReader } from './registry.ts';
 import { readWindowsUser, type WindowsUser } from './windows-user.ts';
 
 const CRYPTOGRAPHY_KEY = String.raw`HKLM\SOFTWARE\Microsoft\Cryptography`;
