@@ -16,6 +16,7 @@ import { createDrafting } from './draft/drafting.ts';
 import type { FormDraft } from './draft/form-draft.ts';
 import type { CollectFacts } from './facts/collect-facts.ts';
 import { createHelpDesk, openDeskStores } from './help-desk.ts';
+import type { Credentials, Fetch } from './http/server-client.ts';
 import { createOutboxStore } from './outbox/outbox-store.ts';
 import { createToastReply } from './reply-from-toast.ts';
 import { type AgentHandlers, answerRequests } from './requests/agent-requests.ts';
@@ -28,7 +29,6 @@ import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
 import type { Toast, ToastTarget } from './support/toast-xml.ts';
-import type { Credentials, Fetch } from './sync/server-client.ts';
 
 export interface AgentParts {
   storage: Storage;

@@ -8,8 +8,8 @@ import {
 } from '../../contract/enrolment.ts';
 import { err, type Result } from '../../contract/result.ts';
 import { FullName } from '../../contract/words.ts';
+import type { ServerClient } from '../http/server-client.ts';
 import type { Personal } from '../settings/personal.ts';
-import type { ServerClient } from '../sync/server-client.ts';
 
 interface Parts {
   personal: Personal;

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { FactStore } from '../db/fact-store.ts';
+import type { Credentials, ServerClient } from '../http/server-client.ts';
 import type { Deployment } from '../settings/deployment.ts';
-import type { Credentials, ServerClient } from '../sync/server-client.ts';
 
 export interface Enrolment {
   /** Null before the first enrolment. */

@@ -2,9 +2,9 @@
 import { ok } from '../../contract/result.ts';
 import type { AgentParts } from '../agent.ts';
 import { confirm, sendToken } from '../enrolment/confirmation.ts';
+import type { ServerClient } from '../http/server-client.ts';
 import type { Handlers } from '../ipc/answerer.ts';
 import type { Personal } from '../settings/personal.ts';
-import type { ServerClient } from '../sync/server-client.ts';
 
 interface Parts extends Pick<AgentParts, 'onState' | 'applySettings'> {
   personal: Personal;

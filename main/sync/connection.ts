@@ -1,10 +1,10 @@
 // The agent's connection with one server: client, sync loop and event stream, started and stopped together.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Language } from '../../contract/words.ts';
+import { createEventStream } from '../http/events.ts';
+import { createServerClient, type Fetch, type ServerClient } from '../http/server-client.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
-import { createEventStream } from './events.ts';
-import { createServerClient, type Fetch, type ServerClient } from './server-client.ts';
 import { createSyncLoop } from './sync-loop.ts';
 import { createSyncRound, type SyncRoundParts } from './sync-round.ts';
 

@@ -1,9 +1,9 @@
 // When to sync: one round at a time, kicks coalesced, a growing delay after failures, and a poll every minute.
 import type { GuichetError } from '../../contract/errors.ts';
+import { nextDelay } from '../http/next-delay.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
-import { nextDelay } from './next-delay.ts';
 import type { RoundOutcome } from './sync-round.ts';
 
 const POLL_MS = 60_000;

@@ -6,10 +6,10 @@ import type { Attachment } from '../../contract/ticket.ts';
 import { LIMITS } from '../../contract/words.ts';
 import type { AttachmentFiles } from '../draft/attachment-files.ts';
 import type { Enrolment } from '../enrolment/enrol.ts';
+import type { ServerClient } from '../http/server-client.ts';
+import { uploadAttachment } from '../http/upload.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
-import type { ServerClient } from './server-client.ts';
 import { refuse } from './settle-results.ts';
-import { uploadAttachment } from './upload.ts';
 import type { UploadProgressBook } from './upload-progress.ts';
 import { NO_NEWS, type WriteDownParts, writeDown } from './write-down.ts';
 

@@ -2,9 +2,9 @@
 import { CancellationToken } from 'builder-util-runtime';
 import type { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { Credentials } from '../http/server-client.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
-import type { Credentials } from '../sync/server-client.ts';
 import type { VerifySignature } from './verify-signature.ts';
 
 export interface FoundUpdate {

@@ -13,8 +13,8 @@ import {
   SyncRequest,
 } from '../../contract/sync.ts';
 import type { Participation, TicketSnapshot } from '../../contract/ticket.ts';
+import type { Fetch } from '../../main/http/server-client.ts';
 import { fold, hasWords, wordsOf } from '../../main/support/fold.ts';
-import type { Fetch } from '../../main/sync/server-client.ts';
 import { deskTickets } from './desk-tickets.ts';
 import { fakeUploads } from './tus-uploads.ts';
 

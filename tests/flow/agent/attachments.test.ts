@@ -2,8 +2,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createServerClient } from '../../../main/sync/server-client.ts';
-import { uploadAttachment } from '../../../main/sync/upload.ts';
+import { createServerClient } from '../../../main/http/server-client.ts';
+import { uploadAttachment } from '../../../main/http/upload.ts';
 import { removedAfterEach, startReadyAgent } from '../../fakes/agent-under-test.ts';
 import { helpDesk, sha256 } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';

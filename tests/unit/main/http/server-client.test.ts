@@ -1,6 +1,6 @@
 // How long the agent waits for an answer.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createServerClient } from '../../../main/sync/server-client.ts';
+import { createServerClient } from '../../../../main/http/server-client.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

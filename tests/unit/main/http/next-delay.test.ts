@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextDelay } from '../../../main/sync/next-delay.ts';
+import { nextDelay } from '../../../../main/http/next-delay.ts';
 
 const least = () => 0;
 const most = () => 1 - Number.EPSILON;

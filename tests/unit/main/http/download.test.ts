@@ -1,10 +1,10 @@
 // How long a file of a ticket is waited for, and how much of it is taken.
 import { expect, it } from 'vitest';
-import { LIMITS } from '../../../contract/words.ts';
-import { downloadAttachment } from '../../../main/sync/download.ts';
-import { sha256 } from '../../fakes/help-desk.ts';
-import { manualClock } from '../../fakes/manual-clock.ts';
-import { keyOf } from '../../fakes/snapshots.ts';
+import { LIMITS } from '../../../../contract/words.ts';
+import { downloadAttachment } from '../../../../main/http/download.ts';
+import { sha256 } from '../../../fakes/help-desk.ts';
+import { manualClock } from '../../../fakes/manual-clock.ts';
+import { keyOf } from '../../../fakes/snapshots.ts';
 
 const SLOW_LINE_MS = 50_000;
 

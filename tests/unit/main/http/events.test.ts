@@ -1,9 +1,9 @@
 // The event stream: it must come back from every way of dying, the silent ones too.
 import { expect, it } from 'vitest';
-import { ok } from '../../../contract/result.ts';
-import { systemChance } from '../../../main/support/chance.ts';
-import { createEventStream } from '../../../main/sync/events.ts';
-import { manualClock } from '../../fakes/manual-clock.ts';
+import { ok } from '../../../../contract/result.ts';
+import { createEventStream } from '../../../../main/http/events.ts';
+import { systemChance } from '../../../../main/support/chance.ts';
+import { manualClock } from '../../../fakes/manual-clock.ts';
 
 type OpenEvents = Parameters<typeof createEventStream>[0]['client']['openEvents'];
 
