@@ -7,11 +7,11 @@
 !define POLICY_KEY "Software\Policies\Guichet\Guichet"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define LINK_KEY "Software\Classes\guichet"
-; Electron registers for each user what answers a toast: main/lifecycle.ts names the same class
+; Electron registers for each user what answers a toast: main/process/lifecycle.ts names the same class
 !define TOAST_CLASS "CLSID\{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}"
 !define TOAST_SHORTCUT "AppData\Roaming\Microsoft\Windows\Start Menu\Programs\${PRODUCT_NAME}.lnk"
 !define PROFILES_KEY "SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
-; every agent watches for it beside its program: main/closing.ts names the same
+; every agent watches for it beside its program: main/process/closing.ts names the same
 !define CLOSING_FILE "closing"
 ; a quarter of a second each
 !define POLITE_TURNS 40

@@ -3,9 +3,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { App, Session } from 'electron';
 import type { Agent } from './agent.ts';
+import { startRequest } from './process/start-request.ts';
 import type { PolicyInForce } from './settings/policy-in-force.ts';
 import { applyProxy } from './settings/proxy.ts';
-import { startRequest } from './start-request.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Windows } from './windows.ts';

@@ -26,6 +26,9 @@ import { readDevice } from './device.ts';
 import { followPolicy } from './follow-policy.ts';
 import { createHotkey } from './hotkey.ts';
 import { listenToWindows } from './ipc/listen.ts';
+import { createOnDesktop } from './on-desktop.ts';
+import { createFormOpener } from './open-form.ts';
+import { openKept } from './open-kept.ts';
 import {
   giveUpStart,
   keepDataOnDevice,
@@ -33,16 +36,13 @@ import {
   openOnStart,
   stopOnQuit,
   watchConnection,
-} from './lifecycle.ts';
-import { createOnDesktop } from './on-desktop.ts';
-import { createFormOpener } from './open-form.ts';
-import { openKept } from './open-kept.ts';
-import { watchPresence } from './presence.ts';
+} from './process/lifecycle.ts';
+import { watchPresence } from './process/presence.ts';
+import { allowWindowsToRest, restWhenUnseen } from './process/rest.ts';
+import { endWithSession } from './process/session-end.ts';
 import { createScreenshots, excludesForm } from './screenshots.ts';
-import { endWithSession } from './session-end.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
 import { type Log, openLog } from './support/log.ts';
-import { allowWindowsToRest, restWhenUnseen } from './support/rest.ts';
 import { texts } from './support/texts.ts';
 import { readSystem } from './system.ts';
 import { iconDrawn } from './tray.ts';

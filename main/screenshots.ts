@@ -6,7 +6,7 @@ import { createRegionChoice, type RegionChoice } from './capture/region-choice.t
 import { createPictureTaking, type PictureTaking } from './capture/take-pictures.ts';
 import { createWindowPictures } from './capture/window-pictures.ts';
 import { windowSize } from './capture/window-size.ts';
-import type { Presence } from './presence.ts';
+import type { Presence } from './process/presence.ts';
 import type { Chance } from './support/chance.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';

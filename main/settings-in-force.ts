@@ -2,9 +2,9 @@
 import type { App, NativeTheme } from 'electron';
 import type { PersonalSettings } from '../contract/ipc.ts';
 import type { Hotkey } from './hotkey.ts';
+import { startRequest } from './process/start-request.ts';
 import type { LocalPolicy } from './settings/policy.ts';
 import { createRefusal, createSignIn } from './settings/sign-in.ts';
-import { startRequest } from './start-request.ts';
 import type { Log } from './support/log.ts';
 
 export interface SettingsInForce {

@@ -4,7 +4,7 @@ import type { AppState } from '../contract/ipc.ts';
 import type { Language } from '../contract/words.ts';
 import { badgeOf } from './badge.ts';
 import type { Bitmap } from './capture/picture-store.ts';
-import { LAUNCH } from './start-request.ts';
+import { LAUNCH } from './process/start-request.ts';
 import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
 import { unreadText } from './tooltip.ts';

@@ -2,7 +2,7 @@
 import type { CapturableWindow, CaptureSource } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { unreachable } from '../../contract/words.ts';
-import type { Presence } from '../presence.ts';
+import type { Presence } from '../process/presence.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Captured, CapturedPicture, TakePictures } from './captured.ts';

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
-import { CLOSING_FILE } from '../../main/closing.ts';
+import { CLOSING_FILE } from '../../main/process/closing.ts';
 import { readPublisher } from '../../main/update/publisher.ts';
 import { type NotificationArea, notificationArea } from './notification-area.ts';
 import {

@@ -9,7 +9,7 @@ import { crop } from '../../../main/capture/crop.ts';
 import type { Bitmap } from '../../../main/capture/picture-store.ts';
 import { createPictureTaking } from '../../../main/capture/take-pictures.ts';
 import { createWindowPictures } from '../../../main/capture/window-pictures.ts';
-import { watchPresence } from '../../../main/presence.ts';
+import { watchPresence } from '../../../main/process/presence.ts';
 import { type FakeDesktop, fakeDesktop } from '../../fakes/desktop.ts';
 import { keptLog } from '../../fakes/kept-log.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';

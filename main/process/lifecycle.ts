@@ -2,13 +2,13 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { App, Dialog, Net, PowerMonitor } from 'electron';
-import type { OpenableScreen } from '../contract/ipc.ts';
+import type { OpenableScreen } from '../../contract/ipc.ts';
+import { languageOf } from '../settings/personal.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import type { Texts } from '../support/texts.ts';
 import { onClosing } from './closing.ts';
-import { languageOf } from './settings/personal.ts';
 import { type StartRequest, startRequest } from './start-request.ts';
-import type { Clock } from './support/clock.ts';
-import type { Log } from './support/log.ts';
-import type { Texts } from './support/texts.ts';
 
 /** electron-builder.yml names the same: Windows groups toasts, windows and the jump list by it. */
 const APP_ID = 'org.guichet.agent';

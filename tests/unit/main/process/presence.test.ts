@@ -2,10 +2,10 @@
 import { EventEmitter } from 'node:events';
 import type { App, PowerMonitor } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { watchConnection } from '../../../main/lifecycle.ts';
-import { watchPresence } from '../../../main/presence.ts';
-import { endWithSession } from '../../../main/session-end.ts';
-import { manualClock } from '../../fakes/manual-clock.ts';
+import { watchConnection } from '../../../../main/process/lifecycle.ts';
+import { watchPresence } from '../../../../main/process/presence.ts';
+import { endWithSession } from '../../../../main/process/session-end.ts';
+import { manualClock } from '../../../fakes/manual-clock.ts';
 
 const monitor = () => {
   const events = new EventEmitter();

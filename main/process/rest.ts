@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { App, BrowserWindow } from 'electron';
 import { REST } from '../../contract/channels.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../support/clock.ts';
 
 /** Twice: V8 gives back the room for new objects when hardly any were made between two collections. */
 const QUIET_MS = [5000, 10_000];

@@ -4,10 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { giveUpStart, keepDataOnDevice, nameOnWindows, stopOnQuit } from '../../../main/lifecycle.ts';
-import { texts } from '../../../main/support/texts.ts';
-import { silentLog } from '../../fakes/agent-under-test.ts';
-import { manualClock } from '../../fakes/manual-clock.ts';
+import {
+  giveUpStart,
+  keepDataOnDevice,
+  nameOnWindows,
+  stopOnQuit,
+} from '../../../../main/process/lifecycle.ts';
+import { texts } from '../../../../main/support/texts.ts';
+import { silentLog } from '../../../fakes/agent-under-test.ts';
+import { manualClock } from '../../../fakes/manual-clock.ts';
 
 it('an agent that cannot start says so in the user’s language and ends, so that it keeps no other out', () => {
   const said: string[] = [];
@@ -69,7 +74,7 @@ describe('the name on Windows', () => {
   };
 
   it('is that of the installer’s shortcut, and what answers toasts is known before it is used', () => {
-    const installer = readFileSync(join(import.meta.dirname, '../../../electron-builder.yml'), 'utf8');
+    const installer = readFileSync(join(import.meta.dirname, '../../../../electron-builder.yml'), 'utf8');
     const [, appId] = /^appId: (.+)$/m.exec(installer) ?? [];
     expect(namedOn('win32')).toEqual([
       expect.stringMatching(/^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/),

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { CLOSING_FILE, onClosing } from '../../../main/closing.ts';
+import { CLOSING_FILE, onClosing } from '../../../../main/process/closing.ts';
 
 let folder = '';
 beforeEach(() => {

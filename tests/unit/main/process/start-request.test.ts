@@ -1,6 +1,6 @@
 // What a start asks for, and what a link on a page cannot.
 import { expect, it } from 'vitest';
-import { startRequest } from '../../../main/start-request.ts';
+import { startRequest } from '../../../../main/process/start-request.ts';
 
 const ID = '019c1234-5678-7abc-8def-0123456789ab';
 const PROGRAM = String.raw`C:\Program Files\Guichet\Guichet.exe`;
