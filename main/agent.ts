@@ -9,6 +9,7 @@ import type { Captured, TakePictures } from './capture/captured.ts';
 import type { PictureWorker } from './capture/picture-worker.ts';
 import { conditionOf } from './condition.ts';
 import type { Storage } from './db/storage.ts';
+import type { Toast, ToastTarget } from './desktop/toast-xml.ts';
 import type { Account } from './device/identity.ts';
 import { createAttachmentFiles } from './draft/attachment-files.ts';
 import { createDraftStore } from './draft/draft-store.ts';
@@ -28,7 +29,6 @@ import type { Chance } from './support/chance.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import type { Texts } from './support/texts.ts';
-import type { Toast, ToastTarget } from './support/toast-xml.ts';
 
 export interface AgentParts {
   storage: Storage;

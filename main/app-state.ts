@@ -4,7 +4,7 @@ import type { AgentIdentity } from '../contract/enrolment.ts';
 import type { AppState } from '../contract/ipc.ts';
 import type { Agent } from './agent.ts';
 import { conditionOf } from './condition.ts';
-import type { Hotkey } from './hotkey.ts';
+import type { Hotkey } from './desktop/hotkey.ts';
 import type { Updates } from './update/updates.ts';
 
 interface Parts {

@@ -16,15 +16,16 @@ import {
   shell,
   systemPreferences,
 } from 'electron';
-import { watchAccent } from './accent.ts';
 import { createAgent } from './agent.ts';
 import { createAgentUpdates } from './agent-updates.ts';
 import { declareScheme, serveApp } from './app-protocol.ts';
 import { createAppState } from './app-state.ts';
 import { createBlockedAgent } from './blocked-agent.ts';
+import { watchAccent } from './desktop/accent.ts';
+import { createHotkey } from './desktop/hotkey.ts';
+import { iconDrawn } from './desktop/tray.ts';
 import { readDevice } from './device.ts';
 import { followPolicy } from './follow-policy.ts';
-import { createHotkey } from './hotkey.ts';
 import { listenToWindows } from './ipc/listen.ts';
 import { createOnDesktop } from './on-desktop.ts';
 import { createFormOpener } from './open-form.ts';
@@ -45,7 +46,6 @@ import { createSettingsInForce } from './settings-in-force.ts';
 import { type Log, openLog } from './support/log.ts';
 import { texts } from './support/texts.ts';
 import { readSystem } from './system.ts';
-import { iconDrawn } from './tray.ts';
 import { createOpenings, windowRequests } from './window-requests.ts';
 import { createWindows } from './windows.ts';
 

@@ -3,10 +3,10 @@ import { type App, BrowserWindow, Notification, nativeImage } from 'electron';
 import type { AppState } from '../contract/ipc.ts';
 import type { Agent, AgentParts } from './agent.ts';
 import type { Bitmap } from './capture/picture-store.ts';
+import { createTaskBar } from './desktop/task-bar.ts';
+import { createToasts } from './desktop/toast.ts';
+import { createTray } from './desktop/tray.ts';
 import type { Log } from './support/log.ts';
-import { createToasts } from './support/toast.ts';
-import { createTaskBar } from './task-bar.ts';
-import { createTray } from './tray.ts';
 import type { Updates } from './update/updates.ts';
 import type { Openings } from './window-requests.ts';
 

@@ -1,7 +1,7 @@
 // The personal settings that the system is told of: theme, key, start at sign-in.
 import type { App, NativeTheme } from 'electron';
 import type { PersonalSettings } from '../contract/ipc.ts';
-import type { Hotkey } from './hotkey.ts';
+import type { Hotkey } from './desktop/hotkey.ts';
 import { startRequest } from './process/start-request.ts';
 import type { LocalPolicy } from './settings/policy.ts';
 import { createRefusal, createSignIn } from './settings/sign-in.ts';

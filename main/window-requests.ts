@@ -1,12 +1,12 @@
 // What a window may ask about windows, pictures of them and keys, and the way from a toast, the tray or a second start.
 import type { AppState, OpenableScreen } from '../contract/ipc.ts';
 import { ok } from '../contract/result.ts';
-import type { Hotkey } from './hotkey.ts';
+import type { Hotkey } from './desktop/hotkey.ts';
+import type { ToastTarget } from './desktop/toast-xml.ts';
 import type { Handlers } from './ipc/answerer.ts';
 import type { OpenForm } from './open-form.ts';
 import type { StartRequest } from './process/start-request.ts';
 import type { Screenshots } from './screenshots.ts';
-import type { ToastTarget } from './support/toast-xml.ts';
 import type { Updates } from './update/updates.ts';
 import type { Windows } from './windows.ts';
 

@@ -1,7 +1,7 @@
 // How news of a ticket is said in a toast.
 import { unreachable } from '../../contract/words.ts';
+import type { Toast } from '../desktop/toast-xml.ts';
 import type { Translate } from '../support/texts.ts';
-import type { Toast } from '../support/toast-xml.ts';
 import type { News } from './news.ts';
 
 /** Windows shows about this much of a toast's body. */

@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, type Page, test } from '@playwright/test';
-import { type Toast, type ToastTarget, toastXml } from '../../main/support/toast-xml.ts';
+import { type Toast, type ToastTarget, toastXml } from '../../main/desktop/toast-xml.ts';
 import { plugSecondDisplay } from '../../scripts/display.ts';
 import { root, startAgent } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';

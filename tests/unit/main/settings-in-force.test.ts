@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SystemPreferences } from 'electron';
 import { expect, it } from 'vitest';
-import { watchAccent } from '../../../main/accent.ts';
+import { watchAccent } from '../../../main/desktop/accent.ts';
 import { createSettingsInForce } from '../../../main/settings-in-force.ts';
 import { keptLog } from '../../fakes/kept-log.ts';
 

@@ -1,5 +1,5 @@
 // The badge on a button of the task bar: how much is unread, drawn as small as Windows takes it.
-import type { Bitmap } from './capture/picture-store.ts';
+import type { Bitmap } from '../capture/picture-store.ts';
 
 /** Electron brings every overlay to 16 x 16 pixels and cuts a disc out of it; Windows scales that for the display. */
 const SIDE = 16;

@@ -2,13 +2,13 @@
 import { EventEmitter } from 'node:events';
 import type { App, JumpListCategory, NativeImage } from 'electron';
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../../contract/words.ts';
-import { badgeOf } from '../../../main/badge.ts';
-import { openOnStart } from '../../../main/process/lifecycle.ts';
-import { type StartRequest, startRequest } from '../../../main/process/start-request.ts';
-import { texts } from '../../../main/support/texts.ts';
-import { createTaskBar } from '../../../main/task-bar.ts';
-import { keptLog } from '../../fakes/kept-log.ts';
+import type { Language } from '../../../../contract/words.ts';
+import { badgeOf } from '../../../../main/desktop/badge.ts';
+import { createTaskBar } from '../../../../main/desktop/task-bar.ts';
+import { openOnStart } from '../../../../main/process/lifecycle.ts';
+import { type StartRequest, startRequest } from '../../../../main/process/start-request.ts';
+import { texts } from '../../../../main/support/texts.ts';
+import { keptLog } from '../../../fakes/kept-log.ts';
 
 function bar({
   platform = 'win32' as NodeJS.Platform,

@@ -1,6 +1,6 @@
 // The key that opens the form, beside the keys of other programs.
 import { describe, expect, it } from 'vitest';
-import { createHotkey } from '../../../main/hotkey.ts';
+import { createHotkey } from '../../../../main/desktop/hotkey.ts';
 
 /** Keys as the system gives them out: each once, and only those it knows. */
 function keyboard(...taken: string[]) {

@@ -1,6 +1,6 @@
 // The key that opens the form: the one wanted if it is free, else the first of a list that no other program has taken.
 import type { GlobalShortcut } from 'electron';
-import { Accelerator, type HotkeyVerdict } from '../contract/ipc.ts';
+import { Accelerator, type HotkeyVerdict } from '../../contract/ipc.ts';
 
 /** F12 alone belongs to debuggers on Windows. */
 const CANDIDATES = [

@@ -1,9 +1,9 @@
 // Toasts as Windows is given them, and what comes back: each is clicked or answered once, by whichever way.
 import { describe, expect, it } from 'vitest';
-import { createToasts } from '../../../main/support/toast.ts';
-import { readToastArguments, type ToastTarget, toastXml } from '../../../main/support/toast-xml.ts';
-import { keptLog } from '../../fakes/kept-log.ts';
-import { fakeNotifications, type ShownToast } from '../../fakes/notifications.ts';
+import { createToasts } from '../../../../main/desktop/toast.ts';
+import { readToastArguments, type ToastTarget, toastXml } from '../../../../main/desktop/toast-xml.ts';
+import { keptLog } from '../../../fakes/kept-log.ts';
+import { fakeNotifications, type ShownToast } from '../../../fakes/notifications.ts';
 
 const TICKET = { ticketId: '01890a5d-ac96-774b-bcce-b302099a8057' };
 const TOAST = '4a3f8d2e-6f0b-4a8b-9a43-0f2f6f0c1d11';

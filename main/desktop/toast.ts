@@ -1,7 +1,7 @@
 // Windows toasts (and their like elsewhere) by Electron's Notification: shown, clicked, answered.
 import { randomUUID } from 'node:crypto';
 import type { Notification } from 'electron';
-import type { Log } from './log.ts';
+import type { Log } from '../support/log.ts';
 import { readToastArguments, type Toast, type ToastTarget, toastXml } from './toast-xml.ts';
 
 /** Windows keeps twenty toasts of a program in its notification centre. */

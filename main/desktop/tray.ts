@@ -1,11 +1,11 @@
 // The icon in the notification area: one render(state) for icon, tooltip and menu.
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
-import type { AgentCondition, AppState, OpenableScreen } from '../contract/ipc.ts';
-import type { Clock } from './support/clock.ts';
-import type { Texts } from './support/texts.ts';
+import type { AgentCondition, AppState, OpenableScreen } from '../../contract/ipc.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Texts } from '../support/texts.ts';
+import type { Updates } from '../update/updates.ts';
 import { tooltipOf } from './tooltip.ts';
-import type { Updates } from './update/updates.ts';
 
 const ICONS: Record<AgentCondition, string> = {
   'needs-attention': 'attention',

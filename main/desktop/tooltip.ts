@@ -1,6 +1,6 @@
 // What the notification area says when its icon is pointed at: the state in one sentence.
-import type { AppState } from '../contract/ipc.ts';
-import type { Texts } from './support/texts.ts';
+import type { AppState } from '../../contract/ipc.ts';
+import type { Texts } from '../support/texts.ts';
 
 type Shown = Pick<AppState, 'condition' | 'waiting' | 'unread' | 'language'>;
 

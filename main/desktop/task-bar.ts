@@ -1,12 +1,12 @@
 // What the task bar shows of the agent: on Windows a jump list and a badge on each of its windows, elsewhere a number.
 import type { App, BrowserWindow, JumpListItem, NativeImage } from 'electron';
-import type { AppState } from '../contract/ipc.ts';
-import type { Language } from '../contract/words.ts';
+import type { AppState } from '../../contract/ipc.ts';
+import type { Language } from '../../contract/words.ts';
+import type { Bitmap } from '../capture/picture-store.ts';
+import { LAUNCH } from '../process/start-request.ts';
+import type { Log } from '../support/log.ts';
+import type { Texts } from '../support/texts.ts';
 import { badgeOf } from './badge.ts';
-import type { Bitmap } from './capture/picture-store.ts';
-import { LAUNCH } from './process/start-request.ts';
-import type { Log } from './support/log.ts';
-import type { Texts } from './support/texts.ts';
 import { unreadText } from './tooltip.ts';
 
 type Shown = Pick<AppState, 'language' | 'unread'>;
