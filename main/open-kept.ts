@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { ok, type Result } from '../contract/result.ts';
-import { createPictureWorker, type PictureWorker } from './capture/picture-worker.ts';
+import { createPictureWorker, type PictureWorker } from './attachments/picture-worker.ts';
 import { chooseKeyWrap } from './db/key-wrap.ts';
 import { openStorage, type Storage } from './db/storage.ts';
 import type { Chance } from './support/chance.ts';

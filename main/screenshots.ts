@@ -1,7 +1,7 @@
 // Puts together what taking pictures needs: the system's capturer, Guichet's own windows, and the picture thread.
 import os from 'node:os';
+import type { PictureWorker } from './attachments/picture-worker.ts';
 import type { Desktop } from './capture/displays.ts';
-import type { PictureWorker } from './capture/picture-worker.ts';
 import { createRegionChoice, type RegionChoice } from './capture/region-choice.ts';
 import { createPictureTaking, type PictureTaking } from './capture/take-pictures.ts';
 import { createWindowPictures } from './capture/window-pictures.ts';

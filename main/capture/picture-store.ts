@@ -1,7 +1,8 @@
 // The pictures of drafts that are neither sent nor saved: in memory only, so that what is not sent leaves no trace.
+
+import type { EncodedPicture, PictureWorker } from '../attachments/picture-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import { nextTurn } from '../support/turn.ts';
-import type { EncodedPicture, PictureWorker } from './picture-worker.ts';
 
 /** A display, a window or a part of one as captured: BGRA, 4 bytes a pixel. */
 export interface Bitmap {

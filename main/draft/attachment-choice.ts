@@ -1,7 +1,7 @@
 // What the person does with what is attached: looks at it, takes it along or leaves it out, takes it away.
 import { ok, type Result } from '../../contract/result.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import type { PictureStore } from '../capture/picture-store.ts';
-import type { AttachmentFiles } from './attachment-files.ts';
 import { type DraftAttachments, tooMany } from './draft-attachments.ts';
 import type { ArrivingFiles } from './draft-files.ts';
 import type { OpenDrafts } from './open-drafts.ts';

@@ -2,10 +2,10 @@
 import type { AgentPolicy, DraftAttachment } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { LIMITS, MEGABYTE } from '../../contract/words.ts';
+import { endingOf } from '../attachments/file-name.ts';
+import { shownStored } from '../attachments/stored-attachment.ts';
 import type { HeldPicture, PictureStore } from '../capture/picture-store.ts';
 import type { StoredDraft } from './draft-store.ts';
-import { endingOf } from './file-name.ts';
-import { shownStored } from './stored-attachment.ts';
 
 export interface DraftAttachments {
   /** The pictures first, then the files, each in the order they were attached. */

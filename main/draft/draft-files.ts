@@ -4,11 +4,11 @@ import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentPolicy, AttachedFiles, AttachFiles, DraftAttachment } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { MEGABYTE, unreachable } from '../../contract/words.ts';
-import type { CopyRefusal, CopySource } from '../capture/picture-worker.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
+import { attachmentName, freeName, mediaTypeOf } from '../attachments/file-name.ts';
+import type { CopyRefusal, CopySource } from '../attachments/picture-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
-import type { AttachmentFiles } from './attachment-files.ts';
 import { type DraftAttachments, tooLarge, tooMany } from './draft-attachments.ts';
-import { attachmentName, freeName, mediaTypeOf } from './file-name.ts';
 import type { OpenDrafts } from './open-drafts.ts';
 import type { WorkUnderWay } from './work-under-way.ts';
 

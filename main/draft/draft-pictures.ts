@@ -1,16 +1,16 @@
 // The pictures of drafts: taken, made by hand, marked up, and sealed to disk when a draft is saved.
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
+import { freeName } from '../attachments/file-name.ts';
+import type { EncodedPicture, PictureWorker } from '../attachments/picture-worker.ts';
+import type { StoredAttachment } from '../attachments/stored-attachment.ts';
 import type { CapturedPicture } from '../capture/captured.ts';
 import type { HeldPicture, PictureOrigin, PictureStore } from '../capture/picture-store.ts';
-import type { EncodedPicture, PictureWorker } from '../capture/picture-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
-import type { AttachmentFiles } from './attachment-files.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
 import type { StoredDraft } from './draft-store.ts';
-import { freeName } from './file-name.ts';
 import type { OpenDrafts } from './open-drafts.ts';
-import type { StoredAttachment } from './stored-attachment.ts';
 import type { WorkUnderWay } from './work-under-way.ts';
 
 /** How pictures were taken. */

@@ -5,9 +5,9 @@ import { GuichetError } from '../../contract/errors.ts';
 import { DraftContent, type DraftSummary } from '../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
 import { IdempotencyKey } from '../../contract/words.ts';
+import { StoredAttachment } from '../attachments/stored-attachment.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 import type { Clock } from '../support/clock.ts';
-import { StoredAttachment } from './stored-attachment.ts';
 
 const TABLE = 'draft';
 

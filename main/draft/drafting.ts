@@ -2,6 +2,7 @@
 import type { AgentPolicy } from '../../contract/ipc.ts';
 import { isBegun } from '../../contract/new-content.ts';
 import type { AgentParts } from '../agent.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { createPictureStore } from '../capture/picture-store.ts';
 import type { FactStore } from '../db/fact-store.ts';
 import { createDraftFacts } from '../facts/draft-facts.ts';
@@ -10,7 +11,6 @@ import type { Personal } from '../settings/personal.ts';
 import type { MyTicketsParts } from '../tickets/my-tickets.ts';
 import type { Writer } from '../tickets/ticket-to-be.ts';
 import { type AttachmentChoice, createAttachmentChoice } from './attachment-choice.ts';
-import type { AttachmentFiles } from './attachment-files.ts';
 import { createDraftAttachments } from './draft-attachments.ts';
 import { createArrivingFiles, createDraftFiles, type DraftFiles } from './draft-files.ts';
 import { createDraftPictures, type DraftPictures } from './draft-pictures.ts';

@@ -1,10 +1,10 @@
 // The drafts under the pen: the one the form shows, and the message to each ticket that is being answered.
 import { isBegun } from '../../contract/new-content.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
+import type { StoredAttachment } from '../attachments/stored-attachment.ts';
 import { type Chance, newId } from '../support/chance.ts';
-import type { AttachmentFiles } from './attachment-files.ts';
 import { type DraftStore, newDraft, type StoredDraft } from './draft-store.ts';
-import type { StoredAttachment } from './stored-attachment.ts';
 
 export interface OpenDrafts {
   /** What the form shows; null before anything was begun, and after it was sent or discarded. */

@@ -14,6 +14,8 @@ import {
   statusAfter,
 } from '../../contract/ticket.ts';
 import { type Language, LIMITS, unreachable } from '../../contract/words.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
+import { attachmentOf, type StoredAttachment } from '../attachments/stored-attachment.ts';
 import type { PictureStore } from '../capture/picture-store.ts';
 import type { FactStore } from '../db/fact-store.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
@@ -21,13 +23,11 @@ import type { OutboxStore } from '../outbox/outbox-store.ts';
 import { type Chance, newKey } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
-import type { AttachmentFiles } from './attachment-files.ts';
 import { composeTicket, textTooLong } from './compose-ticket.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
 import { storeHeld } from './draft-pictures.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
-import { attachmentOf, type StoredAttachment } from './stored-attachment.ts';
 import type { WorkUnderWay } from './work-under-way.ts';
 
 /** How many categories are remembered as recently used. */

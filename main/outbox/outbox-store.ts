@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
 import { COMMANDS, type Command } from '../../contract/sync.ts';
 import { IdempotencyKey, Instant } from '../../contract/words.ts';
+import { StoredAttachment } from '../attachments/stored-attachment.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
-import { StoredAttachment } from '../draft/stored-attachment.ts';
 
 const TABLE = 'outbox';
 

@@ -3,7 +3,7 @@ import type { GuichetError } from '../../contract/errors.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
 import type { CommandKind, CommandResult } from '../../contract/sync.ts';
 import { unreachable } from '../../contract/words.ts';
-import type { AttachmentFiles } from '../draft/attachment-files.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { applicationOf, contentOf } from '../draft/draft-content.ts';
 import { type DraftStore, newDraft, type StoredDraft } from '../draft/draft-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';

@@ -4,7 +4,7 @@ import type { GuichetError } from '../../contract/errors.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import { LIMITS } from '../../contract/words.ts';
-import type { AttachmentFiles } from '../draft/attachment-files.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import type { Enrolment } from '../enrolment/enrol.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import { uploadAttachment } from '../http/upload.ts';

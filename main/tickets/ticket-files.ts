@@ -3,14 +3,14 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
-import type { AttachmentFiles } from '../draft/attachment-files.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
+import { isPicture, type SeenFiles, seenOwner } from '../attachments/seen-files.ts';
 import { downloadAttachment } from '../http/download.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Clock } from '../support/clock.ts';
 import { markOfTheWeb } from './mark-of-the-web.ts';
 import { numberedName, usableFileName } from './saved-name.ts';
-import { isPicture, type SeenFiles, seenOwner } from './seen-files.ts';
 import type { TicketStore } from './ticket-store.ts';
 
 export interface TicketFiles {

@@ -8,9 +8,9 @@ import type { NoticeName, RequestName } from '../../contract/channels.ts';
 import type { Draft, DraftContent, Notice, RequestIn, RequestOut } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type Agent, type AgentParts, createAgent } from '../../main/agent.ts';
+import { createPictureWorker } from '../../main/attachments/picture-worker.ts';
 import type { Captured } from '../../main/capture/captured.ts';
 import type { Bitmap } from '../../main/capture/picture-store.ts';
-import { createPictureWorker } from '../../main/capture/picture-worker.ts';
 import { conditionOf } from '../../main/condition.ts';
 import { openStorage } from '../../main/db/storage.ts';
 import type { Toast, ToastTarget } from '../../main/desktop/toast-xml.ts';
@@ -24,7 +24,7 @@ import { ENROLMENT_KEY, SERVER_URL } from './help-desk.ts';
 import { manualClock } from './manual-clock.ts';
 import { plainWrap } from './storage.ts';
 
-export const WORKER = new URL('../../main/capture/encode-worker.ts', import.meta.url);
+export const WORKER = new URL('../../main/attachments/encode-worker.ts', import.meta.url);
 export const IDENTITY = {
   machineId: 'a-machine',
   hostname: 'DESK-042',

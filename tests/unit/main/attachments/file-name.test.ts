@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attachmentName, endingOf, freeName, mediaTypeOf } from '../../../main/draft/file-name.ts';
+import { attachmentName, endingOf, freeName, mediaTypeOf } from '../../../../main/attachments/file-name.ts';
 
 describe('the name of a file', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createSeenFiles, seenOwner } from '../../../main/tickets/seen-files.ts';
-import { manualClock } from '../../fakes/manual-clock.ts';
-import { storageForEach } from '../../fakes/storage.ts';
+import { createSeenFiles, seenOwner } from '../../../../main/attachments/seen-files.ts';
+import { manualClock } from '../../../fakes/manual-clock.ts';
+import { storageForEach } from '../../../fakes/storage.ts';
 
 const openStorage = storageForEach();
 

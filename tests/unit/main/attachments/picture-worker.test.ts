@@ -1,6 +1,6 @@
 // The picture thread may die; the pictures given to the next one must not die with it.
 import { expect, it } from 'vitest';
-import { createPictureWorker } from '../../../main/capture/picture-worker.ts';
+import { createPictureWorker } from '../../../../main/attachments/picture-worker.ts';
 
 /** Dies of the first job whose picture is 0 pixels wide, and answers all others. */
 const FRAIL_THREAD = new URL(

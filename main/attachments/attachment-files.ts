@@ -2,9 +2,9 @@
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import type { Copied, CopySource, PictureWorker } from '../capture/picture-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import { writeWhole } from '../support/write-whole.ts';
+import type { Copied, CopySource, PictureWorker } from './picture-worker.ts';
 
 /** Sealed ahead, so that it has only to be written. */
 export interface SealedBytes {

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createPictureWorker, type PictureWorker } from '../../../main/capture/picture-worker.ts';
-import { createAttachmentFiles } from '../../../main/draft/attachment-files.ts';
-import { systemChance as chance } from '../../../main/support/chance.ts';
-import { WORKER } from '../../fakes/agent-under-test.ts';
-import { storageForEach } from '../../fakes/storage.ts';
+import { createAttachmentFiles } from '../../../../main/attachments/attachment-files.ts';
+import { createPictureWorker, type PictureWorker } from '../../../../main/attachments/picture-worker.ts';
+import { systemChance as chance } from '../../../../main/support/chance.ts';
+import { WORKER } from '../../../fakes/agent-under-test.ts';
+import { storageForEach } from '../../../fakes/storage.ts';
 
 const openStorage = storageForEach();
 const workers: PictureWorker[] = [];

@@ -1,8 +1,8 @@
 // The pictures of tickets kept to be looked at offline: at most 200 MB, the ones not seen for longest going first.
 import type { Database } from 'better-sqlite3';
 import type { Attachment } from '../../contract/ticket.ts';
-import type { AttachmentFiles } from '../draft/attachment-files.ts';
 import type { Clock } from '../support/clock.ts';
+import type { AttachmentFiles } from './attachment-files.ts';
 
 const KEPT_BYTES = 200 * 1024 * 1024;
 
