@@ -1,9 +1,9 @@
 // What the windows may ask about the catalogue, the people and the announcements of the organisation.
 import { ok } from '../../contract/result.ts';
+import { type AnnouncementParts, announcementsNow, ticketToJoin } from '../announcements/my-announcements.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import { findLeaf } from '../catalogue/category.ts';
 import { findPeople, type PeopleSources } from '../catalogue/find-people.ts';
-import { type AnnouncementParts, announcementsNow, ticketToJoin } from '../catalogue/my-announcements.ts';
 import type { FactStore } from '../db/fact-store.ts';
 import type { Submit } from '../draft/submit.ts';
 import type { Handlers } from '../ipc/answerer.ts';
