@@ -9,7 +9,7 @@ import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
 import { updateChannel } from './update/channel.ts';
 import { createUpdates, noUpdates, type Updates } from './update/updates.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './windows/windows.ts';
 
 interface Parts {
   agent: Pick<Agent, 'credentials' | 'isSending' | 'isWriting'>;

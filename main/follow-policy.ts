@@ -8,7 +8,7 @@ import type { PolicyInForce } from './settings/policy-in-force.ts';
 import { applyProxy } from './settings/proxy.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './windows/windows.ts';
 
 interface Parts {
   policy: PolicyInForce;

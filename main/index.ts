@@ -18,7 +18,6 @@ import {
 } from 'electron';
 import { createAgent } from './agent.ts';
 import { createAgentUpdates } from './agent-updates.ts';
-import { declareScheme, serveApp } from './app-protocol.ts';
 import { createAppState } from './app-state.ts';
 import { createBlockedAgent } from './blocked-agent.ts';
 import { watchAccent } from './desktop/accent.ts';
@@ -28,7 +27,6 @@ import { readDevice } from './device.ts';
 import { followPolicy } from './follow-policy.ts';
 import { listenToWindows } from './ipc/listen.ts';
 import { createOnDesktop } from './on-desktop.ts';
-import { createFormOpener } from './open-form.ts';
 import { openKept } from './open-kept.ts';
 import {
   giveUpStart,
@@ -46,8 +44,10 @@ import { createSettingsInForce } from './settings-in-force.ts';
 import { type Log, openLog } from './support/log.ts';
 import { texts } from './support/texts.ts';
 import { readSystem } from './system.ts';
-import { createOpenings, windowRequests } from './window-requests.ts';
-import { createWindows } from './windows.ts';
+import { declareScheme, serveApp } from './windows/app-protocol.ts';
+import { createFormOpener } from './windows/open-form.ts';
+import { createOpenings, windowRequests } from './windows/window-requests.ts';
+import { createWindows } from './windows/windows.ts';
 
 const { env, platform } = process;
 const packaged = app.isPackaged;

@@ -8,7 +8,7 @@ import { createToasts } from './desktop/toast.ts';
 import { createTray } from './desktop/tray.ts';
 import type { Log } from './support/log.ts';
 import type { Updates } from './update/updates.ts';
-import type { Openings } from './window-requests.ts';
+import type { Openings } from './windows/window-requests.ts';
 
 export interface OnDesktop {
   render(state: AppState): void;

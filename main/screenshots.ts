@@ -10,7 +10,7 @@ import type { Presence } from './process/presence.ts';
 import type { Chance } from './support/chance.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
-import type { Windows } from './windows.ts';
+import type { Windows } from './windows/windows.ts';
 
 /** From Windows 10 version 2004 on, a protected window is missing in a capture; before, it is a black rectangle there. */
 const EXCLUDING_BUILD = 19041;

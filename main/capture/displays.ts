@@ -1,6 +1,6 @@
 // The displays: which one the pointer is on, their pictures at their real pixel size, and their layout in words.
 import type { DesktopCapturer, DesktopCapturerSource, Display, NativeImage, Screen } from 'electron';
-import { pointedDisplay } from '../placement.ts';
+import { pointedDisplay } from '../windows/placement.ts';
 import type { CapturedPicture } from './captured.ts';
 import { fitting, type Size } from './picture-size.ts';
 import type { Bitmap } from './picture-store.ts';

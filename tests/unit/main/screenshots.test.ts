@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { CaptureSource } from '../../../contract/ipc.ts';
 import { err, ok } from '../../../contract/result.ts';
 import type { Captured } from '../../../main/capture/captured.ts';
-import { createFormOpener } from '../../../main/open-form.ts';
 import { excludesForm } from '../../../main/screenshots.ts';
+import { createFormOpener } from '../../../main/windows/open-form.ts';
 
 const PICTURES: Captured = ok([
   { bitmap: { pixels: Uint8Array.of(1, 2, 3, 255), width: 1, height: 1 }, included: true },

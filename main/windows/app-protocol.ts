@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Protocol } from 'electron';
-import { IdempotencyKey, Sha256 } from '../contract/words.ts';
-import type { Agent } from './agent.ts';
-import type { RegionChoice } from './capture/region-choice.ts';
-import { APP_ORIGIN } from './ipc/answerer.ts';
+import { IdempotencyKey, Sha256 } from '../../contract/words.ts';
+import type { Agent } from '../agent.ts';
+import type { RegionChoice } from '../capture/region-choice.ts';
+import { APP_ORIGIN } from '../ipc/answerer.ts';
 
 const { protocol: SCHEME, host: HOST } = new URL(APP_ORIGIN);
 

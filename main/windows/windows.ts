@@ -1,8 +1,8 @@
 // The agent's windows: the form, loaded before it is needed, and the others, made on demand.
 import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, Menu } from 'electron';
-import type { NoticeName } from '../contract/channels.ts';
-import type { Notice, OpenableScreen } from '../contract/ipc.ts';
+import type { NoticeName } from '../../contract/channels.ts';
+import type { Notice, OpenableScreen } from '../../contract/ipc.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
 import { denyPermissions, openPage, type PageParts, type PageWindow } from './page-window.ts';
 import { centred, pointedDisplay } from './placement.ts';

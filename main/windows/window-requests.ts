@@ -1,13 +1,13 @@
 // What a window may ask about windows, pictures of them and keys, and the way from a toast, the tray or a second start.
-import type { AppState, OpenableScreen } from '../contract/ipc.ts';
-import { ok } from '../contract/result.ts';
-import type { Hotkey } from './desktop/hotkey.ts';
-import type { ToastTarget } from './desktop/toast-xml.ts';
-import type { Handlers } from './ipc/answerer.ts';
+import type { AppState, OpenableScreen } from '../../contract/ipc.ts';
+import { ok } from '../../contract/result.ts';
+import type { Hotkey } from '../desktop/hotkey.ts';
+import type { ToastTarget } from '../desktop/toast-xml.ts';
+import type { Handlers } from '../ipc/answerer.ts';
+import type { StartRequest } from '../process/start-request.ts';
+import type { Screenshots } from '../screenshots.ts';
+import type { Updates } from '../update/updates.ts';
 import type { OpenForm } from './open-form.ts';
-import type { StartRequest } from './process/start-request.ts';
-import type { Screenshots } from './screenshots.ts';
-import type { Updates } from './update/updates.ts';
 import type { Windows } from './windows.ts';
 
 export interface Openings {

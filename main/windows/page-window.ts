@@ -1,8 +1,8 @@
 // A window of Guichet: sandboxed, on its own page, without permissions, and no way to another.
 import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, session } from 'electron';
-import type { Screen } from '../contract/ipc.ts';
-import { APP_ORIGIN } from './ipc/answerer.ts';
+import type { Screen } from '../../contract/ipc.ts';
+import { APP_ORIGIN } from '../ipc/answerer.ts';
 
 export interface PageParts {
   preload: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Protocol } from 'electron';
 import { afterAll, describe, expect, it } from 'vitest';
-import { serveApp } from '../../../main/app-protocol.ts';
+import { serveApp } from '../../../../main/windows/app-protocol.ts';
 
 const TICKET = '019c1234-5678-7abc-8def-0123456789ab';
 const [PNG_SHA, PDF_SHA] = ['a'.repeat(64), 'b'.repeat(64)];

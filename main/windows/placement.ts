@@ -1,6 +1,6 @@
 // Where a window is put: in the middle of the display somebody points at, and never beyond its work area.
 import type { Rectangle, Screen } from 'electron';
-import type { Size } from './capture/picture-size.ts';
+import type { Size } from '../capture/picture-size.ts';
 
 /** DIP, as all of Electron's coordinates: left of and above the primary display they are negative. */
 export function centred({ width: wide, height: high }: Size, workArea: Rectangle): Rectangle {
