@@ -1,7 +1,7 @@
 // The updates of this agent, made where they are possible: an installed program on Windows that knows its help desk.
 import { app, powerMonitor } from 'electron';
 import type { Result } from '../contract/result.ts';
-import type { Agent } from './agent.ts';
+import type { Agent } from './agent/agent.ts';
 import type { Deployment } from './settings/deployment.ts';
 import type { LocalPolicy } from './settings/policy.ts';
 import type { Chance } from './support/chance.ts';

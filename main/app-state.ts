@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AgentIdentity } from '../contract/enrolment.ts';
 import type { AppState } from '../contract/ipc.ts';
-import type { Agent } from './agent.ts';
-import { conditionOf } from './condition.ts';
+import type { Agent } from './agent/agent.ts';
+import { conditionOf } from './agent/condition.ts';
 import type { Hotkey } from './desktop/hotkey.ts';
 import type { Updates } from './update/updates.ts';
 

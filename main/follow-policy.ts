@@ -2,7 +2,7 @@
 // new start.
 import { isDeepStrictEqual } from 'node:util';
 import type { App, Session } from 'electron';
-import type { Agent } from './agent.ts';
+import type { Agent } from './agent/agent.ts';
 import { startRequest } from './process/start-request.ts';
 import type { PolicyInForce } from './settings/policy-in-force.ts';
 import { applyProxy } from './settings/proxy.ts';

@@ -16,10 +16,10 @@ import {
   shell,
   systemPreferences,
 } from 'electron';
-import { createAgent } from './agent.ts';
+import { createAgent } from './agent/agent.ts';
+import { createBlockedAgent } from './agent/blocked-agent.ts';
 import { createAgentUpdates } from './agent-updates.ts';
 import { createAppState } from './app-state.ts';
-import { createBlockedAgent } from './blocked-agent.ts';
 import { watchAccent } from './desktop/accent.ts';
 import { createHotkey } from './desktop/hotkey.ts';
 import { iconDrawn } from './desktop/tray.ts';

@@ -1,7 +1,7 @@
 // All that the desktop shows of the agent besides its windows: icon, toasts, task bar.
 import { type App, BrowserWindow, Notification, nativeImage } from 'electron';
 import type { AppState } from '../contract/ipc.ts';
-import type { Agent, AgentParts } from './agent.ts';
+import type { Agent, AgentParts } from './agent/agent.ts';
 import type { Bitmap } from './capture/picture-store.ts';
 import { createTaskBar } from './desktop/task-bar.ts';
 import { createToasts } from './desktop/toast.ts';

@@ -1,7 +1,7 @@
 // What the agent takes from the system as it is: time, chance, network, displays, folders, facts.
 import { join } from 'node:path';
 import type { App, Net, Screen, Shell } from 'electron';
-import type { AgentParts } from './agent.ts';
+import type { AgentParts } from './agent/agent.ts';
 import { screenLayout } from './capture/displays.ts';
 import { createForegroundWindow } from './facts/foreground-window.ts';
 import { createMachineFacts } from './facts/machine-facts.ts';

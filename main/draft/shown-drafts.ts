@@ -1,7 +1,7 @@
 // Drafts as the windows show them, told at every change that is more than typing.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft } from '../../contract/ipc.ts';
-import type { AgentParts } from '../agent.ts';
+import type { AgentParts } from '../agent/agent.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
 import type { StoredDraft } from './draft-store.ts';

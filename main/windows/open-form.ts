@@ -1,5 +1,5 @@
 // From the key or the tray to the form with its pictures: the one path on which every millisecond is felt.
-import type { Agent } from '../agent.ts';
+import type { Agent } from '../agent/agent.ts';
 import type { PictureTaking } from '../capture/take-pictures.ts';
 import type { Presence } from '../process/presence.ts';
 import type { Windows } from './windows.ts';

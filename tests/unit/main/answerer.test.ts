@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REQUEST_NAMES } from '../../../contract/channels.ts';
 import { REQUESTS } from '../../../contract/ipc.ts';
 import { err, ok } from '../../../contract/result.ts';
-import { createBlockedAgent } from '../../../main/blocked-agent.ts';
+import { createBlockedAgent } from '../../../main/agent/blocked-agent.ts';
 import { createAnswerer, createFilesAnswerer, type Handlers } from '../../../main/ipc/answerer.ts';
 import { silentLog } from '../../fakes/agent-under-test.ts';
 

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { CreateTicket, SyncResponse } from '../../../contract/sync.ts';
 import type { TicketSnapshot } from '../../../contract/ticket.ts';
+import { openDeskStores } from '../../../main/agent/help-desk.ts';
 import { createDraftStore } from '../../../main/draft/draft-store.ts';
-import { openDeskStores } from '../../../main/help-desk.ts';
 import { createOutboxStore } from '../../../main/outbox/outbox-store.ts';
 import { systemChance as chance } from '../../../main/support/chance.ts';
 import { createUploadProgress } from '../../../main/sync/upload-progress.ts';

@@ -1,30 +1,30 @@
 // The agent's side of the help desk: the connection, what came from there, and how the user hears of it.
-import { NOTHING_UNTAKEN } from '../contract/catalogue.ts';
-import type { GuichetError } from '../contract/errors.ts';
-import type { Language } from '../contract/words.ts';
+import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
+import type { GuichetError } from '../../contract/errors.ts';
+import type { Language } from '../../contract/words.ts';
+import { type AnnouncementStore, createAnnouncementStore } from '../announcements/announcement-store.ts';
+import { createAnnouncementWatch } from '../announcements/announcement-watch.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
+import { createSeenFiles, type SeenFiles } from '../attachments/seen-files.ts';
+import { type CatalogueStore, createCatalogueStore } from '../catalogue/catalogue-store.ts';
+import { createPeopleStore, type PeopleStore } from '../catalogue/people-store.ts';
+import type { FactStore } from '../db/fact-store.ts';
+import type { DraftStore } from '../draft/draft-store.ts';
+import { createEnrolment, type Enrolment } from '../enrolment/enrol.ts';
+import type { ServerClient } from '../http/server-client.ts';
+import type { OutboxStore } from '../outbox/outbox-store.ts';
+import { connect } from '../sync/connection.ts';
+import { createLink } from '../sync/link.ts';
+import { createUploadProgress } from '../sync/upload-progress.ts';
+import { createChangedTickets } from '../tickets/changed-tickets.ts';
+import type { MyTicketsParts } from '../tickets/my-tickets.ts';
+import { createTicketFiles, type TicketFiles } from '../tickets/ticket-files.ts';
+import { createTicketSearch, type TicketSearch } from '../tickets/ticket-search.ts';
+import { createTicketStore, type TicketStore } from '../tickets/ticket-store.ts';
+import type { Writer } from '../tickets/ticket-to-be.ts';
+import { shortened } from '../tickets/toast-of-news.ts';
 import type { AgentParts } from './agent.ts';
-import { type AnnouncementStore, createAnnouncementStore } from './announcements/announcement-store.ts';
-import { createAnnouncementWatch } from './announcements/announcement-watch.ts';
-import type { AttachmentFiles } from './attachments/attachment-files.ts';
-import { createSeenFiles, type SeenFiles } from './attachments/seen-files.ts';
-import { type CatalogueStore, createCatalogueStore } from './catalogue/catalogue-store.ts';
-import { createPeopleStore, type PeopleStore } from './catalogue/people-store.ts';
-import type { FactStore } from './db/fact-store.ts';
-import type { DraftStore } from './draft/draft-store.ts';
-import { createEnrolment, type Enrolment } from './enrolment/enrol.ts';
-import type { ServerClient } from './http/server-client.ts';
-import type { OutboxStore } from './outbox/outbox-store.ts';
-import { connect } from './sync/connection.ts';
-import { createLink } from './sync/link.ts';
-import { createUploadProgress } from './sync/upload-progress.ts';
 import { createNewsTeller } from './tell-news.ts';
-import { createChangedTickets } from './tickets/changed-tickets.ts';
-import type { MyTicketsParts } from './tickets/my-tickets.ts';
-import { createTicketFiles, type TicketFiles } from './tickets/ticket-files.ts';
-import { createTicketSearch, type TicketSearch } from './tickets/ticket-search.ts';
-import { createTicketStore, type TicketStore } from './tickets/ticket-store.ts';
-import type { Writer } from './tickets/ticket-to-be.ts';
-import { shortened } from './tickets/toast-of-news.ts';
 
 /** What came from the help desk, one owner a table. */
 export interface DeskStores {

@@ -1,10 +1,10 @@
 // What the windows may ask about personal settings and the confirmation of the address.
 import { ok } from '../../contract/result.ts';
-import type { AgentParts } from '../agent.ts';
 import { confirm, sendToken } from '../enrolment/confirmation.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { Handlers } from '../ipc/answerer.ts';
 import type { Personal } from '../settings/personal.ts';
+import type { AgentParts } from './agent.ts';
 
 interface Parts extends Pick<AgentParts, 'onState' | 'applySettings'> {
   personal: Personal;

@@ -1,25 +1,25 @@
 // All that drafts are made with, from the form's first moment to the outbox, made and passed to each other.
 import type { AgentPolicy } from '../../contract/ipc.ts';
 import { isBegun } from '../../contract/new-content.ts';
-import type { AgentParts } from '../agent.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { createPictureStore } from '../capture/picture-store.ts';
 import type { FactStore } from '../db/fact-store.ts';
+import { type AttachmentChoice, createAttachmentChoice } from '../draft/attachment-choice.ts';
+import { createDraftAttachments } from '../draft/draft-attachments.ts';
+import { createArrivingFiles, createDraftFiles, type DraftFiles } from '../draft/draft-files.ts';
+import { createDraftPictures, type DraftPictures } from '../draft/draft-pictures.ts';
+import type { DraftStore } from '../draft/draft-store.ts';
+import { createFormDraft, type FormDraft } from '../draft/form-draft.ts';
+import { createOpenDrafts, type OpenDrafts } from '../draft/open-drafts.ts';
+import { createShownDrafts, type ShownDrafts } from '../draft/shown-drafts.ts';
+import { createSubmit, type Submit } from '../draft/submit.ts';
+import { createWorkUnderWay } from '../draft/work-under-way.ts';
 import { createDraftFacts } from '../facts/draft-facts.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Personal } from '../settings/personal.ts';
 import type { MyTicketsParts } from '../tickets/my-tickets.ts';
 import type { Writer } from '../tickets/ticket-to-be.ts';
-import { type AttachmentChoice, createAttachmentChoice } from './attachment-choice.ts';
-import { createDraftAttachments } from './draft-attachments.ts';
-import { createArrivingFiles, createDraftFiles, type DraftFiles } from './draft-files.ts';
-import { createDraftPictures, type DraftPictures } from './draft-pictures.ts';
-import type { DraftStore } from './draft-store.ts';
-import { createFormDraft, type FormDraft } from './form-draft.ts';
-import { createOpenDrafts, type OpenDrafts } from './open-drafts.ts';
-import { createShownDrafts, type ShownDrafts } from './shown-drafts.ts';
-import { createSubmit, type Submit } from './submit.ts';
-import { createWorkUnderWay } from './work-under-way.ts';
+import type { AgentParts } from './agent.ts';
 
 interface DraftingParts extends AgentParts {
   transaction(act: () => void): void;

@@ -1,10 +1,10 @@
 // What the windows may ask about drafts: of new tickets, and of messages to tickets there are.
 import { ok, type Result } from '../../contract/result.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
-import type { Drafting } from '../draft/drafting.ts';
 import type { Handlers } from '../ipc/answerer.ts';
 import { nextTurn } from '../support/turn.ts';
 import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
+import type { Drafting } from './drafting.ts';
 
 interface Parts extends Drafting {
   drafts: DraftStore;

@@ -1,14 +1,14 @@
 // An answer written in a toast: sent as one from the message box is, and kept as a draft when it cannot be.
-import { sentenceOf } from '../contract/errors.ts';
-import { NEW_CONTENT } from '../contract/new-content.ts';
-import { ok, type Result } from '../contract/result.ts';
-import type { Language } from '../contract/words.ts';
+import { sentenceOf } from '../../contract/errors.ts';
+import { NEW_CONTENT } from '../../contract/new-content.ts';
+import { ok, type Result } from '../../contract/result.ts';
+import type { Language } from '../../contract/words.ts';
+import { type DraftStore, newDraft } from '../draft/draft-store.ts';
+import type { Submit } from '../draft/submit.ts';
+import { newId } from '../support/chance.ts';
+import type { TicketStore } from '../tickets/ticket-store.ts';
 import type { AgentParts } from './agent.ts';
-import { type DraftStore, newDraft } from './draft/draft-store.ts';
-import type { Submit } from './draft/submit.ts';
-import { newId } from './support/chance.ts';
 import { titleOf } from './tell-news.ts';
-import type { TicketStore } from './tickets/ticket-store.ts';
 
 interface Parts extends Pick<AgentParts, 'chance' | 'toast' | 'texts'> {
   submit: Pick<Submit, 'reply'>;

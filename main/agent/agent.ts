@@ -1,34 +1,40 @@
 // The agent without its windows: stores, drafts, outbox and connection, made and passed to each other.
-import type { NoticeName } from '../contract/channels.ts';
-import type { AgentIdentity, Standing } from '../contract/enrolment.ts';
-import type { GuichetError } from '../contract/errors.ts';
-import type { AgentPolicy, AttachedFiles, AttachFiles, Notice, PersonalSettings } from '../contract/ipc.ts';
-import type { Result } from '../contract/result.ts';
-import type { Language } from '../contract/words.ts';
-import { createAttachmentFiles } from './attachments/attachment-files.ts';
-import type { PictureWorker } from './attachments/picture-worker.ts';
-import type { Captured, TakePictures } from './capture/captured.ts';
+import type { NoticeName } from '../../contract/channels.ts';
+import type { AgentIdentity, Standing } from '../../contract/enrolment.ts';
+import type { GuichetError } from '../../contract/errors.ts';
+import type {
+  AgentPolicy,
+  AttachedFiles,
+  AttachFiles,
+  Notice,
+  PersonalSettings,
+} from '../../contract/ipc.ts';
+import type { Result } from '../../contract/result.ts';
+import type { Language } from '../../contract/words.ts';
+import { createAttachmentFiles } from '../attachments/attachment-files.ts';
+import type { PictureWorker } from '../attachments/picture-worker.ts';
+import type { Captured, TakePictures } from '../capture/captured.ts';
+import type { Storage } from '../db/storage.ts';
+import type { Toast, ToastTarget } from '../desktop/toast-xml.ts';
+import type { Account } from '../device/identity.ts';
+import { createDraftStore } from '../draft/draft-store.ts';
+import type { FormDraft } from '../draft/form-draft.ts';
+import type { CollectFacts } from '../facts/collect-facts.ts';
+import type { Credentials, Fetch } from '../http/server-client.ts';
+import { createOutboxStore } from '../outbox/outbox-store.ts';
+import { agentPolicy } from '../settings/agent-policy.ts';
+import type { Deployment } from '../settings/deployment.ts';
+import { createPersonal } from '../settings/personal.ts';
+import type { LocalPolicy } from '../settings/policy.ts';
+import type { Chance } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import type { Texts } from '../support/texts.ts';
+import { type AgentHandlers, answerRequests } from './agent-requests.ts';
 import { conditionOf } from './condition.ts';
-import type { Storage } from './db/storage.ts';
-import type { Toast, ToastTarget } from './desktop/toast-xml.ts';
-import type { Account } from './device/identity.ts';
-import { createDraftStore } from './draft/draft-store.ts';
-import { createDrafting } from './draft/drafting.ts';
-import type { FormDraft } from './draft/form-draft.ts';
-import type { CollectFacts } from './facts/collect-facts.ts';
+import { createDrafting } from './drafting.ts';
 import { createHelpDesk, openDeskStores } from './help-desk.ts';
-import type { Credentials, Fetch } from './http/server-client.ts';
-import { createOutboxStore } from './outbox/outbox-store.ts';
 import { createToastReply } from './reply-from-toast.ts';
-import { type AgentHandlers, answerRequests } from './requests/agent-requests.ts';
-import { agentPolicy } from './settings/agent-policy.ts';
-import type { Deployment } from './settings/deployment.ts';
-import { createPersonal } from './settings/personal.ts';
-import type { LocalPolicy } from './settings/policy.ts';
-import type { Chance } from './support/chance.ts';
-import type { Clock } from './support/clock.ts';
-import type { Log } from './support/log.ts';
-import type { Texts } from './support/texts.ts';
 
 export interface AgentParts {
   storage: Storage;

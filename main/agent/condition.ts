@@ -1,8 +1,8 @@
 // What the agent says of itself, worst first, as a pure function of what it knows.
-import type { Standing } from '../contract/enrolment.ts';
-import type { GuichetError } from '../contract/errors.ts';
-import type { AgentCondition } from '../contract/ipc.ts';
-import { unreachable } from '../contract/words.ts';
+import type { Standing } from '../../contract/enrolment.ts';
+import type { GuichetError } from '../../contract/errors.ts';
+import type { AgentCondition } from '../../contract/ipc.ts';
+import { unreachable } from '../../contract/words.ts';
 
 export interface Facts {
   /** not configured, key refused, secrets lost, database from a newer version */

@@ -1,11 +1,11 @@
 // How a sync's news reaches the user: the windows first, then toasts.
-import { sentenceOf } from '../contract/errors.ts';
-import { type Language, unreachable } from '../contract/words.ts';
+import { sentenceOf } from '../../contract/errors.ts';
+import { type Language, unreachable } from '../../contract/words.ts';
+import type { Translate } from '../support/texts.ts';
+import type { Refusal } from '../sync/settle-results.ts';
+import type { SyncNews } from '../sync/write-down.ts';
+import { toastOfNews } from '../tickets/toast-of-news.ts';
 import type { AgentParts } from './agent.ts';
-import type { Translate } from './support/texts.ts';
-import type { Refusal } from './sync/settle-results.ts';
-import type { SyncNews } from './sync/write-down.ts';
-import { toastOfNews } from './tickets/toast-of-news.ts';
 
 /** To be called after the transaction that wrote the news down. */
 export function createNewsTeller(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Standing } from '../../../contract/enrolment.ts';
-import { conditionOf } from '../../../main/condition.ts';
-import { tooltipOf } from '../../../main/desktop/tooltip.ts';
-import { texts } from '../../../main/support/texts.ts';
+import type { Standing } from '../../../../contract/enrolment.ts';
+import { conditionOf } from '../../../../main/agent/condition.ts';
+import { tooltipOf } from '../../../../main/desktop/tooltip.ts';
+import { texts } from '../../../../main/support/texts.ts';
 
 const requester = { email: 'requester@example.org', fullName: 'A requester' };
 const standing = (state: Standing['state'], confirmed = true): Standing => ({
