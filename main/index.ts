@@ -18,16 +18,10 @@ import {
 } from 'electron';
 import { createAgent } from './agent/agent.ts';
 import { createBlockedAgent } from './agent/blocked-agent.ts';
-import { createAgentUpdates } from './agent-updates.ts';
-import { createAppState } from './app-state.ts';
 import { watchAccent } from './desktop/accent.ts';
 import { createHotkey } from './desktop/hotkey.ts';
 import { iconDrawn } from './desktop/tray.ts';
-import { readDevice } from './device.ts';
-import { followPolicy } from './follow-policy.ts';
 import { listenToWindows } from './ipc/listen.ts';
-import { createOnDesktop } from './on-desktop.ts';
-import { openKept } from './open-kept.ts';
 import {
   giveUpStart,
   keepDataOnDevice,
@@ -39,11 +33,17 @@ import {
 import { watchPresence } from './process/presence.ts';
 import { allowWindowsToRest, restWhenUnseen } from './process/rest.ts';
 import { endWithSession } from './process/session-end.ts';
-import { createScreenshots, excludesForm } from './screenshots.ts';
-import { createSettingsInForce } from './settings-in-force.ts';
+import { createAgentUpdates } from './setup/agent-updates.ts';
+import { createAppState } from './setup/app-state.ts';
+import { readDevice } from './setup/device.ts';
+import { followPolicy } from './setup/follow-policy.ts';
+import { createOnDesktop } from './setup/on-desktop.ts';
+import { openKept } from './setup/open-kept.ts';
+import { createScreenshots, excludesForm } from './setup/screenshots.ts';
+import { createSettingsInForce } from './setup/settings-in-force.ts';
+import { readSystem } from './setup/system.ts';
 import { type Log, openLog } from './support/log.ts';
 import { texts } from './support/texts.ts';
-import { readSystem } from './system.ts';
 import { declareScheme, serveApp } from './windows/app-protocol.ts';
 import { createFormOpener } from './windows/open-form.ts';
 import { createOpenings, windowRequests } from './windows/window-requests.ts';

@@ -5,7 +5,7 @@ import type { Hotkey } from '../desktop/hotkey.ts';
 import type { ToastTarget } from '../desktop/toast-xml.ts';
 import type { Handlers } from '../ipc/answerer.ts';
 import type { StartRequest } from '../process/start-request.ts';
-import type { Screenshots } from '../screenshots.ts';
+import type { Screenshots } from '../setup/screenshots.ts';
 import type { Updates } from '../update/updates.ts';
 import type { OpenForm } from './open-form.ts';
 import type { Windows } from './windows.ts';

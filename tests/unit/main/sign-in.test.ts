@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { App, LoginItemSettings, Settings } from 'electron';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRefusal, createSignIn } from '../../../main/settings/sign-in.ts';
-import { createSettingsInForce } from '../../../main/settings-in-force.ts';
+import { createSettingsInForce } from '../../../main/setup/settings-in-force.ts';
 import { NO_LOCAL_POLICY } from '../../fakes/agent-under-test.ts';
 import { keptLog } from '../../fakes/kept-log.ts';
 

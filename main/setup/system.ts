@@ -1,14 +1,14 @@
 // What the agent takes from the system as it is: time, chance, network, displays, folders, facts.
 import { join } from 'node:path';
 import type { App, Net, Screen, Shell } from 'electron';
-import type { AgentParts } from './agent/agent.ts';
-import { screenLayout } from './capture/displays.ts';
-import { createForegroundWindow } from './facts/foreground-window.ts';
-import { createMachineFacts } from './facts/machine-facts.ts';
-import { languageOf } from './settings/personal.ts';
-import { systemChance } from './support/chance.ts';
-import { systemClock } from './support/clock.ts';
-import { texts } from './support/texts.ts';
+import type { AgentParts } from '../agent/agent.ts';
+import { screenLayout } from '../capture/displays.ts';
+import { createForegroundWindow } from '../facts/foreground-window.ts';
+import { createMachineFacts } from '../facts/machine-facts.ts';
+import { languageOf } from '../settings/personal.ts';
+import { systemChance } from '../support/chance.ts';
+import { systemClock } from '../support/clock.ts';
+import { texts } from '../support/texts.ts';
 
 interface System extends AgentSystem {
   /** Program and title of the window that the person is in, null when it cannot be told. */

@@ -1,16 +1,16 @@
 // Puts together what taking pictures needs: the system's capturer, Guichet's own windows, and the picture thread.
 import os from 'node:os';
-import type { PictureWorker } from './attachments/picture-worker.ts';
-import type { Desktop } from './capture/displays.ts';
-import { createRegionChoice, type RegionChoice } from './capture/region-choice.ts';
-import { createPictureTaking, type PictureTaking } from './capture/take-pictures.ts';
-import { createWindowPictures } from './capture/window-pictures.ts';
-import { windowSize } from './capture/window-size.ts';
-import type { Presence } from './process/presence.ts';
-import type { Chance } from './support/chance.ts';
-import type { Clock } from './support/clock.ts';
-import type { Log } from './support/log.ts';
-import type { Windows } from './windows/windows.ts';
+import type { PictureWorker } from '../attachments/picture-worker.ts';
+import type { Desktop } from '../capture/displays.ts';
+import { createRegionChoice, type RegionChoice } from '../capture/region-choice.ts';
+import { createPictureTaking, type PictureTaking } from '../capture/take-pictures.ts';
+import { createWindowPictures } from '../capture/window-pictures.ts';
+import { windowSize } from '../capture/window-size.ts';
+import type { Presence } from '../process/presence.ts';
+import type { Chance } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import type { Windows } from '../windows/windows.ts';
 
 /** From Windows 10 version 2004 on, a protected window is missing in a capture; before, it is a black rectangle there. */
 const EXCLUDING_BUILD = 19041;

@@ -1,15 +1,15 @@
 // The updates of this agent, made where they are possible: an installed program on Windows that knows its help desk.
 import { app, powerMonitor } from 'electron';
-import type { Result } from '../contract/result.ts';
-import type { Agent } from './agent/agent.ts';
-import type { Deployment } from './settings/deployment.ts';
-import type { LocalPolicy } from './settings/policy.ts';
-import type { Chance } from './support/chance.ts';
-import type { Clock } from './support/clock.ts';
-import type { Log } from './support/log.ts';
-import { updateChannel } from './update/channel.ts';
-import { createUpdates, noUpdates, type Updates } from './update/updates.ts';
-import type { Windows } from './windows/windows.ts';
+import type { Result } from '../../contract/result.ts';
+import type { Agent } from '../agent/agent.ts';
+import type { Deployment } from '../settings/deployment.ts';
+import type { LocalPolicy } from '../settings/policy.ts';
+import type { Chance } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import { updateChannel } from '../update/channel.ts';
+import { createUpdates, noUpdates, type Updates } from '../update/updates.ts';
+import type { Windows } from '../windows/windows.ts';
 
 interface Parts {
   agent: Pick<Agent, 'credentials' | 'isSending' | 'isWriting'>;
@@ -37,7 +37,7 @@ export function createAgentUpdates(parts: Parts): Updates {
     ...parts,
     channel: () => updateChannel(localPolicy().updateChannel),
     async open(channel) {
-      const { openWindowsSource } = await import('./update/windows-source.ts');
+      const { openWindowsSource } = await import('../update/windows-source.ts');
       return openWindowsSource({ ...parts, serverUrl, channel, credentials });
     },
     isBusy: () => windows.form.isShown() || agent.isSending(),

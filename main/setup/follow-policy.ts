@@ -2,13 +2,13 @@
 // new start.
 import { isDeepStrictEqual } from 'node:util';
 import type { App, Session } from 'electron';
-import type { Agent } from './agent/agent.ts';
-import { startRequest } from './process/start-request.ts';
-import type { PolicyInForce } from './settings/policy-in-force.ts';
-import { applyProxy } from './settings/proxy.ts';
-import type { Clock } from './support/clock.ts';
-import type { Log } from './support/log.ts';
-import type { Windows } from './windows/windows.ts';
+import type { Agent } from '../agent/agent.ts';
+import { startRequest } from '../process/start-request.ts';
+import type { PolicyInForce } from '../settings/policy-in-force.ts';
+import { applyProxy } from '../settings/proxy.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import type { Windows } from '../windows/windows.ts';
 
 interface Parts {
   policy: PolicyInForce;

@@ -1,11 +1,11 @@
 // The personal settings that the system is told of: theme, key, start at sign-in.
 import type { App, NativeTheme } from 'electron';
-import type { PersonalSettings } from '../contract/ipc.ts';
-import type { Hotkey } from './desktop/hotkey.ts';
-import { startRequest } from './process/start-request.ts';
-import type { LocalPolicy } from './settings/policy.ts';
-import { createRefusal, createSignIn } from './settings/sign-in.ts';
-import type { Log } from './support/log.ts';
+import type { PersonalSettings } from '../../contract/ipc.ts';
+import type { Hotkey } from '../desktop/hotkey.ts';
+import { startRequest } from '../process/start-request.ts';
+import type { LocalPolicy } from '../settings/policy.ts';
+import { createRefusal, createSignIn } from '../settings/sign-in.ts';
+import type { Log } from '../support/log.ts';
 
 export interface SettingsInForce {
   /** They are in force when it returns. */

@@ -1,11 +1,11 @@
 // What tray and windows show of the agent, published whenever it differs from what was published last.
 import { isDeepStrictEqual } from 'node:util';
-import type { AgentIdentity } from '../contract/enrolment.ts';
-import type { AppState } from '../contract/ipc.ts';
-import type { Agent } from './agent/agent.ts';
-import { conditionOf } from './agent/condition.ts';
-import type { Hotkey } from './desktop/hotkey.ts';
-import type { Updates } from './update/updates.ts';
+import type { AgentIdentity } from '../../contract/enrolment.ts';
+import type { AppState } from '../../contract/ipc.ts';
+import type { Agent } from '../agent/agent.ts';
+import { conditionOf } from '../agent/condition.ts';
+import type { Hotkey } from '../desktop/hotkey.ts';
+import type { Updates } from '../update/updates.ts';
 
 interface Parts {
   agent: Pick<Agent, 'state'>;

@@ -1,14 +1,14 @@
 // All that the desktop shows of the agent besides its windows: icon, toasts, task bar.
 import { type App, BrowserWindow, Notification, nativeImage } from 'electron';
-import type { AppState } from '../contract/ipc.ts';
-import type { Agent, AgentParts } from './agent/agent.ts';
-import type { Bitmap } from './capture/picture-store.ts';
-import { createTaskBar } from './desktop/task-bar.ts';
-import { createToasts } from './desktop/toast.ts';
-import { createTray } from './desktop/tray.ts';
-import type { Log } from './support/log.ts';
-import type { Updates } from './update/updates.ts';
-import type { Openings } from './windows/window-requests.ts';
+import type { AppState } from '../../contract/ipc.ts';
+import type { Agent, AgentParts } from '../agent/agent.ts';
+import type { Bitmap } from '../capture/picture-store.ts';
+import { createTaskBar } from '../desktop/task-bar.ts';
+import { createToasts } from '../desktop/toast.ts';
+import { createTray } from '../desktop/tray.ts';
+import type { Log } from '../support/log.ts';
+import type { Updates } from '../update/updates.ts';
+import type { Openings } from '../windows/window-requests.ts';
 
 export interface OnDesktop {
   render(state: AppState): void;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SystemPreferences } from 'electron';
 import { expect, it } from 'vitest';
-import { watchAccent } from '../../../main/desktop/accent.ts';
-import { createSettingsInForce } from '../../../main/settings-in-force.ts';
-import { keptLog } from '../../fakes/kept-log.ts';
+import { watchAccent } from '../../../../main/desktop/accent.ts';
+import { createSettingsInForce } from '../../../../main/setup/settings-in-force.ts';
+import { keptLog } from '../../../fakes/kept-log.ts';
 
 it('theme, key and start at sign-in are in force at once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-in-force-'));

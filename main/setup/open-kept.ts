@@ -1,12 +1,12 @@
 // Opens what the agent keeps on this computer, with the thread that seals and reads its files.
 import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
-import { ok, type Result } from '../contract/result.ts';
-import { createPictureWorker, type PictureWorker } from './attachments/picture-worker.ts';
-import { chooseKeyWrap } from './db/key-wrap.ts';
-import { openStorage, type Storage } from './db/storage.ts';
-import type { Chance } from './support/chance.ts';
-import type { Log } from './support/log.ts';
+import { ok, type Result } from '../../contract/result.ts';
+import { createPictureWorker, type PictureWorker } from '../attachments/picture-worker.ts';
+import { chooseKeyWrap } from '../db/key-wrap.ts';
+import { openStorage, type Storage } from '../db/storage.ts';
+import type { Chance } from '../support/chance.ts';
+import type { Log } from '../support/log.ts';
 
 interface Parts {
   userData: string;

@@ -1,10 +1,10 @@
 // The way from the key to the form: nothing on it may wait for ever, and no picture has the form in it.
 import { describe, expect, it } from 'vitest';
-import type { CaptureSource } from '../../../contract/ipc.ts';
-import { err, ok } from '../../../contract/result.ts';
-import type { Captured } from '../../../main/capture/captured.ts';
-import { excludesForm } from '../../../main/screenshots.ts';
-import { createFormOpener } from '../../../main/windows/open-form.ts';
+import type { CaptureSource } from '../../../../contract/ipc.ts';
+import { err, ok } from '../../../../contract/result.ts';
+import type { Captured } from '../../../../main/capture/captured.ts';
+import { excludesForm } from '../../../../main/setup/screenshots.ts';
+import { createFormOpener } from '../../../../main/windows/open-form.ts';
 
 const PICTURES: Captured = ok([
   { bitmap: { pixels: Uint8Array.of(1, 2, 3, 255), width: 1, height: 1 }, included: true },

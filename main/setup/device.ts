@@ -1,11 +1,11 @@
 // What this computer says at start: who and where the agent is, and what IT gives and imposes here.
-import { readIdentity } from './device/identity.ts';
-import { noRegistry, windowsRegistry } from './device/registry.ts';
-import { readDeployment } from './settings/deployment.ts';
-import { policyFromEnvironment, readLocalPolicy } from './settings/policy.ts';
-import { openPolicy } from './settings/policy-in-force.ts';
-import { type PolicyValues, readPolicyValues } from './settings/policy-values.ts';
-import type { Log } from './support/log.ts';
+import { readIdentity } from '../device/identity.ts';
+import { noRegistry, windowsRegistry } from '../device/registry.ts';
+import { readDeployment } from '../settings/deployment.ts';
+import { policyFromEnvironment, readLocalPolicy } from '../settings/policy.ts';
+import { openPolicy } from '../settings/policy-in-force.ts';
+import { type PolicyValues, readPolicyValues } from '../settings/policy-values.ts';
+import type { Log } from '../support/log.ts';
 
 /** Throws when the system does not tell the user's identifier. */
 export async function readDevice(

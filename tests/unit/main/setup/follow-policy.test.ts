@@ -1,11 +1,11 @@
 // What a change of policy does to an agent that runs.
 import { expect, it } from 'vitest';
-import { err, ok } from '../../../contract/result.ts';
-import { followPolicy } from '../../../main/follow-policy.ts';
-import type { DevicePolicy } from '../../../main/settings/policy-in-force.ts';
-import { NO_LOCAL_POLICY } from '../../fakes/agent-under-test.ts';
-import { keptLog } from '../../fakes/kept-log.ts';
-import { manualClock } from '../../fakes/manual-clock.ts';
+import { err, ok } from '../../../../contract/result.ts';
+import type { DevicePolicy } from '../../../../main/settings/policy-in-force.ts';
+import { followPolicy } from '../../../../main/setup/follow-policy.ts';
+import { NO_LOCAL_POLICY } from '../../../fakes/agent-under-test.ts';
+import { keptLog } from '../../../fakes/kept-log.ts';
+import { manualClock } from '../../../fakes/manual-clock.ts';
 
 const DESK = ok({ serverUrl: 'https://help.example.org', enrolmentKey: 'gk_key_of_the_college_01' });
 
