@@ -11,12 +11,12 @@ import { type SendFile, SendFileContext } from './send-file.ts';
 import { RequireSession } from './session/require-session.tsx';
 import { SetupPage } from './session/setup-page.tsx';
 import { SignInPage } from './session/sign-in-page.tsx';
+import { Shell } from './shell/shell.tsx';
 import { TicketPage } from './tickets/ticket-page.tsx';
 import { TicketsPage } from './tickets/tickets-page.tsx';
 import { AppearanceProvider } from './ui/appearance.tsx';
 import { NowProvider } from './ui/instant.tsx';
 import { createQueryClient } from './ui/query-client.ts';
-import { Shell } from './ui/shell.tsx';
 import { createWords } from './ui/words.ts';
 import { UpdatesPage } from './updates/updates-page.tsx';
 

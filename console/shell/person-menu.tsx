@@ -19,9 +19,9 @@ import {
 import { SignOutRegular } from '@fluentui/react-icons';
 import { Language } from '../../contract/words.ts';
 import { useSignOut, useStaff } from '../session/session.ts';
-import { APPEARANCES, useAppearance } from './appearance.tsx';
-import { useNotices } from './notices.tsx';
-import { useWords } from './words.ts';
+import { APPEARANCES, useAppearance } from '../ui/appearance.tsx';
+import { useNotices } from '../ui/notices.tsx';
+import { useWords } from '../ui/words.ts';
 
 const useStyles = makeStyles({
   popover: { zIndex: 1 },

@@ -17,7 +17,7 @@ import { NavLink } from 'react-router';
 import { useParkedCount } from '../backends/queries.ts';
 import { useWaitingCount } from '../devices/queries.ts';
 import { useStaff } from '../session/session.ts';
-import { useWords } from './words.ts';
+import { useWords } from '../ui/words.ts';
 
 const DesktopIcon = bundleIcon(DesktopFilled, DesktopRegular);
 const MegaphoneIcon = bundleIcon(MegaphoneFilled, MegaphoneRegular);

@@ -2,12 +2,12 @@
 import { makeStyles, Toaster, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
-import { useLiveContent } from './live.ts';
+import { useLiveContent } from '../ui/live.ts';
+import { TOASTER } from '../ui/notices.tsx';
+import { Product } from '../ui/product.tsx';
+import { useWords } from '../ui/words.ts';
 import { Navigation } from './navigation.tsx';
-import { TOASTER } from './notices.tsx';
 import { PersonMenu } from './person-menu.tsx';
-import { Product } from './product.tsx';
-import { useWords } from './words.ts';
 
 const useStyles = makeStyles({
   root: {
