@@ -3,7 +3,7 @@ import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components
 import { Suspense, useId, useRef, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft } from '../../contract/ipc.ts';
-import { LABEL_COLUMN } from '../capture/form-row.tsx';
+import { LABEL_COLUMN } from '../ui/form-row.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AddBlock } from './add-block.tsx';

@@ -5,11 +5,11 @@ import { memo, useState } from 'react';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
 import { SEVERITIES, unreachable } from '../../contract/plain-words.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
+import { useEachHiding } from '../ui/each-showing.ts';
 import { Instant, useLocale } from '../ui/instant.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { type Say, useTexts } from '../ui/texts.ts';
 import { exactTime } from '../ui/time.ts';
-import { useEachHiding } from './each-showing.ts';
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: '8px', flexShrink: 0 },

@@ -15,9 +15,9 @@ import type { Person } from '../../contract/people.ts';
 import { unreachable } from '../../contract/plain-words.ts';
 import { PeoplePicker } from '../people/people-picker.tsx';
 import { useAppState } from '../ui/bridge.ts';
+import { FormRow } from '../ui/form-row.tsx';
 import { useTexts } from '../ui/texts.ts';
 import type { Problems } from './form-problems.ts';
-import { FormRow } from './form-row.tsx';
 import { useTold } from './problem-text.ts';
 
 const useStyles = makeStyles({

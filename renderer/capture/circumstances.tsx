@@ -3,8 +3,8 @@ import { makeStyles, Radio, RadioGroup, Select } from '@fluentui/react-component
 import { memo } from 'react';
 import type { DraftContent } from '../../contract/ipc.ts';
 import { IMPACTS, TICKET_KINDS, URGENCIES } from '../../contract/plain-words.ts';
+import { FormRow, Pair } from '../ui/form-row.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { FormRow, Pair } from './form-row.tsx';
 
 const useStyles = makeStyles({
   // the marks stand in line with the fields

@@ -4,8 +4,8 @@ import type { DraftContent } from '../../contract/ipc.ts';
 import { LIMITS } from '../../contract/plain-words.ts';
 import { PeoplePicker } from '../people/people-picker.tsx';
 import { useAppState } from '../ui/bridge.ts';
+import { FormRow, Pair } from '../ui/form-row.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { FormRow, Pair } from './form-row.tsx';
 
 interface PeopleFieldsProps extends Pick<DraftContent, 'onBehalfOf' | 'contacts'> {
   /** why somebody chosen cannot be taken, under each field */

@@ -2,8 +2,8 @@
 import { Input, makeStyles, mergeClasses, Textarea } from '@fluentui/react-components';
 import { type KeyboardEvent, memo, type RefObject, useRef } from 'react';
 import type { DraftContent } from '../../contract/ipc.ts';
+import { FormRow, useNarrow } from '../ui/form-row.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { FormRow, useNarrow } from './form-row.tsx';
 
 const useStyles = makeStyles({
   // the description takes what the window leaves, and grows with its text where the runtime can

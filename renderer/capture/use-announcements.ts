@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { useEachHiding, useEachShowing } from './each-showing.ts';
+import { useEachHiding, useEachShowing } from '../ui/each-showing.ts';
 
 export interface AnnouncementsInForce {
   announcements: readonly MyAnnouncement[];

@@ -5,8 +5,8 @@ import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import type { Result } from '../../contract/result.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { mayOpenTickets } from '../ui/condition.ts';
+import { createDraftWriter } from '../ui/draft-writer.ts';
 import { type CaptureView, nextView } from './capture-view.ts';
-import { createDraftWriter } from './draft-writer.ts';
 
 export interface Capture {
   view: CaptureView;

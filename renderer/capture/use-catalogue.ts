@@ -3,8 +3,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Catalogue, Untaken } from '../../contract/catalogue.ts';
 import type { RequestOut } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
+import { useEachShowing } from '../ui/each-showing.ts';
 import { findLeaf, type Leaf } from './category/leaves.ts';
-import { useEachShowing } from './each-showing.ts';
 
 export type CatalogueRead = { kind: 'unread' } | { kind: 'none' } | { kind: 'read'; catalogue: Catalogue };
 

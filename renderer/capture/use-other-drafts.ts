@@ -2,7 +2,7 @@
 import { useCallback, useState } from 'react';
 import type { DraftSummary } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { useEachShowing } from './each-showing.ts';
+import { useEachShowing } from '../ui/each-showing.ts';
 
 const NONE: readonly DraftSummary[] = [];
 

@@ -12,8 +12,8 @@ import { memo, useState } from 'react';
 import { FACT_NAMES, type FactName } from '../../contract/facts.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
+import { useEachHiding } from '../ui/each-showing.ts';
 import { useTexts } from '../ui/texts.ts';
-import { useEachHiding } from './each-showing.ts';
 
 const useStyles = makeStyles({
   panel: { flexShrink: 0 },

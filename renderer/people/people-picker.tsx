@@ -9,7 +9,7 @@ import {
 import { DismissRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import type { Person } from '../../contract/people.ts';
-import { useEachHiding } from '../capture/each-showing.ts';
+import { useEachHiding } from '../ui/each-showing.ts';
 import { useTexts } from '../ui/texts.ts';
 import { Suggestions } from './suggestions.tsx';
 import { usePeopleSearch } from './use-people-search.ts';

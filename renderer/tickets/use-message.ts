@@ -4,8 +4,8 @@ import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { LIMITS } from '../../contract/plain-words.ts';
 import type { RequesterAct } from '../../contract/ticket.ts';
-import { createDraftWriter } from '../capture/draft-writer.ts';
 import { useBridge } from '../ui/bridge.ts';
+import { createDraftWriter } from '../ui/draft-writer.ts';
 import { NO_MESSAGE, nextMessage } from './message.ts';
 
 export interface MessageEditor {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft, DraftContent } from '../../../contract/ipc.ts';
 import { isBegun, NEW_CONTENT } from '../../../contract/new-content.ts';
 import { type CaptureView, nextView } from '../../../renderer/capture/capture-view.ts';
-import { createDraftWriter, type Write } from '../../../renderer/capture/draft-writer.ts';
+import { createDraftWriter, type Write } from '../../../renderer/ui/draft-writer.ts';
 
 const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...NEW_CONTENT, ...change });
 const draft = (id: string, change: Partial<Draft> = {}): Draft => ({

@@ -1,7 +1,7 @@
 // Texts stay readable on and in the system's accent colour, however it was chosen.
 import { describe, expect, test } from 'vitest';
-import { brandOf, contrast } from '../../../renderer/ui/accent.ts';
-import { themeOf } from '../../../renderer/ui/theme.ts';
+import { brandOf, contrast } from '../../../../renderer/ui/accent.ts';
+import { themeOf } from '../../../../renderer/ui/theme.ts';
 
 const UGLY = [
   '#ffff00',

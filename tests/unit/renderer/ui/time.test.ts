@@ -8,7 +8,7 @@ import {
   relativeTime,
   secondsLeft,
   timeUntil,
-} from '../../../renderer/ui/time.ts';
+} from '../../../../renderer/ui/time.ts';
 
 const at = '2025-03-04T14:30:00.000Z';
 const SECOND = 1000;

@@ -1,6 +1,6 @@
 // Which keys send what is written, and which must not.
 import { expect, test } from 'vitest';
-import { isSendKey, submitsByItself } from '../../../renderer/ui/keys.ts';
+import { isSendKey, submitsByItself } from '../../../../renderer/ui/keys.ts';
 
 const pressed = (change: object = {}) => ({
   key: 'Enter',

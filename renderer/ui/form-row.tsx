@@ -1,9 +1,9 @@
 // One row of the form: its label beside the control, or above it where the window is narrow.
 import { Field, type FieldControlProps, makeStyles, mergeClasses } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
-import { goTo } from '../ui/go-to.ts';
-import { useMedia } from '../ui/media.ts';
-import type { Place } from './form-problems.ts';
+import type { Place } from '../capture/form-problems.ts';
+import { goTo } from './go-to.ts';
+import { useMedia } from './media.ts';
 
 /** Width of the labels; every row of the form starts its control there. */
 export const LABEL_COLUMN = '144px';
