@@ -6,7 +6,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import { organisationExists } from '../enrolment/organisations.ts';
 import type { Audit, AuditAct } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import type { Announce } from '../updates/announce.ts';
+import type { Announce } from '../tickets/announce.ts';
 import { readPublished } from './published.ts';
 
 export interface AnnouncementParts {

@@ -2,7 +2,7 @@
 import { statusAfter, type TicketAct } from '../../contract/ticket.ts';
 import type { TicketStatus } from '../../contract/words.ts';
 import type { Database } from '../storage/schema.ts';
-import { needsApproval } from '../updates/participants.ts';
+import { needsApproval } from '../tickets/participants.ts';
 
 /**
  * The status an act leads to, or null where it is not allowed. Where somebody has to approve, `new` is as good as

@@ -1,14 +1,14 @@
 // One ticket as technicians see it: all of it, internal notes included.
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
-import { readPerson } from '../delivery/people.ts';
 import { canDecide } from '../people/approvers.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readTicketLinks } from '../tickets/links.ts';
+import { type Participant, partnersOf } from '../tickets/participants.ts';
+import { readPerson } from '../tickets/people.ts';
+import { readDetails } from '../tickets/ticket-details.ts';
+import { readOrigin } from '../tickets/ticket-origin.ts';
 import { readHandOverTo } from '../updates/hand-over.ts';
-import { readTicketLinks } from '../updates/links.ts';
-import { type Participant, partnersOf } from '../updates/participants.ts';
-import { readDetails } from '../updates/ticket-details.ts';
-import { readOrigin } from '../updates/ticket-origin.ts';
 
 /** The ticket, or null when there is none with this id. */
 export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {

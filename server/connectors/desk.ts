@@ -11,11 +11,11 @@ import { type Clock, instantFrom } from '../clock.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTicket } from '../updates/announce.ts';
+import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { homeOf } from '../tickets/links.ts';
+import { needsApproval } from '../tickets/participants.ts';
+import { type BackendFacts, recordFacts, recordReply, statusFacts } from '../tickets/record.ts';
 import { followHome, tellDesks } from '../updates/between-desks.ts';
-import { homeOf } from '../updates/links.ts';
-import { needsApproval } from '../updates/participants.ts';
-import { type BackendFacts, recordFacts, recordReply, statusFacts } from '../updates/record.ts';
 import type { Person } from './connector.ts';
 import { deskStatusAfter } from './desk-life.ts';
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { SETTLED } from './unsettled.ts';
+import { SETTLED } from '../tickets/unsettled.ts';
 
 /** Takes the next delivery in hand, its `attempt` counting this try; undefined when none is due. */
 export function claim(db: Database, clock: Clock, backendId: string): Promise<Row<'delivery'> | undefined> {

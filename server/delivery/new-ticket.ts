@@ -5,8 +5,8 @@ import { idThere } from '../catalogue/backend-ids.ts';
 import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
 import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { readOrigin } from '../updates/ticket-origin.ts';
-import { readPartners, readPerson } from './people.ts';
+import { readPartners, readPerson } from '../tickets/people.ts';
+import { readOrigin } from '../tickets/ticket-origin.ts';
 import { FILES, factLabel, inLanguage } from './words.ts';
 
 /**

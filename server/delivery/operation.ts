@@ -2,10 +2,10 @@
 import { type Reason, unreachable } from '../../contract/words.ts';
 import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { readPartners } from '../tickets/people.ts';
 import { CONTENTS } from './content.ts';
 import type { Files } from './files.ts';
 import { fileNames, languageOf, readNewTicket } from './new-ticket.ts';
-import { readPartners } from './people.ts';
 import { FILES, inLanguage } from './words.ts';
 
 interface CarryOutParts {

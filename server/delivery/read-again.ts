@@ -1,7 +1,7 @@
 // A ticket that was given up may have been made all the same: what is done there meanwhile is read again once it is found.
 import type { Database, Row } from '../storage/schema.ts';
+import { SETTLED } from '../tickets/unsettled.ts';
 import { CONTENTS } from './content.ts';
-import { SETTLED } from './unsettled.ts';
 
 type Making = Pick<Row<'delivery'>, 'id' | 'backendId' | 'content'>;
 

@@ -3,10 +3,10 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
-import { type Announce, announceTicket } from '../updates/announce.ts';
-import { numberChange } from '../updates/change-feed.ts';
-import { changeLink } from '../updates/links.ts';
-import { SETTLED } from './unsettled.ts';
+import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { numberChange } from '../tickets/change-feed.ts';
+import { changeLink } from '../tickets/links.ts';
+import { SETTLED } from '../tickets/unsettled.ts';
 
 interface RetryParts {
   db: Database;

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { AgentState } from '../../contract/words.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
-import type { Announce } from '../updates/announce.ts';
+import type { Announce } from '../tickets/announce.ts';
 import { organisationExists } from './organisations.ts';
 
 type Act = ChangeAgentState['act'];

@@ -13,7 +13,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import { confirmationMail } from '../mail/texts.ts';
 import { decidesAddresses, personOfWindowsUser } from '../people/directory.ts';
 import type { Database } from '../storage/schema.ts';
-import { type Announce, agentsOf } from '../updates/announce.ts';
+import { type Announce, agentsOf } from '../tickets/announce.ts';
 import { checkPace, makeToken, RESEND_AFTER, TOKEN_LIFE, TOKEN_TRIES } from './confirmation-token.ts';
 import { parseDomains } from './organisations.ts';
 import { type KnownAgent, stateObstacle } from './standing.ts';

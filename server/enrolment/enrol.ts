@@ -6,7 +6,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import { sameHash, sha256 } from '../hashes.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import type { Announce } from '../updates/announce.ts';
+import type { Announce } from '../tickets/announce.ts';
 import { isActivatedInAdvance } from './activation.ts';
 
 export interface EnrolParts {

@@ -2,7 +2,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { ConsoleEvent } from '../../contract/console.ts';
 import { type Clock, SECOND } from '../clock.ts';
-import type { Announce } from '../updates/announce.ts';
+import type { Announce } from '../tickets/announce.ts';
 
 const HEARTBEAT = 25 * SECOND;
 const SYNC = 'event: sync\ndata: {}\n\n';

@@ -7,10 +7,10 @@ import type { Abilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
+import { keepAttachments } from '../tickets/attachments.ts';
+import { appendComment } from '../tickets/comments.ts';
+import { addParticipant, rolesIn } from '../tickets/participants.ts';
 import { joinableTicket } from '../updates/announcements.ts';
-import { keepAttachments } from '../updates/attachments.ts';
-import { appendComment } from '../updates/comments.ts';
-import { addParticipant, rolesIn } from '../updates/participants.ts';
 import { makeTicket } from './new-ticket.ts';
 import { readTicketState } from './ticket-state.ts';
 

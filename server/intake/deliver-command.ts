@@ -9,10 +9,10 @@ import {
   enqueueTicket,
   enqueueTransition,
 } from '../delivery/enqueue.ts';
-import { readPerson } from '../delivery/people.ts';
 import type { Database } from '../storage/schema.ts';
+import { homeOf, linksOf, makeLink } from '../tickets/links.ts';
+import { readPerson } from '../tickets/people.ts';
 import { tellDesks } from '../updates/between-desks.ts';
-import { homeOf, linksOf, makeLink } from '../updates/links.ts';
 import type { Writer } from './carry-out.ts';
 
 /** In the transaction that carries the command out. */

@@ -7,8 +7,8 @@ import type { Chance } from '../chance.ts';
 import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import { findPerson, keepRequester } from '../people/named-people.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { keepAttachments } from '../updates/attachments.ts';
-import { addParticipant } from '../updates/participants.ts';
+import { keepAttachments } from '../tickets/attachments.ts';
+import { addParticipant } from '../tickets/participants.ts';
 import type { Writer } from './carry-out.ts';
 
 interface NewTicketParts {

@@ -2,10 +2,10 @@
 import { type Participation, statusAfter, type TicketAct } from '../../contract/ticket.ts';
 import type { TicketStatus } from '../../contract/words.ts';
 import { CONTENTS } from '../delivery/content.ts';
-import { selectActsUnderWay } from '../delivery/unsettled.ts';
 import type { Database } from '../storage/schema.ts';
-import { homeOf } from '../updates/links.ts';
-import { rolesIn } from '../updates/participants.ts';
+import { homeOf } from '../tickets/links.ts';
+import { rolesIn } from '../tickets/participants.ts';
+import { selectActsUnderWay } from '../tickets/unsettled.ts';
 
 export interface TicketState {
   roles: readonly Participation[];

@@ -27,7 +27,7 @@ import { listRoutes, replaceRoutes } from '../backends/routing.ts';
 import { testSaved, testUnsaved } from '../backends/test-connection.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
 import { requireAdministrator, staffOf } from '../http/staff-session.ts';
-import type { Announce } from '../updates/announce.ts';
+import type { Announce } from '../tickets/announce.ts';
 import { BY_STAFF, FAILURES, NOTHING } from './answers.ts';
 
 interface BackendParts extends BackendStoreParts, BackendListParts {

@@ -9,7 +9,7 @@ import { valueOrFail } from '../http/errors.ts';
 import { requireAdministrator, staffOf } from '../http/staff-session.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
-import type { Announce } from '../updates/announce.ts';
+import type { Announce } from '../tickets/announce.ts';
 import { BY_STAFF, FAILURES, NOTHING } from './answers.ts';
 
 interface DeliveryParts {

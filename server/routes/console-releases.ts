@@ -12,7 +12,7 @@ import {
   removeRelease,
   stageRelease,
 } from '../releases/release-store.ts';
-import type { Announce } from '../updates/announce.ts';
+import type { Announce } from '../tickets/announce.ts';
 import { BY_STAFF, FAILURES, NOTHING } from './answers.ts';
 
 interface Parts extends ReleaseParts {

@@ -13,8 +13,8 @@ import { fail, valueOrFail } from '../http/errors.ts';
 import type { EventStreams } from '../http/event-streams.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Database } from '../storage/schema.ts';
+import { type Changes, feedPosition, readChanges } from '../tickets/change-feed.ts';
 import { readAnnouncements } from '../updates/announcements.ts';
-import { type Changes, feedPosition, readChanges } from '../updates/change-feed.ts';
 import { BY_AGENT, FAILURES, sendEvents, streamOf } from './answers.ts';
 
 const BODY_LIMIT = 4 * 1024 * 1024;

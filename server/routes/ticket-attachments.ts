@@ -7,8 +7,8 @@ import { sendAttachment } from '../http/attachment-answer.ts';
 import { fail } from '../http/errors.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Database } from '../storage/schema.ts';
-import { findAttachment } from '../updates/attachments.ts';
-import { rolesIn } from '../updates/participants.ts';
+import { findAttachment } from '../tickets/attachments.ts';
+import { rolesIn } from '../tickets/participants.ts';
 import { BY_AGENT, FAILURES, streamOf } from './answers.ts';
 
 export function ticketAttachmentRoutes({ db, blobs }: { db: Database; blobs: Blobs }): FastifyPluginAsyncZod {

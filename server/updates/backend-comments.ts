@@ -3,8 +3,8 @@
 import type { BackendComment } from '../connectors/connector.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { appendComment } from '../tickets/comments.ts';
 import { technicianOf, tellDesks } from './between-desks.ts';
-import { appendComment } from './comments.ts';
 
 /** Answers how many were new. `comments` are all that are public there, oldest first. */
 export async function recordComments(

@@ -10,10 +10,10 @@ import { type Clock, instantFrom } from '../clock.ts';
 import { type EnqueueParts, enqueueComment, enqueueTicket } from '../delivery/enqueue.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTicket } from './announce.ts';
-import { linkOf, linksOf, makeLink } from './links.ts';
-import { needsApproval } from './participants.ts';
-import { recordFacts, recordReply } from './record.ts';
+import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { linkOf, linksOf, makeLink } from '../tickets/links.ts';
+import { needsApproval } from '../tickets/participants.ts';
+import { recordFacts, recordReply } from '../tickets/record.ts';
 
 export interface HandOverParts {
   db: Database;

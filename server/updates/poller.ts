@@ -8,7 +8,7 @@ import type { Connector, Failure, TicketChange } from '../connectors/connector.t
 import { pauseOf } from '../delivery/limits.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Announce, announceTicket } from './announce.ts';
+import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { recordChange } from './record-change.ts';
 
 const EVERY = MINUTE;

@@ -10,7 +10,7 @@ import type {
   Rating,
 } from '../../../server/connectors/connector.ts';
 import type { Database } from '../../../server/storage/schema.ts';
-import { addParticipant } from '../../../server/updates/participants.ts';
+import { addParticipant } from '../../../server/tickets/participants.ts';
 import type { BackendTicket } from '../../connectors/harness.ts';
 
 const AT = '2026-11-22T09:00:00.000Z';

@@ -7,7 +7,7 @@ import { createBuiltInConnector } from '../../../server/connectors/built-in.ts';
 import { MIGRATIONS } from '../../../server/storage/migrations/index.ts';
 import { migrate, openDatabase, openStorage } from '../../../server/storage/open.ts';
 import type { Database } from '../../../server/storage/schema.ts';
-import { readSnapshots } from '../../../server/updates/snapshots.ts';
+import { readSnapshots } from '../../../server/tickets/snapshots.ts';
 import { createClock } from '../../fakes/server/clock.ts';
 
 const NAMES = Object.keys(MIGRATIONS);

@@ -2,7 +2,7 @@
 import type { TicketLink } from '../../contract/backends.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { awaitedNumbers } from './awaited-numbers.ts';
+import { awaitedNumbers } from '../updates/awaited-numbers.ts';
 
 /** Makes the link of a ticket that its backend does not have yet. */
 export async function makeLink(

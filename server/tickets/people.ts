@@ -1,7 +1,7 @@
 // The people of a ticket as backends are told of them.
 import type { Person } from '../connectors/connector.ts';
 import type { Database } from '../storage/schema.ts';
-import { partnersOf, readParticipants } from '../updates/participants.ts';
+import { partnersOf, readParticipants } from './participants.ts';
 
 /** Everybody with rights on the ticket beside its requester; who only approves has none. Each once. */
 export async function readPartners(db: Database, ticketId: string): Promise<Person[]> {

@@ -1,11 +1,11 @@
 // Tickets as those who take part may see them: internal notes never leave the server this way.
 import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
 import type { Abilities } from '../backends/backends.ts';
-import { selectActsUnderWay } from '../delivery/unsettled.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { awaitedNumbers } from './awaited-numbers.ts';
+import { awaitedNumbers } from '../updates/awaited-numbers.ts';
 import { foremost } from './participants.ts';
 import { readDetails, type TicketDetails } from './ticket-details.ts';
+import { selectActsUnderWay } from './unsettled.ts';
 
 /** The snapshots of `ids` for `readerId`, who takes part in all of them, in that order. */
 export async function readSnapshots(
