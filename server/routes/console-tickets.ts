@@ -11,13 +11,13 @@ import {
   TicketQuery,
 } from '../../contract/console.ts';
 import type { Result } from '../../contract/result.ts';
-import type { Desk } from '../connectors/desk.ts';
-import { listTickets } from '../connectors/desk-list.ts';
-import { readDeskTicket } from '../connectors/desk-ticket.ts';
+import type { Desk } from '../desk/desk.ts';
+import { listTickets } from '../desk/desk-list.ts';
+import { readDeskTicket } from '../desk/desk-ticket.ts';
+import { type HandOverParts, handOver } from '../desk/hand-over.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
 import { staffOf } from '../http/staff-session.ts';
 import type { Database } from '../storage/schema.ts';
-import { type HandOverParts, handOver } from '../updates/hand-over.ts';
 import { BY_STAFF, FAILURES } from './answers.ts';
 
 interface TicketParts extends HandOverParts {

@@ -6,11 +6,11 @@ import { expect, test } from 'vitest';
 import { AteraSettings, ItopSettings, MailSettings } from '../../contract/backends.ts';
 import { systemClock } from '../../server/clock.ts';
 import { createAteraConnector } from '../../server/connectors/atera/index.ts';
-import { createBuiltInConnector } from '../../server/connectors/built-in.ts';
 import type { Capabilities } from '../../server/connectors/connector.ts';
 import { createItopConnector } from '../../server/connectors/itop/index.ts';
 import { createMailConnector } from '../../server/connectors/mail/index.ts';
 import { createSentMails } from '../../server/connectors/mail/sent-mails.ts';
+import { createBuiltInConnector } from '../../server/desk/built-in.ts';
 import { openStorage } from '../../server/storage/open.ts';
 import type { Database } from '../../server/storage/schema.ts';
 

@@ -1,7 +1,6 @@
 // What intake writes before a delivery to the built-in desk begins, and what lies on the desk when it has ended.
 import { v7 as uuid } from 'uuid';
 import type { TicketStatus } from '../../../contract/words.ts';
-import { formatNumber } from '../../../server/connectors/built-in.ts';
 import type {
   NewComment,
   NewContact,
@@ -9,6 +8,7 @@ import type {
   Person,
   Rating,
 } from '../../../server/connectors/connector.ts';
+import { formatNumber } from '../../../server/desk/built-in.ts';
 import type { Database } from '../../../server/storage/schema.ts';
 import { addParticipant } from '../../../server/tickets/participants.ts';
 import type { BackendTicket } from '../../connectors/harness.ts';

@@ -1,6 +1,6 @@
 // A server whose process dies between the commit of the backend and its own: run as `node dying-server.ts <data folder> <operation>`,
 // the operation being the one after which it dies.
-import { createBuiltInConnector } from '../../../server/connectors/built-in.ts';
+import { createBuiltInConnector } from '../../../server/desk/built-in.ts';
 import { startServer } from '../../../server/index.ts';
 import { createClock } from './clock.ts';
 import { testConfig } from './help-desk.ts';

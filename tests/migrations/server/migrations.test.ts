@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createBuiltInConnector } from '../../../server/connectors/built-in.ts';
+import { createBuiltInConnector } from '../../../server/desk/built-in.ts';
 import { MIGRATIONS } from '../../../server/storage/migrations/index.ts';
 import { migrate, openDatabase, openStorage } from '../../../server/storage/open.ts';
 import type { Database } from '../../../server/storage/schema.ts';

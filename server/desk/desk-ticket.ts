@@ -8,7 +8,7 @@ import { type Participant, partnersOf } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
 import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
-import { readHandOverTo } from '../updates/hand-over.ts';
+import { readHandOverTo } from './hand-over.ts';
 
 /** The ticket, or null when there is none with this id. */
 export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {

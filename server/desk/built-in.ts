@@ -2,9 +2,9 @@
 import { RequesterAct } from '../../contract/ticket.ts';
 import type { Reason } from '../../contract/words.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { done, failed, foundPlain } from '../connectors/answers.ts';
+import type { Capabilities, Connector, Found, Subject } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { done, failed, foundPlain } from './answers.ts';
-import type { Capabilities, Connector, Found, Subject } from './connector.ts';
 import { awaited, deskStatusAfter, readLife } from './desk-life.ts';
 
 /** The number as people read it: R-000123. */
