@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { ActOnTicket, AddComment, Command, JoinTicket, RateTicket } from '../../contract/sync.ts';
 import { isDone, isTheirs, mayAct, statusAfter } from '../../contract/ticket.ts';
 import { unreachable } from '../../contract/words.ts';
+import { joinableTicket } from '../announcements/in-force.ts';
 import type { Abilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -10,7 +11,6 @@ import type { Database } from '../storage/schema.ts';
 import { keepAttachments } from '../tickets/attachments.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { addParticipant, rolesIn } from '../tickets/participants.ts';
-import { joinableTicket } from '../updates/announcements.ts';
 import { makeTicket } from './new-ticket.ts';
 import { readTicketState } from './ticket-state.ts';
 

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
+import { readAnnouncements } from '../announcements/in-force.ts';
 import { type Backends, readAbilities } from '../backends/backends.ts';
 import { readUntaken } from '../backends/untaken.ts';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
@@ -14,7 +15,6 @@ import type { EventStreams } from '../http/event-streams.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Changes, feedPosition, readChanges } from '../tickets/change-feed.ts';
-import { readAnnouncements } from '../updates/announcements.ts';
 import { BY_AGENT, FAILURES, sendEvents, streamOf } from './answers.ts';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
