@@ -3,7 +3,7 @@ import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, SECOND } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
-import { awaitedNumbers } from '../updates/awaited-numbers.ts';
+import { awaitedNumbers } from './awaited-numbers.ts';
 import type { StoredBackend } from './backend-store.ts';
 
 /** What delivery knows of its lanes and keeps in no table. It announces `backends` to the console when that changes. */

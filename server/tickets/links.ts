@@ -1,8 +1,8 @@
 // A ticket as each backend has it: tier 1 is where it lives, tier 2 where staff handed it to.
 import type { TicketLink } from '../../contract/backends.ts';
+import { awaitedNumbers } from '../backends/awaited-numbers.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { awaitedNumbers } from '../updates/awaited-numbers.ts';
 
 /** Makes the link of a ticket that its backend does not have yet. */
 export async function makeLink(

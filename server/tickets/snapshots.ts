@@ -1,8 +1,8 @@
 // Tickets as those who take part may see them: internal notes never leave the server this way.
 import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
+import { awaitedNumbers } from '../backends/awaited-numbers.ts';
 import type { Abilities } from '../backends/backends.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { awaitedNumbers } from '../updates/awaited-numbers.ts';
 import { foremost } from './participants.ts';
 import { readDetails, type TicketDetails } from './ticket-details.ts';
 import { selectActsUnderWay } from './unsettled.ts';

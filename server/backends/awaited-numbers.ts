@@ -1,7 +1,8 @@
 // The numbers that desks fed by mail still owe: of which tickets, and by when they should have come.
-import { readSettings } from '../backends/backend-store.ts';
+
 import { SECOND } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
+import { readSettings } from './backend-store.ts';
 
 const HOUR = 3600 * SECOND;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createConnectorSlot } from '../../../server/backends/connector-slot.ts';
-import { createPlainConnector } from '../../fakes/plain-desk/connector.ts';
-import { createPlainDesk } from '../../fakes/plain-desk/desk.ts';
+import { createConnectorSlot } from '../../../../server/backends/connector-slot.ts';
+import { createPlainConnector } from '../../../fakes/plain-desk/connector.ts';
+import { createPlainDesk } from '../../../fakes/plain-desk/desk.ts';
 
 /** A backend that can be changed, and what became of each connector made for it. */
 function createSource() {

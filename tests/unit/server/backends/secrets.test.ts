@@ -1,10 +1,10 @@
 import { createDecipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { BackendSecrets, BackendSettings } from '../../../contract/backends.ts';
-import { AteraSettings, ItopSettings, MailSettings } from '../../../contract/backends.ts';
-import { secretsFor } from '../../../server/backends/kept-secrets.ts';
-import { createSecretSeal } from '../../../server/backends/secrets.ts';
-import { systemChance } from '../../../server/chance.ts';
+import type { BackendSecrets, BackendSettings } from '../../../../contract/backends.ts';
+import { AteraSettings, ItopSettings, MailSettings } from '../../../../contract/backends.ts';
+import { secretsFor } from '../../../../server/backends/kept-secrets.ts';
+import { createSecretSeal } from '../../../../server/backends/secrets.ts';
+import { systemChance } from '../../../../server/chance.ts';
 
 const KEY = Buffer.alloc(32, 7);
 const seal = createSecretSeal(KEY, systemChance);
