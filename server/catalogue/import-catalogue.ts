@@ -2,10 +2,10 @@
 import type { ImportedCatalogue, ImportedSubcategory } from '../../contract/catalogue.ts';
 import type { Reason } from '../../contract/words.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import { type Unapproved, withoutApprover } from '../people/approvers.ts';
 import type { Audit } from '../staff/audit.ts';
 import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { type Unapproved, withoutApprover } from './approvers.ts';
 import { versionOf } from './read-catalogue.ts';
 
 type Entry = Row<'catalogueEntry'>;

@@ -1,6 +1,6 @@
 // One ticket as technicians see it: all of it, internal notes included.
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
-import { canDecide } from '../people/approvers.ts';
+import { canDecide } from '../catalogue/approvers.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readTicketLinks } from '../tickets/links.ts';

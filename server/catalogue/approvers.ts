@@ -1,6 +1,7 @@
 // Whether whom the catalogue names to approve is somebody of the organisation, and whether they can decide already.
-import { offeredEntries } from '../catalogue/read-catalogue.ts';
+
 import type { Database, Row } from '../storage/schema.ts';
+import { offeredEntries } from './read-catalogue.ts';
 
 /** An entry of the catalogue, and the address it names that is not in the directory. */
 export interface Unapproved {
