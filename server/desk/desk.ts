@@ -9,6 +9,7 @@ import { type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Person } from '../connectors/connector.ts';
+import { followHome, tellDesks } from '../delivery/between-desks.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -16,7 +17,6 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { homeOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
 import { type BackendFacts, recordFacts, recordReply, statusFacts } from '../tickets/record.ts';
-import { followHome, tellDesks } from '../updates/between-desks.ts';
 import { deskStatusAfter } from './desk-life.ts';
 
 /**

@@ -2,6 +2,7 @@
 import type { Command } from '../../contract/sync.ts';
 import { unreachable } from '../../contract/words.ts';
 import { backendFor } from '../backends/routing.ts';
+import { tellDesks } from '../delivery/between-desks.ts';
 import {
   type EnqueueParts,
   enqueueContact,
@@ -12,7 +13,6 @@ import {
 import type { Database } from '../storage/schema.ts';
 import { homeOf, linksOf, makeLink } from '../tickets/links.ts';
 import { readPerson } from '../tickets/people.ts';
-import { tellDesks } from '../updates/between-desks.ts';
 import type { Writer } from './carry-out.ts';
 
 /** In the transaction that carries the command out. */

@@ -1,10 +1,10 @@
 // What backends' technicians write, read once each and told to the other desk; what came from here is not read back.
 
 import type { BackendComment } from '../connectors/connector.ts';
+import { technicianOf, tellDesks } from '../delivery/between-desks.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { appendComment } from '../tickets/comments.ts';
-import { technicianOf, tellDesks } from './between-desks.ts';
 
 /** Answers how many were new. `comments` are all that are public there, oldest first. */
 export async function recordComments(

@@ -2,13 +2,13 @@
 import { isDone } from '../../contract/ticket.ts';
 import { instantFrom } from '../clock.ts';
 import type { TicketChange } from '../connectors/connector.ts';
+import { bringResolutionBack, followHome } from '../delivery/between-desks.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changeLink } from '../tickets/links.ts';
 import { type BackendFacts, recordFacts } from '../tickets/record.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
 import { recordComments } from './backend-comments.ts';
-import { bringResolutionBack, followHome } from './between-desks.ts';
 
 /** Who has something new to read: those who take part, staff alone, or nobody. */
 export type Reach = 'everybody' | 'staff' | 'nobody';

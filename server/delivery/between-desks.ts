@@ -3,10 +3,10 @@ import { isDone } from '../../contract/ticket.ts';
 import type { TicketStatus } from '../../contract/words.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import type { Person } from '../connectors/connector.ts';
-import { type EnqueueParts, enqueueComment, enqueueText, enqueueTransition } from '../delivery/enqueue.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { homeOf, linkOf, linksOf } from '../tickets/links.ts';
 import { recordFacts } from '../tickets/record.ts';
+import { type EnqueueParts, enqueueComment, enqueueText, enqueueTransition } from './enqueue.ts';
 
 /** A technician is known by name only. */
 export function technicianOf(fullName: string): Person {

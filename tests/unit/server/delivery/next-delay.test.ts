@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextDelay } from '../../../server/delivery/next-delay.ts';
+import { nextDelay } from '../../../../server/delivery/next-delay.ts';
 
 test('the wait doubles from 2 s up to 15 minutes, and half of it is left to chance', () => {
   expect([1, 2, 3, 9, 10, 50].map((attempt) => nextDelay(attempt, 0))).toEqual([

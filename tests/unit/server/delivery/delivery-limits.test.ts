@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DAY } from '../../../server/clock.ts';
-import { isGivenUp } from '../../../server/delivery/limits.ts';
+import { DAY } from '../../../../server/clock.ts';
+import { isGivenUp } from '../../../../server/delivery/limits.ts';
 
 test.each([
   ['gone', 0, 0, true],

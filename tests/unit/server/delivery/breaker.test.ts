@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { MINUTE, SECOND } from '../../../server/clock.ts';
-import { afterUnreachable, type Breaker, CLOSED, stateOf } from '../../../server/delivery/breaker.ts';
+import { MINUTE, SECOND } from '../../../../server/clock.ts';
+import { afterUnreachable, type Breaker, CLOSED, stateOf } from '../../../../server/delivery/breaker.ts';
 
 function failing(times: number, now: number, breaker: Breaker = CLOSED): Breaker {
   return Array.from({ length: times }).reduce<Breaker>((last) => afterUnreachable(last, now), breaker);
