@@ -1,5 +1,5 @@
 // The page of a link to a file that leads nowhere: one and the same, whatever is wrong with the link.
-import { pagePolicy } from './page-policy.ts';
+import { pagePolicy } from '../mail/page-policy.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; font: 16px/1.5 'Segoe UI Variable', 'Segoe UI', system-ui, sans-serif; }

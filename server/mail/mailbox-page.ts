@@ -1,8 +1,8 @@
 // The mailbox page: plain HTML that reads itself again every few seconds.
 import type { Language } from '../../contract/words.ts';
-import { pagePolicy } from '../http/page-policy.ts';
 import { escapeHtml } from './html.ts';
 import type { KeptMail } from './mailer.ts';
+import { pagePolicy } from './page-policy.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; font: 14px/1.5 'Segoe UI Variable', 'Segoe UI', system-ui, sans-serif; }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { renderMailbox } from '../../../server/mail/mailbox-page.ts';
-import { createMailbox } from '../../../server/mail/mailer.ts';
-import { confirmationMail } from '../../../server/mail/texts.ts';
-import { createClock } from '../../fakes/server/clock.ts';
+import { renderMailbox } from '../../../../server/mail/mailbox-page.ts';
+import { createMailbox } from '../../../../server/mail/mailer.ts';
+import { confirmationMail } from '../../../../server/mail/texts.ts';
+import { createClock } from '../../../fakes/server/clock.ts';
 
 test.each(['en', 'fr'] as const)(
   'the mail in %s shows the token in two halves, as text and as HTML',
