@@ -3,7 +3,6 @@ import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Severity } from '../../contract/announcement.ts';
 import type { StaffRole } from '../../contract/console.ts';
-import type { SentMailTable } from '../connectors/mail/sent-mail-table.ts';
 import type { BackendTable, RouteTable } from './backend-tables.ts';
 import type {
   AdvanceActivationTable,
@@ -18,6 +17,7 @@ import type {
   RequesterTable,
 } from './people-tables.ts';
 import type { ReleaseFileTable, ReleaseTable } from './release-tables.ts';
+import type { SentMailTable } from './sent-mail-table.ts';
 import type {
   AttachmentTable,
   BackendCommentTable,

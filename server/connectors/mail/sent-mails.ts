@@ -1,7 +1,7 @@
 // The book of mails that left for one backend: what may have been sent, what was, and the numbers learnt for it.
 import type { Database, Row } from '../../storage/schema.ts';
+import type { SentMailTable } from '../../storage/sent-mail-table.ts';
 import type { Person } from '../connector.ts';
-import type { SentMailTable } from './sent-mail-table.ts';
 
 export interface SentMail extends Omit<SentMailTable, 'backendId' | 'senderName' | 'senderEmail'> {
   sender: Person;
