@@ -1,0 +1,288 @@
+// Backends as the console reads what an administrator typed, and as it tells how they are doing.
+import { describe, expect, it } from 'vitest';
+import { abilitiesOf } from '../../../../console/backends/capabilities.ts';
+import { lengthInWords, sayingsOf } from '../../../../console/backends/health.ts';
+import { ITOP_STATUSES, UNIVERSITY_STATUSES } from '../../../../console/backends/presets.ts';
+import { readWritten } from '../../../../console/backends/read-written.ts';
+import {
+  entriesFor,
+  problemsOf,
+  routesOf,
+  unapprovedOf,
+  withRow,
+  writtenOf as writtenRoutesOf,
+} from '../../../../console/backends/routes-written.ts';
+import { areRowsWrong, mapOf, newRow, rowsOf } from '../../../../console/backends/rows.ts';
+import { blank, type Written, writtenOf } from '../../../../console/backends/written.ts';
+import { withoutNumber } from '../../../../console/tickets/home.ts';
+import {
+  type BackendHealth,
+  type BackendSecrets,
+  ItopSettings,
+  MailSettings,
+  Routes,
+} from '../../../../contract/backends.ts';
+
+const ORGANISATION = '019c1234-5678-7abc-8def-0123456789ab';
+const BACKEND = '5b3f6c55-9a5d-4c0e-9f8e-6a1d2c3b4e5f';
+
+function itop(changes: Partial<Written['itop']> = {}, secrets: Partial<Written['secrets']> = {}): Written {
+  const empty = blank();
+  return {
+    ...empty,
+    name: 'School iTop',
+    itop: { ...empty.itop, url: 'https://itop.example.org', user: 'guichet', ...changes },
+    secrets: { ...empty.secrets, ...secrets },
+  };
+}
+
+function mail(changes: Partial<Written['mail']> = {}, secrets: Partial<Written['secrets']> = {}): Written {
+  const empty = blank();
+  const smtp = { ...empty.mail.smtp, host: 'smtp.example.org' };
+  const addresses = { to: 'desk@example.org', replyTo: 'guichet@example.org' };
+  return {
+    ...empty,
+    name: 'Octopus',
+    kind: 'mail',
+    mail: { ...empty.mail, ...addresses, smtp, reads: false, ...changes },
+    secrets: { ...empty.secrets, ...secrets },
+  };
+}
+
+function wrongOf(written: Written, kept: (keyof BackendSecrets)[] = []): string[] {
+  const read = readWritten(written, kept);
+  return read.ok ? [] : [...read.wrong].sort();
+}
+
+describe('a backend being written', () => {
+  it('takes the addresses that write for a mail desk as people separate them, and nothing else', () => {
+    const senders = (text: string) => readWritten(mail({ senders: text }), []);
+    expect(senders(' NoReply@desk.example.org;@Example.org\n')).toMatchObject({
+      ok: true,
+      backend: { settings: { senders: ['noreply@desk.example.org', '@example.org'], language: 'en' } },
+    });
+    expect(wrongOf(mail({ senders: 'example.org' }))).toEqual(['settings.senders']);
+    expect(blank('fr')).toMatchObject({ atera: { language: 'fr' }, mail: { language: 'fr' } });
+  });
+
+  it('needs an address, an account and a password for iTop, and nothing more', () => {
+    expect(wrongOf(blank())).toEqual(['name', 'secrets.password', 'settings.url', 'settings.user']);
+    const read = readWritten(itop({}, { password: 'secret' }), []);
+    expect(read).toMatchObject({
+      ok: true,
+      backend: { settings: { user: 'guichet', statuses: {} }, secrets: { password: 'secret' } },
+    });
+  });
+
+  it('leaves out a secret that is kept, and none that is typed', () => {
+    expect(readWritten(itop(), ['password'])).toMatchObject({ ok: true, backend: { secrets: {} } });
+    expect(readWritten(itop({}, { password: 'new' }), ['password'])).toMatchObject({
+      backend: { secrets: { password: 'new' } },
+    });
+  });
+
+  it('signs in by token without an account, and needs the token then', () => {
+    expect(wrongOf(itop({ signIn: 'token' }, { password: 'left over' }))).toEqual(['secrets.token']);
+    const read = readWritten(itop({ signIn: 'token' }, { password: 'left over', token: 't' }), []);
+    expect(read).toMatchObject({ backend: { settings: { user: null } } });
+    expect(read.ok && read.backend.secrets).toEqual({ token: 't' });
+  });
+
+  it('names a map as wrong where a row is half, or named twice', () => {
+    const twice = [newRow('Geler', 'pending'), newRow('Geler', 'new')];
+    expect(wrongOf(itop({ statuses: [newRow('Geler', '')] }), ['password'])).toEqual(['settings.statuses']);
+    expect(wrongOf(itop({ statuses: twice }), ['password'])).toEqual(['settings.statuses']);
+    expect(wrongOf(itop({ statuses: [newRow()] }), ['password'])).toEqual([]);
+  });
+
+  it('needs a password for outgoing mail only where there is an account, and none where nothing is read', () => {
+    expect(wrongOf(mail())).toEqual([]);
+    const smtp = { host: 'smtp.example.org', port: '587', secure: false, user: 'guichet' };
+    expect(wrongOf(mail({ smtp }))).toEqual(['secrets.password']);
+    expect(wrongOf(mail({ reads: true }))).toEqual([
+      'secrets.imapPassword',
+      'settings.imap.host',
+      'settings.imap.user',
+    ]);
+    expect(wrongOf(mail({ smtp: { ...smtp, user: '', port: '70000' } }))).toEqual(['settings.smtp.port']);
+  });
+
+  it('begins with marks of service requests that can be sent as they are', () => {
+    const read = readWritten(mail(), []);
+    expect(read.ok && MailSettings.parse(read.backend.settings).serviceRequestTemplate).toMatch(
+      /^CreateSR\n.*\nCreateSR\n/s,
+    );
+  });
+
+  it('is the same again when it is opened and saved unchanged', () => {
+    const settings = ItopSettings.parse({
+      kind: 'itop',
+      url: 'https://itop.example.org/',
+      user: null,
+      organisations: { 'Example College': 'College' },
+      statuses: UNIVERSITY_STATUSES,
+      timeZone: 'Europe/Paris',
+      extraFields: { origin: 'portal' },
+    });
+    const written = writtenOf({ name: 'School iTop', kind: 'itop', settings });
+    const read = written && readWritten(written, ['token']);
+    expect(read).toEqual({ ok: true, backend: { name: 'School iTop', settings, secrets: {} } });
+    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in' } })).toBeNull();
+  });
+
+  it('keeps its name and kind where its settings cannot be read, and needs all else again', () => {
+    const written = writtenOf({ name: 'Octopus', kind: 'mail', settings: null });
+    expect(written).toEqual({ ...blank(), name: 'Octopus', kind: 'mail' });
+    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: null })).toBeNull();
+  });
+});
+
+describe('rows of a map', () => {
+  it('stand for the map they were made of', () => {
+    expect(mapOf(rowsOf(ITOP_STATUSES))).toEqual(ITOP_STATUSES);
+    expect(mapOf([newRow(' a ', ' b '), newRow()])).toEqual({ a: 'b' });
+    expect(areRowsWrong([newRow('a', 'b'), newRow('', 'b')])).toBe(true);
+  });
+});
+
+function health(changes: Partial<BackendHealth> = {}): BackendHealth {
+  const quiet = {
+    retryAt: null,
+    lastFailure: null,
+    waiting: 0,
+    parked: 0,
+    lagSeconds: 0,
+    polledAt: null,
+    numbersLate: 0,
+    leftOut: null,
+  };
+  return { unreadable: false, breaker: 'closed', ...quiet, ...changes };
+}
+
+describe('the health of a backend', () => {
+  const lastFailure = { at: '2025-11-22T12:00:00.000Z', reason: { en: 'No answer.', fr: 'Pas de réponse.' } };
+  const told = (changes: Partial<BackendHealth>, reads = false) =>
+    sayingsOf(health(changes), { reads }).map(({ say }) => say);
+
+  it('is well when nothing waits, whatever was once said against it', () => {
+    expect(told({})).toEqual(['well']);
+    expect(told({ lastFailure })).toEqual(['well']);
+  });
+
+  it('tells everything that is not well, the most pressing first', () => {
+    expect(told({ breaker: 'open', lastFailure, waiting: 3, parked: 1 })).toEqual([
+      'left-alone',
+      'waiting',
+      'parked',
+    ]);
+    expect(told({ breaker: 'half-open', waiting: 1 })).toEqual(['tried', 'waiting']);
+    expect(told({ lastFailure, waiting: 1 })).toEqual(['waiting', 'failed']);
+    expect(told({ unreadable: true, waiting: 2 })).toEqual(['unreadable', 'waiting']);
+  });
+
+  it('tells that it cannot be read until it is read again, and what was left out', () => {
+    const [before, after] = ['2025-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
+    expect(told({ lastFailure, polledAt: before }, true)).toEqual(['unread']);
+    expect(told({ lastFailure }, true)).toEqual(['unread']);
+    expect(told({ lastFailure, polledAt: after }, true)).toEqual(['well']);
+    expect(told({ lastFailure, polledAt: before, waiting: 1 }, true)).toEqual(['waiting', 'failed']);
+    expect(
+      told(
+        {
+          leftOut: { at: after, reason: { en: 'A stranger wrote.', fr: 'Un inconnu a écrit.' } },
+          polledAt: after,
+        },
+        true,
+      ),
+    ).toEqual(['left-out']);
+  });
+
+  it('tells a length in its largest unit', () => {
+    expect(lengthInWords(59.9, 'en')).toBe('59 seconds');
+    expect(lengthInWords(7300, 'en')).toBe('2 hours');
+    expect(lengthInWords(86_400, 'fr')).toBe('1\u00a0jour');
+  });
+});
+
+describe('what a backend can do', () => {
+  it('is split into what is offered and what is not', () => {
+    const { can, cannot } = abilitiesOf({
+      ...{ comments: true, attachments: 'link', acts: ['close'], resolve: true, rating: false },
+      ...{ contacts: false, changes: true, catalogue: false, people: false },
+    });
+    expect(can).toContain('backends.can.links');
+    expect(can).toContain('backends.can.close');
+    expect(cannot).toEqual(
+      expect.arrayContaining(['backends.can.reopen', 'backends.can.approve', 'backends.can.rating']),
+    );
+    expect([...can, ...cannot]).not.toContain('backends.can.files');
+  });
+});
+
+describe('a ticket without a number', () => {
+  it('awaits one only where one is to come', () => {
+    const numberDueAt = '2030-01-01T12:00:00.000Z';
+    expect(withoutNumber({ sent: false, numberDueAt: null })).toBe('tickets.notSentYet');
+    expect(withoutNumber({ sent: true, numberDueAt })).toBe('tickets.numberAwaited');
+    expect(withoutNumber({ sent: true, numberDueAt: null })).toBe('tickets.numberNotTold');
+  });
+});
+
+describe('routes being written', () => {
+  const anywhere = { organisationId: null, entryId: null, backendId: 'built-in' };
+  const ofOne = { organisationId: ORGANISATION, entryId: null, backendId: BACKEND };
+
+  it('are the same again when nothing is changed, the default last', () => {
+    expect(routesOf(writtenRoutesOf([anywhere, ofOne]))).toEqual([ofOne, anywhere]);
+    expect(Routes.safeParse(routesOf(writtenRoutesOf([]))).success).toBe(true);
+  });
+
+  it('say which row is for everything, and which repeats another', () => {
+    const { rows, defaultTo } = withRow(withRow(writtenRoutesOf([ofOne, anywhere])));
+    const [first, second, third] = rows;
+    if (!first || !second || !third) throw new Error('three rows were expected');
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(3);
+    const written = { defaultTo, rows: [first, { ...second, organisationId: ORGANISATION }, third] };
+    expect([...problemsOf(written).values()]).toEqual([null, 'repeated', 'everything']);
+  });
+
+  it('offer the entries of the chosen organisation, or each of all once', () => {
+    const name = { en: 'Network', fr: 'Réseau' };
+    const other = '019c1234-5678-7abc-8def-0123456789ac';
+    const entries = [
+      { organisationId: ORGANISATION, id: 'network', name, approvedLevels: null },
+      { organisationId: other, id: 'network', name, approvedLevels: null },
+      { organisationId: other, id: 'printing', name, approvedLevels: null },
+    ];
+    expect(entriesFor(entries, ORGANISATION)).toHaveLength(1);
+    expect(entriesFor(entries, null).map(({ id }) => id)).toEqual(['network', 'printing']);
+  });
+
+  it('name the categories whose approver is passed over, at the route that takes them', () => {
+    const leaf = (id: string, approved = true) => ({
+      ...{ organisationId: ORGANISATION, id, name: { en: id, fr: id } },
+      approvedLevels: approved ? [id, 'hardware', 'purchases'] : null,
+    });
+    const entries = [leaf('laptop'), leaf('phone'), leaf('cable', false)];
+    const atera = { id: BACKEND, capabilities: { acts: ['close' as const] } };
+    const itop = { id: 'built-in', capabilities: { acts: ['approve' as const, 'reject' as const] } };
+    const told = (routes: Parameters<typeof writtenRoutesOf>[0]) =>
+      [...unapprovedOf(writtenRoutesOf(routes), entries, [atera, itop])].map(([key, found]) => [
+        key,
+        found.map(({ id }) => id),
+      ]);
+    const anywhereElse = { ...anywhere, backendId: BACKEND };
+    const of = (organisationId: string | null, entryId: string, backendId: string) => ({
+      ...{ organisationId, entryId, backendId },
+    });
+    expect(told([anywhere])).toEqual([]);
+    expect(told([anywhereElse])).toEqual([[null, ['laptop', 'phone']]]);
+    expect(told([ofOne, anywhere])).toEqual([[0, ['laptop', 'phone']]]);
+    // what a closer route brings to a backend that asks is not named
+    expect(told([ofOne, of(null, 'laptop', 'built-in'), anywhere])).toEqual([[0, ['phone']]]);
+    expect(
+      told([of(ORGANISATION, 'hardware', 'built-in'), of(null, 'phone', BACKEND), anywhereElse]),
+    ).toEqual([]);
+    expect(told([of(null, 'purchases', BACKEND), anywhere])).toEqual([[0, ['laptop', 'phone']]]);
+  });
+});

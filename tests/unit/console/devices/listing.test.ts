@@ -1,0 +1,98 @@
+// The list of devices: its order, its filters and its selection.
+import { describe, expect, it } from 'vitest';
+import {
+  agentsOf,
+  checkedOf,
+  countChanged,
+  type DeviceFilter,
+  listDevices,
+  toggle,
+} from '../../../../console/devices/listing.ts';
+import type { AgentRow, DeviceRow } from '../../../../contract/console.ts';
+import type { AgentState } from '../../../../contract/words.ts';
+
+const AT = '2025-11-22T08:00:00.000Z';
+
+function agent(userName: string, state: AgentState, email: string | null = null): AgentRow {
+  return {
+    id: crypto.randomUUID(),
+    userName,
+    state,
+    email,
+    fullName: email && 'Amélie Durand',
+    agentVersion: '0.1.0',
+    enrolledAt: AT,
+    lastSeenAt: AT,
+    online: false,
+  };
+}
+
+function device(hostname: string, agents: AgentRow[], organisationId = 'contoso'): DeviceRow {
+  return { id: crypto.randomUUID(), organisationId, hostname, os: 'Windows 11', agents };
+}
+
+const everything: DeviceFilter = { organisationId: null, search: '', state: 'all' };
+const hostnames = (devices: DeviceRow[]) => devices.map(({ hostname }) => hostname);
+const userNames = (devices: DeviceRow[]) => agentsOf(devices).map(({ userName }) => userName);
+
+const devices = [
+  device('ALPHA', [agent('accountant', 'active', 'accountant@contoso.com'), agent('gone', 'retired')]),
+  device('BRAVO', [agent('bookkeeper', 'active'), agent('porter', 'waiting')]),
+  device('CHARLIE', [agent('stock', 'suspended')], 'fabrikam'),
+];
+
+describe('the list of devices', () => {
+  it('puts those who wait first, devices and users alike', () => {
+    const listed = listDevices(devices, everything);
+    expect(hostnames(listed)).toEqual(['BRAVO', 'ALPHA', 'CHARLIE']);
+    expect(userNames(listed)).toEqual(['porter', 'bookkeeper', 'accountant', 'gone', 'stock']);
+  });
+
+  it('shows nobody of another organisation', () => {
+    expect(hostnames(listDevices(devices, { ...everything, organisationId: 'fabrikam' }))).toEqual([
+      'CHARLIE',
+    ]);
+  });
+
+  it('keeps the device of a user that is found, without its other users', () => {
+    const listed = listDevices(devices, { ...everything, search: ' DURAND ' });
+    expect(hostnames(listed)).toEqual(['ALPHA']);
+    expect(userNames(listed)).toEqual(['accountant']);
+  });
+
+  it('keeps every user of a device that is found by its own name', () => {
+    expect(userNames(listDevices(devices, { ...everything, search: 'bravo' }))).toEqual([
+      'porter',
+      'bookkeeper',
+    ]);
+  });
+
+  it('leaves out devices without a user in the state asked for', () => {
+    expect(userNames(listDevices(devices, { ...everything, state: 'waiting' }))).toEqual(['porter']);
+  });
+});
+
+describe('the selection of agents', () => {
+  const [first, second] = [agent('a', 'waiting'), agent('b', 'active')];
+
+  it('shows some as mixed, and completes it at a click', () => {
+    const some = new Set([first.id]);
+    expect(checkedOf([first, second], some)).toBe('mixed');
+    expect(checkedOf([first, second], toggle(some, [first, second]))).toBe(true);
+  });
+
+  it('empties at a click on a full box, and leaves other rows selected', () => {
+    const all = new Set([first.id, second.id, 'other']);
+    expect([...toggle(all, [first, second])]).toEqual(['other']);
+  });
+});
+
+describe('the number a confirmation gives', () => {
+  const agents = agentsOf(devices);
+
+  it('counts only the agents that the act would change', () => {
+    expect(countChanged('activate', agents)).toBe(2);
+    expect(countChanged('suspend', agents)).toBe(3);
+    expect(countChanged('retire', agents)).toBe(4);
+  });
+});

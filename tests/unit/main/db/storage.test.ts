@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { chooseKeyWrap } from '../../../../main/db/key-wrap.ts';
+import { createSeal } from '../../../../main/db/seal.ts';
+import type { KeyWrap } from '../../../../main/db/secrets.ts';
+import { openStorage } from '../../../../main/db/storage.ts';
+import { systemChance as chance } from '../../../../main/support/chance.ts';
+import { emptyFolder, plainWrap } from '../../../fakes/agent-under-test.ts';
+
+const folders: string[] = [];
+function folder(): string {
+  const made = emptyFolder();
+  folders.push(made);
+  return made;
+}
+afterEach(() => {
+  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+});
+
+function open(at: string, wrap: KeyWrap | null = plainWrap) {
+  const opened = openStorage(at, { wrap, chance });
+  if (opened.ok) opened.value.close();
+  return opened.ok ? { secrets: opened.value.secrets } : { error: opened.error.code };
+}
+
+describe('seal', () => {
+  const seal = createSeal(chance.bytes(32));
+  const sealed = seal.close('draft', 'a', Buffer.from('Printer on fire'));
+
+  it('opens what it closed', () => {
+    expect(seal.open('draft', 'a', sealed)?.toString()).toBe('Printer on fire');
+  });
+
+  it('does not open when any byte was changed', () => {
+    for (let at = 0; at < sealed.length; at++) {
+      const altered = Buffer.from(sealed);
+      altered[at] = (altered[at] ?? 0) ^ 1;
+      expect(seal.open('draft', 'a', altered), `byte ${at}`).toBeNull();
+    }
+  });
+
+  it('does not open in another row or another table, cut short, or with another key', () => {
+    expect(seal.open('draft', 'b', sealed)).toBeNull();
+    expect(seal.open('outbox', 'a', sealed)).toBeNull();
+    expect(seal.open('draft', 'a', sealed.subarray(0, 20))).toBeNull();
+    expect(createSeal(chance.bytes(32)).open('draft', 'a', sealed)).toBeNull();
+  });
+});
+
+describe('storage', () => {
+  it('finds its secrets again', () => {
+    const at = folder();
+    expect(open(at)).toEqual(open(at));
+  });
+
+  it('keeps the secrets in a file that only this user may read', () => {
+    const at = folder();
+    open(at);
+    expect(statSync(join(at, 'keys.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('stores nothing where nothing protects its keys', () => {
+    const at = folder();
+    expect(open(at, null)).toEqual({ error: 'secrets-unavailable' });
+    expect(readdirSync(at)).toEqual([]);
+  });
+
+  it('makes no new keys over data that needs the old ones', () => {
+    const at = folder();
+    open(at);
+    rmSync(join(at, 'keys.json'));
+    expect(open(at)).toEqual({ error: 'secrets-lost' });
+    expect(existsSync(join(at, 'keys.json'))).toBe(false);
+  });
+
+  it('refuses keys that are cut short, wrapped otherwise, or another data’s', () => {
+    const at = folder();
+    open(at);
+    const keys = readFileSync(join(at, 'keys.json'), 'utf8');
+    writeFileSync(join(at, 'keys.json'), keys.slice(0, 40));
+    expect(open(at)).toEqual({ error: 'secrets-lost' });
+    writeFileSync(join(at, 'keys.json'), keys);
+    expect(open(at, { ...plainWrap, name: 'safe-storage' })).toEqual({ error: 'secrets-lost' });
+    const other = folder();
+    open(other);
+    writeFileSync(join(at, 'keys.json'), readFileSync(join(other, 'keys.json')));
+    expect(open(at)).toEqual({ error: 'secrets-lost' });
+    writeFileSync(join(at, 'keys.json'), keys);
+    expect(open(at)).toHaveProperty('secrets');
+  });
+});
+
+describe('key wrap', () => {
+  const none = {
+    isEncryptionAvailable: () => false,
+    encryptString: (plain: string) => Buffer.from(plain),
+    decryptString: (wrapped: Buffer) => wrapped.toString(),
+  };
+  const env = { GUICHET_UNPROTECTED_KEYS: '1' };
+
+  it('goes without protection only where a test asks for it, never in a packaged app', () => {
+    expect(chooseKeyWrap(none, { packaged: false, env })?.name).toBe('unprotected');
+    expect(chooseKeyWrap(none, { packaged: true, env })).toBeNull();
+    expect(chooseKeyWrap(none, { packaged: false, env: {} })).toBeNull();
+    const there = { ...none, isEncryptionAvailable: () => true };
+    expect(chooseKeyWrap(there, { packaged: true, env })?.name).toBe('safe-storage');
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { createDraftFacts } from '../../../../main/facts/draft-facts.ts';
+import {
+  applicationText,
+  freeOf,
+  networkText,
+  runningFor,
+  systemName,
+  trimmedFact,
+} from '../../../../main/facts/fact-texts.ts';
+import { createForegroundWindow } from '../../../../main/facts/foreground-window.ts';
+import { createMachineFacts } from '../../../../main/facts/machine-facts.ts';
+import { manualClock } from '../../../fakes/manual-clock.ts';
+
+describe('facts are written the same in every language', () => {
+  it('memory, time and system', () => {
+    expect(freeOf(6.2 * 1024 ** 3, 15.9 * 1024 ** 3)).toBe('6.2 GB / 15.9 GB');
+    expect(freeOf(0, 0)).toBeNull();
+    expect(runningFor(76 * 3600 + 12 * 60 + 59)).toBe('76 h 12 min');
+    const windows = { distro: 'Microsoft Windows 11 Pro', release: '10.0.26100', build: '26100' };
+    expect(systemName(windows)).toBe('Windows 11 Pro (10.0.26100)');
+    expect(systemName({ distro: 'Debian GNU/Linux', release: '12', build: '' })).toBe('Debian GNU/Linux 12');
+  });
+
+  it('the network by kind and address, the way out first, and no virtual or unused interface', () => {
+    const up = { ip6: '', internal: false, virtual: false, default: false, operstate: 'up' };
+    expect(
+      networkText([
+        { ...up, type: 'wired', ip4: '127.0.0.1', internal: true },
+        { ...up, type: 'wired', ip4: '192.0.2.17' },
+        { ...up, type: 'wireless', ip4: '192.0.2.30', default: true },
+        { ...up, type: 'wired', ip4: '198.51.100.1', virtual: true },
+        { ...up, type: 'wired', ip4: '198.51.100.2', operstate: 'down' },
+        { ...up, type: 'wired', ip4: '' },
+      ]),
+    ).toBe('Wi-Fi 192.0.2.30, Ethernet 192.0.2.17');
+    expect(networkText([])).toBeNull();
+  });
+
+  it('the application by its program and its title', () => {
+    const excel = String.raw`C:\Program Files\Microsoft Office\EXCEL.EXE`;
+    expect(applicationText(excel, 'Budget.xlsx - Excel ')).toBe('EXCEL.EXE – Budget.xlsx - Excel');
+    expect(applicationText(null, 'Untitled')).toBe('Untitled');
+    expect(applicationText(null, '')).toBeNull();
+    expect(trimmedFact(`a\n b${'x'.repeat(2000)}`)).toHaveLength(1000);
+  });
+
+  it('there is no foreground window to ask for outside Windows', async () => {
+    expect(await createForegroundWindow('linux')()).toBeNull();
+  });
+
+  it('a foreground window that cannot be read is no reason not to open the form', async () => {
+    const breaks = () => {
+      throw new Error('no such window');
+    };
+    expect(await createForegroundWindow('win32', async () => breaks)()).toBeNull();
+    expect(await createForegroundWindow('win32', async () => breaks())()).toBeNull();
+  });
+});
+
+describe('the facts of a draft', () => {
+  const settings = { phone: '12', site: 'Lyon', room: '' };
+  const base = {
+    identity: { hostname: 'DESK-042', userName: String.raw`CONTOSO\user` },
+    version: '0.2.0',
+    settings: () => settings,
+    screens: () => '1920x1080 @100%',
+    areAllowed: () => true,
+  };
+
+  it('come as they are found; one that fails or takes too long is left out', async () => {
+    const clock = manualClock();
+    const shown: string[] = [];
+    const facts = createDraftFacts({
+      ...base,
+      clock,
+      onShown: (id) => shown.push(id),
+      collectFacts: () => ({
+        memory: Promise.resolve('6.2 GB / 15.9 GB'),
+        disk: Promise.reject(new Error('no disk')),
+        network: new Promise(() => {}),
+      }),
+    });
+    facts.begin('draft', null);
+    const names = () => facts.of('draft').facts.map(({ name }) => name);
+    expect(names()).toEqual(['host', 'user', 'screens', 'agent', 'phone', 'site']);
+    await expect.poll(names).toContain('memory');
+    expect(facts.of('draft').factsComplete).toBe(false);
+    clock.advance(10_000);
+    await expect.poll(() => facts.of('draft').factsComplete).toBe(true);
+    expect(names()).not.toContain('disk');
+    expect(shown.length).toBeGreaterThan(1);
+  });
+
+  it('are collected once for a draft, and not told of one that is gone', async () => {
+    let collected = 0;
+    const shown: string[] = [];
+    const memory = Promise.resolve('much');
+    const collectFacts = () => {
+      collected++;
+      return { memory };
+    };
+    const facts = createDraftFacts({
+      ...base,
+      clock: manualClock(),
+      onShown: (id) => shown.push(id),
+      collectFacts,
+    });
+    facts.begin('gone', null);
+    facts.begin('gone', null);
+    expect(collected).toBe(1);
+    facts.forget('gone');
+    facts.begin('there', null);
+    await expect.poll(() => shown).toEqual(['there']);
+  });
+});
+
+describe('the machine', () => {
+  it('tells each fact by itself, from a thread of its own', async () => {
+    const { collect } = createMachineFacts(
+      new URL('../../../../main/facts/facts-worker.ts', import.meta.url),
+    );
+    const { uptime, memory, system } = collect(() => true);
+    expect(await uptime).toMatch(/^\d+ h \d+ min$/);
+    expect(await memory).toMatch(/^[\d.]+ GB \/ [\d.]+ GB$/);
+    expect(await system).toMatch(/\d/);
+  });
+
+  it('is not asked for a form that was given up at once', async () => {
+    const neverStarted = new URL('file:///no-such-thread.ts');
+    const facts = createMachineFacts(neverStarted).collect(() => false);
+    expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
+  });
+
+  it('leaves out what a thread that dies did not answer', async () => {
+    const dies = new URL(`data:text/javascript,${encodeURIComponent('throw new Error("no machine")')}`);
+    const facts = createMachineFacts(dies).collect(() => true);
+    expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
+  });
+
+  it('is asked no more once the agent stops, however long a program takes', async () => {
+    const waits = new URL(`data:text/javascript,${encodeURIComponent('setInterval(() => {}, 1000)')}`);
+    const { collect, stop } = createMachineFacts(waits);
+    const facts = collect(() => true);
+    const begun = collect(() => {
+      void stop();
+      return true;
+    });
+    expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
+    expect(await Promise.all(Object.values(begun))).toEqual([null, null, null, null, null]);
+  });
+});

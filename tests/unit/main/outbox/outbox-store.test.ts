@@ -1,0 +1,24 @@
+// What is sent next.
+import { expect, it } from 'vitest';
+import { createOutboxStore } from '../../../../main/outbox/outbox-store.ts';
+import { keyOf } from '../../../fakes/snapshots.ts';
+import { storageForEach } from '../../../fakes/storage.ts';
+
+const openStorage = storageForEach();
+
+it('commands damaged on disk do not hold up those behind them, and still count as waiting', () => {
+  const { db, seal } = openStorage();
+  const outbox = createOutboxStore({ db, seal });
+  const act = (number: number) =>
+    outbox.append({
+      key: keyOf(number),
+      kind: 'act-on-ticket',
+      submittedAt: '2026-01-31T09:45:00.000Z',
+      body: { ticketId: keyOf(9), act: 'close' },
+      files: [],
+    });
+  for (const number of [1, 2, 3]) act(number);
+  db.prepare('update outbox set sealed = zeroblob(5000) where key in (?, ?)').run(keyOf(1), keyOf(2));
+  expect(outbox.batch(2, 1000).map(({ command }) => command.key)).toEqual([keyOf(3)]);
+  expect(outbox.waiting()).toBe(3);
+});

@@ -1,0 +1,167 @@
+// Personal settings: what a person chose, what IT imposes, what is suggested, and what the system is told.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Standing } from '../../../../contract/enrolment.ts';
+import type { FactStore } from '../../../../main/db/fact-store.ts';
+import { createPersonal } from '../../../../main/settings/personal.ts';
+import { createSignIn } from '../../../../main/settings/sign-in.ts';
+import { keptLog } from '../../../fakes/kept-log.ts';
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Facts in memory, kept as JSON as the real ones are. */
+function factsOf(first: Record<string, unknown> = {}): FactStore {
+  const kept = new Map(Object.entries(first).map(([name, value]) => [name, JSON.stringify(value)]));
+  return {
+    read: (name) => JSON.parse(kept.get(name) ?? 'null'),
+    write: (name, value) => void kept.set(name, JSON.stringify(value)),
+    forget: (name) => void kept.delete(name),
+  };
+}
+
+const STANDING: Standing = {
+  organisation: 'Contoso',
+  state: 'active',
+  requester: { email: 'a.requester@contoso.example', fullName: 'A requester' },
+  suggested: {
+    email: 'directory@contoso.example',
+    fullName: 'Of the directory',
+    phone: '555 0100',
+    site: 'Main campus',
+    room: null,
+  },
+};
+const none = {
+  systemLanguage: 'en',
+  imposed: () => ({}),
+  account: { fullName: null, email: null },
+  startsAtSignIn: () => false,
+} as const;
+
+describe('personal settings', () => {
+  it('that nobody wrote are what was confirmed, then what the directory suggests', () => {
+    const { read } = createPersonal({ ...none, facts: factsOf({ standing: STANDING }) });
+    expect(read()).toEqual({
+      fullName: 'A requester',
+      email: 'a.requester@contoso.example',
+      phone: '555 0100',
+      site: 'Main campus',
+      room: '',
+      language: 'en',
+      theme: 'system',
+      hotkey: null,
+      startAtSignIn: false,
+    });
+    const unconfirmed = factsOf({ standing: { ...STANDING, requester: null } });
+    expect(createPersonal({ ...none, facts: unconfirmed }).read().email).toBe('directory@contoso.example');
+  });
+
+  it('of version 0.1 are read, and completed', () => {
+    const personal = { fullName: 'A requester', email: 'old@example.org', language: 'fr' };
+    const { read, language } = createPersonal({
+      ...none,
+      facts: factsOf({ personal, standing: STANDING }),
+    });
+    expect(read()).toMatchObject({ ...personal, phone: '555 0100', theme: 'system', hotkey: null });
+    expect(language()).toBe('fr');
+  });
+
+  it('begin with what Windows knows of the person where the directory knows nothing', () => {
+    const account = { fullName: 'Of Windows', email: 'user@contoso.example' };
+    expect(createPersonal({ ...none, account, facts: factsOf() }).read()).toMatchObject(account);
+    const known = createPersonal({ ...none, account, facts: factsOf({ standing: STANDING }) });
+    expect(known.read().fullName).toBe('A requester');
+  });
+
+  it('that were emptied stay empty', () => {
+    const personal = createPersonal({ ...none, facts: factsOf({ standing: STANDING }) });
+    personal.write({ ...personal.read(), phone: '' });
+    expect(personal.read().phone).toBe('');
+  });
+
+  it('that IT imposes win, and cannot be written', () => {
+    const facts = factsOf();
+    createPersonal({ ...none, facts }).write({
+      ...createPersonal({ ...none, facts }).read(),
+      language: 'en',
+      hotkey: 'Ctrl+F9',
+      theme: 'light',
+    });
+    const imposed = { language: 'fr', hotkey: 'Ctrl+Alt+H' } as const;
+    const personal = createPersonal({ ...none, facts, imposed: () => imposed });
+    expect(personal.imposed()).toEqual(['language', 'hotkey']);
+    expect(personal.read()).toMatchObject(imposed);
+    expect(personal.language()).toBe('fr');
+    const asked = personal.write({ ...personal.read(), language: 'en', theme: 'dark' });
+    expect(asked).toMatchObject({ ...imposed, theme: 'dark' });
+    expect(personal.read()).toEqual(asked);
+    // once IT imposes nothing any more, what the person chose is back
+    expect(createPersonal({ ...none, facts }).read()).toMatchObject({
+      language: 'en',
+      hotkey: 'Ctrl+F9',
+      theme: 'dark',
+    });
+  });
+
+  it('start at sign-in as the system says, not as it was once asked for', () => {
+    const facts = factsOf();
+    const personal = createPersonal({ ...none, facts });
+    const asked = personal.write({ ...personal.read(), startAtSignIn: true });
+    expect(asked.startAtSignIn).toBe(true);
+    expect(personal.read().startAtSignIn).toBe(false);
+    expect(createPersonal({ ...none, facts, startsAtSignIn: () => true }).read().startAtSignIn).toBe(true);
+  });
+
+  it('keep a typed address, and nothing that is longer than they may be', () => {
+    const personal = createPersonal({ ...none, facts: factsOf() });
+    personal.keepAddress('A requester', 'a@example.org');
+    personal.keepAddress('x'.repeat(1000), 'b@example.org');
+    expect(personal.read()).toMatchObject({ fullName: 'A requester', email: 'a@example.org', phone: '' });
+  });
+});
+
+describe('start at sign-in', () => {
+  const app = {
+    getName: () => 'Guichet',
+    getLoginItemSettings: () => {
+      throw new Error('not on Linux');
+    },
+    setLoginItemSettings() {},
+  };
+  const signInAt = (folder: string, log = keptLog()) =>
+    createSignIn({
+      app,
+      platform: 'linux',
+      env: { XDG_CONFIG_HOME: folder },
+      command: ['/opt/Guichet 100%/guichet'],
+      refusal: { isSet: () => false, set() {} },
+      log,
+    });
+
+  it('on Linux is an autostart file, written and removed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'guichet-autostart-'));
+    made.push(folder);
+    const signIn = signInAt(folder);
+    expect(signIn.isOn()).toBe(false);
+    signIn.set(true);
+    expect(signIn.isOn()).toBe(true);
+    expect(readFileSync(join(folder, 'autostart/guichet.desktop'), 'utf8')).toBe(
+      '[Desktop Entry]\nType=Application\nName=Guichet\nExec="/opt/Guichet 100%%/guichet"\n',
+    );
+    signIn.set(false);
+    expect(signIn.isOn()).toBe(false);
+  });
+
+  it('where the file cannot be written stays off, and the log says why', () => {
+    const log = keptLog();
+    const signIn = signInAt('/dev/null', log);
+    signIn.set(true);
+    expect(signIn.isOn()).toBe(false);
+    expect(log.lines).toHaveLength(1);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createUploadProgress } from '../../../../main/sync/upload-progress.ts';
+import { createChangedTickets } from '../../../../main/tickets/changed-tickets.ts';
+import { manualClock } from '../../../fakes/manual-clock.ts';
+
+describe('windows are told of changed tickets', () => {
+  it('at once, and then at most four times a second', () => {
+    const clock = manualClock();
+    const told: string[][] = [];
+    const changed = createChangedTickets((ids) => told.push(ids), clock);
+    changed(['a']);
+    expect(told).toEqual([['a']]);
+    for (const id of ['b', 'c', 'b']) changed([id]);
+    expect(told).toHaveLength(1);
+    clock.advance(250);
+    expect(told[1]).toEqual(['b', 'c']);
+    clock.advance(1000);
+    expect(told).toHaveLength(2);
+    changed(['d']);
+    expect(told[2]).toEqual(['d']);
+  });
+});
+
+describe('upload progress', () => {
+  const files = [
+    { sha256: 'one', size: 60 },
+    { sha256: 'two', size: 40 },
+  ];
+
+  it('counts the bytes of all files of a ticket, and begins where the server is', () => {
+    const changed: string[] = [];
+    const progress = createUploadProgress((ticketId) => changed.push(ticketId));
+    expect(progress.ofTicket('t')).toBeNull();
+    progress.begin('key', 't', files);
+    progress.reached('key', 'one', 20);
+    progress.reached('key', 'one', 60);
+    progress.reached('key', 'two', 10);
+    expect(progress.ofTicket('t')).toEqual({ sent: 70, size: 100 });
+    progress.end('key');
+    expect(progress.ofTicket('t')).toBeNull();
+    expect(changed).toHaveLength(5);
+  });
+
+  it('a command without files is not on its way', () => {
+    const progress = createUploadProgress(() => {});
+    progress.begin('key', 't', []);
+    expect(progress.ofTicket('t')).toBeNull();
+  });
+});

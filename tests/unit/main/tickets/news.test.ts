@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { ALL_ABILITIES, type TicketSnapshot } from '../../../../contract/ticket.ts';
+import { TicketStatus } from '../../../../contract/words.ts';
+import { texts } from '../../../../main/support/texts.ts';
+import { newsBetween, newsOfNew, type OwnPart } from '../../../../main/tickets/news.ts';
+import { toastOfNews } from '../../../../main/tickets/toast-of-news.ts';
+import { COLLEAGUE, commentOf, ME, ticketOf } from '../../../fakes/snapshots.ts';
+
+const ticket = ticketOf();
+const nothingOwn: OwnPart = { fullName: ME.fullName, comments: new Set(), acts: [] };
+const news = (before: TicketSnapshot, after: TicketSnapshot, own: Partial<OwnPart> = {}) =>
+  newsBetween(before, after, { ...nothingOwn, ...own });
+
+describe('news', () => {
+  it('the user’s own message is no news, wherever it was written', () => {
+    const own = commentOf({ author: 'requester', authorName: ME.fullName });
+    expect(news(ticket, { ...ticket, comments: [own] })).toBeNull();
+    const underOldName = { ...own, authorName: 'A former name' };
+    expect(news(ticket, { ...ticket, comments: [underOldName] }, { comments: new Set([own.id]) })).toBeNull();
+  });
+
+  it('what another who takes part writes is news', () => {
+    const comments = [commentOf({ author: 'requester', authorName: COLLEAGUE.fullName })];
+    expect(news(ticket, { ...ticket, comments })).toMatchObject({ what: 'reply', author: 'Léa Martin' });
+  });
+
+  it('an unchanged ticket is no news', () => {
+    expect(news(ticket, { ...ticket, updatedAt: '2026-02-01T00:00:00.000Z' })).toBeNull();
+  });
+
+  it('a resolution is told before the reply that came with it', () => {
+    const after = { ...ticket, status: 'resolved' as const, solution: 'Done', comments: [commentOf()] };
+    expect(news(ticket, after)).toMatchObject({ what: 'resolved', text: 'Done' });
+  });
+
+  it('the status that an own act led to is no news', () => {
+    const resolved = ticketOf({ status: 'resolved' });
+    const closed = ticketOf({ status: 'closed' });
+    expect(news(resolved, closed, { acts: ['close'] })).toBeNull();
+    expect(news(resolved, closed, { acts: ['reopen'] })).toMatchObject({ what: 'status', status: 'closed' });
+  });
+
+  it('an approver is asked once, whether the ticket is new to them or not', () => {
+    const asked = ticketOf({ you: 'approver', status: 'waiting_for_approval', requester: COLLEAGUE });
+    expect(newsOfNew(asked)).toMatchObject({ what: 'approval', by: 'Léa Martin' });
+    expect(news({ ...asked, status: 'new' }, asked)).toMatchObject({ what: 'approval' });
+    expect(news(asked, asked)).toBeNull();
+  });
+
+  it('a ticket of one’s own that comes from elsewhere is no news, an invitation is', () => {
+    expect(newsOfNew(ticket)).toBeNull();
+    const invited = newsOfNew(ticketOf({ you: 'contact', requester: COLLEAGUE }));
+    if (!invited) throw new Error('no news');
+    expect(toastOfNews(invited, texts('en')).title).toBe('Léa Martin has invited you to R-000001');
+    expect(toastOfNews(invited, texts('fr')).title).toBe('Léa Martin vous a invité à R-000001');
+  });
+
+  it('a long reply is shortened to what a toast holds', () => {
+    const body = `On\n my way ${'x'.repeat(300)}`;
+    const reply = news(ticket, { ...ticket, comments: [commentOf({ body })] });
+    if (!reply) throw new Error('no news');
+    const toast = toastOfNews(reply, texts('en'));
+    expect(toast.title).toBe('A technician replied to R-000001');
+    expect(toast.body).toMatch(/^On my way x+…$/);
+    expect(toast.body.length).toBeLessThanOrEqual(200);
+  });
+
+  it('a reply can be answered in the toast, unless the ticket is closed or takes no message; nothing else can', () => {
+    const box = (changed: Partial<TicketSnapshot>) => {
+      const item = news(ticket, { ...ticket, ...changed });
+      return item && toastOfNews(item, texts('fr')).reply;
+    };
+    const comments = [commentOf()];
+    expect(box({ comments })).toEqual({ placeholder: 'Votre réponse', button: 'Répondre' });
+    expect(box({ comments, status: 'closed' })).toBeNull();
+    expect(box({ comments, can: { ...ALL_ABILITIES, comment: false } })).toBeNull();
+    expect(box({ status: 'assigned', technician: 'A technician' })).toBeNull();
+  });
+
+  it('a shortened reply does not end in half a character', () => {
+    const reply = news(ticket, { ...ticket, comments: [commentOf({ body: '🙂'.repeat(200) })] });
+    if (!reply) throw new Error('no news');
+    expect(toastOfNews(reply, texts('en')).body.isWellFormed()).toBe(true);
+  });
+
+  it.each(['en', 'fr'] as const)('every status has its sentence in %s', (language) => {
+    for (const status of TicketStatus.options) {
+      const before = { ...ticket, status: status === 'new' ? ('resolved' as const) : ('new' as const) };
+      const found = news(before, { ...ticket, status, technician: 'A technician' });
+      if (!found) throw new Error(`no news of ${status}`);
+      const { title } = toastOfNews(found, texts(language));
+      expect(title).toContain('R-000001');
+      expect(title).not.toMatch(/\{\{|undefined/);
+    }
+  });
+});

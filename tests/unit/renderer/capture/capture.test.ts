@@ -1,0 +1,151 @@
+// The new-ticket window: what it shows after each event, and when what is being written is kept.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Draft, DraftContent } from '../../../../contract/ipc.ts';
+import { isBegun, NEW_CONTENT } from '../../../../contract/new-content.ts';
+import { type CaptureView, nextView } from '../../../../renderer/capture/capture-view.ts';
+import { createDraftWriter, type Write } from '../../../../renderer/ui/draft-writer.ts';
+
+const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...NEW_CONTENT, ...change });
+const draft = (id: string, change: Partial<Draft> = {}): Draft => ({
+  id,
+  ticketId: null,
+  content: content(),
+  attachments: [],
+  facts: [],
+  factsComplete: false,
+  problem: null,
+  ...change,
+});
+const nothing: CaptureView = { kind: 'nothing' };
+const shown = (view: CaptureView, of: Draft | null) => nextView(view, { kind: 'shown', draft: of });
+const changed = (view: CaptureView, change: Partial<DraftContent>) =>
+  nextView(view, { kind: 'changed', change });
+const submitted: CaptureView = { kind: 'submitted', draftId: 'a', ticketId: 't' };
+
+describe('the view of the new-ticket window', () => {
+  test('a draft opens the form with what it holds, and nothing to write yet', () => {
+    const view = shown(nothing, draft('a', { content: content({ title: 'Printer' }) }));
+    expect(view).toMatchObject({ kind: 'form', content: { title: 'Printer' }, isTouched: false });
+  });
+
+  test('facts that arrive while one types do not undo the typing', () => {
+    const typed = changed(shown(nothing, draft('a')), { title: 'Prin' });
+    const facts = [{ name: 'host', value: 'PC-0421' }];
+    const view = shown(typed, draft('a', { facts }));
+    expect(view).toMatchObject({ draft: { facts }, content: { title: 'Prin' }, isTouched: true });
+  });
+
+  test('two changes of one moment are both kept', () => {
+    const view = changed(changed(shown(nothing, draft('a')), { title: 'x' }), { impact: 'service' });
+    expect(view).toMatchObject({ content: { title: 'x', impact: 'service' } });
+  });
+
+  test('another draft starts fresh', () => {
+    const typed = changed(shown(nothing, draft('a')), { title: 'x', description: 'y' });
+    expect(shown(typed, draft('b'))).toMatchObject({ content: NEW_CONTENT, isTouched: false });
+  });
+
+  test('a late word about the submitted draft does not hide the result', () => {
+    expect(shown(submitted, draft('a'))).toBe(submitted);
+    expect(shown(submitted, null)).toBe(submitted);
+  });
+
+  test('a submitted draft that comes back refused is shown again', () => {
+    const refused = draft('a', {
+      content: content({ title: 'Printer' }),
+      problem: { code: 'command-invalid' },
+    });
+    expect(shown(submitted, refused)).toMatchObject({ kind: 'form', content: { title: 'Printer' } });
+  });
+
+  test('the next draft takes the place of the result', () => {
+    expect(shown(submitted, draft('b'))).toMatchObject({ kind: 'form' });
+  });
+
+  test('what is typed while it is being sent is not taken, and is again when it could not be sent', () => {
+    const typed = { kind: 'changed', change: { title: 'Late' } } as const;
+    const form = shown(nothing, draft('a'));
+    const sending = nextView(form, { kind: 'sending', draftId: 'a' });
+    expect(nextView(sending, typed)).toBe(sending);
+    const again = nextView(sending, { kind: 'not-sent', draftId: 'a' });
+    expect(nextView(again, typed)).toMatchObject({ content: { title: 'Late' }, isSending: false });
+  });
+
+  test('another draft that comes while one is being sent can be written in', () => {
+    const sending = nextView(shown(nothing, draft('a')), { kind: 'sending', draftId: 'a' });
+    const other = shown(sending, draft('b'));
+    expect(nextView(other, { kind: 'changed', change: { title: 'B' } })).toMatchObject({
+      content: { title: 'B' },
+    });
+    expect(nextView(other, { kind: 'not-sent', draftId: 'a' })).toBe(other);
+  });
+
+  test('a result that comes after another draft was shown is not mistaken for it', () => {
+    const form = shown(nothing, draft('b'));
+    expect(nextView(form, { kind: 'submitted', draftId: 'a', ticketId: 't' })).toBe(form);
+  });
+
+  test('closing forgets the result and keeps the draft', () => {
+    const form = shown(nothing, draft('a'));
+    expect(nextView(submitted, { kind: 'closed' })).toEqual(nothing);
+    expect(nextView(form, { kind: 'closed' })).toBe(form);
+  });
+
+  test('there is something to discard once a word or a choice is in it', () => {
+    const person = { email: 'a@example.org', fullName: 'A', site: null };
+    expect(isBegun(content({ title: '  ' }))).toBe(false);
+    expect(isBegun(content({ withheldFacts: ['host'] }))).toBe(false);
+    const answered = (value: string) => content({ answers: { room: { value, reference: null } } });
+    expect(isBegun(answered(' '))).toBe(false);
+    expect(isBegun(answered('B-204'))).toBe(true);
+    for (const change of [{ description: 'x' }, { categoryId: 'printer' }, { contacts: [person] }])
+      expect(isBegun(content(change))).toBe(true);
+  });
+});
+
+describe('the writing of the draft', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  function recorder() {
+    const written: Parameters<Write>[0][] = [];
+    const write: Write = async (text) => void written.push(text);
+    return { written, writer: createDraftWriter(write, 300) };
+  }
+  const holding = (id: string, title: string) => ({ id, content: content({ title }) });
+
+  test('many keys make one write, of the last text', () => {
+    const { written, writer } = recorder();
+    for (const title of ['P', 'Pr', 'Pri']) writer.changed(holding('a', title));
+    vi.advanceTimersByTime(299);
+    expect(written).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(written).toEqual([holding('a', 'Pri')]);
+  });
+
+  test('one who types without a pause is written all the same', () => {
+    const { written, writer } = recorder();
+    for (let key = 0; key < 10; key += 1) {
+      writer.changed(holding('a', 'x'.repeat(key + 1)));
+      vi.advanceTimersByTime(100);
+    }
+    expect(written.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('closing writes at once, and only what was not written', async () => {
+    const { written, writer } = recorder();
+    writer.changed(holding('a', 'P'));
+    await writer.flush();
+    await writer.flush();
+    vi.advanceTimersByTime(1000);
+    expect(written).toEqual([holding('a', 'P')]);
+  });
+
+  test('the text of one draft is never written to another', () => {
+    const { written, writer } = recorder();
+    writer.changed(holding('a', 'first'));
+    writer.changed(holding('b', 'second'));
+    vi.advanceTimersByTime(300);
+    expect(written).toEqual([holding('a', 'first'), holding('b', 'second')]);
+  });
+});

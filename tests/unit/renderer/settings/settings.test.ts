@@ -1,0 +1,101 @@
+// What the settings say of the address, at which field each failure is told, and how keys are written.
+import { describe, expect, test } from 'vitest';
+import { Accelerator } from '../../../../contract/ipc.ts';
+import { acceleratorOf, modifiersOf } from '../../../../renderer/settings/accelerator.ts';
+import { addressState, fieldOf } from '../../../../renderer/settings/address-state.ts';
+import { conditionSentence, mayOpenTickets } from '../../../../renderer/ui/condition.ts';
+import { createTexts, type Say } from '../../../../renderer/ui/texts.ts';
+
+const standing = {
+  organisation: 'Contoso',
+  state: 'active' as const,
+  requester: { email: 'requester@contoso.example', fullName: 'A requester' },
+  suggested: null,
+};
+
+describe('the address', () => {
+  test('it is confirmed in whatever case it is typed', () => {
+    expect(addressState(standing, ' Requester@Contoso.example ')).toEqual({
+      kind: 'confirmed',
+      email: 'requester@contoso.example',
+    });
+  });
+
+  test('another address leaves the confirmed one in use', () => {
+    expect(addressState(standing, 'requester@example.org')).toMatchObject({ kind: 'changing' });
+  });
+
+  test('without a requester nothing is confirmed', () => {
+    expect(addressState({ ...standing, requester: null }, 'requester@contoso.example')).toEqual({
+      kind: 'unconfirmed',
+    });
+    expect(addressState(null, '')).toEqual({ kind: 'unconfirmed' });
+  });
+});
+
+describe('the place of a failure', () => {
+  test('it is told where one can mend it', () => {
+    expect(fieldOf({ code: 'token-wrong', details: { triesLeft: 3 } })).toBe('token');
+    expect(fieldOf({ code: 'address-outside-organisation' })).toBe('email');
+    expect(fieldOf({ code: 'token-too-soon' })).toBe('email');
+    expect(fieldOf({ code: 'server-unreachable' })).toBeNull();
+  });
+
+  test('a request that did not parse names its field', () => {
+    const issues = [{ path: 'fullName', message: 'too short' }];
+    expect(fieldOf({ code: 'invalid-request', details: { issues } })).toBe('fullName');
+    expect(
+      fieldOf({ code: 'invalid-request', details: { issues: [{ path: 'sid', message: '' }] } }),
+    ).toBeNull();
+  });
+});
+
+describe('the condition', () => {
+  test('offline tells how many wait, and is no reason not to write', () => {
+    const texts = createTexts('fr');
+    const t: Say = (key, figures = {}) => texts.t(key, figures);
+    expect(conditionSentence({ condition: 'offline', waiting: 2 }, t)).toBe('Hors ligne, 2 en attente');
+    expect(conditionSentence({ condition: 'offline', waiting: 0 }, t)).toBe('Hors ligne');
+    expect(mayOpenTickets('offline')).toBe(true);
+    expect(mayOpenTickets('waiting-for-activation')).toBe(false);
+  });
+});
+
+describe('a recorded key', () => {
+  const pressed = (
+    key: string,
+    code: string,
+    ...held: ('ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey')[]
+  ) => ({
+    key,
+    code,
+    ctrlKey: held.includes('ctrlKey'),
+    altKey: held.includes('altKey'),
+    shiftKey: held.includes('shiftKey'),
+    metaKey: held.includes('metaKey'),
+  });
+
+  test.each([
+    [pressed('F11', 'F11', 'shiftKey', 'ctrlKey'), 'Ctrl+Shift+F11'],
+    [pressed('h', 'KeyH', 'ctrlKey', 'altKey'), 'Ctrl+Alt+H'],
+    [pressed('ArrowUp', 'ArrowUp', 'metaKey'), 'Super+Up'],
+    [pressed('&', 'Digit1', 'altKey'), 'Alt+1'],
+    [pressed('5', 'Numpad5', 'ctrlKey'), 'Ctrl+num5'],
+    [pressed('F9', 'F9'), 'F9'],
+  ])('%j is written %s', (event, accelerator) => {
+    expect(acceleratorOf(event)).toBe(accelerator);
+    expect(Accelerator.safeParse(accelerator).success).toBe(true);
+  });
+
+  test('a letter is the one on the key, whatever the layout', () => {
+    expect(acceleratorOf(pressed('a', 'KeyQ', 'ctrlKey'))).toBe('Ctrl+A');
+    expect(acceleratorOf(pressed('€', 'KeyE', 'ctrlKey', 'altKey'))).toBe('Ctrl+Alt+E');
+  });
+
+  test('nothing is recorded while only modifiers are down', () => {
+    const control = pressed('Control', 'ControlLeft', 'ctrlKey');
+    expect(acceleratorOf(control)).toBeNull();
+    expect(modifiersOf(control)).toEqual(['Ctrl']);
+    expect(acceleratorOf(pressed('Dead', 'BracketLeft', 'ctrlKey'))).toBeNull();
+  });
+});

@@ -1,0 +1,317 @@
+// Which list is read, what is said of a ticket and offered on it, how the keyboard moves, which ticket was asked for.
+import { describe, expect, test } from 'vitest';
+import type { MyTicketDetail } from '../../../../contract/ipc.ts';
+import { err } from '../../../../contract/result.ts';
+import { ALL_ABILITIES, type Participation, type RequesterAct } from '../../../../contract/ticket.ts';
+import type { TicketStatus } from '../../../../contract/words.ts';
+import { dueText, isOverdue } from '../../../../renderer/tickets/due.ts';
+import { FIRST_LIST, foundCount, nextList, shelfOf } from '../../../../renderer/tickets/shelf.ts';
+import { isNumberLate, numberText, progressText, statusOf } from '../../../../renderer/tickets/status.ts';
+import {
+  comingStatus,
+  givenRating,
+  mayRate,
+  offeredActs,
+  waitingActTexts,
+} from '../../../../renderer/tickets/ticket-acts.ts';
+import { isShowable } from '../../../../renderer/tickets/ticket-file.ts';
+import { withIndex } from '../../../../renderer/tickets/ticket-list.tsx';
+import { timeLineOf } from '../../../../renderer/tickets/time-line.ts';
+import { nextReading } from '../../../../renderer/tickets/use-tickets.ts';
+import { rememberLast } from '../../../../renderer/ui/last-notice.ts';
+import { indexAfterKey } from '../../../../renderer/ui/roving-focus.ts';
+import { createTexts, type Say } from '../../../../renderer/ui/texts.ts';
+
+const english = createTexts('en');
+const t: Say = (key, figures = {}) => english.t(key, figures);
+
+function detailOf(
+  status: TicketStatus,
+  { you = 'requester', waitingActs = [] }: { you?: Participation; waitingActs?: RequesterAct[] } = {},
+): MyTicketDetail {
+  const at = '2025-03-04T09:00:00.000Z';
+  return {
+    place: 'created',
+    ticket: {
+      id: '01980000-0000-7000-8000-000000000001',
+      number: 'R-000001',
+      kind: 'incident',
+      title: 'A title',
+      description: 'What is wrong',
+      status,
+      you,
+      requester: { email: 'requester@example.org', fullName: 'A requester' },
+      contacts: [],
+      approver: null,
+      category: null,
+      answers: [],
+      impact: null,
+      urgency: null,
+      technician: null,
+      solution: null,
+      satisfaction: null,
+      createdAt: at,
+      dueAt: null,
+      updatedAt: at,
+      attachments: [],
+      comments: [],
+      actsUnderWay: [],
+      can: ALL_ABILITIES,
+      statusText: null,
+      numberAwaited: false,
+      numberDueAt: null,
+    },
+    waitingComments: [],
+    waitingActs,
+    waitingRating: null,
+    progress: null,
+  };
+}
+
+describe('the list that is read', () => {
+  test('another shelf begins at its first page, without what is older', () => {
+    const long = nextList(
+      { ...FIRST_LIST, shelf: 'closed', older: true, limit: 800 },
+      { kind: 'shelf', shelf: 'invited' },
+    );
+    expect(long).toEqual({ ...FIRST_LIST, shelf: 'invited' });
+  });
+
+  test('it grows when its end is near, once for each page', () => {
+    const grown = nextList(FIRST_LIST, { kind: 'more', shown: 100 });
+    expect(grown.limit).toBe(200);
+    expect(nextList(grown, { kind: 'more', shown: 100 })).toBe(grown);
+    expect(nextList({ ...FIRST_LIST, limit: 10_000 }, { kind: 'more', shown: 10_000 }).limit).toBe(10_000);
+  });
+
+  test('a search leaves the shelf where it was', () => {
+    const searching = nextList({ ...FIRST_LIST, shelf: 'closed' }, { kind: 'search', search: 'printer' });
+    expect(nextList(searching, { kind: 'search', search: '' })).toEqual({ ...FIRST_LIST, shelf: 'closed' });
+  });
+
+  test('how many were found is told of the words on the screen alone, once their list is there', () => {
+    const query = nextList(FIRST_LIST, { kind: 'search', search: 'printer' });
+    const list = { tickets: [], total: 7, query };
+    expect(foundCount(query, null)).toBeNull();
+    expect(foundCount(query, { ...list, query: FIRST_LIST })).toBeNull();
+    expect(foundCount(nextList(query, { kind: 'search', search: 'printer 2' }), list)).toBeNull();
+    expect(foundCount(nextList(query, { kind: 'more', shown: 100 }), list)).toBe(7);
+  });
+
+  test('a ticket stays open until it is closed, and those of others stand apart', () => {
+    expect(shelfOf({ you: 'requester', status: 'resolved' })).toBe('open');
+    expect(shelfOf({ you: 'requester', status: 'closed' })).toBe('closed');
+    expect(shelfOf({ you: 'approver', status: 'waiting_for_approval' })).toBe('invited');
+  });
+
+  test('the line with the focus stays on the page, however far one scrolls', () => {
+    const range = { startIndex: 500, endIndex: 502, overscan: 1, count: 5000 };
+    expect(withIndex(range, 3)).toEqual([3, 499, 500, 501, 502, 503]);
+    expect(withIndex(range, 501)).toEqual([499, 500, 501, 502, 503]);
+    expect(withIndex({ ...range, startIndex: 0, endIndex: 0, count: 1 }, 7)).toEqual([0]);
+  });
+});
+
+describe('what was promised', () => {
+  const now = Date.parse('2025-03-04T12:00:00.000Z');
+  const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
+
+  test('it is said in words, before and after', () => {
+    expect(dueText({ dueAt: at(3), status: 'assigned' }, now, 'en', t)).toBe('Due in 3 hours');
+    expect(dueText({ dueAt: at(-3), status: 'assigned' }, now, 'en', t)).toBe('Overdue, was due 3 hours ago');
+    expect(dueText({ dueAt: null, status: 'assigned' }, now, 'en', t)).toBeNull();
+  });
+
+  test('nothing is late once the help desk has finished', () => {
+    for (const status of ['resolved', 'closed', 'rejected'] as const) {
+      expect(isOverdue({ dueAt: at(-3), status }, now)).toBe(false);
+      expect(dueText({ dueAt: at(-3), status }, now, 'en', t)).toBeNull();
+    }
+  });
+
+  test('files on their way are told in percent, never beyond a hundred', () => {
+    expect(progressText({ sent: 450, size: 1000 }, 'en', t)).toBe('Sending files: 45%');
+    expect(progressText({ sent: 1001, size: 1000 }, 'en', t)).toBe('Sending files: 100%');
+  });
+});
+
+describe('what is offered on a ticket', () => {
+  test.each([
+    ['resolved', 'requester', ['close', 'reopen']],
+    ['resolved', 'contact', ['close', 'reopen']],
+    ['resolved', 'joiner', []],
+    ['rejected', 'requester', ['reopen']],
+    ['waiting_for_approval', 'approver', ['approve', 'reject']],
+    ['waiting_for_approval', 'requester', []],
+    ['resolved', 'approver', []],
+    ['assigned', 'requester', []],
+    ['closed', 'requester', []],
+  ] as const)('a ticket that is %s offers the %s %j', (status, you, acts) => {
+    expect(offeredActs(detailOf(status, { you }))).toEqual(acts);
+  });
+
+  test('what waits to be sent is not offered twice', () => {
+    expect(offeredActs(detailOf('resolved', { waitingActs: ['reopen'] }))).toEqual([]);
+    expect(
+      offeredActs(detailOf('waiting_for_approval', { you: 'approver', waitingActs: ['approve'] })),
+    ).toEqual([]);
+  });
+
+  test('nothing is offered on a ticket that the help desk has not created', () => {
+    expect(offeredActs({ ...detailOf('rejected'), place: 'sent' })).toEqual([]);
+  });
+
+  test('"It works now" closes the ticket for its requester before the help desk knows, and asks for an opinion', () => {
+    const confirmed = detailOf('resolved', { waitingActs: ['close'] });
+    expect(comingStatus(confirmed)).toBe('closed');
+    expect(mayRate(confirmed)).toBe(true);
+    expect(mayRate(detailOf('resolved'))).toBe(false);
+    expect(mayRate(detailOf('closed', { you: 'approver' }))).toBe(false);
+  });
+
+  test('what waits is told as it was said', () => {
+    expect(waitingActTexts(detailOf('resolved', { waitingActs: ['reopen'] }), t)).toEqual(['It still fails']);
+    expect(waitingActTexts(detailOf('rejected', { waitingActs: ['reopen'] }), t)).toEqual(['Reopen']);
+  });
+
+  test('the last rating is the one shown, sent or not', () => {
+    const detail = detailOf('closed');
+    const [first, second] = [
+      { score: 2, comment: '' },
+      { score: 4, comment: 'After all' },
+    ];
+    const rated = { ...detail, ticket: { ...detail.ticket, satisfaction: first } };
+    expect(givenRating(rated)).toEqual(first);
+    expect(givenRating({ ...rated, waitingRating: second })).toEqual(second);
+  });
+});
+
+describe('the time line', () => {
+  const comment = (id: string, createdAt: string) => ({
+    id,
+    author: 'technician' as const,
+    authorName: 'A technician',
+    body: id,
+    createdAt,
+    attachments: [],
+  });
+
+  test('it goes from what the ticket was opened with to what is not sent yet', () => {
+    const detail = detailOf('resolved');
+    const line = timeLineOf({
+      ...detail,
+      ticket: {
+        ...detail.ticket,
+        solution: 'Restarted',
+        comments: [
+          comment('later', '2025-03-04T11:00:00.000Z'),
+          comment('sooner', '2025-03-04T10:00:00.000Z'),
+        ],
+      },
+      waitingComments: [
+        { id: 'waiting', body: 'Thank you', attachments: [], submittedAt: '2025-03-04T12:00:00.000Z' },
+      ],
+    });
+    expect(line.map(({ kind, id }) => (kind === 'comment' ? id : kind))).toEqual([
+      'description',
+      'sooner',
+      'later',
+      'solution',
+      'waiting',
+    ]);
+  });
+
+  test('only pictures that the agent serves are shown as such', () => {
+    expect(isShowable({ mediaType: 'image/png' })).toBe(true);
+    expect(isShowable({ mediaType: 'image/svg+xml' })).toBe(false);
+    expect(isShowable({ mediaType: 'text/html' })).toBe(false);
+  });
+});
+
+describe('the arrows in a list', () => {
+  test('they stop at both ends', () => {
+    expect(indexAfterKey('ArrowDown', 2, 3, 'vertical')).toBe(2);
+    expect(indexAfterKey('ArrowUp', 0, 3, 'vertical')).toBe(0);
+    expect(indexAfterKey('End', 0, 3, 'vertical')).toBe(2);
+    expect(indexAfterKey('Home', 2, 3, 'vertical')).toBe(0);
+  });
+
+  test('keys of the other direction, and any other key, do nothing', () => {
+    expect(indexAfterKey('ArrowDown', 0, 3, 'horizontal')).toBeNull();
+    expect(indexAfterKey('a', 0, 3, 'vertical')).toBeNull();
+    expect(indexAfterKey('Home', 0, 0, 'vertical')).toBeNull();
+  });
+});
+
+describe('the ticket to show', () => {
+  test('one named before the screen is there is not lost, and the same one named again is told again', () => {
+    let tell: (notice: { id: string }) => void = () => {};
+    const toShow = rememberLast<{ id: string }>((listener) => {
+      tell = listener;
+    });
+    tell({ id: 'a' });
+    const first = toShow.last();
+    expect(first).toEqual({ id: 'a' });
+    let changes = 0;
+    const stop = toShow.subscribe(() => {
+      changes += 1;
+    });
+    tell({ id: 'a' });
+    expect(toShow.last()).not.toBe(first);
+    stop();
+    tell({ id: 'b' });
+    expect(changes).toBe(1);
+  });
+});
+
+describe('a ticket that is read again', () => {
+  const shown = { key: 'a', value: 'of a former requester', problem: null };
+
+  test('is cleared once it is not this person’s any more', () => {
+    const answer = err('ticket-not-found');
+    expect(nextReading(shown, { key: 'a', keeps: false, answer })).toMatchObject({ key: 'a', value: null });
+  });
+
+  test('stays while it cannot be read for another reason', () => {
+    const answer = err('storage-failed');
+    expect(nextReading(shown, { key: 'a', keeps: false, answer }).value).toBe('of a former requester');
+  });
+});
+
+describe('a ticket on a backend', () => {
+  const at = { place: 'created', number: 'R-000001', status: 'assigned' } as const;
+
+  test('is offered only what the backend can take', () => {
+    const detail = detailOf('resolved');
+    expect(offeredActs(detail)).toEqual(['close', 'reopen']);
+    const can = { acts: ['reopen' as const], rate: false, comment: true, attach: true };
+    const limited = { ...detail, ticket: { ...detail.ticket, can } };
+    expect(offeredActs(limited)).toEqual(['reopen']);
+    const closed = detailOf('closed');
+    expect(mayRate(closed)).toBe(true);
+    expect(mayRate({ ...closed, ticket: { ...closed.ticket, can } })).toBe(false);
+  });
+
+  test('tells its status in the backend’s words where there are none of ours', () => {
+    expect(statusOf({ ...at, statusText: null, numberAwaited: false }, t)).toBe('Assigned');
+    expect(statusOf({ ...at, statusText: 'Geler', numberAwaited: false }, t)).toBe('Geler');
+  });
+
+  test('is sent, its number awaited, until the backend tells it', () => {
+    const sent = { place: 'sent', number: null, status: 'new', statusText: null } as const;
+    expect(numberText({ ...sent, numberAwaited: false }, t)).toBe('Sent');
+    expect(numberText({ ...sent, numberAwaited: true }, t)).toBe('Sent, number awaited');
+    expect(statusOf({ ...sent, numberAwaited: false }, t)).toBe('At the help desk');
+    expect(statusOf({ ...sent, numberAwaited: true }, t)).toBe('New');
+    expect(numberText({ ...at, numberAwaited: false }, t)).toBe('R-000001');
+  });
+
+  test('tells a number late once it is due, and while it is awaited', () => {
+    const numberDueAt = '2030-01-01T12:00:00.000Z';
+    const due = Date.parse(numberDueAt);
+    expect(isNumberLate({ numberAwaited: true, numberDueAt }, due)).toBe(false);
+    expect(isNumberLate({ numberAwaited: true, numberDueAt }, due + 1)).toBe(true);
+    expect(isNumberLate({ numberAwaited: false, numberDueAt }, due + 1)).toBe(false);
+    expect(isNumberLate({ numberAwaited: true, numberDueAt: null }, due)).toBe(false);
+  });
+});

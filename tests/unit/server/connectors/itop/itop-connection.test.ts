@@ -1,0 +1,154 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { ItopSettings } from '../../../../../contract/backends.ts';
+import type { Failure } from '../../../../../server/connectors/connector.ts';
+import { createItopConnector } from '../../../../../server/connectors/itop/index.ts';
+import { newTicket } from '../../../../connectors/content.ts';
+import { openItop } from '../../../../fakes/itop/harness.ts';
+import { PASSWORD, TOKEN } from '../../../../fakes/itop/server.ts';
+
+const ending: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ending.splice(0)) await end();
+});
+
+const PARTS = { fetch, now: () => new Date('2026-11-22T00:00:00Z'), timeout: 300 };
+
+async function open(...options: Parameters<typeof openItop>) {
+  const harness = await openItop(...options);
+  ending.push(harness.close);
+  return harness;
+}
+
+/** What is told of a server that answers like this. */
+async function failureFrom(listener: RequestListener, url = ''): Promise<Failure | undefined> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ending.push(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}${url}`;
+  const settings = ItopSettings.parse({ kind: 'itop', url: address, user: 'guichet' });
+  const answer = await createItopConnector(settings, { password: PASSWORD }, PARTS).people('Contoso', 'a');
+  return answer.ok ? undefined : answer.failure;
+}
+
+test('the page of a proxy is no answer of iTop, even with status 200', async () => {
+  const page: RequestListener = (_, response) => void response.end('<html>Please sign in</html>');
+  expect((await failureFrom(page))?.kind).toBe('unreachable');
+  const other: RequestListener = (_, response) => void response.end('{"status":"ok"}');
+  expect((await failureFrom(other))?.kind).toBe('unreachable');
+});
+
+test('what PHP puts before the answer, and an address without iTop, are named', async () => {
+  const noisy =
+    '<br />\n<b>Warning</b>:  hex2bin(): Input string must be…<br />\n{"code":1,"message":"Error"}';
+  expect(await failureFrom((_, response) => void response.end(noisy))).toMatchObject({
+    kind: 'unreachable',
+    reason: { en: expect.stringContaining('display_errors') },
+  });
+  expect(await failureFrom((_, response) => void response.writeHead(404).end('Not found'))).toMatchObject({
+    kind: 'unreachable',
+    reason: { en: expect.stringContaining('above webservices') },
+  });
+});
+
+test('a password follows no redirect', async () => {
+  const asked: string[] = [];
+  const failure = await failureFrom((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(307, { Location: '/elsewhere' }).end();
+  });
+  expect([failure?.kind, asked]).toEqual(['unreachable', ['/webservices/rest.php?version=1.3']]);
+});
+
+test('one that asks to wait is asked again when it says, in seconds or at a date of its clock', async () => {
+  const date = 'Sun, 22 Nov 2026 03:00:00 GMT';
+  const withHeader = (status: number, value: string) =>
+    failureFrom((_, response) => void response.writeHead(status, { Date: date, 'Retry-After': value }).end());
+  expect(await withHeader(429, '7')).toMatchObject({ kind: 'limited', retryAfter: 7000 });
+  expect(await withHeader(503, 'Sun, 22 Nov 2026 03:01:00 GMT')).toMatchObject({ retryAfter: 60_000 });
+  expect(await failureFrom((_, response) => void response.writeHead(503).end())).toMatchObject({
+    kind: 'unreachable',
+  });
+});
+
+test('one that says nothing is not waited for', async () => {
+  expect(await failureFrom(() => undefined)).toEqual({
+    kind: 'unreachable',
+    reason: { en: 'iTop did not answer in time.', fr: 'iTop n’a pas répondu à temps.' },
+  });
+});
+
+test('no password stands in a reason, whatever iTop or the network says', async () => {
+  const echo = JSON.stringify({ code: 100, message: `Error: auth_pwd=${PASSWORD}` });
+  const failure = await failureFrom((_, response) => void response.end(echo));
+  expect(failure?.kind).toBe('refused');
+  expect(JSON.stringify(failure?.reason)).not.toContain(PASSWORD);
+  const parsed = ItopSettings.parse({ kind: 'itop', url: 'http://127.0.0.1:1', user: 'guichet' });
+  const settings = { ...parsed, url: 'http://a:secret@127.0.0.1:1' };
+  const [check] = await createItopConnector(settings, { password: PASSWORD }, PARTS).check();
+  expect(JSON.stringify(check?.why)).not.toContain('secret');
+});
+
+test('a database that is busy is no refusal', async () => {
+  const busy = JSON.stringify({ code: 100, message: 'Error: Deadlock found when trying to get lock' });
+  expect((await failureFrom((_, response) => void response.end(busy)))?.kind).toBe('unreachable');
+});
+
+test('signs in by token where there is no name', async () => {
+  const { settings, organisation, itop } = await open();
+  const byToken = (token?: string) =>
+    createItopConnector({ ...settings, user: null }, token === undefined ? {} : { token }, PARTS).people(
+      organisation,
+      'a',
+    );
+  expect((await byToken(TOKEN)).ok).toBe(true);
+  itop.loginTypes.delete('token');
+  expect(await byToken(TOKEN)).toMatchObject({
+    failure: { kind: 'refused', reason: { en: expect.stringContaining('"token"') } },
+  });
+  for (const token of [undefined, '', 'a\nb', 'another'])
+    expect(await byToken(token)).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+});
+
+test('the check says which right is missing', async () => {
+  const { connector, itop } = await open();
+  const told = async () =>
+    (await connector.check()).filter(({ why }) => why !== null).map(({ name, why }) => `${name}: ${why?.en}`);
+  const expected: [string, RegExp][] = [
+    ['read UserRequest', /^read-tickets: UserRequest cannot be read: .*reading/],
+    ['create UserRequest', /^write-tickets: UserRequest cannot be made: .*creating.*"Service Desk Agent"/],
+    ['create Person', /^write-tickets: Person cannot be made: .*"Configuration Manager"/],
+    ['update UserRequest', /^write-tickets: UserRequest cannot be changed/],
+    ['create Attachment', /^attachments: Files cannot be attached/],
+    ['read Organization', /^organisations: Organisations cannot be read/],
+  ];
+  for (const [right, words] of expected) {
+    itop.account.lacks = new Set([right]);
+    expect(await told(), right).toEqual([expect.stringMatching(words)]);
+  }
+  itop.account.lacks.clear();
+  itop.mayUseRest = false;
+  expect(await told()).toEqual([expect.stringContaining('REST Services User')]);
+  itop.isOfPortal = true;
+  expect(await told()).toEqual([expect.stringMatching(/^sign-in: .*portal/)]);
+  itop.loginTypes.delete('form');
+  expect(await told()).toEqual([expect.stringMatching(/^sign-in: .*allowed_login_types .*"form"/)]);
+});
+
+test('the check says which setting does not fit', async () => {
+  const itil = await open({}, { hasItil: true });
+  expect((await itil.connector.check()).find(({ why }) => why)?.why?.en).toContain('class for incidents');
+  const plain = await open({ incidentClass: 'Incident' });
+  expect((await plain.connector.check()).find(({ why }) => why)?.why?.en).toContain('Choose UserRequest');
+  const named = await open({ organisations: { Nord: 'Nowhere', Other: 'ANOTHER' } });
+  expect((await named.connector.check()).find(({ why }) => why)?.why?.en).toMatch(/names: Nowhere\.$/);
+  const early = await open({ timeZone: 'America/Toronto' });
+  await early.connector.createTicket(newTicket(early));
+  expect((await early.connector.check()).find(({ why }) => why)?.why?.en).toContain('America/Toronto');
+  const zone = await open({ timeZone: 'Europe/Nowhere' });
+  expect((await zone.connector.check()).find(({ why }) => why)?.why?.en).toContain('Europe/Nowhere');
+});

@@ -1,0 +1,196 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Answer } from '../../../../../server/connectors/connector.ts';
+import { newAct, newAttachment, newComment, newContact, newTicket } from '../../../../connectors/content.ts';
+import { type ItopHarness, openItop } from '../../../../fakes/itop/harness.ts';
+
+const ending: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ending.splice(0)) await end();
+});
+
+async function open(...options: Parameters<typeof openItop>) {
+  const harness = await openItop(...options);
+  ending.push(harness.close);
+  return harness;
+}
+
+function valueIn<T>(answer: Answer<T>): T {
+  if (!answer.ok) throw new Error(answer.failure.reason.en);
+  return answer.value;
+}
+
+async function created(harness: ItopHarness, more: Parameters<typeof newTicket>[1] = {}) {
+  const { ref } = valueIn(await harness.connector.createTicket(newTicket(harness, more)));
+  const [className = '', id = ''] = ref.split('::');
+  const ticket = () => {
+    const stored = harness.itop.store.byId(className, id);
+    if (!stored) throw new Error(`no ${ref}`);
+    return stored;
+  };
+  return { ref, ticket };
+}
+
+test('a ticket has the service, impact and urgency it was opened with, and what the site adds', async () => {
+  const harness = await open({ extraFields: { origin: 'mail' } });
+  const { ticket } = await created(harness, {
+    impact: 'department',
+    urgency: 'critical',
+    kind: 'service_request',
+  });
+  const leaf = harness.itop.store.byId('ServiceSubcategory', ticket().values.servicesubcategory_id ?? '');
+  expect(leaf?.values).toMatchObject({ name: 'Office support', service_id: ticket().values.service_id });
+  expect(ticket().values).toMatchObject({
+    impact: '1',
+    urgency: '1',
+    request_type: 'service_request',
+    origin: 'mail',
+  });
+});
+
+test('a service that the account may not see holds up no ticket, though its subcategory is seen', async () => {
+  const harness = await open();
+  harness.itop.store.hidden.add('Service');
+  const { ticket } = await created(harness);
+  expect(ticket().values.servicesubcategory_id).toBeUndefined();
+  expect(ticket().values.description).toContain('Office support');
+});
+
+test('with the ITIL modules incidents and requests are of their own classes, and both are told', async () => {
+  const harness = await open({ incidentClass: 'Incident' }, { hasItil: true });
+  const { connector } = harness;
+  expect((await connector.check()).filter(({ why }) => why !== null)).toEqual([]);
+  const { cursor } = valueIn(await connector.changesSince(null));
+  const refs = [
+    await created(harness, { kind: 'incident' }),
+    await created(harness, { kind: 'service_request' }),
+  ].map(({ ref }) => ref);
+  expect(refs.map((ref) => ref.split('::')[0])).toEqual(['Incident', 'UserRequest']);
+  const { tickets, more } = valueIn(await connector.changesSince(cursor));
+  expect([tickets.map(({ ref }) => ref).toSorted(), more]).toEqual([refs, false]);
+  const content = newTicket(harness, { kind: 'incident' });
+  harness.spoilNext('lost', 'create-ticket');
+  await connector.createTicket(content);
+  const question = { key: content.key, operation: 'create-ticket', ticketRef: null, fileName: null } as const;
+  const found = valueIn(await connector.findByKey({ ...question, since: new Date().toISOString() }));
+  expect(found).toMatchObject({
+    ref: expect.stringMatching(/^Incident::/),
+    number: expect.stringMatching(/^I-/),
+  });
+});
+
+test('who wrote it for somebody else is told, and where it comes from', async () => {
+  const harness = await open();
+  const writtenBy = { email: 'writer@contoso.example', fullName: 'A <writer>' };
+  const { ref } = await created(harness, { writtenBy, category: { id: 'x', name: 'Network > Wi-Fi' } });
+  const { description } = await harness.ticket(ref);
+  for (const words of ['A <writer> (writer@contoso.example)', 'Network > Wi-Fi', 'PC-0001'])
+    expect(description).toContain(words);
+});
+
+test('an organisation of another name there is found, one that is missing refuses', async () => {
+  const harness = await open({ organisations: { Ours: 'Another' } });
+  const { ticket } = await created(harness, { organisation: 'Ours' });
+  expect(harness.itop.store.read(ticket(), 'org_name')).toBe('Another');
+  const answer = await harness.connector.createTicket(newTicket(harness, { organisation: 'Nobody' }));
+  expect(answer).toMatchObject({
+    ok: false,
+    failure: { kind: 'refused', reason: { en: expect.stringContaining('Nobody') } },
+  });
+});
+
+test('a comment and its key are written in one call, which replaces nothing', async () => {
+  const harness = await open();
+  const { ref } = await created(harness);
+  const content = newComment(ref, harness.known, 'It prints again.');
+  valueIn(await harness.connector.addComment(content));
+  const writing = harness.itop.calls.filter(({ operation }) => operation === 'core/update');
+  expect(writing.map(({ json }) => json.fields)).toEqual([
+    {
+      public_log: { add_item: { message: expect.stringContaining('It prints again.'), format: 'html' } },
+      private_log: `guichet ${content.key}`,
+    },
+  ]);
+});
+
+test('an act that its state does not allow leaves no key behind', async () => {
+  const harness = await open();
+  const { ref, ticket } = await created(harness);
+  const act = newAct(ref, harness.known, 'reopen');
+  expect(valueIn(await harness.connector.transition(act))).toMatchObject({ status: 'new' });
+  expect(JSON.stringify(ticket().logs)).not.toContain(act.key);
+});
+
+test('nothing is written on a closed ticket, although iTop would take it', async () => {
+  const harness = await open();
+  const { ref } = await created(harness);
+  await harness.moves(ref, 'closed');
+  const answer = await harness.connector.addComment(newComment(ref, harness.known, 'One more thing.'));
+  expect(answer).toMatchObject({
+    ok: false,
+    failure: { kind: 'refused', reason: { en: expect.stringContaining('closed') } },
+  });
+});
+
+test('a rating is turned round, and does not close what it rates', async () => {
+  const harness = await open();
+  const { ref, ticket } = await created(harness);
+  await harness.moves(ref, 'resolved', { solution: 'Paper.' });
+  valueIn(await harness.connector.rate({ key: 'a-key', ticketRef: ref, score: 4, comment: 'Thanks' }));
+  expect(ticket().values).toMatchObject({
+    user_satisfaction: '1',
+    user_comment: 'Thanks',
+    status: 'resolved',
+  });
+});
+
+test('those a technician invited there stay when one of ours is invited', async () => {
+  const harness = await open();
+  const { ref, ticket } = await created(harness);
+  ticket().contacts.push('2');
+  valueIn(await harness.connector.addContact(newContact(ref, harness.unknown)));
+  expect((await harness.ticket(ref)).contactEmails).toEqual([
+    'known@elsewhere.example',
+    harness.unknown.email,
+  ]);
+});
+
+test('what another desk resolved is resolved whoever has taken it, or says why not', async () => {
+  const harness = await open();
+  const resolve = (ticketRef: string) =>
+    harness.connector.transition({ key: 'a-key', ticketRef, by: null, act: 'resolve', solution: '<Paper>' });
+  for (const state of ['new', 'assigned', 'pending', 'approved'] as const) {
+    const { ref, ticket } = await created(harness);
+    await harness.moves(ref, state);
+    expect(valueIn(await resolve(ref)).status, state).toBe('resolved');
+    expect(ticket().values.solution).toContain('&lt;Paper&gt;');
+  }
+  const { ref } = await created(harness);
+  await harness.moves(ref, 'waiting_for_approval');
+  expect(await resolve(ref)).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+});
+
+test('a large file is a part of its own, a small one is a field', async () => {
+  const harness = await open();
+  const { ref } = await created(harness);
+  for (const size of [1000, 1_100_000]) {
+    const file = newAttachment(ref, 'screen.png', Buffer.alloc(size));
+    valueIn(await harness.connector.addAttachment(file));
+  }
+  const sent = harness.itop.calls.filter(
+    ({ className, operation }) => className === 'Attachment' && operation === 'core/create',
+  );
+  expect(sent.map(({ isPart }) => isPart)).toEqual([false, true]);
+});
+
+test('a file that PHP does not take is refused with the setting that limits it', async () => {
+  const harness = await open();
+  const { ref } = await created(harness);
+  harness.itop.postMaxSize = 100_000;
+  const answer = await harness.connector.addAttachment(
+    newAttachment(ref, 'screen.png', Buffer.alloc(200_000)),
+  );
+  expect(answer).toMatchObject({
+    ok: false,
+    failure: { kind: 'refused', reason: { en: expect.stringContaining('post_max_size') } },
+  });
+});

@@ -1,0 +1,36 @@
+// What remains of a reply when its quotes are taken away.
+import { expect, test } from 'vitest';
+import { stripQuoted } from '../../../../../server/connectors/mail/strip-quoted.ts';
+
+test.each([
+  ['as it is', 'It is mended.\n\nTry again.', 'It is mended.\n\nTry again.'],
+  [
+    'English, the quote below',
+    'Done.\n\nOn Mon, Jan 7, 2030 at 10:00 AM A requester wrote:\n> It prints nothing\n> at all\n',
+    'Done.',
+  ],
+  [
+    'French, the line before the quote in two',
+    'Fait.\n\nLe lun. 7 janv. 2030 à 10:00, A requester\n<a.requester@contoso.example> a écrit :\n\n> Rien',
+    'Fait.',
+  ],
+  [
+    'Outlook, without any mark',
+    'Done.\r\n\r\nFrom: A requester <a@contoso.example>\r\nSent: Monday\r\nTo: Desk\r\nSubject: Printer\r\n\r\nNothing',
+    'Done.',
+  ],
+  ['Outlook in French', 'Fait.\n\nDe : A requester\nEnvoyé : lundi\nÀ : Desk\n\nRien', 'Fait.'],
+  ['its line', 'Done.\n________________________________\nFrom: A requester\nNothing', 'Done.'],
+  ['its words', 'Done.\n-----Original Message-----\nNothing', 'Done.'],
+  ['a signature', 'Done.\n-- \nA technician\nService desk', 'Done.'],
+  ['answers between the quotes', '> Is it on?\nYes.\n> And now?\nIt prints.', 'Yes.\nIt prints.'],
+  [
+    'words that look alike',
+    'From: here to there.\nOn Monday he wrote:\nnothing.',
+    'From: here to there.\nOn Monday he wrote:\nnothing.',
+  ],
+  ['nothing but a quote', '> It prints nothing', '> It prints nothing'],
+  ['nothing', '', ''],
+])('%s', (_, text, own) => {
+  expect(stripQuoted(text)).toBe(own);
+});

@@ -1,0 +1,81 @@
+// What is written to a desk, and what a mail server's answers mean.
+import { expect, test } from 'vitest';
+import type { NewTicket } from '../../../../../server/connectors/connector.ts';
+import { fillTemplate } from '../../../../../server/connectors/mail/outgoing.ts';
+import { smtpFailure, smtpTrouble } from '../../../../../server/connectors/mail/smtp-failure.ts';
+
+const TICKET: NewTicket = {
+  key: '0190a1b2-0000-7000-8000-000000000000',
+  kind: 'incident',
+  title: 'Costs $& and {description}',
+  description: 'It says {key} and $1',
+  organisation: 'Contoso',
+  requester: { email: 'a.requester@contoso.example', fullName: 'A requester' },
+  writtenBy: null,
+  contacts: [{ email: 'b.requester@contoso.example', fullName: 'Another requester' }],
+  category: null,
+  answers: [
+    { label: 'Room', value: 'B-2.14' },
+    { label: 'Since', value: 'Monday' },
+  ],
+  impact: null,
+  urgency: null,
+  hostname: 'PC-0001',
+  userName: 'requester',
+  facts: [],
+  createdAt: '2030-01-07T09:00:00.000Z',
+};
+
+test('placeholders are filled in once, and what people wrote is none', () => {
+  expect(fillTemplate('{title} / {description}', TICKET)).toBe(
+    'Costs $& and {description} / It says {key} and $1',
+  );
+  expect(fillTemplate('{requester} <{email}>\n{answers}\n[{category}]', TICKET)).toBe(
+    'A requester <a.requester@contoso.example>\nRoom: B-2.14\nSince: Monday\n[]',
+  );
+  expect(fillTemplate('{contacts}', TICKET)).toBe('Another requester <b.requester@contoso.example>');
+  expect(fillTemplate('{nothing} {constructor} {', TICKET)).toBe('{nothing} {constructor} {');
+});
+
+const answer = (responseCode: number, response: string, code = 'EENVELOPE') =>
+  smtpFailure(
+    smtpTrouble({ code, command: 'RCPT TO', message: response, response, responseCode }),
+    'smtp.example.org',
+  );
+
+test.each([
+  [421, '421 Too busy', 'limited'],
+  [451, '451 4.7.1 Greylisted', 'limited'],
+  [452, '452 4.5.3 Too many recipients', 'limited'],
+  [450, '450 4.2.0 Mailbox busy', 'unreachable'],
+  [452, '452 4.2.2 Mailbox full', 'unreachable'],
+  [503, '503 Bad sequence', 'unreachable'],
+  [550, '550 5.7.1 May not send as this person', 'refused'],
+] as const)('%i "%s" is %s', (code, response, kind) => {
+  expect(answer(code, response).kind).toBe(kind);
+});
+
+test.each([
+  ['451 4.7.1 try again in 90 seconds', 90_000],
+  ['451 4.7.1 retry in 5 min', 300_000],
+  ['451 4.7.1 later', 60_000],
+])('"%s" is to come back in %i ms', (response, retryAfter) => {
+  expect(answer(451, response)).toMatchObject({ kind: 'limited', retryAfter });
+});
+
+test('a password that is not taken is refused, and a sign-in that fails for now is not', () => {
+  expect(answer(535, '535 5.7.8 Authentication failed', 'EAUTH').kind).toBe('refused');
+  expect(answer(454, '454 4.3.0 Try later', 'EAUTH').kind).toBe('unreachable');
+});
+
+test('a connection that ends is unreachable, whatever nodemailer says of it', () => {
+  const failure = smtpFailure(smtpTrouble({ code: 'ETIMEDOUT', message: 'Timeout' }), 'smtp.example.org');
+  expect(failure).toEqual({
+    kind: 'unreachable',
+    reason: {
+      en: 'The mail server smtp.example.org did not take the mail: Timeout',
+      fr: 'Le serveur de messagerie smtp.example.org n’a pas pris le courriel\u00a0: Timeout',
+    },
+  });
+  expect(smtpFailure(smtpTrouble(new Error('lost')), 'h').kind).toBe('unreachable');
+});
