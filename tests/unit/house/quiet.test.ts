@@ -19,5 +19,5 @@ it('the agent does not flash, beep, or give a toast urgency, a sound or a longer
 });
 
 it('only what a person has asked for stands above other windows: the form by its key, the moment of a picture', () => {
-  expect(filesWith(/setAlwaysOnTop|moveTop\(/)).toEqual(['overlays.ts', 'windows.ts']);
+  expect(filesWith(/setAlwaysOnTop|moveTop\(/)).toEqual(['windows/overlays.ts', 'windows/windows.ts']);
 });
