@@ -17,7 +17,7 @@ import { TicketsPage } from './tickets/tickets-page.tsx';
 import { AppearanceProvider } from './ui/appearance.tsx';
 import { NowProvider } from './ui/instant.tsx';
 import { createQueryClient } from './ui/query-client.ts';
-import { createWords } from './ui/words.ts';
+import { createTexts } from './ui/texts.ts';
 import { UpdatesPage } from './updates/updates-page.tsx';
 
 interface AppProps {
@@ -28,10 +28,10 @@ interface AppProps {
 
 export function App({ ask, sendFile, setupToken }: AppProps) {
   const [client] = useState(createQueryClient);
-  const [words] = useState(createWords);
+  const [texts] = useState(createTexts);
   return (
     <StrictMode>
-      <I18nextProvider i18n={words}>
+      <I18nextProvider i18n={texts}>
         <AskContext value={ask}>
           <SendFileContext value={sendFile}>
             <QueryClientProvider client={client}>

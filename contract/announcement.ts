@@ -1,6 +1,6 @@
 // What IT tells everybody before they write: something is known, planned or over.
 import { z } from 'zod';
-import { Bilingual, IdempotencyKey, Instant, SEVERITIES } from './words.ts';
+import { Bilingual, IdempotencyKey, Instant, SEVERITIES } from './primitives.ts';
 
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;

@@ -1,7 +1,6 @@
 // The backends of the help desk as administrators set them up: what each kind needs to know, its secrets, its health.
 import { z } from 'zod';
 import { EntryId } from './catalogue.ts';
-import { RequesterAct } from './ticket.ts';
 import {
   Bilingual,
   Email,
@@ -12,18 +11,19 @@ import {
   TicketKind,
   TicketStatus,
   Urgency,
-} from './words.ts';
+} from './primitives.ts';
+import { RequesterAct } from './ticket.ts';
 
 /** Without a user or a password in it: those are secrets, and addresses are shown. */
 const httpUrl = z
   .url({ protocol: /^https?$/ })
   .max(500)
   .regex(/^[^/]+\/\/[^/?#@]*(?:[/?#]|$)/);
-const words = z.string().trim().min(1).max(200);
+const shortText = z.string().trim().min(1).max(200);
 /** A backend's own words for states, each with ours. What is missing is shown as it is, never guessed. */
 const StatusMap = z.record(z.string().trim().min(1).max(100), TicketStatus);
 /** Ours, each with the backend's number or word. */
-const mapOf = <T extends z.ZodEnum>(ours: T) => z.record(ours, words);
+const mapOf = <T extends z.ZodEnum>(ours: T) => z.record(ours, shortText);
 
 /** Of the technicians who read what Guichet adds to the texts: names of fields, the category, facts. */
 const language = Language.default('en');
@@ -34,18 +34,18 @@ export const ItopSettings = z.object({
   /** up to the folder above webservices/ */
   url: httpUrl,
   /** name of the account; null signs in by token */
-  user: words.nullable(),
+  user: shortText.nullable(),
   /** our organisation by name, each with the name iTop has for it; one that is missing has the same name there */
-  organisations: z.record(words, words).default({}),
+  organisations: z.record(shortText, shortText).default({}),
   /** class for incidents: with the ITIL modules it is a class of its own */
   incidentClass: z.enum(['UserRequest', 'Incident']).default('UserRequest'),
   statuses: StatusMap.default({}),
   impacts: mapOf(Impact).default({ department: '1', service: '2', person: '3' }),
   urgencies: mapOf(Urgency).default({ critical: '1', high: '2', medium: '3', low: '4' }),
   /** IANA name of the time zone its dates are in, which they do not say */
-  timeZone: words.default('UTC'),
+  timeZone: shortText.default('UTC'),
   /** what sites add to the fields of a new ticket, such as origin */
-  extraFields: z.record(words, z.string().max(500)).default({}),
+  extraFields: z.record(shortText, z.string().max(500)).default({}),
 });
 export type ItopSettings = z.infer<typeof ItopSettings>;
 
@@ -56,7 +56,7 @@ export const AteraSettings = z.object({
   /** how the key is sent: older accounts X-API-KEY, newer ones a bearer */
   signIn: z.enum(['api-key', 'bearer']).default('api-key'),
   /** name of the ticket's custom field for the device; null where there is none */
-  deviceField: words.nullable().default(null),
+  deviceField: shortText.nullable().default(null),
   statuses: StatusMap.default({}),
   impacts: mapOf(Impact).default({ person: 'Minor', department: 'Major', service: 'Crisis' }),
   priorities: mapOf(Urgency).default({ low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' }),
@@ -86,19 +86,19 @@ export const MailSettings = z.object({
   /** where requests are sent */
   to: Email,
   smtp: z.object({
-    host: words,
+    host: shortText,
     port: z.int().min(1).max(65_535),
     secure: z.boolean(),
-    user: words.nullable(),
+    user: shortText.nullable(),
   }),
   /** the mailbox that acknowledgements and replies come to; null where there is none: numbers are then never learnt */
   imap: z
     .object({
-      host: words,
+      host: shortText,
       port: z.int().min(1).max(65_535),
       secure: z.boolean(),
-      user: words,
-      folder: words.default('INBOX'),
+      user: shortText,
+      folder: shortText.default('INBOX'),
     })
     .nullable(),
   /** address the answers of that desk are to reach */

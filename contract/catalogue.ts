@@ -1,6 +1,6 @@
 // The catalogue: family > service > subcategory, each leaf with the form that its requests need.
 import { z } from 'zod';
-import { Bilingual, Email, LIMITS, TicketKind } from './words.ts';
+import { Bilingual, Email, LIMITS, TicketKind } from './primitives.ts';
 
 /** Stable names given by IT: an entry keeps its tickets as long as it keeps its id. */
 export const EntryId = z.string().regex(/^[A-Za-z0-9][\w.-]{0,99}$/);

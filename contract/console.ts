@@ -3,8 +3,6 @@ import { z } from 'zod';
 import { Announcement } from './announcement.ts';
 import { BackendId, TicketLink } from './backends.ts';
 import { EntryId } from './catalogue.ts';
-import { SentFact } from './sync.ts';
-import { Attachment, TicketSnapshot } from './ticket.ts';
 import {
   AgentState,
   Bilingual,
@@ -15,7 +13,9 @@ import {
   Reason,
   TicketKind,
   TicketStatus,
-} from './words.ts';
+} from './primitives.ts';
+import { SentFact } from './sync.ts';
+import { Attachment, TicketSnapshot } from './ticket.ts';
 
 export const StaffRole = z.enum(['administrator', 'technician']);
 export const Staff = z.object({ id: z.uuid(), email: Email, fullName: FullName, role: StaffRole });

@@ -1,6 +1,6 @@
 // How an agent introduces itself, and how its requester proves an address.
 import { z } from 'zod';
-import { AgentState, Email, FullName, Instant, Language } from './words.ts';
+import { AgentState, Email, FullName, Instant, Language } from './primitives.ts';
 
 /** Who and where an agent is. `sid` is the Windows user's SID; elsewhere a stand-in that is as stable. */
 export const AgentIdentity = z.object({

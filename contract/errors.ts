@@ -1,7 +1,7 @@
 // Failures as they cross a border: their codes are those of failures.ts.
 import { z } from 'zod';
 import { FAILURES } from './failures.ts';
-import { Reason } from './words.ts';
+import { Reason } from './primitives.ts';
 
 export { sentenceOf, statusOf } from './failures.ts';
 

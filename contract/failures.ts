@@ -1,6 +1,6 @@
 // The closed list of failures a person or a program can meet, each with its HTTP status and its sentence in both languages.
 import type { ErrorCode, GuichetError } from './errors.ts';
-import type { Language } from './words.ts';
+import type { Language } from './primitives.ts';
 
 interface Failure {
   /** HTTP status when the server answers with it; 0 for a failure that only exists inside the agent. */

@@ -6,10 +6,6 @@ import type { NoticeName, RequestName } from './channels.ts';
 import { Requester, SendTokenResponse, Standing } from './enrolment.ts';
 import { GuichetError } from './errors.ts';
 import { Person } from './people.ts';
-import type { Result } from './result.ts';
-import { SentFact } from './sync.ts';
-import { Attachment, Participation, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
-import { UpdateState } from './update.ts';
 import {
   IdempotencyKey,
   Impact,
@@ -20,7 +16,11 @@ import {
   TicketKind,
   TicketStatus,
   Urgency,
-} from './words.ts';
+} from './primitives.ts';
+import type { Result } from './result.ts';
+import { SentFact } from './sync.ts';
+import { Attachment, Participation, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
+import { UpdateState } from './update.ts';
 
 /** What the agent says of itself, worst first; the tray shows the same. */
 export const AgentCondition = z.enum([

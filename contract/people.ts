@@ -1,6 +1,6 @@
 // The people of an organisation, as a requester finds them to write on their behalf or to invite them.
 import { z } from 'zod';
-import { Email, FullName, LIMITS } from './words.ts';
+import { Email, FullName, LIMITS } from './primitives.ts';
 
 /** The address names the person; the rest helps to recognise them. */
 export const Person = z.object({ email: Email, fullName: FullName, site: z.string().max(200).nullable() });

@@ -1,6 +1,6 @@
 // What administrators and agents say to the server about releases: the versions of the agent it offers.
 import { z } from 'zod';
-import { Instant } from './words.ts';
+import { Instant } from './primitives.ts';
 
 /** Semantic Versioning 2.0.0, without build metadata: two releases that differ in nothing else could not be told apart. */
 export const ReleaseVersion = z

@@ -4,8 +4,8 @@ import { Announcement } from './announcement.ts';
 import { Catalogue, EntryId, NOTHING_UNTAKEN, Untaken } from './catalogue.ts';
 import { Requester, Standing } from './enrolment.ts';
 import { GuichetError } from './errors.ts';
+import { IdempotencyKey, Impact, Instant, LIMITS, TicketKind, Urgency } from './primitives.ts';
 import { Answer, Attachment, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
-import { IdempotencyKey, Impact, Instant, LIMITS, TicketKind, Urgency } from './words.ts';
 
 /** One fact about the machine, exactly as it was shown before Send; `name` is one of FACT_NAMES, or a newer one. */
 export const SentFact = z.object({

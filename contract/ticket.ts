@@ -13,7 +13,7 @@ import {
   TicketKind,
   TicketStatus,
   Urgency,
-} from './words.ts';
+} from './primitives.ts';
 
 export const Attachment = z.object({
   sha256: Sha256,

@@ -15,7 +15,7 @@ import type { PublishedAnnouncement } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { AnnouncementDialog } from './announcement-dialog.tsx';
 import { periodOf } from './period.ts';
 import type { Phase } from './phases.ts';
@@ -52,7 +52,7 @@ interface AnnouncementCardProps {
 }
 
 export function AnnouncementCard({ announcement, phase }: AnnouncementCardProps) {
-  const { language } = useWords();
+  const { language } = useTexts();
   const styles = useStyles();
   const { severity, title, text } = announcement;
   return (
@@ -71,7 +71,7 @@ export function AnnouncementCard({ announcement, phase }: AnnouncementCardProps)
 }
 
 function About({ announcement }: { announcement: PublishedAnnouncement }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const { service, organisation, from, to, ticket, joined, publishedAt, withdrawnAt } = announcement;
   const period = periodOf(from, to, language);
@@ -98,7 +98,7 @@ function About({ announcement }: { announcement: PublishedAnnouncement }) {
 }
 
 function Acts({ announcement }: { announcement: PublishedAnnouncement }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const { data: organisations } = useOrganisations();
   const [asked, setAsked] = useState<'edit' | 'withdraw' | null>(null);

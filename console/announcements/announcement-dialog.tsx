@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { NewAnnouncement, Organisation, PublishedAnnouncement } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { Audience, Period, TicketToJoin } from './announcement-fields.tsx';
 import { BilingualFields } from './bilingual-fields.tsx';
 import { usePublish } from './queries.ts';
@@ -17,7 +17,7 @@ interface AnnouncementDialogProps {
 }
 
 export function AnnouncementDialog({ published, organisations, onClose }: AnnouncementDialogProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const publish = usePublish(published?.id ?? null);
   const failure = publish.error?.failure ?? null;

@@ -13,7 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { Severity } from '../../contract/announcement.ts';
 import type { Organisation } from '../../contract/console.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import type { Written } from './written.ts';
 
 /** The option that stands for every organisation. */
@@ -40,7 +40,7 @@ export function Audience({
   onChange,
   organisations,
 }: FieldsProps & { organisations: Organisation[] }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { organisationId, severity } = written;
   const chosen = organisations.find(({ id }) => id === organisationId);
@@ -79,7 +79,7 @@ export function Audience({
 }
 
 export function Period({ written, wrong, onChange }: FieldsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   return (
     <div className={styles.pair}>
@@ -111,7 +111,7 @@ export function Period({ written, wrong, onChange }: FieldsProps) {
 
 /** `isUnknown` when the server has no such ticket. */
 export function TicketToJoin({ written, wrong, onChange, isUnknown }: FieldsProps & { isUnknown: boolean }) {
-  const { t, tell } = useWords();
+  const { t, tell } = useTexts();
   const problem = isUnknown
     ? tell({ code: 'announcement-ticket-unknown' })
     : wrong.has('ticketNumber') && t('announcements.missing.ticketNumber');

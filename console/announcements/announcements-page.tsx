@@ -15,7 +15,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { useNow } from '../ui/instant.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { AnnouncementCard } from './announcement-card.tsx';
 import { AnnouncementDialog } from './announcement-dialog.tsx';
 import { byPhase, PHASES } from './phases.ts';
@@ -43,7 +43,7 @@ const useStyles = makeStyles({
 });
 
 export function AnnouncementsPage() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const announcements = useAnnouncements();
   const organisations = useOrganisations();
@@ -84,7 +84,7 @@ export function AnnouncementsPage() {
 }
 
 function Groups({ announcements }: { announcements: PublishedAnnouncement[] }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const groups = byPhase(announcements, useNow());
   return PHASES.filter((phase) => groups[phase].length > 0).map((phase) => (

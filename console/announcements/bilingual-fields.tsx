@@ -1,7 +1,7 @@
 // One text of an announcement in both languages, side by side, the reader's own first.
 import { Field, Input, makeStyles, Textarea, tokens } from '@fluentui/react-components';
-import { Language } from '../../contract/words.ts';
-import { useWords } from '../ui/words.ts';
+import { Language } from '../../contract/primitives.ts';
+import { useTexts } from '../ui/texts.ts';
 import type { Written } from './written.ts';
 
 const LONGEST = { title: 150, service: 150, text: 2000 } as const;
@@ -24,7 +24,7 @@ interface BilingualFieldsProps {
 }
 
 export function BilingualFields({ name, written, wrong, onChange }: BilingualFieldsProps) {
-  const { t, language: own } = useWords();
+  const { t, language: own } = useTexts();
   const styles = useStyles();
   const propsOf = (language: Language) => ({
     lang: language,

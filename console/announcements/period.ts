@@ -1,5 +1,5 @@
 // The time an announcement is shown, as people read it.
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 
 /** Such as "22 Nov 2026, 10:00 – 12:00"; only the beginning where no end is set. */
 export function periodOf(from: string, to: string | null, language: Language): string {

@@ -2,7 +2,7 @@
 import { Badge, type BadgeProps } from '@fluentui/react-components';
 import { type FluentIcon, InfoRegular, PlugDisconnectedRegular, WarningRegular } from '@fluentui/react-icons';
 import type { Severity } from '../../contract/announcement.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 const LOOKS: Record<Severity, { color: NonNullable<BadgeProps['color']>; Icon: FluentIcon }> = {
   information: { color: 'informative', Icon: InfoRegular },
@@ -11,7 +11,7 @@ const LOOKS: Record<Severity, { color: NonNullable<BadgeProps['color']>; Icon: F
 };
 
 export function SeverityBadge({ severity }: { severity: Severity }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { color, Icon } = LOOKS[severity];
   return (
     <Badge appearance="tint" color={color} icon={<Icon />} size="large">

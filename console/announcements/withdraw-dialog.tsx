@@ -3,7 +3,7 @@ import { Text } from '@fluentui/react-components';
 import type { PublishedAnnouncement } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useWithdraw } from './queries.ts';
 
 interface WithdrawDialogProps {
@@ -12,7 +12,7 @@ interface WithdrawDialogProps {
 }
 
 export function WithdrawDialog({ announcement, onClose }: WithdrawDialogProps) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const notices = useNotices();
   const withdraw = useWithdraw(announcement.id);
   const submit = () =>

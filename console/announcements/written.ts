@@ -1,6 +1,6 @@
 // An announcement as it is being written: every field is text, until all of them can be sent.
 import { NewAnnouncement, type PublishedAnnouncement } from '../../contract/console.ts';
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 
 type BothLanguages = Record<Language, string>;
 

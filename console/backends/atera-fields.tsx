@@ -1,6 +1,6 @@
 // What an Atera is reached by, and how its words and ours go together.
-import { Impact, TicketStatus, Urgency } from '../../contract/words.ts';
-import { useWords } from '../ui/words.ts';
+import { Impact, TicketStatus, Urgency } from '../../contract/primitives.ts';
+import { useTexts } from '../ui/texts.ts';
 import { ChoiceField, LanguageField, Pair, SecretField, TextField } from './fields.tsx';
 import type { KindFieldsProps } from './kind-fields.tsx';
 import { MapRows, OurRows } from './map-rows.tsx';
@@ -21,7 +21,7 @@ export function AteraFields({ written, wrong, kept, onSecret }: KindFieldsProps)
 }
 
 export function MoreAteraFields({ written, wrong, onChange }: KindFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { atera } = written;
   const change = (part: Partial<AteraWritten>) => onChange({ atera: { ...atera, ...part } });
   const isWrong = (map: string) => [...wrong].some((name) => name.startsWith(`settings.${map}`));

@@ -11,10 +11,10 @@ import {
 import { DeleteRegular, EditRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { BackendDialog } from './backend-dialog.tsx';
 import { BackendHealth } from './backend-health.tsx';
 import { abilitiesOf } from './capabilities.ts';
@@ -57,7 +57,7 @@ function addressOf({ settings }: ListedBackend): string | null {
 }
 
 export function BackendCard({ backend }: { backend: ListedBackend }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { name, kind, health, capabilities } = backend;
   const address = addressOf(backend);
@@ -93,7 +93,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
 
 /** Said of a backend that takes no new tickets: a new one is added without a route. */
 function NoRoute({ id }: Pick<ListedBackend, 'id'>) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const routes = useRoutes();
   if (!routes.data || routes.data.some(({ backendId }) => backendId === id)) return null;
@@ -105,7 +105,7 @@ function NoRoute({ id }: Pick<ListedBackend, 'id'>) {
 }
 
 function Abilities({ backend: { capabilities } }: { backend: ListedBackend }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const { can, cannot } = abilitiesOf(capabilities);
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'long' });
@@ -121,7 +121,7 @@ function Abilities({ backend: { capabilities } }: { backend: ListedBackend }) {
 }
 
 function Acts({ backend }: { backend: ListedBackend }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
   const [asked, setAsked] = useState<'test' | 'edit' | 'remove' | 'catalogue' | null>(null);

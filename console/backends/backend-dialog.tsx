@@ -18,7 +18,7 @@ import type { ListedBackend } from '../../contract/backends.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { ConnectionChecks } from './connection-checks.tsx';
 import { TextField } from './fields.tsx';
 import { isWrongUnderMore, KIND_FIELDS, type KindFieldsProps } from './kind-fields.tsx';
@@ -38,7 +38,7 @@ interface BackendDialogProps {
 }
 
 export function BackendDialog({ backend, onClose }: BackendDialogProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const save = useSaveBackend(backend?.id ?? null);
   const test = useTestTyped(backend?.id ?? null);
@@ -85,7 +85,7 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
 }
 
 function First({ isNew, ...fields }: KindFieldsProps & { isNew: boolean }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { written, wrong, onChange } = fields;
   const { First: KindFields } = KIND_FIELDS[written.kind];
   return (
@@ -119,7 +119,7 @@ function First({ isNew, ...fields }: KindFieldsProps & { isNew: boolean }) {
 }
 
 function More(fields: KindFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const [isOpen, setIsOpen] = useState(false);
   const { kind } = fields.written;
@@ -145,7 +145,7 @@ function More(fields: KindFieldsProps) {
 
 /** What is being written, and which of its fields were found wrong when it was last asked for. */
 function useWritten(backend: ListedBackend | null, onEdit: () => void) {
-  const { language } = useWords();
+  const { language } = useTexts();
   const [written, setWritten] = useState(() => (backend && writtenOf(backend)) ?? blank(language));
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const kept = backend?.keptSecrets ?? [];

@@ -2,10 +2,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, ClockRegular, WarningRegular } from '@fluentui/react-icons';
 import type { BackendHealth as Health } from '../../contract/backends.ts';
-import { type Reason, unreachable } from '../../contract/words.ts';
+import { type Reason, unreachable } from '../../contract/primitives.ts';
 import { Deadline, Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { lengthInWords, type Saying, sayingsOf } from './health.ts';
 
 const useStyles = makeStyles({
@@ -55,7 +55,7 @@ const TELLING = {
 } as const;
 
 function Words({ saying }: { saying: Saying }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   switch (saying.say) {
     case 'well':
       return t('backends.health.well');
@@ -102,7 +102,7 @@ function Words({ saying }: { saying: Saying }) {
 }
 
 function Because({ reason }: { reason: Reason | null }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   if (reason === null) return null;
   return (
     <>

@@ -12,11 +12,11 @@ import { AddRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { z } from 'zod';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import { useStaff } from '../session/session.ts';
 import { LastKnown } from '../ui/last-known.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { BackendCard } from './backend-card.tsx';
 import { BackendDialog } from './backend-dialog.tsx';
 import { Parked } from './parked.tsx';
@@ -53,7 +53,7 @@ export function BackendsPage() {
 }
 
 function Content() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const parked = useParkedCount();
   const [isAdding, setIsAdding] = useState(false);

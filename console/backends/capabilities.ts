@@ -1,7 +1,7 @@
 // What a backend can do, and what it cannot, by the phrases that say so.
 import type { BackendCapabilities } from '../../contract/backends.ts';
 import type { RequesterAct } from '../../contract/ticket.ts';
-import type { Phrase } from '../ui/words.ts';
+import type { Phrase } from '../ui/texts.ts';
 
 const ACTS: Record<RequesterAct, Phrase> = {
   close: 'backends.can.close',

@@ -7,7 +7,7 @@ import { useOrganisations } from '../devices/queries.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { Choice } from './fields.tsx';
 import { useBackendCatalogue, useImportCatalogue } from './queries.ts';
 
@@ -19,7 +19,7 @@ const useStyles = makeStyles({
 });
 
 export function CatalogueDialog({ backend, onClose }: { backend: ListedBackend; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const { data: organisations = [] } = useOrganisations();
   const [only, another] = organisations;
@@ -62,7 +62,7 @@ export function CatalogueDialog({ backend, onClose }: { backend: ListedBackend; 
 }
 
 function Offered({ backendId, organisation }: { backendId: string; organisation: Organisation }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const { data, error, isPending } = useBackendCatalogue(backendId, organisation.id);
   if (isPending) return <Spinner label={t('backends.catalogueReading')} />;

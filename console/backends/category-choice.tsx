@@ -2,7 +2,7 @@
 import { Combobox, Option } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { RoutableEntry } from '../../contract/console.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 /** More than these are found by typing more. */
 const SHOWN = 50;
@@ -21,7 +21,7 @@ function fold(text: string): string {
 }
 
 export function CategoryChoice({ entries, entryId, isWrong, onChange }: CategoryChoiceProps) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const [typed, setTyped] = useState<string | null>(null);
   const chosen = entries.find(({ id }) => id === entryId);
   // One that is no longer in the catalogue keeps its route, by its id.

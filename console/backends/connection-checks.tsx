@@ -10,7 +10,7 @@ import {
 import { CheckmarkCircleFilled, DismissCircleFilled } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import type { ConnectionCheck } from '../../contract/backends.ts';
-import { type Phrase, useWords } from '../ui/words.ts';
+import { type Phrase, useTexts } from '../ui/texts.ts';
 
 const NAMES: Record<ConnectionCheck['name'], Phrase> = {
   reachable: 'backends.check.reachable',
@@ -43,7 +43,7 @@ const useStyles = makeStyles({
 });
 
 export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[] }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const root = useRef<HTMLDivElement>(null);
   const missing = checks.filter(({ why }) => why !== null).length;

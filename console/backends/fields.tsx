@@ -12,8 +12,8 @@ import {
   useId,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { Language } from '../../contract/words.ts';
-import { type Phrase, useWords } from '../ui/words.ts';
+import { Language } from '../../contract/primitives.ts';
+import { type Phrase, useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
   pair: {
@@ -51,7 +51,7 @@ interface Labelled {
 }
 
 function useFieldProps({ label, hint, problem }: Labelled) {
-  const { t } = useWords();
+  const { t } = useTexts();
   return {
     label: t(label),
     ...(hint && { hint: t(hint) }),
@@ -61,7 +61,7 @@ function useFieldProps({ label, hint, problem }: Labelled) {
 
 /** Several controls under one name. */
 export function Group({ label, hint, problem, children }: Labelled & { children: ReactNode }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const about = useId('about');
   return (
@@ -107,7 +107,7 @@ export function TextField({
 /** What is typed into it is never shown; `isKept` when the server has one already, which stays while this is empty. */
 export function SecretField(props: Omit<TextFieldProps, 'type' | 'placeholder'> & { isKept: boolean }) {
   const { value, onChange, isKept, required = false, ...labelled } = props;
-  const { t } = useWords();
+  const { t } = useTexts();
   const hint = isKept ? 'backends.keptHint' : labelled.hint;
   return (
     <Field required={required && !isKept} {...useFieldProps({ ...labelled, ...(hint && { hint }) })}>
@@ -171,7 +171,7 @@ export function LanguageField({
   value: Language;
   onChange: (language: Language) => void;
 }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   return (
     <ChoiceField
       label="backends.language"

@@ -1,6 +1,6 @@
 // How a backend is doing, as a list of things to say; the most pressing first.
 import type { BackendHealth } from '../../contract/backends.ts';
-import type { Language, Reason } from '../../contract/words.ts';
+import type { Language, Reason } from '../../contract/primitives.ts';
 
 export type Saying =
   | { say: 'well' }

@@ -1,8 +1,8 @@
 // What an iTop is reached by, and how its words and ours go together.
 import { Button, Field, Radio, RadioGroup } from '@fluentui/react-components';
-import { Impact, TicketStatus, Urgency } from '../../contract/words.ts';
+import { Impact, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import { useOrganisations } from '../devices/queries.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { ChoiceField, Pair, SecretField, TextField } from './fields.tsx';
 import type { KindFieldsProps } from './kind-fields.tsx';
 import { MapRows, OurRows } from './map-rows.tsx';
@@ -13,7 +13,7 @@ import type { ItopWritten } from './written.ts';
 const SIGN_INS = ['password', 'token'] as const;
 
 export function ItopFields({ written, wrong, kept, onChange, onSecret }: KindFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { itop, secrets } = written;
   const change = (part: Partial<ItopWritten>) => onChange({ itop: { ...itop, ...part } });
   const needed = (name: string) => (wrong.has(name) ? 'backends.problem.needed' : null);
@@ -75,7 +75,7 @@ export function ItopFields({ written, wrong, kept, onChange, onSecret }: KindFie
 }
 
 export function MoreItopFields({ written, wrong, onChange }: KindFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { itop } = written;
   const change = (part: Partial<ItopWritten>) => onChange({ itop: { ...itop, ...part } });
   const fill = (statuses: Readonly<Record<string, string>>) => change({ statuses: rowsOf(statuses) });

@@ -1,7 +1,7 @@
 // What Octopus, or any desk fed by mail, is reached by: where mails go, where answers come, and how they are read.
 import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
-import { TicketStatus } from '../../contract/words.ts';
-import { type Phrase, useWords } from '../ui/words.ts';
+import { TicketStatus } from '../../contract/primitives.ts';
+import { type Phrase, useTexts } from '../ui/texts.ts';
 import { AreaField, LanguageField, Pair, SecretField, TextField } from './fields.tsx';
 import type { KindFieldsProps } from './kind-fields.tsx';
 import { MapRows } from './map-rows.tsx';
@@ -19,7 +19,7 @@ function useMail({ written: { mail }, wrong, onChange }: KindFieldsProps) {
 const useStyles = makeStyles({ heading: { margin: 0 } });
 
 export function MailFields(props: KindFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { mail, change, problem } = useMail(props);
   return (
@@ -66,7 +66,7 @@ export function MailFields(props: KindFieldsProps) {
 /** Host, port, encryption and sign-in of one of the two mail servers. */
 function ServerFields(props: KindFieldsProps & { which: 'smtp' | 'imap' }) {
   const { which, wrong, kept, written, onSecret } = props;
-  const { t } = useWords();
+  const { t } = useTexts();
   const { mail, change, problem } = useMail(props);
   const server = mail[which];
   const secret = which === 'smtp' ? 'password' : 'imapPassword';
@@ -119,7 +119,7 @@ function ServerFields(props: KindFieldsProps & { which: 'smtp' | 'imap' }) {
 }
 
 export function MoreMailFields(props: KindFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { mail, change, problem } = useMail(props);
   return (
     <>

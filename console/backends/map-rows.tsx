@@ -2,7 +2,7 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import { type Phrase, useWords } from '../ui/words.ts';
+import { type Phrase, useTexts } from '../ui/texts.ts';
 import { Choice, Group } from './fields.tsx';
 import { newRow, type Row } from './rows.ts';
 
@@ -41,7 +41,7 @@ interface MapRowsProps {
 
 export function MapRows(props: MapRowsProps) {
   const { label, hint, rows, onChange, isWrong, presets } = props;
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const change = (changed: Row) => onChange(rows.map((row) => (row.key === changed.key ? changed : row)));
   return (
@@ -79,7 +79,7 @@ interface MapRowProps extends Omit<MapRowsProps, 'onChange'> {
 }
 
 function MapRow({ row, from, to, label, options, fromOptions, isWrong, onChange, onRemove }: MapRowProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const isHalf = (half: string) => isWrong && half.trim() === '' && `${row.from}${row.to}`.trim() !== '';
   return (

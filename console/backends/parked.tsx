@@ -22,7 +22,7 @@ import { Moment } from '../ui/instant.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
 import { useNotices } from '../ui/notices.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
-import { type Phrase, useWords } from '../ui/words.ts';
+import { type Phrase, useTexts } from '../ui/texts.ts';
 import { useParkedDeliveries, useSettleDelivery } from './queries.ts';
 
 /** Operations of the connector; a newer one is shown by its name. */
@@ -58,7 +58,7 @@ const useStyles = makeStyles({
 });
 
 export function Parked() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const parked = useParkedDeliveries();
   const [discarded, setDiscarded] = useState<ParkedDelivery | null>(null);
@@ -102,7 +102,7 @@ interface ParkedRowProps {
 }
 
 function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const notices = useNotices();
   const retry = useSettleDelivery('retry');
@@ -160,7 +160,7 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
 }
 
 function DiscardDialog({ delivery, onClose }: { delivery: ParkedDelivery; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const discard = useSettleDelivery('discard');
   const submit = () =>

@@ -1,6 +1,6 @@
 // What is to be sent of a backend that was written, or which of its fields are missing or make no sense.
 import { type BackendSecrets, NewBackend } from '../../contract/backends.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import { areRowsWrong, mapOf } from './rows.ts';
 import type { ItopWritten, MailWritten, ServerWritten, Written } from './written.ts';
 

@@ -3,11 +3,11 @@ import { Text } from '@fluentui/react-components';
 import type { ListedBackend } from '../../contract/backends.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useRemoveBackend } from './queries.ts';
 
 export function RemoveDialog({ backend, onClose }: { backend: ListedBackend; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const remove = useRemoveBackend(backend.id);
   const { name } = backend;

@@ -23,7 +23,7 @@ import { useOrganisations } from '../devices/queries.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { CategoryChoice } from './category-choice.tsx';
 import { Choice } from './fields.tsx';
 import { useBackends, useRoutableEntries, useRoutes, useSaveRoutes } from './queries.ts';
@@ -83,7 +83,7 @@ interface Known {
 }
 
 function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const notices = useNotices();
   const save = useSaveRoutes();
@@ -142,7 +142,7 @@ interface RoutesTableProps {
 }
 
 function RoutesTable({ written, known, problems, onChange }: RoutesTableProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { rows, defaultTo } = written;
   const backendOptions = known.backends.map(({ id, name }) => ({ value: id, text: name }));
@@ -207,7 +207,7 @@ interface RouteCellsProps {
 }
 
 function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: RouteCellsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { organisationId, entryId, backendId } = row;
   const entries = entriesFor(known.entries, organisationId);
@@ -273,7 +273,7 @@ function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: Rou
 
 /** Nobody is asked there: an approver of the catalogue is passed over, which the route decides. */
 function Unapproved({ entries }: { entries: readonly RoutableEntry[] }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const [first] = entries;
   if (first === undefined) return null;

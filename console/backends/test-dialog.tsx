@@ -14,7 +14,7 @@ import {
 import { useEffect } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { ConnectionChecks } from './connection-checks.tsx';
 import { useTestSaved } from './queries.ts';
 
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 });
 
 export function TestDialog({ backend, onClose }: { backend: ListedBackend; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { mutate, data, error, isPending } = useTestSaved(backend.id);
   const { name } = backend;

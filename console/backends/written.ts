@@ -7,7 +7,7 @@ import type {
   ListedBackend,
   MailSettings,
 } from '../../contract/backends.ts';
-import { type Impact, type Language, type Urgency, unreachable } from '../../contract/words.ts';
+import { type Impact, type Language, type Urgency, unreachable } from '../../contract/primitives.ts';
 import {
   ATERA,
   ITOP,

@@ -18,7 +18,7 @@ import type { AdvanceActivation, Organisation } from '../../contract/console.ts'
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { NewAdvanceActivationDialog } from './new-advance-activation-dialog.tsx';
 import { useRemoveAdvanceActivation } from './queries.ts';
 
@@ -38,7 +38,7 @@ const useStyles = makeStyles({
 
 /** Whom an advance activation is for, in words. */
 function useSubject(): (activation: AdvanceActivation) => string {
-  const { t } = useWords();
+  const { t } = useTexts();
   return ({ hostname, userName }) => {
     if (hostname !== null && userName !== null) {
       return t('advance.userOnDevice', { user: userName, host: hostname });
@@ -51,7 +51,7 @@ function useSubject(): (activation: AdvanceActivation) => string {
 
 export function AdvanceActivations(props: { organisation: Organisation; canChange: boolean }) {
   const { organisation, canChange } = props;
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const [isAdding, setIsAdding] = useState(false);
   const focusTarget = useRestoreFocusTarget();
@@ -80,7 +80,7 @@ export function AdvanceActivations(props: { organisation: Organisation; canChang
 }
 
 function ActivationTable({ organisation, canChange }: { organisation: Organisation; canChange: boolean }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const subjectOf = useSubject();
   const notices = useNotices();

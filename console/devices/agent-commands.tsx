@@ -22,7 +22,7 @@ import {
 import { useState } from 'react';
 import type { AgentRow, Organisation } from '../../contract/console.ts';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { type Change, ConfirmChange } from './confirm-change.tsx';
 import { type AgentAct, countChanged } from './listing.ts';
 import { useChangeAgentState } from './queries.ts';
@@ -49,7 +49,7 @@ interface AgentCommandsProps {
 }
 
 export function AgentCommands({ selected, whole, onDone }: AgentCommandsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const notices = useNotices();
   const change = useChangeAgentState();
@@ -102,7 +102,7 @@ interface ActToolbarProps {
 }
 
 function ActToolbar({ selected, pending, onStart }: ActToolbarProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
   return (
@@ -130,7 +130,7 @@ interface WholeMenuProps {
 }
 
 function WholeMenu({ organisation, agents, onAsk }: WholeMenuProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
   const { id, name } = organisation;

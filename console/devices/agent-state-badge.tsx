@@ -7,8 +7,8 @@ import {
   type FluentIcon,
   PauseCircleRegular,
 } from '@fluentui/react-icons';
-import type { AgentState } from '../../contract/words.ts';
-import { useWords } from '../ui/words.ts';
+import type { AgentState } from '../../contract/primitives.ts';
+import { useTexts } from '../ui/texts.ts';
 
 interface Look {
   color: NonNullable<BadgeProps['color']>;
@@ -25,7 +25,7 @@ const LOOKS: Record<AgentState, Look> = {
 };
 
 export function AgentStateBadge({ state }: { state: AgentState }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { color, appearance, Icon } = LOOKS[state];
   return (
     <Badge appearance={appearance} color={color} icon={<Icon />} size="large">

@@ -3,7 +3,7 @@ import { Text } from '@fluentui/react-components';
 import type { AgentRow, AgentSelection } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { ACTS_ON, type AgentAct, countChanged, countStates } from './listing.ts';
 
 /** A change of state that waits for its confirmation. */
@@ -25,7 +25,7 @@ interface ConfirmChangeProps {
 }
 
 export function ConfirmChange({ change, pending, failure, onConfirm, onClose }: ConfirmChangeProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { act, agents, title } = change;
   const count = countChanged(act, agents);
   const counts = countStates(agents);

@@ -12,7 +12,7 @@ import {
 import { CheckmarkRegular, DesktopRegular } from '@fluentui/react-icons';
 import type { AgentRow, DeviceRow } from '../../contract/console.ts';
 import { Moment } from '../ui/instant.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { AgentStateBadge } from './agent-state-badge.tsx';
 import { checkedOf, toggle } from './listing.ts';
 
@@ -37,7 +37,7 @@ const useStyles = makeStyles({
 
 function AgentTableRow(props: { agent: AgentRow; hostname: string; selection: Selection | null }) {
   const { agent, hostname, selection } = props;
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   return (
     <TableRow className={mergeClasses(agent.state === 'waiting' && styles.waiting)}>
@@ -82,7 +82,7 @@ function AgentTableRow(props: { agent: AgentRow; hostname: string; selection: Se
 }
 
 function Address({ agent: { email, fullName } }: { agent: AgentRow }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   if (!email) return <span className={styles.secondary}>{t('devices.notConfirmed')}</span>;
   return (
@@ -104,7 +104,7 @@ interface DeviceGroupProps {
 }
 
 export function DeviceGroup({ device, selection, organisation }: DeviceGroupProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { agents, hostname, os } = device;
   const about = [organisation, os, t('devices.userCount', { count: agents.length })].filter(Boolean);

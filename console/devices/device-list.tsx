@@ -14,9 +14,9 @@ import { DesktopRegular, SearchRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { DeviceRow, Organisation } from '../../contract/console.ts';
-import { AgentState } from '../../contract/words.ts';
+import { AgentState } from '../../contract/primitives.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { AgentCommands } from './agent-commands.tsx';
 import { DeviceTable } from './device-table.tsx';
 import { agentsOf, countStates, listDevices } from './listing.ts';
@@ -41,7 +41,7 @@ interface DeviceListProps {
 }
 
 export function DeviceList({ organisations, chosen, devices, canChange }: DeviceListProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const [search, setSearch] = useState('');
   const [state, setState] = useState<StateChoice>('all');
@@ -92,7 +92,7 @@ export function DeviceList({ organisations, chosen, devices, canChange }: Device
 }
 
 function NoDevices() {
-  const { t } = useWords();
+  const { t } = useTexts();
   return (
     <EmptyState icon={<DesktopRegular />} title={t('devices.empty')}>
       {t('devices.emptyHow')}
@@ -101,7 +101,7 @@ function NoDevices() {
 }
 
 function WaitingBar({ count, onShow }: { count: number; onShow: () => void }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   return (
     <MessageBar>
       <MessageBarBody>{t('devices.waitingCount', { count })}</MessageBarBody>
@@ -119,7 +119,7 @@ interface StateFilterProps {
 }
 
 function StateFilter({ state, counts, onChange }: StateFilterProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   return (
     <Dropdown

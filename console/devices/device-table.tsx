@@ -13,7 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeviceRow } from '../../contract/console.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { DeviceGroup, type Selection } from './device-group.tsx';
 import { agentsOf, checkedOf, toggle } from './listing.ts';
 
@@ -41,7 +41,7 @@ interface DeviceTableProps {
 }
 
 export function DeviceTable({ devices, selection, organisations }: DeviceTableProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const [limit, setLimit] = useState(STEP);
   const all = agentsOf(devices);

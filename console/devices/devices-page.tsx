@@ -4,13 +4,13 @@ import { BuildingRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { DeviceRow, Organisation } from '../../contract/console.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import { useStaff } from '../session/session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useKept } from '../ui/kept.ts';
 import { LastKnown } from '../ui/last-known.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { AdvanceActivations } from './advance-activations.tsx';
 import { DeviceList } from './device-list.tsx';
 import { EnrolmentKeys } from './enrolment-keys.tsx';
@@ -41,7 +41,7 @@ function chosenOf(organisations: Organisation[], kept: string | null): Organisat
 }
 
 export function DevicesPage() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const isAdministrator = useStaff().role === 'administrator';
   const organisations = useOrganisations();
@@ -82,7 +82,7 @@ interface ViewsProps {
 }
 
 function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const [wanted, setView] = useState<View>('users');
   const view = chosen ? wanted : 'users';

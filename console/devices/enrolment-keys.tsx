@@ -18,7 +18,7 @@ import type { EnrolmentKeySummary, Organisation } from '../../contract/console.t
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useRevokeEnrolmentKey } from './queries.ts';
 
 const useStyles = makeStyles({
@@ -33,7 +33,7 @@ interface EnrolmentKeysProps {
 }
 
 export function EnrolmentKeys({ organisation, canChange }: EnrolmentKeysProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const [revoking, setRevoking] = useState<EnrolmentKeySummary | null>(null);
   const { enrolmentKeys } = organisation;
@@ -75,7 +75,7 @@ interface KeyRowProps {
 }
 
 function KeyRow({ enrolmentKey, onRevoke }: KeyRowProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
   const { ending, createdAt, revokedAt } = enrolmentKey;
@@ -120,7 +120,7 @@ interface RevokeDialogProps {
 }
 
 function RevokeDialog({ organisationId, revoked, onClose }: RevokeDialogProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const revoke = useRevokeEnrolmentKey(organisationId);
   return (
     <FormDialog

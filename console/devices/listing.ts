@@ -1,6 +1,6 @@
 // Which devices and Windows users are listed, in which order, and which of them are selected. Pure functions.
 import type { AgentRow, ChangeAgentState, DeviceRow } from '../../contract/console.ts';
-import type { AgentState } from '../../contract/words.ts';
+import type { AgentState } from '../../contract/primitives.ts';
 
 export type AgentAct = ChangeAgentState['act'];
 

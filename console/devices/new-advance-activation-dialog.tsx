@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { NewAdvanceActivation } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useAddAdvanceActivation } from './queries.ts';
 
 const Whom = z.enum(['device', 'user', 'everyone']);
@@ -17,7 +17,7 @@ const FIELDS = {
 
 export function NewAdvanceActivationDialog(props: { organisationId: string; onClose: () => void }) {
   const { organisationId, onClose } = props;
-  const { t } = useWords();
+  const { t } = useTexts();
   const add = useAddAdvanceActivation(organisationId);
   const [whom, setWhom] = useState<Whom>('device');
   const [name, setName] = useState('');

@@ -3,12 +3,12 @@ import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { KeyRegular } from '@fluentui/react-icons';
 import type { Organisation } from '../../contract/console.ts';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { useCreateEnrolmentKey } from './queries.ts';
 
 export function NewKeyButton({ organisation }: { organisation: Organisation }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const create = useCreateEnrolmentKey();
   const focusTarget = useRestoreFocusTarget();

@@ -19,7 +19,7 @@ import {
 } from '@fluentui/react-components';
 import type { FocusEvent } from 'react';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
@@ -54,7 +54,7 @@ interface NewKeyDialogProps {
 }
 
 export function NewKeyDialog({ enrolmentKey, organisation, server, onClose }: NewKeyDialogProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const keyId = useId('key');
   const commandsId = useId('commands');

@@ -3,7 +3,7 @@ import { Field, Input, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
 import { NewOrganisation } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { domainsOf } from './email-domains.ts';
 import { useCreateOrganisation } from './queries.ts';
 
@@ -13,7 +13,7 @@ interface NewOrganisationDialogProps {
 }
 
 export function NewOrganisationDialog({ onClose, onCreated }: NewOrganisationDialogProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const create = useCreateOrganisation();
   const [name, setName] = useState('');
   const [domains, setDomains] = useState('');

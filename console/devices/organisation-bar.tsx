@@ -12,7 +12,7 @@ import { AddRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Organisation } from '../../contract/console.ts';
 import { useStaff } from '../session/session.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { NewOrganisationDialog } from './new-organisation-dialog.tsx';
 
 /** The option that shows every organisation. */
@@ -31,7 +31,7 @@ interface OrganisationBarProps {
 }
 
 export function OrganisationBar({ organisations, chosen, onChoose }: OrganisationBarProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const isAdministrator = useStaff().role === 'administrator';
   const [isMaking, setIsMaking] = useState(false);

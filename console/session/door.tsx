@@ -3,7 +3,7 @@ import { Body1, Button, Card, makeStyles, Title3, tokens } from '@fluentui/react
 import type { ReactNode } from 'react';
 import { usePageTitle } from '../ui/page-title.ts';
 import { Product } from '../ui/product.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
   page: {
@@ -31,7 +31,7 @@ const useStyles = makeStyles({
 });
 
 export function Door({ title, intro, children }: { title: string; intro: string; children: ReactNode }) {
-  const { t, language, setLanguage } = useWords();
+  const { t, language, setLanguage } = useTexts();
   const styles = useStyles();
   usePageTitle(title);
   const other = language === 'en' ? 'fr' : 'en';

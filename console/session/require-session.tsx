@@ -2,11 +2,11 @@
 import { Button } from '@fluentui/react-components';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { FailureBar } from '../ui/failure-bar.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useSession } from './session.ts';
 
 export function RequireSession() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { data: staff, error, refetch } = useSession();
   const { pathname, search } = useLocation();
   if (staff) return <Outlet />;

@@ -13,7 +13,7 @@ import { useNavigate } from 'react-router';
 import { SetupRequest } from '../../contract/console.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
-import { type Phrase, useWords } from '../ui/words.ts';
+import { type Phrase, useTexts } from '../ui/texts.ts';
 import { Door } from './door.tsx';
 import { useSetUp } from './session.ts';
 import { takeSetupToken } from './setup-token.ts';
@@ -55,7 +55,7 @@ const FIELDS = [
 ] as const;
 
 function SetupForm({ token }: { token: string }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const navigate = useNavigate();
   const setUp = useSetUp();
@@ -104,7 +104,7 @@ function SetupForm({ token }: { token: string }) {
 }
 
 export function SetupPage({ token: first }: { token: string | null }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const token = useSetupToken(first);
   return (
     <Door title={t('session.setUp')} intro={t('session.setUpIntro')}>

@@ -5,7 +5,7 @@ import { Navigate, useLocation } from 'react-router';
 import { z } from 'zod';
 import { SignInRequest } from '../../contract/console.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { Door } from './door.tsx';
 import { useSession, useSignIn } from './session.ts';
 
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 const CameFrom = z.object({ from: z.string().regex(/^\/(?!\/)/) });
 
 export function SignInPage() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { data: staff } = useSession();
   const { state } = useLocation();

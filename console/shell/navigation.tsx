@@ -17,7 +17,7 @@ import { NavLink } from 'react-router';
 import { useParkedCount } from '../backends/queries.ts';
 import { useWaitingCount } from '../devices/queries.ts';
 import { useStaff } from '../session/session.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 const DesktopIcon = bundleIcon(DesktopFilled, DesktopRegular);
 const MegaphoneIcon = bundleIcon(MegaphoneFilled, MegaphoneRegular);
@@ -76,7 +76,7 @@ const useStyles = makeStyles({
 });
 
 export function Navigation() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { role } = useStaff();
   const [waiting, parked] = [useWaitingCount(), useParkedCount()];

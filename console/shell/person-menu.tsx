@@ -17,11 +17,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { SignOutRegular } from '@fluentui/react-icons';
-import { Language } from '../../contract/words.ts';
+import { Language } from '../../contract/primitives.ts';
 import { useSignOut, useStaff } from '../session/session.ts';
 import { APPEARANCES, useAppearance } from '../ui/appearance.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
   popover: { zIndex: 1 },
@@ -34,7 +34,7 @@ const useStyles = makeStyles({
 });
 
 export function PersonMenu() {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const { appearance } = useAppearance();
   const staff = useStaff();
   const signOut = useSignOut();
@@ -76,7 +76,7 @@ export function PersonMenu() {
 }
 
 function LanguageChoice() {
-  const { t, setLanguage } = useWords();
+  const { t, setLanguage } = useTexts();
   return (
     <MenuGroup>
       <MenuGroupHeader>{t('language.title')}</MenuGroupHeader>
@@ -96,7 +96,7 @@ function LanguageChoice() {
 }
 
 function AppearanceChoice() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { setAppearance } = useAppearance();
   return (
     <MenuGroup>

@@ -5,7 +5,7 @@ import { Outlet, useLocation } from 'react-router';
 import { useLiveContent } from '../ui/live.ts';
 import { TOASTER } from '../ui/notices.tsx';
 import { Product } from '../ui/product.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { Navigation } from './navigation.tsx';
 import { PersonMenu } from './person-menu.tsx';
 
@@ -53,7 +53,7 @@ const useStyles = makeStyles({
 });
 
 export function Shell() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();

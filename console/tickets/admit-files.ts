@@ -1,9 +1,9 @@
 // Which of the files that a person picked, dropped or pasted a reply takes, and why not the others.
 import type { GuichetError } from '../../contract/errors.ts';
 import { isAdmittedName } from '../../contract/file-types.ts';
+import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err } from '../../contract/result.ts';
 import type { ServerPolicy } from '../../contract/sync.ts';
-import { LIMITS, MEGABYTE } from '../../contract/words.ts';
 
 export interface Admission {
   admitted: File[];

@@ -1,7 +1,7 @@
 // What the category's form asked, and what was answered, as the requester saw both.
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Answer } from '../../contract/ticket.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
   list: {
@@ -18,7 +18,7 @@ const useStyles = makeStyles({
 });
 
 export function Answers({ answers }: { answers: Answer[] }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   return (
     <dl className={styles.list} aria-label={t('tickets.answers')}>

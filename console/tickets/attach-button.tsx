@@ -2,10 +2,10 @@
 import { Button } from '@fluentui/react-components';
 import { AttachRegular } from '@fluentui/react-icons';
 import { type ChangeEvent, useRef } from 'react';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 export function AttachButton({ onPick }: { onPick: (files: readonly File[]) => void }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const input = useRef<HTMLInputElement>(null);
   const pick = ({ target }: ChangeEvent<HTMLInputElement>) => {
     onPick([...(target.files ?? [])]);

@@ -1,6 +1,6 @@
 // What the console knows of an attachment's file: its address, whether it is a picture, and its size in words.
 import type { DeskAttachment } from '../../contract/console.ts';
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 
 /** What the server sends to be shown; anything else it sends to be saved. */
 const SHOWABLE = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];

@@ -3,7 +3,7 @@ import { Link, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react
 import { AttachRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { DeskAttachment } from '../../contract/console.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { addressOf, isShowable, readableSize } from './attachment-file.ts';
 import { PictureDialog } from './picture-dialog.tsx';
 
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 });
 
 export function Attachments({ attachments }: { attachments: DeskAttachment[] }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const [unreadable, setUnreadable] = useState<ReadonlySet<string>>(new Set());
   const [shown, setShown] = useState<number | null>(null);

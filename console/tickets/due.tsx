@@ -3,7 +3,7 @@ import { Badge, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarErrorRegular } from '@fluentui/react-icons';
 import type { DeskTicketSummary } from '../../contract/console.ts';
 import { Deadline, useNow } from '../ui/instant.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { isOverdue } from './overdue.ts';
 
 const useStyles = makeStyles({
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 
 /** Nothing where nothing was promised. */
 export function Due({ ticket }: { ticket: Pick<DeskTicketSummary, 'dueAt' | 'status'> }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const isLate = isOverdue(ticket, useNow());
   if (ticket.dueAt === null) return null;

@@ -5,12 +5,12 @@ import { HandOver } from '../../contract/backends.ts';
 import type { DeskTicket } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useDeskAct } from './queries.ts';
 import { useUnsent } from './unsent.ts';
 
 export function HandOverDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const desk = useDeskAct(ticket.id);
   const [only, another] = ticket.handOverTo;

@@ -1,7 +1,7 @@
 // On which desk a ticket lives, and so where it is worked on.
 import type { TicketLink } from '../../contract/backends.ts';
 import type { DeskTicket } from '../../contract/console.ts';
-import type { Phrase } from '../ui/words.ts';
+import type { Phrase } from '../ui/texts.ts';
 
 /** The backend it lives on, where that is not the built-in desk; null for a ticket that is worked on here. */
 export function homeElsewhere({ links }: Pick<DeskTicket, 'links'>): TicketLink | null {

@@ -13,7 +13,7 @@ import {
 import { ChevronLeftRegular, ChevronRightRegular, DismissRegular } from '@fluentui/react-icons';
 import type { KeyboardEvent } from 'react';
 import type { DeskAttachment } from '../../contract/console.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { addressOf } from './attachment-file.ts';
 
 const useStyles = makeStyles({
@@ -33,7 +33,7 @@ interface PictureDialogProps {
 }
 
 export function PictureDialog({ pictures, shown, onShow, onClose }: PictureDialogProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const picture = pictures[shown];
   if (!picture) return null;

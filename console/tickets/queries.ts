@@ -8,8 +8,8 @@ import {
   TicketPage,
   type TicketQuery,
 } from '../../contract/console.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import { ServerPolicy } from '../../contract/sync.ts';
-import { unreachable } from '../../contract/words.ts';
 import { Nothing, orThrow, useAsk } from '../api.ts';
 
 const TICKETS_KEY = ['tickets'] as const;

@@ -20,7 +20,7 @@ import { type DeskTicket, Reply } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { focusMissing } from '../ui/focus-missing.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { AttachButton } from './attach-button.tsx';
 import { useFileDrop } from './file-drop.ts';
 import { useMessage } from './message.ts';
@@ -59,7 +59,7 @@ const useStyles = makeStyles({
 });
 
 export function ReplyBox({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   if (ticket.status !== 'closed') return <MessageForm ticket={ticket} />;
   return (
     <MessageBar>
@@ -117,7 +117,7 @@ function useReply(ticketId: string) {
 }
 
 function MessageForm({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { message, form, isReady, isSending, isTextMissing, failure, send, choose } = useReply(ticket.id);
   const { kind, body, files, fileTypes, refused } = message;
@@ -172,7 +172,7 @@ interface SendButtonProps {
 }
 
 function SendButton({ kind, status, isReady }: SendButtonProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   return (
     <Button
       type="submit"
@@ -187,7 +187,7 @@ function SendButton({ kind, status, isReady }: SendButtonProps) {
 }
 
 function NotSent({ failure }: { failure: GuichetError }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   if (failure.code !== 'attachment-missing') return <FailureBar failure={failure} />;
   // Files are of whoever sent them: a colleague signed in since, whose own they are not.
   return (
@@ -204,7 +204,7 @@ interface KindTabsProps {
 }
 
 function KindTabs({ kind, disabled, onChoose }: KindTabsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   return (
     <TabList

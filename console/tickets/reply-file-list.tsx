@@ -7,7 +7,7 @@ import {
   ErrorCircleRegular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { readableSize } from './attachment-file.ts';
 import type { ReplyFile } from './reply-files.ts';
 
@@ -45,7 +45,7 @@ interface ReplyFileListProps {
 }
 
 export function ReplyFileList({ files, onRetry, onRemove }: ReplyFileListProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   return (
     <ul className={styles.list} aria-label={t('tickets.attachments')}>
@@ -82,7 +82,7 @@ function SmallButton({ icon, name, onClick }: { icon: ReactElement; name: string
 }
 
 function FileState({ one }: { one: ReplyFile }) {
-  const { t, tell, language } = useWords();
+  const { t, tell, language } = useTexts();
   const styles = useStyles();
   return (
     <div className={styles.what}>

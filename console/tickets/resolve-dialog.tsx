@@ -11,13 +11,13 @@ import { useState } from 'react';
 import { type DeskTicket, Resolution } from '../../contract/console.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useDeskAct } from './queries.ts';
 import { useUnsent } from './unsent.ts';
 import { isUntaken } from './untaken.ts';
 
 export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const desk = useDeskAct(ticket.id);
   const [solution, setSolution] = useUnsent(`${ticket.id}.solution`);
   const [asked, setAsked] = useState(false);

@@ -2,7 +2,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { StarFilled, StarRegular } from '@fluentui/react-icons';
 import type { Satisfaction as Given } from '../../contract/ticket.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 const SCORES = [1, 2, 3, 4] as const;
 
@@ -13,7 +13,7 @@ const useStyles = makeStyles({
 });
 
 export function Satisfaction({ given }: { given: Given }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const score = SCORES.find((known) => known === given.score) ?? 1;
   return (

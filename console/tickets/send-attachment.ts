@@ -1,9 +1,9 @@
 // Sends one file of a reply: its content is named by its hash, so its bytes are read before they go.
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
+import { LIMITS } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { Attachment } from '../../contract/ticket.ts';
-import { LIMITS } from '../../contract/words.ts';
 import type { SendFile } from '../send-file.ts';
 
 const UNKNOWN_TYPE = 'application/octet-stream';

@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-components';
 import type { DeskTicket } from '../../contract/console.ts';
 import { FACT_NAMES } from '../../contract/facts.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -31,7 +31,7 @@ const useStyles = makeStyles({
 });
 
 export function SentFacts({ facts }: { facts: DeskTicket['facts'] }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   /** A fact that only a newer agent knows keeps the name it was sent under. */
   const nameOf = (sent: string) => {

@@ -11,8 +11,8 @@ import {
   PersonRegular,
   ThumbLikeRegular,
 } from '@fluentui/react-icons';
-import type { TicketStatus } from '../../contract/words.ts';
-import { useWords } from '../ui/words.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
+import { useTexts } from '../ui/texts.ts';
 
 const LOOKS: Record<TicketStatus, { color: NonNullable<BadgeProps['color']>; Icon: FluentIcon }> = {
   new: { color: 'brand', Icon: CircleRegular },
@@ -31,7 +31,7 @@ interface StatusBadgeProps {
 }
 
 export function StatusBadge({ status, size = 'large' }: StatusBadgeProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { color, Icon } = LOOKS[status];
   return (
     <Badge appearance={status === 'closed' ? 'outline' : 'tint'} color={color} icon={<Icon />} size={size}>

@@ -12,7 +12,7 @@ import type { DeskTicket } from '../../contract/console.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { useStaff } from '../session/session.ts';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { HandOverDialog } from './hand-over-dialog.tsx';
 import { homeElsewhere } from './home.ts';
 import { useDeskAct } from './queries.ts';
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 });
 
 export function TicketActs({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const isHere = homeElsewhere(ticket) === null;
   return (
@@ -36,7 +36,7 @@ export function TicketActs({ ticket }: { ticket: DeskTicket }) {
 }
 
 function HandOverAct({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const [isAsking, setIsAsking] = useState(false);
   const focusTarget = useRestoreFocusTarget();
   return (
@@ -51,7 +51,7 @@ function HandOverAct({ ticket }: { ticket: DeskTicket }) {
 
 /** Of a ticket that lives on the built-in desk. */
 function LifeActs({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const { fullName } = useStaff();
   const desk = useDeskAct(ticket.id);

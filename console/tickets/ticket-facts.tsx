@@ -3,7 +3,7 @@ import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import { Moment } from '../ui/instant.tsx';
-import { type Phrase, useWords } from '../ui/words.ts';
+import { type Phrase, useTexts } from '../ui/texts.ts';
 import { Due } from './due.tsx';
 import { Satisfaction } from './satisfaction.tsx';
 import { TicketLinks } from './ticket-links.tsx';
@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 });
 
 export function TicketFacts({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   return (
     <dl className={styles.list} aria-label={t('tickets.facts')}>
@@ -39,7 +39,7 @@ export function TicketFacts({ ticket }: { ticket: DeskTicket }) {
 
 /** One fact; nothing where there is nothing to say. */
 function Fact({ name, children }: { name: Phrase; children: ReactNode }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   if (children === null) return null;
   return (
@@ -79,7 +79,7 @@ function People({ ticket }: { ticket: DeskTicket }) {
 }
 
 function Subject({ ticket }: { ticket: DeskTicket }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const { category, kind, impact, urgency } = ticket;
   return (
     <>
@@ -92,7 +92,7 @@ function Subject({ ticket }: { ticket: DeskTicket }) {
 }
 
 function Progress({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { technician, links, createdAt, dueAt, satisfaction } = ticket;
   const isElsewhereToo = links.some(({ backendId }) => backendId !== 'built-in');
@@ -114,7 +114,7 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
 
 /** Whom it waits for, with the address to ask at, and whether they can answer at all. */
 function Approver({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { approver, approverAccount: account } = ticket;
   const approval = approvalOf(ticket.status);

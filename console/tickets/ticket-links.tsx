@@ -2,7 +2,7 @@
 import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { TicketLink } from '../../contract/backends.ts';
 import { useNow } from '../ui/instant.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { withoutNumber } from './home.ts';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -33,7 +33,7 @@ export function TicketLinks({ links }: { links: readonly TicketLink[] }) {
 }
 
 function Link({ link }: { link: TicketLink }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { backend, tier, number, numberDueAt, status, backendStatus } = link;
   const now = useNow();

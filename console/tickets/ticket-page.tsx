@@ -18,7 +18,7 @@ import { LastKnown } from '../ui/last-known.tsx';
 import { useNotices } from '../ui/notices.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { RouteLink } from '../ui/route-link.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { homeElsewhere } from './home.ts';
 import { useRetryDelivery, useTicket } from './queries.ts';
 import { ReplyBox } from './reply-box.tsx';
@@ -59,7 +59,7 @@ const useStyles = makeStyles({
 });
 
 export function TicketPage() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { id } = useParams();
   const ticket = useTicket(z.string().parse(id));
@@ -78,7 +78,7 @@ export function TicketPage() {
 }
 
 function TicketContent({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   usePageTitle(ticket.number ? `${ticket.number} ${ticket.title}` : ticket.title);
   return (
@@ -117,7 +117,7 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
 
 /** Where to work on a ticket that is not worked on here. */
 function Elsewhere({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const home = homeElsewhere(ticket);
   if (!home) return null;
   const { backend, number } = home;
@@ -133,7 +133,7 @@ function Elsewhere({ ticket }: { ticket: DeskTicket }) {
 }
 
 function ParkedDelivery({ parked }: { parked: NonNullable<DeskTicket['parked']> }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const notices = useNotices();
   const retry = useRetryDelivery();
   return (

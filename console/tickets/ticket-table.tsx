@@ -14,7 +14,7 @@ import {
 import type { DeskTicketSummary } from '../../contract/console.ts';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { Due } from './due.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -39,7 +39,7 @@ const useStyles = makeStyles({
 });
 
 export function TicketTable({ tickets }: { tickets: DeskTicketSummary[] }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   return (
     <div className={styles.scroller}>
@@ -64,7 +64,7 @@ export function TicketTable({ tickets }: { tickets: DeskTicketSummary[] }) {
 }
 
 function TicketRow({ ticket }: { ticket: DeskTicketSummary }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const category = ticket.category?.name[language];
   return (

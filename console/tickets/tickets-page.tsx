@@ -12,7 +12,7 @@ import { TicketQuery } from '../../contract/console.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useTickets } from './queries.ts';
 import { TicketTable } from './ticket-table.tsx';
 
@@ -67,7 +67,7 @@ function useTicketAddress() {
 }
 
 export function TicketsPage() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const address = useTicketAddress();
   const { query } = address;
@@ -118,7 +118,7 @@ export function TicketsPage() {
 
 /** Asks the server once the typing has paused. */
 function TicketSearch({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const [typed, setTyped] = useState(search);
   useEffect(() => {
@@ -139,7 +139,7 @@ function TicketSearch({ search, onSearch }: { search: string; onSearch: (search:
 }
 
 function NoTickets({ query }: { query: TicketQuery }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   if (query.search) return <EmptyState icon={<SearchRegular />} title={t('tickets.noMatch')} />;
   return (
     <EmptyState icon={<TicketDiagonalRegular />} title={t(`tickets.empty.${query.show}`)}>

@@ -4,7 +4,7 @@ import { CheckmarkCircleRegular, LockClosedRegular, PersonRegular } from '@fluen
 import type { ReactNode } from 'react';
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
 import { Moment } from '../ui/instant.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { Answers } from './answers.tsx';
 import { Attachments } from './attachments.tsx';
 
@@ -85,7 +85,7 @@ function Entry({ look, author, at, badge, body, children, attachments }: EntryPr
 }
 
 function CommentEntry({ comment }: { comment: DeskComment }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const look = comment.internal ? 'internal' : comment.author;
   return (
     <Entry
@@ -106,7 +106,7 @@ function CommentEntry({ comment }: { comment: DeskComment }) {
 }
 
 export function Timeline({ ticket }: { ticket: DeskTicket }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const comments = ticket.comments.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
   return (

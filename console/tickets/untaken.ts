@@ -1,5 +1,5 @@
 // Which tickets wait for a technician.
-import type { TicketStatus } from '../../contract/words.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
 
 /** Nobody works on it yet and somebody could: Take is the first thing to do. */
 export function isUntaken(status: TicketStatus): boolean {

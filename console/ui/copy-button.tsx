@@ -2,7 +2,7 @@
 import { Button } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { useWords } from './words.ts';
+import { useTexts } from './texts.ts';
 
 interface CopyButtonProps {
   text: string;
@@ -13,7 +13,7 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ text, label, fieldId }: CopyButtonProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {
     try {

@@ -2,10 +2,10 @@
 import { MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
-import { useWords } from './words.ts';
+import { useTexts } from './texts.ts';
 
 export function FailureBar({ failure, action }: { failure: GuichetError; action?: ReactNode }) {
-  const { tell } = useWords();
+  const { tell } = useTexts();
   return (
     <MessageBar intent="error" layout="multiline">
       <MessageBarBody>{tell(failure)}</MessageBarBody>

@@ -15,7 +15,7 @@ import { flushSync } from 'react-dom';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FailureBar } from './failure-bar.tsx';
 import { focusMissing } from './focus-missing.ts';
-import { useWords } from './words.ts';
+import { useTexts } from './texts.ts';
 
 const useStyles = makeStyles({
   narrow: { maxWidth: '520px' },
@@ -53,7 +53,7 @@ export function FormDialog(props: FormDialogProps) {
     onClose,
     children,
   } = props;
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const form = useRef<HTMLFormElement>(null);
   // A refusal may be told at a field as well.

@@ -1,7 +1,7 @@
 // How a moment is shown: relative to now, kept up to date, with the exact time in the reader's zone on hover.
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import type { Language } from '../../contract/words.ts';
-import { useWords } from './words.ts';
+import type { Language } from '../../contract/primitives.ts';
+import { useTexts } from './texts.ts';
 
 const TICK_MS = 30_000;
 const NowContext = createContext<number | null>(null);
@@ -70,7 +70,7 @@ export function Deadline({ at }: { at: string }) {
 
 function Time({ at, tell }: { at: string; tell: typeof relativeTime }) {
   const now = useNow();
-  const { language } = useWords();
+  const { language } = useTexts();
   return (
     <time dateTime={at} title={exactTime(at, language)}>
       {tell(at, now, language)}

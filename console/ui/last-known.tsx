@@ -2,7 +2,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Moment } from './instant.tsx';
-import { useWords } from './words.ts';
+import { useTexts } from './texts.ts';
 
 /** Nothing while the query is well; otherwise why it failed, and how old its content is. */
 export function LastKnown({
@@ -10,7 +10,7 @@ export function LastKnown({
 }: {
   query: Pick<UseQueryResult, 'error' | 'data' | 'dataUpdatedAt' | 'refetch'>;
 }) {
-  const { t, tell } = useWords();
+  const { t, tell } = useTexts();
   const { error, data, dataUpdatedAt, refetch } = query;
   if (!error) return null;
   // A failure's own sentence is for what was written; nothing was, here.

@@ -2,7 +2,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ConsoleEvent } from '../../contract/console.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 
 const REOPEN_MS = 5_000;
 

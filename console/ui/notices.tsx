@@ -1,14 +1,14 @@
 // Short notices of what was done, or of what could not be, at the corner of the window.
 import { Toast, ToastTitle, useToastController } from '@fluentui/react-components';
 import type { RequestFailed } from '../api.ts';
-import { useWords } from './words.ts';
+import { useTexts } from './texts.ts';
 
 export const TOASTER = 'console';
 
 /** `done` says what was done, `failed` why it was not. */
 export function useNotices() {
   const { dispatchToast } = useToastController(TOASTER);
-  const { tell } = useWords();
+  const { tell } = useTexts();
   const show = (text: string, intent: 'success' | 'error') =>
     dispatchToast(
       <Toast>

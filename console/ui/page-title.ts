@@ -1,9 +1,9 @@
 // The window's title and language, which tabs, bookmarks and screen readers go by.
 import { useEffect } from 'react';
-import { useWords } from './words.ts';
+import { useTexts } from './texts.ts';
 
 export function usePageTitle(title: string): void {
-  const { language } = useWords();
+  const { language } = useTexts();
   useEffect(() => {
     document.title = `${title} – Guichet`;
     document.documentElement.lang = language;

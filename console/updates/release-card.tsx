@@ -22,7 +22,7 @@ import { DEFAULT_CHANNEL, type Release } from '../../contract/releases.ts';
 import { useOrganisations } from '../devices/queries.ts';
 import { Moment } from '../ui/instant.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useStageRelease } from './queries.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
@@ -58,7 +58,7 @@ interface ReleaseCardProps {
 }
 
 export function ReleaseCard({ release, agents }: ReleaseCardProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { version, channel, running, offered } = release;
   const progress = t('updates.running', { count: running, agents });
@@ -89,7 +89,7 @@ export function ReleaseCard({ release, agents }: ReleaseCardProps) {
 }
 
 function StateBadge({ release: { complete, paused, percentage } }: { release: Release }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   if (!complete) return <Badge color="warning">{t('updates.state.incomplete')}</Badge>;
   if (paused)
     return (
@@ -105,7 +105,7 @@ function StateBadge({ release: { complete, paused, percentage } }: { release: Re
 }
 
 function About({ release }: { release: Release }) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const { data: organisations = [] } = useOrganisations();
   const { organisationIds, builtAt, addedAt, replacesPaused, files } = release;
@@ -132,7 +132,7 @@ function About({ release }: { release: Release }) {
 }
 
 function Acts({ release }: { release: Release }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const { data: organisations } = useOrganisations();
   const focusTarget = useRestoreFocusTarget();
@@ -184,7 +184,7 @@ function Acts({ release }: { release: Release }) {
 
 /** At once, without a question: what is wrong must not go any further. */
 function PauseButton({ release }: { release: Release }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const stage = useStageRelease(release.id);
   const { version, channel, percentage, organisationIds, replacesPaused } = release;

@@ -3,7 +3,7 @@ import { Text } from '@fluentui/react-components';
 import type { Release } from '../../contract/releases.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useRemoveRelease } from './queries.ts';
 
 export function RemoveDialog({
@@ -13,7 +13,7 @@ export function RemoveDialog({
   release: Release;
   onClose: () => void;
 }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const remove = useRemoveRelease(id);
   const submit = () =>

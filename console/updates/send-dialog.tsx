@@ -6,7 +6,7 @@ import type { GuichetError } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { channelFileOf } from './chosen-files.ts';
 import { useBringRelease } from './use-bring-release.ts';
 
@@ -23,7 +23,7 @@ interface SendDialogProps {
 }
 
 export function SendDialog({ release, onClose }: SendDialogProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const [files, setFiles] = useState<readonly File[]>([]);
   const [acceptOlder, setAcceptOlder] = useState(false);
@@ -70,7 +70,7 @@ interface FilesProps {
 }
 
 function Files({ release, files, isMissing, onChange }: FilesProps) {
-  const { t, language } = useWords();
+  const { t, language } = useTexts();
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
   const missing = release?.files.filter(({ received, optional }) => !received && !optional) ?? [];
@@ -115,7 +115,7 @@ function Older(props: {
   isAccepted: boolean;
   onChange: (isAccepted: boolean) => void;
 }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const { failure, isAccepted, onChange } = props;
   if (failure?.code !== 'release-older' && !isAccepted) return null;
   return (

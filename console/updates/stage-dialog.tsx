@@ -14,7 +14,7 @@ import type { Organisation } from '../../contract/console.ts';
 import { type Release, ReleaseStage } from '../../contract/releases.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useStageRelease } from './queries.ts';
 
 /** A first share that shows whether anything is wrong, and harms few. */
@@ -50,7 +50,7 @@ interface StageDialogProps {
 
 /** Offers a paused release, or changes to whom one is offered. */
 export function StageDialog({ release, organisations, onClose }: StageDialogProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const notices = useNotices();
   const stage = useStageRelease(release.id);
   const [written, setWritten] = useState(() => writtenOf(release));
@@ -113,7 +113,7 @@ interface FieldsProps {
 }
 
 function Share({ written, wrong, onChange }: FieldsProps) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   return (
     <Field
@@ -141,7 +141,7 @@ function Audience({
   onChange,
   organisations,
 }: FieldsProps & { organisations: Organisation[] }) {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const choose = (id: string, isChosen: boolean) => {
     const others = (organisationIds ?? []).filter((other) => other !== id);

@@ -7,7 +7,7 @@ import { useStaff } from '../session/session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
-import { useWords } from '../ui/words.ts';
+import { useTexts } from '../ui/texts.ts';
 import { useReleases } from './queries.ts';
 import { ReleaseCard } from './release-card.tsx';
 import { SendDialog } from './send-dialog.tsx';
@@ -39,7 +39,7 @@ export function UpdatesPage() {
 }
 
 function Content() {
-  const { t } = useWords();
+  const { t } = useTexts();
   const styles = useStyles();
   const releases = useReleases();
   const [isAdding, setIsAdding] = useState(false);

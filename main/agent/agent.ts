@@ -9,8 +9,8 @@ import type {
   Notice,
   PersonalSettings,
 } from '../../contract/ipc.ts';
+import type { Language } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
-import type { Language } from '../../contract/words.ts';
 import { createAttachmentFiles } from '../attachments/attachment-files.ts';
 import type { PictureWorker } from '../attachments/picture-worker.ts';
 import type { Captured, TakePictures } from '../capture/captured.ts';

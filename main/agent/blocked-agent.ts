@@ -1,8 +1,8 @@
 // The agent that cannot open what it keeps: it says why, reads nothing and writes nothing.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentPolicy, PersonalSettings } from '../../contract/ipc.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { ok } from '../../contract/result.ts';
-import type { Language } from '../../contract/words.ts';
 import type { Agent } from './agent.ts';
 
 /** Nothing can be opened that would need more. */

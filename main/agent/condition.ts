@@ -2,7 +2,7 @@
 import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentCondition } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 
 export interface Facts {
   /** not configured, key refused, secrets lost, database from a newer version */

@@ -1,7 +1,7 @@
 // The agent's side of the help desk: the connection, what came from there, and how the user hears of it.
 import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
 import type { GuichetError } from '../../contract/errors.ts';
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { type AnnouncementStore, createAnnouncementStore } from '../announcements/announcement-store.ts';
 import { createAnnouncementWatch } from '../announcements/announcement-watch.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';

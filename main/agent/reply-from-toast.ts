@@ -1,8 +1,8 @@
 // An answer written in a toast: sent as one from the message box is, and kept as a draft when it cannot be.
 import { sentenceOf } from '../../contract/errors.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { ok, type Result } from '../../contract/result.ts';
-import type { Language } from '../../contract/words.ts';
 import { type DraftStore, newDraft } from '../draft/draft-store.ts';
 import type { Submit } from '../draft/submit.ts';
 import { newId } from '../support/chance.ts';

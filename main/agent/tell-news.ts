@@ -1,6 +1,6 @@
 // How a sync's news reaches the user: the windows first, then toasts.
 import { sentenceOf } from '../../contract/errors.ts';
-import { type Language, unreachable } from '../../contract/words.ts';
+import { type Language, unreachable } from '../../contract/primitives.ts';
 import type { Translate } from '../support/texts.ts';
 import type { Refusal } from '../sync/settle-results.ts';
 import type { SyncNews } from '../sync/write-down.ts';

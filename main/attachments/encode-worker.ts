@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import { createSeal } from '../db/seal.ts';
 import { encodeAgain, encodePicture } from './encode-picture.ts';
 import type { JobAnswers, JobFailure, PictureJob, PictureWorkerData } from './picture-worker.ts';

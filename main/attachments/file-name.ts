@@ -1,5 +1,5 @@
 // The name and the media type under which a file goes to the help desk.
-import { LIMITS } from '../../contract/words.ts';
+import { LIMITS } from '../../contract/primitives.ts';
 
 /** What people attach; anything else goes as plain bytes. */
 const MEDIA_TYPES: Record<string, string> = {

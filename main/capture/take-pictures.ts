@@ -1,7 +1,7 @@
 // Taking pictures of what the person sees, never of Guichet: displays, one window, or a part of a display.
 import type { CapturableWindow, CaptureSource } from '../../contract/ipc.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { unreachable } from '../../contract/words.ts';
 import type { Presence } from '../process/presence.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';

@@ -1,6 +1,6 @@
 // Where a leaf stands in the catalogue.
 import type { Catalogue, Subcategory } from '../../contract/catalogue.ts';
-import type { Bilingual } from '../../contract/words.ts';
+import type { Bilingual } from '../../contract/primitives.ts';
 
 interface Leaf {
   subcategory: Subcategory;

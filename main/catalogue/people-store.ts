@@ -1,7 +1,7 @@
 // People the help desk has answered with, sealed, so that they are found again without a network.
 import type { Database } from 'better-sqlite3';
 import { Person } from '../../contract/people.ts';
-import { LIMITS } from '../../contract/words.ts';
+import { LIMITS } from '../../contract/primitives.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';

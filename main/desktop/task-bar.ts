@@ -1,7 +1,7 @@
 // What the task bar shows of the agent: on Windows a jump list and a badge on each of its windows, elsewhere a number.
 import type { App, BrowserWindow, JumpListItem, NativeImage } from 'electron';
 import type { AppState } from '../../contract/ipc.ts';
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import type { Bitmap } from '../capture/picture-store.ts';
 import { LAUNCH } from '../process/start-request.ts';
 import type { Log } from '../support/log.ts';

@@ -1,6 +1,6 @@
 // A toast as Windows reads it, with what it calls back with when somebody clicks or answers it.
 import { z } from 'zod';
-import { IdempotencyKey } from '../../contract/words.ts';
+import { IdempotencyKey } from '../../contract/primitives.ts';
 
 /** What a click on a toast leads to. */
 export type ToastTarget = { ticketId: string } | { draftId: string } | { announcementId: string };

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { AgentIdentity } from '../../contract/enrolment.ts';
-import { Email } from '../../contract/words.ts';
+import { Email } from '../../contract/primitives.ts';
 import type { RegistryReader } from './registry.ts';
 import { readWindowsUser, type WindowsUser } from './windows-user.ts';
 

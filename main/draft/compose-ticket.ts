@@ -3,10 +3,10 @@ import { answerOf, answerProblem, isKnownField } from '../../contract/answers.ts
 import type { Catalogue, KnownField, Subcategory } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { DraftAnswer, DraftContent } from '../../contract/ipc.ts';
+import { type Language, LIMITS, unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CreateTicket, SentFact } from '../../contract/sync.ts';
 import type { Answer } from '../../contract/ticket.ts';
-import { type Language, LIMITS, unreachable } from '../../contract/words.ts';
 import { findLeaf } from '../catalogue/category.ts';
 
 export interface Writing {

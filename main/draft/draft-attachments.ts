@@ -1,7 +1,7 @@
 // What is attached to a draft, wherever it lies: on disk, in memory, or on its way.
 import type { AgentPolicy, DraftAttachment } from '../../contract/ipc.ts';
+import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { LIMITS, MEGABYTE } from '../../contract/words.ts';
 import { endingOf } from '../attachments/file-name.ts';
 import { shownStored } from '../attachments/stored-attachment.ts';
 import type { HeldPicture, PictureStore } from '../capture/picture-store.ts';

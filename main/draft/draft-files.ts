@@ -2,8 +2,8 @@
 import { stat } from 'node:fs/promises';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentPolicy, AttachedFiles, AttachFiles, DraftAttachment } from '../../contract/ipc.ts';
+import { MEGABYTE, unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { MEGABYTE, unreachable } from '../../contract/words.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { attachmentName, freeName, mediaTypeOf } from '../attachments/file-name.ts';
 import type { CopyRefusal, CopySource } from '../attachments/picture-worker.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { GuichetError } from '../../contract/errors.ts';
 import { DraftContent, type DraftSummary } from '../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
-import { IdempotencyKey } from '../../contract/words.ts';
+import { IdempotencyKey } from '../../contract/primitives.ts';
 import { StoredAttachment } from '../attachments/stored-attachment.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 import type { Clock } from '../support/clock.ts';

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
+import { type Language, LIMITS, unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CommandBody, CommandKind } from '../../contract/sync.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type Satisfaction,
   statusAfter,
 } from '../../contract/ticket.ts';
-import { type Language, LIMITS, unreachable } from '../../contract/words.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { attachmentOf, type StoredAttachment } from '../attachments/stored-attachment.ts';
 import type { PictureStore } from '../capture/picture-store.ts';

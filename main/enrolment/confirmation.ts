@@ -6,8 +6,8 @@ import {
   SendTokenRequest,
   type SendTokenResponse,
 } from '../../contract/enrolment.ts';
+import { FullName } from '../../contract/primitives.ts';
 import { err, type Result } from '../../contract/result.ts';
-import { FullName } from '../../contract/words.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { Personal } from '../settings/personal.ts';
 

@@ -1,6 +1,6 @@
 // How facts about the machine are written: the same in every language, short enough to be read at a glance.
 import { win32 } from 'node:path';
-import { LIMITS } from '../../contract/words.ts';
+import { LIMITS } from '../../contract/primitives.ts';
 
 const GIGABYTE = 1024 ** 3;
 /** More addresses than this are those of virtual networks. */

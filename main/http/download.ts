@@ -1,8 +1,8 @@
 // Fetches a file of a ticket from the server: never more than was announced, and only if it is what was announced.
 import { createHash } from 'node:crypto';
+import { LIMITS } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
-import { LIMITS } from '../../contract/words.ts';
 import type { Clock } from '../support/clock.ts';
 import type { ByteStream, ServerClient } from './server-client.ts';
 

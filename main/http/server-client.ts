@@ -11,9 +11,9 @@ import {
 } from '../../contract/enrolment.ts';
 import { ApiError } from '../../contract/errors.ts';
 import { People, type Person } from '../../contract/people.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type SyncRequest, SyncResponse } from '../../contract/sync.ts';
-import type { Language } from '../../contract/words.ts';
 
 export type Fetch = typeof globalThis.fetch;
 

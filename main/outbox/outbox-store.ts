@@ -2,8 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
+import { IdempotencyKey, Instant } from '../../contract/primitives.ts';
 import { COMMANDS, type Command } from '../../contract/sync.ts';
-import { IdempotencyKey, Instant } from '../../contract/words.ts';
 import { StoredAttachment } from '../attachments/stored-attachment.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 

@@ -1,5 +1,5 @@
 // What a start of Guichet asks for: nothing but to be there, or what the jump list or a guichet:// link names.
-import { IdempotencyKey } from '../../contract/words.ts';
+import { IdempotencyKey } from '../../contract/primitives.ts';
 
 export type StartRequest =
   | { kind: 'hidden' }

@@ -1,6 +1,6 @@
 // The user's own settings, kept on this computer.
 import { type ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import type { FactStore } from '../db/fact-store.ts';
 import type { Account } from '../device/identity.ts';
 import type { LocalPolicy } from './policy.ts';

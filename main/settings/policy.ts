@@ -2,7 +2,7 @@
 import type { ProxyConfig } from 'electron';
 import { z } from 'zod';
 import { Accelerator } from '../../contract/ipc.ts';
-import { Language } from '../../contract/words.ts';
+import { Language } from '../../contract/primitives.ts';
 import type { Log } from '../support/log.ts';
 import { DEPLOYMENT_NAMES } from './deployment.ts';
 import { type PolicyValues, policyValue } from './policy-values.ts';

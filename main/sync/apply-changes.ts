@@ -1,8 +1,8 @@
 // What the server said, written down: the only writer of tickets, standing, policy, catalogue, announcements and cursor.
 import { isDeepStrictEqual } from 'node:util';
+import { unreachable } from '../../contract/primitives.ts';
 import type { SyncResponse } from '../../contract/sync.ts';
 import type { RequesterAct, TicketSnapshot } from '../../contract/ticket.ts';
-import { unreachable } from '../../contract/words.ts';
 import type { AnnouncementStore } from '../announcements/announcement-store.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { isPicture, type SeenFiles } from '../attachments/seen-files.ts';

@@ -1,6 +1,6 @@
 // The agent's connection with one server: client, sync loop and event stream, started and stopped together.
 import type { GuichetError } from '../../contract/errors.ts';
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { createEventStream } from '../http/events.ts';
 import { createServerClient, type Fetch, type ServerClient } from '../http/server-client.ts';
 import type { Clock } from '../support/clock.ts';

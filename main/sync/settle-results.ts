@@ -1,8 +1,8 @@
 // Moves outbox rows according to what the server answered to each command.
 import type { GuichetError } from '../../contract/errors.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import type { CommandKind, CommandResult } from '../../contract/sync.ts';
-import { unreachable } from '../../contract/words.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { applicationOf, contentOf } from '../draft/draft-content.ts';
 import { type DraftStore, newDraft, type StoredDraft } from '../draft/draft-store.ts';

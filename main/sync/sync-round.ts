@@ -1,9 +1,9 @@
 // One round with the server: enrol if needed, upload what commands name, send them, write the answer down.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
+import { LIMITS } from '../../contract/primitives.ts';
 import { ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
-import { LIMITS } from '../../contract/words.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import type { Enrolment } from '../enrolment/enrol.ts';
 import type { ServerClient } from '../http/server-client.ts';

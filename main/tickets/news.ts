@@ -1,6 +1,7 @@
 // What in a changed ticket is worth telling the user about.
+
+import { type TicketStatus, unreachable } from '../../contract/primitives.ts';
 import { type RequesterAct, statusAfter, type TicketSnapshot } from '../../contract/ticket.ts';
-import { type TicketStatus, unreachable } from '../../contract/words.ts';
 
 /** `reply` carries the words of the technician or of another who takes part, `resolved` the solution. */
 export type News =

@@ -2,8 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import type { TicketShelf } from '../../contract/ipc.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import { TicketSnapshot } from '../../contract/ticket.ts';
-import { unreachable } from '../../contract/words.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 
 const TABLE = 'ticket';

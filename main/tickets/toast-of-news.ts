@@ -1,5 +1,5 @@
 // How news of a ticket is said in a toast.
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import type { Toast } from '../desktop/toast-xml.ts';
 import type { Translate } from '../support/texts.ts';
 import type { News } from './news.ts';

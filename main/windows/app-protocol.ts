@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Protocol } from 'electron';
-import { IdempotencyKey, Sha256 } from '../../contract/words.ts';
+import { IdempotencyKey, Sha256 } from '../../contract/primitives.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { RegionChoice } from '../capture/region-choice.ts';
 import { APP_ORIGIN } from '../ipc/answerer.ts';

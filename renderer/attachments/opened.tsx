@@ -1,7 +1,7 @@
 // What can be open over the window for an attachment: the picture large, its editor, the choice of a window.
 import { lazy } from 'react';
+import { unreachable } from '../../contract/constants.ts';
 import type { DraftAttachment } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 import { useLocale } from '../ui/instant.tsx';
 import { LargePicture } from '../ui/large-picture.tsx';
 import { useTexts } from '../ui/texts.ts';

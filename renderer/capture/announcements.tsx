@@ -2,8 +2,8 @@
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular, MegaphoneRegular } from '@fluentui/react-icons';
 import { memo, useState } from 'react';
+import { SEVERITIES, unreachable } from '../../contract/constants.ts';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
-import { SEVERITIES, unreachable } from '../../contract/plain-words.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { useEachHiding } from '../ui/each-showing.ts';
 import { Instant, useLocale } from '../ui/instant.tsx';

@@ -10,9 +10,9 @@ import {
 } from '@fluentui/react-components';
 import { answerOf, isKnownField } from '../../contract/answers.ts';
 import type { FormField, KnownField } from '../../contract/catalogue.ts';
+import { unreachable } from '../../contract/constants.ts';
 import type { DraftAnswer } from '../../contract/ipc.ts';
 import type { Person } from '../../contract/people.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 import { PeoplePicker } from '../people/people-picker.tsx';
 import { useAppState } from '../ui/bridge.ts';
 import { FormRow } from '../ui/form-row.tsx';

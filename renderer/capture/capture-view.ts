@@ -1,7 +1,8 @@
 // What the new-ticket window shows, and how each event changes it.
+
+import { unreachable } from '../../contract/constants.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 
 export type CaptureView =
   | { kind: 'nothing' }

@@ -1,8 +1,8 @@
 // What the help desk orders its work by, asked in words: the kind of ticket, who is affected, how much it hinders.
 import { makeStyles, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { memo } from 'react';
+import { IMPACTS, TICKET_KINDS, URGENCIES } from '../../contract/constants.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
-import { IMPACTS, TICKET_KINDS, URGENCIES } from '../../contract/plain-words.ts';
 import { FormRow, Pair } from '../ui/form-row.tsx';
 import { useTexts } from '../ui/texts.ts';
 

@@ -1,8 +1,8 @@
 // What keeps a ticket from being sent, each problem at the field it concerns.
 import { type AnswerProblem, answerOf, answerProblem } from '../../contract/answers.ts';
+import { LIMITS } from '../../contract/constants.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
-import { LIMITS } from '../../contract/plain-words.ts';
 import type { Chosen } from './use-catalogue.ts';
 
 /** Where on the form something is told, in the order of the form. */

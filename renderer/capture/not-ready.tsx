@@ -1,7 +1,7 @@
 // Why no ticket can be opened now, what to tell the IT team, and what happens next.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import { unreachable } from '../../contract/constants.ts';
 import type { AppState } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
 import { conditionSentence } from '../ui/condition.ts';
 import { Facts } from '../ui/facts.tsx';

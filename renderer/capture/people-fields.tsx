@@ -1,7 +1,7 @@
 // For whom the ticket is, and who else takes part in it.
 import { memo } from 'react';
+import { LIMITS } from '../../contract/constants.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
-import { LIMITS } from '../../contract/plain-words.ts';
 import { PeoplePicker } from '../people/people-picker.tsx';
 import { useAppState } from '../ui/bridge.ts';
 import { FormRow, Pair } from '../ui/form-row.tsx';

@@ -1,5 +1,5 @@
 // The sentence of each problem of the form, in the language in force.
-import { unreachable } from '../../contract/plain-words.ts';
+import { unreachable } from '../../contract/constants.ts';
 import { useSentence } from '../ui/bridge.ts';
 import { useLocale } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';

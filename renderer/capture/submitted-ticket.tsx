@@ -2,8 +2,8 @@
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
+import { unreachable } from '../../contract/constants.ts';
 import type { MyTicketDetail, UploadProgress } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 import { useTicket } from '../tickets/use-tickets.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';

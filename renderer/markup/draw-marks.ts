@@ -1,5 +1,5 @@
 // How a picture with its marks is drawn, at its own size: the same on the screen and in what is sent.
-import { unreachable } from '../../contract/plain-words.ts';
+import { unreachable } from '../../contract/constants.ts';
 import {
   type Colour,
   lineWidth,

@@ -1,5 +1,5 @@
 // What the editor holds, and how each act changes it: the marks with their past and future, the tool, the selection.
-import { unreachable } from '../../contract/plain-words.ts';
+import { unreachable } from '../../contract/constants.ts';
 import type { Colour, Mark, Tool } from './marks.ts';
 
 export interface Editing {

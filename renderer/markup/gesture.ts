@@ -1,5 +1,5 @@
 // What a pointer does on the picture from press to release: draws a mark, moves one, pulls at one, or only clicks.
-import { unreachable } from '../../contract/plain-words.ts';
+import { unreachable } from '../../contract/constants.ts';
 import { type Editing, type EditingEvent, selectedMark } from './editing.ts';
 import {
   type Colour,

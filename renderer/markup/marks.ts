@@ -1,6 +1,7 @@
 // The marks on a picture: their shapes in its own pixels, and how each is moved, resized and found.
+
+import { unreachable } from '../../contract/constants.ts';
 import type { Region } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 
 /** Pixels of the picture; fractions are allowed but in what is redacted. */
 export interface Point {

@@ -1,7 +1,7 @@
 // Where the words of a text mark are written, over the picture and at their place.
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { LIMITS } from '../../contract/plain-words.ts';
+import { LIMITS } from '../../contract/constants.ts';
 import { useTexts } from '../ui/texts.ts';
 import type { Point } from './marks.ts';
 

@@ -1,8 +1,8 @@
 // One line that says whether the address is confirmed, or what to do about it.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, MailRegular } from '@fluentui/react-icons';
+import { unreachable } from '../../contract/constants.ts';
 import type { Standing } from '../../contract/enrolment.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 import { type Say, useTexts } from '../ui/texts.ts';
 import { type AddressState, addressState } from './address-state.ts';
 

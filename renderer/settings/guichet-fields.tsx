@@ -1,7 +1,7 @@
 // How Guichet behaves: language, theme, key, start at sign-in. What IT imposes is shown, and cannot be changed here.
 import { Field, makeStyles, Select, Switch } from '@fluentui/react-components';
 import { type ImposedSetting, Theme } from '../../contract/ipc.ts';
-import { Language } from '../../contract/words.ts';
+import { Language } from '../../contract/primitives.ts';
 import { useTexts } from '../ui/texts.ts';
 import { KeyRecorder } from './key-recorder.tsx';
 import type { SettingsEditor } from './use-settings.ts';

@@ -1,8 +1,8 @@
 // The form of the personal settings.
 import { Button, Field, Input, makeStyles, typographyStyles } from '@fluentui/react-components';
 import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { LIMITS } from '../../contract/constants.ts';
 import type { ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
-import { LIMITS } from '../../contract/plain-words.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
 import { goTo } from '../ui/go-to.ts';

@@ -1,7 +1,7 @@
 // Records a key by pressing it, and asks the system what it is worth.
 import { type KeyboardEvent, useRef, useState } from 'react';
+import { unreachable } from '../../contract/constants.ts';
 import type { HotkeyVerdict } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 import { useBridge, useSentence } from '../ui/bridge.ts';
 import { type Say, useTexts } from '../ui/texts.ts';
 import { acceleratorOf, modifiersOf } from './accelerator.ts';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { ConfirmationToken, type Requester } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { PersonalSettings } from '../../contract/ipc.ts';
-import { Email, FullName } from '../../contract/words.ts';
+import { Email, FullName } from '../../contract/primitives.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { fieldOf, type SettingsField } from './address-state.ts';
 

@@ -1,6 +1,6 @@
 // What was promised, in words: when a ticket is due, or that it is overdue.
 import type { MyTicket } from '../../contract/ipc.ts';
-import type { TicketStatus } from '../../contract/words.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Say } from '../ui/texts.ts';
 import { timeUntil } from '../ui/time.ts';
 

@@ -1,6 +1,7 @@
 // The message being written to a ticket: what the window holds, and what the main process holds of it.
+
+import { unreachable } from '../../contract/constants.ts';
 import type { Draft } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 
 export interface Message {
   /** null until the main process has told it */

@@ -10,9 +10,9 @@ import {
   typographyStyles,
 } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { LIMITS } from '../../contract/constants.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
-import { LIMITS } from '../../contract/plain-words.ts';
 import type { Satisfaction } from '../../contract/ticket.ts';
 import { useBridge, useSentence } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';

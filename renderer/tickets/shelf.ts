@@ -1,8 +1,9 @@
 // Which list of My tickets is read: its shelf, or what is searched for, and how far down.
+
+import { unreachable } from '../../contract/constants.ts';
 import type { TicketList, TicketListQuery, TicketShelf } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Participation } from '../../contract/ticket.ts';
-import type { TicketStatus } from '../../contract/words.ts';
 
 /** More than any window shows at once; the rest is read when one scrolls towards it. */
 const FIRST_PAGE = 100;

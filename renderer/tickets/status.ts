@@ -1,6 +1,7 @@
 // How the state of a ticket is told: where it is while it travels, its status once the help desk has it.
+
+import { unreachable } from '../../contract/constants.ts';
 import type { MyTicket, MyTicketDetail, UploadProgress } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 import type { Say } from '../ui/texts.ts';
 
 type Whereabouts = Pick<MyTicket, 'place' | 'number' | 'status' | 'statusText' | 'numberAwaited'>;

@@ -1,8 +1,9 @@
 // What a person may do with a ticket now, seen from what they have done already and what still waits to be sent.
+
+import { unreachable } from '../../contract/constants.ts';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
 import { isTheirs, mayAct, RequesterAct, type Satisfaction, statusAfter } from '../../contract/ticket.ts';
-import type { TicketStatus } from '../../contract/words.ts';
 import type { Say } from '../ui/texts.ts';
 
 type Known = Pick<MyTicketDetail, 'place' | 'waitingActs'> & {

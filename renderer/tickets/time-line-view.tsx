@@ -1,8 +1,8 @@
 // The time line of a ticket on the screen: both sides' words and files, with what still waits to be sent.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { unreachable } from '../../contract/constants.ts';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import { Instant } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';

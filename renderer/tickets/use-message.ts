@@ -1,8 +1,8 @@
 // The message box's dealings with the main process: the draft in, the text and what is sent out.
 import { useCallback, useEffect, useMemo, useReducer, useState } from 'react';
+import { LIMITS } from '../../contract/constants.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
-import { LIMITS } from '../../contract/plain-words.ts';
 import type { RequesterAct } from '../../contract/ticket.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { createDraftWriter } from '../ui/draft-writer.ts';

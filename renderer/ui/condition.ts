@@ -1,6 +1,7 @@
 // What the agent's condition means to a person: its sentence, and whether a ticket may be opened.
+
+import { unreachable } from '../../contract/constants.ts';
 import type { AppState } from '../../contract/ipc.ts';
-import { unreachable } from '../../contract/plain-words.ts';
 import type { Say } from './texts.ts';
 
 /** The condition as the tray says it. */

@@ -1,7 +1,7 @@
 // The path of a ticket on the screen: reached steps are ticked, the others hollow, so colour is not needed.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, ChevronRightRegular, CircleRegular } from '@fluentui/react-icons';
-import { unreachable } from '../../contract/plain-words.ts';
+import { unreachable } from '../../contract/constants.ts';
 import type { Step } from './place-path.ts';
 import { type Say, useTexts } from './texts.ts';
 

@@ -1,6 +1,6 @@
 // Where a ticket is on its way: Saved > Sent > Created > Taken > Resolved, as far as it is known.
 import type { TicketPlace } from '../../contract/ipc.ts';
-import type { TicketStatus } from '../../contract/words.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
 
 export type StepName = 'saved' | 'sent' | 'created' | 'taken' | 'rejected' | 'resolved';
 export interface Step {

@@ -1,7 +1,7 @@
 // The windows' texts: both languages are in the bundle, so that switching needs no file and no wait.
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import en from '../../resources/locales/renderer.en.json';
 import fr from '../../resources/locales/renderer.fr.json';
 

@@ -1,5 +1,5 @@
 // How moments and sizes are written for a person, in their language, region and time zone.
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 // The announcements an agent is told of: in force or still to come, for its organisation or for all.
 import type { Announcement } from '../../contract/announcement.ts';
-import type { Bilingual } from '../../contract/words.ts';
+import type { Bilingual } from '../../contract/primitives.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** Those that are not over at `now`, the earliest first. A ticket is named to its own organisation only. */

@@ -1,6 +1,6 @@
 // Announcements as the console reads them: with their organisation, their ticket, and how many people joined it.
 import type { PublishedAnnouncement } from '../../contract/console.ts';
-import type { Bilingual } from '../../contract/words.ts';
+import type { Bilingual } from '../../contract/primitives.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** How many of those that are over are still listed. */

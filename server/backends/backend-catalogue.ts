@@ -1,7 +1,7 @@
 // Brings a backend's own catalogue into that of an organisation, beside what comes from files and from other backends.
 import { ImportedCatalogue, type ImportedSubcategory } from '../../contract/catalogue.ts';
+import type { Bilingual, Reason } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { Bilingual, Reason } from '../../contract/words.ts';
 import { idThere, ownIds } from '../catalogue/backend-ids.ts';
 import { catalogueConflict, importCatalogue } from '../catalogue/import-catalogue.ts';
 import { offeredEntries } from '../catalogue/read-catalogue.ts';

@@ -1,6 +1,6 @@
 // The connectors of the backends as they are set up: each made once, and made anew after its backend was changed.
 import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts';
-import { type Reason, unreachable } from '../../contract/words.ts';
+import { type Reason, unreachable } from '../../contract/primitives.ts';
 import { createAteraConnector } from '../connectors/atera/index.ts';
 import type { Answer, Check, Connector, ConnectorParts } from '../connectors/connector.ts';
 import { createItopConnector } from '../connectors/itop/index.ts';

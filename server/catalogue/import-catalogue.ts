@@ -1,6 +1,6 @@
 // Replaces the catalogue of an organisation by that of a file. What the file lacks is retired and kept for its tickets.
 import type { ImportedCatalogue, ImportedSubcategory } from '../../contract/catalogue.ts';
-import type { Reason } from '../../contract/words.ts';
+import type { Reason } from '../../contract/primitives.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import { type Tally, writeAll } from '../storage/replace-rows.ts';

@@ -1,6 +1,6 @@
 // The catalogue of an organisation as agents see it, and the name a ticket's category goes by.
 import type { Catalogue, Family, FormField, Service } from '../../contract/catalogue.ts';
-import type { Bilingual } from '../../contract/words.ts';
+import type { Bilingual } from '../../contract/primitives.ts';
 import { sha256 } from '../hashes.ts';
 import type { Database, Row } from '../storage/schema.ts';
 

@@ -1,5 +1,5 @@
 // What operations of connectors answer with.
-import type { Reason } from '../../contract/words.ts';
+import type { Reason } from '../../contract/primitives.ts';
 import type { Failure, Found } from './connector.ts';
 
 export function done<T>(value: T): { ok: true; value: T } {

@@ -1,7 +1,14 @@
 // What every backend of the help desk must be able to do. Each operation carries its idempotency key to the last hop.
 import type { Readable } from 'node:stream';
+import type {
+  Bilingual,
+  Impact,
+  Reason,
+  TicketKind,
+  TicketStatus,
+  Urgency,
+} from '../../contract/primitives.ts';
 import type { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
-import type { Bilingual, Impact, Reason, TicketKind, TicketStatus, Urgency } from '../../contract/words.ts';
 
 export interface Person {
   email: string;

@@ -1,6 +1,6 @@
 // What every backend spoken to over HTTP has in common: its clock, its wish to be left alone, and why it did not answer.
 import { z } from 'zod';
-import type { Reason } from '../../contract/words.ts';
+import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
 
 /** The clock of the other side as its answers tell it: it may differ from ours. */

@@ -1,6 +1,7 @@
 // Keeps the two desks of a ticket together: what one says is told to the other, a resolution comes back, tier 1 is followed.
+
+import type { TicketStatus } from '../../contract/primitives.ts';
 import { isDone } from '../../contract/ticket.ts';
-import type { TicketStatus } from '../../contract/words.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import type { Person } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';

@@ -1,6 +1,6 @@
 // Delivers one delivery and writes its outcome down, together with what the backend said.
 import type { FastifyBaseLogger } from 'fastify';
-import type { TicketStatus } from '../../contract/words.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Backends } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';

@@ -1,5 +1,5 @@
 // A ticket with all that was asked, as the backend that is to make it is told of it.
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { readSettings } from '../backends/backend-store.ts';
 import { idThere } from '../catalogue/backend-ids.ts';
 import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
@@ -7,7 +7,7 @@ import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readPartners, readPerson } from '../tickets/people.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
-import { FILES, factLabel, inLanguage } from './words.ts';
+import { FILES, factLabel, inLanguage } from './labels.ts';
 
 /**
  * The request of this link. To a second backend goes a copy, the note first. The category's id goes to the backend whose

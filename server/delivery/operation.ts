@@ -1,12 +1,12 @@
 // Carries one delivery to its backend: asks first whether it is already there, when that is not known.
-import { type Reason, unreachable } from '../../contract/words.ts';
+import { type Reason, unreachable } from '../../contract/primitives.ts';
 import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readPartners } from '../tickets/people.ts';
 import { CONTENTS } from './content.ts';
 import type { Files } from './files.ts';
+import { FILES, inLanguage } from './labels.ts';
 import { fileNames, languageOf, readNewTicket } from './new-ticket.ts';
-import { FILES, inLanguage } from './words.ts';
 
 interface CarryOutParts {
   db: Database;

@@ -1,6 +1,7 @@
 // The built-in desk as a backend: it gives tickets their numbers and remembers every key it has seen.
+
+import type { Reason } from '../../contract/primitives.ts';
 import { RequesterAct } from '../../contract/ticket.ts';
-import type { Reason } from '../../contract/words.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { done, failed, foundPlain } from '../connectors/answers.ts';
 import type { Capabilities, Connector, Found, Subject } from '../connectors/connector.ts';

@@ -1,6 +1,7 @@
 // The life of a ticket on the built-in desk: that of the contract, with nobody getting around an approver.
+
+import type { TicketStatus } from '../../contract/primitives.ts';
 import { statusAfter, type TicketAct } from '../../contract/ticket.ts';
-import type { TicketStatus } from '../../contract/words.ts';
 import type { Database } from '../storage/schema.ts';
 import { needsApproval } from '../tickets/participants.ts';
 

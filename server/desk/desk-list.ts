@@ -1,7 +1,7 @@
 // The list of tickets as technicians page through it, newest update first.
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { DeskTicketSummary, TicketPage, TicketQuery } from '../../contract/console.ts';
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import { readCategories } from '../catalogue/read-catalogue.ts';
 import { foldText } from '../storage/fold.ts';
 import type { Database, Schema } from '../storage/schema.ts';

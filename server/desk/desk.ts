@@ -1,9 +1,9 @@
 // What technicians do on the built-in desk: each act checks the ticket's life, is recorded by updates, and leaves an audit row.
 import type { Reply, Resolution, Staff } from '../../contract/console.ts';
 import { unadmittedFile } from '../../contract/file-types.ts';
+import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment, TicketAct } from '../../contract/ticket.ts';
-import { LIMITS, MEGABYTE } from '../../contract/words.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';

@@ -1,8 +1,8 @@
 // A technician hands a ticket to a second backend: a copy of the request goes there, and both stay linked.
 import type { HandOver } from '../../contract/backends.ts';
 import type { DeskTicket, Staff } from '../../contract/console.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { TicketStatus } from '../../contract/words.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import { type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';

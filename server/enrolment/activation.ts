@@ -1,8 +1,8 @@
 // IT lets agents in and keeps them out: now, for some or all of an organisation, or before they have ever called.
 import type { ChangeAgentState } from '../../contract/console.ts';
 import type { AgentIdentity } from '../../contract/enrolment.ts';
+import type { AgentState } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { AgentState } from '../../contract/words.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';

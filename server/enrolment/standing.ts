@@ -1,7 +1,7 @@
 // What the server currently allows an agent, and how an agent is recognised.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import { type AgentState, unreachable } from '../../contract/words.ts';
+import { type AgentState, unreachable } from '../../contract/primitives.ts';
 import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import type { Database } from '../storage/schema.ts';

@@ -1,5 +1,5 @@
 // The language of an answer, from the Accept-Language header.
-import { Language } from '../../contract/words.ts';
+import { Language } from '../../contract/primitives.ts';
 
 /** The language of ours that the header ranks highest (RFC 9110 section 12.5.4); English when it names none. */
 export function preferredLanguage(header: string | undefined): Language {

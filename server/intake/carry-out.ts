@@ -1,8 +1,9 @@
 // Carries out one command inside intake's transaction: checks first, then what it makes or changes of a ticket.
+
+import { unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ActOnTicket, AddComment, Command, JoinTicket, RateTicket } from '../../contract/sync.ts';
 import { isDone, isTheirs, mayAct, statusAfter } from '../../contract/ticket.ts';
-import { unreachable } from '../../contract/words.ts';
 import { joinableTicket } from '../announcements/in-force.ts';
 import type { Abilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';

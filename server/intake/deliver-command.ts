@@ -1,6 +1,7 @@
 // What an accepted command has delivered: a new ticket to the backend that takes it, all else to where the ticket is.
+
+import { unreachable } from '../../contract/primitives.ts';
 import type { Command } from '../../contract/sync.ts';
-import { unreachable } from '../../contract/words.ts';
 import { backendFor } from '../backends/routing.ts';
 import { tellDesks } from '../delivery/between-desks.ts';
 import {

@@ -1,8 +1,8 @@
 // Reads one command out of its envelope, or says in the user's words why it cannot be taken.
 import { z } from 'zod';
+import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { COMMANDS, type Command, type CommandEnvelope } from '../../contract/sync.ts';
-import { LIMITS, MEGABYTE } from '../../contract/words.ts';
 
 const Content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('create-ticket'), body: COMMANDS['create-ticket'] }),

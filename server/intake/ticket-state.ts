@@ -1,6 +1,7 @@
 // A ticket as intake judges commands by it: what the writer is in it, and the status that accepted acts will lead to.
+
+import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Participation, statusAfter, type TicketAct } from '../../contract/ticket.ts';
-import type { TicketStatus } from '../../contract/words.ts';
 import { CONTENTS } from '../delivery/content.ts';
 import type { Database } from '../storage/schema.ts';
 import { homeOf } from '../tickets/links.ts';

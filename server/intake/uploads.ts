@@ -5,7 +5,7 @@ import { FileStore } from '@tus/file-store';
 import { ERRORS, Server } from '@tus/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GuichetError } from '../../contract/errors.ts';
-import { MEGABYTE, Sha256 } from '../../contract/words.ts';
+import { MEGABYTE, Sha256 } from '../../contract/primitives.ts';
 import type { Blobs } from '../storage/blobs.ts';
 
 /** `status` is the one the tus protocol asks for, where it is not the one of the code. */

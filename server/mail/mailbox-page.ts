@@ -1,5 +1,5 @@
 // The mailbox page: plain HTML that reads itself again every few seconds.
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { escapeHtml } from './html.ts';
 import type { KeptMail } from './mailer.ts';
 import { pagePolicy } from './page-policy.ts';

@@ -1,5 +1,5 @@
 // The words of the mails, in both languages.
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { escapeHtml } from './html.ts';
 import type { Mail } from './mailer.ts';
 

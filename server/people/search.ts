@@ -1,7 +1,7 @@
 // Finds people of an organisation for somebody who writes on their behalf or invites them.
 import { type SqlBool, sql } from 'kysely';
 import type { Person } from '../../contract/people.ts';
-import { LIMITS } from '../../contract/words.ts';
+import { LIMITS } from '../../contract/primitives.ts';
 import { foldText } from '../storage/fold.ts';
 import type { Database } from '../storage/schema.ts';
 

@@ -1,9 +1,9 @@
 // Reads the channel file that electron-builder writes beside an installer, such as latest.yml.
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { Instant, type Reason } from '../../contract/primitives.ts';
 import { ReleaseFileName, ReleaseVersion } from '../../contract/releases.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { Instant, type Reason } from '../../contract/words.ts';
 
 /** 64 bytes in base64, as electron-updater compares them. */
 const Sha512 = z.string().regex(/^[A-Za-z0-9+/]{86}==$/);

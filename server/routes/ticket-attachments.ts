@@ -1,7 +1,7 @@
 // The files of a ticket, for the agents of those who take part in it.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { IdempotencyKey, Sha256 } from '../../contract/words.ts';
+import { IdempotencyKey, Sha256 } from '../../contract/primitives.ts';
 import { agentOf, requireActive, requireAgent } from '../http/agent-auth.ts';
 import { sendAttachment } from '../http/attachment-answer.ts';
 import { fail } from '../http/errors.ts';

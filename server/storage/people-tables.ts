@@ -1,6 +1,6 @@
 // The tables of organisations: their devices and agents, their people, and the catalogue IT gives them.
 import type { Generated } from 'kysely';
-import type { AgentState, TicketKind } from '../../contract/words.ts';
+import type { AgentState, TicketKind } from '../../contract/primitives.ts';
 
 /** organisation: written by enrolment/organisations */
 export interface OrganisationTable {

@@ -1,5 +1,5 @@
 // Reasons as columns keep them: both languages in one text.
-import { Reason } from '../../contract/words.ts';
+import { Reason } from '../../contract/primitives.ts';
 
 export function writeReason(reason: Reason): string {
   return JSON.stringify(reason);

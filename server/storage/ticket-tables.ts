@@ -1,8 +1,8 @@
 // The tables of tickets: what was asked, who takes part, what was sent, and where it goes.
 import type { Generated } from 'kysely';
+import type { Impact, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import type { CommandKind } from '../../contract/sync.ts';
 import type { Participation, RequesterAct } from '../../contract/ticket.ts';
-import type { Impact, TicketKind, TicketStatus, Urgency } from '../../contract/words.ts';
 import type { Operation } from '../connectors/connector.ts';
 
 /** a row is made by intake, which also writes satisfaction; number, status, technician and solution are written by updates */

@@ -1,6 +1,7 @@
 // The change feed: numbers what one requester may see, and reads it back as whole tickets.
+
+import { LIMITS } from '../../contract/primitives.ts';
 import type { TicketSnapshot } from '../../contract/ticket.ts';
-import { LIMITS } from '../../contract/words.ts';
 import type { Abilities } from '../backends/backends.ts';
 import type { Database } from '../storage/schema.ts';
 import { participantIds } from './participants.ts';

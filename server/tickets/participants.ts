@@ -1,6 +1,7 @@
 // Who takes part in a ticket: its requester, the contacts with the same rights, the approver who decides, and who joined it.
+
+import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Participation } from '../../contract/ticket.ts';
-import type { TicketStatus } from '../../contract/words.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
 export interface Participant {

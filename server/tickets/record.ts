@@ -1,6 +1,7 @@
 // What a backend said, written down: the only place where number, status, technician, solution and replies change.
+
+import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone } from '../../contract/ticket.ts';
-import type { TicketStatus } from '../../contract/words.ts';
 import type { Chance } from '../chance.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { keepAttachments } from './attachments.ts';

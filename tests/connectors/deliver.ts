@@ -1,5 +1,5 @@
 // The delivery worker in small: calls an operation and, when its outcome is unknown, asks for its key before it calls again.
-import { unreachable } from '../../contract/words.ts';
+import { unreachable } from '../../contract/primitives.ts';
 import type {
   Answer,
   Connector,

@@ -1,6 +1,6 @@
 // What the contract suite needs of a backend, fake or real: to look into it, to spoil its answers, and to move its clock.
 
-import type { TicketStatus } from '../../contract/words.ts';
+import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Connector, Operation, Person } from '../../server/connectors/connector.ts';
 
 /** A ticket as it lies in the backend, read behind the connector's back. */

@@ -1,6 +1,6 @@
 // A real Atera account as the contract suite needs it. Its people have addresses of a domain of the suite's own.
 import { AteraSettings } from '../../contract/backends.ts';
-import { TicketStatus } from '../../contract/words.ts';
+import { TicketStatus } from '../../contract/primitives.ts';
 import { createAteraConnector } from '../../server/connectors/atera/index.ts';
 import type { Connector, Operation } from '../../server/connectors/connector.ts';
 import type { BackendTicket, Harness } from '../connectors/harness.ts';

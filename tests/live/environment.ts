@@ -1,6 +1,6 @@
 // The environment variables that name the real systems, and what is missing for each to be tried.
 import { z } from 'zod';
-import { TicketStatus } from '../../contract/words.ts';
+import { TicketStatus } from '../../contract/primitives.ts';
 
 const Url = z.url({ protocol: /^https?$/ });
 const Words = z.string().trim().min(1);

@@ -1,6 +1,6 @@
 // Tickets of a real iTop as the contract suite looks at them, and their removal.
 import { z } from 'zod';
-import { TicketStatus } from '../../contract/words.ts';
+import { TicketStatus } from '../../contract/primitives.ts';
 import type { BackendTicket } from '../connectors/harness.ts';
 import { textOf } from './html-text.ts';
 import type { ItopDesk, ItopObject } from './itop-desk.ts';

@@ -4,7 +4,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import Database from 'better-sqlite3';
 import en from '../../console/locales/en.json' with { type: 'json' };
 import fr from '../../console/locales/fr.json' with { type: 'json' };
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { colleague } from '../e2e/colleague.ts';
 import { DESK_PASSWORD, type Desk, openDesk } from '../e2e/desk.ts';
 import { root, startBrowser } from '../e2e/parts.ts';

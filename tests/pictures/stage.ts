@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { OpenableScreen } from '../../contract/ipc.ts';
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import { root } from '../e2e/parts.ts';
 import { showPattern } from '../e2e/pattern.ts';
 import { type Ready, readyAgent } from '../e2e/ready-agent.ts';

@@ -1,5 +1,5 @@
 // What is written on the tour, in each language, and the windows' own words to find things by.
-import type { Language } from '../../contract/words.ts';
+import type { Language } from '../../contract/primitives.ts';
 import en from '../../resources/locales/renderer.en.json' with { type: 'json' };
 import fr from '../../resources/locales/renderer.fr.json' with { type: 'json' };
 import { IN_ENGLISH, type PatternWords } from '../e2e/pattern.ts';

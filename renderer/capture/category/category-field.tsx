@@ -10,7 +10,7 @@ import {
 import { ChevronDownRegular } from '@fluentui/react-icons';
 import { lazy, memo, Suspense, useId, useRef, useState } from 'react';
 import type { DraftAnswer, DraftContent } from '../../../contract/ipc.ts';
-import type { Language } from '../../../contract/words.ts';
+import type { Language } from '../../../contract/primitives.ts';
 import { useAppState } from '../../ui/bridge.ts';
 import { useEachHiding } from '../../ui/each-showing.ts';
 import { FormRow } from '../../ui/form-row.tsx';

@@ -3,7 +3,7 @@ import { makeStyles, SearchBox, ToggleButton, tokens, typographyStyles } from '@
 import { AppsListRegular, GridRegular, TextBulletListTreeRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Catalogue } from '../../../contract/catalogue.ts';
-import { unreachable } from '../../../contract/plain-words.ts';
+import { unreachable } from '../../../contract/constants.ts';
 import { useBridge } from '../../ui/bridge.ts';
 import { useTexts } from '../../ui/texts.ts';
 import type { PrefillSettings } from '../prefilled.ts';

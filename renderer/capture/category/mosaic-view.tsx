@@ -2,7 +2,7 @@
 import { Link, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Catalogue, Family, Service } from '../../../contract/catalogue.ts';
-import type { Language } from '../../../contract/words.ts';
+import type { Language } from '../../../contract/primitives.ts';
 import { useAppState } from '../../ui/bridge.ts';
 import { useRovingFocus } from '../../ui/roving-focus.ts';
 import { type Say, useTexts } from '../../ui/texts.ts';

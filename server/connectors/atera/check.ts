@@ -1,6 +1,6 @@
 // Tries the connection to Atera and says what is missing, without leaving a trace there.
 import type { AteraSettings } from '../../../contract/backends.ts';
-import type { Reason } from '../../../contract/words.ts';
+import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
 import type { AteraClient } from './client.ts';
 import { devicePath } from './create-ticket.ts';

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
-import type { Reason } from '../../../contract/words.ts';
+import type { Reason } from '../../../contract/primitives.ts';
 import { failed } from '../answers.ts';
 import type { ConnectorParts } from '../connector.ts';
 import { createFarClock, jsonIn, whyNoAnswer } from '../http.ts';

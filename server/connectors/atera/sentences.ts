@@ -1,5 +1,5 @@
 // Why something did not go through in Atera, in both languages. What Atera itself said stands in them as it was said.
-import type { Reason } from '../../../contract/words.ts';
+import type { Reason } from '../../../contract/primitives.ts';
 
 export const WHY = {
   unsure: (why: Reason): Reason => ({

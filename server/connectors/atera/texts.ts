@@ -1,9 +1,9 @@
 // Texts as they lie in Atera: what is written there, with the key in its last line, and what is read back from it.
 import type { AteraSettings } from '../../../contract/backends.ts';
-import type { Language } from '../../../contract/words.ts';
+import type { Language } from '../../../contract/primitives.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';
-import { ATERA_WORDS } from './words.ts';
+import { ATERA_LABELS } from './labels.ts';
 
 /** at the very end, whatever markup was put around it */
 const KEY = /\[guichet ([0-9a-f-]{36})\](?:\s|&nbsp;|<\/?[a-z][^>]*>)*$/i;
@@ -22,23 +22,23 @@ function named({ fullName, email }: Person): string {
 /** All that Atera has no field for stands in the description. */
 export function describe(ticket: NewTicket, language: Language): string {
   const { description, organisation, requester, writtenBy, contacts, category } = ticket;
-  const words = ATERA_WORDS[language];
-  const said = (label: string, value: string) => `${label}${words.colon}${value}`;
+  const labels = ATERA_LABELS[language];
+  const said = (label: string, value: string) => `${label}${labels.colon}${value}`;
   const list = (title: string, answers: readonly NamedAnswer[]) =>
     answers.length === 0
       ? null
       : ['', title, ...answers.map(({ label, value }) => `- ${said(label, value)}`)].join('\n');
   return withKey(ticket.key, [
     description === '' ? null : `${description}\n`,
-    said(words.requester, named(requester)),
-    said(words.organisation, organisation),
-    writtenBy && said(words.writtenBy, named(writtenBy)),
-    contacts.length === 0 ? null : said(words.contacts, contacts.map(named).join(', ')),
-    category && said(words.category, category.name),
-    said(words.device, ticket.hostname),
-    said(words.windowsUser, ticket.userName),
-    list(words.answers, ticket.answers),
-    list(words.facts, ticket.facts),
+    said(labels.requester, named(requester)),
+    said(labels.organisation, organisation),
+    writtenBy && said(labels.writtenBy, named(writtenBy)),
+    contacts.length === 0 ? null : said(labels.contacts, contacts.map(named).join(', ')),
+    category && said(labels.category, category.name),
+    said(labels.device, ticket.hostname),
+    said(labels.windowsUser, ticket.userName),
+    list(labels.answers, ticket.answers),
+    list(labels.facts, ticket.facts),
     '',
   ]);
 }
@@ -49,7 +49,7 @@ export function commentText(
   { isAuthor, language }: { isAuthor: boolean; language: Language },
 ): string {
   return withKey(key, [
-    isAuthor ? null : `${named(author)}${ATERA_WORDS[language].colon.trimEnd()}`,
+    isAuthor ? null : `${named(author)}${ATERA_LABELS[language].colon.trimEnd()}`,
     body,
     '',
   ]);
@@ -59,26 +59,26 @@ export function linkText(
   { key, name, size, link }: NewAttachment,
   { linkDays, language }: Pick<AteraSettings, 'linkDays' | 'language'>,
 ): string {
-  const words = ATERA_WORDS[language];
-  const said = `${name} (${sizeOf(size, language)}), ${words.link(linkDays)}${words.colon.trimEnd()}`;
+  const labels = ATERA_LABELS[language];
+  const said = `${name} (${sizeOf(size, language)}), ${labels.link(linkDays)}${labels.colon.trimEnd()}`;
   return withKey(key, [said, link(linkDays), '']);
 }
 
 export function solutionText(key: string, solution: string, language: Language): string {
-  const { resolved, colon } = ATERA_WORDS[language];
+  const { resolved, colon } = ATERA_LABELS[language];
   return withKey(key, [`${resolved}${colon.trimEnd()}`, solution, '']);
 }
 
 /** What `solutionText` was made of, in either language; null for any other text of ours. */
 export function solutionIn(body: string): string | null {
-  const { en, fr } = ATERA_WORDS;
+  const { en, fr } = ATERA_LABELS;
   const begun = [en.resolved, fr.resolved].find((resolved) => body.startsWith(resolved));
   // whatever Atera made of the space before the colon
   return begun === undefined ? null : body.slice(begun.length).replace(/^\s*:/, '').trim();
 }
 
 function sizeOf(bytes: number, language: Language): string {
-  const { kilobytes, megabytes } = ATERA_WORDS[language];
+  const { kilobytes, megabytes } = ATERA_LABELS[language];
   const size = bytes / 1024;
   if (size < 1000) return `${Math.ceil(size)} ${kilobytes}`;
   const format = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });

@@ -1,7 +1,7 @@
 // iTop's catalogue for an organisation: what its customer contracts allow, from the family down to the subcategory.
 
 import { z } from 'zod';
-import { TicketKind } from '../../../contract/words.ts';
+import { TicketKind } from '../../../contract/primitives.ts';
 import { done } from '../answers.ts';
 import type { Answer, BackendService } from '../connector.ts';
 import { LEAF } from './create-ticket.ts';

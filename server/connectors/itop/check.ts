@@ -1,6 +1,6 @@
 // Tries the connection and each right it needs, by calls that iTop has to refuse for their content: nothing is left behind.
 import { z } from 'zod';
-import type { Reason } from '../../../contract/words.ts';
+import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
 import { oqlList, oqlString } from './oql.ts';
 import { failureOf, lacksClass, lacksRight, type SaidNo } from './rest-answer.ts';

@@ -1,7 +1,7 @@
 // Makes a ticket of iTop in one call, so that either all of it is there or nothing, its key included.
 
 import { z } from 'zod';
-import type { TicketKind } from '../../../contract/words.ts';
+import type { TicketKind } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, Found, NamedAnswer, NewTicket } from '../connector.ts';
 import { keyLine, longText, toLine } from './html.ts';

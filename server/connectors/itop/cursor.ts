@@ -1,6 +1,6 @@
 // How far iTop's changes were read: kept by the caller as text, and read back as strictly as anything from outside.
 import { z } from 'zod';
-import { Instant } from '../../../contract/words.ts';
+import { Instant } from '../../../contract/primitives.ts';
 
 const Cursor = z.object({
   /** changes from here on are asked for, by iTop's clock */

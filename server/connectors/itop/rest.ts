@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
-import type { Reason } from '../../../contract/words.ts';
+import type { Reason } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Failure } from '../connector.ts';
 import { createFarClock, type FarClock, jsonIn, pauseAskedFor, whyNoAnswer } from '../http.ts';

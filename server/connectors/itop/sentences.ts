@@ -1,5 +1,5 @@
 // Why something did not go through in iTop, in both languages. What iTop itself said stands in them as it was said.
-import type { Reason } from '../../../contract/words.ts';
+import type { Reason } from '../../../contract/primitives.ts';
 
 export const WHY = {
   // the connection

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/backends.ts';
-import type { TicketKind } from '../../../contract/words.ts';
+import type { TicketKind } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer } from '../connector.ts';
 import type { Rest } from './rest.ts';

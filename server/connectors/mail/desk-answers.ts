@@ -1,6 +1,6 @@
 // What the mails of a desk say about our tickets: numbers, statuses, words of people.
 import type { MailSettings } from '../../../contract/backends.ts';
-import type { TicketStatus } from '../../../contract/words.ts';
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
 import type { IncomingMail } from './incoming.ts';
 import { createFind } from './patterns.ts';

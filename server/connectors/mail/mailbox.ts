@@ -2,7 +2,7 @@
 import { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import type { MailSettings } from '../../../contract/backends.ts';
-import type { Reason } from '../../../contract/words.ts';
+import type { Reason } from '../../../contract/primitives.ts';
 import type { Answer, Failure } from '../connector.ts';
 import { type IncomingMail, readMail } from './incoming.ts';
 import { WHY } from './sentences.ts';

@@ -1,7 +1,7 @@
 // The patterns that administrators write, matched in linear time: what comes by mail is anybody's.
 import { RE2JS } from 're2js';
 import type { MailSettings } from '../../../contract/backends.ts';
-import type { Reason } from '../../../contract/words.ts';
+import type { Reason } from '../../../contract/primitives.ts';
 import { WHY } from './sentences.ts';
 
 /** Finds what a pattern is after; null where it is not there. */

@@ -1,5 +1,5 @@
 // Why something did not go through by mail, in both languages. What a mail server itself said stands in them as it was said.
-import type { Reason } from '../../../contract/words.ts';
+import type { Reason } from '../../../contract/primitives.ts';
 
 export const WHY = {
   // the desk

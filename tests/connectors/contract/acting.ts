@@ -2,8 +2,8 @@
 
 import { v7 as uuid } from 'uuid';
 import { expect } from 'vitest';
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import { type RequesterAct, statusAfter } from '../../../contract/ticket.ts';
-import type { TicketStatus } from '../../../contract/words.ts';
 import { actOf } from './stage.ts';
 import { type Contract, MISHAPS, type Need } from './suite.ts';
 

@@ -1,7 +1,7 @@
 // Attachments: byte for byte, under their name, exactly once; or a link that names them where the backend takes no files.
 import { createHash, randomFillSync } from 'node:crypto';
 import { expect } from 'vitest';
-import { MEGABYTE } from '../../../contract/words.ts';
+import { MEGABYTE } from '../../../contract/primitives.ts';
 import type { NewAttachment } from '../../../server/connectors/connector.ts';
 import { linkOf, newAttachment } from '../content.ts';
 import type { Stage } from './stage.ts';

@@ -1,6 +1,6 @@
 // A harness with the steps that most tests of the contract begin with.
 import { expect } from 'vitest';
-import type { TicketStatus } from '../../../contract/words.ts';
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import type {
   Connector,
   Failure,

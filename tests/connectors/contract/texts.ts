@@ -1,6 +1,6 @@
 // Text is text: what looks like markup, a query, a template or a header arrives as it was written.
 import { expect } from 'vitest';
-import { LIMITS } from '../../../contract/words.ts';
+import { LIMITS } from '../../../contract/primitives.ts';
 import { asRead, newComment, newTicket } from '../content.ts';
 import type { Stage } from './stage.ts';
 import type { Contract } from './suite.ts';

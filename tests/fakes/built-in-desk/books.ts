@@ -1,6 +1,6 @@
 // What intake writes before a delivery to the built-in desk begins, and what lies on the desk when it has ended.
 import { v7 as uuid } from 'uuid';
-import type { TicketStatus } from '../../../contract/words.ts';
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import type {
   NewComment,
   NewContact,

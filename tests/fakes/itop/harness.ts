@@ -1,6 +1,6 @@
 // The fake iTop as the contract suite sees it: with an organisation, its people and catalogue, and a connector to it.
 import { ItopSettings } from '../../../contract/backends.ts';
-import type { TicketStatus } from '../../../contract/words.ts';
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import { createItopConnector } from '../../../server/connectors/itop/index.ts';
 import type { BackendTicket, Harness } from '../../connectors/harness.ts';
 import { fromText, plain } from './html.ts';

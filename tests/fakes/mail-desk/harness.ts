@@ -1,5 +1,5 @@
 // The mail desk as the contract suite of the connectors wants it.
-import type { TicketStatus } from '../../../contract/words.ts';
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { BackendTicket, Harness } from '../../connectors/harness.ts';
 import type { Incident } from './desk.ts';
 import type { Dovecot } from './dovecot.ts';

@@ -1,7 +1,7 @@
 // A backend that lies in memory and does everything the contract asks for: it proves the suite, not a connector.
 
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import { statusAfter, type TicketAct } from '../../../contract/ticket.ts';
-import type { TicketStatus } from '../../../contract/words.ts';
 
 export interface PlainTicket {
   ref: string;

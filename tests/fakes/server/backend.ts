@@ -1,6 +1,7 @@
 // A backend of the help desk in memory that can be down, lose its answers, be slow, and remembers every key.
+
+import type { TicketStatus } from '../../../contract/primitives.ts';
 import { RequesterAct } from '../../../contract/ticket.ts';
-import type { TicketStatus } from '../../../contract/words.ts';
 import type {
   Answer,
   BackendComment,

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { FACT_NAMES } from '../../../contract/facts.ts';
 import en from '../../../resources/locales/renderer.en.json' with { type: 'json' };
 import fr from '../../../resources/locales/renderer.fr.json' with { type: 'json' };
-import { factLabel } from '../../../server/delivery/words.ts';
+import { factLabel } from '../../../server/delivery/labels.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';

@@ -20,7 +20,7 @@ const AGAINST = [
 ] as const;
 
 const ALONG = [
-  ['contract/c.ts', './words.ts'],
+  ['contract/c.ts', './primitives.ts'],
   ['renderer/capture/c.tsx', '../../contract/ipc.ts'],
   ['server/routes/b.ts', '../../contract/sync.ts'],
   ['main/b.ts', './tray.ts'],

@@ -9,7 +9,7 @@ import {
   toggle,
 } from '../../../../console/devices/listing.ts';
 import type { AgentRow, DeviceRow } from '../../../../contract/console.ts';
-import type { AgentState } from '../../../../contract/words.ts';
+import type { AgentState } from '../../../../contract/primitives.ts';
 
 const AT = '2025-11-22T08:00:00.000Z';
 

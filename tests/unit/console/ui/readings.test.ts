@@ -5,7 +5,7 @@ import { takeSetupToken } from '../../../../console/session/setup-token.ts';
 import { readableSize } from '../../../../console/tickets/attachment-file.ts';
 import { isOverdue } from '../../../../console/tickets/overdue.ts';
 import { relativeTime, timeLeft } from '../../../../console/ui/instant.tsx';
-import { preferredLanguage } from '../../../../console/ui/words.ts';
+import { preferredLanguage } from '../../../../console/ui/texts.ts';
 
 describe('the set-up token', () => {
   function open(pathname: string, hash: string) {

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { App, JumpListCategory, NativeImage } from 'electron';
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../../../contract/words.ts';
+import type { Language } from '../../../../contract/primitives.ts';
 import { badgeOf } from '../../../../main/desktop/badge.ts';
 import { createTaskBar } from '../../../../main/desktop/task-bar.ts';
 import { openOnStart } from '../../../../main/process/lifecycle.ts';

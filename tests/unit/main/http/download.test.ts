@@ -1,6 +1,6 @@
 // How long a file of a ticket is waited for, and how much of it is taken.
 import { expect, it } from 'vitest';
-import { LIMITS } from '../../../../contract/words.ts';
+import { LIMITS } from '../../../../contract/primitives.ts';
 import { downloadAttachment } from '../../../../main/http/download.ts';
 import { sha256 } from '../../../fakes/help-desk.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { TicketStatus } from '../../../../contract/primitives.ts';
 import { ALL_ABILITIES, type TicketSnapshot } from '../../../../contract/ticket.ts';
-import { TicketStatus } from '../../../../contract/words.ts';
 import { texts } from '../../../../main/support/texts.ts';
 import { newsBetween, newsOfNew, type OwnPart } from '../../../../main/tickets/news.ts';
 import { toastOfNews } from '../../../../main/tickets/toast-of-news.ts';

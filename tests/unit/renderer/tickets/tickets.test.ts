@@ -1,9 +1,9 @@
 // Which list is read, what is said of a ticket and offered on it, how the keyboard moves, which ticket was asked for.
 import { describe, expect, test } from 'vitest';
 import type { MyTicketDetail } from '../../../../contract/ipc.ts';
+import type { TicketStatus } from '../../../../contract/primitives.ts';
 import { err } from '../../../../contract/result.ts';
 import { ALL_ABILITIES, type Participation, type RequesterAct } from '../../../../contract/ticket.ts';
-import type { TicketStatus } from '../../../../contract/words.ts';
 import { dueText, isOverdue } from '../../../../renderer/tickets/due.ts';
 import { FIRST_LIST, foundCount, nextList, shelfOf } from '../../../../renderer/tickets/shelf.ts';
 import { isNumberLate, numberText, progressText, statusOf } from '../../../../renderer/tickets/status.ts';

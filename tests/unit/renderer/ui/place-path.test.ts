@@ -1,7 +1,7 @@
 // Where a ticket is told to be.
 import { describe, expect, test } from 'vitest';
 import type { TicketPlace } from '../../../../contract/ipc.ts';
-import { TicketStatus } from '../../../../contract/words.ts';
+import { TicketStatus } from '../../../../contract/primitives.ts';
 import { placePath, type Step, submissionPath } from '../../../../renderer/ui/place-path.ts';
 
 /** Reached steps in capitals, the last one marked. */

@@ -1,8 +1,8 @@
-// The console's words in both languages: which language is in force, and every phrase by its typed name.
+// The texts of the console in both languages: which language is in force, and every phrase by its typed name.
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { type GuichetError, sentenceOf } from '../../contract/errors.ts';
-import { Language } from '../../contract/words.ts';
+import { Language } from '../../contract/primitives.ts';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 import { keep, readKept } from './kept.ts';
@@ -33,10 +33,10 @@ export function preferredLanguage(languages: readonly string[]): Language {
   return 'en';
 }
 
-/** Words ready to use: the language kept from the last visit, otherwise the browser's. */
-export function createWords(): i18n {
-  const words = i18next.createInstance();
-  words.use(initReactI18next).init({
+/** Texts ready to use: the language kept from the last visit, otherwise the browser's. */
+export function createTexts(): i18n {
+  const texts = i18next.createInstance();
+  texts.use(initReactI18next).init({
     lng: readKept('language', Language) ?? preferredLanguage(navigator.languages),
     fallbackLng: 'en',
     defaultNS: NAMESPACE,
@@ -44,20 +44,20 @@ export function createWords(): i18n {
     interpolation: { escapeValue: false },
     initAsync: false,
   });
-  return words;
+  return texts;
 }
 
 /** `t` says a phrase, `tell` the sentence of a failure, both in the language in force. */
-export function useWords() {
-  const { t: translate, i18n: words } = useTranslation(NAMESPACE);
-  const language = Language.parse(words.language);
+export function useTexts() {
+  const { t: translate, i18n: texts } = useTranslation(NAMESPACE);
+  const language = Language.parse(texts.language);
   return {
     language,
     t: (phrase: Phrase, values: Values = {}): string => translate(phrase, values),
     tell: (failure: GuichetError): string => sentenceOf(failure, language),
     setLanguage: (next: Language): void => {
       keep('language', next);
-      void words.changeLanguage(next);
+      void texts.changeLanguage(next);
     },
   };
 }

@@ -1,7 +1,7 @@
 // What Guichet writes into Atera in its own words, in the language of those who read it there.
-import type { Language } from '../../../contract/words.ts';
+import type { Language } from '../../../contract/primitives.ts';
 
-interface AteraWords {
+interface AteraLabels {
   /** between a label and what it names */
   colon: string;
   requester: string;
@@ -19,7 +19,7 @@ interface AteraWords {
   resolved: string;
 }
 
-export const ATERA_WORDS: Record<Language, AteraWords> = {
+export const ATERA_LABELS: Record<Language, AteraLabels> = {
   en: {
     colon: ': ',
     requester: 'Requester',

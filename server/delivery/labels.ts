@@ -1,6 +1,6 @@
 // The labels that go with a request to a backend, in the language of its technicians where that is known.
 import type { FactName } from '../../contract/facts.ts';
-import type { Bilingual, Language } from '../../contract/words.ts';
+import type { Bilingual, Language } from '../../contract/primitives.ts';
 
 /** As the requester saw them in the form. */
 const FACTS: Record<FactName, Bilingual> = {

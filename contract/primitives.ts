@@ -1,8 +1,8 @@
-// The words every process shares, as schemas: identifiers, states and languages. Those without one are in plain-words.
+// The schemas that every process shares: identifiers, states, languages. Values that need no schema are in constants.ts.
 import { z } from 'zod';
-import { IMPACTS, LIMITS, TICKET_KINDS, URGENCIES } from './plain-words.ts';
+import { IMPACTS, LIMITS, TICKET_KINDS, URGENCIES } from './constants.ts';
 
-export * from './plain-words.ts';
+export * from './constants.ts';
 
 export const Language = z.enum(['en', 'fr']);
 export type Language = z.infer<typeof Language>;

@@ -1,4 +1,4 @@
-// The words and limits that need no schema: what a page can load without zod, which weighs more than the form itself.
+// Constants and limits that need no schema. A page can load them without zod, which weighs more than the form itself.
 
 /** Bytes: file sizes are told in these. */
 export const MEGABYTE = 1024 * 1024;
