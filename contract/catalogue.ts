@@ -76,13 +76,13 @@ export type Catalogue = z.infer<typeof Catalogue>;
  * What the backends of new tickets do not take, by category; null is a ticket without one. The form says it before Send,
  * also offline.
  */
-export const Untaken = z.object({
+export const BackendGaps = z.object({
   files: z.array(EntryId.nullable()),
   /** of the categories that name an approver */
   approval: z.array(EntryId),
 });
-export type Untaken = z.infer<typeof Untaken>;
-export const NOTHING_UNTAKEN: Untaken = { files: [], approval: [] };
+export type BackendGaps = z.infer<typeof BackendGaps>;
+export const NO_GAPS: BackendGaps = { files: [], approval: [] };
 
 /** A catalogue file: as above, with what only the server needs to know of a leaf. */
 export const ImportedSubcategory = Subcategory.omit({ needsApproval: true }).extend({

@@ -1,7 +1,7 @@
 // The one table of what crosses between the agent's windows and its main process. Preload and handlers derive from it.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
-import { Catalogue, EntryId, FieldId, Untaken } from './catalogue.ts';
+import { BackendGaps, Catalogue, EntryId, FieldId } from './catalogue.ts';
 import type { NoticeName, RequestName } from './channels.ts';
 import { Requester, SendTokenResponse, Standing } from './enrolment.ts';
 import { GuichetError } from './errors.ts';
@@ -334,7 +334,7 @@ export const REQUESTS = {
 
   'catalogue:read': {
     in: none,
-    out: z.object({ catalogue: Catalogue.nullable(), recent: z.array(EntryId), untaken: Untaken }),
+    out: z.object({ catalogue: Catalogue.nullable(), recent: z.array(EntryId), backendGaps: BackendGaps }),
   },
   /** `fromMemory`: the help desk could not be asked, these are from its last answers */
   'people:search': {

@@ -1,7 +1,7 @@
 // The one sync call: commands go down, standing and changed tickets come up.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
-import { Catalogue, EntryId, NOTHING_UNTAKEN, Untaken } from './catalogue.ts';
+import { BackendGaps, Catalogue, EntryId, NO_GAPS } from './catalogue.ts';
 import { Requester, Standing } from './enrolment.ts';
 import { GuichetError } from './errors.ts';
 import { IdempotencyKey, Impact, Instant, LIMITS, TicketKind, Urgency } from './primitives.ts';
@@ -118,7 +118,7 @@ export const SyncResponse = z.object({
   more: z.boolean(),
   /** null when the agent has this very version */
   catalogue: Catalogue.nullable().default(null),
-  untaken: Untaken.default(NOTHING_UNTAKEN),
+  backendGaps: BackendGaps.default(NO_GAPS),
   /** all that are in force or still to come */
   announcements: z.array(Announcement).default([]),
 });

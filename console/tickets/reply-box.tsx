@@ -27,7 +27,7 @@ import { useMessage } from './message.ts';
 import { useDeskAct } from './queries.ts';
 import { ReplyFileList } from './reply-file-list.tsx';
 import { MessageKind } from './reply-files.ts';
-import { isUntaken } from './untaken.ts';
+import { isUnassigned } from './unassigned.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -177,7 +177,7 @@ function SendButton({ kind, status, isReady }: SendButtonProps) {
     <Button
       type="submit"
       // The primary act of a ticket that nobody has taken is to take it.
-      appearance={isUntaken(status) ? 'secondary' : 'primary'}
+      appearance={isUnassigned(status) ? 'secondary' : 'primary'}
       icon={kind === 'note' ? <LockClosedRegular /> : <SendRegular />}
       disabledFocusable={!isReady}
     >

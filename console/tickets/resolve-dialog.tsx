@@ -13,8 +13,8 @@ import { statusAfter } from '../../contract/ticket.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useDeskAct } from './queries.ts';
+import { isUnassigned } from './unassigned.ts';
 import { useUnsent } from './unsent.ts';
-import { isUntaken } from './untaken.ts';
 
 export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
   const { t } = useTexts();
@@ -46,7 +46,7 @@ export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose
       onSubmit={submit}
       onClose={onClose}
     >
-      {isUntaken(ticket.status) && (
+      {isUnassigned(ticket.status) && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t('tickets.takeFirst')}</MessageBarBody>
           <MessageBarActions>

@@ -17,7 +17,7 @@ import { HandOverDialog } from './hand-over-dialog.tsx';
 import { homeElsewhere } from './home.ts';
 import { useDeskAct } from './queries.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
-import { isUntaken } from './untaken.ts';
+import { isUnassigned } from './unassigned.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -59,7 +59,7 @@ function LifeActs({ ticket }: { ticket: DeskTicket }) {
   const focusTarget = useRestoreFocusTarget();
 
   const { status, technician } = ticket;
-  const isFree = isUntaken(status);
+  const isFree = isUnassigned(status);
   const isTakeable = statusAfter('take', status) !== null && technician !== fullName;
   // Where nobody has taken it, it is taken first; the dialog offers that.
   const isResolvable = isFree || statusAfter('resolve', status) !== null;

@@ -12,7 +12,7 @@ import type { Writer } from '../tickets/ticket-to-be.ts';
 interface Parts extends AnnouncementParts, PeopleSources {
   catalogue: CatalogueStore;
   facts: FactStore;
-  writer: Pick<Writer, 'untaken'>;
+  writer: Pick<Writer, 'backendGaps'>;
   submit: Submit;
   /** What was put in the outbox shows in the windows at once, and is sent. */
   submitted(ticketId: string): void;
@@ -27,7 +27,7 @@ export function catalogueRequests(parts: Parts) {
       return ok({
         catalogue,
         recent: recent.filter((id) => findLeaf(catalogue, id) !== null),
-        untaken: parts.writer.untaken(),
+        backendGaps: parts.writer.backendGaps(),
       });
     },
     'people:search': async ({ search }) => ok(await findPeople(search, parts)),

@@ -1,5 +1,5 @@
 // The agent's side of the help desk: the connection, what came from there, and how the user hears of it.
-import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
+import { NO_GAPS } from '../../contract/catalogue.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { type AnnouncementStore, createAnnouncementStore } from '../announcements/announcement-store.ts';
@@ -50,7 +50,7 @@ export function openDeskStores(
     writer: {
       me: () => facts.read('standing')?.requester ?? null,
       catalogue: catalogue.read,
-      untaken: () => facts.read('untaken') ?? NOTHING_UNTAKEN,
+      backendGaps: () => facts.read('backendGaps') ?? NO_GAPS,
     },
   };
 }

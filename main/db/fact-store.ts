@@ -1,7 +1,7 @@
 // Single values the agent must remember: its enrolment, its standing, the cursor, the user's settings.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { EntryId, Untaken } from '../../contract/catalogue.ts';
+import { BackendGaps, EntryId } from '../../contract/catalogue.ts';
 import { Standing } from '../../contract/enrolment.ts';
 import { PersonalSettings } from '../../contract/ipc.ts';
 import { ServerPolicy } from '../../contract/sync.ts';
@@ -18,7 +18,7 @@ const FACTS = {
   /** what the server last imposed */
   policy: ServerPolicy,
   /** what the backends of new tickets do not take */
-  untaken: Untaken,
+  backendGaps: BackendGaps,
   /** leaves of the catalogue that tickets were opened for, the last first */
   'recent-categories': z.array(EntryId),
   /** what was never written has a default; start at sign-in is kept by the system */

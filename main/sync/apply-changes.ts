@@ -44,7 +44,7 @@ export interface AppliedAnswer {
  * are the keys those results accepted; `sentCursor` is the cursor the request carried.
  */
 export function applyAnswer(
-  answer: Pick<SyncResponse, 'standing' | 'policy' | 'catalogue' | 'untaken' | 'announcements'>,
+  answer: Pick<SyncResponse, 'standing' | 'policy' | 'catalogue' | 'backendGaps' | 'announcements'>,
   { sentCursor, acceptedNow }: { sentCursor: number; acceptedNow: ReadonlySet<string> },
   stores: ChangeStores,
 ): AppliedAnswer {
@@ -56,10 +56,10 @@ export function applyAnswer(
   const ticketsApply = !isOther || sentCursor === 0;
   if (!ticketsApply) facts.write('cursor', 0);
   if (answer.catalogue) catalogue.write(answer.catalogue);
-  const untakenChanged = !isDeepStrictEqual(stores.writer.untaken(), answer.untaken);
-  if (untakenChanged) facts.write('untaken', answer.untaken);
+  const gapsChanged = !isDeepStrictEqual(stores.writer.backendGaps(), answer.backendGaps);
+  if (gapsChanged) facts.write('backendGaps', answer.backendGaps);
   return {
-    catalogueChanged: isOther || answer.catalogue !== null || untakenChanged,
+    catalogueChanged: isOther || answer.catalogue !== null || gapsChanged,
     // Whether the requester has joined is another question for another requester.
     announcementsChanged: announcements.replaceAll(answer.announcements) || isOther,
     reread: isOther,

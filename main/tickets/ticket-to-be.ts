@@ -1,5 +1,5 @@
 // A ticket that is still in the outbox, as it will be once its command is carried out.
-import type { Catalogue, Untaken } from '../../contract/catalogue.ts';
+import type { BackendGaps, Catalogue } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { CommandBody } from '../../contract/sync.ts';
 import { ALL_ABILITIES, type TicketSnapshot } from '../../contract/ticket.ts';
@@ -12,7 +12,7 @@ export interface Writer {
   me(): Requester | null;
   catalogue(): Catalogue | null;
   /** of new tickets */
-  untaken(): Untaken;
+  backendGaps(): BackendGaps;
 }
 
 /** Null for a command that creates no ticket. */
@@ -37,7 +37,7 @@ export function ticketToBe({ command }: OutboxEntry, writer: Writer): TicketSnap
     updatedAt: submittedAt,
     comments: [],
     actsUnderWay: [],
-    can: { ...ALL_ABILITIES, attach: !writer.untaken().files.includes(categoryId) },
+    can: { ...ALL_ABILITIES, attach: !writer.backendGaps().files.includes(categoryId) },
     statusText: null,
     numberAwaited: false,
     numberDueAt: null,

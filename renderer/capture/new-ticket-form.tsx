@@ -155,7 +155,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
           <div data-place="attachments">
             <Attachments
               draft={draft}
-              staying={catalogue.untaken.files.includes(content.categoryId)}
+              staying={catalogue.backendGaps.files.includes(content.categoryId)}
               onFailure={capture.fail}
               whileTakingPicture={capture.whileTakingPicture}
             />

@@ -1,6 +1,6 @@
 // The catalogue as the form needs it: read once the form is on the screen, and again when it has changed.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Catalogue, Untaken } from '../../contract/catalogue.ts';
+import type { BackendGaps, Catalogue } from '../../contract/catalogue.ts';
 import type { RequestOut } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { useEachShowing } from '../ui/each-showing.ts';
@@ -16,7 +16,7 @@ export interface FormCatalogue {
   /** ids of the leaves used last, the last first */
   recent: string[];
   /** what the backends of new tickets do not take */
-  untaken: Untaken;
+  backendGaps: BackendGaps;
 }
 
 function catalogueOf({ catalogue }: RequestOut<'catalogue:read'>): CatalogueRead {
@@ -28,7 +28,7 @@ function catalogueOf({ catalogue }: RequestOut<'catalogue:read'>): CatalogueRead
 const UNREAD: FormCatalogue = {
   read: { kind: 'unread' },
   recent: [],
-  untaken: { files: [], approval: [] },
+  backendGaps: { files: [], approval: [] },
 };
 
 /** `occasion` changes when the recently used may have changed. */
@@ -42,8 +42,8 @@ export function useCatalogue(occasion: string): FormCatalogue {
     isCurrent.current = true;
     const answer = await ask['catalogue:read']();
     if (answer.ok) {
-      const { recent, untaken } = answer.value;
-      setShown({ read: catalogueOf(answer.value), recent, untaken });
+      const { recent, backendGaps } = answer.value;
+      setShown({ read: catalogueOf(answer.value), recent, backendGaps });
     } else isCurrent.current = false;
   }, [ask]);
 

@@ -1,11 +1,11 @@
 // The one sync call, and the event stream that says when to make it.
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
+import { NO_GAPS } from '../../contract/catalogue.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
 import { readAnnouncements } from '../announcements/in-force.ts';
+import { readBackendGaps } from '../backends/backend-gaps.ts';
 import { type Backends, readAbilities } from '../backends/backends.ts';
-import { readUntaken } from '../backends/untaken.ts';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
@@ -91,7 +91,7 @@ async function sync(
     results,
     ...(await changesFor(db, backends, agent.id, cursor)),
     catalogue: organisationId === null ? null : await readCatalogue(db, organisationId, catalogueVersion),
-    untaken: organisationId === null ? NOTHING_UNTAKEN : await readUntaken(db, backends, organisationId),
+    backendGaps: organisationId === null ? NO_GAPS : await readBackendGaps(db, backends, organisationId),
     announcements:
       organisationId === null ? [] : await readAnnouncements(db, organisationId, instantFrom(clock)),
   });

@@ -20,7 +20,7 @@ test.beforeEach(async () => {
   can = { acts: ['close'], rate: false, comment: true, attach: false };
   line = await openNarrowLine((answer) => ({
     ...answer,
-    untaken: { files: [null, NEW_COMPUTER], approval: [NEW_COMPUTER] },
+    backendGaps: { files: [null, NEW_COMPUTER], approval: [NEW_COMPUTER] },
     tickets: answer.tickets.map((ticket) => ({ ...ticket, can })),
   }));
   ready = await readyAgent({

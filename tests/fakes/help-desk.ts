@@ -1,7 +1,7 @@
 // A small help desk server in memory that speaks the agent's contract over fetch, and can be made to misbehave.
 import { createHash, randomUUID } from 'node:crypto';
 import type { Announcement } from '../../contract/announcement.ts';
-import { type Catalogue, NOTHING_UNTAKEN } from '../../contract/catalogue.ts';
+import { type Catalogue, NO_GAPS } from '../../contract/catalogue.ts';
 import { ConfirmRequest, EnrolRequest, type Requester, type Standing } from '../../contract/enrolment.ts';
 import { type ErrorCode, type ErrorDetails, sentenceOf, statusOf } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
@@ -52,7 +52,7 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
     catalogue: null as Catalogue | null,
     announcements: [] as Announcement[],
     people: [] as Person[],
-    untaken: NOTHING_UNTAKEN,
+    backendGaps: NO_GAPS,
     policy: { attachmentMegabytes: 25, fileTypes: null } as ServerPolicy,
   };
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
@@ -137,7 +137,7 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
     const results = commands.map((command) => carryOut(command, agentId));
     const newer = agent.state === 'active' ? tickets.changedSince(email, cursor) : [];
     const answered = newer.slice(0, ticketsPerAnswer);
-    const { catalogue, announcements, policy, untaken } = setUp;
+    const { catalogue, announcements, policy, backendGaps } = setUp;
     return {
       standing: { organisation: 'Contoso', state: agent.state, requester: agent.requester },
       policy,
@@ -146,7 +146,7 @@ export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
       cursor: answered.at(-1)?.number ?? (agent.requester ? cursor : 0),
       more: newer.length > answered.length,
       catalogue: catalogue?.version === catalogueVersion ? null : catalogue,
-      untaken,
+      backendGaps,
       announcements,
     };
   }

@@ -96,7 +96,7 @@ export const CategoryField = memo(function CategoryField(props: CategoryFieldPro
       <FormRow
         place="category"
         label={t('catalogue.label')}
-        hint={chosen.kind === 'leaf' ? hintOf(chosen.leaf, catalogue.untaken, language, t) : null}
+        hint={chosen.kind === 'leaf' ? hintOf(chosen.leaf, catalogue.backendGaps, language, t) : null}
         problem={chosen.kind === 'gone' ? goneText(path, t) : problem}
       >
         {(control) =>
@@ -138,12 +138,12 @@ function goneText(path: string | null, t: Say): string {
 /** Where its backend knows no approvals, nobody decides here, and none is promised. */
 function hintOf(
   { subcategory }: Leaf,
-  untaken: FormCatalogue['untaken'],
+  backendGaps: FormCatalogue['backendGaps'],
   language: Language,
   t: Say,
 ): string | null {
   const { id, description, needsApproval } = subcategory;
-  const isDecided = needsApproval && !untaken.approval.includes(id);
+  const isDecided = needsApproval && !backendGaps.approval.includes(id);
   const told = [description?.[language] ?? '', isDecided ? t('catalogue.approval') : ''].filter(Boolean);
   return told.length === 0 ? null : told.join(' ');
 }

@@ -71,21 +71,22 @@ describe('the catalogue', () => {
 
   it('says offline which categories lead to a desk that takes no files, until that changes', async () => {
     const desk = helpDesk();
-    const untaken = { files: [null, 'down'], approval: ['down'] };
-    desk.setUp({ catalogue: catalogue('1', ['slow', 'down']), untaken });
+    const backendGaps = { files: [null, 'down'], approval: ['down'] };
+    desk.setUp({ catalogue: catalogue('1', ['slow', 'down']), backendGaps });
     const agent = started(await startReadyAgent(desk));
-    const read = async (of: AgentUnderTest) => answered(await of.ask('catalogue:read', undefined)).untaken;
-    await expect.poll(() => read(agent)).toEqual(untaken);
+    const read = async (of: AgentUnderTest) =>
+      answered(await of.ask('catalogue:read', undefined)).backendGaps;
+    await expect.poll(() => read(agent)).toEqual(backendGaps);
     await agent.kill();
 
     desk.goDown();
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
-    expect(await read(again)).toEqual(untaken);
+    expect(await read(again)).toEqual(backendGaps);
     const attach = async (id: string) => (await detail(again, id)).ticket.can.attach;
     expect(await attach(await again.submit('No network', { categoryId: 'down' }))).toBe(false);
     expect(await attach(await again.submit('Slow network', { categoryId: 'slow' }))).toBe(true);
 
-    desk.setUp({ untaken: { files: [], approval: [] } });
+    desk.setUp({ backendGaps: { files: [], approval: [] } });
     desk.comeBack();
     again.agent.renew();
     await expect.poll(() => read(again)).toEqual({ files: [], approval: [] });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NOTHING_UNTAKEN } from '../../../../contract/catalogue.ts';
+import { NO_GAPS } from '../../../../contract/catalogue.ts';
 import { CreateTicket } from '../../../../contract/sync.ts';
 import { createOutboxStore } from '../../../../main/outbox/outbox-store.ts';
 import { listTickets } from '../../../../main/tickets/my-tickets.ts';
@@ -27,7 +27,7 @@ it('a ticket that comes from the server while a search is waited for is found on
     },
   };
   const query = { shelf: 'open', search: 'printer', older: false, limit: 50 } as const;
-  const writer = { me: () => ME, catalogue: () => null, untaken: () => NOTHING_UNTAKEN };
+  const writer = { me: () => ME, catalogue: () => null, backendGaps: () => NO_GAPS };
   const progress = { ofTicket: () => null };
   const parts = { tickets, outbox, writer, progress, search, clock: manualClock() };
   expect(await listTickets(query, parts)).toMatchObject({

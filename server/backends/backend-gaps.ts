@@ -1,23 +1,23 @@
 // What the backends that new tickets of an organisation go to do not take, as its agents are told of it.
-import { NOTHING_UNTAKEN, type Untaken } from '../../contract/catalogue.ts';
+import { type BackendGaps, NO_GAPS } from '../../contract/catalogue.ts';
 import type { Capabilities } from '../connectors/connector.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Backends } from './backends.ts';
 import { levelsOf, readRoutesOf } from './routing.ts';
 
 /** Asked with every sync: the catalogue is read only where one of the backends lacks something. */
-export async function readUntaken(
+export async function readBackendGaps(
   db: Database,
   backends: Backends,
   organisationId: string,
-): Promise<Untaken> {
+): Promise<BackendGaps> {
   const { backendIds, backendOf } = await readRoutesOf(db, organisationId);
   const lacking = new Map<string, Capabilities>();
   for (const id of backendIds) {
     const { capabilities } = await backends.connectorOf(id);
     if (!takesFiles(capabilities) || !decides(capabilities)) lacking.set(id, capabilities);
   }
-  if (lacking.size === 0) return NOTHING_UNTAKEN;
+  if (lacking.size === 0) return NO_GAPS;
   const leaves = await db
     .selectFrom('catalogueEntry')
     .select(['id', 'serviceId', 'familyId', 'approver'])

@@ -24,14 +24,14 @@ async function open(home: 'bare' | 'built-in') {
 
 test('an agent learns which categories lead to a backend that takes no files and knows no approval', async () => {
   const { agent, id } = await open('bare');
-  expect((await agent.sync()).untaken).toEqual({ files: [null, 'slow', 'laptop'], approval: ['laptop'] });
+  expect((await agent.sync()).backendGaps).toEqual({ files: [null, 'slow', 'laptop'], approval: ['laptop'] });
   const route = 'INSERT INTO route (organisation_id, entry_id, backend_id) VALUES (NULL, ?, ?)';
   desk.alter(route, 'laptop', 'built-in');
-  expect((await agent.sync()).untaken).toEqual({ files: [null, 'slow'], approval: [] });
+  expect((await agent.sync()).backendGaps).toEqual({ files: [null, 'slow'], approval: [] });
   desk.alter("UPDATE route SET backend_id = 'built-in'");
-  expect((await agent.sync()).untaken).toEqual({ files: [], approval: [] });
+  expect((await agent.sync()).backendGaps).toEqual({ files: [], approval: [] });
   desk.alter(route, 'wifi', id);
-  expect((await agent.sync()).untaken).toEqual({ files: ['slow'], approval: [] });
+  expect((await agent.sync()).backendGaps).toEqual({ files: ['slow'], approval: [] });
 });
 
 test('files that the backend does not take stay with the ticket, and it is told their names', async () => {
