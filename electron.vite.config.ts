@@ -44,7 +44,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: join(root, 'main/index.ts'),
-          'encode-worker': join(root, 'main/attachments/encode-worker.ts'),
+          'file-thread': join(root, 'main/attachments/file-thread.ts'),
           'facts-worker': join(root, 'main/facts/facts-worker.ts'),
         },
         external: ['electron', 'better-sqlite3', 'koffi'],

@@ -28,7 +28,7 @@ const mapOf = <T extends z.ZodEnum>(ours: T) => z.record(ours, shortText);
 /** Of the technicians who read what Guichet adds to the texts: names of fields, the category, facts. */
 const language = Language.default('en');
 
-/** iTop 3.2 with its REST services. */
+/** iTop 3.2 with its IDLE_GC services. */
 export const ItopSettings = z.object({
   kind: z.literal('itop'),
   /** up to the folder above webservices/ */
@@ -49,7 +49,7 @@ export const ItopSettings = z.object({
 });
 export type ItopSettings = z.infer<typeof ItopSettings>;
 
-/** Atera's REST API v3. */
+/** Atera's IDLE_GC API v3. */
 export const AteraSettings = z.object({
   kind: z.literal('atera'),
   url: httpUrl.default('https://app.atera.com/api/v3'),

@@ -44,7 +44,7 @@ export type RequestName = (typeof REQUEST_NAMES)[number];
 export const ATTACH_FILES = 'draft:attach-files';
 
 /** From the main process to preload alone: nobody sees the window, it may collect its garbage. */
-export const REST = 'rest';
+export const IDLE_GC = 'idle-gc';
 
 /** Told by the main process to its windows. */
 export const NOTICE_NAMES = [

@@ -22,6 +22,7 @@ import { watchAccent } from './desktop/accent.ts';
 import { createHotkey } from './desktop/hotkey.ts';
 import { iconDrawn } from './desktop/tray.ts';
 import { listenToWindows } from './ipc/listen.ts';
+import { collectWhenUnseen, exposeGcToWindows } from './process/idle-gc.ts';
 import {
   giveUpStart,
   keepDataOnDevice,
@@ -31,14 +32,13 @@ import {
   watchConnection,
 } from './process/lifecycle.ts';
 import { watchPresence } from './process/presence.ts';
-import { allowWindowsToRest, restWhenUnseen } from './process/rest.ts';
 import { endWithSession } from './process/session-end.ts';
 import { createAgentUpdates } from './setup/agent-updates.ts';
 import { createAppState } from './setup/app-state.ts';
 import { readDevice } from './setup/device.ts';
 import { followPolicy } from './setup/follow-policy.ts';
 import { createOnDesktop } from './setup/on-desktop.ts';
-import { openKept } from './setup/open-kept.ts';
+import { openLocalData } from './setup/open-local-data.ts';
 import { createScreenshots, excludesForm } from './setup/screenshots.ts';
 import { createSettingsInForce } from './setup/settings-in-force.ts';
 import { readSystem } from './setup/system.ts';
@@ -60,7 +60,7 @@ async function start(log: Log): Promise<void> {
   const { chance, clock, version } = system;
   const device = await readDevice(process, { packaged, log });
   const presence = watchPresence(powerMonitor);
-  const kept = openKept({ userData, built, packaged, env, safeStorage, chance, log });
+  const kept = openLocalData({ userData, built, packaged, env, safeStorage, chance, log });
   const isExcluded = excludesForm(platform);
   const preload = join(built, 'preload/index.cjs');
   const windows = createWindows({ preload, icons, devTools: !packaged, isExcluded });
@@ -73,7 +73,7 @@ async function start(log: Log): Promise<void> {
   });
   const hotkey = createHotkey(globalShortcut, () => void openForm({ byKey: true }));
   const settings = createSettingsInForce({ app, process, nativeTheme, hotkey, userData, log });
-  if (settings.areAgainst(process.argv, device.localPolicy())) return app.exit();
+  if (settings.shouldNotStart(process.argv, device.localPolicy())) return app.exit();
 
   const onState = () => state.publish();
   const agent = kept.ok
@@ -111,7 +111,7 @@ async function start(log: Log): Promise<void> {
   watchConnection({ powerMonitor, net, clock }, agent.renew);
   endWithSession({ app, powerMonitor }, { save: agent.saveDrafts, end: agent.endNow });
   if (!kept.ok) hotkey.use(null);
-  restWhenUnseen(app, clock);
+  collectWhenUnseen(app, clock);
   windows.prepareForm();
   await followPolicy({ ...device, clock, agent, app, session, windows, log });
   agent.start();
@@ -124,7 +124,7 @@ if (!app.requestSingleInstanceLock()) app.quit();
 else {
   nameOnWindows(app, platform);
   declareScheme(protocol);
-  allowWindowsToRest(app);
+  exposeGcToWindows(app);
   const log = openLog(join(userData, 'logs'));
   void app.whenReady().then(() => start(log).catch(giveUpStart({ app, dialog, log, texts })));
 }

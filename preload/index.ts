@@ -9,7 +9,7 @@ import {
 } from '../contract/channels.ts';
 import type { Bridge } from '../contract/ipc.ts';
 import { attachReadable } from './files.ts';
-import { restWhenTold } from './rest.ts';
+import { collectWhenTold } from './idle-gc.ts';
 
 type Ask = (input: unknown) => Promise<unknown>;
 type Hear = (listener: (notice: unknown) => void) => () => void;
@@ -41,4 +41,4 @@ const bridge: Record<Exclude<keyof Bridge, 'attachFiles'>, Record<string, Ask | 
   hear: Object.fromEntries(NOTICE_NAMES.map((name) => [name, hearing(name)])),
 };
 contextBridge.exposeInMainWorld('guichet', { ...bridge, attachFiles });
-restWhenTold();
+collectWhenTold();

@@ -12,7 +12,7 @@ import type {
 import type { Language } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
 import { createAttachmentFiles } from '../attachments/attachment-files.ts';
-import type { PictureWorker } from '../attachments/picture-worker.ts';
+import type { FileWorker } from '../attachments/file-worker.ts';
 import type { Captured, TakePictures } from '../capture/captured.ts';
 import type { Storage } from '../db/storage.ts';
 import type { Toast, ToastTarget } from '../desktop/toast-xml.ts';
@@ -38,7 +38,7 @@ import { createToastReply } from './reply-from-toast.ts';
 
 export interface AgentParts {
   storage: Storage;
-  worker: PictureWorker;
+  worker: FileWorker;
   deployment: Result<Deployment>;
   identity: AgentIdentity;
   fetch: Fetch;
@@ -120,20 +120,20 @@ export interface Agent {
 /** Nothing is asked of the server before `start`. */
 export function createAgent(parts: AgentParts): Agent {
   const { storage, worker } = parts;
-  const { facts } = storage;
+  const { values } = storage;
   const kept = openStores(parts);
   const { personal, attachments, outbox, tickets } = kept;
   const { language } = personal;
 
   const helpDesk = createHelpDesk({ ...parts, ...kept, language });
-  const policy = () => agentPolicy(facts.read('policy'), parts.localPolicy());
+  const policy = () => agentPolicy(values.read('policy'), parts.localPolicy());
   const drafting = createDrafting({ ...parts, ...kept, ...helpDesk, policy, mayOpenTickets });
   const { form } = drafting;
 
   function state(): AgentState {
     return {
       ...helpDesk.state(),
-      standing: facts.read('standing'),
+      standing: values.read('standing'),
       waiting: outbox.waiting(),
       unread: tickets.unreadCount(),
       policy: policy(),
@@ -185,14 +185,14 @@ export function createAgent(parts: AgentParts): Agent {
 /** What the agent keeps on this computer, one owner a table. */
 function openStores(parts: AgentParts) {
   const { storage, worker, clock, chance, systemLanguage, localPolicy, account, startsAtSignIn } = parts;
-  const { db, facts, seal } = storage;
+  const { db, values, seal } = storage;
   const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance });
   return {
     db,
-    facts,
+    values,
     transaction: (act: () => void) => db.transaction(act)(),
     personal: createPersonal({
-      facts,
+      values,
       systemLanguage,
       imposed: () => localPolicy().imposed,
       account,

@@ -4,15 +4,15 @@ import { type AnnouncementParts, announcementsNow, ticketToJoin } from '../annou
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import { findLeaf } from '../catalogue/category.ts';
 import { findPeople, type PeopleSources } from '../catalogue/find-people.ts';
-import type { FactStore } from '../db/fact-store.ts';
+import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Submit } from '../draft/submit.ts';
 import type { Handlers } from '../ipc/answerer.ts';
-import type { Writer } from '../tickets/ticket-to-be.ts';
+import type { LocalRequester } from '../tickets/pending-ticket.ts';
 
 interface Parts extends AnnouncementParts, PeopleSources {
   catalogue: CatalogueStore;
-  facts: FactStore;
-  writer: Pick<Writer, 'backendGaps'>;
+  values: KeyValueStore;
+  localRequester: Pick<LocalRequester, 'backendGaps'>;
   submit: Submit;
   /** What was put in the outbox shows in the windows at once, and is sent. */
   submitted(ticketId: string): void;
@@ -23,11 +23,11 @@ export function catalogueRequests(parts: Parts) {
   return {
     'catalogue:read'() {
       const catalogue = parts.catalogue.read();
-      const recent = parts.facts.read('recent-categories') ?? [];
+      const recent = parts.values.read('recent-categories') ?? [];
       return ok({
         catalogue,
         recent: recent.filter((id) => findLeaf(catalogue, id) !== null),
-        backendGaps: parts.writer.backendGaps(),
+        backendGaps: parts.localRequester.backendGaps(),
       });
     },
     'people:search': async ({ search }) => ok(await findPeople(search, parts)),

@@ -8,7 +8,7 @@ import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { createSeenFiles, type SeenFiles } from '../attachments/seen-files.ts';
 import { type CatalogueStore, createCatalogueStore } from '../catalogue/catalogue-store.ts';
 import { createPeopleStore, type PeopleStore } from '../catalogue/people-store.ts';
-import type { FactStore } from '../db/fact-store.ts';
+import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
 import { createEnrolment, type Enrolment } from '../enrolment/enrol.ts';
 import type { ServerClient } from '../http/server-client.ts';
@@ -18,10 +18,10 @@ import { createLink } from '../sync/link.ts';
 import { createUploadProgress } from '../sync/upload-progress.ts';
 import { createChangedTickets } from '../tickets/changed-tickets.ts';
 import type { MyTicketsParts } from '../tickets/my-tickets.ts';
+import type { LocalRequester } from '../tickets/pending-ticket.ts';
 import { createTicketFiles, type TicketFiles } from '../tickets/ticket-files.ts';
 import { createTicketSearch, type TicketSearch } from '../tickets/ticket-search.ts';
 import { createTicketStore, type TicketStore } from '../tickets/ticket-store.ts';
-import type { Writer } from '../tickets/ticket-to-be.ts';
 import { shortened } from '../tickets/toast-of-news.ts';
 import type { AgentParts } from './agent.ts';
 import { createNewsTeller } from './tell-news.ts';
@@ -33,11 +33,11 @@ export interface DeskStores {
   announcements: AnnouncementStore;
   people: PeopleStore;
   seenFiles: SeenFiles;
-  writer: Writer;
+  localRequester: LocalRequester;
 }
 
 export function openDeskStores(
-  { storage: { db, facts, seal }, chance, clock }: Pick<AgentParts, 'storage' | 'chance' | 'clock'>,
+  { storage: { db, values, seal }, chance, clock }: Pick<AgentParts, 'storage' | 'chance' | 'clock'>,
   attachments: Pick<AttachmentFiles, 'hold' | 'release'>,
 ): DeskStores {
   const catalogue = createCatalogueStore({ db, seal });
@@ -47,16 +47,16 @@ export function openDeskStores(
     announcements: createAnnouncementStore({ db, seal }),
     people: createPeopleStore({ db, seal, chance, clock }),
     seenFiles: createSeenFiles({ db, attachments, clock }),
-    writer: {
-      me: () => facts.read('standing')?.requester ?? null,
+    localRequester: {
+      me: () => values.read('standing')?.requester ?? null,
       catalogue: catalogue.read,
-      backendGaps: () => facts.read('backendGaps') ?? NO_GAPS,
+      backendGaps: () => values.read('backendGaps') ?? NO_GAPS,
     },
   };
 }
 
 interface HelpDeskParts extends AgentParts, DeskStores {
-  facts: FactStore;
+  values: KeyValueStore;
   outbox: OutboxStore;
   drafts: DraftStore;
   attachments: AttachmentFiles;
@@ -86,10 +86,11 @@ export interface HelpDesk {
 
 /** Nothing is asked of the server before `start`. */
 export function createHelpDesk(parts: HelpDeskParts): HelpDesk {
-  const { storage, facts, deployment, identity, clock, version, tell, onState, attachments, tickets } = parts;
+  const { storage, values, deployment, identity, clock, version, tell, onState, attachments, tickets } =
+    parts;
   const link = createLink(deployment.ok ? null : deployment.error, onState);
   const secret = storage.secrets.agentSecret;
-  const enrolment = createEnrolment({ facts, deployment, identity, secret, version });
+  const enrolment = createEnrolment({ values, deployment, identity, secret, version });
   const changedTickets = createChangedTickets((ids) => tell('tickets:changed', { ids }), clock);
   const progress = createUploadProgress((ticketId) => changedTickets([ticketId]));
   const tellAnnouncements = () => tell('announcements:changed', undefined);

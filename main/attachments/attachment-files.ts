@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { type Chance, newId } from '../support/chance.ts';
 import { writeWhole } from '../support/write-whole.ts';
-import type { Copied, CopySource, PictureWorker } from './picture-worker.ts';
+import type { Copied, CopySource, FileWorker } from './file-worker.ts';
 
 /** Sealed ahead, so that it has only to be written. */
 export interface SealedBytes {
@@ -40,7 +40,7 @@ export function createAttachmentFiles({
 }: {
   db: Database;
   folder: string;
-  worker: Pick<PictureWorker, 'copy' | 'load'>;
+  worker: Pick<FileWorker, 'copy' | 'load'>;
   chance: Chance;
 }): AttachmentFiles {
   const insert = db.prepare('insert or ignore into attachment_use (sha256, owner) values (?, ?)');

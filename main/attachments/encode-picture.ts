@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { PNG } from 'pngjs';
 import type { Seal } from '../db/seal.ts';
-import type { EncodedPicture } from './picture-worker.ts';
+import type { EncodedPicture } from './file-worker.ts';
 
 /** Above what the largest capture is scaled to; a file of few bytes may claim to be far larger. */
 const LARGEST_PIXELS = 64 * 1024 * 1024;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import type { Seal } from '../db/seal.ts';
 import { writeWhole } from '../support/write-whole.ts';
-import type { Copied, CopySource } from './picture-worker.ts';
+import type { Copied, CopySource } from './file-worker.ts';
 
 const PIECE_BYTES = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 // The pictures of drafts that are neither sent nor saved: in memory only, so that what is not sent leaves no trace.
 
-import type { EncodedPicture, PictureWorker } from '../attachments/picture-worker.ts';
+import type { EncodedPicture, FileWorker } from '../attachments/file-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import { nextTurn } from '../support/turn.ts';
 
@@ -45,7 +45,7 @@ export interface PictureStore {
 
 /** `onEncoded` hears of each picture that is still held when its encoding ended, well or not. */
 export function createPictureStore(parts: {
-  worker: Pick<PictureWorker, 'encode'>;
+  worker: Pick<FileWorker, 'encode'>;
   chance: Chance;
   onEncoded(picture: HeldPicture, encoded: EncodedPicture | null): void;
 }): PictureStore {

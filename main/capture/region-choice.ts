@@ -1,6 +1,6 @@
 // Choosing a part of a display: its picture is shown over it until a part is drawn, or none is wanted.
 import type { Region } from '../../contract/ipc.ts';
-import type { EncodedPicture } from '../attachments/picture-worker.ts';
+import type { EncodedPicture } from '../attachments/file-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { CapturedDisplay } from './displays.ts';
 import type { Bitmap } from './picture-store.ts';

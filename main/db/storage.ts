@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../support/chance.ts';
-import { createFactStore, type FactStore } from './fact-store.ts';
+import { createKeyValueStore, type KeyValueStore } from './key-value-store.ts';
 import { isNewer, openDatabase } from './open.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { type KeyWrap, openSecrets, type Secrets } from './secrets.ts';
@@ -13,7 +13,7 @@ const SEAL_CHECK = 'guichet';
 
 export interface Storage {
   db: Database;
-  facts: FactStore;
+  values: KeyValueStore;
   seal: Seal;
   secrets: Secrets;
   /** folder of the sealed attachments */
@@ -36,21 +36,21 @@ export function openStorage(
   if (!opened.ok) return opened;
 
   const db = opened.value;
-  const facts = createFactStore(db);
+  const values = createKeyValueStore(db);
   const seal = createSeal(secrets.value.dataKey);
-  if (!checkSeal(facts, seal)) {
+  if (!checkSeal(values, seal)) {
     db.close();
     return err('secrets-lost');
   }
   mkdirSync(attachments, { recursive: true });
-  return ok({ db, facts, seal, secrets: secrets.value, attachments, close: () => void db.close() });
+  return ok({ db, values, seal, secrets: secrets.value, attachments, close: () => void db.close() });
 }
 
 /** A key file restored from elsewhere opens well and yet is not the one this data was sealed with. */
-function checkSeal(facts: FactStore, seal: Seal): boolean {
-  const kept = facts.read('seal-check');
+function checkSeal(values: KeyValueStore, seal: Seal): boolean {
+  const kept = values.read('seal-check');
   if (!kept) {
-    facts.write('seal-check', seal.close('fact', 'seal-check', Buffer.from(SEAL_CHECK)).toString('base64'));
+    values.write('seal-check', seal.close('fact', 'seal-check', Buffer.from(SEAL_CHECK)).toString('base64'));
     return true;
   }
   return seal.open('fact', 'seal-check', Buffer.from(kept, 'base64'))?.toString() === SEAL_CHECK;

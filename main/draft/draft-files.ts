@@ -6,7 +6,7 @@ import { MEGABYTE, unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { attachmentName, freeName, mediaTypeOf } from '../attachments/file-name.ts';
-import type { CopyRefusal, CopySource } from '../attachments/picture-worker.ts';
+import type { CopyRefusal, CopySource } from '../attachments/file-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import { type DraftAttachments, tooLarge, tooMany } from './draft-attachments.ts';
 import type { OpenDrafts } from './open-drafts.ts';

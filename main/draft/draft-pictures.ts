@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { freeName } from '../attachments/file-name.ts';
-import type { EncodedPicture, PictureWorker } from '../attachments/picture-worker.ts';
+import type { EncodedPicture, FileWorker } from '../attachments/file-worker.ts';
 import type { StoredAttachment } from '../attachments/stored-attachment.ts';
 import type { CapturedPicture } from '../capture/captured.ts';
 import type { HeldPicture, PictureOrigin, PictureStore } from '../capture/picture-store.ts';
@@ -36,7 +36,7 @@ export interface DraftPicturesParts {
   pictures: PictureStore;
   attachments: AttachmentFiles;
   attached: DraftAttachments;
-  worker: Pick<PictureWorker, 'encodeAgain'>;
+  worker: Pick<FileWorker, 'encodeAgain'>;
   work: WorkUnderWay;
   clock: Clock;
   chance: Chance;

@@ -1,7 +1,7 @@
 // The form's draft and its pictures: opened where tickets may be opened, and captured with it or asked for in it.
 import type { CaptureSource, Draft } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { EncodedPicture } from '../attachments/picture-worker.ts';
+import type { EncodedPicture } from '../attachments/file-worker.ts';
 import type { Captured, TakePictures } from '../capture/captured.ts';
 import type { HeldPicture } from '../capture/picture-store.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';

@@ -17,7 +17,7 @@ import {
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { attachmentOf, type StoredAttachment } from '../attachments/stored-attachment.ts';
 import type { PictureStore } from '../capture/picture-store.ts';
-import type { FactStore } from '../db/fact-store.ts';
+import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import { type Chance, newKey } from '../support/chance.ts';
@@ -42,9 +42,9 @@ export interface SubmitParts {
   work: WorkUnderWay;
   draftFacts: Pick<DraftFacts, 'of'>;
   outbox: OutboxStore;
-  facts: FactStore;
+  values: KeyValueStore;
   myTickets: MyTicketsParts;
-  writer: { me(): Requester | null; catalogue(): Catalogue | null };
+  localRequester: { me(): Requester | null; catalogue(): Catalogue | null };
   language(): Language;
   clock: Clock;
   chance: Chance;
@@ -180,9 +180,9 @@ type Message = {
 
 function composeLetter(draft: StoredDraft, written: DraftToSend, parts: SubmitParts): Result<Letter> {
   const { id, content, act } = written;
-  const { writer, language, draftFacts } = parts;
+  const { localRequester, language, draftFacts } = parts;
   if (draft.ticketId === null) {
-    const writing = { catalogue: writer.catalogue(), me: writer.me(), language: language() };
+    const writing = { catalogue: localRequester.catalogue(), me: localRequester.me(), language: language() };
     const body = composeTicket(content, { ...writing, facts: draftFacts.of(id).facts });
     return body.ok ? ok({ kind: 'create-ticket', body: body.value }) : body;
   }
@@ -245,7 +245,7 @@ function putLetter(
   switch (letter.kind) {
     case 'create-ticket': {
       const { kind, body } = letter;
-      rememberCategory(body.categoryId, parts.facts);
+      rememberCategory(body.categoryId, parts.values);
       return put({ kind, body: { ...body, attachments } }, files, parts);
     }
     case 'add-comment': {
@@ -277,10 +277,10 @@ function inOrder(files: readonly StoredAttachment[]): StoredAttachment[] {
 
 const sha256sOf = (files: readonly StoredAttachment[]) => files.map(({ sha256 }) => sha256);
 
-function rememberCategory(id: string | null, facts: FactStore): void {
+function rememberCategory(id: string | null, values: KeyValueStore): void {
   if (id === null) return;
-  const others = (facts.read('recent-categories') ?? []).filter((recent) => recent !== id);
-  facts.write('recent-categories', [id, ...others].slice(0, RECENT_CATEGORIES));
+  const others = (values.read('recent-categories') ?? []).filter((recent) => recent !== id);
+  values.write('recent-categories', [id, ...others].slice(0, RECENT_CATEGORIES));
 }
 
 /** Whether the act is still to be sent, or waits to be sent already. */

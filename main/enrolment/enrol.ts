@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import { ok, type Result } from '../../contract/result.ts';
-import type { FactStore } from '../db/fact-store.ts';
+import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Credentials, ServerClient } from '../http/server-client.ts';
 import type { Deployment } from '../settings/deployment.ts';
 
@@ -20,13 +20,13 @@ export interface Enrolment {
 
 /** `secret` is the agent’s own, in base64url; with it the server recognises an agent that it has met. */
 export function createEnrolment(parts: {
-  facts: FactStore;
+  values: KeyValueStore;
   deployment: Result<Deployment>;
   identity: AgentIdentity;
   secret: string;
   version: string;
 }): Enrolment {
-  const { facts, deployment, identity, secret, version } = parts;
+  const { values, deployment, identity, secret, version } = parts;
   const introducedAs = createHash('sha256')
     .update(JSON.stringify([identity, version]))
     .digest('hex');
@@ -34,7 +34,7 @@ export function createEnrolment(parts: {
 
   /** An enrolment with another server, from before the address was changed, is worth nothing here. */
   function current() {
-    const kept = facts.read('enrolment');
+    const kept = values.read('enrolment');
     return deployment.ok && kept?.serverUrl === deployment.value.serverUrl ? kept : null;
   }
 
@@ -57,10 +57,10 @@ export function createEnrolment(parts: {
         return ok({ introduced: false });
       }
       const { agentId } = answer.value;
-      if (known?.agentId !== agentId) facts.write('cursor', 0);
-      facts.write('enrolment', { serverUrl, agentId, introducedAs });
+      if (known?.agentId !== agentId) values.write('cursor', 0);
+      values.write('enrolment', { serverUrl, agentId, introducedAs });
       return ok({ introduced: true });
     },
-    forget: () => facts.forget('enrolment'),
+    forget: () => values.forget('enrolment'),
   };
 }

@@ -1,7 +1,7 @@
 // The user's own settings, kept on this computer.
 import { type ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
-import type { FactStore } from '../db/fact-store.ts';
+import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Account } from '../device/identity.ts';
 import type { LocalPolicy } from './policy.ts';
 
@@ -18,7 +18,7 @@ export interface Personal {
 }
 
 interface Parts {
-  facts: FactStore;
+  values: KeyValueStore;
   systemLanguage: Language;
   imposed(): LocalPolicy['imposed'];
   /** what the system knows of the person */
@@ -29,10 +29,10 @@ interface Parts {
 
 /** What was never written is what the server confirmed, then what its directory suggests, then the system. */
 export function createPersonal(parts: Parts): Personal {
-  const { facts, systemLanguage, imposed, account, startsAtSignIn } = parts;
+  const { values, systemLanguage, imposed, account, startsAtSignIn } = parts;
   function own(): PersonalSettings {
-    const { requester, suggested } = facts.read('standing') ?? { requester: null, suggested: null };
-    const kept = facts.read('personal') ?? {};
+    const { requester, suggested } = values.read('standing') ?? { requester: null, suggested: null };
+    const kept = values.read('personal') ?? {};
     return {
       fullName: kept.fullName ?? requester?.fullName ?? suggested?.fullName ?? account.fullName ?? '',
       email: kept.email ?? requester?.email ?? suggested?.email ?? account.email ?? '',
@@ -47,12 +47,12 @@ export function createPersonal(parts: Parts): Personal {
   }
   return {
     read: () => ({ ...own(), ...imposed() }),
-    language: () => imposed().language ?? facts.read('personal')?.language ?? systemLanguage,
+    language: () => imposed().language ?? values.read('personal')?.language ?? systemLanguage,
     imposed: () => Object.keys(imposed()) as ImposedSetting[],
     write(settings) {
       const { startAtSignIn: _, ...kept } = settings;
       const { language, hotkey } = own();
-      facts.write('personal', {
+      values.write('personal', {
         ...kept,
         ...(imposed().language && { language }),
         ...(imposed().hotkey && { hotkey }),
@@ -61,7 +61,7 @@ export function createPersonal(parts: Parts): Personal {
     },
     keepAddress(fullName, email) {
       const typed = PersonalSettings.pick({ fullName: true, email: true }).safeParse({ fullName, email });
-      if (typed.success) facts.write('personal', { ...facts.read('personal'), ...typed.data });
+      if (typed.success) values.write('personal', { ...values.read('personal'), ...typed.data });
     },
   };
 }

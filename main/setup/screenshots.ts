@@ -1,6 +1,6 @@
-// Puts together what taking pictures needs: the system's capturer, Guichet's own windows, and the picture thread.
+// Puts together what taking pictures needs: the system's capturer, Guichet's own windows, and the file thread.
 import os from 'node:os';
-import type { PictureWorker } from '../attachments/picture-worker.ts';
+import type { FileWorker } from '../attachments/file-worker.ts';
 import type { Desktop } from '../capture/displays.ts';
 import { createRegionChoice, type RegionChoice } from '../capture/region-choice.ts';
 import { createPictureTaking, type PictureTaking } from '../capture/take-pictures.ts';
@@ -30,7 +30,7 @@ export function createScreenshots(parts: {
   /** The form is excluded from capture: it may stay while the picture is taken behind it. */
   isExcluded: boolean;
   /** null where nothing is kept: no picture is taken then */
-  worker: Pick<PictureWorker, 'encode'> | null;
+  worker: Pick<FileWorker, 'encode'> | null;
   /** what IT says of screenshots */
   mayCapture(): boolean;
   presence: Presence;

@@ -12,7 +12,7 @@ export interface SettingsInForce {
   apply(settings: Pick<PersonalSettings, 'theme' | 'hotkey' | 'startAtSignIn'>): void;
   startsAtSignIn(): boolean;
   /** Whether this is the start at sign-in that Windows does for everybody, and this user, or IT, does not want it. */
-  areAgainst(argv: readonly string[], policy: LocalPolicy): boolean;
+  shouldNotStart(argv: readonly string[], policy: LocalPolicy): boolean;
 }
 
 export function createSettingsInForce(parts: {
@@ -35,7 +35,7 @@ export function createSettingsInForce(parts: {
       signIn.set(startAtSignIn);
     },
     startsAtSignIn: signIn.isOn,
-    areAgainst: (argv, { imposed }) =>
+    shouldNotStart: (argv, { imposed }) =>
       startRequest(argv).kind === 'hidden' && !(imposed.startAtSignIn ?? !refusal.isSet()),
   };
 }

@@ -8,15 +8,15 @@ import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { isPicture, type SeenFiles } from '../attachments/seen-files.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import type { PeopleStore } from '../catalogue/people-store.ts';
-import type { FactStore } from '../db/fact-store.ts';
+import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
 import { isToRead, type News, newsBetween, newsOfNew } from '../tickets/news.ts';
+import { type LocalRequester, pendingTicket } from '../tickets/pending-ticket.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
-import { ticketToBe, type Writer } from '../tickets/ticket-to-be.ts';
 import type { UploadProgressBook } from './upload-progress.ts';
 
 export interface ChangeStores {
-  facts: FactStore;
+  values: KeyValueStore;
   tickets: TicketStore;
   outbox: OutboxStore;
   attachments: Pick<AttachmentFiles, 'release'>;
@@ -25,7 +25,7 @@ export interface ChangeStores {
   people: Pick<PeopleStore, 'removeAll'>;
   seenFiles: SeenFiles;
   progress: Pick<UploadProgressBook, 'end'>;
-  writer: Writer;
+  localRequester: LocalRequester;
 }
 
 export interface AppliedAnswer {
@@ -48,16 +48,16 @@ export function applyAnswer(
   { sentCursor, acceptedNow }: { sentCursor: number; acceptedNow: ReadonlySet<string> },
   stores: ChangeStores,
 ): AppliedAnswer {
-  const { facts, catalogue, announcements } = stores;
-  facts.write('standing', answer.standing);
-  facts.write('policy', answer.policy);
+  const { values, catalogue, announcements } = stores;
+  values.write('standing', answer.standing);
+  values.write('policy', answer.policy);
   const removedIds = changeRequester(answer.standing.requester?.email, acceptedNow, stores);
   const isOther = removedIds !== null;
   const ticketsApply = !isOther || sentCursor === 0;
-  if (!ticketsApply) facts.write('cursor', 0);
+  if (!ticketsApply) values.write('cursor', 0);
   if (answer.catalogue) catalogue.write(answer.catalogue);
-  const gapsChanged = !isDeepStrictEqual(stores.writer.backendGaps(), answer.backendGaps);
-  if (gapsChanged) facts.write('backendGaps', answer.backendGaps);
+  const gapsChanged = !isDeepStrictEqual(stores.localRequester.backendGaps(), answer.backendGaps);
+  if (gapsChanged) values.write('backendGaps', answer.backendGaps);
   return {
     catalogueChanged: isOther || answer.catalogue !== null || gapsChanged,
     // Whether the requester has joined is another question for another requester.
@@ -84,48 +84,53 @@ export function applyTickets(snapshots: readonly TicketSnapshot[], stores: Chang
 /** To be called in the transaction that applies the last tickets of an answer. */
 export function applyCursor(
   { cursor, more, standing }: Pick<SyncResponse, 'cursor' | 'more' | 'standing'>,
-  { facts }: Pick<ChangeStores, 'facts'>,
+  { values }: Pick<ChangeStores, 'values'>,
 ): void {
-  facts.write('cursor', cursor);
+  values.write('cursor', cursor);
   // Until it is active the agent is answered without tickets.
-  if (!more && standing.state === 'active' && standing.requester) facts.write('caught-up', true);
+  if (!more && standing.state === 'active' && standing.requester) values.write('caught-up', true);
 }
 
 /** Removes what is kept here if it was another requester's, and answers the ids of their tickets; null if it was not. */
 function changeRequester(
   email: string | undefined,
   acceptedNow: ReadonlySet<string>,
-  { facts, tickets, outbox, attachments, people, catalogue, seenFiles }: ChangeStores,
+  { values, tickets, outbox, attachments, people, catalogue, seenFiles }: ChangeStores,
 ): string[] | null {
-  const former = facts.read('tickets-of');
+  const former = values.read('tickets-of');
   if (email === undefined || email === former) return null;
-  facts.write('tickets-of', email);
-  facts.write('caught-up', false);
+  values.write('tickets-of', email);
+  values.write('caught-up', false);
   if (former === null) return null;
   const ids = tickets.removeAll();
   people.removeAll();
   catalogue.remove();
   seenFiles.removeAll();
-  facts.forget('recent-categories');
+  values.forget('recent-categories');
   const keys = outbox.removeAccepted(acceptedNow);
   for (const key of keys) attachments.release(key);
   // The key of a command that created a ticket is the ticket's id.
   return [...ids, ...keys];
 }
 
-function newsOf(snapshot: TicketSnapshot, { facts, tickets, outbox, writer }: ChangeStores): News | null {
+function newsOf(
+  snapshot: TicketSnapshot,
+  { values, tickets, outbox, localRequester }: ChangeStores,
+): News | null {
   const entries = outbox.ofTicket(snapshot.id);
-  const waiting = entries.map((entry) => ticketToBe(entry, writer)).find((ticket) => ticket !== null);
+  const waiting = entries
+    .map((entry) => pendingTicket(entry, localRequester))
+    .find((ticket) => ticket !== null);
   const before = tickets.read(snapshot.id) ?? waiting;
   if (before) {
     return newsBetween(before, snapshot, {
-      fullName: writer.me()?.fullName ?? '',
+      fullName: localRequester.me()?.fullName ?? '',
       comments: new Set(entries.map(({ command }) => command.key)),
       acts: actsOf(entries),
     });
   }
   const isJoined = entries.some(({ command }) => command.kind === 'join-ticket');
-  return facts.read('caught-up') && !isJoined ? newsOfNew(snapshot) : null;
+  return values.read('caught-up') && !isJoined ? newsOfNew(snapshot) : null;
 }
 
 function actsOf(entries: readonly OutboxEntry[]): RequesterAct[] {

@@ -47,7 +47,7 @@ function takesTickets(standing: Standing | null): boolean {
 
 /** A round never throws for the network or the server; what it answers says when the next is due. */
 export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutcome> {
-  const { facts, outbox, enrolment, client } = parts;
+  const { values, outbox, enrolment, client } = parts;
 
   return async function round() {
     const introduced = await enrolment.ensure(client);
@@ -55,10 +55,10 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     if (introduced.value.introduced) parts.onIntroduced();
 
     // A command the server would hold is not sent: the standing in the answer tells when it is time.
-    const took = takesTickets(facts.read('standing'));
+    const took = takesTickets(values.read('standing'));
     const due = took ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES) : [];
     const ready = await withAttachments(due, parts);
-    const cursor = facts.read('cursor') ?? 0;
+    const cursor = values.read('cursor') ?? 0;
     const answer = await client.sync({
       cursor,
       commands: ready.entries.map(commandOf),
@@ -85,7 +85,7 @@ function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts):
   switch (error.code) {
     case 'cursor-ahead':
       // The server was restored from an earlier backup.
-      parts.facts.write('cursor', 0);
+      parts.values.write('cursor', 0);
       return cursor > 0 ? { next: 'again' } : { next: 'retry', error };
     case 'agent-unknown':
       // The next round introduces the agent again; not at once, lest a confused server be asked for ever.

@@ -13,9 +13,9 @@ import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
 import type { Clock } from '../support/clock.ts';
 import { fold, hasWords, wordsOf } from '../support/fold.ts';
 import { lastUpdatedFirst } from './order.ts';
+import { type LocalRequester, pendingTicket } from './pending-ticket.ts';
 import type { TicketSearch } from './ticket-search.ts';
 import type { ShelfChoice, TicketHeading, TicketStore } from './ticket-store.ts';
-import { ticketToBe, type Writer } from './ticket-to-be.ts';
 
 /** Closed longer ago than this, a ticket is older. */
 const RECENTLY_CLOSED_MS = 31 * 24 * 60 * 60 * 1000;
@@ -23,7 +23,7 @@ const RECENTLY_CLOSED_MS = 31 * 24 * 60 * 60 * 1000;
 export interface MyTicketsParts {
   tickets: TicketStore;
   outbox: OutboxStore;
-  writer: Writer;
+  localRequester: LocalRequester;
   progress: { ofTicket(ticketId: string): UploadProgress | null };
 }
 
@@ -69,7 +69,7 @@ async function found(
 function waitingTickets(parts: MyTicketsParts): MyTicket[] {
   return parts.outbox.created().flatMap((entry) => {
     if (parts.tickets.has(entry.ticketId)) return [];
-    const ticket = ticketToBe(entry, parts.writer);
+    const ticket = pendingTicket(entry, parts.localRequester);
     return ticket ? [listed(ticket, placeInOutbox(entry), false, parts)] : [];
   });
 }
@@ -85,7 +85,7 @@ export function ticketDetail(id: string, parts: MyTicketsParts): Result<MyTicket
   const kept = parts.tickets.read(id);
   if (kept) return ok({ place: placeOf(kept), ticket: kept, ...waiting });
   for (const entry of entries) {
-    const ticket = ticketToBe(entry, parts.writer);
+    const ticket = pendingTicket(entry, parts.localRequester);
     if (ticket) return ok({ place: placeInOutbox(entry), ticket, ...waiting });
   }
   return err('ticket-not-found');

@@ -5,7 +5,7 @@ import { useSecondsLeft } from '../ui/countdown.ts';
 import { useLocale } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { clockTime } from '../ui/time.ts';
-import { useToldAt } from './told.ts';
+import { useFieldMessage } from './field-messages.ts';
 import type { SettingsEditor } from './use-settings.ts';
 
 const useStyles = makeStyles({
@@ -22,7 +22,7 @@ interface AddressFieldProps {
 export function EmailField({ editor, input }: AddressFieldProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const told = useToldAt(editor);
+  const told = useFieldMessage(editor);
   const seconds = useSecondsLeft(editor.resendAt);
   return (
     <Field
@@ -55,7 +55,7 @@ export function TokenField({ editor, input }: AddressFieldProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const locale = useLocale();
-  const told = useToldAt(editor);
+  const told = useFieldMessage(editor);
   const { outcome } = editor;
   const sent =
     outcome?.kind === 'token-sent'

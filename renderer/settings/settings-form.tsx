@@ -9,8 +9,8 @@ import { goTo } from '../ui/go-to.ts';
 import { useTexts } from '../ui/texts.ts';
 import { EmailField, TokenField } from './address-fields.tsx';
 import { AddressLine } from './address-line.tsx';
+import { useFieldMessage, useFooterMessage } from './field-messages.ts';
 import { GuichetFields } from './guichet-fields.tsx';
-import { useNote, useToldAt } from './told.ts';
 import { type SettingsEditor, useSettings } from './use-settings.ts';
 
 const useStyles = makeStyles({
@@ -48,9 +48,9 @@ export function SettingsForm({ first, imposed }: SettingsFormProps) {
   const { standing } = useAppState();
   const styles = useStyles();
   const editor = useSettings(first, Date.now);
-  const told = useToldAt(editor);
+  const told = useFieldMessage(editor);
   const inputs = useFieldFocus(editor);
-  const note = useNote(editor);
+  const note = useFooterMessage(editor);
   const { settings } = editor;
 
   function save(event: FormEvent): void {

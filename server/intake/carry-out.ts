@@ -16,7 +16,7 @@ import { makeTicket } from './new-ticket.ts';
 import { readTicketState } from './ticket-state.ts';
 
 /** Whose command it is. */
-export interface Writer {
+export interface CommandAuthor {
   agentId: string;
   organisationId: string;
   requesterId: string;
@@ -36,7 +36,7 @@ export type CarriedOut = Result<{ ticketId: string; audience: Audience }>;
 export async function carryOut(
   transaction: Database,
   parts: CarryOutParts,
-  writer: Writer,
+  writer: CommandAuthor,
   command: Command,
 ): Promise<CarriedOut> {
   switch (command.kind) {
@@ -62,7 +62,7 @@ function changed(ticketId: string, result: Result<void>): CarriedOut {
 async function addComment(
   transaction: Database,
   { clock, chance, abilities }: CarryOutParts,
-  { requesterId }: Writer,
+  { requesterId }: CommandAuthor,
   { key: id, body: { ticketId, body, attachments } }: { key: string; body: AddComment },
 ): Promise<Result<void>> {
   const ticket = await readTicketState(transaction, ticketId, requesterId);
@@ -84,7 +84,7 @@ async function addComment(
 async function checkAct(
   transaction: Database,
   { abilities }: CarryOutParts,
-  { requesterId }: Writer,
+  { requesterId }: CommandAuthor,
   { ticketId, act }: ActOnTicket,
 ): Promise<Result<void>> {
   const ticket = await readTicketState(transaction, ticketId, requesterId);
@@ -99,7 +99,7 @@ async function checkAct(
 async function rate(
   transaction: Database,
   { clock, abilities }: CarryOutParts,
-  { requesterId }: Writer,
+  { requesterId }: CommandAuthor,
   { ticketId, score, comment }: RateTicket,
 ): Promise<Result<void>> {
   const ticket = await readTicketState(transaction, ticketId, requesterId);
@@ -118,7 +118,7 @@ async function rate(
 async function join(
   transaction: Database,
   { clock }: CarryOutParts,
-  { organisationId, requesterId }: Writer,
+  { organisationId, requesterId }: CommandAuthor,
   { ticketId, announcementId }: JoinTicket,
 ): Promise<CarriedOut> {
   const now = instantFrom(clock);

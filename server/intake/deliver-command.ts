@@ -14,13 +14,13 @@ import {
 import type { Database } from '../storage/schema.ts';
 import { homeOf, linksOf, makeLink } from '../tickets/links.ts';
 import { readPerson } from '../tickets/people.ts';
-import type { Writer } from './carry-out.ts';
+import type { CommandAuthor } from './carry-out.ts';
 
 /** In the transaction that carries the command out. */
 export async function deliverCommand(
   transaction: Database,
   parts: EnqueueParts,
-  writer: Writer,
+  writer: CommandAuthor,
   command: Command,
 ): Promise<void> {
   const { key, kind, body } = command;

@@ -11,7 +11,7 @@ import { type Announce, announceTicket, announceTo } from '../tickets/announce.t
 import { numberChange, numberChangeFor } from '../tickets/change-feed.ts';
 import { filesOf, haveArrived } from './attached-files.ts';
 import { bodyHash } from './body-hash.ts';
-import { carryOut, type Writer } from './carry-out.ts';
+import { type CommandAuthor, carryOut } from './carry-out.ts';
 import { deliverCommand } from './deliver-command.ts';
 import { keepCommand } from './keep-command.ts';
 import { parseCommand } from './parse-command.ts';
@@ -154,7 +154,7 @@ async function accept(
 async function write(
   transaction: Database,
   parts: JudgeParts,
-  writer: Writer,
+  writer: CommandAuthor,
   { command, hash }: Received,
 ): Promise<Verdict> {
   const result = await carryOut(transaction, parts, writer, command);

@@ -2,13 +2,13 @@
 import type { Command } from '../../contract/sync.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
-import type { Writer } from './carry-out.ts';
+import type { CommandAuthor } from './carry-out.ts';
 
 /** In the transaction that carries the command out. Throws when its key is in use. */
 export async function keepCommand(
   transaction: Database,
   clock: Clock,
-  { agentId, requesterId }: Writer,
+  { agentId, requesterId }: CommandAuthor,
   { command, hash, ticketId }: { command: Command; hash: string; ticketId: string },
 ): Promise<void> {
   const { key, kind, submittedAt } = command;

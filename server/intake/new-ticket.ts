@@ -9,7 +9,7 @@ import { findPerson, keepRequester } from '../people/named-people.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { keepAttachments } from '../tickets/attachments.ts';
 import { addParticipant } from '../tickets/participants.ts';
-import type { Writer } from './carry-out.ts';
+import type { CommandAuthor } from './carry-out.ts';
 
 interface NewTicketParts {
   clock: Clock;
@@ -20,7 +20,7 @@ interface NewTicketParts {
 export async function makeTicket(
   transaction: Database,
   parts: NewTicketParts,
-  writer: Writer,
+  writer: CommandAuthor,
   { key: id, body }: { key: string; body: CreateTicket },
 ): Promise<Result<void>> {
   const { organisationId } = writer;
@@ -88,7 +88,7 @@ async function findApprover(
 async function insertTicket(
   transaction: Database,
   { clock }: NewTicketParts,
-  { agentId, organisationId, requesterId: writerId }: Writer,
+  { agentId, organisationId, requesterId: writerId }: CommandAuthor,
   made: Pick<Row<'ticket'>, 'id' | 'requesterId'> & { body: CreateTicket; dueHours: number | null },
 ): Promise<void> {
   const { id, requesterId, body, dueHours } = made;

@@ -1,4 +1,4 @@
-// A whole agent without Electron: real database, real picture thread, a screen of one colour, a network of choice.
+// A whole agent without Electron: real database, real file thread, a screen of one colour, a network of choice.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { Draft, DraftContent, Notice, RequestIn, RequestOut } from '../../c
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type Agent, type AgentParts, createAgent } from '../../main/agent/agent.ts';
 import { conditionOf } from '../../main/agent/condition.ts';
-import { createPictureWorker } from '../../main/attachments/picture-worker.ts';
+import { createFileWorker } from '../../main/attachments/file-worker.ts';
 import type { Captured } from '../../main/capture/captured.ts';
 import type { Bitmap } from '../../main/capture/picture-store.ts';
 import { openStorage } from '../../main/db/storage.ts';
@@ -24,7 +24,7 @@ import { ENROLMENT_KEY, SERVER_URL } from './help-desk.ts';
 import { manualClock } from './manual-clock.ts';
 import { plainWrap } from './storage.ts';
 
-export const WORKER = new URL('../../main/attachments/encode-worker.ts', import.meta.url);
+export const WORKER = new URL('../../main/attachments/file-thread.ts', import.meta.url);
 export const IDENTITY = {
   machineId: 'a-machine',
   hostname: 'DESK-042',
@@ -111,7 +111,7 @@ export function startAgent({
   let isCut = false;
   const agent = createAgent({
     storage: storage.value,
-    worker: createPictureWorker(WORKER, { dataKey: secrets.dataKey, folder: attachments }),
+    worker: createFileWorker(WORKER, { dataKey: secrets.dataKey, folder: attachments }),
     deployment: ok({ serverUrl, enrolmentKey }),
     identity: IDENTITY,
     fetch: async (input, init) => {

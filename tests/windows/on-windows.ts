@@ -42,10 +42,10 @@ function submit({ db, seal }: Storage, ticketId: string): string {
 const CHECKS: Record<string, () => unknown> = {
   'what is stored is there again when it is opened the next time'() {
     const first = open(folder);
-    first.facts.write('cursor', 42);
+    first.values.write('cursor', 42);
     first.close();
     const second = open(folder);
-    assert.equal(second.facts.read('cursor'), 42);
+    assert.equal(second.values.read('cursor'), 42);
     second.close();
   },
 
@@ -106,12 +106,12 @@ const CHECKS: Record<string, () => unknown> = {
       ok: true,
       value: { serverUrl: 'https://help.example.org/été', enrolmentKey: 'gk_key_of_the_user_01' },
     });
-    const { screenshots, facts, imposed } = readLocalPolicy(values, silent);
+    const { screenshots, values, imposed } = readLocalPolicy(values, silent);
     assert.deepEqual(
-      { screenshots, facts, imposed },
+      { screenshots, values, imposed },
       {
         screenshots: false,
-        facts: true,
+        values: true,
         imposed: { language: 'fr', hotkey: 'Ctrl+F9' },
       },
     );

@@ -3,13 +3,13 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAttachmentFiles } from '../../../../main/attachments/attachment-files.ts';
-import { createPictureWorker, type PictureWorker } from '../../../../main/attachments/picture-worker.ts';
+import { createFileWorker, type FileWorker } from '../../../../main/attachments/file-worker.ts';
 import { systemChance as chance } from '../../../../main/support/chance.ts';
 import { WORKER } from '../../../fakes/agent-under-test.ts';
 import { storageForEach } from '../../../fakes/storage.ts';
 
 const openStorage = storageForEach();
-const workers: PictureWorker[] = [];
+const workers: FileWorker[] = [];
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.close()));
 });
@@ -19,7 +19,7 @@ const OWNER = 'a-draft';
 
 function openFiles() {
   const { db, seal, secrets, attachments: folder } = openStorage();
-  const worker = createPictureWorker(WORKER, { dataKey: secrets.dataKey, folder });
+  const worker = createFileWorker(WORKER, { dataKey: secrets.dataKey, folder });
   workers.push(worker);
   const files = createAttachmentFiles({ db, folder, worker, chance });
   const sealed = (sha256: string, plain: string) => ({

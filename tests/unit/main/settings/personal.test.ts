@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Standing } from '../../../../contract/enrolment.ts';
-import type { FactStore } from '../../../../main/db/fact-store.ts';
+import type { KeyValueStore } from '../../../../main/db/key-value-store.ts';
 import { createPersonal } from '../../../../main/settings/personal.ts';
 import { createSignIn } from '../../../../main/settings/sign-in.ts';
 import { keptLog } from '../../../fakes/kept-log.ts';
@@ -15,7 +15,7 @@ afterAll(() => {
 });
 
 /** Facts in memory, kept as JSON as the real ones are. */
-function factsOf(first: Record<string, unknown> = {}): FactStore {
+function valuesOf(first: Record<string, unknown> = {}): KeyValueStore {
   const kept = new Map(Object.entries(first).map(([name, value]) => [name, JSON.stringify(value)]));
   return {
     read: (name) => JSON.parse(kept.get(name) ?? 'null'),
@@ -45,7 +45,7 @@ const none = {
 
 describe('personal settings', () => {
   it('that nobody wrote are what was confirmed, then what the directory suggests', () => {
-    const { read } = createPersonal({ ...none, facts: factsOf({ standing: STANDING }) });
+    const { read } = createPersonal({ ...none, values: valuesOf({ standing: STANDING }) });
     expect(read()).toEqual({
       fullName: 'A requester',
       email: 'a.requester@contoso.example',
@@ -57,15 +57,15 @@ describe('personal settings', () => {
       hotkey: null,
       startAtSignIn: false,
     });
-    const unconfirmed = factsOf({ standing: { ...STANDING, requester: null } });
-    expect(createPersonal({ ...none, facts: unconfirmed }).read().email).toBe('directory@contoso.example');
+    const unconfirmed = valuesOf({ standing: { ...STANDING, requester: null } });
+    expect(createPersonal({ ...none, values: unconfirmed }).read().email).toBe('directory@contoso.example');
   });
 
   it('of version 0.1 are read, and completed', () => {
     const personal = { fullName: 'A requester', email: 'old@example.org', language: 'fr' };
     const { read, language } = createPersonal({
       ...none,
-      facts: factsOf({ personal, standing: STANDING }),
+      values: valuesOf({ personal, standing: STANDING }),
     });
     expect(read()).toMatchObject({ ...personal, phone: '555 0100', theme: 'system', hotkey: null });
     expect(language()).toBe('fr');
@@ -73,27 +73,27 @@ describe('personal settings', () => {
 
   it('begin with what Windows knows of the person where the directory knows nothing', () => {
     const account = { fullName: 'Of Windows', email: 'user@contoso.example' };
-    expect(createPersonal({ ...none, account, facts: factsOf() }).read()).toMatchObject(account);
-    const known = createPersonal({ ...none, account, facts: factsOf({ standing: STANDING }) });
+    expect(createPersonal({ ...none, account, values: valuesOf() }).read()).toMatchObject(account);
+    const known = createPersonal({ ...none, account, values: valuesOf({ standing: STANDING }) });
     expect(known.read().fullName).toBe('A requester');
   });
 
   it('that were emptied stay empty', () => {
-    const personal = createPersonal({ ...none, facts: factsOf({ standing: STANDING }) });
+    const personal = createPersonal({ ...none, values: valuesOf({ standing: STANDING }) });
     personal.write({ ...personal.read(), phone: '' });
     expect(personal.read().phone).toBe('');
   });
 
   it('that IT imposes win, and cannot be written', () => {
-    const facts = factsOf();
-    createPersonal({ ...none, facts }).write({
-      ...createPersonal({ ...none, facts }).read(),
+    const values = valuesOf();
+    createPersonal({ ...none, values }).write({
+      ...createPersonal({ ...none, values }).read(),
       language: 'en',
       hotkey: 'Ctrl+F9',
       theme: 'light',
     });
     const imposed = { language: 'fr', hotkey: 'Ctrl+Alt+H' } as const;
-    const personal = createPersonal({ ...none, facts, imposed: () => imposed });
+    const personal = createPersonal({ ...none, values, imposed: () => imposed });
     expect(personal.imposed()).toEqual(['language', 'hotkey']);
     expect(personal.read()).toMatchObject(imposed);
     expect(personal.language()).toBe('fr');
@@ -101,7 +101,7 @@ describe('personal settings', () => {
     expect(asked).toMatchObject({ ...imposed, theme: 'dark' });
     expect(personal.read()).toEqual(asked);
     // once IT imposes nothing any more, what the person chose is back
-    expect(createPersonal({ ...none, facts }).read()).toMatchObject({
+    expect(createPersonal({ ...none, values }).read()).toMatchObject({
       language: 'en',
       hotkey: 'Ctrl+F9',
       theme: 'dark',
@@ -109,16 +109,16 @@ describe('personal settings', () => {
   });
 
   it('start at sign-in as the system says, not as it was once asked for', () => {
-    const facts = factsOf();
-    const personal = createPersonal({ ...none, facts });
+    const values = valuesOf();
+    const personal = createPersonal({ ...none, values });
     const asked = personal.write({ ...personal.read(), startAtSignIn: true });
     expect(asked.startAtSignIn).toBe(true);
     expect(personal.read().startAtSignIn).toBe(false);
-    expect(createPersonal({ ...none, facts, startsAtSignIn: () => true }).read().startAtSignIn).toBe(true);
+    expect(createPersonal({ ...none, values, startsAtSignIn: () => true }).read().startAtSignIn).toBe(true);
   });
 
   it('keep a typed address, and nothing that is longer than they may be', () => {
-    const personal = createPersonal({ ...none, facts: factsOf() });
+    const personal = createPersonal({ ...none, values: valuesOf() });
     personal.keepAddress('A requester', 'a@example.org');
     personal.keepAddress('x'.repeat(1000), 'b@example.org');
     expect(personal.read()).toMatchObject({ fullName: 'A requester', email: 'a@example.org', phone: '' });

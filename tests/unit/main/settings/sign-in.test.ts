@@ -86,7 +86,7 @@ describe('where the installer starts it for everybody', () => {
       log: keptLog(),
     });
     const imposed = how.imposed === undefined ? {} : { startAtSignIn: how.imposed };
-    expect(settings.areAgainst(['Guichet.exe', how.argument], { ...NO_LOCAL_POLICY, imposed })).toBe(
+    expect(settings.shouldNotStart(['Guichet.exe', how.argument], { ...NO_LOCAL_POLICY, imposed })).toBe(
       how.ends,
     );
   });

@@ -16,13 +16,13 @@ const openStorage = storageForEach();
 
 function writer(onNews: () => void = () => {}) {
   const storage = openStorage();
-  const { db, facts, seal } = storage;
+  const { db, values, seal } = storage;
   const clock = manualClock();
   const attachments = { hold() {}, release() {}, handOver() {} };
   const parts = {
     ...openDeskStores({ storage, chance, clock }, attachments),
     db,
-    facts,
+    values,
     outbox: createOutboxStore({ db, seal }),
     drafts: createDraftStore({ db, seal, clock }),
     attachments,
@@ -63,7 +63,7 @@ const allOpen = { shelf: 'open', closedSince: null } as const;
 describe('an answer with many tickets', () => {
   it('gives way between its parts, and keeps the cursor for the last', async () => {
     const cursors: (number | null)[] = [];
-    const { parts, storage, write } = writer(() => cursors.push(storage.facts.read('cursor')));
+    const { parts, storage, write } = writer(() => cursors.push(storage.values.read('cursor')));
     const writing = write(manyTickets);
     expect(parts.tickets.countOnShelf(allOpen)).toBeLessThan(90);
     await writing;
@@ -75,7 +75,7 @@ describe('an answer with many tickets', () => {
   it('that is broken off by the end of the agent moves no cursor: the same tickets come again', async () => {
     const { parts, storage, write } = writer();
     const writing = write(manyTickets);
-    expect(storage.facts.read('cursor')).toBeNull();
+    expect(storage.values.read('cursor')).toBeNull();
     parts.db.close();
     await expect(writing).resolves.toMatchObject({ reread: false });
   });
@@ -83,7 +83,7 @@ describe('an answer with many tickets', () => {
   it('without any moves the cursor', async () => {
     const { storage, write } = writer();
     await write([]);
-    expect(storage.facts.read('cursor')).toBe(0);
-    expect(storage.facts.read('caught-up')).toBe(true);
+    expect(storage.values.read('cursor')).toBe(0);
+    expect(storage.values.read('caught-up')).toBe(true);
   });
 });

@@ -27,9 +27,9 @@ it('a ticket that comes from the server while a search is waited for is found on
     },
   };
   const query = { shelf: 'open', search: 'printer', older: false, limit: 50 } as const;
-  const writer = { me: () => ME, catalogue: () => null, backendGaps: () => NO_GAPS };
+  const localRequester = { me: () => ME, catalogue: () => null, backendGaps: () => NO_GAPS };
   const progress = { ofTicket: () => null };
-  const parts = { tickets, outbox, writer, progress, search, clock: manualClock() };
+  const parts = { tickets, outbox, localRequester, progress, search, clock: manualClock() };
   expect(await listTickets(query, parts)).toMatchObject({
     total: 1,
     tickets: [{ id: key, place: 'created' }],

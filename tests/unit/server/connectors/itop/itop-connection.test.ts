@@ -132,7 +132,7 @@ test('the check says which right is missing', async () => {
   }
   itop.account.lacks.clear();
   itop.mayUseRest = false;
-  expect(await told()).toEqual([expect.stringContaining('REST Services User')]);
+  expect(await told()).toEqual([expect.stringContaining('IDLE_GC Services User')]);
   itop.isOfPortal = true;
   expect(await told()).toEqual([expect.stringMatching(/^sign-in: .*portal/)]);
   itop.loginTypes.delete('form');

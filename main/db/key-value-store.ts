@@ -1,4 +1,4 @@
-// Single values the agent must remember: its enrolment, its standing, the cursor, the user's settings.
+// Single values that the agent remembers: its enrolment, its standing, the cursor, the user's settings.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { BackendGaps, EntryId } from '../../contract/catalogue.ts';
@@ -6,7 +6,7 @@ import { Standing } from '../../contract/enrolment.ts';
 import { PersonalSettings } from '../../contract/ipc.ts';
 import { ServerPolicy } from '../../contract/sync.ts';
 
-const FACTS = {
+const VALUES = {
   /** `introducedAs` changes when the identity or the version the server was told is out of date */
   enrolment: z.object({ serverUrl: z.url(), agentId: z.uuid(), introducedAs: z.string() }),
   standing: Standing,
@@ -17,7 +17,7 @@ const FACTS = {
   'caught-up': z.boolean(),
   /** what the server last imposed */
   policy: ServerPolicy,
-  /** what the backends of new tickets do not take */
+  /** what the backends of new tickets do not accept */
   backendGaps: BackendGaps,
   /** leaves of the catalogue that tickets were opened for, the last first */
   'recent-categories': z.array(EntryId),
@@ -26,29 +26,29 @@ const FACTS = {
   /** a sealed constant, which opens only with the key everything else was sealed with */
   'seal-check': z.base64(),
 } as const;
-type FactName = keyof typeof FACTS;
-export type Fact<N extends FactName> = z.output<(typeof FACTS)[N]>;
+type ValueName = keyof typeof VALUES;
+export type Value<N extends ValueName> = z.output<(typeof VALUES)[N]>;
 
-export interface FactStore {
+export interface KeyValueStore {
   /** Null when it was never written, or has a form this version does not read. */
-  read<N extends FactName>(name: N): Fact<N> | null;
-  write<N extends FactName>(name: N, value: Fact<N>): void;
-  forget(name: FactName): void;
+  read<N extends ValueName>(name: N): Value<N> | null;
+  write<N extends ValueName>(name: N, value: Value<N>): void;
+  forget(name: ValueName): void;
 }
 
 /** Values are kept as JSON, and parsed at each reading. */
-export function createFactStore(db: Database): FactStore {
+export function createKeyValueStore(db: Database): KeyValueStore {
   const select = db.prepare<[string], { value: string }>('select value from fact where name = ?');
   const upsert = db.prepare(
     'insert into fact (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
   );
   const remove = db.prepare('delete from fact where name = ?');
 
-  function read<N extends FactName>(name: N): Fact<N> | null {
+  function read<N extends ValueName>(name: N): Value<N> | null {
     const row = select.get(name);
     if (!row) return null;
-    const parsed = FACTS[name].safeParse(JSON.parse(row.value));
-    return parsed.success ? (parsed.data as Fact<N>) : null;
+    const parsed = VALUES[name].safeParse(JSON.parse(row.value));
+    return parsed.success ? (parsed.data as Value<N>) : null;
   }
 
   return {

@@ -5,7 +5,7 @@ import type { SettingsField } from './address-state.ts';
 import type { SettingsEditor } from './use-settings.ts';
 
 /** What is told at a field, or null. */
-export function useToldAt({ outcome, field }: SettingsEditor): (asked: SettingsField) => string | null {
+export function useFieldMessage({ outcome, field }: SettingsEditor): (asked: SettingsField) => string | null {
   const { t } = useTexts();
   const sentence = useSentence();
   return (asked) => {
@@ -16,7 +16,7 @@ export function useToldAt({ outcome, field }: SettingsEditor): (asked: SettingsF
 }
 
 /** What is told in the footer, or null. */
-export function useNote({ outcome, field }: SettingsEditor): string | null {
+export function useFooterMessage({ outcome, field }: SettingsEditor): string | null {
   const { t } = useTexts();
   const sentence = useSentence();
   switch (outcome?.kind) {

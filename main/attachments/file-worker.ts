@@ -1,7 +1,7 @@
 // The main process's side of the thread for pictures and files: jobs out, promises back, a new thread if one died.
 import { Worker } from 'node:worker_threads';
 
-export interface PictureWorkerData {
+export interface FileWorkerData {
   dataKey: Uint8Array;
   /** where sealed attachments lie, named by their SHA-256 */
   folder: string;
@@ -10,7 +10,7 @@ export interface PictureWorkerData {
 /** What a copy is made of: a file on this computer, or bytes from the clipboard. */
 export type CopySource = { path: string } | { bytes: Uint8Array };
 
-export type PictureJob =
+export type FileJob =
   | { act: 'encode'; bitmap: Uint8Array; width: number; height: number }
   | { act: 'encode-again'; png: Uint8Array }
   | { act: 'copy'; source: CopySource; into: string; limit: number }
@@ -39,10 +39,10 @@ export interface JobAnswers {
   copy: Copied;
   load: Uint8Array | null;
 }
-type Act = PictureJob['act'];
-type JobOf<A extends Act> = Extract<PictureJob, { act: A }>;
+type Act = FileJob['act'];
+type JobOf<A extends Act> = Extract<FileJob, { act: A }>;
 
-export interface PictureWorker {
+export interface FileWorker {
   /** Takes the bitmap (BGRA) over where it can: the caller must not use it afterwards. */
   encode(bitmap: Uint8Array, width: number, height: number): Promise<EncodedPicture>;
   /** Of a PNG from elsewhere, its pixels and nothing more; null when it is none, or too large. Takes the bytes over. */
@@ -54,8 +54,8 @@ export interface PictureWorker {
   close(): Promise<void>;
 }
 
-/** `entry` is the built encode-worker. */
-export function createPictureWorker(entry: string | URL, data: PictureWorkerData): PictureWorker {
+/** `entry` is the built file-thread. */
+export function createFileWorker(entry: string | URL, data: FileWorkerData): FileWorker {
   const { run, close } = createThread(entry, data);
   return {
     encode: (bitmap, width, height) => run({ act: 'encode', bitmap, width, height }, wholeBuffer(bitmap)),
@@ -76,7 +76,7 @@ interface Pending {
 }
 
 /** The thread, started by its first job, and its jobs under way. */
-function createThread(entry: string | URL, data: PictureWorkerData) {
+function createThread(entry: string | URL, data: FileWorkerData) {
   const pending = new Map<number, Pending>();
   let thread: Worker | null = null;
   let lastId = 0;
@@ -90,7 +90,7 @@ function createThread(entry: string | URL, data: PictureWorkerData) {
       else job?.reject(Object.assign(new Error(answer.failure), { code: answer.code }));
     });
     started.on('error', (reason) => fail(started, reason));
-    started.on('exit', () => fail(started, new Error('the picture thread ended')));
+    started.on('exit', () => fail(started, new Error('the file thread ended')));
     return started;
   }
 

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { App, BrowserWindow } from 'electron';
-import { REST } from '../../contract/channels.ts';
+import { IDLE_GC } from '../../contract/channels.ts';
 import type { Clock } from '../support/clock.ts';
 
 /** Twice: V8 gives back the room for new objects when hardly any were made between two collections. */
@@ -12,12 +12,12 @@ const QUIET_MS = [5000, 10_000];
 const NO_SECOND_WAY = '--no-memory-reducer';
 
 /** Each window does the same for itself (preload) with the `gc` it is given here. To be called before the app is ready. */
-export function allowWindowsToRest(app: Pick<App, 'commandLine'>): void {
+export function exposeGcToWindows(app: Pick<App, 'commandLine'>): void {
   app.commandLine.appendSwitch('js-flags', `--expose-gc ${NO_SECOND_WAY}`);
 }
 
 /** Collects garbage, here and in the windows that are not shown, a while after the start and after one was put away. */
-export function restWhenUnseen(app: Pick<App, 'on'>, clock: Clock): void {
+export function collectWhenUnseen(app: Pick<App, 'on'>, clock: Clock): void {
   setFlagsFromString(`--expose-gc ${NO_SECOND_WAY}`);
   const gc: () => void = runInNewContext('gc');
   const windows = new Set<BrowserWindow>();
@@ -27,19 +27,19 @@ export function restWhenUnseen(app: Pick<App, 'on'>, clock: Clock): void {
     setFlagsFromString('--compact-on-every-full-gc');
     gc();
     setFlagsFromString('--no-compact-on-every-full-gc');
-    for (const window of windows) if (!window.isVisible()) window.webContents.send(REST);
+    for (const window of windows) if (!window.isVisible()) window.webContents.send(IDLE_GC);
   }
-  function restSoon(): void {
+  function collectSoon(): void {
     for (const cancel of cancels) cancel();
     cancels = QUIET_MS.map((quiet) => clock.after(quiet, collect));
   }
   app.on('browser-window-created', (_event, window) => {
     windows.add(window);
-    window.on('hide', restSoon);
+    window.on('hide', collectSoon);
     window.on('closed', () => {
       windows.delete(window);
-      restSoon();
+      collectSoon();
     });
   });
-  restSoon();
+  collectSoon();
 }

@@ -5,14 +5,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { unreachable } from '../../contract/primitives.ts';
 import { createSeal } from '../db/seal.ts';
 import { encodeAgain, encodePicture } from './encode-picture.ts';
-import type { JobAnswers, JobFailure, PictureJob, PictureWorkerData } from './picture-worker.ts';
-import { wholeBuffer } from './picture-worker.ts';
+import type { FileJob, FileWorkerData, JobAnswers, JobFailure } from './file-worker.ts';
+import { wholeBuffer } from './file-worker.ts';
 import { sealCopy } from './seal-copy.ts';
 
-const { dataKey, folder }: PictureWorkerData = workerData;
+const { dataKey, folder }: FileWorkerData = workerData;
 const seal = createSeal(dataKey);
 
-async function carryOut(job: PictureJob): Promise<JobAnswers[PictureJob['act']]> {
+async function carryOut(job: FileJob): Promise<JobAnswers[FileJob['act']]> {
   switch (job.act) {
     case 'encode':
       return encodePicture(job, seal);
@@ -30,13 +30,13 @@ async function carryOut(job: PictureJob): Promise<JobAnswers[PictureJob['act']]>
 }
 
 /** Large answers change hands instead of being copied. */
-function handedOver(done: JobAnswers[PictureJob['act']]): ArrayBuffer[] {
+function handedOver(done: JobAnswers[FileJob['act']]): ArrayBuffer[] {
   if (!done) return [];
   if (done instanceof Uint8Array) return wholeBuffer(done);
   return 'sealed' in done ? [...wholeBuffer(done.bytes), ...wholeBuffer(done.sealed)] : [];
 }
 
-parentPort?.on('message', async ({ id, job }: { id: number; job: PictureJob }) => {
+parentPort?.on('message', async ({ id, job }: { id: number; job: FileJob }) => {
   try {
     const done = await carryOut(job);
     parentPort?.postMessage({ id, done }, handedOver(done));

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { ok, type Result } from '../../contract/result.ts';
-import { createPictureWorker, type PictureWorker } from '../attachments/picture-worker.ts';
+import { createFileWorker, type FileWorker } from '../attachments/file-worker.ts';
 import { chooseKeyWrap } from '../db/key-wrap.ts';
 import { openStorage, type Storage } from '../db/storage.ts';
 import type { Chance } from '../support/chance.ts';
@@ -20,7 +20,7 @@ interface Parts {
 }
 
 /** Errors: those of `openStorage`, also said in the log. */
-export function openKept(parts: Parts): Result<{ storage: Storage; worker: PictureWorker }> {
+export function openLocalData(parts: Parts): Result<{ storage: Storage; worker: FileWorker }> {
   const { userData, built, packaged, env, safeStorage, chance, log } = parts;
   const nativeBinding = packaged ? undefined : env.GUICHET_SQLITE_BINDING;
   const wrap = chooseKeyWrap(safeStorage, { packaged, env });
@@ -31,6 +31,6 @@ export function openKept(parts: Parts): Result<{ storage: Storage; worker: Pictu
   }
   const { secrets, attachments } = storage.value;
   const data = { dataKey: secrets.dataKey, folder: attachments };
-  const worker = createPictureWorker(join(built, 'main/encode-worker.cjs'), data);
+  const worker = createFileWorker(join(built, 'main/file-thread.cjs'), data);
   return ok({ storage: storage.value, worker });
 }

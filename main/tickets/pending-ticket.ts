@@ -7,7 +7,7 @@ import { categoryOf } from '../catalogue/category.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
 
 /** Who writes, and from which catalogue. */
-export interface Writer {
+export interface LocalRequester {
   /** null while nobody is confirmed any more */
   me(): Requester | null;
   catalogue(): Catalogue | null;
@@ -16,19 +16,22 @@ export interface Writer {
 }
 
 /** Null for a command that creates no ticket. */
-export function ticketToBe({ command }: OutboxEntry, writer: Writer): TicketSnapshot | null {
+export function pendingTicket(
+  { command }: OutboxEntry,
+  localRequester: LocalRequester,
+): TicketSnapshot | null {
   if (command.kind !== 'create-ticket') return null;
   const { ticketKind, onBehalfOf, categoryId, facts: _, ...written } = command.body;
   const { key: id, submittedAt } = command;
   return {
     ...written,
-    ...participants(command.body, writer.me()),
+    ...participants(command.body, localRequester.me()),
     id,
     number: null,
     kind: ticketKind,
     status: 'new',
     approver: null,
-    category: categoryOf(writer.catalogue(), categoryId),
+    category: categoryOf(localRequester.catalogue(), categoryId),
     technician: null,
     solution: null,
     satisfaction: null,
@@ -37,19 +40,19 @@ export function ticketToBe({ command }: OutboxEntry, writer: Writer): TicketSnap
     updatedAt: submittedAt,
     comments: [],
     actsUnderWay: [],
-    can: { ...ALL_ABILITIES, attach: !writer.backendGaps().files.includes(categoryId) },
+    can: { ...ALL_ABILITIES, attach: !localRequester.backendGaps().files.includes(categoryId) },
     statusText: null,
     numberAwaited: false,
     numberDueAt: null,
   };
 }
 
-/** On behalf of another it is their ticket, and the writer takes part in it. */
+/** On behalf of another it is their ticket, and the author takes part in it. */
 function participants(
   { onBehalfOf, contacts }: CommandBody<'create-ticket'>,
   me: Requester | null,
 ): Pick<TicketSnapshot, 'you' | 'requester' | 'contacts'> {
-  const writer = me ?? { email: '', fullName: '' };
-  if (!onBehalfOf) return { you: 'requester', requester: writer, contacts };
-  return { you: 'contact', requester: onBehalfOf, contacts: [...contacts, writer] };
+  const author = me ?? { email: '', fullName: '' };
+  if (!onBehalfOf) return { you: 'requester', requester: author, contacts };
+  return { you: 'contact', requester: onBehalfOf, contacts: [...contacts, author] };
 }

@@ -1,8 +1,8 @@
 // A window that nobody sees gives back the memory that its work has left behind.
 import { ipcRenderer } from 'electron';
-import { REST } from '../contract/channels.ts';
+import { IDLE_GC } from '../contract/channels.ts';
 
 /** Collects garbage when the main process says that it is time. */
-export function restWhenTold(): void {
-  ipcRenderer.on(REST, () => globalThis.gc?.());
+export function collectWhenTold(): void {
+  ipcRenderer.on(IDLE_GC, () => globalThis.gc?.());
 }
