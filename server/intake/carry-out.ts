@@ -12,15 +12,9 @@ import type { Database } from '../storage/schema.ts';
 import { keepAttachments } from '../tickets/attachments.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { addParticipant, rolesIn } from '../tickets/participants.ts';
+import type { CommandAuthor } from './command-author.ts';
 import { makeTicket } from './new-ticket.ts';
 import { readTicketState } from './ticket-state.ts';
-
-/** Whose command it is. */
-export interface CommandAuthor {
-  agentId: string;
-  organisationId: string;
-  requesterId: string;
-}
 
 interface CarryOutParts {
   clock: Clock;

@@ -14,7 +14,7 @@ import {
 import type { Database } from '../storage/schema.ts';
 import { homeOf, linksOf, makeLink } from '../tickets/links.ts';
 import { readPerson } from '../tickets/people.ts';
-import type { CommandAuthor } from './carry-out.ts';
+import type { CommandAuthor } from './command-author.ts';
 
 /** In the transaction that carries the command out. */
 export async function deliverCommand(

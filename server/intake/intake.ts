@@ -11,7 +11,8 @@ import { type Announce, announceTicket, announceTo } from '../tickets/announce.t
 import { numberChange, numberChangeFor } from '../tickets/change-feed.ts';
 import { filesOf, haveArrived } from './attached-files.ts';
 import { bodyHash } from './body-hash.ts';
-import { type CommandAuthor, carryOut } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
+import type { CommandAuthor } from './command-author.ts';
 import { deliverCommand } from './deliver-command.ts';
 import { keepCommand } from './keep-command.ts';
 import { parseCommand } from './parse-command.ts';

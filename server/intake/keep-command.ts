@@ -2,7 +2,7 @@
 import type { Command } from '../../contract/sync.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
-import type { CommandAuthor } from './carry-out.ts';
+import type { CommandAuthor } from './command-author.ts';
 
 /** In the transaction that carries the command out. Throws when its key is in use. */
 export async function keepCommand(

@@ -9,7 +9,7 @@ import { findPerson, keepRequester } from '../people/named-people.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { keepAttachments } from '../tickets/attachments.ts';
 import { addParticipant } from '../tickets/participants.ts';
-import type { CommandAuthor } from './carry-out.ts';
+import type { CommandAuthor } from './command-author.ts';
 
 interface NewTicketParts {
   clock: Clock;

@@ -13,13 +13,13 @@ import { recordComments } from './backend-comments.ts';
 /** Who has something new to read: those who take part, staff alone, or nobody. */
 export type Reach = 'everybody' | 'staff' | 'nobody';
 
-export interface Heard {
+export interface ChangeOutcome {
   reach: Reach;
   /** an act of ours was being carried out meanwhile: its status may be older than that, and was left alone */
   isUncertain: boolean;
 }
 
-type Told = Pick<Row<'link'>, 'number' | 'status' | 'backendStatus' | 'technician' | 'solution'>;
+type LinkState = Pick<Row<'link'>, 'number' | 'status' | 'backendStatus' | 'technician' | 'solution'>;
 
 /**
  * In the caller's transaction; repeats are harmless. `hasMoved` says that an act of ours was settled since the backend
@@ -31,7 +31,7 @@ export async function recordChange(
   linkId: string,
   change: TicketChange,
   hasMoved: boolean,
-): Promise<Heard> {
+): Promise<ChangeOutcome> {
   const at = instantFrom(parts.clock);
   const link = await transaction
     .selectFrom('link')
@@ -40,28 +40,28 @@ export async function recordChange(
     .executeTakeFirstOrThrow();
   const acts = await actsUnderWay(transaction, linkId);
   const isUncertain = hasMoved || acts.includes('sending');
-  const told = tellsOf(link, change, isUncertain);
-  const differs = (Object.keys(told) as (keyof Told)[]).some((name) => told[name] !== link[name]);
+  const merged = mergeChange(link, change, isUncertain);
+  const differs = (Object.keys(merged) as (keyof LinkState)[]).some((name) => merged[name] !== link[name]);
   let isSeen = false;
   if (differs) {
-    const { status, backendStatus } = told;
+    const { status, backendStatus } = merged;
     if (link.tier === 1) {
-      await recordFacts(transaction, link.ticketId, factsOf(told), at, { status, backendStatus });
-    } else await changeLink(transaction, linkId, told, at);
+      await recordFacts(transaction, link.ticketId, factsOf(merged), at, { status, backendStatus });
+    } else await changeLink(transaction, linkId, merged, at);
     isSeen = link.tier === 1;
   }
   const news = await recordComments(transaction, parts, link, change.comments, at);
   if (news > 0) await recordFacts(transaction, link.ticketId, {}, at);
-  if (told.status !== null && told.status !== link.status) {
+  if (merged.status !== null && merged.status !== link.status) {
     if (link.tier === 1) {
       await followHome(transaction, parts, link.ticketId, {
-        to: told.status,
+        to: merged.status,
         by: null,
-        solution: told.solution,
+        solution: merged.solution,
       });
       // what waits there to be reopened is only resolved for the moment
-    } else if (isDone(told.status) && !isDone(link.status) && acts.length === 0) {
-      isSeen = (await bringResolutionBack(transaction, parts, { ...link, ...told }, at)) || isSeen;
+    } else if (isDone(merged.status) && !isDone(link.status) && acts.length === 0) {
+      isSeen = (await bringResolutionBack(transaction, parts, { ...link, ...merged }, at)) || isSeen;
     }
   }
   const reach = isSeen || news > 0 ? 'everybody' : differs ? 'staff' : 'nobody';
@@ -69,7 +69,7 @@ export async function recordChange(
 }
 
 /** What the link says after the change; unknown values stay. */
-function tellsOf(link: Row<'link'>, change: TicketChange, isUncertain: boolean): Told {
+function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boolean): LinkState {
   const { number, technician } = change;
   const isMapped = change.status !== null || change.backendStatus === null;
   const said = isMapped ? (change.status ?? link.status) : null;
@@ -85,7 +85,7 @@ function tellsOf(link: Row<'link'>, change: TicketChange, isUncertain: boolean):
   };
 }
 
-function factsOf({ number, status, technician, solution }: Told): BackendFacts {
+function factsOf({ number, status, technician, solution }: LinkState): BackendFacts {
   return { number, technician, solution, ...(status === null ? {} : { status }) };
 }
 

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { ok } from '../../contract/result.ts';
 import { systemClock } from '../../main/support/clock.ts';
 import { type AgentUnderTest, emptyFolder, startAgent } from '../fakes/agent-under-test.ts';
-import { helpDesk } from '../fakes/help-desk.ts';
+import { serverInMemory } from '../fakes/server-in-memory.ts';
 import { percentile, record } from './figures.ts';
 
 const RUNS = 40;
@@ -15,7 +15,7 @@ const WARM_UP = 5;
 const SIDE = 592;
 
 async function readyAgent(): Promise<AgentUnderTest> {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const agent = startAgent({ fetch: desk.fetch, clock: systemClock });
   await expect.poll(() => desk.streamCount()).toBeGreaterThan(0);
   desk.setState('active');

@@ -20,8 +20,8 @@ import { type LocalPolicy, readLocalPolicy } from '../../main/settings/policy.ts
 import { systemChance } from '../../main/support/chance.ts';
 import type { Log } from '../../main/support/log.ts';
 import { texts } from '../../main/support/texts.ts';
-import { ENROLMENT_KEY, SERVER_URL } from './help-desk.ts';
 import { manualClock } from './manual-clock.ts';
+import { ENROLMENT_KEY, SERVER_URL } from './server-in-memory.ts';
 import { plainWrap } from './storage.ts';
 
 export const WORKER = new URL('../../main/attachments/file-thread.ts', import.meta.url);

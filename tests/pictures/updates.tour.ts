@@ -6,9 +6,9 @@ import { DESK_PASSWORD, openDesk } from '../e2e/desk.ts';
 import { root, startBrowser } from '../e2e/parts.ts';
 import { ENROLMENT_KEY, startOwnServer } from '../e2e/ready-agent.ts';
 import { enrolAgent } from '../fakes/server/agent.ts';
-import type { FakeStaff } from '../fakes/server/help-desk.ts';
 import { ask } from '../fakes/server/http.ts';
 import { buildRelease, offerRelease, stageRelease } from '../fakes/server/releases.ts';
+import type { FakeStaff } from '../fakes/server/test-server.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();

@@ -106,12 +106,12 @@ const CHECKS: Record<string, () => unknown> = {
       ok: true,
       value: { serverUrl: 'https://help.example.org/été', enrolmentKey: 'gk_key_of_the_user_01' },
     });
-    const { screenshots, values, imposed } = readLocalPolicy(values, silent);
+    const { screenshots, facts, imposed } = readLocalPolicy(values, silent);
     assert.deepEqual(
-      { screenshots, values, imposed },
+      { screenshots, facts, imposed },
       {
         screenshots: false,
-        values: true,
+        facts: true,
         imposed: { language: 'fr', hotkey: 'Ctrl+F9' },
       },
     );

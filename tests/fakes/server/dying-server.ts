@@ -3,8 +3,8 @@
 import { createBuiltInConnector } from '../../../server/desk/built-in.ts';
 import { startServer } from '../../../server/index.ts';
 import { createClock } from './clock.ts';
-import { testConfig } from './help-desk.ts';
 import { createSilentLog } from './log.ts';
+import { testConfig } from './test-server.ts';
 
 const clock = createClock();
 const server = await startServer(testConfig(process.argv[2] ?? ''), {

@@ -2,8 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Release, type ReleaseStage } from '../../../contract/releases.ts';
-import type { FakeStaff } from './help-desk.ts';
 import type { Answer } from './http.ts';
+import type { FakeStaff } from './test-server.ts';
 
 export interface BuiltRelease {
   version: string;

@@ -1,13 +1,13 @@
 // What the backend of a ticket cannot take is refused where it is written, and nothing of it is lost.
 import { expect, it } from 'vitest';
 import { type AgentUnderTest, removedAfterEach, startReadyAgent } from '../../fakes/agent-under-test.ts';
-import { type HelpDesk, helpDesk } from '../../fakes/help-desk.ts';
+import { type ServerInMemory, serverInMemory } from '../../fakes/server-in-memory.ts';
 import { answered } from './asking.ts';
 
 const started = removedAfterEach();
 const NOTHING = { acts: [], rate: false, comment: false, attach: false };
 
-async function withTicket(desk: HelpDesk): Promise<{ agent: AgentUnderTest; ticketId: string }> {
+async function withTicket(desk: ServerInMemory): Promise<{ agent: AgentUnderTest; ticketId: string }> {
   const agent = started(await startReadyAgent(desk));
   const ticketId = await agent.submit('A ticket');
   await expect.poll(() => agent.agent.state().waiting).toBe(0);
@@ -15,7 +15,7 @@ async function withTicket(desk: HelpDesk): Promise<{ agent: AgentUnderTest; tick
 }
 
 it('an act, a rating and a message that the backend does not take are refused, and the message is kept', async () => {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const { agent, ticketId } = await withTicket(desk);
   const draft = answered(await agent.ask('draft:of-ticket', { id: ticketId }));
   desk.update(ticketId, { number: 'R-000001', status: 'resolved', can: NOTHING });
@@ -33,7 +33,7 @@ it('an act, a rating and a message that the backend does not take are refused, a
 });
 
 it('a ticket whose number is awaited, and a status in the backend’s own words, are told in the list', async () => {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const { agent, ticketId } = await withTicket(desk);
   desk.update(ticketId, { statusText: 'Geler', numberAwaited: true });
   const query = { shelf: 'open', search: '', older: false, limit: 10 } as const;

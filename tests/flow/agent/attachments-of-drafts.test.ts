@@ -12,7 +12,7 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { answered } from './asking.ts';
 
 const started = removedAfterEach();
@@ -32,7 +32,7 @@ async function formWith(agent: AgentUnderTest, files: AttachFiles['files']) {
   const { id } = await agent.compose({ title: 'With files' }, captured());
   return { id, ...answered(await agent.agent.attachFiles({ id, files })) };
 }
-async function sentNames(agent: AgentUnderTest, desk: ReturnType<typeof helpDesk>): Promise<string[]> {
+async function sentNames(agent: AgentUnderTest, desk: ReturnType<typeof serverInMemory>): Promise<string[]> {
   const { id, content } = await agent.shown();
   answered(await agent.ask('draft:submit', { id, content, act: null }));
   await expect.poll(() => desk.tickets()).toHaveLength(1);
@@ -41,7 +41,7 @@ async function sentNames(agent: AgentUnderTest, desk: ReturnType<typeof helpDesk
 
 describe('a file', () => {
   it('goes as it was when it was attached, though it is deleted or changed before Send', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const [deleted, changed] = [file('deleted.txt', 'was here'), file('changed.txt', 'before')];
     await formWith(agent, [deleted, changed]);
@@ -53,7 +53,7 @@ describe('a file', () => {
   });
 
   it('of 25 MB is sealed with its very bytes, and one byte more is refused', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const bytes = Buffer.alloc(25 * 1024 * 1024, 'guichet');
     const { id, refused } = await formWith(agent, [file('limit.bin', bytes)]);
@@ -69,7 +69,7 @@ describe('a file', () => {
   });
 
   it('outlives a crash with its draft, and goes with it when that is discarded', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const { id } = await formWith(agent, [file('kept.pdf')]);
     await agent.kill();
@@ -83,7 +83,7 @@ describe('a file', () => {
   });
 
   it('that is removed leaves the disk, and one that is left out is not sent', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const { id } = await formWith(agent, [file('removed.txt'), file('left-out.txt'), file('sent.txt')]);
     const [removed, leftOut] = (await agent.shown()).attachments;
@@ -94,7 +94,7 @@ describe('a file', () => {
   });
 
   it('that cannot be attached says why, and does not keep the others out', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     mkdirSync(join(desktop, 'folder'));
     const gone = { path: join(desktop, 'gone.txt') };
     const files = [file('empty.txt', ''), { path: join(desktop, 'folder') }, gone, file('fine.txt')];
@@ -110,14 +110,14 @@ describe('a file', () => {
   });
 
   it('of a kind that IT does not accept is refused by its name', async () => {
-    const agent = started(await startReadyAgent(helpDesk(), { policy: { fileTypes: ['pdf'] } }));
+    const agent = started(await startReadyAgent(serverInMemory(), { policy: { fileTypes: ['pdf'] } }));
     const { attached, refused } = await formWith(agent, [file('tool.EXE'), file('scan.PDF')]);
     expect(attached).toBe(1);
     expect(refused).toEqual([{ code: 'attachment-type-refused', details: { name: 'tool.EXE' } }]);
   });
 
   it('is told at Send when IT does not accept it, rather than after it was said to be saved', async () => {
-    const agent = started(await startReadyAgent(helpDesk(), { policy: { fileTypes: ['pdf'] } }));
+    const agent = started(await startReadyAgent(serverInMemory(), { policy: { fileTypes: ['pdf'] } }));
     const { id, content, attachments } = await agent.compose({ title: 'With a picture' });
     const name = attachments[0]?.name ?? '';
     const send = () => agent.ask('draft:submit', { id, content, act: null });
@@ -130,7 +130,7 @@ describe('a file', () => {
   });
 
   it('that is being read keeps a form without a word from starting afresh', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     const { id } = await agent.compose({}, captured());
     const attaching = agent.agent.attachFiles({ id, files: [file('large.bin', Buffer.alloc(3_000_000))] });
     agent.agent.openDraft();
@@ -139,7 +139,7 @@ describe('a file', () => {
   });
 
   it('that is removed while it is being read is not attached, and Send waits for one that is', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const { id } = await agent.compose({ title: 'Quick' }, captured());
     const paths = [
@@ -158,7 +158,7 @@ describe('a file', () => {
 
 describe('many files', () => {
   it('of which a thousand are dropped are ten, and one refusal without reading the rest', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     const there = Array.from({ length: 10 }, (_, at) => file(`${at}.txt`));
     const unread = Array.from({ length: 990 }, (_, at) => ({ path: join(desktop, `not-there-${at}`) }));
     const { attached, refused } = await formWith(agent, [...there, ...unread]);
@@ -167,7 +167,7 @@ describe('many files', () => {
   });
 
   it('that are more than 100 MB together are refused from the one that is too much', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     const large = Array.from({ length: 5 }, (_, at) => {
       const made = file(`${at}.bin`, '');
       truncateSync(made.path, 24 * 1024 * 1024);
@@ -180,7 +180,7 @@ describe('many files', () => {
   });
 
   it('and pictures together are ten at most: an eleventh is not included', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     const files = Array.from({ length: 10 }, (_, at) => file(`${at}.txt`));
     const { id } = await formWith(agent, files);
     agent.agent.addCaptured(captured(screenOf(1, 2, 3)));
@@ -193,7 +193,7 @@ describe('many files', () => {
 });
 
 it('names are kept as people wrote them, short enough, and never twice the same', async () => {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const agent = started(await startReadyAgent(desk));
   const bytes = () => Buffer.from('content');
   const pasted = [

@@ -21,7 +21,7 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { answered } from './asking.ts';
 
 const started = removedAfterEach();
@@ -75,7 +75,7 @@ function pixelsOf(bytes: Buffer): Buffer[] {
 
 describe('a picture', () => {
   it('is there with the form at once, and is the screen to the last pixel', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     agent.agent.openDraft({ captured: captured(screenOf(10, 20, 30)) });
     const [picture] = (await agent.shown()).attachments;
     expect(picture).toMatchObject({ kind: 'picture', included: true, width: 4, height: 2 });
@@ -86,7 +86,7 @@ describe('a picture', () => {
   });
 
   it('of each display is there, and only that under the pointer is sent', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const screens = captured(screenOf(1, 1, 1), screenOf(2, 2, 2), screenOf(3, 3, 3));
     const { id, content, attachments } = await agent.compose({ title: 'Three displays' }, screens);
@@ -97,14 +97,14 @@ describe('a picture', () => {
   });
 
   it('leaves no trace when it was not sent', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     await agent.compose({ title: 'Not sent' });
     await agent.kill();
     expect(sealedFiles(agent)).toEqual([]);
   });
 
   it('that was saved with its draft is there after a restart, the one left out too', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const { id } = await agent.compose({}, captured(screenOf(1, 2, 3), screenOf(4, 5, 6)));
     answered(await agent.ask('draft:save', { id }));
@@ -124,7 +124,7 @@ describe('a picture', () => {
   });
 
   it('taken anew stands in the place of the former; what is removed is not sent', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const { id, attachments } = await agent.compose({ title: 'Anew' });
     const replaces = attachments[0]?.id ?? null;
@@ -139,7 +139,7 @@ describe('a picture', () => {
   });
 
   it('that nobody chose changes nothing', async () => {
-    const agent = started(await startReadyAgent(helpDesk(), { capture: async () => ok([]) }));
+    const agent = started(await startReadyAgent(serverInMemory(), { capture: async () => ok([]) }));
     const { id, attachments } = await agent.compose();
     const asked = { id, source: { kind: 'region' }, delaySeconds: 0 } as const;
     answered(await agent.ask('draft:capture', { ...asked, replaces: attachments[0]?.id ?? null }));
@@ -147,7 +147,7 @@ describe('a picture', () => {
   });
 
   it.each(['Save', 'Send'])('goes once when %s is pressed, and the other right after it', async (first) => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const { id, content } = await agent.compose({ title: 'Both' }, captured(noise(96, 64)));
     const save = () => agent.ask('draft:save', { id });
@@ -160,7 +160,7 @@ describe('a picture', () => {
   });
 
   it('that is removed or covered while it is being written is not sent as it was', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const screens = captured(noise(96, 64), noise(96, 64));
     const { id, content, attachments } = await agent.compose({ title: 'On second thought' }, screens);
@@ -178,7 +178,7 @@ describe('a picture', () => {
   });
 
   it('that is being written when its draft is discarded leaves no file', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const { id, content } = await agent.compose({ title: 'Changed my mind' });
     const sending = agent.ask('draft:submit', { id, content, act: null });
@@ -191,7 +191,7 @@ describe('a picture', () => {
 
 describe('a picture from a window', () => {
   it('is its pixels and nothing else that came with them', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     const { id } = await agent.compose({}, captured());
     const png = withText(PNG.sync.write(new PNG({ width: 2, height: 2, fill: true })), 'hidden in a text');
     answered(await agent.ask('draft:add-picture', { id, png: Uint8Array.from(png) }));
@@ -202,7 +202,7 @@ describe('a picture from a window', () => {
   });
 
   it('is kept with Esc, as somebody made it', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     const { id } = await agent.compose({}, captured());
     const png = Uint8Array.from(PNG.sync.write(new PNG({ width: 2, height: 2, fill: true })));
     answered(await agent.ask('draft:add-picture', { id, png }));
@@ -211,10 +211,10 @@ describe('a picture from a window', () => {
   });
 
   it('is found again when the form gave way to another draft, though no word was written to it', async () => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     const other = await agent.compose({ title: 'Another' }, captured());
     answered(await agent.ask('draft:save', { id: other.id }));
-    const desk = helpDesk();
+    const desk = serverInMemory();
     await agent.kill();
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
     const { id } = await again.compose({}, captured());
@@ -231,7 +231,7 @@ describe('a picture from a window', () => {
     ['cut short', PNG.sync.write(new PNG({ width: 9, height: 9, fill: true })).subarray(0, 60)],
     ['said to be of 10,000 megapixels', hugePng()],
   ])('that is %s is refused, and the one there stays', async (_, bytes) => {
-    const agent = started(await startReadyAgent(helpDesk()));
+    const agent = started(await startReadyAgent(serverInMemory()));
     const { id, attachments } = await agent.compose();
     const attachmentId = attachments[0]?.id ?? '';
     const refusal = { ok: false, error: { code: 'picture-unreadable' } };
@@ -251,7 +251,7 @@ describe('a redacted picture', () => {
     '%s: nothing of the original is left',
     async (how) => {
       vi.stubEnv('TMPDIR', mkdtempSync(join(temp, 'run-')));
-      const desk = helpDesk();
+      const desk = serverInMemory();
       const agent = started(await startReadyAgent(desk));
       const screen = noise(96, 64);
       const pixels = Buffer.from(screen.pixels);

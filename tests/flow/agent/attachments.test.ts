@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { createServerClient } from '../../../main/http/server-client.ts';
 import { uploadAttachment } from '../../../main/http/upload.ts';
 import { removedAfterEach, startReadyAgent } from '../../fakes/agent-under-test.ts';
-import { helpDesk, sha256 } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { serverInMemory, sha256 } from '../../fakes/server-in-memory.ts';
 import { fakeUploads } from '../../fakes/tus-uploads.ts';
 import { answered } from './asking.ts';
 
@@ -77,7 +77,7 @@ describe('uploads', () => {
 
 describe('a ticket with a picture', () => {
   it('becomes a draft with the reason when the picture is over the server’s limit', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.uploads.mood.limit = 10;
     const agent = await startReadyAgent(desk);
     started(agent);
@@ -90,7 +90,7 @@ describe('a ticket with a picture', () => {
   });
 
   it.each(['removed from', 'damaged on'])('becomes a draft when the picture was %s the disk', async (how) => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await startReadyAgent(desk, { clock: manualClock() });
     started(agent);
     desk.goDown();

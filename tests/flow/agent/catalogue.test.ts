@@ -8,8 +8,8 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { COLLEAGUE, keyOf, ticketOf } from '../../fakes/snapshots.ts';
 import { answered, detail, listed } from './asking.ts';
 
@@ -51,7 +51,7 @@ const joined = async (agent: AgentUnderTest) =>
 
 describe('the catalogue', () => {
   it('is there offline and after a start, asked for once, and again when it changes', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.setUp({ catalogue: catalogue('1', ['slow', 'down']) });
     const agent = started(await startReadyAgent(desk));
     await expect.poll(() => leavesOf(agent)).toEqual(['slow', 'down']);
@@ -70,7 +70,7 @@ describe('the catalogue', () => {
   });
 
   it('says offline which categories lead to a desk that takes no files, until that changes', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const backendGaps = { files: [null, 'down'], approval: ['down'] };
     desk.setUp({ catalogue: catalogue('1', ['slow', 'down']), backendGaps });
     const agent = started(await startReadyAgent(desk));
@@ -94,7 +94,7 @@ describe('the catalogue', () => {
   });
 
   it('names the category of a ticket that still waits, and what was used lately as long as it is offered', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.setUp({ catalogue: catalogue('1', ['slow', 'down']) });
     const agent = started(await startReadyAgent(desk));
     await expect.poll(() => leavesOf(agent)).not.toBeNull();
@@ -116,7 +116,7 @@ describe('people', () => {
   const lea = { ...COLLEAGUE, site: null };
 
   it('are asked of the help desk, and found again without it by the same rule', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.setUp({ people: [noel, lea] });
     const agent = started(await startReadyAgent(desk));
     expect(await people(agent, 'noel')).toEqual({ people: [noel], fromMemory: false });
@@ -129,7 +129,7 @@ describe('people', () => {
   });
 
   it('a help desk that does not answer in time is not waited for', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.setUp({ people: [noel] });
     const agent = started(await startReadyAgent(desk));
     await people(agent, 'noel');
@@ -138,7 +138,7 @@ describe('people', () => {
   });
 
   it('one letter finds nobody, and asks nobody', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.setUp({ people: [noel] });
     const agent = started(await startReadyAgent(desk));
     expect(await people(agent, ' z ')).toEqual({ people: [], fromMemory: false });
@@ -148,7 +148,7 @@ describe('people', () => {
 
 describe('announcements', () => {
   it('“me too” joins the known ticket, also offline, and once', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.addTicket(COLLEAGUE.email, ticketOf({ id: keyOf(9), requester: COLLEAGUE }));
     desk.setUp({ announcements: [OUTAGE] });
@@ -169,7 +169,7 @@ describe('announcements', () => {
   });
 
   it('come into force and end by the clock, the windows are told, and an outage is told in a toast', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock('2026-01-31T08:00:00.000Z');
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.setUp({ announcements: [OUTAGE] });
@@ -190,7 +190,7 @@ describe('announcements', () => {
   });
 
   it('a refused “me too” is told with its reason', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.mood.refuse = () => ({ code: 'announcement-over' });
     const agent = started(await startReadyAgent(desk));
     desk.setUp({ announcements: [OUTAGE] });
@@ -203,7 +203,7 @@ describe('announcements', () => {
 
 describe('another requester', () => {
   it('finds nothing of what the former one was answered, and gets catalogue and announcements again', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.setUp({
       catalogue: catalogue('1', ['slow']),
       announcements: [OUTAGE],

@@ -6,8 +6,8 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { commentOf, keyOf } from '../../fakes/snapshots.ts';
 import { listed as list } from './asking.ts';
 
@@ -17,7 +17,7 @@ const listed = async (agent: AgentUnderTest) => (await list(agent, {})).tickets;
 
 describe('changes', () => {
   it('number, reply and resolution arrive without being asked for, each told in one toast', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const id = await agent.submit('Printer on fire');
     await expect.poll(() => desk.tickets()).toHaveLength(1);
@@ -44,7 +44,7 @@ describe('changes', () => {
   });
 
   it('what the requester wrote elsewhere is listed and not told as news', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const first = started(await startReadyAgent(desk));
     await first.submit('From another computer');
     await expect.poll(() => desk.tickets()).toHaveLength(1);
@@ -59,7 +59,7 @@ describe('changes', () => {
   });
 
   it('changes that do not fit one answer all come', async () => {
-    const desk = helpDesk({ ticketsPerAnswer: 2 });
+    const desk = serverInMemory({ ticketsPerAnswer: 2 });
     const first = started(await startReadyAgent(desk));
     for (const title of ['One', 'Two', 'Three', 'Four', 'Five']) await first.submit(title);
     await expect.poll(() => desk.tickets()).toHaveLength(5);
@@ -68,7 +68,7 @@ describe('changes', () => {
   });
 
   it('a server restored from a backup is read again from the beginning', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     const id = await agent.submit('Before the backup');
@@ -86,7 +86,7 @@ describe('changes', () => {
   });
 
   it('another requester sees none of the former one’s tickets, and all of their own', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     await agent.submit('The first one’s own');
     await expect.poll(async () => (await listed(agent))[0]?.place).toBe('sent');
@@ -106,7 +106,7 @@ describe('changes', () => {
   });
 
   it('windows that show the former requester’s tickets are told that these are gone', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     const id = await agent.submit('The first one’s own');
@@ -125,7 +125,7 @@ describe('changes', () => {
   });
 
   it('everything is readable with the server down, after a start', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const id = await agent.submit('Readable');
     await expect.poll(() => desk.tickets()).toHaveLength(1);
@@ -141,7 +141,7 @@ describe('changes', () => {
   });
 
   it('a lost event stream is made again', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.goDown();
@@ -157,7 +157,7 @@ describe('changes', () => {
   });
 
   it('a change is fetched within a minute when the event that told of it was lost', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     const syncs = () => desk.calls.filter((call) => call === 'POST /v1/sync').length;

@@ -10,12 +10,12 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { type HelpDesk, helpDesk } from '../../fakes/help-desk.ts';
+import { type ServerInMemory, serverInMemory } from '../../fakes/server-in-memory.ts';
 import { answered } from './asking.ts';
 
 const started = removedAfterEach();
 
-async function withTicket(desk: HelpDesk): Promise<{ agent: AgentUnderTest; ticketId: string }> {
+async function withTicket(desk: ServerInMemory): Promise<{ agent: AgentUnderTest; ticketId: string }> {
   const agent = started(await startReadyAgent(desk));
   const ticketId = await agent.submit('A ticket');
   await expect.poll(() => agent.agent.state().waiting).toBe(0);
@@ -32,7 +32,7 @@ async function send(agent: AgentUnderTest, ticketId: string, description: string
 
 describe('a message', () => {
   it('is one draft for each ticket, and outlives a crash', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     const other = await agent.submit('Another');
     const first = await draftOf(agent, ticketId);
@@ -47,7 +47,7 @@ describe('a message', () => {
   });
 
   it('can be written anew where the former one was damaged on the disk', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     const first = await draftOf(agent, ticketId);
     const write = (description: string, { id, content } = first) =>
@@ -65,7 +65,7 @@ describe('a message', () => {
   });
 
   it('takes pictures and files, told to the window of My tickets and not to the form', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     const { id } = await draftOf(agent, ticketId);
     const before = agent.notices.length;
@@ -85,7 +85,7 @@ describe('a message', () => {
   });
 
   it('that says "It still fails" comes before the act that reopens the ticket', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     desk.update(ticketId, { status: 'resolved', solution: 'Restarted' });
     await expect.poll(() => send(agent, ticketId, 'Not for me', 'close')).toBeNull();
@@ -95,7 +95,7 @@ describe('a message', () => {
   });
 
   it('is refused without a word or a file, when too long, and to a ticket that is closed or unknown', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     expect(await send(agent, ticketId, ' \n ', null)).toBe('text-empty');
     expect(await send(agent, ticketId, 'x'.repeat(100_001), null)).toBe('text-too-long');

@@ -15,22 +15,25 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { answered } from './asking.ts';
 
 const started = removedAfterEach();
-const readyAgent = async (desk = helpDesk()) => started(await startReadyAgent(desk));
+const readyAgent = async (desk = serverInMemory()) => started(await startReadyAgent(desk));
 const sealedFiles = (agent: AgentUnderTest) => readdirSync(join(agent.folder, 'attachments'));
 const others = async (agent: AgentUnderTest) => answered(await agent.ask('draft:others', undefined));
 
-async function restarted(desk: ReturnType<typeof helpDesk>, agent: AgentUnderTest): Promise<AgentUnderTest> {
+async function restarted(
+  desk: ReturnType<typeof serverInMemory>,
+  agent: AgentUnderTest,
+): Promise<AgentUnderTest> {
   await agent.kill();
   return started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
 }
 
 describe('a draft', () => {
   it('outlives a crash and is offered again, while the form opens new', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await readyAgent(desk);
     const { id } = await agent.compose({ title: 'Half', description: 'a thought', impact: 'service' });
     const again = await restarted(desk, agent);
@@ -47,7 +50,7 @@ describe('a draft', () => {
   });
 
   it('of version 0.1 still opens', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await readyAgent(desk);
     await agent.kill();
     const storage = answered(openStorage(agent.folder, { wrap: plainWrap, chance }));
@@ -92,7 +95,7 @@ describe('a draft', () => {
   });
 
   it('that gives way to another stays among the others, with its picture', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await readyAgent(desk);
     const old = await agent.compose({ title: 'Old one' });
     const again = await restarted(desk, agent);
@@ -105,7 +108,7 @@ describe('a draft', () => {
   });
 
   it('that is discarded is gone from the disk, also when the form does not show it', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await readyAgent(desk);
     const { id } = await agent.compose({ title: 'No longer' });
     const again = await restarted(desk, agent);
@@ -131,7 +134,7 @@ describe('a draft', () => {
   });
 
   it('sent twice makes one ticket', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await readyAgent(desk);
     const { id, content } = await agent.compose({ title: 'Once' });
     const send = () => agent.ask('draft:submit', { id, content, act: null });
@@ -144,7 +147,7 @@ describe('a draft', () => {
 
 describe('a refused ticket', () => {
   it('reopens with everything it had, and the reason', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await readyAgent(desk);
     desk.mood.refuse = () => ({ code: 'category-gone' });
     const friend = { email: 'friend@example.org', fullName: 'A friend', site: null };
@@ -167,7 +170,7 @@ describe('a refused ticket', () => {
 
 describe('what is sent with a ticket', () => {
   it('are the facts that were shown, but for those taken out', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     agent.agent.openDraft({ captured: ok([]), application: 'EXCEL.EXE – Budget.xlsx' });
     await expect.poll(async () => (await agent.shown()).factsComplete).toBe(true);
@@ -190,7 +193,7 @@ describe('what is sent with a ticket', () => {
   });
 
   it('are no facts at all where policy forbids them, and nothing is collected', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     let collected = 0;
     const collectFacts = () => {
       collected++;
@@ -202,7 +205,7 @@ describe('what is sent with a ticket', () => {
   });
 
   it('is no fact that came after Send was pressed, for nobody saw it', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     let answer: (value: string) => void = () => {};
     const collectFacts = () => ({ memory: new Promise<string>((resolve) => (answer = resolve)) });
     const agent = started(await startReadyAgent(desk, { collectFacts }));
@@ -220,7 +223,7 @@ describe('a capture that fails', () => {
   it.each(['capture-failed', 'capture-forbidden'] as const)(
     'with %s is told, and the ticket goes',
     async (code) => {
-      const desk = helpDesk();
+      const desk = serverInMemory();
       const agent = await readyAgent(desk);
       const { id, content, problem } = await agent.compose({ title: 'No picture' }, err(code));
       expect(problem).toEqual({ code });

@@ -1,8 +1,8 @@
 // How an agent becomes known, activated and confirmed, and what it says on the way.
 import { describe, expect, it } from 'vitest';
 import { removedAfterEach, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
-import { helpDesk, TOKEN } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { serverInMemory, TOKEN } from '../../fakes/server-in-memory.ts';
 import { answered } from './asking.ts';
 
 const started = removedAfterEach();
@@ -11,7 +11,7 @@ const REQUESTER = { fullName: 'A requester', email: 'Requester@Example.org ' };
 
 describe('enrolment', () => {
   it('goes from waiting through the confirmed address to ready', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(startAgent({ fetch: desk.fetch }));
     await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
     expect(agent.condition()).toBe('waiting-for-activation');
@@ -32,7 +32,7 @@ describe('enrolment', () => {
   });
 
   it('a key the help desk does not know is said, and tried again later', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.mood.keyRevoked = true;
     const clock = manualClock();
     const agent = started(startAgent({ fetch: desk.fetch, clock }));
@@ -46,7 +46,7 @@ describe('enrolment', () => {
   });
 
   it('starts offline without a word of alarm, and enrols when the network is there', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.goDown();
     const agent = started(startAgent({ fetch: desk.fetch }));
     await expect.poll(() => agent.agent.state().online).toBe(false);
@@ -58,7 +58,7 @@ describe('enrolment', () => {
   });
 
   it('an agent the server has forgotten introduces itself again and loses nothing', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.goDown();
@@ -81,7 +81,7 @@ describe('enrolment', () => {
   });
 
   it('a known agent goes on working after its enrolment key was revoked', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     await agent.kill();
     desk.mood.keyRevoked = true;
@@ -100,7 +100,7 @@ describe('enrolment', () => {
 
 describe('personal settings', () => {
   it('name and address are kept although sending the token failed', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(startAgent({ fetch: desk.fetch }));
     await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
     desk.goDown();
@@ -111,7 +111,7 @@ describe('personal settings', () => {
   });
 
   it('an address that is none is told with the field it belongs to, and nothing is sent', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(startAgent({ fetch: desk.fetch }));
     const sent = await agent.ask('settings:send-token', { fullName: ' ', email: 'not an address' });
     if (sent.ok) throw new Error('it was accepted');
@@ -121,7 +121,7 @@ describe('personal settings', () => {
   });
 
   it('the language chosen is kept and is the one the server is asked in', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const languages: (string | null)[] = [];
     const agent = started(
       startAgent({

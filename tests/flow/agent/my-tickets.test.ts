@@ -8,8 +8,8 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { type HelpDesk, helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { type ServerInMemory, serverInMemory } from '../../fakes/server-in-memory.ts';
 import { COLLEAGUE, commentOf, keyOf, ME, ticketOf } from '../../fakes/snapshots.ts';
 import { detail, listed, message } from './asking.ts';
 
@@ -19,7 +19,7 @@ const titles = async (agent: AgentUnderTest, query: Partial<TicketListQuery>) =>
 
 describe('the list', () => {
   it('shows the shelves apart, and what was closed long ago only when asked', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk, { clock: manualClock('2026-03-01T00:00:00.000Z') }));
     const closed = (day: string) => ({ status: 'closed', updatedAt: `${day}T00:00:00.000Z` }) as const;
     desk.addTicket(ME.email, ticketOf({ id: keyOf(1), title: 'Mine' }));
@@ -34,7 +34,7 @@ describe('the list', () => {
   });
 
   it('answers the first ones alone, and how many there are', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     for (let number = 1; number <= 30; number++) desk.addTicket(ME.email, ticketOf({ id: keyOf(number) }));
     desk.nudge();
@@ -43,7 +43,7 @@ describe('the list', () => {
   });
 
   it('a search looks on every shelf, and in what still waits', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.addTicket(ME.email, ticketOf({ id: keyOf(1), title: 'Écran noir', status: 'closed' }));
     desk.addTicket(ME.email, ticketOf({ id: keyOf(2), title: 'Imprimante', technician: 'Zoé Écrin' }));
@@ -61,7 +61,7 @@ describe('the list', () => {
   });
 
   it('a ticket written on behalf of another stands among those one takes part in, from Send on', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     const id = await agent.submit('For Léa', { onBehalfOf: { ...COLLEAGUE, site: null } });
@@ -80,7 +80,7 @@ describe('the list', () => {
 
 describe('invited', () => {
   it('the ticket appears, is unread and told, although it is the first one ever', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.addTicket(COLLEAGUE.email, ticketOf({ id: keyOf(7), requester: COLLEAGUE }));
     desk.invite(keyOf(7), ME);
@@ -97,7 +97,7 @@ describe('invited', () => {
   });
 
   it('to approve: it is told what is asked, and the approval told to nobody who gave it', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const status = 'waiting_for_approval';
     desk.addTicket(COLLEAGUE.email, ticketOf({ id: keyOf(7), requester: COLLEAGUE, status }));
@@ -114,7 +114,7 @@ describe('invited', () => {
   });
 
   it('what was there before this computer was known is not told', async () => {
-    const desk = helpDesk({ ticketsPerAnswer: 2 });
+    const desk = serverInMemory({ ticketsPerAnswer: 2 });
     for (let number = 1; number <= 5; number++) {
       desk.addTicket(ME.email, ticketOf({ id: keyOf(number), you: 'contact', requester: COLLEAGUE }));
     }
@@ -130,7 +130,7 @@ describe('invited', () => {
 });
 
 describe('what was done to a ticket', () => {
-  async function withTicket(desk: HelpDesk, status: 'resolved' | 'closed') {
+  async function withTicket(desk: ServerInMemory, status: 'resolved' | 'closed') {
     const agent = started(await startReadyAgent(desk));
     desk.addTicket(ME.email, ticketOf({ id: keyOf(1), status, solution: 'Turned off and on' }));
     desk.nudge();
@@ -139,7 +139,7 @@ describe('what was done to a ticket', () => {
   }
 
   it('waits without a network and is shown so, is sent once, and waits until its effect is seen', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.ticketMood.isSlow = true;
     const agent = await withTicket(desk, 'resolved');
     desk.goDown();
@@ -161,7 +161,7 @@ describe('what was done to a ticket', () => {
   });
 
   it('is not waited for when the ticket was reopened and resolved again while this computer was away', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.ticketMood.isSlow = true;
     const agent = await withTicket(desk, 'resolved');
     await agent.ask('tickets:act', { id: keyOf(1), act: 'reopen' });
@@ -176,7 +176,7 @@ describe('what was done to a ticket', () => {
   });
 
   it('is told with its reason when it is refused, leaves no draft, and the ticket shows what it is', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await withTicket(desk, 'resolved');
     desk.goDown();
     await agent.ask('tickets:act', { id: keyOf(1), act: 'reopen' });
@@ -195,7 +195,7 @@ describe('what was done to a ticket', () => {
   });
 
   it('a rating is shown as given before the help desk knows it, and the last one counts', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await withTicket(desk, 'closed');
     desk.goDown();
     await agent.ask('tickets:rate', { id: keyOf(1), rating: { score: 2, comment: '' } });
@@ -210,7 +210,7 @@ describe('what was done to a ticket', () => {
   });
 
   it('“It still fails” is a message and a reopening, in this order, with nothing between them', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await withTicket(desk, 'resolved');
     await message(agent, keyOf(1), 'It still fails', 'reopen');
     await expect.poll(async () => (await detail(agent, keyOf(1))).ticket.status).toBe('assigned');
@@ -219,7 +219,7 @@ describe('what was done to a ticket', () => {
   });
 
   it('a colleague’s message is news, and one’s own from another computer is not', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = await withTicket(desk, 'resolved');
     const other = started(await startReadyAgent(desk));
     await expect.poll(async () => (await listed(other, { search: 'printer' })).total).toBe(1);
@@ -238,7 +238,7 @@ describe('what was done to a ticket', () => {
 
 describe('files on their way', () => {
   it('their progress is told with the ticket, and goes on where it was after a restart', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.uploads.mood.breakAfter = 30;
     const id = await agent.submit('With a picture', {}, screenOf(1, 2, 3));

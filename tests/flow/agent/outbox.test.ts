@@ -3,18 +3,18 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { removedAfterEach, screenOf, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { COLLEAGUE } from '../../fakes/snapshots.ts';
 import { answered, listed, message } from './asking.ts';
 
 const started = removedAfterEach();
 
-const titles = (desk: ReturnType<typeof helpDesk>) => desk.tickets().map(({ title }) => title);
+const titles = (desk: ReturnType<typeof serverInMemory>) => desk.tickets().map(({ title }) => title);
 
 describe('outbox', () => {
   it('brings a submitted ticket and its picture to the server', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const id = await agent.submit('Printer on fire');
     await expect.poll(() => titles(desk)).toEqual(['Printer on fire']);
@@ -26,7 +26,7 @@ describe('outbox', () => {
   });
 
   it('a reply lost after commit does not make a second ticket', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.mood.loseNextAnswer = true;
@@ -40,7 +40,7 @@ describe('outbox', () => {
   });
 
   it('an agent killed between the server’s commit and its own sends again and makes no second ticket', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     let letGo = () => {};
     desk.mood.stall = new Promise((resolve) => {
@@ -59,7 +59,7 @@ describe('outbox', () => {
   });
 
   it('what was written without a network outlives the process, and arrives in its order', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     const first = await agent.submit('First');
@@ -89,7 +89,7 @@ describe('outbox', () => {
   });
 
   it('more than one call can carry is sent in several, in order', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     const wanted = Array.from({ length: 23 }, (_, index) => `Ticket ${index}`);
@@ -100,7 +100,7 @@ describe('outbox', () => {
   });
 
   it('a ticket saved before a suspension is not sent, is kept, and goes after activation', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     await agent.submit('Kept');
@@ -115,7 +115,7 @@ describe('outbox', () => {
   });
 
   it('a command the server holds stays, holds later ones of its ticket, and is tried again', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.mood.hold = (body) => (JSON.stringify(body).includes('"Held"') ? 'attachment-missing' : null);
@@ -136,7 +136,7 @@ describe('outbox', () => {
   });
 
   it('a ticket whose picture did not go through is not overtaken by the next one', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.goDown();
@@ -152,7 +152,7 @@ describe('outbox', () => {
   });
 
   it('a refused ticket becomes a draft with its text, its picture and the reason', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.mood.refuse = () => ({ code: 'title-too-long', details: { limit: 5 } });
     const agent = started(await startReadyAgent(desk));
     await agent.submit('Too long for this server');
@@ -181,7 +181,7 @@ describe('outbox', () => {
   });
 
   it('a refused ticket keeps its category, its people, and what was taken out of the facts', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.mood.refuse = () => ({ code: 'person-unknown', details: { name: 'Léa Martin' } });
     const agent = started(await startReadyAgent(desk));
     const lea = { ...COLLEAGUE, site: null };
@@ -196,7 +196,7 @@ describe('outbox', () => {
   });
 
   it('a refused ticket that is discarded leaves no picture behind', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     desk.mood.refuse = () => ({ code: 'command-invalid' });
     const agent = started(await startReadyAgent(desk));
     await agent.submit('Unwanted');
@@ -208,7 +208,7 @@ describe('outbox', () => {
   });
 
   it('a refused message becomes the draft of a new ticket', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const id = await agent.submit('Closed meanwhile');
     await expect.poll(() => titles(desk)).toHaveLength(1);

@@ -6,15 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createServerClient } from '../../../main/http/server-client.ts';
 import { uploadAttachment } from '../../../main/http/upload.ts';
 import { type AgentUnderTest, IDENTITY, removedAfterEach, startAgent } from '../../fakes/agent-under-test.ts';
-import { ENROLMENT_KEY } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
-import { realDesk } from '../../fakes/real-desk.ts';
+import { ENROLMENT_KEY } from '../../fakes/server-in-memory.ts';
+import { serverProcess } from '../../fakes/server-process.ts';
 import { detail, message } from './asking.ts';
 
 const REQUESTER = { fullName: 'A requester', email: 'requester@example.org' };
-let desk: Awaited<ReturnType<typeof realDesk>>;
+let desk: Awaited<ReturnType<typeof serverProcess>>;
 beforeEach(async () => {
-  desk = await realDesk({ ATTACHMENT_LIMIT_MB: '4' });
+  desk = await serverProcess({ ATTACHMENT_LIMIT_MB: '4' });
 });
 afterEach(() => desk.remove());
 // After hooks run last to first: the agents go before their server.

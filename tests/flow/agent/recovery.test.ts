@@ -13,15 +13,15 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { answered } from './asking.ts';
 
 const started = removedAfterEach();
 
 describe('an agent on a bad network', () => {
   it('does not forget its enrolment because a proxy answered 401', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const clock = manualClock();
     let behindProxy = false;
     const fetch: typeof desk.fetch = async (input, init) =>
@@ -39,7 +39,7 @@ describe('an agent on a bad network', () => {
   });
 
   it('does not call itself ready while the server refuses its calls as a whole', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     let refuses = false;
     const error = { code: 'invalid-request', message: 'no' };
     const fetch: typeof desk.fetch = async (input, init) =>
@@ -58,7 +58,7 @@ describe('an agent on a bad network', () => {
 
 describe('what is kept here', () => {
   it('a name longer than settings hold does not reset the language', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(startAgent({ fetch: desk.fetch }));
     const { settings } = answered(await agent.ask('settings:read', undefined));
     await agent.ask('settings:write', { ...settings, language: 'fr' });
@@ -74,7 +74,7 @@ describe('what is kept here', () => {
   });
 
   it('a reason this version does not know does not stop the queue, nor hide a draft', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     await agent.submit('Held by a newer agent');
@@ -102,7 +102,7 @@ describe('what is kept here', () => {
   });
 
   it('a draft that gives way to a refused one has its picture when it comes back', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     await agent.submit('Refused');
@@ -125,7 +125,7 @@ describe('what is kept here', () => {
   });
 
   it('a picture that was being saved when its draft was discarded leaves no file', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const { id, content } = await agent.compose({ title: 'Changed my mind' });
     const [submitted] = await Promise.all([

@@ -9,15 +9,15 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 
 const started = removedAfterEach();
 const MINUTE = 60_000;
 
 /** An agent with an update that is ready in four minutes. */
 async function stage() {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const agent = started(await startReadyAgent(desk));
   const form = { isShown: false };
   const person = { isAway: true };

@@ -10,15 +10,15 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { answered } from './asking.ts';
 
 const started = removedAfterEach();
 const NIGHT_MS = 8 * 60 * 60 * 1000;
 
 it('after a night asks the server a few times, not for every minute of it, and has a stream again', async () => {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const clock = manualClock();
   const { agent } = started(await startReadyAgent(desk, { clock }));
   const before = desk.calls.length;
@@ -34,7 +34,7 @@ it('after a night asks the server a few times, not for every minute of it, and h
 });
 
 it('an upload that sleep has cut off goes on where it was, and the ticket is made once', async () => {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const clock = manualClock();
   let cut = false;
   const fetch: typeof desk.fetch = async (input, init) => {
@@ -56,7 +56,7 @@ it('an upload that sleep has cut off goes on where it was, and the ticket is mad
 });
 
 it('a session that ends leaves the draft, its picture and a closed database behind', async () => {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const agent = started(await startReadyAgent(desk));
   const draft = await agent.compose({ title: 'Half a ticket' }, captured(screenOf(7, 8, 9)));
   // each window is asked whether the session may end

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Attachment } from '../../../contract/ticket.ts';
 import { type AgentUnderTest, removedAfterEach, startReadyAgent } from '../../fakes/agent-under-test.ts';
-import { helpDesk } from '../../fakes/help-desk.ts';
+import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { commentOf, keyOf, ME, ticketOf } from '../../fakes/snapshots.ts';
 import { detail, listed } from './asking.ts';
 
@@ -14,7 +14,7 @@ const BYTES = randomBytes(200_000);
 
 /** An agent with one ticket, in which a technician has sent a file. */
 async function withFile(file: Partial<Attachment>) {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const agent = started(await startReadyAgent(desk));
   const sha256 = desk.addFile(BYTES);
   const attachment = { sha256, name: 'plan.png', mediaType: 'image/png', size: BYTES.length, ...file };
@@ -65,7 +65,7 @@ describe('a picture in a ticket', () => {
   });
 
   it('that was sent from here is readable here without a network', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const id = await agent.submit('With its picture');
     await expect.poll(async () => (await detail(agent, id)).place).toBe('sent');

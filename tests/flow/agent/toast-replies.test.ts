@@ -8,13 +8,13 @@ import {
   startAgent,
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
-import { type HelpDesk, helpDesk } from '../../fakes/help-desk.ts';
+import { type ServerInMemory, serverInMemory } from '../../fakes/server-in-memory.ts';
 import { commentOf } from '../../fakes/snapshots.ts';
 import { answered, detail } from './asking.ts';
 
 const started = removedAfterEach();
 
-async function withReply(desk: HelpDesk): Promise<{ agent: AgentUnderTest; ticketId: string }> {
+async function withReply(desk: ServerInMemory): Promise<{ agent: AgentUnderTest; ticketId: string }> {
   const agent = started(await startReadyAgent(desk));
   const ticketId = await agent.submit('A ticket');
   await expect.poll(() => agent.agent.state().waiting).toBe(0);
@@ -23,10 +23,10 @@ async function withReply(desk: HelpDesk): Promise<{ agent: AgentUnderTest; ticke
   return { agent, ticketId };
 }
 /** A technician's. */
-function reply(desk: HelpDesk, id: string, body: string, changed: Partial<TicketSnapshot> = {}): void {
+function reply(desk: ServerInMemory, id: string, body: string, changed: Partial<TicketSnapshot> = {}): void {
   desk.update(id, { ...changed, comments: [commentOf({ id: newKey(systemChance, new Date()), body })] });
 }
-const comments = (desk: HelpDesk) =>
+const comments = (desk: ServerInMemory) =>
   desk
     .tickets()[0]
     ?.comments.filter(({ author }) => author !== 'technician')
@@ -34,7 +34,7 @@ const comments = (desk: HelpDesk) =>
 
 describe('an answer written in a toast', () => {
   it('arrives as the message it is, and what it answers counts as read', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const { agent, ticketId } = await withReply(desk);
     expect(agent.toasts.at(-1)).toMatchObject({ reply: { button: 'Reply' }, target: { ticketId } });
     expect(agent.agent.state().unread).toBe(1);
@@ -44,7 +44,7 @@ describe('an answer written in a toast', () => {
   });
 
   it('without network waits, outlives a crash, and is sent once although the first answer is lost', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const { agent, ticketId } = await withReply(desk);
     desk.mood.down = true;
     agent.agent.reply(ticketId, 'It is');
@@ -64,7 +64,7 @@ describe('an answer written in a toast', () => {
   });
 
   it('leaves the message alone that is being written to the same ticket', async () => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const { agent, ticketId } = await withReply(desk);
     const draft = answered(await agent.ask('draft:of-ticket', { id: ticketId }));
     const content = { ...draft.content, description: 'Half a message' };
@@ -82,7 +82,7 @@ describe('an answer written in a toast', () => {
     ['takes no messages', { can: { ...ALL_ABILITIES, comment: false } }, 'It is', 'not-taken-there'],
     ['takes none that long', {}, 'x'.repeat(100_001), 'text-too-long'],
   ])('to a ticket that %s is told, and kept as a draft', async (_, change, text, code) => {
-    const desk = helpDesk();
+    const desk = serverInMemory();
     const { agent, ticketId } = await withReply(desk);
     desk.update(ticketId, change);
     await expect.poll(async () => (await detail(agent, ticketId)).ticket).toMatchObject(change);
@@ -96,7 +96,7 @@ describe('an answer written in a toast', () => {
 });
 
 it('a reply to a ticket that takes no messages is told without a box', async () => {
-  const desk = helpDesk();
+  const desk = serverInMemory();
   const agent = started(await startReadyAgent(desk));
   const ticketId = await agent.submit('A ticket');
   await expect.poll(() => agent.agent.state().waiting).toBe(0);

@@ -10,16 +10,16 @@ import { createInstallerSource } from '../../../main/update/installer-source.ts'
 import { silentLog } from '../../fakes/agent-under-test.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import type { FakeAgent } from '../../fakes/server/agent.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { type BuiltRelease, buildRelease, offerRelease, stageRelease } from '../../fakes/server/releases.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 import { PUBLISHER, windowsUpdater } from '../../fakes/windows-updater.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let agent: FakeAgent;
 const folders: string[] = [];
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   agent = await desk.activeAgent();
 });
 afterEach(async () => {

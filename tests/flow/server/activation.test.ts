@@ -3,13 +3,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceRow, Organisation } from '../../../contract/console.ts';
 import { type FakeAgent, newIdentity } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let administrator: FakeStaff;
 let organisationId: string;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   administrator = await desk.administrator();
   const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
   organisationId = organisation?.id ?? '';

@@ -6,14 +6,14 @@ import { HOUR, MINUTE } from '../../../server/clock.ts';
 import { enrolAgent, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { type EventListener, listen } from '../../fakes/server/event-listener.ts';
-import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let technician: FakeStaff;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   // first of all staff, by the set-up link
   await desk.administrator();
   technician = await desk.technician();

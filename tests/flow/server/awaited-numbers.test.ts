@@ -6,9 +6,9 @@ import { HOUR } from '../../../server/clock.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
-import type { HelpDesk } from '../../fakes/server/help-desk.ts';
+import type { TestServer } from '../../fakes/server/test-server.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 afterEach(() => desk.close());
 
 const IMAP = { host: 'imap.contoso.example', port: 993, secure: true, user: 'desk', folder: 'INBOX' };

@@ -4,10 +4,10 @@ import { afterEach, expect, test } from 'vitest';
 import { attachmentOf, commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
-import type { HelpDesk } from '../../fakes/server/help-desk.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+import type { TestServer } from '../../fakes/server/test-server.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 afterEach(() => desk.close());
 
 const APPROVER = 'approver@contoso.example';

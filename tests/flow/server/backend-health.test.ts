@@ -4,16 +4,16 @@ import { Backend, type BackendHealth, ListedBackend, ParkedDelivery } from '../.
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
 import { commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let atera: FakeAtera;
 let administrator: FakeStaff;
 
 beforeEach(async () => {
   atera = await openFakeAtera();
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   administrator = await desk.administrator();
 });
 afterEach(async () => {

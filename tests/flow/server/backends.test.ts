@@ -10,18 +10,18 @@ import { Backend, ConnectionCheck, ListedBackend, type Route } from '../../../co
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
-import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let atera: FakeAtera;
 let administrator: FakeStaff;
 const others: Server[] = [];
 
 beforeEach(async () => {
   atera = await openFakeAtera();
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   administrator = await desk.administrator();
 });
 afterEach(async () => {

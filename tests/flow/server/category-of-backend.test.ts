@@ -4,9 +4,9 @@ import { ownIds } from '../../../server/catalogue/backend-ids.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE, type FakeBackend } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
-import type { HelpDesk } from '../../fakes/server/help-desk.ts';
+import type { TestServer } from '../../fakes/server/test-server.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let agent: FakeAgent;
 let first: FakeBackend;
 let second: FakeBackend;

@@ -2,13 +2,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TicketSnapshot } from '../../../contract/ticket.ts';
 import { commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let agent: FakeAgent;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   agent = await desk.activeAgent('requester@contoso.example');
 });
 afterEach(() => desk.close());

@@ -5,13 +5,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CommandResult } from '../../../contract/sync.ts';
 import { attachmentOf, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let agent: FakeAgent;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   agent = await desk.activeAgent('requester@contoso.example');
 });
 afterEach(() => desk.close());

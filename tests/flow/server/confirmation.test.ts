@@ -4,13 +4,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
 import type { FakeAgent } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
 const EMAIL = 'requester@contoso.example';
-let desk: HelpDesk;
+let desk: TestServer;
 let agent: FakeAgent;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   agent = await desk.activeAgent();
 });
 afterEach(() => desk.close());
@@ -190,7 +190,7 @@ test.each([
   ['false', '127.0.0.1'],
 ])('with TRUST_PROXY=%s a token is counted for %s, whatever the client says of itself', async (trust, ip) => {
   await desk.close();
-  desk = await openHelpDesk({ environment: { TRUST_PROXY: trust } });
+  desk = await openTestServer({ environment: { TRUST_PROXY: trust } });
   agent = await desk.activeAgent();
   const sent = await agent.ask('/v1/confirmations/tokens', {
     json: { email: EMAIL, language: 'en' },

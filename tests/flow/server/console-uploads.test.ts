@@ -7,15 +7,15 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { attachmentOf, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
-import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import type { Answer } from '../../fakes/server/http.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
 const MEGABYTE = 1024 * 1024;
-let desk: HelpDesk;
+let desk: TestServer;
 let technician: FakeStaff;
 beforeEach(async () => {
-  desk = await openHelpDesk({ environment: { ATTACHMENT_LIMIT_MB: '1', ALLOWED_FILE_TYPES: 'png,pdf' } });
+  desk = await openTestServer({ environment: { ATTACHMENT_LIMIT_MB: '1', ALLOWED_FILE_TYPES: 'png,pdf' } });
   // first of all staff, by the set-up link
   await desk.administrator();
   technician = await desk.technician();

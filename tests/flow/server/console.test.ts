@@ -4,13 +4,13 @@ import { CreatedEnrolmentKey, Organisation } from '../../../contract/console.ts'
 import { HOUR, MINUTE } from '../../../server/clock.ts';
 import { enrolAgent } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
-import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
 const PASSWORD = 'correct horse battery staple';
-let desk: HelpDesk;
+let desk: TestServer;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
 });
 afterEach(() => desk.close());
 
@@ -86,7 +86,7 @@ test('the session cookie is out of reach of scripts and of other sites, and secr
 test('the session cookie is for https alone when that is the public address', async () => {
   const port = new URL(desk.url).port;
   await desk.close();
-  desk = await openHelpDesk({ environment: { PUBLIC_URL: 'https://help.contoso.example/', PORT: port } });
+  desk = await openTestServer({ environment: { PUBLIC_URL: 'https://help.contoso.example/', PORT: port } });
   expect(desk.setupLink()).toMatch(/^https:\/\/help\.contoso\.example\/setup#/);
   const json = { email: 'admin@contoso.example', fullName: 'Desk administrator', password: PASSWORD };
   const made = await ask(`http://127.0.0.1:${port}/v1/console/setup`, {

@@ -6,17 +6,17 @@ import { DAY, HOUR, SECOND } from '../../../server/clock.ts';
 import { commentCommand, enrolAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { ENROLMENT_KEY, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { runNode } from '../../fakes/server/program.ts';
+import { ENROLMENT_KEY, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 afterEach(() => desk.close());
 
 async function openWithBackend() {
   const backend = createBackend();
-  desk = await openHelpDesk({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ surroundings: { connector: () => backend } });
   return { backend, agent: await desk.activeAgent('requester@contoso.example') };
 }
 
@@ -208,7 +208,7 @@ test('a connector that throws loses no delivery', async () => {
       throw new Error('a bug in the connector');
     },
   };
-  desk = await openHelpDesk({ surroundings: { connector: () => thrower } });
+  desk = await openTestServer({ surroundings: { connector: () => thrower } });
   const agent = await desk.activeAgent('requester@contoso.example');
   const command = ticketCommand();
   await agent.sync([command]);
@@ -265,7 +265,7 @@ test('stopping finishes the delivery in hand', async () => {
       return backend.createTicket(operation);
     },
   };
-  desk = await openHelpDesk({ surroundings: { connector: () => patient } });
+  desk = await openTestServer({ surroundings: { connector: () => patient } });
   const agent = await desk.activeAgent('requester@contoso.example');
   await agent.sync([ticketCommand()]);
   await asked;
@@ -277,7 +277,7 @@ test('stopping finishes the delivery in hand', async () => {
 });
 
 test('a server killed between the commit of the backend and its own makes one ticket', async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   const { identity, secret } = await desk.activeAgent('requester@contoso.example');
   await desk.stop();
   const script = path.join(import.meta.dirname, '..', '..', 'fakes', 'server', 'dying-server.ts');

@@ -7,10 +7,10 @@ import { factLabel } from '../../../server/delivery/labels.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
-import type { HelpDesk } from '../../fakes/server/help-desk.ts';
 import { catalogueOf } from '../../fakes/server/imports.ts';
+import type { TestServer } from '../../fakes/server/test-server.ts';
 
-let desk: HelpDesk | null = null;
+let desk: TestServer | null = null;
 afterEach(async () => {
   await desk?.close();
   desk = null;

@@ -6,15 +6,15 @@ import { DeskTicket, TicketPage } from '../../../contract/console.ts';
 import { SECOND } from '../../../server/clock.ts';
 import { attachmentOf, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let agent: FakeAgent;
 let technician: FakeStaff;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   agent = await desk.activeAgent('requester@contoso.example');
   technician = await desk.technician();
 });

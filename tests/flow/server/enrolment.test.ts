@@ -12,12 +12,12 @@ import {
   ticketCommand,
 } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { type Answer, ask } from '../../fakes/server/http.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
 });
 afterEach(() => desk.close());
 

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
 const EXAMPLES = path.join(import.meta.dirname, '..', '..', '..', 'docs', 'examples');
-let desk: HelpDesk;
+let desk: TestServer;
 let agent: FakeAgent;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   agent = await desk.activeAgent('requester@contoso.example');
 });
 afterEach(() => desk.close());

@@ -7,16 +7,16 @@ import { HOUR } from '../../../server/clock.ts';
 import { commandOn, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { catalogueOf } from '../../fakes/server/imports.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let requester: FakeAgent;
 let contact: FakeAgent;
 afterEach(() => desk.close());
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   requester = await desk.activeAgent('requester@contoso.example');
   contact = await desk.activeAgent('contact@contoso.example');
 });
@@ -169,7 +169,7 @@ test('a suspended agent is told of no catalogue and no announcement', async () =
 test('a backend is told who joined, by name and address', async () => {
   await desk.close();
   const backend = createBackend();
-  desk = await openHelpDesk({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ surroundings: { connector: () => backend } });
   requester = await desk.activeAgent('requester@contoso.example');
   contact = await desk.activeAgent('contact@contoso.example');
   const id = await newTicket();

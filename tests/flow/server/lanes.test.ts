@@ -4,10 +4,10 @@ import { SECOND } from '../../../server/clock.ts';
 import { commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 afterEach(() => desk.close());
 
 /** Something to wait for until the test lets go. */
@@ -27,7 +27,7 @@ test('eight tickets are on their way at once, and what follows in a ticket waits
   const backend = createBackend();
   const gate = barrier();
   backend.delayBy(gate.wait);
-  desk = await openHelpDesk({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ surroundings: { connector: () => backend } });
   const agent = await desk.activeAgent('requester@contoso.example');
   const tickets = Array.from({ length: 10 }, () => ticketCommand());
   for (const ticket of tickets) await agent.sync([ticket, commentCommand(ticket.key)]);

@@ -4,8 +4,8 @@ import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -40,8 +40,8 @@ async function openPostOffice() {
   };
 }
 
-async function open(url: string): Promise<HelpDesk> {
-  const desk = await openHelpDesk({
+async function open(url: string): Promise<TestServer> {
+  const desk = await openTestServer({
     environment: { SMTP_URL: url, MAIL_FROM: 'Help desk <help@contoso.example>' },
   });
   closers.push(() => desk.close());

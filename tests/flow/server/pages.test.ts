@@ -6,17 +6,17 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
 let consoleDir: string;
-let desk: HelpDesk;
+let desk: TestServer;
 beforeEach(async () => {
   consoleDir = await mkdtemp(path.join(tmpdir(), 'guichet-console-'));
   await mkdir(path.join(consoleDir, 'assets'));
   await writeFile(path.join(consoleDir, 'index.html'), '<!doctype html><title>Console</title>');
   await writeFile(path.join(consoleDir, 'assets', 'index-abc.js'), 'export {};');
-  desk = await openHelpDesk({ environment: { CONSOLE_DIR: consoleDir } });
+  desk = await openTestServer({ environment: { CONSOLE_DIR: consoleDir } });
 });
 afterEach(async () => {
   await desk.close();
@@ -55,7 +55,7 @@ test('what is not there is said so, and no file outside the console is given', a
 });
 
 test('without a built console its addresses are plainly not found', async () => {
-  const bare = await openHelpDesk({ environment: { CONSOLE_DIR: path.join(consoleDir, 'none') } });
+  const bare = await openTestServer({ environment: { CONSOLE_DIR: path.join(consoleDir, 'none') } });
   expect(codeOf(await ask(`${bare.url}/`, { headers: HTML }))).toBe('not-found');
   await bare.close();
 });
@@ -175,6 +175,6 @@ test('the mailbox speaks the language the browser asks for', async () => {
 test('the mailbox is closed where the server has a public address', async () => {
   const { port } = new URL(desk.url);
   await desk.close();
-  desk = await openHelpDesk({ environment: { PUBLIC_URL: 'https://help.contoso.example', PORT: port } });
+  desk = await openTestServer({ environment: { PUBLIC_URL: 'https://help.contoso.example', PORT: port } });
   expect(codeOf(await ask(`http://127.0.0.1:${port}/mailbox.json`))).toBe('not-found');
 });

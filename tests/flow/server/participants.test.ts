@@ -4,16 +4,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
 import { commandOn, commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { listen } from '../../fakes/server/event-listener.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let requester: FakeAgent;
 let contact: FakeAgent;
 afterEach(() => desk.close());
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   requester = await desk.activeAgent('requester@contoso.example');
   contact = await desk.activeAgent('contact@contoso.example');
   const people = [personOf('manager', { fullName: 'A manager' }), personOf('contact')];

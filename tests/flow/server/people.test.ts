@@ -3,12 +3,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { People } from '../../../contract/people.ts';
 import { type FakeAgent, newIdentity } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { personOf } from '../../fakes/server/imports.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
 });
 afterEach(() => desk.close());
 

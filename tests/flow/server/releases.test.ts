@@ -7,7 +7,6 @@ import { parse } from 'yaml';
 import { Release, Releases } from '../../../contract/releases.ts';
 import type { FakeAgent } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
-import { type FakeStaff, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import {
   addRelease,
   buildRelease,
@@ -15,12 +14,13 @@ import {
   sendReleaseFile,
   stageRelease,
 } from '../../fakes/server/releases.ts';
+import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let admin: FakeStaff;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   admin = await desk.administrator();
 });
 afterEach(() => desk.close());

@@ -12,16 +12,16 @@ import {
 } from '../../fakes/server/agent.ts';
 import { createBackend } from '../../fakes/server/backend.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { ENROLMENT_KEY, type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
 import { runNode } from '../../fakes/server/program.ts';
+import { ENROLMENT_KEY, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let requester: FakeAgent;
 let contact: FakeAgent;
 beforeEach(async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   contact = await desk.activeAgent('contact@contoso.example');
   requester = await desk.activeAgent('requester@contoso.example');
 });
@@ -103,7 +103,7 @@ test('an act that the status or the role forbids is refused and changes nothing'
 test('an act that was accepted counts before it is delivered', async () => {
   const backend = createBackend();
   await desk.close();
-  desk = await openHelpDesk({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ surroundings: { connector: () => backend } });
   contact = await desk.activeAgent('contact@contoso.example');
   requester = await desk.activeAgent('requester@contoso.example');
   const id = await resolved();
@@ -126,7 +126,7 @@ test('an act that was accepted counts before it is delivered', async () => {
 test('a backend whose answer was lost takes each act once', async () => {
   const backend = createBackend();
   await desk.close();
-  desk = await openHelpDesk({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ surroundings: { connector: () => backend } });
   contact = await desk.activeAgent('contact@contoso.example');
   requester = await desk.activeAgent('requester@contoso.example');
   const id = await resolved();
@@ -176,7 +176,7 @@ test('a technician who acts while the backend is asked has the last word', async
     },
   };
   await desk.close();
-  desk = await openHelpDesk({ surroundings: { connector: () => slow } });
+  desk = await openTestServer({ surroundings: { connector: () => slow } });
   contact = await desk.activeAgent('contact@contoso.example');
   requester = await desk.activeAgent('requester@contoso.example');
   const id = await resolved();

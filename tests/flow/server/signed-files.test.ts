@@ -8,17 +8,17 @@ import { createSignedLinks, type SignedLinks } from '../../../server/http/signed
 import { createLog } from '../../../server/log.ts';
 import { attachmentOf, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
 const content = randomBytes(300_000);
-let desk: HelpDesk;
+let desk: TestServer;
 let lines: string[];
 
 beforeEach(async () => {
   lines = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });
-  desk = await openHelpDesk({ surroundings: { log } });
+  desk = await openTestServer({ surroundings: { log } });
 });
 afterEach(() => desk.close());
 

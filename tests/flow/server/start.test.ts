@@ -11,10 +11,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { StartRefused, startServer } from '../../../server/index.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
 import { createClock } from '../../fakes/server/clock.ts';
-import { openHelpDesk, testConfig } from '../../fakes/server/help-desk.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { createSilentLog } from '../../fakes/server/log.ts';
 import { runNode } from '../../fakes/server/program.ts';
+import { openTestServer, testConfig } from '../../fakes/server/test-server.ts';
 
 const PROGRAM = path.join(import.meta.dirname, '..', '..', '..', 'server', 'index.ts');
 let dataDir: string;
@@ -156,7 +156,7 @@ test.each([
   ],
   ['a data folder that is a file', () => ({ DATA_DIR: PROGRAM }), /^DATA_DIR is ".+": expected a folder/],
 ])('%s is refused with one sentence and leaves the data free', async (_what, environment, sentence) => {
-  const other = await openHelpDesk();
+  const other = await openTestServer();
   const { taken, ...settings } = environment() as { taken?: true } & Record<string, string>;
   const port = taken ? { PORT: new URL(other.url).port } : {};
   const refused = await start({ ...settings, ...port }).catch((failure: unknown) => failure);
@@ -178,7 +178,7 @@ test('a key from the environment leaves none on disk', async () => {
 });
 
 test('a server started again finds its data', async () => {
-  const desk = await openHelpDesk();
+  const desk = await openTestServer();
   const agent = await desk.activeAgent('requester@contoso.example');
   const command = ticketCommand();
   await agent.sync([command]);

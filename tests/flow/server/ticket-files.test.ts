@@ -3,23 +3,23 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { attachmentOf, commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 afterEach(() => desk.close());
 
 test('agents are told what may be attached', async () => {
-  desk = await openHelpDesk({ environment: { ALLOWED_FILE_TYPES: 'png,PDF', ATTACHMENT_LIMIT_MB: '10' } });
+  desk = await openTestServer({ environment: { ALLOWED_FILE_TYPES: 'png,PDF', ATTACHMENT_LIMIT_MB: '10' } });
   const agent = await desk.agent();
   expect((await agent.sync()).policy).toEqual({ attachmentMegabytes: 10, fileTypes: ['png', 'pdf'] });
   await desk.close();
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   const free = await desk.agent();
   expect((await free.sync()).policy).toEqual({ attachmentMegabytes: 25, fileTypes: null });
 });
 
 test('a file of a type that IT does not accept is refused by name, on a ticket and on a comment', async () => {
-  desk = await openHelpDesk({ environment: { ALLOWED_FILE_TYPES: 'png,tar.gz' } });
+  desk = await openTestServer({ environment: { ALLOWED_FILE_TYPES: 'png,tar.gz' } });
   const agent = await desk.activeAgent('requester@contoso.example');
   const content = randomBytes(100);
   await agent.upload(content);
@@ -45,7 +45,7 @@ test('a file of a type that IT does not accept is refused by name, on a ticket a
 });
 
 test('a comment may be a file alone', async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   const agent = await desk.activeAgent('requester@contoso.example');
   const content = randomBytes(100);
   await agent.upload(content);
@@ -58,7 +58,7 @@ test('a comment may be a file alone', async () => {
 });
 
 test('those who take part read the files of a ticket, and nobody else', async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   const agent = await desk.activeAgent('requester@contoso.example');
   const contact = await desk.activeAgent('contact@contoso.example');
   const outsider = await desk.activeAgent('outsider@contoso.example');
@@ -87,7 +87,7 @@ test('those who take part read the files of a ticket, and nobody else', async ()
 });
 
 test('a technician replies with files, which the requester reads; those of an internal note stay inside', async () => {
-  desk = await openHelpDesk();
+  desk = await openTestServer();
   const agent = await desk.activeAgent('requester@contoso.example');
   const technician = await desk.technician();
   const ticket = ticketCommand();

@@ -13,10 +13,10 @@ import {
 import { createBackend, ELSEWHERE, type FakeBackend } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import type { HelpDesk } from '../../fakes/server/help-desk.ts';
+import type { TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
-let desk: HelpDesk;
+let desk: TestServer;
 let agent: FakeAgent;
 let itop: FakeBackend;
 beforeEach(async () => {

@@ -10,16 +10,16 @@ import { createBlobs } from '../../../server/storage/blobs.ts';
 import { openDatabase } from '../../../server/storage/open.ts';
 import { attachmentOf, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
-import { type HelpDesk, openHelpDesk } from '../../fakes/server/help-desk.ts';
 import type { Answer } from '../../fakes/server/http.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
 const MEGABYTE = 1024 * 1024;
 const CHUNK = { 'content-type': 'application/offset+octet-stream' };
-let desk: HelpDesk;
+let desk: TestServer;
 let agent: FakeAgent;
 beforeEach(async () => {
-  desk = await openHelpDesk({ environment: { ATTACHMENT_LIMIT_MB: '1' } });
+  desk = await openTestServer({ environment: { ATTACHMENT_LIMIT_MB: '1' } });
   agent = await desk.activeAgent();
 });
 afterEach(() => desk.close());

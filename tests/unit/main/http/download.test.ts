@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import { LIMITS } from '../../../../contract/primitives.ts';
 import { downloadAttachment } from '../../../../main/http/download.ts';
-import { sha256 } from '../../../fakes/help-desk.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
+import { sha256 } from '../../../fakes/server-in-memory.ts';
 import { keyOf } from '../../../fakes/snapshots.ts';
 
 const SLOW_LINE_MS = 50_000;

@@ -15,7 +15,7 @@ import {
 import type { Participation, TicketSnapshot } from '../../contract/ticket.ts';
 import type { Fetch } from '../../main/http/server-client.ts';
 import { fold, hasWords, wordsOf } from '../../main/support/fold.ts';
-import { deskTickets } from './desk-tickets.ts';
+import { deskTickets } from './tickets-in-memory.ts';
 import { fakeUploads } from './tus-uploads.ts';
 
 export const ENROLMENT_KEY = 'gk_enrolment_key_of_contoso';
@@ -39,9 +39,9 @@ class Refusal extends Error {
   }
 }
 
-export type HelpDesk = ReturnType<typeof helpDesk>;
+export type ServerInMemory = ReturnType<typeof serverInMemory>;
 
-export function helpDesk({ ticketsPerAnswer = 200 } = {}) {
+export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
   const agents = new Map<string, KnownAgent>();
   const tickets = deskTickets();
   const bodies = new Map<string, string>();

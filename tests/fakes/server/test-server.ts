@@ -24,7 +24,7 @@ export interface FakeStaff {
   readonly cookie: string;
 }
 
-export interface HelpDesk {
+export interface TestServer {
   readonly url: string;
   readonly dataDir: string;
   readonly clock: MovableClock;
@@ -52,7 +52,7 @@ export interface HelpDesk {
   close(): Promise<void>;
 }
 
-export interface HelpDeskOptions {
+export interface TestServerOptions {
   environment?: Record<string, string>;
   surroundings?: Partial<Surroundings>;
 }
@@ -72,10 +72,10 @@ export function testConfig(dataDir: string, environment: Record<string, string> 
   return parsed.config;
 }
 
-export async function openHelpDesk({
+export async function openTestServer({
   environment = {},
   surroundings = {},
-}: HelpDeskOptions = {}): Promise<HelpDesk> {
+}: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-server-'));
   const clock = createClock();
   const log = createSilentLog();
@@ -139,7 +139,7 @@ export async function openHelpDesk({
     return staffBySession('technician', await ask(`${server.url}/v1/console/session`, { json, headers }));
   }
 
-  const desk: HelpDesk = {
+  const desk: TestServer = {
     get url() {
       return server.url;
     },

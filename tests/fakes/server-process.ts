@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DeskTicket, DeviceRow, TicketPage } from '../../contract/console.ts';
 import { emptyFolder } from './agent-under-test.ts';
-import { ENROLMENT_KEY } from './help-desk.ts';
+import { ENROLMENT_KEY } from './server-in-memory.ts';
 
 const ENTRY = join(import.meta.dirname, '../../server/index.ts');
 
@@ -33,7 +33,7 @@ async function startServer(settings: Record<string, string>, lines: number) {
   };
 }
 
-export async function realDesk(settings: Record<string, string> = {}) {
+export async function serverProcess(settings: Record<string, string> = {}) {
   const dataDir = emptyFolder();
   const environment = {
     PORT: '0',
