@@ -3,8 +3,6 @@ import { z } from 'zod';
 import { FAILURES } from './failures.ts';
 import { Reason } from './primitives.ts';
 
-export { sentenceOf, statusOf } from './failures.ts';
-
 export type ErrorCode = keyof typeof FAILURES;
 export const ErrorCode = z.enum(Object.keys(FAILURES) as [ErrorCode, ...ErrorCode[]]);
 

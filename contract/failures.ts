@@ -1,7 +1,4 @@
 // The closed list of failures a person or a program can meet, each with its HTTP status and its sentence in both languages.
-import type { ErrorCode, GuichetError } from './errors.ts';
-import type { Language } from './primitives.ts';
-
 interface Failure {
   /** HTTP status when the server answers with it; 0 for a failure that only exists inside the agent. */
   status: number;
@@ -463,14 +460,3 @@ export const FAILURES = {
     fr: 'Guichet ne connaît pas l’adresse de votre centre d’assistance. Adressez-vous à votre équipe informatique ; ce que vous avez écrit est conservé.',
   },
 } as const satisfies Record<string, Failure>;
-
-/** The HTTP status a failure is answered with; 0 for one that only exists inside the agent. */
-export function statusOf(code: ErrorCode): number {
-  return FAILURES[code].status;
-}
-
-/** The sentence of a failure, its figures filled in. */
-export function sentenceOf({ code, details }: GuichetError, language: Language): string {
-  const values: Record<string, unknown> = { ...details, reason: details?.reason?.[language] };
-  return FAILURES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '…'));
-}

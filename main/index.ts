@@ -21,6 +21,7 @@ import { createBlockedAgent } from './agent/blocked-agent.ts';
 import { watchAccent } from './desktop/accent.ts';
 import { createHotkey } from './desktop/hotkey.ts';
 import { iconDrawn } from './desktop/tray.ts';
+import { createForegroundWindow } from './facts/foreground-window.ts';
 import { listenToWindows } from './ipc/listen.ts';
 import { collectWhenUnseen, exposeGcToWindows } from './process/idle-gc.ts';
 import {
@@ -41,7 +42,7 @@ import { createOnDesktop } from './setup/on-desktop.ts';
 import { openLocalData } from './setup/open-local-data.ts';
 import { createScreenshots, excludesForm } from './setup/screenshots.ts';
 import { createSettingsInForce } from './setup/settings-in-force.ts';
-import { readSystem } from './setup/system.ts';
+import { openMachine, readSystem } from './setup/system.ts';
 import { type Log, openLog } from './support/log.ts';
 import { texts } from './support/texts.ts';
 import { declareScheme, serveApp } from './windows/app-protocol.ts';
@@ -56,48 +57,72 @@ keepDataOnDevice(app, process);
 const userData = app.getPath('userData');
 
 async function start(log: Log): Promise<void> {
-  const system = readSystem({ app, net, screen, shell, platform, built });
+  const system = readSystem({ app, net, log });
   const { chance, clock, version } = system;
   const device = await readDevice(process, { packaged, log });
+  const { deployment, localPolicy, identity, policy } = device;
   const presence = watchPresence(powerMonitor);
-  const kept = openLocalData({ userData, built, packaged, env, safeStorage, chance, log });
+  const localData = openLocalData({ userData, built, packaged, env, safeStorage, chance, log });
   const isExcluded = excludesForm(platform);
   const preload = join(built, 'preload/index.cjs');
   const windows = createWindows({ preload, icons, devTools: !packaged, isExcluded });
-  const screenshots = createScreenshots({
+  const { screenshots, region } = createScreenshots({
     desktop: { desktopCapturer, screen },
-    ...{ windows, isExcluded, chance, clock, log },
-    worker: kept.ok ? kept.value.worker : null,
+    windows,
+    isExcluded,
+    worker: localData.ok ? localData.value.worker : null,
     mayCapture: () => agent.state().policy.screenshots,
     presence,
+    chance,
+    clock,
+    log,
   });
   const hotkey = createHotkey(globalShortcut, () => void openForm({ byKey: true }));
   const settings = createSettingsInForce({ app, process, nativeTheme, hotkey, userData, log });
-  if (settings.shouldNotStart(process.argv, device.localPolicy())) return app.exit();
+  if (settings.shouldNotStart(process.argv, localPolicy())) return app.exit();
 
   const onState = () => state.publish();
-  const agent = kept.ok
+  const agent = localData.ok
     ? createAgent({
-        ...kept.value,
-        ...system,
-        ...device,
-        log,
-        capture: screenshots.take,
-        applySettings: settings.apply,
-        startsAtSignIn: settings.startsAtSignIn,
-        tell: windows.tell,
-        toast: (...shown) => desktop.toast(...shown),
-        onState,
+        storage: localData.value.storage,
+        worker: localData.value.worker,
+        system,
+        device,
+        machine: { ...openMachine({ app, screen, shell, built }), capture: screenshots.take },
+        desktop: {
+          tell: windows.tell,
+          toast: (toast, target) => desktop.toast(toast, target),
+          onState,
+          applySettings: settings.apply,
+          startsAtSignIn: settings.startsAtSignIn,
+        },
       })
-    : createBlockedAgent(kept.error, device.localPolicy().imposed.language ?? system.systemLanguage);
+    : createBlockedAgent(localData.error, localPolicy().imposed.language ?? system.systemLanguage);
 
-  const openForm = createFormOpener({ ...windows, ...system, agent, presence, isExcluded, screenshots });
+  const openForm = createFormOpener({
+    agent,
+    form: windows.form,
+    presence,
+    isExcluded,
+    screenshots,
+    foregroundWindow: createForegroundWindow(platform),
+  });
   const drawn = iconDrawn(clock);
   const openings = createOpenings(windows, openForm, drawn);
-  const updates = createAgentUpdates({ ...system, ...device, agent, windows, log, onState });
+  const updates = createAgentUpdates({
+    agent,
+    deployment,
+    localPolicy,
+    windows,
+    clock,
+    chance,
+    version,
+    log,
+    onState,
+  });
   const desktop = createOnDesktop({ app, process, agent, openings, updates, iconFolder: icons, texts, log });
   const accent = watchAccent(systemPreferences, platform, onState);
-  const state = createAppState({ ...device, agent, hotkey, accent, version, updates }, (now) => {
+  const state = createAppState({ agent, hotkey, accent, version, updates, identity }, (now) => {
     desktop.render(now);
     windows.tell('app:state', now);
   });
@@ -105,19 +130,27 @@ async function start(log: Log): Promise<void> {
   state.publish();
   await drawn;
   if (quit.hasBegun()) return;
-  const own = windowRequests({ openings, windows, screenshots, hotkey, updates, appState: state.now });
+  const own = windowRequests({
+    openings,
+    windows,
+    screenshots,
+    region,
+    hotkey,
+    updates,
+    appState: state.now,
+  });
   listenToWindows(ipcMain, { handlers: { ...agent.handlers, ...own }, attachFiles: agent.attachFiles, log });
-  serveApp(protocol, { folder: join(built, 'renderer'), agent, region: screenshots.region });
+  serveApp(protocol, { folder: join(built, 'renderer'), agent, region });
   watchConnection({ powerMonitor, net, clock }, agent.renew);
   endWithSession({ app, powerMonitor }, { save: agent.saveDrafts, end: agent.endNow });
-  if (!kept.ok) hotkey.use(null);
+  if (!localData.ok) hotkey.use(null);
   collectWhenUnseen(app, clock);
   windows.prepareForm();
-  await followPolicy({ ...device, clock, agent, app, session, windows, log });
+  await followPolicy({ policy, clock, agent, app, session, windows, log });
   agent.start();
   updates.start();
   openOnStart(app, process.argv, openings.openRequested);
-  log.info(`Guichet ${version} started on ${device.identity.os}; key ${hotkey.inForce()}`);
+  log.info(`Guichet ${version} started on ${identity.os}; key ${hotkey.inForce()}`);
 }
 
 if (!app.requestSingleInstanceLock()) app.quit();

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { z } from 'zod';
 import { EmailDomain, NewOrganisation } from '../contract/console.ts';
 import { EnrolmentKey } from '../contract/enrolment.ts';
-import { DEFAULT_PARALLEL } from './delivery/limits.ts';
 
 const text = z.string().trim().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
@@ -15,6 +14,9 @@ function wholeNumber(least: number, most: number) {
     .transform(Number)
     .pipe(z.int().min(least).max(most));
 }
+
+/** Links of one backend that are delivered at once, unless the server is told otherwise. */
+export const DEFAULT_PARALLEL = 8;
 
 const Environment = z.object({
   /** address to listen on; 0.0.0.0 for every network of the machine */

@@ -1,8 +1,9 @@
 // The texts of the console in both languages: which language is in force, and every phrase by its typed name.
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { type GuichetError, sentenceOf } from '../../contract/errors.ts';
+import type { GuichetError } from '../../contract/errors.ts';
 import { Language } from '../../contract/primitives.ts';
+import { sentenceOf } from '../../contract/sentences.ts';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
 import { keep, readKept } from './kept.ts';

@@ -1,73 +1,43 @@
-// The agent without its windows: stores, drafts, outbox and connection, made and passed to each other.
-import type { NoticeName } from '../../contract/channels.ts';
-import type { AgentIdentity, Standing } from '../../contract/enrolment.ts';
+// Composition of the agent without its windows: makes its parts and passes them to each other by name.
+import { NO_GAPS } from '../../contract/catalogue.ts';
+import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
-import type {
-  AgentPolicy,
-  AttachedFiles,
-  AttachFiles,
-  Notice,
-  PersonalSettings,
-} from '../../contract/ipc.ts';
+import type { AgentPolicy, AttachedFiles, AttachFiles } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
-import { createAttachmentFiles } from '../attachments/attachment-files.ts';
 import type { FileWorker } from '../attachments/file-worker.ts';
-import type { Captured, TakePictures } from '../capture/captured.ts';
+import type { Captured } from '../capture/captured.ts';
 import type { Storage } from '../db/storage.ts';
-import type { Toast, ToastTarget } from '../desktop/toast-xml.ts';
-import type { Account } from '../device/identity.ts';
-import { createDraftStore } from '../draft/draft-store.ts';
 import type { FormDraft } from '../draft/form-draft.ts';
-import type { CollectFacts } from '../facts/collect-facts.ts';
-import type { Credentials, Fetch } from '../http/server-client.ts';
-import { createOutboxStore } from '../outbox/outbox-store.ts';
+import { createDraftFacts } from '../facts/draft-facts.ts';
+import type { Credentials } from '../http/server-client.ts';
+import type { AgentHandlers } from '../ipc/answerer.ts';
 import { agentPolicy } from '../settings/agent-policy.ts';
-import type { Deployment } from '../settings/deployment.ts';
 import { createPersonal } from '../settings/personal.ts';
-import type { LocalPolicy } from '../settings/policy.ts';
-import type { Chance } from '../support/chance.ts';
-import type { Clock } from '../support/clock.ts';
-import type { Log } from '../support/log.ts';
-import type { Texts } from '../support/texts.ts';
-import { type AgentHandlers, answerRequests } from './agent-requests.ts';
+import { createUploadProgress } from '../sync/upload-progress.ts';
+import { createChangedTickets } from '../tickets/changed-tickets.ts';
+import { createTicketFiles } from '../tickets/ticket-files.ts';
+import { createTicketSearch } from '../tickets/ticket-search.ts';
+import { catalogueRequests } from './catalogue-requests.ts';
 import { conditionOf } from './condition.ts';
+import { draftRequests } from './draft-requests.ts';
 import { createDrafting } from './drafting.ts';
-import { createHelpDesk, openDeskStores } from './help-desk.ts';
+import { createHelpDesk } from './help-desk.ts';
 import { createToastReply } from './reply-from-toast.ts';
+import { settingsRequests } from './settings-requests.ts';
+import { openStores } from './stores.ts';
+import type { Desktop, Device, Machine, System } from './surroundings.ts';
+import { createNewsTeller } from './tell-news.ts';
+import { createOutageTeller } from './tell-outages.ts';
+import { ticketRequests } from './ticket-requests.ts';
 
 export interface AgentParts {
   storage: Storage;
   worker: FileWorker;
-  deployment: Result<Deployment>;
-  identity: AgentIdentity;
-  fetch: Fetch;
-  clock: Clock;
-  chance: Chance;
-  log: Log;
-  texts: Texts;
-  version: string;
-  systemLanguage: Language;
-  /** as it is now */
-  localPolicy(): LocalPolicy;
-  account: Account;
-  /** Pictures without a window of Guichet in them. */
-  capture: TakePictures;
-  /** The displays, as the fact of that name says them. */
-  screens(): string;
-  collectFacts: CollectFacts;
-  stopFacts(): Promise<void>;
-  /** Called at start and after each writing: the settings that the system has to be told of. */
-  applySettings(settings: PersonalSettings): void;
-  /** Whether the system starts Guichet at sign-in. */
-  startsAtSignIn(): boolean;
-  /** the user's folder of downloads */
-  downloads: string;
-  showInFolder(path: string): void;
-  tell<N extends NoticeName>(name: N, notice: Notice<N>): void;
-  toast(toast: Toast, target: ToastTarget): void;
-  /** `state()` has changed. */
-  onState(): void;
+  system: System;
+  device: Device;
+  machine: Machine;
+  desktop: Desktop;
 }
 
 export interface AgentState {
@@ -118,17 +88,124 @@ export interface Agent {
 }
 
 /** Nothing is asked of the server before `start`. */
-export function createAgent(parts: AgentParts): Agent {
-  const { storage, worker } = parts;
-  const { values } = storage;
-  const kept = openStores(parts);
-  const { personal, attachments, outbox, tickets } = kept;
-  const { language } = personal;
+export function createAgent({ storage, worker, system, device, machine, desktop }: AgentParts): Agent {
+  const { clock, chance, log, texts, version, fetch } = system;
+  const { tell, toast, onState, applySettings, startsAtSignIn } = desktop;
+  const { identity, deployment, account, localPolicy } = device;
+  const { db } = storage;
+  const stores = openStores({ storage, worker, chance, clock });
+  const { values, drafts, outbox, attachments, seenFiles, tickets, catalogue, people, announcements } =
+    stores;
+  const transaction = (act: () => void) => db.transaction(act)();
 
-  const helpDesk = createHelpDesk({ ...parts, ...kept, language });
-  const policy = () => agentPolicy(values.read('policy'), parts.localPolicy());
-  const drafting = createDrafting({ ...parts, ...kept, ...helpDesk, policy, mayOpenTickets });
-  const { form } = drafting;
+  const personal = createPersonal({
+    values,
+    systemLanguage: system.systemLanguage,
+    imposed: () => localPolicy().imposed,
+    account,
+    startsAtSignIn,
+  });
+  const { language } = personal;
+  const policy = () => agentPolicy(values.read('policy'), localPolicy());
+  const localRequester = {
+    me: () => values.read('standing')?.requester ?? null,
+    catalogue: catalogue.read,
+    backendGaps: () => values.read('backendGaps') ?? NO_GAPS,
+  };
+
+  const changedTickets = createChangedTickets((ids) => tell('tickets:changed', { ids }), clock);
+  const tellAnnouncements = () => tell('announcements:changed', undefined);
+  const progress = createUploadProgress((ticketId) => changedTickets([ticketId]));
+  const outages = createOutageTeller({
+    announcements,
+    clock,
+    texts,
+    language,
+    toast,
+    onChange: tellAnnouncements,
+  });
+  const helpDesk = createHelpDesk({
+    storage,
+    values,
+    attachments,
+    syncStores: {
+      values,
+      tickets,
+      outbox,
+      drafts,
+      attachments,
+      catalogue,
+      announcements,
+      people,
+      seenFiles,
+      progress,
+      localRequester,
+    },
+    progress,
+    deployment,
+    identity,
+    fetch,
+    version,
+    language,
+    clock,
+    chance,
+    log,
+    onNews: createNewsTeller({
+      tell,
+      toast,
+      texts,
+      language,
+      changedTickets,
+      onAnnouncements: outages.renew,
+    }),
+    onState,
+  });
+  const { client, isOnline, isEnrolled, kick } = helpDesk;
+  function submitted(ticketId: string): void {
+    changedTickets([ticketId]);
+    onState();
+    kick();
+  }
+
+  const myTickets = { tickets, outbox, localRequester, progress };
+  const search = createTicketSearch(tickets);
+  const ticketFiles = createTicketFiles({
+    tickets,
+    outbox,
+    attachments,
+    seenFiles,
+    client,
+    clock,
+    downloads: machine.downloads,
+    showInFolder: machine.showInFolder,
+  });
+  const draftFacts = createDraftFacts({
+    identity,
+    version,
+    settings: personal.read,
+    screens: machine.screens,
+    collectFacts: machine.collectFacts,
+    areAllowed: () => policy().facts,
+    clock,
+    onShown: (draftId) => drafting.shown.changed(draftId),
+  });
+  const drafting = createDrafting({
+    stores,
+    transaction,
+    worker,
+    capture: machine.capture,
+    draftFacts,
+    myTickets,
+    localRequester,
+    language,
+    policy,
+    mayOpenTickets,
+    tell,
+    clock,
+    chance,
+    log,
+  });
+  const { openDrafts, form, submit, draftPictures, choice, shown } = drafting;
 
   function state(): AgentState {
     return {
@@ -146,61 +223,82 @@ export function createAgent(parts: AgentParts): Agent {
   }
 
   return {
-    handlers: answerRequests({ ...parts, ...kept, ...helpDesk, ...drafting }),
+    handlers: {
+      ...draftRequests({
+        openDrafts,
+        drafts,
+        form,
+        shown,
+        submit,
+        draftPictures,
+        choice,
+        myTickets,
+        submitted,
+      }),
+      ...ticketRequests({
+        submit,
+        myTickets,
+        search,
+        ticketFiles,
+        submitted,
+        changedTickets,
+        onState,
+        clock,
+      }),
+      ...catalogueRequests({
+        catalogue,
+        values,
+        localRequester,
+        people,
+        announcements,
+        tickets,
+        outbox,
+        client,
+        isOnline,
+        clock,
+        submit,
+        submitted,
+        tellAnnouncements,
+      }),
+      ...settingsRequests({ personal, client, isEnrolled, kick, onState, applySettings }),
+    },
     state,
     mayOpenTickets,
-    hasDraft: () => drafting.openDrafts.form() !== null,
-    isWriting: drafting.openDrafts.isWriting,
+    hasDraft: () => openDrafts.form() !== null,
+    isWriting: openDrafts.isWriting,
     isSending: helpDesk.isSending,
     credentials: helpDesk.credentials,
     openDraft: form.open,
     addCaptured: form.addCaptured,
     attachFiles: drafting.draftFiles.attach,
-    pictureBytes: drafting.choice.pictureBytes,
-    attachmentBytes: helpDesk.ticketFiles.bytes,
-    reply: createToastReply({ ...parts, ...kept, ...helpDesk, submit: drafting.submit, language }),
+    pictureBytes: choice.pictureBytes,
+    attachmentBytes: ticketFiles.bytes,
+    reply: createToastReply({ submit, drafts, tickets, chance, toast, texts, language, submitted }),
     start() {
-      parts.applySettings(personal.read());
+      applySettings(personal.read());
       void attachments.sweep();
+      outages.start();
       helpDesk.start();
     },
     policyChanged() {
-      parts.applySettings(personal.read());
-      parts.onState();
+      applySettings(personal.read());
+      onState();
     },
     renew: helpDesk.renew,
     saveDrafts: drafting.saveAll,
     endNow() {
-      helpDesk.stop();
+      stopWork();
       storage.close();
     },
     async stop() {
-      helpDesk.stop();
-      await Promise.all([worker.close(), parts.stopFacts()]);
+      stopWork();
+      await Promise.all([worker.close(), machine.stopFacts()]);
       storage.close();
     },
   };
-}
 
-/** What the agent keeps on this computer, one owner a table. */
-function openStores(parts: AgentParts) {
-  const { storage, worker, clock, chance, systemLanguage, localPolicy, account, startsAtSignIn } = parts;
-  const { db, values, seal } = storage;
-  const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance });
-  return {
-    db,
-    values,
-    transaction: (act: () => void) => db.transaction(act)(),
-    personal: createPersonal({
-      values,
-      systemLanguage,
-      imposed: () => localPolicy().imposed,
-      account,
-      startsAtSignIn,
-    }),
-    drafts: createDraftStore({ db, seal, clock }),
-    outbox: createOutboxStore({ db, seal }),
-    attachments,
-    ...openDeskStores(parts, attachments),
-  };
+  function stopWork(): void {
+    outages.stop();
+    helpDesk.stop();
+  }
 }

@@ -6,7 +6,8 @@ import { nextTurn } from '../support/turn.ts';
 import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
 import type { Drafting } from './drafting.ts';
 
-interface Parts extends Drafting {
+interface Parts
+  extends Pick<Drafting, 'openDrafts' | 'form' | 'shown' | 'submit' | 'draftPictures' | 'choice'> {
   drafts: DraftStore;
   myTickets: MyTicketsParts;
   /** What was put in the outbox shows in the windows at once, and is sent. */

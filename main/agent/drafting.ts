@@ -1,37 +1,43 @@
-// All that drafts are made with, from the form's first moment to the outbox, made and passed to each other.
+// Puts together what drafts are made with, from the form's first moment to the outbox.
 import type { AgentPolicy } from '../../contract/ipc.ts';
 import { isBegun } from '../../contract/new-content.ts';
-import type { AttachmentFiles } from '../attachments/attachment-files.ts';
+import type { Language } from '../../contract/primitives.ts';
+import type { FileWorker } from '../attachments/file-worker.ts';
+import type { TakePictures } from '../capture/captured.ts';
 import { createPictureStore } from '../capture/picture-store.ts';
-import type { KeyValueStore } from '../db/key-value-store.ts';
 import { type AttachmentChoice, createAttachmentChoice } from '../draft/attachment-choice.ts';
 import { createDraftAttachments } from '../draft/draft-attachments.ts';
 import { createArrivingFiles, createDraftFiles, type DraftFiles } from '../draft/draft-files.ts';
 import { createDraftPictures, type DraftPictures } from '../draft/draft-pictures.ts';
-import type { DraftStore } from '../draft/draft-store.ts';
 import { createFormDraft, type FormDraft } from '../draft/form-draft.ts';
 import { createOpenDrafts, type OpenDrafts } from '../draft/open-drafts.ts';
 import { createShownDrafts, type ShownDrafts } from '../draft/shown-drafts.ts';
 import { createSubmit, type Submit } from '../draft/submit.ts';
 import { createWorkUnderWay } from '../draft/work-under-way.ts';
-import { createDraftFacts } from '../facts/draft-facts.ts';
-import type { OutboxStore } from '../outbox/outbox-store.ts';
-import type { Personal } from '../settings/personal.ts';
+import type { DraftFacts } from '../facts/draft-facts.ts';
+import type { Tell } from '../ipc/tell.ts';
+import type { Chance } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
 import type { MyTicketsParts } from '../tickets/my-tickets.ts';
 import type { LocalRequester } from '../tickets/pending-ticket.ts';
-import type { AgentParts } from './agent.ts';
+import type { Stores } from './stores.ts';
 
-interface DraftingParts extends AgentParts {
+interface DraftingParts {
+  stores: Pick<Stores, 'values' | 'drafts' | 'outbox' | 'attachments'>;
   transaction(act: () => void): void;
-  values: KeyValueStore;
-  drafts: DraftStore;
-  attachments: AttachmentFiles;
-  outbox: OutboxStore;
-  personal: Personal;
-  localRequester: LocalRequester;
+  worker: FileWorker;
+  capture: TakePictures;
+  draftFacts: DraftFacts;
   myTickets: MyTicketsParts;
+  localRequester: LocalRequester;
+  language(): Language;
   policy(): AgentPolicy;
   mayOpenTickets(): boolean;
+  tell: Tell;
+  clock: Clock;
+  chance: Chance;
+  log: Log;
 }
 
 export interface Drafting {
@@ -48,13 +54,21 @@ export interface Drafting {
 
 /** Nothing is collected or captured before the form opens. */
 export function createDrafting(parts: DraftingParts): Drafting {
-  const { personal, attachments, tell, policy, log } = parts;
+  const { stores, transaction, worker, capture, draftFacts, policy, tell, clock, chance } = parts;
+  const { values, drafts, outbox, attachments } = stores;
   const work = createWorkUnderWay();
   const arriving = createArrivingFiles();
-  const pictures = createPictureStore({ ...parts, onEncoded: (...done) => form.onEncoded(...done) });
+  const pictures = createPictureStore({
+    worker,
+    chance,
+    onEncoded: (picture, encoded) => form.onEncoded(picture, encoded),
+  });
   const attached = createDraftAttachments({ pictures, arriving: arriving.of, policy });
-  const drafts = createOpenDrafts({
-    ...parts,
+  const openDrafts = createOpenDrafts({
+    transaction,
+    drafts,
+    attachments,
+    chance,
     hasWork: (id) => work.isUnderWay(id) || pictures.of(id).some(({ origin }) => origin !== 'key'),
     onClosed(id) {
       pictures.removeAllOf(id);
@@ -62,34 +76,68 @@ export function createDrafting(parts: DraftingParts): Drafting {
       shown.forget(id);
     },
   });
-  const draftFacts = createDraftFacts({
-    ...parts,
-    settings: personal.read,
-    areAllowed: () => policy().facts,
-    onShown: (id) => shown.changed(id),
+  const shown = createShownDrafts({ openDrafts, attached, draftFacts, tell });
+  const draftPictures = createDraftPictures({
+    openDrafts,
+    pictures,
+    attachments,
+    attached,
+    worker,
+    work,
+    clock,
+    chance,
   });
-  const shown = createShownDrafts({ drafts, attached, draftFacts, tell });
-  const made = { ...parts, drafts, pictures, attachments, attached, arriving, work, draftFacts, shown };
-  const draftPictures = createDraftPictures(made);
   const form = createFormDraft({
-    ...made,
+    openDrafts,
+    shown,
     draftPictures,
+    draftFacts,
+    capture,
+    mayOpenTickets: parts.mayOpenTickets,
     showNothing: () => tell('draft:shown', null),
   });
-  async function saveAll(): Promise<void> {
-    const begun = drafts.all().filter(({ content }) => isBegun(content));
-    const saved = begun.map(({ id }) => draftPictures.save(id).then(() => shown.changed(id)));
-    for (const outcome of await Promise.allSettled(saved))
-      if (outcome.status === 'rejected') log.error('a draft could not be saved', outcome.reason);
-  }
   return {
-    saveAll,
-    openDrafts: drafts,
+    openDrafts,
     shown,
     form,
     draftPictures,
-    draftFiles: createDraftFiles({ ...made, onChanged: shown.changed }),
-    choice: createAttachmentChoice(made),
-    submit: createSubmit({ ...made, language: () => personal.read().language }),
+    draftFiles: createDraftFiles({
+      openDrafts,
+      attachments,
+      attached,
+      arriving,
+      work,
+      policy,
+      chance,
+      onChanged: shown.changed,
+    }),
+    choice: createAttachmentChoice({ openDrafts, pictures, arriving, attached, attachments, shown }),
+    submit: createSubmit({
+      openDrafts,
+      pictures,
+      attachments,
+      attached,
+      work,
+      draftFacts,
+      outbox,
+      values,
+      transaction,
+      myTickets: parts.myTickets,
+      localRequester: parts.localRequester,
+      language: parts.language,
+      clock,
+      chance,
+    }),
+    saveAll: () => saveAll({ openDrafts, draftPictures, shown, log: parts.log }),
   };
+}
+
+async function saveAll(
+  parts: Pick<Drafting, 'openDrafts' | 'draftPictures' | 'shown'> & { log: Log },
+): Promise<void> {
+  const { openDrafts, draftPictures, shown, log } = parts;
+  const begun = openDrafts.all().filter(({ content }) => isBegun(content));
+  const saved = begun.map(({ id }) => draftPictures.save(id).then(() => shown.changed(id)));
+  for (const outcome of await Promise.allSettled(saved))
+    if (outcome.status === 'rejected') log.error('a draft could not be saved', outcome.reason);
 }

@@ -1,82 +1,49 @@
-// The agent's side of the help desk: the connection, what came from there, and how the user hears of it.
-import { NO_GAPS } from '../../contract/catalogue.ts';
+// The agent's connection with its help desk: the name it has there, rounds of sync, and what is known of the link.
+import type { AgentIdentity } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Language } from '../../contract/primitives.ts';
-import { type AnnouncementStore, createAnnouncementStore } from '../announcements/announcement-store.ts';
-import { createAnnouncementWatch } from '../announcements/announcement-watch.ts';
+import type { Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
-import { createSeenFiles, type SeenFiles } from '../attachments/seen-files.ts';
-import { type CatalogueStore, createCatalogueStore } from '../catalogue/catalogue-store.ts';
-import { createPeopleStore, type PeopleStore } from '../catalogue/people-store.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
-import type { DraftStore } from '../draft/draft-store.ts';
+import type { Storage } from '../db/storage.ts';
 import { createEnrolment, type Enrolment } from '../enrolment/enrol.ts';
-import type { ServerClient } from '../http/server-client.ts';
-import type { OutboxStore } from '../outbox/outbox-store.ts';
+import type { Fetch, ServerClient } from '../http/server-client.ts';
+import type { Deployment } from '../settings/deployment.ts';
+import type { Chance } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
 import { connect } from '../sync/connection.ts';
 import { createLink } from '../sync/link.ts';
-import { createUploadProgress } from '../sync/upload-progress.ts';
-import { createChangedTickets } from '../tickets/changed-tickets.ts';
-import type { MyTicketsParts } from '../tickets/my-tickets.ts';
-import type { LocalRequester } from '../tickets/pending-ticket.ts';
-import { createTicketFiles, type TicketFiles } from '../tickets/ticket-files.ts';
-import { createTicketSearch, type TicketSearch } from '../tickets/ticket-search.ts';
-import { createTicketStore, type TicketStore } from '../tickets/ticket-store.ts';
-import { shortened } from '../tickets/toast-of-news.ts';
-import type { AgentParts } from './agent.ts';
-import { createNewsTeller } from './tell-news.ts';
+import type { UploadProgressBook } from '../sync/upload-progress.ts';
+import type { SyncNews, SyncStores } from '../sync/write-down.ts';
 
-/** What came from the help desk, one owner a table. */
-export interface DeskStores {
-  tickets: TicketStore;
-  catalogue: CatalogueStore;
-  announcements: AnnouncementStore;
-  people: PeopleStore;
-  seenFiles: SeenFiles;
-  localRequester: LocalRequester;
-}
-
-export function openDeskStores(
-  { storage: { db, values, seal }, chance, clock }: Pick<AgentParts, 'storage' | 'chance' | 'clock'>,
-  attachments: Pick<AttachmentFiles, 'hold' | 'release'>,
-): DeskStores {
-  const catalogue = createCatalogueStore({ db, seal });
-  return {
-    tickets: createTicketStore({ db, seal }),
-    catalogue,
-    announcements: createAnnouncementStore({ db, seal }),
-    people: createPeopleStore({ db, seal, chance, clock }),
-    seenFiles: createSeenFiles({ db, attachments, clock }),
-    localRequester: {
-      me: () => values.read('standing')?.requester ?? null,
-      catalogue: catalogue.read,
-      backendGaps: () => values.read('backendGaps') ?? NO_GAPS,
-    },
-  };
-}
-
-interface HelpDeskParts extends AgentParts, DeskStores {
+interface HelpDeskParts {
+  storage: Pick<Storage, 'db' | 'secrets'>;
   values: KeyValueStore;
-  outbox: OutboxStore;
-  drafts: DraftStore;
-  attachments: AttachmentFiles;
+  attachments: Pick<AttachmentFiles, 'load' | 'sweep'>;
+  syncStores: SyncStores;
+  progress: UploadProgressBook;
+  deployment: Result<Deployment>;
+  identity: AgentIdentity;
+  fetch: Fetch;
+  version: string;
   language(): Language;
+  clock: Clock;
+  chance: Chance;
+  log: Log;
+  onNews(news: SyncNews): void;
+  /** The state of the link may be another. */
+  onState(): void;
 }
 
 export interface HelpDesk {
   /** null where no help desk is configured */
   client: ServerClient | null;
-  myTickets: MyTicketsParts & { search: TicketSearch };
-  ticketFiles: TicketFiles;
   state(): { online: boolean; problem: GuichetError | null };
   isOnline(): boolean;
   isEnrolled(): boolean;
   credentials: Enrolment['credentials'];
   isSending(): boolean;
-  changedTickets(ids: readonly string[]): void;
-  tellAnnouncements(): void;
-  /** What was put in the outbox shows in the windows at once, and is sent. */
-  submitted(ticketId: string): void;
   start(): void;
   kick(): void;
   /** The computer woke up, or the network changed. */
@@ -86,24 +53,25 @@ export interface HelpDesk {
 
 /** Nothing is asked of the server before `start`. */
 export function createHelpDesk(parts: HelpDeskParts): HelpDesk {
-  const { storage, values, deployment, identity, clock, version, tell, onState, attachments, tickets } =
-    parts;
+  const { storage, values, attachments, deployment, identity, version, onState } = parts;
   const link = createLink(deployment.ok ? null : deployment.error, onState);
   const secret = storage.secrets.agentSecret;
   const enrolment = createEnrolment({ values, deployment, identity, secret, version });
-  const changedTickets = createChangedTickets((ids) => tell('tickets:changed', { ids }), clock);
-  const progress = createUploadProgress((ticketId) => changedTickets([ticketId]));
-  const tellAnnouncements = () => tell('announcements:changed', undefined);
-  const watch = watchAnnouncements(parts, tellAnnouncements);
-  const tellNews = createNewsTeller({ ...parts, changedTickets, onAnnouncements: watch.renew });
   const connection = deployment.ok
     ? connect({
-        ...parts,
-        ...deployment.value,
-        db: storage.db,
+        serverUrl: deployment.value.serverUrl,
+        fetch: parts.fetch,
+        version,
+        language: parts.language,
         enrolment,
-        progress,
-        onNews: tellNews,
+        db: storage.db,
+        stores: parts.syncStores,
+        attachments,
+        progress: parts.progress,
+        clock: parts.clock,
+        chance: parts.chance,
+        log: parts.log,
+        onNews: parts.onNews,
         onRound(error) {
           link.record(error);
           onState();
@@ -111,47 +79,17 @@ export function createHelpDesk(parts: HelpDeskParts): HelpDesk {
         },
       })
     : null;
-  const client = connection?.client ?? null;
-  const kick = () => connection?.kick();
 
   return {
-    client,
-    myTickets: { ...parts, progress, search: createTicketSearch(tickets) },
-    ticketFiles: createTicketFiles({ ...parts, client }),
+    client: connection?.client ?? null,
     state: link.state,
     isOnline: () => link.state().online,
     isEnrolled: () => enrolment.credentials() !== null,
     credentials: enrolment.credentials,
     isSending: () => connection?.isSending() ?? false,
-    changedTickets,
-    tellAnnouncements,
-    submitted(ticketId) {
-      changedTickets([ticketId]);
-      onState();
-      kick();
-    },
-    start() {
-      watch.start();
-      connection?.start();
-    },
-    kick,
+    start: () => connection?.start(),
+    kick: () => connection?.kick(),
     renew: () => connection?.renew(),
-    stop() {
-      watch.stop();
-      connection?.stop();
-    },
+    stop: () => connection?.stop(),
   };
-}
-
-function watchAnnouncements(parts: HelpDeskParts, onChange: () => void) {
-  const { announcements, clock, texts, language, toast } = parts;
-  return createAnnouncementWatch({
-    announcements,
-    clock,
-    onChange,
-    onOutage({ id, title, text }) {
-      const said = texts(language())('toast.outage', { title: title[language()] });
-      toast({ title: said, body: shortened(text[language()]), reply: null }, { announcementId: id });
-    },
-  });
 }

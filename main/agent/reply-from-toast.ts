@@ -1,16 +1,21 @@
 // An answer written in a toast: sent as one from the message box is, and kept as a draft when it cannot be.
-import { sentenceOf } from '../../contract/errors.ts';
+
 import { NEW_CONTENT } from '../../contract/new-content.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { ok, type Result } from '../../contract/result.ts';
+import { sentenceOf } from '../../contract/sentences.ts';
+import type { ShowToast } from '../desktop/toast-xml.ts';
 import { type DraftStore, newDraft } from '../draft/draft-store.ts';
 import type { Submit } from '../draft/submit.ts';
-import { newId } from '../support/chance.ts';
+import { type Chance, newId } from '../support/chance.ts';
+import type { Texts } from '../support/texts.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
-import type { AgentParts } from './agent.ts';
 import { titleOf } from './tell-news.ts';
 
-interface Parts extends Pick<AgentParts, 'chance' | 'toast' | 'texts'> {
+interface Parts {
+  chance: Chance;
+  toast: ShowToast;
+  texts: Texts;
   submit: Pick<Submit, 'reply'>;
   drafts: Pick<DraftStore, 'save'>;
   tickets: Pick<TicketStore, 'heading' | 'markRead'>;

@@ -1,16 +1,19 @@
 // What the windows may ask about personal settings and the confirmation of the address.
+import type { PersonalSettings } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
 import { confirm, sendToken } from '../enrolment/confirmation.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { Handlers } from '../ipc/answerer.ts';
 import type { Personal } from '../settings/personal.ts';
-import type { AgentParts } from './agent.ts';
 
-interface Parts extends Pick<AgentParts, 'onState' | 'applySettings'> {
+interface Parts {
   personal: Personal;
   client: ServerClient | null;
   isEnrolled(): boolean;
   kick(): void;
+  onState(): void;
+  /** The settings that the system has to be told of. */
+  applySettings(settings: PersonalSettings): void;
 }
 
 /** Each answers a Result; its errors are those of the confirmation. */

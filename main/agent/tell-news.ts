@@ -1,20 +1,23 @@
 // How a sync's news reaches the user: the windows first, then toasts.
-import { sentenceOf } from '../../contract/errors.ts';
+
 import { type Language, unreachable } from '../../contract/primitives.ts';
-import type { Translate } from '../support/texts.ts';
+import { sentenceOf } from '../../contract/sentences.ts';
+import type { ShowToast } from '../desktop/toast-xml.ts';
+import type { Tell } from '../ipc/tell.ts';
+import type { Texts, Translate } from '../support/texts.ts';
 import type { Refusal } from '../sync/settle-results.ts';
 import type { SyncNews } from '../sync/write-down.ts';
 import { toastOfNews } from '../tickets/toast-of-news.ts';
-import type { AgentParts } from './agent.ts';
 
 /** To be called after the transaction that wrote the news down. */
-export function createNewsTeller(
-  parts: Pick<AgentParts, 'tell' | 'toast' | 'texts'> & {
-    language(): Language;
-    changedTickets(ids: readonly string[]): void;
-    onAnnouncements(): void;
-  },
-): (news: SyncNews) => void {
+export function createNewsTeller(parts: {
+  tell: Tell;
+  toast: ShowToast;
+  texts: Texts;
+  language(): Language;
+  changedTickets(ids: readonly string[]): void;
+  onAnnouncements(): void;
+}): (news: SyncNews) => void {
   const { tell, toast, texts, language, changedTickets, onAnnouncements } = parts;
   return ({ changedIds, news, refusals, catalogueChanged, announcementsChanged }) => {
     const t = texts(language());

@@ -10,7 +10,8 @@ import type { TicketSearch } from '../tickets/ticket-search.ts';
 interface Parts {
   clock: Clock;
   submit: Submit;
-  myTickets: MyTicketsParts & { search: TicketSearch };
+  myTickets: MyTicketsParts;
+  search: TicketSearch;
   ticketFiles: TicketFiles;
   /** What was put in the outbox shows in the windows at once, and is sent. */
   submitted(ticketId: string): void;
@@ -19,9 +20,9 @@ interface Parts {
 }
 
 export function ticketRequests(parts: Parts) {
-  const { submit, myTickets, ticketFiles, submitted, clock } = parts;
+  const { submit, myTickets, search, ticketFiles, submitted, clock } = parts;
   return {
-    'tickets:list': async (query) => ok(await listTickets(query, { ...myTickets, clock })),
+    'tickets:list': async (query) => ok(await listTickets(query, { ...myTickets, search, clock })),
     'tickets:open'({ id }) {
       const found = ticketDetail(id, myTickets);
       if (found.ok && myTickets.tickets.markRead(id)) {

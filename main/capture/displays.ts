@@ -1,6 +1,5 @@
 // The displays: which one the pointer is on, their pictures at their real pixel size, and their layout in words.
 import type { DesktopCapturer, DesktopCapturerSource, Display, NativeImage, Screen } from 'electron';
-import { pointedDisplay } from '../windows/placement.ts';
 import type { CapturedPicture } from './captured.ts';
 import { fitting, type Size } from './picture-size.ts';
 import type { Bitmap } from './picture-store.ts';
@@ -15,6 +14,11 @@ export type CapturedDisplay = Pick<Display, 'id' | 'bounds' | 'scaleFactor'>;
 
 export interface DisplayPicture extends CapturedPicture {
   display: CapturedDisplay;
+}
+
+/** The display that the pointer is on. */
+export function pointedDisplay(screen: Pick<Screen, 'getDisplayNearestPoint' | 'getCursorScreenPoint'>) {
+  return screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
 }
 
 export function isSameDisplay(one: CapturedDisplay, other: CapturedDisplay): boolean {

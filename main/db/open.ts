@@ -2,7 +2,8 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { MIGRATIONS, type Migration } from './migrations/all.ts';
+import { MIGRATIONS } from './migrations/all.ts';
+import type { Migration } from './migrations/migration.ts';
 
 /** Where the SQLite file format keeps user_version: four bytes, big-endian (sqlite.org/fileformat.html, 1.3). */
 const USER_VERSION_OFFSET = 60;

@@ -18,6 +18,9 @@ export interface Toast {
   reply: ReplyBox | null;
 }
 
+/** Shows a toast; a click on it leads to `target`. */
+export type ShowToast = (toast: Toast, target: ToastTarget) => void;
+
 /**
  * Neither scenario, sound nor priority is set: an ordinary toast is what Windows keeps back during do-not-disturb,
  * focus sessions, presentations and full-screen programs. What Electron writes by itself is not used for its button

@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Notification } from 'electron';
 import type { Log } from '../support/log.ts';
-import { readToastArguments, type Toast, type ToastTarget, toastXml } from './toast-xml.ts';
+import { readToastArguments, type ShowToast, type ToastTarget, toastXml } from './toast-xml.ts';
 
 /** Windows keeps twenty toasts of a program in its notification centre. */
 const MOST_HELD = 20;
 
 export interface Toasts {
   /** Nothing where the system has no notifications. A box to answer in is there on Windows alone. */
-  show(toast: Toast, target: ToastTarget): void;
+  show: ShowToast;
 }
 
 interface Parts {

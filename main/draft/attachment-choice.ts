@@ -22,33 +22,33 @@ export interface AttachmentChoice {
 }
 
 export function createAttachmentChoice(parts: {
-  drafts: OpenDrafts;
+  openDrafts: OpenDrafts;
   pictures: PictureStore;
   arriving: ArrivingFiles;
   attached: DraftAttachments;
   attachments: Pick<AttachmentFiles, 'load'>;
   shown: ShownDrafts;
 }): AttachmentChoice {
-  const { drafts, pictures, arriving, attached, attachments, shown } = parts;
+  const { openDrafts, pictures, arriving, attached, attachments, shown } = parts;
   return {
     include({ id, attachmentId, included }) {
-      const found = drafts.find(id);
+      const found = openDrafts.find(id);
       if (!found.ok) return found;
       const draft = found.value;
       const isMore = included && attached.of(draft).some((one) => one.id === attachmentId && !one.included);
       if (isMore && attached.room(draft) <= 0) return tooMany();
       pictures.setIncluded(attachmentId, included);
       const stored = draft.attachments.map((one) => (one.id === attachmentId ? { ...one, included } : one));
-      drafts.keep({ ...draft, attachments: stored });
+      openDrafts.keep({ ...draft, attachments: stored });
       shown.changed(id);
       return ok(undefined);
     },
     remove({ id, attachmentId }) {
-      const found = drafts.find(id);
+      const found = openDrafts.find(id);
       if (!found.ok) return found;
       arriving.take(id, attachmentId);
       pictures.remove(attachmentId);
-      drafts.detach(found.value, attachmentId);
+      openDrafts.detach(found.value, attachmentId);
       if (attached.of(found.value).every(({ kind }) => kind !== 'picture')) shown.setCaptureProblem(id, null);
       shown.changed(id);
       return ok(undefined);
@@ -56,7 +56,7 @@ export function createAttachmentChoice(parts: {
     async pictureBytes(pictureId) {
       const held = pictures.find(pictureId);
       if (held) return (await held.encoded)?.bytes ?? null;
-      const stored = drafts.all().flatMap((draft) => draft.attachments);
+      const stored = openDrafts.all().flatMap((draft) => draft.attachments);
       const found = stored.find(({ id, kind }) => id === pictureId && kind === 'picture');
       return found ? attachments.load(found.sha256) : null;
     },

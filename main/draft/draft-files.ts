@@ -26,7 +26,7 @@ export interface ArrivingFiles {
 }
 
 interface Parts {
-  drafts: OpenDrafts;
+  openDrafts: OpenDrafts;
   attachments: AttachmentFiles;
   attached: DraftAttachments;
   arriving: ArrivingFiles;
@@ -44,10 +44,10 @@ interface Arrival {
 }
 
 export function createDraftFiles(parts: Parts): DraftFiles {
-  const { drafts, attached, arriving, work, onChanged } = parts;
+  const { openDrafts, attached, arriving, work, onChanged } = parts;
 
   function expect({ id, files }: AttachFiles): Result<{ arrivals: Arrival[]; refused: GuichetError[] }> {
-    const found = drafts.find(id);
+    const found = openDrafts.find(id);
     if (!found.ok) return found;
     const draft = found.value;
     const room = Math.max(0, attached.room(draft));
@@ -85,7 +85,7 @@ export function createDraftFiles(parts: Parts): DraftFiles {
 
 /** Whether it is attached: no, and no error, when it was taken away while it was being read. */
 async function attachOne({ draftId, attachment, source }: Arrival, parts: Parts): Promise<Result<boolean>> {
-  const { drafts, attachments, attached, arriving, policy } = parts;
+  const { openDrafts, attachments, attached, arriving, policy } = parts;
   const { id, name } = attachment;
   const { attachmentMegabytes } = policy();
   const type = attached.admitType(name);
@@ -94,7 +94,7 @@ async function attachOne({ draftId, attachment, source }: Arrival, parts: Parts)
     return given(arriving.take(draftId, id), told);
   }
 
-  const before = drafts.find(draftId);
+  const before = openDrafts.find(draftId);
   if (!before.ok) return ok(false);
   const room = attached.roomBytes(before.value);
   const limit = attachmentMegabytes * MEGABYTE;
@@ -105,14 +105,14 @@ async function attachOne({ draftId, attachment, source }: Arrival, parts: Parts)
     return given(isWanted, error ?? refusal(copied.refused, name, attachmentMegabytes));
   }
   const { sha256, size } = copied;
-  const found = drafts.find(draftId);
+  const found = openDrafts.find(draftId);
   const admitted = found.ok ? attached.admit(found.value, size) : found;
   if (!isWanted || !found.ok || !admitted.ok) {
     attachments.abandon(draftId, [sha256]);
     return given(isWanted && found.ok, admitted.ok ? ok(false) : admitted);
   }
   const stored = { ...attachment, kind: 'file', sha256, mediaType: mediaTypeOf(name), size } as const;
-  drafts.keepAttachments(found.value, [...found.value.attachments, stored]);
+  openDrafts.keepAttachments(found.value, [...found.value.attachments, stored]);
   return ok(true);
 }
 

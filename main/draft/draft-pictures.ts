@@ -32,7 +32,7 @@ export interface DraftPictures {
 }
 
 export interface DraftPicturesParts {
-  drafts: OpenDrafts;
+  openDrafts: OpenDrafts;
   pictures: PictureStore;
   attachments: AttachmentFiles;
   attached: DraftAttachments;
@@ -43,7 +43,7 @@ export interface DraftPicturesParts {
 }
 
 export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
-  const { drafts, pictures, attachments, attached, worker, work, clock, chance } = parts;
+  const { openDrafts, pictures, attachments, attached, worker, work, clock, chance } = parts;
 
   function nameFor(draft: StoredDraft, kind: 'screenshot' | 'picture'): string {
     return freeName(`${kind}-${stamp(clock.now())}.png`, attached.names(draft));
@@ -51,14 +51,14 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
 
   /** As it is by now: removing a picture has written it down again. */
   function present(draft: StoredDraft): StoredDraft {
-    const found = drafts.find(draft.id);
+    const found = openDrafts.find(draft.id);
     return found.ok ? found.value : draft;
   }
 
   function addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: Taking): void {
     const { origin, ofScreens, replaces } = how;
     const former = pictures.of(draft.id).find(({ id }) => id === replaces);
-    if (replaces !== null && !former) drafts.detach(draft, replaces);
+    if (replaces !== null && !former) openDrafts.detach(draft, replaces);
     const leftOut = pictures.of(draft.id).filter((held) => held.origin !== 'made' && !held.included);
     for (const held of ofScreens ? leftOut : []) if (held !== former) pictures.remove(held.id);
 
@@ -76,7 +76,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
   async function made(id: string, png: Uint8Array, former?: string) {
     const encoded = await worker.encodeAgain(png);
     if (!encoded) return err('picture-unreadable');
-    const found = drafts.find(id);
+    const found = openDrafts.find(id);
     if (!found.ok) return found;
     const admitted = attached.admit(found.value, encoded.bytes.length, former);
     return admitted.ok ? ok({ draft: found.value, encoded }) : admitted;
@@ -114,7 +114,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
   ): Promise<Result<void>> {
     const { sha256, bytes, width, height } = encoded;
     await attachments.store(id, [encoded]);
-    const found = drafts.find(id);
+    const found = openDrafts.find(id);
     const former = found.ok && found.value.attachments.find((stored) => stored.id === formerId);
     if (!former) {
       attachments.abandon(id, [sha256]);
@@ -122,7 +122,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     }
     const shown = { id: newId(chance), width, height, included: true };
     const marked = { ...former, ...shown, sha256, size: bytes.length };
-    drafts.keepAttachments(
+    openDrafts.keepAttachments(
       found.value,
       found.value.attachments.map((stored) => (stored === former ? marked : stored)),
     );
@@ -132,13 +132,13 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
   async function save(id: string): Promise<Result<void>> {
     await work.settled(id);
     const sealed = await storeHeld(id, pictures.of(id), attachments);
-    const found = drafts.find(id);
+    const found = openDrafts.find(id);
     // What was removed, replaced or taken out meanwhile is as it is now.
     const kept = sealed.flatMap((stored) => {
       const held = found.ok ? pictures.find(stored.id) : null;
       return held ? [{ ...stored, included: held.included }] : [];
     });
-    if (found.ok) drafts.keepAttachments(found.value, [...found.value.attachments, ...kept]);
+    if (found.ok) openDrafts.keepAttachments(found.value, [...found.value.attachments, ...kept]);
     for (const stored of kept) pictures.remove(stored.id);
     const left = sealed.filter((stored) => !kept.some((one) => one.id === stored.id));
     attachments.abandon(

@@ -34,7 +34,7 @@ export interface FormDraft {
 }
 
 export function createFormDraft(parts: {
-  drafts: OpenDrafts;
+  openDrafts: OpenDrafts;
   shown: ShownDrafts;
   draftPictures: DraftPictures;
   draftFacts: DraftFacts;
@@ -42,7 +42,7 @@ export function createFormDraft(parts: {
   mayOpenTickets(): boolean;
   showNothing(): void;
 }): FormDraft {
-  const { drafts, shown, draftPictures, draftFacts, capture, mayOpenTickets, showNothing } = parts;
+  const { openDrafts, shown, draftPictures, draftFacts, capture, mayOpenTickets, showNothing } = parts;
 
   function take(draft: StoredDraft, captured: Captured, how: Taking): void {
     const { id } = draft;
@@ -56,26 +56,26 @@ export function createFormDraft(parts: {
   return {
     open({ id, captured, application = null } = {}) {
       if (!mayOpenTickets()) return showNothing();
-      const opened = drafts.showInForm(id);
-      const draft = opened.ok ? opened : drafts.showInForm();
+      const opened = openDrafts.showInForm(id);
+      const draft = opened.ok ? opened : openDrafts.showInForm();
       if (!draft.ok) return showNothing();
       const begun = withApplication(draft.value, application);
-      drafts.hold(begun);
+      openDrafts.hold(begun);
       draftFacts.begin(begun.id, begun.application);
       if (captured) take(begun, captured, WITH_THE_KEY);
       shown.changed(begun.id);
     },
     addCaptured(captured) {
-      const draft = drafts.form();
+      const draft = openDrafts.form();
       if (!draft) return;
       take(draft, captured, WITH_THE_KEY);
       shown.changed(draft.id);
     },
     async capture({ id, source, delaySeconds, replaces }) {
-      const before = drafts.find(id);
+      const before = openDrafts.find(id);
       if (!before.ok) return before;
       const captured = await capture(source, delaySeconds);
-      const draft = drafts.find(id);
+      const draft = openDrafts.find(id);
       if (!draft.ok) return err('draft-gone');
       take(draft.value, captured, { origin: 'asked', ofScreens: source.kind === 'screens', replaces });
       shown.changed(id);

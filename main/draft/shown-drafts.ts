@@ -1,8 +1,8 @@
 // Drafts as the windows show them, told at every change that is more than typing.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft } from '../../contract/ipc.ts';
-import type { AgentParts } from '../agent/agent.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
+import type { Tell } from '../ipc/tell.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
@@ -19,12 +19,12 @@ export interface ShownDrafts {
 }
 
 export function createShownDrafts(parts: {
-  drafts: Pick<OpenDrafts, 'form' | 'find'>;
+  openDrafts: Pick<OpenDrafts, 'form' | 'find'>;
   attached: DraftAttachments;
   draftFacts: Pick<DraftFacts, 'of'>;
-  tell: AgentParts['tell'];
+  tell: Tell;
 }): ShownDrafts {
-  const { drafts, attached, draftFacts, tell } = parts;
+  const { openDrafts, attached, draftFacts, tell } = parts;
   const captureProblems = new Map<string, GuichetError>();
 
   function view(draft: StoredDraft): Draft {
@@ -34,7 +34,7 @@ export function createShownDrafts(parts: {
     return { id, ticketId, content, attachments: attached.of(draft), ...draftFacts.of(id), problem };
   }
   function form(): Draft | null {
-    const draft = drafts.form();
+    const draft = openDrafts.form();
     return draft && view(draft);
   }
 
@@ -42,8 +42,8 @@ export function createShownDrafts(parts: {
     view,
     form,
     changed(draftId) {
-      if (drafts.form()?.id === draftId) return tell('draft:shown', form());
-      const found = drafts.find(draftId);
+      if (openDrafts.form()?.id === draftId) return tell('draft:shown', form());
+      const found = openDrafts.find(draftId);
       if (found.ok && found.value.ticketId !== null) tell('draft:changed', view(found.value));
     },
     setCaptureProblem(draftId, problem) {

@@ -35,7 +35,7 @@ const RECENT_CATEGORIES = 8;
 
 export interface SubmitParts {
   transaction(act: () => void): void;
-  drafts: OpenDrafts;
+  openDrafts: OpenDrafts;
   pictures: PictureStore;
   attachments: AttachmentFiles;
   attached: DraftAttachments;
@@ -118,18 +118,18 @@ export function createSubmit(parts: SubmitParts): Submit {
 }
 
 async function submitDraft(written: DraftToSend, parts: SubmitParts): Promise<Result<{ ticketId: string }>> {
-  const { drafts } = parts;
-  const found = drafts.find(written.id);
+  const { openDrafts } = parts;
+  const found = openDrafts.find(written.id);
   if (!found.ok) return found;
-  drafts.hold({ ...found.value, content: written.content });
+  openDrafts.hold({ ...found.value, content: written.content });
   let isSent = false;
   try {
     const sent = await trySend(found.value, written, parts);
     isSent = sent.ok;
     return sent;
   } finally {
-    const left = drafts.find(written.id);
-    if (!isSent && left.ok) drafts.keep(left.value);
+    const left = openDrafts.find(written.id);
+    if (!isSent && left.ok) openDrafts.keep(left.value);
   }
 }
 
@@ -149,9 +149,9 @@ async function sealAndSend(
   id: string,
   parts: SubmitParts,
 ): Promise<Result<{ ticketId: string }>> {
-  const { drafts, work, attachments, pictures, attached } = parts;
+  const { openDrafts, work, attachments, pictures, attached } = parts;
   await work.settled(id);
-  const admitted = admit(letter, drafts.find(id), attached);
+  const admitted = admit(letter, openDrafts.find(id), attached);
   if (!admitted.ok) return admitted;
 
   const includedNow = () => pictures.of(id).filter(({ included }) => included);
@@ -159,7 +159,7 @@ async function sealAndSend(
   const sealed = await storeHeld(id, chosen, attachments);
   try {
     // Discarded, perhaps, while its pictures were being written.
-    const still = drafts.find(id);
+    const still = openDrafts.find(id);
     if (!still.ok) return still;
     if (sealed.length < chosen.length) return err('capture-failed');
     const isChanged = work.isUnderWay(id) || !isDeepStrictEqual(includedNow(), chosen);
@@ -222,15 +222,15 @@ function send(
   sealed: readonly StoredAttachment[],
   parts: SubmitParts,
 ): { ticketId: string } {
-  const { drafts, transaction } = parts;
+  const { openDrafts, transaction } = parts;
   const files = inOrder([...draft.attachments, ...sealed].filter(({ included }) => included));
   const attachments = files.map(attachmentOf);
   let key = '';
   transaction(() => {
     key = putLetter(letter, attachments, files, parts);
-    drafts.remove(draft.id);
+    openDrafts.remove(draft.id);
   });
-  drafts.close(draft.id);
+  openDrafts.close(draft.id);
   void parts.attachments.sweep();
   return { ticketId: draft.ticketId ?? key };
 }

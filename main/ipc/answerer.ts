@@ -23,6 +23,20 @@ export type Handler<N extends RequestName> = (
 ) => Result<RequestOut<N>> | Promise<Result<RequestOut<N>>>;
 export type Handlers<N extends RequestName = RequestName> = { [K in N]: Handler<K> };
 
+/** What the windows answer themselves; the agent answers all else. */
+type WindowRequest =
+  | 'app:state'
+  | 'window:open'
+  | 'window:close'
+  | 'tickets:show'
+  | 'capture:windows'
+  | 'region:picture'
+  | 'region:choose'
+  | 'settings:try-hotkey'
+  | 'update:restart';
+export type WindowHandlers = Handlers<WindowRequest>;
+export type AgentHandlers = Handlers<Exclude<RequestName, WindowRequest>>;
+
 /** Errors beside the handlers' own: `foreign-origin`, `invalid-request`, and what `failureOf` makes of a throw. */
 export function createAnswerer(handlers: Handlers, log: Log) {
   return <N extends RequestName>(name: N, input: unknown, asker: Asker): Promise<Result<RequestOut<N>>> =>

@@ -1,18 +1,20 @@
 // All that the desktop shows of the agent besides its windows: icon, toasts, task bar.
 import { type App, BrowserWindow, Notification, nativeImage } from 'electron';
 import type { AppState } from '../../contract/ipc.ts';
-import type { Agent, AgentParts } from '../agent/agent.ts';
+import type { Agent } from '../agent/agent.ts';
 import type { Bitmap } from '../capture/picture-store.ts';
 import { createTaskBar } from '../desktop/task-bar.ts';
 import { createToasts } from '../desktop/toast.ts';
+import type { ShowToast } from '../desktop/toast-xml.ts';
 import { createTray } from '../desktop/tray.ts';
 import type { Log } from '../support/log.ts';
+import type { Texts } from '../support/texts.ts';
 import type { Updates } from '../update/updates.ts';
 import type { Openings } from '../windows/window-requests.ts';
 
 export interface OnDesktop {
   render(state: AppState): void;
-  toast: AgentParts['toast'];
+  toast: ShowToast;
 }
 
 /**
@@ -27,7 +29,7 @@ export function createOnDesktop(parts: {
   updates: Pick<Updates, 'restart'>;
   /** holds tray-ready.png and its kin */
   iconFolder: string;
-  texts: AgentParts['texts'];
+  texts: Texts;
   log: Log;
 }): OnDesktop {
   const { app, process, agent, openings } = parts;

@@ -20,10 +20,6 @@ export function excludesForm(platform: NodeJS.Platform, release = os.release()):
   return platform === 'win32' && Number(release.split('.')[2]) >= EXCLUDING_BUILD;
 }
 
-export interface Screenshots extends PictureTaking {
-  region: RegionChoice;
-}
-
 export function createScreenshots(parts: {
   desktop: Desktop;
   windows: Pick<Windows, 'hideAll' | 'sourceIds' | 'openCountdown' | 'openRegion'>;
@@ -37,8 +33,8 @@ export function createScreenshots(parts: {
   chance: Chance;
   clock: Clock;
   log: Log;
-}): Screenshots {
-  const { desktop, windows, isExcluded, worker, mayCapture, chance } = parts;
+}): { screenshots: PictureTaking; region: RegionChoice } {
+  const { desktop, windows, isExcluded, worker, mayCapture, presence, chance, clock, log } = parts;
   const region = createRegionChoice({
     openWindow: windows.openRegion,
     async encode({ pixels, width, height }) {
@@ -47,8 +43,8 @@ export function createScreenshots(parts: {
     },
     chance,
   });
-  const taking = createPictureTaking({
-    ...parts,
+  const screenshots = createPictureTaking({
+    desktop,
     mayCapture: () => worker !== null && mayCapture(),
     windows: createWindowPictures({ ...desktop, ownIds: windows.sourceIds, sizeOf: windowSize }),
     region,
@@ -57,6 +53,9 @@ export function createScreenshots(parts: {
       clear: ({ preparing }) => windows.hideAll({ formMayStay: isExcluded && !preparing }),
       openCountdown: windows.openCountdown,
     },
+    presence,
+    clock,
+    log,
   });
-  return { ...taking, region };
+  return { screenshots, region };
 }

@@ -21,30 +21,34 @@ export interface Refusal {
   error: GuichetError;
 }
 
-export interface SettleParts {
+export interface SettleStores {
   outbox: OutboxStore;
   drafts: Pick<DraftStore, 'save'>;
   tickets: Pick<TicketStore, 'heading' | 'has'>;
   attachments: Pick<AttachmentFiles, 'handOver' | 'release'>;
   progress: Pick<UploadProgressBook, 'end'>;
-  chance: Chance;
 }
 
 /** To be called in a transaction. Answers what was refused. */
-export function settleResults(results: CommandResult[], sent: OutboxEntry[], parts: SettleParts): Refusal[] {
+export function settleResults(
+  results: CommandResult[],
+  sent: OutboxEntry[],
+  stores: SettleStores,
+  chance: Chance,
+): Refusal[] {
   const refusals: Refusal[] = [];
   for (const result of results) {
     const entry = sent.find(({ command }) => command.key === result.key);
     if (!entry) continue;
     switch (result.outcome) {
       case 'accepted':
-        accept(entry, parts);
+        accept(entry, stores);
         break;
       case 'held':
-        parts.outbox.hold(result.key, result.error);
+        stores.outbox.hold(result.key, result.error);
         break;
       case 'refused':
-        refusals.push(refuse(entry, result.error, parts));
+        refusals.push(refuse(entry, result.error, stores, chance));
         break;
       default:
         unreachable(result);
@@ -54,34 +58,39 @@ export function settleResults(results: CommandResult[], sent: OutboxEntry[], par
 }
 
 /** Who takes part already is not told again of a ticket they have joined. */
-function accept({ command, ticketId }: OutboxEntry, { outbox, tickets }: SettleParts): void {
+function accept({ command, ticketId }: OutboxEntry, { outbox, tickets }: SettleStores): void {
   if (command.kind === 'join-ticket' && tickets.has(ticketId)) outbox.remove(command.key);
   else outbox.accept(command.key);
 }
 
 /** To be called in a transaction: what somebody wrote becomes a draft again, with its files and the reason. */
-export function refuse(entry: OutboxEntry, error: GuichetError, parts: SettleParts): Refusal {
+export function refuse(
+  entry: OutboxEntry,
+  error: GuichetError,
+  stores: SettleStores,
+  chance: Chance,
+): Refusal {
   const { command, ticketId } = entry;
-  const draft = draftOf(entry, newId(parts.chance), parts);
+  const draft = draftOf(entry, newId(chance), stores);
   if (draft) {
-    parts.drafts.save({ ...draft, attachments: command.files, problem: error });
-    parts.attachments.handOver(command.key, draft.id);
+    stores.drafts.save({ ...draft, attachments: command.files, problem: error });
+    stores.attachments.handOver(command.key, draft.id);
   }
-  parts.outbox.remove(command.key);
-  parts.progress.end(command.key);
-  const title = draft?.content.title ?? titleOf(ticketId, parts);
+  stores.outbox.remove(command.key);
+  stores.progress.end(command.key);
+  const title = draft?.content.title ?? titleOf(ticketId, stores);
   return { kind: command.kind, ticketId, draftId: draft?.id ?? null, title, error };
 }
 
 /** A refused message becomes the draft of a new ticket under the title of the one it was meant for. */
-function draftOf({ command, ticketId }: OutboxEntry, id: string, parts: SettleParts): StoredDraft | null {
+function draftOf({ command, ticketId }: OutboxEntry, id: string, stores: SettleStores): StoredDraft | null {
   switch (command.kind) {
     case 'create-ticket': {
       const { body } = command;
       return { ...newDraft(id, null), content: contentOf(body), application: applicationOf(body) };
     }
     case 'add-comment': {
-      const written = { title: titleOf(ticketId, parts), description: command.body.body };
+      const written = { title: titleOf(ticketId, stores), description: command.body.body };
       return { ...newDraft(id, null), content: { ...NEW_CONTENT, ...written } };
     }
     case 'act-on-ticket':
@@ -93,7 +102,7 @@ function draftOf({ command, ticketId }: OutboxEntry, id: string, parts: SettlePa
   }
 }
 
-function titleOf(ticketId: string, { tickets, outbox }: SettleParts): string {
+function titleOf(ticketId: string, { tickets, outbox }: SettleStores): string {
   const kept = tickets.heading(ticketId);
   if (kept) return kept.title;
   const commands = outbox.ofTicket(ticketId).map(({ command }) => command);

@@ -32,7 +32,7 @@ export type RoundOutcome =
   | { next: 'retry'; error: GuichetError | null };
 
 export interface SyncRoundParts extends WriteDownParts {
-  attachments: AttachmentFiles;
+  attachments: Pick<AttachmentFiles, 'load'>;
   progress: UploadProgressBook;
   enrolment: Enrolment;
   client: ServerClient;
@@ -47,7 +47,8 @@ function takesTickets(standing: Standing | null): boolean {
 
 /** A round never throws for the network or the server; what it answers says when the next is due. */
 export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutcome> {
-  const { values, outbox, enrolment, client } = parts;
+  const { enrolment, client } = parts;
+  const { values, outbox, catalogue } = parts.stores;
 
   return async function round() {
     const introduced = await enrolment.ensure(client);
@@ -62,7 +63,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     const answer = await client.sync({
       cursor,
       commands: ready.entries.map(commandOf),
-      catalogueVersion: parts.catalogue.version(),
+      catalogueVersion: catalogue.version(),
     });
     if (!answer.ok) return afterError(answer.error, cursor, parts);
 
@@ -85,7 +86,7 @@ function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts):
   switch (error.code) {
     case 'cursor-ahead':
       // The server was restored from an earlier backup.
-      parts.values.write('cursor', 0);
+      parts.stores.values.write('cursor', 0);
       return cursor > 0 ? { next: 'again' } : { next: 'retry', error };
     case 'agent-unknown':
       // The next round introduces the agent again; not at once, lest a confused server be asked for ever.
@@ -96,8 +97,8 @@ function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts):
   }
 }
 
-function holdAll(postponed: readonly Postponed[], { outbox }: SyncRoundParts): void {
-  for (const { key, error } of postponed) outbox.hold(key, error);
+function holdAll(postponed: readonly Postponed[], { stores }: SyncRoundParts): void {
+  for (const { key, error } of postponed) stores.outbox.hold(key, error);
 }
 
 /** What can be sent now, and what has to wait because its files did not go through. */
@@ -144,7 +145,7 @@ function filesOf({ kind, body }: OutboxEntry['command']): Attachment[] {
 /** A file that will never go through makes its command a draft again. */
 function refuseHere(entry: OutboxEntry, error: GuichetError, parts: SyncRoundParts): boolean {
   if (error.code !== 'attachment-too-large' && error.code !== 'file-unreadable') return false;
-  const refusal = parts.db.transaction(() => refuse(entry, error, parts))();
+  const refusal = parts.db.transaction(() => refuse(entry, error, parts.stores, parts.chance))();
   parts.onNews({ ...NO_NEWS, changedIds: [entry.ticketId], refusals: [refusal] });
   return true;
 }

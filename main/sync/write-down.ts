@@ -2,10 +2,11 @@
 import type { Database } from 'better-sqlite3';
 import type { SyncResponse } from '../../contract/sync.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
+import type { Chance } from '../support/chance.ts';
 import { nextTurn } from '../support/turn.ts';
 import type { News } from '../tickets/news.ts';
 import { applyAnswer, applyCursor, applyTickets, type ChangeStores } from './apply-changes.ts';
-import { type Refusal, type SettleParts, settleResults } from './settle-results.ts';
+import { type Refusal, type SettleStores, settleResults } from './settle-results.ts';
 
 /** About a tenth of a millisecond each, and the commit. */
 const TICKETS_PER_TRANSACTION = 25;
@@ -27,12 +28,16 @@ export const NO_NEWS: SyncNews = {
   announcementsChanged: false,
 };
 
-export type WriteDownParts = ChangeStores &
-  SettleParts & {
-    db: Database;
-    /** called after each transaction that wrote something down */
-    onNews(news: SyncNews): void;
-  };
+/** What an answer of the server changes on this computer. */
+export type SyncStores = ChangeStores & SettleStores;
+
+export interface WriteDownParts {
+  db: Database;
+  stores: SyncStores;
+  chance: Chance;
+  /** called after each transaction that wrote something down */
+  onNews(news: SyncNews): void;
+}
 
 /**
  * First what the answer says of the commands sent and of the agent, then its tickets, the cursor with the last of them:
@@ -43,34 +48,34 @@ export async function writeDown(
   { sent, sentCursor, alsoFirst }: { sent: OutboxEntry[]; sentCursor: number; alsoFirst(): void },
   parts: WriteDownParts,
 ): Promise<{ reread: boolean }> {
-  const { db } = parts;
+  const { db, stores, chance, onNews } = parts;
   const slices = slicesOf(answer.tickets);
   const accepted = answer.results.filter(({ outcome }) => outcome === 'accepted');
   const acceptedNow = new Set(accepted.map(({ key }) => key));
 
   function applySlice(index: number): Pick<SyncNews, 'changedIds' | 'news'> {
     const tickets = slices[index] ?? [];
-    const news = applyTickets(tickets, parts);
-    if (index >= slices.length - 1) applyCursor(answer, parts);
+    const news = applyTickets(tickets, stores);
+    if (index >= slices.length - 1) applyCursor(answer, stores);
     return { changedIds: tickets.map(({ id }) => id), news };
   }
 
   const first = db.transaction(() => {
     alsoFirst();
-    const refusals = settleResults(answer.results, sent, parts);
-    const applied = applyAnswer(answer, { sentCursor, acceptedNow }, parts);
+    const refusals = settleResults(answer.results, sent, stores, chance);
+    const applied = applyAnswer(answer, { sentCursor, acceptedNow }, stores);
     return { ...NO_NEWS, ...applied, refusals, ...(applied.ticketsApply ? applySlice(0) : {}) };
   })();
   const settledIds = sent.map(({ ticketId }) => ticketId);
   const changedIds = [...new Set([...first.removedIds, ...first.changedIds, ...settledIds])];
-  parts.onNews({ ...first, changedIds });
+  onNews({ ...first, changedIds });
   if (!first.ticketsApply) return first;
 
   for (let index = 1; index < slices.length; index++) {
     await nextTurn();
     // The agent may have stopped meanwhile.
     if (!db.open) return first;
-    parts.onNews({ ...NO_NEWS, ...db.transaction(() => applySlice(index))() });
+    onNews({ ...NO_NEWS, ...db.transaction(() => applySlice(index))() });
   }
   return first;
 }

@@ -1,9 +1,8 @@
 // The windows of a moment that stand over all others while a picture is taken: countdown and choice of a region.
 import { type BrowserWindowConstructorOptions, screen as displays } from 'electron';
-import { type CapturedDisplay, isSameDisplay } from '../capture/displays.ts';
+import { type CapturedDisplay, isSameDisplay, pointedDisplay } from '../capture/displays.ts';
 import type { Overlay } from '../capture/region-choice.ts';
 import { openPage, type PageParts, type PageWindow } from './page-window.ts';
-import { pointedDisplay } from './placement.ts';
 
 /** DIP */
 const COUNTDOWN = { width: 240, height: 120, fromTop: 24 };

@@ -1,5 +1,5 @@
 // Where a window is put: in the middle of the display somebody points at, and never beyond its work area.
-import type { Rectangle, Screen } from 'electron';
+import type { Rectangle } from 'electron';
 import type { Size } from '../capture/picture-size.ts';
 
 /** DIP, as all of Electron's coordinates: left of and above the primary display they are negative. */
@@ -11,8 +11,4 @@ export function centred({ width: wide, height: high }: Size, workArea: Rectangle
     x: Math.round(workArea.x + (workArea.width - width) / 2),
     y: Math.round(workArea.y + (workArea.height - height) / 2),
   };
-}
-
-export function pointedDisplay(screen: Pick<Screen, 'getDisplayNearestPoint' | 'getCursorScreenPoint'>) {
-  return screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
 }

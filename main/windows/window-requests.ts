@@ -1,11 +1,12 @@
 // What a window may ask about windows, pictures of them and keys, and the way from a toast, the tray or a second start.
 import type { AppState, OpenableScreen } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
+import type { RegionChoice } from '../capture/region-choice.ts';
+import type { PictureTaking } from '../capture/take-pictures.ts';
 import type { Hotkey } from '../desktop/hotkey.ts';
 import type { ToastTarget } from '../desktop/toast-xml.ts';
-import type { Handlers } from '../ipc/answerer.ts';
+import type { WindowHandlers } from '../ipc/answerer.ts';
 import type { StartRequest } from '../process/start-request.ts';
-import type { Screenshots } from '../setup/screenshots.ts';
 import type { Updates } from '../update/updates.ts';
 import type { OpenForm } from './open-form.ts';
 import type { Windows } from './windows.ts';
@@ -58,28 +59,17 @@ export function createOpenings(
   };
 }
 
-export type WindowHandlers = Handlers<
-  | 'app:state'
-  | 'window:open'
-  | 'window:close'
-  | 'tickets:show'
-  | 'capture:windows'
-  | 'region:picture'
-  | 'region:choose'
-  | 'settings:try-hotkey'
-  | 'update:restart'
->;
-
 /** The requests that are about windows, not about the agent. */
 export function windowRequests(parts: {
   openings: Openings;
   windows: Pick<Windows, 'close'>;
-  screenshots: Pick<Screenshots, 'listWindows' | 'region'>;
+  screenshots: Pick<PictureTaking, 'listWindows'>;
+  region: Pick<RegionChoice, 'picture' | 'answer'>;
   hotkey: Pick<Hotkey, 'try'>;
   appState(): AppState;
   updates: Pick<Updates, 'restart'>;
 }): WindowHandlers {
-  const { openings, windows, screenshots, hotkey, appState, updates } = parts;
+  const { openings, windows, screenshots, region, hotkey, appState, updates } = parts;
   return {
     'app:state': () => ok(appState()),
     'window:open'(screen) {
@@ -95,9 +85,9 @@ export function windowRequests(parts: {
       return ok(undefined);
     },
     'capture:windows': () => screenshots.listWindows(),
-    'region:picture': () => ok(screenshots.region.picture()),
-    'region:choose'(region) {
-      screenshots.region.answer(region);
+    'region:picture': () => ok(region.picture()),
+    'region:choose'(chosen) {
+      region.answer(chosen);
       return ok(undefined);
     },
     'settings:try-hotkey': ({ accelerator }) => ok(hotkey.try(accelerator)),

@@ -3,9 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, Menu } from 'electron';
 import type { NoticeName } from '../../contract/channels.ts';
 import type { Notice, OpenableScreen } from '../../contract/ipc.ts';
+import { pointedDisplay } from '../capture/displays.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
 import { denyPermissions, openPage, type PageParts, type PageWindow } from './page-window.ts';
-import { centred, pointedDisplay } from './placement.ts';
+import { centred } from './placement.ts';
 
 /** Content area in CSS pixels. No narrower than a page can be read in at 200 %. */
 const SIZES: Record<OpenableScreen, { width: number; height: number; minWidth: number; minHeight: number }> =

@@ -1,8 +1,8 @@
 // What the preload puts on the page, and the contexts by which a screen reaches it.
 import { createContext, useContext } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
-import { sentenceOf } from '../../contract/failures.ts';
 import type { AppState, Bridge } from '../../contract/ipc.ts';
+import { sentenceOf } from '../../contract/sentences.ts';
 
 declare global {
   interface Window {

@@ -9,6 +9,7 @@ import type {
   Urgency,
 } from '../../contract/primitives.ts';
 import type { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
+import type { Operation } from '../storage/operation.ts';
 
 export interface Person {
   email: string;
@@ -111,14 +112,6 @@ export interface Found {
   /** the status that the operation leaves the ticket in; null where it is as it was, or not known */
   status: TicketStatus | null;
 }
-
-export type Operation =
-  | 'create-ticket'
-  | 'add-comment'
-  | 'add-attachment'
-  | 'transition'
-  | 'rate'
-  | 'add-contact';
 
 /** What is asked before a retry. `ticketRef` is null for a ticket that may not exist yet. */
 export interface KeyQuestion {

@@ -2,9 +2,6 @@
 import { DAY, HOUR, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 
-/** Links of one backend that are delivered at once, unless the server is told otherwise. */
-export const DEFAULT_PARALLEL = 8;
-
 /** How long one that its backend cannot be reached for is tried, in milliseconds. */
 export const PATIENCE = 7 * DAY;
 /** Refusals before it is parked. */

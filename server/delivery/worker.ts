@@ -1,8 +1,8 @@
 // The delivery worker: the only one that moves deliveries, each backend in a lane of its own.
 import { readSettings } from '../backends/backend-store.ts';
+import { DEFAULT_PARALLEL } from '../config.ts';
 import { type DeliverParts, deliver } from './deliver.ts';
 import { createLane, type Lane } from './lane.ts';
-import { DEFAULT_PARALLEL } from './limits.ts';
 
 export interface DeliveryWorker {
   /** There may be something to deliver, or a dead process left it half sent. Returns at once. */

@@ -1,14 +1,9 @@
 // The one error handler: whatever fails, the answer is an ApiError in the language the request asked for.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import {
-  type ApiError,
-  type ErrorCode,
-  type GuichetError,
-  sentenceOf,
-  statusOf,
-} from '../../contract/errors.ts';
+import type { ApiError, ErrorCode, GuichetError } from '../../contract/errors.ts';
 import type { Result } from '../../contract/result.ts';
+import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import { preferredLanguage } from './language.ts';
 
 /** An expected failure on its way to the error handler. Only routes and hooks throw it. */

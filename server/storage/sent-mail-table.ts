@@ -1,5 +1,5 @@
 // The table of mails that left, as Kysely sees it.
-import type { Operation } from '../connectors/connector.ts';
+import type { Operation } from './operation.ts';
 
 /**
  * - sending: its end may have reached the mail server, which has not said so

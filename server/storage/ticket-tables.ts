@@ -3,7 +3,7 @@ import type { Generated } from 'kysely';
 import type { Impact, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import type { CommandKind } from '../../contract/sync.ts';
 import type { Participation, RequesterAct } from '../../contract/ticket.ts';
-import type { Operation } from '../connectors/connector.ts';
+import type { Operation } from './operation.ts';
 
 /** a row is made by intake, which also writes satisfaction; number, status, technician and solution are written by updates */
 export interface TicketTable {

@@ -7,7 +7,7 @@ import { test } from '@playwright/test';
 import { v7 } from 'uuid';
 import { systemChance } from '../../server/chance.ts';
 import { systemClock } from '../../server/clock.ts';
-import { DEFAULT_PARALLEL } from '../../server/delivery/limits.ts';
+import { DEFAULT_PARALLEL } from '../../server/config.ts';
 import { createDeliveryWorker } from '../../server/delivery/worker.ts';
 import { openStorage } from '../../server/storage/open.ts';
 import type { Database } from '../../server/storage/schema.ts';

@@ -1,7 +1,8 @@
 // What the contract suite needs of a backend, fake or real: to look into it, to spoil its answers, and to move its clock.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
-import type { Connector, Operation, Person } from '../../server/connectors/connector.ts';
+import type { Connector, Person } from '../../server/connectors/connector.ts';
+import type { Operation } from '../../server/storage/operation.ts';
 
 /** A ticket as it lies in the backend, read behind the connector's back. */
 export interface BackendTicket {

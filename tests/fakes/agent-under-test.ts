@@ -7,8 +7,9 @@ import { afterEach, expect } from 'vitest';
 import type { NoticeName, RequestName } from '../../contract/channels.ts';
 import type { Draft, DraftContent, Notice, RequestIn, RequestOut } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type Agent, type AgentParts, createAgent } from '../../main/agent/agent.ts';
+import { type Agent, createAgent } from '../../main/agent/agent.ts';
 import { conditionOf } from '../../main/agent/condition.ts';
+import type { Desktop, Machine, System } from '../../main/agent/surroundings.ts';
 import { createFileWorker } from '../../main/attachments/file-worker.ts';
 import type { Captured } from '../../main/capture/captured.ts';
 import type { Bitmap } from '../../main/capture/picture-store.ts';
@@ -80,8 +81,10 @@ export interface AgentUnderTest {
 }
 
 /** What a test may put in the place of what it does not test. */
-type Replaceable = Pick<AgentParts, 'fetch'> &
-  Partial<Pick<AgentParts, 'clock' | 'log' | 'capture' | 'collectFacts' | 'applySettings'>>;
+type Replaceable = Pick<System, 'fetch'> &
+  Partial<
+    Pick<System, 'clock' | 'log'> & Pick<Machine, 'capture' | 'collectFacts'> & Pick<Desktop, 'applySettings'>
+  >;
 
 export function startAgent({
   fetch,
@@ -112,32 +115,40 @@ export function startAgent({
   const agent = createAgent({
     storage: storage.value,
     worker: createFileWorker(WORKER, { dataKey: secrets.dataKey, folder: attachments }),
-    deployment: ok({ serverUrl, enrolmentKey }),
-    identity: IDENTITY,
-    fetch: async (input, init) => {
-      const answer = isCut ? null : await fetch(input, init);
-      if (isCut || !answer) throw new TypeError('fetch failed');
-      return answer;
+    system: {
+      clock,
+      chance: systemChance,
+      fetch: async (input, init) => {
+        const answer = isCut ? null : await fetch(input, init);
+        if (isCut || !answer) throw new TypeError('fetch failed');
+        return answer;
+      },
+      log,
+      texts,
+      systemLanguage: 'en',
+      version: '0.1.0',
     },
-    clock,
-    chance: systemChance,
-    log,
-    texts,
-    version: '0.1.0',
-    systemLanguage: 'en',
-    localPolicy: () => ({ ...NO_LOCAL_POLICY, ...policy }),
-    account: { fullName: null, email: null },
-    capture,
-    screens: () => '4x2 @100%',
-    collectFacts,
-    stopFacts: async () => {},
-    applySettings,
-    startsAtSignIn: () => false,
-    downloads,
-    showInFolder: (path) => shownInFolder.push(path),
-    tell: (name, notice) => notices.push({ name, notice } as ToldNotice),
-    toast: (toast, target) => toasts.push({ ...toast, target }),
-    onState() {},
+    device: {
+      identity: IDENTITY,
+      account: { fullName: null, email: null },
+      deployment: ok({ serverUrl, enrolmentKey }),
+      localPolicy: () => ({ ...NO_LOCAL_POLICY, ...policy }),
+    },
+    machine: {
+      capture,
+      screens: () => '4x2 @100%',
+      collectFacts,
+      stopFacts: async () => {},
+      downloads,
+      showInFolder: (path) => shownInFolder.push(path),
+    },
+    desktop: {
+      tell: (name, notice) => notices.push({ name, notice } as ToldNotice),
+      toast: (toast, target) => toasts.push({ ...toast, target }),
+      onState() {},
+      applySettings,
+      startsAtSignIn: () => false,
+    },
   });
   const answer = createAnswerer(withoutWindows(agent), log);
   agent.start();

@@ -3,8 +3,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Announcement } from '../../contract/announcement.ts';
 import { type Catalogue, NO_GAPS } from '../../contract/catalogue.ts';
 import { ConfirmRequest, EnrolRequest, type Requester, type Standing } from '../../contract/enrolment.ts';
-import { type ErrorCode, type ErrorDetails, sentenceOf, statusOf } from '../../contract/errors.ts';
+import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
+import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import {
   COMMANDS,
   type CommandEnvelope,

@@ -2,7 +2,8 @@
 import { AteraSettings } from '../../contract/backends.ts';
 import { TicketStatus } from '../../contract/primitives.ts';
 import { createAteraConnector } from '../../server/connectors/atera/index.ts';
-import type { Connector, Operation } from '../../server/connectors/connector.ts';
+import type { Connector } from '../../server/connectors/connector.ts';
+import type { Operation } from '../../server/storage/operation.ts';
 import type { BackendTicket, Harness } from '../connectors/harness.ts';
 import { type AteraDesk, createAteraDesk, type DeskTicket } from './atera-desk.ts';
 import type { AteraEnvironment } from './environment.ts';

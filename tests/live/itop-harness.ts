@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { ItopSettings } from '../../contract/backends.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
-import type { Connector, Operation, Person } from '../../server/connectors/connector.ts';
+import type { Connector, Person } from '../../server/connectors/connector.ts';
 import { createItopConnector } from '../../server/connectors/itop/index.ts';
 import { escapeHtml } from '../../server/mail/html.ts';
+import type { Operation } from '../../server/storage/operation.ts';
 import type { Harness } from '../connectors/harness.ts';
 import type { ItopEnvironment } from './environment.ts';
 import { createItopDesk, type ItopDesk, type ItopObject, quoted } from './itop-desk.ts';

@@ -1,5 +1,5 @@
 // The network between a connector and a real system, where a test can lose an answer, break a call, or hold it back.
-import type { Operation } from '../../server/connectors/connector.ts';
+import type { Operation } from '../../server/storage/operation.ts';
 import type { Mishap } from '../connectors/harness.ts';
 
 export interface Line {

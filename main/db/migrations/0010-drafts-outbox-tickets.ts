@@ -1,5 +1,5 @@
 // The first schema: facts, drafts, outbox, attachments waiting to be sent, tickets.
-import type { Migration } from './all.ts';
+import type { Migration } from './migration.ts';
 
 export const draftsOutboxTickets: Migration = {
   version: 10,

@@ -1,5 +1,5 @@
 // What version 0.2 adds: tickets by shelf, drafts of messages, catalogue, announcements, people and files seen.
-import type { Migration } from './all.ts';
+import type { Migration } from './migration.ts';
 
 export const shelvesCataloguePeople: Migration = {
   version: 20,

@@ -2,7 +2,8 @@
 import { AteraSettings } from '../../../contract/backends.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import { createAteraConnector } from '../../../server/connectors/atera/index.ts';
-import type { Connector, ConnectorParts, Operation } from '../../../server/connectors/connector.ts';
+import type { Connector, ConnectorParts } from '../../../server/connectors/connector.ts';
+import type { Operation } from '../../../server/storage/operation.ts';
 import type { BackendTicket, Harness, Mishap } from '../../connectors/harness.ts';
 import type { FakeComment, FakeTicket } from './account.ts';
 import type { ApiCall } from './api.ts';

@@ -1,7 +1,7 @@
 // A small iTop 3.2 over HTTP, built from the record of a running one: signs in, answers 200 whatever happens, can be spoilt.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Operation } from '../../../server/connectors/connector.ts';
+import type { Operation } from '../../../server/storage/operation.ts';
 import type { Mishap } from '../../connectors/harness.ts';
 import { type Account, no, operate } from './operations.ts';
 import { createStore, isTicket, type Store } from './store.ts';

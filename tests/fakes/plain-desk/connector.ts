@@ -7,8 +7,8 @@ import type {
   Failure,
   Found,
   NewTicket,
-  Operation,
 } from '../../../server/connectors/connector.ts';
+import type { Operation } from '../../../server/storage/operation.ts';
 import type { Mishap } from '../../connectors/harness.ts';
 import type { PlainDesk, PlainTicket } from './desk.ts';
 

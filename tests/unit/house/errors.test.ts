@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, ErrorCode, sentenceOf } from '../../../contract/errors.ts';
+import { ApiError, ErrorCode } from '../../../contract/errors.ts';
+import { sentenceOf } from '../../../contract/sentences.ts';
 import { CommandResult } from '../../../contract/sync.ts';
 
 describe('errors', () => {

@@ -1,7 +1,7 @@
 // What the preload makes of the files that a person gave a page.
 import { expect, it } from 'vitest';
-import { sentenceOf } from '../../../contract/errors.ts';
 import { ok } from '../../../contract/result.ts';
+import { sentenceOf } from '../../../contract/sentences.ts';
 import { attachReadable, handedOver } from '../../../preload/files.ts';
 
 it('a file on the disk goes by its path, unread', async () => {

@@ -1,13 +1,18 @@
 // What becomes of an answer that is written down in several transactions.
 import { describe, expect, it } from 'vitest';
+import { NO_GAPS } from '../../../../contract/catalogue.ts';
 import { CreateTicket, SyncResponse } from '../../../../contract/sync.ts';
 import type { TicketSnapshot } from '../../../../contract/ticket.ts';
-import { openDeskStores } from '../../../../main/agent/help-desk.ts';
+import { createAnnouncementStore } from '../../../../main/announcements/announcement-store.ts';
+import { createSeenFiles } from '../../../../main/attachments/seen-files.ts';
+import { createCatalogueStore } from '../../../../main/catalogue/catalogue-store.ts';
+import { createPeopleStore } from '../../../../main/catalogue/people-store.ts';
 import { createDraftStore } from '../../../../main/draft/draft-store.ts';
 import { createOutboxStore } from '../../../../main/outbox/outbox-store.ts';
 import { systemChance as chance } from '../../../../main/support/chance.ts';
 import { createUploadProgress } from '../../../../main/sync/upload-progress.ts';
 import { writeDown } from '../../../../main/sync/write-down.ts';
+import { createTicketStore } from '../../../../main/tickets/ticket-store.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
 import { keyOf, ME, ticketOf } from '../../../fakes/snapshots.ts';
 import { storageForEach } from '../../../fakes/storage.ts';
@@ -19,29 +24,35 @@ function writer(onNews: () => void = () => {}) {
   const { db, values, seal } = storage;
   const clock = manualClock();
   const attachments = { hold() {}, release() {}, handOver() {} };
-  const parts = {
-    ...openDeskStores({ storage, chance, clock }, attachments),
-    db,
+  const catalogue = createCatalogueStore({ db, seal });
+  const stores = {
     values,
+    tickets: createTicketStore({ db, seal }),
     outbox: createOutboxStore({ db, seal }),
     drafts: createDraftStore({ db, seal, clock }),
     attachments,
+    catalogue,
+    announcements: createAnnouncementStore({ db, seal }),
+    people: createPeopleStore({ db, seal, chance, clock }),
+    seenFiles: createSeenFiles({ db, attachments, clock }),
     progress: createUploadProgress(() => {}),
-    chance,
-    clock,
-    onNews,
+    localRequester: {
+      me: () => values.read('standing')?.requester ?? null,
+      catalogue: catalogue.read,
+      backendGaps: () => NO_GAPS,
+    },
   };
   const write = (tickets: TicketSnapshot[]) => {
     const standing = { organisation: 'Contoso', state: 'active', requester: ME };
     const answer = { standing, results: [], tickets, cursor: tickets.length, more: false };
     const nothingElse = { sent: [], sentCursor: 0, alsoFirst() {} };
-    return writeDown(SyncResponse.parse(answer), nothingElse, parts);
+    return writeDown(SyncResponse.parse(answer), nothingElse, { db, stores, chance, onNews });
   };
-  return { storage, parts, write };
+  return { storage, stores, write };
 }
 
 it('files that were still on their way when their ticket came are on their way no more', async () => {
-  const { parts, write } = writer();
+  const { stores, write } = writer();
   const key = keyOf(1);
   const body = CreateTicket.parse({
     ticketKind: 'incident',
@@ -50,11 +61,11 @@ it('files that were still on their way when their ticket came are on their way n
     attachments: [],
   });
   const submittedAt = '2026-01-31T09:45:00.000Z';
-  parts.outbox.append({ key, kind: 'create-ticket', submittedAt, body, files: [] });
-  parts.progress.begin(key, key, [{ sha256: 'a', size: 10 }]);
+  stores.outbox.append({ key, kind: 'create-ticket', submittedAt, body, files: [] });
+  stores.progress.begin(key, key, [{ sha256: 'a', size: 10 }]);
   await write([ticketOf({ id: key })]);
-  expect(parts.outbox.waiting()).toBe(0);
-  expect(parts.progress.ofTicket(key)).toBeNull();
+  expect(stores.outbox.waiting()).toBe(0);
+  expect(stores.progress.ofTicket(key)).toBeNull();
 });
 
 const manyTickets = Array.from({ length: 90 }, (_, index) => ticketOf({ id: keyOf(index + 1) }));
@@ -63,20 +74,20 @@ const allOpen = { shelf: 'open', closedSince: null } as const;
 describe('an answer with many tickets', () => {
   it('gives way between its parts, and keeps the cursor for the last', async () => {
     const cursors: (number | null)[] = [];
-    const { parts, storage, write } = writer(() => cursors.push(storage.values.read('cursor')));
+    const { stores, storage, write } = writer(() => cursors.push(storage.values.read('cursor')));
     const writing = write(manyTickets);
-    expect(parts.tickets.countOnShelf(allOpen)).toBeLessThan(90);
+    expect(stores.tickets.countOnShelf(allOpen)).toBeLessThan(90);
     await writing;
-    expect(parts.tickets.countOnShelf(allOpen)).toBe(90);
+    expect(stores.tickets.countOnShelf(allOpen)).toBe(90);
     expect(cursors.slice(0, -1).every((cursor) => cursor === null)).toBe(true);
     expect(cursors.at(-1)).toBe(90);
   });
 
   it('that is broken off by the end of the agent moves no cursor: the same tickets come again', async () => {
-    const { parts, storage, write } = writer();
+    const { storage, write } = writer();
     const writing = write(manyTickets);
     expect(storage.values.read('cursor')).toBeNull();
-    parts.db.close();
+    storage.db.close();
     await expect(writing).resolves.toMatchObject({ reread: false });
   });
 

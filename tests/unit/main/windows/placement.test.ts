@@ -1,6 +1,7 @@
 // Where windows are put: on the display somebody points at, whatever its scale and wherever it stands.
 import { describe, expect, it } from 'vitest';
-import { centred, pointedDisplay } from '../../../../main/windows/placement.ts';
+import { pointedDisplay } from '../../../../main/capture/displays.ts';
+import { centred } from '../../../../main/windows/placement.ts';
 import { fakeDesktop } from '../../../fakes/desktop.ts';
 
 const FORM = { width: 760, height: 640 };

@@ -1,0 +1,48 @@
+// What the agent keeps on this computer, one owner a table.
+import { type AnnouncementStore, createAnnouncementStore } from '../announcements/announcement-store.ts';
+import { type AttachmentFiles, createAttachmentFiles } from '../attachments/attachment-files.ts';
+import type { FileWorker } from '../attachments/file-worker.ts';
+import { createSeenFiles, type SeenFiles } from '../attachments/seen-files.ts';
+import { type CatalogueStore, createCatalogueStore } from '../catalogue/catalogue-store.ts';
+import { createPeopleStore, type PeopleStore } from '../catalogue/people-store.ts';
+import type { KeyValueStore } from '../db/key-value-store.ts';
+import type { Storage } from '../db/storage.ts';
+import { createDraftStore, type DraftStore } from '../draft/draft-store.ts';
+import { createOutboxStore, type OutboxStore } from '../outbox/outbox-store.ts';
+import type { Chance } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
+import { createTicketStore, type TicketStore } from '../tickets/ticket-store.ts';
+
+export interface Stores {
+  values: KeyValueStore;
+  drafts: DraftStore;
+  outbox: OutboxStore;
+  attachments: AttachmentFiles;
+  seenFiles: SeenFiles;
+  tickets: TicketStore;
+  catalogue: CatalogueStore;
+  people: PeopleStore;
+  announcements: AnnouncementStore;
+}
+
+export function openStores(parts: {
+  storage: Pick<Storage, 'db' | 'values' | 'seal' | 'attachments'>;
+  worker: FileWorker;
+  chance: Chance;
+  clock: Clock;
+}): Stores {
+  const { storage, worker, chance, clock } = parts;
+  const { db, values, seal } = storage;
+  const attachments = createAttachmentFiles({ db, folder: storage.attachments, worker, chance });
+  return {
+    values,
+    drafts: createDraftStore({ db, seal, clock }),
+    outbox: createOutboxStore({ db, seal }),
+    attachments,
+    seenFiles: createSeenFiles({ db, attachments, clock }),
+    tickets: createTicketStore({ db, seal }),
+    catalogue: createCatalogueStore({ db, seal }),
+    people: createPeopleStore({ db, seal, chance, clock }),
+    announcements: createAnnouncementStore({ db, seal }),
+  };
+}

@@ -1,0 +1,28 @@
+// Watches announcements by the clock: windows are told of each change, and a toast tells of each outage that begins.
+import type { Language } from '../../contract/primitives.ts';
+import type { AnnouncementStore } from '../announcements/announcement-store.ts';
+import { type AnnouncementWatch, createAnnouncementWatch } from '../announcements/announcement-watch.ts';
+import type { ShowToast } from '../desktop/toast-xml.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Texts } from '../support/texts.ts';
+import { shortened } from '../tickets/toast-of-news.ts';
+
+export function createOutageTeller(parts: {
+  announcements: Pick<AnnouncementStore, 'all'>;
+  clock: Clock;
+  texts: Texts;
+  language(): Language;
+  toast: ShowToast;
+  onChange(): void;
+}): AnnouncementWatch {
+  const { announcements, clock, texts, language, toast, onChange } = parts;
+  return createAnnouncementWatch({
+    announcements,
+    clock,
+    onChange,
+    onOutage({ id, title, text }) {
+      const heading = texts(language())('toast.outage', { title: title[language()] });
+      toast({ title: heading, body: shortened(text[language()]), reply: null }, { announcementId: id });
+    },
+  });
+}
