@@ -27,7 +27,10 @@ export interface AttachmentFiles {
   handOver(from: string, to: string): void;
   /** To be called in the transaction that removes the owner; the files go at the next `sweep`. */
   release(owner: string): void;
-  /** Removes the files that nobody needs: those of which a crash left a part are among them. */
+  /**
+   * Removes the files that nobody needs: those of which a crash left a part are among them. Never fails: what cannot
+   * be read or removed now goes the next time.
+   */
   sweep(): Promise<void>;
 }
 
@@ -80,9 +83,9 @@ export function createAttachmentFiles({
   }
 
   async function sweep(): Promise<void> {
-    const files = await readdir(folder);
+    const files = await readdir(folder).catch(() => []);
     // The agent may have stopped meanwhile.
-    if (!db.open) return;
+    if (files.length === 0 || !db.open) return;
     const kept = new Set(needed.all());
     const orphans = files.filter((file) => !kept.has(file) && !arriving.has(file) && !parts.has(file));
     // One that is in use by another program, such as a virus scanner, goes the next time.

@@ -1,5 +1,5 @@
 // The folder of sealed attachments: what a crash or a race leaves in it is never taken for a file, and goes.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAttachmentFiles } from '../../../../main/attachments/attachment-files.ts';
@@ -50,6 +50,12 @@ describe('the folder of attachments', () => {
     expect(readdirSync(folder)).toEqual([coming.sha256]);
     files.abandon(OWNER, [coming.sha256]);
     await expect.poll(() => readdirSync(folder)).toEqual([]);
+  });
+
+  it('a sweep of a folder that cannot be read fails nobody', async () => {
+    const { files, folder } = openFiles();
+    rmSync(folder, { recursive: true });
+    await expect(files.sweep()).resolves.toBeUndefined();
   });
 
   it('the same content twice for one owner stays for the second, though the first is given up', async () => {
