@@ -4,9 +4,9 @@ import { unreachable } from '../../contract/constants.ts';
 import type { DraftAttachment } from '../../contract/ipc.ts';
 import { useLocale } from '../ui/instant.tsx';
 import { LargePicture } from '../ui/large-picture.tsx';
+import { pictureAddress } from '../ui/picture-address.ts';
 import { useTexts } from '../ui/texts.ts';
 import { fileSize } from '../ui/time.ts';
-import { pictureAddress } from './picture-address.ts';
 import { pictureName } from './picture-name.ts';
 import type { Attaching } from './use-attachments.ts';
 

@@ -8,8 +8,8 @@ import {
   SquareFilled,
 } from '@fluentui/react-icons';
 import type { DraftAttachment } from '../../contract/ipc.ts';
+import { pictureAddress } from '../ui/picture-address.ts';
 import { useTexts } from '../ui/texts.ts';
-import { pictureAddress } from './picture-address.ts';
 
 const useStyles = makeStyles({
   tile: { display: 'flex', gap: '8px', alignItems: 'flex-start' },

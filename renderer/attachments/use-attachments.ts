@@ -4,8 +4,8 @@ import type { ErrorCode, GuichetError } from '../../contract/errors.ts';
 import type { CaptureSource, Draft } from '../../contract/ipc.ts';
 import type { Result } from '../../contract/result.ts';
 import { useBridge } from '../ui/bridge.ts';
+import { asPng } from '../ui/png.ts';
 import type { Incoming } from './incoming.ts';
-import { asPng } from './png.ts';
 
 export interface Attaching {
   /** why the last act did not do all it was asked to */

@@ -1,6 +1,7 @@
 // The new-ticket window: the form, its result, or why no ticket can be opened yet.
 import type { Draft } from '../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
+import { useCatalogue } from '../category/use-catalogue.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { mayOpenTickets } from '../ui/condition.ts';
 import { Frame } from '../ui/frame.tsx';
@@ -11,7 +12,6 @@ import { NewTicketForm } from './new-ticket-form.tsx';
 import { NotReady, ReadyAgain } from './not-ready.tsx';
 import { SubmittedTicket } from './submitted-ticket.tsx';
 import { type Capture, useCapture } from './use-capture.ts';
-import { useCatalogue } from './use-catalogue.ts';
 
 const NO_DRAFT: Draft = {
   id: '',

@@ -3,7 +3,7 @@ import { type AnswerProblem, answerOf, answerProblem } from '../../contract/answ
 import { LIMITS } from '../../contract/constants.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
-import type { Chosen } from './use-catalogue.ts';
+import type { Chosen } from '../category/use-catalogue.ts';
 
 /** Where on the form something is told, in the order of the form. */
 export type Place =

@@ -1,5 +1,5 @@
 // The picture with its marks as one PNG at the picture's own size, in which nothing redacted is left.
-import { pngOf } from '../attachments/png.ts';
+import { pngOf } from '../ui/png.ts';
 import { burn } from './burn.ts';
 import { drawMarks } from './draw-marks.ts';
 import { type Mark, redactedPixels } from './marks.ts';

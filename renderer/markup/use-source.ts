@@ -1,6 +1,6 @@
 // The picture as it was before its marks, held only while the editor is open.
 import { useEffect, useState } from 'react';
-import { pictureAddress } from '../attachments/picture-address.ts';
+import { pictureAddress } from '../ui/picture-address.ts';
 
 export type Source = { kind: 'loading' } | { kind: 'ready'; bitmap: ImageBitmap } | { kind: 'failed' };
 

@@ -2,10 +2,10 @@
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Region } from '../../contract/ipc.ts';
-import { pictureAddress } from '../attachments/picture-address.ts';
 import type { Point, Size } from '../markup/marks.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { useWindowTitle } from '../ui/frame.tsx';
+import { pictureAddress } from '../ui/picture-address.ts';
 import { KEYBOARD_STOP } from '../ui/scroll-area.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { middleHalf, regionAfterKey, regionBetween } from './selection.ts';

@@ -1,7 +1,6 @@
 // One row of the form: its label beside the control, or above it where the window is narrow.
 import { Field, type FieldControlProps, makeStyles, mergeClasses } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
-import type { Place } from '../capture/form-problems.ts';
 import { goTo } from './go-to.ts';
 import { useMedia } from './media.ts';
 
@@ -28,7 +27,8 @@ export function useNarrow(): boolean {
 }
 
 interface FormRowProps {
-  place: Place;
+  /** by which a problem finds its field */
+  place: string;
   label: string;
   /** the label is no wider than its words: the row stands at the right of another */
   second?: boolean;

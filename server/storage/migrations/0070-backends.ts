@@ -1,6 +1,8 @@
 // Backends, which tickets go where, a ticket as each backend has it, and deliveries that belong to those.
 import { type Kysely, sql } from 'kysely';
-import { writeAll } from '../replace-rows.ts';
+
+/** Rows of one statement: far below what SQLite takes in parameters. */
+const ROWS_PER_STATEMENT = 500;
 
 /** Rebuilds tables that others refer to: foreign keys have to be off meanwhile (storage/open). */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -156,7 +158,10 @@ async function carryOver(db: Kysely<Before>): Promise<void> {
     };
   });
   const fresh = db as unknown as Kysely<{ newDelivery: (typeof carried)[number] }>;
-  await writeAll(carried, (some) => fresh.insertInto('newDelivery').values(some).execute());
+  for (let start = 0; start < carried.length; start += ROWS_PER_STATEMENT) {
+    const some = carried.slice(start, start + ROWS_PER_STATEMENT);
+    await fresh.insertInto('newDelivery').values(some).execute();
+  }
 }
 
 /** Whoever wrote a command before that was kept is taken to be the requester of its ticket. */

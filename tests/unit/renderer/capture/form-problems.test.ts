@@ -4,7 +4,7 @@ import { Subcategory } from '../../../../contract/catalogue.ts';
 import type { DraftContent } from '../../../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../../../contract/new-content.ts';
 import { placeOfFailure, problemsOf } from '../../../../renderer/capture/form-problems.ts';
-import type { Chosen } from '../../../../renderer/capture/use-catalogue.ts';
+import type { Chosen } from '../../../../renderer/category/use-catalogue.ts';
 
 const both = (text: string) => ({ en: text, fr: text });
 const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...NEW_CONTENT, ...change });

@@ -2,18 +2,18 @@
 import { makeStyles, SearchBox, ToggleButton, tokens, typographyStyles } from '@fluentui/react-components';
 import { AppsListRegular, GridRegular, TextBulletListTreeRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { Catalogue } from '../../../contract/catalogue.ts';
-import { unreachable } from '../../../contract/constants.ts';
-import { useBridge } from '../../ui/bridge.ts';
-import { useTexts } from '../../ui/texts.ts';
-import type { PrefillSettings } from '../prefilled.ts';
-import type { FormCatalogue } from '../use-catalogue.ts';
+import type { Catalogue } from '../../contract/catalogue.ts';
+import { unreachable } from '../../contract/constants.ts';
+import { useBridge } from '../ui/bridge.ts';
+import { useTexts } from '../ui/texts.ts';
 import { rememberedView, rememberView, VIEWS, type ViewName } from './chosen-view.ts';
 import { LeafList } from './leaf-list.tsx';
 import { createLeafSearch, findLeaf, type Leaf, leavesOf } from './leaves.ts';
 import { ListView } from './list-view.tsx';
 import { MosaicView } from './mosaic-view.tsx';
+import type { PrefillSettings } from './prefilled.ts';
 import { TreeView } from './tree-view.tsx';
+import type { FormCatalogue } from './use-catalogue.ts';
 
 const useStyles = makeStyles({
   panel: {

@@ -9,15 +9,15 @@ import {
 } from '@fluentui/react-components';
 import { ChevronDownRegular } from '@fluentui/react-icons';
 import { lazy, memo, Suspense, useId, useRef, useState } from 'react';
-import type { DraftAnswer, DraftContent } from '../../../contract/ipc.ts';
-import type { Language } from '../../../contract/primitives.ts';
-import { useAppState } from '../../ui/bridge.ts';
-import { useEachHiding } from '../../ui/each-showing.ts';
-import { FormRow } from '../../ui/form-row.tsx';
-import { type Say, useTexts } from '../../ui/texts.ts';
-import { type PrefillSettings, prefilled } from '../prefilled.ts';
-import type { Chosen, FormCatalogue } from '../use-catalogue.ts';
+import type { DraftAnswer, DraftContent } from '../../contract/ipc.ts';
+import type { Language } from '../../contract/primitives.ts';
+import { useAppState } from '../ui/bridge.ts';
+import { useEachHiding } from '../ui/each-showing.ts';
+import { FormRow } from '../ui/form-row.tsx';
+import { type Say, useTexts } from '../ui/texts.ts';
 import { type Leaf, pathOf } from './leaves.ts';
+import { type PrefillSettings, prefilled } from './prefilled.ts';
+import type { Chosen, FormCatalogue } from './use-catalogue.ts';
 
 // nobody has pressed a key to see the catalogue: what shows it is read when it is first asked for
 const readPanel = () => import('./category-panel.tsx');

@@ -1,7 +1,7 @@
 // Categories one under the other, each with the place it stands in: one stop of the Tab key, the arrows move.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
-import { useAppState } from '../../ui/bridge.ts';
-import { useRovingFocus } from '../../ui/roving-focus.ts';
+import { useAppState } from '../ui/bridge.ts';
+import { useRovingFocus } from '../ui/roving-focus.ts';
 import { type Leaf, placeOf } from './leaves.ts';
 
 const useStyles = makeStyles({

@@ -1,7 +1,7 @@
 // The whole catalogue under its headings, every category in sight.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
-import type { Catalogue } from '../../../contract/catalogue.ts';
-import { useAppState } from '../../ui/bridge.ts';
+import type { Catalogue } from '../../contract/catalogue.ts';
+import { useAppState } from '../ui/bridge.ts';
 import { LeafList } from './leaf-list.tsx';
 import type { Leaf } from './leaves.ts';
 

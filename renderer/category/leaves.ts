@@ -1,6 +1,6 @@
 // The catalogue's leaves with the path that leads to each, and how one is found by words.
-import type { Catalogue, Family, Service, Subcategory } from '../../../contract/catalogue.ts';
-import type { Language } from '../../../contract/primitives.ts';
+import type { Catalogue, Family, Service, Subcategory } from '../../contract/catalogue.ts';
+import type { Language } from '../../contract/primitives.ts';
 
 export interface Leaf {
   family: Family;

@@ -4,7 +4,7 @@ import type { BackendGaps, Catalogue } from '../../contract/catalogue.ts';
 import type { RequestOut } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { useEachShowing } from '../ui/each-showing.ts';
-import { findLeaf, type Leaf } from './category/leaves.ts';
+import { findLeaf, type Leaf } from './leaves.ts';
 
 export type CatalogueRead = { kind: 'unread' } | { kind: 'none' } | { kind: 'read'; catalogue: Catalogue };
 

@@ -1,8 +1,8 @@
 // The catalogue as a tree: families, their services, their categories.
 import { Tree, TreeItem, TreeItemLayout } from '@fluentui/react-components';
-import type { Catalogue, Family, Service } from '../../../contract/catalogue.ts';
-import { useAppState } from '../../ui/bridge.ts';
-import { useTexts } from '../../ui/texts.ts';
+import type { Catalogue, Family, Service } from '../../contract/catalogue.ts';
+import { useAppState } from '../ui/bridge.ts';
+import { useTexts } from '../ui/texts.ts';
 import type { Leaf } from './leaves.ts';
 
 interface TreeViewProps {

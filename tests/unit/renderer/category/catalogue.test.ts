@@ -2,14 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { Subcategory } from '../../../../contract/catalogue.ts';
 import type { DraftAnswer } from '../../../../contract/ipc.ts';
-import {
-  createLeafSearch,
-  findLeaf,
-  fold,
-  leavesOf,
-  pathOf,
-} from '../../../../renderer/capture/category/leaves.ts';
-import { prefilled } from '../../../../renderer/capture/prefilled.ts';
+import { createLeafSearch, findLeaf, fold, leavesOf, pathOf } from '../../../../renderer/category/leaves.ts';
+import { prefilled } from '../../../../renderer/category/prefilled.ts';
 
 const both = (en: string, fr = en) => ({ en, fr });
 const leaf = (id: string, name: { en: string; fr: string }, description: string | null = null) =>

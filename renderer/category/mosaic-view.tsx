@@ -1,11 +1,11 @@
 // The catalogue as tiles: families, then the services of one, then its categories, with the way back on top.
 import { Link, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, useRef, useState } from 'react';
-import type { Catalogue, Family, Service } from '../../../contract/catalogue.ts';
-import type { Language } from '../../../contract/primitives.ts';
-import { useAppState } from '../../ui/bridge.ts';
-import { useRovingFocus } from '../../ui/roving-focus.ts';
-import { type Say, useTexts } from '../../ui/texts.ts';
+import type { Catalogue, Family, Service } from '../../contract/catalogue.ts';
+import type { Language } from '../../contract/primitives.ts';
+import { useAppState } from '../ui/bridge.ts';
+import { useRovingFocus } from '../ui/roving-focus.ts';
+import { type Say, useTexts } from '../ui/texts.ts';
 import type { Leaf } from './leaves.ts';
 
 const useStyles = makeStyles({
