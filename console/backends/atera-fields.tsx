@@ -2,7 +2,7 @@
 import { Impact, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import { useTexts } from '../ui/texts.ts';
 import { ChoiceField, LanguageField, Pair, SecretField, TextField } from './fields.tsx';
-import type { KindFieldsProps } from './kind-fields.tsx';
+import type { KindFieldsProps } from './kind-fields-props.ts';
 import { MapRows, OurRows } from './map-rows.tsx';
 import type { AteraWritten } from './written.ts';
 

@@ -4,7 +4,7 @@ import { Impact, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import { useOrganisations } from '../devices/queries.ts';
 import { useTexts } from '../ui/texts.ts';
 import { ChoiceField, Pair, SecretField, TextField } from './fields.tsx';
-import type { KindFieldsProps } from './kind-fields.tsx';
+import type { KindFieldsProps } from './kind-fields-props.ts';
 import { MapRows, OurRows } from './map-rows.tsx';
 import { ITOP_STATUSES, UNIVERSITY_STATUSES } from './presets.ts';
 import { rowsOf } from './rows.ts';

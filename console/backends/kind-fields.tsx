@@ -1,22 +1,10 @@
 // The fields of a backend's kind: those that are needed first, and more for those who look for them.
 import type { ComponentType } from 'react';
-import type { BackendSecrets } from '../../contract/backends.ts';
 import { AteraFields, MoreAteraFields } from './atera-fields.tsx';
 import { ItopFields, MoreItopFields } from './itop-fields.tsx';
+import type { KindFieldsProps } from './kind-fields-props.ts';
 import { MailFields, MoreMailFields } from './mail-fields.tsx';
-import type { AddedKind, Written } from './written.ts';
-
-type SecretName = keyof BackendSecrets;
-
-export interface KindFieldsProps {
-  written: Written;
-  /** names of the fields that were found wrong when it was last asked for */
-  wrong: ReadonlySet<string>;
-  /** the secrets that the server has */
-  kept: readonly SecretName[];
-  onChange: (part: Partial<Written>) => void;
-  onSecret: (name: SecretName, value: string) => void;
-}
+import type { AddedKind } from './written.ts';
 
 export const KIND_FIELDS: Record<
   AddedKind,

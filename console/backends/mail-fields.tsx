@@ -3,7 +3,7 @@ import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
 import { TicketStatus } from '../../contract/primitives.ts';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 import { AreaField, LanguageField, Pair, SecretField, TextField } from './fields.tsx';
-import type { KindFieldsProps } from './kind-fields.tsx';
+import type { KindFieldsProps } from './kind-fields-props.ts';
 import { MapRows } from './map-rows.tsx';
 import type { MailWritten, ServerWritten } from './written.ts';
 

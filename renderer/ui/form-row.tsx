@@ -77,7 +77,7 @@ export function Pair({ children }: { children: ReactNode }) {
 }
 
 /** Shows a place of the form, and leads to its control if it has one. */
-export function goToPlace(form: HTMLElement | null, place: Place): void {
+export function goToPlace(form: HTMLElement | null, place: string): void {
   const row = form?.querySelector(`[data-place="${CSS.escape(place)}"]`);
   row?.scrollIntoView({ block: 'nearest' });
   goTo(row?.querySelector<HTMLElement>('input, textarea, select, button, [tabindex]') ?? null);

@@ -1,0 +1,65 @@
+// Which file imports which, read from the source: values and types alike.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+const root = join(import.meta.dirname, '../../..');
+/** Everything that ships or runs; tests may import what they like. */
+const TOPS = ['contract', 'main', 'preload', 'renderer', 'server', 'console'];
+
+/** Files by their path from the root, each with the files that it imports. */
+export type Imports = ReadonlyMap<string, readonly string[]>;
+
+/** Of one file of that path and text. What is not a file of the project is left out. */
+export function importsOf(path: string, text: string, isFile: (path: string) => boolean): string[] {
+  const named = text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g);
+  const found = [...named].map(([, specifier = '']) => posix.join(posix.dirname(path), specifier));
+  return [...new Set(found)].filter((target) => /\.tsx?$/.test(target) && isFile(target));
+}
+
+export function projectImports(): Imports {
+  const files = TOPS.flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${top}/${name.replaceAll('\\', '/')}`)
+      .filter((path) => /\.tsx?$/.test(path) && !path.includes('/node_modules/')),
+  );
+  const isFile = (path: string) => existsSync(join(root, path));
+  return new Map(
+    files.map((path) => [path, importsOf(path, readFileSync(join(root, path), 'utf8'), isFile)]),
+  );
+}
+
+/** The folder that a file lives in; a file that lies loose at the top of the program is a room of its own. */
+export function roomOf(path: string): string {
+  const parts = path.split('/');
+  return parts.length > 2 ? parts.slice(0, -1).join('/') : path.replace(/\.tsx?$/, '');
+}
+
+/** The same imports, from room to room. */
+export function betweenRooms(imports: Imports): Imports {
+  const rooms = new Map<string, Set<string>>();
+  for (const [path, targets] of imports) {
+    const room = roomOf(path);
+    const reached = rooms.get(room) ?? new Set();
+    for (const target of targets) if (roomOf(target) !== room) reached.add(roomOf(target));
+    rooms.set(room, reached);
+  }
+  return new Map([...rooms].map(([room, reached]) => [room, [...reached]]));
+}
+
+/** One circle of imports for each file that can be reached from itself by a way not told yet; none where there is none. */
+export function circlesIn(imports: Imports): string[][] {
+  const done = new Set<string>();
+  const circles: string[][] = [];
+  function visit(path: string, way: readonly string[]): void {
+    const before = way.indexOf(path);
+    if (before >= 0) {
+      circles.push([...way.slice(before), path]);
+      return;
+    }
+    if (done.has(path)) return;
+    for (const target of imports.get(path) ?? []) visit(target, [...way, path]);
+    done.add(path);
+  }
+  for (const path of imports.keys()) visit(path, []);
+  return circles;
+}

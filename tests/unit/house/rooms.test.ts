@@ -1,0 +1,97 @@
+// The house: no circle between files or rooms, and a room imports only from the levels below its own.
+import { describe, expect, it, test } from 'vitest';
+import { betweenRooms, circlesIn, type Imports, importsOf, projectImports } from './imports.ts';
+
+/** From the top floor down. Rooms of one level do not import each other. */
+const LEVELS = {
+  main: [
+    ['index'],
+    ['setup'],
+    ['windows'],
+    ['agent'],
+    ['sync'],
+    ['announcements', 'draft'],
+    ['tickets'],
+    ['desktop'],
+    ['capture'],
+    ['process', 'update', 'outbox', 'enrolment'],
+    ['catalogue', 'settings', 'attachments'],
+    ['ipc', 'db', 'facts', 'http'],
+    ['support', 'device'],
+  ],
+  server: [
+    ['index', 'import'],
+    ['app', 'log'],
+    ['routes'],
+    ['updates', 'desk', 'intake'],
+    ['delivery', 'releases'],
+    ['http', 'announcements'],
+    ['enrolment'],
+    ['tickets'],
+    ['backends'],
+    ['catalogue', 'people'],
+    ['connectors', 'staff'],
+    ['mail', 'storage'],
+    ['clock', 'config', 'hashes'],
+    ['chance'],
+  ],
+} as const;
+
+const imports = projectImports();
+const named = (circles: string[][]) => circles.map((circle) => circle.join(' > '));
+
+/** Such as `server/connectors/itop/index.ts > server/desk/desk.ts`. */
+function againstLevels(top: keyof typeof LEVELS, all: Imports): string[] {
+  const levelOf = new Map(
+    LEVELS[top].flatMap((rooms, level) => rooms.map((room) => [room as string, level])),
+  );
+  const level = (path: string) => {
+    const [first, second = ''] = path.split('/');
+    const found = first === top ? levelOf.get(second.replace(/\.tsx?$/, '')) : null;
+    if (found === undefined) throw new Error(`${path} is in a room that has no level: give it one`);
+    return found;
+  };
+  const isSameRoom = (one: string, other: string) => one.split('/')[1] === other.split('/')[1];
+  return [...all].flatMap(([path, targets]) => {
+    const from = level(path);
+    if (from === null) return [];
+    const wrong = targets.filter((target) => {
+      const to = level(target);
+      return to !== null && to <= from && !isSameRoom(path, target);
+    });
+    return wrong.map((target) => `${path} > ${target}`);
+  });
+}
+
+describe('the house', () => {
+  it('has no circle between files, types included', () => expect(named(circlesIn(imports))).toEqual([]));
+  it('has no circle between rooms', () => expect(named(circlesIn(betweenRooms(imports)))).toEqual([]));
+  test.each(Object.keys(LEVELS) as (keyof typeof LEVELS)[])('in %s rooms import only from below', (top) =>
+    expect(againstLevels(top, imports)).toEqual([]),
+  );
+});
+
+describe('a planted fault is found', () => {
+  const planted = (...pairs: [string, string][]) =>
+    new Map([
+      ...imports,
+      ...pairs.map(([path, target]) => [path, [...(imports.get(path) ?? []), target]] as const),
+    ]);
+
+  it('a type that is imported back makes a circle', () => {
+    const text = "import type { Agent } from '../agent/agent.ts';\n";
+    const isFile = (path: string) => imports.has(path);
+    const back = importsOf('main/draft/shown-drafts.ts', text, isFile);
+    expect(back).toEqual(['main/agent/agent.ts']);
+    const found = circlesIn(planted(['main/draft/shown-drafts.ts', 'main/agent/agent.ts']));
+    expect(named(found).join()).toContain('main/draft/shown-drafts.ts > main/agent/agent.ts');
+  });
+  it('two rooms that import each other are a circle even where no two files do', () => {
+    const found = circlesIn(betweenRooms(planted(['main/support/turn.ts', 'main/http/next-delay.ts'])));
+    expect(named(found).join()).toContain('main/support > main/http');
+  });
+  it('connectors that import the desk are against the levels', () => {
+    const wrong: [string, string] = ['server/connectors/connector.ts', 'server/desk/desk.ts'];
+    expect(againstLevels('server', planted(wrong))).toEqual([wrong.join(' > ')]);
+  });
+});
