@@ -159,7 +159,10 @@ function useWritten(backend: ListedBackend | null, onEdit: () => void) {
     onEdit();
   };
   return {
-    ...{ written, wrong, kept, onChange },
+    written,
+    wrong,
+    kept,
+    onChange,
     onSecret: (name: keyof Written['secrets'], value: string) =>
       onChange({ secrets: { ...written.secrets, [name]: value } }),
     /** What can be sent; null, and the fields say why, when something is missing. */

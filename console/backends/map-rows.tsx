@@ -117,7 +117,8 @@ interface HalfProps {
 }
 
 function Half({ name, value, options, isWrong, onChange }: HalfProps) {
-  if (options) return <Choice {...{ name, value, options, isWrong, onChange }} />;
+  if (options)
+    return <Choice name={name} value={value} options={options} isWrong={isWrong} onChange={onChange} />;
   return (
     <Input
       aria-label={name}

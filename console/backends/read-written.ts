@@ -68,7 +68,8 @@ function settingsOf(written: Written): unknown {
     case 'atera': {
       const { atera } = written;
       return {
-        ...{ ...atera, kind },
+        ...atera,
+        kind,
         deviceField: nullIfEmpty(atera.deviceField),
         statuses: mapOf(atera.statuses),
         linkDays: Number(atera.linkDays),

@@ -139,8 +139,11 @@ function itopWritten(settings: ItopSettings): ItopWritten {
   const { url, user, organisations, incidentClass, statuses, impacts, urgencies, timeZone, extraFields } =
     settings;
   return {
-    ...{ url, incidentClass, timeZone },
-    ...{ impacts: { ...ITOP.impacts, ...impacts }, urgencies: { ...ITOP.urgencies, ...urgencies } },
+    url,
+    incidentClass,
+    timeZone,
+    impacts: { ...ITOP.impacts, ...impacts },
+    urgencies: { ...ITOP.urgencies, ...urgencies },
     signIn: user === null ? 'token' : 'password',
     user: user ?? '',
     organisations: rowsOf(organisations),
@@ -152,8 +155,11 @@ function itopWritten(settings: ItopSettings): ItopWritten {
 function ateraWritten(settings: AteraSettings): AteraWritten {
   const { url, signIn, deviceField, statuses, impacts, priorities, linkDays, language } = settings;
   return {
-    ...{ url, signIn, language },
-    ...{ impacts: { ...ATERA.impacts, ...impacts }, priorities: { ...ATERA.priorities, ...priorities } },
+    url,
+    signIn,
+    language,
+    impacts: { ...ATERA.impacts, ...impacts },
+    priorities: { ...ATERA.priorities, ...priorities },
     deviceField: deviceField ?? '',
     statuses: rowsOf(statuses),
     linkDays: String(linkDays),

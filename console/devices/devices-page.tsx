@@ -87,11 +87,22 @@ function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
   const [wanted, setView] = useState<View>('users');
   const view = chosen ? wanted : 'users';
   const content = () => {
-    if (!chosen) return <DeviceList {...{ organisations, devices, canChange }} chosen={null} />;
+    if (!chosen)
+      return (
+        <DeviceList organisations={organisations} devices={devices} canChange={canChange} chosen={null} />
+      );
     switch (view) {
       case 'users':
         // A list of another organisation starts anew: nothing selected, no filter.
-        return <DeviceList key={chosen.id} {...{ organisations, chosen, devices, canChange }} />;
+        return (
+          <DeviceList
+            key={chosen.id}
+            organisations={organisations}
+            chosen={chosen}
+            devices={devices}
+            canChange={canChange}
+          />
+        );
       case 'keys':
         return <EnrolmentKeys organisation={chosen} canChange={canChange} />;
       case 'advance':

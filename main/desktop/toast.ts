@@ -53,7 +53,9 @@ export function createToasts({ notifications, platform, log, onClick, onReply }:
       const id = randomUUID();
       const { title, body } = toast;
       const shown = new notifications({
-        ...{ id, title, body },
+        id,
+        title,
+        body,
         ...(onWindows ? { toastXml: toastXml(toast, id, target) } : {}),
       });
       shown.on('click', () => once(id, () => onClick(target)));

@@ -169,8 +169,15 @@ export async function storeHeld(
     readable.map(({ png }) => png),
   );
   return readable.map(({ picture: { id, name, included }, png: { sha256, bytes, width, height } }) => ({
-    ...{ id, kind: 'picture', name, included, width, height },
-    ...{ sha256, mediaType: 'image/png', size: bytes.length },
+    id,
+    kind: 'picture',
+    name,
+    included,
+    width,
+    height,
+    sha256,
+    mediaType: 'image/png',
+    size: bytes.length,
   }));
 }
 

@@ -130,8 +130,19 @@ function listed(
 ): MyTicket {
   const { statusText, numberAwaited, createdAt, dueAt, updatedAt } = heading;
   return {
-    ...{ id, place, number, title, status, you, technician, unread },
-    ...{ statusText, numberAwaited, createdAt, dueAt, updatedAt },
+    id,
+    place,
+    number,
+    title,
+    status,
+    you,
+    technician,
+    unread,
+    statusText,
+    numberAwaited,
+    createdAt,
+    dueAt,
+    updatedAt,
     progress: progress.ofTicket(id),
   };
 }

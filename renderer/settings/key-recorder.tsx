@@ -68,7 +68,13 @@ export function KeyRecorder({ value, kept, imposed, onChange }: KeyRecorderProps
         <span className={mergeClasses(styles.key, listening && styles.recording)}>
           {keyText(recording, value, hotkey, t)}
         </span>
-        <Button disabled={imposed} aria-pressed={listening} onClick={listen} {...{ onBlur, onKeyDown }}>
+        <Button
+          disabled={imposed}
+          aria-pressed={listening}
+          onClick={listen}
+          onBlur={onBlur}
+          onKeyDown={onKeyDown}
+        >
           {t('settings.key.record')}
         </Button>
         {value === null || imposed ? null : (

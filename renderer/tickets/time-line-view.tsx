@@ -123,7 +123,13 @@ function Line({ entry, ticketId }: { entry: Entry; ticketId: string }) {
       const { author, authorName, createdAt, body, attachments } = entry.comment;
       const technician = author === 'technician';
       return (
-        <Said {...{ ticketId, body, attachments, technician }} author={authorName}>
+        <Said
+          ticketId={ticketId}
+          body={body}
+          attachments={attachments}
+          technician={technician}
+          author={authorName}
+        >
           {technician ? `${t('tickets.helpDesk')} · ` : null}
           <Instant at={createdAt} />
         </Said>

@@ -30,7 +30,8 @@ export async function describeBackends(
   return Promise.all(
     stored.map(async (backend) => ({
       ...(await describe(parts, backend, healthOf)),
-      ...{ kind: backend.kind, settings: backend.settings },
+      kind: backend.kind,
+      settings: backend.settings,
       ...(isAdministrator ? {} : { settings: null, keptSecrets: [] }),
     })),
   );
@@ -45,7 +46,9 @@ async function describe(
   // one that was removed a moment ago has no connector of its own any more
   const { capabilities } = (await connectors.of(id)) ?? connectors.make(stored);
   return {
-    ...{ id, name, createdAt },
+    id,
+    name,
+    createdAt,
     keptSecrets: keptSecretsOf(stored),
     capabilities: { ...capabilities, acts: [...capabilities.acts] },
     health: healthOf(stored),

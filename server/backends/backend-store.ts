@@ -126,7 +126,8 @@ export async function changeBackend(
         sealedSecrets: seal.seal(id, chosen.value),
         revision: eb('revision', '+', 1),
         // from now on it may be taken
-        ...{ leftOut: null, leftOutAt: null },
+        leftOut: null,
+        leftOutAt: null,
       }))
       .where('id', '=', id)
       .returningAll()

@@ -70,8 +70,15 @@ const UNREADABLE: Reason = {
 /** Of a connector whose settings cannot be read: messages and files wait for it, which every backend takes, and no more. */
 const NOTHING_KNOWN: Pick<Connector, 'capabilities' | 'close'> = {
   capabilities: {
-    ...{ comments: true, attachments: 'upload', acts: [], resolve: false, rating: false, contacts: false },
-    ...{ changes: false, catalogue: false, people: false },
+    comments: true,
+    attachments: 'upload',
+    acts: [],
+    resolve: false,
+    rating: false,
+    contacts: false,
+    changes: false,
+    catalogue: false,
+    people: false,
   },
   close: async () => {},
 };

@@ -141,7 +141,10 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
       .updateTable('delivery')
       .set({
         state: parked ? 'parked' : 'waiting',
-        ...{ attempt, refusals, lastError: writeReason(reason), updatedAt: now },
+        attempt,
+        refusals,
+        lastError: writeReason(reason),
+        updatedAt: now,
         dueAt: instantFrom(clock, delay),
       })
       .where('id', '=', id)

@@ -130,9 +130,19 @@ async function append(
   await transaction
     .insertInto('delivery')
     .values({
-      ...{ id: chance.id(), linkId, backendId, ordinal: (last ?? 0) + 1, operation, key },
+      id: chance.id(),
+      linkId,
+      backendId,
+      ordinal: (last ?? 0) + 1,
+      operation,
+      key,
       content: JSON.stringify(content),
-      ...{ state: 'waiting', attempt: 0, refusals: 0, dueAt: now, createdAt: now, updatedAt: now },
+      state: 'waiting',
+      attempt: 0,
+      refusals: 0,
+      dueAt: now,
+      createdAt: now,
+      updatedAt: now,
     })
     .execute();
 }

@@ -29,7 +29,12 @@ export async function readNewTicket(
   const files = namesFiles ? await fileNames(db, { ticketId, commentId: null }) : '';
   const kept = files === '' ? [] : [{ label: inLanguage(FILES, language), value: files }];
   return {
-    ...{ key, kind, title, impact, urgency, createdAt },
+    key,
+    kind,
+    title,
+    impact,
+    urgency,
+    createdAt,
     description: [note, description].filter((text) => text !== '').join('\n\n'),
     ...(await readOrigin(db, ticket)),
     requester: await readPerson(db, ticket.requesterId),

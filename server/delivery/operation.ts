@@ -31,7 +31,9 @@ export async function carryOut(
   if (delivery.attempt > 1) {
     const { key, operation, firstTriedAt, createdAt } = delivery;
     const found = await parts.connector.findByKey({
-      ...{ key, operation, ticketRef: link.ref },
+      key,
+      operation,
+      ticketRef: link.ref,
       since: firstTriedAt ?? createdAt,
       fileName: operation === 'add-attachment' ? (await readFile(parts.db, key)).name : null,
     });
@@ -68,7 +70,9 @@ async function perform(
       const { id: attachmentId, ...file } = await readFile(db, key);
       const open = () => files.open(file.sha256);
       return connector.addAttachment({
-        ...{ ...subject, ...file, open },
+        ...subject,
+        ...file,
+        open,
         link: (days) => files.linkTo({ attachmentId, days }),
       });
     }

@@ -31,7 +31,11 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
     const lane =
       lanes.get(backendId) ??
       createLane({
-        ...{ db, clock, log, backendId, parallel },
+        db,
+        clock,
+        log,
+        backendId,
+        parallel,
         deliver: (delivery) => deliver(parts, delivery),
         onHealth: () => announce.console('backends'),
       });

@@ -19,7 +19,16 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
   const attachmentsOf = await readAttachments(db, id);
   const { number, kind, title, description, status, technician, solution, createdAt, updatedAt } = ticket;
   return {
-    ...{ id, number, kind, title, description, status, technician, solution, createdAt, updatedAt },
+    id,
+    number,
+    kind,
+    title,
+    description,
+    status,
+    technician,
+    solution,
+    createdAt,
+    updatedAt,
     ...more.details,
     contacts: partnersOf(more.participants),
     requester: requester.fullName,

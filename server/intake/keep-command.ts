@@ -15,7 +15,12 @@ export async function keepCommand(
   await transaction
     .insertInto('command')
     .values({
-      ...{ key, agentId, requesterId, ticketId, kind, submittedAt },
+      key,
+      agentId,
+      requesterId,
+      ticketId,
+      kind,
+      submittedAt,
       bodyHash: hash,
       acceptedAt: instantFrom(clock),
     })

@@ -97,7 +97,16 @@ async function insertTicket(
   await transaction
     .insertInto('ticket')
     .values({
-      ...{ id, organisationId, requesterId, agentId, kind, title, description, categoryId, impact, urgency },
+      id,
+      organisationId,
+      requesterId,
+      agentId,
+      kind,
+      title,
+      description,
+      categoryId,
+      impact,
+      urgency,
       writtenBy: requesterId === writerId ? null : writerId,
       answers: JSON.stringify(body.answers),
       facts: JSON.stringify(body.facts),

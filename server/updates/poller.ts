@@ -64,7 +64,11 @@ export function createPoller(parts: PollerParts): Poller {
     const known = rounds.get(backendId);
     if (known) return known;
     const round: Round = {
-      ...{ running: null, lastAt: 0, pausedUntil: 0, isPlanned: false, hasBegun: false },
+      running: null,
+      lastAt: 0,
+      pausedUntil: 0,
+      isPlanned: false,
+      hasBegun: false,
       moved: new Set<string>(),
     };
     rounds.set(backendId, round);

@@ -29,8 +29,15 @@ async function addTicket(db: Database): Promise<void> {
   await db
     .insertInto('ticket')
     .values({
-      ...{ id, organisationId: 'o', requesterId: 'r', agentId: 'a', kind: 'incident', title: 'Measured' },
-      ...{ description: 'x'.repeat(1000), status: 'new', ...common },
+      id,
+      organisationId: 'o',
+      requesterId: 'r',
+      agentId: 'a',
+      kind: 'incident',
+      title: 'Measured',
+      description: 'x'.repeat(1000),
+      status: 'new',
+      ...common,
     })
     .execute();
   const link = { id, ticketId: id, backendId: 'built-in', tier: 1, ...common } as const;
@@ -38,8 +45,18 @@ async function addTicket(db: Database): Promise<void> {
   await db
     .insertInto('delivery')
     .values({
-      ...{ id: v7(), linkId: id, backendId: 'built-in', ordinal: 1, operation: 'create-ticket', key: id },
-      ...{ content: '{}', state: 'waiting', attempt: 0, refusals: 0, dueAt: NOW, ...common },
+      id: v7(),
+      linkId: id,
+      backendId: 'built-in',
+      ordinal: 1,
+      operation: 'create-ticket',
+      key: id,
+      content: '{}',
+      state: 'waiting',
+      attempt: 0,
+      refusals: 0,
+      dueAt: NOW,
+      ...common,
     })
     .execute();
 }
@@ -72,7 +89,10 @@ async function ready() {
   let settled = 0;
   let wanted = { count: 0, reached: () => {} };
   const worker = createDeliveryWorker({
-    ...{ db, clock: systemClock, chance: systemChance, log: createSilentLog() },
+    db,
+    clock: systemClock,
+    chance: systemChance,
+    log: createSilentLog(),
     announce: { agents() {}, dismiss() {}, console() {} },
     backends: { connectorOf: async () => backend, all: async () => [{ id: 'built-in', connector: backend }] },
     files: { open: () => Promise.reject(new Error('no files here')), linkTo: () => '' },

@@ -69,9 +69,15 @@ export function createMailbox(
   async function withFolder<T>(use: (folder: Folder) => Promise<T>): Promise<Answer<T>> {
     const { host, port, secure, user, folder } = imap;
     const client = new ImapFlow({
-      ...{ host, port, secure, logger: false, disableAutoIdle: true },
+      host,
+      port,
+      secure,
+      logger: false,
+      disableAutoIdle: true,
       auth: { user, pass: password ?? '' },
-      ...{ connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout },
+      connectionTimeout: timeout,
+      greetingTimeout: timeout,
+      socketTimeout: timeout,
     });
     // what fails is told by the call that it fails
     client.on('error', () => {});

@@ -151,10 +151,20 @@ async function carryOver(db: Kysely<Before>): Promise<void> {
   const carried = rows.map((row) => {
     const { id, ticketId, ordinal, key, state, attempt, dueAt, lastError, updatedAt, acceptedAt } = row;
     return {
-      ...{ id, linkId: ticketId, backendId: 'built-in', ordinal, key, state, attempt, refusals: 0 },
+      id,
+      linkId: ticketId,
+      backendId: 'built-in',
+      ordinal,
+      key,
+      state,
+      attempt,
+      refusals: 0,
       ...operationOf(row),
       firstTriedAt: attempt === 0 ? null : acceptedAt,
-      ...{ dueAt, lastError, createdAt: acceptedAt, updatedAt },
+      dueAt,
+      lastError,
+      createdAt: acceptedAt,
+      updatedAt,
     };
   });
   const fresh = db as unknown as Kysely<{ newDelivery: (typeof carried)[number] }>;

@@ -66,8 +66,17 @@ export async function openBooks(db: Database): Promise<Books> {
     await db
       .insertInto('agent')
       .values({
-        ...{ id, deviceId, sid: id, userName, upn: null, agentVersion: '0', secretHash: id },
-        ...{ state: 'active', requesterId: null, enrolledAt: AT, lastSeenAt: AT },
+        id,
+        deviceId,
+        sid: id,
+        userName,
+        upn: null,
+        agentVersion: '0',
+        secretHash: id,
+        state: 'active',
+        requesterId: null,
+        enrolledAt: AT,
+        lastSeenAt: AT,
       })
       .execute();
     return id;
@@ -81,12 +90,20 @@ export async function openBooks(db: Database): Promise<Books> {
       await db
         .insertInto('ticket')
         .values({
-          ...{ id, organisationId, kind, title, description, status: 'new', createdAt: AT, updatedAt: AT },
+          id,
+          organisationId,
+          kind,
+          title,
+          description,
+          status: 'new',
+          createdAt: AT,
+          updatedAt: AT,
           requesterId: await personOf(requester),
           agentId: await agentOn(ticket.hostname, ticket.userName),
           answers: JSON.stringify(answers),
           facts: JSON.stringify(facts),
-          ...{ impact: ticket.impact, urgency: ticket.urgency },
+          impact: ticket.impact,
+          urgency: ticket.urgency,
         })
         .execute();
       for (const contact of contacts)

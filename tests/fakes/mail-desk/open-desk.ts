@@ -65,7 +65,12 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
       { fetch, timeout: TIMEOUT, sent, now: () => own.now() },
     );
   const own: OpenedDesk = {
-    ...{ desk, post, imapLine, sent, settings, connect },
+    desk,
+    post,
+    imapLine,
+    sent,
+    settings,
+    connect,
     connector: connect(),
     held: null,
     now: () => new Date(),
@@ -147,7 +152,9 @@ async function sourceOf({ subject, text, fromName, headers }: DeskMail, skew: nu
   const composer = new MailComposer({
     from: { name: fromName, address: 'technician@octopus.example' },
     to: 'guichet@contoso.example',
-    ...{ subject, text, headers },
+    subject,
+    text,
+    headers,
     messageId: `<${uuid()}@octopus.example>`,
     date: new Date(Date.now() + skew),
   });

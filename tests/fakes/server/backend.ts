@@ -146,7 +146,10 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
     const { number, status, technician, solution, comments } = ticketOf(ref);
     const { ownWords } = backend;
     return {
-      ...{ ref, number, technician, solution },
+      ref,
+      number,
+      technician,
+      solution,
       status: ownWords === null ? status : null,
       backendStatus: ownWords ?? `its ${status}`,
       comments: [...comments],

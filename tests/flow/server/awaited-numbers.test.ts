@@ -24,11 +24,17 @@ async function sendByMail({ readsMailbox }: { readsMailbox: boolean }) {
   const opened = await openWithBackends({ mail }, 'mail');
   desk = opened.desk;
   const settings = MailSettings.parse({
-    ...{ kind: 'mail', to: 'support@octopus.example', replyTo: 'help@contoso.example' },
+    kind: 'mail',
+    to: 'support@octopus.example',
+    replyTo: 'help@contoso.example',
     smtp: { host: 'smtp.contoso.example', port: 587, secure: false, user: null },
     imap: readsMailbox ? IMAP : null,
-    ...{ numberPattern: '(INC-\\d+)', statusPattern: null, replyTag: '[{number}]', statuses: {} },
-    ...{ template: '{description}', serviceRequestTemplate: '{description}' },
+    numberPattern: '(INC-\\d+)',
+    statusPattern: null,
+    replyTag: '[{number}]',
+    statuses: {},
+    template: '{description}',
+    serviceRequestTemplate: '{description}',
   });
   desk.alter(
     "UPDATE backend SET kind = 'mail', settings = ? WHERE id = ?",

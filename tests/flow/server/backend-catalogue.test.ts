@@ -161,7 +161,9 @@ test('a leaf that came before ids said whose they are keeps its id, and no other
   await bring([service('1', 'Network', 'Wi-Fi', 'No access')]);
   await db.updateTable('catalogueEntry').set({ id: '1' }).execute();
   expect(await bring([service('1', 'Network', 'Wi-Fi', 'No access')])).toEqual({
-    ...{ added: 0, changed: 0, retired: 0 },
+    added: 0,
+    changed: 0,
+    retired: 0,
   });
   await bring([service('1', 'Stolen')], OTHER);
   expect(await offered()).toEqual(['Network > Wi-Fi > No access = 1', 'Stolen > Stolen > Stolen = other.1']);
@@ -186,8 +188,14 @@ test('an approver who left the directory is named', async () => {
   await db
     .insertInto('person')
     .values({
-      ...{ organisationId: CONTOSO, email: 'boss@contoso.example', fullName: 'The boss', searchText: 'boss' },
-      ...{ userKey: null, phone: null, site: null, room: null },
+      organisationId: CONTOSO,
+      email: 'boss@contoso.example',
+      fullName: 'The boss',
+      searchText: 'boss',
+      userKey: null,
+      phone: null,
+      site: null,
+      room: null,
     })
     .execute();
   await fromFile(catalogueOf({ id: `${ownIds(ITOP.id)}7`, approver: 'boss@contoso.example' }));

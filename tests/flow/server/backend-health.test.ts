@@ -78,12 +78,13 @@ describe('a backend that cannot be reached', () => {
       ParkedDelivery.array().parse((await technician.ask(`/deliveries?state=parked${query}`)).body);
     const [delivery] = await parked();
     expect(delivery).toMatchObject({
-      ...{ ticketId: command.key, number: null, title: 'The printer is on fire', backend: 'Atera' },
-      ...{
-        operation: 'create-ticket',
-        reason: { en: 'Atera was away.', fr: 'Atera was away.' },
-        attempts: 1,
-      },
+      ticketId: command.key,
+      number: null,
+      title: 'The printer is on fire',
+      backend: 'Atera',
+      operation: 'create-ticket',
+      reason: { en: 'Atera was away.', fr: 'Atera was away.' },
+      attempts: 1,
     });
     expect(await parked(`&backend=${id}`)).toHaveLength(1);
     expect(await parked('&backend=built-in')).toEqual([]);
@@ -171,7 +172,11 @@ describe('a backend whose settings cannot be read', () => {
     const [builtIn, broken] = await listed();
     expect(builtIn?.health).toMatchObject({ unreadable: false });
     expect(broken).toMatchObject({
-      ...{ id, name: 'Atera', kind: 'atera', settings: null, keptSecrets: [] },
+      id,
+      name: 'Atera',
+      kind: 'atera',
+      settings: null,
+      keptSecrets: [],
       health: { unreadable: true },
     });
     const checks = await administrator.ask(`/backends/${id}/test`, { method: 'POST' });

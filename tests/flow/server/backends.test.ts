@@ -64,8 +64,16 @@ test('a new server has the built-in desk, which takes everything and is well', a
   expect(more).toEqual([]);
   expect(builtIn).toMatchObject({ id: 'built-in', kind: 'built-in', settings: { kind: 'built-in' } });
   expect(builtIn?.health).toEqual({
-    ...{ unreadable: false, breaker: 'closed', retryAt: null, lastFailure: null },
-    ...{ waiting: 0, parked: 0, lagSeconds: 0, polledAt: null, numbersLate: 0, leftOut: null },
+    unreadable: false,
+    breaker: 'closed',
+    retryAt: null,
+    lastFailure: null,
+    waiting: 0,
+    parked: 0,
+    lagSeconds: 0,
+    polledAt: null,
+    numbersLate: 0,
+    leftOut: null,
   });
   expect((await administrator.ask('/routes')).body).toEqual(toDefault('built-in'));
 });
@@ -130,10 +138,15 @@ describe('secrets', () => {
 describe('the patterns of a desk that is fed by mail', () => {
   function mailSetUp(patterns: { numberPattern?: string; statusPattern?: string } = {}) {
     const settings = {
-      ...{ kind: 'mail', to: 'desk@example.org', replyTo: 'guichet@example.org', imap: null },
+      kind: 'mail',
+      to: 'desk@example.org',
+      replyTo: 'guichet@example.org',
+      imap: null,
       smtp: { host: 'smtp.example.org', port: 587, secure: false, user: null },
-      ...{ template: '{description}', serviceRequestTemplate: '{description}' },
-      ...{ numberPattern: NUMBER_PATTERN, ...patterns },
+      template: '{description}',
+      serviceRequestTemplate: '{description}',
+      numberPattern: NUMBER_PATTERN,
+      ...patterns,
     };
     return { name: 'Octopus', settings, secrets: {} };
   }
@@ -271,7 +284,9 @@ test('every act leaves who did what to which backend', async () => {
     ['remove-backend', id],
   ]);
   expect(JSON.parse(String(audit[0]?.details))).toEqual({
-    ...{ name: 'Atera', kind: 'atera', secrets: 'token' },
+    name: 'Atera',
+    kind: 'atera',
+    secrets: 'token',
     address: new URL(atera.url).host,
   });
 });
@@ -282,7 +297,8 @@ test('a backend without a catalogue says so instead of bringing an empty one', a
   const path = `/backends/${id}/catalogue?organisation=${organisation?.id}`;
   for (const options of [{}, { method: 'POST' }]) {
     expect(failureOf(await administrator.ask(path, options))).toMatchObject({
-      ...{ status: 502, code: 'backend-failed' },
+      status: 502,
+      code: 'backend-failed',
       details: { name: 'Atera' },
     });
   }

@@ -119,8 +119,10 @@ test('what a backend cannot take is refused, is not offered, and is not delivere
   desk.clock.advance(60 * SECOND);
   await until(async () => (await agent.sync()).tickets[0]?.status === 'resolved');
   expect((await agent.sync()).tickets[0]?.can).toEqual({
-    ...{ acts: [], rate: false },
-    ...{ comment: false, attach: false },
+    acts: [],
+    rate: false,
+    comment: false,
+    attach: false,
   });
   const close = {
     key: '019c1234-5678-7abc-8def-0123456789ab',

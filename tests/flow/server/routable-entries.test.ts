@@ -30,9 +30,23 @@ async function addLeaf(
   await db
     .insertInto('catalogueEntry')
     .values({
-      ...{ organisationId, id, position, familyId: 'network', serviceId: 'wifi', fields: '[]', retiredAt },
-      ...{ familyEn: 'Network', familyFr: 'Réseau', serviceEn: 'Wi-Fi', serviceFr: 'Wi-Fi' },
-      ...{ nameEn: id, nameFr: id, description: null, kind: null, approver, dueHours: null },
+      organisationId,
+      id,
+      position,
+      familyId: 'network',
+      serviceId: 'wifi',
+      fields: '[]',
+      retiredAt,
+      familyEn: 'Network',
+      familyFr: 'Réseau',
+      serviceEn: 'Wi-Fi',
+      serviceFr: 'Wi-Fi',
+      nameEn: id,
+      nameFr: id,
+      description: null,
+      kind: null,
+      approver,
+      dueHours: null,
     })
     .execute();
 }

@@ -25,8 +25,12 @@ beforeEach(async () => {
   await db
     .insertInto('staff')
     .values({
-      ...{ id: STAFF, email: 'admin@contoso.example', fullName: 'An administrator' },
-      ...{ role: 'administrator', passwordHash: '', createdAt: AT },
+      id: STAFF,
+      email: 'admin@contoso.example',
+      fullName: 'An administrator',
+      role: 'administrator',
+      passwordHash: '',
+      createdAt: AT,
     })
     .execute();
   await addEntry(OURS, 'wifi-down');
@@ -40,7 +44,13 @@ async function addEntry(organisationId: string, id: string, retiredAt: string | 
   await db
     .insertInto('catalogueEntry')
     .values({
-      ...{ organisationId, id, position: 0, familyId: 'network', serviceId: 'wifi', fields: '[]', retiredAt },
+      organisationId,
+      id,
+      position: 0,
+      familyId: 'network',
+      serviceId: 'wifi',
+      fields: '[]',
+      retiredAt,
       ...texts,
       ...none,
     })

@@ -62,15 +62,15 @@ test('a ticket lives on the built-in desk with what that desk had said of it', a
   expect((await migrate(db)).error).toBeUndefined();
   expect(await db.selectFrom('link').selectAll().execute()).toMatchObject([
     {
-      ...{
-        ticketId: 't1',
-        backendId: 'built-in',
-        tier: 1,
-        ref: 't1',
-        number: 'R-000001',
-        status: 'assigned',
-      },
-      ...{ technician: 'A technician', backendStatus: null, endedAt: null },
+      ticketId: 't1',
+      backendId: 'built-in',
+      tier: 1,
+      ref: 't1',
+      number: 'R-000001',
+      status: 'assigned',
+      technician: 'A technician',
+      backendStatus: null,
+      endedAt: null,
     },
   ]);
   expect(await db.selectFrom('route').selectAll().execute()).toEqual([

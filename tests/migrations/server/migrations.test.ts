@@ -76,8 +76,14 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0040-catalogue': async (database) => {
     const [family, service, name] = ['Family', 'Service', 'Leaf'];
     const names = {
-      ...{ familyId: 'f', familyEn: family, familyFr: family },
-      ...{ serviceId: 's', serviceEn: service, serviceFr: service, nameEn: name, nameFr: name },
+      familyId: 'f',
+      familyEn: family,
+      familyFr: family,
+      serviceId: 's',
+      serviceEn: service,
+      serviceFr: service,
+      nameEn: name,
+      nameFr: name,
     };
     await database
       .insertInto('catalogueEntry')
@@ -120,15 +126,16 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     database
       .insertInto('sentMail')
       .values({
-        ...{
-          backendId: 'built-in',
-          key: 'k1',
-          messageId: '<m1>',
-          ticketKey: 'k1',
-          state: 'sent',
-          sentAt: NOW,
-        },
-        ...{ operation: 'create-ticket', title: 'T', senderName: 'A', senderEmail: 'a@b.example' },
+        backendId: 'built-in',
+        key: 'k1',
+        messageId: '<m1>',
+        ticketKey: 'k1',
+        state: 'sent',
+        sentAt: NOW,
+        operation: 'create-ticket',
+        title: 'T',
+        senderName: 'A',
+        senderEmail: 'a@b.example',
       })
       .execute(),
   '0090-left-out': (database) =>
@@ -137,8 +144,16 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
     database
       .insertInto('release')
       .values({
-        ...{ id: 'v1', version: '1.0.0', channel: 'latest', percentage: 0, addedAt: NOW, staffId: 's1' },
-        ...{ organisationIds: null, paused: 1, replacesPaused: 0, builtAt: null },
+        id: 'v1',
+        version: '1.0.0',
+        channel: 'latest',
+        percentage: 0,
+        addedAt: NOW,
+        staffId: 's1',
+        organisationIds: null,
+        paused: 1,
+        replacesPaused: 0,
+        builtAt: null,
       })
       .execute(),
 };

@@ -207,8 +207,15 @@ describe('the health of a backend', () => {
 describe('what a backend can do', () => {
   it('is split into what is offered and what is not', () => {
     const { can, cannot } = abilitiesOf({
-      ...{ comments: true, attachments: 'link', acts: ['close'], resolve: true, rating: false },
-      ...{ contacts: false, changes: true, catalogue: false, people: false },
+      comments: true,
+      attachments: 'link',
+      acts: ['close'],
+      resolve: true,
+      rating: false,
+      contacts: false,
+      changes: true,
+      catalogue: false,
+      people: false,
     });
     expect(can).toContain('backends.can.links');
     expect(can).toContain('backends.can.close');
@@ -260,7 +267,9 @@ describe('routes being written', () => {
 
   it('name the categories whose approver is passed over, at the route that takes them', () => {
     const leaf = (id: string, approved = true) => ({
-      ...{ organisationId: ORGANISATION, id, name: { en: id, fr: id } },
+      organisationId: ORGANISATION,
+      id,
+      name: { en: id, fr: id },
       approvedLevels: approved ? [id, 'hardware', 'purchases'] : null,
     });
     const entries = [leaf('laptop'), leaf('phone'), leaf('cable', false)];
@@ -273,7 +282,9 @@ describe('routes being written', () => {
       ]);
     const anywhereElse = { ...anywhere, backendId: BACKEND };
     const of = (organisationId: string | null, entryId: string, backendId: string) => ({
-      ...{ organisationId, entryId, backendId },
+      organisationId,
+      entryId,
+      backendId,
     });
     expect(told([anywhere])).toEqual([]);
     expect(told([anywhereElse])).toEqual([[null, ['laptop', 'phone']]]);

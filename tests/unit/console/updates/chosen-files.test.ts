@@ -4,7 +4,10 @@ import type { ReleaseFile } from '../../../../contract/releases.ts';
 
 const chosen = (...names: string[]) => names.map((name) => ({ name, size: 1 }));
 const wanted = (name: string, changes: Partial<ReleaseFile> = {}): ReleaseFile => ({
-  ...{ name, size: 1, received: false, optional: false },
+  name,
+  size: 1,
+  received: false,
+  optional: false,
   ...changes,
 });
 
