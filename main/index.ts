@@ -77,7 +77,7 @@ async function start(log: Log): Promise<void> {
     clock,
     log,
   });
-  const hotkey = createHotkey(globalShortcut, () => void openForm({ byKey: true }));
+  const hotkey = createHotkey(globalShortcut, () => opener.onHotkey());
   const settings = createSettingsInForce({ app, process, nativeTheme, hotkey, userData, log });
   if (settings.shouldNotStart(process.argv, localPolicy())) return app.exit();
 
@@ -99,8 +99,9 @@ async function start(log: Log): Promise<void> {
       })
     : createBlockedAgent(localData.error, localPolicy().imposed.language ?? system.systemLanguage);
 
-  const openForm = createFormOpener({
+  const opener = createFormOpener({
     agent,
+    draft: agent.form,
     form: windows.form,
     presence,
     isExcluded,
@@ -108,7 +109,7 @@ async function start(log: Log): Promise<void> {
     foregroundWindow: createForegroundWindow(platform),
   });
   const drawn = iconDrawn(clock);
-  const openings = createOpenings(windows, openForm, drawn);
+  const openings = createOpenings(windows, opener.open, drawn);
   const updates = createAgentUpdates({
     agent,
     deployment,

@@ -8,7 +8,6 @@ import { type Chance, systemChance } from './chance.ts';
 import { type Clock, SECOND, systemClock } from './clock.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Connector } from './connectors/connector.ts';
-import { createFiles } from './delivery/files.ts';
 import { createDeliveryWorker } from './delivery/worker.ts';
 import { createBuiltInConnector } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
@@ -146,7 +145,8 @@ async function buildParts(
   const worker = createDeliveryWorker({
     ...own,
     backends,
-    files: createFiles(blobs, signedLinks),
+    blobs,
+    links: signedLinks,
     readers: poller,
     log,
     parallel: config.deliveryParallel,

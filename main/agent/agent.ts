@@ -6,7 +6,6 @@ import type { AgentPolicy, AttachedFiles, AttachFiles } from '../../contract/ipc
 import type { Language } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
 import type { FileWorker } from '../attachments/file-worker.ts';
-import type { Captured } from '../capture/captured.ts';
 import type { Storage } from '../db/storage.ts';
 import type { FormDraft } from '../draft/form-draft.ts';
 import { createDraftFacts } from '../facts/draft-facts.ts';
@@ -64,9 +63,8 @@ export interface Agent {
   isSending(): boolean;
   /** With which the help desk knows this agent; null before the first enrolment. */
   credentials(): Credentials | null;
-  openDraft: FormDraft['open'];
-  /** Gives the form its pictures, or says why there are none. */
-  addCaptured(captured: Captured): void;
+  /** The draft that the form shows. */
+  form: Pick<FormDraft, 'open' | 'addCaptured'>;
   /** For the preload alone: a page cannot name a path by itself. Errors: `draft-gone`. */
   attachFiles(files: AttachFiles): Promise<Result<AttachedFiles>>;
   /** PNG of a draft's picture; null when there is none. */
@@ -268,8 +266,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     isWriting: openDrafts.isWriting,
     isSending: helpDesk.isSending,
     credentials: helpDesk.credentials,
-    openDraft: form.open,
-    addCaptured: form.addCaptured,
+    form,
     attachFiles: drafting.draftFiles.attach,
     pictureBytes: choice.pictureBytes,
     attachmentBytes: ticketFiles.bytes,

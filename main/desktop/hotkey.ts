@@ -26,8 +26,11 @@ export interface Hotkey {
 
 type Shortcuts = Pick<GlobalShortcut, 'register' | 'unregister'>;
 
+/** Called with each press, wherever the person is. */
+export type OnPress = () => void;
+
 /** Registers nothing before `use`. */
-export function createHotkey(shortcuts: Shortcuts, onPress: () => void): Hotkey {
+export function createHotkey(shortcuts: Shortcuts, onPress: OnPress): Hotkey {
   let current: string | null = null;
 
   function take(key: string): Exclude<HotkeyVerdict, 'yours'> {

@@ -1,11 +1,14 @@
 // From the key or the tray to the form with its pictures: the one path on which every millisecond is felt.
 import type { Agent } from '../agent/agent.ts';
 import type { PictureTaking } from '../capture/take-pictures.ts';
+import type { OnPress } from '../desktop/hotkey.ts';
+import type { FormDraft } from '../draft/form-draft.ts';
 import type { Presence } from '../process/presence.ts';
 import type { Windows } from './windows.ts';
 
 interface Parts {
-  agent: Pick<Agent, 'mayOpenTickets' | 'hasDraft' | 'openDraft' | 'addCaptured'>;
+  agent: Pick<Agent, 'mayOpenTickets' | 'hasDraft'>;
+  draft: Pick<FormDraft, 'open' | 'addCaptured'>;
   form: Pick<Windows['form'], 'isShown' | 'show'>;
   presence: Pick<Presence, 'isAway'>;
   /** The form is excluded from capture: it may be shown while the pictures are taken behind it. */
@@ -17,43 +20,49 @@ interface Parts {
 
 export type OpenForm = (how: { byKey: boolean; draftId?: string }) => Promise<void>;
 
+export interface FormOpener {
+  open: OpenForm;
+  onHotkey: OnPress;
+}
+
 /** A form that is being filled in is only brought forward: its pictures and its text stay as they are. */
-export function createFormOpener(parts: Parts): OpenForm {
-  const { agent, form, isExcluded, screenshots, foregroundWindow } = parts;
+export function createFormOpener(parts: Parts): FormOpener {
+  const { agent, draft, form, isExcluded, screenshots, foregroundWindow } = parts;
   let opening = false;
 
-  async function open({ byKey, draftId }: { byKey: boolean; draftId?: string }): Promise<void> {
+  async function openNow({ byKey, draftId }: { byKey: boolean; draftId?: string }): Promise<void> {
     const show = () => form.show({ aboveAll: byKey });
     if (!agent.mayOpenTickets()) {
-      agent.openDraft();
+      draft.open();
       return show();
     }
     if (form.isShown() && agent.hasDraft()) return show();
     if (draftId !== undefined) {
-      agent.openDraft({ id: draftId });
+      draft.open({ id: draftId });
       return show();
     }
     // Read before anything is shown: afterwards the form is the foreground window.
     const foreground = byKey ? foregroundWindow() : null;
     if (isExcluded) {
-      agent.openDraft({ application: await foreground });
+      draft.open({ application: await foreground });
       show();
-      return agent.addCaptured(await screenshots.takeDisplays());
+      return draft.addCaptured(await screenshots.takeDisplays());
     }
     const taken = form.isShown() ? screenshots.take({ kind: 'screens' }, 0) : screenshots.takeDisplays();
     const [application, captured] = await Promise.all([foreground, taken]);
-    agent.openDraft({ captured, application });
+    draft.open({ captured, application });
     show();
   }
 
-  return async (how) => {
+  const open: OpenForm = async (how) => {
     // The key works on the lock screen too: nothing is opened behind it.
     if (parts.presence.isAway()) return;
     // While a picture is being taken the form would be in it; it comes back by itself.
     if (opening || screenshots.isTaking()) return;
     opening = true;
-    await open(how).finally(() => {
+    await openNow(how).finally(() => {
       opening = false;
     });
   };
+  return { open, onHotkey: () => void open({ byKey: true }) };
 }

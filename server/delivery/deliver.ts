@@ -6,12 +6,13 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { failedBy } from '../connectors/answers.ts';
 import type { Answer, Connector, Failure, Found } from '../connectors/connector.ts';
+import type { SignedLinks } from '../http/signed-links.ts';
+import type { Blobs } from '../storage/blobs.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { changeLink } from '../tickets/links.ts';
 import { type BackendFacts, recordFacts, statusFacts } from '../tickets/record.ts';
-import type { Files } from './files.ts';
 import { isGivenUp, pauseOf } from './limits.ts';
 import { nextDelay } from './next-delay.ts';
 import { carryOut } from './operation.ts';
@@ -35,7 +36,8 @@ export interface DeliverParts {
   clock: Clock;
   chance: Chance;
   backends: Backends;
-  files: Files;
+  blobs: Pick<Blobs, 'open'>;
+  links: Pick<SignedLinks, 'signedLink'>;
   announce: Announce;
   readers: Readers;
   log: FastifyBaseLogger;
@@ -43,7 +45,7 @@ export interface DeliverParts {
 
 /** Why it did not go through, null where it did. `delivery` was just taken in hand. */
 export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): Promise<Failure | null> {
-  const { db, backends, files, log, readers } = parts;
+  const { db, backends, blobs, links, log, readers } = parts;
   const link = await readLink(db, delivery.linkId);
   let answer: Answer<Found>;
   try {
@@ -51,7 +53,7 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
     const unread = await readers.begin(delivery.backendId, connector);
     answer = unread
       ? { ok: false, failure: unread }
-      : await carryOut({ db, connector, files }, delivery, link);
+      : await carryOut({ db, connector, blobs, links }, delivery, link);
   } catch (bug) {
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
     answer = failedBy(bug);

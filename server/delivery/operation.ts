@@ -1,17 +1,20 @@
 // Carries one delivery to its backend: asks first whether it is already there, when that is not known.
 import { type Reason, unreachable } from '../../contract/primitives.ts';
 import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
+import type { SignedLinks } from '../http/signed-links.ts';
+import type { Blobs } from '../storage/blobs.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readPartners } from '../tickets/people.ts';
 import { CONTENTS } from './content.ts';
-import type { Files } from './files.ts';
 import { FILES, inLanguage } from './labels.ts';
 import { fileNames, languageOf, readNewTicket } from './new-ticket.ts';
 
 interface CarryOutParts {
   db: Database;
   connector: Connector;
-  files: Files;
+  blobs: Pick<Blobs, 'open'>;
+  /** to our copy of a file, for backends that take none */
+  links: Pick<SignedLinks, 'signedLink'>;
 }
 
 const NEVER_MADE: Reason = {
@@ -44,7 +47,7 @@ export async function carryOut(
 }
 
 async function perform(
-  { db, connector, files }: CarryOutParts,
+  { db, connector, blobs, links }: CarryOutParts,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
 ): Promise<Answer<Found>> {
@@ -68,12 +71,12 @@ async function perform(
     }
     case 'add-attachment': {
       const { id: attachmentId, ...file } = await readFile(db, key);
-      const open = () => files.open(file.sha256);
+      const open = () => blobs.open(file.sha256);
       return connector.addAttachment({
         ...subject,
         ...file,
         open,
-        link: (days) => files.linkTo({ attachmentId, days }),
+        link: (days) => links.signedLink({ attachmentId, days }),
       });
     }
     case 'transition':

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Database } from './schema.ts';
@@ -11,6 +12,8 @@ export interface Blobs {
   /** where uploads lie until they are whole */
   readonly uploadFolder: string;
   pathOf(sha256: string): string;
+  /** Rejects where the bytes are not there. */
+  open(sha256: string): Promise<Readable>;
   /** Bytes of the content when this agent has sent all of it, else null. */
   uploadedSize(agentId: string, sha256: string): Promise<number | null>;
   /** Keeps `file` as what the agent has sent; false, and the file is gone, when its content is not that hash. */
@@ -37,6 +40,7 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
   return {
     uploadFolder,
     pathOf,
+    open: async (sha256) => (await open(pathOf(sha256))).createReadStream(),
     uploadedSize: (agentId, sha256) => readUploadedSize(db, agentId, sha256),
     async keep(agentId, file, sha256) {
       const whole = await wholeContent(file, sha256);

@@ -95,7 +95,8 @@ async function ready() {
     log: createSilentLog(),
     announce: { agents() {}, dismiss() {}, console() {} },
     backends: { connectorOf: async () => backend, all: async () => [{ id: 'built-in', connector: backend }] },
-    files: { open: () => Promise.reject(new Error('no files here')), linkTo: () => '' },
+    blobs: { open: () => Promise.reject(new Error('no files here')) },
+    links: { signedLink: () => '' },
     readers: {
       begin: async () => null,
       settling() {},

@@ -28,7 +28,7 @@ async function readyAgent(): Promise<AgentUnderTest> {
 
 async function sendOne(agent: AgentUnderTest): Promise<{ milliseconds: number; bytes: number }> {
   const bitmap = { pixels: randomBytes(SIDE * SIDE * 4), width: SIDE, height: SIDE };
-  agent.agent.openDraft({ captured: ok([{ bitmap, included: true }]) });
+  agent.agent.form.open({ captured: ok([{ bitmap, included: true }]) });
   let bytes: number | null = null;
   const current = async () => {
     const draft = await agent.ask('draft:current', undefined);

@@ -163,7 +163,7 @@ export function startAgent({
   }
 
   async function compose(written: Partial<DraftContent> = {}, picture = captured(screenOf(1, 2, 3))) {
-    agent.openDraft({ captured: picture });
+    agent.form.open({ captured: picture });
     const { id, content } = await shown();
     const wrote = await ask('draft:write', { id, content: { ...content, ...written } });
     if (!wrote.ok) throw new Error(wrote.error.code);

@@ -133,7 +133,7 @@ describe('a file', () => {
     const agent = started(await startReadyAgent(serverInMemory()));
     const { id } = await agent.compose({}, captured());
     const attaching = agent.agent.attachFiles({ id, files: [file('large.bin', Buffer.alloc(3_000_000))] });
-    agent.agent.openDraft();
+    agent.agent.form.open();
     expect(answered(await attaching)).toEqual({ attached: 1, refused: [] });
     expect(await agent.shown()).toMatchObject({ id, attachments: [{ name: 'large.bin' }] });
   });
@@ -183,7 +183,7 @@ describe('many files', () => {
     const agent = started(await startReadyAgent(serverInMemory()));
     const files = Array.from({ length: 10 }, (_, at) => file(`${at}.txt`));
     const { id } = await formWith(agent, files);
-    agent.agent.addCaptured(captured(screenOf(1, 2, 3)));
+    agent.agent.form.addCaptured(captured(screenOf(1, 2, 3)));
     const [picture] = (await agent.shown()).attachments;
     expect(picture).toMatchObject({ kind: 'picture', included: false });
     const asked = { id, attachmentId: picture?.id ?? '', included: true };

@@ -76,7 +76,7 @@ function pixelsOf(bytes: Buffer): Buffer[] {
 describe('a picture', () => {
   it('is there with the form at once, and is the screen to the last pixel', async () => {
     const agent = started(await startReadyAgent(serverInMemory()));
-    agent.agent.openDraft({ captured: captured(screenOf(10, 20, 30)) });
+    agent.agent.form.open({ captured: captured(screenOf(10, 20, 30)) });
     const [picture] = (await agent.shown()).attachments;
     expect(picture).toMatchObject({ kind: 'picture', included: true, width: 4, height: 2 });
     const png = PNG.sync.read(Buffer.from((await agent.agent.pictureBytes(picture?.id ?? '')) ?? []));
@@ -206,7 +206,7 @@ describe('a picture from a window', () => {
     const { id } = await agent.compose({}, captured());
     const png = Uint8Array.from(PNG.sync.write(new PNG({ width: 2, height: 2, fill: true })));
     answered(await agent.ask('draft:add-picture', { id, png }));
-    agent.agent.openDraft();
+    agent.agent.form.open();
     expect(await agent.shown()).toMatchObject({ id, attachments: [{ width: 2 }] });
   });
 

@@ -38,7 +38,7 @@ describe('a draft', () => {
     const { id } = await agent.compose({ title: 'Half', description: 'a thought', impact: 'service' });
     const again = await restarted(desk, agent);
     expect(sealedFiles(again)).toEqual([]);
-    again.agent.openDraft();
+    again.agent.form.open();
     expect((await again.shown()).id).not.toBe(id);
     expect(await others(again)).toMatchObject([{ id, title: 'Half', problem: null }]);
 
@@ -80,14 +80,14 @@ describe('a draft', () => {
   it('kept with Esc comes back with its pictures beside the new one', async () => {
     const agent = await readyAgent();
     const { id } = await agent.compose({ title: 'Later' });
-    agent.agent.openDraft({ captured: captured(screenOf(4, 5, 6)) });
+    agent.agent.form.open({ captured: captured(screenOf(4, 5, 6)) });
     expect(await agent.shown()).toMatchObject({ id, content: { title: 'Later' }, attachments: [{}, {}] });
   });
 
   it('closed without a word starts afresh', async () => {
     const agent = await readyAgent();
     const first = await agent.compose();
-    agent.agent.openDraft({ captured: captured(screenOf(4, 5, 6)) });
+    agent.agent.form.open({ captured: captured(screenOf(4, 5, 6)) });
     const second = await agent.shown();
     expect(second.id).not.toBe(first.id);
     expect(second.attachments).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('a draft', () => {
     expect(await again.ask('draft:open', { id })).toMatchObject({ error: { code: 'draft-gone' } });
     const shown = await again.compose({ title: 'Nor this' });
     answered(await again.ask('draft:discard', { id: shown.id }));
-    again.agent.openDraft();
+    again.agent.form.open();
     expect((await again.shown()).content.title).toBe('');
   });
 
@@ -172,7 +172,7 @@ describe('what is sent with a ticket', () => {
   it('are the facts that were shown, but for those taken out', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
-    agent.agent.openDraft({ captured: ok([]), application: 'EXCEL.EXE – Budget.xlsx' });
+    agent.agent.form.open({ captured: ok([]), application: 'EXCEL.EXE – Budget.xlsx' });
     await expect.poll(async () => (await agent.shown()).factsComplete).toBe(true);
     const { id, content, facts } = await agent.shown();
     expect(facts.map(({ name }) => name)).toEqual([

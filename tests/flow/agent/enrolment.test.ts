@@ -15,7 +15,7 @@ describe('enrolment', () => {
     const agent = started(startAgent({ fetch: desk.fetch }));
     await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
     expect(agent.condition()).toBe('waiting-for-activation');
-    agent.agent.openDraft();
+    agent.agent.form.open();
     expect(await agent.ask('draft:current', undefined)).toEqual({ ok: true, value: null });
 
     await expect.poll(() => desk.streamCount()).toBe(1);

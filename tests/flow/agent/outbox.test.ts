@@ -162,7 +162,7 @@ describe('outbox', () => {
 
     const target = agent.toasts[0]?.target;
     if (!target || !('draftId' in target)) throw new Error('the toast does not lead to the draft');
-    agent.agent.openDraft({ id: target.draftId });
+    agent.agent.form.open({ id: target.draftId });
     const draft = await agent.shown();
     expect(draft).toMatchObject({
       content: { title: 'Too long for this server', description: 'About Too long for this server' },
@@ -189,7 +189,7 @@ describe('outbox', () => {
     await expect.poll(() => agent.toasts.at(-1)?.title).toBe('Your ticket was not accepted – For Léa');
     const target = agent.toasts[0]?.target;
     if (!target || !('draftId' in target)) throw new Error('the toast does not lead to the draft');
-    agent.agent.openDraft({ id: target.draftId });
+    agent.agent.form.open({ id: target.draftId });
     const { content } = await agent.shown();
     expect(content).toMatchObject({ onBehalfOf: COLLEAGUE, urgency: 'high' });
     expect(content.withheldFacts).toContain('host');
@@ -219,7 +219,7 @@ describe('outbox', () => {
     agent.agent.renew();
     await expect.poll(() => agent.toasts.some(({ target }) => 'draftId' in target)).toBe(true);
     const [refused] = answered(await agent.ask('draft:others', undefined));
-    agent.agent.openDraft({ id: refused?.id ?? '' });
+    agent.agent.form.open({ id: refused?.id ?? '' });
     expect(await agent.shown()).toMatchObject({
       ticketId: null,
       content: { title: 'Closed meanwhile', description: 'It fails again' },

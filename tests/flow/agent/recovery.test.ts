@@ -115,10 +115,10 @@ describe('what is kept here', () => {
 
     const target = agent.toasts[0]?.target;
     if (!target || !('draftId' in target)) throw new Error('the toast does not lead to the draft');
-    agent.agent.openDraft({ id: target.draftId });
+    agent.agent.form.open({ id: target.draftId });
     expect(await agent.shown()).toMatchObject({ content: { title: 'Refused' }, attachments: [{}] });
     await agent.ask('draft:discard', { id: target.draftId });
-    agent.agent.openDraft({ id });
+    agent.agent.form.open({ id });
     const back = await agent.shown();
     expect(back).toMatchObject({ id, content: { title: 'Being written' }, attachments: [{}] });
     expect(await agent.agent.pictureBytes(back.attachments[0]?.id ?? '')).not.toBeNull();

@@ -13,11 +13,13 @@ const PICTURES: Captured = ok([
 function form({ isExcluded = false, mayOpen = true, captured = PICTURES } = {}) {
   const happened: unknown[] = [];
   const state = { isShown: false, hasDraft: false, isTaking: false, isAway: false };
-  const open = createFormOpener({
+  const { open } = createFormOpener({
     agent: {
       mayOpenTickets: () => mayOpen,
       hasDraft: () => state.hasDraft,
-      openDraft: (how) => void happened.push(['draft', how]),
+    },
+    draft: {
+      open: (how) => void happened.push(['draft', how]),
       addCaptured: (added) => void happened.push(['added', added]),
     },
     form: {
