@@ -4,7 +4,7 @@ import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentCondition } from '../../contract/ipc.ts';
 import { unreachable } from '../../contract/primitives.ts';
 
-export interface Facts {
+export interface Situation {
   /** not configured, key refused, secrets lost, database from a newer version */
   problem: GuichetError | null;
   standing: Standing | null;
@@ -12,7 +12,7 @@ export interface Facts {
 }
 
 /** `problem` says why attention is needed, and is null otherwise. */
-export function conditionOf({ problem, standing, online }: Facts): {
+export function conditionOf({ problem, standing, online }: Situation): {
   condition: AgentCondition;
   problem: GuichetError | null;
 } {

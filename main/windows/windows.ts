@@ -1,9 +1,9 @@
 // The agent's windows: the form, loaded before it is needed, and the others, made on demand.
 import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, Menu } from 'electron';
-import type { NoticeName } from '../../contract/channels.ts';
-import type { Notice, OpenableScreen } from '../../contract/ipc.ts';
+import type { OpenableScreen } from '../../contract/ipc.ts';
 import { pointedDisplay } from '../capture/displays.ts';
+import type { Tell } from '../ipc/tell.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
 import { denyPermissions, openPage, type PageParts, type PageWindow } from './page-window.ts';
 import { centred } from './placement.ts';
@@ -31,7 +31,7 @@ export interface Windows extends Overlays {
   /** Shows a window other than the form; the answer is called with it once it can hear notices. */
   open(screen: Exclude<OpenableScreen, 'capture'>): Promise<void>;
   close(windowId: number): void;
-  tell<N extends NoticeName>(name: N, notice: Notice<N>): void;
+  tell: Tell;
   /** Hides what is shown, but the form if `formMayStay`; null when nothing is, else what shows it again as it was. */
   hideAll(how: { formMayStay: boolean }): (() => void) | null;
   /** The windows as the system's capture names them. */

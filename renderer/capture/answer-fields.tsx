@@ -18,7 +18,7 @@ import { useAppState } from '../ui/bridge.ts';
 import { FormRow } from '../ui/form-row.tsx';
 import { useTexts } from '../ui/texts.ts';
 import type { Problems } from './form-problems.ts';
-import { useTold } from './problem-text.ts';
+import { useProblemAt } from './problem-text.ts';
 
 const useStyles = makeStyles({
   short: { maxWidth: '240px' },
@@ -48,7 +48,7 @@ function withAnswer(answers: Answers, id: string, answer: DraftAnswer): Record<s
 
 export function AnswerFields({ fields, answers, problems, onAnswers }: AnswerFieldsProps) {
   const { language } = useAppState();
-  const told = useTold(problems);
+  const problemAt = useProblemAt(problems);
   return fields.map((asked) => (
     <FormRow
       key={asked.id}
@@ -56,7 +56,7 @@ export function AnswerFields({ fields, answers, problems, onAnswers }: AnswerFie
       label={asked.label[language]}
       required={asked.required}
       hint={isKnownField(asked) ? asked.hint?.[language] : undefined}
-      problem={told(`answer:${asked.id}`)}
+      problem={problemAt(`answer:${asked.id}`)}
     >
       {(control) =>
         isKnownField(asked) ? (
@@ -74,7 +74,7 @@ export function AnswerFields({ fields, answers, problems, onAnswers }: AnswerFie
   ));
 }
 
-/** What this program cannot show; why a needed one keeps the ticket from being sent is told as a problem under it. */
+/** What this program cannot show; why a needed one keeps the ticket from being sent is shown as a problem under it. */
 function NewerField({ isNeeded }: { isNeeded: boolean }) {
   const { t } = useTexts();
   const styles = useStyles();

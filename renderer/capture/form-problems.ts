@@ -5,7 +5,7 @@ import type { GuichetError } from '../../contract/errors.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
 import type { Chosen } from '../category/use-catalogue.ts';
 
-/** Where on the form something is told, in the order of the form. */
+/** where on the form a problem is shown, in the order of the form. */
 export type Place =
   | 'form'
   | 'title'
@@ -22,7 +22,7 @@ export type Place =
 export type Problem = { kind: 'failure'; error: GuichetError } | AnswerProblem;
 export type Problems = ReadonlyMap<Place, Problem>;
 
-type Told = readonly [Place, Problem | null];
+type PlacedProblem = readonly [Place, Problem | null];
 
 function tooLong(text: string, limit: number): Problem | null {
   return text.length > limit ? { kind: 'too-long', length: text.length, limit } : null;
@@ -35,7 +35,7 @@ function titleProblem({ title }: DraftContent, attempted: boolean): Problem | nu
     : tooLong(title.trim(), LIMITS.title);
 }
 
-function answerProblems({ answers }: DraftContent, chosen: Chosen): Told[] {
+function answerProblems({ answers }: DraftContent, chosen: Chosen): PlacedProblem[] {
   if (chosen.kind !== 'leaf') return [];
   return chosen.leaf.subcategory.fields.map((asked) => [
     `answer:${asked.id}`,
@@ -43,13 +43,13 @@ function answerProblems({ answers }: DraftContent, chosen: Chosen): Told[] {
   ]);
 }
 
-/** What typing does not mend is told before Send. */
-function isLasting([, problem]: Told): boolean {
+/** What typing does not mend is shown before Send. */
+function isLasting([, problem]: PlacedProblem): boolean {
   return problem?.kind === 'newer';
 }
 
 /**
- * The problems, in the order of the form. A text too long is told while one types; what is missing once Send was
+ * The problems, in the order of the form. A text too long is shown while one types; what is missing once Send was
  * pressed, which is `attempted`.
  * Whether a category is still offered is known only once the catalogue is read; the main process checks again.
  */
@@ -57,18 +57,18 @@ export function problemsOf(content: DraftContent, chosen: Chosen, attempted: boo
   const gone: Problem | null =
     chosen.kind === 'gone' ? { kind: 'failure', error: { code: 'category-gone' } } : null;
   const answers = answerProblems(content, chosen);
-  const told: Told[] = [
+  const placed: PlacedProblem[] = [
     ['title', titleProblem(content, attempted)],
     ['description', tooLong(content.description, LIMITS.description)],
     ['category', gone],
     ...(attempted ? answers : answers.filter(isLasting)),
   ];
   const problems = new Map<Place, Problem>();
-  for (const [place, problem] of told) if (problem !== null) problems.set(place, problem);
+  for (const [place, problem] of placed) if (problem !== null) problems.set(place, problem);
   return problems;
 }
 
-/** At which place a failure of Send is told. */
+/** At which place a failure of Send is shown. */
 export function placeOfFailure({ code, details }: GuichetError, content: DraftContent): Place {
   switch (code) {
     case 'title-empty':

@@ -28,7 +28,7 @@ import { AnswerFields } from './answer-fields.tsx';
 import { Circumstances } from './circumstances.tsx';
 import { placeOfFailure, problemsOf } from './form-problems.ts';
 import { PeopleFields } from './people-fields.tsx';
-import { useTold } from './problem-text.ts';
+import { useProblemAt } from './problem-text.ts';
 import { TextFields } from './text-fields.tsx';
 import { UnfinishedTicket } from './unfinished-ticket.tsx';
 import { useAnnouncements } from './use-announcements.ts';
@@ -73,7 +73,9 @@ function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Cho
     return found;
   }, [content, chosen, isAttempted, failure]);
 
-  const show = useEffectEvent((told: GuichetError) => goToPlace(form.current, placeOfFailure(told, content)));
+  const show = useEffectEvent((failure: GuichetError) =>
+    goToPlace(form.current, placeOfFailure(failure, content)),
+  );
   useEffect(() => {
     if (failure !== null) show(failure);
   }, [failure]);
@@ -83,7 +85,7 @@ function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Cho
     setAttempted(draft.id);
     const [first] = problemsOf(content, chosen, true).keys();
     if (first === undefined) void capture.submit();
-    // what is told under the field is there in the next frame, and scrolled into view with it
+    // the sentence under the field is there in the next frame, and scrolled into view with it
     else requestAnimationFrame(() => goToPlace(form.current, first));
   }
   function keyed(event: KeyboardEvent): void {
@@ -100,7 +102,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
   const title = useRef<HTMLInputElement>(null);
   const chosen = useChosen(catalogue, content.categoryId);
   const { form, problems, send, keyed } = useSending(props, chosen);
-  const told = useTold(problems);
+  const problemAt = useProblemAt(problems);
   useFocusOncePer(shown ? `${draft.id} ${capture.visit}` : null, title);
   const fields = chosen.kind === 'leaf' ? chosen.leaf.subcategory.fields : [];
   return (
@@ -115,12 +117,12 @@ export function NewTicketForm(props: NewTicketFormProps) {
     >
       <Frame heading={t('capture.heading')} note={<FormNote {...props} />} footer={<Acts {...props} />}>
         <div className={styles.rows}>
-          <Before capture={capture} draft={draft} told={told('form')} />
+          <Before capture={capture} draft={draft} problem={problemAt('form')} />
           <TextFields
             title={content.title}
             description={content.description}
-            titleProblem={told('title')}
-            descriptionProblem={told('description')}
+            titleProblem={problemAt('title')}
+            descriptionProblem={problemAt('description')}
             titleField={title}
             readOnly={capture.sending}
             onChange={capture.change}
@@ -129,7 +131,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
             catalogue={catalogue}
             chosen={chosen}
             answers={content.answers}
-            problem={told('category')}
+            problem={problemAt('category')}
             onChange={capture.change}
           />
           <AnswerFields
@@ -148,8 +150,8 @@ export function NewTicketForm(props: NewTicketFormProps) {
           <PeopleFields
             onBehalfOf={content.onBehalfOf}
             contacts={content.contacts}
-            onBehalfOfProblem={told('on-behalf-of')}
-            contactsProblem={told('contacts')}
+            onBehalfOfProblem={problemAt('on-behalf-of')}
+            contactsProblem={problemAt('contacts')}
             onChange={capture.change}
           />
           <div data-place="attachments">
@@ -159,7 +161,9 @@ export function NewTicketForm(props: NewTicketFormProps) {
               onFailure={capture.fail}
               whileTakingPicture={capture.whileTakingPicture}
             />
-            {told('attachments') === null ? null : <Notice intent="warning">{told('attachments')}</Notice>}
+            {problemAt('attachments') === null ? null : (
+              <Notice intent="warning">{problemAt('attachments')}</Notice>
+            )}
           </div>
           <WhatIsSent
             facts={draft.facts}
@@ -182,11 +186,11 @@ interface BeforeProps {
   capture: Capture;
   draft: Draft;
   /** why the form as a whole could not be sent */
-  told: string | null;
+  problem: string | null;
 }
 
 /** What is to be read before one writes. */
-function Before({ capture, draft, told }: BeforeProps) {
+function Before({ capture, draft, problem }: BeforeProps) {
   const sentence = useSentence();
   const { announcements, failure, join } = useAnnouncements();
   const { others, refresh } = useOtherDrafts(draft.id);
@@ -204,9 +208,9 @@ function Before({ capture, draft, told }: BeforeProps) {
         onDiscard={(id) => void discardOther(id)}
       />
       {draft.problem === null ? null : <Notice intent="warning">{sentence(draft.problem)}</Notice>}
-      {told === null ? null : (
+      {problem === null ? null : (
         <div data-place="form">
-          <Notice intent="warning">{told}</Notice>
+          <Notice intent="warning">{problem}</Notice>
         </div>
       )}
     </>

@@ -36,8 +36,8 @@ export function useProblemText(): (problem: Problem) => string {
   };
 }
 
-/** What is told at a place; null where nothing is in the way. */
-export function useTold(problems: Problems): (place: Place) => string | null {
+/** The sentence that is shown at a place; null where nothing is in the way. */
+export function useProblemAt(problems: Problems): (place: Place) => string | null {
   const say = useProblemText();
   return (place) => {
     const problem = problems.get(place);

@@ -99,7 +99,7 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
           {submissionSentence({ place, number, online }, t)}
         </p>
         {detail ? <p className={styles.title}>{detail.ticket.title}</p> : null}
-        <PlacePath steps={submissionPath(place)} told={{ number, numberAwaited, technician: null }} />
+        <PlacePath steps={submissionPath(place)} details={{ number, numberAwaited, technician: null }} />
         {progress ? (
           <p className={styles.title}>{t('capture.uploading', uploaded(progress, locale))}</p>
         ) : null}

@@ -92,7 +92,7 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
             {title}
           </h2>
         </header>
-        <PlacePath steps={placePath({ place, status, technician })} told={ticket} />
+        <PlacePath steps={placePath({ place, status, technician })} details={ticket} />
         <NumberLate ticket={ticket} />
         <Progress detail={detail} />
         <TicketFacts detail={detail} />

@@ -29,14 +29,14 @@ const useStyles = makeStyles({
   separator: { flexShrink: 0, color: tokens.colorNeutralForeground3, fontSize: '12px' },
 });
 
-/** What the help desk has told of the ticket. */
-interface Told {
+/** What the help desk has details of the ticket. */
+interface PathDetails {
   number: string | null;
   numberAwaited: boolean;
   technician: string | null;
 }
 
-function stepText(step: Step, { number, numberAwaited, technician }: Told, t: Say): string {
+function stepText(step: Step, { number, numberAwaited, technician }: PathDetails, t: Say): string {
   switch (step.name) {
     case 'saved':
       return t('path.saved');
@@ -55,7 +55,7 @@ function stepText(step: Step, { number, numberAwaited, technician }: Told, t: Sa
   }
 }
 
-export function PlacePath({ steps, told }: { steps: Step[]; told: Told }) {
+export function PlacePath({ steps, details }: { steps: Step[]; details: PathDetails }) {
   const { t } = useTexts();
   const styles = useStyles();
   return (
@@ -75,7 +75,7 @@ export function PlacePath({ steps, told }: { steps: Step[]; told: Told }) {
           ) : (
             <CircleRegular className={styles.mark} aria-hidden />
           )}
-          {stepText(step, told, t)}
+          {stepText(step, details, t)}
           {index < steps.length - 1 ? <ChevronRightRegular className={styles.separator} aria-hidden /> : null}
         </li>
       ))}

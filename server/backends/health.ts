@@ -18,7 +18,7 @@ interface HealthParts {
   deliveryHealth: DeliveryHealth;
 }
 
-type Told = Pick<
+type HealthRow = Pick<
   StoredBackend,
   'id' | 'settings' | 'polledAt' | 'lastFailureAt' | 'lastFailure' | 'leftOut' | 'leftOutAt'
 >;
@@ -27,7 +27,7 @@ type Told = Pick<
 const LEFT_OUT_TOLD = 7 * 24 * 3600 * SECOND;
 
 /** Reads the figures of every backend at once; the answer gives the health of one. */
-export async function readHealth(parts: HealthParts): Promise<(backend: Told) => BackendHealth> {
+export async function readHealth(parts: HealthParts): Promise<(backend: HealthRow) => BackendHealth> {
   const figures = await figuresOf(parts.db);
   const now = parts.clock.now().getTime();
   const late = (await awaitedNumbers(parts.db, 'open')).filter(({ dueAt }) => Date.parse(dueAt) < now);

@@ -47,10 +47,10 @@ export function isPage(response: Response, body: string): boolean {
   );
 }
 
-const Told = z.object({ Message: z.string() });
+const ErrorBody = z.object({ Message: z.string() });
 
 /** Atera's own words; empty where it has none. */
 function said(body: string): string {
-  const message = Told.safeParse(jsonIn(body)).data?.Message ?? body;
+  const message = ErrorBody.safeParse(jsonIn(body)).data?.Message ?? body;
   return message.replace(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
 }
