@@ -44,3 +44,12 @@ test('paths are found in a document, and other code is not taken for one', () =>
     'package.json',
   ]);
 });
+
+test('what the glossary says is in a file, is in it', () => {
+  const glossary = readFileSync(join(root, 'docs/glossary.md'), 'utf8');
+  const named = [...glossary.matchAll(/`(\w+)` in `([\w./-]+)`/g)];
+  expect(named.length).toBeGreaterThan(20);
+  const isIn = (name: string, file: string) =>
+    new RegExp(`\\b${name}\\b`).test(readFileSync(join(root, file), 'utf8'));
+  expect(named.filter(([, name = '', file = '']) => !isIn(name, file)).map(([text]) => text)).toEqual([]);
+});
