@@ -14,7 +14,8 @@ test('agent, server and console have the same version', () => {
     expect(JSON.parse(read(file)).version).toBe(version);
 });
 
-test.each(['README.md', 'docs/guide-deployment.md'])('%s names the installer of this version', (file) => {
-  const named = [...read(file).matchAll(/Guichet-Setup-([0-9.]+)\.exe/g)].map(([, found]) => found);
+test.each(['README.md', 'docs/guide-deployment.md'])('%s names what is given out as this version', (file) => {
+  const given = /(?:Guichet-Setup|guichet-server)-(\d+\.\d+\.\d+)/g;
+  const named = [...read(file).matchAll(given)].map(([, found]) => found);
   expect(new Set(named)).toEqual(new Set([version]));
 });
