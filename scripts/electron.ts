@@ -52,7 +52,12 @@ export function electronRuntime(): ElectronRuntime {
 /** Builds agent and console into out/; ends the process when a build fails. */
 export function buildAll(runtime: ElectronRuntime): void {
   build(runtime.env, 'electron-vite', 'build', '--logLevel', 'warn');
-  build(runtime.env, 'vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn');
+  buildConsole();
+}
+
+/** Builds the console into out/console; ends the process when that fails. */
+export function buildConsole(): void {
+  build({}, 'vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn');
 }
 
 /** Builds the agent as it ships, for Electron's own version; ends the process when that fails. */

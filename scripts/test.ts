@@ -1,9 +1,9 @@
 // `npm test`: every check and every test, ending with one line that sums them up. `--quick` leaves out what needs
 // windows or Wine, `--windows` and `--wine` leave out all but one of them; other arguments go to Playwright.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LINT, run, type Tool, TYPECHECK } from './checks.ts';
 import {
   installDebianPackages,
   MAIL_TEST_PACKAGES,
@@ -20,19 +20,9 @@ const [quick, windowsOnly, wineOnly] = own.map((name) => process.argv.includes(n
 const forPlaywright = process.argv.slice(2).filter((argument) => !own.includes(argument));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
-function run(command: string, args: string[]): boolean {
-  console.log(`\n> ${command} ${args.join(' ')}`);
-  const { status } = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  return status === 0;
-}
-
 /** A tool that only says yes or no counts as one test. */
-function check(command: string, ...args: string[]): void {
-  if (run(command, args)) sum.passed += 1;
+function check(tool: Tool): void {
+  if (run(tool)) sum.passed += 1;
   else sum.failed += 1;
 }
 
@@ -72,16 +62,14 @@ function add(file: string, ok: boolean, report: z.ZodType<typeof sum>): void {
 function vitest(name: string, ...args: string[]): void {
   const file = `${name}.json`;
   const report = ['--reporter=dot', '--reporter=json', `--outputFile.json=test-results/${file}`];
-  add(file, run('vitest', ['run', ...args, ...report]), VitestReport);
+  add(file, run(['vitest', 'run', ...args, ...report]), VitestReport);
 }
 
 function checks(): void {
   needDebianPackages(MAIL_TEST_PACKAGES);
-  check('biome', 'ci', '--error-on-warnings', '.');
-  for (const project of ['tsconfig.json', 'tsconfig.web.json', 'tests/tsconfig.json'])
-    check('tsc', '-p', project);
+  for (const tool of [...LINT, ...TYPECHECK]) check(tool);
   vitest('vitest');
-  if (process.env.CI) check('git', 'diff', '--exit-code', '--stat');
+  if (process.env.CI) check(['git', 'diff', '--exit-code', '--stat']);
 }
 
 /** Counts as one skipped test, with its reason, where Wine cannot be had. */
