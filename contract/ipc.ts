@@ -356,7 +356,12 @@ export const REQUESTS = {
 
   'settings:read': {
     in: none,
-    out: z.object({ settings: PersonalSettings, imposed: z.array(ImposedSetting) }),
+    out: z.object({
+      settings: PersonalSettings,
+      imposed: z.array(ImposedSetting),
+      /** where the last token went, in lower case; null when none was asked for, or it was typed or has expired */
+      tokenSentTo: z.string().nullable(),
+    }),
   },
   'settings:write': { in: PersonalSettings, out: none },
   'settings:try-hotkey': { in: z.object({ accelerator: z.string().max(100) }), out: HotkeyVerdict },

@@ -1,4 +1,5 @@
-// `npm run build`: agent and console into out/.
+// `npm run build`: agent and console into out/, with what the bundlers warn of.
 import { buildAll, electronRuntime } from './electron.ts';
 
-buildAll(electronRuntime());
+const warnings = buildAll(electronRuntime());
+if (warnings) console.log(warnings);

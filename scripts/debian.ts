@@ -1,6 +1,7 @@
 // The Debian packages that windows need on Linux: installed when root, otherwise named in one line.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { ProgramFailed, runLogged } from './logged.ts';
 
 /** What Electron needs to show a window where no desktop is installed. */
 export const DISPLAY_PACKAGES = [
@@ -57,10 +58,15 @@ export function installDebianPackages(names: string[]): string | null {
   const missing = names.filter((name) => !isInstalled(name));
   if (missing.length === 0) return null;
   if (process.getuid?.() !== 0) return missingDebianPackages(missing);
-  console.log(`Installing Debian packages: ${missing.join(' ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore', env });
-  const install = ['install', '-y', '-q', '--no-install-recommends', ...missing];
-  const { status } = spawnSync('apt-get', install, { stdio: ['ignore', 'ignore', 'inherit'], env });
-  return status === 0 ? null : `apt-get could not install: ${missing.join(' ')}`;
+  console.log(`Installing Debian packages (${missing.length}) …`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore', env: { ...process.env, ...env } });
+  const args = ['install', '-y', '-q', '--no-install-recommends', ...missing];
+  try {
+    runLogged({ log: 'debian-packages', command: 'apt-get', args, env });
+    return null;
+  } catch (problem) {
+    if (!(problem instanceof ProgramFailed)) throw problem;
+    return `${problem.message}\napt-get could not install: ${missing.join(' ')}`;
+  }
 }

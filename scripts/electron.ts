@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { electron25, sqliteForElectron25 } from './electron25/prepare.ts';
+import { endOnFailure, runLogged } from './logged.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -42,35 +43,30 @@ export function electronRuntime(): ElectronRuntime {
     process.exit(1);
   }
   console.log('Electron cannot be downloaded here: using the Electron 25 runtime for tests.');
-  return {
+  return endOnFailure(() => ({
     executable: join(electron25(), 'electron'),
     version: '25.1.1',
     env: { GUICHET_RUNTIME: 'electron25', GUICHET_SQLITE_BINDING: sqliteForElectron25() },
-  };
+  }));
 }
 
-/** Builds agent and console into out/; ends the process when a build fails. */
-export function buildAll(runtime: ElectronRuntime): void {
-  build(runtime.env, 'electron-vite', 'build', '--logLevel', 'warn');
-  buildConsole();
+/** Builds agent and console into out/ and answers what the bundlers warn of; ends the process when a build fails. */
+export function buildAll({ env }: ElectronRuntime): string {
+  console.log('Building agent and console …');
+  return [build('build-agent', 'electron-vite', [], env), buildConsole()].filter(Boolean).join('\n');
 }
 
-/** Builds the console into out/console; ends the process when that fails. */
-export function buildConsole(): void {
-  build({}, 'vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn');
+/** Builds the console into out/console and answers what the bundler warns of; ends the process when that fails. */
+export function buildConsole(): string {
+  return build('build-console', 'vite', ['--config', 'console/vite.config.ts']);
 }
 
 /** Builds the agent as it ships, for Electron's own version; ends the process when that fails. */
 export function buildAgent(): void {
-  build({}, 'electron-vite', 'build', '--logLevel', 'warn');
+  build('build-agent', 'electron-vite', []);
 }
 
-function build(env: Record<string, string>, command: string, ...args: string[]): void {
-  const { status } = spawnSync(command, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) process.exit(status ?? 1);
+function build(log: string, command: string, more: string[], env: Record<string, string> = {}): string {
+  const args = ['build', ...more, '--logLevel', 'warn'];
+  return endOnFailure(() => runLogged({ log, command, args, env }));
 }

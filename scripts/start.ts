@@ -3,13 +3,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { DISPLAY_PACKAGES, needDebianPackages } from './debian.ts';
 import { type Display, virtualDisplay } from './display.ts';
-import { buildAll, electronRuntime } from './electron.ts';
+import { buildAll, type ElectronRuntime, electronRuntime } from './electron.ts';
+import { bringExamples, examplesAreDue } from './examples.ts';
+import { lastLines, ProgramFailed } from './logged.ts';
 
 const root = join(import.meta.dirname, '..');
 const data = process.env.GUICHET_HOME ?? join(root, '.guichet');
+const home = { data, serverData: join(data, 'server') };
 const children: ChildProcess[] = [];
 let display: Display | null = null;
 
@@ -38,12 +41,13 @@ function run(
   args: string[],
   env: Record<string, string>,
 ): ChildProcess {
-  // What Chromium says on its error output is for a file, not for the one screen a person reads.
-  const errors = name === 'agent' ? openSync(join(data, 'agent.log'), 'w') : 'inherit';
+  // Their logs, and what Chromium says, are for a file, not for the one screen a person reads.
+  const log = join(data, `${name}.log`);
+  const output = openSync(log, 'w', 0o600);
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', errors],
+    stdio: ['ignore', name === 'server' ? 'pipe' : output, output],
   });
   children.push(child);
   child.once('exit', (code) => {
@@ -53,7 +57,8 @@ function run(
       console.log('The agent was quit. The server goes on; Ctrl+C stops it.');
       return;
     }
-    console.error(`${name} ended (${code ?? 'by a signal'}): stopping.`);
+    console.error(lastLines(readFileSync(log, 'utf8')));
+    console.error(`${name} ended (${code ?? 'by a signal'}): stopping. Its log is ${log}`);
     stop(1);
   });
   return child;
@@ -76,71 +81,102 @@ function stop(code: number): void {
   }, 50);
 }
 
-/** Collects what the server prints until its set-up line or its readiness is known. */
-async function serverReady(server: ChildProcess, url: string): Promise<{ setupLink: string | null }> {
-  let printed = '';
-  server.stdout?.on('data', (chunk: Buffer) => {
-    printed += chunk.toString();
+interface Ready {
+  /** null once there is an administrator */
+  setupLink: string | null;
+}
+
+/** Starts the server and waits until it listens; null where it ended before. */
+async function startServer(port: number, organisation: string, key: string): Promise<Ready | null> {
+  const server = run('server', process.execPath, ['server/index.ts'], {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: home.serverData,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    FIRST_ORGANISATION: organisation,
+    FIRST_ENROLMENT_KEY: key,
   });
-  for (;;) {
-    if (stopping) return { setupLink: null };
-    const answer = await fetch(`${url}/healthz`).catch(() => null);
-    if (answer?.ok) return { setupLink: /^set-up: (\S+)$/m.exec(printed)?.[1] ?? null };
-    await new Promise((wake) => setTimeout(wake, 50));
-  }
+  return new Promise((resolve) => {
+    let printed = '';
+    server.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (/^server: .*\n/m.test(printed))
+        resolve({ setupLink: /^set-up: (\S+)$/m.exec(printed)?.[1] ?? null });
+    });
+    server.once('exit', () => resolve(null));
+  });
+}
+
+function startAgent(runtime: ElectronRuntime, url: string, key: string): void {
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  run(
+    'agent',
+    runtime.executable,
+    [
+      ...(asRoot ? ['--no-sandbox'] : []),
+      ...(display?.electronSwitches ?? []),
+      `--user-data-dir=${join(data, 'agent')}`,
+      root,
+    ],
+    {
+      ...runtime.env,
+      ...display?.env,
+      GUICHET_SERVER_URL: url,
+      GUICHET_ENROLMENT_KEY: key,
+      ...(process.platform === 'linux' && !display ? { GUICHET_UNPROTECTED_KEYS: '1' } : {}),
+    },
+  );
+}
+
+/** All that a person has to know, no wider than a terminal. */
+function whatToDo(url: string, { setupLink }: Ready, withExamples: boolean): string {
+  const examples = withExamples ? ', with an example catalogue, directory and announcement' : '';
+  const shown = relative(process.cwd(), data);
+  const lines = [
+    '',
+    `Guichet is running${examples}.`,
+    `  data:    ${shown.startsWith('..') ? data : shown}`,
+    `  console: ${url}/`,
+    `  mailbox: ${process.env.SMTP_URL ? 'none, mails go out by SMTP_URL' : `${url}/mailbox`}`,
+    `  sign in: ${setupLink ? 'make the first administrator at' : 'with the administrator you made'}`,
+    ...(setupLink ? [`  ${setupLink}`] : []),
+    '',
+    "  1. In the console, Devices: activate this computer's user.",
+    '  2. Tray icon, Personal settings: name, e-mail, Send token; see the mailbox.',
+    '  3. Press Ctrl+F12: the form opens with the screen attached. Ctrl+Enter sends.',
+    ...(display ? [`  No display here: the agent runs on the virtual display ${display.env.DISPLAY}.`] : []),
+    '  Ctrl+C stops everything.',
+  ];
+  return lines.join('\n');
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
 
-const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
-if (needsDisplay) needDebianPackages(DISPLAY_PACKAGES);
-const runtime = electronRuntime();
-buildAll(runtime);
-mkdirSync(data, { recursive: true });
+async function start(): Promise<void> {
+  const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+  if (needsDisplay) needDebianPackages(DISPLAY_PACKAGES);
+  const runtime = electronRuntime();
+  buildAll(runtime);
+  const wanted = process.env.GUICHET_EMPTY !== '1';
+  const organisation = process.env.FIRST_ORGANISATION ?? (wanted ? 'Example College' : 'My organisation');
+  const withExamples = examplesAreDue(home, organisation, wanted);
+  const port = await freePort(Number(process.env.PORT ?? 8080));
+  const url = `http://127.0.0.1:${port}`;
+  const key = enrolmentKey();
+  const ready = await startServer(port, organisation, key);
+  if (!ready) return;
+  if (withExamples) bringExamples(home);
+  if (needsDisplay) display = await virtualDisplay(join(data, 'keyring'));
+  // a signal may have come meanwhile
+  if (stopping) return display?.close();
+  startAgent(runtime, url, key);
+  console.log(whatToDo(url, ready, withExamples));
+}
 
-const port = await freePort(Number(process.env.PORT ?? 8080));
-const url = `http://127.0.0.1:${port}`;
-const key = enrolmentKey();
-const server = run('server', process.execPath, ['server/index.ts'], {
-  HOST: '127.0.0.1',
-  PORT: String(port),
-  DATA_DIR: join(data, 'server'),
-  LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-  FIRST_ORGANISATION: process.env.FIRST_ORGANISATION ?? 'My organisation',
-  FIRST_ENROLMENT_KEY: key,
-});
-const { setupLink } = await serverReady(server, url);
-
-if (needsDisplay) display = await virtualDisplay(join(data, 'keyring'));
-const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
-run(
-  'agent',
-  runtime.executable,
-  [
-    ...(asRoot ? ['--no-sandbox'] : []),
-    ...(display?.electronSwitches ?? []),
-    `--user-data-dir=${join(data, 'agent')}`,
-    root,
-  ],
-  {
-    ...runtime.env,
-    ...display?.env,
-    GUICHET_SERVER_URL: url,
-    GUICHET_ENROLMENT_KEY: key,
-    ...(process.platform === 'linux' && !display ? { GUICHET_UNPROTECTED_KEYS: '1' } : {}),
-  },
-);
-
-console.log(`
-Guichet is running. Its data is in ${data}
-
-  console: ${url}/
-  mailbox: ${process.env.SMTP_URL ? 'none, mails go out by SMTP_URL' : `${url}/mailbox`}
-  sign in: ${setupLink ? `make the first administrator at ${setupLink}` : 'with the administrator you made'}
-
-  1. In the console, Devices: activate this computer's user.
-  2. In the agent's tray icon, Personal settings: name, e-mail, Send token; the token is in the mailbox.
-  3. Press Ctrl+F12 anywhere: the form opens with the screen attached. Ctrl+Enter sends.
-${display ? `\n  This machine shows no display: the agent runs on the virtual display ${display.env.DISPLAY}.\n` : ''}
-  Ctrl+C stops everything.
-`);
+try {
+  mkdirSync(data, { recursive: true });
+  await start();
+} catch (problem) {
+  console.error(problem instanceof ProgramFailed ? problem.message : problem);
+  stop(1);
+}

@@ -2,9 +2,9 @@
 // Plain JavaScript for whatever Node started it, 20 or later.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const modules = join(root, 'node_modules');
@@ -17,12 +17,21 @@ function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile) return;
   console.log('Installing what package-lock.json names …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--loglevel=error'], {
+  // What npm has to say, such as what is deprecated, is only worth reading when it fails.
+  const log = join(root, 'out/log/npm-ci.log');
+  mkdirSync(dirname(log), { recursive: true });
+  const output = openSync(log, 'w');
+  const { status } = spawnSync(npm, ['ci'], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', output, output],
     shell: process.platform === 'win32',
   });
-  if (status !== 0) process.exit(status ?? 1);
+  closeSync(output);
+  if (status !== 0) {
+    console.error(readFileSync(log, 'utf8'));
+    console.error(`npm ci ended with ${status}. Its output is in ${relative(root, log)}`);
+    process.exit(status ?? 1);
+  }
   writeFileSync(stamp, lockfile);
 }
 

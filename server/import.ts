@@ -1,9 +1,12 @@
-// The import command: `node server/import.ts catalogue|directory <file.json> --organisation <name>`, beside a running server or not.
+// The import command, beside a running server or not:
+// `node server/import.ts catalogue|directory|announcements <file.json> --organisation <name>`.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
+import { ImportedAnnouncements } from '../contract/announcement.ts';
 import { ImportedCatalogue } from '../contract/catalogue.ts';
 import { Directory } from '../contract/people.ts';
+import { announcementsConflict, importAnnouncements } from './announcements/import-announcements.ts';
 import { offeredWithoutApprover, type Unapproved } from './catalogue/approvers.ts';
 import { catalogueConflict, importCatalogue } from './catalogue/import-catalogue.ts';
 import { systemChance } from './chance.ts';
@@ -15,7 +18,7 @@ import { openBesideServer } from './storage/open.ts';
 import type { Tally } from './storage/replace-rows.ts';
 import type { Database } from './storage/schema.ts';
 
-const USAGE = 'node server/import.ts catalogue|directory <file.json> --organisation "<name>"';
+const USAGE = 'node server/import.ts catalogue|directory|announcements <file.json> --organisation "<name>"';
 
 /** A reason not to import that the person at the terminal can act on; its message is one sentence. */
 class ImportRefused extends Error {}
@@ -56,6 +59,18 @@ const KINDS: Readonly<Record<string, (file: string) => Import>> = {
       const tally = await importDirectory(parts, organisationId, content);
       const unapproved = await offeredWithoutApprover(parts.db, organisationId);
       return { tally, warnings: unapproved.map(approverGone) };
+    };
+  },
+  announcements(file) {
+    const content = readContent(
+      file,
+      'a list of announcements',
+      ImportedAnnouncements,
+      announcementsConflict,
+    );
+    return async (parts, organisationId) => {
+      const tally = await importAnnouncements(parts, organisationId, content);
+      return { tally, warnings: [] };
     };
   },
 };

@@ -209,8 +209,8 @@ async function run(): Promise<void> {
   // tickets, password hashes and attachments are for the server's account alone, in whatever folder they lie
   process.umask(0o077);
   const server = await startServer(parsed.config);
-  console.log(`server: ${server.url}`);
-  if (server.setupLink !== null) console.log(`set-up: ${server.setupLink}`);
+  // in one piece: whoever reads the address knows then whether there is a link
+  console.log(`server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`);
   let stopping = false;
   const stop = () => {
     if (!stopping) void server.close();

@@ -258,7 +258,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
         submitted,
         tellAnnouncements,
       }),
-      ...settingsRequests({ personal, client, isEnrolled, kick, onState, applySettings }),
+      ...settingsRequests({ personal, clock, client, isEnrolled, kick, onState, applySettings }),
     },
     state,
     mayOpenTickets,

@@ -35,7 +35,7 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
       'tickets:act': refuse,
       'tickets:rate': refuse,
       'tickets:save-file': refuse,
-      'settings:read': () => ok({ settings: noSettings(language), imposed: [] }),
+      'settings:read': () => ok({ settings: noSettings(language), imposed: [], tokenSentTo: null }),
       'settings:write': refuse,
       'settings:send-token': refuse,
       'settings:confirm': refuse,

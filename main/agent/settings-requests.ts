@@ -5,8 +5,10 @@ import { confirm, sendToken } from '../enrolment/confirmation.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { Handlers } from '../ipc/answerer.ts';
 import type { Personal } from '../settings/personal.ts';
+import type { Clock } from '../support/clock.ts';
 
 interface Parts {
+  clock: Clock;
   personal: Personal;
   client: ServerClient | null;
   isEnrolled(): boolean;
@@ -18,18 +20,30 @@ interface Parts {
 
 /** Each answers a Result; its errors are those of the confirmation. */
 export function settingsRequests(parts: Parts) {
-  const { personal, kick, onState, applySettings } = parts;
+  const { personal, clock, kick, onState, applySettings } = parts;
+  let sentToken: { to: string; expiresAt: number } | null = null;
+  const tokenSentTo = () =>
+    sentToken !== null && clock.now().getTime() < sentToken.expiresAt ? sentToken.to : null;
   return {
-    'settings:read': () => ok({ settings: personal.read(), imposed: personal.imposed() }),
+    'settings:read': () =>
+      ok({ settings: personal.read(), imposed: personal.imposed(), tokenSentTo: tokenSentTo() }),
     'settings:write'(settings) {
       applySettings(personal.write(settings));
       onState();
       return ok(undefined);
     },
-    'settings:send-token': (typed) => sendToken(typed, parts),
+    async 'settings:send-token'(typed) {
+      const sent = await sendToken(typed, parts);
+      if (sent.ok)
+        sentToken = { to: typed.email.trim().toLowerCase(), expiresAt: Date.parse(sent.value.expiresAt) };
+      return sent;
+    },
     async 'settings:confirm'(typed) {
       const confirmed = await confirm(typed, parts);
-      if (confirmed.ok) kick();
+      if (confirmed.ok) {
+        sentToken = null;
+        kick();
+      }
       return confirmed;
     },
   } satisfies Partial<Handlers>;

@@ -1,6 +1,6 @@
 // The form of the personal settings.
 import { Button, Field, Input, makeStyles, typographyStyles } from '@fluentui/react-components';
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../contract/constants.ts';
 import type { ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
@@ -9,7 +9,9 @@ import { goTo } from '../ui/go-to.ts';
 import { useTexts } from '../ui/texts.ts';
 import { EmailField, TokenField } from './address-fields.tsx';
 import { AddressLine } from './address-line.tsx';
+import type { SettingsField } from './address-state.ts';
 import { useFieldMessage, useFooterMessage } from './field-messages.ts';
+import { firstEmptyField, PLACE_FIELDS, type PlaceField } from './first-field.ts';
 import { GuichetFields } from './guichet-fields.tsx';
 import { type SettingsEditor, useSettings } from './use-settings.ts';
 
@@ -25,31 +27,42 @@ const useStyles = makeStyles({
   place: { minWidth: 0, width: '100%' },
 });
 
-/** Where one goes on after an act. */
-function useFieldFocus({ outcome, field }: SettingsEditor) {
+type Inputs = Record<SettingsField | PlaceField, RefObject<HTMLInputElement | null>>;
+
+/** Where one begins, and where one goes on after an act. */
+function useFieldFocus({ outcome, field }: SettingsEditor, first: keyof Inputs | null): Inputs {
   const fullName = useRef<HTMLInputElement>(null);
   const email = useRef<HTMLInputElement>(null);
   const token = useRef<HTMLInputElement>(null);
+  const phone = useRef<HTMLInputElement>(null);
+  const site = useRef<HTMLInputElement>(null);
+  const room = useRef<HTMLInputElement>(null);
+  const inputs = useRef<Inputs>({ fullName, email, token, phone, site, room }).current;
   useEffect(() => {
-    if (outcome === null || field === null) return;
-    const inputs = { fullName, email, token };
-    goTo(inputs[field].current);
-  }, [outcome, field]);
-  return { fullName, email, token };
+    if (first !== null) goTo(inputs[first].current);
+  }, [first, inputs]);
+  useEffect(() => {
+    if (outcome !== null && field !== null) goTo(inputs[field].current);
+  }, [outcome, field, inputs]);
+  return inputs;
 }
 
 interface SettingsFormProps {
-  first: PersonalSettings;
+  /** as they are when the window opens */
+  settings: PersonalSettings;
   imposed: readonly ImposedSetting[];
+  /** where the last token went, in lower case; null when none is awaited */
+  tokenSentTo: string | null;
 }
 
-export function SettingsForm({ first, imposed }: SettingsFormProps) {
+export function SettingsForm({ settings: opened, imposed, tokenSentTo }: SettingsFormProps) {
   const { t } = useTexts();
   const { standing } = useAppState();
   const styles = useStyles();
-  const editor = useSettings(first, Date.now);
+  const editor = useSettings(opened, Date.now);
   const told = useFieldMessage(editor);
-  const inputs = useFieldFocus(editor);
+  const [first] = useState(() => firstEmptyField({ settings: opened, standing, tokenSentTo }));
+  const inputs = useFieldFocus(editor, first);
   const note = useFooterMessage(editor);
   const { settings } = editor;
 
@@ -78,7 +91,7 @@ export function SettingsForm({ first, imposed }: SettingsFormProps) {
         <EmailField editor={editor} input={inputs.email} />
         <TokenField editor={editor} input={inputs.token} />
         <Part name={t('settings.whereYouAre')}>
-          <Places editor={editor} />
+          <Places editor={editor} inputs={inputs} />
         </Part>
         <Part name="Guichet">
           <GuichetFields editor={editor} imposed={imposed} />
@@ -99,15 +112,16 @@ function Part({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** Longest of each, as the settings are kept. */
-const PLACES = { phone: 50, site: 200, room: 100 } as const;
+const PLACES: Record<PlaceField, number> = { phone: 50, site: 200, room: 100 };
 
 /** They go with a ticket as facts, where they are shown and can be taken out. */
-function Places({ editor }: { editor: SettingsEditor }) {
+function Places({ editor, inputs }: { editor: SettingsEditor; inputs: Inputs }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const place = (name: keyof typeof PLACES) => (
-    <Field label={t(`settings.${name}`)}>
+  const place = (name: PlaceField) => (
+    <Field key={name} label={t(`settings.${name}`)}>
       <Input
+        input={{ ref: inputs[name] }}
         className={styles.place}
         value={editor.settings[name]}
         maxLength={PLACES[name]}
@@ -116,11 +130,5 @@ function Places({ editor }: { editor: SettingsEditor }) {
       />
     </Field>
   );
-  return (
-    <div className={styles.places}>
-      {place('phone')}
-      {place('site')}
-      {place('room')}
-    </div>
-  );
+  return <div className={styles.places}>{PLACE_FIELDS.map(place)}</div>;
 }

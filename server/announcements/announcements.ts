@@ -7,6 +7,7 @@ import { organisationExists } from '../enrolment/organisations.ts';
 import type { Audit, AuditAct } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
+import { type ContentColumns, contentColumns } from './content-columns.ts';
 import { readPublished } from './published.ts';
 
 export interface AnnouncementParts {
@@ -87,34 +88,15 @@ function readRow(db: Database, id: string): Promise<Row<'announcement'> | undefi
   return db.selectFrom('announcement').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-type WrittenColumns = Omit<Row<'announcement'>, 'id' | 'publishedAt' | 'withdrawnAt' | 'staffId'>;
+type WrittenColumns = ContentColumns & Pick<Row<'announcement'>, 'organisationId' | 'ticketId'>;
 
 /** What staff wrote as it is kept, its organisation and its ticket looked up. */
-async function columnsOf(
-  db: Database,
-  { organisationId, ticketNumber, severity, title, text, service, from, to }: NewAnnouncement,
-): Promise<Result<WrittenColumns>> {
+async function columnsOf(db: Database, written: NewAnnouncement): Promise<Result<WrittenColumns>> {
+  const { organisationId, ticketNumber } = written;
   if (organisationId !== null && !(await organisationExists(db, organisationId))) return err('not-found');
   const ticketId = ticketNumber === null ? null : await ticketOf(db, organisationId, ticketNumber);
   if (ticketNumber !== null && ticketId === null) return err('announcement-ticket-unknown');
-  return ok({
-    organisationId,
-    severity,
-    titleEn: title.en,
-    titleFr: title.fr,
-    textEn: text.en,
-    textFr: text.fr,
-    serviceEn: service?.en ?? null,
-    serviceFr: service?.fr ?? null,
-    fromAt: instantText(from),
-    toAt: to === null ? null : instantText(to),
-    ticketId,
-  });
-}
-
-/** One form for every instant, so that text compares as time. */
-function instantText(instant: string): string {
-  return new Date(instant).toISOString();
+  return ok({ ...contentColumns(written), organisationId, ticketId });
 }
 
 /** A ticket belongs to one organisation: what is announced to all of them can have none to join. */

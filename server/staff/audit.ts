@@ -18,6 +18,7 @@ export type AuditAct =
   | 'replace-agent-secret'
   | 'import-catalogue'
   | 'import-directory'
+  | 'import-announcements'
   | 'take'
   | 'reply'
   | 'internal-note'

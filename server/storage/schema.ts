@@ -54,7 +54,8 @@ interface AnnouncementTable {
   ticketId: string | null;
   publishedAt: string;
   withdrawnAt: string | null;
-  staffId: string;
+  /** who published it; null for one of a file */
+  staffId: string | null;
 }
 
 /** staff, session and setup_link: written by staff */

@@ -1,6 +1,7 @@
 // What a bench writes: its figures under its own key of bench/last.json, beside those of the others.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { BenchName } from './goals.ts';
 
 const file = join(import.meta.dirname, '../../bench/last.json');
 
@@ -10,14 +11,28 @@ export function percentile(samples: number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-export function readFigures(): Record<string, Record<string, number>> {
+/** By bench, then by figure. */
+export type Figures = Record<string, Record<string, number>>;
+
+export function readFigures(): Figures {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-export function record(name: string, figures: Record<string, number>): void {
+/** Takes out what an earlier run wrote of these, so that it is not taken for what the next one measures. */
+export function forgetFigures(names: readonly BenchName[]): void {
+  write(
+    Object.fromEntries(Object.entries(readFigures()).filter(([name]) => !names.some((one) => one === name))),
+  );
+}
+
+export function record(name: BenchName, figures: Record<string, number>): void {
   const rounded = Object.fromEntries(
     Object.entries(figures).map(([key, value]) => [key, Math.round(value * 100) / 100]),
   );
+  write({ ...readFigures(), [name]: rounded });
+}
+
+function write(figures: Figures): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...readFigures(), [name]: rounded }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
 }

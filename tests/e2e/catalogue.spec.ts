@@ -9,18 +9,11 @@ import { importInto, type Ready, readyAgent, untilCondition } from './ready-agen
 
 const EXAMPLES = join(root, 'docs/examples');
 const CATALOGUE = join(EXAMPLES, 'catalogue.json');
-
-/** The example directory without Windows user names, so that any address may be confirmed. */
-function directory(): string {
-  const file = join(emptyFolder('directory'), 'directory.json');
-  const { people } = JSON.parse(readFileSync(join(EXAMPLES, 'directory.json'), 'utf8'));
-  writeFileSync(file, JSON.stringify({ people: people.map((one: object) => ({ ...one, userName: null })) }));
-  return file;
-}
+const DIRECTORY = join(EXAMPLES, 'directory.json');
 
 let ready: Ready;
 test.beforeEach(async () => {
-  ready = await readyAgent({ catalogue: CATALOGUE, directory: directory() });
+  ready = await readyAgent({ catalogue: CATALOGUE, directory: DIRECTORY });
 });
 test.afterEach(() => ready.close());
 

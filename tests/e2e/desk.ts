@@ -35,7 +35,7 @@ export async function openDesk(
     });
     cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return schema.parse(await answer.json());
+    return schema.parse(answer.status === 204 ? null : await answer.json());
   }
 
   const credentials = { email: 'admin@example.org', password: DESK_PASSWORD };
@@ -91,6 +91,9 @@ export async function openDesk(
       if (!answer.ok) throw new Error(`attachment: ${answer.status}`);
       return Buffer.from(await answer.arrayBuffer());
     },
+    announcements: () => ask(z.array(PublishedAnnouncement), 'GET', '/v1/console/announcements'),
+    withdraw: (announcementId: string) =>
+      ask(z.null(), 'POST', `/v1/console/announcements/${announcementId}/withdraw`),
     announce: (announcement: NewAnnouncement) =>
       ask(PublishedAnnouncement, 'POST', '/v1/console/announcements', announcement),
     /** The token in the newest mail to this address; '' while there is none. */

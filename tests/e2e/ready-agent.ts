@@ -83,7 +83,8 @@ interface Wanted {
   serverEnv?: Record<string, string>;
 }
 
-async function confirmAddress(
+/** As a person does who asks for the token and types it. */
+export async function confirmAddress(
   agent: RunningAgent,
   desk: Desk,
   person: { email: string; fullName: string },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { holdRequests } from './held-requests.ts';
 import { emptyFolder, root, startElectron } from './parts.ts';
-import { type Ready, readyAgent } from './ready-agent.ts';
+import { type Ready, readyAgent, untilCondition } from './ready-agent.ts';
 
 let ready: Ready;
 test.afterEach(() => ready.close());
@@ -32,6 +32,40 @@ test('the recorder says whether a key is free, and the chosen key opens the form
   );
   expect(verdict).toEqual({ ok: true, value: 'taken' });
   await other.close();
+});
+
+test('the window opens at the first field that is empty, each time it is opened', async () => {
+  ready = await readyAgent();
+  const reopened = async (change: Record<string, string>) => {
+    const form = await ready.agent.window('capture');
+    await form.evaluate(async (changed) => {
+      const read = await window.guichet.ask['settings:read']();
+      if (read.ok) await window.guichet.ask['settings:write']({ ...read.value.settings, ...changed });
+    }, change);
+    return openSettings();
+  };
+  let settings = await reopened({ fullName: '', email: '' });
+  await expect(settings.getByLabel('Full name')).toBeFocused();
+  await settings.close();
+  settings = await reopened({ fullName: 'A requester' });
+  await expect(settings.getByLabel('E-mail')).toBeFocused();
+  await settings.keyboard.type('another@example.org');
+  await settings.getByRole('button', { name: 'Send token' }).click();
+  await expect(settings.getByText('Sent to another@example.org')).toBeVisible();
+  await settings.close();
+  settings = await openSettings();
+  await expect(settings.getByLabel('Confirmation token')).toBeFocused();
+  await settings.keyboard.type(await ready.desk.mailedToken('another@example.org'));
+  await settings.keyboard.press('Enter');
+  await expect(settings.getByText('Your address another@example.org is confirmed.')).toBeVisible();
+  await untilCondition(ready.agent, 'ready');
+  await settings.close();
+  settings = await openSettings();
+  await expect(settings.getByLabel('Phone')).toBeFocused();
+  await settings.close();
+  settings = await reopened({ phone: '4242', site: 'North campus', room: 'B-204' });
+  await expect(settings.getByLabel('Room')).toHaveValue('B-204');
+  await expect(settings.locator('body')).toBeFocused();
 });
 
 test('language and theme change every window at once', async () => {

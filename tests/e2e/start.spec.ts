@@ -1,10 +1,13 @@
 // `npm start`, as somebody types it after a fresh clone.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { openDesk } from './desk.ts';
-import { emptyFolder, root } from './parts.ts';
+import { emptyFolder, type RunningAgent, root, startAgent, startServer } from './parts.ts';
+import { confirmAddress, importInto, untilCondition } from './ready-agent.ts';
 
 test.skip(process.platform !== 'linux', 'reads /proc to find processes left behind');
 
@@ -13,19 +16,20 @@ interface Start {
   printed(): string;
 }
 
-function npmStart(home: string): Start {
+function npmStart(home: string, more: Record<string, string> = {}): Start {
   // Without DISPLAY, as on a server: it has to bring a display of its own.
   const { DISPLAY: _, DBUS_SESSION_BUS_ADDRESS: __, SMTP_URL: ___, ...env } = process.env;
   const child = spawn('npm', ['start'], {
     cwd: root,
-    env: { ...env, GUICHET_HOME: home, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...env, GUICHET_HOME: home, PORT: '0', ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
   let printed = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    printed += chunk.toString();
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
   return { child, printed: () => printed };
 }
 
@@ -42,11 +46,59 @@ function processesOf(home: string): string[] {
     });
 }
 
-async function untilReady({ printed }: Start): Promise<{ console: string; mailbox: string; signIn: string }> {
-  await expect.poll(printed, { timeout: 120_000 }).toContain('Ctrl+C stops everything');
-  const value = (name: string) => new RegExp(`^ *${name}: (.+)$`, 'm').exec(printed())?.[1] ?? '';
-  return { console: value('console'), mailbox: value('mailbox'), signIn: value('sign in') };
+interface Shown {
+  console: string;
+  mailbox: string;
+  signIn: string;
+  setupLink: string | null;
 }
+
+/** What it shows once it is ready, on one screen of a terminal. */
+async function untilReady({ printed }: Start): Promise<Shown> {
+  await expect.poll(printed, { timeout: 120_000 }).toContain('Ctrl+C stops everything');
+  const lines = printed().trimEnd().split('\n');
+  expect(lines.length, printed()).toBeLessThanOrEqual(24);
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  const value = (name: string) => new RegExp(`^ *${name}: +(.+)$`, 'm').exec(printed())?.[1] ?? '';
+  return {
+    console: value('console'),
+    mailbox: value('mailbox'),
+    signIn: value('sign in'),
+    setupLink: /^ *(http\S+\/setup#\S+)$/m.exec(printed())?.[1] ?? null,
+  };
+}
+
+/** What the server has told an agent of itself; null before it has. */
+async function toldState(agent: RunningAgent): Promise<string | null> {
+  const form = await agent.window('capture');
+  const state = await form.evaluate(() => window.guichet.ask['app:state']());
+  return (state.ok && state.value.standing?.state) || null;
+}
+
+/**
+ * The form as a person sees it first, who has confirmed an address of their own: on the data that `npm start` left, and on
+ * the display of this test.
+ */
+async function lookAtFirstForm(home: string, look: (form: Page) => Promise<void>): Promise<void> {
+  const server = await startServer({ PORT: '0', DATA_DIR: join(home, 'server') });
+  const desk = await openDesk(server);
+  const agent = await startAgent(emptyFolder('agent'), {
+    GUICHET_SERVER_URL: server.url,
+    GUICHET_ENROLMENT_KEY: readFileSync(join(home, 'enrolment-key'), 'utf8'),
+  });
+  // it takes the place of the agent of `npm start`, and what that one was allowed is gone
+  await expect.poll(() => toldState(agent)).toBe('waiting');
+  await desk.activate();
+  await untilCondition(agent, 'confirm-address');
+  await confirmAddress(agent, desk, { email: 'me@home.example', fullName: 'A newcomer' });
+  await untilCondition(agent, 'ready');
+  await look(await agent.openForm());
+  await agent.quit();
+  await server.stop();
+}
+
+const CATEGORY = { name: /Search or browse/ };
+const ANNOUNCEMENT = 'Printing is slow on the north campus';
 
 /** As Ctrl+C in a terminal does: the whole process group is told. */
 async function interrupt({ child }: Start, home: string): Promise<void> {
@@ -59,20 +111,73 @@ test('npm start brings everything up, Ctrl+C ends it all, and started again it f
   test.slow();
   const home = emptyFolder('home');
   const first = npmStart(home);
-  const { console: url, mailbox, signIn } = await untilReady(first);
+  const { console: url, mailbox, signIn, setupLink } = await untilReady(first);
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
   expect(await (await fetch(`${url}healthz`)).json()).toEqual({ status: 'ok' });
   expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
   expect((await fetch(mailbox)).status).toBe(200);
-  const desk = await openDesk({ url, setupLink: signIn.split(' ').at(-1) ?? null });
+  expect(signIn).toBe('make the first administrator at');
+  const desk = await openDesk({ url, setupLink });
   await expect.poll(desk.agentIds, 'the agent introduced itself').toHaveLength(1);
   const known = await desk.agentIds();
+  const [announcement] = await desk.announcements();
   await interrupt(first, home);
 
+  await lookAtFirstForm(home, async (form) => {
+    await expect(form.getByRole('button', CATEGORY)).toBeVisible();
+    await expect(form.getByText(ANNOUNCEMENT)).toBeVisible();
+  });
   const second = npmStart(home);
   const again = await untilReady(second);
   expect(again.signIn).toBe('with the administrator you made');
   const deskAgain = await openDesk({ url: again.console, setupLink: null });
   expect(await deskAgain.agentIds()).toEqual(known);
+  expect(await deskAgain.announcements()).toEqual([announcement]);
   await interrupt(second, home);
+});
+
+test('what somebody put in the place of the examples stays there', async () => {
+  test.slow();
+  const home = emptyFolder('home');
+  const first = npmStart(home);
+  const { console: url, setupLink } = await untilReady(first);
+  const desk = await openDesk({ url, setupLink });
+  const [announcement] = await desk.announcements();
+  await desk.withdraw(announcement?.id ?? '');
+  const directory = join(home, 'directory.json');
+  writeFileSync(directory, JSON.stringify({ people: [{ email: 'own@example.org', fullName: 'Our own' }] }));
+  importInto(join(home, 'server'), 'directory', directory);
+  await interrupt(first, home);
+
+  const second = npmStart(home);
+  const again = await untilReady(second);
+  const published = await (await openDesk({ url: again.console, setupLink: null })).announcements();
+  expect(published).toEqual([{ ...announcement, withdrawnAt: expect.any(String) }]);
+  await interrupt(second, home);
+  const database = new Database(join(home, 'server/guichet.sqlite'), { readonly: true });
+  expect(database.prepare('select email from person').pluck().all()).toEqual(['own@example.org']);
+  database.close();
+});
+
+test('GUICHET_EMPTY=1 leaves the examples out', async () => {
+  test.slow();
+  const home = emptyFolder('home');
+  const started = npmStart(home, { GUICHET_EMPTY: '1' });
+  await untilReady(started);
+  await interrupt(started, home);
+  await lookAtFirstForm(home, async (form) => {
+    await expect(form.getByLabel('Title')).toBeVisible();
+    await expect(form.getByRole('button', CATEGORY)).toHaveCount(0);
+    await expect(form.getByText(ANNOUNCEMENT)).toHaveCount(0);
+  });
+});
+
+test('a server that does not start says why, and where its log is', async () => {
+  test.slow();
+  const home = emptyFolder('home');
+  const { child, printed } = npmStart(home, { FIRST_EMAIL_DOMAINS: 'not a domain' });
+  await once(child, 'exit');
+  expect(child.exitCode).toBe(1);
+  expect(printed()).toContain('FIRST_EMAIL_DOMAINS is "not a domain": expected domains');
+  expect(printed()).toContain(`Its log is ${join(home, 'server.log')}`);
 });

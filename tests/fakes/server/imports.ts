@@ -1,4 +1,4 @@
-// What IT imports in tests: a small catalogue, and people of Contoso.
+// What IT imports in tests: a small catalogue, people of Contoso, and announcements.
 import type { ImportedSubcategory } from '../../../contract/catalogue.ts';
 
 const text = (words: string) => ({ en: words, fr: `${words} (fr)` });
@@ -13,4 +13,9 @@ export function catalogueOf(...leaves: (Partial<ImportedSubcategory> & { id: str
 /** Somebody of Contoso; `requester` is at requester@contoso.example. */
 export function personOf(name: string, more: Record<string, unknown> = {}) {
   return { email: `${name}@contoso.example`, fullName: `The ${name}`, ...more };
+}
+
+/** Information of the file's organisation, from its import on. */
+export function announcementOf(id: string, more: Record<string, unknown> = {}) {
+  return { id, severity: 'information', title: text(`Title of ${id}`), text: text(`Text of ${id}`), ...more };
 }

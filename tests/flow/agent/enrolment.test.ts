@@ -110,6 +110,28 @@ describe('personal settings', () => {
     expect(read).toMatchObject({ ok: true, value: { settings: REQUESTER } });
   });
 
+  it('the window can tell where a token went, until it is typed or has expired', async () => {
+    const desk = serverInMemory();
+    const clock = manualClock();
+    const agent = started(startAgent({ fetch: desk.fetch, clock }));
+    await expect.poll(() => desk.streamCount()).toBe(1);
+    desk.setState('active');
+    await expect.poll(() => agent.condition()).toBe('confirm-address');
+    const sentTo = async () => answered(await agent.ask('settings:read', undefined)).tokenSentTo;
+    expect(await sentTo()).toBeNull();
+
+    await agent.ask('settings:send-token', { ...REQUESTER, email: ' Requester@Example.org ' });
+    expect(await sentTo()).toBe('requester@example.org');
+    await agent.ask('settings:confirm', { ...REQUESTER, token: '2222-2222' });
+    expect(await sentTo()).toBe('requester@example.org');
+    clock.advance(10 * 60_000);
+    expect(await sentTo()).toBeNull();
+
+    await agent.ask('settings:send-token', REQUESTER);
+    await agent.ask('settings:confirm', { ...REQUESTER, token: TOKEN });
+    expect(await sentTo()).toBeNull();
+  });
+
   it('an address that is none is told with the field it belongs to, and nothing is sent', async () => {
     const desk = serverInMemory();
     const agent = started(startAgent({ fetch: desk.fetch }));

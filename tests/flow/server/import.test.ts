@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DeskTicket } from '../../../contract/console.ts';
+import { DeskTicket, PublishedAnnouncement } from '../../../contract/console.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
-import { catalogueOf, personOf } from '../../fakes/server/imports.ts';
+import { announcementOf, catalogueOf, personOf } from '../../fakes/server/imports.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
 const EXAMPLES = path.join(import.meta.dirname, '..', '..', '..', 'docs', 'examples');
@@ -35,6 +35,7 @@ test('the example files can be imported while the server runs, and the agent rea
   for (const [kind, count] of [
     ['directory', 'people'],
     ['catalogue', 'families'],
+    ['announcements', 'announcements'],
   ] as const) {
     const content = await readFile(path.join(EXAMPLES, `${kind}.json`), 'utf8');
     expect(JSON.parse(content)[count].length).toBeGreaterThan(0);
@@ -48,6 +49,66 @@ test('the example files can be imported while the server runs, and the agent rea
   expect((await catalogue())?.families.map(({ name }) => name)).toEqual(
     content.families.map(({ name }: { name: unknown }) => name),
   );
+  const { announcements } = await agent.sync();
+  expect(announcements).toMatchObject([{ title: { en: 'Printing is slow on the north campus' }, to: null }]);
+});
+
+test('whoever tries the example directory may confirm any address of the organisation', async () => {
+  await desk.runImport('directory', await readFile(path.join(EXAMPLES, 'directory.json'), 'utf8'));
+  const newcomer = await desk.activeAgent(null);
+  await desk.confirm(newcomer, 'newcomer@contoso.example');
+  expect((await newcomer.sync()).standing.requester?.email).toBe('newcomer@contoso.example');
+});
+
+test('an announcement of a file is published once, and stays as staff left it', async () => {
+  const announcements = ['slow', 'down'].map((id) => announcementOf(id));
+  const imported = await desk.runImport('announcements', { announcements });
+  expect(imported.said).toBe('announcements of Contoso: 2 added, 0 changed, 0 retired');
+  const administrator = await desk.administrator();
+  const named = async (id: string) => {
+    const listed = PublishedAnnouncement.array().parse((await administrator.ask('/announcements')).body);
+    const found = listed.filter(({ title }) => title.en === `Title of ${id}`);
+    expect(found).toHaveLength(1);
+    return found[0];
+  };
+  const slow = await named('slow');
+  expect(slow).toMatchObject({ from: slow?.publishedAt, to: null, organisation: 'Contoso' });
+  const written = {
+    ...announcementOf('slow'),
+    service: null,
+    from: slow?.from,
+    to: null,
+    ticketNumber: null,
+  };
+  await administrator.ask(`/announcements/${slow?.id}`, {
+    method: 'PUT',
+    json: { ...written, severity: 'outage', organisationId: slow?.organisationId },
+  });
+  await administrator.ask(`/announcements/${(await named('down'))?.id}/withdraw`, { method: 'POST' });
+
+  const again = [...announcements, announcementOf('new')];
+  expect((await desk.runImport('announcements', { announcements: again })).said).toBe(
+    'announcements of Contoso: 1 added, 0 changed, 0 retired',
+  );
+  expect(await named('slow')).toMatchObject({ severity: 'outage', withdrawnAt: null });
+  expect((await named('down'))?.withdrawnAt).not.toBeNull();
+  expect(await named('new')).toMatchObject({ severity: 'information' });
+  expect(desk.rows("SELECT staff_id FROM audit WHERE act = 'import-announcements'")).toEqual([
+    { staff_id: null },
+    { staff_id: null },
+  ]);
+});
+
+test('organisations that import one file have announcements of their own', async () => {
+  const administrator = await desk.administrator();
+  await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
+  const file = { announcements: [announcementOf('slow')] };
+  for (const organisation of ['Contoso', 'Fabrikam']) {
+    expect((await desk.runImport('announcements', file, organisation)).said).toBe(
+      `announcements of ${organisation}: 1 added, 0 changed, 0 retired`,
+    );
+  }
+  expect((await agent.sync()).announcements).toHaveLength(1);
 });
 
 test('an agent that has this version is not sent it again, and one that has another is', async () => {
@@ -221,9 +282,26 @@ test.each([
     /^the file is not a directory: the user name BOSS is there twice; .+$/,
   ],
   [
+    'announcements',
+    { announcements: [announcementOf('slow'), announcementOf('slow')] },
+    /^the file is not a list of announcements: the announcement "slow" is there twice; .+$/,
+  ],
+  [
+    'announcements',
+    {
+      announcements: [announcementOf('slow', { from: '2030-01-02T08:00:00Z', to: '2030-01-02T08:00:00Z' })],
+    },
+    /^the file is not a list of announcements: the announcement "slow" ends before it begins; .+$/,
+  ],
+  [
+    'announcements',
+    { announcements: [announcementOf('slow', { text: { en: 'Only English' } })] },
+    /^the file is not a list of announcements: at announcements\.0\.text\.fr, expected string, .+; nothing was changed\.$/,
+  ],
+  [
     'users',
     {},
-    /^Expected: node server\/import\.ts catalogue\|directory <file\.json> --organisation "<name>"$/,
+    /^Expected: node server\/import\.ts catalogue\|directory\|announcements <file\.json> --organisation "<name>"$/,
   ],
 ])(
   'a %s file that cannot be used is refused with one sentence, and changes nothing',
@@ -235,6 +313,7 @@ test.each([
     expect(imported.code).toBe(1);
     expect(await leafIds()).toEqual(['kept']);
     expect(desk.rows('SELECT email FROM person')).toEqual([{ email: 'kept@contoso.example' }]);
+    expect(desk.rows('SELECT id FROM announcement')).toEqual([]);
     expect(desk.rows("SELECT id FROM audit WHERE act LIKE 'import-%'")).toHaveLength(2);
   },
 );

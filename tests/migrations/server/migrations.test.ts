@@ -31,6 +31,16 @@ async function tables(): Promise<string[]> {
 /** Of the built-in desk alone. */
 const ABILITIES = { of: () => createBuiltInConnector({ db, clock: createClock() }).capabilities };
 
+const ANNOUNCEMENT = {
+  severity: 'outage' as const,
+  titleEn: 'T',
+  titleFr: 'T',
+  textEn: 'T',
+  textFr: 'T',
+  fromAt: NOW,
+  publishedAt: NOW,
+};
+
 /** Rows that a server of each version may have written. */
 const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0010-enrolment': async (database) => {
@@ -106,10 +116,9 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .insertInto('staff')
       .values({ ...account, createdAt: NOW })
       .execute();
-    const texts = { titleEn: 'T', titleFr: 'T', textEn: 'T', textFr: 'T' };
     await database
       .insertInto('announcement')
-      .values({ id: 'n1', severity: 'outage', ...texts, fromAt: NOW, publishedAt: NOW, staffId: 's1' })
+      .values({ id: 'n1', ...ANNOUNCEMENT, staffId: 's1' })
       .execute();
   },
   '0060-participants': (database) =>
@@ -155,6 +164,11 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
         replacesPaused: 0,
         builtAt: null,
       })
+      .execute(),
+  '0110-imported-announcements': (database) =>
+    database
+      .insertInto('announcement')
+      .values({ id: 'n2', ...ANNOUNCEMENT, staffId: null })
       .execute(),
 };
 
@@ -209,6 +223,20 @@ test('whoever was a requester before has proved the address, and their tickets l
     answers: [],
     satisfaction: null,
   });
+});
+
+test('an announcement keeps who published it, and who joined its ticket', async () => {
+  await migrate(db, '0100-releases');
+  for (const version of NAMES.slice(0, NAMES.indexOf('0110-imported-announcements')))
+    await ROWS[version]?.(db);
+  await db.updateTable('participant').set({ announcementId: 'n1' }).execute();
+  const before = await db.selectFrom('announcement').selectAll().execute();
+  const { error } = await migrate(db);
+  expect(error).toBeUndefined();
+  expect(await db.selectFrom('announcement').selectAll().execute()).toEqual(before);
+  expect(before).toMatchObject([{ id: 'n1', staffId: 's1' }]);
+  const joined = await db.selectFrom('participant').select('announcementId').execute();
+  expect(joined).toContainEqual({ announcementId: 'n1' });
 });
 
 test('a migration that fails leaves the database as it was', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Accelerator } from '../../../../contract/ipc.ts';
 import { acceleratorOf, modifiersOf } from '../../../../renderer/settings/accelerator.ts';
 import { addressState, fieldOf } from '../../../../renderer/settings/address-state.ts';
+import { firstEmptyField } from '../../../../renderer/settings/first-field.ts';
 import { conditionSentence, mayOpenTickets } from '../../../../renderer/ui/condition.ts';
 import { createTexts, type Say } from '../../../../renderer/ui/texts.ts';
 
@@ -30,6 +31,46 @@ describe('the address', () => {
       kind: 'unconfirmed',
     });
     expect(addressState(null, '')).toEqual({ kind: 'unconfirmed' });
+  });
+});
+
+describe('the field the window opens at', () => {
+  const settings = {
+    fullName: 'A requester',
+    email: 'Requester@contoso.example',
+    phone: '4242',
+    site: 'North campus',
+    room: 'B-204',
+    language: 'en' as const,
+    theme: 'system' as const,
+    hotkey: null,
+    startAtSignIn: false,
+  };
+  const unproved = { ...standing, requester: null };
+  const first = (
+    changes: Partial<typeof settings>,
+    more: Partial<Parameters<typeof firstEmptyField>[0]> = {},
+  ) => firstEmptyField({ settings: { ...settings, ...changes }, standing, tokenSentTo: null, ...more });
+
+  test('the name comes first, then the e-mail', () => {
+    expect(first({ fullName: ' ', email: '', phone: '' }, { standing: null })).toBe('fullName');
+    expect(first({ email: '', phone: '' }, { standing: null })).toBe('email');
+  });
+
+  test('the token waits for its mail, and for no other address', () => {
+    expect(first({}, { standing: unproved, tokenSentTo: 'requester@contoso.example' })).toBe('token');
+    expect(first({}, { standing: unproved, tokenSentTo: 'another@contoso.example' })).toBe('email');
+  });
+
+  test('an address that is not proved is gone to before the phone number', () => {
+    expect(first({ phone: '' }, { standing: unproved })).toBe('email');
+    expect(first({ phone: '', email: 'another@contoso.example' })).toBe('email');
+  });
+
+  test('once the address is proved, the rest follows; where nothing is empty, nothing is gone to', () => {
+    expect(first({ phone: '', room: '' })).toBe('phone');
+    expect(first({ room: ' ' })).toBe('room');
+    expect(first({})).toBeNull();
   });
 });
 

@@ -1,0 +1,51 @@
+// Publishes the announcements of a file for one organisation. One that was published before stays as staff left it.
+import { v5 } from 'uuid';
+import type { ImportedAnnouncements } from '../../contract/announcement.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { Audit } from '../staff/audit.ts';
+import { type Tally, writeAll } from '../storage/replace-rows.ts';
+import type { Database } from '../storage/schema.ts';
+import { contentColumns } from './content-columns.ts';
+
+/** What a file may not say: an id twice, or an end that is not after the beginning. A sentence part, or null. */
+export function announcementsConflict({ announcements }: ImportedAnnouncements): string | null {
+  const ids = new Set<string>();
+  for (const { id, from, to } of announcements) {
+    if (ids.has(id)) return `the announcement "${id}" is there twice`;
+    ids.add(id);
+    if (from !== null && to !== null && Date.parse(to) <= Date.parse(from))
+      return `the announcement "${id}" ends before it begins`;
+  }
+  return null;
+}
+
+/** In one transaction. Nothing is ever changed or retired: an announcement is changed and withdrawn by staff. */
+export function importAnnouncements(
+  { db, clock, audit }: { db: Database; clock: Clock; audit: Audit },
+  organisationId: string,
+  { announcements }: ImportedAnnouncements,
+): Promise<Tally> {
+  const now = instantFrom(clock);
+  const rows = announcements.map(({ id, ...content }) => ({
+    ...contentColumns({ ...content, from: content.from ?? now }),
+    // the same entry is the same row at each import, also after staff have changed or withdrawn it
+    id: v5(id, organisationId),
+    organisationId,
+    publishedAt: now,
+    staffId: null,
+  }));
+  return db.transaction().execute(async (transaction) => {
+    const present = await transaction
+      .selectFrom('announcement')
+      .select('id')
+      .where('organisationId', '=', organisationId)
+      .execute();
+    const known = new Set(present.map(({ id }) => id));
+    const added = rows.filter(({ id }) => !known.has(id));
+    await writeAll(added, (some) => transaction.insertInto('announcement').values(some).execute());
+    const tally = { added: added.length, changed: 0, retired: 0 };
+    const subject = { kind: 'organisation', id: organisationId } as const;
+    await audit(transaction, { staffId: null, act: 'import-announcements', subject, details: tally });
+    return tally;
+  });
+}

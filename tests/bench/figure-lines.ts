@@ -1,0 +1,29 @@
+// The figures of a run as a person reads them: one line each, with its goal and whether it holds.
+import type { Figures } from './figures.ts';
+import { BENCHES, type Bench, type BenchName, type Figure } from './goals.ts';
+
+/** In the order of the table of goals; what that does not know follows. A bench that did not end has one line. */
+export function figureLines(measured: Figures, names: readonly BenchName[]): string[] {
+  return names.flatMap((name) => {
+    const values = measured[name];
+    if (values === undefined) return [`${name}: not measured`];
+    const { figures }: Bench = BENCHES[name];
+    const known = Object.keys(figures).filter((figure) => figure in values);
+    const unknown = Object.keys(values).filter((figure) => !(figure in figures));
+    return [...known, ...unknown].map((figure) =>
+      [start(name, figure), ...columns(values[figure] ?? Number.NaN, figures[figure])].join('').trimEnd(),
+    );
+  });
+}
+
+function start(bench: string, figure: string): string {
+  return `${bench} ${figure}`.padEnd(22);
+}
+
+function columns(value: number, figure: Figure | undefined): string[] {
+  const shown = `${String(value).padStart(7)} ${(figure?.unit ?? '').padEnd(2)}  `;
+  if (!figure || figure.atMost === null) return [shown, '-'];
+  const verdict = value <= figure.atMost ? 'holds' : 'missed';
+  const of = figure.baseline === undefined ? '' : `  of ${figure.baseline}`;
+  return [shown, `(goal <= ${figure.atMost})`.padEnd(16), verdict.padEnd(6), of];
+}

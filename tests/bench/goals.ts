@@ -1,0 +1,98 @@
+// What the benches measure, and how much of it there may be: the one table of goals. docs/performance.md says how.
+
+/** The last is a ratio to a baseline of the same run. */
+type Unit = 'ms' | 'MB' | '%' | 'x';
+
+export interface Figure {
+  unit: Unit;
+  /** null for one that is only shown, such as a baseline */
+  atMost: number | null;
+  /** of a ratio: what it is a multiple of */
+  baseline?: string;
+}
+
+export interface Bench {
+  /** below this folder, without its ending */
+  file: string;
+  /** where its goals come from */
+  source: string;
+  figures: Readonly<Record<string, Figure>>;
+}
+
+const upTo = (atMost: number, unit: Unit): Figure => ({ unit, atMost });
+const ratio = (atMost: number, baseline: string): Figure => ({ unit: 'x', atMost, baseline });
+const shown = (unit: Unit): Figure => ({ unit, atMost: null });
+
+export const BENCHES = {
+  hotkeyToForm: {
+    file: 'hotkey-to-form',
+    source: 'an answer within 100 ms is felt as immediate (Nielsen, Usability Engineering, 1993)',
+    figures: { p50: upTo(80, 'ms'), p95: upTo(150, 'ms'), ratio: ratio(0.4, 'a window on demand') },
+  },
+  submit: {
+    file: 'submit',
+    source: 'our own: keeping a ticket may cost as much again as writing its bytes',
+    figures: {
+      p50: shown('ms'),
+      p95: shown('ms'),
+      ratio: ratio(2, 'a bare transaction'),
+      bareP50: shown('ms'),
+    },
+  },
+  idle: {
+    file: 'idle',
+    source: 'our own: nobody should notice a program that they do not use',
+    figures: {
+      pssMB: shown('MB'),
+      pssP95: shown('MB'),
+      ratio: ratio(1.15, 'a bare tray'),
+      cpuPercent: upTo(0.3, '%'),
+      bareMB: shown('MB'),
+      bareCpuPercent: shown('%'),
+    },
+  },
+  mainBlocked: {
+    file: 'main-blocked',
+    source: 'a task of 50 ms or more is long (W3C, Long Tasks API)',
+    figures: {
+      max: upTo(50, 'ms'),
+      capture: shown('ms'),
+      send: shown('ms'),
+      firstSync: shown('ms'),
+      bare: shown('ms'),
+    },
+  },
+  list: {
+    file: 'list',
+    source: 'input is dealt with within 50 ms (web.dev, the RAIL model); the ratio is our own',
+    figures: {
+      p50: shown('ms'),
+      ratio: ratio(1.5, '50 tickets'),
+      searchP50: shown('ms'),
+      searchP95: upTo(50, 'ms'),
+      fewP50: shown('ms'),
+    },
+  },
+  delivery: {
+    file: 'delivery',
+    source: 'our own: the backend is what a delivery waits for',
+    figures: { overheadMs: upTo(5, 'ms'), drainRatio: ratio(1.3, 'the ideal') },
+  },
+  package: {
+    file: 'package',
+    source: 'our own: every sign-in starts it, every update fetches it',
+    figures: {
+      asarMB: upTo(6, 'MB'),
+      startRatio: ratio(1.3, 'a bare tray'),
+      startMs: shown('ms'),
+      bareMs: shown('ms'),
+    },
+  },
+} as const satisfies Record<string, Bench>;
+
+export type BenchName = keyof typeof BENCHES;
+export const BENCH_NAMES = Object.keys(BENCHES) as BenchName[];
+
+export function isBenchName(name: string): name is BenchName {
+  return Object.hasOwn(BENCHES, name);
+}
