@@ -44,8 +44,17 @@ export type InputOf<O extends Operation> = {
 };
 export type AnswerOf<O extends Operation> = z.output<O['answer']>;
 
-/** The arguments of a call after its operation: none where that takes nothing. */
-export type ArgumentsOf<Input> = keyof Input extends never ? [] : [input: Input];
+interface EmptyInput {
+  params: object;
+  query: object;
+  body: object;
+}
+/** The arguments of a call after its operation: none where that takes nothing, and none needed where it may stay empty. */
+export type ArgumentsOf<Input> = keyof Input extends never
+  ? []
+  : EmptyInput extends Input
+    ? [input?: Input]
+    : [input: Input];
 
 /** Names of the operations that JSON says all of. */
 export type JsonName<T extends Table> = {
