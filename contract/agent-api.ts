@@ -102,3 +102,4 @@ export const AGENT_API = {
     summary: 'Send the rest of an upload (tus 1.0), from Upload-Offset on',
   },
 } as const satisfies Record<string, Operation>;
+export type AgentApi = typeof AGENT_API;
