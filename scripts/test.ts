@@ -80,6 +80,7 @@ function checks(): void {
   check('biome', 'ci', '--error-on-warnings', '.');
   for (const project of ['tsconfig.json', 'tsconfig.web.json', 'tests/tsconfig.json'])
     check('tsc', '-p', project);
+  check('node', 'scripts/lint-openapi.ts');
   vitest('vitest');
   if (process.env.CI) check('git', 'diff', '--exit-code', '--stat');
 }
