@@ -1,4 +1,4 @@
-// What the console asks of the server. Staff are known by their session cookie.
+// What the console asks of the server, which knows staff by their session cookie.
 
 import { SetupRequest, SignInRequest, Staff } from './console.ts';
 import { CONSOLE_AGENTS_API } from './console-agents-api.ts';
