@@ -1,46 +1,58 @@
-// The console's only way to the server: one typed request, whose answer is parsed with the contract's schema.
+// The console's only way to the server: an operation of the HTTP table, whose answer is parsed with the table's schema.
 import { createContext, useContext } from 'react';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { CONSOLE_API, type ConsoleApi } from '../contract/console-api.ts';
 import { ApiError, type GuichetError } from '../contract/errors.ts';
+import {
+  type AnswerOf,
+  type AnyInput,
+  type ArgumentsOf,
+  type InputOf,
+  type JsonName,
+  type Operation,
+  writeAddress,
+} from '../contract/operation.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 
-interface Request {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** sent as JSON */
-  body?: unknown;
-}
+type Name = JsonName<ConsoleApi>;
 
-/** Asks `path` under /v1/console. A refusal, an unreachable server and an unreadable answer are all Results. */
-export type Ask = <T extends z.ZodType>(
-  answer: T,
-  path: string,
-  request?: Request,
-) => Promise<Result<z.output<T>>>;
-
-/** The answer of a request that only succeeds or fails. */
-export const Nothing = z.null();
+/** Asks for an operation by its name. A refusal, an unreachable server and an unreadable answer are all Results. */
+export type Ask = <N extends Name>(
+  name: N,
+  ...given: ArgumentsOf<InputOf<ConsoleApi[N]>>
+) => Promise<Result<AnswerOf<ConsoleApi[N]>>>;
 
 // What a proxy in front of a stopped server answers.
 const GATEWAY_STATUSES = [502, 503, 504];
 
+const schemaOf = (name: Name): z.ZodType => CONSOLE_API[name].answer;
+
 export function createAsk(fetch: typeof globalThis.fetch): Ask {
-  return async (answer, path, { method = 'GET', body } = {}) => {
-    const response = await fetch(`/v1/console${path}`, {
-      method,
-      credentials: 'same-origin',
-      ...(body !== undefined && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    }).catch(() => null);
+  return async <N extends Name>(name: N, ...given: ArgumentsOf<InputOf<ConsoleApi[N]>>) => {
+    const [input = {}]: [object?] = given;
+    const response = await send(fetch, CONSOLE_API[name], input);
     if (!response) return err('server-unreachable');
     const content: unknown = await response.json().catch(() => null);
-    if (response.ok) {
-      const parsed = answer.safeParse(content);
-      return parsed.success ? ok(parsed.data) : err('internal');
-    }
-    return refusalOf(response.status, content);
+    if (!response.ok) return refusalOf(response.status, content);
+    const parsed = schemaOf(name).safeParse(content);
+    return parsed.success ? ok(parsed.data as AnswerOf<ConsoleApi[N]>) : err('internal');
   };
+}
+
+/** Null when nothing answered. */
+function send(
+  fetch: typeof globalThis.fetch,
+  operation: Operation,
+  input: AnyInput,
+): Promise<Response | null> {
+  return fetch(writeAddress(operation, input), {
+    method: operation.method,
+    credentials: 'same-origin',
+    ...(input.body && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input.body),
+    }),
+  }).catch(() => null);
 }
 
 /** What the server, or a proxy in front of it, meant by an answer that is no success; `content` is its JSON. */

@@ -1,11 +1,20 @@
 // Sends the bytes of a file and tells how many have gone: fetch does not say that of what it sends.
 import { createContext, useContext } from 'react';
+import { CONSOLE_API, type ConsoleApi } from '../contract/console-api.ts';
+import { type FileName, type InputOf, type Operation, writeAddress } from '../contract/operation.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import { refusalOf } from './api.ts';
 import { readJson } from './json.ts';
 
-/** Puts `file` to `path` under /v1/console; `tell` hears the bytes sent so far. A refusal and an unreachable server are Results. */
-export type SendFile = (path: string, file: Blob, tell: (sent: number) => void) => Promise<Result<null>>;
+type Name = FileName<ConsoleApi>;
+
+/** Asks for an operation whose body is `file`; `tell` hears the bytes sent so far. A refusal and an unreachable server are Results. */
+export type SendFile = <N extends Name>(
+  name: N,
+  input: Omit<InputOf<ConsoleApi[N]>, 'body'>,
+  file: Blob,
+  tell: (sent: number) => void,
+) => Promise<Result<null>>;
 
 /** What is used of an XMLHttpRequest. */
 export interface FileRequest extends EventTarget {
@@ -19,10 +28,11 @@ export interface FileRequest extends EventTarget {
 }
 
 export function createSendFile(newRequest: () => FileRequest): SendFile {
-  return (path, file, tell) =>
+  return (name, input, file, tell) =>
     new Promise((resolve) => {
+      const operation: Operation = CONSOLE_API[name];
       const request = newRequest();
-      request.open('PUT', `/v1/console${path}`);
+      request.open(operation.method, writeAddress(operation, { ...input }));
       request.setRequestHeader('content-type', 'application/octet-stream');
       request.upload.addEventListener('progress', (event) => {
         if ('loaded' in event) tell(Number(event.loaded));

@@ -1,4 +1,4 @@
-// What the console asks of the server. Every path is under /v1/console; staff are known by their session cookie.
+// What the console and the server say to each other about staff, organisations, tickets and announcements.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
 import { BackendId, TicketLink } from './backends.ts';
@@ -187,7 +187,7 @@ export const DeskTicket = DeskTicketSummary.extend({
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
 
-/** Its files were sent before, by `PUT /v1/console/uploads/<sha256>`. */
+/** Its files were sent before, by `sendReplyFile`. */
 export const Reply = z.object({
   /** idempotency key, which becomes the id of the comment; a message without one is another each time */
   key: z.uuid().optional(),
@@ -231,6 +231,6 @@ export const RoutableEntry = z.object({
 });
 export type RoutableEntry = z.infer<typeof RoutableEntry>;
 
-/** What `GET /v1/console/events` names: the list that is worth reading again. */
+/** What an event of `listenForChanges` names: the list that is worth reading again. */
 export const ConsoleEvent = z.enum(['devices', 'tickets', 'announcements', 'backends', 'releases']);
 export type ConsoleEvent = z.infer<typeof ConsoleEvent>;

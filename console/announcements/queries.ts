@@ -1,17 +1,15 @@
 // What the console reads and changes about announcements.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
-import { type NewAnnouncement, PublishedAnnouncement } from '../../contract/console.ts';
-import { Nothing, orThrow, useAsk } from '../api.ts';
+import type { NewAnnouncement } from '../../contract/console.ts';
+import { orThrow, useAsk } from '../api.ts';
 
 const ANNOUNCEMENTS_KEY = ['announcements'] as const;
-const PATH = '/announcements';
 
 export function useAnnouncements() {
   const ask = useAsk();
   return useQuery({
     queryKey: ANNOUNCEMENTS_KEY,
-    queryFn: async () => orThrow(await ask(z.array(PublishedAnnouncement), PATH)),
+    queryFn: async () => orThrow(await ask('listAnnouncements')),
   });
 }
 
@@ -26,10 +24,12 @@ export function usePublish(id: string | null) {
   const ask = useAsk();
   const onSettled = useReadAgain();
   return useMutation({
-    mutationFn: async (body: NewAnnouncement) => {
-      const request = id === null ? ask(PublishedAnnouncement, PATH, { method: 'POST', body }) : null;
-      return orThrow(await (request ?? ask(PublishedAnnouncement, `${PATH}/${id}`, { method: 'PUT', body })));
-    },
+    mutationFn: async (body: NewAnnouncement) =>
+      orThrow(
+        await (id === null
+          ? ask('publishAnnouncement', { body })
+          : ask('changeAnnouncement', { params: { id }, body })),
+      ),
     onSettled,
   });
 }
@@ -38,7 +38,7 @@ export function useWithdraw(id: string) {
   const ask = useAsk();
   const onSettled = useReadAgain();
   return useMutation({
-    mutationFn: async () => orThrow(await ask(Nothing, `${PATH}/${id}/withdraw`, { method: 'POST' })),
+    mutationFn: async () => orThrow(await ask('withdrawAnnouncement', { params: { id } })),
     onSettled,
   });
 }

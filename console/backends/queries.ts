@@ -1,30 +1,15 @@
 // What the console reads and changes about backends, routes and parked deliveries.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
-import {
-  Backend,
-  BackendEntry,
-  ConnectionCheck,
-  ImportedEntries,
-  ListedBackend,
-  type NewBackend,
-  ParkedDelivery,
-  type Route,
-  Routes,
-} from '../../contract/backends.ts';
-import { RoutableEntry } from '../../contract/console.ts';
-import { Nothing, orThrow, useAsk } from '../api.ts';
+import type { NewBackend, Route } from '../../contract/backends.ts';
+import { orThrow, useAsk } from '../api.ts';
 import { useSession } from '../session/session.ts';
 
 export const BACKENDS_KEY = ['backends'] as const;
 const DELIVERIES_KEY = ['deliveries'] as const;
 const ROUTES_KEY = ['routes'] as const;
-const PATH = '/backends';
 
 /** How a backend is changes by the second; events tell the rest. */
 const REFETCH_MS = 15_000;
-
-const pathOf = (id: string) => `${PATH}/${encodeURIComponent(id)}`;
 
 /** Every backend, for administrators; other staff are not shown them. */
 export function useBackends() {
@@ -32,7 +17,7 @@ export function useBackends() {
   const { data: staff } = useSession();
   return useQuery({
     queryKey: BACKENDS_KEY,
-    queryFn: async () => orThrow(await ask(z.array(ListedBackend), PATH)),
+    queryFn: async () => orThrow(await ask('listBackends')),
     enabled: staff?.role === 'administrator',
     refetchInterval: REFETCH_MS,
   });
@@ -54,10 +39,10 @@ export function useSaveBackend(id: string | null) {
   const ask = useAsk();
   const onSettled = useReadBackendsAgain();
   return useMutation({
-    mutationFn: async (body: NewBackend) => {
-      const path = id === null ? PATH : pathOf(id);
-      return orThrow(await ask(Backend, path, { method: id === null ? 'POST' : 'PUT', body }));
-    },
+    mutationFn: async (body: NewBackend) =>
+      orThrow(
+        await (id === null ? ask('addBackend', { body }) : ask('changeBackend', { params: { id }, body })),
+      ),
     onSettled,
   });
 }
@@ -66,7 +51,7 @@ export function useRemoveBackend(id: string) {
   const ask = useAsk();
   const onSettled = useReadBackendsAgain();
   return useMutation({
-    mutationFn: async () => orThrow(await ask(Nothing, pathOf(id), { method: 'DELETE' })),
+    mutationFn: async () => orThrow(await ask('removeBackend', { params: { id } })),
     onSettled,
   });
 }
@@ -75,8 +60,7 @@ export function useRemoveBackend(id: string) {
 export function useTestSaved(id: string) {
   const ask = useAsk();
   return useMutation({
-    mutationFn: async () =>
-      orThrow(await ask(z.array(ConnectionCheck), `${pathOf(id)}/test`, { method: 'POST' })),
+    mutationFn: async () => orThrow(await ask('testBackend', { params: { id } })),
   });
 }
 
@@ -84,16 +68,14 @@ export function useTestSaved(id: string) {
 export function useTestTyped(id: string | null) {
   const ask = useAsk();
   return useMutation({
-    mutationFn: async ({ settings, secrets }: NewBackend) => {
-      const body = { id, settings, secrets };
-      return orThrow(await ask(z.array(ConnectionCheck), `${PATH}/test`, { method: 'POST', body }));
-    },
+    mutationFn: async ({ settings, secrets }: NewBackend) =>
+      orThrow(await ask('testSettings', { body: { id, settings, secrets } })),
   });
 }
 
 export function useRoutes() {
   const ask = useAsk();
-  return useQuery({ queryKey: ROUTES_KEY, queryFn: async () => orThrow(await ask(Routes, '/routes')) });
+  return useQuery({ queryKey: ROUTES_KEY, queryFn: async () => orThrow(await ask('listRoutes')) });
 }
 
 /** Families, services and leaves of every organisation's catalogue. */
@@ -101,7 +83,7 @@ export function useRoutableEntries() {
   const ask = useAsk();
   return useQuery({
     queryKey: [...ROUTES_KEY, 'entries'],
-    queryFn: async () => orThrow(await ask(z.array(RoutableEntry), '/routes/entries')),
+    queryFn: async () => orThrow(await ask('listRoutableEntries')),
   });
 }
 
@@ -109,7 +91,7 @@ export function useSaveRoutes() {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: Route[]) => orThrow(await ask(Routes, '/routes', { method: 'PUT', body })),
+    mutationFn: async (body: Route[]) => orThrow(await ask('replaceRoutes', { body })),
     onSuccess: (routes) => client.setQueryData(ROUTES_KEY, routes),
   });
 }
@@ -118,7 +100,7 @@ export function useParkedDeliveries() {
   const ask = useAsk();
   return useQuery({
     queryKey: DELIVERIES_KEY,
-    queryFn: async () => orThrow(await ask(z.array(ParkedDelivery), '/deliveries?state=parked')),
+    queryFn: async () => orThrow(await ask('listParkedDeliveries', { query: { state: 'parked' } })),
     refetchInterval: REFETCH_MS,
   });
 }
@@ -129,7 +111,7 @@ export function useSettleDelivery(act: 'retry' | 'discard') {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (id: string) =>
-      orThrow(await ask(Nothing, `/deliveries/${id}/${act}`, { method: 'POST' })),
+      orThrow(await ask(act === 'retry' ? 'retryDelivery' : 'discardDelivery', { params: { id } })),
     onSettled: () =>
       Promise.all(
         [DELIVERIES_KEY, BACKENDS_KEY, ['tickets']].map((queryKey) => client.invalidateQueries({ queryKey })),
@@ -138,11 +120,12 @@ export function useSettleDelivery(act: 'retry' | 'discard') {
 }
 
 /** What the backend offers an organisation. */
-export function useBackendCatalogue(id: string, organisationId: string) {
+export function useBackendCatalogue(id: string, organisation: string) {
   const ask = useAsk();
   return useQuery({
-    queryKey: ['backend-catalogue', id, organisationId],
-    queryFn: async () => orThrow(await ask(z.array(BackendEntry), cataloguePath(id, organisationId))),
+    queryKey: ['backend-catalogue', id, organisation],
+    queryFn: async () =>
+      orThrow(await ask('readBackendCatalogue', { params: { id }, query: { organisation } })),
     // The backend is asked, which is slow: once is enough while the dialog is open.
     refetchInterval: false,
     retry: false,
@@ -153,12 +136,8 @@ export function useImportCatalogue(id: string) {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (organisationId: string) =>
-      orThrow(await ask(ImportedEntries, cataloguePath(id, organisationId), { method: 'POST' })),
+    mutationFn: async (organisation: string) =>
+      orThrow(await ask('importBackendCatalogue', { params: { id }, query: { organisation } })),
     onSettled: () => client.invalidateQueries({ queryKey: ROUTES_KEY }),
   });
-}
-
-function cataloguePath(id: string, organisation: string): string {
-  return `${pathOf(id)}/catalogue?${new URLSearchParams({ organisation })}`;
 }

@@ -1,17 +1,7 @@
 // What the console reads and changes about organisations, devices and agents.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
-import {
-  AdvanceActivation,
-  type ChangeAgentState,
-  ChangedAgents,
-  CreatedEnrolmentKey,
-  DeviceRow,
-  type NewAdvanceActivation,
-  type NewOrganisation,
-  Organisation,
-} from '../../contract/console.ts';
-import { Nothing, orThrow, useAsk } from '../api.ts';
+import type { ChangeAgentState, NewAdvanceActivation, NewOrganisation } from '../../contract/console.ts';
+import { orThrow, useAsk } from '../api.ts';
 
 const ORGANISATIONS_KEY = ['organisations'] as const;
 const DEVICES_KEY = ['devices'] as const;
@@ -20,7 +10,7 @@ export function useOrganisations() {
   const ask = useAsk();
   return useQuery({
     queryKey: ORGANISATIONS_KEY,
-    queryFn: async () => orThrow(await ask(z.array(Organisation), '/organisations')),
+    queryFn: async () => orThrow(await ask('listOrganisations')),
   });
 }
 
@@ -29,7 +19,7 @@ export function useDevices() {
   const ask = useAsk();
   return useQuery({
     queryKey: DEVICES_KEY,
-    queryFn: async () => orThrow(await ask(z.array(DeviceRow), '/devices')),
+    queryFn: async () => orThrow(await ask('listDevices')),
   });
 }
 
@@ -49,8 +39,7 @@ export function useCreateOrganisation() {
   const ask = useAsk();
   const onSuccess = useReadOrganisationsAgain();
   return useMutation({
-    mutationFn: async (body: NewOrganisation) =>
-      orThrow(await ask(Organisation, '/organisations', { method: 'POST', body })),
+    mutationFn: async (body: NewOrganisation) => orThrow(await ask('createOrganisation', { body })),
     onSuccess,
   });
 }
@@ -60,9 +49,7 @@ export function useCreateEnrolmentKey() {
   const onSuccess = useReadOrganisationsAgain();
   return useMutation({
     mutationFn: async (organisationId: string) =>
-      orThrow(
-        await ask(CreatedEnrolmentKey, `/organisations/${organisationId}/enrolment-keys`, { method: 'POST' }),
-      ),
+      orThrow(await ask('createEnrolmentKey', { params: { id: organisationId } })),
     onSuccess,
   });
 }
@@ -72,9 +59,7 @@ export function useRevokeEnrolmentKey(organisationId: string) {
   const onSuccess = useReadOrganisationsAgain();
   return useMutation({
     mutationFn: async (keyId: string) =>
-      orThrow(
-        await ask(Nothing, `/organisations/${organisationId}/enrolment-keys/${keyId}`, { method: 'DELETE' }),
-      ),
+      orThrow(await ask('revokeEnrolmentKey', { params: { id: organisationId, keyId } })),
     onSuccess,
   });
 }
@@ -84,12 +69,7 @@ export function useAddAdvanceActivation(organisationId: string) {
   const onSuccess = useReadOrganisationsAgain();
   return useMutation({
     mutationFn: async (body: NewAdvanceActivation) =>
-      orThrow(
-        await ask(AdvanceActivation, `/organisations/${organisationId}/advance-activations`, {
-          method: 'POST',
-          body,
-        }),
-      ),
+      orThrow(await ask('addAdvanceActivation', { params: { id: organisationId }, body })),
     onSuccess,
   });
 }
@@ -99,11 +79,7 @@ export function useRemoveAdvanceActivation(organisationId: string) {
   const onSuccess = useReadOrganisationsAgain();
   return useMutation({
     mutationFn: async (activationId: string) =>
-      orThrow(
-        await ask(Nothing, `/organisations/${organisationId}/advance-activations/${activationId}`, {
-          method: 'DELETE',
-        }),
-      ),
+      orThrow(await ask('removeAdvanceActivation', { params: { id: organisationId, activationId } })),
     onSuccess,
   });
 }
@@ -129,7 +105,7 @@ export function useChangeAgentState() {
     mutationFn: async (change: ChangeAgentState) => {
       let changed = 0;
       for (const body of requestsOf(change)) {
-        changed += orThrow(await ask(ChangedAgents, '/agents/state', { method: 'POST', body })).changed;
+        changed += orThrow(await ask('changeAgentState', { body })).changed;
       }
       return changed;
     },

@@ -1,10 +1,8 @@
 // Who is signed in, and the acts that begin and end a session.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type SetupRequest, type SignInRequest, Staff } from '../../contract/console.ts';
-import { Nothing, orThrow, useAsk } from '../api.ts';
+import type { SetupRequest, SignInRequest, Staff } from '../../contract/console.ts';
+import { orThrow, useAsk } from '../api.ts';
 import { SESSION_KEY } from '../ui/query-client.ts';
-
-const PATH = '/session';
 
 /** The signed-in member of staff; null when nobody is. */
 export function useSession() {
@@ -12,7 +10,7 @@ export function useSession() {
   return useQuery<Staff | null>({
     queryKey: SESSION_KEY,
     queryFn: async () => {
-      const answer = await ask(Staff, PATH);
+      const answer = await ask('readSession');
       if (!answer.ok && answer.error.code === 'not-signed-in') return null;
       return orThrow(answer);
     },
@@ -30,7 +28,7 @@ export function useSignIn() {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: SignInRequest) => orThrow(await ask(Staff, PATH, { method: 'POST', body })),
+    mutationFn: async (body: SignInRequest) => orThrow(await ask('signIn', { body })),
     onSuccess: (staff) => client.setQueryData(SESSION_KEY, staff),
   });
 }
@@ -40,7 +38,7 @@ export function useSetUp() {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: SetupRequest) => orThrow(await ask(Staff, '/setup', { method: 'POST', body })),
+    mutationFn: async (body: SetupRequest) => orThrow(await ask('setUp', { body })),
     onSuccess: (staff) => client.setQueryData(SESSION_KEY, staff),
   });
 }
@@ -50,7 +48,7 @@ export function useSignOut() {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async () => orThrow(await ask(Nothing, PATH, { method: 'DELETE' })),
+    mutationFn: async () => orThrow(await ask('signOut')),
     onSuccess: () => {
       sessionStorage.clear();
       client.setQueryData(SESSION_KEY, null);

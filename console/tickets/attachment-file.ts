@@ -1,5 +1,8 @@
 // What the console knows of an attachment's file: its address, whether it is a picture, and its size in words.
+
 import type { DeskAttachment } from '../../contract/console.ts';
+import { CONSOLE_API } from '../../contract/console-api.ts';
+import { addressOf } from '../../contract/operation.ts';
 import type { Language } from '../../contract/primitives.ts';
 
 /** What the server sends to be shown; anything else it sends to be saved. */
@@ -7,7 +10,8 @@ const SHOWABLE = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 export const isShowable = ({ mediaType }: DeskAttachment): boolean => SHOWABLE.includes(mediaType);
 
-export const addressOf = ({ id }: DeskAttachment): string => `/v1/console/attachments/${id}`;
+export const fileAddress = ({ id }: DeskAttachment): string =>
+  addressOf(CONSOLE_API.readAttachment, { params: { id } });
 
 /** A size in bytes as people read it, such as "1.2 MB". */
 export function readableSize(bytes: number, language: Language): string {

@@ -4,7 +4,7 @@ import { AttachRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { DeskAttachment } from '../../contract/console.ts';
 import { useTexts } from '../ui/texts.ts';
-import { addressOf, isShowable, readableSize } from './attachment-file.ts';
+import { fileAddress, isShowable, readableSize } from './attachment-file.ts';
 import { PictureDialog } from './picture-dialog.tsx';
 
 const useStyles = makeStyles({
@@ -45,7 +45,7 @@ export function Attachments({ attachments }: { attachments: DeskAttachment[] }) 
           >
             <img
               className={styles.image}
-              src={addressOf(attachment)}
+              src={fileAddress(attachment)}
               alt={attachment.name}
               // A picture that the browser cannot read is offered as a file.
               onError={() => setUnreadable(new Set(unreadable).add(attachment.id))}
@@ -54,7 +54,7 @@ export function Attachments({ attachments }: { attachments: DeskAttachment[] }) 
         ) : (
           <Link
             key={attachment.id}
-            href={addressOf(attachment)}
+            href={fileAddress(attachment)}
             download={attachment.name}
             className={styles.file}
           >

@@ -14,7 +14,7 @@ import { ChevronLeftRegular, ChevronRightRegular, DismissRegular } from '@fluent
 import type { KeyboardEvent } from 'react';
 import type { DeskAttachment } from '../../contract/console.ts';
 import { useTexts } from '../ui/texts.ts';
-import { addressOf } from './attachment-file.ts';
+import { fileAddress } from './attachment-file.ts';
 
 const useStyles = makeStyles({
   surface: { width: 'fit-content', maxWidth: 'calc(100vw - 64px)', maxHeight: 'calc(100vh - 64px)' },
@@ -59,10 +59,10 @@ export function PictureDialog({ pictures, shown, onShow, onClose }: PictureDialo
             {picture.name}
           </DialogTitle>
           <DialogContent className={styles.content}>
-            <img className={styles.image} src={addressOf(picture)} alt={picture.name} />
+            <img className={styles.image} src={fileAddress(picture)} alt={picture.name} />
           </DialogContent>
           <DialogActions position="start">
-            <Link href={addressOf(picture)} target="_blank" rel="noreferrer">
+            <Link href={fileAddress(picture)} target="_blank" rel="noreferrer">
               {t('tickets.fullSize')}
             </Link>
           </DialogActions>

@@ -1,16 +1,11 @@
 // What the console reads and changes about tickets.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { HandOver } from '../../contract/backends.ts';
-import {
-  DeskTicket,
-  type Reply,
-  type Resolution,
-  TicketPage,
-  type TicketQuery,
-} from '../../contract/console.ts';
+import type { DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/console.ts';
 import { unreachable } from '../../contract/primitives.ts';
-import { ServerPolicy } from '../../contract/sync.ts';
-import { Nothing, orThrow, useAsk } from '../api.ts';
+import type { Result } from '../../contract/result.ts';
+import type { ServerPolicy } from '../../contract/sync.ts';
+import { type Ask, orThrow, useAsk } from '../api.ts';
 
 const TICKETS_KEY = ['tickets'] as const;
 const oneKey = (id: string) => [...TICKETS_KEY, 'one', id] as const;
@@ -20,11 +15,7 @@ export function useTickets(query: TicketQuery) {
   const ask = useAsk();
   return useQuery({
     queryKey: [...TICKETS_KEY, 'page', query],
-    queryFn: async () => {
-      const { after, ...filter } = query;
-      const parameters = new URLSearchParams({ ...filter, ...(after !== undefined && { after }) });
-      return orThrow(await ask(TicketPage, `/tickets?${parameters}`));
-    },
+    queryFn: async () => orThrow(await ask('listTickets', { query })),
     placeholderData: keepPreviousData,
   });
 }
@@ -33,7 +24,7 @@ export function useTicket(id: string) {
   const ask = useAsk();
   return useQuery({
     queryKey: oneKey(id),
-    queryFn: async () => orThrow(await ask(DeskTicket, `/tickets/${encodeURIComponent(id)}`)),
+    queryFn: async () => orThrow(await ask('readTicket', { params: { id } })),
   });
 }
 
@@ -42,7 +33,7 @@ export function useServerPolicy(): ServerPolicy | null {
   const ask = useAsk();
   const { data } = useQuery({
     queryKey: ['policy'],
-    queryFn: async () => orThrow(await ask(ServerPolicy, '/policy')),
+    queryFn: async () => orThrow(await ask('readReplyPolicy')),
   });
   return data ?? null;
 }
@@ -54,18 +45,21 @@ export type DeskAct =
   | { act: 'resolve'; resolution: Resolution }
   | { act: 'hand-over'; handOver: HandOver };
 
-function requestOf(done: DeskAct): { path: string; body?: Reply | Resolution | HandOver } {
+function act(ask: Ask, id: string, done: DeskAct): Promise<Result<DeskTicket>> {
+  const params = { id };
   switch (done.act) {
     case 'take':
+      return ask('takeTicket', { params });
     case 'close':
+      return ask('closeTicket', { params });
     case 'reopen':
-      return { path: done.act };
+      return ask('reopenTicket', { params });
     case 'reply':
-      return { path: 'replies', body: done.reply };
+      return ask('replyToTicket', { params, body: done.reply });
     case 'resolve':
-      return { path: 'resolve', body: done.resolution };
+      return ask('resolveTicket', { params, body: done.resolution });
     case 'hand-over':
-      return { path: 'hand-over', body: done.handOver };
+      return ask('handOverTicket', { params, body: done.handOver });
     default:
       return unreachable(done);
   }
@@ -75,11 +69,7 @@ export function useDeskAct(id: string) {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (done: DeskAct) => {
-      const { path, body } = requestOf(done);
-      const request = { method: 'POST', ...(body && { body }) } as const;
-      return orThrow(await ask(DeskTicket, `/tickets/${encodeURIComponent(id)}/${path}`, request));
-    },
+    mutationFn: async (done: DeskAct) => orThrow(await act(ask, id, done)),
     onSuccess: (ticket) => client.setQueryData(oneKey(id), ticket),
     // Lists show the new status; and after a refusal the ticket is no longer what this page believed.
     onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
@@ -91,8 +81,7 @@ export function useRetryDelivery() {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (deliveryId: string) =>
-      orThrow(await ask(Nothing, `/deliveries/${deliveryId}/retry`, { method: 'POST' })),
+    mutationFn: async (id: string) => orThrow(await ask('retryDelivery', { params: { id } })),
     onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
   });
 }

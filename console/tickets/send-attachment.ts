@@ -19,7 +19,9 @@ export async function sendAttachment(
 ): Promise<Result<Attachment>> {
   const hash = await hashOf(file).catch(() => null);
   if (hash === null) return err('file-unreadable', { name: file.name });
-  const sent = await sendFile(`/uploads/${hash}`, file, (bytes) => tell(bytes / file.size));
+  const sent = await sendFile('sendReplyFile', { params: { sha256: hash } }, file, (bytes) =>
+    tell(bytes / file.size),
+  );
   return sent.ok ? ok(attachmentOf(file, hash)) : sent;
 }
 

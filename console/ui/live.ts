@@ -2,6 +2,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ConsoleEvent } from '../../contract/console.ts';
+import { CONSOLE_API } from '../../contract/console-api.ts';
+import { addressOf } from '../../contract/operation.ts';
 import { unreachable } from '../../contract/primitives.ts';
 
 const REOPEN_MS = 5_000;
@@ -47,7 +49,7 @@ function listen(client: QueryClient): () => void {
   let interrupted = false;
   let reopening: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
-    const stream = new EventSource('/v1/console/events');
+    const stream = new EventSource(addressOf(CONSOLE_API.listenForChanges));
     stream.addEventListener('changed', ({ data }: MessageEvent<string>) => {
       const changed = parseEvent(data);
       if (changed) readAgain(client, changed);

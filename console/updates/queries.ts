@@ -1,16 +1,15 @@
 // What the console reads and changes about releases of the agent.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type NewRelease, Release, type ReleaseStage, Releases } from '../../contract/releases.ts';
-import { Nothing, orThrow, useAsk } from '../api.ts';
+import type { NewRelease, ReleaseStage } from '../../contract/releases.ts';
+import { orThrow, useAsk } from '../api.ts';
 
 const RELEASES_KEY = ['releases'] as const;
-const PATH = '/releases';
 
 export function useReleases() {
   const ask = useAsk();
   return useQuery({
     queryKey: RELEASES_KEY,
-    queryFn: async () => orThrow(await ask(Releases, PATH)),
+    queryFn: async () => orThrow(await ask('listReleases')),
   });
 }
 
@@ -24,7 +23,7 @@ export function useAddRelease() {
   const ask = useAsk();
   const onSettled = useReadReleasesAgain();
   return useMutation({
-    mutationFn: async (body: NewRelease) => orThrow(await ask(Release, PATH, { method: 'POST', body })),
+    mutationFn: async (body: NewRelease) => orThrow(await ask('addRelease', { body })),
     onSettled,
   });
 }
@@ -33,8 +32,7 @@ export function useStageRelease(id: string) {
   const ask = useAsk();
   const onSettled = useReadReleasesAgain();
   return useMutation({
-    mutationFn: async (body: ReleaseStage) =>
-      orThrow(await ask(Release, `${PATH}/${id}/stage`, { method: 'PUT', body })),
+    mutationFn: async (body: ReleaseStage) => orThrow(await ask('stageRelease', { params: { id }, body })),
     onSettled,
   });
 }
@@ -43,7 +41,7 @@ export function useRemoveRelease(id: string) {
   const ask = useAsk();
   const onSettled = useReadReleasesAgain();
   return useMutation({
-    mutationFn: async () => orThrow(await ask(Nothing, `${PATH}/${id}`, { method: 'DELETE' })),
+    mutationFn: async () => orThrow(await ask('removeRelease', { params: { id } })),
     onSettled,
   });
 }

@@ -38,9 +38,8 @@ export function useBringRelease(known: Release | null) {
     const [name] = missing;
     for (const file of toSend) {
       setProgress({ name: file.name, share: 0 });
-      const path = `/releases/${to.id}/files/${encodeURIComponent(file.name)}`;
       const tell = (sent: number) => setProgress({ name: file.name, share: sent / Math.max(1, file.size) });
-      const sent = await sendFile(path, file, tell);
+      const sent = await sendFile('sendReleaseFile', { params: { id: to.id, name: file.name } }, file, tell);
       if (!sent.ok) return sent.error;
     }
     return name === undefined ? null : { code: 'release-incomplete', details: { name } };

@@ -1,19 +1,29 @@
 // The agent's HTTP: every call to the help desk server, each answered by a parsed Result.
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { z } from 'zod';
-import {
-  type ConfirmRequest,
-  type EnrolRequest,
+import { AGENT_API, type AgentApi } from '../../contract/agent-api.ts';
+import type {
+  ConfirmRequest,
+  EnrolRequest,
   EnrolResponse,
   Requester,
-  type SendTokenRequest,
+  SendTokenRequest,
   SendTokenResponse,
 } from '../../contract/enrolment.ts';
 import { ApiError } from '../../contract/errors.ts';
-import { People, type Person } from '../../contract/people.ts';
+import {
+  type AnswerOf,
+  type AnyInput,
+  addressOf,
+  type InputOf,
+  type JsonName,
+  type Operation,
+  writeAddress,
+} from '../../contract/operation.ts';
+import type { Person } from '../../contract/people.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type SyncRequest, SyncResponse } from '../../contract/sync.ts';
+import type { SyncRequest, SyncResponse } from '../../contract/sync.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -98,36 +108,45 @@ export function createServerClient(parts: Parts): ServerClient {
     return loaded;
   };
 
-  async function post<T extends z.ZodType>(
-    path: string,
-    data: unknown,
-    schema: T,
+  async function ask<N extends JsonName<AgentApi>>(
+    name: N,
+    input: InputOf<AgentApi[N]>,
     timeout = CALL_TIMEOUT_MS,
-  ): Promise<Result<z.output<T>>> {
-    const answer = await send(http, { method: 'POST', url: path, data, headers: headers(), timeout });
-    return answer.ok ? parseAnswer(answer.value, schema) : answer;
+  ): Promise<Result<AnswerOf<AgentApi[N]>>> {
+    const operation = operationOf(name);
+    const { body: data, ...place }: AnyInput = input;
+    const { method } = operation;
+    const url = writeAddress(operation, place);
+    const answer = await send(http, { method, url, data, headers: headers(), timeout });
+    if (!answer.ok) return answer;
+    const parsed = parseAnswer(answer.value, operation.answer);
+    return parsed.ok ? ok(parsed.value as AnswerOf<AgentApi[N]>) : parsed;
   }
 
   return {
-    enrol: (request) => post('/v1/enrolments', request, EnrolResponse),
-    sendToken: (request) => post('/v1/confirmations/tokens', request, SendTokenResponse),
-    confirm: (request) => post('/v1/confirmations', request, Requester),
-    sync: (request) => post('/v1/sync', request, SyncResponse, LARGE_CALL_TIMEOUT_MS),
+    enrol: (body) => ask('enrolAgent', { body }),
+    sendToken: (body) => ask('sendConfirmationToken', { body }),
+    confirm: (body) => ask('confirmAddress', { body }),
+    sync: (body) => ask('sync', { body }, LARGE_CALL_TIMEOUT_MS),
     async findPeople(search) {
-      const params = { search };
-      const timeout = PEOPLE_TIMEOUT_MS;
-      const answer = await send(http, { url: '/v1/people', params, headers: headers(), timeout });
-      if (!answer.ok) return answer;
-      const found = parseAnswer(answer.value, People);
+      const found = await ask('findPeople', { query: { search } }, PEOPLE_TIMEOUT_MS);
       return found.ok ? ok(found.value.people) : found;
     },
-    openAttachment: (ticketId, sha256, signal) =>
-      openStream(parts, `/v1/tickets/${ticketId}/attachments/${sha256}`, headers(), signal),
+    openAttachment: (id, sha256, signal) =>
+      openStream(parts, addressOf(AGENT_API.readTicketFile, { params: { id, sha256 } }), headers(), signal),
     openEvents: (signal) =>
-      openStream(parts, '/v1/events', { ...headers(), Accept: 'text/event-stream' }, signal),
+      openStream(
+        parts,
+        addressOf(AGENT_API.listenForSync),
+        { ...headers(), Accept: 'text/event-stream' },
+        signal,
+      ),
     ...uploadCalls(http, headers, credentials),
   };
 }
+
+type JsonOperation = Operation & { answer: z.ZodType };
+const operationOf = (name: JsonName<AgentApi>): JsonOperation => AGENT_API[name];
 
 /** Not by axios, whose timeouts would end a stream that is meant to stay. */
 async function openStream(
@@ -153,13 +172,15 @@ function uploadCalls(
   credentials: Parts['credentials'],
 ): UploadCalls {
   const tus = (more: Record<string, string> = {}) => ({ ...headers(), 'Tus-Resumable': '1.0.0', ...more });
-  const urlOf = (sha256: string) => `/v1/uploads/${credentials()?.agentId}-${sha256}`;
+  const ofUpload = (sha256: string) => ({ params: { id: `${credentials()?.agentId}-${sha256}` } });
   /** the server has forgotten it, or is at another offset */
   const isElsewhere = (status: number) => status === 404 || status === 409 || status === 410;
 
   return {
     async uploadOffset(sha256) {
-      const answer = await send(http, { method: 'HEAD', url: urlOf(sha256), headers: tus() });
+      const url = addressOf(AGENT_API.readUploadOffset, ofUpload(sha256));
+      const { method } = AGENT_API.readUploadOffset;
+      const answer = await send(http, { method, url, headers: tus() });
       if (!answer.ok) return answer;
       const { status } = answer.value;
       if (isElsewhere(status)) return ok(null);
@@ -169,8 +190,8 @@ function uploadCalls(
     async createUpload(sha256, size) {
       const metadata = `sha256 ${Buffer.from(sha256).toString('base64')}`;
       const answer = await send(http, {
-        method: 'POST',
-        url: '/v1/uploads',
+        method: AGENT_API.beginUpload.method,
+        url: addressOf(AGENT_API.beginUpload),
         headers: tus({ 'Upload-Length': String(size), 'Upload-Metadata': metadata }),
       });
       if (!answer.ok) return answer;
@@ -180,8 +201,8 @@ function uploadCalls(
     },
     async sendChunk(sha256, offset, chunk) {
       const answer = await send(http, {
-        method: 'PATCH',
-        url: urlOf(sha256),
+        method: AGENT_API.continueUpload.method,
+        url: addressOf(AGENT_API.continueUpload, ofUpload(sha256)),
         data: chunk,
         transformRequest: [(data: unknown) => data],
         timeout: LARGE_CALL_TIMEOUT_MS,

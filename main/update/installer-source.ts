@@ -2,6 +2,7 @@
 import { CancellationToken } from 'builder-util-runtime';
 import type { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { UPDATES_PATH } from '../../contract/update.ts';
 import type { Credentials } from '../http/server-client.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
@@ -104,7 +105,7 @@ function configure({ updater, serverUrl, channel, publishers, verify }: SourcePa
   updater.on('error', () => {});
   updater.setFeedURL({
     provider: 'generic',
-    url: `${serverUrl}/updates`,
+    url: `${serverUrl}${UPDATES_PATH}`,
     // not by the setter, which would allow earlier versions
     channel,
     useMultipleRangeRequest: false,

@@ -1,4 +1,4 @@
-// Recognises the agent of a request by `Authorization: Bearer <agentId>.<secret>`, before and after its body is read.
+// Recognises the agent of a request by `Authorization: Bearer <agentId>.<secret>`.
 import type { FastifyRequest } from 'fastify';
 import { type KnownAgent, recogniseAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Database } from '../storage/schema.ts';
@@ -6,18 +6,14 @@ import { fail } from './errors.ts';
 
 const agents = new WeakMap<FastifyRequest, KnownAgent>();
 
-/**
- * Hooks that answer agent-unknown unless a known agent has signed the request. They ask twice: a body may be held
- * back for hours, until another has taken the agent's place.
- */
+/** A hook that answers agent-unknown unless a known agent has signed the request. */
 export function requireAgent(db: Database) {
-  const recognise = async (request: FastifyRequest): Promise<void> => {
+  return async (request: FastifyRequest): Promise<void> => {
     const credentials = /^Bearer ([\w.-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
     const agent = credentials ? await recogniseAgent(db, credentials) : null;
     if (!agent) fail('agent-unknown');
     agents.set(request, agent);
   };
-  return { onRequest: recognise, preHandler: recognise };
 }
 
 /** A hook, after requireAgent, that answers why an agent which is not active may not do this. */

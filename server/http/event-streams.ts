@@ -1,5 +1,6 @@
 // The open event streams: agents are told to sync, the console which list to read again. Nothing else is said here.
 import { PassThrough, type Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
 import type { ConsoleEvent } from '../../contract/console.ts';
 import { type Clock, SECOND } from '../clock.ts';
 import type { Announce } from '../tickets/announce.ts';
@@ -80,4 +81,13 @@ function say(stream: PassThrough, text: string): void {
   if (stream.writableEnded || stream.destroyed) return;
   if (stream.writableLength + stream.readableLength > MOST_UNREAD) stream.destroy();
   else stream.write(text);
+}
+
+/** Sends an event stream, past caches and past proxies that collect answers before they pass them on. */
+export function sendEvents(reply: FastifyReply, stream: Readable): FastifyReply {
+  return reply
+    .type('text/event-stream')
+    .header('cache-control', 'no-store')
+    .header('x-accel-buffering', 'no')
+    .send(stream);
 }

@@ -1,10 +1,8 @@
 // Links to attachments that anybody who has one can read until it expires, for backends that take no files.
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { SIGNED_FILES_PATH } from '../../contract/server-api.ts';
 import { type Clock, DAY, SECOND } from '../clock.ts';
 import { deriveKey } from '../hashes.ts';
-
-/** Where the links lead; what follows is never logged (log.ts). */
-export const SIGNED_FILES_PATH = '/files/';
 
 export interface SignedLinks {
   /** The address of an attachment, from now on for `days`. */

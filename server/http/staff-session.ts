@@ -1,4 +1,5 @@
 // Knows the staff of a request by their session cookie, and gives and takes that cookie.
+import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Staff } from '../../contract/console.ts';
 import { SECOND } from '../clock.ts';

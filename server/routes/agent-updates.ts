@@ -1,14 +1,12 @@
-// What electron-updater's generic provider asks: the channel file, and the files it names. Signed as every call of an agent.
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+// What electron-updater's generic provider asks: the channel file, and the files it names.
 import { z } from 'zod';
-import { ReleaseFileName, ReleaseVersion, UpdateChannel } from '../../contract/releases.ts';
-import { agentOf, requireAgent } from '../http/agent-auth.ts';
+import { UpdateChannel } from '../../contract/releases.ts';
 import { fail } from '../http/errors.ts';
 import { sendFile } from '../http/file-range.ts';
+import type { Handlers } from '../http/serve-api.ts';
 import { channelFile, releaseFile } from '../releases/feed.ts';
 import type { ReleaseFiles } from '../releases/release-files.ts';
 import type { Database } from '../storage/schema.ts';
-import { BY_AGENT, FAILURES, streamOf } from './answers.ts';
 
 interface UpdateParts {
   db: Database;
@@ -22,46 +20,22 @@ const ChannelFile = z
   .transform((file) => file.slice(0, -'.yml'.length))
   .pipe(UpdateChannel);
 
-export function agentUpdateRoutes(parts: UpdateParts): FastifyPluginAsyncZod {
-  const signed = requireAgent(parts.db);
-  return async (app) => {
-    app.get(
-      '/updates/:file',
-      {
-        ...signed,
-        schema: {
-          ...BY_AGENT,
-          summary: 'Read the channel file, such as latest.yml, of the release that this agent is offered',
-          params: z.object({ file: z.string().max(100) }),
-          response: { 200: z.string(), ...FAILURES },
-        },
-      },
-      async (request, reply) => {
-        const channel = ChannelFile.safeParse(request.params.file);
-        const file = channel.success && (await channelFile(parts.db, agentOf(request).id, channel.data));
-        if (!file) return fail('no-update');
-        // past the serializer, which would make a JSON text of it
-        return reply.type('text/yaml; charset=utf-8').header('cache-control', 'no-store').send(file);
-      },
-    );
-    app.get(
-      '/updates/:version/:name',
-      {
-        ...signed,
-        // a HEAD would open the file, and read nothing of it
-        exposeHeadRoute: false,
-        schema: {
-          ...BY_AGENT,
-          summary: 'Fetch a file that the channel file names, its block map, or one range of either',
-          params: z.object({ version: ReleaseVersion, name: ReleaseFileName }),
-          response: { 200: streamOf('application/octet-stream'), ...FAILURES },
-        },
-      },
-      async (request, reply) => {
-        const file = await releaseFile(parts, agentOf(request).id, request.params);
+export function agentUpdateHandlers(parts: UpdateParts) {
+  return {
+    readUpdateChannel: async ({ agent, params, reply }) => {
+      const channel = ChannelFile.safeParse(params.file);
+      const file = channel.success && (await channelFile(parts.db, agent.id, channel.data));
+      if (!file) return fail('no-update');
+      return reply.type('text/yaml; charset=utf-8').header('cache-control', 'no-store').send(file);
+    },
+    readUpdateFile: {
+      // a HEAD would open the file, and read nothing of it
+      exposeHeadRoute: false,
+      handle: async ({ agent, params, request, reply }) => {
+        const file = await releaseFile(parts, agent.id, params);
         if (!file) return fail('no-update');
         return sendFile(reply, file, request.headers.range);
       },
-    );
-  };
+    },
+  } satisfies Partial<Handlers>;
 }

@@ -2,18 +2,15 @@
 import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import { MEGABYTE, Sha256 } from '../../contract/primitives.ts';
+import { MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { ServerPolicy } from '../../contract/sync.ts';
+import type { ServerPolicy } from '../../contract/sync.ts';
 import type { Chance } from '../chance.ts';
 import type { Config } from '../config.ts';
 import { valueOrFail } from '../http/errors.ts';
 import { wasCutOff, writeBody } from '../http/receive-body.ts';
-import { staffOf } from '../http/staff-session.ts';
+import type { Handlers } from '../http/serve-api.ts';
 import type { Blobs } from '../storage/blobs.ts';
-import { BY_STAFF, FAILURES, NOTHING } from './answers.ts';
 
 interface UploadParts {
   blobs: Blobs;
@@ -22,42 +19,16 @@ interface UploadParts {
   policy: ServerPolicy;
 }
 
-export function consoleUploadRoutes(parts: UploadParts): FastifyPluginAsyncZod {
-  return async (app) => {
-    // the body is left unread: it goes to disk as it comes
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser('*', async () => undefined);
-    app.get(
-      '/policy',
-      {
-        schema: {
-          ...BY_STAFF,
-          summary: 'Which files a reply may have',
-          response: { 200: ServerPolicy, ...FAILURES },
-        },
-      },
-      async () => parts.policy,
-    );
-    app.put(
-      '/uploads/:sha256',
-      {
-        schema: {
-          ...BY_STAFF,
-          summary: 'Send a file, its bytes being the body, under the SHA-256 of its content',
-          params: z.object({ sha256: Sha256 }),
-          response: NOTHING,
-        },
-      },
-      async (request, reply) => {
-        const { sha256 } = request.params;
-        const received = await receive(parts, staffOf(request).id, sha256, request.raw);
-        // the rest of a refused body is read and dropped: unread it would hold up the connection
-        if (!received.ok) request.raw.resume();
-        valueOrFail(received);
-        return reply.code(204).send();
-      },
-    );
-  };
+export function consoleUploadHandlers(parts: UploadParts) {
+  return {
+    readReplyPolicy: async () => parts.policy,
+    sendReplyFile: async ({ staff, params, request }) => {
+      const received = await receive(parts, staff.id, params.sha256, request.raw);
+      // the rest of a refused body is read and dropped: unread it would hold up the connection
+      if (!received.ok) request.raw.resume();
+      valueOrFail(received);
+    },
+  } satisfies Partial<Handlers>;
 }
 
 /** attachment-too-large, attachment-hash-mismatch, or invalid-request for a body that is empty or was cut off. */

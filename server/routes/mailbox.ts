@@ -1,8 +1,9 @@
 // The mails that no SMTP server was configured for, shown on this machine alone.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { fail } from '../http/errors.ts';
 import { preferredLanguage } from '../http/language.ts';
 import { isLoopback, isLoopbackUrl } from '../http/loopback.ts';
+import type { Handlers } from '../http/serve-api.ts';
 import { MAILBOX_POLICY, renderMailbox } from '../mail/mailbox-page.ts';
 import type { Mailbox } from '../mail/mailer.ts';
 
@@ -12,21 +13,19 @@ interface MailboxParts {
   publicUrl: () => string;
 }
 
-export function mailboxRoutes({ mailbox, publicUrl }: MailboxParts) {
+export function mailboxHandlers({ mailbox, publicUrl }: MailboxParts) {
   function open(request: FastifyRequest): Mailbox {
     if (!mailbox || !isLoopback(request) || !isLoopbackUrl(publicUrl())) return fail('not-found');
     return mailbox;
   }
-  return async (app: FastifyInstance): Promise<void> => {
-    app.get('/mailbox', { schema: { hide: true } }, async (request, reply) =>
+  return {
+    showMailbox: async ({ request, reply }) =>
       reply
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-store')
         .header('content-security-policy', MAILBOX_POLICY)
         .send(renderMailbox(open(request).mails(), preferredLanguage(request.headers['accept-language']))),
-    );
-    app.get('/mailbox.json', { schema: { hide: true } }, async (request, reply) =>
+    listMails: async ({ request, reply }) =>
       reply.header('cache-control', 'no-store').send(open(request).mails()),
-    );
-  };
+  } satisfies Partial<Handlers>;
 }

@@ -1,9 +1,10 @@
 // The bytes of an attachment for whoever has a signed link to it, such as the technicians of another help desk.
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { MINUTE } from '../clock.ts';
 import { sendAttachment } from '../http/attachment-answer.ts';
 import { DEAD_LINK_PAGE, DEAD_LINK_POLICY } from '../http/dead-link-page.ts';
-import { SIGNED_FILES_PATH, type SignedLinks } from '../http/signed-links.ts';
+import type { Handlers } from '../http/serve-api.ts';
+import type { SignedLinks } from '../http/signed-links.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -16,14 +17,12 @@ interface SignedFilesParts {
 /** Of one address: more than a technician opens, far less than it takes to guess. */
 const MOST_FILES = { max: 60, timeWindow: MINUTE } as const;
 
-export function signedFileRoutes({ db, blobs, signedLinks }: SignedFilesParts) {
-  return async (app: FastifyInstance): Promise<void> => {
-    // what programs add to a link, such as a full stop, is part of a wrong token and no other address
-    app.get<{ Params: { '*': string } }>(
-      `${SIGNED_FILES_PATH}*`,
-      { schema: { hide: true }, config: { rateLimit: MOST_FILES } },
-      async (request, reply) => {
-        const id = signedLinks.attachmentOf(request.params['*']);
+export function signedFileHandlers({ db, blobs, signedLinks }: SignedFilesParts) {
+  return {
+    readSignedFile: {
+      rateLimit: MOST_FILES,
+      handle: async ({ params, reply }) => {
+        const id = signedLinks.attachmentOf(params['*']);
         const attachment = id === null ? undefined : await findFile(db, id);
         if (!attachment) return sendDeadLink(reply);
         return sendAttachment(reply, blobs, attachment, {
@@ -32,8 +31,8 @@ export function signedFileRoutes({ db, blobs, signedLinks }: SignedFilesParts) {
           caching: 'no-store',
         });
       },
-    );
-  };
+    },
+  } satisfies Partial<Handlers>;
 }
 
 function findFile(db: Database, id: string) {

@@ -1,21 +1,19 @@
 // The one sync call, and the event stream that says when to make it.
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { NO_GAPS } from '../../contract/catalogue.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
+import type { ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
 import { readAnnouncements } from '../announcements/in-force.ts';
 import { readBackendGaps } from '../backends/backend-gaps.ts';
 import { type Backends, readAbilities } from '../backends/backends.ts';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
-import { agentOf, requireAgent } from '../http/agent-auth.ts';
 import { fail, valueOrFail } from '../http/errors.ts';
-import type { EventStreams } from '../http/event-streams.ts';
+import { type EventStreams, sendEvents } from '../http/event-streams.ts';
+import type { Handlers } from '../http/serve-api.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Changes, feedPosition, readChanges } from '../tickets/change-feed.ts';
-import { BY_AGENT, FAILURES, sendEvents, streamOf } from './answers.ts';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
 
@@ -29,43 +27,21 @@ interface SyncParts {
   policy: ServerPolicy;
 }
 
-export function syncRoutes(parts: SyncParts): FastifyPluginAsyncZod {
-  const signed = requireAgent(parts.db);
-  return async (app) => {
-    app.post(
-      '/v1/sync',
-      {
-        ...signed,
-        bodyLimit: BODY_LIMIT,
-        schema: {
-          ...BY_AGENT,
-          summary: 'Send commands, and read what changed since the cursor',
-          body: SyncRequest,
-          response: { 200: SyncResponse, ...FAILURES },
-        },
-      },
-      async (request) => valueOrFail(await sync(parts, agentOf(request), request.body)),
-    );
-
-    app.get(
-      '/v1/events',
-      {
-        ...signed,
-        // its stream would be opened, and never read nor ended
-        exposeHeadRoute: false,
-        schema: {
-          ...BY_AGENT,
-          summary: 'Listen for `sync` events: each one says that a sync call is worth making',
-          response: { 200: streamOf('text/event-stream'), ...FAILURES },
-        },
-      },
-      async (request, reply) => {
-        const { id, state } = agentOf(request);
+export function syncHandlers(parts: SyncParts) {
+  return {
+    sync: {
+      bodyLimit: BODY_LIMIT,
+      handle: async ({ agent, body }) => valueOrFail(await sync(parts, agent, body)),
+    },
+    listenForSync: {
+      // a HEAD would open a stream that is never read nor ended
+      exposeHeadRoute: false,
+      handle: async ({ agent: { id, state }, reply }) => {
         if (state === 'retired') fail('agent-retired');
         return sendEvents(reply, parts.streams.openAgent(id));
       },
-    );
-  };
+    },
+  } satisfies Partial<Handlers>;
 }
 
 async function sync(

@@ -1,14 +1,12 @@
 // The tus 1.0 addresses through which agents send attachments.
 import { Readable } from 'node:stream';
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import { agentOf, requireActive, requireAgent } from '../http/agent-auth.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Api } from '../../contract/api.ts';
 import { ExpectedFailure } from '../http/errors.ts';
+import type { Call, Handlers } from '../http/serve-api.ts';
 import { UploadRefused, type Uploads } from '../intake/uploads.ts';
-import type { Database } from '../storage/schema.ts';
-import { BY_AGENT, FAILURES } from './answers.ts';
 
-export const UPLOADS_PATH = '/v1/uploads';
+type TusCall = Pick<Call<Api['beginUpload']>, 'agent' | 'request' | 'reply'>;
 
 const TUS_HEADERS = [
   'tus-resumable',
@@ -21,58 +19,25 @@ const TUS_HEADERS = [
   'content-length',
 ];
 
-export function uploadRoutes({ db, uploads }: { db: Database; uploads: Uploads }): FastifyPluginAsync {
-  return async (app) => {
-    const { onRequest, preHandler } = requireAgent(db);
-    app.addHook('onRequest', onRequest);
-    app.addHook('preHandler', preHandler);
-    // the body is left unread: tus writes it to disk as it comes
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser('*', async () => undefined);
-    const answer = (request: FastifyRequest, reply: FastifyReply) => answerTus(uploads, request, reply);
-    const describe = (summary: string, status: 200 | 201 | 204) => ({
-      schema: { ...BY_AGENT, summary, response: { [status]: z.undefined(), ...FAILURES } },
-    });
-
-    app.post(
-      UPLOADS_PATH,
-      {
-        preHandler: requireActive,
-        ...describe('Begin an upload (tus 1.0): Upload-Length, and sha256 in Upload-Metadata', 201),
-      },
-      answer,
-    );
-    app.head(
-      `${UPLOADS_PATH}/:id`,
-      {
-        config: { swagger: { exposeHeadRoute: true } },
-        ...describe('How much of an upload has arrived (tus 1.0): Upload-Offset', 200),
-      },
-      answer,
-    );
-    app.patch(
-      `${UPLOADS_PATH}/:id`,
-      {
-        preHandler: requireActive,
-        ...describe('Send the rest of an upload (tus 1.0), from Upload-Offset on', 204),
-      },
-      answer,
-    );
-  };
+export function uploadHandlers({ uploads }: { uploads: Uploads }) {
+  const pass = ({ agent, request, reply }: TusCall) => passToTus(uploads, agent.id, request, reply);
+  return { beginUpload: pass, readUploadOffset: pass, continueUpload: pass } satisfies Partial<Handlers>;
 }
 
-async function answerTus(
+/** The protocol chooses the status, within what it allows. */
+async function passToTus(
   uploads: Uploads,
+  agentId: string,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
+): Promise<void> {
   try {
-    const response = await uploads.answer(agentOf(request).id, webRequest(request));
+    const response = await uploads.answer(agentId, webRequest(request));
     response.headers.forEach((value, name) => {
       // Fastify and the content type of an empty body speak for themselves
       if (name !== 'content-type' && name !== 'content-length') reply.header(name, value);
     });
-    return reply.code(response.status).send();
+    reply.code(response.status);
   } catch (problem) {
     // the rest of a refused body is read and dropped: unread it would hold up the connection
     request.raw.removeAllListeners('data').resume();

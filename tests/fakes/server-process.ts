@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { DeskTicket, DeviceRow, TicketPage } from '../../contract/console.ts';
 import { emptyFolder } from './agent-under-test.ts';
 import { ENROLMENT_KEY } from './server-in-memory.ts';
+import { staffAt } from './staff.ts';
 
 const ENTRY = join(import.meta.dirname, '../../server/index.ts');
 
@@ -45,30 +45,18 @@ export async function serverProcess(settings: Record<string, string> = {}) {
   };
   let server = await startServer(environment, 2);
   const { url, setupToken } = server;
-  let cookie = '';
-
-  async function staff(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${url}/v1/console${path}`, {
-      method,
-      headers: { origin: url, cookie, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : null;
-  }
+  const { ask, attachment } = staffAt(url);
   const password = 'a long password for tests';
   const account = { email: 'admin@contoso.example', fullName: 'Desk administrator', password };
-  await staff('POST', '/setup', { ...account, token: setupToken });
+  await ask('setUp', { body: { ...account, token: setupToken } });
 
   return {
     url,
-    staff,
+    ask,
+    attachment,
     async activateAll(): Promise<void> {
-      const devices = (await staff('GET', '/devices')) as DeviceRow[];
-      const agentIds = devices.flatMap(({ agents }) => agents.map(({ id }) => id));
-      await staff('POST', '/agents/state', { act: 'activate', selection: { agentIds } });
+      const agentIds = (await ask('listDevices')).flatMap(({ agents }) => agents.map(({ id }) => id));
+      await ask('changeAgentState', { body: { act: 'activate', selection: { agentIds } } });
     },
     /** The token of the last mail, '' before one was sent. */
     async mailedToken(): Promise<string> {
@@ -76,14 +64,10 @@ export async function serverProcess(settings: Record<string, string> = {}) {
       return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(mailbox)?.[0] ?? '';
     },
     async tickets() {
-      const { tickets } = (await staff('GET', '/tickets?show=all')) as TicketPage;
+      const { tickets } = await ask('listTickets', { query: { show: 'all' } });
       return [...tickets].sort((a, b) => (a.number ?? '').localeCompare(b.number ?? ''));
     },
-    ticket: async (id: string) => (await staff('GET', `/tickets/${id}`)) as DeskTicket,
-    async attachment(id: string): Promise<Buffer> {
-      const answer = await fetch(`${url}/v1/console/attachments/${id}`, { headers: { cookie } });
-      return Buffer.from(await answer.arrayBuffer());
-    },
+    ticket: (id: string) => ask('readTicket', { params: { id } }),
     kill: () => server.kill(),
     async startAgain(): Promise<void> {
       server = await startServer({ ...environment, PORT: new URL(url).port }, 1);

@@ -43,14 +43,17 @@ describe('agent and server', () => {
     const bytes = await desk.attachment(picture?.id ?? '');
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(picture?.sha256);
 
-    await desk.staff('POST', `/tickets/${id}/take`);
-    await desk.staff('POST', `/tickets/${id}/replies`, { body: 'On my way', internal: false });
+    await desk.ask('takeTicket', { params: { id } });
+    await desk.ask('replyToTicket', {
+      params: { id },
+      body: { body: 'On my way', internal: false },
+    });
     await expect.poll(() => agent.toasts.map(({ body }) => body)).toContain('On my way');
     await message(agent, id, 'Thank you');
     await expect
       .poll(async () => (await desk.ticket(id)).comments.map(({ body }) => body))
       .toContain('Thank you');
-    await desk.staff('POST', `/tickets/${id}/resolve`, { solution: 'Extinguished' });
+    await desk.ask('resolveTicket', { params: { id }, body: { solution: 'Extinguished' } });
     await expect.poll(() => agent.toasts.map(({ title }) => title)).toContain('R-000001 is resolved');
   });
 
@@ -59,8 +62,8 @@ describe('agent and server', () => {
     const id = await agent.submit('Printer on fire');
     const status = async () => (await detail(agent, id)).ticket.status;
     const resolve = async (solution: string) => {
-      await desk.staff('POST', `/tickets/${id}/take`);
-      await desk.staff('POST', `/tickets/${id}/resolve`, { solution });
+      await desk.ask('takeTicket', { params: { id } });
+      await desk.ask('resolveTicket', { params: { id }, body: { solution } });
       await expect.poll(status).toBe('resolved');
     };
     await expect.poll(async () => (await detail(agent, id)).ticket.number).toBe('R-000001');

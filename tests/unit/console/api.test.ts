@@ -1,9 +1,8 @@
 // The console's typed request: what each kind of answer becomes.
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { createAsk, Nothing } from '../../../console/api.ts';
+import { createAsk } from '../../../console/api.ts';
 
-const Answer = z.object({ name: z.string() });
+const POLICY = { attachmentMegabytes: 25, fileTypes: null };
 
 /** A network that gives one answer, and remembers what it was asked. */
 function answering(response: () => Response) {
@@ -17,20 +16,20 @@ function answering(response: () => Response) {
 
 describe('a request of the console', () => {
   it('gives the value of an answer that is as the contract says', async () => {
-    const { ask, asked } = answering(() => Response.json({ name: 'Contoso' }));
-    expect(await ask(Answer, '/organisations')).toEqual({ ok: true, value: { name: 'Contoso' } });
-    expect(asked[0]?.url).toBe('/v1/console/organisations');
+    const { ask, asked } = answering(() => Response.json({ ...POLICY, ofANewerServer: true }));
+    expect(await ask('readReplyPolicy')).toEqual({ ok: true, value: POLICY });
+    expect(asked[0]).toMatchObject({ url: '/v1/console/policy', init: { method: 'GET' } });
   });
 
   it('does not let an answer of another form into the pages', async () => {
-    const { ask } = answering(() => Response.json({ title: 'Contoso' }));
-    expect(await ask(Answer, '/organisations')).toEqual({ ok: false, error: { code: 'internal' } });
+    const { ask } = answering(() => Response.json({ attachmentMegabytes: '25' }));
+    expect(await ask('readReplyPolicy')).toEqual({ ok: false, error: { code: 'internal' } });
   });
 
   it('keeps code and figures of a refusal, so that it is said in the language in force', async () => {
     const error = { code: 'too-many-requests', message: 'x', details: { retryAfterSeconds: 12 } };
     const { ask } = answering(() => Response.json({ error }, { status: 429 }));
-    expect(await ask(Answer, '/session')).toEqual({
+    expect(await ask('readSession')).toEqual({
       ok: false,
       error: { code: 'too-many-requests', details: { retryAfterSeconds: 12 } },
     });
@@ -42,19 +41,32 @@ describe('a request of the console', () => {
     });
     const { ask: behindProxy } = answering(() => new Response('<h1>Bad gateway</h1>', { status: 502 }));
     const { ask: broken } = answering(() => new Response('oops', { status: 500 }));
-    expect(await down(Answer, '/session')).toMatchObject({ error: { code: 'server-unreachable' } });
-    expect(await behindProxy(Answer, '/session')).toMatchObject({ error: { code: 'server-unreachable' } });
-    expect(await broken(Answer, '/session')).toMatchObject({ error: { code: 'internal' } });
+    expect(await down('readSession')).toMatchObject({ error: { code: 'server-unreachable' } });
+    expect(await behindProxy('readSession')).toMatchObject({ error: { code: 'server-unreachable' } });
+    expect(await broken('readSession')).toMatchObject({ error: { code: 'internal' } });
   });
 
   it('sends JSON only when there is something to send', async () => {
     const { ask, asked } = answering(() => new Response(null, { status: 204 }));
-    expect(await ask(Nothing, '/deliveries/1/retry', { method: 'POST' })).toEqual({ ok: true, value: null });
-    await ask(Nothing, '/x', { method: 'POST', body: { act: 'take' } });
+    expect(await ask('retryDelivery', { params: { id: '1' } })).toEqual({ ok: true, value: null });
+    await ask('resolveTicket', { params: { id: '1' }, body: { solution: 'Restarted' } });
     expect(asked[0]?.init?.headers).toBeUndefined();
     expect(asked[1]?.init).toMatchObject({
+      method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: '{"act":"take"}',
+      body: '{"solution":"Restarted"}',
     });
+  });
+
+  it('encodes what goes into the address, and leaves out what is not asked about', async () => {
+    const { ask, asked } = answering(() => Response.json({ tickets: [], next: null }));
+    await ask('readTicket', { params: { id: '../session?a=b' } });
+    await ask('listTickets', { query: { search: 'R&D 100%', after: undefined } });
+    await ask('listTickets');
+    expect(asked.map(({ url }) => url)).toEqual([
+      '/v1/console/tickets/..%2Fsession%3Fa%3Db',
+      '/v1/console/tickets?search=R%26D+100%25',
+      '/v1/console/tickets',
+    ]);
   });
 });

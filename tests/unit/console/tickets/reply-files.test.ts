@@ -56,9 +56,9 @@ describe('what is pasted', () => {
 
 describe('a file of a reply', () => {
   function server(answer: Awaited<ReturnType<SendFile>> = ok(null)) {
-    const got: { path: string; file: Blob }[] = [];
-    const sendFile: SendFile = async (path, sent, tell) => {
-      got.push({ path, file: sent });
+    const got: { asked: unknown[]; file: Blob }[] = [];
+    const sendFile: SendFile = async (name, input, sent, tell) => {
+      got.push({ asked: [name, input], file: sent });
       tell(sent.size / 2);
       return answer;
     };
@@ -71,7 +71,7 @@ describe('a file of a reply', () => {
     const content = 'é'.repeat(100_000);
     const sha256 = createHash('sha256').update(content).digest('hex');
     const sent = await sendAttachment(sendFile, file('log.txt', content), (part) => parts.push(part));
-    expect(got.map(({ path }) => path)).toEqual([`/uploads/${sha256}`]);
+    expect(got.map(({ asked }) => asked)).toEqual([['sendReplyFile', { params: { sha256 } }]]);
     expect(parts).toEqual([0.5]);
     expect(sent).toEqual(ok({ sha256, name: 'log.txt', mediaType: 'text/plain', size: 200_000 }));
   });
@@ -133,7 +133,8 @@ describe('the request that sends a file', () => {
     const request = new AnsweredRequest(answer);
     const told: number[] = [];
     const sendFile = createSendFile(() => request);
-    const result = await sendFile('/uploads/abc', new Blob(['four']), (sent) => told.push(sent));
+    const input = { params: { sha256: 'abc' } };
+    const result = await sendFile('sendReplyFile', input, new Blob(['four']), (sent) => told.push(sent));
     return { result, told, asked: request.asked };
   }
 

@@ -1,0 +1,105 @@
+// What the agent asks of the server, one Windows user's at a time.
+import { z } from 'zod';
+import {
+  ConfirmRequest,
+  EnrolRequest,
+  EnrolResponse,
+  Requester,
+  SendTokenRequest,
+  SendTokenResponse,
+} from './enrolment.ts';
+import { Nothing, type Operation } from './operation.ts';
+import { People, PeopleQuery } from './people.ts';
+import { IdempotencyKey, Sha256 } from './primitives.ts';
+import { SyncRequest, SyncResponse } from './sync.ts';
+
+/** `<agentId>-<sha256>`: the server knows an upload by the agent that sends it and by its content. */
+const OfUpload = z.object({ id: z.string() });
+const tusBody = { mediaType: 'application/offset+octet-stream' } as const;
+
+export const AGENT_API = {
+  enrolAgent: {
+    method: 'POST',
+    path: '/v1/enrolments',
+    body: EnrolRequest,
+    answer: EnrolResponse,
+    askedBy: 'anyone',
+    summary: 'Enrol an agent with the enrolment key of its organisation',
+  },
+  sendConfirmationToken: {
+    method: 'POST',
+    path: '/v1/confirmations/tokens',
+    body: SendTokenRequest,
+    answer: SendTokenResponse,
+    status: 202,
+    askedBy: 'agent',
+    summary: 'Mail a confirmation token to an address',
+  },
+  confirmAddress: {
+    method: 'POST',
+    path: '/v1/confirmations',
+    body: ConfirmRequest,
+    answer: Requester,
+    askedBy: 'agent',
+    summary: 'Confirm an address with the token that was mailed to it',
+  },
+  sync: {
+    method: 'POST',
+    path: '/v1/sync',
+    body: SyncRequest,
+    answer: SyncResponse,
+    askedBy: 'agent',
+    summary: 'Send commands, and read what changed since the cursor',
+  },
+  listenForSync: {
+    method: 'GET',
+    path: '/v1/events',
+    answer: { mediaType: 'text/event-stream' },
+    askedBy: 'agent',
+    summary: 'Listen for `sync` events: each one says that a sync call is worth making',
+  },
+  findPeople: {
+    method: 'GET',
+    path: '/v1/people',
+    query: PeopleQuery,
+    answer: People,
+    askedBy: 'active-agent',
+    summary: 'Find people of the organisation by parts of their name or address, twenty at most',
+  },
+  readTicketFile: {
+    method: 'GET',
+    path: '/v1/tickets/:id/attachments/:sha256',
+    params: z.object({ id: IdempotencyKey, sha256: Sha256 }),
+    answer: { mediaType: '*/*' },
+    askedBy: 'active-agent',
+    summary: 'Read a file of a ticket, by its content',
+  },
+  beginUpload: {
+    method: 'POST',
+    path: '/v1/uploads',
+    body: tusBody,
+    answer: Nothing,
+    status: 201,
+    askedBy: 'active-agent',
+    summary: 'Begin an upload (tus 1.0): Upload-Length, and sha256 in Upload-Metadata',
+  },
+  readUploadOffset: {
+    method: 'HEAD',
+    path: '/v1/uploads/:id',
+    params: OfUpload,
+    answer: Nothing,
+    status: 200,
+    askedBy: 'agent',
+    summary: 'How much of an upload has arrived (tus 1.0): Upload-Offset',
+  },
+  continueUpload: {
+    method: 'PATCH',
+    path: '/v1/uploads/:id',
+    params: OfUpload,
+    body: tusBody,
+    answer: Nothing,
+    askedBy: 'active-agent',
+    summary: 'Send the rest of an upload (tus 1.0), from Upload-Offset on',
+  },
+} as const satisfies Record<string, Operation>;
+export type AgentApi = typeof AGENT_API;

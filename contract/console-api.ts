@@ -1,0 +1,55 @@
+// What the console asks of the server, which knows staff by their session cookie.
+
+import { SetupRequest, SignInRequest, Staff } from './console.ts';
+import { CONSOLE_AGENTS_API } from './console-agents-api.ts';
+import { CONSOLE_BACKENDS_API } from './console-backends-api.ts';
+import { CONSOLE_DESK_API } from './console-desk-api.ts';
+import { Nothing, type Operation } from './operation.ts';
+
+const SESSION_API = {
+  setUp: {
+    method: 'POST',
+    path: '/v1/console/setup',
+    body: SetupRequest,
+    answer: Staff,
+    askedBy: 'anyone',
+    summary: 'Make the first administrator with the token of the set-up link',
+  },
+  signIn: {
+    method: 'POST',
+    path: '/v1/console/session',
+    body: SignInRequest,
+    answer: Staff,
+    askedBy: 'anyone',
+    summary: 'Sign in',
+  },
+  readSession: {
+    method: 'GET',
+    path: '/v1/console/session',
+    answer: Staff,
+    askedBy: 'staff',
+    summary: 'Who is signed in',
+  },
+  signOut: {
+    method: 'DELETE',
+    path: '/v1/console/session',
+    answer: Nothing,
+    askedBy: 'staff',
+    summary: 'Sign out',
+  },
+  listenForChanges: {
+    method: 'GET',
+    path: '/v1/console/events',
+    answer: { mediaType: 'text/event-stream' },
+    askedBy: 'staff',
+    summary: 'Listen for `changed` events: each one names a list that is worth reading again',
+  },
+} as const satisfies Record<string, Operation>;
+
+export const CONSOLE_API = {
+  ...SESSION_API,
+  ...CONSOLE_DESK_API,
+  ...CONSOLE_AGENTS_API,
+  ...CONSOLE_BACKENDS_API,
+} as const;
+export type ConsoleApi = typeof CONSOLE_API;

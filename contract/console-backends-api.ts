@@ -1,0 +1,140 @@
+// What the console asks about backends, the routes to them, their catalogues, and deliveries that were given up.
+import { z } from 'zod';
+import {
+  Backend,
+  BackendEntry,
+  BackendId,
+  ChangedBackend,
+  ConnectionCheck,
+  DeliveryQuery,
+  ImportedEntries,
+  ListedBackend,
+  NewBackend,
+  ParkedDelivery,
+  Route,
+  Routes,
+  TestedBackend,
+} from './backends.ts';
+import { RoutableEntry } from './console.ts';
+import { Nothing, type Operation } from './operation.ts';
+
+const OfBackend = z.object({ id: BackendId });
+const OfDelivery = z.object({ id: z.uuid() });
+const OfOrganisation = z.object({ organisation: z.uuid() });
+const checks = z.array(ConnectionCheck);
+const routes = z.array(Route);
+
+export const CONSOLE_BACKENDS_API = {
+  listBackends: {
+    method: 'GET',
+    path: '/v1/console/backends',
+    answer: z.array(ListedBackend),
+    askedBy: 'staff',
+    summary: 'List the backends with their health; how they are set up, for administrators',
+  },
+  addBackend: {
+    method: 'POST',
+    path: '/v1/console/backends',
+    body: NewBackend,
+    answer: Backend,
+    askedBy: 'administrator',
+    summary: 'Add a backend; its secrets are in no answer',
+  },
+  changeBackend: {
+    method: 'PUT',
+    path: '/v1/console/backends/:id',
+    params: OfBackend,
+    body: ChangedBackend,
+    answer: Backend,
+    askedBy: 'administrator',
+    summary: 'Change a backend; a secret left out stays, an empty one goes',
+  },
+  removeBackend: {
+    method: 'DELETE',
+    path: '/v1/console/backends/:id',
+    params: OfBackend,
+    answer: Nothing,
+    askedBy: 'administrator',
+    summary: 'Remove a backend',
+  },
+  testSettings: {
+    method: 'POST',
+    path: '/v1/console/backends/test',
+    body: TestedBackend,
+    answer: checks,
+    askedBy: 'administrator',
+    summary: 'Test a connection before it is saved',
+  },
+  testBackend: {
+    method: 'POST',
+    path: '/v1/console/backends/:id/test',
+    params: OfBackend,
+    answer: checks,
+    askedBy: 'administrator',
+    summary: 'Test the connection of a backend',
+  },
+  readBackendCatalogue: {
+    method: 'GET',
+    path: '/v1/console/backends/:id/catalogue',
+    params: OfBackend,
+    query: OfOrganisation,
+    answer: z.array(BackendEntry),
+    askedBy: 'administrator',
+    summary: 'Read what a backend offers an organisation',
+  },
+  importBackendCatalogue: {
+    method: 'POST',
+    path: '/v1/console/backends/:id/catalogue',
+    params: OfBackend,
+    query: OfOrganisation,
+    answer: ImportedEntries,
+    askedBy: 'administrator',
+    summary: 'Bring what a backend offers an organisation into its catalogue',
+  },
+  listRoutes: {
+    method: 'GET',
+    path: '/v1/console/routes',
+    answer: routes,
+    askedBy: 'administrator',
+    summary: 'List which backend takes which tickets',
+  },
+  replaceRoutes: {
+    method: 'PUT',
+    path: '/v1/console/routes',
+    body: Routes,
+    answer: routes,
+    askedBy: 'administrator',
+    summary: 'Replace the routes as a whole; tickets that exist stay where they are',
+  },
+  listRoutableEntries: {
+    method: 'GET',
+    path: '/v1/console/routes/entries',
+    answer: z.array(RoutableEntry),
+    askedBy: 'administrator',
+    summary: 'List what of the catalogues a route can name',
+  },
+  listParkedDeliveries: {
+    method: 'GET',
+    path: '/v1/console/deliveries',
+    query: DeliveryQuery,
+    answer: z.array(ParkedDelivery),
+    askedBy: 'staff',
+    summary: 'List the parked deliveries, those parked first come first',
+  },
+  retryDelivery: {
+    method: 'POST',
+    path: '/v1/console/deliveries/:id/retry',
+    params: OfDelivery,
+    answer: Nothing,
+    askedBy: 'staff',
+    summary: 'Try a parked delivery again',
+  },
+  discardDelivery: {
+    method: 'POST',
+    path: '/v1/console/deliveries/:id/discard',
+    params: OfDelivery,
+    answer: Nothing,
+    askedBy: 'administrator',
+    summary: 'Give a parked delivery up for good; it is kept for the audit',
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,24 @@
+// What the agent's updater asks. It is electron-updater's generic provider, which makes the addresses by itself.
+import { z } from 'zod';
+import type { Operation } from './operation.ts';
+import { ReleaseFileName, ReleaseVersion } from './releases.ts';
+import { UPDATES_PATH } from './update.ts';
+
+export const UPDATE_API = {
+  readUpdateChannel: {
+    method: 'GET',
+    path: `${UPDATES_PATH}/:file`,
+    params: z.object({ file: z.string().max(100) }),
+    answer: { mediaType: 'text/yaml' },
+    askedBy: 'agent',
+    summary: 'Read the channel file, such as latest.yml, of the release that this agent is offered',
+  },
+  readUpdateFile: {
+    method: 'GET',
+    path: `${UPDATES_PATH}/:version/:name`,
+    params: z.object({ version: ReleaseVersion, name: ReleaseFileName }),
+    answer: { mediaType: 'application/octet-stream' },
+    askedBy: 'agent',
+    summary: 'Fetch a file that the channel file names, its block map, or one range of either',
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,158 @@
+// Describes the HTTP table as OpenAPI 3.1, from the same schemas that parse requests and answers.
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import { SECTIONS } from '../../contract/api.ts';
+import { ApiError } from '../../contract/errors.ts';
+import { type AskedBy, Nothing, type Operation, successOf } from '../../contract/operation.ts';
+import { createSchemaComponents, type Json, type SchemaComponents } from './schema-components.ts';
+
+/** An OpenAPI document (spec.openapis.org/oas/v3.1). */
+export interface ApiDescription {
+  [field: string]: unknown;
+  openapi: string;
+  info: {
+    title: string;
+    version: string;
+    description: string;
+    license: { name: string; identifier: string };
+  };
+  paths: Record<string, Record<string, object>>;
+}
+
+const TAGS: Readonly<Record<keyof typeof SECTIONS, string>> = {
+  agent: 'Asked by the agent on a device, for one Windows user',
+  console: 'Asked by the web console, for signed-in staff',
+  server: 'About the server itself',
+};
+
+const SECURITY_SCHEMES = {
+  agent: { type: 'http', scheme: 'bearer', description: 'agentId.secret, after enrolment' },
+  staff: { type: 'apiKey', in: 'cookie', name: 'guichet_session' },
+};
+
+/** Which of the schemes an asker proves itself by, and what has to be said beside. */
+const ASKERS: Readonly<Record<AskedBy, { security: Json[]; description?: string }>> = {
+  anyone: { security: [] },
+  agent: { security: [{ agent: [] }] },
+  'active-agent': { security: [{ agent: [] }], description: 'For agents that IT has activated.' },
+  staff: { security: [{ staff: [] }] },
+  administrator: { security: [{ staff: [] }], description: 'For administrators.' },
+};
+
+/** Failing answers, each by the name of its component. */
+const FAILURES = {
+  '4XX': { component: 'Refused', description: 'What is asked for cannot be done; the error says why' },
+  '5XX': { component: 'Failed', description: 'The server, or what it depends on, is not well' },
+} as const;
+
+/** The description of every operation that is in a section of the table. */
+export function describeApi(): ApiDescription {
+  const operations = Object.entries(SECTIONS).flatMap(([tag, section]) =>
+    Object.entries<Operation>(section).map(([name, operation]) => ({ tag, name, operation })),
+  );
+  const components = createSchemaComponents(
+    new Map(operations.flatMap(({ name, operation }) => schemasOf(name, operation))),
+  );
+  const paths: ApiDescription['paths'] = {};
+  for (const { tag, name, operation } of operations) {
+    const path = operation.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] ??= {};
+    paths[path][operation.method.toLowerCase()] = {
+      operationId: name,
+      tags: [tag],
+      ...describe(operation, components),
+    };
+  }
+  const responses = failingAnswers(components);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Guichet',
+      version: '1',
+      description: 'What agents and the console ask of a Guichet server. Every failure answers an ApiError.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/', description: 'The server that this description comes from' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: SECURITY_SCHEMES,
+      responses,
+      schemas: components.referredIn({ paths, responses }),
+    },
+  };
+}
+
+/** The schemas of an operation, each with a name for those that the contract gives none. */
+function schemasOf(name: string, { params, query, body, answer }: Operation): [z.ZodType, string][] {
+  return Object.entries({ params, query, body, answer }).flatMap(([part, schema]) =>
+    schema instanceof z.ZodType ? [[schema, `${name}.${part}`]] : [],
+  );
+}
+
+function describe(operation: Operation, components: SchemaComponents): Json {
+  const { params, query, body, summary, askedBy } = operation;
+  const parameters = [
+    ...parametersOf('path', params, components),
+    ...parametersOf('query', query, components),
+  ];
+  return {
+    summary,
+    ...ASKERS[askedBy],
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: describeBody(body, components) }),
+    responses: {
+      [successOf(operation)]: describeAnswer(operation, components),
+      ...Object.fromEntries(
+        Object.entries(FAILURES).map(([status, { component }]) => [
+          status,
+          { $ref: `#/components/responses/${component}` },
+        ]),
+      ),
+    },
+  };
+}
+
+function parametersOf(
+  place: 'path' | 'query',
+  schema: z.ZodObject | undefined,
+  components: SchemaComponents,
+): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = ParameterSchemas.parse(components.write(schema, 'input'));
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    schema: property,
+  }));
+}
+
+/** What a JSON schema says of an object's fields. */
+const ParameterSchemas = z.object({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+  required: z.array(z.string()).optional(),
+});
+
+function describeBody(body: NonNullable<Operation['body']>, components: SchemaComponents): Json {
+  if (!(body instanceof z.ZodType)) return { content: { [body.mediaType]: {} } };
+  return { required: true, content: { 'application/json': { schema: components.refer(body, 'input') } } };
+}
+
+function describeAnswer(operation: Operation, components: SchemaComponents): Json {
+  const { answer } = operation;
+  const description = STATUS_CODES[successOf(operation)] ?? '';
+  if (answer === Nothing) return { description };
+  const content =
+    answer instanceof z.ZodType
+      ? { 'application/json': { schema: components.refer(answer, 'output') } }
+      : { [answer.mediaType]: {} };
+  return { description, content };
+}
+
+function failingAnswers(components: SchemaComponents): Json {
+  const content = { 'application/json': { schema: components.refer(ApiError, 'output') } };
+  return Object.fromEntries(
+    Object.values(FAILURES).map(({ component, description }) => [component, { description, content }]),
+  );
+}

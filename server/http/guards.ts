@@ -1,0 +1,46 @@
+// Lets a request through to its operation only from whom the table says may ask.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OperationName } from '../../contract/api.ts';
+import { CONSOLE_API } from '../../contract/console-api.ts';
+import type { AskedBy } from '../../contract/operation.ts';
+import type { Sessions } from '../staff/sessions.ts';
+import type { Database } from '../storage/schema.ts';
+import { requireActive, requireAgent } from './agent-auth.ts';
+import { requireOwnOrigin } from './own-origin.ts';
+import { requireAdministrator, requireStaff } from './staff-session.ts';
+
+type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+/** The hooks before a request's body is read, and those after it was parsed. */
+interface Guard {
+  readonly onRequest: readonly Hook[];
+  readonly preHandler: readonly Hook[];
+}
+
+/** By name of the operation. */
+export type Guards = (name: OperationName, askedBy: AskedBy) => Guard;
+
+interface GuardsParts {
+  db: Database;
+  sessions: Sessions;
+  publicUrl: () => string;
+}
+
+export function createGuards({ db, sessions, publicUrl }: GuardsParts): Guards {
+  const ownOrigin = requireOwnOrigin(publicUrl);
+  const agent = requireAgent(db);
+  const staff = requireStaff(sessions, publicUrl);
+  const guards: Readonly<Record<AskedBy, Guard>> = {
+    anyone: { onRequest: [], preHandler: [] },
+    // an agent is asked twice: a body may be held back for hours, until another has taken the agent's place
+    agent: { onRequest: [agent], preHandler: [agent] },
+    'active-agent': { onRequest: [agent], preHandler: [agent, requireActive] },
+    staff: { onRequest: [staff], preHandler: [] },
+    administrator: { onRequest: [staff, requireAdministrator], preHandler: [] },
+  };
+  return (name, askedBy) => {
+    const { onRequest, preHandler } = guards[askedBy];
+    const asksBrowser = Object.hasOwn(CONSOLE_API, name);
+    return { onRequest: asksBrowser ? [ownOrigin, ...onRequest] : onRequest, preHandler };
+  };
+}

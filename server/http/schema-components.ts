@@ -1,0 +1,159 @@
+// The schemas of the contract as JSON schemas that refer to each other, for the description of the API.
+import { z } from 'zod';
+import * as announcement from '../../contract/announcement.ts';
+import * as backends from '../../contract/backends.ts';
+import * as catalogue from '../../contract/catalogue.ts';
+import * as consoleSchemas from '../../contract/console.ts';
+import * as enrolment from '../../contract/enrolment.ts';
+import * as errors from '../../contract/errors.ts';
+import * as people from '../../contract/people.ts';
+import * as primitives from '../../contract/primitives.ts';
+import * as releases from '../../contract/releases.ts';
+import * as sync from '../../contract/sync.ts';
+import * as ticket from '../../contract/ticket.ts';
+
+export type Json = Record<string, unknown>;
+
+const MODULES = [
+  announcement,
+  backends,
+  catalogue,
+  consoleSchemas,
+  enrolment,
+  errors,
+  people,
+  primitives,
+  releases,
+  sync,
+  ticket,
+];
+const REFERENCE = '#/components/schemas/';
+
+/** `input`: as a request may write it; `output`: as an answer reads, with defaults filled in. */
+type Direction = 'input' | 'output';
+/** Ends the name of a component as a request may write it, where an answer reads otherwise. */
+const ENDINGS: Readonly<Record<Direction, string>> = { input: 'Input', output: '' };
+
+type Schemas = ReadonlyMap<string, Json>;
+
+export interface SchemaComponents {
+  /** A reference to the schema where the contract names it, else the schema itself. */
+  refer(schema: z.ZodType, direction: Direction): Json;
+  /** The schema itself; what it is made of may be references. */
+  write(schema: z.ZodType, direction: Direction): Json;
+  /** By name, the components that are referred to in `content`, and those that they refer to. */
+  referredIn(content: unknown): Json;
+}
+
+/** `unnamed` are the schemas beside those that the contract's modules export, by a name that nothing else has. */
+export function createSchemaComponents(unnamed: ReadonlyMap<z.ZodType, string>): SchemaComponents {
+  const names = contractNames();
+  const registry = z.registry<{ id: string }>();
+  for (const [schema, id] of [...unnamed, ...names]) registry.add(schema, { id });
+  const output = convert(registry, 'output');
+  const input = convert(registry, 'input');
+  const differing = namesThatDiffer(input, output);
+  const nameOf = (name: string, direction: Direction) =>
+    differing.has(name) ? `${name}${ENDINGS[direction]}` : name;
+  const components = new Map(output);
+  for (const [name, schema] of input) {
+    components.set(
+      nameOf(name, 'input'),
+      renameReferences(schema, (to) => nameOf(to, 'input')),
+    );
+  }
+
+  const write: SchemaComponents['write'] = (schema, direction) =>
+    components.get(nameOf(registry.get(schema)?.id ?? '', direction)) ?? {};
+  return {
+    write,
+    refer(schema, direction) {
+      const name = names.get(schema);
+      return name === undefined
+        ? write(schema, direction)
+        : { $ref: `${REFERENCE}${nameOf(name, direction)}` };
+    },
+    referredIn: (content) => reachedFrom(content, components),
+  };
+}
+
+/** Every schema of the contract by the name that it is exported under, the first of several. */
+function contractNames(): Map<z.ZodType, string> {
+  const names = new Map<z.ZodType, string>();
+  for (const [name, value] of MODULES.flatMap((module) => Object.entries(module))) {
+    if (value instanceof z.ZodType && !names.has(value)) names.set(value, name);
+  }
+  return names;
+}
+
+function convert(registry: z.core.$ZodRegistry<{ id: string }>, io: Direction): Map<string, Json> {
+  const { schemas } = z.toJSONSchema(registry, {
+    io,
+    uri: (id) => `${REFERENCE}${id}`,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      // a newer program may say more, which is read past
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      nameRequired(jsonSchema);
+    },
+  });
+  return new Map(
+    Object.entries(schemas).map(([name, { $schema: _draft, $id: _address, ...schema }]) => [name, schema]),
+  );
+}
+
+/** A record whose keys are an enumeration requires them all: as fields, as readers of descriptions expect them. */
+function nameRequired(schema: z.core.JSONSchema.BaseSchema): void {
+  const { required, properties, additionalProperties: field } = schema;
+  if (!required || properties || typeof field !== 'object') return;
+  schema.properties = Object.fromEntries(required.map((name) => [name, field]));
+}
+
+/** Of the schemas that are not the same in both directions, and of those that they are a part of. */
+function namesThatDiffer(input: Schemas, output: Schemas): Set<string> {
+  const references = new Map([...input].map(([name, schema]) => [name, referencesIn(schema)]));
+  const differing = new Set(
+    [...input.keys()].filter((name) => JSON.stringify(input.get(name)) !== JSON.stringify(output.get(name))),
+  );
+  let before = -1;
+  while (differing.size > before) {
+    before = differing.size;
+    for (const [name, to] of references) if (to.some((part) => differing.has(part))) differing.add(name);
+  }
+  return differing;
+}
+
+function reachedFrom(content: unknown, components: Schemas): Json {
+  const reached = new Map<string, Json>();
+  const visit = (from: unknown) => {
+    for (const name of referencesIn(from)) {
+      const component = components.get(name);
+      if (!component || reached.has(name)) continue;
+      reached.set(name, component);
+      visit(component);
+    }
+  };
+  visit(content);
+  return Object.fromEntries([...reached].sort(([one], [other]) => one.localeCompare(other)));
+}
+
+function referencesIn(content: unknown): string[] {
+  const found: string[] = [];
+  renameReferences({ content }, (name) => {
+    found.push(name);
+    return name;
+  });
+  return found;
+}
+
+/** A copy in which each reference to a component leads to another name. */
+function renameReferences(schema: Json, rename: (name: string) => string): Json {
+  const copy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(copy);
+    if (typeof value === 'string' && value.startsWith(REFERENCE)) {
+      return `${REFERENCE}${rename(value.slice(REFERENCE.length))}`;
+    }
+    return typeof value === 'object' && value !== null ? renameReferences({ ...value }, rename) : value;
+  };
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, copy(value)]));
+}

@@ -1,0 +1,96 @@
+// The HTTP table as the server keeps it: every operation is there, and answers only those who may ask.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AGENT_API } from '../../../contract/agent-api.ts';
+import { API, SECTIONS } from '../../../contract/api.ts';
+import type { ErrorCode } from '../../../contract/errors.ts';
+import { statusOf } from '../../../contract/sentences.ts';
+import type { AskedBy, Operation } from '../../../contract/operation.ts';
+import { describeApi } from '../../../server/http/describe-api.ts';
+import { codeOf } from '../../fakes/server/codes.ts';
+import { type Answer, ask } from '../../fakes/server/http.ts';
+import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+
+let desk: TestServer;
+beforeAll(async () => {
+  desk = await openTestServer();
+});
+afterAll(() => desk.close());
+
+const askedBy = (...askers: AskedBy[]) =>
+  Object.entries<Operation>(API).filter(([, operation]) => askers.includes(operation.askedBy));
+
+function request({ method, path }: Operation, headers: Record<string, string> = {}): Promise<Answer> {
+  const address = path.replace(/:\w+/g, '00000000-0000-7000-8000-000000000000');
+  return ask(`${desk.url}${address}`, { method, headers: { origin: desk.url, ...headers } });
+}
+
+/** The code that each is answered. */
+function refusals(operations: [string, Operation][], headers?: Record<string, string>): Promise<string[]> {
+  return Promise.all(
+    operations.map(async ([name, operation]) => `${name}: ${codeOf(await request(operation, headers))}`),
+  );
+}
+
+/** This code for each of them; a HEAD has no body to say it, only its status. */
+function allRefused(operations: [string, Operation][], code: ErrorCode): string[] {
+  const said = ({ method }: Operation) => (method === 'HEAD' ? `status ${statusOf(code)}` : code);
+  return operations.map(([name, operation]) => `${name}: ${said(operation)}`);
+}
+
+test('what agents ask is refused to anybody else', async () => {
+  const operations = askedBy('agent', 'active-agent');
+  const { cookie } = await desk.administrator();
+  expect(operations.length).toBeGreaterThan(10);
+  expect(await refusals(operations)).toEqual(allRefused(operations, 'agent-unknown'));
+  expect(await refusals(operations, { cookie })).toEqual(allRefused(operations, 'agent-unknown'));
+});
+
+test('what staff ask is refused to anybody else', async () => {
+  const operations = askedBy('staff', 'administrator');
+  const agent = await desk.activeAgent();
+  expect(operations.length).toBeGreaterThan(35);
+  expect(await refusals(operations, agent.authorization())).toEqual(allRefused(operations, 'not-signed-in'));
+});
+
+test('what administrators ask is refused to technicians', async () => {
+  const operations = askedBy('administrator');
+  const { cookie } = await desk.technician();
+  expect(operations.length).toBeGreaterThan(20);
+  expect(await refusals(operations, { cookie })).toEqual(allRefused(operations, 'administrator-only'));
+});
+
+test('another site changes nothing through a signed-in browser', async () => {
+  const { cookie } = await desk.administrator();
+  const operations = Object.entries<Operation>(SECTIONS.console).filter(([, { method }]) => method !== 'GET');
+  const foreign = { cookie, origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' };
+  expect(await refusals(operations, foreign)).toEqual(allRefused(operations, 'foreign-origin'));
+});
+
+test('what only active agents ask is refused to one that waits', async () => {
+  const waiting = await desk.agent();
+  const person = await waiting.ask('/v1/people?search=anybody');
+  expect(codeOf(person)).toBe('agent-not-active');
+  const begun = await waiting.tus(AGENT_API.beginUpload.method, AGENT_API.beginUpload.path);
+  expect(codeOf(begun)).toBe('agent-not-active');
+});
+
+test('the description that is served is that of the table', async () => {
+  const { body } = await ask(`${desk.url}${API.readDescription.path}`);
+  expect(body).toEqual(JSON.parse(JSON.stringify(describeApi())));
+});
+
+test('a request that does not parse is told which field of it is wrong', async () => {
+  const staff = await desk.administrator();
+  const wrongBody = await staff.ask('/organisations', { json: { name: '', emailDomains: ['no domain'] } });
+  expect(wrongBody).toMatchObject({
+    status: 400,
+    body: {
+      error: { code: 'invalid-request', details: { issues: [{ path: 'name' }, { path: 'emailDomains.0' }] } },
+    },
+  });
+  const wrongQuery = await staff.ask('/tickets?show=everything&unknown=1');
+  expect(wrongQuery.body).toMatchObject({ error: { details: { issues: [{ path: 'show' }] } } });
+  const wrongParameter = await staff.ask('/tickets/seven');
+  expect(wrongParameter.body).toMatchObject({ error: { details: { issues: [{ path: 'id' }] } } });
+  expect((await staff.ask('/tickets?unknown=1')).status).toBe(200);
+});

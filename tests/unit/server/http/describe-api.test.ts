@@ -1,0 +1,57 @@
+// The description of the API: complete, small, and made of components that are there.
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { SECTIONS } from '../../../../contract/api.ts';
+import { describeApi } from '../../../../server/http/describe-api.ts';
+
+const Reference = z.object({ $ref: z.string() });
+const Content = z.object({ content: z.object({ 'application/json': z.object({ schema: Reference }) }) });
+const Description = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ operationId: z.string(), responses: z.record(z.string(), z.unknown()) })),
+  ),
+  components: z.object({
+    responses: z.record(z.string(), Content),
+    schemas: z.record(z.string(), z.looseObject({})),
+  }),
+});
+
+const written = JSON.stringify(describeApi());
+const { paths, components } = Description.parse(JSON.parse(written));
+const operations = Object.values(paths).flatMap((path) => Object.values(path));
+
+test('it is at most 150 kB', () => {
+  expect(Buffer.byteLength(written)).toBeLessThanOrEqual(150_000);
+});
+
+test('each operation of a section has its name in the table as its id', () => {
+  const names = Object.values(SECTIONS).flatMap((section) => Object.keys(section));
+  expect(operations.map(({ operationId }) => operationId).sort()).toEqual(names.sort());
+});
+
+test('each operation can fail, and every failure is the one ApiError', () => {
+  for (const { operationId, responses } of operations) {
+    const failing = Object.keys(responses).filter((status) => /^[45]/.test(status));
+    expect({ operationId, failing }).toEqual({ operationId, failing: ['4XX', '5XX'] });
+    for (const status of failing) {
+      const [, name = ''] =
+        /^#\/components\/responses\/(\w+)$/.exec(Reference.parse(responses[status]).$ref) ?? [];
+      const { schema } = components.responses[name]?.content['application/json'] ?? {};
+      expect(schema).toEqual({ $ref: '#/components/schemas/ApiError' });
+    }
+  }
+  expect(components.schemas.ApiError).toMatchObject({ type: 'object', required: ['error'] });
+});
+
+test('every reference leads to a component, and every component is referred to', () => {
+  const referred = [...written.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+  expect([...new Set(referred)].sort()).toEqual(Object.keys(components.schemas).sort());
+});
+
+test('what a request may leave out is optional there, and always in the answer', () => {
+  expect(components.schemas.SyncRequestInput).toMatchObject({ required: ['cursor', 'commands'] });
+  expect(components.schemas.BackendInput).toBeUndefined();
+  expect(components.schemas.ItopSettings?.required).toContain('timeZone');
+  expect(components.schemas.ItopSettingsInput?.required).not.toContain('timeZone');
+});
