@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ReleaseFileName, ReleaseVersion, UpdateChannel } from '../../contract/releases.ts';
 import { agentOf, requireAgent } from '../http/agent-auth.ts';
 import { fail } from '../http/errors.ts';
-import { sendFile } from '../http/file-range.ts';
+import { sendFile } from '../http/file-answer.ts';
 import { channelFile, releaseFile } from '../releases/feed.ts';
 import type { ReleaseFiles } from '../releases/release-files.ts';
 import type { Database } from '../storage/schema.ts';
@@ -48,8 +48,6 @@ export function agentUpdateRoutes(parts: UpdateParts): FastifyPluginAsyncZod {
       '/updates/:version/:name',
       {
         ...signed,
-        // a HEAD would open the file, and read nothing of it
-        exposeHeadRoute: false,
         schema: {
           ...BY_AGENT,
           summary: 'Fetch a file that the channel file names, its block map, or one range of either',
@@ -60,7 +58,7 @@ export function agentUpdateRoutes(parts: UpdateParts): FastifyPluginAsyncZod {
       async (request, reply) => {
         const file = await releaseFile(parts, agentOf(request).id, request.params);
         if (!file) return fail('no-update');
-        return sendFile(reply, file, request.headers.range);
+        return sendFile(request, reply, file);
       },
     );
   };
