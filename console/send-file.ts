@@ -1,8 +1,9 @@
 // Sends the bytes of a file and tells how many have gone: fetch does not say that of what it sends.
+
 import { createContext, useContext } from 'react';
+import { parseJson } from '../contract/json.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import { refusalOf } from './api.ts';
-import { readJson } from './json.ts';
 
 /** Puts `file` to `path` under /v1/console; `tell` hears the bytes sent so far. A refusal and an unreachable server are Results. */
 export type SendFile = (path: string, file: Blob, tell: (sent: number) => void) => Promise<Result<null>>;
@@ -30,7 +31,7 @@ export function createSendFile(newRequest: () => FileRequest): SendFile {
       request.addEventListener('error', () => resolve(err('server-unreachable')));
       request.addEventListener('load', () => {
         const { status, responseText } = request;
-        resolve(status < 300 ? ok(null) : refusalOf(status, readJson(responseText)));
+        resolve(status < 300 ? ok(null) : refusalOf(status, parseJson(responseText)));
       });
       request.send(file);
     });

@@ -10,6 +10,7 @@ import * as backends from './0070-backends.ts';
 import * as sentMail from './0080-sent-mail.ts';
 import * as leftOut from './0090-left-out.ts';
 import * as releases from './0100-releases.ts';
+import * as texts from './0110-texts.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -22,4 +23,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0080-sent-mail': sentMail,
   '0090-left-out': leftOut,
   '0100-releases': releases,
+  '0110-texts': texts,
 };
