@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
 import { IdempotencyKey, Instant } from '../../contract/primitives.ts';
-import { COMMANDS, type Command } from '../../contract/sync.ts';
+import { COMMANDS, type Command, ticketIdOf } from '../../contract/sync.ts';
 import { StoredAttachment } from '../attachments/stored-attachment.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 
@@ -66,11 +66,6 @@ interface Row {
   sealed: Buffer;
   state: 'queued' | 'accepted';
   attempts: number;
-}
-
-/** The ticket a command is about, or the one it creates. */
-export function ticketIdOf(command: Command): string {
-  return command.kind === 'create-ticket' ? command.key : command.body.ticketId;
 }
 
 /** Rows are read in the order they were appended. */
