@@ -10,20 +10,13 @@ import { openJson, type Seal, sealJson } from '../db/seal.ts';
 const TABLE = 'outbox';
 
 const head = { key: IdempotencyKey, submittedAt: Instant, files: z.array(StoredAttachment) };
-const WrittenCommand = z.discriminatedUnion('kind', [
+const SealedCommand = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('create-ticket'), body: COMMANDS['create-ticket'] }),
   z.object({ ...head, kind: z.literal('add-comment'), body: COMMANDS['add-comment'] }),
   z.object({ ...head, kind: z.literal('act-on-ticket'), body: COMMANDS['act-on-ticket'] }),
   z.object({ ...head, kind: z.literal('rate-ticket'), body: COMMANDS['rate-ticket'] }),
   z.object({ ...head, kind: z.literal('join-ticket'), body: COMMANDS['join-ticket'] }),
 ]);
-
-/** Version 0.1 knew pictures alone, and called them so. */
-const FirstCommand = z
-  .looseObject({ pictures: z.array(z.unknown()) })
-  .transform(({ pictures, ...command }) => ({ ...command, files: pictures }));
-
-const SealedCommand = z.union([WrittenCommand, FirstCommand.pipe(WrittenCommand)]);
 
 /** What later versions add to a body is no part of what an earlier one may have sent already. */
 const StoredCommand = z.looseObject({ body: z.unknown() });

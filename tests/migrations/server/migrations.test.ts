@@ -206,7 +206,9 @@ test('names are found as a search now compares them, and a reason in one languag
     .insertInto('person')
     .values([
       {
-        ...{ organisationId: 'o1', email: 'z@b.example', fullName: 'Zoë L’Œuvre' },
+        organisationId: 'o1',
+        email: 'z@b.example',
+        fullName: 'Zoë L’Œuvre',
         searchText: 'zoe l’œuvre z@b.example',
       },
       { organisationId: 'o1', email: 'a@b.example', fullName: 'A', searchText: 'a a@b.example' },
