@@ -1,10 +1,11 @@
 // Sends the bytes of a file and tells how many have gone: fetch does not say that of what it sends.
+
 import { createContext, useContext } from 'react';
 import { CONSOLE_API, type ConsoleApi } from '../contract/console-api.ts';
+import { parseJson } from '../contract/json.ts';
 import { type FileName, type InputOf, type Operation, writeAddress } from '../contract/operation.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import { refusalOf } from './api.ts';
-import { readJson } from './json.ts';
 
 type Name = FileName<ConsoleApi>;
 
@@ -40,7 +41,7 @@ export function createSendFile(newRequest: () => FileRequest): SendFile {
       request.addEventListener('error', () => resolve(err('server-unreachable')));
       request.addEventListener('load', () => {
         const { status, responseText } = request;
-        resolve(status < 300 ? ok(null) : refusalOf(status, readJson(responseText)));
+        resolve(status < 300 ? ok(null) : refusalOf(status, parseJson(responseText)));
       });
       request.send(file);
     });

@@ -68,6 +68,16 @@ export type Command = {
   [K in CommandKind]: { key: IdempotencyKey; kind: K; submittedAt: string; body: CommandBody<K> };
 }[CommandKind];
 
+/** The ticket a command is about, or the one it creates. */
+export function ticketIdOf(command: Command): string {
+  return command.kind === 'create-ticket' ? command.key : command.body.ticketId;
+}
+
+/** The files a command names; most kinds name none. */
+export function filesOf({ body }: Command): readonly Attachment[] {
+  return 'attachments' in body ? body.attachments : [];
+}
+
 /** `kind` and `body` are parsed one command at a time, so that one bad command does not hold up the others. */
 export const CommandEnvelope = z.object({
   key: IdempotencyKey,

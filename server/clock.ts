@@ -1,12 +1,9 @@
-// Time as the server sees it: an argument everywhere, so that tests move it by hand.
+// The server's clock, and how instants are stored.
+import type { Clock } from '../contract/clock.ts';
 
-export interface Clock {
-  now(): Date;
-  /** Calls `act` once after `milliseconds`; the answer cancels it. */
-  after(milliseconds: number, act: () => void): () => void;
-}
+export { type Clock, DAY, HOUR, MINUTE, SECOND } from '../contract/clock.ts';
 
-/** The machine's clock. A pending call never keeps the process alive. */
+/** The machine's own. A pending call never keeps the process alive. */
 export const systemClock: Clock = {
   now: () => new Date(),
   after(milliseconds, act) {
@@ -15,11 +12,6 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
-
-export const SECOND = 1000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
 
 /** The instant `milliseconds` after now (before it when negative), as it is stored. */
 export function instantFrom(clock: Clock, milliseconds = 0): string {

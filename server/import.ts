@@ -91,7 +91,7 @@ function readContent<T>(
   schema: z.ZodType<T>,
   conflictOf: (content: T) => string | null,
 ): T {
-  const parsed = schema.safeParse(parseJson(file, readText(file)));
+  const parsed = schema.safeParse(parseFile(file, readText(file)));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const place = issue?.path.join('.') || 'its beginning';
@@ -120,7 +120,7 @@ function readText(file: string): string {
   }
 }
 
-function parseJson(file: string, text: string): unknown {
+function parseFile(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (problem) {

@@ -2,6 +2,7 @@
 import { Combobox, Option } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { RoutableEntry } from '../../contract/console.ts';
+import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import { useTexts } from '../ui/texts.ts';
 
 /** More than these are found by typing more. */
@@ -16,18 +17,14 @@ interface CategoryChoiceProps {
   onChange: (entryId: string | null) => void;
 }
 
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
 export function CategoryChoice({ entries, entryId, isWrong, onChange }: CategoryChoiceProps) {
   const { t, language } = useTexts();
   const [typed, setTyped] = useState<string | null>(null);
   const chosen = entries.find(({ id }) => id === entryId);
   // One that is no longer in the catalogue keeps its route, by its id.
   const named = entryId === null ? t('backends.anyCategory') : (chosen?.name[language] ?? entryId);
-  const words = fold(typed ?? '').split(/\s+/);
-  const found = entries.filter(({ name }) => words.every((word) => fold(name[language]).includes(word)));
+  const words = wordsOf(typed ?? '');
+  const found = entries.filter(({ name }) => hasWords(fold(name[language]), words));
   return (
     <Combobox
       inlinePopup

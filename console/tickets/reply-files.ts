@@ -1,9 +1,10 @@
 // The files of the messages that are being written on a ticket: how far each has been sent, and which stay attached.
+
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
+import { parseJson } from '../../contract/json.ts';
 import { Attachment } from '../../contract/ticket.ts';
-import { readJson } from '../json.ts';
 import { useSendFile } from '../send-file.ts';
 import { sendAttachment } from './send-attachment.ts';
 import { keepUnsent, readUnsent } from './unsent.ts';
@@ -32,7 +33,7 @@ const Kept = z.array(z.object({ kind: MessageKind, attachment: Attachment }));
 
 /** Those that were sent before the page was left. */
 function readKept(name: string): ReplyFile[] {
-  const kept = Kept.safeParse(readJson(readUnsent(name)));
+  const kept = Kept.safeParse(parseJson(readUnsent(name)));
   return (kept.data ?? []).map(({ kind, attachment }, id) => {
     const { name, size } = attachment;
     return { id, kind, name, size, state: 'sent', attachment };

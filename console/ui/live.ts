@@ -1,8 +1,10 @@
 // Keeps what is shown up to date: the server names the list that changed, and that list is read again.
+
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ConsoleEvent } from '../../contract/console.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
+import { parseJson } from '../../contract/json.ts';
 import { addressOf } from '../../contract/operation.ts';
 import { unreachable } from '../../contract/primitives.ts';
 
@@ -36,12 +38,7 @@ function readAgain(client: QueryClient, changed: ConsoleEvent): void {
 }
 
 function parseEvent(data: string): ConsoleEvent | null {
-  try {
-    const parsed = ConsoleEvent.safeParse(JSON.parse(data));
-    return parsed.success ? parsed.data : null;
-  } catch {
-    return null;
-  }
+  return ConsoleEvent.safeParse(parseJson(data)).data ?? null;
 }
 
 /** Reads lists again as the server names them, until the answer is called. */

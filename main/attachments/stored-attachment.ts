@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { DraftAttachment } from '../../contract/ipc.ts';
 import { Attachment } from '../../contract/ticket.ts';
 
-/** As version 0.1 wrote it, it is a picture that is included. */
+/** All that is known of it but its bytes. */
 export const StoredAttachment = Attachment.extend({
   /** a picture is under guichet://app/picture/ */
   id: z.uuid(),
-  kind: z.enum(['picture', 'file']).default('picture'),
-  included: z.boolean().default(true),
+  kind: z.enum(['picture', 'file']),
+  included: z.boolean(),
   /** pixels; null for a file */
   width: z.int().min(1).nullable(),
   height: z.int().min(1).nullable(),

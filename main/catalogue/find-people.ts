@@ -1,7 +1,8 @@
 // Finding people of the organisation: asked of the help desk, or of what it answered before.
+
+import { wordsOf } from '../../contract/fold.ts';
 import type { Person } from '../../contract/people.ts';
 import type { ServerClient } from '../http/server-client.ts';
-import { wordsOf } from '../support/fold.ts';
 import type { PeopleStore } from './people-store.ts';
 
 /** The server asks for as much. */

@@ -1,11 +1,11 @@
 // People the help desk has answered with, sealed, so that they are found again without a network.
 import type { Database } from 'better-sqlite3';
+import { fold, hasWords } from '../../contract/fold.ts';
 import { Person } from '../../contract/people.ts';
 import { LIMITS } from '../../contract/primitives.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
-import { fold, hasWords } from '../support/fold.ts';
 
 const TABLE = 'person_seen';
 /** Those seen last; more than anybody writes on behalf of, and read within some 25 ms. */

@@ -25,26 +25,6 @@ export const StoredDraft = z.object({
 });
 export type StoredDraft = z.infer<typeof StoredDraft>;
 
-/** As version 0.1 wrote it: a title, a text, and the pictures of a refused command. */
-const FirstDraft = z
-  .object({
-    id: z.uuid(),
-    title: z.string(),
-    description: z.string(),
-    pictures: z.array(StoredAttachment),
-    problem: GuichetError.nullable().catch(null),
-  })
-  .transform(
-    ({ id, title, description, pictures, problem }): StoredDraft => ({
-      ...newDraft(id, null),
-      content: { ...NEW_CONTENT, title, description },
-      attachments: pictures,
-      problem,
-    }),
-  );
-
-const AnyDraft = z.union([StoredDraft, FirstDraft]);
-
 /** A draft in which nothing was written yet. */
 export function newDraft(id: string, ticketId: string | null): StoredDraft {
   return { id, ticketId, content: NEW_CONTENT, attachments: [], application: null, problem: null };
@@ -89,7 +69,7 @@ export function createDraftStore({
   /** One that does not open stays for a technician to look at, but not in the way of the next message. */
   const giveUpTicket = db.prepare('update draft set ticket_id = null where ticket_id = ? and id <> ?');
   const remove = db.prepare('delete from draft where id = ?');
-  const opened = (row: Row | undefined) => row && openJson(seal, AnyDraft, TABLE, row.id, row.sealed);
+  const opened = (row: Row | undefined) => row && openJson(seal, StoredDraft, TABLE, row.id, row.sealed);
 
   return {
     read: (id) => opened(byId.get(id)) ?? null,

@@ -1,8 +1,9 @@
 // Keeps the event stream open: each event says "sync now", and losing one costs a minute at most.
 import { createParser } from 'eventsource-parser';
+import { nextDelay } from '../../contract/next-delay.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
-import { nextDelay } from './next-delay.ts';
+import { RETRY_DELAYS } from './retry-delays.ts';
 import type { ServerClient } from './server-client.ts';
 
 /** The server writes at once, then at least every 25 s: silence for longer is a connection that died unnoticed. */
@@ -50,7 +51,7 @@ export function createEventStream(parts: {
     if (connection !== own) return;
     connection = null;
     failures += 1;
-    cancelRetry = clock.after(nextDelay(failures, chance.fraction), start);
+    cancelRetry = clock.after(nextDelay(failures, chance.fraction(), RETRY_DELAYS), start);
     if (opened.ok) onNudge();
   }
 

@@ -11,6 +11,7 @@ import type {
   SendTokenResponse,
 } from '../../contract/enrolment.ts';
 import { ApiError } from '../../contract/errors.ts';
+import { parseJson } from '../../contract/json.ts';
 import {
   type AnswerOf,
   type AnyInput,
@@ -234,20 +235,12 @@ function offsetOf(answer: AxiosResponse<string>): Result<number> {
 
 function parseAnswer<T extends z.ZodType>(answer: AxiosResponse<string>, schema: T): Result<z.output<T>> {
   if (answer.status >= 300) return failureOf(answer.data);
-  const parsed = schema.safeParse(jsonOf(answer.data));
+  const parsed = schema.safeParse(parseJson(answer.data));
   return parsed.success ? ok(parsed.data) : err('server-unreachable');
 }
 
 /** What our server says of a failure; anything else on the way, such as a proxy, counts as unreachable. */
 function failureOf(body: string): ReturnType<typeof err> {
-  const parsed = ApiError.safeParse(jsonOf(body));
+  const parsed = ApiError.safeParse(parseJson(body));
   return parsed.success ? err(parsed.data.error.code, parsed.data.error.details) : err('server-unreachable');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

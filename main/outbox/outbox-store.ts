@@ -3,27 +3,20 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
 import { IdempotencyKey, Instant } from '../../contract/primitives.ts';
-import { COMMANDS, type Command } from '../../contract/sync.ts';
+import { COMMANDS, type Command, ticketIdOf } from '../../contract/sync.ts';
 import { StoredAttachment } from '../attachments/stored-attachment.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
 
 const TABLE = 'outbox';
 
 const head = { key: IdempotencyKey, submittedAt: Instant, files: z.array(StoredAttachment) };
-const WrittenCommand = z.discriminatedUnion('kind', [
+const SealedCommand = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('create-ticket'), body: COMMANDS['create-ticket'] }),
   z.object({ ...head, kind: z.literal('add-comment'), body: COMMANDS['add-comment'] }),
   z.object({ ...head, kind: z.literal('act-on-ticket'), body: COMMANDS['act-on-ticket'] }),
   z.object({ ...head, kind: z.literal('rate-ticket'), body: COMMANDS['rate-ticket'] }),
   z.object({ ...head, kind: z.literal('join-ticket'), body: COMMANDS['join-ticket'] }),
 ]);
-
-/** Version 0.1 knew pictures alone, and called them so. */
-const FirstCommand = z
-  .looseObject({ pictures: z.array(z.unknown()) })
-  .transform(({ pictures, ...command }) => ({ ...command, files: pictures }));
-
-const SealedCommand = z.union([WrittenCommand, FirstCommand.pipe(WrittenCommand)]);
 
 /** What later versions add to a body is no part of what an earlier one may have sent already. */
 const StoredCommand = z.looseObject({ body: z.unknown() });
@@ -66,11 +59,6 @@ interface Row {
   sealed: Buffer;
   state: 'queued' | 'accepted';
   attempts: number;
-}
-
-/** The ticket a command is about, or the one it creates. */
-export function ticketIdOf(command: Command): string {
-  return command.kind === 'create-ticket' ? command.key : command.body.ticketId;
 }
 
 /** Rows are read in the order they were appended. */

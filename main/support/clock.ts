@@ -1,15 +1,13 @@
-// Time as the agent's parts are given it.
+// The agent's clock.
+import type { Clock } from '../../contract/clock.ts';
 
-export interface Clock {
-  now(): Date;
-  /** Runs `act` once after `ms` milliseconds; the answer cancels it. */
-  after(ms: number, act: () => void): () => void;
-}
+export type { Clock };
 
+/** The machine's own. */
 export const systemClock: Clock = {
   now: () => new Date(),
-  after(ms, act) {
-    const timer = setTimeout(act, ms);
+  after(milliseconds, act) {
+    const timer = setTimeout(act, milliseconds);
     return () => clearTimeout(timer);
   },
 };

@@ -1,6 +1,7 @@
 // When to sync: one round at a time, kicks coalesced, a growing delay after failures, and a poll every minute.
 import type { GuichetError } from '../../contract/errors.ts';
-import { nextDelay } from '../http/next-delay.ts';
+import { nextDelay } from '../../contract/next-delay.ts';
+import { RETRY_DELAYS } from '../http/retry-delays.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
@@ -60,7 +61,7 @@ export function createSyncLoop(parts: {
     if (outcome.next === 'again') wanted = true;
     if (wanted) return;
     failures = outcome.next === 'retry' ? failures + 1 : 0;
-    wakeIn(failures === 0 ? POLL_MS : nextDelay(failures, chance.fraction));
+    wakeIn(failures === 0 ? POLL_MS : nextDelay(failures, chance.fraction(), RETRY_DELAYS));
   }
 
   /** Showing how it went may fail, in a window that has just gone; syncing goes on. */

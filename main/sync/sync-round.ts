@@ -3,7 +3,7 @@ import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { LIMITS } from '../../contract/primitives.ts';
 import { ok, type Result } from '../../contract/result.ts';
-import type { Attachment } from '../../contract/ticket.ts';
+import { filesOf } from '../../contract/sync.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import type { Enrolment } from '../enrolment/enrol.ts';
 import type { ServerClient } from '../http/server-client.ts';
@@ -136,10 +136,6 @@ async function uploadAll({ command, ticketId }: OutboxEntry, parts: SyncRoundPar
   }
   progress.end(command.key);
   return ok(undefined);
-}
-
-function filesOf({ kind, body }: OutboxEntry['command']): Attachment[] {
-  return kind === 'create-ticket' || kind === 'add-comment' ? body.attachments : [];
 }
 
 /** A file that will never go through makes its command a draft again. */

@@ -1,4 +1,6 @@
 // What My tickets shows: the tickets kept here, and those still in the outbox.
+
+import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import type {
   MyTicket,
   MyTicketDetail,
@@ -11,7 +13,6 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
 import type { Clock } from '../support/clock.ts';
-import { fold, hasWords, wordsOf } from '../support/fold.ts';
 import { lastUpdatedFirst } from './order.ts';
 import { type LocalRequester, pendingTicket } from './pending-ticket.ts';
 import type { TicketSearch } from './ticket-search.ts';

@@ -1,5 +1,5 @@
 // Search over all tickets kept here: what is searched lies folded in memory, read in slices and kept current.
-import { fold, hasWords } from '../support/fold.ts';
+import { fold, hasWords } from '../../contract/fold.ts';
 import { nextTurn } from '../support/turn.ts';
 import { lastUpdatedFirst } from './order.ts';
 import type { TicketHeading, TicketStore } from './ticket-store.ts';

@@ -1,8 +1,8 @@
 // When updates are looked for, fetched and installed: in the background, and never while something is written or sent.
 import { isDeepStrictEqual } from 'node:util';
+import { type Clock, HOUR, MINUTE } from '../../contract/clock.ts';
 import type { UpdateState } from '../../contract/update.ts';
 import type { Chance } from '../support/chance.ts';
-import type { Clock } from '../support/clock.ts';
 import type { FoundUpdate, InstallerSource } from './installer-source.ts';
 
 export interface Updates {
@@ -30,8 +30,6 @@ interface Parts {
   onState(): void;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** The start belongs to the person; and a whole company starts in the same quarter of an hour. */
 const FIRST = { after: 3 * MINUTE, spread: 12 * MINUTE };
 const NEXT = { after: 4 * HOUR, spread: HOUR };

@@ -1,5 +1,6 @@
 // The catalogue's leaves with the path that leads to each, and how one is found by words.
 import type { Catalogue, Family, Service, Subcategory } from '../../contract/catalogue.ts';
+import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import type { Language } from '../../contract/primitives.ts';
 
 export interface Leaf {
@@ -38,17 +39,6 @@ export function pathOf(leaf: Leaf, language: Language): string {
   return `${placeOf(leaf, language)} > ${leaf.subcategory.name[language]}`;
 }
 
-/** Text as it is compared: without accents, ligatures, case or the shape of its apostrophes. */
-export function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
-    .replaceAll('æ', 'ae')
-    .replaceAll('’', "'");
-}
-
 function foldedTexts({ family, service, subcategory }: Leaf): { name: string; all: string } {
   const { name, description } = subcategory;
   const texts = [family.name, service.name, name, ...(description === null ? [] : [description])];
@@ -63,12 +53,11 @@ function foldedTexts({ family, service, subcategory }: Leaf): { name: string; al
 export function createLeafSearch(leaves: readonly Leaf[]): (typed: string) => Leaf[] {
   const folded = leaves.map((leaf) => ({ leaf, ...foldedTexts(leaf) }));
   return (typed) => {
-    const words = fold(typed).split(/\s+/).filter(Boolean);
-    const hasAll = (text: string) => words.every((word) => text.includes(word));
-    const found = folded.filter(({ all }) => hasAll(all));
+    const words = wordsOf(typed);
+    const found = folded.filter(({ all }) => hasWords(all, words));
     const [named, others] = [
-      found.filter(({ name }) => hasAll(name)),
-      found.filter(({ name }) => !hasAll(name)),
+      found.filter(({ name }) => hasWords(name, words)),
+      found.filter(({ name }) => !hasWords(name, words)),
     ];
     return [...named, ...others].map(({ leaf }) => leaf);
   };

@@ -1,9 +1,6 @@
 // How moments and sizes are written for a person, in their language, region and time zone.
+import { DAY, HOUR, MINUTE } from '../../contract/clock.ts';
 import type { Language } from '../../contract/primitives.ts';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** The region's own variant of a language when the system has one, such as `en-GB` or `fr-CA`. */
 export function localeOf(language: Language, preferred: readonly string[]): string {

@@ -1,5 +1,7 @@
 // The backends that administrators set up: their settings, and their secrets, which are sealed and never given back.
+
 import { BackendSecrets, BackendSettings, type NewBackend } from '../../contract/backends.ts';
+import { parseJson } from '../../contract/json.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -57,11 +59,7 @@ export function keptSecretsOf({
 
 /** Settings as they are stored; null when this server cannot read them, as when another version wrote them. */
 export function readSettings(stored: string): BackendSettings | null {
-  try {
-    return BackendSettings.parse(JSON.parse(stored));
-  } catch {
-    return null;
-  }
+  return BackendSettings.safeParse(parseJson(stored)).data ?? null;
 }
 
 function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {

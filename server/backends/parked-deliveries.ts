@@ -1,4 +1,5 @@
 // The deliveries that were given up until staff decide, as the console shows them.
+import type { NotNull } from 'kysely';
 import type { DeliveryQuery, ParkedDelivery } from '../../contract/backends.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
@@ -27,11 +28,13 @@ export async function listParked(db: Database, { state, backend }: DeliveryQuery
     .where('delivery.state', '=', state)
     .orderBy('delivery.updatedAt')
     .orderBy('delivery.id')
-    .limit(MOST_SHOWN);
+    .limit(MOST_SHOWN)
+    // none is parked without its reason
+    .$narrowType<{ lastError: NotNull }>();
   const rows = await (backend === undefined
     ? // named one by one, each backend is found by the index
       parked.where('delivery.backendId', 'in', ({ selectFrom }) => selectFrom('backend').select('id'))
     : parked.where('delivery.backendId', '=', backend)
   ).execute();
-  return rows.map(({ lastError, ...row }) => ({ ...row, reason: readReason(lastError ?? '') }));
+  return rows.map(({ lastError, ...row }) => ({ ...row, reason: readReason(lastError) }));
 }

@@ -51,12 +51,3 @@ export function whyNoAnswer(who: string, failure: unknown): Reason {
     ? { en: `${who} cannot be reached.`, fr: `${who} est injoignable.` }
     : { en: `${who} cannot be reached: ${code}.`, fr: `${who} est injoignable\u00a0: ${code}.` };
 }
-
-/** What is no JSON, such as an empty answer, is undefined. */
-export function jsonIn(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}

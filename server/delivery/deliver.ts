@@ -1,5 +1,6 @@
 // Delivers one delivery and writes its outcome down, together with what the backend said.
 import type { FastifyBaseLogger } from 'fastify';
+import { nextDelay } from '../../contract/next-delay.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Backends } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
@@ -13,8 +14,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { changeLink } from '../tickets/links.ts';
 import { type BackendFacts, recordFacts, statusFacts } from '../tickets/record.ts';
-import { isGivenUp, pauseOf } from './limits.ts';
-import { nextDelay } from './next-delay.ts';
+import { isGivenUp, pauseOf, RETRY_DELAYS } from './limits.ts';
 import { carryOut } from './operation.ts';
 import { goBackToPlace, keepPlace } from './read-again.ts';
 
@@ -135,7 +135,9 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
   // what was not even looked at is no try
   const attempt = delivery.attempt - (kind === 'limited' ? 1 : 0);
   const delay =
-    kind === 'limited' ? pauseOf(failure.retryAfter) : nextDelay(delivery.attempt, chance.fraction());
+    kind === 'limited'
+      ? pauseOf(failure.retryAfter)
+      : nextDelay(delivery.attempt, chance.fraction(), RETRY_DELAYS);
   const told = { delivery: id, backend: backendId, attempt, parked, kind };
   log.warn({ ...told, reason: reason.en }, 'a delivery failed');
   await db.transaction().execute(async (transaction) => {

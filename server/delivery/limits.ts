@@ -1,7 +1,10 @@
 // How much is delivered at once, and when a delivery that failed is given up and left to staff.
-import { DAY, HOUR, SECOND } from '../clock.ts';
+import type { Delays } from '../../contract/next-delay.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 
+/** Between the tries of one that failed. */
+export const RETRY_DELAYS: Delays = { first: 2 * SECOND, longest: 15 * MINUTE };
 /** How long one that its backend cannot be reached for is tried, in milliseconds. */
 export const PATIENCE = 7 * DAY;
 /** Refusals before it is parked. */

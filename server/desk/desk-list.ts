@@ -1,9 +1,9 @@
 // The list of tickets as technicians page through it, newest update first.
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { DeskTicketSummary, TicketPage, TicketQuery } from '../../contract/console.ts';
+import { fold } from '../../contract/fold.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import { readCategories } from '../catalogue/read-catalogue.ts';
-import { foldText } from '../storage/fold.ts';
 import type { Database, Schema } from '../storage/schema.ts';
 
 const PAGE = 50;
@@ -37,7 +37,7 @@ export async function listTickets(db: Database, { show, search, after }: TicketQ
   if (show === 'open') query = query.where('ticket.status', 'not in', ['resolved', 'closed']);
   else if (show === 'resolved' || show === 'closed') query = query.where('ticket.status', '=', show);
   else if (show !== 'all') unreachable(show);
-  const words = foldText(search.trim());
+  const words = fold(search.trim());
   if (words !== '') query = query.where((where) => matches(where, words));
   const [updatedAt, id] = (after ?? '').split('_');
   if (updatedAt && id) {

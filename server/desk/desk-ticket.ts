@@ -1,4 +1,5 @@
 // One ticket as technicians see it: all of it, internal notes included.
+import type { NotNull } from 'kysely';
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
 import { canDecide } from '../catalogue/approvers.ts';
 import { readReason } from '../storage/reasons.ts';
@@ -97,8 +98,10 @@ async function readParked(db: Database, ticketId: string): Promise<DeskTicket['p
     .where('delivery.state', '=', 'parked')
     .orderBy('link.tier')
     .orderBy('delivery.ordinal')
+    // none is parked without its reason
+    .$narrowType<{ lastError: NotNull }>()
     .executeTakeFirst();
-  return row ? { deliveryId: row.id, reason: readReason(row.lastError ?? ''), since: row.updatedAt } : null;
+  return row ? { deliveryId: row.id, reason: readReason(row.lastError), since: row.updatedAt } : null;
 }
 
 function deskAttachment({ id, sha256, name, mediaType, size }: Row<'attachment'>): DeskAttachment {

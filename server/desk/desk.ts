@@ -13,6 +13,7 @@ import { followHome, tellDesks } from '../delivery/between-desks.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { homeOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
@@ -111,7 +112,8 @@ async function write(
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     if (key !== undefined && (await isWritten(transaction, ticketId, key))) return ok(undefined);
     if (ticket.status === 'closed') return err('ticket-closed');
-    if (!(await haveArrived(transaction, staff.id, reply.attachments))) return err('attachment-missing');
+    if (!(await haveArrived(transaction, { staffId: staff.id }, reply.attachments)))
+      return err('attachment-missing');
     const comment = { id: key ?? chance.id(), ticketId, authorName: staff.fullName, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
     if (!internal) await tellOtherDesks(transaction, { ...parts, abilities }, ticketId, comment.id, staff);
@@ -160,25 +162,6 @@ function admitFiles(fileTypes: readonly string[] | null, files: readonly Attachm
   const { attachmentBytesPerCommand: limit } = LIMITS;
   const isTooLarge = files.reduce((sum, { size }) => sum + size, 0) > limit;
   return isTooLarge ? err('attachments-too-large', { limitMegabytes: limit / MEGABYTE }) : ok(undefined);
-}
-
-/** Whether this very member of staff has sent every byte. */
-async function haveArrived(
-  transaction: Database,
-  staffId: string,
-  files: readonly Attachment[],
-): Promise<boolean> {
-  for (const { sha256, size } of files) {
-    const row = await transaction
-      .selectFrom('staffUpload')
-      .innerJoin('blob', 'blob.sha256', 'staffUpload.sha256')
-      .select('blob.size')
-      .where('staffId', '=', staffId)
-      .where('staffUpload.sha256', '=', sha256)
-      .executeTakeFirst();
-    if (row?.size !== size) return false;
-  }
-  return true;
 }
 
 function onTicket(

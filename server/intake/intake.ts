@@ -1,15 +1,21 @@
 // Intake: the only place that accepts commands. Each one is carried out whole, in a transaction of its own, or not at all.
 import type { GuichetError } from '../../contract/errors.ts';
 import { unadmittedFile } from '../../contract/file-types.ts';
-import type { Command, CommandEnvelope, CommandResult } from '../../contract/sync.ts';
+import {
+  type Command,
+  type CommandEnvelope,
+  type CommandResult,
+  filesOf,
+  ticketIdOf,
+} from '../../contract/sync.ts';
 import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { readAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Database } from '../storage/schema.ts';
+import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { numberChange, numberChangeFor } from '../tickets/change-feed.ts';
-import { filesOf, haveArrived } from './attached-files.ts';
 import { bodyHash } from './body-hash.ts';
 import { carryOut } from './carry-out.ts';
 import type { CommandAuthor } from './command-author.ts';
@@ -101,7 +107,7 @@ async function judge(
   if (!parsed.ok) return { outcome: 'refused', error: parsed.error };
   const command = parsed.value;
   const hash = bodyHash(envelope.kind, envelope.body);
-  const ticketId = ticketOf(command);
+  const ticketId = ticketIdOf(command);
   const verdict = await parts.db
     .transaction()
     .execute((transaction) =>
@@ -110,10 +116,6 @@ async function judge(
   // the order of one ticket is kept: what follows a held command waits with it
   if (verdict.outcome === 'held') heldTickets.set(ticketId, verdict.error);
   return verdict;
-}
-
-function ticketOf(command: Command): string {
-  return command.kind === 'create-ticket' ? command.key : command.body.ticketId;
 }
 
 interface Received {
@@ -146,7 +148,7 @@ async function accept(
   const files = filesOf(command);
   const unadmitted = unadmittedFile(parts.fileTypes, files);
   if (unadmitted) return refused({ code: 'attachment-type-refused', details: { name: unadmitted.name } });
-  if (!(await haveArrived(transaction, agentId, files))) return held('attachment-missing');
+  if (!(await haveArrived(transaction, { agentId }, files))) return held('attachment-missing');
   const { organisationId, requesterId } = agent;
   return write(transaction, parts, { agentId, organisationId, requesterId }, received);
 }

@@ -1,7 +1,8 @@
 // Replaces the directory of an organisation by that of a file. Requesters stay: their tickets are theirs.
+
+import { fold } from '../../contract/fold.ts';
 import type { Directory, DirectoryPerson } from '../../contract/people.ts';
 import type { Audit } from '../staff/audit.ts';
-import { foldText } from '../storage/fold.ts';
 import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { userKeyOf } from './directory.ts';
@@ -57,7 +58,7 @@ export function importDirectory(
 function rowOf(organisationId: string, { userName, ...person }: DirectoryPerson): Row<'person'> {
   const { email, fullName } = person;
   const userKey = userName === null ? null : userKeyOf(userName);
-  return { organisationId, ...person, userKey, searchText: foldText(`${fullName} ${email}`) };
+  return { organisationId, ...person, userKey, searchText: fold(`${fullName} ${email}`) };
 }
 
 function isOther(row: Row<'person'>, before: Row<'person'> | undefined): boolean {

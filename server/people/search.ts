@@ -1,8 +1,8 @@
 // Finds people of an organisation for somebody who writes on their behalf or invites them.
 import { type SqlBool, sql } from 'kysely';
+import { fold, wordsOf } from '../../contract/fold.ts';
 import type { Person } from '../../contract/people.ts';
 import { LIMITS } from '../../contract/primitives.ts';
-import { foldText } from '../storage/fold.ts';
 import type { Database } from '../storage/schema.ts';
 
 interface Asked {
@@ -15,16 +15,13 @@ interface Asked {
 
 /** At most LIMITS.peoplePerSearch people by name: of the directory, and requesters who have confirmed their address. */
 export async function searchPeople(db: Database, asked: Asked): Promise<Person[]> {
-  const patterns = foldText(asked.search)
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  const patterns = wordsOf(asked.search).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   const people = [
     ...(await fromDirectory(db, asked, patterns)),
     ...(await fromRequesters(db, asked, patterns)),
   ];
   return people
-    .sort((one, other) => (foldText(one.fullName) < foldText(other.fullName) ? -1 : 1))
+    .sort((one, other) => (fold(one.fullName) < fold(other.fullName) ? -1 : 1))
     .slice(0, LIMITS.peoplePerSearch);
 }
 

@@ -29,14 +29,14 @@ export async function channelFile(db: Database, agentId: string, channel: string
 }
 
 /**
- * The file on disk, and its bytes; null when there is none for this agent. An installer only while it is offered to it;
+ * Where the file lies on disk; null when there is none for this agent. An installer only while it is offered to it;
  * the block map also of an earlier version, from which the new one is made. Throws for a file that is damaged on disk.
  */
 export async function releaseFile(
   { db, releaseFiles }: FeedParts,
   agentId: string,
   { version, name }: { version: string; name: string },
-): Promise<{ path: string; size: number } | null> {
+): Promise<string | null> {
   const agent = await readStagedAgent(db, agentId);
   const releases = await readReleases(db);
   const release = releases.find((one) => one.version === version);
@@ -47,7 +47,7 @@ export async function releaseFile(
   const path = releaseFiles.pathOf(release.id, name);
   // an answer shorter than it says would be waited for
   if ((await stat(path)).size !== file.size) throw new Error(`${name} of ${version} is damaged on disk`);
-  return { path, size: file.size };
+  return path;
 }
 
 async function offeredTo(db: Database, agentId: string, channel: string): Promise<KeptRelease | null> {

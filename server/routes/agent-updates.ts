@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { UpdateChannel } from '../../contract/releases.ts';
 import { fail } from '../http/errors.ts';
-import { sendFile } from '../http/file-range.ts';
+import { sendFile } from '../http/file-answer.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { channelFile, releaseFile } from '../releases/feed.ts';
 import type { ReleaseFiles } from '../releases/release-files.ts';
@@ -28,14 +28,10 @@ export function agentUpdateHandlers(parts: UpdateParts) {
       if (!file) return fail('no-update');
       return reply.type('text/yaml; charset=utf-8').header('cache-control', 'no-store').send(file);
     },
-    readUpdateFile: {
-      // a HEAD would open the file, and read nothing of it
-      exposeHeadRoute: false,
-      handle: async ({ agent, params, request, reply }) => {
-        const file = await releaseFile(parts, agent.id, params);
-        if (!file) return fail('no-update');
-        return sendFile(reply, file, request.headers.range);
-      },
+    readUpdateFile: async ({ agent, params, request, reply }) => {
+      const file = await releaseFile(parts, agent.id, params);
+      if (!file) return fail('no-update');
+      return sendFile(request, reply, file);
     },
   } satisfies Partial<Handlers>;
 }

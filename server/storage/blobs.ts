@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Database } from './schema.ts';
+import { readUploadedSize, recordUpload, type Sender } from './upload-records.ts';
 
 export interface Blobs {
   /** where uploads lie until they are whole */
@@ -37,29 +38,24 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
   await mkdir(uploadFolder, { recursive: true, mode: 0o700 });
   const pathOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
   const inTurn = createTurns();
+
+  async function keep(sender: Sender, file: string, sha256: string): Promise<boolean> {
+    const whole = await wholeContent(file, sha256);
+    if (whole === null) return false;
+    await inTurn(async () => {
+      const size = await moveDurably(whole, pathOf(sha256));
+      await recordUpload(db, sender, { sha256, size, now: instantFrom(clock) });
+    });
+    return true;
+  }
+
   return {
     uploadFolder,
     pathOf,
     open: async (sha256) => (await open(pathOf(sha256))).createReadStream(),
-    uploadedSize: (agentId, sha256) => readUploadedSize(db, agentId, sha256),
-    async keep(agentId, file, sha256) {
-      const whole = await wholeContent(file, sha256);
-      if (whole === null) return false;
-      await inTurn(async () => {
-        const size = await moveDurably(whole, pathOf(sha256));
-        await recordUpload(db, { agentId, sha256, size, now: instantFrom(clock) });
-      });
-      return true;
-    },
-    async keepForStaff(staffId, file, sha256) {
-      const whole = await wholeContent(file, sha256);
-      if (whole === null) return false;
-      await inTurn(async () => {
-        const size = await moveDurably(whole, pathOf(sha256));
-        await recordStaffUpload(db, { staffId, sha256, size, now: instantFrom(clock) });
-      });
-      return true;
-    },
+    uploadedSize: (agentId, sha256) => readUploadedSize(db, { agentId }, sha256),
+    keep: (agentId, file, sha256) => keep({ agentId }, file, sha256),
+    keepForStaff: (staffId, file, sha256) => keep({ staffId }, file, sha256),
     async removeAbandoned() {
       const oldest = clock.now().getTime() - DAY;
       for (const name of await readdir(uploadFolder)) {
@@ -74,22 +70,6 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
         for (const sha256 of removed) await rm(pathOf(sha256), { force: true });
       }),
   };
-}
-
-/** Bytes of the content when this agent has sent all of it, else null: knowing a hash is not having the content. */
-export async function readUploadedSize(
-  db: Database,
-  agentId: string,
-  sha256: string,
-): Promise<number | null> {
-  const row = await db
-    .selectFrom('upload')
-    .innerJoin('blob', 'blob.sha256', 'upload.sha256')
-    .select('blob.size')
-    .where('upload.agentId', '=', agentId)
-    .where('upload.sha256', '=', sha256)
-    .executeTakeFirst();
-  return row?.size ?? null;
 }
 
 /** One after the other: what is being removed is not brought at the same moment. One server has a folder (ADR 3). */
@@ -161,47 +141,4 @@ async function syncToDisk(target: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-interface ReceivedContent {
-  sha256: string;
-  size: number;
-  /** instant */
-  now: string;
-}
-
-async function recordUpload(
-  db: Database,
-  { agentId, sha256, size, now }: ReceivedContent & { agentId: string },
-): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await recordBlob(transaction, { sha256, size, now });
-    await transaction
-      .insertInto('upload')
-      .values({ agentId, sha256, completedAt: now })
-      .onConflict((conflict) => conflict.columns(['agentId', 'sha256']).doUpdateSet({ completedAt: now }))
-      .execute();
-  });
-}
-
-async function recordStaffUpload(
-  db: Database,
-  { staffId, sha256, size, now }: ReceivedContent & { staffId: string },
-): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
-    await recordBlob(transaction, { sha256, size, now });
-    await transaction
-      .insertInto('staffUpload')
-      .values({ staffId, sha256, completedAt: now })
-      .onConflict((conflict) => conflict.columns(['staffId', 'sha256']).doUpdateSet({ completedAt: now }))
-      .execute();
-  });
-}
-
-async function recordBlob(transaction: Database, { sha256, size, now }: ReceivedContent): Promise<void> {
-  await transaction
-    .insertInto('blob')
-    .values({ sha256, size, storedAt: now })
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
-    .execute();
 }

@@ -14,7 +14,7 @@ import {
   sql,
 } from 'kysely';
 import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
-import { foldText } from './fold.ts';
+import { fold } from '../../contract/fold.ts';
 import { type ServerLock, takeServerLock } from './lock.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Database, Schema } from './schema.ts';
@@ -112,7 +112,7 @@ export function openDatabase(file: string): Database {
   handle.pragma('journal_mode = WAL');
   handle.pragma('synchronous = FULL');
   handle.pragma('foreign_keys = ON');
-  handle.function('fold', { deterministic: true }, (value) => foldText(String(value ?? '')));
+  handle.function('fold', { deterministic: true }, (value) => fold(String(value ?? '')));
   return new Kysely<Schema>({
     dialect: new TransactionalSqliteDialect({ database: handle }),
     plugins: [new CamelCasePlugin()],

@@ -4,6 +4,7 @@ import type { Announcement } from '../../contract/announcement.ts';
 import { type Catalogue, NO_GAPS } from '../../contract/catalogue.ts';
 import { ConfirmRequest, EnrolRequest, type Requester, type Standing } from '../../contract/enrolment.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
+import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import type { Person } from '../../contract/people.ts';
 import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import {
@@ -15,7 +16,6 @@ import {
 } from '../../contract/sync.ts';
 import type { Participation, TicketSnapshot } from '../../contract/ticket.ts';
 import type { Fetch } from '../../main/http/server-client.ts';
-import { fold, hasWords, wordsOf } from '../../main/support/fold.ts';
 import { deskTickets } from './tickets-in-memory.ts';
 import { fakeUploads } from './tus-uploads.ts';
 

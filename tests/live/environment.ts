@@ -1,5 +1,7 @@
 // The environment variables that name the real systems, and what is missing for each to be tried.
+
 import { z } from 'zod';
+import { parseJson } from '../../contract/json.ts';
 import { TicketStatus } from '../../contract/primitives.ts';
 
 const Url = z.url({ protocol: /^https?$/ });
@@ -22,15 +24,6 @@ const Itop = z
     when: () => true,
   });
 export type ItopEnvironment = z.infer<typeof Itop>;
-
-/** What is no JSON is wrong too, and told by the schema that follows. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 const Atera = z.object({
   ATERA_URL: Url.default('https://app.atera.com/api/v3'),

@@ -1,11 +1,11 @@
 // What changed in Atera since the last time: the tickets that came from here, page by page, by Atera's own clock.
 
 import { z } from 'zod';
+import { parseJson } from '../../../contract/json.ts';
 import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
 import { done } from '../answers.ts';
 import type { Answer, Changes, TicketChange } from '../connector.ts';
-import { jsonIn } from '../http.ts';
 import type { AteraClient } from './client.ts';
 import { publicComments, readComments, solutionOf } from './comments.ts';
 import { type FindParts, keyOf, pageOfChanged } from './find.ts';
@@ -45,7 +45,7 @@ export async function changesSince(parts: FindParts, cursor: string | null): Pro
 
 /** null for one that another kind of backend left: then it begins anew. */
 function readCursor(cursor: string): Cursor | null {
-  return Cursor.safeParse(jsonIn(cursor)).data ?? null;
+  return Cursor.safeParse(parseJson(cursor)).data ?? null;
 }
 
 function round(since: string): Cursor {

@@ -2,10 +2,11 @@
 
 import type { z } from 'zod';
 import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { failed } from '../answers.ts';
 import type { ConnectorParts } from '../connector.ts';
-import { createFarClock, jsonIn, whyNoAnswer } from '../http.ts';
+import { createFarClock, whyNoAnswer } from '../http.ts';
 import { failureOf, isPage, type Reply } from './reply.ts';
 import { WHY } from './sentences.ts';
 import { pageOf } from './shapes.ts';
@@ -71,7 +72,7 @@ export function createAteraClient(
       try {
         const reply = await send(request);
         if (!reply.ok) return reply;
-        const parsed = shape.safeParse(jsonIn(reply.value));
+        const parsed = shape.safeParse(parseJson(reply.value));
         if (parsed.success) return { ...reply, value: parsed.data };
         return { ...failed('unreachable', notUnderstood(request, parsed.error)), status: null };
       } catch (failure) {

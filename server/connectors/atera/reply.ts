@@ -1,8 +1,10 @@
 // Replies of Atera's API: what came of a request, and what its failures mean for the delivery.
+
 import { z } from 'zod';
+import { parseJson } from '../../../contract/json.ts';
 import { failed } from '../answers.ts';
 import type { Failure } from '../connector.ts';
-import { jsonIn, pauseAskedFor } from '../http.ts';
+import { pauseAskedFor } from '../http.ts';
 import { WHY } from './sentences.ts';
 
 /** `at` is Atera's clock; `status` that of HTTP, null when there was no answer. */
@@ -51,6 +53,6 @@ const ErrorBody = z.object({ Message: z.string() });
 
 /** Atera's own words; empty where it has none. */
 function said(body: string): string {
-  const message = ErrorBody.safeParse(jsonIn(body)).data?.Message ?? body;
+  const message = ErrorBody.safeParse(parseJson(body)).data?.Message ?? body;
   return message.replace(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
 }

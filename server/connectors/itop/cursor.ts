@@ -1,5 +1,7 @@
 // How far iTop's changes were read: kept by the caller as text, and read back as strictly as anything from outside.
+
 import { z } from 'zod';
+import { parseJson } from '../../../contract/json.ts';
 import { Instant } from '../../../contract/primitives.ts';
 
 const Cursor = z.object({
@@ -33,9 +35,5 @@ export function writeCursor(cursor: Cursor): string {
 
 /** Null for one that is not of this form, such as that of another kind of backend. */
 export function readCursor(text: string): Cursor | null {
-  try {
-    return Cursor.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+  return Cursor.safeParse(parseJson(text)).data ?? null;
 }

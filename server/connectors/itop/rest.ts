@@ -2,10 +2,11 @@
 
 import type { z } from 'zod';
 import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
+import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Failure } from '../connector.ts';
-import { createFarClock, type FarClock, jsonIn, pauseAskedFor, whyNoAnswer } from '../http.ts';
+import { createFarClock, type FarClock, pauseAskedFor, whyNoAnswer } from '../http.ts';
 import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
 import { WHY } from './sentences.ts';
 
@@ -89,7 +90,7 @@ async function send(
     clock.hear(response);
     const problem = httpProblem(response, clock.now());
     if (problem) return { ok: false, failure: problem };
-    const answer = RestAnswer.safeParse(jsonIn(body));
+    const answer = RestAnswer.safeParse(parseJson(body));
     return answer.success ? done(answer.data) : failed('unreachable', whatAnswered(body));
   } catch (error) {
     return failed('unreachable', whyNoAnswer('iTop', error));

@@ -11,6 +11,7 @@ import * as sentMail from './0080-sent-mail.ts';
 import * as leftOut from './0090-left-out.ts';
 import * as releases from './0100-releases.ts';
 import * as importedAnnouncements from './0110-imported-announcements.ts';
+import * as texts from './0120-texts.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0090-left-out': leftOut,
   '0100-releases': releases,
   '0110-imported-announcements': importedAnnouncements,
+  '0120-texts': texts,
 };

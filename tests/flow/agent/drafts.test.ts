@@ -3,13 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { err, ok } from '../../../contract/result.ts';
-import { sealJson } from '../../../main/db/seal.ts';
-import { openStorage } from '../../../main/db/storage.ts';
-import { systemChance as chance } from '../../../main/support/chance.ts';
 import {
   type AgentUnderTest,
   captured,
-  plainWrap,
   removedAfterEach,
   screenOf,
   startAgent,
@@ -47,23 +43,6 @@ describe('a draft', () => {
     expect(await again.shown()).toMatchObject({ id, content, attachments: [] });
     expect(again.notices.at(-1)).toMatchObject({ name: 'draft:shown', notice: { id } });
     expect(await others(again)).toEqual([]);
-  });
-
-  it('of version 0.1 still opens', async () => {
-    const desk = serverInMemory();
-    const agent = await readyAgent(desk);
-    await agent.kill();
-    const storage = answered(openStorage(agent.folder, { wrap: plainWrap, chance }));
-    const id = '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001';
-    const former = { id, title: 'Older', description: 'text', pictures: [], problem: null };
-    storage.db
-      .prepare(`insert into draft (id, sealed, updated_at) values (?, ?, '2026')`)
-      .run(id, sealJson(storage.seal, 'draft', id, former));
-    storage.close();
-    const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
-    answered(await again.ask('draft:open', { id }));
-    const content = { title: 'Older', description: 'text', ticketKind: 'incident', contacts: [] };
-    expect(await again.shown()).toMatchObject({ id, content });
   });
 
   it('cannot be read in the files, whatever was written in it', async () => {

@@ -90,7 +90,7 @@ describe('migrations', () => {
 });
 
 describe('0020', () => {
-  /** What version 0.1 leaves behind: a ticket, a cursor, a draft, and a command that waits. */
+  /** A ticket, a cursor, a draft and an attachment in use, as the schema before keeps them. */
   function atVersion10() {
     const db = open(MIGRATIONS.slice(0, 1));
     db.exec(`
@@ -125,17 +125,18 @@ describe('0020', () => {
     db.close();
   });
 
-  it('leaves a command of version 0.1 readable, with its picture', () => {
+  it('leaves a command that waits as it was stored, with its picture', () => {
     const db = atVersion10();
     const seal = createSeal(chance.bytes(32));
     const key = '019c1234-5678-7abc-8def-000000000001';
     const sha256 = 'a'.repeat(64);
+    const picture = { kind: 'picture', included: true, width: 4, height: 2 };
     const attachment = { sha256, name: 'Screenshot 1.png', mediaType: 'image/png', size: 10 };
     const command = {
       key,
       kind: 'create-ticket',
       submittedAt: '2026-01-31T09:45:00.000Z',
-      pictures: [{ ...attachment, id: '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001', width: 4, height: 2 }],
+      files: [{ id: '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001', ...attachment, ...picture }],
       body: { ticketKind: 'incident', title: 'Kept', description: '', attachments: [attachment] },
     };
     db.prepare(

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createBuiltInConnector } from '../../../server/desk/built-in.ts';
 import { MIGRATIONS } from '../../../server/storage/migrations/index.ts';
 import { migrate, openDatabase, openStorage } from '../../../server/storage/open.ts';
+import { readReason } from '../../../server/storage/reasons.ts';
 import type { Database } from '../../../server/storage/schema.ts';
 import { readSnapshots } from '../../../server/tickets/snapshots.ts';
 import { createClock } from '../../fakes/server/clock.ts';
@@ -170,6 +171,7 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .insertInto('announcement')
       .values({ id: 'n2', ...ANNOUNCEMENT, staffId: null })
       .execute(),
+  '0120-texts': (database) => database.updateTable('backend').set({ lastFailureAt: NOW }).execute(),
 };
 
 /** The backend's reference of a ticket is kept elsewhere since 0070. */
@@ -237,6 +239,34 @@ test('an announcement keeps who published it, and who joined its ticket', async 
   expect(before).toMatchObject([{ id: 'n1', staffId: 's1' }]);
   const joined = await db.selectFrom('participant').select('announcementId').execute();
   expect(joined).toContainEqual({ announcementId: 'n1' });
+});
+
+test('names are found as a search now compares them, and a reason in one language reads the same in both', async () => {
+  await migrate(db, '0100-releases');
+  for (const version of ['0010-enrolment', '0090-left-out']) await ROWS[version]?.(db);
+  const reason = { en: 'Was "away".', fr: 'Était absent.' };
+  await db
+    .insertInto('person')
+    .values([
+      {
+        organisationId: 'o1',
+        email: 'z@b.example',
+        fullName: 'Zoë L’Œuvre',
+        searchText: 'zoe l’œuvre z@b.example',
+      },
+      { organisationId: 'o1', email: 'a@b.example', fullName: 'A', searchText: 'a a@b.example' },
+    ])
+    .execute();
+  await db
+    .updateTable('backend')
+    .set({ lastFailure: JSON.stringify(reason) })
+    .execute();
+  await migrate(db);
+  const people = await db.selectFrom('person').select('searchText').orderBy('email').execute();
+  expect(people.map(({ searchText }) => searchText)).toEqual(['a a@b.example', "zoe l'oeuvre z@b.example"]);
+  const [backend] = await db.selectFrom('backend').select(['lastFailure', 'leftOut']).execute();
+  expect(readReason(backend?.lastFailure ?? '')).toEqual(reason);
+  expect(readReason(backend?.leftOut ?? '')).toEqual({ en: 'A mail', fr: 'A mail' });
 });
 
 test('a migration that fails leaves the database as it was', async () => {

@@ -61,7 +61,7 @@ describe('personal settings', () => {
     expect(createPersonal({ ...none, values: unconfirmed }).read().email).toBe('directory@contoso.example');
   });
 
-  it('of version 0.1 are read, and completed', () => {
+  it('kept in part are completed', () => {
     const personal = { fullName: 'A requester', email: 'old@example.org', language: 'fr' };
     const { read, language } = createPersonal({
       ...none,

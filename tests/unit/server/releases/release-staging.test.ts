@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { rangeOf } from '../../../../server/http/file-range.ts';
 import { placeOf } from '../../../../server/releases/staging.ts';
 import { compareVersions } from '../../../../server/releases/version.ts';
 
@@ -37,22 +36,5 @@ describe('the place of an agent', () => {
   it('is another for each version: nobody is always the first to try', () => {
     const both = agents.filter((id) => placeOf(id, '1.0.0') < 10 && placeOf(id, '1.0.1') < 10);
     expect(both.length).toBeLessThan(100);
-  });
-});
-
-describe('a range', () => {
-  it.each([
-    ['bytes=0-9', { start: 0, end: 9 }],
-    ['bytes=90-', { start: 90, end: 99 }],
-    ['bytes=-10', { start: 90, end: 99 }],
-    ['bytes=90-500', { start: 90, end: 99 }],
-    ['bytes=100-', 'unsatisfiable'],
-    ['bytes=9-1', 'unsatisfiable'],
-    ['bytes=-0', 'unsatisfiable'],
-    ['bytes=0-1,5-6', 'none'],
-    ['lines=1-2', 'none'],
-    [undefined, 'none'],
-  ])('%s of 100 bytes', (header, range) => {
-    expect(rangeOf(header, 100)).toEqual(range);
   });
 });

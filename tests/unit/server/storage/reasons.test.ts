@@ -6,8 +6,3 @@ test('a reason is read back in both languages', () => {
   const reason = { en: 'iTop asks to "wait".', fr: 'iTop demande d’«\u00a0attendre\u00a0».' };
   expect(readReason(writeReason(reason))).toEqual(reason);
 });
-
-test('what an older server wrote as plain text reads the same in both', () => {
-  for (const text of ['Atera was away.', '', 'null', '{"en":"half"}', '42'])
-    expect(readReason(text)).toEqual({ en: text, fr: text });
-});

@@ -1,8 +1,14 @@
-// Texts as they are compared when somebody searches: without case and without accents.
+// Text as it is compared when somebody searches: the same on both sides, so that a search finds the same everywhere.
 
-/** `Éloïse ŒUVRARD` gives `eloise œuvrard`. */
+/** Without case, accents, ligatures or the shape of its apostrophes: `Œuvre d’Éloïse` gives `oeuvre d'eloise`. */
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae')
+    .replaceAll('’', "'");
 }
 
 /** The folded words of what was typed; none where nothing was. */

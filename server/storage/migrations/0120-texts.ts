@@ -1,0 +1,40 @@
+// Texts that were written otherwise before: names as a search compares them, and reasons, which had one language.
+import { type Kysely, sql } from 'kysely';
+import { fold } from '../../../contract/fold.ts';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await foldNames(db as Kysely<Before>);
+  await giveBothLanguages(db, 'delivery', 'last_error');
+  await giveBothLanguages(db, 'backend', 'last_failure');
+  await giveBothLanguages(db, 'backend', 'left_out');
+}
+
+/** The table as it was, as far as it is read here. */
+interface Before {
+  person: { organisationId: string; email: string; fullName: string; searchText: string };
+}
+
+/** Ligatures and apostrophes used to stay as they were. */
+async function foldNames(db: Kysely<Before>): Promise<void> {
+  const people = await db
+    .selectFrom('person')
+    .select(['organisationId', 'email', 'fullName', 'searchText'])
+    .execute();
+  for (const { organisationId, email, fullName, searchText } of people) {
+    const folded = fold(`${fullName} ${email}`);
+    if (folded === searchText) continue;
+    await db
+      .updateTable('person')
+      .set({ searchText: folded })
+      .where('organisationId', '=', organisationId)
+      .where('email', '=', email)
+      .execute();
+  }
+}
+
+/** A reason in one language reads the same in both. */
+async function giveBothLanguages(db: Kysely<unknown>, table: string, column: string): Promise<void> {
+  const text = sql.ref(column);
+  await sql`update ${sql.table(table)} set ${text} = json_object('en', ${text}, 'fr', ${text})
+    where ${text} not like '{"en":%'`.execute(db);
+}
