@@ -3,10 +3,10 @@ import type { GuichetError } from '../contract/errors.ts';
 import type { AttachedFiles, AttachFiles } from '../contract/ipc.ts';
 import type { Result } from '../contract/result.ts';
 
-type HandedOver = AttachFiles['files'][number];
+type FileInput = AttachFiles['files'][number];
 
 /** `pathOf` answers an empty text for what lies nowhere on the disk: a pasted picture, a file out of a browser. */
-export async function handedOver(file: File, pathOf: (file: File) => string): Promise<HandedOver> {
+export async function toFileInput(file: File, pathOf: (file: File) => string): Promise<FileInput> {
   const path = pathOf(file);
   return path ? { path } : { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
@@ -15,13 +15,13 @@ export async function handedOver(file: File, pathOf: (file: File) => string): Pr
 export async function attachReadable(
   files: readonly File[],
   pathOf: (file: File) => string,
-  attach: (readable: HandedOver[]) => Promise<Result<AttachedFiles>>,
+  attach: (readable: FileInput[]) => Promise<Result<AttachedFiles>>,
 ): Promise<Result<AttachedFiles>> {
   const unreadable: GuichetError[] = [];
   const read = await Promise.all(
     files.map(async (file) => {
       try {
-        return [await handedOver(file, pathOf)];
+        return [await toFileInput(file, pathOf)];
       } catch {
         unreadable.push({ code: 'file-unreadable', details: { name: file.name } });
         return [];

@@ -3,6 +3,6 @@ import { ipcRenderer } from 'electron';
 import { IDLE_GC } from '../contract/channels.ts';
 
 /** Collects garbage when the main process says that it is time. */
-export function collectWhenTold(): void {
+export function collectOnRequest(): void {
   ipcRenderer.on(IDLE_GC, () => globalThis.gc?.());
 }

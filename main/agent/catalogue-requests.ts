@@ -6,7 +6,7 @@ import { findLeaf } from '../catalogue/category.ts';
 import { findPeople, type PeopleSources } from '../catalogue/find-people.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Submit } from '../draft/submit.ts';
-import type { Handlers } from '../ipc/answerer.ts';
+import type { Handlers } from '../ipc/dispatcher.ts';
 import type { LocalRequester } from '../tickets/pending-ticket.ts';
 
 interface Parts extends AnnouncementParts, PeopleSources {

@@ -1,13 +1,13 @@
 // What the windows may ask about drafts: of new tickets, and of messages to tickets there are.
 import { ok, type Result } from '../../contract/result.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
-import type { Handlers } from '../ipc/answerer.ts';
+import type { Handlers } from '../ipc/dispatcher.ts';
 import { nextTurn } from '../support/turn.ts';
 import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
 import type { Drafting } from './drafting.ts';
 
 interface Parts
-  extends Pick<Drafting, 'openDrafts' | 'form' | 'shown' | 'submit' | 'draftPictures' | 'choice'> {
+  extends Pick<Drafting, 'openDrafts' | 'form' | 'views' | 'submit' | 'draftPictures' | 'choice'> {
   drafts: DraftStore;
   myTickets: MyTicketsParts;
   /** What was put in the outbox shows in the windows at once, and is sent. */
@@ -16,12 +16,12 @@ interface Parts
 
 /** Each answers a Result; its errors are those of the part that carries it out. */
 export function draftRequests(parts: Parts) {
-  const { openDrafts, drafts, form, shown, submit, draftPictures, choice, myTickets, submitted } = parts;
+  const { openDrafts, drafts, form, views, submit, draftPictures, choice, myTickets, submitted } = parts;
 
   /** A picture that was changed shows at once. */
   async function changing(id: string, change: Promise<Result<void>>): Promise<Result<void>> {
     const changed = await change;
-    if (changed.ok) shown.changed(id);
+    if (changed.ok) views.publish(id);
     return changed;
   }
 
@@ -35,12 +35,12 @@ export function draftRequests(parts: Parts) {
     },
     'draft:of-ticket'({ id }) {
       const found = ticketDetail(id, myTickets);
-      return found.ok ? ok(shown.view(openDrafts.ofTicket(id))) : found;
+      return found.ok ? ok(views.view(openDrafts.ofTicket(id))) : found;
     },
     'draft:write'({ id, content }) {
       const found = openDrafts.find(id);
       if (!found.ok) return found;
-      openDrafts.keep({ ...found.value, content });
+      openDrafts.save({ ...found.value, content });
       return ok(undefined);
     },
     'draft:save': ({ id }) => changing(id, draftPictures.save(id)),

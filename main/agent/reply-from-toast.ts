@@ -10,7 +10,7 @@ import type { Submit } from '../draft/submit.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Texts } from '../support/texts.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
-import { titleOf } from './tell-news.ts';
+import { titleOf } from './notify-news.ts';
 
 interface Parts {
   chance: Chance;

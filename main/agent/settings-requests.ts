@@ -3,11 +3,11 @@ import type { PersonalSettings } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
 import { confirm, sendToken } from '../enrolment/confirmation.ts';
 import type { ServerClient } from '../http/server-client.ts';
-import type { Handlers } from '../ipc/answerer.ts';
-import type { Personal } from '../settings/personal.ts';
+import type { Handlers } from '../ipc/dispatcher.ts';
+import type { PersonalSettingsStore } from '../settings/personal-settings.ts';
 
 interface Parts {
-  personal: Personal;
+  personal: PersonalSettingsStore;
   client: ServerClient | null;
   isEnrolled(): boolean;
   kick(): void;

@@ -1,7 +1,7 @@
 // What the windows may ask about the tickets of the requester.
 import { ok } from '../../contract/result.ts';
 import type { Submit } from '../draft/submit.ts';
-import type { Handlers } from '../ipc/answerer.ts';
+import type { Handlers } from '../ipc/dispatcher.ts';
 import type { Clock } from '../support/clock.ts';
 import { listTickets, type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
 import type { TicketFiles } from '../tickets/ticket-files.ts';

@@ -31,11 +31,11 @@ export function createAnnouncementWatch(parts: {
     const boundaries = all.flatMap(({ from, to }) => [from, ...(to === null ? [] : [to])]).map(Date.parse);
     const next = Math.min(...boundaries.filter((instant) => instant > now));
     cancel();
-    if (Number.isFinite(next)) cancel = clock.after(Math.min(next - now, LONGEST_WAIT_MS), tellChanges);
+    if (Number.isFinite(next)) cancel = clock.after(Math.min(next - now, LONGEST_WAIT_MS), notifyChanges);
     return all.filter((announcement) => isInForce(announcement, now));
   }
 
-  function tellChanges(): void {
+  function notifyChanges(): void {
     const inForce = look();
     const begun = inForce.filter(({ id }) => !known.has(id));
     const hasEnded = inForce.length - begun.length < known.size;
@@ -50,7 +50,7 @@ export function createAnnouncementWatch(parts: {
     },
     renew() {
       onChange();
-      tellChanges();
+      notifyChanges();
     },
     stop: () => cancel(),
   };

@@ -22,9 +22,9 @@ export interface AttachmentFiles {
   /** Null when the file is missing or damaged. */
   load(sha256: string): Promise<Uint8Array | null>;
   /** To be called in the transaction that makes the owner. */
-  hold(owner: string, sha256s: readonly string[]): void;
+  retain(owner: string, sha256s: readonly string[]): void;
   /** To be called in the transaction that turns `from` into `to`. */
-  handOver(from: string, to: string): void;
+  transfer(from: string, to: string): void;
   /** To be called in the transaction that removes the owner; the files go at the next `sweep`. */
   release(owner: string): void;
   /**
@@ -52,20 +52,20 @@ export function createAttachmentFiles({
   const needed = db.prepare<[], string>('select distinct sha256 from attachment_use').pluck();
   const isNeeded = db.prepare<[string], number>('select 1 from attachment_use where sha256 = ?').pluck();
   /** Files that no transaction holds yet, and for whom each comes: an owner as often as it comes for them. */
-  const arriving = new Map<string, readonly string[]>();
+  const pending = new Map<string, readonly string[]>();
   /** Copies that have no hash yet, under the name each has until then. */
   const parts = new Set<string>();
   const turns = createTurns();
 
-  function expect(owner: string, file: string): void {
-    arriving.set(file, [...(arriving.get(file) ?? []), owner]);
+  function addPending(owner: string, file: string): void {
+    pending.set(file, [...(pending.get(file) ?? []), owner]);
   }
-  function expectNoMore(owner: string, file: string): boolean {
-    const owners = arriving.get(file) ?? [];
+  function removePending(owner: string, file: string): boolean {
+    const owners = pending.get(file) ?? [];
     const place = owners.indexOf(owner);
     if (place < 0) return false;
-    if (owners.length > 1) arriving.set(file, owners.toSpliced(place, 1));
-    else arriving.delete(file);
+    if (owners.length > 1) pending.set(file, owners.toSpliced(place, 1));
+    else pending.delete(file);
     return true;
   }
 
@@ -87,7 +87,7 @@ export function createAttachmentFiles({
     // The agent may have stopped meanwhile.
     if (files.length === 0 || !db.open) return;
     const kept = new Set(needed.all());
-    const orphans = files.filter((file) => !kept.has(file) && !arriving.has(file) && !parts.has(file));
+    const orphans = files.filter((file) => !kept.has(file) && !pending.has(file) && !parts.has(file));
     // One that is in use by another program, such as a virus scanner, goes the next time.
     await Promise.all(
       orphans.map((file) => turns.take(file, () => rm(join(folder, file), { force: true }).catch(() => {}))),
@@ -96,11 +96,11 @@ export function createAttachmentFiles({
 
   return {
     async store(owner, files) {
-      for (const { sha256 } of files) expect(owner, sha256);
+      for (const { sha256 } of files) addPending(owner, sha256);
       try {
         await Promise.all(files.map((file) => turns.take(file.sha256, () => write(file))));
       } catch (failure) {
-        for (const { sha256 } of files) expectNoMore(owner, sha256);
+        for (const { sha256 } of files) removePending(owner, sha256);
         throw failure;
       }
     },
@@ -110,7 +110,7 @@ export function createAttachmentFiles({
       try {
         const copied = await worker.copy(source, part, limit);
         if ('refused' in copied) return copied;
-        expect(owner, copied.sha256);
+        addPending(owner, copied.sha256);
         await turns.take(copied.sha256, () => rename(join(folder, part), join(folder, copied.sha256)));
         await flushNames(folder);
         return copied;
@@ -119,17 +119,17 @@ export function createAttachmentFiles({
       }
     },
     abandon(owner, sha256s) {
-      const left = sha256s.filter((sha256) => expectNoMore(owner, sha256));
+      const left = sha256s.filter((sha256) => removePending(owner, sha256));
       if (left.length > 0) void sweep();
     },
     load: (sha256) => worker.load(sha256),
-    hold(owner, sha256s) {
+    retain(owner, sha256s) {
       for (const sha256 of sha256s) {
         insert.run(sha256, owner);
-        expectNoMore(owner, sha256);
+        removePending(owner, sha256);
       }
     },
-    handOver: (from, to) => void move.run({ from, to }),
+    transfer: (from, to) => void move.run({ from, to }),
     release: (owner) => void remove.run(owner),
     sweep,
   };

@@ -20,7 +20,7 @@ export function encodePicture(
     pixels[at + 2] = bitmap[at] ?? 0;
     pixels[at + 3] = 255;
   }
-  return written({ pixels, width, height, isOpaque: true }, seal);
+  return encode({ pixels, width, height, isOpaque: true }, seal);
 }
 
 /** Only the pixels of `png` go on: no text, no profile, no thumbnail in it. Null when it is not a PNG one can read. */
@@ -30,7 +30,7 @@ export function encodeAgain(png: Uint8Array, seal: Seal): EncodedPicture | null 
   if (bytes.readUInt32BE(16) * bytes.readUInt32BE(20) > LARGEST_PIXELS) return null;
   try {
     const { data: pixels, width, height } = PNG.sync.read(bytes);
-    return written({ pixels, width, height, isOpaque: isOpaque(pixels) }, seal);
+    return encode({ pixels, width, height, isOpaque: isOpaque(pixels) }, seal);
   } catch {
     return null;
   }
@@ -49,7 +49,7 @@ interface Pixels {
   isOpaque: boolean;
 }
 
-function written({ pixels, width, height, isOpaque }: Pixels, seal: Seal): EncodedPicture {
+function encode({ pixels, width, height, isOpaque }: Pixels, seal: Seal): EncodedPicture {
   const png = new PNG();
   png.width = width;
   png.height = height;

@@ -4,7 +4,7 @@ import type { Attachment } from '../../contract/ticket.ts';
 import type { Clock } from '../support/clock.ts';
 import type { AttachmentFiles } from './attachment-files.ts';
 
-const KEPT_BYTES = 200 * 1024 * 1024;
+const CACHE_BYTES = 200 * 1024 * 1024;
 
 /** What a window shows as a picture. */
 const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
@@ -15,7 +15,7 @@ export function isPicture({ mediaType }: Pick<Attachment, 'mediaType'>): boolean
 
 export interface SeenFiles {
   /** It was seen now, and its sealed file is needed. Answers whether others have gone for it. */
-  keep(file: Pick<Attachment, 'sha256' | 'size'>): boolean;
+  markSeen(file: Pick<Attachment, 'sha256' | 'size'>): boolean;
   /** For apply-changes alone: what the former requester has seen. */
   removeAll(): void;
 }
@@ -23,11 +23,11 @@ export interface SeenFiles {
 /** Each of them holds its file; what goes is removed from the disk by the next sweep. */
 export function createSeenFiles(parts: {
   db: Database;
-  attachments: Pick<AttachmentFiles, 'hold' | 'release'>;
+  attachments: Pick<AttachmentFiles, 'retain' | 'release'>;
   clock: Clock;
-  keptBytes?: number;
+  maxBytes?: number;
 }): SeenFiles {
-  const { db, attachments, clock, keptBytes = KEPT_BYTES } = parts;
+  const { db, attachments, clock, maxBytes = CACHE_BYTES } = parts;
   const upsert = db.prepare(
     `insert into file_seen (sha256, size, seen_at) values (@sha256, @size, @seenAt)
      on conflict (sha256) do update set seen_at = excluded.seen_at`,
@@ -48,10 +48,10 @@ export function createSeenFiles(parts: {
   }
 
   return {
-    keep: db.transaction(({ sha256, size }: Pick<Attachment, 'sha256' | 'size'>) => {
+    markSeen: db.transaction(({ sha256, size }: Pick<Attachment, 'sha256' | 'size'>) => {
       upsert.run({ sha256, size, seenAt: clock.now().toISOString() });
-      attachments.hold(seenOwner(sha256), [sha256]);
-      const tooMany = beyond.pluck().all(keptBytes);
+      attachments.retain(seenOwner(sha256), [sha256]);
+      const tooMany = beyond.pluck().all(maxBytes);
       forget(tooMany);
       return tooMany.length > 0;
     }),

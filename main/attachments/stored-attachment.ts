@@ -21,7 +21,7 @@ export function attachmentOf({ sha256, name, mediaType, size }: StoredAttachment
 }
 
 /** As the windows are told of it. */
-export function shownStored(stored: StoredAttachment): DraftAttachment {
+export function viewOfStored(stored: StoredAttachment): DraftAttachment {
   const { id, kind, name, included, size, width, height } = stored;
   return { id, kind, name, included, size, width, height };
 }

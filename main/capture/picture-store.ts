@@ -14,7 +14,7 @@ export interface Bitmap {
 /** Where a picture comes from: taken with the form, asked for in it, or made by hand and pasted. */
 export type PictureOrigin = 'key' | 'asked' | 'made';
 
-export interface HeldPicture {
+export interface MemoryPicture {
   id: string;
   draftId: string;
   name: string;
@@ -29,15 +29,15 @@ export interface HeldPicture {
   encoded: Promise<EncodedPicture | null>;
 }
 
-export type NewPicture = Pick<HeldPicture, 'draftId' | 'name' | 'origin' | 'included'>;
+export type NewPicture = Pick<MemoryPicture, 'draftId' | 'name' | 'origin' | 'included'>;
 
 export interface PictureStore {
   /** Starts the encoding in the next turn and returns at once. It takes the place of `former`, which is gone at once. */
   add(picture: NewPicture, bitmap: Bitmap, former?: string | null): void;
   /** The same for one that is encoded already. */
   addEncoded(picture: NewPicture, encoded: EncodedPicture, former?: string | null): void;
-  of(draftId: string): HeldPicture[];
-  find(id: string): HeldPicture | null;
+  of(draftId: string): MemoryPicture[];
+  find(id: string): MemoryPicture | null;
   setIncluded(id: string, included: boolean): void;
   remove(id: string): void;
   removeAllOf(draftId: string): void;
@@ -47,15 +47,15 @@ export interface PictureStore {
 export function createPictureStore(parts: {
   worker: Pick<FileWorker, 'encode'>;
   chance: Chance;
-  onEncoded(picture: HeldPicture, encoded: EncodedPicture | null): void;
+  onEncoded(picture: MemoryPicture, encoded: EncodedPicture | null): void;
 }): PictureStore {
   const { worker, chance, onEncoded } = parts;
-  let held: HeldPicture[] = [];
+  let held: MemoryPicture[] = [];
   const remove = (id: string) => {
     held = held.filter((picture) => picture.id !== id);
   };
 
-  function put(added: HeldPicture, former: string | null): void {
+  function put(added: MemoryPicture, former: string | null): void {
     const place = held.findIndex(({ id }) => id === former);
     held = place < 0 ? [...held, added] : held.with(place, added);
   }
@@ -66,7 +66,7 @@ export function createPictureStore(parts: {
       const encoded = nextTurn()
         .then(() => worker.encode(bitmap.pixels, width, height))
         .catch(() => null);
-      const added: HeldPicture = { ...picture, id: newId(chance), width, height, size: null, encoded };
+      const added: MemoryPicture = { ...picture, id: newId(chance), width, height, size: null, encoded };
       put(added, former);
       void encoded.then((done) => {
         if (!held.includes(added)) return;

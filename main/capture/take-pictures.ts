@@ -18,7 +18,7 @@ const REPAINT_MS = 200;
 const CAPTURE_MS = 5000;
 
 /** What is asked of Guichet's own windows. */
-export interface Stage {
+export interface OwnWindows {
   /**
    * Hides those that would be in the picture, and with `preparing` also those that would be in the way of a person
    * who prepares the screen. Null when there was none; else what shows them again as they were.
@@ -28,7 +28,7 @@ export interface Stage {
   openCountdown(seconds: number): Overlay;
 }
 
-export interface PictureTaking {
+export interface PictureTaker {
   take: TakePictures;
   /** Every display as it is at this moment: the windows are where the caller wants them. */
   takeDisplays(): Promise<Captured>;
@@ -42,7 +42,7 @@ interface Parts {
   desktop: Desktop;
   windows: WindowPictures;
   region: Pick<RegionChoice, 'choose' | 'answer'>;
-  stage: Stage;
+  ownWindows: OwnWindows;
   /** what IT says of screenshots */
   mayCapture(): boolean;
   presence: Presence;
@@ -54,8 +54,8 @@ interface Parts {
  * What fails is said in the log. While a picture is being taken, a second one asked for is none; and none is taken
  * while nobody is at the screen: when they leave it, what was begun is given up.
  */
-export function createPictureTaking(parts: Parts): PictureTaking {
-  const { stage, mayCapture, presence, clock } = parts;
+export function createPictureTaker(parts: Parts): PictureTaker {
+  const { ownWindows, mayCapture, presence, clock } = parts;
   let isTaking = false;
 
   async function take(source: CaptureSource, delaySeconds: number): Promise<Captured> {
@@ -64,9 +64,9 @@ export function createPictureTaking(parts: Parts): PictureTaking {
     isTaking = true;
     const absence = watchAbsence(presence);
     const delayed = delaySeconds > 0;
-    const showAgain = stage.clear({ preparing: delayed });
+    const showAgain = ownWindows.clear({ preparing: delayed });
     try {
-      if (delayed) await countDown(stage, pause(clock, delaySeconds * 1000, absence), delaySeconds);
+      if (delayed) await countDown(ownWindows, pause(clock, delaySeconds * 1000, absence), delaySeconds);
       if (delayed || showAgain) await pause(clock, REPAINT_MS, absence);
       return await unlessAway(absence, () => pictureOf(source, parts, absence));
     } catch (problem) {
@@ -174,7 +174,7 @@ async function inTime<T>(answer: Promise<T>, { clock, log }: Parts): Promise<T |
 }
 
 /** Goes on without the window when it cannot be shown: the person asked for the time, not for the figures. */
-async function countDown({ openCountdown }: Stage, time: Promise<void>, seconds: number): Promise<void> {
+async function countDown({ openCountdown }: OwnWindows, time: Promise<void>, seconds: number): Promise<void> {
   const window = openCountdown(seconds);
   void window.shown.catch(() => {});
   await time;

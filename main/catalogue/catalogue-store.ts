@@ -1,4 +1,4 @@
-// The organisation's catalogue as the server last gave it, sealed on disk and held in memory once it was read.
+// The organisation's catalogue as the server last gave it, sealed on disk and cached in memory once it was read.
 import type { Database } from 'better-sqlite3';
 import { Catalogue } from '../../contract/catalogue.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
@@ -24,13 +24,13 @@ export function createCatalogueStore({ db, seal }: { db: Database; seal: Seal })
      on conflict (one) do update set version = excluded.version, sealed = excluded.sealed`,
   );
   const remove = db.prepare('delete from catalogue');
-  let held: Catalogue | null = null;
+  let cached: Catalogue | null = null;
 
   function read(): Catalogue | null {
     const row = select.get();
-    if (held && held.version === row?.version) return held;
-    held = row ? openJson(seal, Catalogue, TABLE, ID, row.sealed) : null;
-    return held;
+    if (cached && cached.version === row?.version) return cached;
+    cached = row ? openJson(seal, Catalogue, TABLE, ID, row.sealed) : null;
+    return cached;
   }
 
   return {

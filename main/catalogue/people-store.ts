@@ -9,7 +9,7 @@ import { fold, hasWords } from '../support/fold.ts';
 
 const TABLE = 'person_seen';
 /** Those seen last; more than anybody writes on behalf of, and read within some 25 ms. */
-const REMEMBERED = 1000;
+const CAPACITY = 1000;
 
 export interface PeopleStore {
   remember(people: readonly Person[]): void;
@@ -61,8 +61,8 @@ export function createPeopleStore({ db, seal, chance, clock }: Parts): PeopleSto
         upsert.run({ id, sealed: sealJson(seal, TABLE, id, person), seenAt });
         known.set(person.email, { id, person });
       }
-      if (known.size <= REMEMBERED) return;
-      const gone = new Set(removeOldest.all(REMEMBERED));
+      if (known.size <= CAPACITY) return;
+      const gone = new Set(removeOldest.all(CAPACITY));
       for (const [email, { id }] of known) if (gone.has(id)) known.delete(email);
     }),
     find(words) {

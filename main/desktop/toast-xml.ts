@@ -62,8 +62,8 @@ const Activated = z.object({
 });
 
 /** Null when they are not what `toastXml` wrote, as of a toast of an earlier version. */
-export function readToastArguments(written: string): z.infer<typeof Activated> | null {
-  const { type: _, tag, ...target } = Object.fromEntries(new URLSearchParams(written));
+export function readToastArguments(query: string): z.infer<typeof Activated> | null {
+  const { type: _, tag, ...target } = Object.fromEntries(new URLSearchParams(query));
   const read = Activated.safeParse({ tag, target });
   return read.success ? read.data : null;
 }

@@ -5,7 +5,7 @@ import type { Log } from '../support/log.ts';
 import { readToastArguments, type ShowToast, type ToastTarget, toastXml } from './toast-xml.ts';
 
 /** Windows keeps twenty toasts of a program in its notification centre. */
-const MOST_HELD = 20;
+const MAX_ACTIVE = 20;
 
 export interface Toasts {
   /** Nothing where the system has no notifications. A box to answer in is there on Windows alone. */
@@ -25,21 +25,21 @@ interface Parts {
 export function createToasts({ notifications, platform, log, onClick, onReply }: Parts): Toasts {
   const onWindows = platform === 'win32';
   /** A Notification that is collected never tells of its click. */
-  const held = new Map<string, Notification>();
-  const done = new Set<string>();
+  const active = new Map<string, Notification>();
+  const handled = new Set<string>();
 
   function once(id: string, act: () => void): void {
-    held.delete(id);
-    if (done.has(id)) return;
-    done.add(id);
-    keepNewest(done);
+    active.delete(id);
+    if (handled.has(id)) return;
+    handled.add(id);
+    keepNewest(handled);
     act();
   }
 
   // Also of toasts that an earlier run has shown, and of the one that has started this run.
   if (onWindows) {
-    notifications.handleActivation(({ type, arguments: written, reply = '' }) => {
-      const activated = readToastArguments(written);
+    notifications.handleActivation(({ type, arguments: query, reply = '' }) => {
+      const activated = readToastArguments(query);
       if (!activated) return;
       const { tag, target } = activated;
       const isReply = type === 'reply' && 'ticketId' in target && reply.trim() !== '';
@@ -61,21 +61,21 @@ export function createToasts({ notifications, platform, log, onClick, onReply }:
       shown.on('click', () => once(id, () => onClick(target)));
       // One that only went from the screen to the notification centre can still be clicked there.
       shown.on('close', (event) => {
-        if (event?.reason !== 'timedOut') held.delete(id);
+        if (event?.reason !== 'timedOut') active.delete(id);
       });
       // Also where the person or a policy has turned them off.
       shown.on('failed', (_event, reason) => {
-        held.delete(id);
+        active.delete(id);
         log.warn(`a toast could not be shown: ${reason}`);
       });
-      held.set(id, shown);
-      keepNewest(held);
+      active.set(id, shown);
+      keepNewest(active);
       shown.show();
     },
   };
 }
 
-function keepNewest(kept: Map<string, unknown> | Set<string>): void {
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_HELD && oldest !== undefined) kept.delete(oldest);
+function keepNewest(entries: Map<string, unknown> | Set<string>): void {
+  const [oldest] = entries.keys();
+  if (entries.size > MAX_ACTIVE && oldest !== undefined) entries.delete(oldest);
 }

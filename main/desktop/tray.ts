@@ -43,8 +43,8 @@ export function createTray(parts: {
 }): TrayIcon {
   const { iconFolder, texts, open, updates, quit } = parts;
   const imageOf = (icon: string) => nativeImage.createFromPath(join(iconFolder, `${icon}.png`));
-  let drawn: Partial<AppState> & { icon: string } = { icon: 'tray-ready' };
-  const tray = new Tray(imageOf(drawn.icon));
+  let rendered: Partial<AppState> & { icon: string } = { icon: 'tray-ready' };
+  const tray = new Tray(imageOf(rendered.icon));
   tray.on('click', () => open('tickets'));
 
   function menuOf({ language, hotkey, update }: AppState): Menu {
@@ -68,11 +68,11 @@ export function createTray(parts: {
   return {
     render(state) {
       const icon = iconOf(state);
-      if (icon !== drawn.icon) tray.setImage(imageOf(icon));
-      const isOther = (['language', 'hotkey'] as const).some((of) => state[of] !== drawn[of]);
-      if (isOther || state.update.phase !== drawn.update?.phase) tray.setContextMenu(menuOf(state));
+      if (icon !== rendered.icon) tray.setImage(imageOf(icon));
+      const isOther = (['language', 'hotkey'] as const).some((of) => state[of] !== rendered[of]);
+      if (isOther || state.update.phase !== rendered.update?.phase) tray.setContextMenu(menuOf(state));
       tray.setToolTip(tooltipOf(state, texts));
-      drawn = { ...state, icon };
+      rendered = { ...state, icon };
     },
   };
 }

@@ -9,7 +9,7 @@ import type { CreateTicket, SentFact } from '../../contract/sync.ts';
 import type { Answer } from '../../contract/ticket.ts';
 import { findLeaf } from '../catalogue/category.ts';
 
-export interface Writing {
+export interface ComposeContext {
   catalogue: Catalogue | null;
   /** in which labels are sent, as the requester sees them */
   language: Language;
@@ -24,15 +24,15 @@ export interface Writing {
  */
 export function composeTicket(
   content: DraftContent,
-  writing: Writing,
+  context: ComposeContext,
 ): Result<Omit<CreateTicket, 'attachments'>> {
   const title = content.title.trim();
   if (title === '') return err('title-empty');
   if (title.length > LIMITS.title) return err('title-too-long', { limit: LIMITS.title });
   if (content.description.length > LIMITS.description) return textTooLong(LIMITS.description);
-  const leaf = findLeaf(writing.catalogue, content.categoryId)?.subcategory ?? null;
+  const leaf = findLeaf(context.catalogue, content.categoryId)?.subcategory ?? null;
   if (content.categoryId !== null && !leaf) return err('category-gone');
-  const answers = leaf ? answersTo(leaf, content.answers, writing.language) : ok([]);
+  const answers = leaf ? answersTo(leaf, content.answers, context.language) : ok([]);
   if (!answers.ok) return answers;
   return ok({
     ticketKind: leaf?.kind ?? content.ticketKind,
@@ -42,8 +42,8 @@ export function composeTicket(
     answers: answers.value,
     impact: content.impact,
     urgency: content.urgency,
-    ...peopleOf(content, writing.me),
-    facts: writing.facts.filter(({ name }) => !content.withheldFacts.includes(name)),
+    ...peopleOf(content, context.me),
+    facts: context.facts.filter(({ name }) => !content.withheldFacts.includes(name)),
   });
 }
 
@@ -70,12 +70,12 @@ function peopleOf(
 /** Only the fields of this leaf: answers to those of one that was left again stay behind. */
 function answersTo(
   { fields }: Subcategory,
-  given: DraftContent['answers'],
+  draftAnswers: DraftContent['answers'],
   language: Language,
 ): Result<Answer[]> {
   const answers: Answer[] = [];
   for (const field of fields) {
-    const answer = answerOf(given, field.id);
+    const answer = answerOf(draftAnswers, field.id);
     const problem = answerProblem(field, answer);
     if (problem) return err(problem.kind === 'newer' ? 'form-newer' : 'answers-incomplete');
     if (!isKnownField(field) || !answer?.value.trim()) continue;

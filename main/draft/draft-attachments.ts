@@ -3,8 +3,8 @@ import type { AgentPolicy, DraftAttachment } from '../../contract/ipc.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { endingOf } from '../attachments/file-name.ts';
-import { shownStored } from '../attachments/stored-attachment.ts';
-import type { HeldPicture, PictureStore } from '../capture/picture-store.ts';
+import { viewOfStored } from '../attachments/stored-attachment.ts';
+import type { MemoryPicture, PictureStore } from '../capture/picture-store.ts';
 import type { StoredDraft } from './draft-store.ts';
 
 export interface DraftAttachments {
@@ -30,18 +30,18 @@ export interface DraftAttachments {
 export function createDraftAttachments(parts: {
   pictures: Pick<PictureStore, 'of'>;
   /** files that are being read */
-  arriving(draftId: string): DraftAttachment[];
+  incoming(draftId: string): DraftAttachment[];
   policy(): AgentPolicy;
 }): DraftAttachments {
-  const { pictures, arriving, policy } = parts;
+  const { pictures, incoming, policy } = parts;
 
   function of({ id, attachments }: StoredDraft): DraftAttachment[] {
-    const stored = attachments.map(shownStored);
+    const stored = attachments.map(viewOfStored);
     return [
       ...stored.filter(({ kind }) => kind === 'picture'),
-      ...pictures.of(id).map(shownHeld),
+      ...pictures.of(id).map(viewOfPicture),
       ...stored.filter(({ kind }) => kind === 'file'),
-      ...arriving(id),
+      ...incoming(id),
     ];
   }
   const included = (draft: StoredDraft, except?: string) =>
@@ -86,6 +86,6 @@ export const tooMany = () => err('attachments-too-many', { limit: LIMITS.attachm
 export const tooLarge = () =>
   err('attachments-too-large', { limitMegabytes: LIMITS.attachmentBytesPerCommand / MEGABYTE });
 
-function shownHeld({ id, name, included, size, width, height }: HeldPicture): DraftAttachment {
+function viewOfPicture({ id, name, included, size, width, height }: MemoryPicture): DraftAttachment {
   return { id, kind: 'picture', name, included, size, width, height };
 }

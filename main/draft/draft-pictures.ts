@@ -5,16 +5,16 @@ import { freeName } from '../attachments/file-name.ts';
 import type { EncodedPicture, FileWorker } from '../attachments/file-worker.ts';
 import type { StoredAttachment } from '../attachments/stored-attachment.ts';
 import type { CapturedPicture } from '../capture/captured.ts';
-import type { HeldPicture, PictureOrigin, PictureStore } from '../capture/picture-store.ts';
+import type { MemoryPicture, PictureOrigin, PictureStore } from '../capture/picture-store.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
-import type { WorkUnderWay } from './work-under-way.ts';
+import type { PendingWork } from './pending-work.ts';
 
 /** How pictures were taken. */
-export interface Taking {
+export interface CaptureDetails {
   origin: PictureOrigin;
   ofScreens: boolean;
   replaces: string | null;
@@ -22,7 +22,7 @@ export interface Taking {
 
 export interface DraftPictures {
   /** Adds what was taken, `replaces` being gone then. What was taken of all displays before and left out is gone too. */
-  addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: Taking): void;
+  addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: CaptureDetails): void;
   /** Errors: `draft-gone`, `picture-unreadable`, and those of `admit`. */
   addMade(id: string, png: Uint8Array): Promise<Result<void>>;
   /** The former picture is gone at once, in memory and on disk. Errors: those of `addMade`, `not-found`. */
@@ -35,18 +35,18 @@ export interface DraftPicturesParts {
   openDrafts: OpenDrafts;
   pictures: PictureStore;
   attachments: AttachmentFiles;
-  attached: DraftAttachments;
+  draftAttachments: DraftAttachments;
   worker: Pick<FileWorker, 'encodeAgain'>;
-  work: WorkUnderWay;
+  work: PendingWork;
   clock: Clock;
   chance: Chance;
 }
 
 export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
-  const { openDrafts, pictures, attachments, attached, worker, work, clock, chance } = parts;
+  const { openDrafts, pictures, attachments, draftAttachments, worker, work, clock, chance } = parts;
 
   function nameFor(draft: StoredDraft, kind: 'screenshot' | 'picture'): string {
-    return freeName(`${kind}-${stamp(clock.now())}.png`, attached.names(draft));
+    return freeName(`${kind}-${stamp(clock.now())}.png`, draftAttachments.names(draft));
   }
 
   /** As it is by now: removing a picture has written it down again. */
@@ -55,14 +55,14 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     return found.ok ? found.value : draft;
   }
 
-  function addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: Taking): void {
+  function addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: CaptureDetails): void {
     const { origin, ofScreens, replaces } = how;
     const former = pictures.of(draft.id).find(({ id }) => id === replaces);
     if (replaces !== null && !former) openDrafts.detach(draft, replaces);
     const leftOut = pictures.of(draft.id).filter((held) => held.origin !== 'made' && !held.included);
     for (const held of ofScreens ? leftOut : []) if (held !== former) pictures.remove(held.id);
 
-    let room = attached.room(present(draft)) + (former?.included ? 1 : 0);
+    let room = draftAttachments.room(present(draft)) + (former?.included ? 1 : 0);
     // The one that goes with the ticket is the first to be ready.
     const ordered = [...taken].sort((a, b) => Number(b.included) - Number(a.included));
     for (const [place, { bitmap, included: isWanted }] of ordered.entries()) {
@@ -78,7 +78,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     if (!encoded) return err('picture-unreadable');
     const found = openDrafts.find(id);
     if (!found.ok) return found;
-    const admitted = attached.admit(found.value, encoded.bytes.length, former);
+    const admitted = draftAttachments.admit(found.value, encoded.bytes.length, former);
     return admitted.ok ? ok({ draft: found.value, encoded }) : admitted;
   }
 
@@ -122,7 +122,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     }
     const shown = { id: newId(chance), width, height, included: true };
     const marked = { ...former, ...shown, sha256, size: bytes.length };
-    openDrafts.keepAttachments(
+    openDrafts.saveAttachments(
       found.value,
       found.value.attachments.map((stored) => (stored === former ? marked : stored)),
     );
@@ -131,14 +131,14 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
 
   async function save(id: string): Promise<Result<void>> {
     await work.settled(id);
-    const sealed = await storeHeld(id, pictures.of(id), attachments);
+    const sealed = await storePictures(id, pictures.of(id), attachments);
     const found = openDrafts.find(id);
     // What was removed, replaced or taken out meanwhile is as it is now.
     const kept = sealed.flatMap((stored) => {
       const held = found.ok ? pictures.find(stored.id) : null;
       return held ? [{ ...stored, included: held.included }] : [];
     });
-    if (found.ok) openDrafts.keepAttachments(found.value, [...found.value.attachments, ...kept]);
+    if (found.ok) openDrafts.saveAttachments(found.value, [...found.value.attachments, ...kept]);
     for (const stored of kept) pictures.remove(stored.id);
     const left = sealed.filter((stored) => !kept.some((one) => one.id === stored.id));
     attachments.abandon(
@@ -150,16 +150,16 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
 
   return {
     addTaken,
-    addMade: (id, png) => work.on(id, addMade(id, png)),
-    replace: (id, attachmentId, png) => work.on(id, replace(id, attachmentId, png)),
-    save: (id) => work.on(id, save(id)),
+    addMade: (id, png) => work.track(id, addMade(id, png)),
+    replace: (id, attachmentId, png) => work.track(id, replace(id, attachmentId, png)),
+    save: (id) => work.track(id, save(id)),
   };
 }
 
 /** Writes pictures in memory to disk for the draft; those that could not be encoded are left out. */
-export async function storeHeld(
+export async function storePictures(
   draftId: string,
-  held: readonly HeldPicture[],
+  held: readonly MemoryPicture[],
   attachments: Pick<AttachmentFiles, 'store'>,
 ): Promise<StoredAttachment[]> {
   const encoded = await Promise.all(held.map(async (picture) => ({ picture, png: await picture.encoded })));

@@ -23,11 +23,11 @@ export interface OpenDrafts {
   /** Those in memory, of which a window may ask for a picture. */
   all(): StoredDraft[];
   /** Writes it down as it is now, its attachments being those it had. */
-  keep(draft: StoredDraft): void;
+  save(draft: StoredDraft): void;
   /** The same in memory alone, where it is about to be sent: one commit is enough. */
-  hold(draft: StoredDraft): void;
+  update(draft: StoredDraft): void;
   /** Writes it down with other attachments; the files of those that are no longer in it go. */
-  keepAttachments(draft: StoredDraft, attachments: readonly StoredAttachment[]): void;
+  saveAttachments(draft: StoredDraft, attachments: readonly StoredAttachment[]): void;
   /** Writes it down without this one, if it has it. */
   detach(draft: StoredDraft, attachmentId: string): void;
   /** To be called in the transaction that sends it: nothing of it stays, but what a command holds by then. */
@@ -44,13 +44,13 @@ interface Parts {
   attachments: AttachmentFiles;
   chance: Chance;
   /** Whether somebody made pictures for it, which are in memory only, or gave it files that are still being read. */
-  hasWork(id: string): boolean;
+  hasUnsavedWork(id: string): boolean;
   /** It is in memory no longer, nor is what belongs to it to be. */
   onClosed(id: string): void;
 }
 
 export function createOpenDrafts(parts: Parts): OpenDrafts {
-  const { transaction, drafts, attachments, chance, hasWork, onClosed } = parts;
+  const { transaction, drafts, attachments, chance, hasUnsavedWork, onClosed } = parts;
   const open = new Map<string, StoredDraft>();
   let formId: string | null = null;
 
@@ -64,19 +64,19 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
     const draft = open.get(id) ?? drafts.read(id);
     return draft ? ok(begin(draft)) : err('draft-gone');
   }
-  function keep(draft: StoredDraft): void {
+  function save(draft: StoredDraft): void {
     open.set(draft.id, draft);
     if (isBlank(draft)) drafts.remove(draft.id);
     else drafts.save(draft);
   }
-  function keepAttachments(draft: StoredDraft, kept: readonly StoredAttachment[]): void {
+  function saveAttachments(draft: StoredDraft, stored: readonly StoredAttachment[]): void {
     transaction(() => {
       attachments.release(draft.id);
-      attachments.hold(
+      attachments.retain(
         draft.id,
-        kept.map(({ sha256 }) => sha256),
+        stored.map(({ sha256 }) => sha256),
       );
-      keep({ ...draft, attachments: [...kept] });
+      save({ ...draft, attachments: [...stored] });
     });
     void attachments.sweep();
   }
@@ -94,11 +94,11 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
     form,
     isWriting() {
       const draft = form();
-      return draft !== null && (!isBlank(draft) || hasWork(draft.id));
+      return draft !== null && (!isBlank(draft) || hasUnsavedWork(draft.id));
     },
     find,
-    keep,
-    hold: (draft) => void begin(draft),
+    save,
+    update: (draft) => void begin(draft),
     close,
     all: () => [...open.values()],
     showInForm(id) {
@@ -106,7 +106,7 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
       if (named && (!named.ok || named.value.ticketId !== null)) return err('draft-gone');
       const before = form();
       if (before && before.id !== id && isBlank(before)) {
-        if (!hasWork(before.id)) close(before.id);
+        if (!hasUnsavedWork(before.id)) close(before.id);
         // Without a word in it, it would not be among the others, and nobody would find its pictures again.
         else if (named) drafts.save(before);
       }
@@ -118,10 +118,10 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
       const held = [...open.values()].find((draft) => draft.ticketId === ticketId);
       return held ?? begin(drafts.ofTicket(ticketId) ?? newDraft(newId(chance), ticketId));
     },
-    keepAttachments,
+    saveAttachments,
     detach(draft, attachmentId) {
       const left = draft.attachments.filter(({ id }) => id !== attachmentId);
-      if (left.length < draft.attachments.length) keepAttachments(draft, left);
+      if (left.length < draft.attachments.length) saveAttachments(draft, left);
     },
     remove,
     discard(id) {

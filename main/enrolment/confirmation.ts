@@ -9,10 +9,10 @@ import {
 import { FullName } from '../../contract/primitives.ts';
 import { err, type Result } from '../../contract/result.ts';
 import type { ServerClient } from '../http/server-client.ts';
-import type { Personal } from '../settings/personal.ts';
+import type { PersonalSettingsStore } from '../settings/personal-settings.ts';
 
 interface Parts {
-  personal: Personal;
+  personal: PersonalSettingsStore;
   client: Pick<ServerClient, 'sendToken' | 'confirm'> | null;
   /** whether the server knows this agent */
   isEnrolled(): boolean;
@@ -28,7 +28,7 @@ export async function sendToken(
   typed: { fullName: string; email: string },
   parts: Parts,
 ): Promise<Result<SendTokenResponse>> {
-  parts.personal.keepAddress(typed.fullName, typed.email);
+  parts.personal.saveAddress(typed.fullName, typed.email);
   const request = NamedTokenRequest.safeParse({ ...typed, language: parts.personal.read().language });
   if (!request.success) return invalid(request.error);
   const client = reachable(parts);
@@ -41,7 +41,7 @@ export async function confirm(
   typed: { fullName: string; email: string; token: string },
   parts: Parts,
 ): Promise<Result<Requester>> {
-  parts.personal.keepAddress(typed.fullName, typed.email);
+  parts.personal.saveAddress(typed.fullName, typed.email);
   const request = ConfirmRequest.safeParse(typed);
   if (!request.success) return invalid(request.error);
   const client = reachable(parts);

@@ -29,7 +29,7 @@ interface Parts {
   areAllowed(): boolean;
   clock: Clock;
   /** The draft has other facts to show. */
-  onShown(draftId: string): void;
+  onChange(draftId: string): void;
 }
 
 type Values = Partial<Record<FactName, string>>;
@@ -42,7 +42,7 @@ interface Sheet {
 
 /** Where policy forbids facts nothing is collected, and there are none. */
 export function createDraftFacts(parts: Parts): DraftFacts {
-  const { collectFacts, areAllowed, clock, onShown } = parts;
+  const { collectFacts, areAllowed, clock, onChange } = parts;
   const sheets = new Map<string, Sheet>();
 
   /** Only what a window was told of may be sent. */
@@ -50,7 +50,7 @@ export function createDraftFacts(parts: Parts): DraftFacts {
     if (sheets.get(draftId) !== sheet) return;
     sheet.facts = listed(sheet.values);
     sheet.factsComplete = sheet.missing === 0;
-    onShown(draftId);
+    onChange(draftId);
   }
 
   function collect(draftId: string, sheet: Sheet): void {

@@ -6,7 +6,7 @@ import { nextDelay } from './next-delay.ts';
 import type { ServerClient } from './server-client.ts';
 
 /** The server writes at once, then at least every 25 s: silence for longer is a connection that died unnoticed. */
-const SILENCE_MS = 60_000;
+const IDLE_TIMEOUT_MS = 60_000;
 
 export interface EventStream {
   /** Connects, if the agent is enrolled and no connection is open. */
@@ -38,9 +38,9 @@ export function createEventStream(parts: {
   }
 
   async function listen(own: AbortController): Promise<void> {
-    const cancelSilence = clock.after(SILENCE_MS, () => own.abort());
+    const cancelTimeout = clock.after(IDLE_TIMEOUT_MS, () => own.abort());
     const opened = await client.openEvents(own.signal);
-    cancelSilence();
+    cancelTimeout();
     if (opened.ok) {
       await readEvents(opened.value, own, clock, () => {
         failures = 0;
@@ -82,18 +82,18 @@ async function readEvents(
   const decoder = new TextDecoder();
   const reader = stream.getReader();
   own.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
-  let cancelSilence = () => {};
+  let cancelTimeout = () => {};
   try {
     while (true) {
-      cancelSilence = clock.after(SILENCE_MS, () => own.abort());
+      cancelTimeout = clock.after(IDLE_TIMEOUT_MS, () => own.abort());
       const { done, value } = await reader.read();
-      cancelSilence();
+      cancelTimeout();
       if (done) return;
       parser.feed(decoder.decode(value, { stream: true }));
     }
   } catch {
     // Broken or aborted: the caller connects again.
   } finally {
-    cancelSilence();
+    cancelTimeout();
   }
 }

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { App, Dialog, Net, PowerMonitor } from 'electron';
 import type { OpenableScreen } from '../../contract/ipc.ts';
-import { languageOf } from '../settings/personal.ts';
+import { languageOf } from '../settings/personal-settings.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Texts } from '../support/texts.ts';
@@ -26,7 +26,7 @@ interface GiveUpParts {
 }
 
 /** Says that the agent could not start, and ends it: without icon and windows it would only keep the next one out. */
-export function giveUpStart({ app, dialog, log, texts }: GiveUpParts): (bug: unknown) => void {
+export function exitOnFailedStart({ app, dialog, log, texts }: GiveUpParts): (bug: unknown) => void {
   return (bug) => {
     log.error('the agent could not start', bug);
     const t = texts(languageOf(app.getLocale()));
@@ -36,7 +36,7 @@ export function giveUpStart({ app, dialog, log, texts }: GiveUpParts): (bug: unk
 }
 
 /** Who the agent is to Windows; to be called before it shows anything. */
-export function nameOnWindows(
+export function setWindowsIdentity(
   app: Pick<App, 'setAppUserModelId' | 'setToastActivatorCLSID'>,
   platform: NodeJS.Platform,
 ): void {
@@ -49,7 +49,7 @@ export function nameOnWindows(
  * On Windows the data stays in %LOCALAPPDATA%: an enrolment is of one device, and its keys open on that device alone,
  * so it must not roam. Elsewhere, and where a folder was named on the command line, nothing changes.
  */
-export function keepDataOnDevice(
+export function setLocalDataFolder(
   app: Pick<App, 'getName' | 'setPath' | 'commandLine'>,
   { platform, env }: Pick<NodeJS.Process, 'platform' | 'env'>,
 ): void {

@@ -10,9 +10,9 @@ export interface Presence {
 /** Somebody is there to begin with: the agent is started by a person, or at their sign-in. */
 export function watchPresence(powerMonitor: Pick<PowerMonitor, 'on'>): Presence {
   let [isLocked, isAsleep] = [false, false];
-  const told = new Set<() => void>();
+  const listeners = new Set<() => void>();
   function leave(): void {
-    for (const act of [...told]) act();
+    for (const act of [...listeners]) act();
   }
   powerMonitor.on('lock-screen', () => {
     isLocked = true;
@@ -26,14 +26,14 @@ export function watchPresence(powerMonitor: Pick<PowerMonitor, 'on'>): Presence 
     isAsleep = false;
   });
   powerMonitor.on('unlock-screen', () => {
-    // Whoever unlocks a screen is awake, whatever was not told.
+    // Whoever unlocks a screen is awake, whatever was not listeners.
     [isLocked, isAsleep] = [false, false];
   });
   return {
     isAway: () => isLocked || isAsleep,
     onLeave(act) {
-      told.add(act);
-      return () => told.delete(act);
+      listeners.add(act);
+      return () => listeners.delete(act);
     },
   };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { EnrolmentKey } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { isWritten, type PolicyValues, policyValue } from './policy-values.ts';
+import { isSet, type PolicyValues, policyValue } from './policy-values.ts';
 
 const ServerUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
@@ -23,7 +23,7 @@ export function readDeployment(env: NodeJS.ProcessEnv, values: PolicyValues): Re
     name: keyof typeof DEPLOYMENT_NAMES,
     schema: T,
   ): z.output<T> | undefined {
-    if (isWritten(values, name)) return policyValue(values, name, schema, () => {});
+    if (isSet(values, name)) return policyValue(values, name, schema, () => {});
     return schema.safeParse(env[DEPLOYMENT_NAMES[name]]).data;
   }
   const serverUrl = find('ServerUrl', ServerUrl);

@@ -60,8 +60,8 @@ export interface LocalPolicy {
 export function readLocalPolicy(values: PolicyValues, log: Log): LocalPolicy {
   const names = Object.keys(SCHEMAS) as PolicyName[];
   const found = names.map((name) => {
-    const refuse = () => log.warn(`a policy ${name} is not usable and was left out`);
-    return [name, policyValue<z.ZodType>(values, name, SCHEMAS[name], refuse)] as const;
+    const onInvalid = () => log.warn(`a policy ${name} is not usable and was left out`);
+    return [name, policyValue<z.ZodType>(values, name, SCHEMAS[name], onInvalid)] as const;
   });
   return localPolicy(Object.fromEntries(found.filter(([, value]) => value !== undefined)) as Policy);
 }

@@ -18,15 +18,15 @@ interface Parts {
   /** what is to be started, with its arguments */
   command: string[];
   /** the user's no, where Guichet starts for everybody */
-  refusal: Refusal;
+  optOut: OptOut;
   log: Log;
 }
 
 /** On Windows what the installer does for everybody, else the user's Run key; an autostart file on Linux. */
-export function createSignIn({ app, platform, env, command, refusal, log }: Parts): SignIn {
+export function createSignIn({ app, platform, env, command, optOut, log }: Parts): SignIn {
   switch (platform) {
     case 'win32':
-      return runKey(app, command, refusal);
+      return runKey(app, command, optOut);
     case 'linux':
       return autostartFile(app.getName(), env, command, log);
     default:
@@ -34,13 +34,13 @@ export function createSignIn({ app, platform, env, command, refusal, log }: Part
   }
 }
 
-export interface Refusal {
+export interface OptOut {
   isSet(): boolean;
   set(refused: boolean): void;
 }
 
 /** A file in the user's own folder: the machine's Run key is not theirs to change. */
-export function createRefusal(userData: string): Refusal {
+export function createOptOut(userData: string): OptOut {
   const file = join(userData, 'not-at-sign-in');
   return {
     isSet: () => existsSync(file),
@@ -48,13 +48,13 @@ export function createRefusal(userData: string): Refusal {
   };
 }
 
-function runKey(app: Parts['app'], [path = '', ...args]: string[], refusal: Refusal): SignIn {
+function runKey(app: Parts['app'], [path = '', ...args]: string[], optOut: OptOut): SignIn {
   const item = { path, args };
   function read() {
     // Task Manager can forbid what a Run key asks for.
     const { openAtLogin, executableWillLaunchAtLogin, launchItems } = app.getLoginItemSettings(item);
     const isForAll = launchItems.some(({ scope }) => scope === 'machine');
-    const isOn = executableWillLaunchAtLogin && (isForAll ? !refusal.isSet() : openAtLogin);
+    const isOn = executableWillLaunchAtLogin && (isForAll ? !optOut.isSet() : openAtLogin);
     return { isOn, isForAll, isOwn: openAtLogin };
   }
   return {
@@ -64,7 +64,7 @@ function runKey(app: Parts['app'], [path = '', ...args]: string[], refusal: Refu
       // An entry from before the installer wrote one would start it twice.
       if (isForAll && isOwn) app.setLoginItemSettings({ ...item, openAtLogin: false });
       if (on === isOn) return;
-      if (isForAll) refusal.set(!on);
+      if (isForAll) optOut.set(!on);
       else app.setLoginItemSettings({ ...item, openAtLogin: on, enabled: on });
     },
   };

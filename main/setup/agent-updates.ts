@@ -41,7 +41,7 @@ export function createAgentUpdates(parts: Parts): Updates {
       return openWindowsSource({ ...parts, serverUrl, channel, credentials });
     },
     isBusy: () => windows.form.isShown() || agent.isSending(),
-    isAtRest: () => !windows.isAnyShown() && !agent.isWriting() && isAway(),
+    isIdle: () => !windows.isAnyShown() && !agent.isWriting() && isAway(),
     quit: () => app.quit(),
   });
 }

@@ -10,7 +10,7 @@ import { createTray } from '../desktop/tray.ts';
 import type { Log } from '../support/log.ts';
 import type { Texts } from '../support/texts.ts';
 import type { Updates } from '../update/updates.ts';
-import type { Openings } from '../windows/window-requests.ts';
+import type { Navigation } from '../windows/window-requests.ts';
 
 export interface OnDesktop {
   render(state: AppState): void;
@@ -25,24 +25,24 @@ export function createOnDesktop(parts: {
   app: App;
   process: NodeJS.Process;
   agent: Pick<Agent, 'reply'>;
-  openings: Openings;
+  navigation: Navigation;
   updates: Pick<Updates, 'restart'>;
   /** holds tray-ready.png and its kin */
   iconFolder: string;
   texts: Texts;
   log: Log;
 }): OnDesktop {
-  const { app, process, agent, openings } = parts;
-  const tray = createTray({ ...parts, open: openings.open, quit: () => app.quit() });
+  const { app, process, agent, navigation } = parts;
+  const tray = createTray({ ...parts, open: navigation.open, quit: () => app.quit() });
   const taskBar = createTaskBar({ ...parts, windows: () => BrowserWindow.getAllWindows(), imageOf });
   const toasts = createToasts({
     notifications: Notification,
     platform: process.platform,
     log: parts.log,
-    onClick: openings.openTarget,
+    onClick: navigation.openTarget,
     onReply(ticketId, text) {
       // The window says why nothing can be kept.
-      if (!agent.reply(ticketId, text).ok) openings.open('tickets');
+      if (!agent.reply(ticketId, text).ok) navigation.open('tickets');
     },
   });
   return {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import type { FileWorker } from '../attachments/file-worker.ts';
 import type { Desktop } from '../capture/displays.ts';
 import { createRegionChoice, type RegionChoice } from '../capture/region-choice.ts';
-import { createPictureTaking, type PictureTaking } from '../capture/take-pictures.ts';
+import { createPictureTaker, type PictureTaker } from '../capture/take-pictures.ts';
 import { createWindowPictures } from '../capture/window-pictures.ts';
 import { windowSize } from '../capture/window-size.ts';
 import type { Presence } from '../process/presence.ts';
@@ -33,7 +33,7 @@ export function createScreenshots(parts: {
   chance: Chance;
   clock: Clock;
   log: Log;
-}): { screenshots: PictureTaking; region: RegionChoice } {
+}): { screenshots: PictureTaker; region: RegionChoice } {
   const { desktop, windows, isExcluded, worker, mayCapture, presence, chance, clock, log } = parts;
   const region = createRegionChoice({
     openWindow: windows.openRegion,
@@ -43,12 +43,12 @@ export function createScreenshots(parts: {
     },
     chance,
   });
-  const screenshots = createPictureTaking({
+  const screenshots = createPictureTaker({
     desktop,
     mayCapture: () => worker !== null && mayCapture(),
     windows: createWindowPictures({ ...desktop, ownIds: windows.sourceIds, sizeOf: windowSize }),
     region,
-    stage: {
+    ownWindows: {
       // Whoever prepares the screen for the picture needs the room that the form takes.
       clear: ({ preparing }) => windows.hideAll({ formMayStay: isExcluded && !preparing }),
       openCountdown: windows.openCountdown,

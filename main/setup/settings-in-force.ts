@@ -4,7 +4,7 @@ import type { PersonalSettings } from '../../contract/ipc.ts';
 import type { Hotkey } from '../desktop/hotkey.ts';
 import { startRequest } from '../process/start-request.ts';
 import type { LocalPolicy } from '../settings/policy.ts';
-import { createRefusal, createSignIn } from '../settings/sign-in.ts';
+import { createOptOut, createSignIn } from '../settings/sign-in.ts';
 import type { Log } from '../support/log.ts';
 
 export interface SettingsInForce {
@@ -24,10 +24,10 @@ export function createSettingsInForce(parts: {
   log: Log;
 }): SettingsInForce {
   const { app, process, nativeTheme, hotkey, userData, log } = parts;
-  const refusal = createRefusal(userData);
+  const optOut = createOptOut(userData);
   // An unpackaged app is Electron with the app's folder.
   const command = [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])];
-  const signIn = createSignIn({ app, platform: process.platform, env: process.env, command, refusal, log });
+  const signIn = createSignIn({ app, platform: process.platform, env: process.env, command, optOut, log });
   return {
     apply({ theme, hotkey: wanted, startAtSignIn }) {
       nativeTheme.themeSource = theme;
@@ -36,6 +36,6 @@ export function createSettingsInForce(parts: {
     },
     startsAtSignIn: signIn.isOn,
     shouldNotStart: (argv, { imposed }) =>
-      startRequest(argv).kind === 'hidden' && !(imposed.startAtSignIn ?? !refusal.isSet()),
+      startRequest(argv).kind === 'hidden' && !(imposed.startAtSignIn ?? !optOut.isSet()),
   };
 }

@@ -1,10 +1,10 @@
 // What the agent takes from the system as it is: time, chance, network, displays, folders, facts.
 import { join } from 'node:path';
 import type { App, Net, Screen, Shell } from 'electron';
-import type { Machine, System } from '../agent/surroundings.ts';
+import type { Machine, System } from '../agent/environment.ts';
 import { screenLayout } from '../capture/displays.ts';
 import { createMachineFacts } from '../facts/machine-facts.ts';
-import { languageOf } from '../settings/personal.ts';
+import { languageOf } from '../settings/personal-settings.ts';
 import { systemChance } from '../support/chance.ts';
 import { systemClock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';

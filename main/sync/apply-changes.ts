@@ -10,10 +10,10 @@ import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import type { PeopleStore } from '../catalogue/people-store.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
-import { isToRead, type News, newsBetween, newsOfNew } from '../tickets/news.ts';
+import { countsAsUnread, type News, newsBetween, newsOfNewTicket } from '../tickets/news.ts';
 import { type LocalRequester, pendingTicket } from '../tickets/pending-ticket.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
-import type { UploadProgressBook } from './upload-progress.ts';
+import type { UploadTracker } from './upload-tracker.ts';
 
 export interface ChangeStores {
   values: KeyValueStore;
@@ -24,7 +24,7 @@ export interface ChangeStores {
   announcements: AnnouncementStore;
   people: Pick<PeopleStore, 'removeAll'>;
   seenFiles: SeenFiles;
-  progress: Pick<UploadProgressBook, 'end'>;
+  progress: Pick<UploadTracker, 'end'>;
   localRequester: LocalRequester;
 }
 
@@ -76,7 +76,7 @@ export function applyTickets(snapshots: readonly TicketSnapshot[], stores: Chang
     tickets.put(snapshot);
     removeVisible(snapshot, stores);
     if (!found) return [];
-    if (isToRead(found)) tickets.markUnread(snapshot.id);
+    if (countsAsUnread(found)) tickets.markUnread(snapshot.id);
     return [found];
   });
 }
@@ -130,7 +130,7 @@ function newsOf(
     });
   }
   const isJoined = entries.some(({ command }) => command.kind === 'join-ticket');
-  return values.read('caught-up') && !isJoined ? newsOfNew(snapshot) : null;
+  return values.read('caught-up') && !isJoined ? newsOfNewTicket(snapshot) : null;
 }
 
 function actsOf(entries: readonly OutboxEntry[]): RequesterAct[] {
@@ -147,7 +147,7 @@ function removeVisible(
     if (!isVisible(entry, snapshot)) continue;
     outbox.remove(command.key);
     // Pictures that were sent from here stay readable here.
-    for (const file of command.files) if (isPicture(file)) seenFiles.keep(file);
+    for (const file of command.files) if (isPicture(file)) seenFiles.markSeen(file);
     attachments.release(command.key);
     progress.end(command.key);
   }

@@ -9,7 +9,7 @@ import { type DraftStore, newDraft, type StoredDraft } from '../draft/draft-stor
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
-import type { UploadProgressBook } from './upload-progress.ts';
+import type { UploadTracker } from './upload-tracker.ts';
 
 export interface Refusal {
   kind: CommandKind;
@@ -25,8 +25,8 @@ export interface SettleStores {
   outbox: OutboxStore;
   drafts: Pick<DraftStore, 'save'>;
   tickets: Pick<TicketStore, 'heading' | 'has'>;
-  attachments: Pick<AttachmentFiles, 'handOver' | 'release'>;
-  progress: Pick<UploadProgressBook, 'end'>;
+  attachments: Pick<AttachmentFiles, 'transfer' | 'release'>;
+  progress: Pick<UploadTracker, 'end'>;
 }
 
 /** To be called in a transaction. Answers what was refused. */
@@ -74,7 +74,7 @@ export function refuse(
   const draft = draftOf(entry, newId(chance), stores);
   if (draft) {
     stores.drafts.save({ ...draft, attachments: command.files, problem: error });
-    stores.attachments.handOver(command.key, draft.id);
+    stores.attachments.transfer(command.key, draft.id);
   }
   stores.outbox.remove(command.key);
   stores.progress.end(command.key);
@@ -90,8 +90,8 @@ function draftOf({ command, ticketId }: OutboxEntry, id: string, stores: SettleS
       return { ...newDraft(id, null), content: contentOf(body), application: applicationOf(body) };
     }
     case 'add-comment': {
-      const written = { title: titleOf(ticketId, stores), description: command.body.body };
-      return { ...newDraft(id, null), content: { ...NEW_CONTENT, ...written } };
+      const content = { title: titleOf(ticketId, stores), description: command.body.body };
+      return { ...newDraft(id, null), content: { ...NEW_CONTENT, ...content } };
     }
     case 'act-on-ticket':
     case 'rate-ticket':
@@ -103,8 +103,8 @@ function draftOf({ command, ticketId }: OutboxEntry, id: string, stores: SettleS
 }
 
 function titleOf(ticketId: string, { tickets, outbox }: SettleStores): string {
-  const kept = tickets.heading(ticketId);
-  if (kept) return kept.title;
+  const stored = tickets.heading(ticketId);
+  if (stored) return stored.title;
   const commands = outbox.ofTicket(ticketId).map(({ command }) => command);
   return commands.find((command) => command.kind === 'create-ticket')?.body.title ?? '';
 }

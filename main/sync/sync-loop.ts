@@ -27,14 +27,14 @@ export function createSyncLoop(parts: {
 }): SyncLoop {
   const { round, clock, chance, log, onRound } = parts;
   let running = false;
-  let wanted = false;
+  let requested = false;
   let stopped = false;
   let failures = 0;
   let cancelTimer = () => {};
 
   function kick(): void {
     failures = 0;
-    wanted = true;
+    requested = true;
     cancelTimer();
     void run();
   }
@@ -42,8 +42,8 @@ export function createSyncLoop(parts: {
   async function run(): Promise<void> {
     if (running || stopped) return;
     running = true;
-    while (wanted && !stopped) {
-      wanted = false;
+    while (requested && !stopped) {
+      requested = false;
       await oneRound();
     }
     running = false;
@@ -57,8 +57,8 @@ export function createSyncLoop(parts: {
     });
     if (stopped) return;
     report(outcome.next === 'retry' ? outcome.error : null);
-    if (outcome.next === 'again') wanted = true;
-    if (wanted) return;
+    if (outcome.next === 'again') requested = true;
+    if (requested) return;
     failures = outcome.next === 'retry' ? failures + 1 : 0;
     wakeIn(failures === 0 ? POLL_MS : nextDelay(failures, chance.fraction));
   }
@@ -74,7 +74,7 @@ export function createSyncLoop(parts: {
 
   function wakeIn(ms: number): void {
     cancelTimer = clock.after(ms, () => {
-      wanted = true;
+      requested = true;
       void run();
     });
   }

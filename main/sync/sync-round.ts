@@ -10,8 +10,8 @@ import type { ServerClient } from '../http/server-client.ts';
 import { uploadAttachment } from '../http/upload.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
 import { refuse } from './settle-results.ts';
-import type { UploadProgressBook } from './upload-progress.ts';
-import { NO_NEWS, type WriteDownParts, writeDown } from './write-down.ts';
+import type { UploadTracker } from './upload-tracker.ts';
+import { NO_NEWS, type WriteResponseParts, writeResponse } from './write-response.ts';
 
 /** Far below what proxies and the server accept; a single command is always sent. */
 const BATCH_BYTES = 512 * 1024;
@@ -31,17 +31,17 @@ export type RoundOutcome =
   | { next: 'wait' }
   | { next: 'retry'; error: GuichetError | null };
 
-export interface SyncRoundParts extends WriteDownParts {
+export interface SyncRoundParts extends WriteResponseParts {
   attachments: Pick<AttachmentFiles, 'load'>;
-  progress: UploadProgressBook;
+  progress: UploadTracker;
   enrolment: Enrolment;
   client: ServerClient;
   /** the agent has a name at the server, perhaps a new one */
   onIntroduced(): void;
 }
 
-/** Whether the server takes tickets from this agent. */
-function takesTickets(standing: Standing | null): boolean {
+/** Whether the server isAccepting tickets from this agent. */
+function acceptsTickets(standing: Standing | null): boolean {
   return standing?.state === 'active' && standing.requester !== null;
 }
 
@@ -56,8 +56,8 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     if (introduced.value.introduced) parts.onIntroduced();
 
     // A command the server would hold is not sent: the standing in the answer tells when it is time.
-    const took = takesTickets(values.read('standing'));
-    const due = took ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES) : [];
+    const wasAccepting = acceptsTickets(values.read('standing'));
+    const due = wasAccepting ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES) : [];
     const ready = await withAttachments(due, parts);
     const cursor = values.read('cursor') ?? 0;
     const answer = await client.sync({
@@ -67,17 +67,18 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     });
     if (!answer.ok) return afterError(answer.error, cursor, parts);
 
-    const { reread } = await writeDown(
+    const { reread } = await writeResponse(
       answer.value,
-      { sent: ready.entries, sentCursor: cursor, alsoFirst: () => holdAll(ready.postponed, parts) },
+      { sent: ready.entries, sentCursor: cursor, holdPostponed: () => holdAll(ready.postponed, parts) },
       parts,
     );
     // The agent has stopped meanwhile.
     if (!parts.db.open) return { next: 'wait' };
     const held = ready.postponed.length > 0 || answer.value.results.some(({ outcome }) => outcome === 'held');
-    const takes = takesTickets(answer.value.standing);
-    if (reread || answer.value.more || (takes && !took && outbox.waiting() > 0)) return { next: 'again' };
-    if (held) return takes ? { next: 'retry', error: null } : { next: 'wait' };
+    const isAccepting = acceptsTickets(answer.value.standing);
+    if (reread || answer.value.more || (isAccepting && !wasAccepting && outbox.waiting() > 0))
+      return { next: 'again' };
+    if (held) return isAccepting ? { next: 'retry', error: null } : { next: 'wait' };
     return answer.value.results.length > 0 && outbox.waiting() > 0 ? { next: 'again' } : { next: 'wait' };
   };
 }
@@ -113,7 +114,7 @@ async function withAttachments(
     const uploaded = await uploadAll(entry, parts);
     if (uploaded.ok) {
       entries.push(entry);
-    } else if (!refuseHere(entry, uploaded.error, parts)) {
+    } else if (!refuseLocally(entry, uploaded.error, parts)) {
       postponed.push({ key: entry.command.key, ticketId: entry.ticketId, error: uploaded.error });
       // A network that has just failed is no reason for later tickets to overtake; files that never go through are.
       if (entry.attempts < TRIES_BEFORE_OVERTAKEN) break;
@@ -143,7 +144,7 @@ function filesOf({ kind, body }: OutboxEntry['command']): Attachment[] {
 }
 
 /** A file that will never go through makes its command a draft again. */
-function refuseHere(entry: OutboxEntry, error: GuichetError, parts: SyncRoundParts): boolean {
+function refuseLocally(entry: OutboxEntry, error: GuichetError, parts: SyncRoundParts): boolean {
   if (error.code !== 'attachment-too-large' && error.code !== 'file-unreadable') return false;
   const refusal = parts.db.transaction(() => refuse(entry, error, parts.stores, parts.chance))();
   parts.onNews({ ...NO_NEWS, changedIds: [entry.ticketId], refusals: [refusal] });

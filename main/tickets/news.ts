@@ -13,7 +13,7 @@ export type News =
   | { what: 'approval'; ticket: TicketSnapshot; by: string };
 
 /** What the user did to a ticket is no news to them. */
-export interface OwnPart {
+export interface OwnChanges {
   fullName: string;
   /** keys of the messages written here */
   comments: ReadonlySet<string>;
@@ -22,7 +22,7 @@ export interface OwnPart {
 }
 
 /** The one most telling piece of news between two snapshots of a ticket, or null. */
-export function newsBetween(before: TicketSnapshot, after: TicketSnapshot, own: OwnPart): News | null {
+export function newsBetween(before: TicketSnapshot, after: TicketSnapshot, own: OwnChanges): News | null {
   if (after.status === 'resolved' && before.status !== 'resolved') {
     return { what: 'resolved', ticket: after, text: after.solution ?? '' };
   }
@@ -40,7 +40,7 @@ export function newsBetween(before: TicketSnapshot, after: TicketSnapshot, own: 
 }
 
 /** News of a ticket that was not known here: somebody wants the user to take part, or to decide. */
-export function newsOfNew(ticket: TicketSnapshot): News | null {
+export function newsOfNewTicket(ticket: TicketSnapshot): News | null {
   switch (ticket.you) {
     case 'requester':
     case 'joiner':
@@ -62,7 +62,7 @@ function approvalOf(ticket: TicketSnapshot): News {
   return { what: 'approval', ticket, by: ticket.requester.fullName };
 }
 
-function lastReply(before: TicketSnapshot, after: TicketSnapshot, { fullName, comments }: OwnPart) {
+function lastReply(before: TicketSnapshot, after: TicketSnapshot, { fullName, comments }: OwnChanges) {
   const known = new Set(before.comments.map(({ id }) => id));
   return after.comments.findLast(({ id, author, authorName }) => {
     if (known.has(id) || comments.has(id)) return false;
@@ -72,7 +72,7 @@ function lastReply(before: TicketSnapshot, after: TicketSnapshot, { fullName, co
 }
 
 /** Whether the ticket counts as unread: its number alone is nothing to read. */
-export function isToRead({ what }: News): boolean {
+export function countsAsUnread({ what }: News): boolean {
   switch (what) {
     case 'reply':
     case 'resolved':

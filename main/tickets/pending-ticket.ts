@@ -21,10 +21,10 @@ export function pendingTicket(
   localRequester: LocalRequester,
 ): TicketSnapshot | null {
   if (command.kind !== 'create-ticket') return null;
-  const { ticketKind, onBehalfOf, categoryId, facts: _, ...written } = command.body;
+  const { ticketKind, onBehalfOf, categoryId, facts: _, ...fields } = command.body;
   const { key: id, submittedAt } = command;
   return {
-    ...written,
+    ...fields,
     ...participants(command.body, localRequester.me()),
     id,
     number: null,

@@ -1,4 +1,4 @@
-// The files of tickets: pictures shown in the window and kept for later, others saved where the user finds them.
+// The files of tickets: pictures shown in the window and stored for later, others saved where the user finds them.
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -35,7 +35,7 @@ interface Parts {
   showInFolder(path: string): void;
 }
 
-/** Only files that a ticket kept here, or a command in the outbox, names. */
+/** Only files that a ticket stored here, or a command in the outbox, names. */
 export function createTicketFiles(parts: Parts): TicketFiles {
   return {
     async bytes(ticketId, sha256) {
@@ -60,37 +60,37 @@ export function createTicketFiles(parts: Parts): TicketFiles {
 
 function namedFiles(ticketId: string, { tickets, outbox }: Parts): Attachment[] {
   const ticket = tickets.read(ticketId);
-  const kept = ticket ? [ticket, ...ticket.comments].flatMap(({ attachments }) => attachments) : [];
-  return [...kept, ...outbox.ofTicket(ticketId).flatMap(({ command }) => command.files)];
+  const stored = ticket ? [ticket, ...ticket.comments].flatMap(({ attachments }) => attachments) : [];
+  return [...stored, ...outbox.ofTicket(ticketId).flatMap(({ command }) => command.files)];
 }
 
 async function bytesOf(ticketId: string, file: Attachment, parts: Parts): Promise<Uint8Array | null> {
   const { attachments, client, clock } = parts;
   const here = await attachments.load(file.sha256);
   if (here) {
-    if (isPicture(file)) keep(file, parts);
+    if (isPicture(file)) markSeen(file, parts);
     return here;
   }
   const downloaded = client ? await downloadAttachment(ticketId, file, { client, clock }) : null;
   if (!downloaded?.ok) return null;
-  if (isPicture(file)) await keepDownloaded(file, downloaded.value, parts);
+  if (isPicture(file)) await storeDownloaded(file, downloaded.value, parts);
   return downloaded.value;
 }
 
 /** A full disk is no reason not to show the picture. */
-async function keepDownloaded(file: Attachment, bytes: Uint8Array, parts: Parts): Promise<void> {
+async function storeDownloaded(file: Attachment, bytes: Uint8Array, parts: Parts): Promise<void> {
   const owner = seenOwner(file.sha256);
   try {
     // A copy, because the thread that seals it takes it over.
     await parts.attachments.copy(owner, { bytes: Uint8Array.from(bytes) }, file.size);
-    keep(file, parts);
+    markSeen(file, parts);
   } catch {
     parts.attachments.abandon(owner, [file.sha256]);
   }
 }
 
-function keep(file: Attachment, { seenFiles, attachments }: Parts): void {
-  if (seenFiles.keep(file)) void attachments.sweep();
+function markSeen(file: Attachment, { seenFiles, attachments }: Parts): void {
+  if (seenFiles.markSeen(file)) void attachments.sweep();
 }
 
 async function saveIn(folder: string, wanted: string, bytes: Uint8Array): Promise<Result<{ name: string }>> {

@@ -26,7 +26,7 @@ export const TicketHeading = TicketSnapshot.pick({
 export type TicketHeading = z.infer<typeof TicketHeading>;
 
 /** Tickets of one shelf; closed ones only if they changed at `closedSince` or later, null admitting any. */
-export interface ShelfChoice {
+export interface ShelfFilter {
   shelf: TicketShelf;
   closedSince: string | null;
 }
@@ -41,8 +41,8 @@ export interface TicketStore {
   has(id: string): boolean;
   heading(id: string): TicketHeading | null;
   /** Last updated first, `limit` at most. */
-  onShelf(choice: ShelfChoice, limit: number): TicketHeading[];
-  countOnShelf(choice: ShelfChoice): number;
+  onShelf(filter: ShelfFilter, limit: number): TicketHeading[];
+  countOnShelf(filter: ShelfFilter): number;
   /** All of them, `limit` at a time, in the order of their ids. `end` is where to go on, null after the last. */
   after(id: string, limit: number): { headings: TicketHeading[]; end: string | null };
   isUnread(id: string): boolean;
@@ -65,14 +65,14 @@ export function createTicketStore({ db, seal }: { db: Database; seal: Seal }): T
     { onPut: (heading) => void headings.set(heading.id, heading), onRemoveAll: () => headings.clear() },
   ];
   return {
-    ...readings(db, seal, headings),
+    ...readQueries(db, seal, headings),
     ...unreadMarks(db),
-    ...writings(db, seal, watchers),
+    ...writeQueries(db, seal, watchers),
     watch: (watcher) => void watchers.push(watcher),
   };
 }
 
-function readings(db: Database, seal: Seal, headings: Map<string, TicketHeading>) {
+function readQueries(db: Database, seal: Seal, headings: Map<string, TicketHeading>) {
   type Since = { since: string };
   const whole = db.prepare<[string], Buffer>('select sealed from ticket where id = ?').pluck();
   const known = db.prepare<[string], number>('select 1 from ticket where id = ?').pluck();
@@ -82,8 +82,8 @@ function readings(db: Database, seal: Seal, headings: Map<string, TicketHeading>
     .pluck();
 
   function heading(id: string): TicketHeading | null {
-    const held = headings.get(id);
-    if (held) return held;
+    const cached = headings.get(id);
+    if (cached) return cached;
     const sealed = sealedHeading.get(id);
     const opened = sealed ? openJson(seal, TicketHeading, HEADINGS, id, sealed) : null;
     if (opened) headings.set(id, opened);
@@ -111,9 +111,9 @@ function readings(db: Database, seal: Seal, headings: Map<string, TicketHeading>
     },
     has: (id: string) => known.get(id) !== undefined,
     heading,
-    onShelf: ({ shelf, closedSince }: ShelfChoice, limit: number) =>
+    onShelf: ({ shelf, closedSince }: ShelfFilter, limit: number) =>
       headingsOf(shelves[shelf].ids.all({ since: closedSince ?? '', limit })),
-    countOnShelf: ({ shelf, closedSince }: ShelfChoice) =>
+    countOnShelf: ({ shelf, closedSince }: ShelfFilter) =>
       shelves[shelf].count.get({ since: closedSince ?? '' }) ?? 0,
     after(id: string, limit: number) {
       // Reading all takes a while, in which the agent may have stopped.
@@ -154,7 +154,7 @@ function unreadMarks(db: Database) {
   };
 }
 
-function writings(db: Database, seal: Seal, watchers: readonly TicketWatcher[]) {
+function writeQueries(db: Database, seal: Seal, watchers: readonly TicketWatcher[]) {
   const upsert = db.prepare(
     `insert into ticket (id, shelf, closed, updated_at, heading, sealed)
      values (@id, @shelf, @closed, @updatedAt, @heading, @sealed)

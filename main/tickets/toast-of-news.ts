@@ -1,4 +1,4 @@
-// How news of a ticket is said in a toast.
+// How news of a ticket is toastText in a toast.
 import { unreachable } from '../../contract/primitives.ts';
 import type { Toast } from '../desktop/toast-xml.ts';
 import type { Translate } from '../support/texts.ts';
@@ -12,10 +12,10 @@ export function toastOfNews(news: News, t: Translate): Toast {
   const { status, can } = news.ticket;
   const isAnswerable = news.what === 'reply' && status !== 'closed' && can.comment;
   const reply = isAnswerable ? { placeholder: t('toast.reply-box'), button: t('toast.reply-button') } : null;
-  return { ...said(news, t), reply };
+  return { ...toastText(news, t), reply };
 }
 
-function said(news: News, t: Translate): Pick<Toast, 'title' | 'body'> {
+function toastText(news: News, t: Translate): Pick<Toast, 'title' | 'body'> {
   const { ticket } = news;
   const name = ticket.number ?? ticket.title;
   const body = (text: string) => shortened(text || ticket.title);

@@ -7,14 +7,14 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { VerifySignature } from './verify-signature.ts';
 
-export interface FoundUpdate {
+export interface AvailableUpdate {
   version: string;
   needsRights: boolean;
 }
 
 export interface InstallerSource {
   /** What the help desk offers this agent that is newer; null when nothing is. Errors: `server-unreachable`, `agent-unknown` before the first enrolment. */
-  find(): Promise<Result<FoundUpdate | null>>;
+  find(): Promise<Result<AvailableUpdate | null>>;
   /**
    * Downloads what was found last, or finds it downloaded already. Errors: `server-unreachable`, `update-refused` for
    * what is not as announced or not signed by the publisher.
@@ -47,7 +47,7 @@ const REFUSALS: ReadonlySet<unknown> = new Set([
   'ERR_UPDATER_WEB_INSTALLER_DISABLED',
 ]);
 /** A large file may take its time on a slow line, and so may the check of its signature; after so long nothing will come. */
-const SILENCE_MS = 3 * 60_000;
+const IDLE_TIMEOUT_MS = 3 * 60_000;
 const NOTHING_OFFERED = 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND';
 
 export function createInstallerSource(parts: SourceParts): InstallerSource {
@@ -114,18 +114,18 @@ function configure({ updater, serverUrl, channel, publishers, verify }: SourcePa
 /** Given up when nothing has come for a while: a connection that was lost on the way may stay open for ever. */
 async function download({ updater, clock }: SourceParts): Promise<string[]> {
   const token = new CancellationToken();
-  const cancelLater = () => clock.after(SILENCE_MS, () => token.cancel());
-  let cancelSilence = cancelLater();
-  const heard = () => {
-    cancelSilence();
-    cancelSilence = cancelLater();
+  const startTimeout = () => clock.after(IDLE_TIMEOUT_MS, () => token.cancel());
+  let cancelTimeout = startTimeout();
+  const restartTimeout = () => {
+    cancelTimeout();
+    cancelTimeout = startTimeout();
   };
-  updater.on('download-progress', heard);
+  updater.on('download-progress', restartTimeout);
   try {
     return await updater.downloadUpdate(token);
   } finally {
-    cancelSilence();
-    updater.off('download-progress', heard);
+    cancelTimeout();
+    updater.off('download-progress', restartTimeout);
   }
 }
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { UpdateState } from '../../contract/update.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
-import type { FoundUpdate, InstallerSource } from './installer-source.ts';
+import type { AvailableUpdate, InstallerSource } from './installer-source.ts';
 
 export interface Updates {
   state(): UpdateState;
@@ -24,7 +24,7 @@ interface Parts {
   /** The form is open, or something is being sent. */
   isBusy(): boolean;
   /** Nobody is there, nothing is open, and nothing that was begun would be lost. */
-  isAtRest(): boolean;
+  isIdle(): boolean;
   /** Ends the agent in good order, which calls `finish` in the end. */
   quit(): void;
   onState(): void;
@@ -38,51 +38,51 @@ const NEXT = { after: 4 * HOUR, spread: HOUR };
 const AFTER_FAILURE = { after: 30 * MINUTE, spread: 30 * MINUTE };
 /** What was refused is as large as before and hardly better in an hour. */
 const AFTER_REFUSAL = { after: 24 * HOUR, spread: HOUR };
-const LOOK_FOR_REST = MINUTE;
+const IDLE_CHECK_MS = MINUTE;
 /** How long somebody who asked for the restart waits after the form was closed, at most. */
-const LOOK_FOR_LEAVE = 1000;
+const BUSY_CHECK_MS = 1000;
 
 type Wait = typeof FIRST;
 
 /** Nothing is asked before `start`. */
 export function createUpdates(parts: Parts): Updates {
-  const { open, channel, clock, chance, isBusy, isAtRest, quit, onState } = parts;
+  const { open, channel, clock, chance, isBusy, isIdle, quit, onState } = parts;
   let state: UpdateState = { phase: 'unknown' };
   let source: InstallerSource | null = null;
   let opened: string | null = null;
-  let cancelLook = () => {};
+  let cancelInstall = () => {};
   let relaunch = false;
 
-  function become(next: UpdateState): void {
+  function setState(next: UpdateState): void {
     if (isDeepStrictEqual(next, state)) return;
     state = next;
     onState();
   }
 
-  function roundAfter(wait: Wait | null): void {
+  function scheduleRound(wait: Wait | null): void {
     if (!wait) return;
     const { after, spread } = wait;
-    clock.after(after + spread * chance.fraction(), () => void round().then(roundAfter));
+    clock.after(after + spread * chance.fraction(), () => void round().then(scheduleRound));
   }
 
   /** Answers how long to wait for the next; null where there is to be none. */
   async function round(): Promise<Wait | null> {
     const wanted = channel();
     if (wanted === null) {
-      become({ phase: 'off' });
+      setState({ phase: 'off' });
       return NEXT;
     }
     if (opened !== wanted) source = await open(wanted);
     opened = wanted;
     if (!source) {
-      become({ phase: 'off' });
+      setState({ phase: 'off' });
       return null;
     }
     const found = await source.find();
     if (!found.ok) return AFTER_FAILURE;
     if (found.value === null) {
       // what was ready has been paused, or was taken back
-      become({ phase: 'current' });
+      setState({ phase: 'current' });
       return NEXT;
     }
     const { version } = found.value;
@@ -90,48 +90,48 @@ export function createUpdates(parts: Parts): Updates {
     return fetch(source, found.value);
   }
 
-  async function fetch(from: InstallerSource, { version, needsRights }: FoundUpdate): Promise<Wait> {
+  async function fetch(from: InstallerSource, { version, needsRights }: AvailableUpdate): Promise<Wait> {
     const before = state;
-    become({ phase: 'downloading', version });
+    setState({ phase: 'downloading', version });
     const fetched = await from.fetch();
     if (fetched.ok) {
-      become({ phase: 'ready', version, asked: false, needsRights });
-      look();
+      setState({ phase: 'ready', version, asked: false, needsRights });
+      installWhenPossible();
       return NEXT;
     }
     if (fetched.error.code === 'update-refused') {
-      become({ phase: 'refused', version });
+      setState({ phase: 'refused', version });
       return AFTER_REFUSAL;
     }
     // what was ready before gave its place to this one
-    become(before.phase === 'ready' ? { phase: 'unknown' } : before);
+    setState(before.phase === 'ready' ? { phase: 'unknown' } : before);
     return AFTER_FAILURE;
   }
 
   /** Installs when it is asked for and may be, or when nobody would notice; else looks again. */
-  function look(): void {
-    cancelLook();
+  function installWhenPossible(): void {
+    cancelInstall();
     if (state.phase !== 'ready') return;
     if (channel() === null) {
-      become({ phase: 'off' });
+      setState({ phase: 'off' });
       return;
     }
     const { asked, needsRights } = state;
-    if (asked ? !isBusy() : !needsRights && isAtRest() && !isBusy()) {
+    if (asked ? !isBusy() : !needsRights && isIdle() && !isBusy()) {
       relaunch = true;
       quit();
       return;
     }
-    cancelLook = clock.after(asked ? LOOK_FOR_LEAVE : LOOK_FOR_REST, look);
+    cancelInstall = clock.after(asked ? BUSY_CHECK_MS : IDLE_CHECK_MS, installWhenPossible);
   }
 
   return {
     state: () => state,
-    start: () => roundAfter(FIRST),
+    start: () => scheduleRound(FIRST),
     restart() {
       if (state.phase !== 'ready') return;
-      become({ ...state, asked: true });
-      look();
+      setState({ ...state, asked: true });
+      installWhenPossible();
     },
     finish() {
       if (state.phase !== 'ready' || channel() === null) return;

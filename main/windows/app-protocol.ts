@@ -5,7 +5,7 @@ import type { Protocol } from 'electron';
 import { IdempotencyKey, Sha256 } from '../../contract/primitives.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { RegionChoice } from '../capture/region-choice.ts';
-import { APP_ORIGIN } from '../ipc/answerer.ts';
+import { APP_ORIGIN } from '../ipc/dispatcher.ts';
 
 const { protocol: SCHEME, host: HOST } = new URL(APP_ORIGIN);
 
@@ -51,21 +51,21 @@ export function serveApp(protocol: Pick<Protocol, 'handle'>, sources: Sources): 
   protocol.handle(SCHEME.replace(':', ''), async (request) => {
     const { host, pathname } = new URL(request.url);
     const isOurs = host === HOST && request.method === 'GET';
-    return (isOurs && (await found(pathname, sources))) || new Response(null, { status: 404 });
+    return (isOurs && (await route(pathname, sources))) || new Response(null, { status: 404 });
   });
 }
 
-async function found(pathname: string, sources: Sources): Promise<Response | null> {
+async function route(pathname: string, sources: Sources): Promise<Response | null> {
   const [, kind, id = '', sha256 = ''] = pathname.split('/');
   switch (kind) {
     case 'picture': {
       const bytes = (await sources.region.pictureBytes(id)) ?? (await sources.agent.pictureBytes(id));
-      return bytes && answer(bytes, 'image/png');
+      return bytes && respond(bytes, 'image/png');
     }
     case 'attachment': {
       if (!IdempotencyKey.safeParse(id).success || !Sha256.safeParse(sha256).success) return null;
       const file = await sources.agent.attachmentBytes(id, sha256);
-      return file && SHOWN_MEDIA_TYPES.has(file.mediaType) ? answer(file.bytes, file.mediaType) : null;
+      return file && SHOWN_MEDIA_TYPES.has(file.mediaType) ? respond(file.bytes, file.mediaType) : null;
     }
     default:
       return pageFile(pathname, sources.folder);
@@ -77,10 +77,10 @@ async function pageFile(pathname: string, folder: string): Promise<Response | nu
   const mediaType = MEDIA_TYPES[extname(file)];
   if (!file.startsWith(folder + sep) || !mediaType) return null;
   const bytes = await readFile(file).catch(() => null);
-  return bytes && answer(bytes, mediaType);
+  return bytes && respond(bytes, mediaType);
 }
 
-function answer(bytes: Uint8Array, mediaType: string): Response {
+function respond(bytes: Uint8Array, mediaType: string): Response {
   // None of these bytes is in shared memory, which a body may not be.
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: {

@@ -1,6 +1,6 @@
 // From the key or the tray to the form with its pictures: the one path on which every millisecond is felt.
 import type { Agent } from '../agent/agent.ts';
-import type { PictureTaking } from '../capture/take-pictures.ts';
+import type { PictureTaker } from '../capture/take-pictures.ts';
 import type { OnPress } from '../desktop/hotkey.ts';
 import type { FormDraft } from '../draft/form-draft.ts';
 import type { Presence } from '../process/presence.ts';
@@ -13,7 +13,7 @@ interface Parts {
   presence: Pick<Presence, 'isAway'>;
   /** The form is excluded from capture: it may be shown while the pictures are taken behind it. */
   isExcluded: boolean;
-  screenshots: Pick<PictureTaking, 'take' | 'takeDisplays' | 'isTaking'>;
+  screenshots: Pick<PictureTaker, 'take' | 'takeDisplays' | 'isTaking'>;
   /** Program and title of the window that the person is in, null when it cannot be told. */
   foregroundWindow(): Promise<string | null>;
 }

@@ -45,7 +45,7 @@ export function createOverlays(parts: PageParts): Overlays {
         backgroundColor: '#000000',
       };
       const page = openPage('region', options, parts);
-      whenChanged(display, page, () => page.window.destroy());
+      onDisplayChange(display, page, () => page.window.destroy());
       return overlay(page, () => {
         page.window.show();
         // a window manager may have kept it out from under its panels, Windows scaled it for the display it was made on
@@ -57,7 +57,7 @@ export function createOverlays(parts: PageParts): Overlays {
 }
 
 /** A picture of how the display was is no longer what lies under it. */
-function whenChanged(shown: CapturedDisplay, { window }: PageWindow, act: () => void): void {
+function onDisplayChange(shown: CapturedDisplay, { window }: PageWindow, act: () => void): void {
   function look(): void {
     const now = displays.getAllDisplays().find(({ id }) => id === shown.id);
     if (!now || !isSameDisplay(now, shown)) act();

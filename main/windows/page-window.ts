@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, session } from 'electron';
 import type { Screen } from '../../contract/ipc.ts';
-import { APP_ORIGIN } from '../ipc/answerer.ts';
+import { APP_ORIGIN } from '../ipc/dispatcher.ts';
 
 export interface PageParts {
   preload: string;

@@ -2,16 +2,16 @@
 import type { AppState, OpenableScreen } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
 import type { RegionChoice } from '../capture/region-choice.ts';
-import type { PictureTaking } from '../capture/take-pictures.ts';
+import type { PictureTaker } from '../capture/take-pictures.ts';
 import type { Hotkey } from '../desktop/hotkey.ts';
 import type { ToastTarget } from '../desktop/toast-xml.ts';
-import type { WindowHandlers } from '../ipc/answerer.ts';
+import type { WindowHandlers } from '../ipc/dispatcher.ts';
 import type { StartRequest } from '../process/start-request.ts';
 import type { Updates } from '../update/updates.ts';
 import type { OpenForm } from './open-form.ts';
 import type { Windows } from './windows.ts';
 
-export interface Openings {
+export interface Navigation {
   open(screen: OpenableScreen): void;
   showTicket(id: string): Promise<void>;
   openTarget(target: ToastTarget): void;
@@ -20,11 +20,11 @@ export interface Openings {
 }
 
 /** The ways in that do not come from a window. The icon is there before windows can be: what is chosen then waits for `ready`. */
-export function createOpenings(
+export function createNavigation(
   windows: Pick<Windows, 'open' | 'tell'>,
   openForm: OpenForm,
   ready: Promise<void>,
-): Openings {
+): Navigation {
   async function showTicket(id: string): Promise<void> {
     await ready;
     await windows.open('tickets');
@@ -61,19 +61,19 @@ export function createOpenings(
 
 /** The requests that are about windows, not about the agent. */
 export function windowRequests(parts: {
-  openings: Openings;
+  navigation: Navigation;
   windows: Pick<Windows, 'close'>;
-  screenshots: Pick<PictureTaking, 'listWindows'>;
+  screenshots: Pick<PictureTaker, 'listWindows'>;
   region: Pick<RegionChoice, 'picture' | 'answer'>;
   hotkey: Pick<Hotkey, 'try'>;
   appState(): AppState;
   updates: Pick<Updates, 'restart'>;
 }): WindowHandlers {
-  const { openings, windows, screenshots, region, hotkey, appState, updates } = parts;
+  const { navigation, windows, screenshots, region, hotkey, appState, updates } = parts;
   return {
     'app:state': () => ok(appState()),
     'window:open'(screen) {
-      openings.open(screen);
+      navigation.open(screen);
       return ok(undefined);
     },
     'window:close'(_, { windowId }) {
@@ -81,7 +81,7 @@ export function windowRequests(parts: {
       return ok(undefined);
     },
     async 'tickets:show'({ id }) {
-      await openings.showTicket(id);
+      await navigation.showTicket(id);
       return ok(undefined);
     },
     'capture:windows': () => screenshots.listWindows(),

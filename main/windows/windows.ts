@@ -37,7 +37,7 @@ export interface Windows extends Overlays {
   /** The windows as the system's capture names them. */
   sourceIds(): string[];
   /** From now on closing the form ends it. */
-  letGo(): void;
+  allowClose(): void;
 }
 
 interface Parts extends PageParts {
@@ -48,14 +48,14 @@ interface Parts extends PageParts {
 /** Makes none yet. */
 export function createWindows(parts: Parts): Windows {
   const open = new Map<OpenableScreen, PageWindow>();
-  let lettingGo = false;
+  let isClosingAllowed = false;
   Menu.setApplicationMenu(null);
 
   function make(screen: OpenableScreen): PageWindow {
-    const made = openPage(screen, optionsOf(screen), parts);
-    made.window.on('closed', () => open.delete(screen));
-    open.set(screen, made);
-    return made;
+    const page = openPage(screen, optionsOf(screen), parts);
+    page.window.on('closed', () => open.delete(screen));
+    open.set(screen, page);
+    return page;
   }
 
   function prepareForm(): void {
@@ -64,7 +64,7 @@ export function createWindows(parts: Parts): Windows {
     // What it shows is then never part of a screenshot, so that one can be taken behind it.
     if (parts.isExcluded) window.setContentProtection(true);
     window.on('close', (event) => {
-      if (lettingGo) return;
+      if (isClosingAllowed) return;
       event.preventDefault();
       window.hide();
     });
@@ -95,8 +95,8 @@ export function createWindows(parts: Parts): Windows {
       return hide(all.map(([, { window }]) => window));
     },
     sourceIds: () => [...open.values()].map(({ window }) => window.getMediaSourceId()),
-    letGo() {
-      lettingGo = true;
+    allowClose() {
+      isClosingAllowed = true;
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { UploadProgress } from '../../contract/ipc.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 
-export interface UploadProgressBook {
+export interface UploadTracker {
   /** The files of a command are about to be sent, or sent further. */
   begin(key: string, ticketId: string, files: readonly Pick<Attachment, 'sha256' | 'size'>[]): void;
   /** The server has `sent` bytes of the file. */
@@ -20,7 +20,7 @@ interface Upload {
 }
 
 /** `onChange` is called at each step, with the ticket it is for. */
-export function createUploadProgress(onChange: (ticketId: string) => void): UploadProgressBook {
+export function createUploadTracker(onChange: (ticketId: string) => void): UploadTracker {
   const uploads = new Map<string, Upload>();
   return {
     begin(key, ticketId, files) {

@@ -31,7 +31,7 @@ export const NO_NEWS: SyncNews = {
 /** What an answer of the server changes on this computer. */
 export type SyncStores = ChangeStores & SettleStores;
 
-export interface WriteDownParts {
+export interface WriteResponseParts {
   db: Database;
   stores: SyncStores;
   chance: Chance;
@@ -41,12 +41,12 @@ export interface WriteDownParts {
 
 /**
  * First what the answer says of the commands sent and of the agent, then its tickets, the cursor with the last of them:
- * after a crash in between, the same tickets come again. `alsoFirst` belongs in the first transaction.
+ * after a crash in between, the same tickets come again. `holdPostponed` belongs in the first transaction.
  */
-export async function writeDown(
+export async function writeResponse(
   answer: SyncResponse,
-  { sent, sentCursor, alsoFirst }: { sent: OutboxEntry[]; sentCursor: number; alsoFirst(): void },
-  parts: WriteDownParts,
+  { sent, sentCursor, holdPostponed }: { sent: OutboxEntry[]; sentCursor: number; holdPostponed(): void },
+  parts: WriteResponseParts,
 ): Promise<{ reread: boolean }> {
   const { db, stores, chance, onNews } = parts;
   const slices = slicesOf(answer.tickets);
@@ -61,7 +61,7 @@ export async function writeDown(
   }
 
   const first = db.transaction(() => {
-    alsoFirst();
+    holdPostponed();
     const refusals = settleResults(answer.results, sent, stores, chance);
     const applied = applyAnswer(answer, { sentCursor, acceptedNow }, stores);
     return { ...NO_NEWS, ...applied, refusals, ...(applied.ticketsApply ? applySlice(0) : {}) };

@@ -8,7 +8,7 @@ import type { Log } from '../support/log.ts';
 export const APP_ORIGIN = 'guichet://app';
 
 /** Where a request came from. */
-export interface Asker {
+export interface Sender {
   /** URL of the frame, null when the frame is gone already */
   frameUrl: string | null;
   windowId: number | null;
@@ -19,7 +19,7 @@ export type AttachAll = (files: AttachFiles) => Promise<Result<AttachedFiles>>;
 type Parsed<N extends RequestName> = z.output<(typeof REQUESTS)[N]['in']>;
 export type Handler<N extends RequestName> = (
   input: Parsed<N>,
-  asker: Asker,
+  sender: Sender,
 ) => Result<RequestOut<N>> | Promise<Result<RequestOut<N>>>;
 export type Handlers<N extends RequestName = RequestName> = { [K in N]: Handler<K> };
 
@@ -38,26 +38,26 @@ export type WindowHandlers = Handlers<WindowRequest>;
 export type AgentHandlers = Handlers<Exclude<RequestName, WindowRequest>>;
 
 /** Errors beside the handlers' own: `foreign-origin`, `invalid-request`, and what `failureOf` makes of a throw. */
-export function createAnswerer(handlers: Handlers, log: Log) {
-  return <N extends RequestName>(name: N, input: unknown, asker: Asker): Promise<Result<RequestOut<N>>> =>
-    answered(name, asker, log, () => {
+export function createDispatcher(handlers: Handlers, log: Log) {
+  return <N extends RequestName>(name: N, input: unknown, sender: Sender): Promise<Result<RequestOut<N>>> =>
+    dispatch(name, sender, log, () => {
       const parsed = REQUESTS[name].in.safeParse(input);
-      return parsed.success ? handlers[name](parsed.data as Parsed<N>, asker) : invalid(parsed.error);
+      return parsed.success ? handlers[name](parsed.data as Parsed<N>, sender) : invalid(parsed.error);
     });
 }
 
 /** The same for the files that the preload hands over, which are no request of the page. */
-export function createFilesAnswerer(attach: AttachAll, log: Log) {
-  return (input: unknown, asker: Asker): Promise<Result<AttachedFiles>> =>
-    answered(ATTACH_FILES, asker, log, () => {
+export function createFilesDispatcher(attach: AttachAll, log: Log) {
+  return (input: unknown, sender: Sender): Promise<Result<AttachedFiles>> =>
+    dispatch(ATTACH_FILES, sender, log, () => {
       const parsed = AttachFiles.safeParse(input);
       return parsed.success ? attach(parsed.data) : invalid(parsed.error);
     });
 }
 
-async function answered<T>(
+async function dispatch<T>(
   name: string,
-  { frameUrl }: Asker,
+  { frameUrl }: Sender,
   log: Log,
   handle: () => Result<T> | Promise<Result<T>>,
 ): Promise<Result<T>> {

@@ -1,11 +1,11 @@
-// The user's own settings, kept on this computer.
+// The user's own settings, stored on this computer.
 import { type ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Account } from '../device/identity.ts';
 import type { LocalPolicy } from './policy.ts';
 
-export interface Personal {
+export interface PersonalSettingsStore {
   /** As they are in force: what IT imposes stands in the place of what the person chose. */
   read(): PersonalSettings;
   /** As `read` says it, without asking the system: it is needed each time that something is shown. */
@@ -14,7 +14,7 @@ export interface Personal {
   /** Answers what is to be in force then. An imposed setting keeps what the person had chosen before. */
   write(settings: PersonalSettings): PersonalSettings;
   /** Keeps the name and the address as typed, unless they are longer than settings may be. */
-  keepAddress(fullName: string, email: string): void;
+  saveAddress(fullName: string, email: string): void;
 }
 
 interface Parts {
@@ -28,20 +28,20 @@ interface Parts {
 }
 
 /** What was never written is what the server confirmed, then what its directory suggests, then the system. */
-export function createPersonal(parts: Parts): Personal {
+export function createPersonalSettings(parts: Parts): PersonalSettingsStore {
   const { values, systemLanguage, imposed, account, startsAtSignIn } = parts;
   function own(): PersonalSettings {
     const { requester, suggested } = values.read('standing') ?? { requester: null, suggested: null };
-    const kept = values.read('personal') ?? {};
+    const stored = values.read('personal') ?? {};
     return {
-      fullName: kept.fullName ?? requester?.fullName ?? suggested?.fullName ?? account.fullName ?? '',
-      email: kept.email ?? requester?.email ?? suggested?.email ?? account.email ?? '',
-      phone: kept.phone ?? suggested?.phone ?? '',
-      site: kept.site ?? suggested?.site ?? '',
-      room: kept.room ?? suggested?.room ?? '',
-      language: kept.language ?? systemLanguage,
-      theme: kept.theme ?? 'system',
-      hotkey: kept.hotkey ?? null,
+      fullName: stored.fullName ?? requester?.fullName ?? suggested?.fullName ?? account.fullName ?? '',
+      email: stored.email ?? requester?.email ?? suggested?.email ?? account.email ?? '',
+      phone: stored.phone ?? suggested?.phone ?? '',
+      site: stored.site ?? suggested?.site ?? '',
+      room: stored.room ?? suggested?.room ?? '',
+      language: stored.language ?? systemLanguage,
+      theme: stored.theme ?? 'system',
+      hotkey: stored.hotkey ?? null,
       startAtSignIn: startsAtSignIn(),
     };
   }
@@ -50,16 +50,16 @@ export function createPersonal(parts: Parts): Personal {
     language: () => imposed().language ?? values.read('personal')?.language ?? systemLanguage,
     imposed: () => Object.keys(imposed()) as ImposedSetting[],
     write(settings) {
-      const { startAtSignIn: _, ...kept } = settings;
+      const { startAtSignIn: _, ...stored } = settings;
       const { language, hotkey } = own();
       values.write('personal', {
-        ...kept,
+        ...stored,
         ...(imposed().language && { language }),
         ...(imposed().hotkey && { hotkey }),
       });
       return { ...settings, ...imposed() };
     },
-    keepAddress(fullName, email) {
+    saveAddress(fullName, email) {
       const typed = PersonalSettings.pick({ fullName: true, email: true }).safeParse({ fullName, email });
       if (typed.success) values.write('personal', { ...values.read('personal'), ...typed.data });
     },

@@ -1,14 +1,14 @@
 // Whether the help desk can be reached, and what stands in the way other than the network.
 import type { GuichetError } from '../../contract/errors.ts';
 
-export interface Link {
+export interface ServerStatus {
   state(): { online: boolean; problem: GuichetError | null };
   /** What a round ended with: null when the server answered. */
   record(error: GuichetError | null): void;
 }
 
 /** `problem` is what keeps the agent from trying at all. The network is taken to be there until it is not. */
-export function createLink(problem: GuichetError | null, onChange: () => void): Link {
+export function createServerStatus(problem: GuichetError | null, onChange: () => void): ServerStatus {
   let state = { online: true, problem };
   return {
     state: () => state,

@@ -8,7 +8,7 @@ import type { Log } from '../support/log.ts';
 import { createSyncLoop } from './sync-loop.ts';
 import { createSyncRound, type SyncRoundParts } from './sync-round.ts';
 
-export interface Connection {
+export interface Sync {
   client: ServerClient;
   start(): void;
   /** There is something to send: sync now. */
@@ -20,7 +20,7 @@ export interface Connection {
   stop(): void;
 }
 
-interface ConnectionParts extends Omit<SyncRoundParts, 'client' | 'onIntroduced'> {
+interface SyncParts extends Omit<SyncRoundParts, 'client' | 'onIntroduced'> {
   serverUrl: string;
   fetch: Fetch;
   version: string;
@@ -32,7 +32,7 @@ interface ConnectionParts extends Omit<SyncRoundParts, 'client' | 'onIntroduced'
 }
 
 /** Nothing is open before `start`. */
-export function connect(parts: ConnectionParts): Connection {
+export function createSync(parts: SyncParts): Sync {
   const { serverUrl, fetch, version, language, enrolment, clock, chance, log, onRound } = parts;
   const { credentials } = enrolment;
   const client = createServerClient({ serverUrl, fetch, version, language, credentials });

@@ -7,7 +7,7 @@ import type { Clock } from '../support/clock.ts';
 import type { Texts } from '../support/texts.ts';
 import { shortened } from '../tickets/toast-of-news.ts';
 
-export function createOutageTeller(parts: {
+export function createOutageNotifier(parts: {
   announcements: Pick<AnnouncementStore, 'all'>;
   clock: Clock;
   texts: Texts;

@@ -7,31 +7,31 @@ import type { DraftAttachments } from './draft-attachments.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
 
-export interface ShownDrafts {
+export interface DraftViews {
   view(draft: StoredDraft): Draft;
   /** What the form shows; null where nothing was begun. */
   form(): Draft | null;
   /** Tells the window that shows it. */
-  changed(draftId: string): void;
+  publish(draftId: string): void;
   /** Why there is no picture, or none to be used; null once there is. It is not kept with the draft. */
   setCaptureProblem(draftId: string, problem: GuichetError | null): void;
   forget(draftId: string): void;
 }
 
-export function createShownDrafts(parts: {
+export function createDraftViews(parts: {
   openDrafts: Pick<OpenDrafts, 'form' | 'find'>;
-  attached: DraftAttachments;
+  draftAttachments: DraftAttachments;
   draftFacts: Pick<DraftFacts, 'of'>;
   tell: Tell;
-}): ShownDrafts {
-  const { openDrafts, attached, draftFacts, tell } = parts;
+}): DraftViews {
+  const { openDrafts, draftAttachments, draftFacts, tell } = parts;
   const captureProblems = new Map<string, GuichetError>();
 
   function view(draft: StoredDraft): Draft {
     const { id, ticketId, content } = draft;
     // A refusal stays until it is dealt with.
     const problem = draft.problem ?? captureProblems.get(id) ?? null;
-    return { id, ticketId, content, attachments: attached.of(draft), ...draftFacts.of(id), problem };
+    return { id, ticketId, content, attachments: draftAttachments.of(draft), ...draftFacts.of(id), problem };
   }
   function form(): Draft | null {
     const draft = openDrafts.form();
@@ -41,7 +41,7 @@ export function createShownDrafts(parts: {
   return {
     view,
     form,
-    changed(draftId) {
+    publish(draftId) {
       if (openDrafts.form()?.id === draftId) return tell('draft:shown', form());
       const found = openDrafts.find(draftId);
       if (found.ok && found.value.ticketId !== null) tell('draft:changed', view(found.value));
