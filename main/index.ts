@@ -27,9 +27,9 @@ import { collectWhenUnseen, exposeGcToWindows } from './process/idle-gc.ts';
 import {
   exitOnFailedStart,
   openOnStart,
+  setLocalDataFolder,
   setWindowsIdentity,
   stopOnQuit,
-  setLocalDataFolder,
   watchConnection,
 } from './process/lifecycle.ts';
 import { watchPresence } from './process/presence.ts';

@@ -1,4 +1,4 @@
-// The bridge: one typed `guichet` object made from the names of the IPC table, and no other way out of a window.
+// The preload bridge: one typed `guichet` object made from the names of the IPC table, and nothing else.
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import {
   ATTACH_FILES,
@@ -28,7 +28,7 @@ function subscribeFunction(name: NoticeName): SubscribeFunction {
   };
 }
 
-/** Before Electron 29 there is no webUtils, and a file tells its path itself. */
+/** Before Electron 29 there is no webUtils, and a file has its own path. */
 function pathOf(file: File & { path?: string }): string {
   return webUtils ? webUtils.getPathForFile(file) : (file.path ?? '');
 }

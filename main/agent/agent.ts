@@ -44,7 +44,7 @@ export interface AgentState {
   standing: Standing | null;
   online: boolean;
   waiting: number;
-  /** tickets in which something was not read yet */
+  /** tickets with something unread */
   unread: number;
   policy: AgentPolicy;
   language: Language;
@@ -55,37 +55,37 @@ export interface Agent {
   state(): AgentState;
   /** Whether the form may be filled in; the windows show why not. */
   mayOpenTickets(): boolean;
-  /** Whether the form holds a draft at this moment. */
+  /** Whether the form shows a draft. */
   hasDraft(): boolean;
-  /** Whether the form holds something that somebody wrote, chose or took a picture of. */
+  /** Whether the form's draft has text, files or pictures that the user added. */
   isWriting(): boolean;
-  /** Whether something is being sent at this moment. */
+  /** Whether a sync round is running. */
   isSending(): boolean;
-  /** With which the help desk knows this agent; null before the first enrolment. */
+  /** The id and secret the server knows this agent by; null before the first enrolment. */
   credentials(): Credentials | null;
-  /** The draft that the form shows. */
+  /** The draft shown in the form. */
   form: Pick<FormDraft, 'open' | 'addCaptured'>;
-  /** For the preload alone: a page cannot name a path by itself. Errors: `draft-gone`. */
+  /** For the preload only: a page cannot name a path itself. Errors: `draft-gone`. */
   attachFiles(files: AttachFiles): Promise<Result<AttachedFiles>>;
   /** PNG of a draft's picture; null when there is none. */
   pictureBytes(id: string): Promise<Uint8Array | null>;
-  /** A file of a ticket, from this computer or from the help desk; null when neither has it. */
+  /** A file of a ticket, from this computer or from the server; null when neither has it. */
   attachmentBytes(ticketId: string, sha256: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>;
-  /** Sends an answer written in a toast, or keeps it as a draft and says why. Fails where nothing can be kept. */
+  /** Sends a reply typed in a toast, or stores it as a draft with the error. Fails when nothing can be stored. */
   reply(ticketId: string, text: string): Result<void>;
   start(): void;
-  /** What IT imposes on this computer has changed: it is in force when this returns. */
+  /** Called when the local policy has changed; the new policy is in force on return. */
   policyChanged(): void;
-  /** The computer woke up, or the network changed. */
+  /** Called after sleep or a network change. */
   renew(): void;
-  /** Puts on disk what of the open drafts is in memory alone: their pictures. */
+  /** Writes the in-memory pictures of open drafts to disk. */
   saveDrafts(): Promise<void>;
-  /** As `stop`, at once: the process is about to be ended from outside. */
+  /** As `stop`, but synchronous: the system is about to kill the process. */
   endNow(): void;
   stop(): Promise<void>;
 }
 
-/** Nothing is asked of the server before `start`. */
+/** No request is sent before `start`. */
 export function createAgent({ storage, worker, system, device, machine, desktop }: AgentParts): Agent {
   const { clock, chance, log, texts, version, fetch } = system;
   const { tell, toast, onState, applySettings, startsAtSignIn } = desktop;

@@ -1,4 +1,4 @@
-// What the windows may ask about drafts: of new tickets, and of messages to tickets there are.
+// IPC requests about drafts of new tickets and of comments on existing tickets.
 import { ok, type Result } from '../../contract/result.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
 import type { Handlers } from '../ipc/dispatcher.ts';
@@ -10,15 +10,15 @@ interface Parts
   extends Pick<Drafting, 'openDrafts' | 'form' | 'views' | 'submit' | 'draftPictures' | 'choice'> {
   drafts: DraftStore;
   myTickets: MyTicketsParts;
-  /** What was put in the outbox shows in the windows at once, and is sent. */
+  /** Called after a command was appended to the outbox: updates the windows and starts a sync. */
   submitted(ticketId: string): void;
 }
 
-/** Each answers a Result; its errors are those of the part that carries it out. */
+/** Each handler returns the errors of the function it calls. */
 export function draftRequests(parts: Parts) {
   const { openDrafts, drafts, form, views, submit, draftPictures, choice, myTickets, submitted } = parts;
 
-  /** A picture that was changed shows at once. */
+  /** Updates the window after a picture has changed. */
   async function changing(id: string, change: Promise<Result<void>>): Promise<Result<void>> {
     const changed = await change;
     if (changed.ok) views.publish(id);
@@ -47,7 +47,7 @@ export function draftRequests(parts: Parts) {
     'draft:discard': ({ id }) => openDrafts.discard(id),
     async 'draft:submit'(written) {
       const sent = await submit.draft(written);
-      // Send is answered first: what follows from it takes longer than it does.
+      // Answer the Send request first: the rest takes longer.
       if (sent.ok) void nextTurn().then(() => submitted(sent.value.ticketId));
       return sent;
     },

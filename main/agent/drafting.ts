@@ -1,4 +1,4 @@
-// Puts together what drafts are made with, from the form's first moment to the outbox.
+// Composes what drafts need, from opening the form to the outbox.
 import type { AgentPolicy } from '../../contract/ipc.ts';
 import { isBegun } from '../../contract/new-content.ts';
 import type { Language } from '../../contract/primitives.ts';
@@ -48,7 +48,7 @@ export interface Drafting {
   draftFiles: DraftFiles;
   choice: AttachmentChoice;
   submit: Submit;
-  /** Puts every open draft in which something was written on disk, with its pictures; what fails is said in the log. */
+  /** Saves every open draft that has content, with its pictures. Failures are logged. */
   saveAll(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// How a sync's news reaches the user: the windows first, then toasts.
+// Reports the news of a sync to the user: to the windows first, then as toasts.
 
 import { type Language, unreachable } from '../../contract/primitives.ts';
 import { sentenceOf } from '../../contract/sentences.ts';
@@ -9,7 +9,7 @@ import type { Refusal } from '../sync/settle-results.ts';
 import type { SyncNews } from '../sync/write-response.ts';
 import { toastOfNews } from '../tickets/toast-of-news.ts';
 
-/** To be called after the transaction that wrote the news down. */
+/** Call it after the transaction that stored the news has committed. */
 export function createNewsNotifier(parts: {
   tell: Tell;
   toast: ShowToast;

@@ -1,4 +1,4 @@
-// The agent's connection with its help desk: the name it has there, rounds of sync, and what is known of the status.
+// The agent's connection to its server: enrolment, sync rounds, and whether the server can be reached.
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Language } from '../../contract/primitives.ts';
@@ -32,12 +32,12 @@ interface ServerConnectionParts {
   chance: Chance;
   log: Log;
   onNews(news: SyncNews): void;
-  /** The state of the status may be another. */
+  /** Called when the connection state may have changed. */
   onState(): void;
 }
 
 export interface ServerConnection {
-  /** null where no help desk is configured */
+  /** null when no server is configured */
   client: ServerClient | null;
   state(): { online: boolean; problem: GuichetError | null };
   isOnline(): boolean;
@@ -46,12 +46,12 @@ export interface ServerConnection {
   isSending(): boolean;
   start(): void;
   kick(): void;
-  /** The computer woke up, or the network changed. */
+  /** Called after sleep or a network change. */
   renew(): void;
   stop(): void;
 }
 
-/** Nothing is asked of the server before `start`. */
+/** No request is sent before `start`. */
 export function createServerConnection(parts: ServerConnectionParts): ServerConnection {
   const { storage, values, attachments, deployment, identity, version, onState } = parts;
   const status = createServerStatus(deployment.ok ? null : deployment.error, onState);

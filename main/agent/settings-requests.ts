@@ -1,4 +1,4 @@
-// What the windows may ask about personal settings and the confirmation of the address.
+// IPC requests about personal settings and the confirmation of the address.
 import type { PersonalSettings } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
 import { confirm, sendToken } from '../enrolment/confirmation.ts';
@@ -12,11 +12,11 @@ interface Parts {
   isEnrolled(): boolean;
   kick(): void;
   onState(): void;
-  /** The settings that the system has to be told of. */
+  /** Applies the settings that the system has to know. */
   applySettings(settings: PersonalSettings): void;
 }
 
-/** Each answers a Result; its errors are those of the confirmation. */
+/** Each handler returns the errors of the confirmation functions. */
 export function settingsRequests(parts: Parts) {
   const { personal, kick, onState, applySettings } = parts;
   return {

@@ -1,4 +1,4 @@
-// The thread for what is slow with pictures and files: encoding, hashing, sealing and opening again.
+// The worker thread for slow work on pictures and files: encoding, hashing, sealing and opening.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -29,7 +29,7 @@ async function carryOut(job: FileJob): Promise<JobAnswers[FileJob['act']]> {
   }
 }
 
-/** Large answers change hands instead of being copied. */
+/** Large buffers are transferred, not copied. */
 function transferList(done: JobAnswers[FileJob['act']]): ArrayBuffer[] {
   if (!done) return [];
   if (done instanceof Uint8Array) return wholeBuffer(done);

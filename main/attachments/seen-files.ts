@@ -1,4 +1,4 @@
-// The pictures of tickets kept to be looked at offline: at most 200 MB, the ones not seen for longest going first.
+// A cache of the tickets' pictures for offline viewing: at most 200 MB, the least recently seen removed first.
 import type { Database } from 'better-sqlite3';
 import type { Attachment } from '../../contract/ticket.ts';
 import type { Clock } from '../support/clock.ts';
@@ -6,7 +6,7 @@ import type { AttachmentFiles } from './attachment-files.ts';
 
 const CACHE_BYTES = 200 * 1024 * 1024;
 
-/** What a window shows as a picture. */
+/** The media types a window shows as pictures. */
 const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 export function isPicture({ mediaType }: Pick<Attachment, 'mediaType'>): boolean {
@@ -14,13 +14,13 @@ export function isPicture({ mediaType }: Pick<Attachment, 'mediaType'>): boolean
 }
 
 export interface SeenFiles {
-  /** It was seen now, and its sealed file is needed. Answers whether others have gone for it. */
+  /** Records that the file was seen now and retains it. Returns whether others were evicted. */
   markSeen(file: Pick<Attachment, 'sha256' | 'size'>): boolean;
-  /** For apply-changes alone: what the former requester has seen. */
+  /** For apply-changes only: forgets what the former requester has seen. */
   removeAll(): void;
 }
 
-/** Each of them holds its file; what goes is removed from the disk by the next sweep. */
+/** Each entry retains its file; the next sweep removes evicted files from the disk. */
 export function createSeenFiles(parts: {
   db: Database;
   attachments: Pick<AttachmentFiles, 'retain' | 'release'>;
@@ -59,7 +59,7 @@ export function createSeenFiles(parts: {
   };
 }
 
-/** The owner of a sealed file that is kept because it was seen; one file may be in several tickets. */
+/** The owner of a cached file; one file may belong to several tickets. */
 export function seenOwner(sha256: string): string {
   return `seen:${sha256}`;
 }

@@ -1,17 +1,17 @@
-// The pictures of drafts that are neither sent nor saved: in memory only, so that what is not sent leaves no trace.
+// The pictures of drafts neither sent nor saved, in memory only: a picture not sent leaves no trace.
 
 import type { EncodedPicture, FileWorker } from '../attachments/file-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import { nextTurn } from '../support/turn.ts';
 
-/** A display, a window or a part of one as captured: BGRA, 4 bytes a pixel. */
+/** A captured display, window or region: BGRA, 4 bytes per pixel. */
 export interface Bitmap {
   pixels: Uint8Array;
   width: number;
   height: number;
 }
 
-/** Where a picture comes from: taken with the form, asked for in it, or made by hand and pasted. */
+/** How a picture was made: with the hotkey, on request in the form, or by hand and pasted. */
 export type PictureOrigin = 'key' | 'asked' | 'made';
 
 export interface MemoryPicture {
@@ -32,9 +32,9 @@ export interface MemoryPicture {
 export type NewPicture = Pick<MemoryPicture, 'draftId' | 'name' | 'origin' | 'included'>;
 
 export interface PictureStore {
-  /** Starts the encoding in the next turn and returns at once. It takes the place of `former`, which is gone at once. */
+  /** Returns at once; encoding starts in the next turn. Replaces `former`, which is removed at once. */
   add(picture: NewPicture, bitmap: Bitmap, former?: string | null): void;
-  /** The same for one that is encoded already. */
+  /** The same for a picture that is already encoded. */
   addEncoded(picture: NewPicture, encoded: EncodedPicture, former?: string | null): void;
   of(draftId: string): MemoryPicture[];
   find(id: string): MemoryPicture | null;
@@ -43,7 +43,7 @@ export interface PictureStore {
   removeAllOf(draftId: string): void;
 }
 
-/** `onEncoded` hears of each picture that is still held when its encoding ended, well or not. */
+/** Calls `onEncoded` for each picture still in the store when its encoding has ended, successfully or not. */
 export function createPictureStore(parts: {
   worker: Pick<FileWorker, 'encode'>;
   chance: Chance;

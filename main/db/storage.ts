@@ -1,4 +1,4 @@
-// Everything the agent keeps on this computer, opened together or not at all.
+// The agent's local data, opened as a whole or not at all.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -46,7 +46,7 @@ export function openStorage(
   return ok({ db, values, seal, secrets: secrets.value, attachments, close: () => void db.close() });
 }
 
-/** A key file restored from elsewhere opens well and yet is not the one this data was sealed with. */
+/** A key file restored from elsewhere may unwrap correctly and still not be the one that sealed this data. */
 function checkSeal(values: KeyValueStore, seal: Seal): boolean {
   const kept = values.read('seal-check');
   if (!kept) {

@@ -1,4 +1,4 @@
-// What the notification area says when its icon is pointed at: the state in one sentence.
+// The tooltip of the tray icon: the state in one sentence.
 import type { AppState } from '../../contract/ipc.ts';
 import type { Texts } from '../support/texts.ts';
 

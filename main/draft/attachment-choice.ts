@@ -1,4 +1,4 @@
-// What the person does with what is attached: looks at it, takes it along or leaves it out, takes it away.
+// The user's actions on a draft's attachments: view, include or exclude, remove.
 import { ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import type { PictureStore } from '../capture/picture-store.ts';
@@ -15,9 +15,9 @@ interface OfAttachment {
 export interface AttachmentChoice {
   /** Errors: `draft-gone`, `attachments-too-many`. */
   include(asked: OfAttachment & { included: boolean }): Result<void>;
-  /** Gone from memory and from disk. Error `draft-gone`. */
+  /** Removes it from memory and disk. Error `draft-gone`. */
   remove(asked: OfAttachment): Result<void>;
-  /** PNG of a picture, or null when there is none. Waits for its encoding. */
+  /** PNG of a picture, or null when there is none. Waits until it is encoded. */
   pictureBytes(pictureId: string): Promise<Uint8Array | null>;
 }
 

@@ -1,4 +1,4 @@
-// Makes the ticket that is sent of what the form holds, and says what is still missing.
+// Builds the ticket to send from the form's content, or returns what is missing.
 import { answerOf, answerProblem, isKnownField } from '../../contract/answers.ts';
 import type { Catalogue, KnownField, Subcategory } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
@@ -11,7 +11,7 @@ import { findLeaf } from '../catalogue/category.ts';
 
 export interface ComposeContext {
   catalogue: Catalogue | null;
-  /** in which labels are sent, as the requester sees them */
+  /** the language of the labels sent, as shown to the requester */
   language: Language;
   me: Requester | null;
   /** as they were shown */
@@ -19,8 +19,8 @@ export interface ComposeContext {
 }
 
 /**
- * All but the attachments. Errors: `title-empty`, `title-too-long`, `text-too-long`, `category-gone`, `form-newer`,
- * `answers-incomplete`.
+ * Everything but the attachments. Errors: `title-empty`, `title-too-long`, `text-too-long`, `category-gone`,
+ * `form-newer`, `answers-incomplete`.
  */
 export function composeTicket(
   content: DraftContent,
@@ -49,7 +49,7 @@ export function composeTicket(
 
 export const textTooLong = (limit: number) => err('text-too-long', { limit });
 
-/** Nobody is named twice, nor the writer, who takes part anyway. */
+/** Removes duplicates, and the author, who takes part anyway. */
 function peopleOf(
   { onBehalfOf, contacts }: DraftContent,
   me: Requester | null,
@@ -67,7 +67,7 @@ function peopleOf(
   };
 }
 
-/** Only the fields of this leaf: answers to those of one that was left again stay behind. */
+/** Only the fields of this leaf: answers to another leaf's fields are dropped. */
 function answersTo(
   { fields }: Subcategory,
   draftAnswers: DraftContent['answers'],
@@ -84,7 +84,7 @@ function answersTo(
   return ok(answers);
 }
 
-/** As the requester saw it, with what it refers to. */
+/** The answer as shown, with its reference. */
 function answerTo(
   field: KnownField,
   { value, reference }: DraftAnswer,

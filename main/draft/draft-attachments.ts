@@ -1,4 +1,4 @@
-// What is attached to a draft, wherever it lies: on disk, in memory, or on its way.
+// The attachments of a draft: on disk, in memory, and being read.
 import type { AgentPolicy, DraftAttachment } from '../../contract/ipc.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -8,22 +8,22 @@ import type { MemoryPicture, PictureStore } from '../capture/picture-store.ts';
 import type { StoredDraft } from './draft-store.ts';
 
 export interface DraftAttachments {
-  /** The pictures first, then the files, each in the order they were attached. */
+  /** Pictures first, then files, each in the order they were attached. */
   of(draft: StoredDraft): DraftAttachment[];
-  /** How many more may be sent. */
+  /** How many more may be included. */
   room(draft: StoredDraft): number;
-  /** Bytes that may still be added to what is sent. */
+  /** Bytes that may still be included. */
   roomBytes(draft: StoredDraft): number;
   /** In lower case. */
   names(draft: StoredDraft): ReadonlySet<string>;
   /**
-   * Whether it may be sent with all that is included besides `except`. Errors: `attachments-too-many`,
+   * Checks the limits with all included attachments but `except`. Errors: `attachments-too-many`,
    * `attachment-too-large`, `attachments-too-large`.
    */
   admit(draft: StoredDraft, size: number, except?: string): Result<void>;
-  /** Whether IT accepts files of this name. Error `attachment-type-refused`. */
+  /** Checks the name against the file types of the policy. Error `attachment-type-refused`. */
   admitType(name: string): Result<void>;
-  /** Both for all that is included, together: policy may have changed since, and knows of pictures too. */
+  /** Checks all included attachments together, pictures too: the policy may have changed since. */
   admitAll(draft: StoredDraft): Result<void>;
 }
 

@@ -1,4 +1,4 @@
-// The files of drafts: picked, dropped or pasted, and sealed as they are at that moment.
+// The files of drafts: picked, dropped or pasted, and sealed in their present state.
 import { stat } from 'node:fs/promises';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentPolicy, AttachedFiles, AttachFiles, DraftAttachment } from '../../contract/ipc.ts';
@@ -13,15 +13,15 @@ import type { OpenDrafts } from './open-drafts.ts';
 import type { PendingWork } from './pending-work.ts';
 
 export interface DraftFiles {
-  /** Reads one after the other, and no more than may be attached. Error `draft-gone`; a file's own are in the answer. */
+  /** Reads the files one by one, up to the limit. Error `draft-gone`; errors of single files are in the answer. */
   attach(files: AttachFiles): Promise<Result<AttachedFiles>>;
 }
 
-/** The files that are being read, by draft. */
+/** The files being read, by draft. */
 export interface IncomingFiles {
   of(draftId: string): DraftAttachment[];
   add(draftId: string, file: DraftAttachment): void;
-  /** Whether it was still wanted. */
+  /** Removes it. Returns false when the user had removed it before. */
   take(draftId: string, attachmentId: string): boolean;
 }
 
@@ -33,7 +33,7 @@ interface Parts {
   work: PendingWork;
   policy(): AgentPolicy;
   chance: Chance;
-  /** A file is coming, is there, or was refused. */
+  /** Called when a file is being read, is attached, or was refused. */
   onChanged(draftId: string): void;
 }
 
@@ -89,7 +89,7 @@ export function createDraftFiles(parts: Parts): DraftFiles {
   return { attach: (files) => work.track(files.id, attach(files)) };
 }
 
-/** Whether it is attached: no, and no error, when it was taken away while it was being read. */
+/** Returns whether it is attached; false, without an error, when the user removed it while it was being read. */
 async function attachOne(
   { draftId, attachment, source }: IncomingFile,
   parts: Parts,
@@ -125,14 +125,14 @@ async function attachOne(
   return ok(true);
 }
 
-/** A folder is error as one, whatever its name ends with. */
+/** A folder is reported as a folder, whatever its extension. */
 async function isFolder(source: CopySource): Promise<boolean> {
   if (!('path' in source)) return false;
   const found = await stat(source.path).catch(() => null);
   return found?.isDirectory() ?? false;
 }
 
-/** Of a file that nobody wants any more, nothing is said. */
+/** Reports nothing about a file that the user has removed. */
 function unlessRemoved(isWanted: boolean, result: Result<boolean>): Result<boolean> {
   return isWanted ? result : ok(false);
 }
@@ -154,7 +154,7 @@ function newAttachment(id: string, name: string): DraftAttachment {
   return { id, kind: 'file', name, included: true, size: null, width: null, height: null };
 }
 
-/** Nothing is on its way at first. */
+/** Starts empty. */
 export function createIncomingFiles(): IncomingFiles {
   const files = new Map<string, DraftAttachment[]>();
   return {

@@ -1,4 +1,4 @@
-// The pictures of drafts: taken, made by hand, marked up, and sealed to disk when a draft is saved.
+// The pictures of drafts: captured, made by hand, marked up, and sealed to disk when a draft is saved.
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { freeName } from '../attachments/file-name.ts';
@@ -21,11 +21,13 @@ export interface CaptureDetails {
 }
 
 export interface DraftPictures {
-  /** Adds what was taken, `replaces` being gone then. What was taken of all displays before and left out is gone too. */
+  /**
+   * Adds captured pictures in place of `replaces`. Excluded pictures of an earlier capture of all displays are removed.
+   */
   addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: CaptureDetails): void;
   /** Errors: `draft-gone`, `picture-unreadable`, and those of `admit`. */
   addMade(id: string, png: Uint8Array): Promise<Result<void>>;
-  /** The former picture is gone at once, in memory and on disk. Errors: those of `addMade`, `not-found`. */
+  /** Removes the former picture at once from memory and disk. Errors: those of `addMade`, `not-found`. */
   replace(id: string, attachmentId: string, png: Uint8Array): Promise<Result<void>>;
   /** Seals the pictures in memory to disk, durably. Errors: `draft-gone`. */
   save(id: string): Promise<Result<void>>;
@@ -49,7 +51,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     return freeName(`${kind}-${stamp(clock.now())}.png`, draftAttachments.names(draft));
   }
 
-  /** As it is by now: removing a picture has written it down again. */
+  /** The current draft: removing a picture has saved it again. */
   function present(draft: StoredDraft): StoredDraft {
     const found = openDrafts.find(draft.id);
     return found.ok ? found.value : draft;
@@ -63,7 +65,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     for (const held of ofScreens ? leftOut : []) if (held !== former) pictures.remove(held.id);
 
     let room = draftAttachments.room(present(draft)) + (former?.included ? 1 : 0);
-    // The one that goes with the ticket is the first to be ready.
+    // The included picture is encoded first.
     const ordered = [...taken].sort((a, b) => Number(b.included) - Number(a.included));
     for (const [place, { bitmap, included: isWanted }] of ordered.entries()) {
       const included = isWanted && room > 0;
@@ -106,7 +108,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     return replaceStored(draft, formerId, encoded);
   }
 
-  /** What was saved stays saved. */
+  /** A saved picture is replaced on disk. */
   async function replaceStored(
     { id }: StoredDraft,
     formerId: string,
@@ -133,7 +135,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     await work.settled(id);
     const sealed = await storePictures(id, pictures.of(id), attachments);
     const found = openDrafts.find(id);
-    // What was removed, replaced or taken out meanwhile is as it is now.
+    // Pictures removed, replaced or excluded in the meantime stay that way.
     const kept = sealed.flatMap((stored) => {
       const held = found.ok ? pictures.find(stored.id) : null;
       return held ? [{ ...stored, included: held.included }] : [];
@@ -156,7 +158,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
   };
 }
 
-/** Writes pictures in memory to disk for the draft; those that could not be encoded are left out. */
+/** Writes pictures from memory to disk for the draft. Skips those that could not be encoded. */
 export async function storePictures(
   draftId: string,
   held: readonly MemoryPicture[],
@@ -181,7 +183,7 @@ export async function storePictures(
   }));
 }
 
-/** Local time as in 20260131-094500. */
+/** Local time such as 20260131-094500. */
 function stamp(now: Date): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;

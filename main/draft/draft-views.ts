@@ -1,4 +1,4 @@
-// Drafts as the windows show them, told at every change that is more than typing.
+// Drafts as shown in the windows, published at every change other than typing.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft } from '../../contract/ipc.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
@@ -9,11 +9,11 @@ import type { OpenDrafts } from './open-drafts.ts';
 
 export interface DraftViews {
   view(draft: StoredDraft): Draft;
-  /** What the form shows; null where nothing was begun. */
+  /** What the form shows; null when no draft was begun. */
   form(): Draft | null;
-  /** Tells the window that shows it. */
+  /** Sends the draft to the window that shows it. */
   publish(draftId: string): void;
-  /** Why there is no picture, or none to be used; null once there is. It is not kept with the draft. */
+  /** Sets the error of the last capture; null clears it. It is not stored with the draft. */
   setCaptureProblem(draftId: string, problem: GuichetError | null): void;
   forget(draftId: string): void;
 }
@@ -29,7 +29,7 @@ export function createDraftViews(parts: {
 
   function view(draft: StoredDraft): Draft {
     const { id, ticketId, content } = draft;
-    // A refusal stays until it is dealt with.
+    // A refusal is shown until the draft is sent or discarded.
     const problem = draft.problem ?? captureProblems.get(id) ?? null;
     return { id, ticketId, content, attachments: draftAttachments.of(draft), ...draftFacts.of(id), problem };
   }

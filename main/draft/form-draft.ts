@@ -1,4 +1,4 @@
-// The form's draft and its pictures: opened where tickets may be opened, and captured with it or asked for in it.
+// The draft in the form, with the pictures captured for it.
 import type { CaptureSource, Draft } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { EncodedPicture } from '../attachments/file-worker.ts';
@@ -14,22 +14,22 @@ const WITH_THE_KEY: CaptureDetails = { origin: 'key', ofScreens: true, replaces:
 
 export interface FormDraft {
   /**
-   * Opens a draft for the form, the one named, else the last one of this run, else a new one, and tells the form; none
-   * where no ticket may be opened. `application` is the foreground window when the key was pressed.
+   * Opens a draft in the form and publishes it: the one named, else the last one of this run, else a new one. Opens
+   * none when no ticket may be opened. `application` is the foreground window when the hotkey was pressed.
    */
   open(how?: { id?: string; captured?: Captured; application?: string | null }): void;
-  /** Gives the form its pictures, or says why there are none. */
+  /** Adds the captured pictures to the form's draft, or the error. */
   addCaptured(captured: Captured): void;
-  /** Takes pictures for a draft; what fails is told in it. Error `draft-gone`. */
+  /** Captures pictures for a draft; a capture error is shown in it. Error `draft-gone`. */
   capture(asked: {
     id: string;
     source: CaptureSource;
     delaySeconds: number;
     replaces: string | null;
   }): Promise<Result<void>>;
-  /** Null where no ticket may be opened, or nothing was begun. */
+  /** Null when no ticket may be opened, or no draft was begun. */
   current(): Draft | null;
-  /** A picture is ready to be views, or could not be encoded. */
+  /** Called when a picture is encoded, or could not be. */
   onEncoded(picture: MemoryPicture, encoded: EncodedPicture | null): void;
 }
 

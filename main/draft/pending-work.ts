@@ -1,10 +1,10 @@
-// What is being done to a draft at this moment, which Send and Save have to wait for: what is shown is what is sent.
+// The pending operations on each draft, which Send and Save await: what is sent is what is shown.
 
 export interface PendingWork {
-  /** Answers what `work` answers. */
+  /** Tracks `work` and returns its result. */
   track<T>(draftId: string, work: Promise<T>): Promise<T>;
   isPending(draftId: string): boolean;
-  /** Resolved once all that was begun before has ended, well or not. */
+  /** Resolves once all work tracked so far has settled. */
   settled(draftId: string): Promise<void>;
 }
 

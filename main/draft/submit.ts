@@ -1,4 +1,4 @@
-// The border between writing and sending: only here is a command appended to the outbox.
+// Submits drafts: only this file appends commands to the outbox.
 import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
@@ -30,7 +30,7 @@ import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
 import type { PendingWork } from './pending-work.ts';
 
-/** How many categories are remembered as recently used. */
+/** How many recent categories are remembered. */
 const RECENT_CATEGORIES = 8;
 
 export interface SubmitParts {
@@ -53,33 +53,37 @@ export interface SubmitParts {
 export interface DraftToSend {
   id: string;
   content: DraftContent;
-  /** what a message does to its ticket besides */
+  /** an act on the ticket, submitted with the comment */
   act: RequesterAct | null;
 }
 
 export interface Submit {
   /**
-   * Closes the draft and puts what it says in the outbox, in one transaction, once its pictures are safe on disk. Never
-   * waits for the network. Errors: `draft-gone`, `text-too-long`, `capture-failed`, `attachments-too-many`,
-   * `attachment-too-large`, `attachments-too-large`, `attachment-type-refused`; of a new ticket those of `composeTicket`; of a message `text-empty`,
-   * `ticket-not-found`, `ticket-closed`, `act-not-allowed`, `not-taken-there`.
+   * Closes the draft and appends its commands to the outbox in one transaction, once its pictures are durable on disk.
+   * Never waits for the network. Errors: `draft-gone`, `text-too-long`, `capture-failed`, `attachments-too-many`,
+   * `attachment-too-large`, `attachments-too-large`, `attachment-type-refused`; of a new ticket those of
+   * `composeTicket`; of a comment `text-empty`, `ticket-not-found`, `ticket-closed`, `act-not-allowed`,
+   * `not-taken-there`.
    */
   draft(toSend: DraftToSend): Promise<Result<{ ticketId: string }>>;
   /**
-   * A message that was not written in a window, and so had no draft. Errors: `text-empty`, `text-too-long`,
-   * `ticket-not-found`, `ticket-closed`, `not-taken-there`.
+   * A comment without a draft, from outside a window. Errors: `text-empty`, `text-too-long`, `ticket-not-found`,
+   * `ticket-closed`, `not-taken-there`.
    */
   reply(ticketId: string, text: string): Result<void>;
-  /** What waits to be sent already is not sent twice. Errors: `ticket-not-found`, `act-not-allowed`, `not-taken-there`. */
+  /**
+   * An act already in the outbox is not submitted twice. Errors: `ticket-not-found`, `act-not-allowed`,
+   * `not-taken-there`.
+   */
   act(ticketId: string, act: RequesterAct): Result<void>;
   /** Errors: `ticket-not-found`, `act-not-allowed`, `not-taken-there`. */
   rate(ticketId: string, rating: Satisfaction): Result<void>;
   join(ticketId: string, announcementId: string): Result<void>;
 }
 
-/** The only one that appends to the outbox. */
+/** The only writer of new outbox rows. */
 export function createSubmit(parts: SubmitParts): Submit {
-  /** A second press on Send, while pictures are still being written, is the same Send. */
+  /** A second press on Send while pictures are being written returns the promise of the first. */
   const underWay = new Map<string, Promise<Result<{ ticketId: string }>>>();
 
   function append(command: NewCommand): Result<void> {
@@ -138,12 +142,12 @@ async function trySend(
   toSend: DraftToSend,
   parts: SubmitParts,
 ): Promise<Result<{ ticketId: string }>> {
-  // What is sent is what was shown at this moment: facts that come later are not.
+  // What is sent is what is shown now: facts that come later are not sent.
   const composed = composeCommand(draft, toSend, parts);
   return composed.ok ? sealAndSend(composed.value, toSend.id, parts) : composed;
 }
 
-/** Begins again when, by the time that the pictures are written, they are no longer those of the draft. */
+/** Starts again when the included pictures have changed while they were being written. */
 async function sealAndSend(
   composed: ComposedCommand,
   id: string,
@@ -158,7 +162,7 @@ async function sealAndSend(
   const chosen = includedNow();
   const sealed = await storePictures(id, chosen, attachments);
   try {
-    // Discarded, perhaps, while its pictures were being written.
+    // The draft may have been discarded while its pictures were being written.
     const still = openDrafts.find(id);
     if (!still.ok) return still;
     if (sealed.length < chosen.length) return err('capture-failed');
@@ -170,7 +174,7 @@ async function sealAndSend(
   return sealAndSend(composed, id, parts);
 }
 
-/** What a draft becomes once its attachments are known. */
+/** The command of a draft, before its attachments are known. */
 type ComposedCommand =
   | { kind: 'create-ticket'; body: Omit<CommandBody<'create-ticket'>, 'attachments'> }
   | ComposedComment;
@@ -213,7 +217,7 @@ function composeComment(
   return ok({ kind: 'add-comment', body, act: allowed.value === 'due' ? act : null });
 }
 
-/** A message may be without a word where a file says it all. */
+/** A comment may be empty if it has an attachment. */
 function admit(
   composed: ComposedCommand,
   draft: Result<StoredDraft>,
@@ -225,7 +229,7 @@ function admit(
   return draftAttachments.admitAll(draft.value);
 }
 
-/** Nothing between this and the pictures on disk may wait: the draft is as it was just seen. */
+/** No await between the check of the pictures and this: the draft must not change in between. */
 function send(
   composed: ComposedCommand,
   draft: StoredDraft,
@@ -245,7 +249,7 @@ function send(
   return { ticketId: draft.ticketId ?? key };
 }
 
-/** To be called in a transaction; answers the key of the ticket or of the message. */
+/** Call it in a transaction. Returns the key of the ticket or the comment. */
 function appendCommand(
   composed: ComposedCommand,
   attachments: Attachment[],
@@ -271,7 +275,7 @@ function appendCommand(
 
 type NewCommand = { [K in CommandKind]: { kind: K; body: CommandBody<K> } }[CommandKind];
 
-/** To be called in a transaction. */
+/** Call it in a transaction. Returns the command's key. */
 function appendOne(command: NewCommand, files: readonly StoredAttachment[], parts: SubmitParts): string {
   const now = parts.clock.now();
   const key = newKey(parts.chance, now);
@@ -280,7 +284,7 @@ function appendOne(command: NewCommand, files: readonly StoredAttachment[], part
   return key;
 }
 
-/** The pictures before the files, as they were shown. */
+/** Pictures before files, as shown. */
 function inOrder(files: readonly StoredAttachment[]): StoredAttachment[] {
   return files.toSorted((a, b) => Number(a.kind === 'file') - Number(b.kind === 'file'));
 }
@@ -293,7 +297,7 @@ function rememberCategory(id: string | null, values: KeyValueStore): void {
   values.write('recent-categories', [id, ...others].slice(0, RECENT_CATEGORIES));
 }
 
-/** Whether the act is still to be sent, or waits to be sent already. */
+/** Returns whether the act has to be submitted, or is already waiting in the outbox. */
 function checkAct(
   ticketId: string,
   act: RequesterAct,

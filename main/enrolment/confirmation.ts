@@ -1,4 +1,4 @@
-// Proves the requester's address: asks for a token by mail, and hands back what the user typed.
+// Confirms the requester's address: requests a token by mail, and sends back what the user typed.
 import type { z } from 'zod';
 import {
   ConfirmRequest,
@@ -21,8 +21,8 @@ interface Parts {
 const NamedTokenRequest = SendTokenRequest.extend({ fullName: FullName });
 
 /**
- * The name and the address are kept here first, whatever the server says. Errors: `invalid-request` naming the fields that
- * are not usable, `not-configured`, `server-unreachable`, and those of the server.
+ * Saves the name and the address first, whatever the server answers. Errors: `invalid-request` with the invalid fields,
+ * `not-configured`, `server-unreachable`, and those of the server.
  */
 export async function sendToken(
   typed: { fullName: string; email: string },
@@ -36,7 +36,7 @@ export async function sendToken(
   return client.ok ? client.value.sendToken({ email, language }) : client;
 }
 
-/** As `sendToken`; the server's answers about the token are `token-wrong` and its kin. */
+/** As `sendToken`; the server's errors about the token are `token-wrong` and the like. */
 export async function confirm(
   typed: { fullName: string; email: string; token: string },
   parts: Parts,

@@ -1,4 +1,4 @@
-// Fetches a file of a ticket from the server: never more than was announced, and only if it is what was announced.
+// Downloads a file of a ticket from the server, checking the announced size and hash.
 import { createHash } from 'node:crypto';
 import { LIMITS } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -6,10 +6,10 @@ import type { Attachment } from '../../contract/ticket.ts';
 import type { Clock } from '../support/clock.ts';
 import type { ByteStream, ServerClient } from './server-client.ts';
 
-/** A large file may take its time on a slow line; one of which nothing has come for so long will not come. */
+/** Timeout without data: a large file may be slow, but not silent. */
 const IDLE_TIMEOUT_MS = 60_000;
 
-/** It is held in memory as a whole. */
+/** The file is held in memory as a whole. */
 const LARGEST_BYTES = LIMITS.attachmentBytesPerCommand;
 
 /** Errors: `attachment-unavailable`, `attachment-hash-mismatch`, `server-unreachable`, and those of the server. */
@@ -34,7 +34,7 @@ export async function downloadAttachment(
   }
 }
 
-/** Hashed chunk by chunk as they come: the main process goes on in between. */
+/** Hashes chunk by chunk as they arrive, so that the main process is never blocked for long. */
 async function readAll(
   stream: ByteStream,
   { sha256, size }: Pick<Attachment, 'sha256' | 'size'>,

@@ -1,4 +1,4 @@
-// The door between windows and main process: every request is checked for its sender and parsed before it is handled.
+// The IPC border of the main process: checks each request's sender and parses its input before a handler is called.
 import type { z } from 'zod';
 import { ATTACH_FILES, type RequestName } from '../../contract/channels.ts';
 import { type AttachedFiles, AttachFiles, REQUESTS, type RequestOut } from '../../contract/ipc.ts';
@@ -7,14 +7,14 @@ import type { Log } from '../support/log.ts';
 
 export const APP_ORIGIN = 'guichet://app';
 
-/** Where a request came from. */
+/** The frame a request came from. */
 export interface Sender {
-  /** URL of the frame, null when the frame is gone already */
+  /** URL of the frame; null when the frame is gone */
   frameUrl: string | null;
   windowId: number | null;
 }
 
-/** Errors: those of the draft. */
+/** Errors: `draft-gone`. */
 export type AttachAll = (files: AttachFiles) => Promise<Result<AttachedFiles>>;
 type Parsed<N extends RequestName> = z.output<(typeof REQUESTS)[N]['in']>;
 export type Handler<N extends RequestName> = (
@@ -23,7 +23,7 @@ export type Handler<N extends RequestName> = (
 ) => Result<RequestOut<N>> | Promise<Result<RequestOut<N>>>;
 export type Handlers<N extends RequestName = RequestName> = { [K in N]: Handler<K> };
 
-/** What the windows answer themselves; the agent answers all else. */
+/** Requests handled by the windows; the agent handles all others. */
 type WindowRequest =
   | 'app:state'
   | 'window:open'
@@ -37,7 +37,10 @@ type WindowRequest =
 export type WindowHandlers = Handlers<WindowRequest>;
 export type AgentHandlers = Handlers<Exclude<RequestName, WindowRequest>>;
 
-/** Errors beside the handlers' own: `foreign-origin`, `invalid-request`, and what `failureOf` makes of a throw. */
+/**
+ * Errors besides the handlers' own: `foreign-origin`, `invalid-request`, and those of `failureOf` when a handler
+ * throws.
+ */
 export function createDispatcher(handlers: Handlers, log: Log) {
   return <N extends RequestName>(name: N, input: unknown, sender: Sender): Promise<Result<RequestOut<N>>> =>
     dispatch(name, sender, log, () => {
@@ -46,7 +49,7 @@ export function createDispatcher(handlers: Handlers, log: Log) {
     });
 }
 
-/** The same for the files that the preload hands over, which are no request of the page. */
+/** The same for files handed over by the preload, which a page cannot request. */
 export function createFilesDispatcher(attach: AttachAll, log: Log) {
   return (input: unknown, sender: Sender): Promise<Result<AttachedFiles>> =>
     dispatch(ATTACH_FILES, sender, log, () => {
@@ -79,7 +82,7 @@ function invalid({ issues }: z.ZodError): ReturnType<typeof err> {
   });
 }
 
-/** A full or failing disk is not the program's fault, and the person can do something about it. */
+/** A full or failing disk is not a bug, and the user can act on it. */
 function failureOf(thrown: unknown): 'storage-failed' | 'agent-failed' {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   return /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|ENOSPC|EIO|EROFS|EDQUOT)/.test(code)

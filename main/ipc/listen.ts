@@ -1,4 +1,4 @@
-// Connects Electron's ipcMain to the one table of requests, and to the files that the preload hands over.
+// Registers the handlers of the IPC table, and of the preload's files, with Electron's ipcMain.
 import { BrowserWindow, type IpcMain, type IpcMainInvokeEvent } from 'electron';
 import { ATTACH_FILES, REQUEST_NAMES } from '../../contract/channels.ts';
 import type { Log } from '../support/log.ts';
@@ -10,7 +10,7 @@ import {
   type Sender,
 } from './dispatcher.ts';
 
-/** To be called once. */
+/** Call it once. */
 export function listenToWindows(
   ipcMain: IpcMain,
   { handlers, attachFiles, log }: { handlers: Handlers; attachFiles: AttachAll; log: Log },

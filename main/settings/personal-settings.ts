@@ -1,4 +1,4 @@
-// The user's own settings, stored on this computer.
+// The user's settings, stored on this computer.
 import { type ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
@@ -6,14 +6,14 @@ import type { Account } from '../device/identity.ts';
 import type { LocalPolicy } from './policy.ts';
 
 export interface PersonalSettingsStore {
-  /** As they are in force: what IT imposes stands in the place of what the person chose. */
+  /** The settings in force: those imposed by policy replace the user's. */
   read(): PersonalSettings;
-  /** As `read` says it, without asking the system: it is needed each time that something is shown. */
+  /** The language from `read`, without asking the system, because it is read often. */
   language(): Language;
   imposed(): ImposedSetting[];
-  /** Answers what is to be in force then. An imposed setting keeps what the person had chosen before. */
+  /** Stores and returns the settings in force. The user's choice for an imposed setting stays stored. */
   write(settings: PersonalSettings): PersonalSettings;
-  /** Keeps the name and the address as typed, unless they are longer than settings may be. */
+  /** Stores the name and the address as typed, unless they exceed the limits of settings. */
   saveAddress(fullName: string, email: string): void;
 }
 
@@ -21,13 +21,13 @@ interface Parts {
   values: KeyValueStore;
   systemLanguage: Language;
   imposed(): LocalPolicy['imposed'];
-  /** what the system knows of the person */
+  /** the user's details as the system knows them */
   account: Account;
-  /** The system's own answer: people switch that off in the system too. */
+  /** The system's own state: the user may change it there too. */
   startsAtSignIn(): boolean;
 }
 
-/** What was never written is what the server confirmed, then what its directory suggests, then the system. */
+/** A setting never stored defaults to the confirmed requester's, then the directory's suggestion, then the system's. */
 export function createPersonalSettings(parts: Parts): PersonalSettingsStore {
   const { values, systemLanguage, imposed, account, startsAtSignIn } = parts;
   function own(): PersonalSettings {
@@ -66,7 +66,7 @@ export function createPersonalSettings(parts: Parts): PersonalSettingsStore {
   };
 }
 
-/** French where the system's language is a French, English elsewhere. */
+/** French for any variant of French, English for all others. */
 export function languageOf(locale: string): Language {
   return /^fr\b/i.test(locale) ? 'fr' : 'en';
 }

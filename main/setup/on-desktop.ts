@@ -1,4 +1,4 @@
-// All that the desktop shows of the agent besides its windows: icon, toasts, task bar.
+// What the desktop shows of the agent besides its windows: tray icon, toasts, task bar.
 import { type App, BrowserWindow, Notification, nativeImage } from 'electron';
 import type { AppState } from '../../contract/ipc.ts';
 import type { Agent } from '../agent/agent.ts';
@@ -18,8 +18,8 @@ export interface OnDesktop {
 }
 
 /**
- * Nothing here goes round do-not-disturb: toasts are ordinary ones, which the system keeps back while it is on; no window
- * comes forward by itself, nothing flashes, no sound is played. Icon and badge stay as they are.
+ * Respects do-not-disturb: the system holds back ordinary toasts, no window comes to the front by itself, nothing
+ * flashes, no sound is played. Icon and badge are not affected.
  */
 export function createOnDesktop(parts: {
   app: App;
@@ -27,7 +27,7 @@ export function createOnDesktop(parts: {
   agent: Pick<Agent, 'reply'>;
   navigation: Navigation;
   updates: Pick<Updates, 'restart'>;
-  /** holds tray-ready.png and its kin */
+  /** folder of tray-ready.png and the other icons */
   iconFolder: string;
   texts: Texts;
   log: Log;
@@ -41,7 +41,7 @@ export function createOnDesktop(parts: {
     log: parts.log,
     onClick: navigation.openTarget,
     onReply(ticketId, text) {
-      // The window says why nothing can be kept.
+      // The window shows why it cannot be stored.
       if (!agent.reply(ticketId, text).ok) navigation.open('tickets');
     },
   });

@@ -1,4 +1,4 @@
-// Puts together what taking pictures needs: the system's capturer, Guichet's own windows, and the file thread.
+// Composes what screenshots need: the system's capturer, Guichet's own windows, and the file worker.
 import os from 'node:os';
 import type { FileWorker } from '../attachments/file-worker.ts';
 import type { Desktop } from '../capture/displays.ts';
@@ -12,10 +12,10 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Windows } from '../windows/windows.ts';
 
-/** From Windows 10 version 2004 on, a protected window is missing in a capture; before, it is a black rectangle there. */
+/** Since Windows 10 version 2004 a protected window is left out of captures; before, it shows as a black rectangle. */
 const EXCLUDING_BUILD = 19041;
 
-/** Whether this system leaves the protected form out of what it captures; `release` as in 10.0.19045. */
+/** Whether this system leaves the protected form out of captures; `release` is such as 10.0.19045. */
 export function excludesForm(platform: NodeJS.Platform, release = os.release()): boolean {
   return platform === 'win32' && Number(release.split('.')[2]) >= EXCLUDING_BUILD;
 }
@@ -23,11 +23,11 @@ export function excludesForm(platform: NodeJS.Platform, release = os.release()):
 export function createScreenshots(parts: {
   desktop: Desktop;
   windows: Pick<Windows, 'hideAll' | 'sourceIds' | 'openCountdown' | 'openRegion'>;
-  /** The form is excluded from capture: it may stay while the picture is taken behind it. */
+  /** Whether the form is left out of captures, and may stay open during one. */
   isExcluded: boolean;
-  /** null where nothing is kept: no picture is taken then */
+  /** null when local data cannot be opened: no picture is taken then */
   worker: Pick<FileWorker, 'encode'> | null;
-  /** what IT says of screenshots */
+  /** whether policy allows screenshots */
   mayCapture(): boolean;
   presence: Presence;
   chance: Chance;
@@ -49,7 +49,7 @@ export function createScreenshots(parts: {
     windows: createWindowPictures({ ...desktop, ownIds: windows.sourceIds, sizeOf: windowSize }),
     region,
     ownWindows: {
-      // Whoever prepares the screen for the picture needs the room that the form takes.
+      // A user who prepares the screen needs the space that the form takes.
       clear: ({ preparing }) => windows.hideAll({ formMayStay: isExcluded && !preparing }),
       openCountdown: windows.openCountdown,
     },

@@ -1,4 +1,4 @@
-// The personal settings that the system is told of: theme, key, start at sign-in.
+// Applies personal settings to the system: theme, hotkey, start at sign-in.
 import type { App, NativeTheme } from 'electron';
 import type { PersonalSettings } from '../../contract/ipc.ts';
 import type { Hotkey } from '../desktop/hotkey.ts';
@@ -8,10 +8,10 @@ import { createOptOut, createSignIn } from '../settings/sign-in.ts';
 import type { Log } from '../support/log.ts';
 
 export interface SettingsInForce {
-  /** They are in force when it returns. */
+  /** The settings are in force on return. */
   apply(settings: Pick<PersonalSettings, 'theme' | 'hotkey' | 'startAtSignIn'>): void;
   startsAtSignIn(): boolean;
-  /** Whether this is the start at sign-in that Windows does for everybody, and this user, or IT, does not want it. */
+  /** Whether Windows has started it at sign-in for all users, while this user has opted out or policy forbids it. */
   shouldNotStart(argv: readonly string[], policy: LocalPolicy): boolean;
 }
 

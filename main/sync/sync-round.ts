@@ -1,4 +1,4 @@
-// One round with the server: enrol if needed, upload what commands name, send them, write the answer down.
+// One sync round: enrol if needed, upload attachments, send commands, and apply the response.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { LIMITS } from '../../contract/primitives.ts';
@@ -13,10 +13,10 @@ import { refuse } from './settle-results.ts';
 import type { UploadTracker } from './upload-tracker.ts';
 import { NO_NEWS, type WriteResponseParts, writeResponse } from './write-response.ts';
 
-/** Far below what proxies and the server accept; a single command is always sent. */
+/** Far below the limits of proxies and server; a single command is always sent. */
 const BATCH_BYTES = 512 * 1024;
 
-/** How often the files of a command may fail, with the server answering all else, before later tickets go first. */
+/** How often a command's uploads may fail, while the server answers, before later tickets overtake it. */
 const TRIES_BEFORE_OVERTAKEN = 3;
 
 interface Postponed {
@@ -25,7 +25,7 @@ interface Postponed {
   error: GuichetError;
 }
 
-/** again: more is to be done at once; wait: all is well; retry: later, because of `error`, or of commands still held. */
+/** again: more to do at once; wait: done; retry: later, because of `error` or of held commands */
 export type RoundOutcome =
   | { next: 'again' }
   | { next: 'wait' }
@@ -36,16 +36,16 @@ export interface SyncRoundParts extends WriteResponseParts {
   progress: UploadTracker;
   enrolment: Enrolment;
   client: ServerClient;
-  /** the agent has a name at the server, perhaps a new one */
+  /** called when the agent has enrolled, perhaps under a new id */
   onIntroduced(): void;
 }
 
-/** Whether the server isAccepting tickets from this agent. */
+/** Whether the server accepts tickets from this agent. */
 function acceptsTickets(standing: Standing | null): boolean {
   return standing?.state === 'active' && standing.requester !== null;
 }
 
-/** A round never throws for the network or the server; what it answers says when the next is due. */
+/** A round never throws for network or server errors; its outcome says when the next one is due. */
 export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutcome> {
   const { enrolment, client } = parts;
   const { values, outbox, catalogue } = parts.stores;
@@ -55,7 +55,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     if (!introduced.ok) return { next: 'retry', error: introduced.error };
     if (introduced.value.introduced) parts.onIntroduced();
 
-    // A command the server would hold is not sent: the standing in the answer tells when it is time.
+    // A command that the server would hold is not sent; the standing in the response tells when to send it.
     const wasAccepting = acceptsTickets(values.read('standing'));
     const due = wasAccepting ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES) : [];
     const ready = await withAttachments(due, parts);
@@ -72,7 +72,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
       { sent: ready.entries, sentCursor: cursor, holdPostponed: () => holdAll(ready.postponed, parts) },
       parts,
     );
-    // The agent has stopped meanwhile.
+    // The agent has stopped in the meantime.
     if (!parts.db.open) return { next: 'wait' };
     const held = ready.postponed.length > 0 || answer.value.results.some(({ outcome }) => outcome === 'held');
     const isAccepting = acceptsTickets(answer.value.standing);
@@ -90,7 +90,7 @@ function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts):
       parts.stores.values.write('cursor', 0);
       return cursor > 0 ? { next: 'again' } : { next: 'retry', error };
     case 'agent-unknown':
-      // The next round introduces the agent again; not at once, lest a confused server be asked for ever.
+      // The next round enrols again; not at once, or a confused server would be called in an endless loop.
       parts.enrolment.forget();
       return { next: 'retry', error };
     default:
@@ -102,7 +102,7 @@ function holdAll(postponed: readonly Postponed[], { stores }: SyncRoundParts): v
   for (const { key, error } of postponed) stores.outbox.hold(key, error);
 }
 
-/** What can be sent now, and what has to wait because its files did not go through. */
+/** Returns the commands to send now, and those postponed because an upload failed. */
 async function withAttachments(
   due: OutboxEntry[],
   parts: SyncRoundParts,
@@ -116,7 +116,7 @@ async function withAttachments(
       entries.push(entry);
     } else if (!refuseLocally(entry, uploaded.error, parts)) {
       postponed.push({ key: entry.command.key, ticketId: entry.ticketId, error: uploaded.error });
-      // A network that has just failed is no reason for later tickets to overtake; files that never go through are.
+      // After a network failure nothing overtakes; a command whose uploads keep failing is overtaken.
       if (entry.attempts < TRIES_BEFORE_OVERTAKEN) break;
     }
   }
@@ -143,7 +143,7 @@ function filesOf({ kind, body }: OutboxEntry['command']): Attachment[] {
   return kind === 'create-ticket' || kind === 'add-comment' ? body.attachments : [];
 }
 
-/** A file that will never go through makes its command a draft again. */
+/** A file that can never be uploaded turns its command back into a draft. */
 function refuseLocally(entry: OutboxEntry, error: GuichetError, parts: SyncRoundParts): boolean {
   if (error.code !== 'attachment-too-large' && error.code !== 'file-unreadable') return false;
   const refusal = parts.db.transaction(() => refuse(entry, error, parts.stores, parts.chance))();

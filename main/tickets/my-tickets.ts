@@ -1,4 +1,4 @@
-// What My tickets shows: the tickets kept here, and those still in the outbox.
+// The content of My tickets: the tickets stored here, and those still in the outbox.
 import type {
   MyTicket,
   MyTicketDetail,
@@ -17,7 +17,7 @@ import { type LocalRequester, pendingTicket } from './pending-ticket.ts';
 import type { TicketSearch } from './ticket-search.ts';
 import type { ShelfFilter, TicketHeading, TicketStore } from './ticket-store.ts';
 
-/** Closed longer ago than this, a ticket is older. */
+/** Tickets closed longer ago count as older. */
 const RECENTLY_CLOSED_MS = 31 * 24 * 60 * 60 * 1000;
 
 export interface MyTicketsParts {
@@ -27,7 +27,7 @@ export interface MyTicketsParts {
   progress: { ofTicket(ticketId: string): UploadProgress | null };
 }
 
-/** Last updated first. Only the tickets that are answered are opened. */
+/** Last updated first. Opens only the tickets returned. */
 export async function listTickets(
   query: TicketListQuery,
   parts: MyTicketsParts & { search: TicketSearch; clock: Clock },
@@ -35,7 +35,7 @@ export async function listTickets(
   const words = wordsOf(query.search);
   parts.search.prepare();
   const stored = words.length > 0 ? await searchTickets(words, query, parts) : onShelf(query, parts);
-  // Only now: while the search was waited for, one of them may have become a ticket.
+  // Only now: during the search, a command may have become a ticket.
   const waiting = waitingTickets(parts).filter((ticket) =>
     words.length > 0 ? hasWords(fold(ticket.title), words) : isOnShelf(ticket, query),
   );
@@ -65,7 +65,7 @@ async function searchTickets(
   return { tickets: headings.map((heading) => storedTicket(heading, parts)), total: ids.length };
 }
 
-/** What was submitted and has not come back as a ticket. */
+/** Submitted tickets that no snapshot has arrived for. */
 function waitingTickets(parts: MyTicketsParts): MyTicket[] {
   return parts.outbox.created().flatMap((entry) => {
     if (parts.tickets.has(entry.ticketId)) return [];

@@ -1,4 +1,4 @@
-// When updates are looked for, fetched and installed: in the background, and never while something is written or sent.
+// Finds, downloads and installs updates in the background, and never while something is being written or sent.
 import { isDeepStrictEqual } from 'node:util';
 import type { UpdateState } from '../../contract/update.ts';
 import type { Chance } from '../support/chance.ts';
@@ -8,43 +8,43 @@ import type { AvailableUpdate, InstallerSource } from './installer-source.ts';
 export interface Updates {
   state(): UpdateState;
   start(): void;
-  /** The person asks for the restart: at once, or as soon as nothing is in the way. */
+  /** The user's request to restart: at once, or as soon as nothing prevents it. */
   restart(): void;
-  /** To be called once the agent has stopped and all it keeps is on disk: starts the installer, if there is one to start. */
+  /** Call it once the agent has stopped and all its data is on disk. Starts the installer, if there is one. */
   finish(): void;
 }
 
 interface Parts {
-  /** Called when updates of a channel are first asked for; null where this build can take none. */
+  /** Called at the first check of a channel; null when this build takes no updates. */
   open(channel: string): Promise<InstallerSource | null>;
-  /** as IT says at this moment; null where IT updates this computer by its own means */
+  /** the channel now in force; null when IT updates this computer itself */
   channel(): string | null;
   clock: Clock;
   chance: Chance;
-  /** The form is open, or something is being sent. */
+  /** Whether the form is open, or something is being sent. */
   isBusy(): boolean;
-  /** Nobody is there, nothing is open, and nothing that was begun would be lost. */
+  /** Whether the user is away, no window is open, and no draft would be lost. */
   isIdle(): boolean;
-  /** Ends the agent in good order, which calls `finish` in the end. */
+  /** Quits the agent in good order, which calls `finish` at the end. */
   quit(): void;
   onState(): void;
 }
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** The start belongs to the person; and a whole company starts in the same quarter of an hour. */
+/** Late, to leave the start to the user, and spread, because a whole company starts within a quarter of an hour. */
 const FIRST = { after: 3 * MINUTE, spread: 12 * MINUTE };
 const NEXT = { after: 4 * HOUR, spread: HOUR };
 const AFTER_FAILURE = { after: 30 * MINUTE, spread: 30 * MINUTE };
-/** What was refused is as large as before and hardly better in an hour. */
+/** A refused file is as large as before, and unlikely to be fixed within an hour. */
 const AFTER_REFUSAL = { after: 24 * HOUR, spread: HOUR };
 const IDLE_CHECK_MS = MINUTE;
-/** How long somebody who asked for the restart waits after the form was closed, at most. */
+/** The longest wait, after the form was closed, of a user who has asked for the restart. */
 const BUSY_CHECK_MS = 1000;
 
 type Wait = typeof FIRST;
 
-/** Nothing is asked before `start`. */
+/** No request is sent before `start`. */
 export function createUpdates(parts: Parts): Updates {
   const { open, channel, clock, chance, isBusy, isIdle, quit, onState } = parts;
   let state: UpdateState = { phase: 'unknown' };
@@ -65,7 +65,7 @@ export function createUpdates(parts: Parts): Updates {
     clock.after(after + spread * chance.fraction(), () => void round().then(scheduleRound));
   }
 
-  /** Answers how long to wait for the next; null where there is to be none. */
+  /** Returns the wait before the next round; null when there is none. */
   async function round(): Promise<Wait | null> {
     const wanted = channel();
     if (wanted === null) {
@@ -81,7 +81,7 @@ export function createUpdates(parts: Parts): Updates {
     const found = await source.find();
     if (!found.ok) return AFTER_FAILURE;
     if (found.value === null) {
-      // what was ready has been paused, or was taken back
+      // The release that was ready has been paused or withdrawn.
       setState({ phase: 'current' });
       return NEXT;
     }
@@ -103,12 +103,12 @@ export function createUpdates(parts: Parts): Updates {
       setState({ phase: 'refused', version });
       return AFTER_REFUSAL;
     }
-    // what was ready before gave its place to this one
+    // The download has replaced the release that was ready before.
     setState(before.phase === 'ready' ? { phase: 'unknown' } : before);
     return AFTER_FAILURE;
   }
 
-  /** Installs when it is asked for and may be, or when nobody would notice; else looks again. */
+  /** Installs when asked for and possible, or when the user would not notice; else checks again later. */
   function installWhenPossible(): void {
     cancelInstall();
     if (state.phase !== 'ready') return;
@@ -135,13 +135,13 @@ export function createUpdates(parts: Parts): Updates {
     },
     finish() {
       if (state.phase !== 'ready' || channel() === null) return;
-      // whoever only quits is not met by the system's question for an administrator
+      // A user who only quits must not get the system's prompt for an administrator.
       if (relaunch || !state.needsRights) source?.install({ relaunch });
     },
   };
 }
 
-/** For a build or a computer that takes none. */
+/** For a build or a computer that takes no updates. */
 export const noUpdates: Updates = {
   state: () => ({ phase: 'off' }),
   start() {},

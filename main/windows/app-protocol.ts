@@ -1,4 +1,4 @@
-// guichet://app: the windows' own files, and pictures of drafts and tickets, under a strict content security policy.
+// guichet://app serves the windows' pages, and pictures of drafts and tickets, under a strict content security policy.
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Protocol } from 'electron';
@@ -9,7 +9,7 @@ import { APP_ORIGIN } from '../ipc/dispatcher.ts';
 
 const { protocol: SCHEME, host: HOST } = new URL(APP_ORIGIN);
 
-/** The hash is that of an empty style element: the windows' styles are rules inserted into such elements by script. */
+/** The hash of an empty style element: scripts insert the windows' styles into such elements as rules. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -30,17 +30,17 @@ const MEDIA_TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** To be called before the app is ready. */
+/** Call it before the app is ready. */
 export function declareScheme(protocol: Protocol): void {
   const privileges = { standard: true, secure: true };
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME.replace(':', ''), privileges }]);
 }
 
-/** A ticket's files are shown when they are one of these; all others are only saved. */
+/** The media types served from tickets; other files can only be saved. */
 const SHOWN_MEDIA_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 interface Sources {
-  /** of the built pages */
+  /** folder of the built pages */
   folder: string;
   agent: Pick<Agent, 'pictureBytes' | 'attachmentBytes'>;
   region: Pick<RegionChoice, 'pictureBytes'>;
@@ -81,7 +81,7 @@ async function pageFile(pathname: string, folder: string): Promise<Response | nu
 }
 
 function respond(bytes: Uint8Array, mediaType: string): Response {
-  // None of these bytes is in shared memory, which a body may not be.
+  // None of these bytes is in shared memory, which a Response body does not allow.
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: {
       'Content-Type': mediaType,

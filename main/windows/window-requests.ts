@@ -1,4 +1,4 @@
-// What a window may ask about windows, pictures of them and keys, and the way from a toast, the tray or a second start.
+// IPC requests about windows, screenshots and the hotkey, and navigation from toasts, the tray and later starts.
 import type { AppState, OpenableScreen } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
 import type { RegionChoice } from '../capture/region-choice.ts';
@@ -15,11 +15,11 @@ export interface Navigation {
   open(screen: OpenableScreen): void;
   showTicket(id: string): Promise<void>;
   openTarget(target: ToastTarget): void;
-  /** `otherwise` is opened where nothing was asked for by name. */
+  /** `otherwise` is opened when the request names nothing. */
   openRequested(request: StartRequest, otherwise: OpenableScreen | null): void;
 }
 
-/** The ways in that do not come from a window. The icon is there before windows can be: what is chosen then waits for `ready`. */
+/** Navigation that does not come from a window. The tray icon exists before the windows can: it waits for `ready`. */
 export function createNavigation(
   windows: Pick<Windows, 'open' | 'tell'>,
   openForm: OpenForm,
@@ -53,13 +53,13 @@ export function createNavigation(
     openTarget(target) {
       if ('ticketId' in target) void showTicket(target.ticketId);
       else if ('draftId' in target) void showForm(target.draftId);
-      // announcements stand above the form
+      // Announcements are shown above the form.
       else void showForm();
     },
   };
 }
 
-/** The requests that are about windows, not about the agent. */
+/** The requests handled by the windows, not by the agent. */
 export function windowRequests(parts: {
   navigation: Navigation;
   windows: Pick<Windows, 'close'>;

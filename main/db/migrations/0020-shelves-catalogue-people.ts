@@ -1,4 +1,4 @@
-// What version 0.2 adds: tickets by shelf, drafts of messages, catalogue, announcements, people and files seen.
+// Version 0.2 adds: tickets by shelf, drafts of comments, catalogue, announcements, people, and files seen.
 import type { Migration } from './migration.ts';
 
 export const shelvesCataloguePeople: Migration = {

@@ -6,9 +6,9 @@ import type { App } from 'electron';
 import { describe, expect, it } from 'vitest';
 import {
   exitOnFailedStart,
+  setLocalDataFolder,
   setWindowsIdentity,
   stopOnQuit,
-  setLocalDataFolder,
 } from '../../../../main/process/lifecycle.ts';
 import { texts } from '../../../../main/support/texts.ts';
 import { silentLog } from '../../../fakes/agent-under-test.ts';
