@@ -36,9 +36,9 @@ import { watchPresence } from './process/presence.ts';
 import { endWithSession } from './process/session-end.ts';
 import { createAgentUpdates } from './setup/agent-updates.ts';
 import { createAppState } from './setup/app-state.ts';
+import { createDesktopUi } from './setup/desktop-ui.ts';
 import { readDevice } from './setup/device.ts';
 import { followPolicy } from './setup/follow-policy.ts';
-import { createOnDesktop } from './setup/on-desktop.ts';
 import { openLocalData } from './setup/open-local-data.ts';
 import { createScreenshots, excludesForm } from './setup/screenshots.ts';
 import { createSettingsInForce } from './setup/settings-in-force.ts';
@@ -121,7 +121,7 @@ async function start(log: Log): Promise<void> {
     log,
     onState,
   });
-  const desktop = createOnDesktop({
+  const desktop = createDesktopUi({
     app,
     process,
     agent,

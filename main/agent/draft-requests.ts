@@ -45,17 +45,17 @@ export function draftRequests(parts: Parts) {
     },
     'draft:save': ({ id }) => changing(id, draftPictures.save(id)),
     'draft:discard': ({ id }) => openDrafts.discard(id),
-    async 'draft:submit'(written) {
-      const sent = await submit.draft(written);
+    async 'draft:submit'(toSend) {
+      const sent = await submit.draft(toSend);
       // Answer the Send request first: the rest takes longer.
       if (sent.ok) void nextTurn().then(() => submitted(sent.value.ticketId));
       return sent;
     },
-    'draft:capture': (asked) => form.capture(asked),
+    'draft:capture': (request) => form.capture(request),
     'draft:add-picture': ({ id, png }) => changing(id, draftPictures.addMade(id, png)),
     'draft:replace-picture': ({ id, attachmentId, png }) =>
       changing(id, draftPictures.replace(id, attachmentId, png)),
-    'draft:include': (asked) => choice.include(asked),
-    'draft:remove': (asked) => choice.remove(asked),
+    'draft:include': (request) => choice.include(request),
+    'draft:remove': (request) => choice.remove(request),
   } satisfies Partial<Handlers>;
 }

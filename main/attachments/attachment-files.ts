@@ -86,8 +86,8 @@ export function createAttachmentFiles({
     const files = await readdir(folder).catch(() => []);
     // The agent may have stopped in the meantime.
     if (files.length === 0 || !db.open) return;
-    const kept = new Set(needed.all());
-    const orphans = files.filter((file) => !kept.has(file) && !pending.has(file) && !parts.has(file));
+    const owned = new Set(needed.all());
+    const orphans = files.filter((file) => !owned.has(file) && !pending.has(file) && !parts.has(file));
     // A file locked by another program, such as a virus scanner, is left for the next sweep.
     await Promise.all(
       orphans.map((file) => turns.take(file, () => rm(join(folder, file), { force: true }).catch(() => {}))),

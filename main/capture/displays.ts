@@ -4,7 +4,7 @@ import type { CapturedPicture } from './captured.ts';
 import { fitting, type Size } from './picture-size.ts';
 import type { Bitmap } from './picture-store.ts';
 
-export interface Desktop {
+export interface ScreenAccess {
   desktopCapturer: Pick<DesktopCapturer, 'getSources'>;
   screen: Pick<Screen, 'getAllDisplays' | 'getCursorScreenPoint' | 'getDisplayNearestPoint'>;
 }
@@ -31,7 +31,7 @@ export function isSameDisplay(one: CapturedDisplay, other: CapturedDisplay): boo
  * A picture of every display that gives one. The pointer's display comes first and alone is included. The system
  * captures all displays at one size per call, so each different size takes one call.
  */
-export async function captureDisplays({ desktopCapturer, screen }: Desktop): Promise<DisplayPicture[]> {
+export async function captureDisplays({ desktopCapturer, screen }: ScreenAccess): Promise<DisplayPicture[]> {
   const displays = screen.getAllDisplays();
   if (displays.length === 0) return [];
   const pointed = pointedDisplay(screen);

@@ -50,14 +50,14 @@ export function createPictureStore(parts: {
   onEncoded(picture: MemoryPicture, encoded: EncodedPicture | null): void;
 }): PictureStore {
   const { worker, chance, onEncoded } = parts;
-  let held: MemoryPicture[] = [];
+  let pictures: MemoryPicture[] = [];
   const remove = (id: string) => {
-    held = held.filter((picture) => picture.id !== id);
+    pictures = pictures.filter((picture) => picture.id !== id);
   };
 
   function put(added: MemoryPicture, former: string | null): void {
-    const place = held.findIndex(({ id }) => id === former);
-    held = place < 0 ? [...held, added] : held.with(place, added);
+    const place = pictures.findIndex(({ id }) => id === former);
+    pictures = place < 0 ? [...pictures, added] : pictures.with(place, added);
   }
 
   return {
@@ -69,7 +69,7 @@ export function createPictureStore(parts: {
       const added: MemoryPicture = { ...picture, id: newId(chance), width, height, size: null, encoded };
       put(added, former);
       void encoded.then((done) => {
-        if (!held.includes(added)) return;
+        if (!pictures.includes(added)) return;
         added.size = done?.bytes.length ?? null;
         if (!done) remove(added.id);
         onEncoded(added, done);
@@ -77,17 +77,17 @@ export function createPictureStore(parts: {
     },
     addEncoded(picture, done, former = null) {
       const { width, height, bytes } = done;
-      const shown = { id: newId(chance), width, height, size: bytes.length };
-      put({ ...picture, ...shown, encoded: Promise.resolve(done) }, former);
+      const details = { id: newId(chance), width, height, size: bytes.length };
+      put({ ...picture, ...details, encoded: Promise.resolve(done) }, former);
     },
-    of: (draftId) => held.filter((picture) => picture.draftId === draftId),
-    find: (id) => held.find((picture) => picture.id === id) ?? null,
+    of: (draftId) => pictures.filter((picture) => picture.draftId === draftId),
+    find: (id) => pictures.find((picture) => picture.id === id) ?? null,
     setIncluded(id, included) {
-      for (const picture of held) if (picture.id === id) picture.included = included;
+      for (const picture of pictures) if (picture.id === id) picture.included = included;
     },
     remove,
     removeAllOf(draftId) {
-      held = held.filter((picture) => picture.draftId !== draftId);
+      pictures = pictures.filter((picture) => picture.draftId !== draftId);
     },
   };
 }

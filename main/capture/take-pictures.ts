@@ -7,7 +7,7 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Captured, CapturedPicture, TakePictures } from './captured.ts';
 import { crop } from './crop.ts';
-import { captureDisplays, type Desktop } from './displays.ts';
+import { captureDisplays, type ScreenAccess } from './displays.ts';
 import type { Overlay, RegionChoice } from './region-choice.ts';
 import type { WindowPictures } from './window-pictures.ts';
 
@@ -39,7 +39,7 @@ export interface PictureTaker {
 }
 
 interface Parts {
-  desktop: Desktop;
+  desktop: ScreenAccess;
   windows: WindowPictures;
   region: Pick<RegionChoice, 'choose' | 'answer'>;
   ownWindows: OwnWindows;

@@ -1,13 +1,13 @@
 // The windows of other programs: a list to choose from, and the picture of one.
 import type { DesktopCapturerSource } from 'electron';
 import type { CapturableWindow } from '../../contract/ipc.ts';
-import { bitmapOf, type Desktop, pixelsOf } from './displays.ts';
+import { bitmapOf, pixelsOf, type ScreenAccess } from './displays.ts';
 import { fitting, type Size } from './picture-size.ts';
 import type { Bitmap } from './picture-store.ts';
 
 const THUMBNAIL: Size = { width: 240, height: 150 };
 
-interface Parts extends Desktop {
+interface Parts extends ScreenAccess {
   /** source ids of Guichet's own windows, such as `window:1234:0` */
   ownIds(): string[];
   /** in physical pixels; null when the system does not tell */

@@ -48,10 +48,10 @@ export function openStorage(
 
 /** A key file restored from elsewhere may unwrap correctly and still not be the one that sealed this data. */
 function checkSeal(values: KeyValueStore, seal: Seal): boolean {
-  const kept = values.read('seal-check');
-  if (!kept) {
+  const stored = values.read('seal-check');
+  if (!stored) {
     values.write('seal-check', seal.close('fact', 'seal-check', Buffer.from(SEAL_CHECK)).toString('base64'));
     return true;
   }
-  return seal.open('fact', 'seal-check', Buffer.from(kept, 'base64'))?.toString() === SEAL_CHECK;
+  return seal.open('fact', 'seal-check', Buffer.from(stored, 'base64'))?.toString() === SEAL_CHECK;
 }

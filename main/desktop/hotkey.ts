@@ -16,8 +16,8 @@ const CANDIDATES = [
 const NEVER = new Set(['F12', 'Alt+F4']);
 
 export interface Hotkey {
-  /** Registers `wanted`, or the first free candidate when it is null or taken. Unregisters the previous hotkey. */
-  use(wanted: string | null): void;
+  /** Registers `preferred`, or the first free candidate when it is null or taken. Unregisters the previous hotkey. */
+  use(preferred: string | null): void;
   /** Null when every candidate was taken, and before the first `use`. */
   inForce(): string | null;
   /** Checks whether it could be used; the current hotkey stays. */
@@ -43,8 +43,8 @@ export function createHotkey(shortcuts: Shortcuts, onPress: OnPress): Hotkey {
   }
 
   return {
-    use(wanted) {
-      const keys = wanted !== null && isUsable(wanted) ? [wanted, ...CANDIDATES] : CANDIDATES;
+    use(preferred) {
+      const keys = preferred !== null && isUsable(preferred) ? [preferred, ...CANDIDATES] : CANDIDATES;
       if (current !== null && current === keys[0]) return;
       if (current !== null) shortcuts.unregister(current);
       current = keys.find((key) => take(key) === 'free') ?? null;

@@ -9,10 +9,10 @@ import type { Texts } from '../support/texts.ts';
 import { badgeOf } from './badge.ts';
 import { unreadText } from './tooltip.ts';
 
-type Shown = Pick<AppState, 'language' | 'unread'>;
+type RenderedState = Pick<AppState, 'language' | 'unread'>;
 
 export interface TaskBar {
-  render(state: Shown): void;
+  render(state: RenderedState): void;
 }
 
 interface Parts {
@@ -29,10 +29,11 @@ export function createTaskBar(parts: Parts): TaskBar {
   const { app, process, windows, imageOf, texts, log } = parts;
   if (process.platform !== 'win32') return { render: ({ unread }) => void app.setBadgeCount(unread) };
 
-  let shown: Shown | null = null;
+  let rendered: RenderedState | null = null;
   function mark(window: Pick<BrowserWindow, 'setOverlayIcon'>): void {
-    const badge = shown && badgeOf(shown.unread);
-    const [image, description] = shown && badge ? [imageOf(badge), unreadText(shown, texts)] : [null, ''];
+    const badge = rendered && badgeOf(rendered.unread);
+    const [image, description] =
+      rendered && badge ? [imageOf(badge), unreadText(rendered, texts)] : [null, ''];
     window.setOverlayIcon(image, description);
   }
   // Windows makes a new button, without a badge, each time a window is shown.
@@ -40,8 +41,8 @@ export function createTaskBar(parts: Parts): TaskBar {
 
   return {
     render(state) {
-      const before = shown;
-      shown = state;
+      const before = rendered;
+      rendered = state;
       if (state.language !== before?.language) {
         const answer = app.setJumpList([{ type: 'tasks', items: tasks(state.language, parts) }]);
         // Fails when the user or a policy has turned jump lists off.

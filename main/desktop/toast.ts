@@ -52,25 +52,25 @@ export function createToasts({ notifications, platform, log, onClick, onReply }:
       if (!notifications.isSupported()) return;
       const id = randomUUID();
       const { title, body } = toast;
-      const shown = new notifications({
+      const notification = new notifications({
         id,
         title,
         body,
         ...(onWindows ? { toastXml: toastXml(toast, id, target) } : {}),
       });
-      shown.on('click', () => once(id, () => onClick(target)));
+      notification.on('click', () => once(id, () => onClick(target)));
       // A toast that timed out is still in the notification centre and can be clicked there.
-      shown.on('close', (event) => {
+      notification.on('close', (event) => {
         if (event?.reason !== 'timedOut') active.delete(id);
       });
       // Also emitted when the user or a policy has turned notifications off.
-      shown.on('failed', (_event, reason) => {
+      notification.on('failed', (_event, reason) => {
         active.delete(id);
         log.warn(`a toast could not be shown: ${reason}`);
       });
-      active.set(id, shown);
+      active.set(id, notification);
       keepNewest(active);
-      shown.show();
+      notification.show();
     },
   };
 }

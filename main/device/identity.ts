@@ -61,8 +61,8 @@ function addressIn(upn: string | null): string | null {
 /** Linux, for tests and the demo. machine-id(5) requires that the id stays confidential: it is hashed. */
 async function elsewhere() {
   const { uid, username } = os.userInfo();
-  const written = await readFile('/etc/machine-id', 'utf8').catch(() => '');
-  const machineId = hashed(written.trim() || os.hostname());
+  const text = await readFile('/etc/machine-id', 'utf8').catch(() => '');
+  const machineId = hashed(text.trim() || os.hostname());
   return { machineId, sid: `uid-${uid}`, userName: username, upn: null, account: UNKNOWN };
 }
 

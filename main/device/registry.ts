@@ -100,9 +100,9 @@ export function regExe(env: NodeJS.ProcessEnv): RegistryReader {
 export function registryValues(output: string): RegistryValues {
   const values = new Map<string, string | number>();
   for (const line of output.split(/\r?\n/)) {
-    const [, name, kind, written = ''] =
+    const [, name, kind, text = ''] =
       /^ {4}(\S.*?) {4}REG_(SZ|EXPAND_SZ|DWORD)(?: {4}(.*))?$/.exec(line) ?? [];
-    if (name) values.set(name.toLowerCase(), kind === 'DWORD' ? Number(written.trim()) : written.trim());
+    if (name) values.set(name.toLowerCase(), kind === 'DWORD' ? Number(text.trim()) : text.trim());
   }
   return values;
 }

@@ -7,16 +7,16 @@ import type { IncomingFiles } from './draft-files.ts';
 import type { DraftViews } from './draft-views.ts';
 import type { OpenDrafts } from './open-drafts.ts';
 
-interface OfAttachment {
+interface AttachmentRef {
   id: string;
   attachmentId: string;
 }
 
 export interface AttachmentChoice {
   /** Errors: `draft-gone`, `attachments-too-many`. */
-  include(asked: OfAttachment & { included: boolean }): Result<void>;
+  include(target: AttachmentRef & { included: boolean }): Result<void>;
   /** Removes it from memory and disk. Error `draft-gone`. */
-  remove(asked: OfAttachment): Result<void>;
+  remove(target: AttachmentRef): Result<void>;
   /** PNG of a picture, or null when there is none. Waits until it is encoded. */
   pictureBytes(pictureId: string): Promise<Uint8Array | null>;
 }
@@ -56,8 +56,8 @@ export function createAttachmentChoice(parts: {
       return ok(undefined);
     },
     async pictureBytes(pictureId) {
-      const held = pictures.find(pictureId);
-      if (held) return (await held.encoded)?.bytes ?? null;
+      const picture = pictures.find(pictureId);
+      if (picture) return (await picture.encoded)?.bytes ?? null;
       const stored = openDrafts.all().flatMap((draft) => draft.attachments);
       const found = stored.find(({ id, kind }) => id === pictureId && kind === 'picture');
       return found ? attachments.load(found.sha256) : null;

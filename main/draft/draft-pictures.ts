@@ -61,8 +61,8 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     const { origin, ofScreens, replaces } = how;
     const former = pictures.of(draft.id).find(({ id }) => id === replaces);
     if (replaces !== null && !former) openDrafts.detach(draft, replaces);
-    const leftOut = pictures.of(draft.id).filter((held) => held.origin !== 'made' && !held.included);
-    for (const held of ofScreens ? leftOut : []) if (held !== former) pictures.remove(held.id);
+    const leftOut = pictures.of(draft.id).filter((picture) => picture.origin !== 'made' && !picture.included);
+    for (const picture of ofScreens ? leftOut : []) if (picture !== former) pictures.remove(picture.id);
 
     let room = draftAttachments.room(present(draft)) + (former?.included ? 1 : 0);
     // The included picture is encoded first.
@@ -97,9 +97,9 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     const picture = await made(id, png, formerId);
     if (!picture.ok) return picture;
     const { draft, encoded } = picture.value;
-    const held = pictures.find(formerId);
-    if (held?.draftId === id) {
-      const { draftId, name } = held;
+    const former = pictures.find(formerId);
+    if (former?.draftId === id) {
+      const { draftId, name } = former;
       pictures.addEncoded({ draftId, name, origin: 'made', included: true }, encoded, formerId);
       return ok(undefined);
     }
@@ -122,8 +122,8 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
       attachments.abandon(id, [sha256]);
       return found.ok ? err('not-found') : found;
     }
-    const shown = { id: newId(chance), width, height, included: true };
-    const marked = { ...former, ...shown, sha256, size: bytes.length };
+    const fields = { id: newId(chance), width, height, included: true };
+    const marked = { ...former, ...fields, sha256, size: bytes.length };
     openDrafts.saveAttachments(
       found.value,
       found.value.attachments.map((stored) => (stored === former ? marked : stored)),
@@ -136,13 +136,13 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     const sealed = await storePictures(id, pictures.of(id), attachments);
     const found = openDrafts.find(id);
     // Pictures removed, replaced or excluded in the meantime stay that way.
-    const kept = sealed.flatMap((stored) => {
-      const held = found.ok ? pictures.find(stored.id) : null;
-      return held ? [{ ...stored, included: held.included }] : [];
+    const remaining = sealed.flatMap((stored) => {
+      const picture = found.ok ? pictures.find(stored.id) : null;
+      return picture ? [{ ...stored, included: picture.included }] : [];
     });
-    if (found.ok) openDrafts.saveAttachments(found.value, [...found.value.attachments, ...kept]);
-    for (const stored of kept) pictures.remove(stored.id);
-    const left = sealed.filter((stored) => !kept.some((one) => one.id === stored.id));
+    if (found.ok) openDrafts.saveAttachments(found.value, [...found.value.attachments, ...remaining]);
+    for (const stored of remaining) pictures.remove(stored.id);
+    const left = sealed.filter((stored) => !remaining.some((one) => one.id === stored.id));
     attachments.abandon(
       id,
       left.map(({ sha256 }) => sha256),
@@ -161,10 +161,12 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
 /** Writes pictures from memory to disk for the draft. Skips those that could not be encoded. */
 export async function storePictures(
   draftId: string,
-  held: readonly MemoryPicture[],
+  pictures: readonly MemoryPicture[],
   attachments: Pick<AttachmentFiles, 'store'>,
 ): Promise<StoredAttachment[]> {
-  const encoded = await Promise.all(held.map(async (picture) => ({ picture, png: await picture.encoded })));
+  const encoded = await Promise.all(
+    pictures.map(async (picture) => ({ picture, png: await picture.encoded })),
+  );
   const readable = encoded.flatMap(({ picture, png }) => (png ? [{ picture, png }] : []));
   await attachments.store(
     draftId,

@@ -21,7 +21,7 @@ export interface FormDraft {
   /** Adds the captured pictures to the form's draft, or the error. */
   addCaptured(captured: Captured): void;
   /** Captures pictures for a draft; a capture error is shown in it. Error `draft-gone`. */
-  capture(asked: {
+  capture(request: {
     id: string;
     source: CaptureSource;
     delaySeconds: number;

@@ -110,13 +110,13 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
         // Without text it would not be listed among the drafts, and its pictures could not be found again.
         else if (named) drafts.save(before);
       }
-      const shown = named?.value ?? form() ?? begin(newDraft(newId(chance), null));
-      formId = shown.id;
-      return ok(shown);
+      const draft = named?.value ?? form() ?? begin(newDraft(newId(chance), null));
+      formId = draft.id;
+      return ok(draft);
     },
     ofTicket(ticketId) {
-      const held = [...open.values()].find((draft) => draft.ticketId === ticketId);
-      return held ?? begin(drafts.ofTicket(ticketId) ?? newDraft(newId(chance), ticketId));
+      const inMemory = [...open.values()].find((draft) => draft.ticketId === ticketId);
+      return inMemory ?? begin(drafts.ofTicket(ticketId) ?? newDraft(newId(chance), ticketId));
     },
     saveAttachments,
     detach(draft, attachmentId) {

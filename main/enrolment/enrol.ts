@@ -34,8 +34,8 @@ export function createEnrolment(parts: {
 
   /** An enrolment with another server, before the address was changed, does not count. */
   function current() {
-    const kept = values.read('enrolment');
-    return deployment.ok && kept?.serverUrl === deployment.value.serverUrl ? kept : null;
+    const stored = values.read('enrolment');
+    return deployment.ok && stored?.serverUrl === deployment.value.serverUrl ? stored : null;
   }
 
   return {

@@ -1,7 +1,7 @@
 // Composes what screenshots need: the system's capturer, Guichet's own windows, and the file worker.
 import os from 'node:os';
 import type { FileWorker } from '../attachments/file-worker.ts';
-import type { Desktop } from '../capture/displays.ts';
+import type { ScreenAccess } from '../capture/displays.ts';
 import { createRegionChoice, type RegionChoice } from '../capture/region-choice.ts';
 import { createPictureTaker, type PictureTaker } from '../capture/take-pictures.ts';
 import { createWindowPictures } from '../capture/window-pictures.ts';
@@ -21,7 +21,7 @@ export function excludesForm(platform: NodeJS.Platform, release = os.release()):
 }
 
 export function createScreenshots(parts: {
-  desktop: Desktop;
+  desktop: ScreenAccess;
   windows: Pick<Windows, 'hideAll' | 'sourceIds' | 'openCountdown' | 'openRegion'>;
   /** Whether the form is left out of captures, and may stay open during one. */
   isExcluded: boolean;

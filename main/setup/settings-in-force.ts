@@ -29,9 +29,9 @@ export function createSettingsInForce(parts: {
   const command = [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])];
   const signIn = createSignIn({ app, platform: process.platform, env: process.env, command, optOut, log });
   return {
-    apply({ theme, hotkey: wanted, startAtSignIn }) {
+    apply({ theme, hotkey: preferred, startAtSignIn }) {
       nativeTheme.themeSource = theme;
-      hotkey.use(wanted);
+      hotkey.use(preferred);
       signIn.set(startAtSignIn);
     },
     startsAtSignIn: signIn.isOn,

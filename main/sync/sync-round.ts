@@ -74,11 +74,12 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     );
     // The agent has stopped in the meantime.
     if (!parts.db.open) return { next: 'wait' };
-    const held = ready.postponed.length > 0 || answer.value.results.some(({ outcome }) => outcome === 'held');
+    const hasHeld =
+      ready.postponed.length > 0 || answer.value.results.some(({ outcome }) => outcome === 'held');
     const isAccepting = acceptsTickets(answer.value.standing);
     if (reread || answer.value.more || (isAccepting && !wasAccepting && outbox.waiting() > 0))
       return { next: 'again' };
-    if (held) return isAccepting ? { next: 'retry', error: null } : { next: 'wait' };
+    if (hasHeld) return isAccepting ? { next: 'retry', error: null } : { next: 'wait' };
     return answer.value.results.length > 0 && outbox.waiting() > 0 ? { next: 'again' } : { next: 'wait' };
   };
 }

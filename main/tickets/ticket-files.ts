@@ -93,9 +93,13 @@ function markSeen(file: Attachment, { seenFiles, attachments }: Parts): void {
   if (seenFiles.markSeen(file)) void attachments.sweep();
 }
 
-async function saveIn(folder: string, wanted: string, bytes: Uint8Array): Promise<Result<{ name: string }>> {
+async function saveIn(
+  folder: string,
+  fileName: string,
+  bytes: Uint8Array,
+): Promise<Result<{ name: string }>> {
   for (let number = 1; ; number++) {
-    const name = numberedName(wanted, number);
+    const name = numberedName(fileName, number);
     try {
       await write(join(folder, name), bytes);
       return ok({ name });

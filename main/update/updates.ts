@@ -49,7 +49,7 @@ export function createUpdates(parts: Parts): Updates {
   const { open, channel, clock, chance, isBusy, isIdle, quit, onState } = parts;
   let state: UpdateState = { phase: 'unknown' };
   let source: InstallerSource | null = null;
-  let opened: string | null = null;
+  let openedChannel: string | null = null;
   let cancelInstall = () => {};
   let relaunch = false;
 
@@ -67,13 +67,13 @@ export function createUpdates(parts: Parts): Updates {
 
   /** Returns the wait before the next round; null when there is none. */
   async function round(): Promise<Wait | null> {
-    const wanted = channel();
-    if (wanted === null) {
+    const current = channel();
+    if (current === null) {
       setState({ phase: 'off' });
       return NEXT;
     }
-    if (opened !== wanted) source = await open(wanted);
-    opened = wanted;
+    if (openedChannel !== current) source = await open(current);
+    openedChannel = current;
     if (!source) {
       setState({ phase: 'off' });
       return null;

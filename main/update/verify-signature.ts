@@ -60,7 +60,7 @@ export function createSignatureCheck(read: ReadSignature): VerifySignature {
 
 /** A distinguished name must match in each of its parts; a plain name is the common name. */
 function isSignedBy(publisher: string, subject: string): boolean {
-  const [wanted, signer] = [parseDn(publisher), parseDn(subject)];
-  if (wanted.size === 0) return publisher !== '' && signer.get('CN') === publisher;
-  return [...wanted].every(([key, value]) => signer.get(key) === value);
+  const [expected, signer] = [parseDn(publisher), parseDn(subject)];
+  if (expected.size === 0) return publisher !== '' && signer.get('CN') === publisher;
+  return [...expected].every(([key, value]) => signer.get(key) === value);
 }

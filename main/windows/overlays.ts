@@ -57,10 +57,10 @@ export function createOverlays(parts: PageParts): Overlays {
 }
 
 /** After a change of the display, its picture no longer matches what lies under it. */
-function onDisplayChange(shown: CapturedDisplay, { window }: PageWindow, act: () => void): void {
+function onDisplayChange(display: CapturedDisplay, { window }: PageWindow, act: () => void): void {
   function look(): void {
-    const now = displays.getAllDisplays().find(({ id }) => id === shown.id);
-    if (!now || !isSameDisplay(now, shown)) act();
+    const now = displays.getAllDisplays().find(({ id }) => id === display.id);
+    if (!now || !isSameDisplay(now, display)) act();
   }
   displays.on('display-metrics-changed', look).on('display-removed', look);
   window.once(

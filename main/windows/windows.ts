@@ -79,9 +79,9 @@ export function createWindows(parts: Parts): Windows {
     form: formOf(() => open.get('capture')?.window),
     isAnyShown: () => [...open.values()].some(({ window }) => window.isVisible()),
     async open(screen) {
-      const shown = open.get(screen);
-      const { window, loaded } = shown ?? make(screen);
-      if (shown) bringForward(window);
+      const existing = open.get(screen);
+      const { window, loaded } = existing ?? make(screen);
+      if (existing) bringForward(window);
       else
         window.once('ready-to-show', () => {
           place(window);
@@ -119,12 +119,12 @@ function formOf(form: () => BrowserWindow | undefined): Windows['form'] {
 }
 
 function hide(windows: BrowserWindow[]): (() => void) | null {
-  const shown = windows.filter((window) => window.isVisible() && !window.isMinimized());
-  if (shown.length === 0) return null;
-  const focused = shown.find((window) => window.isFocused());
-  for (const window of shown) window.hide();
+  const visible = windows.filter((window) => window.isVisible() && !window.isMinimized());
+  if (visible.length === 0) return null;
+  const focused = visible.find((window) => window.isFocused());
+  for (const window of visible) window.hide();
   return () => {
-    for (const window of shown) if (!window.isDestroyed()) window.showInactive();
+    for (const window of visible) if (!window.isDestroyed()) window.showInactive();
     if (focused && !focused.isDestroyed()) focused.focus();
   };
 }

@@ -12,7 +12,7 @@ import type { Texts } from '../support/texts.ts';
 import type { Updates } from '../update/updates.ts';
 import type { Navigation } from '../windows/window-requests.ts';
 
-export interface OnDesktop {
+export interface DesktopUi {
   render(state: AppState): void;
   toast: ShowToast;
 }
@@ -21,7 +21,7 @@ export interface OnDesktop {
  * Respects do-not-disturb: the system holds back ordinary toasts, no window comes to the front by itself, nothing
  * flashes, no sound is played. Icon and badge are not affected.
  */
-export function createOnDesktop(parts: {
+export function createDesktopUi(parts: {
   app: App;
   process: NodeJS.Process;
   agent: Pick<Agent, 'reply'>;
@@ -31,7 +31,7 @@ export function createOnDesktop(parts: {
   iconFolder: string;
   texts: Texts;
   log: Log;
-}): OnDesktop {
+}): DesktopUi {
   const { app, process, agent, navigation } = parts;
   const tray = createTray({ ...parts, open: navigation.open, quit: () => app.quit() });
   const taskBar = createTaskBar({ ...parts, windows: () => BrowserWindow.getAllWindows(), imageOf });
