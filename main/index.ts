@@ -25,10 +25,10 @@ import { createForegroundWindow } from './facts/foreground-window.ts';
 import { listenToWindows } from './ipc/listen.ts';
 import { collectWhenUnseen, exposeGcToWindows } from './process/idle-gc.ts';
 import {
-  giveUpStart,
-  keepDataOnDevice,
-  nameOnWindows,
+  exitOnFailedStart,
   openOnStart,
+  setLocalDataFolder,
+  setWindowsIdentity,
   stopOnQuit,
   watchConnection,
 } from './process/lifecycle.ts';
@@ -36,9 +36,9 @@ import { watchPresence } from './process/presence.ts';
 import { endWithSession } from './process/session-end.ts';
 import { createAgentUpdates } from './setup/agent-updates.ts';
 import { createAppState } from './setup/app-state.ts';
+import { createDesktopUi } from './setup/desktop-ui.ts';
 import { readDevice } from './setup/device.ts';
 import { followPolicy } from './setup/follow-policy.ts';
-import { createOnDesktop } from './setup/on-desktop.ts';
 import { openLocalData } from './setup/open-local-data.ts';
 import { createScreenshots, excludesForm } from './setup/screenshots.ts';
 import { createSettingsInForce } from './setup/settings-in-force.ts';
@@ -47,13 +47,13 @@ import { type Log, openLog } from './support/log.ts';
 import { texts } from './support/texts.ts';
 import { declareScheme, serveApp } from './windows/app-protocol.ts';
 import { createFormOpener } from './windows/open-form.ts';
-import { createOpenings, windowRequests } from './windows/window-requests.ts';
+import { createNavigation, windowRequests } from './windows/window-requests.ts';
 import { createWindows } from './windows/windows.ts';
 
 const { env, platform } = process;
 const packaged = app.isPackaged;
 const [built, icons] = [join(app.getAppPath(), 'out'), join(app.getAppPath(), 'resources/icons')];
-keepDataOnDevice(app, process);
+setLocalDataFolder(app, process);
 const userData = app.getPath('userData');
 
 async function start(log: Log): Promise<void> {
@@ -109,7 +109,7 @@ async function start(log: Log): Promise<void> {
     foregroundWindow: createForegroundWindow(platform),
   });
   const drawn = iconDrawn(clock);
-  const openings = createOpenings(windows, opener.open, drawn);
+  const navigation = createNavigation(windows, opener.open, drawn);
   const updates = createAgentUpdates({
     agent,
     deployment,
@@ -121,18 +121,29 @@ async function start(log: Log): Promise<void> {
     log,
     onState,
   });
-  const desktop = createOnDesktop({ app, process, agent, openings, updates, iconFolder: icons, texts, log });
+  const desktop = createDesktopUi({
+    app,
+    process,
+    agent,
+    navigation,
+    updates,
+    iconFolder: icons,
+    texts,
+    log,
+  });
   const accent = watchAccent(systemPreferences, platform, onState);
   const state = createAppState({ agent, hotkey, accent, version, updates, identity }, (now) => {
     desktop.render(now);
     windows.tell('app:state', now);
   });
-  const quit = stopOnQuit({ app, clock, process }, windows.letGo, () => agent.stop().then(updates.finish));
+  const quit = stopOnQuit({ app, clock, process }, windows.allowClose, () =>
+    agent.stop().then(updates.finish),
+  );
   state.publish();
   await drawn;
   if (quit.hasBegun()) return;
   const own = windowRequests({
-    openings,
+    navigation,
     windows,
     screenshots,
     region,
@@ -150,15 +161,15 @@ async function start(log: Log): Promise<void> {
   await followPolicy({ policy, clock, agent, app, session, windows, log });
   agent.start();
   updates.start();
-  openOnStart(app, process.argv, openings.openRequested);
+  openOnStart(app, process.argv, navigation.openRequested);
   log.info(`Guichet ${version} started on ${identity.os}; key ${hotkey.inForce()}`);
 }
 
 if (!app.requestSingleInstanceLock()) app.quit();
 else {
-  nameOnWindows(app, platform);
+  setWindowsIdentity(app, platform);
   declareScheme(protocol);
   exposeGcToWindows(app);
   const log = openLog(join(userData, 'logs'));
-  void app.whenReady().then(() => start(log).catch(giveUpStart({ app, dialog, log, texts })));
+  void app.whenReady().then(() => start(log).catch(exitOnFailedStart({ app, dialog, log, texts })));
 }

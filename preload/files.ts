@@ -1,27 +1,30 @@
-// Files as a page has them, made into what the main process can take: a path where the file has one, else its bytes.
+// Converts a page's files to what the main process accepts: a path if the file has one, else its bytes.
 import type { GuichetError } from '../contract/errors.ts';
 import type { AttachedFiles, AttachFiles } from '../contract/ipc.ts';
 import type { Result } from '../contract/result.ts';
 
-type HandedOver = AttachFiles['files'][number];
+type FileInput = AttachFiles['files'][number];
 
-/** `pathOf` answers an empty text for what lies nowhere on the disk: a pasted picture, a file out of a browser. */
-export async function handedOver(file: File, pathOf: (file: File) => string): Promise<HandedOver> {
+/** `pathOf` returns an empty string for a file not on the disk, such as a pasted picture or a file from a browser. */
+export async function toFileInput(file: File, pathOf: (file: File) => string): Promise<FileInput> {
   const path = pathOf(file);
   return path ? { path } : { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
-/** Hands all of them to `attach`; one that cannot be read, as after its browser was closed, is refused by its name. */
+/**
+ * Passes all readable files to `attach`. A file that cannot be read, such as after its browser was closed, is refused
+ * by name.
+ */
 export async function attachReadable(
   files: readonly File[],
   pathOf: (file: File) => string,
-  attach: (readable: HandedOver[]) => Promise<Result<AttachedFiles>>,
+  attach: (readable: FileInput[]) => Promise<Result<AttachedFiles>>,
 ): Promise<Result<AttachedFiles>> {
   const unreadable: GuichetError[] = [];
   const read = await Promise.all(
     files.map(async (file) => {
       try {
-        return [await handedOver(file, pathOf)];
+        return [await toFileInput(file, pathOf)];
       } catch {
         unreadable.push({ code: 'file-unreadable', details: { name: file.name } });
         return [];

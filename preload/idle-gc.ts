@@ -1,8 +1,8 @@
-// A window that nobody sees gives back the memory that its work has left behind.
+// Frees the memory of a hidden window after work.
 import { ipcRenderer } from 'electron';
 import { IDLE_GC } from '../contract/channels.ts';
 
-/** Collects garbage when the main process says that it is time. */
-export function collectWhenTold(): void {
+/** Collects garbage when the main process requests it. */
+export function collectOnRequest(): void {
   ipcRenderer.on(IDLE_GC, () => globalThis.gc?.());
 }

@@ -1,4 +1,4 @@
-// The bridge: one typed `guichet` object made from the names of the IPC table, and no other way out of a window.
+// The preload bridge: one typed `guichet` object made from the names of the IPC table, and nothing else.
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import {
   ATTACH_FILES,
@@ -9,26 +9,26 @@ import {
 } from '../contract/channels.ts';
 import type { Bridge } from '../contract/ipc.ts';
 import { attachReadable } from './files.ts';
-import { collectWhenTold } from './idle-gc.ts';
+import { collectOnRequest } from './idle-gc.ts';
 
-type Ask = (input: unknown) => Promise<unknown>;
-type Hear = (listener: (notice: unknown) => void) => () => void;
+type RequestFunction = (input: unknown) => Promise<unknown>;
+type SubscribeFunction = (listener: (notice: unknown) => void) => () => void;
 
-function asking(name: RequestName): Ask {
+function requestFunction(name: RequestName): RequestFunction {
   return (input) => ipcRenderer.invoke(name, input);
 }
 
-function hearing(name: NoticeName): Hear {
+function subscribeFunction(name: NoticeName): SubscribeFunction {
   return (listener) => {
-    const heard = (_event: IpcRendererEvent, notice: unknown) => listener(notice);
-    ipcRenderer.on(name, heard);
+    const handler = (_event: IpcRendererEvent, notice: unknown) => listener(notice);
+    ipcRenderer.on(name, handler);
     return () => {
-      ipcRenderer.off(name, heard);
+      ipcRenderer.off(name, handler);
     };
   };
 }
 
-/** Before Electron 29 there is no webUtils, and a file tells its path itself. */
+/** Before Electron 29 there is no webUtils, and a file has its own path. */
 function pathOf(file: File & { path?: string }): string {
   return webUtils ? webUtils.getPathForFile(file) : (file.path ?? '');
 }
@@ -36,9 +36,12 @@ function pathOf(file: File & { path?: string }): string {
 const attachFiles: Bridge['attachFiles'] = (id, files) =>
   attachReadable(files, pathOf, (readable) => ipcRenderer.invoke(ATTACH_FILES, { id, files: readable }));
 
-const bridge: Record<Exclude<keyof Bridge, 'attachFiles'>, Record<string, Ask | Hear>> = {
-  ask: Object.fromEntries(REQUEST_NAMES.map((name) => [name, asking(name)])),
-  hear: Object.fromEntries(NOTICE_NAMES.map((name) => [name, hearing(name)])),
+const bridge: Record<
+  Exclude<keyof Bridge, 'attachFiles'>,
+  Record<string, RequestFunction | SubscribeFunction>
+> = {
+  ask: Object.fromEntries(REQUEST_NAMES.map((name) => [name, requestFunction(name)])),
+  hear: Object.fromEntries(NOTICE_NAMES.map((name) => [name, subscribeFunction(name)])),
 };
 contextBridge.exposeInMainWorld('guichet', { ...bridge, attachFiles });
-collectWhenTold();
+collectOnRequest();

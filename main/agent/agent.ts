@@ -10,10 +10,10 @@ import type { Storage } from '../db/storage.ts';
 import type { FormDraft } from '../draft/form-draft.ts';
 import { createDraftFacts } from '../facts/draft-facts.ts';
 import type { Credentials } from '../http/server-client.ts';
-import type { AgentHandlers } from '../ipc/answerer.ts';
+import type { AgentHandlers } from '../ipc/dispatcher.ts';
 import { agentPolicy } from '../settings/agent-policy.ts';
-import { createPersonal } from '../settings/personal.ts';
-import { createUploadProgress } from '../sync/upload-progress.ts';
+import { createPersonalSettings } from '../settings/personal-settings.ts';
+import { createUploadTracker } from '../sync/upload-tracker.ts';
 import { createChangedTickets } from '../tickets/changed-tickets.ts';
 import { createTicketFiles } from '../tickets/ticket-files.ts';
 import { createTicketSearch } from '../tickets/ticket-search.ts';
@@ -21,13 +21,13 @@ import { catalogueRequests } from './catalogue-requests.ts';
 import { conditionOf } from './condition.ts';
 import { draftRequests } from './draft-requests.ts';
 import { createDrafting } from './drafting.ts';
-import { createHelpDesk } from './help-desk.ts';
+import type { Desktop, Device, Machine, System } from './environment.ts';
+import { createNewsNotifier } from './notify-news.ts';
+import { createOutageNotifier } from './notify-outages.ts';
 import { createToastReply } from './reply-from-toast.ts';
+import { createServerConnection } from './server-connection.ts';
 import { settingsRequests } from './settings-requests.ts';
 import { openStores } from './stores.ts';
-import type { Desktop, Device, Machine, System } from './surroundings.ts';
-import { createNewsTeller } from './tell-news.ts';
-import { createOutageTeller } from './tell-outages.ts';
 import { ticketRequests } from './ticket-requests.ts';
 
 export interface AgentParts {
@@ -44,7 +44,7 @@ export interface AgentState {
   standing: Standing | null;
   online: boolean;
   waiting: number;
-  /** tickets in which something was not read yet */
+  /** tickets with something unread */
   unread: number;
   policy: AgentPolicy;
   language: Language;
@@ -55,37 +55,37 @@ export interface Agent {
   state(): AgentState;
   /** Whether the form may be filled in; the windows show why not. */
   mayOpenTickets(): boolean;
-  /** Whether the form holds a draft at this moment. */
+  /** Whether the form shows a draft. */
   hasDraft(): boolean;
-  /** Whether the form holds something that somebody wrote, chose or took a picture of. */
+  /** Whether the form's draft has text, files or pictures that the user added. */
   isWriting(): boolean;
-  /** Whether something is being sent at this moment. */
+  /** Whether a sync round is running. */
   isSending(): boolean;
-  /** With which the help desk knows this agent; null before the first enrolment. */
+  /** The id and secret the server knows this agent by; null before the first enrolment. */
   credentials(): Credentials | null;
-  /** The draft that the form shows. */
+  /** The draft shown in the form. */
   form: Pick<FormDraft, 'open' | 'addCaptured'>;
-  /** For the preload alone: a page cannot name a path by itself. Errors: `draft-gone`. */
+  /** For the preload only: a page cannot name a path itself. Errors: `draft-gone`. */
   attachFiles(files: AttachFiles): Promise<Result<AttachedFiles>>;
   /** PNG of a draft's picture; null when there is none. */
   pictureBytes(id: string): Promise<Uint8Array | null>;
-  /** A file of a ticket, from this computer or from the help desk; null when neither has it. */
+  /** A file of a ticket, from this computer or from the server; null when neither has it. */
   attachmentBytes(ticketId: string, sha256: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>;
-  /** Sends an answer written in a toast, or keeps it as a draft and says why. Fails where nothing can be kept. */
+  /** Sends a reply typed in a toast, or stores it as a draft with the error. Fails when nothing can be stored. */
   reply(ticketId: string, text: string): Result<void>;
   start(): void;
-  /** What IT imposes on this computer has changed: it is in force when this returns. */
+  /** Called when the local policy has changed; the new policy is in force on return. */
   policyChanged(): void;
-  /** The computer woke up, or the network changed. */
+  /** Called after sleep or a network change. */
   renew(): void;
-  /** Puts on disk what of the open drafts is in memory alone: their pictures. */
+  /** Writes the in-memory pictures of open drafts to disk. */
   saveDrafts(): Promise<void>;
-  /** As `stop`, at once: the process is about to be ended from outside. */
+  /** As `stop`, but synchronous: the system is about to kill the process. */
   endNow(): void;
   stop(): Promise<void>;
 }
 
-/** Nothing is asked of the server before `start`. */
+/** No request is sent before `start`. */
 export function createAgent({ storage, worker, system, device, machine, desktop }: AgentParts): Agent {
   const { clock, chance, log, texts, version, fetch } = system;
   const { tell, toast, onState, applySettings, startsAtSignIn } = desktop;
@@ -96,7 +96,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     stores;
   const transaction = (act: () => void) => db.transaction(act)();
 
-  const personal = createPersonal({
+  const personal = createPersonalSettings({
     values,
     systemLanguage: system.systemLanguage,
     imposed: () => localPolicy().imposed,
@@ -113,8 +113,8 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
 
   const changedTickets = createChangedTickets((ids) => tell('tickets:changed', { ids }), clock);
   const tellAnnouncements = () => tell('announcements:changed', undefined);
-  const progress = createUploadProgress((ticketId) => changedTickets([ticketId]));
-  const outages = createOutageTeller({
+  const progress = createUploadTracker((ticketId) => changedTickets([ticketId]));
+  const outages = createOutageNotifier({
     announcements,
     clock,
     texts,
@@ -122,7 +122,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     toast,
     onChange: tellAnnouncements,
   });
-  const helpDesk = createHelpDesk({
+  const connection = createServerConnection({
     storage,
     values,
     attachments,
@@ -148,7 +148,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     clock,
     chance,
     log,
-    onNews: createNewsTeller({
+    onNews: createNewsNotifier({
       tell,
       toast,
       texts,
@@ -158,7 +158,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     }),
     onState,
   });
-  const { client, isOnline, isEnrolled, kick } = helpDesk;
+  const { client, isOnline, isEnrolled, kick } = connection;
   function submitted(ticketId: string): void {
     changedTickets([ticketId]);
     onState();
@@ -185,7 +185,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     collectFacts: machine.collectFacts,
     areAllowed: () => policy().facts,
     clock,
-    onShown: (draftId) => drafting.shown.changed(draftId),
+    onChange: (draftId) => drafting.views.publish(draftId),
   });
   const drafting = createDrafting({
     stores,
@@ -203,11 +203,11 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     chance,
     log,
   });
-  const { openDrafts, form, submit, draftPictures, choice, shown } = drafting;
+  const { openDrafts, form, submit, draftPictures, choice, views } = drafting;
 
   function state(): AgentState {
     return {
-      ...helpDesk.state(),
+      ...connection.state(),
       standing: values.read('standing'),
       waiting: outbox.waiting(),
       unread: tickets.unreadCount(),
@@ -226,7 +226,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
         openDrafts,
         drafts,
         form,
-        shown,
+        views,
         submit,
         draftPictures,
         choice,
@@ -264,8 +264,8 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     mayOpenTickets,
     hasDraft: () => openDrafts.form() !== null,
     isWriting: openDrafts.isWriting,
-    isSending: helpDesk.isSending,
-    credentials: helpDesk.credentials,
+    isSending: connection.isSending,
+    credentials: connection.credentials,
     form,
     attachFiles: drafting.draftFiles.attach,
     pictureBytes: choice.pictureBytes,
@@ -275,13 +275,13 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
       applySettings(personal.read());
       void attachments.sweep();
       outages.start();
-      helpDesk.start();
+      connection.start();
     },
     policyChanged() {
       applySettings(personal.read());
       onState();
     },
-    renew: helpDesk.renew,
+    renew: connection.renew,
     saveDrafts: drafting.saveAll,
     endNow() {
       stopWork();
@@ -296,6 +296,6 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
 
   function stopWork(): void {
     outages.stop();
-    helpDesk.stop();
+    connection.stop();
   }
 }

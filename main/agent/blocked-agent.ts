@@ -1,14 +1,14 @@
-// The agent that cannot open what it keeps: it says why, reads nothing and writes nothing.
+// The agent when its local data cannot be opened: it reports the problem, and reads and writes nothing.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentPolicy, PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { ok } from '../../contract/result.ts';
 import type { Agent } from './agent.ts';
 
-/** Nothing can be opened that would need more. */
+/** The strictest values: no form can be opened. */
 const NO_POLICY: AgentPolicy = { screenshots: false, facts: false, fileTypes: [], attachmentMegabytes: 1 };
 
-/** `problem` answers every request but the reading of what is shown. */
+/** Every request fails with `problem`, except those that read what the windows show. */
 export function createBlockedAgent(problem: GuichetError, language: Language): Agent {
   const refuse = () => ({ ok: false, error: problem }) as const;
   return {

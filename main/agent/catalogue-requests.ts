@@ -1,4 +1,4 @@
-// What the windows may ask about the catalogue, the people and the announcements of the organisation.
+// IPC requests about the organisation's catalogue, people and announcements.
 import { ok } from '../../contract/result.ts';
 import { type AnnouncementParts, announcementsNow, ticketToJoin } from '../announcements/my-announcements.ts';
 import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
@@ -6,7 +6,7 @@ import { findLeaf } from '../catalogue/category.ts';
 import { findPeople, type PeopleSources } from '../catalogue/find-people.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Submit } from '../draft/submit.ts';
-import type { Handlers } from '../ipc/answerer.ts';
+import type { Handlers } from '../ipc/dispatcher.ts';
 import type { LocalRequester } from '../tickets/pending-ticket.ts';
 
 interface Parts extends AnnouncementParts, PeopleSources {
@@ -14,7 +14,7 @@ interface Parts extends AnnouncementParts, PeopleSources {
   values: KeyValueStore;
   localRequester: Pick<LocalRequester, 'backendGaps'>;
   submit: Submit;
-  /** What was put in the outbox shows in the windows at once, and is sent. */
+  /** Called after a command was appended to the outbox: updates the windows and starts a sync. */
   submitted(ticketId: string): void;
   tellAnnouncements(): void;
 }
@@ -36,7 +36,7 @@ export function catalogueRequests(parts: Parts) {
       const found = ticketToJoin(id, parts);
       if (!found.ok) return found;
       const { ticketId, joined } = found.value;
-      // Said twice, it is said.
+      // Joining twice is harmless.
       if (joined !== 'no') return ok(undefined);
       const sent = parts.submit.join(ticketId, id);
       if (!sent.ok) return sent;

@@ -1,4 +1,4 @@
-// What the agent says of itself, worst first, as a pure function of what it knows.
+// The agent's condition, the most severe first, as a pure function of its state.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentCondition } from '../../contract/ipc.ts';
@@ -11,14 +11,14 @@ export interface Situation {
   online: boolean;
 }
 
-/** `problem` says why attention is needed, and is null otherwise. */
+/** `problem` is the reason for `needs-attention`, and null otherwise. */
 export function conditionOf({ problem, standing, online }: Situation): {
   condition: AgentCondition;
   problem: GuichetError | null;
 } {
   if (problem) return { condition: 'needs-attention', problem };
   const reachable = online ? 'ready' : 'offline';
-  // Not introduced yet: whatever is in the way, no ticket can be opened before activation.
+  // Not enrolled yet. Whatever the cause, no ticket can be opened before activation.
   if (!standing) return { condition: 'waiting-for-activation', problem: null };
   switch (standing.state) {
     case 'suspended':

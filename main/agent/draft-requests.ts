@@ -1,27 +1,27 @@
-// What the windows may ask about drafts: of new tickets, and of messages to tickets there are.
+// IPC requests about drafts of new tickets and of comments on existing tickets.
 import { ok, type Result } from '../../contract/result.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
-import type { Handlers } from '../ipc/answerer.ts';
+import type { Handlers } from '../ipc/dispatcher.ts';
 import { nextTurn } from '../support/turn.ts';
 import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
 import type { Drafting } from './drafting.ts';
 
 interface Parts
-  extends Pick<Drafting, 'openDrafts' | 'form' | 'shown' | 'submit' | 'draftPictures' | 'choice'> {
+  extends Pick<Drafting, 'openDrafts' | 'form' | 'views' | 'submit' | 'draftPictures' | 'choice'> {
   drafts: DraftStore;
   myTickets: MyTicketsParts;
-  /** What was put in the outbox shows in the windows at once, and is sent. */
+  /** Called after a command was appended to the outbox: updates the windows and starts a sync. */
   submitted(ticketId: string): void;
 }
 
-/** Each answers a Result; its errors are those of the part that carries it out. */
+/** Each handler returns the errors of the function it calls. */
 export function draftRequests(parts: Parts) {
-  const { openDrafts, drafts, form, shown, submit, draftPictures, choice, myTickets, submitted } = parts;
+  const { openDrafts, drafts, form, views, submit, draftPictures, choice, myTickets, submitted } = parts;
 
-  /** A picture that was changed shows at once. */
+  /** Updates the window after a picture has changed. */
   async function changing(id: string, change: Promise<Result<void>>): Promise<Result<void>> {
     const changed = await change;
-    if (changed.ok) shown.changed(id);
+    if (changed.ok) views.publish(id);
     return changed;
   }
 
@@ -35,27 +35,27 @@ export function draftRequests(parts: Parts) {
     },
     'draft:of-ticket'({ id }) {
       const found = ticketDetail(id, myTickets);
-      return found.ok ? ok(shown.view(openDrafts.ofTicket(id))) : found;
+      return found.ok ? ok(views.view(openDrafts.ofTicket(id))) : found;
     },
     'draft:write'({ id, content }) {
       const found = openDrafts.find(id);
       if (!found.ok) return found;
-      openDrafts.keep({ ...found.value, content });
+      openDrafts.save({ ...found.value, content });
       return ok(undefined);
     },
     'draft:save': ({ id }) => changing(id, draftPictures.save(id)),
     'draft:discard': ({ id }) => openDrafts.discard(id),
-    async 'draft:submit'(written) {
-      const sent = await submit.draft(written);
-      // Send is answered first: what follows from it takes longer than it does.
+    async 'draft:submit'(toSend) {
+      const sent = await submit.draft(toSend);
+      // Answer the Send request first: the rest takes longer.
       if (sent.ok) void nextTurn().then(() => submitted(sent.value.ticketId));
       return sent;
     },
-    'draft:capture': (asked) => form.capture(asked),
+    'draft:capture': (request) => form.capture(request),
     'draft:add-picture': ({ id, png }) => changing(id, draftPictures.addMade(id, png)),
     'draft:replace-picture': ({ id, attachmentId, png }) =>
       changing(id, draftPictures.replace(id, attachmentId, png)),
-    'draft:include': (asked) => choice.include(asked),
-    'draft:remove': (asked) => choice.remove(asked),
+    'draft:include': (request) => choice.include(request),
+    'draft:remove': (request) => choice.remove(request),
   } satisfies Partial<Handlers>;
 }

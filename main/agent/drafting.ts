@@ -1,4 +1,4 @@
-// Puts together what drafts are made with, from the form's first moment to the outbox.
+// Composes what drafts need, from opening the form to the outbox.
 import type { AgentPolicy } from '../../contract/ipc.ts';
 import { isBegun } from '../../contract/new-content.ts';
 import type { Language } from '../../contract/primitives.ts';
@@ -7,13 +7,13 @@ import type { TakePictures } from '../capture/captured.ts';
 import { createPictureStore } from '../capture/picture-store.ts';
 import { type AttachmentChoice, createAttachmentChoice } from '../draft/attachment-choice.ts';
 import { createDraftAttachments } from '../draft/draft-attachments.ts';
-import { createArrivingFiles, createDraftFiles, type DraftFiles } from '../draft/draft-files.ts';
+import { createDraftFiles, createIncomingFiles, type DraftFiles } from '../draft/draft-files.ts';
 import { createDraftPictures, type DraftPictures } from '../draft/draft-pictures.ts';
+import { createDraftViews, type DraftViews } from '../draft/draft-views.ts';
 import { createFormDraft, type FormDraft } from '../draft/form-draft.ts';
 import { createOpenDrafts, type OpenDrafts } from '../draft/open-drafts.ts';
-import { createShownDrafts, type ShownDrafts } from '../draft/shown-drafts.ts';
+import { createPendingWork } from '../draft/pending-work.ts';
 import { createSubmit, type Submit } from '../draft/submit.ts';
-import { createWorkUnderWay } from '../draft/work-under-way.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
 import type { Tell } from '../ipc/tell.ts';
 import type { Chance } from '../support/chance.ts';
@@ -42,13 +42,13 @@ interface DraftingParts {
 
 export interface Drafting {
   openDrafts: OpenDrafts;
-  shown: ShownDrafts;
+  views: DraftViews;
   form: FormDraft;
   draftPictures: DraftPictures;
   draftFiles: DraftFiles;
   choice: AttachmentChoice;
   submit: Submit;
-  /** Puts every open draft in which something was written on disk, with its pictures; what fails is said in the log. */
+  /** Saves every open draft that has content, with its pictures. Failures are logged. */
   saveAll(): Promise<void>;
 }
 
@@ -56,32 +56,32 @@ export interface Drafting {
 export function createDrafting(parts: DraftingParts): Drafting {
   const { stores, transaction, worker, capture, draftFacts, policy, tell, clock, chance } = parts;
   const { values, drafts, outbox, attachments } = stores;
-  const work = createWorkUnderWay();
-  const arriving = createArrivingFiles();
+  const work = createPendingWork();
+  const incoming = createIncomingFiles();
   const pictures = createPictureStore({
     worker,
     chance,
     onEncoded: (picture, encoded) => form.onEncoded(picture, encoded),
   });
-  const attached = createDraftAttachments({ pictures, arriving: arriving.of, policy });
+  const draftAttachments = createDraftAttachments({ pictures, incoming: incoming.of, policy });
   const openDrafts = createOpenDrafts({
     transaction,
     drafts,
     attachments,
     chance,
-    hasWork: (id) => work.isUnderWay(id) || pictures.of(id).some(({ origin }) => origin !== 'key'),
+    hasUnsavedWork: (id) => work.isPending(id) || pictures.of(id).some(({ origin }) => origin !== 'key'),
     onClosed(id) {
       pictures.removeAllOf(id);
       draftFacts.forget(id);
-      shown.forget(id);
+      views.forget(id);
     },
   });
-  const shown = createShownDrafts({ openDrafts, attached, draftFacts, tell });
+  const views = createDraftViews({ openDrafts, draftAttachments, draftFacts, tell });
   const draftPictures = createDraftPictures({
     openDrafts,
     pictures,
     attachments,
-    attached,
+    draftAttachments,
     worker,
     work,
     clock,
@@ -89,7 +89,7 @@ export function createDrafting(parts: DraftingParts): Drafting {
   });
   const form = createFormDraft({
     openDrafts,
-    shown,
+    views,
     draftPictures,
     draftFacts,
     capture,
@@ -98,25 +98,25 @@ export function createDrafting(parts: DraftingParts): Drafting {
   });
   return {
     openDrafts,
-    shown,
+    views,
     form,
     draftPictures,
     draftFiles: createDraftFiles({
       openDrafts,
       attachments,
-      attached,
-      arriving,
+      draftAttachments,
+      incoming,
       work,
       policy,
       chance,
-      onChanged: shown.changed,
+      onChanged: views.publish,
     }),
-    choice: createAttachmentChoice({ openDrafts, pictures, arriving, attached, attachments, shown }),
+    choice: createAttachmentChoice({ openDrafts, pictures, incoming, draftAttachments, attachments, views }),
     submit: createSubmit({
       openDrafts,
       pictures,
       attachments,
-      attached,
+      draftAttachments,
       work,
       draftFacts,
       outbox,
@@ -128,16 +128,16 @@ export function createDrafting(parts: DraftingParts): Drafting {
       clock,
       chance,
     }),
-    saveAll: () => saveAll({ openDrafts, draftPictures, shown, log: parts.log }),
+    saveAll: () => saveAll({ openDrafts, draftPictures, views, log: parts.log }),
   };
 }
 
 async function saveAll(
-  parts: Pick<Drafting, 'openDrafts' | 'draftPictures' | 'shown'> & { log: Log },
+  parts: Pick<Drafting, 'openDrafts' | 'draftPictures' | 'views'> & { log: Log },
 ): Promise<void> {
-  const { openDrafts, draftPictures, shown, log } = parts;
+  const { openDrafts, draftPictures, views, log } = parts;
   const begun = openDrafts.all().filter(({ content }) => isBegun(content));
-  const saved = begun.map(({ id }) => draftPictures.save(id).then(() => shown.changed(id)));
+  const saved = begun.map(({ id }) => draftPictures.save(id).then(() => views.publish(id)));
   for (const outcome of await Promise.allSettled(saved))
     if (outcome.status === 'rejected') log.error('a draft could not be saved', outcome.reason);
 }

@@ -1,4 +1,4 @@
-// An answer written in a toast: sent as one from the message box is, and kept as a draft when it cannot be.
+// A reply typed in a toast: submitted as a comment, or stored as a draft when that fails.
 
 import { NEW_CONTENT } from '../../contract/new-content.ts';
 import type { Language } from '../../contract/primitives.ts';
@@ -10,7 +10,7 @@ import type { Submit } from '../draft/submit.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Texts } from '../support/texts.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
-import { titleOf } from './tell-news.ts';
+import { titleOf } from './notify-news.ts';
 
 interface Parts {
   chance: Chance;
@@ -20,17 +20,19 @@ interface Parts {
   drafts: Pick<DraftStore, 'save'>;
   tickets: Pick<TicketStore, 'heading' | 'markRead'>;
   language(): Language;
-  /** What was put in the outbox shows in the windows at once, and is sent. */
+  /** Called after a command was appended to the outbox: updates the windows and starts a sync. */
   submitted(ticketId: string): void;
 }
 
-/** As with a refused message, what was written becomes the draft of a new ticket under the title of the one it was for. */
+/**
+ * A reply that cannot be submitted becomes the draft of a new ticket with the same title, as a refused comment does.
+ */
 export function createToastReply(parts: Parts): (ticketId: string, text: string) => Result<void> {
   const { submit, drafts, tickets, chance, toast, texts, language, submitted } = parts;
   return (ticketId, text) => {
     const sent = submit.reply(ticketId, text);
     if (sent.ok) {
-      // Who answers has read what is answered.
+      // A user who replies has read the ticket.
       tickets.markRead(ticketId);
       submitted(ticketId);
       return sent;

@@ -1,24 +1,24 @@
-// What the windows may ask about personal settings and the confirmation of the address.
+// IPC requests about personal settings and the confirmation of the address.
 import type { PersonalSettings } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
 import { confirm, sendToken } from '../enrolment/confirmation.ts';
 import type { ServerClient } from '../http/server-client.ts';
-import type { Handlers } from '../ipc/answerer.ts';
-import type { Personal } from '../settings/personal.ts';
+import type { Handlers } from '../ipc/dispatcher.ts';
+import type { PersonalSettingsStore } from '../settings/personal-settings.ts';
 import type { Clock } from '../support/clock.ts';
 
 interface Parts {
   clock: Clock;
-  personal: Personal;
+  personal: PersonalSettingsStore;
   client: ServerClient | null;
   isEnrolled(): boolean;
   kick(): void;
   onState(): void;
-  /** The settings that the system has to be told of. */
+  /** Applies the settings that the system has to know. */
   applySettings(settings: PersonalSettings): void;
 }
 
-/** Each answers a Result; its errors are those of the confirmation. */
+/** Each handler returns the errors of the confirmation functions. */
 export function settingsRequests(parts: Parts) {
   const { personal, clock, kick, onState, applySettings } = parts;
   let sentToken: { to: string; expiresAt: number } | null = null;

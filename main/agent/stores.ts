@@ -1,4 +1,4 @@
-// What the agent keeps on this computer, one owner a table.
+// The stores of the agent's local data, one owner per table.
 import { type AnnouncementStore, createAnnouncementStore } from '../announcements/announcement-store.ts';
 import { type AttachmentFiles, createAttachmentFiles } from '../attachments/attachment-files.ts';
 import type { FileWorker } from '../attachments/file-worker.ts';

@@ -1,7 +1,7 @@
-// What the windows may ask about the tickets of the requester.
+// IPC requests about the requester's tickets.
 import { ok } from '../../contract/result.ts';
 import type { Submit } from '../draft/submit.ts';
-import type { Handlers } from '../ipc/answerer.ts';
+import type { Handlers } from '../ipc/dispatcher.ts';
 import type { Clock } from '../support/clock.ts';
 import { listTickets, type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
 import type { TicketFiles } from '../tickets/ticket-files.ts';
@@ -13,7 +13,7 @@ interface Parts {
   myTickets: MyTicketsParts;
   search: TicketSearch;
   ticketFiles: TicketFiles;
-  /** What was put in the outbox shows in the windows at once, and is sent. */
+  /** Called after a command was appended to the outbox: updates the windows and starts a sync. */
   submitted(ticketId: string): void;
   changedTickets(ids: readonly string[]): void;
   onState(): void;

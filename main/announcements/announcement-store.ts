@@ -1,4 +1,4 @@
-// What IT announces, as the server last gave it, sealed on disk.
+// The announcements last received from the server, sealed on disk.
 import type { Database } from 'better-sqlite3';
 import { Announcement } from '../../contract/announcement.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
@@ -6,13 +6,13 @@ import { openJson, type Seal, sealJson } from '../db/seal.ts';
 const TABLE = 'announcement';
 
 export interface AnnouncementStore {
-  /** In force, to come, and over: what is shown is the reader's to choose. */
+  /** All of them: future, in force and over. The caller filters. */
   all(): Announcement[];
-  /** For apply-changes alone. Answers whether anything is different from before. */
+  /** For apply-changes only. Returns whether anything changed. */
   replaceAll(announcements: readonly Announcement[]): boolean;
 }
 
-/** In the order the server gave them. */
+/** Announcements keep the server's order. */
 export function createAnnouncementStore({ db, seal }: { db: Database; seal: Seal }): AnnouncementStore {
   type Row = { id: string; sealed: Buffer };
   const select = db.prepare<[], Row>('select id, sealed from announcement order by rowid');

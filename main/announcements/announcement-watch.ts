@@ -1,20 +1,20 @@
-// Announcements come into force and end by the clock: the windows are told when, and outages are told in a toast.
+// A timer for announcements: reports each start and end, and each outage that begins.
 import { type Announcement, isInForce } from '../../contract/announcement.ts';
 import type { Clock } from '../support/clock.ts';
 import type { AnnouncementStore } from './announcement-store.ts';
 
-/** A timer holds no more than 24 days; a computer may sleep through any. */
+/** A timer holds at most 24 days, and the computer may sleep through it. */
 const LONGEST_WAIT_MS = 60 * 60 * 1000;
 
 export interface AnnouncementWatch {
-  /** Begins: what is in force already is known, and not told. */
+  /** Starts the timer. Announcements already in force are not reported. */
   start(): void;
-  /** The server has given others. */
+  /** Called when the server has sent other announcements. */
   renew(): void;
   stop(): void;
 }
 
-/** `onChange` is called when what is shown may be another than before, `onOutage` for each outage that has begun. */
+/** Calls `onChange` when the announcements in force may have changed, and `onOutage` for each outage that begins. */
 export function createAnnouncementWatch(parts: {
   announcements: Pick<AnnouncementStore, 'all'>;
   clock: Clock;
@@ -31,11 +31,11 @@ export function createAnnouncementWatch(parts: {
     const boundaries = all.flatMap(({ from, to }) => [from, ...(to === null ? [] : [to])]).map(Date.parse);
     const next = Math.min(...boundaries.filter((instant) => instant > now));
     cancel();
-    if (Number.isFinite(next)) cancel = clock.after(Math.min(next - now, LONGEST_WAIT_MS), tellChanges);
+    if (Number.isFinite(next)) cancel = clock.after(Math.min(next - now, LONGEST_WAIT_MS), notifyChanges);
     return all.filter((announcement) => isInForce(announcement, now));
   }
 
-  function tellChanges(): void {
+  function notifyChanges(): void {
     const inForce = look();
     const begun = inForce.filter(({ id }) => !known.has(id));
     const hasEnded = inForce.length - begun.length < known.size;
@@ -50,7 +50,7 @@ export function createAnnouncementWatch(parts: {
     },
     renew() {
       onChange();
-      tellChanges();
+      notifyChanges();
     },
     stop: () => cancel(),
   };

@@ -1,4 +1,4 @@
-// The announcements that concern the user now, and whether they have joined the ticket of one.
+// The announcements in force, and whether the user has joined their tickets.
 import { type Announcement, isInForce } from '../../contract/announcement.ts';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -14,7 +14,7 @@ export interface AnnouncementParts {
   clock: Clock;
 }
 
-/** Those in force by this computer's clock. */
+/** The announcements in force by this computer's clock. */
 export function announcementsNow(parts: AnnouncementParts): MyAnnouncement[] {
   const now = parts.clock.now().getTime();
   return parts.announcements
@@ -23,7 +23,7 @@ export function announcementsNow(parts: AnnouncementParts): MyAnnouncement[] {
     .map((announcement) => ({ announcement, joined: joinedState(announcement, parts) }));
 }
 
-/** The known ticket of an announcement. Error `announcement-over` when it is not in force, or has no ticket. */
+/** The ticket of an announcement. Error `announcement-over` when it is not in force or has no ticket. */
 export function ticketToJoin(
   id: string,
   parts: AnnouncementParts,

@@ -1,4 +1,4 @@
-// The sealed attachments on disk, and which draft, command or ticket still needs each of them.
+// The sealed attachments on disk, with a reference from each draft, command or ticket that needs them.
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -6,35 +6,35 @@ import { type Chance, newId } from '../support/chance.ts';
 import { writeWhole } from '../support/write-whole.ts';
 import type { Copied, CopySource, FileWorker } from './file-worker.ts';
 
-/** Sealed ahead, so that it has only to be written. */
+/** Sealed in advance, so that it only has to be written. */
 export interface SealedBytes {
   sha256: string;
   sealed: Uint8Array;
 }
 
 export interface AttachmentFiles {
-  /** Writes them for `owner`, which will `hold` or `abandon` them; resolved once they would survive a power cut. */
+  /** Writes files for `owner`, which then calls `retain` or `abandon`. Resolves once they are durable on disk. */
   store(owner: string, files: readonly SealedBytes[]): Promise<void>;
-  /** Seals a copy of a file or of bytes, at most `limit` of them, for `owner`, which will `hold` or `abandon` it. */
+  /** Seals a copy of a file or of bytes, at most `limit` bytes, for `owner`, which then calls `retain` or `abandon`. */
   copy(owner: string, source: CopySource, limit: number): Promise<Copied>;
-  /** What was written for `owner` and is not held by then goes. */
+  /** Removes the files stored or copied for `owner` that it has not retained. */
   abandon(owner: string, sha256s: readonly string[]): void;
-  /** Null when the file is missing or damaged. */
+  /** Returns null when the file is missing or damaged. */
   load(sha256: string): Promise<Uint8Array | null>;
-  /** To be called in the transaction that makes the owner. */
-  hold(owner: string, sha256s: readonly string[]): void;
-  /** To be called in the transaction that turns `from` into `to`. */
-  handOver(from: string, to: string): void;
-  /** To be called in the transaction that removes the owner; the files go at the next `sweep`. */
+  /** Call it in the transaction that creates the owner. */
+  retain(owner: string, sha256s: readonly string[]): void;
+  /** Call it in the transaction that replaces `from` by `to`. */
+  transfer(from: string, to: string): void;
+  /** Call it in the transaction that removes the owner. The next `sweep` removes the files. */
   release(owner: string): void;
   /**
-   * Removes the files that nobody needs: those of which a crash left a part are among them. Never fails: what cannot
-   * be read or removed now goes the next time.
+   * Removes the files without an owner, including partial files left by a crash. Never fails: a file that cannot be
+   * read or removed is left for the next sweep.
    */
   sweep(): Promise<void>;
 }
 
-/** `folder` holds nothing else; it is there already. */
+/** `folder` exists and contains nothing else. */
 export function createAttachmentFiles({
   db,
   folder,
@@ -51,31 +51,31 @@ export function createAttachmentFiles({
   const remove = db.prepare('delete from attachment_use where owner = ?');
   const needed = db.prepare<[], string>('select distinct sha256 from attachment_use').pluck();
   const isNeeded = db.prepare<[string], number>('select 1 from attachment_use where sha256 = ?').pluck();
-  /** Files that no transaction holds yet, and for whom each comes: an owner as often as it comes for them. */
-  const arriving = new Map<string, readonly string[]>();
-  /** Copies that have no hash yet, under the name each has until then. */
+  /** Files that no transaction retains yet, with their future owners: an owner appears once per pending store or copy. */
+  const pending = new Map<string, readonly string[]>();
+  /** Copies whose hash is not known yet, by temporary name. */
   const parts = new Set<string>();
   const turns = createTurns();
 
-  function expect(owner: string, file: string): void {
-    arriving.set(file, [...(arriving.get(file) ?? []), owner]);
+  function addPending(owner: string, file: string): void {
+    pending.set(file, [...(pending.get(file) ?? []), owner]);
   }
-  function expectNoMore(owner: string, file: string): boolean {
-    const owners = arriving.get(file) ?? [];
+  function removePending(owner: string, file: string): boolean {
+    const owners = pending.get(file) ?? [];
     const place = owners.indexOf(owner);
     if (place < 0) return false;
-    if (owners.length > 1) arriving.set(file, owners.toSpliced(place, 1));
-    else arriving.delete(file);
+    if (owners.length > 1) pending.set(file, owners.toSpliced(place, 1));
+    else pending.delete(file);
     return true;
   }
 
-  /** Straight to its name: until a transaction holds it, what a power cut leaves of it is an orphan. */
+  /** Writes under the final name: a file cut short by a power failure has no owner, and is swept. */
   async function write({ sha256, sealed }: SealedBytes): Promise<void> {
     if (isNeeded.get(sha256)) return;
     const file = await open(join(folder, sha256), 'w', 0o600);
     try {
       await writeWhole(file, sealed, 0);
-      // The name is there since the file was opened: both reach the disk with one commit of its journal.
+      // The file name exists since `open`: one journal commit flushes both the name and the data.
       await Promise.all([file.datasync(), flushNames(folder)]);
     } finally {
       await file.close();
@@ -84,11 +84,11 @@ export function createAttachmentFiles({
 
   async function sweep(): Promise<void> {
     const files = await readdir(folder).catch(() => []);
-    // The agent may have stopped meanwhile.
+    // The agent may have stopped in the meantime.
     if (files.length === 0 || !db.open) return;
-    const kept = new Set(needed.all());
-    const orphans = files.filter((file) => !kept.has(file) && !arriving.has(file) && !parts.has(file));
-    // One that is in use by another program, such as a virus scanner, goes the next time.
+    const owned = new Set(needed.all());
+    const orphans = files.filter((file) => !owned.has(file) && !pending.has(file) && !parts.has(file));
+    // A file locked by another program, such as a virus scanner, is left for the next sweep.
     await Promise.all(
       orphans.map((file) => turns.take(file, () => rm(join(folder, file), { force: true }).catch(() => {}))),
     );
@@ -96,11 +96,11 @@ export function createAttachmentFiles({
 
   return {
     async store(owner, files) {
-      for (const { sha256 } of files) expect(owner, sha256);
+      for (const { sha256 } of files) addPending(owner, sha256);
       try {
         await Promise.all(files.map((file) => turns.take(file.sha256, () => write(file))));
       } catch (failure) {
-        for (const { sha256 } of files) expectNoMore(owner, sha256);
+        for (const { sha256 } of files) removePending(owner, sha256);
         throw failure;
       }
     },
@@ -110,7 +110,7 @@ export function createAttachmentFiles({
       try {
         const copied = await worker.copy(source, part, limit);
         if ('refused' in copied) return copied;
-        expect(owner, copied.sha256);
+        addPending(owner, copied.sha256);
         await turns.take(copied.sha256, () => rename(join(folder, part), join(folder, copied.sha256)));
         await flushNames(folder);
         return copied;
@@ -119,23 +119,23 @@ export function createAttachmentFiles({
       }
     },
     abandon(owner, sha256s) {
-      const left = sha256s.filter((sha256) => expectNoMore(owner, sha256));
+      const left = sha256s.filter((sha256) => removePending(owner, sha256));
       if (left.length > 0) void sweep();
     },
     load: (sha256) => worker.load(sha256),
-    hold(owner, sha256s) {
+    retain(owner, sha256s) {
       for (const sha256 of sha256s) {
         insert.run(sha256, owner);
-        expectNoMore(owner, sha256);
+        removePending(owner, sha256);
       }
     },
-    handOver: (from, to) => void move.run({ from, to }),
+    transfer: (from, to) => void move.run({ from, to }),
     release: (owner) => void remove.run(owner),
     sweep,
   };
 }
 
-/** One act at a time on each file: what is being removed is not written meanwhile, nor written twice at once. */
+/** A lock per file: two writes, or a write and a removal, of one file never overlap. */
 function createTurns() {
   const last = new Map<string, Promise<void>>();
   return {
@@ -151,7 +151,7 @@ function createTurns() {
   };
 }
 
-/** Windows cannot open a folder to flush it, and its file system journals names by itself. */
+/** Windows cannot flush a folder, and NTFS journals names itself. */
 async function flushNames(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const directory = await open(folder, 'r');

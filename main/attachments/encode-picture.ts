@@ -1,14 +1,14 @@
-// From pixels to the PNG that is sent, hashed and sealed ahead so that Send has only to write it.
+// Encodes pixels as the PNG that is sent, hashed and sealed in advance so that Send only has to write it.
 import { createHash } from 'node:crypto';
 import { PNG } from 'pngjs';
 import type { Seal } from '../db/seal.ts';
 import type { EncodedPicture } from './file-worker.ts';
 
-/** Above what the largest capture is scaled to; a file of few bytes may claim to be far larger. */
+/** More than the largest capture. A small file may declare a far larger size. */
 const LARGEST_PIXELS = 64 * 1024 * 1024;
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
-/** `bitmap` is BGRA, as Chromium keeps it on every platform we run on; a screen has no transparency. */
+/** `bitmap` is BGRA, Chromium's format on every supported platform. A screen has no transparency. */
 export function encodePicture(
   { bitmap, width, height }: { bitmap: Uint8Array; width: number; height: number },
   seal: Seal,
@@ -20,17 +20,17 @@ export function encodePicture(
     pixels[at + 2] = bitmap[at] ?? 0;
     pixels[at + 3] = 255;
   }
-  return written({ pixels, width, height, isOpaque: true }, seal);
+  return encode({ pixels, width, height, isOpaque: true }, seal);
 }
 
-/** Only the pixels of `png` go on: no text, no profile, no thumbnail in it. Null when it is not a PNG one can read. */
+/** Encodes only the pixels of `png`, without text, profile or thumbnail. Returns null when it is not a readable PNG. */
 export function encodeAgain(png: Uint8Array, seal: Seal): EncodedPicture | null {
   const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
   if (bytes.length < 24 || !bytes.subarray(0, 8).equals(SIGNATURE)) return null;
   if (bytes.readUInt32BE(16) * bytes.readUInt32BE(20) > LARGEST_PIXELS) return null;
   try {
     const { data: pixels, width, height } = PNG.sync.read(bytes);
-    return written({ pixels, width, height, isOpaque: isOpaque(pixels) }, seal);
+    return encode({ pixels, width, height, isOpaque: isOpaque(pixels) }, seal);
   } catch {
     return null;
   }
@@ -49,19 +49,19 @@ interface Pixels {
   isOpaque: boolean;
 }
 
-function written({ pixels, width, height, isOpaque }: Pixels, seal: Seal): EncodedPicture {
+function encode({ pixels, width, height, isOpaque }: Pixels, seal: Seal): EncodedPicture {
   const png = new PNG();
   png.width = width;
   png.height = height;
   png.data = pixels;
-  // Filter "up" alone: on screens it packs about as well as trying all five, in a fifth of the time.
+  // Filter "up" only: on screenshots it compresses about as well as trying all five, in a fifth of the time.
   const bytes = PNG.sync.write(png, { colorType: isOpaque ? 2 : 6, filterType: 2, deflateLevel: 6 });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const sealed = seal.close('attachment', sha256, bytes);
   return { bytes, sealed, sha256, width, height, isPlain: isPlain(pixels) };
 }
 
-/** Every pixel is as the one before it. */
+/** Whether every pixel equals the one before it. */
 function isPlain(pixels: Buffer): boolean {
   return pixels.subarray(4).equals(pixels.subarray(0, -4));
 }

@@ -1,7 +1,7 @@
-// The name and the media type under which a file goes to the help desk.
+// The name and the media type of a file sent to the help desk.
 import { LIMITS } from '../../contract/primitives.ts';
 
-/** What people attach; anything else goes as plain bytes. */
+/** The types people attach; any other file is sent as plain bytes. */
 const MEDIA_TYPES: Record<string, string> = {
   bmp: 'image/bmp',
   csv: 'text/csv',
@@ -39,10 +39,10 @@ const MEDIA_TYPES: Record<string, string> = {
   zip: 'application/zip',
 };
 
-/** Beyond this it is no ending but a name with a dot in it. */
+/** A longer suffix is part of the name, not an extension. */
 const LONGEST_ENDING = 20;
 
-/** The last part of a path of either system, without control characters, at most 255 long with its ending kept. */
+/** The last part of a Windows or POSIX path, without control characters, at most 255 characters with its extension. */
 export function attachmentName(pathOrName: string): string {
   const base = pathOrName.split(/[\\/]/).findLast((part) => part !== '') ?? '';
   const clean = base
@@ -52,14 +52,14 @@ export function attachmentName(pathOrName: string): string {
   return /^\.*$/.test(clean) ? 'file' : cut(clean, '');
 }
 
-/** The name, or the same with the first number that makes it another than those taken: "report (2).pdf". */
+/** The name, or the same with the first free number when it is taken: "report (2).pdf". */
 export function freeName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
   for (let count = 2; taken.has(free.toLowerCase()); count++) free = cut(name, ` (${count})`);
   return free;
 }
 
-/** Lower case, without the dot; empty where there is none. */
+/** In lower case without the dot; empty when there is no extension. */
 export function endingOf(name: string): string {
   const dot = name.lastIndexOf('.');
   const ending = dot > 0 ? name.slice(dot + 1) : '';
@@ -70,7 +70,7 @@ export function mediaTypeOf(name: string): string {
   return MEDIA_TYPES[endingOf(name)] ?? 'application/octet-stream';
 }
 
-/** The name with `mark` before its ending, its stem as long as there is room for; no character is cut in two. */
+/** The name with `mark` before its extension. The stem is cut to fit, never within a character. */
 function cut(name: string, mark: string): string {
   const endingLength = endingOf(name).length;
   const ending = endingLength > 0 ? name.slice(-endingLength - 1) : '';

@@ -1,4 +1,4 @@
-// The thread for what is slow with pictures and files: encoding, hashing, sealing and opening again.
+// The worker thread for slow work on pictures and files: encoding, hashing, sealing and opening.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -29,8 +29,8 @@ async function carryOut(job: FileJob): Promise<JobAnswers[FileJob['act']]> {
   }
 }
 
-/** Large answers change hands instead of being copied. */
-function handedOver(done: JobAnswers[FileJob['act']]): ArrayBuffer[] {
+/** Large buffers are transferred, not copied. */
+function transferList(done: JobAnswers[FileJob['act']]): ArrayBuffer[] {
   if (!done) return [];
   if (done instanceof Uint8Array) return wholeBuffer(done);
   return 'sealed' in done ? [...wholeBuffer(done.bytes), ...wholeBuffer(done.sealed)] : [];
@@ -39,7 +39,7 @@ function handedOver(done: JobAnswers[FileJob['act']]): ArrayBuffer[] {
 parentPort?.on('message', async ({ id, job }: { id: number; job: FileJob }) => {
   try {
     const done = await carryOut(job);
-    parentPort?.postMessage({ id, done }, handedOver(done));
+    parentPort?.postMessage({ id, done }, transferList(done));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     parentPort?.postMessage({ id, failure: String(error), code } satisfies { id: number } & JobFailure);

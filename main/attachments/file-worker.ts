@@ -1,13 +1,13 @@
-// The main process's side of the thread for pictures and files: jobs out, promises back, a new thread if one died.
+// The main process's client of the file thread: sends jobs, returns promises, and restarts a dead thread.
 import { Worker } from 'node:worker_threads';
 
 export interface FileWorkerData {
   dataKey: Uint8Array;
-  /** where sealed attachments lie, named by their SHA-256 */
+  /** the folder of the sealed attachments, named by their SHA-256 */
   folder: string;
 }
 
-/** What a copy is made of: a file on this computer, or bytes from the clipboard. */
+/** The source of a copy: a file on this computer, or bytes from the clipboard. */
 export type CopySource = { path: string } | { bytes: Uint8Array };
 
 export type FileJob =
@@ -19,12 +19,12 @@ export type FileJob =
 export interface EncodedPicture {
   /** PNG */
   bytes: Uint8Array;
-  /** the same as it will lie on disk */
+  /** the same, sealed as it is written to disk */
   sealed: Uint8Array;
   sha256: string;
   width: number;
   height: number;
-  /** nothing but one colour is to be seen */
+  /** whether every pixel has the same colour */
   isPlain: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface EncodedPicture {
 export type CopyRefusal = 'file-empty' | 'file-unreadable' | 'file-is-folder' | 'attachment-too-large';
 export type Copied = { sha256: string; size: number } | { refused: CopyRefusal };
 
-/** What each job answers; null for what cannot be read. */
+/** The answer to each job; null when the input cannot be read. */
 export interface JobAnswers {
   encode: EncodedPicture;
   'encode-again': EncodedPicture | null;
@@ -43,11 +43,11 @@ type Act = FileJob['act'];
 type JobOf<A extends Act> = Extract<FileJob, { act: A }>;
 
 export interface FileWorker {
-  /** Takes the bitmap (BGRA) over where it can: the caller must not use it afterwards. */
+  /** Transfers the bitmap (BGRA) if possible: the caller must not use it afterwards. */
   encode(bitmap: Uint8Array, width: number, height: number): Promise<EncodedPicture>;
-  /** Of a PNG from elsewhere, its pixels and nothing more; null when it is none, or too large. Takes the bytes over. */
+  /** Encodes only the pixels of a foreign PNG. Returns null when it is invalid or too large. Transfers the bytes. */
   encodeAgain(png: Uint8Array): Promise<EncodedPicture | null>;
-  /** Seals a copy to disk under the name `into`, at most `limit` bytes; once resolved it would survive a power cut. */
+  /** Seals a copy of at most `limit` bytes to disk under the name `into`. Durable on disk once resolved. */
   copy(source: CopySource, into: string, limit: number): Promise<Copied>;
   /** The plain bytes of a sealed file, or null when it is missing or damaged. */
   load(sha256: string): Promise<Uint8Array | null>;
@@ -67,7 +67,7 @@ export function createFileWorker(entry: string | URL, data: FileWorkerData): Fil
   };
 }
 
-/** `code` as the system gives it, such as ENOSPC. */
+/** `code` is the system's, such as ENOSPC. */
 export type JobFailure = { failure: string; code: string | undefined };
 type Answer = { id: number } & ({ done: JobAnswers[Act] } | JobFailure);
 interface Pending {
@@ -75,7 +75,7 @@ interface Pending {
   reject(reason: Error): void;
 }
 
-/** The thread, started by its first job, and its jobs under way. */
+/** The thread, started by its first job, and its pending jobs. */
 function createThread(entry: string | URL, data: FileWorkerData) {
   const pending = new Map<number, Pending>();
   let thread: Worker | null = null;
@@ -94,7 +94,7 @@ function createThread(entry: string | URL, data: FileWorkerData) {
     return started;
   }
 
-  /** An error is followed by an exit, when the next thread may have jobs already. */
+  /** An `exit` follows an `error`; by then the next thread may already have jobs. */
   function fail(ended: Worker, reason: Error): void {
     if (thread !== ended) return;
     thread = null;
@@ -118,7 +118,7 @@ function createThread(entry: string | URL, data: FileWorkerData) {
   };
 }
 
-/** Only a buffer that holds nothing else may be handed over; a slice of a pool is copied. */
+/** Only a buffer that holds nothing else can be transferred; a slice of a pool is copied. */
 export function wholeBuffer({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
   return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }

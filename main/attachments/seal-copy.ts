@@ -1,4 +1,4 @@
-// Seals a copy of a file as it is at this moment, a piece at a time however large it is.
+// Seals a copy of a file in its present state, in pieces of 1 MiB.
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import type { Seal } from '../db/seal.ts';
@@ -8,8 +8,8 @@ import type { Copied, CopySource } from './file-worker.ts';
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * Writes `source` sealed to `into`, durably. It is read twice, as the seal is bound to the hash: what differs between
- * the two is being written at this moment, and unreadable. After a refusal `into` is not there.
+ * Writes `source` sealed to `into`, durably. It is read twice, because the seal is bound to the hash: if the two reads
+ * differ, the file is being written and counts as unreadable. After a refusal, `into` does not exist.
  */
 export async function sealCopy(source: CopySource, into: string, limit: number, seal: Seal): Promise<Copied> {
   if ('bytes' in source) return sealPieces(() => piecesOf(source.bytes), into, limit, seal);
@@ -46,7 +46,7 @@ async function sealPieces(read: () => Pieces, into: string, limit: number, seal:
   return isSame ? first : { refused: 'file-unreadable' };
 }
 
-/** Reads no further than it takes to know that there is more than `limit`. */
+/** Stops reading once the size exceeds `limit`. */
 async function hashed(pieces: Pieces, limit: number): Promise<{ sha256: string; size: number }> {
   const hash = createHash('sha256');
   let size = 0;
@@ -58,7 +58,7 @@ async function hashed(pieces: Pieces, limit: number): Promise<{ sha256: string; 
   return { sha256: hash.digest('hex'), size };
 }
 
-/** Whether what was written is what was read before. */
+/** Whether the bytes written are those hashed before. */
 async function writeSealed(
   pieces: Pieces,
   copy: FileHandle,
@@ -79,7 +79,7 @@ async function writeSealed(
   return hash.digest('hex') === sha256;
 }
 
-/** Ends with null where reading fails: a failure of the source is told apart from one of the disk written to. */
+/** Yields null when reading fails, to tell a read error of the source from a write error of the disk. */
 async function* readable(pieces: Pieces): AsyncGenerator<Uint8Array | null> {
   try {
     yield* pieces;

@@ -1,12 +1,12 @@
-// The pictures of tickets kept to be looked at offline: at most 200 MB, the ones not seen for longest going first.
+// A cache of the tickets' pictures for offline viewing: at most 200 MB, the least recently seen removed first.
 import type { Database } from 'better-sqlite3';
 import type { Attachment } from '../../contract/ticket.ts';
 import type { Clock } from '../support/clock.ts';
 import type { AttachmentFiles } from './attachment-files.ts';
 
-const KEPT_BYTES = 200 * 1024 * 1024;
+const CACHE_BYTES = 200 * 1024 * 1024;
 
-/** What a window shows as a picture. */
+/** The media types a window shows as pictures. */
 const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 export function isPicture({ mediaType }: Pick<Attachment, 'mediaType'>): boolean {
@@ -14,20 +14,20 @@ export function isPicture({ mediaType }: Pick<Attachment, 'mediaType'>): boolean
 }
 
 export interface SeenFiles {
-  /** It was seen now, and its sealed file is needed. Answers whether others have gone for it. */
-  keep(file: Pick<Attachment, 'sha256' | 'size'>): boolean;
-  /** For apply-changes alone: what the former requester has seen. */
+  /** Records that the file was seen now and retains it. Returns whether others were evicted. */
+  markSeen(file: Pick<Attachment, 'sha256' | 'size'>): boolean;
+  /** For apply-changes only: forgets what the former requester has seen. */
   removeAll(): void;
 }
 
-/** Each of them holds its file; what goes is removed from the disk by the next sweep. */
+/** Each entry retains its file; the next sweep removes evicted files from the disk. */
 export function createSeenFiles(parts: {
   db: Database;
-  attachments: Pick<AttachmentFiles, 'hold' | 'release'>;
+  attachments: Pick<AttachmentFiles, 'retain' | 'release'>;
   clock: Clock;
-  keptBytes?: number;
+  maxBytes?: number;
 }): SeenFiles {
-  const { db, attachments, clock, keptBytes = KEPT_BYTES } = parts;
+  const { db, attachments, clock, maxBytes = CACHE_BYTES } = parts;
   const upsert = db.prepare(
     `insert into file_seen (sha256, size, seen_at) values (@sha256, @size, @seenAt)
      on conflict (sha256) do update set seen_at = excluded.seen_at`,
@@ -48,10 +48,10 @@ export function createSeenFiles(parts: {
   }
 
   return {
-    keep: db.transaction(({ sha256, size }: Pick<Attachment, 'sha256' | 'size'>) => {
+    markSeen: db.transaction(({ sha256, size }: Pick<Attachment, 'sha256' | 'size'>) => {
       upsert.run({ sha256, size, seenAt: clock.now().toISOString() });
-      attachments.hold(seenOwner(sha256), [sha256]);
-      const tooMany = beyond.pluck().all(keptBytes);
+      attachments.retain(seenOwner(sha256), [sha256]);
+      const tooMany = beyond.pluck().all(maxBytes);
       forget(tooMany);
       return tooMany.length > 0;
     }),
@@ -59,7 +59,7 @@ export function createSeenFiles(parts: {
   };
 }
 
-/** The owner of a sealed file that is kept because it was seen; one file may be in several tickets. */
+/** The owner of a cached file; one file may belong to several tickets. */
 export function seenOwner(sha256: string): string {
   return `seen:${sha256}`;
 }

@@ -1,11 +1,11 @@
-// A file or a picture that lies sealed on disk: of a submitted command, of a draft that was saved, or of one that was refused.
+// A file or picture sealed on disk, of a submitted command, a saved draft or a refused command.
 import { z } from 'zod';
 import type { DraftAttachment } from '../../contract/ipc.ts';
 import { Attachment } from '../../contract/ticket.ts';
 
 /** All that is known of it but its bytes. */
 export const StoredAttachment = Attachment.extend({
-  /** a picture is under guichet://app/picture/ */
+  /** a picture is served at guichet://app/picture/<id> */
   id: z.uuid(),
   kind: z.enum(['picture', 'file']),
   included: z.boolean(),
@@ -15,13 +15,13 @@ export const StoredAttachment = Attachment.extend({
 });
 export type StoredAttachment = z.infer<typeof StoredAttachment>;
 
-/** As the server is told of it. */
+/** As sent to the server. */
 export function attachmentOf({ sha256, name, mediaType, size }: StoredAttachment): Attachment {
   return { sha256, name, mediaType, size };
 }
 
-/** As the windows are told of it. */
-export function shownStored(stored: StoredAttachment): DraftAttachment {
+/** As shown in the windows. */
+export function viewOfStored(stored: StoredAttachment): DraftAttachment {
   const { id, kind, name, included, size, width, height } = stored;
   return { id, kind, name, included, size, width, height };
 }

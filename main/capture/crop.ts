@@ -1,10 +1,10 @@
-// Cuts a part out of a picture.
+// Crops a picture.
 import type { Region } from '../../contract/ipc.ts';
 import type { Bitmap } from './picture-store.ts';
 
 const BYTES_PER_PIXEL = 4;
 
-/** What of the region lies in the picture, row by row; null when nothing does. */
+/** The part of the region within the picture, row by row; null when there is none. */
 export function crop({ pixels, width, height }: Bitmap, region: Region): Bitmap | null {
   const columns = Math.min(region.width, width - region.x);
   const rows = Math.min(region.height, height - region.y);

@@ -1,22 +1,22 @@
-// The displays: which one the pointer is on, their pictures at their real pixel size, and their layout in words.
+// The displays: the one under the pointer, their pictures at physical resolution, and their layout as text.
 import type { DesktopCapturer, DesktopCapturerSource, Display, NativeImage, Screen } from 'electron';
 import type { CapturedPicture } from './captured.ts';
 import { fitting, type Size } from './picture-size.ts';
 import type { Bitmap } from './picture-store.ts';
 
-export interface Desktop {
+export interface ScreenAccess {
   desktopCapturer: Pick<DesktopCapturer, 'getSources'>;
   screen: Pick<Screen, 'getAllDisplays' | 'getCursorScreenPoint' | 'getDisplayNearestPoint'>;
 }
 
-/** Which display a picture is of, as it was then. */
+/** The display of a picture, as it was when captured. */
 export type CapturedDisplay = Pick<Display, 'id' | 'bounds' | 'scaleFactor'>;
 
 export interface DisplayPicture extends CapturedPicture {
   display: CapturedDisplay;
 }
 
-/** The display that the pointer is on. */
+/** The display under the pointer. */
 export function pointedDisplay(screen: Pick<Screen, 'getDisplayNearestPoint' | 'getCursorScreenPoint'>) {
   return screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
 }
@@ -28,10 +28,10 @@ export function isSameDisplay(one: CapturedDisplay, other: CapturedDisplay): boo
 }
 
 /**
- * A picture of every display that gives one; that of the pointer comes first and alone is included. The system takes
- * them all at one size in one call, so there are as many calls as there are different sizes.
+ * A picture of every display that gives one. The pointer's display comes first and alone is included. The system
+ * captures all displays at one size per call, so each different size takes one call.
  */
-export async function captureDisplays({ desktopCapturer, screen }: Desktop): Promise<DisplayPicture[]> {
+export async function captureDisplays({ desktopCapturer, screen }: ScreenAccess): Promise<DisplayPicture[]> {
   const displays = screen.getAllDisplays();
   if (displays.length === 0) return [];
   const pointed = pointedDisplay(screen);
@@ -55,11 +55,11 @@ export async function captureDisplays({ desktopCapturer, screen }: Desktop): Pro
     });
 }
 
-/** Null when the system gives no picture, as of a window that is minimised. */
+/** Null when the system gives no picture, such as of a minimised window. */
 export function bitmapOf(image: NativeImage): Bitmap | null {
   if (image.isEmpty()) return null;
   return {
-    // Copied out of the system's picture only when they are asked for: the form is shown first.
+    // Copied out of the native image on first use: the form is shown first.
     get pixels() {
       return image.toBitmap();
     },
@@ -67,7 +67,7 @@ export function bitmapOf(image: NativeImage): Bitmap | null {
   };
 }
 
-/** In physical pixels, scaled down where they are too many for a picture. */
+/** In physical pixels, scaled down when too many for one picture. */
 export function pixelsOf({ size, scaleFactor }: Pick<Display, 'size' | 'scaleFactor'>): Size {
   return fitting({ width: size.width * scaleFactor, height: size.height * scaleFactor });
 }
@@ -87,7 +87,7 @@ function keyOf({ width, height }: Size): string {
   return `${width}x${height}`;
 }
 
-/** X11 gives sources no display id; there they come in the order of the displays. */
+/** X11 gives sources no display id; there they are in the order of the displays. */
 function sourceOf(
   display: Display,
   sources: DesktopCapturerSource[],

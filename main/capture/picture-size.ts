@@ -1,4 +1,4 @@
-// How large a picture may be: what Chromium can still hold and show as one image.
+// The largest picture that Chromium can hold and show as one image.
 
 const LONGEST_SIDE = 16_384;
 const MOST_PIXELS = 60_000_000;
@@ -8,7 +8,7 @@ export interface Size {
   height: number;
 }
 
-/** The same in whole pixels, scaled down where it is too large; its proportions stay. */
+/** The size in whole pixels, scaled down in proportion when too large. */
 export function fitting({ width, height }: Size): Size {
   const scale = Math.min(
     1,

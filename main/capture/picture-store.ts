@@ -1,20 +1,20 @@
-// The pictures of drafts that are neither sent nor saved: in memory only, so that what is not sent leaves no trace.
+// The pictures of drafts neither sent nor saved, in memory only: a picture not sent leaves no trace.
 
 import type { EncodedPicture, FileWorker } from '../attachments/file-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import { nextTurn } from '../support/turn.ts';
 
-/** A display, a window or a part of one as captured: BGRA, 4 bytes a pixel. */
+/** A captured display, window or region: BGRA, 4 bytes per pixel. */
 export interface Bitmap {
   pixels: Uint8Array;
   width: number;
   height: number;
 }
 
-/** Where a picture comes from: taken with the form, asked for in it, or made by hand and pasted. */
+/** How a picture was made: with the hotkey, on request in the form, or by hand and pasted. */
 export type PictureOrigin = 'key' | 'asked' | 'made';
 
-export interface HeldPicture {
+export interface MemoryPicture {
   id: string;
   draftId: string;
   name: string;
@@ -29,35 +29,35 @@ export interface HeldPicture {
   encoded: Promise<EncodedPicture | null>;
 }
 
-export type NewPicture = Pick<HeldPicture, 'draftId' | 'name' | 'origin' | 'included'>;
+export type NewPicture = Pick<MemoryPicture, 'draftId' | 'name' | 'origin' | 'included'>;
 
 export interface PictureStore {
-  /** Starts the encoding in the next turn and returns at once. It takes the place of `former`, which is gone at once. */
+  /** Returns at once; encoding starts in the next turn. Replaces `former`, which is removed at once. */
   add(picture: NewPicture, bitmap: Bitmap, former?: string | null): void;
-  /** The same for one that is encoded already. */
+  /** The same for a picture that is already encoded. */
   addEncoded(picture: NewPicture, encoded: EncodedPicture, former?: string | null): void;
-  of(draftId: string): HeldPicture[];
-  find(id: string): HeldPicture | null;
+  of(draftId: string): MemoryPicture[];
+  find(id: string): MemoryPicture | null;
   setIncluded(id: string, included: boolean): void;
   remove(id: string): void;
   removeAllOf(draftId: string): void;
 }
 
-/** `onEncoded` hears of each picture that is still held when its encoding ended, well or not. */
+/** Calls `onEncoded` for each picture still in the store when its encoding has ended, successfully or not. */
 export function createPictureStore(parts: {
   worker: Pick<FileWorker, 'encode'>;
   chance: Chance;
-  onEncoded(picture: HeldPicture, encoded: EncodedPicture | null): void;
+  onEncoded(picture: MemoryPicture, encoded: EncodedPicture | null): void;
 }): PictureStore {
   const { worker, chance, onEncoded } = parts;
-  let held: HeldPicture[] = [];
+  let pictures: MemoryPicture[] = [];
   const remove = (id: string) => {
-    held = held.filter((picture) => picture.id !== id);
+    pictures = pictures.filter((picture) => picture.id !== id);
   };
 
-  function put(added: HeldPicture, former: string | null): void {
-    const place = held.findIndex(({ id }) => id === former);
-    held = place < 0 ? [...held, added] : held.with(place, added);
+  function put(added: MemoryPicture, former: string | null): void {
+    const place = pictures.findIndex(({ id }) => id === former);
+    pictures = place < 0 ? [...pictures, added] : pictures.with(place, added);
   }
 
   return {
@@ -66,10 +66,10 @@ export function createPictureStore(parts: {
       const encoded = nextTurn()
         .then(() => worker.encode(bitmap.pixels, width, height))
         .catch(() => null);
-      const added: HeldPicture = { ...picture, id: newId(chance), width, height, size: null, encoded };
+      const added: MemoryPicture = { ...picture, id: newId(chance), width, height, size: null, encoded };
       put(added, former);
       void encoded.then((done) => {
-        if (!held.includes(added)) return;
+        if (!pictures.includes(added)) return;
         added.size = done?.bytes.length ?? null;
         if (!done) remove(added.id);
         onEncoded(added, done);
@@ -77,17 +77,17 @@ export function createPictureStore(parts: {
     },
     addEncoded(picture, done, former = null) {
       const { width, height, bytes } = done;
-      const shown = { id: newId(chance), width, height, size: bytes.length };
-      put({ ...picture, ...shown, encoded: Promise.resolve(done) }, former);
+      const details = { id: newId(chance), width, height, size: bytes.length };
+      put({ ...picture, ...details, encoded: Promise.resolve(done) }, former);
     },
-    of: (draftId) => held.filter((picture) => picture.draftId === draftId),
-    find: (id) => held.find((picture) => picture.id === id) ?? null,
+    of: (draftId) => pictures.filter((picture) => picture.draftId === draftId),
+    find: (id) => pictures.find((picture) => picture.id === id) ?? null,
     setIncluded(id, included) {
-      for (const picture of held) if (picture.id === id) picture.included = included;
+      for (const picture of pictures) if (picture.id === id) picture.included = included;
     },
     remove,
     removeAllOf(draftId) {
-      held = held.filter((picture) => picture.draftId !== draftId);
+      pictures = pictures.filter((picture) => picture.draftId !== draftId);
     },
   };
 }

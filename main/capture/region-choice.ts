@@ -1,25 +1,25 @@
-// Choosing a part of a display: its picture is shown over it until a part is drawn, or none is wanted.
+// Choosing a region of a display: shows its picture over it until the user draws a region or cancels.
 import type { Region } from '../../contract/ipc.ts';
 import type { EncodedPicture } from '../attachments/file-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { CapturedDisplay } from './displays.ts';
 import type { Bitmap } from './picture-store.ts';
 
-/** A window that stands over all others for a moment. */
+/** A short-lived window above all others. */
 export interface Overlay {
-  /** resolved once a person can see it; rejected when its page could not be loaded */
+  /** resolves once it is visible; rejects when its page cannot be loaded */
   shown: Promise<void>;
   closed: Promise<void>;
   close(): void;
 }
 
 export interface RegionChoice {
-  /** Of the picture of that display. Null when the person chose none, or the window was closed some other way. */
+  /** Shows the display's picture. Null when the user cancels or the window is closed. */
   choose(bitmap: Bitmap, display: CapturedDisplay): Promise<Region | null>;
-  /** What is being chosen from. */
+  /** The picture to choose from. */
   picture(): { id: string; width: number; height: number } | null;
   answer(region: Region | null): void;
-  /** PNG of that picture; null for any other. */
+  /** PNG of that picture; null for any other id. */
   pictureBytes(id: string): Promise<Uint8Array | null>;
 }
 
@@ -44,7 +44,7 @@ export function createRegionChoice(parts: {
       answer = resolve;
     });
     const window = openWindow(display);
-    // Encoding takes the pixels over, and they are needed for what is cut out of them.
+    // Encoding transfers the pixels, and the crop still needs them: encode a copy.
     const { pixels, width, height } = bitmap;
     const encoded = encode({ pixels: Uint8Array.from(pixels), width, height });
     choosing = { id: newId(chance), bitmap, encoded, answer };

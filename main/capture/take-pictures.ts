@@ -1,4 +1,4 @@
-// Taking pictures of what the person sees, never of Guichet: displays, one window, or a part of a display.
+// Takes pictures of what the user sees, never of Guichet: the displays, one window, or a region.
 import type { CapturableWindow, CaptureSource } from '../../contract/ipc.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -7,43 +7,43 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Captured, CapturedPicture, TakePictures } from './captured.ts';
 import { crop } from './crop.ts';
-import { captureDisplays, type Desktop } from './displays.ts';
+import { captureDisplays, type ScreenAccess } from './displays.ts';
 import type { Overlay, RegionChoice } from './region-choice.ts';
 import type { WindowPictures } from './window-pictures.ts';
 
-/** After a window is hidden, what lies behind it needs this long to be painted again. */
+/** How long the desktop needs to repaint the area under a hidden window. */
 const REPAINT_MS = 200;
 
-/** A capture that takes longer, as on a locked or disconnected session, is not waited for. */
+/** Timeout of a capture, which may hang on a locked or disconnected session. */
 const CAPTURE_MS = 5000;
 
-/** What is asked of Guichet's own windows. */
-export interface Stage {
+/** What a capture needs from Guichet's own windows. */
+export interface OwnWindows {
   /**
-   * Hides those that would be in the picture, and with `preparing` also those that would be in the way of a person
-   * who prepares the screen. Null when there was none; else what shows them again as they were.
+   * Hides the windows that would be in the picture. With `preparing` it also hides those in the way of a user who
+   * prepares the screen. Returns null when there was none, else a function that shows them again.
    */
   clear(how: { preparing: boolean }): (() => void) | null;
-  /** Shows the seconds that are left, without taking the focus away: a menu stays open. */
+  /** Shows the seconds left without taking the focus, so that an open menu stays open. */
   openCountdown(seconds: number): Overlay;
 }
 
-export interface PictureTaking {
+export interface PictureTaker {
   take: TakePictures;
-  /** Every display as it is at this moment: the windows are where the caller wants them. */
+  /** Captures every display at once; the caller has placed the windows. */
   takeDisplays(): Promise<Captured>;
-  /** A picture is being taken that a window shown now would be in. */
+  /** Whether a capture is running that would include a window shown now. */
   isTaking(): boolean;
   /** Errors: `capture-failed`, `capture-forbidden`. */
   listWindows(): Promise<Result<CapturableWindow[]>>;
 }
 
 interface Parts {
-  desktop: Desktop;
+  desktop: ScreenAccess;
   windows: WindowPictures;
   region: Pick<RegionChoice, 'choose' | 'answer'>;
-  stage: Stage;
-  /** what IT says of screenshots */
+  ownWindows: OwnWindows;
+  /** whether policy allows screenshots */
   mayCapture(): boolean;
   presence: Presence;
   clock: Clock;
@@ -51,11 +51,11 @@ interface Parts {
 }
 
 /**
- * What fails is said in the log. While a picture is being taken, a second one asked for is none; and none is taken
- * while nobody is at the screen: when they leave it, what was begun is given up.
+ * Failures are logged. A second request during a capture returns no picture. Nothing is captured while the user is
+ * away; a running capture is abandoned when they leave.
  */
-export function createPictureTaking(parts: Parts): PictureTaking {
-  const { stage, mayCapture, presence, clock } = parts;
+export function createPictureTaker(parts: Parts): PictureTaker {
+  const { ownWindows, mayCapture, presence, clock } = parts;
   let isTaking = false;
 
   async function take(source: CaptureSource, delaySeconds: number): Promise<Captured> {
@@ -64,9 +64,9 @@ export function createPictureTaking(parts: Parts): PictureTaking {
     isTaking = true;
     const absence = watchAbsence(presence);
     const delayed = delaySeconds > 0;
-    const showAgain = stage.clear({ preparing: delayed });
+    const showAgain = ownWindows.clear({ preparing: delayed });
     try {
-      if (delayed) await countDown(stage, pause(clock, delaySeconds * 1000, absence), delaySeconds);
+      if (delayed) await countDown(ownWindows, pause(clock, delaySeconds * 1000, absence), delaySeconds);
       if (delayed || showAgain) await pause(clock, REPAINT_MS, absence);
       return await unlessAway(absence, () => pictureOf(source, parts, absence));
     } catch (problem) {
@@ -97,10 +97,10 @@ export function createPictureTaking(parts: Parts): PictureTaking {
   };
 }
 
-/** Whether, and when, somebody has left the screen since this began. */
+/** Whether the user has left the screen since this was created. */
 interface Absence {
   hasBegun(): boolean;
-  /** Calls `act` when it begins. */
+  /** Calls `act` when they leave. */
   on(act: () => void): void;
   end(): void;
 }
@@ -115,7 +115,7 @@ function watchAbsence({ onLeave }: Presence): Absence {
   return { hasBegun: () => begun, on: (act) => void acts.push(act), end };
 }
 
-/** What was taken while the screen was being locked is of nobody's work. */
+/** Discards pictures taken while the screen was being locked. */
 async function unlessAway(absence: Absence, take: () => Promise<Captured>): Promise<Captured> {
   if (absence.hasBegun()) return ok([]);
   const taken = await take();
@@ -157,7 +157,7 @@ function captured(pictures: CapturedPicture[] | null): Captured {
   return pictures && pictures.length > 0 ? ok(pictures) : err('capture-failed');
 }
 
-/** Null, and a line in the log, when it fails or nothing comes. */
+/** Returns null and logs when the capture fails or times out. */
 async function inTime<T>(answer: Promise<T>, { clock, log }: Parts): Promise<T | null> {
   let cancel = () => {};
   const late = new Promise<never>((_, reject) => {
@@ -173,8 +173,8 @@ async function inTime<T>(answer: Promise<T>, { clock, log }: Parts): Promise<T |
   }
 }
 
-/** Goes on without the window when it cannot be shown: the person asked for the time, not for the figures. */
-async function countDown({ openCountdown }: Stage, time: Promise<void>, seconds: number): Promise<void> {
+/** Goes on without the window when it cannot be shown: the delay is what the user asked for. */
+async function countDown({ openCountdown }: OwnWindows, time: Promise<void>, seconds: number): Promise<void> {
   const window = openCountdown(seconds);
   void window.shown.catch(() => {});
   await time;
@@ -182,7 +182,7 @@ async function countDown({ openCountdown }: Stage, time: Promise<void>, seconds:
   await window.closed;
 }
 
-/** Shorter when somebody leaves the screen. */
+/** Ends early when the user leaves the screen. */
 function pause(clock: Clock, ms: number, absence: Absence): Promise<void> {
   if (absence.hasBegun()) return Promise.resolve();
   return new Promise((resolve) => {

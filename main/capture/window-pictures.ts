@@ -1,16 +1,16 @@
-// The windows of other programs: those that can be chosen, and the picture of one.
+// The windows of other programs: a list to choose from, and the picture of one.
 import type { DesktopCapturerSource } from 'electron';
 import type { CapturableWindow } from '../../contract/ipc.ts';
-import { bitmapOf, type Desktop, pixelsOf } from './displays.ts';
+import { bitmapOf, pixelsOf, type ScreenAccess } from './displays.ts';
 import { fitting, type Size } from './picture-size.ts';
 import type { Bitmap } from './picture-store.ts';
 
 const THUMBNAIL: Size = { width: 240, height: 150 };
 
-interface Parts extends Desktop {
+interface Parts extends ScreenAccess {
   /** source ids of Guichet's own windows, such as `window:1234:0` */
   ownIds(): string[];
-  /** in physical pixels, null when the system does not tell */
+  /** in physical pixels; null when the system does not tell */
   sizeOf(sourceId: string): Promise<Size | null>;
 }
 
@@ -27,7 +27,9 @@ export function createWindowPictures({ desktopCapturer, screen, ownIds, sizeOf }
     return sources.filter(({ id, name }) => name !== '' && !own.has(withoutIndex(id)));
   }
 
-  /** A picture is scaled to what is asked for, smaller or larger: unless the window's size is known, a display's. */
+  /**
+   * The system scales a picture to the size requested, up or down. An unknown window size falls back to the display's.
+   */
   async function wantedSize(sourceId: string): Promise<Size> {
     const size = await sizeOf(sourceId);
     return size ? fitting(size) : pixelsOf(screen.getDisplayNearestPoint(screen.getCursorScreenPoint()));
@@ -47,7 +49,7 @@ export function createWindowPictures({ desktopCapturer, screen, ownIds, sizeOf }
   };
 }
 
-/** The last part of `window:1234:0` tells whose window it is, not which. */
+/** The last part of `window:1234:0` tells the process's own windows apart; the rest identifies the window. */
 function withoutIndex(sourceId: string): string {
   return sourceId.split(':').slice(0, 2).join(':');
 }

@@ -1,12 +1,14 @@
-// How large a window of another program is, asked of Windows through koffi.
+// The size of another program's window, read from Windows through koffi.
 import type { Size } from './picture-size.ts';
 
-/** of dwmapi.h: what is to be seen of a window, without the borders that are only there to be dragged */
+/** dwmapi.h: the visible bounds of a window, without its invisible resize borders */
 const EXTENDED_FRAME_BOUNDS = 9;
 /** RECT of windef.h: left, top, right, bottom, 32 bits each */
 const RECT_BYTES = 16;
 
-/** In physical pixels, the process being aware of each display's scale; null elsewhere than on Windows, and of no window. */
+/**
+ * In physical pixels, as the process is DPI-aware per display. Null on other systems, and when there is no such window.
+ */
 export async function windowSize(sourceId: string, platform = process.platform): Promise<Size | null> {
   const handle = /^window:(\d+):/.exec(sourceId)?.[1];
   if (platform !== 'win32' || handle === undefined) return null;

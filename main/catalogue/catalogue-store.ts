@@ -1,4 +1,4 @@
-// The organisation's catalogue as the server last gave it, sealed on disk and held in memory once it was read.
+// The organisation's catalogue as last received from the server, sealed on disk and cached in memory.
 import type { Database } from 'better-sqlite3';
 import { Catalogue } from '../../contract/catalogue.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
@@ -10,13 +10,13 @@ export interface CatalogueStore {
   /** Null when there is none. */
   version(): string | null;
   read(): Catalogue | null;
-  /** For apply-changes alone. */
+  /** For apply-changes only. */
   write(catalogue: Catalogue): void;
-  /** For apply-changes alone. */
+  /** For apply-changes only. */
   remove(): void;
 }
 
-/** A catalogue that does not open counts as none, and the server gives it again. */
+/** A catalogue that cannot be opened counts as none, and the server sends it again. */
 export function createCatalogueStore({ db, seal }: { db: Database; seal: Seal }): CatalogueStore {
   const select = db.prepare<[], { version: string; sealed: Buffer }>('select version, sealed from catalogue');
   const upsert = db.prepare(
@@ -24,13 +24,13 @@ export function createCatalogueStore({ db, seal }: { db: Database; seal: Seal })
      on conflict (one) do update set version = excluded.version, sealed = excluded.sealed`,
   );
   const remove = db.prepare('delete from catalogue');
-  let held: Catalogue | null = null;
+  let cached: Catalogue | null = null;
 
   function read(): Catalogue | null {
     const row = select.get();
-    if (held && held.version === row?.version) return held;
-    held = row ? openJson(seal, Catalogue, TABLE, ID, row.sealed) : null;
-    return held;
+    if (cached && cached.version === row?.version) return cached;
+    cached = row ? openJson(seal, Catalogue, TABLE, ID, row.sealed) : null;
+    return cached;
   }
 
   return {

@@ -1,4 +1,4 @@
-// Where a leaf stands in the catalogue.
+// Looks up a leaf of the catalogue.
 import type { Catalogue, Subcategory } from '../../contract/catalogue.ts';
 import type { Bilingual } from '../../contract/primitives.ts';
 
@@ -8,7 +8,7 @@ interface Leaf {
   path: Bilingual;
 }
 
-/** The leaf of this id, or null when it is not in the catalogue. */
+/** The leaf with this id, or null when the catalogue has none. */
 export function findLeaf(catalogue: Catalogue | null, id: string | null): Leaf | null {
   for (const family of catalogue?.families ?? []) {
     for (const service of family.services) {
@@ -22,7 +22,7 @@ export function findLeaf(catalogue: Catalogue | null, id: string | null): Leaf |
   return null;
 }
 
-/** As a ticket names it. */
+/** The category as stored on a ticket. */
 export function categoryOf(
   catalogue: Catalogue | null,
   id: string | null,

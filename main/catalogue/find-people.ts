@@ -1,23 +1,23 @@
-// Finding people of the organisation: asked of the help desk, or of what it answered before.
+// Searches people of the organisation: on the server, or offline among earlier results.
 
 import { wordsOf } from '../../contract/fold.ts';
 import type { Person } from '../../contract/people.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { PeopleStore } from './people-store.ts';
 
-/** The server asks for as much. */
+/** The server has the same minimum. */
 const SHORTEST_SEARCH = 2;
 
 export interface PeopleSources {
-  /** null where no help desk is configured */
+  /** null when no server is configured */
   client: Pick<ServerClient, 'findPeople'> | null;
   isOnline(): boolean;
   people: PeopleStore;
 }
 
 /**
- * Never fails: without an answer from the help desk, those it answered with before are searched by the same rule, each
- * word somewhere in the name or the address.
+ * Never fails: without an answer from the server, earlier results are searched by the same rule, each word somewhere in
+ * the name or the address.
  */
 export async function findPeople(
   typed: string,

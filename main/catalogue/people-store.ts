@@ -1,4 +1,4 @@
-// People the help desk has answered with, sealed, so that they are found again without a network.
+// People found in earlier searches, sealed on disk, for searching offline.
 import type { Database } from 'better-sqlite3';
 import { fold, hasWords } from '../../contract/fold.ts';
 import { Person } from '../../contract/people.ts';
@@ -8,14 +8,14 @@ import { type Chance, newId } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 
 const TABLE = 'person_seen';
-/** Those seen last; more than anybody writes on behalf of, and read within some 25 ms. */
-const REMEMBERED = 1000;
+/** The most recent people kept: more than anybody writes on behalf of, and read in about 25 ms. */
+const CAPACITY = 1000;
 
 export interface PeopleStore {
   remember(people: readonly Person[]): void;
-  /** Those whose name or address have every word, by name; as many as the server would answer at most. */
+  /** People whose name or address contains every word, by name; at most as many as the server returns. */
   find(words: readonly string[]): Person[];
-  /** For apply-changes alone: what the former requester was answered. */
+  /** For apply-changes only: removes the former requester's results. */
   removeAll(): void;
 }
 
@@ -26,7 +26,7 @@ interface Parts {
   clock: Clock;
 }
 
-/** Read from the disk when it is first needed. */
+/** Read from disk on first use. */
 export function createPeopleStore({ db, seal, chance, clock }: Parts): PeopleStore {
   type Row = { id: string; sealed: Buffer };
   const select = db.prepare<[], Row>('select id, sealed from person_seen');
@@ -61,8 +61,8 @@ export function createPeopleStore({ db, seal, chance, clock }: Parts): PeopleSto
         upsert.run({ id, sealed: sealJson(seal, TABLE, id, person), seenAt });
         known.set(person.email, { id, person });
       }
-      if (known.size <= REMEMBERED) return;
-      const gone = new Set(removeOldest.all(REMEMBERED));
+      if (known.size <= CAPACITY) return;
+      const gone = new Set(removeOldest.all(CAPACITY));
       for (const [email, { id }] of known) if (gone.has(id)) known.delete(email);
     }),
     find(words) {

@@ -1,4 +1,4 @@
-// Single values that the agent remembers: its enrolment, its standing, the cursor, the user's settings.
+// Single values of the agent: its enrolment, standing, sync cursor and personal settings.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { BackendGaps, EntryId } from '../../contract/catalogue.ts';
@@ -7,36 +7,36 @@ import { PersonalSettings } from '../../contract/ipc.ts';
 import { ServerPolicy } from '../../contract/sync.ts';
 
 const VALUES = {
-  /** `introducedAs` changes when the identity or the version the server was told is out of date */
+  /** `introducedAs` is a hash of the identity and version the server knows */
   enrolment: z.object({ serverUrl: z.url(), agentId: z.uuid(), introducedAs: z.string() }),
   standing: Standing,
   cursor: z.int().min(0),
-  /** address of the requester whose tickets are kept here */
+  /** address of the requester whose tickets are stored here */
   'tickets-of': z.string(),
-  /** whether all that requester may see was read once: what comes from then on is news */
+  /** whether all tickets of that requester were fetched once: changes from then on are news */
   'caught-up': z.boolean(),
-  /** what the server last imposed */
+  /** the policy last received from the server */
   policy: ServerPolicy,
   /** what the backends of new tickets do not accept */
   backendGaps: BackendGaps,
-  /** leaves of the catalogue that tickets were opened for, the last first */
+  /** catalogue leaves of recent tickets, the latest first */
   'recent-categories': z.array(EntryId),
-  /** what was never written has a default; start at sign-in is kept by the system */
+  /** missing values have defaults; the system stores start at sign-in */
   personal: PersonalSettings.omit({ startAtSignIn: true }).partial(),
-  /** a sealed constant, which opens only with the key everything else was sealed with */
+  /** a sealed constant that opens only with the key that sealed all other data */
   'seal-check': z.base64(),
 } as const;
 type ValueName = keyof typeof VALUES;
 export type Value<N extends ValueName> = z.output<(typeof VALUES)[N]>;
 
 export interface KeyValueStore {
-  /** Null when it was never written, or has a form this version does not read. */
+  /** Null when it was never written, or this version cannot parse it. */
   read<N extends ValueName>(name: N): Value<N> | null;
   write<N extends ValueName>(name: N, value: Value<N>): void;
   forget(name: ValueName): void;
 }
 
-/** Values are kept as JSON, and parsed at each reading. */
+/** Values are stored as JSON and parsed at each read. */
 export function createKeyValueStore(db: Database): KeyValueStore {
   const select = db.prepare<[string], { value: string }>('select value from fact where name = ?');
   const upsert = db.prepare(

@@ -1,10 +1,10 @@
-// Which protection wraps the agent's secrets: the system's own, or none where a test names it.
+// Chooses what wraps the agent's secrets: the system's key store, or nothing in tests that ask for it.
 import type { SafeStorage } from 'electron';
 import type { KeyWrap } from './secrets.ts';
 
 /**
- * DPAPI on Windows, the keyring elsewhere. GUICHET_UNPROTECTED_KEYS=1 replaces them on displays that have neither,
- * and is refused in a packaged app. Null when there is no protection.
+ * DPAPI on Windows, the keyring elsewhere. GUICHET_UNPROTECTED_KEYS=1 replaces them on displays that have neither; a
+ * packaged app ignores it. Null when there is no protection.
  */
 export function chooseKeyWrap(
   safeStorage: Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'>,

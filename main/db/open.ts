@@ -1,20 +1,20 @@
-// Opens the agent's SQLite database and brings it to this version's schema.
+// Opens the agent's SQLite database and migrates it to this version's schema.
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { MIGRATIONS } from './migrations/all.ts';
 import type { Migration } from './migrations/migration.ts';
 
-/** Where the SQLite file format keeps user_version: four bytes, big-endian (sqlite.org/fileformat.html, 1.3). */
+/** Offset of user_version in the SQLite file header: four bytes, big-endian (sqlite.org/fileformat.html, 1.3). */
 const USER_VERSION_OFFSET = 60;
 
 interface Options {
-  /** a `better_sqlite3.node` other than the package's own */
+  /** path of a `better_sqlite3.node` other than the package's own */
   nativeBinding?: string | undefined;
   migrations?: readonly Migration[];
 }
 
-/** Error `database-newer`: a later Guichet wrote this file, which is then left byte for byte as it was. */
+/** Error `database-newer`: a later version of Guichet wrote this file, which stays byte for byte as it was. */
 export function openDatabase(file: string, options: Options = {}): Result<Database.Database> {
   const { migrations = MIGRATIONS, nativeBinding } = options;
   const driver = nativeBinding ? { nativeBinding } : {};
@@ -28,7 +28,7 @@ export function openDatabase(file: string, options: Options = {}): Result<Databa
   return ok(db);
 }
 
-/** Whether a later Guichet wrote this file, found without touching it. */
+/** Whether a later version of Guichet wrote this file. Does not touch it. */
 export function isNewer(file: string, { migrations = MIGRATIONS, nativeBinding }: Options = {}): boolean {
   const driver = nativeBinding ? { nativeBinding } : {};
   return existsSync(file) && versionOnDisk(file, driver) > (migrations.at(-1)?.version ?? 0);
@@ -44,10 +44,10 @@ function migrate(db: Database.Database, migrations: readonly Migration[]): void 
   }
 }
 
-/** Read from the header, because even a read-only connection to a WAL database leaves files beside it. */
+/** Reads the header: even a read-only connection to a WAL database leaves files beside it. */
 function versionOnDisk(file: string, driver: { nativeBinding?: string }): number {
   const wal = `${file}-wal`;
-  // After a crash the version may be in the write-ahead log alone, which only SQLite can read.
+  // After a crash the version may be in the write-ahead log only, which SQLite alone can read.
   if (existsSync(wal) && statSync(wal).size > 0) {
     const db = new Database(file, { ...driver, readonly: true });
     try {

@@ -1,4 +1,4 @@
-// Encryption of what lies on this computer's disk: AES-256-GCM, each value bound to its table and its id.
+// Encryption of local data: AES-256-GCM, each value bound to its table and id.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 
@@ -8,15 +8,15 @@ const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
 
 export interface Seal {
-  /** Encrypts `plain` for the row `id` of `table`: there it opens, and nowhere else. */
+  /** Encrypts `plain` for the row `id` of `table`; it cannot be opened for any other row. */
   close(table: string, id: string, plain: Uint8Array): Buffer;
-  /** The same for what is too large to be held at once. */
+  /** The same for data too large to hold in memory. */
   closeInPieces(table: string, id: string): SealInPieces;
-  /** The plain bytes, or null when the key is another one, or the value was altered or moved. */
+  /** The plain bytes, or null when the key is wrong or the value was altered or moved. */
   open(table: string, id: string, sealed: Uint8Array): Buffer | null;
 }
 
-/** The pieces in their order come after the head, which is known last. */
+/** The pieces follow the head in order. The head is known last. */
 export interface SealInPieces {
   /** bytes to leave free before the first piece */
   headBytes: number;
@@ -35,7 +35,7 @@ export function createSeal(dataKey: Uint8Array): Seal {
       headBytes: HEAD_BYTES,
       add: (plain) => cipher.update(plain),
       head() {
-        // GCM keeps nothing back: the last piece is empty.
+        // GCM buffers nothing: the last piece is empty.
         cipher.final();
         return Buffer.concat([Buffer.of(FORMAT), iv, cipher.getAuthTag()]);
       },
@@ -69,7 +69,7 @@ export function sealJson(seal: Seal, table: string, id: string, value: unknown):
   return seal.close(table, id, Buffer.from(JSON.stringify(value)));
 }
 
-/** The value of a sealed row, or null when it does not open or no longer has the form of `schema`. */
+/** The value of a sealed row, or null when it cannot be opened or does not match `schema`. */
 export function openJson<T extends z.ZodType>(
   seal: Seal,
   schema: T,

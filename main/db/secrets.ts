@@ -1,4 +1,4 @@
-// The agent's two secrets, its own 256-bit secret and the data key, in a file wrapped by the system's key store.
+// The agent's 256-bit secret and the data key, in a file wrapped by the system's key store.
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { AgentSecret } from '../../contract/enrolment.ts';
@@ -7,11 +7,11 @@ import type { Chance } from '../support/chance.ts';
 
 const SECRET_BYTES = 32;
 
-/** What protects a secret at rest. `name` is written beside it, so that one protection never opens another's file. */
+/** Protects a secret at rest. `name` is stored beside it, so that no protection opens another's file. */
 export interface KeyWrap {
   name: 'safe-storage' | 'unprotected';
   wrap(plain: string): Buffer;
-  /** Throws when it cannot be opened. */
+  /** Throws when it cannot be unwrapped. */
   unwrap(wrapped: Buffer): string;
 }
 
@@ -29,8 +29,8 @@ const KeyFile = z.object({
 });
 
 /**
- * The secrets kept in `file`, made at the first start. Errors: `secrets-unavailable` when nothing can protect them;
- * `secrets-lost` when they do not open, or are missing although `dataExists` already depends on them.
+ * Reads the secrets from `file`, or creates them at the first start. Errors: `secrets-unavailable` when nothing can
+ * protect them; `secrets-lost` when they cannot be unwrapped, or are missing while `dataExists` needs them.
  */
 export function openSecrets(
   file: string,
@@ -55,7 +55,7 @@ function readSecrets(file: string, wrap: KeyWrap): Result<Secrets> {
     const dataKey = Buffer.from(wrap.unwrap(Buffer.from(stored.dataKey, 'base64')), 'base64');
     return dataKey.length === SECRET_BYTES ? ok({ agentSecret, dataKey }) : err('secrets-lost');
   } catch {
-    // A file cut short, edited, or wrapped for another Windows user: in every case the keys cannot be opened.
+    // The file is truncated, edited, or wrapped for another Windows user: the keys are lost in every case.
     return err('secrets-lost');
   }
 }

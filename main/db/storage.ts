@@ -1,4 +1,4 @@
-// Everything the agent keeps on this computer, opened together or not at all.
+// The agent's local data, opened as a whole or not at all.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -46,12 +46,12 @@ export function openStorage(
   return ok({ db, values, seal, secrets: secrets.value, attachments, close: () => void db.close() });
 }
 
-/** A key file restored from elsewhere opens well and yet is not the one this data was sealed with. */
+/** A key file restored from elsewhere may unwrap correctly and still not be the one that sealed this data. */
 function checkSeal(values: KeyValueStore, seal: Seal): boolean {
-  const kept = values.read('seal-check');
-  if (!kept) {
+  const stored = values.read('seal-check');
+  if (!stored) {
     values.write('seal-check', seal.close('fact', 'seal-check', Buffer.from(SEAL_CHECK)).toString('base64'));
     return true;
   }
-  return seal.open('fact', 'seal-check', Buffer.from(kept, 'base64'))?.toString() === SEAL_CHECK;
+  return seal.open('fact', 'seal-check', Buffer.from(stored, 'base64'))?.toString() === SEAL_CHECK;
 }

@@ -1,7 +1,7 @@
-// The accent colour that the user gave Windows.
+// The user's Windows accent colour.
 import type { SystemPreferences } from 'electron';
 
-/** #rrggbb as it is at each call, null elsewhere than on Windows; `onChange` is told when it is another. */
+/** Returns #rrggbb at each call, null outside Windows. Calls `onChange` when the colour changes. */
 export function watchAccent(
   systemPreferences: Pick<SystemPreferences, 'getAccentColor' | 'on'>,
   platform: NodeJS.Platform,

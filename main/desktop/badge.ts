@@ -1,9 +1,9 @@
-// The badge on a button of the task bar: how much is unread, drawn as small as Windows takes it.
+// The badge of a task bar button: the unread count, drawn at the size Windows accepts.
 import type { Bitmap } from '../capture/picture-store.ts';
 
-/** Electron brings every overlay to 16 x 16 pixels and cuts a disc out of it; Windows scales that for the display. */
+/** Electron scales every overlay to 16 x 16 pixels and clips it to a disc; Windows scales that for the display. */
 const SIDE = 16;
-/** Points along each side of a pixel at which it is looked whether it is in the figure. */
+/** Samples per pixel side, for antialiasing. */
 const SAMPLES = 4;
 const MOST = 9;
 
@@ -22,7 +22,7 @@ const FIGURES: Record<number, string> = {
 const [COLUMNS, ROWS] = [3, 5];
 /** pixels */
 const DOT = 2;
-/** Blue, green, red. White on this red is 5.9:1; the white ring parts it from a task bar of any colour. */
+/** Blue, green, red. White on this red has a contrast of 5.9:1; the white ring sets it off any task bar. */
 const RED = [0x1c, 0x1c, 0xc4];
 
 /** BGRA, premultiplied. Null when nothing is unread; more than nine are "9+". */
@@ -48,7 +48,7 @@ function pixelOf(unread: number, column: number, row: number): number[] {
   return [...shares, inside * 255].map((share) => Math.round(share / SAMPLES ** 2));
 }
 
-/** Every edge lies between two pixels: at this size nothing else can be read. */
+/** Every edge lies on a pixel boundary: nothing else is readable at this size. */
 function isFigure(unread: number, x: number, y: number): boolean {
   const isMore = unread > MOST;
   const column = Math.floor((x - (isMore ? 3 : 5)) / DOT);

@@ -1,4 +1,4 @@
-// The key that opens the form: the one wanted if it is free, else the first of a list that no other program has taken.
+// The global hotkey that opens the form: the preferred one if free, else the first free candidate.
 import type { GlobalShortcut } from 'electron';
 import { Accelerator, type HotkeyVerdict } from '../../contract/ipc.ts';
 
@@ -12,21 +12,21 @@ const CANDIDATES = [
   'Ctrl+Alt+F11',
 ];
 
-/** What Windows and its programs live by. */
+/** Reserved by Windows and its programs. */
 const NEVER = new Set(['F12', 'Alt+F4']);
 
 export interface Hotkey {
-  /** Takes `wanted`, or when it is null or taken the first candidate that is free; gives up the one before. */
-  use(wanted: string | null): void;
+  /** Registers `preferred`, or the first free candidate when it is null or taken. Unregisters the previous hotkey. */
+  use(preferred: string | null): void;
   /** Null when every candidate was taken, and before the first `use`. */
   inForce(): string | null;
-  /** Whether it could be used; the key in force stays. */
+  /** Checks whether it could be used; the current hotkey stays. */
   try(accelerator: string): HotkeyVerdict;
 }
 
 type Shortcuts = Pick<GlobalShortcut, 'register' | 'unregister'>;
 
-/** Called with each press, wherever the person is. */
+/** Called at each press, whichever program has the focus. */
 export type OnPress = () => void;
 
 /** Registers nothing before `use`. */
@@ -37,14 +37,14 @@ export function createHotkey(shortcuts: Shortcuts, onPress: OnPress): Hotkey {
     try {
       return shortcuts.register(key, onPress) ? 'free' : 'taken';
     } catch {
-      // Electron throws at a key that it does not know.
+      // Electron throws for a key it does not know.
       return 'unusable';
     }
   }
 
   return {
-    use(wanted) {
-      const keys = wanted !== null && isUsable(wanted) ? [wanted, ...CANDIDATES] : CANDIDATES;
+    use(preferred) {
+      const keys = preferred !== null && isUsable(preferred) ? [preferred, ...CANDIDATES] : CANDIDATES;
       if (current !== null && current === keys[0]) return;
       if (current !== null) shortcuts.unregister(current);
       current = keys.find((key) => take(key) === 'free') ?? null;
@@ -60,7 +60,7 @@ export function createHotkey(shortcuts: Shortcuts, onPress: OnPress): Hotkey {
   };
 }
 
-/** A function key may stand alone; any other needs more than Shift with it, or typing would open the form. */
+/** A function key may be used alone; any other needs a modifier besides Shift, or typing would open the form. */
 function isUsable(accelerator: string): boolean {
   if (!Accelerator.safeParse(accelerator).success) return false;
   const { modifiers, key } = partsOf(accelerator);
@@ -74,7 +74,7 @@ function partsOf(accelerator: string): { modifiers: string[]; key: string } {
   return { modifiers, key };
 }
 
-/** `Shift+Ctrl+f11` and `Ctrl+Shift+F11` are one key. */
+/** Normalises: `Shift+Ctrl+f11` and `Ctrl+Shift+F11` are one key. */
 function inOrder(accelerator: string): string {
   const { modifiers, key } = partsOf(accelerator);
   return [...new Set(modifiers)].sort().concat(key.toUpperCase()).join('+');

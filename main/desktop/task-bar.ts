@@ -1,4 +1,4 @@
-// What the task bar shows of the agent: on Windows a jump list and a badge on each of its windows, elsewhere a number.
+// The agent in the task bar: on Windows a jump list and a badge on each window, elsewhere a number.
 import type { App, BrowserWindow, JumpListItem, NativeImage } from 'electron';
 import type { AppState } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
@@ -9,10 +9,10 @@ import type { Texts } from '../support/texts.ts';
 import { badgeOf } from './badge.ts';
 import { unreadText } from './tooltip.ts';
 
-type Shown = Pick<AppState, 'language' | 'unread'>;
+type RenderedState = Pick<AppState, 'language' | 'unread'>;
 
 export interface TaskBar {
-  render(state: Shown): void;
+  render(state: RenderedState): void;
 }
 
 interface Parts {
@@ -29,22 +29,23 @@ export function createTaskBar(parts: Parts): TaskBar {
   const { app, process, windows, imageOf, texts, log } = parts;
   if (process.platform !== 'win32') return { render: ({ unread }) => void app.setBadgeCount(unread) };
 
-  let shown: Shown | null = null;
+  let rendered: RenderedState | null = null;
   function mark(window: Pick<BrowserWindow, 'setOverlayIcon'>): void {
-    const badge = shown && badgeOf(shown.unread);
-    const [image, description] = shown && badge ? [imageOf(badge), unreadText(shown, texts)] : [null, ''];
+    const badge = rendered && badgeOf(rendered.unread);
+    const [image, description] =
+      rendered && badge ? [imageOf(badge), unreadText(rendered, texts)] : [null, ''];
     window.setOverlayIcon(image, description);
   }
-  // A button of the task bar is a new one, without a badge, each time its window is shown.
+  // Windows makes a new button, without a badge, each time a window is shown.
   app.on('browser-window-created', (_event, window) => window.on('show', () => mark(window)));
 
   return {
     render(state) {
-      const before = shown;
-      shown = state;
+      const before = rendered;
+      rendered = state;
       if (state.language !== before?.language) {
         const answer = app.setJumpList([{ type: 'tasks', items: tasks(state.language, parts) }]);
-        // Not where the person or a policy has turned jump lists off.
+        // Fails when the user or a policy has turned jump lists off.
         if (answer !== 'ok') log.warn(`the jump list could not be set: ${answer}`);
       }
       if (state.unread === before?.unread && state.language === before.language) return;
@@ -53,7 +54,7 @@ export function createTaskBar(parts: Parts): TaskBar {
   };
 }
 
-/** Started so, a second agent hands over what it was asked for and ends. */
+/** A second agent started this way hands its request over and exits. */
 function tasks(language: Language, { app, process, texts }: Parts): JumpListItem[] {
   const t = texts(language);
   // An unpackaged app is Electron with the app's folder.

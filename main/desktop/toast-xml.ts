@@ -1,11 +1,11 @@
-// A toast as Windows reads it, with what it calls back with when somebody clicks or answers it.
+// The XML of a Windows toast, and the arguments it calls back with when clicked or answered.
 import { z } from 'zod';
 import { IdempotencyKey } from '../../contract/primitives.ts';
 
-/** What a click on a toast leads to. */
+/** What a click on a toast opens. */
 export type ToastTarget = { ticketId: string } | { draftId: string } | { announcementId: string };
 
-/** A box to answer in, right in the toast. */
+/** An input box for a reply in the toast. */
 export interface ReplyBox {
   placeholder: string;
   button: string;
@@ -14,17 +14,17 @@ export interface ReplyBox {
 export interface Toast {
   title: string;
   body: string;
-  /** null where there is nothing to answer, or the ticket takes no message */
+  /** null when there is nothing to reply to, or the ticket takes no comment */
   reply: ReplyBox | null;
 }
 
-/** Shows a toast; a click on it leads to `target`. */
+/** Shows a toast; a click on it opens `target`. */
 export type ShowToast = (toast: Toast, target: ToastTarget) => void;
 
 /**
- * Neither scenario, sound nor priority is set: an ordinary toast is what Windows keeps back during do-not-disturb,
- * focus sessions, presentations and full-screen programs. What Electron writes by itself is not used for its button
- * that says "Reply" in every language. Schema: learn.microsoft.com/windows/apps/design/shell/tiles-and-notifications/toast-schema.
+ * Sets no scenario, sound or priority: Windows holds back ordinary toasts during do-not-disturb, focus sessions,
+ * presentations and full-screen programs. Electron's own XML is not used because its button says "Reply" in every
+ * language. Schema: learn.microsoft.com/windows/apps/design/shell/tiles-and-notifications/toast-schema.
  */
 export function toastXml({ title, body, reply }: Toast, id: string, target: ToastTarget): string {
   const texts = [title, body].map((text) => `<text>${escaped(text)}</text>`).join('');
@@ -33,7 +33,7 @@ export function toastXml({ title, body, reply }: Toast, id: string, target: Toas
   return `<toast launch="${launch}">${visual}${reply ? actions(reply, id, target) : ''}</toast>`;
 }
 
-/** The names `reply`, `type` and `tag` are Electron's: by them it finds the text, and that it is an answer. */
+/** Electron requires the names `reply`, `type` and `tag`: they identify the text and mark it as a reply. */
 function actions({ placeholder, button }: ReplyBox, id: string, target: ToastTarget): string {
   const answer = escaped(argumentsOf('reply', id, target));
   const input = `<input id="reply" type="text" placeHolderContent="${escaped(placeholder)}"/>`;
@@ -45,13 +45,13 @@ function argumentsOf(type: 'click' | 'reply', tag: string, target: ToastTarget):
   return new URLSearchParams({ type, tag, ...target }).toString();
 }
 
-/** Characters that XML does not know are left out, the rest is what it was. */
+/** Removes characters that XML does not allow, and escapes the rest. */
 function escaped(text: string): string {
   const known = text.toWellFormed().replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
   return known.replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Which toast was clicked or answered, and what it is about. */
+/** Which toast was clicked or answered, and its target. */
 const Activated = z.object({
   tag: z.uuid(),
   target: z.union([
@@ -61,9 +61,9 @@ const Activated = z.object({
   ]),
 });
 
-/** Null when they are not what `toastXml` wrote, as of a toast of an earlier version. */
-export function readToastArguments(written: string): z.infer<typeof Activated> | null {
-  const { type: _, tag, ...target } = Object.fromEntries(new URLSearchParams(written));
+/** Null when `toastXml` did not write the arguments, such as those of an earlier version. */
+export function readToastArguments(query: string): z.infer<typeof Activated> | null {
+  const { type: _, tag, ...target } = Object.fromEntries(new URLSearchParams(query));
   const read = Activated.safeParse({ tag, target });
   return read.success ? read.data : null;
 }

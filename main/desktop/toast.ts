@@ -1,14 +1,14 @@
-// Windows toasts (and their like elsewhere) by Electron's Notification: shown, clicked, answered.
+// Toasts (Windows) and notifications (elsewhere) through Electron's Notification: shown, clicked, answered.
 import { randomUUID } from 'node:crypto';
 import type { Notification } from 'electron';
 import type { Log } from '../support/log.ts';
 import { readToastArguments, type ShowToast, type ToastTarget, toastXml } from './toast-xml.ts';
 
-/** Windows keeps twenty toasts of a program in its notification centre. */
-const MOST_HELD = 20;
+/** Windows keeps twenty toasts per program in its notification centre. */
+const MAX_ACTIVE = 20;
 
 export interface Toasts {
-  /** Nothing where the system has no notifications. A box to answer in is there on Windows alone. */
+  /** Does nothing where the system has no notifications. Only Windows has a reply box. */
   show: ShowToast;
 }
 
@@ -21,25 +21,25 @@ interface Parts {
   onReply(ticketId: string, text: string): void;
 }
 
-/** Whatever Windows and Electron call back with, a toast is clicked or answered once. */
+/** Each toast is handled once, whichever callbacks Windows and Electron send. */
 export function createToasts({ notifications, platform, log, onClick, onReply }: Parts): Toasts {
   const onWindows = platform === 'win32';
-  /** A Notification that is collected never tells of its click. */
-  const held = new Map<string, Notification>();
-  const done = new Set<string>();
+  /** Keeps references: a garbage-collected Notification emits no click. */
+  const active = new Map<string, Notification>();
+  const handled = new Set<string>();
 
   function once(id: string, act: () => void): void {
-    held.delete(id);
-    if (done.has(id)) return;
-    done.add(id);
-    keepNewest(done);
+    active.delete(id);
+    if (handled.has(id)) return;
+    handled.add(id);
+    keepNewest(handled);
     act();
   }
 
-  // Also of toasts that an earlier run has shown, and of the one that has started this run.
+  // Also covers toasts of an earlier run, including the one that started this run.
   if (onWindows) {
-    notifications.handleActivation(({ type, arguments: written, reply = '' }) => {
-      const activated = readToastArguments(written);
+    notifications.handleActivation(({ type, arguments: query, reply = '' }) => {
+      const activated = readToastArguments(query);
       if (!activated) return;
       const { tag, target } = activated;
       const isReply = type === 'reply' && 'ticketId' in target && reply.trim() !== '';
@@ -52,30 +52,30 @@ export function createToasts({ notifications, platform, log, onClick, onReply }:
       if (!notifications.isSupported()) return;
       const id = randomUUID();
       const { title, body } = toast;
-      const shown = new notifications({
+      const notification = new notifications({
         id,
         title,
         body,
         ...(onWindows ? { toastXml: toastXml(toast, id, target) } : {}),
       });
-      shown.on('click', () => once(id, () => onClick(target)));
-      // One that only went from the screen to the notification centre can still be clicked there.
-      shown.on('close', (event) => {
-        if (event?.reason !== 'timedOut') held.delete(id);
+      notification.on('click', () => once(id, () => onClick(target)));
+      // A toast that timed out is still in the notification centre and can be clicked there.
+      notification.on('close', (event) => {
+        if (event?.reason !== 'timedOut') active.delete(id);
       });
-      // Also where the person or a policy has turned them off.
-      shown.on('failed', (_event, reason) => {
-        held.delete(id);
+      // Also emitted when the user or a policy has turned notifications off.
+      notification.on('failed', (_event, reason) => {
+        active.delete(id);
         log.warn(`a toast could not be shown: ${reason}`);
       });
-      held.set(id, shown);
-      keepNewest(held);
-      shown.show();
+      active.set(id, notification);
+      keepNewest(active);
+      notification.show();
     },
   };
 }
 
-function keepNewest(kept: Map<string, unknown> | Set<string>): void {
-  const [oldest] = kept.keys();
-  if (kept.size > MOST_HELD && oldest !== undefined) kept.delete(oldest);
+function keepNewest(entries: Map<string, unknown> | Set<string>): void {
+  const [oldest] = entries.keys();
+  if (entries.size > MAX_ACTIVE && oldest !== undefined) entries.delete(oldest);
 }

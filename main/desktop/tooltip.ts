@@ -1,11 +1,11 @@
-// What the notification area says when its icon is pointed at: the state in one sentence.
+// The tooltip of the tray icon: the state in one sentence.
 import type { AppState } from '../../contract/ipc.ts';
 import type { Texts } from '../support/texts.ts';
 
-type Shown = Pick<AppState, 'condition' | 'waiting' | 'unread' | 'language'>;
+type TooltipState = Pick<AppState, 'condition' | 'waiting' | 'unread' | 'language'>;
 
 /** Such as "Guichet – Offline, 2 waiting – 1 unread". */
-export function tooltipOf({ condition, waiting, unread, language }: Shown, texts: Texts): string {
+export function tooltipOf({ condition, waiting, unread, language }: TooltipState, texts: Texts): string {
   const t = texts(language);
   const state =
     condition === 'offline' && waiting > 0
@@ -16,7 +16,10 @@ export function tooltipOf({ condition, waiting, unread, language }: Shown, texts
 }
 
 /** Such as "3 unread". */
-export function unreadText({ unread, language }: Pick<Shown, 'unread' | 'language'>, texts: Texts): string {
+export function unreadText(
+  { unread, language }: Pick<TooltipState, 'unread' | 'language'>,
+  texts: Texts,
+): string {
   const one = new Intl.PluralRules(language).select(unread) === 'one';
   return texts(language)(one ? 'tray.unread.one' : 'tray.unread.other', { unread });
 }

@@ -1,4 +1,4 @@
-// The icon in the notification area: one render(state) for icon, tooltip and menu.
+// The tray icon: one render(state) for icon, tooltip and menu.
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { AgentCondition, AppState, OpenableScreen } from '../../contract/ipc.ts';
@@ -15,15 +15,15 @@ const ICONS: Record<AgentCondition, string> = {
   ready: 'ready',
 };
 
-/** A dot says that something was not read yet. */
+/** A dot on the icon marks unread tickets. */
 function iconOf({ condition, unread }: Pick<AppState, 'condition' | 'unread'>): string {
   return `tray-${ICONS[condition]}${unread > 0 ? '-unread' : ''}`;
 }
 
-/** The notification area asks for the icon and its words in this time; nobody misses the form in it. */
+/** The system asks for the icon and its tooltip within this time; too short to miss the form. */
 const ICON_MS = 150;
 
-/** What a person sees of the start is the icon: it is drawn, and answers, before the windows are made. */
+/** Resolves once the icon is drawn and answers: it is the first thing the user sees, so windows come after it. */
 export function iconDrawn(clock: Clock): Promise<void> {
   return new Promise((resolve) => void clock.after(ICON_MS, resolve));
 }
@@ -32,9 +32,9 @@ export interface TrayIcon {
   render(state: AppState): void;
 }
 
-/** The icon is there at once; what it says, with the first `render`. */
+/** The icon appears at once; its state with the first `render`. */
 export function createTray(parts: {
-  /** holds tray-ready.png and its kin, with their larger sizes as name@….png */
+  /** folder of tray-ready.png and the other icons, with their larger sizes as name@….png */
   iconFolder: string;
   texts: Texts;
   open(screen: OpenableScreen): void;
@@ -43,8 +43,8 @@ export function createTray(parts: {
 }): TrayIcon {
   const { iconFolder, texts, open, updates, quit } = parts;
   const imageOf = (icon: string) => nativeImage.createFromPath(join(iconFolder, `${icon}.png`));
-  let drawn: Partial<AppState> & { icon: string } = { icon: 'tray-ready' };
-  const tray = new Tray(imageOf(drawn.icon));
+  let rendered: Partial<AppState> & { icon: string } = { icon: 'tray-ready' };
+  const tray = new Tray(imageOf(rendered.icon));
   tray.on('click', () => open('tickets'));
 
   function menuOf({ language, hotkey, update }: AppState): Menu {
@@ -53,7 +53,7 @@ export function createTray(parts: {
       {
         label: t('tray.newTicket'),
         click: () => open('capture'),
-        // shown only: the key itself is global and registered elsewhere
+        // shown only: the global shortcut is registered elsewhere
         ...(hotkey ? { accelerator: hotkey, registerAccelerator: false } : {}),
       },
       { label: t('tray.tickets'), click: () => open('tickets') },
@@ -68,11 +68,11 @@ export function createTray(parts: {
   return {
     render(state) {
       const icon = iconOf(state);
-      if (icon !== drawn.icon) tray.setImage(imageOf(icon));
-      const isOther = (['language', 'hotkey'] as const).some((of) => state[of] !== drawn[of]);
-      if (isOther || state.update.phase !== drawn.update?.phase) tray.setContextMenu(menuOf(state));
+      if (icon !== rendered.icon) tray.setImage(imageOf(icon));
+      const isOther = (['language', 'hotkey'] as const).some((of) => state[of] !== rendered[of]);
+      if (isOther || state.update.phase !== rendered.update?.phase) tray.setContextMenu(menuOf(state));
       tray.setToolTip(tooltipOf(state, texts));
-      drawn = { ...state, icon };
+      rendered = { ...state, icon };
     },
   };
 }

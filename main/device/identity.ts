@@ -1,4 +1,4 @@
-// Who and where this agent is: the device, and the Windows user it runs for.
+// The identity of this agent: the device, and the Windows user it runs for.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -9,7 +9,7 @@ import { readWindowsUser, type WindowsUser } from './windows-user.ts';
 
 const CRYPTOGRAPHY_KEY = String.raw`HKLM\SOFTWARE\Microsoft\Cryptography`;
 
-/** What the system knows of the person, to begin with; null what it does not tell. */
+/** The user's details as the system knows them; null for what it does not tell. */
 export interface Account {
   fullName: string | null;
   email: string | null;
@@ -37,7 +37,7 @@ async function onWindows(registry: RegistryReader, env: NodeJS.ProcessEnv) {
   return windowsIdentity(values.get('machineguid'), user, env);
 }
 
-/** A computer without a MachineGuid is told by its name, as all its users must tell the same one. */
+/** Without a MachineGuid the host name identifies the computer, the same for all its users. */
 export function windowsIdentity(machineGuid: unknown, user: WindowsUser, env: NodeJS.ProcessEnv) {
   const { sid, samName, upn, displayName } = user;
   const guid = typeof machineGuid === 'string' ? machineGuid : '';
@@ -50,7 +50,7 @@ export function windowsIdentity(machineGuid: unknown, user: WindowsUser, env: No
   };
 }
 
-/** Most often the address; a domain that only the inside knows is not one that mail reaches. */
+/** The UPN is usually the address. A domain known only inside the network gets no mail. */
 function addressIn(upn: string | null): string | null {
   const found = Email.safeParse(upn);
   return found.success && !/\.(?:local|lan|internal|intranet|corp|home)$/i.test(found.data)
@@ -58,11 +58,11 @@ function addressIn(upn: string | null): string | null {
     : null;
 }
 
-/** Linux, for tests and the demo. machine-id(5) asks that the id itself is not shown outside: it is hashed. */
+/** Linux, for tests and the demo. machine-id(5) requires that the id stays confidential: it is hashed. */
 async function elsewhere() {
   const { uid, username } = os.userInfo();
-  const written = await readFile('/etc/machine-id', 'utf8').catch(() => '');
-  const machineId = hashed(written.trim() || os.hostname());
+  const text = await readFile('/etc/machine-id', 'utf8').catch(() => '');
+  const machineId = hashed(text.trim() || os.hostname());
   return { machineId, sid: `uid-${uid}`, userName: username, upn: null, account: UNKNOWN };
 }
 

@@ -1,37 +1,37 @@
-// Reads the values of a key of the Windows registry: by the system's own functions, and where those cannot be called by
-// reg.exe, which IT may have forbidden.
+// Reads the values of a Windows registry key through advapi32, or through reg.exe (which IT may forbid) when that
+// fails.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const ANSWER_MS = 10_000;
-/** of winnt.h and winreg.h */
+/** from winnt.h and winreg.h */
 const HIVES = { HKCU: 0xffffffff80000001n, HKLM: 0xffffffff80000002n } as const;
 const KEY_READ = 0x20019;
 const KEY_WOW64_64KEY = 0x0100;
 const [REG_SZ, REG_EXPAND_SZ, REG_DWORD] = [1, 2, 4];
 const [ERROR_SUCCESS, ERROR_MORE_DATA] = [0, 234];
-/** A value's name has at most 16,383 characters; no value that is read here has more than 64 KB. */
+/** A value name has at most 16,383 characters; no value read here exceeds 64 KB. */
 const NAME_CHARACTERS = 16_384;
 const DATA_BYTES = 65_536;
 
-/** By the value's name in lower case: a text, or the number of a REG_DWORD. Other kinds are left out. */
+/** Text or REG_DWORD numbers by value name in lower case. Other types are skipped. */
 export type RegistryValues = ReadonlyMap<string, string | number>;
 
-/** The values right under a key such as `HKLM\Software\Policies`; none where there is no such key. */
+/** Reads the direct values of a key such as `HKLM\Software\Policies`; empty when the key does not exist. */
 export type RegistryReader = (key: string) => Promise<RegistryValues>;
 
-/** Where there is no registry. */
+/** For systems without a registry. */
 export const noRegistry: RegistryReader = async () => new Map();
 
-/** Always the 64-bit view, whatever the architecture of the process. */
+/** Always reads the 64-bit view, whatever the architecture of the process. */
 export function windowsRegistry(env: NodeJS.ProcessEnv): RegistryReader {
   const byFunctions = openRegistry().catch(() => null);
   const byRegExe = regExe(env);
   return async (key) => (await byFunctions)?.(key) ?? byRegExe(key);
 }
 
-/** By the system's own functions. Rejects where koffi or advapi32.dll cannot be loaded. */
+/** Through advapi32. Rejects when koffi or advapi32.dll cannot be loaded. */
 export async function openRegistry(): Promise<(key: string) => RegistryValues> {
   const { default: koffi } = await import('koffi');
   const advapi32 = koffi.load('advapi32.dll');
@@ -70,14 +70,14 @@ export async function openRegistry(): Promise<(key: string) => RegistryValues> {
   };
 }
 
-/** A text may lack the zero at its end (learn.microsoft.com, “Registry Value Types”). */
+/** A string may lack its terminating zero (learn.microsoft.com, “Registry Value Types”). */
 function valueIn(data: Buffer, kind: number | undefined): string | number | null {
   if (kind === REG_DWORD) return data.length === 4 ? data.readUInt32LE() : null;
   if (kind !== REG_SZ && kind !== REG_EXPAND_SZ) return null;
   return data.toString('utf16le').replace(/\0.*$/s, '').trim();
 }
 
-/** By reg.exe, whose answer comes in the console's code page: other letters than those of ASCII may be lost. */
+/** Through reg.exe. Its output is in the console's code page: letters outside ASCII may be lost. */
 export function regExe(env: NodeJS.ProcessEnv): RegistryReader {
   const reg = join(env.SystemRoot ?? String.raw`C:\Windows`, 'System32', 'reg.exe');
   return async (key) => {
@@ -87,22 +87,22 @@ export function regExe(env: NodeJS.ProcessEnv): RegistryReader {
       const { stdout } = await run(reg, ['query', key, '/reg:64'], options);
       return registryValues(stdout);
     } catch {
-      // reg.exe answers 1 for a key that is not there.
+      // reg.exe exits with 1 when the key does not exist.
       return new Map();
     }
   };
 }
 
 /**
- * `    ServerUrl    REG_SZ    https://help.example.org` gives the address, `    Facts    REG_DWORD    0x1` the number 1.
- * A name may hold spaces, but not four of them.
+ * `    ServerUrl    REG_SZ    https://help.example.org` gives the address, `    Facts    REG_DWORD    0x1` the number
+ * 1. A name may contain spaces, but not four in a row.
  */
 export function registryValues(output: string): RegistryValues {
   const values = new Map<string, string | number>();
   for (const line of output.split(/\r?\n/)) {
-    const [, name, kind, written = ''] =
+    const [, name, kind, text = ''] =
       /^ {4}(\S.*?) {4}REG_(SZ|EXPAND_SZ|DWORD)(?: {4}(.*))?$/.exec(line) ?? [];
-    if (name) values.set(name.toLowerCase(), kind === 'DWORD' ? Number(written.trim()) : written.trim());
+    if (name) values.set(name.toLowerCase(), kind === 'DWORD' ? Number(text.trim()) : text.trim());
   }
   return values;
 }

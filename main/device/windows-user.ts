@@ -1,21 +1,21 @@
-// The Windows user this process runs as, asked of advapi32 and secur32 through koffi.
+// The Windows user of this process, read from advapi32 and secur32 through koffi.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 export interface WindowsUser {
   sid: string;
-  /** such as CONTOSO\\user; null when only whoami answered */
+  /** such as CONTOSO\\user; null when only whoami.exe answered */
   samName: string | null;
   /** null outside a domain */
   upn: string | null;
-  /** as the directory writes the person's name; null outside a domain */
+  /** the person's name in the directory; null outside a domain */
   displayName: string | null;
 }
 
 const TOKEN_QUERY = 0x0008;
 const TOKEN_USER_CLASS = 1;
-/** SID_AND_ATTRIBUTES and the longest SID (68 bytes) fit */
+/** fits SID_AND_ATTRIBUTES and the longest SID (68 bytes) */
 const TOKEN_USER_BYTES = 256;
 /** EXTENDED_NAME_FORMAT of secext.h */
 const NAME_SAM_COMPATIBLE = 2;
@@ -96,7 +96,7 @@ async function sidFromWhoami(systemRoot: string): Promise<string> {
   return sid;
 }
 
-/** The SID alone is taken: the rest of the line comes in the console's code page. */
+/** Reads only the SID: the rest of the line is in the console's code page. */
 export function sidIn(output: string): string | null {
   return /S-1-\d+(?:-\d+)+/.exec(output)?.[0] ?? null;
 }

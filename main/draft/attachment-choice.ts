@@ -1,61 +1,63 @@
-// What the person does with what is attached: looks at it, takes it along or leaves it out, takes it away.
+// The user's actions on a draft's attachments: view, include or exclude, remove.
 import { ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import type { PictureStore } from '../capture/picture-store.ts';
 import { type DraftAttachments, tooMany } from './draft-attachments.ts';
-import type { ArrivingFiles } from './draft-files.ts';
+import type { IncomingFiles } from './draft-files.ts';
+import type { DraftViews } from './draft-views.ts';
 import type { OpenDrafts } from './open-drafts.ts';
-import type { ShownDrafts } from './shown-drafts.ts';
 
-interface OfAttachment {
+interface AttachmentRef {
   id: string;
   attachmentId: string;
 }
 
 export interface AttachmentChoice {
   /** Errors: `draft-gone`, `attachments-too-many`. */
-  include(asked: OfAttachment & { included: boolean }): Result<void>;
-  /** Gone from memory and from disk. Error `draft-gone`. */
-  remove(asked: OfAttachment): Result<void>;
-  /** PNG of a picture, or null when there is none. Waits for its encoding. */
+  include(target: AttachmentRef & { included: boolean }): Result<void>;
+  /** Removes it from memory and disk. Error `draft-gone`. */
+  remove(target: AttachmentRef): Result<void>;
+  /** PNG of a picture, or null when there is none. Waits until it is encoded. */
   pictureBytes(pictureId: string): Promise<Uint8Array | null>;
 }
 
 export function createAttachmentChoice(parts: {
   openDrafts: OpenDrafts;
   pictures: PictureStore;
-  arriving: ArrivingFiles;
-  attached: DraftAttachments;
+  incoming: IncomingFiles;
+  draftAttachments: DraftAttachments;
   attachments: Pick<AttachmentFiles, 'load'>;
-  shown: ShownDrafts;
+  views: DraftViews;
 }): AttachmentChoice {
-  const { openDrafts, pictures, arriving, attached, attachments, shown } = parts;
+  const { openDrafts, pictures, incoming, draftAttachments, attachments, views } = parts;
   return {
     include({ id, attachmentId, included }) {
       const found = openDrafts.find(id);
       if (!found.ok) return found;
       const draft = found.value;
-      const isMore = included && attached.of(draft).some((one) => one.id === attachmentId && !one.included);
-      if (isMore && attached.room(draft) <= 0) return tooMany();
+      const isMore =
+        included && draftAttachments.of(draft).some((one) => one.id === attachmentId && !one.included);
+      if (isMore && draftAttachments.room(draft) <= 0) return tooMany();
       pictures.setIncluded(attachmentId, included);
       const stored = draft.attachments.map((one) => (one.id === attachmentId ? { ...one, included } : one));
-      openDrafts.keep({ ...draft, attachments: stored });
-      shown.changed(id);
+      openDrafts.save({ ...draft, attachments: stored });
+      views.publish(id);
       return ok(undefined);
     },
     remove({ id, attachmentId }) {
       const found = openDrafts.find(id);
       if (!found.ok) return found;
-      arriving.take(id, attachmentId);
+      incoming.take(id, attachmentId);
       pictures.remove(attachmentId);
       openDrafts.detach(found.value, attachmentId);
-      if (attached.of(found.value).every(({ kind }) => kind !== 'picture')) shown.setCaptureProblem(id, null);
-      shown.changed(id);
+      if (draftAttachments.of(found.value).every(({ kind }) => kind !== 'picture'))
+        views.setCaptureProblem(id, null);
+      views.publish(id);
       return ok(undefined);
     },
     async pictureBytes(pictureId) {
-      const held = pictures.find(pictureId);
-      if (held) return (await held.encoded)?.bytes ?? null;
+      const picture = pictures.find(pictureId);
+      if (picture) return (await picture.encoded)?.bytes ?? null;
       const stored = openDrafts.all().flatMap((draft) => draft.attachments);
       const found = stored.find(({ id, kind }) => id === pictureId && kind === 'picture');
       return found ? attachments.load(found.sha256) : null;

@@ -1,4 +1,4 @@
-// Makes the ticket that is sent of what the form holds, and says what is still missing.
+// Builds the ticket to send from the form's content, or returns what is missing.
 import { answerOf, answerProblem, isKnownField } from '../../contract/answers.ts';
 import type { Catalogue, KnownField, Subcategory } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
@@ -9,9 +9,9 @@ import type { CreateTicket, SentFact } from '../../contract/sync.ts';
 import type { Answer } from '../../contract/ticket.ts';
 import { findLeaf } from '../catalogue/category.ts';
 
-export interface Writing {
+export interface ComposeContext {
   catalogue: Catalogue | null;
-  /** in which labels are sent, as the requester sees them */
+  /** the language of the labels sent, as shown to the requester */
   language: Language;
   me: Requester | null;
   /** as they were shown */
@@ -19,20 +19,20 @@ export interface Writing {
 }
 
 /**
- * All but the attachments. Errors: `title-empty`, `title-too-long`, `text-too-long`, `category-gone`, `form-newer`,
- * `answers-incomplete`.
+ * Everything but the attachments. Errors: `title-empty`, `title-too-long`, `text-too-long`, `category-gone`,
+ * `form-newer`, `answers-incomplete`.
  */
 export function composeTicket(
   content: DraftContent,
-  writing: Writing,
+  context: ComposeContext,
 ): Result<Omit<CreateTicket, 'attachments'>> {
   const title = content.title.trim();
   if (title === '') return err('title-empty');
   if (title.length > LIMITS.title) return err('title-too-long', { limit: LIMITS.title });
   if (content.description.length > LIMITS.description) return textTooLong(LIMITS.description);
-  const leaf = findLeaf(writing.catalogue, content.categoryId)?.subcategory ?? null;
+  const leaf = findLeaf(context.catalogue, content.categoryId)?.subcategory ?? null;
   if (content.categoryId !== null && !leaf) return err('category-gone');
-  const answers = leaf ? answersTo(leaf, content.answers, writing.language) : ok([]);
+  const answers = leaf ? answersTo(leaf, content.answers, context.language) : ok([]);
   if (!answers.ok) return answers;
   return ok({
     ticketKind: leaf?.kind ?? content.ticketKind,
@@ -42,14 +42,14 @@ export function composeTicket(
     answers: answers.value,
     impact: content.impact,
     urgency: content.urgency,
-    ...peopleOf(content, writing.me),
-    facts: writing.facts.filter(({ name }) => !content.withheldFacts.includes(name)),
+    ...peopleOf(content, context.me),
+    facts: context.facts.filter(({ name }) => !content.withheldFacts.includes(name)),
   });
 }
 
 export const textTooLong = (limit: number) => err('text-too-long', { limit });
 
-/** Nobody is named twice, nor the writer, who takes part anyway. */
+/** Removes duplicates, and the author, who takes part anyway. */
 function peopleOf(
   { onBehalfOf, contacts }: DraftContent,
   me: Requester | null,
@@ -67,15 +67,15 @@ function peopleOf(
   };
 }
 
-/** Only the fields of this leaf: answers to those of one that was left again stay behind. */
+/** Only the fields of this leaf: answers to another leaf's fields are dropped. */
 function answersTo(
   { fields }: Subcategory,
-  given: DraftContent['answers'],
+  draftAnswers: DraftContent['answers'],
   language: Language,
 ): Result<Answer[]> {
   const answers: Answer[] = [];
   for (const field of fields) {
-    const answer = answerOf(given, field.id);
+    const answer = answerOf(draftAnswers, field.id);
     const problem = answerProblem(field, answer);
     if (problem) return err(problem.kind === 'newer' ? 'form-newer' : 'answers-incomplete');
     if (!isKnownField(field) || !answer?.value.trim()) continue;
@@ -84,7 +84,7 @@ function answersTo(
   return ok(answers);
 }
 
-/** As the requester saw it, with what it refers to. */
+/** The answer as shown, with its reference. */
 function answerTo(
   field: KnownField,
   { value, reference }: DraftAnswer,

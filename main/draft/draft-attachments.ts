@@ -1,47 +1,47 @@
-// What is attached to a draft, wherever it lies: on disk, in memory, or on its way.
+// The attachments of a draft: on disk, in memory, and being read.
 import type { AgentPolicy, DraftAttachment } from '../../contract/ipc.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { endingOf } from '../attachments/file-name.ts';
-import { shownStored } from '../attachments/stored-attachment.ts';
-import type { HeldPicture, PictureStore } from '../capture/picture-store.ts';
+import { viewOfStored } from '../attachments/stored-attachment.ts';
+import type { MemoryPicture, PictureStore } from '../capture/picture-store.ts';
 import type { StoredDraft } from './draft-store.ts';
 
 export interface DraftAttachments {
-  /** The pictures first, then the files, each in the order they were attached. */
+  /** Pictures first, then files, each in the order they were attached. */
   of(draft: StoredDraft): DraftAttachment[];
-  /** How many more may be sent. */
+  /** How many more may be included. */
   room(draft: StoredDraft): number;
-  /** Bytes that may still be added to what is sent. */
+  /** Bytes that may still be included. */
   roomBytes(draft: StoredDraft): number;
   /** In lower case. */
   names(draft: StoredDraft): ReadonlySet<string>;
   /**
-   * Whether it may be sent with all that is included besides `except`. Errors: `attachments-too-many`,
+   * Checks the limits with all included attachments but `except`. Errors: `attachments-too-many`,
    * `attachment-too-large`, `attachments-too-large`.
    */
   admit(draft: StoredDraft, size: number, except?: string): Result<void>;
-  /** Whether IT accepts files of this name. Error `attachment-type-refused`. */
+  /** Checks the name against the file types of the policy. Error `attachment-type-refused`. */
   admitType(name: string): Result<void>;
-  /** Both for all that is included, together: policy may have changed since, and knows of pictures too. */
+  /** Checks all included attachments together, pictures too: the policy may have changed since. */
   admitAll(draft: StoredDraft): Result<void>;
 }
 
 export function createDraftAttachments(parts: {
   pictures: Pick<PictureStore, 'of'>;
   /** files that are being read */
-  arriving(draftId: string): DraftAttachment[];
+  incoming(draftId: string): DraftAttachment[];
   policy(): AgentPolicy;
 }): DraftAttachments {
-  const { pictures, arriving, policy } = parts;
+  const { pictures, incoming, policy } = parts;
 
   function of({ id, attachments }: StoredDraft): DraftAttachment[] {
-    const stored = attachments.map(shownStored);
+    const stored = attachments.map(viewOfStored);
     return [
       ...stored.filter(({ kind }) => kind === 'picture'),
-      ...pictures.of(id).map(shownHeld),
+      ...pictures.of(id).map(viewOfPicture),
       ...stored.filter(({ kind }) => kind === 'file'),
-      ...arriving(id),
+      ...incoming(id),
     ];
   }
   const included = (draft: StoredDraft, except?: string) =>
@@ -86,6 +86,6 @@ export const tooMany = () => err('attachments-too-many', { limit: LIMITS.attachm
 export const tooLarge = () =>
   err('attachments-too-large', { limitMegabytes: LIMITS.attachmentBytesPerCommand / MEGABYTE });
 
-function shownHeld({ id, name, included, size, width, height }: HeldPicture): DraftAttachment {
+function viewOfPicture({ id, name, included, size, width, height }: MemoryPicture): DraftAttachment {
   return { id, kind: 'picture', name, included, size, width, height };
 }

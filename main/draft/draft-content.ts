@@ -1,9 +1,9 @@
-// What a draft held when a command was made of it.
+// Rebuilds a draft's content from a command.
 import { FACT_NAMES } from '../../contract/facts.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
 import type { CreateTicket } from '../../contract/sync.ts';
 
-/** What the form held when this was sent; the facts that were not sent with it stay taken out. */
+/** The form's content when the command was submitted. Facts that were not sent stay withheld. */
 export function contentOf(body: CreateTicket): DraftContent {
   const { title, description, categoryId, ticketKind, impact, urgency, onBehalfOf, contacts } = body;
   const answers = body.answers.map(({ field, value, reference }) => [field, { value, reference }]);
@@ -22,7 +22,7 @@ export function contentOf(body: CreateTicket): DraftContent {
   };
 }
 
-/** The application that its facts named; null where none was sent. */
+/** The value of the fact `application`; null when it was not sent. */
 export function applicationOf({ facts }: CreateTicket): string | null {
   return facts.find(({ name }) => name === 'application')?.value ?? null;
 }

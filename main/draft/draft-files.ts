@@ -1,4 +1,4 @@
-// The files of drafts: picked, dropped or pasted, and sealed as they are at that moment.
+// The files of drafts: picked, dropped or pasted, and sealed in their present state.
 import { stat } from 'node:fs/promises';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentPolicy, AttachedFiles, AttachFiles, DraftAttachment } from '../../contract/ipc.ts';
@@ -10,121 +10,130 @@ import type { CopyRefusal, CopySource } from '../attachments/file-worker.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import { type DraftAttachments, tooLarge, tooMany } from './draft-attachments.ts';
 import type { OpenDrafts } from './open-drafts.ts';
-import type { WorkUnderWay } from './work-under-way.ts';
+import type { PendingWork } from './pending-work.ts';
 
 export interface DraftFiles {
-  /** Reads one after the other, and no more than may be attached. Error `draft-gone`; a file's own are in the answer. */
+  /** Reads the files one by one, up to the limit. Error `draft-gone`; errors of single files are in the answer. */
   attach(files: AttachFiles): Promise<Result<AttachedFiles>>;
 }
 
-/** The files that are being read, by draft. */
-export interface ArrivingFiles {
+/** The files being read, by draft. */
+export interface IncomingFiles {
   of(draftId: string): DraftAttachment[];
   add(draftId: string, file: DraftAttachment): void;
-  /** Whether it was still wanted. */
+  /** Removes it. Returns false when the user had removed it before. */
   take(draftId: string, attachmentId: string): boolean;
 }
 
 interface Parts {
   openDrafts: OpenDrafts;
   attachments: AttachmentFiles;
-  attached: DraftAttachments;
-  arriving: ArrivingFiles;
-  work: WorkUnderWay;
+  draftAttachments: DraftAttachments;
+  incoming: IncomingFiles;
+  work: PendingWork;
   policy(): AgentPolicy;
   chance: Chance;
-  /** A file is coming, is there, or was refused. */
+  /** Called when a file is being read, is attached, or was refused. */
   onChanged(draftId: string): void;
 }
 
-interface Arrival {
+interface IncomingFile {
   draftId: string;
   attachment: DraftAttachment;
   source: CopySource;
 }
 
 export function createDraftFiles(parts: Parts): DraftFiles {
-  const { openDrafts, attached, arriving, work, onChanged } = parts;
+  const { openDrafts, draftAttachments, incoming, work, onChanged } = parts;
 
-  function expect({ id, files }: AttachFiles): Result<{ arrivals: Arrival[]; refused: GuichetError[] }> {
+  function reserve({
+    id,
+    files,
+  }: AttachFiles): Result<{ reserved: IncomingFile[]; refused: GuichetError[] }> {
     const found = openDrafts.find(id);
     if (!found.ok) return found;
     const draft = found.value;
-    const room = Math.max(0, attached.room(draft));
-    const arrivals = files.slice(0, room).map((file) => {
-      const name = freeName(attachmentName('path' in file ? file.path : file.name), attached.names(draft));
-      const attachment = comingFile(newId(parts.chance), name);
-      arriving.add(id, attachment);
+    const room = Math.max(0, draftAttachments.room(draft));
+    const reserved = files.slice(0, room).map((file) => {
+      const name = freeName(
+        attachmentName('path' in file ? file.path : file.name),
+        draftAttachments.names(draft),
+      );
+      const attachment = newAttachment(newId(parts.chance), name);
+      incoming.add(id, attachment);
       return { draftId: id, attachment, source: file };
     });
-    return ok({ arrivals, refused: files.length > room ? [tooMany().error] : [] });
+    return ok({ reserved, refused: files.length > room ? [tooMany().error] : [] });
   }
 
   async function attach(files: AttachFiles): Promise<Result<AttachedFiles>> {
-    const expected = expect(files);
-    if (!expected.ok) return expected;
-    const { arrivals, refused } = expected.value;
+    const reservation = reserve(files);
+    if (!reservation.ok) return reservation;
+    const { reserved, refused } = reservation.value;
     onChanged(files.id);
     let count = 0;
     try {
-      for (const arrival of arrivals) {
-        const done = await attachOne(arrival, parts);
+      for (const file of reserved) {
+        const done = await attachOne(file, parts);
         if (!done.ok) refused.push(done.error);
         else if (done.value) count++;
         onChanged(files.id);
       }
     } finally {
-      const left = arrivals.filter(({ attachment }) => arriving.take(files.id, attachment.id));
+      const left = reserved.filter(({ attachment }) => incoming.take(files.id, attachment.id));
       if (left.length > 0) onChanged(files.id);
     }
     return ok({ attached: count, refused });
   }
 
-  return { attach: (files) => work.on(files.id, attach(files)) };
+  return { attach: (files) => work.track(files.id, attach(files)) };
 }
 
-/** Whether it is attached: no, and no error, when it was taken away while it was being read. */
-async function attachOne({ draftId, attachment, source }: Arrival, parts: Parts): Promise<Result<boolean>> {
-  const { openDrafts, attachments, attached, arriving, policy } = parts;
+/** Returns whether it is attached; false, without an error, when the user removed it while it was being read. */
+async function attachOne(
+  { draftId, attachment, source }: IncomingFile,
+  parts: Parts,
+): Promise<Result<boolean>> {
+  const { openDrafts, attachments, draftAttachments, incoming, policy } = parts;
   const { id, name } = attachment;
   const { attachmentMegabytes } = policy();
-  const type = attached.admitType(name);
+  const type = draftAttachments.admitType(name);
   if (!type.ok) {
-    const told = (await isFolder(source)) ? err('file-is-folder', { name }) : type;
-    return given(arriving.take(draftId, id), told);
+    const error = (await isFolder(source)) ? err('file-is-folder', { name }) : type;
+    return unlessRemoved(incoming.take(draftId, id), error);
   }
 
   const before = openDrafts.find(draftId);
   if (!before.ok) return ok(false);
-  const room = attached.roomBytes(before.value);
+  const room = draftAttachments.roomBytes(before.value);
   const limit = attachmentMegabytes * MEGABYTE;
   const copied = await attachments.copy(draftId, source, Math.min(limit, room));
-  const isWanted = arriving.take(draftId, id);
+  const isWanted = incoming.take(draftId, id);
   if ('refused' in copied) {
     const error = room < limit && copied.refused === 'attachment-too-large' ? tooLarge() : null;
-    return given(isWanted, error ?? refusal(copied.refused, name, attachmentMegabytes));
+    return unlessRemoved(isWanted, error ?? refusal(copied.refused, name, attachmentMegabytes));
   }
   const { sha256, size } = copied;
   const found = openDrafts.find(draftId);
-  const admitted = found.ok ? attached.admit(found.value, size) : found;
+  const admitted = found.ok ? draftAttachments.admit(found.value, size) : found;
   if (!isWanted || !found.ok || !admitted.ok) {
     attachments.abandon(draftId, [sha256]);
-    return given(isWanted && found.ok, admitted.ok ? ok(false) : admitted);
+    return unlessRemoved(isWanted && found.ok, admitted.ok ? ok(false) : admitted);
   }
   const stored = { ...attachment, kind: 'file', sha256, mediaType: mediaTypeOf(name), size } as const;
-  openDrafts.keepAttachments(found.value, [...found.value.attachments, stored]);
+  openDrafts.saveAttachments(found.value, [...found.value.attachments, stored]);
   return ok(true);
 }
 
-/** A folder is told as one, whatever its name ends with. */
+/** A folder is reported as a folder, whatever its extension. */
 async function isFolder(source: CopySource): Promise<boolean> {
   if (!('path' in source)) return false;
   const found = await stat(source.path).catch(() => null);
   return found?.isDirectory() ?? false;
 }
 
-/** Of a file that nobody wants any more, nothing is said. */
-function given(isWanted: boolean, result: Result<boolean>): Result<boolean> {
+/** Reports nothing about a file that the user has removed. */
+function unlessRemoved(isWanted: boolean, result: Result<boolean>): Result<boolean> {
   return isWanted ? result : ok(false);
 }
 
@@ -141,12 +150,12 @@ function refusal(refused: CopyRefusal, name: string, limitMegabytes: number): Re
   }
 }
 
-function comingFile(id: string, name: string): DraftAttachment {
+function newAttachment(id: string, name: string): DraftAttachment {
   return { id, kind: 'file', name, included: true, size: null, width: null, height: null };
 }
 
-/** Nothing is on its way at first. */
-export function createArrivingFiles(): ArrivingFiles {
+/** Starts empty. */
+export function createIncomingFiles(): IncomingFiles {
   const files = new Map<string, DraftAttachment[]>();
   return {
     of: (draftId) => files.get(draftId) ?? [],

@@ -1,31 +1,33 @@
-// The pictures of drafts: taken, made by hand, marked up, and sealed to disk when a draft is saved.
+// The pictures of drafts: captured, made by hand, marked up, and sealed to disk when a draft is saved.
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { freeName } from '../attachments/file-name.ts';
 import type { EncodedPicture, FileWorker } from '../attachments/file-worker.ts';
 import type { StoredAttachment } from '../attachments/stored-attachment.ts';
 import type { CapturedPicture } from '../capture/captured.ts';
-import type { HeldPicture, PictureOrigin, PictureStore } from '../capture/picture-store.ts';
+import type { MemoryPicture, PictureOrigin, PictureStore } from '../capture/picture-store.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
-import type { WorkUnderWay } from './work-under-way.ts';
+import type { PendingWork } from './pending-work.ts';
 
 /** How pictures were taken. */
-export interface Taking {
+export interface CaptureDetails {
   origin: PictureOrigin;
   ofScreens: boolean;
   replaces: string | null;
 }
 
 export interface DraftPictures {
-  /** Adds what was taken, `replaces` being gone then. What was taken of all displays before and left out is gone too. */
-  addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: Taking): void;
+  /**
+   * Adds captured pictures in place of `replaces`. Excluded pictures of an earlier capture of all displays are removed.
+   */
+  addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: CaptureDetails): void;
   /** Errors: `draft-gone`, `picture-unreadable`, and those of `admit`. */
   addMade(id: string, png: Uint8Array): Promise<Result<void>>;
-  /** The former picture is gone at once, in memory and on disk. Errors: those of `addMade`, `not-found`. */
+  /** Removes the former picture at once from memory and disk. Errors: those of `addMade`, `not-found`. */
   replace(id: string, attachmentId: string, png: Uint8Array): Promise<Result<void>>;
   /** Seals the pictures in memory to disk, durably. Errors: `draft-gone`. */
   save(id: string): Promise<Result<void>>;
@@ -35,35 +37,35 @@ export interface DraftPicturesParts {
   openDrafts: OpenDrafts;
   pictures: PictureStore;
   attachments: AttachmentFiles;
-  attached: DraftAttachments;
+  draftAttachments: DraftAttachments;
   worker: Pick<FileWorker, 'encodeAgain'>;
-  work: WorkUnderWay;
+  work: PendingWork;
   clock: Clock;
   chance: Chance;
 }
 
 export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
-  const { openDrafts, pictures, attachments, attached, worker, work, clock, chance } = parts;
+  const { openDrafts, pictures, attachments, draftAttachments, worker, work, clock, chance } = parts;
 
   function nameFor(draft: StoredDraft, kind: 'screenshot' | 'picture'): string {
-    return freeName(`${kind}-${stamp(clock.now())}.png`, attached.names(draft));
+    return freeName(`${kind}-${stamp(clock.now())}.png`, draftAttachments.names(draft));
   }
 
-  /** As it is by now: removing a picture has written it down again. */
+  /** The current draft: removing a picture has saved it again. */
   function present(draft: StoredDraft): StoredDraft {
     const found = openDrafts.find(draft.id);
     return found.ok ? found.value : draft;
   }
 
-  function addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: Taking): void {
+  function addTaken(draft: StoredDraft, taken: readonly CapturedPicture[], how: CaptureDetails): void {
     const { origin, ofScreens, replaces } = how;
     const former = pictures.of(draft.id).find(({ id }) => id === replaces);
     if (replaces !== null && !former) openDrafts.detach(draft, replaces);
-    const leftOut = pictures.of(draft.id).filter((held) => held.origin !== 'made' && !held.included);
-    for (const held of ofScreens ? leftOut : []) if (held !== former) pictures.remove(held.id);
+    const leftOut = pictures.of(draft.id).filter((picture) => picture.origin !== 'made' && !picture.included);
+    for (const picture of ofScreens ? leftOut : []) if (picture !== former) pictures.remove(picture.id);
 
-    let room = attached.room(present(draft)) + (former?.included ? 1 : 0);
-    // The one that goes with the ticket is the first to be ready.
+    let room = draftAttachments.room(present(draft)) + (former?.included ? 1 : 0);
+    // The included picture is encoded first.
     const ordered = [...taken].sort((a, b) => Number(b.included) - Number(a.included));
     for (const [place, { bitmap, included: isWanted }] of ordered.entries()) {
       const included = isWanted && room > 0;
@@ -78,7 +80,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     if (!encoded) return err('picture-unreadable');
     const found = openDrafts.find(id);
     if (!found.ok) return found;
-    const admitted = attached.admit(found.value, encoded.bytes.length, former);
+    const admitted = draftAttachments.admit(found.value, encoded.bytes.length, former);
     return admitted.ok ? ok({ draft: found.value, encoded }) : admitted;
   }
 
@@ -95,9 +97,9 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     const picture = await made(id, png, formerId);
     if (!picture.ok) return picture;
     const { draft, encoded } = picture.value;
-    const held = pictures.find(formerId);
-    if (held?.draftId === id) {
-      const { draftId, name } = held;
+    const former = pictures.find(formerId);
+    if (former?.draftId === id) {
+      const { draftId, name } = former;
       pictures.addEncoded({ draftId, name, origin: 'made', included: true }, encoded, formerId);
       return ok(undefined);
     }
@@ -106,7 +108,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     return replaceStored(draft, formerId, encoded);
   }
 
-  /** What was saved stays saved. */
+  /** A saved picture is replaced on disk. */
   async function replaceStored(
     { id }: StoredDraft,
     formerId: string,
@@ -120,9 +122,9 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
       attachments.abandon(id, [sha256]);
       return found.ok ? err('not-found') : found;
     }
-    const shown = { id: newId(chance), width, height, included: true };
-    const marked = { ...former, ...shown, sha256, size: bytes.length };
-    openDrafts.keepAttachments(
+    const fields = { id: newId(chance), width, height, included: true };
+    const marked = { ...former, ...fields, sha256, size: bytes.length };
+    openDrafts.saveAttachments(
       found.value,
       found.value.attachments.map((stored) => (stored === former ? marked : stored)),
     );
@@ -131,16 +133,16 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
 
   async function save(id: string): Promise<Result<void>> {
     await work.settled(id);
-    const sealed = await storeHeld(id, pictures.of(id), attachments);
+    const sealed = await storePictures(id, pictures.of(id), attachments);
     const found = openDrafts.find(id);
-    // What was removed, replaced or taken out meanwhile is as it is now.
-    const kept = sealed.flatMap((stored) => {
-      const held = found.ok ? pictures.find(stored.id) : null;
-      return held ? [{ ...stored, included: held.included }] : [];
+    // Pictures removed, replaced or excluded in the meantime stay that way.
+    const remaining = sealed.flatMap((stored) => {
+      const picture = found.ok ? pictures.find(stored.id) : null;
+      return picture ? [{ ...stored, included: picture.included }] : [];
     });
-    if (found.ok) openDrafts.keepAttachments(found.value, [...found.value.attachments, ...kept]);
-    for (const stored of kept) pictures.remove(stored.id);
-    const left = sealed.filter((stored) => !kept.some((one) => one.id === stored.id));
+    if (found.ok) openDrafts.saveAttachments(found.value, [...found.value.attachments, ...remaining]);
+    for (const stored of remaining) pictures.remove(stored.id);
+    const left = sealed.filter((stored) => !remaining.some((one) => one.id === stored.id));
     attachments.abandon(
       id,
       left.map(({ sha256 }) => sha256),
@@ -150,19 +152,21 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
 
   return {
     addTaken,
-    addMade: (id, png) => work.on(id, addMade(id, png)),
-    replace: (id, attachmentId, png) => work.on(id, replace(id, attachmentId, png)),
-    save: (id) => work.on(id, save(id)),
+    addMade: (id, png) => work.track(id, addMade(id, png)),
+    replace: (id, attachmentId, png) => work.track(id, replace(id, attachmentId, png)),
+    save: (id) => work.track(id, save(id)),
   };
 }
 
-/** Writes pictures in memory to disk for the draft; those that could not be encoded are left out. */
-export async function storeHeld(
+/** Writes pictures from memory to disk for the draft. Skips those that could not be encoded. */
+export async function storePictures(
   draftId: string,
-  held: readonly HeldPicture[],
+  pictures: readonly MemoryPicture[],
   attachments: Pick<AttachmentFiles, 'store'>,
 ): Promise<StoredAttachment[]> {
-  const encoded = await Promise.all(held.map(async (picture) => ({ picture, png: await picture.encoded })));
+  const encoded = await Promise.all(
+    pictures.map(async (picture) => ({ picture, png: await picture.encoded })),
+  );
   const readable = encoded.flatMap(({ picture, png }) => (png ? [{ picture, png }] : []));
   await attachments.store(
     draftId,
@@ -181,7 +185,7 @@ export async function storeHeld(
   }));
 }
 
-/** Local time as in 20260131-094500. */
+/** Local time such as 20260131-094500. */
 function stamp(now: Date): string {
   const two = (part: number) => String(part).padStart(2, '0');
   const day = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;

@@ -1,4 +1,4 @@
-// The drafts on disk, sealed: what the user is writing, and what the help desk refused.
+// The drafts on disk, sealed: unfinished drafts and refused commands.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { GuichetError } from '../../contract/errors.ts';
@@ -13,26 +13,26 @@ const TABLE = 'draft';
 
 export const StoredDraft = z.object({
   id: z.uuid(),
-  /** the ticket a message is for; null for a new ticket */
+  /** the ticket a comment is for; null for a new ticket */
   ticketId: IdempotencyKey.nullable(),
   content: DraftContent,
-  /** what lies sealed on disk; a picture is not there before the draft is saved or sent */
+  /** the attachments sealed on disk; pictures only once the draft is saved or sent */
   attachments: z.array(StoredAttachment),
-  /** the program and title in the foreground when the key was pressed, for the fact of that name */
+  /** program and title of the foreground window when the hotkey was pressed, for the fact `application` */
   application: z.string().nullable(),
-  /** a later version's reason is forgotten; the draft is not */
+  /** an error code of a later version is dropped; the draft is not */
   problem: GuichetError.nullable().catch(null),
 });
 export type StoredDraft = z.infer<typeof StoredDraft>;
 
-/** A draft in which nothing was written yet. */
+/** An empty draft. */
 export function newDraft(id: string, ticketId: string | null): StoredDraft {
   return { id, ticketId, content: NEW_CONTENT, attachments: [], application: null, problem: null };
 }
 
 export interface DraftStore {
   read(id: string): StoredDraft | null;
-  /** The message being written to a ticket. */
+  /** The draft of a comment on this ticket. */
   ofTicket(ticketId: string): StoredDraft | null;
   /** The drafts of new tickets, the last saved first. */
   ofNewTickets(): DraftSummary[];
@@ -46,7 +46,7 @@ interface Row {
   updated_at: string;
 }
 
-/** A draft that does not open is left where it is, and not shown. */
+/** A draft that cannot be opened stays on disk and is not shown. */
 export function createDraftStore({
   db,
   seal,
@@ -66,7 +66,10 @@ export function createDraftStore({
     `insert into draft (id, ticket_id, sealed, updated_at) values (@id, @ticketId, @sealed, @updatedAt)
      on conflict (id) do update set sealed = excluded.sealed, updated_at = excluded.updated_at`,
   );
-  /** One that does not open stays for a technician to look at, but not in the way of the next message. */
+  /**
+   * Detaches a draft that cannot be opened from its ticket: it stays for a technician, and the next comment gets its
+   * place.
+   */
   const giveUpTicket = db.prepare('update draft set ticket_id = null where ticket_id = ? and id <> ?');
   const remove = db.prepare('delete from draft where id = ?');
   const opened = (row: Row | undefined) => row && openJson(seal, StoredDraft, TABLE, row.id, row.sealed);

@@ -1,54 +1,54 @@
-// The form's draft and its pictures: opened where tickets may be opened, and captured with it or asked for in it.
+// The draft in the form, with the pictures captured for it.
 import type { CaptureSource, Draft } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { EncodedPicture } from '../attachments/file-worker.ts';
 import type { Captured, TakePictures } from '../capture/captured.ts';
-import type { HeldPicture } from '../capture/picture-store.ts';
+import type { MemoryPicture } from '../capture/picture-store.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
-import type { DraftPictures, Taking } from './draft-pictures.ts';
+import type { CaptureDetails, DraftPictures } from './draft-pictures.ts';
 import type { StoredDraft } from './draft-store.ts';
+import type { DraftViews } from './draft-views.ts';
 import type { OpenDrafts } from './open-drafts.ts';
-import type { ShownDrafts } from './shown-drafts.ts';
 
-const WITH_THE_KEY: Taking = { origin: 'key', ofScreens: true, replaces: null };
+const WITH_THE_KEY: CaptureDetails = { origin: 'key', ofScreens: true, replaces: null };
 
 export interface FormDraft {
   /**
-   * Opens a draft for the form, the one named, else the last one of this run, else a new one, and tells the form; none
-   * where no ticket may be opened. `application` is the foreground window when the key was pressed.
+   * Opens a draft in the form and publishes it: the one named, else the last one of this run, else a new one. Opens
+   * none when no ticket may be opened. `application` is the foreground window when the hotkey was pressed.
    */
   open(how?: { id?: string; captured?: Captured; application?: string | null }): void;
-  /** Gives the form its pictures, or says why there are none. */
+  /** Adds the captured pictures to the form's draft, or the error. */
   addCaptured(captured: Captured): void;
-  /** Takes pictures for a draft; what fails is told in it. Error `draft-gone`. */
-  capture(asked: {
+  /** Captures pictures for a draft; a capture error is shown in it. Error `draft-gone`. */
+  capture(request: {
     id: string;
     source: CaptureSource;
     delaySeconds: number;
     replaces: string | null;
   }): Promise<Result<void>>;
-  /** Null where no ticket may be opened, or nothing was begun. */
+  /** Null when no ticket may be opened, or no draft was begun. */
   current(): Draft | null;
-  /** A picture is ready to be shown, or could not be encoded. */
-  onEncoded(picture: HeldPicture, encoded: EncodedPicture | null): void;
+  /** Called when a picture is encoded, or could not be. */
+  onEncoded(picture: MemoryPicture, encoded: EncodedPicture | null): void;
 }
 
 export function createFormDraft(parts: {
   openDrafts: OpenDrafts;
-  shown: ShownDrafts;
+  views: DraftViews;
   draftPictures: DraftPictures;
   draftFacts: DraftFacts;
   capture: TakePictures;
   mayOpenTickets(): boolean;
   showNothing(): void;
 }): FormDraft {
-  const { openDrafts, shown, draftPictures, draftFacts, capture, mayOpenTickets, showNothing } = parts;
+  const { openDrafts, views, draftPictures, draftFacts, capture, mayOpenTickets, showNothing } = parts;
 
-  function take(draft: StoredDraft, captured: Captured, how: Taking): void {
+  function take(draft: StoredDraft, captured: Captured, how: CaptureDetails): void {
     const { id } = draft;
-    if (!captured.ok) shown.setCaptureProblem(id, captured.error);
+    if (!captured.ok) views.setCaptureProblem(id, captured.error);
     else if (captured.value.length > 0) {
-      shown.setCaptureProblem(id, null);
+      views.setCaptureProblem(id, null);
       draftPictures.addTaken(draft, captured.value, how);
     }
   }
@@ -60,16 +60,16 @@ export function createFormDraft(parts: {
       const draft = opened.ok ? opened : openDrafts.showInForm();
       if (!draft.ok) return showNothing();
       const begun = withApplication(draft.value, application);
-      openDrafts.hold(begun);
+      openDrafts.update(begun);
       draftFacts.begin(begun.id, begun.application);
       if (captured) take(begun, captured, WITH_THE_KEY);
-      shown.changed(begun.id);
+      views.publish(begun.id);
     },
     addCaptured(captured) {
       const draft = openDrafts.form();
       if (!draft) return;
       take(draft, captured, WITH_THE_KEY);
-      shown.changed(draft.id);
+      views.publish(draft.id);
     },
     async capture({ id, source, delaySeconds, replaces }) {
       const before = openDrafts.find(id);
@@ -78,15 +78,15 @@ export function createFormDraft(parts: {
       const draft = openDrafts.find(id);
       if (!draft.ok) return err('draft-gone');
       take(draft.value, captured, { origin: 'asked', ofScreens: source.kind === 'screens', replaces });
-      shown.changed(id);
+      views.publish(id);
       return ok(undefined);
     },
-    current: () => (mayOpenTickets() ? shown.form() : null),
+    current: () => (mayOpenTickets() ? views.form() : null),
     onEncoded({ draftId, origin, included }, encoded) {
-      if (!encoded) shown.setCaptureProblem(draftId, { code: 'capture-failed' });
+      if (!encoded) views.setCaptureProblem(draftId, { code: 'capture-failed' });
       else if (encoded.isPlain && included && origin !== 'made')
-        shown.setCaptureProblem(draftId, { code: 'capture-blank' });
-      shown.changed(draftId);
+        views.setCaptureProblem(draftId, { code: 'capture-blank' });
+      views.publish(draftId);
     },
   };
 }

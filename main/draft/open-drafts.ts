@@ -1,4 +1,4 @@
-// The drafts under the pen: the one the form shows, and the message to each ticket that is being answered.
+// The open drafts: the one in the form, and the comment for each ticket being answered.
 import { isBegun } from '../../contract/new-content.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
@@ -7,34 +7,34 @@ import { type Chance, newId } from '../support/chance.ts';
 import { type DraftStore, newDraft, type StoredDraft } from './draft-store.ts';
 
 export interface OpenDrafts {
-  /** What the form shows; null before anything was begun, and after it was sent or discarded. */
+  /** The form's draft; null before one was begun, and after it was sent or discarded. */
   form(): StoredDraft | null;
-  /** Whether anything in the form's draft took somebody the trouble. */
+  /** Whether the form's draft contains anything the user added. */
   isWriting(): boolean;
   /**
-   * Shows a draft in the form: the one named, else the one it showed last in this run, else a new one. What gives way
-   * stays in the store, unless nothing was done in it. Error `draft-gone`.
+   * Shows a draft in the form: the one named, else the last one of this run, else a new one. The former draft stays in
+   * the store unless it is empty. Error `draft-gone`.
    */
   showInForm(id?: string): Result<StoredDraft>;
-  /** The message to this ticket, begun if there is none. */
+  /** The draft of a comment on this ticket; a new one when there is none. */
   ofTicket(ticketId: string): StoredDraft;
   /** Error `draft-gone`. */
   find(id: string): Result<StoredDraft>;
-  /** Those in memory, of which a window may ask for a picture. */
+  /** The drafts in memory, whose pictures a window may request. */
   all(): StoredDraft[];
-  /** Writes it down as it is now, its attachments being those it had. */
-  keep(draft: StoredDraft): void;
-  /** The same in memory alone, where it is about to be sent: one commit is enough. */
-  hold(draft: StoredDraft): void;
-  /** Writes it down with other attachments; the files of those that are no longer in it go. */
-  keepAttachments(draft: StoredDraft, attachments: readonly StoredAttachment[]): void;
-  /** Writes it down without this one, if it has it. */
+  /** Writes the draft to disk, with its present attachments. */
+  save(draft: StoredDraft): void;
+  /** Updates it in memory only, when it is about to be sent: one commit is enough. */
+  update(draft: StoredDraft): void;
+  /** Writes it to disk with other attachments; the files of removed attachments are released. */
+  saveAttachments(draft: StoredDraft, attachments: readonly StoredAttachment[]): void;
+  /** Writes it to disk without this attachment, if it has it. */
   detach(draft: StoredDraft, attachmentId: string): void;
-  /** To be called in the transaction that sends it: nothing of it stays, but what a command holds by then. */
+  /** Call it in the transaction that submits the draft. Removes everything that no command retains by then. */
   remove(id: string): void;
-  /** It was sent, and `remove` was committed. */
+  /** Called when it was submitted and `remove` has committed. */
   close(id: string): void;
-  /** Nothing of it stays. Error `draft-gone`. */
+  /** Removes the draft and its files. Error `draft-gone`. */
   discard(id: string): Result<void>;
 }
 
@@ -43,14 +43,14 @@ interface Parts {
   drafts: DraftStore;
   attachments: AttachmentFiles;
   chance: Chance;
-  /** Whether somebody made pictures for it, which are in memory only, or gave it files that are still being read. */
-  hasWork(id: string): boolean;
-  /** It is in memory no longer, nor is what belongs to it to be. */
+  /** Whether it has pictures in memory that the user made, or files still being read. */
+  hasUnsavedWork(id: string): boolean;
+  /** Called when it has left memory: what belongs to it has to go too. */
   onClosed(id: string): void;
 }
 
 export function createOpenDrafts(parts: Parts): OpenDrafts {
-  const { transaction, drafts, attachments, chance, hasWork, onClosed } = parts;
+  const { transaction, drafts, attachments, chance, hasUnsavedWork, onClosed } = parts;
   const open = new Map<string, StoredDraft>();
   let formId: string | null = null;
 
@@ -64,19 +64,19 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
     const draft = open.get(id) ?? drafts.read(id);
     return draft ? ok(begin(draft)) : err('draft-gone');
   }
-  function keep(draft: StoredDraft): void {
+  function save(draft: StoredDraft): void {
     open.set(draft.id, draft);
     if (isBlank(draft)) drafts.remove(draft.id);
     else drafts.save(draft);
   }
-  function keepAttachments(draft: StoredDraft, kept: readonly StoredAttachment[]): void {
+  function saveAttachments(draft: StoredDraft, stored: readonly StoredAttachment[]): void {
     transaction(() => {
       attachments.release(draft.id);
-      attachments.hold(
+      attachments.retain(
         draft.id,
-        kept.map(({ sha256 }) => sha256),
+        stored.map(({ sha256 }) => sha256),
       );
-      keep({ ...draft, attachments: [...kept] });
+      save({ ...draft, attachments: [...stored] });
     });
     void attachments.sweep();
   }
@@ -94,11 +94,11 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
     form,
     isWriting() {
       const draft = form();
-      return draft !== null && (!isBlank(draft) || hasWork(draft.id));
+      return draft !== null && (!isBlank(draft) || hasUnsavedWork(draft.id));
     },
     find,
-    keep,
-    hold: (draft) => void begin(draft),
+    save,
+    update: (draft) => void begin(draft),
     close,
     all: () => [...open.values()],
     showInForm(id) {
@@ -106,22 +106,22 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
       if (named && (!named.ok || named.value.ticketId !== null)) return err('draft-gone');
       const before = form();
       if (before && before.id !== id && isBlank(before)) {
-        if (!hasWork(before.id)) close(before.id);
-        // Without a word in it, it would not be among the others, and nobody would find its pictures again.
+        if (!hasUnsavedWork(before.id)) close(before.id);
+        // Without text it would not be listed among the drafts, and its pictures could not be found again.
         else if (named) drafts.save(before);
       }
-      const shown = named?.value ?? form() ?? begin(newDraft(newId(chance), null));
-      formId = shown.id;
-      return ok(shown);
+      const draft = named?.value ?? form() ?? begin(newDraft(newId(chance), null));
+      formId = draft.id;
+      return ok(draft);
     },
     ofTicket(ticketId) {
-      const held = [...open.values()].find((draft) => draft.ticketId === ticketId);
-      return held ?? begin(drafts.ofTicket(ticketId) ?? newDraft(newId(chance), ticketId));
+      const inMemory = [...open.values()].find((draft) => draft.ticketId === ticketId);
+      return inMemory ?? begin(drafts.ofTicket(ticketId) ?? newDraft(newId(chance), ticketId));
     },
-    keepAttachments,
+    saveAttachments,
     detach(draft, attachmentId) {
       const left = draft.attachments.filter(({ id }) => id !== attachmentId);
-      if (left.length < draft.attachments.length) keepAttachments(draft, left);
+      if (left.length < draft.attachments.length) saveAttachments(draft, left);
     },
     remove,
     discard(id) {

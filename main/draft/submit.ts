@@ -1,4 +1,4 @@
-// The border between writing and sending: only here is a command appended to the outbox.
+// Submits drafts: only this file appends commands to the outbox.
 import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
@@ -25,12 +25,12 @@ import type { Clock } from '../support/clock.ts';
 import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
 import { composeTicket, textTooLong } from './compose-ticket.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
-import { storeHeld } from './draft-pictures.ts';
+import { storePictures } from './draft-pictures.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
-import type { WorkUnderWay } from './work-under-way.ts';
+import type { PendingWork } from './pending-work.ts';
 
-/** How many categories are remembered as recently used. */
+/** How many recent categories are remembered. */
 const RECENT_CATEGORIES = 8;
 
 export interface SubmitParts {
@@ -38,8 +38,8 @@ export interface SubmitParts {
   openDrafts: OpenDrafts;
   pictures: PictureStore;
   attachments: AttachmentFiles;
-  attached: DraftAttachments;
-  work: WorkUnderWay;
+  draftAttachments: DraftAttachments;
+  work: PendingWork;
   draftFacts: Pick<DraftFacts, 'of'>;
   outbox: OutboxStore;
   values: KeyValueStore;
@@ -53,52 +53,56 @@ export interface SubmitParts {
 export interface DraftToSend {
   id: string;
   content: DraftContent;
-  /** what a message does to its ticket besides */
+  /** an act on the ticket, submitted with the comment */
   act: RequesterAct | null;
 }
 
 export interface Submit {
   /**
-   * Closes the draft and puts what it says in the outbox, in one transaction, once its pictures are safe on disk. Never
-   * waits for the network. Errors: `draft-gone`, `text-too-long`, `capture-failed`, `attachments-too-many`,
-   * `attachment-too-large`, `attachments-too-large`, `attachment-type-refused`; of a new ticket those of `composeTicket`; of a message `text-empty`,
-   * `ticket-not-found`, `ticket-closed`, `act-not-allowed`, `not-taken-there`.
+   * Closes the draft and appends its commands to the outbox in one transaction, once its pictures are durable on disk.
+   * Never waits for the network. Errors: `draft-gone`, `text-too-long`, `capture-failed`, `attachments-too-many`,
+   * `attachment-too-large`, `attachments-too-large`, `attachment-type-refused`; of a new ticket those of
+   * `composeTicket`; of a comment `text-empty`, `ticket-not-found`, `ticket-closed`, `act-not-allowed`,
+   * `not-taken-there`.
    */
-  draft(written: DraftToSend): Promise<Result<{ ticketId: string }>>;
+  draft(toSend: DraftToSend): Promise<Result<{ ticketId: string }>>;
   /**
-   * A message that was not written in a window, and so had no draft. Errors: `text-empty`, `text-too-long`,
-   * `ticket-not-found`, `ticket-closed`, `not-taken-there`.
+   * A comment without a draft, from outside a window. Errors: `text-empty`, `text-too-long`, `ticket-not-found`,
+   * `ticket-closed`, `not-taken-there`.
    */
   reply(ticketId: string, text: string): Result<void>;
-  /** What waits to be sent already is not sent twice. Errors: `ticket-not-found`, `act-not-allowed`, `not-taken-there`. */
+  /**
+   * An act already in the outbox is not submitted twice. Errors: `ticket-not-found`, `act-not-allowed`,
+   * `not-taken-there`.
+   */
   act(ticketId: string, act: RequesterAct): Result<void>;
   /** Errors: `ticket-not-found`, `act-not-allowed`, `not-taken-there`. */
   rate(ticketId: string, rating: Satisfaction): Result<void>;
   join(ticketId: string, announcementId: string): Result<void>;
 }
 
-/** The only one that appends to the outbox. */
+/** The only writer of new outbox rows. */
 export function createSubmit(parts: SubmitParts): Submit {
-  /** A second press on Send, while pictures are still being written, is the same Send. */
+  /** A second press on Send while pictures are being written returns the promise of the first. */
   const underWay = new Map<string, Promise<Result<{ ticketId: string }>>>();
 
   function append(command: NewCommand): Result<void> {
-    parts.transaction(() => void put(command, [], parts));
+    parts.transaction(() => void appendOne(command, [], parts));
     return ok(undefined);
   }
 
   return {
-    draft(written) {
-      const { id } = written;
-      const running = underWay.get(id) ?? submitDraft(written, parts).finally(() => underWay.delete(id));
+    draft(toSend) {
+      const { id } = toSend;
+      const running = underWay.get(id) ?? submitDraft(toSend, parts).finally(() => underWay.delete(id));
       underWay.set(id, running);
       return running;
     },
     reply(ticketId, text) {
-      const letter = composeMessage(ticketId, text, null, parts);
-      if (!letter.ok) return letter;
-      if (letter.value.body.body === '') return err('text-empty');
-      parts.transaction(() => void putLetter(letter.value, [], [], parts));
+      const composed = composeComment(ticketId, text, null, parts);
+      if (!composed.ok) return composed;
+      if (composed.value.body.body === '') return err('text-empty');
+      parts.transaction(() => void appendCommand(composed.value, [], [], parts));
       return ok(undefined);
     },
     act(ticketId, act) {
@@ -117,85 +121,91 @@ export function createSubmit(parts: SubmitParts): Submit {
   };
 }
 
-async function submitDraft(written: DraftToSend, parts: SubmitParts): Promise<Result<{ ticketId: string }>> {
+async function submitDraft(toSend: DraftToSend, parts: SubmitParts): Promise<Result<{ ticketId: string }>> {
   const { openDrafts } = parts;
-  const found = openDrafts.find(written.id);
+  const found = openDrafts.find(toSend.id);
   if (!found.ok) return found;
-  openDrafts.hold({ ...found.value, content: written.content });
+  openDrafts.update({ ...found.value, content: toSend.content });
   let isSent = false;
   try {
-    const sent = await trySend(found.value, written, parts);
+    const sent = await trySend(found.value, toSend, parts);
     isSent = sent.ok;
     return sent;
   } finally {
-    const left = openDrafts.find(written.id);
-    if (!isSent && left.ok) openDrafts.keep(left.value);
+    const left = openDrafts.find(toSend.id);
+    if (!isSent && left.ok) openDrafts.save(left.value);
   }
 }
 
 async function trySend(
   draft: StoredDraft,
-  written: DraftToSend,
+  toSend: DraftToSend,
   parts: SubmitParts,
 ): Promise<Result<{ ticketId: string }>> {
-  // What is sent is what was shown at this moment: facts that come later are not.
-  const letter = composeLetter(draft, written, parts);
-  return letter.ok ? sealAndSend(letter.value, written.id, parts) : letter;
+  // What is sent is what is shown now: facts that come later are not sent.
+  const composed = composeCommand(draft, toSend, parts);
+  return composed.ok ? sealAndSend(composed.value, toSend.id, parts) : composed;
 }
 
-/** Begins again when, by the time that the pictures are written, they are no longer those of the draft. */
+/** Starts again when the included pictures have changed while they were being written. */
 async function sealAndSend(
-  letter: Letter,
+  composed: ComposedCommand,
   id: string,
   parts: SubmitParts,
 ): Promise<Result<{ ticketId: string }>> {
-  const { openDrafts, work, attachments, pictures, attached } = parts;
+  const { openDrafts, work, attachments, pictures, draftAttachments } = parts;
   await work.settled(id);
-  const admitted = admit(letter, openDrafts.find(id), attached);
+  const admitted = admit(composed, openDrafts.find(id), draftAttachments);
   if (!admitted.ok) return admitted;
 
   const includedNow = () => pictures.of(id).filter(({ included }) => included);
   const chosen = includedNow();
-  const sealed = await storeHeld(id, chosen, attachments);
+  const sealed = await storePictures(id, chosen, attachments);
   try {
-    // Discarded, perhaps, while its pictures were being written.
+    // The draft may have been discarded while its pictures were being written.
     const still = openDrafts.find(id);
     if (!still.ok) return still;
     if (sealed.length < chosen.length) return err('capture-failed');
-    const isChanged = work.isUnderWay(id) || !isDeepStrictEqual(includedNow(), chosen);
-    if (!isChanged) return ok(send(letter, still.value, sealed, parts));
+    const isChanged = work.isPending(id) || !isDeepStrictEqual(includedNow(), chosen);
+    if (!isChanged) return ok(send(composed, still.value, sealed, parts));
   } finally {
     attachments.abandon(id, sha256sOf(sealed));
   }
-  return sealAndSend(letter, id, parts);
+  return sealAndSend(composed, id, parts);
 }
 
-/** What a draft becomes once its attachments are known. */
-type Letter = { kind: 'create-ticket'; body: Omit<CommandBody<'create-ticket'>, 'attachments'> } | Message;
-type Message = {
+/** The command of a draft, before its attachments are known. */
+type ComposedCommand =
+  | { kind: 'create-ticket'; body: Omit<CommandBody<'create-ticket'>, 'attachments'> }
+  | ComposedComment;
+type ComposedComment = {
   kind: 'add-comment';
   body: Omit<CommandBody<'add-comment'>, 'attachments'>;
   act: RequesterAct | null;
 };
 
-function composeLetter(draft: StoredDraft, written: DraftToSend, parts: SubmitParts): Result<Letter> {
-  const { id, content, act } = written;
+function composeCommand(
+  draft: StoredDraft,
+  toSend: DraftToSend,
+  parts: SubmitParts,
+): Result<ComposedCommand> {
+  const { id, content, act } = toSend;
   const { localRequester, language, draftFacts } = parts;
   if (draft.ticketId === null) {
-    const writing = { catalogue: localRequester.catalogue(), me: localRequester.me(), language: language() };
-    const body = composeTicket(content, { ...writing, facts: draftFacts.of(id).facts });
+    const context = { catalogue: localRequester.catalogue(), me: localRequester.me(), language: language() };
+    const body = composeTicket(content, { ...context, facts: draftFacts.of(id).facts });
     return body.ok ? ok({ kind: 'create-ticket', body: body.value }) : body;
   }
-  return composeMessage(draft.ticketId, content.description, act, parts);
+  return composeComment(draft.ticketId, content.description, act, parts);
 }
 
-function composeMessage(
+function composeComment(
   ticketId: string,
-  written: string,
+  typed: string,
   act: RequesterAct | null,
   parts: SubmitParts,
-): Result<Message> {
-  const text = written.trim();
+): Result<ComposedComment> {
+  const text = typed.trim();
   if (text.length > LIMITS.comment) return textTooLong(LIMITS.comment);
   const found = ticketDetail(ticketId, parts.myTickets);
   if (!found.ok) return found;
@@ -207,17 +217,21 @@ function composeMessage(
   return ok({ kind: 'add-comment', body, act: allowed.value === 'due' ? act : null });
 }
 
-/** A message may be without a word where a file says it all. */
-function admit(letter: Letter, draft: Result<StoredDraft>, attached: DraftAttachments): Result<void> {
+/** A comment may be empty if it has an attachment. */
+function admit(
+  composed: ComposedCommand,
+  draft: Result<StoredDraft>,
+  draftAttachments: DraftAttachments,
+): Result<void> {
   if (!draft.ok) return draft;
-  const count = attached.of(draft.value).filter(({ included }) => included).length;
-  if (letter.kind === 'add-comment' && letter.body.body === '' && count === 0) return err('text-empty');
-  return attached.admitAll(draft.value);
+  const count = draftAttachments.of(draft.value).filter(({ included }) => included).length;
+  if (composed.kind === 'add-comment' && composed.body.body === '' && count === 0) return err('text-empty');
+  return draftAttachments.admitAll(draft.value);
 }
 
-/** Nothing between this and the pictures on disk may wait: the draft is as it was just seen. */
+/** No await between the check of the pictures and this: the draft must not change in between. */
 function send(
-  letter: Letter,
+  composed: ComposedCommand,
   draft: StoredDraft,
   sealed: readonly StoredAttachment[],
   parts: SubmitParts,
@@ -227,7 +241,7 @@ function send(
   const attachments = files.map(attachmentOf);
   let key = '';
   transaction(() => {
-    key = putLetter(letter, attachments, files, parts);
+    key = appendCommand(composed, attachments, files, parts);
     openDrafts.remove(draft.id);
   });
   openDrafts.close(draft.id);
@@ -235,42 +249,42 @@ function send(
   return { ticketId: draft.ticketId ?? key };
 }
 
-/** To be called in a transaction; answers the key of the ticket or of the message. */
-function putLetter(
-  letter: Letter,
+/** Call it in a transaction. Returns the key of the ticket or the comment. */
+function appendCommand(
+  composed: ComposedCommand,
   attachments: Attachment[],
   files: readonly StoredAttachment[],
   parts: SubmitParts,
 ): string {
-  switch (letter.kind) {
+  switch (composed.kind) {
     case 'create-ticket': {
-      const { kind, body } = letter;
+      const { kind, body } = composed;
       rememberCategory(body.categoryId, parts.values);
-      return put({ kind, body: { ...body, attachments } }, files, parts);
+      return appendOne({ kind, body: { ...body, attachments } }, files, parts);
     }
     case 'add-comment': {
-      const { kind, body, act } = letter;
-      const key = put({ kind, body: { ...body, attachments } }, files, parts);
-      if (act) put({ kind: 'act-on-ticket', body: { ticketId: body.ticketId, act } }, [], parts);
+      const { kind, body, act } = composed;
+      const key = appendOne({ kind, body: { ...body, attachments } }, files, parts);
+      if (act) appendOne({ kind: 'act-on-ticket', body: { ticketId: body.ticketId, act } }, [], parts);
       return key;
     }
     default:
-      return unreachable(letter);
+      return unreachable(composed);
   }
 }
 
 type NewCommand = { [K in CommandKind]: { kind: K; body: CommandBody<K> } }[CommandKind];
 
-/** To be called in a transaction. */
-function put(command: NewCommand, files: readonly StoredAttachment[], parts: SubmitParts): string {
+/** Call it in a transaction. Returns the command's key. */
+function appendOne(command: NewCommand, files: readonly StoredAttachment[], parts: SubmitParts): string {
   const now = parts.clock.now();
   const key = newKey(parts.chance, now);
   parts.outbox.append({ ...command, key, submittedAt: now.toISOString(), files: [...files] });
-  parts.attachments.hold(key, sha256sOf(files));
+  parts.attachments.retain(key, sha256sOf(files));
   return key;
 }
 
-/** The pictures before the files, as they were shown. */
+/** Pictures before files, as shown. */
 function inOrder(files: readonly StoredAttachment[]): StoredAttachment[] {
   return files.toSorted((a, b) => Number(a.kind === 'file') - Number(b.kind === 'file'));
 }
@@ -283,7 +297,7 @@ function rememberCategory(id: string | null, values: KeyValueStore): void {
   values.write('recent-categories', [id, ...others].slice(0, RECENT_CATEGORIES));
 }
 
-/** Whether the act is still to be sent, or waits to be sent already. */
+/** Returns whether the act has to be submitted, or is already waiting in the outbox. */
 function checkAct(
   ticketId: string,
   act: RequesterAct,

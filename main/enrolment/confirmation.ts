@@ -1,4 +1,4 @@
-// Proves the requester's address: asks for a token by mail, and hands back what the user typed.
+// Confirms the requester's address: requests a token by mail, and sends back what the user typed.
 import type { z } from 'zod';
 import {
   ConfirmRequest,
@@ -9,10 +9,10 @@ import {
 import { FullName } from '../../contract/primitives.ts';
 import { err, type Result } from '../../contract/result.ts';
 import type { ServerClient } from '../http/server-client.ts';
-import type { Personal } from '../settings/personal.ts';
+import type { PersonalSettingsStore } from '../settings/personal-settings.ts';
 
 interface Parts {
-  personal: Personal;
+  personal: PersonalSettingsStore;
   client: Pick<ServerClient, 'sendToken' | 'confirm'> | null;
   /** whether the server knows this agent */
   isEnrolled(): boolean;
@@ -21,14 +21,14 @@ interface Parts {
 const NamedTokenRequest = SendTokenRequest.extend({ fullName: FullName });
 
 /**
- * The name and the address are kept here first, whatever the server says. Errors: `invalid-request` naming the fields that
- * are not usable, `not-configured`, `server-unreachable`, and those of the server.
+ * Saves the name and the address first, whatever the server answers. Errors: `invalid-request` with the invalid fields,
+ * `not-configured`, `server-unreachable`, and those of the server.
  */
 export async function sendToken(
   typed: { fullName: string; email: string },
   parts: Parts,
 ): Promise<Result<SendTokenResponse>> {
-  parts.personal.keepAddress(typed.fullName, typed.email);
+  parts.personal.saveAddress(typed.fullName, typed.email);
   const request = NamedTokenRequest.safeParse({ ...typed, language: parts.personal.read().language });
   if (!request.success) return invalid(request.error);
   const client = reachable(parts);
@@ -36,12 +36,12 @@ export async function sendToken(
   return client.ok ? client.value.sendToken({ email, language }) : client;
 }
 
-/** As `sendToken`; the server's answers about the token are `token-wrong` and its kin. */
+/** As `sendToken`; the server's errors about the token are `token-wrong` and the like. */
 export async function confirm(
   typed: { fullName: string; email: string; token: string },
   parts: Parts,
 ): Promise<Result<Requester>> {
-  parts.personal.keepAddress(typed.fullName, typed.email);
+  parts.personal.saveAddress(typed.fullName, typed.email);
   const request = ConfirmRequest.safeParse(typed);
   if (!request.success) return invalid(request.error);
   const client = reachable(parts);

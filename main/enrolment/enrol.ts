@@ -1,4 +1,4 @@
-// Introduces the agent to the help desk server, and keeps the name it was given there.
+// Enrols the agent with the server, and stores the agent id it gets.
 import { createHash } from 'node:crypto';
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import { ok, type Result } from '../../contract/result.ts';
@@ -10,15 +10,15 @@ export interface Enrolment {
   /** Null before the first enrolment. */
   credentials(): Credentials | null;
   /**
-   * Introduces the agent if the server does not know it yet, or knows an earlier host name, user name or version.
-   * Answers whether a call was made. Errors: `enrolment-key-unknown`, `agent-retired`, `server-unreachable`.
+   * Enrols if the server does not know this agent yet, or knows an earlier host name, user name or version. Returns
+   * whether a call was made. Errors: `enrolment-key-unknown`, `agent-retired`, `server-unreachable`.
    */
   ensure(client: Pick<ServerClient, 'enrol'>): Promise<Result<{ introduced: boolean }>>;
-  /** The server no longer knows this agent. */
+  /** Called when the server no longer knows this agent. */
   forget(): void;
 }
 
-/** `secret` is the agent’s own, in base64url; with it the server recognises an agent that it has met. */
+/** `secret` is the agent's own, in base64url; by it the server recognises an agent it knows. */
 export function createEnrolment(parts: {
   values: KeyValueStore;
   deployment: Result<Deployment>;
@@ -32,10 +32,10 @@ export function createEnrolment(parts: {
     .digest('hex');
   let refreshTried = false;
 
-  /** An enrolment with another server, from before the address was changed, is worth nothing here. */
+  /** An enrolment with another server, before the address was changed, does not count. */
   function current() {
-    const kept = values.read('enrolment');
-    return deployment.ok && kept?.serverUrl === deployment.value.serverUrl ? kept : null;
+    const stored = values.read('enrolment');
+    return deployment.ok && stored?.serverUrl === deployment.value.serverUrl ? stored : null;
   }
 
   return {
@@ -51,7 +51,7 @@ export function createEnrolment(parts: {
       const { serverUrl, enrolmentKey } = deployment.value;
       const answer = await client.enrol({ enrolmentKey, secret, identity, agentVersion: version });
       if (!answer.ok) {
-        // A known agent goes on with its old name if the key it came with was revoked since.
+        // A known agent keeps its id even if its enrolment key was revoked since.
         if (!known || answer.error.code === 'server-unreachable') return answer;
         refreshTried = true;
         return ok({ introduced: false });

@@ -1,8 +1,8 @@
-// What collecting facts about the machine answers, whoever does it.
+// The type of a function that collects facts about the machine.
 import type { FactName } from '../../contract/facts.ts';
 
 /**
- * Facts by name, each as it comes; null for one that cannot be had, or when `isWanted` says in time that nobody waits any
- * more. Nothing is collected before the call.
+ * Facts by name, each as a promise; null for one that is unavailable, or when `isWanted` returns false before it is
+ * collected. Nothing is collected before the call.
  */
 export type CollectFacts = (isWanted: () => boolean) => Partial<Record<FactName, Promise<string | null>>>;

@@ -1,4 +1,4 @@
-// The facts of each draft: collected when its form first opens, shown as they come, and sent exactly as they were shown.
+// The facts of each draft: collected when its form first opens, shown as they arrive, and sent exactly as shown.
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import { FACT_NAMES, type FactName } from '../../contract/facts.ts';
 import type { PersonalSettings } from '../../contract/ipc.ts';
@@ -8,13 +8,13 @@ import { nextTurn } from '../support/turn.ts';
 import type { CollectFacts } from './collect-facts.ts';
 import { trimmedFact } from './fact-texts.ts';
 
-/** A fact that takes longer is left out. */
+/** Timeout: a slower fact is left out. */
 const FACT_MS = 10_000;
 
 export interface DraftFacts {
-  /** Begins to collect for this draft, unless it was begun before. `application` is the foreground window's. */
+  /** Starts collecting for this draft, once. `application` is that of the foreground window. */
   begin(draftId: string, application: string | null): void;
-  /** As they were last shown. */
+  /** The facts last shown. */
   of(draftId: string): { facts: SentFact[]; factsComplete: boolean };
   forget(draftId: string): void;
 }
@@ -25,11 +25,11 @@ interface Parts {
   settings(): Pick<PersonalSettings, 'phone' | 'site' | 'room'>;
   screens(): string;
   collectFacts: CollectFacts;
-  /** by policy */
+  /** whether policy allows facts */
   areAllowed(): boolean;
   clock: Clock;
-  /** The draft has other facts to show. */
-  onShown(draftId: string): void;
+  /** Called when the draft's facts have changed. */
+  onChange(draftId: string): void;
 }
 
 type Values = Partial<Record<FactName, string>>;
@@ -40,23 +40,23 @@ interface Sheet {
   factsComplete: boolean;
 }
 
-/** Where policy forbids facts nothing is collected, and there are none. */
+/** Where policy forbids facts, none are collected. */
 export function createDraftFacts(parts: Parts): DraftFacts {
-  const { collectFacts, areAllowed, clock, onShown } = parts;
+  const { collectFacts, areAllowed, clock, onChange } = parts;
   const sheets = new Map<string, Sheet>();
 
-  /** Only what a window was told of may be sent. */
+  /** Only facts that were shown in a window may be sent. */
   function show(draftId: string, sheet: Sheet): void {
     if (sheets.get(draftId) !== sheet) return;
     sheet.facts = listed(sheet.values);
     sheet.factsComplete = sheet.missing === 0;
-    onShown(draftId);
+    onChange(draftId);
   }
 
   function collect(draftId: string, sheet: Sheet): void {
     const isWanted = () => sheets.get(draftId) === sheet;
     let isDue = false;
-    /** Facts that come together are shown together. */
+    /** Facts that arrive together are shown together. */
     async function showSoon(): Promise<void> {
       if (isDue) return;
       isDue = true;
@@ -94,7 +94,7 @@ export function createDraftFacts(parts: Parts): DraftFacts {
   };
 }
 
-/** What needs no asking. */
+/** The facts that need no collecting. */
 function knownValues(application: string | null, parts: Parts): Values {
   const { hostname, userName } = parts.identity;
   const { phone, site, room } = parts.settings();
@@ -114,7 +114,7 @@ function listed(values: Values): SentFact[] {
   });
 }
 
-/** Null for one that fails or is late. */
+/** Null for a fact that fails or times out. */
 function inTime(fact: Promise<string | null>, clock: Clock): Promise<string | null> {
   return new Promise((resolve) => {
     const cancel = clock.after(FACT_MS, () => resolve(null));

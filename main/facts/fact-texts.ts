@@ -1,12 +1,12 @@
-// How facts about the machine are written: the same in every language, short enough to be read at a glance.
+// Formats facts about the machine: the same in every language, and short.
 import { win32 } from 'node:path';
 import { LIMITS } from '../../contract/primitives.ts';
 
 const GIGABYTE = 1024 ** 3;
-/** More addresses than this are those of virtual networks. */
+/** Further addresses are usually those of virtual networks. */
 const MOST_NETWORKS = 4;
 
-/** Such as `6.2 GB / 15.9 GB`, what is free before what there is. */
+/** Free and total, such as `6.2 GB / 15.9 GB`. */
 export function freeOf(free: number, total: number): string | null {
   const gigabytes = (bytes: number) => `${(bytes / GIGABYTE).toFixed(1)} GB`;
   return total > 0 ? `${gigabytes(free)} / ${gigabytes(total)}` : null;
@@ -18,7 +18,7 @@ export function runningFor(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Such as `Windows 11 Pro 24H2 (10.0.26100)`: what it calls itself, and the build that tells updates apart. */
+/** Such as `Windows 11 Pro 24H2 (10.0.26100)`: the product name, and the build that tells updates apart. */
 export function systemName(os: { distro: string; release: string; build: string }): string | null {
   const name = os.distro.replace(/^Microsoft /, '').trim();
   if (name === '') return null;
@@ -32,12 +32,14 @@ export interface NetworkInterface {
   ip6: string;
   internal: boolean;
   virtual: boolean;
-  /** the one that leads outside */
+  /** the interface of the default route */
   default: boolean;
   operstate: string;
 }
 
-/** Such as `Ethernet 192.0.2.17, Wi-Fi 192.0.2.30`: kinds and addresses, and neither hardware addresses nor names. */
+/**
+ * Such as `Ethernet 192.0.2.17, Wi-Fi 192.0.2.30`: types and IP addresses, without hardware addresses or network names.
+ */
 export function networkText(interfaces: readonly NetworkInterface[]): string | null {
   const inUse = interfaces.filter(
     ({ internal, operstate, ip4, ip6 }) => !internal && operstate !== 'down' && (ip4 !== '' || ip6 !== ''),
@@ -61,13 +63,13 @@ function kindOf(type: string): string {
   }
 }
 
-/** Such as `EXCEL.EXE – Budget.xlsx - Excel`: the program's file name, and the title of its window. */
+/** Such as `EXCEL.EXE – Budget.xlsx - Excel`: the program's file name and its window's title. */
 export function applicationText(programPath: string | null, title: string): string | null {
   const known = [programPath && win32.basename(programPath), title.trim()].filter(Boolean);
   return known.length > 0 ? known.join(' – ') : null;
 }
 
-/** As long as a fact may be, on one line. */
+/** On one line, cut to the limit of a fact. */
 export function trimmedFact(value: string): string {
   return value.replace(/\s+/g, ' ').trim().slice(0, LIMITS.fact).toWellFormed();
 }

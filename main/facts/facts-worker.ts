@@ -1,4 +1,4 @@
-// The thread that asks the machine about itself: some of what systeminformation runs waits for other programs.
+// The worker thread that collects facts: parts of systeminformation wait for other programs.
 import { parentPort } from 'node:worker_threads';
 import si from 'systeminformation';
 import { freeOf, networkText, runningFor, systemName } from './fact-texts.ts';
@@ -19,7 +19,7 @@ const QUESTIONS: Record<MachineFactName, () => Promise<string | null>> = {
   network: async () => networkText([await si.networkInterfaces()].flat()),
 };
 
-/** Where the system is: the volume that a full disk hurts first. */
+/** The system volume: a full one causes trouble first. */
 function systemVolume(): string {
   return process.platform === 'win32' ? (process.env.SystemDrive ?? 'C:') : '/';
 }
@@ -29,7 +29,7 @@ async function answer(name: MachineFactName): Promise<void> {
   parentPort?.postMessage({ name, value } satisfies MachineFact);
 }
 
-/** The quick ones first: the network's answer keeps this thread waiting for other programs. */
+/** Fast facts first: the network fact waits for other programs. */
 async function answerAll(): Promise<void> {
   for (const name of ['uptime', 'memory', 'system', 'disk', 'network'] as const) await answer(name);
 }

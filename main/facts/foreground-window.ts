@@ -1,16 +1,16 @@
-// The window that the person was in when the key was pressed, asked of user32 and kernel32 through koffi.
+// The foreground window when the hotkey was pressed, read from user32 and kernel32 through koffi.
 import { applicationText } from './fact-texts.ts';
 
 const TITLE_CHARACTERS = 512;
-/** of QueryFullProcessImageNameW; a path on Windows is at most this long */
+/** for QueryFullProcessImageNameW: the longest path on Windows */
 const PATH_CHARACTERS = 32_768;
 const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
 
 type Read = () => string | null;
 
 /**
- * Program and title of the foreground window, under a millisecond once the libraries are loaded; null where there is
- * none, where it is Guichet's own, and outside Windows. Has to be asked before Guichet shows a window.
+ * Program and title of the foreground window, in under a millisecond once the libraries are loaded. Null when there is
+ * none, when it is Guichet's own, and outside Windows. Call it before Guichet shows a window.
  */
 export function createForegroundWindow(
   platform: NodeJS.Platform,
@@ -23,7 +23,7 @@ export function createForegroundWindow(
     try {
       return read();
     } catch {
-      // The form opens without this fact rather than not at all.
+      // Without this fact the form still opens.
       return null;
     }
   };
@@ -54,7 +54,7 @@ async function openWindowsReader(): Promise<Read> {
   };
 }
 
-/** Path of a process's program, or null when it may not be asked. */
+/** Path of a process's program, or null when it cannot be read. */
 function programReader(koffi: typeof import('koffi').default): (processId: number) => string | null {
   const kernel32 = koffi.load('kernel32.dll');
   const openProcess = kernel32.func(

@@ -1,4 +1,4 @@
-// Facts that the machine has to be asked for, in a thread that lives no longer than the asking.
+// Collects facts about the machine in a worker thread that exits after each collection.
 import { Worker } from 'node:worker_threads';
 import type { FactName } from '../../contract/facts.ts';
 import type { CollectFacts } from './collect-facts.ts';
@@ -7,18 +7,18 @@ const MACHINE_FACTS = ['system', 'uptime', 'memory', 'disk', 'network'] as const
 export type MachineFactName = (typeof MACHINE_FACTS)[number];
 export interface MachineFact {
   name: MachineFactName;
-  /** null when it cannot be had */
+  /** null when it is unavailable */
   value: string | null;
 }
 
-/** The form is painted first, and one that is closed again at once needs no facts: the thread would take their time. */
+/** Delay before collecting: the form is painted first, and a form closed again at once needs no facts. */
 const AFTER_FORM_MS = 700;
-/** A program that the thread waits for may hang; nobody waits for it longer than this. */
+/** Timeout of the thread, as a program it waits for may hang. */
 const THREAD_MS = 30_000;
 
 export interface MachineFacts {
   collect: CollectFacts;
-  /** Ends a thread that still asks: nobody waits for its answers any more. */
+  /** Terminates a thread that is still collecting. */
   stop(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ function ask(entry: string | URL, answers: Answers, threads: Set<Worker>): void 
   thread.unref();
   timer.unref();
   thread.on('message', ({ name, value }: MachineFact) => answers.get(name)?.(value));
-  // An error is followed by an exit; what was not answered by then never will be.
+  // An `exit` follows an `error`; facts not answered by then are unavailable.
   thread.on('error', () => {});
   thread.on('exit', () => {
     threads.delete(thread);

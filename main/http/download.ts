@@ -1,4 +1,4 @@
-// Fetches a file of a ticket from the server: never more than was announced, and only if it is what was announced.
+// Downloads a file of a ticket from the server, checking the announced size and hash.
 import { createHash } from 'node:crypto';
 import { LIMITS } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -6,10 +6,10 @@ import type { Attachment } from '../../contract/ticket.ts';
 import type { Clock } from '../support/clock.ts';
 import type { ByteStream, ServerClient } from './server-client.ts';
 
-/** A large file may take its time on a slow line; one of which nothing has come for so long will not come. */
-const SILENCE_MS = 60_000;
+/** Timeout without data: a large file may be slow, but not silent. */
+const IDLE_TIMEOUT_MS = 60_000;
 
-/** It is held in memory as a whole. */
+/** The file is held in memory as a whole. */
 const LARGEST_BYTES = LIMITS.attachmentBytesPerCommand;
 
 /** Errors: `attachment-unavailable`, `attachment-hash-mismatch`, `server-unreachable`, and those of the server. */
@@ -20,32 +20,32 @@ export async function downloadAttachment(
 ): Promise<Result<Buffer>> {
   if (file.size > LARGEST_BYTES) return err('attachment-unavailable');
   const connection = new AbortController();
-  const abortLater = () => clock.after(SILENCE_MS, () => connection.abort());
-  let cancelSilence = abortLater();
-  const heard = () => {
-    cancelSilence();
-    cancelSilence = abortLater();
+  const startTimeout = () => clock.after(IDLE_TIMEOUT_MS, () => connection.abort());
+  let cancelTimeout = startTimeout();
+  const restartTimeout = () => {
+    cancelTimeout();
+    cancelTimeout = startTimeout();
   };
   try {
     const opened = await client.openAttachment(ticketId, file.sha256, connection.signal);
-    return opened.ok ? await readAll(opened.value, file, heard) : opened;
+    return opened.ok ? await readAll(opened.value, file, restartTimeout) : opened;
   } finally {
-    cancelSilence();
+    cancelTimeout();
   }
 }
 
-/** Hashed chunk by chunk as they come: the main process goes on in between. */
+/** Hashes chunk by chunk as they arrive, so that the main process is never blocked for long. */
 async function readAll(
   stream: ByteStream,
   { sha256, size }: Pick<Attachment, 'sha256' | 'size'>,
-  heard: () => void,
+  restartTimeout: () => void,
 ): Promise<Result<Buffer>> {
   const hash = createHash('sha256');
   const bytes = Buffer.alloc(size);
   let read = 0;
   try {
     for await (const chunk of stream) {
-      heard();
+      restartTimeout();
       if (read + chunk.length > size) return err('attachment-hash-mismatch');
       bytes.set(chunk, read);
       hash.update(chunk);

@@ -1,4 +1,4 @@
-// Keeps the event stream open: each event says "sync now", and losing one costs a minute at most.
+// Keeps the event stream open. Each event says "sync now"; losing one costs a minute at most.
 import { createParser } from 'eventsource-parser';
 import { nextDelay } from '../../contract/next-delay.ts';
 import type { Chance } from '../support/chance.ts';
@@ -6,24 +6,24 @@ import type { Clock } from '../support/clock.ts';
 import { RETRY_DELAYS } from './retry-delays.ts';
 import type { ServerClient } from './server-client.ts';
 
-/** The server writes at once, then at least every 25 s: silence for longer is a connection that died unnoticed. */
-const SILENCE_MS = 60_000;
+/** The server writes at once, then at least every 25 s: longer silence means a dead connection. */
+const IDLE_TIMEOUT_MS = 60_000;
 
 export interface EventStream {
   /** Connects, if the agent is enrolled and no connection is open. */
   start(): void;
-  /** Drops the connection and makes a new one at once: after sleep, or when the agent has become another. */
+  /** Reconnects at once: after sleep, or when the agent id has changed. */
   restart(): void;
   stop(): void;
 }
 
-/** One stream at a time; whatever ends it, another is made after a growing delay. */
+/** One stream at a time. After it ends, reconnects with backoff. */
 export function createEventStream(parts: {
   client: Pick<ServerClient, 'openEvents'>;
   isEnrolled(): boolean;
   clock: Clock;
   chance: Chance;
-  /** the server has news, or the connection ended and it is worth finding out why */
+  /** the server has news, or the connection has ended and a sync would find out why */
   onNudge(): void;
 }): EventStream {
   const { client, isEnrolled, clock, chance, onNudge } = parts;
@@ -39,9 +39,9 @@ export function createEventStream(parts: {
   }
 
   async function listen(own: AbortController): Promise<void> {
-    const cancelSilence = clock.after(SILENCE_MS, () => own.abort());
+    const cancelTimeout = clock.after(IDLE_TIMEOUT_MS, () => own.abort());
     const opened = await client.openEvents(own.signal);
-    cancelSilence();
+    cancelTimeout();
     if (opened.ok) {
       await readEvents(opened.value, own, clock, () => {
         failures = 0;
@@ -83,18 +83,18 @@ async function readEvents(
   const decoder = new TextDecoder();
   const reader = stream.getReader();
   own.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
-  let cancelSilence = () => {};
+  let cancelTimeout = () => {};
   try {
     while (true) {
-      cancelSilence = clock.after(SILENCE_MS, () => own.abort());
+      cancelTimeout = clock.after(IDLE_TIMEOUT_MS, () => own.abort());
       const { done, value } = await reader.read();
-      cancelSilence();
+      cancelTimeout();
       if (done) return;
       parser.feed(decoder.decode(value, { stream: true }));
     }
   } catch {
-    // Broken or aborted: the caller connects again.
+    // Broken or aborted: the caller reconnects.
   } finally {
-    cancelSilence();
+    cancelTimeout();
   }
 }

@@ -1,24 +1,24 @@
-// Brings one attachment to the server before the command that names it: resumable, by content (tus 1.0).
+// Uploads one attachment before the command that names it: resumable, by content (tus 1.0).
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import type { ServerClient } from './server-client.ts';
 
-/** What the most common reverse proxy lets through unless told otherwise. */
+/** The default body limit of the most common reverse proxy. */
 const CHUNK_BYTES = 1024 * 1024;
 const RECOVERIES = 3;
 
 interface Source {
   client: Pick<ServerClient, 'uploadOffset' | 'createUpload' | 'sendChunk'>;
-  /** the bytes, or null when they are lost here */
+  /** the bytes, or null when they are lost */
   load(): Promise<Uint8Array | null>;
-  /** called with each number of bytes the server says it has */
+  /** called with each offset the server reports */
   onReached?(sent: number): void;
 }
 type Progress = Result<'complete' | 'ask-again'>;
 
 /**
- * Uploads what the server does not have yet. Errors: `file-unreadable` when the bytes are lost here, those of the
- * server, `attachment-too-large` among them, and `server-unreachable`.
+ * Uploads what the server does not have yet. Errors: `file-unreadable` when the bytes are lost, `server-unreachable`,
+ * and those of the server, `attachment-too-large` among them.
  */
 export async function uploadAttachment(
   attachment: Pick<Attachment, 'sha256' | 'size' | 'name'>,
@@ -28,7 +28,7 @@ export async function uploadAttachment(
   for (let tries = 0; tries <= RECOVERIES; tries++) {
     last = await uploadOnce(attachment, source);
     if (last.ok && last.value === 'complete') return ok(undefined);
-    // A damaged upload was removed by the server: the next try sends it whole.
+    // The server has removed a damaged upload: the next try sends it whole.
     if (!last.ok && last.error.code !== 'attachment-hash-mismatch') return last;
   }
   return last.ok ? err('server-unreachable') : last;

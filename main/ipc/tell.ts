@@ -1,4 +1,4 @@
-// How a part of the agent tells the windows that something changed.
+// Sends a notice to all windows.
 import type { NoticeName } from '../../contract/channels.ts';
 import type { Notice } from '../../contract/ipc.ts';
 

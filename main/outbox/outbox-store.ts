@@ -1,4 +1,4 @@
-// The outbox: submitted commands, in their order, until the server's own copy of them is here.
+// The outbox: submitted commands in order, each kept until the ticket snapshot shows its effect.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -18,38 +18,38 @@ const SealedCommand = z.discriminatedUnion('kind', [
   z.object({ ...head, kind: z.literal('join-ticket'), body: COMMANDS['join-ticket'] }),
 ]);
 
-/** What later versions add to a body is no part of what an earlier one may have sent already. */
+/** Keeps unknown fields: a body is sent again exactly as an earlier version may have sent it. */
 const StoredCommand = z.looseObject({ body: z.unknown() });
 
-/** A command, and the files it names as they lie sealed on this computer. */
+/** A command with the files it names, which are sealed on this computer. */
 export type OutboxCommand = Command & { files: StoredAttachment[] };
 
 export interface OutboxEntry {
   command: OutboxCommand;
-  /** The body as it was stored, to be sent so: the server knows a repeated command by its every byte. */
+  /** The body as stored, and sent as such: the server compares a repeated command byte by byte. */
   storedBody: unknown;
   ticketId: string;
-  /** queued: the server has not accepted it; accepted: it has, but what came of it is not here yet */
+  /** queued: not accepted by the server yet; accepted: accepted, but its effect is not in a snapshot yet */
   state: 'queued' | 'accepted';
-  /** how often it was not taken */
+  /** how often the server has held it, or its upload failed */
   attempts: number;
 }
 
 export interface OutboxStore {
-  /** For submit alone, in the transaction that closes the draft. */
+  /** For submit only, in the transaction that closes the draft. */
   append(command: OutboxCommand): void;
-  /** What to send next, oldest first: at most `count` commands of at most `bytes` together, and always one. */
+  /** The next commands to send, oldest first: at most `count` commands and `bytes` bytes, but always at least one. */
   batch(count: number, bytes: number): OutboxEntry[];
-  /** Those that create a ticket. */
+  /** The commands that create a ticket. */
   created(): OutboxEntry[];
   ofTicket(ticketId: string): OutboxEntry[];
-  /** commands the server has not accepted */
+  /** number of commands the server has not accepted */
   waiting(): number;
   accept(key: string): void;
-  /** Counts that it was not taken, and writes down why, for who looks at the file. */
+  /** Counts an attempt and stores the reason, for whoever inspects the file. */
   hold(key: string, reason: GuichetError): void;
   remove(key: string): void;
-  /** Removes those that are accepted, but for `except`: the requester they belong to has changed. */
+  /** Removes the accepted commands of a former requester, except `except`. Returns their keys. */
   removeAccepted(except: ReadonlySet<string>): string[];
 }
 
@@ -76,7 +76,7 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
   const remove = db.prepare('delete from outbox where key = ?');
   const accepted = db.prepare<[], string>(`select key from outbox where state = 'accepted'`).pluck();
 
-  /** A row damaged on disk is left where it is, holds nothing up, and still counts as waiting: a technician may look at it. */
+  /** A damaged row stays for a technician to inspect: it blocks nothing, and still counts as waiting. */
   const entriesOf = (rows: Iterable<Row>) => [...rows].flatMap((row) => readEntry(seal, row) ?? []);
 
   return {

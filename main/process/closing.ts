@@ -1,17 +1,17 @@
-// The installer's word to every agent of this computer, whoever's session it runs in: end now, the program is going.
+// The installer's signal to every agent on this computer, in any session, to quit before the program is replaced.
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Beside the program, where only an administrator writes; build/installer.nsh names the same. */
+/** Beside the program, where only an administrator can write; build/installer.nsh uses the same name. */
 export const CLOSING_FILE = 'closing';
 
-/** Calls `end` once the file appears. One that an installation left behind before does nothing. */
+/** Calls `end` when the file appears. A file left by an earlier installation does nothing. */
 export function onClosing(program: string, end: () => void): FSWatcher {
   const folder = dirname(program);
   const watcher = watch(folder, (_, name) => {
     if (name === CLOSING_FILE && existsSync(join(folder, CLOSING_FILE))) end();
   });
-  // The folder itself has gone: the installer ends then what is left.
+  // The folder is gone: the installer terminates what is left.
   watcher.on('error', () => watcher.close());
   return watcher;
 }

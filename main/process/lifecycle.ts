@@ -1,18 +1,18 @@
-// The life of the process: one per Windows user, awake with the computer, and its orderly end.
+// The life of the process: one per Windows user, reconnecting after sleep, and an orderly shutdown.
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { App, Dialog, Net, PowerMonitor } from 'electron';
 import type { OpenableScreen } from '../../contract/ipc.ts';
-import { languageOf } from '../settings/personal.ts';
+import { languageOf } from '../settings/personal-settings.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Texts } from '../support/texts.ts';
 import { onClosing } from './closing.ts';
 import { type StartRequest, startRequest } from './start-request.ts';
 
-/** electron-builder.yml names the same: Windows groups toasts, windows and the jump list by it. */
+/** The same as in electron-builder.yml: Windows groups toasts, windows and the jump list by it. */
 const APP_ID = 'org.guichet.agent';
-/** By it Windows finds the program that answers a toast, also one that an earlier version has shown: it never changes. */
+/** Windows finds the program that handles a toast by it, also for toasts of an earlier version: it never changes. */
 const TOAST_ACTIVATOR = '{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}';
 
 const NETWORK_CHECK_MS = 5000;
@@ -25,8 +25,10 @@ interface GiveUpParts {
   texts: Texts;
 }
 
-/** Says that the agent could not start, and ends it: without icon and windows it would only keep the next one out. */
-export function giveUpStart({ app, dialog, log, texts }: GiveUpParts): (bug: unknown) => void {
+/**
+ * Shows that the agent could not start, and exits: a process without icon and windows would only block the next start.
+ */
+export function exitOnFailedStart({ app, dialog, log, texts }: GiveUpParts): (bug: unknown) => void {
   return (bug) => {
     log.error('the agent could not start', bug);
     const t = texts(languageOf(app.getLocale()));
@@ -35,8 +37,8 @@ export function giveUpStart({ app, dialog, log, texts }: GiveUpParts): (bug: unk
   };
 }
 
-/** Who the agent is to Windows; to be called before it shows anything. */
-export function nameOnWindows(
+/** Sets the agent's identity in Windows. Call it before it shows anything. */
+export function setWindowsIdentity(
   app: Pick<App, 'setAppUserModelId' | 'setToastActivatorCLSID'>,
   platform: NodeJS.Platform,
 ): void {
@@ -46,10 +48,10 @@ export function nameOnWindows(
 }
 
 /**
- * On Windows the data stays in %LOCALAPPDATA%: an enrolment is of one device, and its keys open on that device alone,
- * so it must not roam. Elsewhere, and where a folder was named on the command line, nothing changes.
+ * On Windows the data stays in %LOCALAPPDATA%: an enrolment belongs to one device, and its keys open only there, so it
+ * must not roam. Elsewhere, and with a folder on the command line, nothing changes.
  */
-export function keepDataOnDevice(
+export function setLocalDataFolder(
   app: Pick<App, 'getName' | 'setPath' | 'commandLine'>,
   { platform, env }: Pick<NodeJS.Process, 'platform' | 'env'>,
 ): void {
@@ -57,10 +59,7 @@ export function keepDataOnDevice(
   app.setPath('userData', join(env.LOCALAPPDATA, app.getName()));
 }
 
-/**
- * Opens what this start asks for, and from then on what each further start does: this user's agent runs already, that
- * other process ends by itself.
- */
+/** Opens what this start requests, and what each later start does: that process finds this agent running, and exits. */
 export function openOnStart(
   app: Pick<App, 'on'>,
   argv: readonly string[],
@@ -70,7 +69,7 @@ export function openOnStart(
   app.on('second-instance', (_, second) => open(startRequest(second), 'tickets'));
 }
 
-/** This computer's own addresses: others mean another network, such as a VPN or another Wi-Fi. */
+/** This computer's own addresses. A change means another network, such as a VPN or another Wi-Fi. */
 function ownAddresses(): string {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   const own = all.filter(({ internal }) => !internal).map(({ address }) => address);
@@ -84,7 +83,10 @@ interface ConnectionParts {
   addresses?: () => string;
 }
 
-/** Calls `renew` when what was open can no longer be trusted: after sleep, and when the network is back, or another. */
+/**
+ * Calls `renew` when open connections can no longer be trusted: after sleep, and when the network is back or another
+ * one.
+ */
 export function watchConnection(
   { powerMonitor, net, clock, addresses = ownAddresses }: ConnectionParts,
   renew: () => void,
@@ -102,9 +104,9 @@ export function watchConnection(
 }
 
 /**
- * The agent outlives its windows, but not its program: what is installed ends when the installer says so. On quit
- * `leaving` is called, windows close, and `stop` is awaited once, though not for ever: an agent that neither works nor
- * ends would keep the next one out. Answers whether that has begun.
+ * The agent outlives its windows, but quits when the installer asks. On quit it calls `leaving`, closes the windows,
+ * and awaits `stop` once, with a timeout: an agent that hangs would block the next start. Returns whether quitting has
+ * begun.
  */
 export function stopOnQuit(
   { app, clock, process }: { app: App; clock: Clock; process: Pick<NodeJS.Process, 'execPath'> },

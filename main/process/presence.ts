@@ -1,18 +1,18 @@
-// Whether somebody is at the screen: not while it is locked, and not while the computer sleeps.
+// Whether the user is at the screen: not while it is locked, and not while the computer sleeps.
 import type { PowerMonitor } from 'electron';
 
 export interface Presence {
   isAway(): boolean;
-  /** Calls `act` each time they go; the answer ends that. */
+  /** Calls `act` each time the user leaves. Returns the function that unsubscribes. */
   onLeave(act: () => void): () => void;
 }
 
-/** Somebody is there to begin with: the agent is started by a person, or at their sign-in. */
+/** The user counts as present at first: a person starts the agent, or signs in. */
 export function watchPresence(powerMonitor: Pick<PowerMonitor, 'on'>): Presence {
   let [isLocked, isAsleep] = [false, false];
-  const told = new Set<() => void>();
+  const listeners = new Set<() => void>();
   function leave(): void {
-    for (const act of [...told]) act();
+    for (const act of [...listeners]) act();
   }
   powerMonitor.on('lock-screen', () => {
     isLocked = true;
@@ -26,14 +26,14 @@ export function watchPresence(powerMonitor: Pick<PowerMonitor, 'on'>): Presence 
     isAsleep = false;
   });
   powerMonitor.on('unlock-screen', () => {
-    // Whoever unlocks a screen is awake, whatever was not told.
+    // Unlocking also ends sleep, in case the resume event was missed.
     [isLocked, isAsleep] = [false, false];
   });
   return {
     isAway: () => isLocked || isAsleep,
     onLeave(act) {
-      told.add(act);
-      return () => told.delete(act);
+      listeners.add(act);
+      return () => listeners.delete(act);
     },
   };
 }

@@ -1,9 +1,9 @@
-// The end of the Windows session (sign-out, restart, shutdown), or of the computer elsewhere: what was written is kept.
+// The end of the Windows session (sign-out, restart, shutdown), or of the computer elsewhere: drafts are saved.
 import type { App, PowerMonitor } from 'electron';
 
 /**
- * Windows asks each window first (`save` begins then), and ends the process soon after it has said that the session
- * ends: `end` has to be done when it returns. Elsewhere the shutdown waits until the app has quit.
+ * Windows first asks each window, when `save` begins, and kills the process soon after `session-end`: `end` must be
+ * done on return. Elsewhere the shutdown waits until the app has quit.
  */
 export function endWithSession(
   { app, powerMonitor }: { app: Pick<App, 'on' | 'quit'>; powerMonitor: Pick<PowerMonitor, 'on'> },
@@ -13,12 +13,12 @@ export function endWithSession(
   app.on('browser-window-created', (_event, window) => {
     window.on('query-session-end', () => void save());
     window.on('session-end', () => {
-      // It is told to every window.
+      // Every window gets the event.
       if (!ended) end();
       ended = true;
     });
   });
-  // Electron's types leave the event out.
+  // Electron's types omit the event.
   powerMonitor.on('shutdown', (...[event]: { preventDefault?(): void }[]) => {
     event?.preventDefault?.();
     app.quit();

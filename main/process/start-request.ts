@@ -1,4 +1,4 @@
-// What a start of Guichet asks for: nothing but to be there, or what the jump list or a guichet:// link names.
+// What a start of Guichet requests: to open nothing, or the target of the jump list or of a guichet:// link.
 import { IdempotencyKey } from '../../contract/primitives.ts';
 
 export type StartRequest =
@@ -8,16 +8,16 @@ export type StartRequest =
   | { kind: 'my-tickets' }
   | { kind: 'ticket'; id: string };
 
-/** What the jump list of the task bar starts it with. */
+/** The arguments of the jump list. */
 export const LAUNCH = { capture: '--new-ticket', tickets: '--my-tickets' } as const;
-/** What the installer starts it with at sign-in. */
+/** The argument of the installer's start at sign-in. */
 const HIDDEN = '--hidden';
 const TICKET = /^guichet:\/\/ticket\/([0-9a-f-]{36})\/?$/i;
 const NEW_TICKET = /^guichet:\/\/new\/?$/i;
 
 /**
- * A link anybody can put on a page: only two are known, letter by letter, and each but opens what the person could open
- * by hand. Chromium puts switches of its own among the arguments.
+ * Any page can contain a guichet:// link, so only two exact forms are accepted, and each only opens what the user could
+ * open by hand. Chromium adds its own switches to the arguments.
  */
 export function startRequest(argv: readonly string[]): StartRequest {
   for (const argument of argv) {

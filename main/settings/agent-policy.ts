@@ -1,12 +1,12 @@
-// What IT allows on this computer, of what the server imposes and what Windows' own policy does.
+// The policy in force: the server's combined with the local one.
 import type { AgentPolicy } from '../../contract/ipc.ts';
 import type { ServerPolicy } from '../../contract/sync.ts';
 import type { LocalPolicy } from './policy.ts';
 
-/** Until a server has said more. */
+/** Used before the server's first answer. */
 const FIRST_POLICY: ServerPolicy = { attachmentMegabytes: 25, fileTypes: null };
 
-/** The stricter of both; `server` is null before the first answer. */
+/** The stricter of both; `server` is null before the server's first answer. */
 export function agentPolicy(server: ServerPolicy | null, local: LocalPolicy): AgentPolicy {
   const { attachmentMegabytes, fileTypes } = server ?? FIRST_POLICY;
   return {

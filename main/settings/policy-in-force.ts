@@ -1,4 +1,4 @@
-// The policy in force: read at start and once a minute after, so that a change needs neither a restart nor a visit.
+// The policy in force, read at start and every minute, so that a change needs no restart.
 import { isDeepStrictEqual } from 'node:util';
 import type { Result } from '../../contract/result.ts';
 import type { Clock } from '../support/clock.ts';
@@ -6,7 +6,7 @@ import type { Deployment } from './deployment.ts';
 import type { LocalPolicy } from './policy.ts';
 import type { PolicyValues } from './policy-values.ts';
 
-/** Two reads of the registry, well under a millisecond; group policy itself comes every 90 minutes. */
+/** A read takes two registry reads, well under a millisecond; group policy itself refreshes every 90 minutes. */
 const READ_AGAIN_MS = 60_000;
 
 export interface DevicePolicy {
@@ -16,11 +16,11 @@ export interface DevicePolicy {
 
 export interface PolicyInForce {
   now(): DevicePolicy;
-  /** Calls `onLook` after each reading, with what was in force before it when something differs, else null. */
+  /** Calls `onLook` after each read, with the former policy when it has changed, else null. */
   watch(clock: Clock, onLook: (before: DevicePolicy | null) => void): void;
 }
 
-/** Resolved once the policy was read for the first time. `parse` is asked only about values that differ. */
+/** Resolves after the first read. `parse` is only called for values that differ. */
 export async function openPolicy(
   read: () => Promise<PolicyValues>,
   parse: (values: PolicyValues) => DevicePolicy,

@@ -1,35 +1,35 @@
-// What Windows group policy has written for Guichet: the values of the computer, which win, and those of the user.
+// The values of Windows group policy for Guichet: the computer's, which win, and the user's.
 import type { z } from 'zod';
 import type { RegistryReader } from '../device/registry.ts';
 
-/** Under HKLM and HKCU; the installer and the ADMX template name the same. */
+/** Under HKLM and HKCU; the same as in the installer and the ADMX template. */
 export const POLICY_KEY = String.raw`Software\Policies\Guichet\Guichet`;
 
-/** One map for each place where policy is written, the strongest first; names are in lower case. */
+/** One map per hive, the computer's first; names are in lower case. */
 export type PolicyValues = readonly ReadonlyMap<string, unknown>[];
 
 export function readPolicyValues(registry: RegistryReader): Promise<PolicyValues> {
   return Promise.all(['HKLM', 'HKCU'].map((hive) => registry(`${hive}\\${POLICY_KEY}`)));
 }
 
-/** Whether anything, usable or not, is written for it. An empty text is nothing: templates write one. */
-export function isWritten(values: PolicyValues, name: string): boolean {
+/** Whether a value is set, valid or not. Empty text does not count: templates write it. */
+export function isSet(values: PolicyValues, name: string): boolean {
   return values.some((place) => (place.get(name.toLowerCase()) ?? '') !== '');
 }
 
-/** The first usable value; `refuse` is called for each that is not. Undefined when there is none. */
+/** The first valid value, or undefined. Calls `onInvalid` for each invalid one before it. */
 export function policyValue<T extends z.ZodType>(
   values: PolicyValues,
   name: string,
   schema: T,
-  refuse: () => void,
+  onInvalid: () => void,
 ): z.output<T> | undefined {
   for (const place of values) {
-    const written = place.get(name.toLowerCase()) ?? '';
-    if (written === '') continue;
-    const parsed = schema.safeParse(written);
+    const value = place.get(name.toLowerCase()) ?? '';
+    if (value === '') continue;
+    const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    refuse();
+    onInvalid();
   }
   return undefined;
 }

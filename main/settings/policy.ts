@@ -1,4 +1,4 @@
-// What IT imposes on this computer: Windows group policy, or what a test or a demo says in its place.
+// The local policy: Windows group policy, or an environment variable in tests and demos.
 import type { ProxyConfig } from 'electron';
 import { z } from 'zod';
 import { Accelerator } from '../../contract/ipc.ts';
@@ -8,7 +8,7 @@ import { DEPLOYMENT_NAMES } from './deployment.ts';
 import { type PolicyValues, policyValue } from './policy-values.ts';
 import { ProxyBypass, ProxyServer } from './proxy.ts';
 
-/** A registry's 0 and 1, or JSON's own. */
+/** 0 and 1 in the registry, or JSON's booleans. */
 const Flag = z.union([z.boolean(), z.literal([0, 1]).transform((number) => number === 1)]);
 
 /** `pdf, .PNG; txt` names three. */
@@ -20,7 +20,7 @@ const FileTypes = z.string().transform((text) =>
     .filter(Boolean),
 );
 
-/** stable: what everybody gets; early: releases before that; off: IT brings every version itself. */
+/** stable: releases for everybody; early: releases before that; off: IT installs every version itself. */
 export const UpdateChannel = z.enum(['stable', 'early', 'off']);
 export type UpdateChannel = z.infer<typeof UpdateChannel>;
 
@@ -39,29 +39,29 @@ const SCHEMAS = {
 type PolicyName = keyof typeof SCHEMAS;
 type Policy = { [N in PolicyName]?: z.output<(typeof SCHEMAS)[N]> };
 
-/** Every value that is read; ADMX template and documentation name the same. */
+/** The names of all values read; the same as in the ADMX template and the documentation. */
 export const POLICY_NAMES = [...Object.keys(DEPLOYMENT_NAMES), ...Object.keys(SCHEMAS)];
 
 export interface LocalPolicy {
   screenshots: boolean;
   /** facts about the machine */
   facts: boolean;
-  /** endings in lower case without the dot; null admits any */
+  /** extensions in lower case without the dot; null admits any */
   fileTypes: string[] | null;
-  /** null where IT says nothing */
+  /** null when IT sets none */
   updateChannel: UpdateChannel | null;
-  /** null where IT says nothing: the system's */
+  /** null when IT sets none: the system's proxy applies */
   proxy: ProxyConfig | null;
-  /** settings that the person cannot change */
+  /** settings that the user cannot change */
   imposed: { language?: Language; hotkey?: string; startAtSignIn?: boolean };
 }
 
-/** A value that is not usable is left out and named in the log. */
+/** An invalid value is ignored and logged. */
 export function readLocalPolicy(values: PolicyValues, log: Log): LocalPolicy {
   const names = Object.keys(SCHEMAS) as PolicyName[];
   const found = names.map((name) => {
-    const refuse = () => log.warn(`a policy ${name} is not usable and was left out`);
-    return [name, policyValue<z.ZodType>(values, name, SCHEMAS[name], refuse)] as const;
+    const onInvalid = () => log.warn(`a policy ${name} is not usable and was left out`);
+    return [name, policyValue<z.ZodType>(values, name, SCHEMAS[name], onInvalid)] as const;
   });
   return localPolicy(Object.fromEntries(found.filter(([, value]) => value !== undefined)) as Policy);
 }
@@ -84,7 +84,9 @@ function localPolicy(policy: Policy): LocalPolicy {
   };
 }
 
-/** GUICHET_POLICY such as `{"Screenshots": false, "Language": "fr"}`, for an unpackaged app without a registry. */
+/**
+ * Parses GUICHET_POLICY, such as `{"Screenshots": false, "Language": "fr"}`, for an unpackaged app without a registry.
+ */
 export function policyFromEnvironment(json: string | undefined, log: Log): PolicyValues {
   if (!json) return [];
   try {

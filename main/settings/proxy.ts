@@ -1,8 +1,8 @@
-// The proxy that IT imposes on the agent, as Chromium is told of it; every call to the help desk goes through Chromium.
+// The proxy imposed by policy, in Chromium's terms: every call to the server goes through Chromium.
 import type { ProxyConfig, Session } from 'electron';
 import { z } from 'zod';
 
-/** `proxy.example.org:8080`, or with a scheme such as `socks5://` before it. */
+/** `proxy.example.org:8080`, optionally with a scheme such as `socks5://`. */
 const Server = z.stringFormat('proxy', /^(?:(?:https?|socks4|socks5):\/\/)?[\w.-]+:\d{1,5}$/i);
 const PacFile = z.url({ protocol: /^https?$/ }).regex(/\.(?:pac|dat)$/i);
 
@@ -14,10 +14,10 @@ export const ProxyServer = z.union([
   Server.transform((proxyRules): ProxyConfig => ({ mode: 'fixed_servers', proxyRules })),
 ]);
 
-/** Hosts that are reached without it, as Chromium writes them: `*.example.org;10.0.0.0/8`. */
+/** Hosts that bypass the proxy, in Chromium's syntax: `*.example.org;10.0.0.0/8`. */
 export const ProxyBypass = z.string().max(10_000);
 
-/** What is asked from now on goes that way; without a policy, the system's. */
+/** Applies to all later requests; null means the system's proxy. */
 export async function applyProxy(
   session: Pick<Session, 'setProxy' | 'closeAllConnections'>,
   proxy: ProxyConfig | null,

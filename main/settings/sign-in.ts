@@ -1,4 +1,4 @@
-// Whether the system starts Guichet when its user signs in: read from the system, and written there.
+// Start at sign-in: read from the system, and written to it.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import type { Log } from '../support/log.ts';
 
 export interface SignIn {
   isOn(): boolean;
-  /** Writes nothing when it is so already. */
+  /** Does nothing when the state is already `on`. */
   set(on: boolean): void;
 }
 
@@ -15,18 +15,18 @@ interface Parts {
   app: Pick<App, 'getName' | 'getLoginItemSettings' | 'setLoginItemSettings'>;
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
-  /** what is to be started, with its arguments */
+  /** the program to start, with its arguments */
   command: string[];
-  /** the user's no, where Guichet starts for everybody */
-  refusal: Refusal;
+  /** the user's opt-out, where Guichet starts for all users */
+  optOut: OptOut;
   log: Log;
 }
 
-/** On Windows what the installer does for everybody, else the user's Run key; an autostart file on Linux. */
-export function createSignIn({ app, platform, env, command, refusal, log }: Parts): SignIn {
+/** On Windows the installer's entry for all users, else the user's Run key; on Linux an autostart file. */
+export function createSignIn({ app, platform, env, command, optOut, log }: Parts): SignIn {
   switch (platform) {
     case 'win32':
-      return runKey(app, command, refusal);
+      return runKey(app, command, optOut);
     case 'linux':
       return autostartFile(app.getName(), env, command, log);
     default:
@@ -34,13 +34,13 @@ export function createSignIn({ app, platform, env, command, refusal, log }: Part
   }
 }
 
-export interface Refusal {
+export interface OptOut {
   isSet(): boolean;
   set(refused: boolean): void;
 }
 
-/** A file in the user's own folder: the machine's Run key is not theirs to change. */
-export function createRefusal(userData: string): Refusal {
+/** A file in the user's own folder: the user cannot change the machine's Run key. */
+export function createOptOut(userData: string): OptOut {
   const file = join(userData, 'not-at-sign-in');
   return {
     isSet: () => existsSync(file),
@@ -48,23 +48,23 @@ export function createRefusal(userData: string): Refusal {
   };
 }
 
-function runKey(app: Parts['app'], [path = '', ...args]: string[], refusal: Refusal): SignIn {
+function runKey(app: Parts['app'], [path = '', ...args]: string[], optOut: OptOut): SignIn {
   const item = { path, args };
   function read() {
-    // Task Manager can forbid what a Run key asks for.
+    // Task Manager can disable an entry of the Run key.
     const { openAtLogin, executableWillLaunchAtLogin, launchItems } = app.getLoginItemSettings(item);
     const isForAll = launchItems.some(({ scope }) => scope === 'machine');
-    const isOn = executableWillLaunchAtLogin && (isForAll ? !refusal.isSet() : openAtLogin);
+    const isOn = executableWillLaunchAtLogin && (isForAll ? !optOut.isSet() : openAtLogin);
     return { isOn, isForAll, isOwn: openAtLogin };
   }
   return {
     isOn: () => read().isOn,
     set(on) {
       const { isOn, isForAll, isOwn } = read();
-      // An entry from before the installer wrote one would start it twice.
+      // The user's own entry, from before the installer wrote one, would start it twice.
       if (isForAll && isOwn) app.setLoginItemSettings({ ...item, openAtLogin: false });
       if (on === isOn) return;
-      if (isForAll) refusal.set(!on);
+      if (isForAll) optOut.set(!on);
       else app.setLoginItemSettings({ ...item, openAtLogin: on, enabled: on });
     },
   };
@@ -96,7 +96,7 @@ function autostartFile(name: string, env: NodeJS.ProcessEnv, command: string[], 
   };
 }
 
-/** As the Exec key of a desktop entry asks: quoted, its percent signs doubled. */
+/** Quotes for the Exec key of a desktop entry, with percent signs doubled. */
 function quoted(word: string): string {
   return `"${word.replace(/["`$\\]/g, String.raw`\\$&`).replaceAll('%', '%%')}"`;
 }

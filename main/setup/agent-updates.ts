@@ -1,4 +1,4 @@
-// The updates of this agent, made where they are possible: an installed program on Windows that knows its help desk.
+// Creates the agent's updates where they are possible: installed on Windows, with a configured server.
 import { app, powerMonitor } from 'electron';
 import type { Result } from '../../contract/result.ts';
 import type { Agent } from '../agent/agent.ts';
@@ -23,10 +23,10 @@ interface Parts {
   onState(): void;
 }
 
-/** Without keyboard and mouse for so long, in seconds, nobody is there. */
+/** Seconds without keyboard and mouse input until the user counts as away. */
 const AWAY_SECONDS = 300;
 
-/** To be called once the app is ready. */
+/** Call it once the app is ready. */
 export function createAgentUpdates(parts: Parts): Updates {
   const { agent, deployment, localPolicy, windows } = parts;
   if (!app.isPackaged || process.platform !== 'win32' || !deployment.ok) return noUpdates;
@@ -41,7 +41,7 @@ export function createAgentUpdates(parts: Parts): Updates {
       return openWindowsSource({ ...parts, serverUrl, channel, credentials });
     },
     isBusy: () => windows.form.isShown() || agent.isSending(),
-    isAtRest: () => !windows.isAnyShown() && !agent.isWriting() && isAway(),
+    isIdle: () => !windows.isAnyShown() && !agent.isWriting() && isAway(),
     quit: () => app.quit(),
   });
 }

@@ -1,4 +1,4 @@
-// What tray and windows show of the agent, published whenever it differs from what was published last.
+// The agent's state as the tray and the windows show it, published when it has changed.
 import { isDeepStrictEqual } from 'node:util';
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import type { AppState } from '../../contract/ipc.ts';
@@ -17,7 +17,7 @@ interface Parts {
   identity: Pick<AgentIdentity, 'hostname' | 'userName'>;
 }
 
-/** `now` is the state at this moment; `publish` shows it if it is not what was shown last. */
+/** `now` returns the current state; `publish` calls `show` if it differs from the state last shown. */
 export function createAppState(
   { agent, hotkey, accent, version, updates, identity: { hostname, userName } }: Parts,
   show: (state: AppState) => void,

@@ -1,4 +1,4 @@
-// What this computer says at start: who and where the agent is, and what IT gives and imposes here.
+// Reads this computer's identity, deployment and policy at start.
 import { readIdentity } from '../device/identity.ts';
 import { noRegistry, windowsRegistry } from '../device/registry.ts';
 import { readDeployment } from '../settings/deployment.ts';
@@ -32,7 +32,7 @@ export async function readDevice(
     identity,
     account,
     policy,
-    /** as they are while this process lives: another help desk takes a new start */
+    /** as read at start: another server takes a restart */
     deployment: policy.now().deployment,
     localPolicy: () => policy.now().local,
   };

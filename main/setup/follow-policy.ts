@@ -1,5 +1,4 @@
-// What a change of policy does to an agent that runs: all of it is in force at once but another help desk, which takes a
-// new start.
+// Applies policy changes to the running agent: at once, except another server, which takes a restart.
 import { isDeepStrictEqual } from 'node:util';
 import type { App, Session } from 'electron';
 import type { Agent } from '../agent/agent.ts';
@@ -17,12 +16,12 @@ interface Parts {
   app: Pick<App, 'relaunch' | 'quit'>;
   session: { defaultSession: Pick<Session, 'setProxy' | 'closeAllConnections'> };
   windows: { form: Pick<Windows['form'], 'isShown'> };
-  /** of this start: a link in it was followed already */
+  /** of this start; its links were already followed */
   argv?: readonly string[];
   log: Log;
 }
 
-/** To be called once, before the agent starts; resolved when the proxy is in force. */
+/** Call it once, before the agent starts. Resolves when the proxy is set. */
 export async function followPolicy(parts: Parts): Promise<void> {
   const { policy, clock, agent, app, session, windows, argv = process.argv, log } = parts;
   const { deployment, local } = policy.now();
@@ -37,7 +36,7 @@ export async function followPolicy(parts: Parts): Promise<void> {
         void applyProxy(session.defaultSession, now.local.proxy).then(agent.renew);
       }
     }
-    // Not while somebody writes: what the form holds is kept, but the form would be gone.
+    // Not while the form is shown: the draft would be saved, but the form would close.
     if (isDeepStrictEqual(now.deployment, deployment) || windows.form.isShown()) return;
     log.info('another help desk is configured: starting again');
     app.relaunch({ args: argv.slice(1).filter((argument) => startRequest([argument]).kind === 'plain') });

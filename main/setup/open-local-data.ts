@@ -1,4 +1,4 @@
-// Opens what the agent keeps on this computer, with the thread that seals and reads its files.
+// Opens the agent's local data, and the worker thread that seals and reads its files.
 import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { ok, type Result } from '../../contract/result.ts';
@@ -19,7 +19,7 @@ interface Parts {
   log: Log;
 }
 
-/** Errors: those of `openStorage`, also said in the log. */
+/** Errors: those of `openStorage`, which are also logged. */
 export function openLocalData(parts: Parts): Result<{ storage: Storage; worker: FileWorker }> {
   const { userData, built, packaged, env, safeStorage, chance, log } = parts;
   const nativeBinding = packaged ? undefined : env.GUICHET_SQLITE_BINDING;

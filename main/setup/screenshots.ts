@@ -1,9 +1,9 @@
-// Puts together what taking pictures needs: the system's capturer, Guichet's own windows, and the file thread.
+// Composes what screenshots need: the system's capturer, Guichet's own windows, and the file worker.
 import os from 'node:os';
 import type { FileWorker } from '../attachments/file-worker.ts';
-import type { Desktop } from '../capture/displays.ts';
+import type { ScreenAccess } from '../capture/displays.ts';
 import { createRegionChoice, type RegionChoice } from '../capture/region-choice.ts';
-import { createPictureTaking, type PictureTaking } from '../capture/take-pictures.ts';
+import { createPictureTaker, type PictureTaker } from '../capture/take-pictures.ts';
 import { createWindowPictures } from '../capture/window-pictures.ts';
 import { windowSize } from '../capture/window-size.ts';
 import type { Presence } from '../process/presence.ts';
@@ -12,28 +12,28 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { Windows } from '../windows/windows.ts';
 
-/** From Windows 10 version 2004 on, a protected window is missing in a capture; before, it is a black rectangle there. */
+/** Since Windows 10 version 2004 a protected window is left out of captures; before, it shows as a black rectangle. */
 const EXCLUDING_BUILD = 19041;
 
-/** Whether this system leaves the protected form out of what it captures; `release` as in 10.0.19045. */
+/** Whether this system leaves the protected form out of captures; `release` is such as 10.0.19045. */
 export function excludesForm(platform: NodeJS.Platform, release = os.release()): boolean {
   return platform === 'win32' && Number(release.split('.')[2]) >= EXCLUDING_BUILD;
 }
 
 export function createScreenshots(parts: {
-  desktop: Desktop;
+  desktop: ScreenAccess;
   windows: Pick<Windows, 'hideAll' | 'sourceIds' | 'openCountdown' | 'openRegion'>;
-  /** The form is excluded from capture: it may stay while the picture is taken behind it. */
+  /** Whether the form is left out of captures, and may stay open during one. */
   isExcluded: boolean;
-  /** null where nothing is kept: no picture is taken then */
+  /** null when local data cannot be opened: no picture is taken then */
   worker: Pick<FileWorker, 'encode'> | null;
-  /** what IT says of screenshots */
+  /** whether policy allows screenshots */
   mayCapture(): boolean;
   presence: Presence;
   chance: Chance;
   clock: Clock;
   log: Log;
-}): { screenshots: PictureTaking; region: RegionChoice } {
+}): { screenshots: PictureTaker; region: RegionChoice } {
   const { desktop, windows, isExcluded, worker, mayCapture, presence, chance, clock, log } = parts;
   const region = createRegionChoice({
     openWindow: windows.openRegion,
@@ -43,13 +43,13 @@ export function createScreenshots(parts: {
     },
     chance,
   });
-  const screenshots = createPictureTaking({
+  const screenshots = createPictureTaker({
     desktop,
     mayCapture: () => worker !== null && mayCapture(),
     windows: createWindowPictures({ ...desktop, ownIds: windows.sourceIds, sizeOf: windowSize }),
     region,
-    stage: {
-      // Whoever prepares the screen for the picture needs the room that the form takes.
+    ownWindows: {
+      // A user who prepares the screen needs the space that the form takes.
       clear: ({ preparing }) => windows.hideAll({ formMayStay: isExcluded && !preparing }),
       openCountdown: windows.openCountdown,
     },

@@ -1,17 +1,17 @@
-// The personal settings that the system is told of: theme, key, start at sign-in.
+// Applies personal settings to the system: theme, hotkey, start at sign-in.
 import type { App, NativeTheme } from 'electron';
 import type { PersonalSettings } from '../../contract/ipc.ts';
 import type { Hotkey } from '../desktop/hotkey.ts';
 import { startRequest } from '../process/start-request.ts';
 import type { LocalPolicy } from '../settings/policy.ts';
-import { createRefusal, createSignIn } from '../settings/sign-in.ts';
+import { createOptOut, createSignIn } from '../settings/sign-in.ts';
 import type { Log } from '../support/log.ts';
 
 export interface SettingsInForce {
-  /** They are in force when it returns. */
+  /** The settings are in force on return. */
   apply(settings: Pick<PersonalSettings, 'theme' | 'hotkey' | 'startAtSignIn'>): void;
   startsAtSignIn(): boolean;
-  /** Whether this is the start at sign-in that Windows does for everybody, and this user, or IT, does not want it. */
+  /** Whether Windows has started it at sign-in for all users, while this user has opted out or policy forbids it. */
   shouldNotStart(argv: readonly string[], policy: LocalPolicy): boolean;
 }
 
@@ -24,18 +24,18 @@ export function createSettingsInForce(parts: {
   log: Log;
 }): SettingsInForce {
   const { app, process, nativeTheme, hotkey, userData, log } = parts;
-  const refusal = createRefusal(userData);
+  const optOut = createOptOut(userData);
   // An unpackaged app is Electron with the app's folder.
   const command = [process.execPath, ...(app.isPackaged ? [] : [app.getAppPath()])];
-  const signIn = createSignIn({ app, platform: process.platform, env: process.env, command, refusal, log });
+  const signIn = createSignIn({ app, platform: process.platform, env: process.env, command, optOut, log });
   return {
-    apply({ theme, hotkey: wanted, startAtSignIn }) {
+    apply({ theme, hotkey: preferred, startAtSignIn }) {
       nativeTheme.themeSource = theme;
-      hotkey.use(wanted);
+      hotkey.use(preferred);
       signIn.set(startAtSignIn);
     },
     startsAtSignIn: signIn.isOn,
     shouldNotStart: (argv, { imposed }) =>
-      startRequest(argv).kind === 'hidden' && !(imposed.startAtSignIn ?? !refusal.isSet()),
+      startRequest(argv).kind === 'hidden' && !(imposed.startAtSignIn ?? !optOut.isSet()),
   };
 }

@@ -1,16 +1,16 @@
-// What the agent takes from the system as it is: time, chance, network, displays, folders, facts.
+// What the agent takes from the system: time, chance, network, displays, folders, facts.
 import { join } from 'node:path';
 import type { App, Net, Screen, Shell } from 'electron';
-import type { Machine, System } from '../agent/surroundings.ts';
+import type { Machine, System } from '../agent/environment.ts';
 import { screenLayout } from '../capture/displays.ts';
 import { createMachineFacts } from '../facts/machine-facts.ts';
-import { languageOf } from '../settings/personal.ts';
+import { languageOf } from '../settings/personal-settings.ts';
 import { systemChance } from '../support/chance.ts';
 import { systemClock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { texts } from '../support/texts.ts';
 
-/** To be called once the app is ready. */
+/** Call it once the app is ready. */
 export function readSystem({ app, net, log }: { app: App; net: Net; log: Log }): System {
   return {
     clock: systemClock,
@@ -23,7 +23,7 @@ export function readSystem({ app, net, log }: { app: App; net: Net; log: Log }):
   };
 }
 
-/** To be called once the app is ready. Pictures are taken elsewhere: they need the windows. */
+/** Call it once the app is ready. Capture is created separately, because it needs the windows. */
 export function openMachine(parts: {
   app: App;
   screen: Screen;

@@ -1,10 +1,10 @@
-// Chance as the agent's parts are given it, and the identifiers made from it.
+// The agent's source of randomness, and the identifiers made from it.
 import { randomBytes } from 'node:crypto';
 import { v4, v7 } from 'uuid';
 
 export interface Chance {
   bytes(count: number): Buffer;
-  /** A number from 0, included, to 1, excluded. */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   fraction(): number;
 }
 
@@ -13,7 +13,7 @@ export const systemChance: Chance = {
   fraction: () => Math.random(),
 };
 
-/** A random identifier (UUIDv4) for what stays on this computer. */
+/** A random identifier (UUIDv4) for local use. */
 export function newId(chance: Chance): string {
   return v4({ random: chance.bytes(16) });
 }

@@ -1,4 +1,4 @@
-// The agent's log: electron-log with five files in rotation. Nothing secret and nothing a user wrote goes in.
+// The agent's log: electron-log with five rotating files. It contains no secrets and nothing a user wrote.
 import { join } from 'node:path';
 import electronLog from 'electron-log/main';
 import { rotate } from './rotate.ts';
@@ -12,8 +12,8 @@ export interface Log {
 }
 
 /**
- * Writes `main.log` in `folder`, with `main.1.log` (the last before it) to `main.4.log`. From now on a bug that nobody
- * catches is written down and the agent goes on: the counter stays open.
+ * Writes `main.log` in `folder`, with `main.1.log` (the one before) to `main.4.log`. From now on uncaught exceptions
+ * are logged and the agent keeps running.
  */
 export function openLog(folder: string): Log {
   const log = electronLog.create({ logId: 'main' });
@@ -22,7 +22,7 @@ export function openLog(folder: string): Log {
   file.maxSize = FILE_BYTES;
   file.archiveLogFn = (full) => rotate(full.path);
   terminal.level = 'warn';
-  // A terminal that has gone takes nothing: its failure, itself a bug that nobody caught, would be told there for ever.
+  // A closed terminal fails every write; logging that failure to the terminal again would never end.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', () => {
       terminal.level = false;

@@ -1,7 +1,7 @@
-// Long work in the main process gives way to whatever else waits, so that the tray always answers.
+// Yields to the event loop during long work in the main process, so that the tray always answers.
 import { setImmediate } from 'node:timers/promises';
 
-/** Resolves once everything that was waiting for its turn has had it. */
+/** Resolves after the callbacks already waiting have run. */
 export async function nextTurn(): Promise<void> {
   await setImmediate();
 }

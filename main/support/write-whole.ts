@@ -1,7 +1,7 @@
-// Writing all of some bytes to a file: the system may take fewer at a time, as where the disk is nearly full.
+// Writes a whole buffer to a file: a single write may be short, such as on a nearly full disk.
 import type { FileHandle } from 'node:fs/promises';
 
-/** Writes `bytes` from the place `at` of the file on. Rejected where there is no room for all of them. */
+/** Writes `bytes` from position `at` on. Rejects when the disk has no room for all of them. */
 export async function writeWhole(
   file: Pick<FileHandle, 'write'>,
   bytes: Uint8Array,

@@ -1,4 +1,4 @@
-// What the server said, written down: the only writer of tickets, standing, policy, catalogue, announcements and cursor.
+// Applies a sync response: the only writer of tickets, standing, policy, catalogue, announcements and cursor.
 import { isDeepStrictEqual } from 'node:util';
 import { unreachable } from '../../contract/primitives.ts';
 import type { SyncResponse } from '../../contract/sync.ts';
@@ -10,10 +10,10 @@ import type { CatalogueStore } from '../catalogue/catalogue-store.ts';
 import type { PeopleStore } from '../catalogue/people-store.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
-import { isToRead, type News, newsBetween, newsOfNew } from '../tickets/news.ts';
+import { countsAsUnread, type News, newsBetween, newsOfNewTicket } from '../tickets/news.ts';
 import { type LocalRequester, pendingTicket } from '../tickets/pending-ticket.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
-import type { UploadProgressBook } from './upload-progress.ts';
+import type { UploadTracker } from './upload-tracker.ts';
 
 export interface ChangeStores {
   values: KeyValueStore;
@@ -24,24 +24,24 @@ export interface ChangeStores {
   announcements: AnnouncementStore;
   people: Pick<PeopleStore, 'removeAll'>;
   seenFiles: SeenFiles;
-  progress: Pick<UploadProgressBook, 'end'>;
+  progress: Pick<UploadTracker, 'end'>;
   localRequester: LocalRequester;
 }
 
 export interface AppliedAnswer {
   catalogueChanged: boolean;
   announcementsChanged: boolean;
-  /** what was kept belonged to another requester: everything has to be read again */
+  /** the local tickets belonged to another requester: all have to be fetched again */
   reread: boolean;
-  /** the tickets of that other requester */
+  /** the ids of that other requester's tickets */
   removedIds: string[];
-  /** false when the tickets of the answer follow the cursor of another requester */
+  /** false when the response's tickets follow the cursor of another requester */
   ticketsApply: boolean;
 }
 
 /**
- * All of an answer but its tickets. To be called in one transaction with the results of the same answer. `acceptedNow`
- * are the keys those results accepted; `sentCursor` is the cursor the request carried.
+ * Applies a response except its tickets. Call it in one transaction with the results of the same response.
+ * `acceptedNow` contains the keys that those results accepted; `sentCursor` is the request's cursor.
  */
 export function applyAnswer(
   answer: Pick<SyncResponse, 'standing' | 'policy' | 'catalogue' | 'backendGaps' | 'announcements'>,
@@ -60,7 +60,7 @@ export function applyAnswer(
   if (gapsChanged) values.write('backendGaps', answer.backendGaps);
   return {
     catalogueChanged: isOther || answer.catalogue !== null || gapsChanged,
-    // Whether the requester has joined is another question for another requester.
+    // `joined` may differ for another requester.
     announcementsChanged: announcements.replaceAll(answer.announcements) || isOther,
     reread: isOther,
     removedIds: removedIds ?? [],
@@ -68,7 +68,7 @@ export function applyAnswer(
   };
 }
 
-/** To be called in a transaction. Answers what is news of these tickets. */
+/** Call it in a transaction. Returns the news in these tickets. */
 export function applyTickets(snapshots: readonly TicketSnapshot[], stores: ChangeStores): News[] {
   const { tickets } = stores;
   return snapshots.flatMap((snapshot) => {
@@ -76,22 +76,22 @@ export function applyTickets(snapshots: readonly TicketSnapshot[], stores: Chang
     tickets.put(snapshot);
     removeVisible(snapshot, stores);
     if (!found) return [];
-    if (isToRead(found)) tickets.markUnread(snapshot.id);
+    if (countsAsUnread(found)) tickets.markUnread(snapshot.id);
     return [found];
   });
 }
 
-/** To be called in the transaction that applies the last tickets of an answer. */
+/** Call it in the transaction that applies the last tickets of a response. */
 export function applyCursor(
   { cursor, more, standing }: Pick<SyncResponse, 'cursor' | 'more' | 'standing'>,
   { values }: Pick<ChangeStores, 'values'>,
 ): void {
   values.write('cursor', cursor);
-  // Until it is active the agent is answered without tickets.
+  // Before activation the server answers without tickets.
   if (!more && standing.state === 'active' && standing.requester) values.write('caught-up', true);
 }
 
-/** Removes what is kept here if it was another requester's, and answers the ids of their tickets; null if it was not. */
+/** Removes local data of another requester and returns the ids of its tickets; null when the requester is the same. */
 function changeRequester(
   email: string | undefined,
   acceptedNow: ReadonlySet<string>,
@@ -130,14 +130,14 @@ function newsOf(
     });
   }
   const isJoined = entries.some(({ command }) => command.kind === 'join-ticket');
-  return values.read('caught-up') && !isJoined ? newsOfNew(snapshot) : null;
+  return values.read('caught-up') && !isJoined ? newsOfNewTicket(snapshot) : null;
 }
 
 function actsOf(entries: readonly OutboxEntry[]): RequesterAct[] {
   return entries.flatMap(({ command }) => (command.kind === 'act-on-ticket' ? [command.body.act] : []));
 }
 
-/** What the snapshot shows has arrived, even if the answer that said so was lost. */
+/** Removes commands whose effect the snapshot shows, even if the response that accepted them was lost. */
 function removeVisible(
   snapshot: TicketSnapshot,
   { outbox, attachments, seenFiles, progress }: ChangeStores,
@@ -146,8 +146,8 @@ function removeVisible(
     const { command } = entry;
     if (!isVisible(entry, snapshot)) continue;
     outbox.remove(command.key);
-    // Pictures that were sent from here stay readable here.
-    for (const file of command.files) if (isPicture(file)) seenFiles.keep(file);
+    // Pictures sent from here stay available offline.
+    for (const file of command.files) if (isPicture(file)) seenFiles.markSeen(file);
     attachments.release(command.key);
     progress.end(command.key);
   }

@@ -1,4 +1,4 @@
-// Moves outbox rows according to what the server answered to each command.
+// Moves outbox rows according to the server's result for each command.
 import type { GuichetError } from '../../contract/errors.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
 import { unreachable } from '../../contract/primitives.ts';
@@ -9,14 +9,14 @@ import { type DraftStore, newDraft, type StoredDraft } from '../draft/draft-stor
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
-import type { UploadProgressBook } from './upload-progress.ts';
+import type { UploadTracker } from './upload-tracker.ts';
 
 export interface Refusal {
   kind: CommandKind;
   ticketId: string;
-  /** the draft that it became again; null where it held no text, and is gone */
+  /** the draft of the refused command; null when it had no text and is gone */
   draftId: string | null;
-  /** of the ticket, '' where it is not known */
+  /** of the ticket; '' when unknown */
   title: string;
   error: GuichetError;
 }
@@ -25,11 +25,11 @@ export interface SettleStores {
   outbox: OutboxStore;
   drafts: Pick<DraftStore, 'save'>;
   tickets: Pick<TicketStore, 'heading' | 'has'>;
-  attachments: Pick<AttachmentFiles, 'handOver' | 'release'>;
-  progress: Pick<UploadProgressBook, 'end'>;
+  attachments: Pick<AttachmentFiles, 'transfer' | 'release'>;
+  progress: Pick<UploadTracker, 'end'>;
 }
 
-/** To be called in a transaction. Answers what was refused. */
+/** Call it in a transaction. Returns the refused commands. */
 export function settleResults(
   results: CommandResult[],
   sent: OutboxEntry[],
@@ -57,13 +57,13 @@ export function settleResults(
   return refusals;
 }
 
-/** Who takes part already is not told again of a ticket they have joined. */
+/** A user who already takes part is not notified of joining. */
 function accept({ command, ticketId }: OutboxEntry, { outbox, tickets }: SettleStores): void {
   if (command.kind === 'join-ticket' && tickets.has(ticketId)) outbox.remove(command.key);
   else outbox.accept(command.key);
 }
 
-/** To be called in a transaction: what somebody wrote becomes a draft again, with its files and the reason. */
+/** Call it in a transaction: the user's text becomes a draft again, with its files and the error. */
 export function refuse(
   entry: OutboxEntry,
   error: GuichetError,
@@ -74,7 +74,7 @@ export function refuse(
   const draft = draftOf(entry, newId(chance), stores);
   if (draft) {
     stores.drafts.save({ ...draft, attachments: command.files, problem: error });
-    stores.attachments.handOver(command.key, draft.id);
+    stores.attachments.transfer(command.key, draft.id);
   }
   stores.outbox.remove(command.key);
   stores.progress.end(command.key);
@@ -82,7 +82,7 @@ export function refuse(
   return { kind: command.kind, ticketId, draftId: draft?.id ?? null, title, error };
 }
 
-/** A refused message becomes the draft of a new ticket under the title of the one it was meant for. */
+/** A refused comment becomes the draft of a new ticket with the same title. */
 function draftOf({ command, ticketId }: OutboxEntry, id: string, stores: SettleStores): StoredDraft | null {
   switch (command.kind) {
     case 'create-ticket': {
@@ -90,8 +90,8 @@ function draftOf({ command, ticketId }: OutboxEntry, id: string, stores: SettleS
       return { ...newDraft(id, null), content: contentOf(body), application: applicationOf(body) };
     }
     case 'add-comment': {
-      const written = { title: titleOf(ticketId, stores), description: command.body.body };
-      return { ...newDraft(id, null), content: { ...NEW_CONTENT, ...written } };
+      const content = { title: titleOf(ticketId, stores), description: command.body.body };
+      return { ...newDraft(id, null), content: { ...NEW_CONTENT, ...content } };
     }
     case 'act-on-ticket':
     case 'rate-ticket':
@@ -103,8 +103,8 @@ function draftOf({ command, ticketId }: OutboxEntry, id: string, stores: SettleS
 }
 
 function titleOf(ticketId: string, { tickets, outbox }: SettleStores): string {
-  const kept = tickets.heading(ticketId);
-  if (kept) return kept.title;
+  const stored = tickets.heading(ticketId);
+  if (stored) return stored.title;
   const commands = outbox.ofTicket(ticketId).map(({ command }) => command);
   return commands.find((command) => command.kind === 'create-ticket')?.body.title ?? '';
 }

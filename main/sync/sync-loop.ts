@@ -1,4 +1,4 @@
-// When to sync: one round at a time, kicks coalesced, a growing delay after failures, and a poll every minute.
+// Schedules sync rounds: one at a time, kicks coalesced, backoff after failures, and a poll every minute.
 import type { GuichetError } from '../../contract/errors.ts';
 import { nextDelay } from '../../contract/next-delay.ts';
 import { RETRY_DELAYS } from '../http/retry-delays.ts';
@@ -10,9 +10,9 @@ import type { RoundOutcome } from './sync-round.ts';
 const POLL_MS = 60_000;
 
 export interface SyncLoop {
-  /** There is something to send or to fetch, or the network may be back: sync now, whatever the delay was. */
+  /** Syncs now, whatever the current delay: there is something to send or fetch, or the network may be back. */
   kick(): void;
-  /** A round is under way. */
+  /** Whether a round is running. */
   isRunning(): boolean;
   stop(): void;
 }
@@ -23,19 +23,19 @@ export function createSyncLoop(parts: {
   clock: Clock;
   chance: Chance;
   log: Log;
-  /** called after each round; the error is why it has to be repeated, null when the server answered */
+  /** called after each round, with the error to retry for, or null when the server answered */
   onRound(error: GuichetError | null): void;
 }): SyncLoop {
   const { round, clock, chance, log, onRound } = parts;
   let running = false;
-  let wanted = false;
+  let requested = false;
   let stopped = false;
   let failures = 0;
   let cancelTimer = () => {};
 
   function kick(): void {
     failures = 0;
-    wanted = true;
+    requested = true;
     cancelTimer();
     void run();
   }
@@ -43,8 +43,8 @@ export function createSyncLoop(parts: {
   async function run(): Promise<void> {
     if (running || stopped) return;
     running = true;
-    while (wanted && !stopped) {
-      wanted = false;
+    while (requested && !stopped) {
+      requested = false;
       await oneRound();
     }
     running = false;
@@ -52,19 +52,19 @@ export function createSyncLoop(parts: {
 
   async function oneRound(): Promise<void> {
     const outcome = await round().catch((bug: unknown): RoundOutcome => {
-      // What a round finds closed after the agent has stopped is no bug.
+      // Not a bug: after a stop, a round may find the database closed.
       if (!stopped) log.error('a sync round failed', bug);
       return { next: 'retry', error: { code: 'internal' } };
     });
     if (stopped) return;
     report(outcome.next === 'retry' ? outcome.error : null);
-    if (outcome.next === 'again') wanted = true;
-    if (wanted) return;
+    if (outcome.next === 'again') requested = true;
+    if (requested) return;
     failures = outcome.next === 'retry' ? failures + 1 : 0;
     wakeIn(failures === 0 ? POLL_MS : nextDelay(failures, chance.fraction(), RETRY_DELAYS));
   }
 
-  /** Showing how it went may fail, in a window that has just gone; syncing goes on. */
+  /** Showing the outcome may fail when a window has just closed; syncing continues. */
   function report(error: GuichetError | null): void {
     try {
       onRound(error);
@@ -75,7 +75,7 @@ export function createSyncLoop(parts: {
 
   function wakeIn(ms: number): void {
     cancelTimer = clock.after(ms, () => {
-      wanted = true;
+      requested = true;
       void run();
     });
   }

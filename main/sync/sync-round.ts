@@ -1,4 +1,4 @@
-// One round with the server: enrol if needed, upload what commands name, send them, write the answer down.
+// One sync round: enrol if needed, upload attachments, send commands, and apply the response.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { LIMITS } from '../../contract/primitives.ts';
@@ -10,13 +10,13 @@ import type { ServerClient } from '../http/server-client.ts';
 import { uploadAttachment } from '../http/upload.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
 import { refuse } from './settle-results.ts';
-import type { UploadProgressBook } from './upload-progress.ts';
-import { NO_NEWS, type WriteDownParts, writeDown } from './write-down.ts';
+import type { UploadTracker } from './upload-tracker.ts';
+import { NO_NEWS, type WriteResponseParts, writeResponse } from './write-response.ts';
 
-/** Far below what proxies and the server accept; a single command is always sent. */
+/** Far below the limits of proxies and server; a single command is always sent. */
 const BATCH_BYTES = 512 * 1024;
 
-/** How often the files of a command may fail, with the server answering all else, before later tickets go first. */
+/** How often a command's uploads may fail, while the server answers, before later tickets overtake it. */
 const TRIES_BEFORE_OVERTAKEN = 3;
 
 interface Postponed {
@@ -25,27 +25,27 @@ interface Postponed {
   error: GuichetError;
 }
 
-/** again: more is to be done at once; wait: all is well; retry: later, because of `error`, or of commands still held. */
+/** again: more to do at once; wait: done; retry: later, because of `error` or of held commands */
 export type RoundOutcome =
   | { next: 'again' }
   | { next: 'wait' }
   | { next: 'retry'; error: GuichetError | null };
 
-export interface SyncRoundParts extends WriteDownParts {
+export interface SyncRoundParts extends WriteResponseParts {
   attachments: Pick<AttachmentFiles, 'load'>;
-  progress: UploadProgressBook;
+  progress: UploadTracker;
   enrolment: Enrolment;
   client: ServerClient;
-  /** the agent has a name at the server, perhaps a new one */
+  /** called when the agent has enrolled, perhaps under a new id */
   onIntroduced(): void;
 }
 
-/** Whether the server takes tickets from this agent. */
-function takesTickets(standing: Standing | null): boolean {
+/** Whether the server accepts tickets from this agent. */
+function acceptsTickets(standing: Standing | null): boolean {
   return standing?.state === 'active' && standing.requester !== null;
 }
 
-/** A round never throws for the network or the server; what it answers says when the next is due. */
+/** A round never throws for network or server errors; its outcome says when the next one is due. */
 export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutcome> {
   const { enrolment, client } = parts;
   const { values, outbox, catalogue } = parts.stores;
@@ -55,9 +55,9 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     if (!introduced.ok) return { next: 'retry', error: introduced.error };
     if (introduced.value.introduced) parts.onIntroduced();
 
-    // A command the server would hold is not sent: the standing in the answer tells when it is time.
-    const took = takesTickets(values.read('standing'));
-    const due = took ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES) : [];
+    // A command that the server would hold is not sent; the standing in the response tells when to send it.
+    const wasAccepting = acceptsTickets(values.read('standing'));
+    const due = wasAccepting ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES) : [];
     const ready = await withAttachments(due, parts);
     const cursor = values.read('cursor') ?? 0;
     const answer = await client.sync({
@@ -67,17 +67,19 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     });
     if (!answer.ok) return afterError(answer.error, cursor, parts);
 
-    const { reread } = await writeDown(
+    const { reread } = await writeResponse(
       answer.value,
-      { sent: ready.entries, sentCursor: cursor, alsoFirst: () => holdAll(ready.postponed, parts) },
+      { sent: ready.entries, sentCursor: cursor, holdPostponed: () => holdAll(ready.postponed, parts) },
       parts,
     );
-    // The agent has stopped meanwhile.
+    // The agent has stopped in the meantime.
     if (!parts.db.open) return { next: 'wait' };
-    const held = ready.postponed.length > 0 || answer.value.results.some(({ outcome }) => outcome === 'held');
-    const takes = takesTickets(answer.value.standing);
-    if (reread || answer.value.more || (takes && !took && outbox.waiting() > 0)) return { next: 'again' };
-    if (held) return takes ? { next: 'retry', error: null } : { next: 'wait' };
+    const hasHeld =
+      ready.postponed.length > 0 || answer.value.results.some(({ outcome }) => outcome === 'held');
+    const isAccepting = acceptsTickets(answer.value.standing);
+    if (reread || answer.value.more || (isAccepting && !wasAccepting && outbox.waiting() > 0))
+      return { next: 'again' };
+    if (hasHeld) return isAccepting ? { next: 'retry', error: null } : { next: 'wait' };
     return answer.value.results.length > 0 && outbox.waiting() > 0 ? { next: 'again' } : { next: 'wait' };
   };
 }
@@ -89,7 +91,7 @@ function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts):
       parts.stores.values.write('cursor', 0);
       return cursor > 0 ? { next: 'again' } : { next: 'retry', error };
     case 'agent-unknown':
-      // The next round introduces the agent again; not at once, lest a confused server be asked for ever.
+      // The next round enrols again; not at once, or a confused server would be called in an endless loop.
       parts.enrolment.forget();
       return { next: 'retry', error };
     default:
@@ -101,7 +103,7 @@ function holdAll(postponed: readonly Postponed[], { stores }: SyncRoundParts): v
   for (const { key, error } of postponed) stores.outbox.hold(key, error);
 }
 
-/** What can be sent now, and what has to wait because its files did not go through. */
+/** Returns the commands to send now, and those postponed because an upload failed. */
 async function withAttachments(
   due: OutboxEntry[],
   parts: SyncRoundParts,
@@ -113,9 +115,9 @@ async function withAttachments(
     const uploaded = await uploadAll(entry, parts);
     if (uploaded.ok) {
       entries.push(entry);
-    } else if (!refuseHere(entry, uploaded.error, parts)) {
+    } else if (!refuseLocally(entry, uploaded.error, parts)) {
       postponed.push({ key: entry.command.key, ticketId: entry.ticketId, error: uploaded.error });
-      // A network that has just failed is no reason for later tickets to overtake; files that never go through are.
+      // After a network failure nothing overtakes; a command whose uploads keep failing is overtaken.
       if (entry.attempts < TRIES_BEFORE_OVERTAKEN) break;
     }
   }
@@ -138,8 +140,8 @@ async function uploadAll({ command, ticketId }: OutboxEntry, parts: SyncRoundPar
   return ok(undefined);
 }
 
-/** A file that will never go through makes its command a draft again. */
-function refuseHere(entry: OutboxEntry, error: GuichetError, parts: SyncRoundParts): boolean {
+/** A file that can never be uploaded turns its command back into a draft. */
+function refuseLocally(entry: OutboxEntry, error: GuichetError, parts: SyncRoundParts): boolean {
   if (error.code !== 'attachment-too-large' && error.code !== 'file-unreadable') return false;
   const refusal = parts.db.transaction(() => refuse(entry, error, parts.stores, parts.chance))();
   parts.onNews({ ...NO_NEWS, changedIds: [entry.ticketId], refusals: [refusal] });

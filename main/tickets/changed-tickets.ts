@@ -1,9 +1,9 @@
-// Tells the windows which tickets changed: at once, and then at most four times a second, however much goes on.
+// Tells the windows which tickets changed: at once, then at most four times a second.
 import type { Clock } from '../support/clock.ts';
 
 const QUIET_MS = 250;
 
-/** What it answers is called with the ids of tickets that changed; `tell` with those of the last quarter of a second. */
+/** Call the returned function with the ids of changed tickets; `tell` gets those of the last quarter of a second. */
 export function createChangedTickets(
   tell: (ids: string[]) => void,
   clock: Clock,

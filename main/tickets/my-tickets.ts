@@ -1,4 +1,4 @@
-// What My tickets shows: the tickets kept here, and those still in the outbox.
+// The content of My tickets: the tickets stored here, and those still in the outbox.
 
 import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import type {
@@ -16,9 +16,9 @@ import type { Clock } from '../support/clock.ts';
 import { lastUpdatedFirst } from './order.ts';
 import { type LocalRequester, pendingTicket } from './pending-ticket.ts';
 import type { TicketSearch } from './ticket-search.ts';
-import type { ShelfChoice, TicketHeading, TicketStore } from './ticket-store.ts';
+import type { ShelfFilter, TicketHeading, TicketStore } from './ticket-store.ts';
 
-/** Closed longer ago than this, a ticket is older. */
+/** Tickets closed longer ago count as older. */
 const RECENTLY_CLOSED_MS = 31 * 24 * 60 * 60 * 1000;
 
 export interface MyTicketsParts {
@@ -28,20 +28,20 @@ export interface MyTicketsParts {
   progress: { ofTicket(ticketId: string): UploadProgress | null };
 }
 
-/** Last updated first. Only the tickets that are answered are opened. */
+/** Last updated first. Opens only the tickets returned. */
 export async function listTickets(
   query: TicketListQuery,
   parts: MyTicketsParts & { search: TicketSearch; clock: Clock },
 ): Promise<TicketList> {
   const words = wordsOf(query.search);
   parts.search.prepare();
-  const kept = words.length > 0 ? await found(words, query, parts) : onShelf(query, parts);
-  // Only now: while the search was waited for, one of them may have become a ticket.
+  const stored = words.length > 0 ? await searchTickets(words, query, parts) : onShelf(query, parts);
+  // Only now: during the search, a command may have become a ticket.
   const waiting = waitingTickets(parts).filter((ticket) =>
     words.length > 0 ? hasWords(fold(ticket.title), words) : isOnShelf(ticket, query),
   );
-  const tickets = [...kept.tickets, ...waiting].sort(lastUpdatedFirst).slice(0, query.limit);
-  return { tickets, total: kept.total + waiting.length };
+  const tickets = [...stored.tickets, ...waiting].sort(lastUpdatedFirst).slice(0, query.limit);
+  return { tickets, total: stored.total + waiting.length };
 }
 
 function onShelf(
@@ -49,29 +49,29 @@ function onShelf(
   parts: MyTicketsParts & { clock: Clock },
 ): TicketList {
   const monthAgo = new Date(parts.clock.now().getTime() - RECENTLY_CLOSED_MS).toISOString();
-  const choice: ShelfChoice = { shelf, closedSince: older ? null : monthAgo };
+  const filter: ShelfFilter = { shelf, closedSince: older ? null : monthAgo };
   return {
-    tickets: parts.tickets.onShelf(choice, limit).map((heading) => keptTicket(heading, parts)),
-    total: parts.tickets.countOnShelf(choice),
+    tickets: parts.tickets.onShelf(filter, limit).map((heading) => storedTicket(heading, parts)),
+    total: parts.tickets.countOnShelf(filter),
   };
 }
 
-async function found(
+async function searchTickets(
   words: readonly string[],
   { limit }: TicketListQuery,
   parts: MyTicketsParts & { search: TicketSearch },
 ): Promise<TicketList> {
   const ids = await parts.search.find(words);
   const headings = ids.slice(0, limit).flatMap((id) => parts.tickets.heading(id) ?? []);
-  return { tickets: headings.map((heading) => keptTicket(heading, parts)), total: ids.length };
+  return { tickets: headings.map((heading) => storedTicket(heading, parts)), total: ids.length };
 }
 
-/** What was submitted and has not come back as a ticket. */
+/** Submitted tickets that no snapshot has arrived for. */
 function waitingTickets(parts: MyTicketsParts): MyTicket[] {
   return parts.outbox.created().flatMap((entry) => {
     if (parts.tickets.has(entry.ticketId)) return [];
     const ticket = pendingTicket(entry, parts.localRequester);
-    return ticket ? [listed(ticket, placeInOutbox(entry), false, parts)] : [];
+    return ticket ? [toMyTicket(ticket, placeInOutbox(entry), false, parts)] : [];
   });
 }
 
@@ -83,8 +83,8 @@ function isOnShelf({ you }: MyTicket, { shelf }: TicketListQuery): boolean {
 export function ticketDetail(id: string, parts: MyTicketsParts): Result<MyTicketDetail> {
   const entries = parts.outbox.ofTicket(id);
   const waiting = { ...waitingFor(entries), progress: parts.progress.ofTicket(id) };
-  const kept = parts.tickets.read(id);
-  if (kept) return ok({ place: placeOf(kept), ticket: kept, ...waiting });
+  const stored = parts.tickets.read(id);
+  if (stored) return ok({ place: placeOf(stored), ticket: stored, ...waiting });
   for (const entry of entries) {
     const ticket = pendingTicket(entry, parts.localRequester);
     if (ticket) return ok({ place: placeInOutbox(entry), ticket, ...waiting });
@@ -119,11 +119,11 @@ function placeInOutbox({ state }: OutboxEntry): TicketPlace {
   return state === 'queued' ? 'saved' : 'sent';
 }
 
-function keptTicket(heading: TicketHeading, parts: MyTicketsParts): MyTicket {
-  return listed(heading, placeOf(heading), parts.tickets.isUnread(heading.id), parts);
+function storedTicket(heading: TicketHeading, parts: MyTicketsParts): MyTicket {
+  return toMyTicket(heading, placeOf(heading), parts.tickets.isUnread(heading.id), parts);
 }
 
-function listed(
+function toMyTicket(
   { id, number, title, status, you, technician, ...heading }: TicketHeading,
   place: TicketPlace,
   unread: boolean,

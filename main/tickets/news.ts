@@ -1,9 +1,9 @@
-// What in a changed ticket is worth telling the user about.
+// Which changes of a ticket the user is notified of.
 
 import { type TicketStatus, unreachable } from '../../contract/primitives.ts';
 import { type RequesterAct, statusAfter, type TicketSnapshot } from '../../contract/ticket.ts';
 
-/** `reply` carries the words of the technician or of another who takes part, `resolved` the solution. */
+/** `reply` carries the text of the technician or another participant, `resolved` the solution. */
 export type News =
   | { what: 'reply'; ticket: TicketSnapshot; author: string; text: string }
   | { what: 'resolved'; ticket: TicketSnapshot; text: string }
@@ -12,17 +12,17 @@ export type News =
   | { what: 'invited'; ticket: TicketSnapshot; by: string }
   | { what: 'approval'; ticket: TicketSnapshot; by: string };
 
-/** What the user did to a ticket is no news to them. */
-export interface OwnPart {
+/** The user's own changes, which are no news. */
+export interface OwnChanges {
   fullName: string;
-  /** keys of the messages written here */
+  /** keys of the comments written here */
   comments: ReadonlySet<string>;
-  /** acts that were sent from here, and of which nothing was seen yet */
+  /** acts sent from here whose effect has not been seen yet */
   acts: readonly RequesterAct[];
 }
 
-/** The one most telling piece of news between two snapshots of a ticket, or null. */
-export function newsBetween(before: TicketSnapshot, after: TicketSnapshot, own: OwnPart): News | null {
+/** The most important news between two snapshots of a ticket, or null. */
+export function newsBetween(before: TicketSnapshot, after: TicketSnapshot, own: OwnChanges): News | null {
   if (after.status === 'resolved' && before.status !== 'resolved') {
     return { what: 'resolved', ticket: after, text: after.solution ?? '' };
   }
@@ -39,8 +39,8 @@ export function newsBetween(before: TicketSnapshot, after: TicketSnapshot, own: 
   return null;
 }
 
-/** News of a ticket that was not known here: somebody wants the user to take part, or to decide. */
-export function newsOfNew(ticket: TicketSnapshot): News | null {
+/** News of a ticket not known here: the user is invited, or asked to approve. */
+export function newsOfNewTicket(ticket: TicketSnapshot): News | null {
   switch (ticket.you) {
     case 'requester':
     case 'joiner':
@@ -62,17 +62,17 @@ function approvalOf(ticket: TicketSnapshot): News {
   return { what: 'approval', ticket, by: ticket.requester.fullName };
 }
 
-function lastReply(before: TicketSnapshot, after: TicketSnapshot, { fullName, comments }: OwnPart) {
+function lastReply(before: TicketSnapshot, after: TicketSnapshot, { fullName, comments }: OwnChanges) {
   const known = new Set(before.comments.map(({ id }) => id));
   return after.comments.findLast(({ id, author, authorName }) => {
     if (known.has(id) || comments.has(id)) return false;
-    // Written by the same person on another computer: the name is all a comment says of its author.
+    // Excludes comments of the same person on another computer: a comment has only the author's name.
     return author === 'technician' || authorName !== fullName;
   });
 }
 
-/** Whether the ticket counts as unread: its number alone is nothing to read. */
-export function isToRead({ what }: News): boolean {
+/** Whether the news marks the ticket as unread: a number alone does not. */
+export function countsAsUnread({ what }: News): boolean {
   switch (what) {
     case 'reply':
     case 'resolved':

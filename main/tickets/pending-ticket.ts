@@ -1,4 +1,4 @@
-// A ticket that is still in the outbox, as it will be once its command is carried out.
+// A ticket still in the outbox, as it will be once the server has created it.
 import type { BackendGaps, Catalogue } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { CommandBody } from '../../contract/sync.ts';
@@ -6,9 +6,9 @@ import { ALL_ABILITIES, type TicketSnapshot } from '../../contract/ticket.ts';
 import { categoryOf } from '../catalogue/category.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
 
-/** Who writes, and from which catalogue. */
+/** The author of new tickets, and the catalogue. */
 export interface LocalRequester {
-  /** null while nobody is confirmed any more */
+  /** null while no address is confirmed */
   me(): Requester | null;
   catalogue(): Catalogue | null;
   /** of new tickets */
@@ -21,10 +21,10 @@ export function pendingTicket(
   localRequester: LocalRequester,
 ): TicketSnapshot | null {
   if (command.kind !== 'create-ticket') return null;
-  const { ticketKind, onBehalfOf, categoryId, facts: _, ...written } = command.body;
+  const { ticketKind, onBehalfOf, categoryId, facts: _, ...fields } = command.body;
   const { key: id, submittedAt } = command;
   return {
-    ...written,
+    ...fields,
     ...participants(command.body, localRequester.me()),
     id,
     number: null,
@@ -47,7 +47,7 @@ export function pendingTicket(
   };
 }
 
-/** On behalf of another it is their ticket, and the author takes part in it. */
+/** A ticket on behalf of another is theirs; the author takes part in it. */
 function participants(
   { onBehalfOf, contacts }: CommandBody<'create-ticket'>,
   me: Requester | null,

@@ -1,19 +1,19 @@
-// The name under which a file of a ticket is saved on this computer, made of the one it came with.
+// The name under which a ticket's file is saved on this computer, made from its original name.
 import { parse } from 'node:path/win32';
 
-/** ext4 and its like take 255 bytes; some are left for a number behind the name. */
+/** ext4 and similar file systems take 255 bytes; the rest is for a number after the name. */
 const LONGEST_BYTES = 240;
 
-/** What follows the last point of a name is part of the name when it is longer. */
+/** A longer extension counts as part of the name. */
 const LONGEST_ENDING_BYTES = 40;
 
-/** Windows keeps these for devices, whatever their ending (learn.microsoft.com, "Naming Files, Paths, and Namespaces"). */
+/** Reserved by Windows for devices, with any extension (learn.microsoft.com, "Naming Files, Paths, and Namespaces"). */
 const DEVICES = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
 
-/** What no file name may have, and the marks that turn the direction of a text around to show another ending. */
+/** Characters that no file name may contain, and those that reverse the text direction to disguise an extension. */
 const UNUSABLE = /[\p{Cc}<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** A name that a file can have in any folder of Windows, and that stays in it. */
+/** A name valid in any Windows folder, which cannot leave that folder. */
 export function usableFileName(name: string): string {
   const { name: first, ext: last, base } = parse(name.replaceAll('/', '\\'));
   const [stem, ext] = Buffer.byteLength(last) > LONGEST_ENDING_BYTES ? [base, ''] : [first, last];
@@ -34,7 +34,7 @@ export function numberedName(name: string, number: number): string {
   return `${stem} (${number})${ext}`;
 }
 
-/** Cut between characters, never within one. */
+/** Cuts between characters, never within one. */
 function shortened(text: string, bytes: number): string {
   let cut = '';
   for (const { segment } of new Intl.Segmenter().segment(text)) {

@@ -1,4 +1,4 @@
-// The files of tickets: pictures shown in the window and kept for later, others saved where the user finds them.
+// The files of tickets: pictures shown in the window and cached, other files saved to Downloads.
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -14,11 +14,11 @@ import { numberedName, usableFileName } from './saved-name.ts';
 import type { TicketStore } from './ticket-store.ts';
 
 export interface TicketFiles {
-  /** Null when the ticket has no such file, or it is neither here nor to be had. */
+  /** Null when the ticket has no such file, or it cannot be downloaded. */
   bytes(ticketId: string, sha256: string): Promise<{ bytes: Uint8Array; mediaType: string } | null>;
   /**
-   * Saves it in the downloads under a name that is free there, and shows it; answers that name. Errors:
-   * `ticket-not-found`, `attachment-unavailable`, `storage-failed`.
+   * Saves it in Downloads under a free name, and shows it there. Returns that name. Errors: `ticket-not-found`,
+   * `attachment-unavailable`, `storage-failed`.
    */
   save(ticketId: string, sha256: string): Promise<Result<{ name: string }>>;
 }
@@ -28,14 +28,14 @@ interface Parts {
   outbox: Pick<OutboxStore, 'ofTicket'>;
   attachments: AttachmentFiles;
   seenFiles: SeenFiles;
-  /** null where no help desk is configured */
+  /** null when no server is configured */
   client: Pick<ServerClient, 'openAttachment'> | null;
   clock: Clock;
   downloads: string;
   showInFolder(path: string): void;
 }
 
-/** Only files that a ticket kept here, or a command in the outbox, names. */
+/** Serves only files named by a stored ticket or by a command in the outbox. */
 export function createTicketFiles(parts: Parts): TicketFiles {
   return {
     async bytes(ticketId, sha256) {
@@ -60,42 +60,46 @@ export function createTicketFiles(parts: Parts): TicketFiles {
 
 function namedFiles(ticketId: string, { tickets, outbox }: Parts): Attachment[] {
   const ticket = tickets.read(ticketId);
-  const kept = ticket ? [ticket, ...ticket.comments].flatMap(({ attachments }) => attachments) : [];
-  return [...kept, ...outbox.ofTicket(ticketId).flatMap(({ command }) => command.files)];
+  const stored = ticket ? [ticket, ...ticket.comments].flatMap(({ attachments }) => attachments) : [];
+  return [...stored, ...outbox.ofTicket(ticketId).flatMap(({ command }) => command.files)];
 }
 
 async function bytesOf(ticketId: string, file: Attachment, parts: Parts): Promise<Uint8Array | null> {
   const { attachments, client, clock } = parts;
   const here = await attachments.load(file.sha256);
   if (here) {
-    if (isPicture(file)) keep(file, parts);
+    if (isPicture(file)) markSeen(file, parts);
     return here;
   }
   const downloaded = client ? await downloadAttachment(ticketId, file, { client, clock }) : null;
   if (!downloaded?.ok) return null;
-  if (isPicture(file)) await keepDownloaded(file, downloaded.value, parts);
+  if (isPicture(file)) await storeDownloaded(file, downloaded.value, parts);
   return downloaded.value;
 }
 
-/** A full disk is no reason not to show the picture. */
-async function keepDownloaded(file: Attachment, bytes: Uint8Array, parts: Parts): Promise<void> {
+/** The picture is shown even when a full disk prevents storing it. */
+async function storeDownloaded(file: Attachment, bytes: Uint8Array, parts: Parts): Promise<void> {
   const owner = seenOwner(file.sha256);
   try {
-    // A copy, because the thread that seals it takes it over.
+    // A copy, because the file thread takes the buffer over.
     await parts.attachments.copy(owner, { bytes: Uint8Array.from(bytes) }, file.size);
-    keep(file, parts);
+    markSeen(file, parts);
   } catch {
     parts.attachments.abandon(owner, [file.sha256]);
   }
 }
 
-function keep(file: Attachment, { seenFiles, attachments }: Parts): void {
-  if (seenFiles.keep(file)) void attachments.sweep();
+function markSeen(file: Attachment, { seenFiles, attachments }: Parts): void {
+  if (seenFiles.markSeen(file)) void attachments.sweep();
 }
 
-async function saveIn(folder: string, wanted: string, bytes: Uint8Array): Promise<Result<{ name: string }>> {
+async function saveIn(
+  folder: string,
+  fileName: string,
+  bytes: Uint8Array,
+): Promise<Result<{ name: string }>> {
   for (let number = 1; ; number++) {
-    const name = numberedName(wanted, number);
+    const name = numberedName(fileName, number);
     try {
       await write(join(folder, name), bytes);
       return ok({ name });
@@ -105,7 +109,7 @@ async function saveIn(folder: string, wanted: string, bytes: Uint8Array): Promis
   }
 }
 
-/** Nothing stays of a file for which the disk had no room. */
+/** Removes a file cut short by a full disk. */
 async function write(path: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(path, 'wx');
   let isWhole = false;

@@ -1,16 +1,16 @@
-// Search over all tickets kept here: what is searched lies folded in memory, read in slices and kept current.
+// Search over all stored tickets: a folded index in memory, read in slices and kept up to date.
 import { fold, hasWords } from '../../contract/fold.ts';
 import { nextTurn } from '../support/turn.ts';
 import { lastUpdatedFirst } from './order.ts';
 import type { TicketHeading, TicketStore } from './ticket-store.ts';
 
-/** Some 20 µs each to open: a slice takes a few milliseconds. */
+/** About 20 µs each to open: a slice takes a few milliseconds. */
 const HEADINGS_PER_SLICE = 200;
 
 export interface TicketSearch {
-  /** Begins to read the tickets, unless that was begun before. */
+  /** Starts reading the tickets, once. */
   prepare(): void;
-  /** Ids of the tickets that have every word, the last updated first; once all tickets were read. */
+  /** Ids of the tickets that contain every word, last updated first. Waits until all tickets are read. */
   find(words: readonly string[]): Promise<string[]>;
 }
 
@@ -24,7 +24,7 @@ interface Known {
 /** Nothing is read before `prepare` or the first `find`. */
 export function createTicketSearch(tickets: Pick<TicketStore, 'after' | 'watch'>): TicketSearch {
   const known = new Map<string, Known>();
-  /** what is known, the last updated first; null since the last change */
+  /** the index, last updated first; null after a change */
   let ordered: Known[] | null = null;
   let reading: Promise<void> | null = null;
 
@@ -48,7 +48,7 @@ export function createTicketSearch(tickets: Pick<TicketStore, 'after' | 'watch'>
     }
   }
 
-  /** A ticket that changes while the others are read is put once by its change and once as it then lies on disk. */
+  /** A ticket that changes while the others are read is put twice: at its change, and as it is then on disk. */
   function prepare(): Promise<void> {
     if (!reading) {
       tickets.watch({ onPut: put, onRemoveAll: removeAll });

@@ -1,4 +1,4 @@
-// The tickets kept on this computer, sealed, and which of them have something unread.
+// The tickets stored on this computer, sealed, and which of them are unread.
 import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import type { TicketShelf } from '../../contract/ipc.ts';
@@ -25,8 +25,8 @@ export const TicketHeading = TicketSnapshot.pick({
 });
 export type TicketHeading = z.infer<typeof TicketHeading>;
 
-/** Tickets of one shelf; closed ones only if they changed at `closedSince` or later, null admitting any. */
-export interface ShelfChoice {
+/** Tickets of one shelf; closed ones only if they changed at `closedSince` or later, any if null. */
+export interface ShelfFilter {
   shelf: TicketShelf;
   closedSince: string | null;
 }
@@ -40,39 +40,39 @@ export interface TicketStore {
   read(id: string): TicketSnapshot | null;
   has(id: string): boolean;
   heading(id: string): TicketHeading | null;
-  /** Last updated first, `limit` at most. */
-  onShelf(choice: ShelfChoice, limit: number): TicketHeading[];
-  countOnShelf(choice: ShelfChoice): number;
-  /** All of them, `limit` at a time, in the order of their ids. `end` is where to go on, null after the last. */
+  /** Last updated first, at most `limit`. */
+  onShelf(filter: ShelfFilter, limit: number): TicketHeading[];
+  countOnShelf(filter: ShelfFilter): number;
+  /** All tickets in the order of their ids, `limit` at a time. `end` is the next `id`, null after the last. */
   after(id: string, limit: number): { headings: TicketHeading[]; end: string | null };
   isUnread(id: string): boolean;
   unreadCount(): number;
   markUnread(id: string): void;
-  /** Whether it was unread before. */
+  /** Returns whether it was unread. */
   markRead(id: string): boolean;
-  /** For apply-changes alone. */
+  /** For apply-changes only. */
   put(ticket: TicketSnapshot): void;
-  /** For apply-changes alone: the former requester's tickets. Answers their ids. */
+  /** For apply-changes only: removes the former requester's tickets. Returns their ids. */
   removeAll(): string[];
-  /** From now on the watcher is told of what is put and removed. */
+  /** The watcher is called at each later put and removal. */
   watch(watcher: TicketWatcher): void;
 }
 
-/** A ticket that does not open is passed over; the server has it. Headings stay in memory once they were opened. */
+/** Skips a ticket that cannot be opened; the server has it. Headings are cached in memory once opened. */
 export function createTicketStore({ db, seal }: { db: Database; seal: Seal }): TicketStore {
   const headings = new Map<string, TicketHeading>();
   const watchers: TicketWatcher[] = [
     { onPut: (heading) => void headings.set(heading.id, heading), onRemoveAll: () => headings.clear() },
   ];
   return {
-    ...readings(db, seal, headings),
+    ...readQueries(db, seal, headings),
     ...unreadMarks(db),
-    ...writings(db, seal, watchers),
+    ...writeQueries(db, seal, watchers),
     watch: (watcher) => void watchers.push(watcher),
   };
 }
 
-function readings(db: Database, seal: Seal, headings: Map<string, TicketHeading>) {
+function readQueries(db: Database, seal: Seal, headings: Map<string, TicketHeading>) {
   type Since = { since: string };
   const whole = db.prepare<[string], Buffer>('select sealed from ticket where id = ?').pluck();
   const known = db.prepare<[string], number>('select 1 from ticket where id = ?').pluck();
@@ -82,8 +82,8 @@ function readings(db: Database, seal: Seal, headings: Map<string, TicketHeading>
     .pluck();
 
   function heading(id: string): TicketHeading | null {
-    const held = headings.get(id);
-    if (held) return held;
+    const cached = headings.get(id);
+    if (cached) return cached;
     const sealed = sealedHeading.get(id);
     const opened = sealed ? openJson(seal, TicketHeading, HEADINGS, id, sealed) : null;
     if (opened) headings.set(id, opened);
@@ -111,12 +111,12 @@ function readings(db: Database, seal: Seal, headings: Map<string, TicketHeading>
     },
     has: (id: string) => known.get(id) !== undefined,
     heading,
-    onShelf: ({ shelf, closedSince }: ShelfChoice, limit: number) =>
+    onShelf: ({ shelf, closedSince }: ShelfFilter, limit: number) =>
       headingsOf(shelves[shelf].ids.all({ since: closedSince ?? '', limit })),
-    countOnShelf: ({ shelf, closedSince }: ShelfChoice) =>
+    countOnShelf: ({ shelf, closedSince }: ShelfFilter) =>
       shelves[shelf].count.get({ since: closedSince ?? '' }) ?? 0,
     after(id: string, limit: number) {
-      // Reading all takes a while, in which the agent may have stopped.
+      // Reading all tickets takes a while, and the agent may have stopped in the meantime.
       if (!db.open) return { headings: [], end: null };
       const ids = after.all(id, limit);
       return { headings: headingsOf(ids), end: ids.length < limit ? null : (ids.at(-1) ?? null) };
@@ -124,7 +124,7 @@ function readings(db: Database, seal: Seal, headings: Map<string, TicketHeading>
   };
 }
 
-/** `@since` is the instant since which a closed ticket must have changed. */
+/** `@since`: closed tickets must have changed at this instant or later. */
 function whereOf(shelf: TicketShelf): string {
   switch (shelf) {
     case 'open':
@@ -140,7 +140,7 @@ function whereOf(shelf: TicketShelf): string {
 
 function unreadMarks(db: Database) {
   const isUnread = db.prepare<[string], number>('select 1 from unread_ticket where ticket_id = ?').pluck();
-  // A mark outlives its ticket where tickets are read again from the beginning.
+  // A mark may outlive its ticket while all tickets are fetched again.
   const count = db
     .prepare<[], number>('select count(*) from unread_ticket where ticket_id in (select id from ticket)')
     .pluck();
@@ -154,7 +154,7 @@ function unreadMarks(db: Database) {
   };
 }
 
-function writings(db: Database, seal: Seal, watchers: readonly TicketWatcher[]) {
+function writeQueries(db: Database, seal: Seal, watchers: readonly TicketWatcher[]) {
   const upsert = db.prepare(
     `insert into ticket (id, shelf, closed, updated_at, heading, sealed)
      values (@id, @shelf, @closed, @updatedAt, @heading, @sealed)

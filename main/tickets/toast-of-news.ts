@@ -1,21 +1,21 @@
-// How news of a ticket is said in a toast.
+// The toast for news of a ticket.
 import { unreachable } from '../../contract/primitives.ts';
 import type { Toast } from '../desktop/toast-xml.ts';
 import type { Translate } from '../support/texts.ts';
 import type { News } from './news.ts';
 
-/** Windows shows about this much of a toast's body. */
+/** Windows shows about this many characters of a toast's body. */
 const BODY_CHARACTERS = 200;
 
-/** In the language of `t`; what somebody wrote can be answered, if the ticket takes an answer. */
+/** In the language of `t`. A reply can be answered in the toast, if the ticket accepts comments. */
 export function toastOfNews(news: News, t: Translate): Toast {
   const { status, can } = news.ticket;
   const isAnswerable = news.what === 'reply' && status !== 'closed' && can.comment;
   const reply = isAnswerable ? { placeholder: t('toast.reply-box'), button: t('toast.reply-button') } : null;
-  return { ...said(news, t), reply };
+  return { ...toastText(news, t), reply };
 }
 
-function said(news: News, t: Translate): Pick<Toast, 'title' | 'body'> {
+function toastText(news: News, t: Translate): Pick<Toast, 'title' | 'body'> {
   const { ticket } = news;
   const name = ticket.number ?? ticket.title;
   const body = (text: string) => shortened(text || ticket.title);
@@ -43,7 +43,7 @@ function said(news: News, t: Translate): Pick<Toast, 'title' | 'body'> {
   }
 }
 
-/** On one line, and no longer than a toast shows; never ending in half a character. */
+/** On one line, cut to what a toast shows, never within a surrogate pair. */
 export function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line.length <= BODY_CHARACTERS) return line;

@@ -1,4 +1,4 @@
-// Finds, fetches and starts installers from the help desk server: electron-updater, made to fail closed.
+// Finds, downloads and starts installers from the help desk server: electron-updater, configured to fail closed.
 import { CancellationToken } from 'builder-util-runtime';
 import type { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -8,20 +8,23 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import type { VerifySignature } from './verify-signature.ts';
 
-export interface FoundUpdate {
+export interface AvailableUpdate {
   version: string;
   needsRights: boolean;
 }
 
 export interface InstallerSource {
-  /** What the help desk offers this agent that is newer; null when nothing is. Errors: `server-unreachable`, `agent-unknown` before the first enrolment. */
-  find(): Promise<Result<FoundUpdate | null>>;
   /**
-   * Downloads what was found last, or finds it downloaded already. Errors: `server-unreachable`, `update-refused` for
-   * what is not as announced or not signed by the publisher.
+   * The newer release that the server offers this agent, or null. Errors: `server-unreachable`, `agent-unknown` before
+   * the first enrolment.
+   */
+  find(): Promise<Result<AvailableUpdate | null>>;
+  /**
+   * Downloads the release found last, unless it is already downloaded. Errors: `server-unreachable`, `update-refused`
+   * when the file is not as announced or not signed by the publisher.
    */
   fetch(): Promise<Result<void>>;
-  /** Starts the installer that was fetched last; nothing else may be left to do. False when there is none to start. */
+  /** Starts the installer downloaded last; call it as the last thing before exit. Returns false when there is none. */
   install(how: { relaunch: boolean }): boolean;
 }
 
@@ -34,21 +37,21 @@ export interface SourceParts {
   verify: VerifySignature;
   /** null before the first enrolment */
   credentials(): Credentials | null;
-  /** called before each call to the server */
+  /** called before each request to the server */
   prepare(): Promise<void>;
   clock: Clock;
   log: Log;
 }
 
-/** electron-updater's codes for what came, and was not right. */
+/** electron-updater's codes for a file that arrived and is wrong. */
 const REFUSALS: ReadonlySet<unknown> = new Set([
   'ERR_CHECKSUM_MISMATCH',
   'ERR_UPDATER_INVALID_SIGNATURE',
   'ERR_UPDATER_NO_CHECKSUM',
   'ERR_UPDATER_WEB_INSTALLER_DISABLED',
 ]);
-/** A large file may take its time on a slow line, and so may the check of its signature; after so long nothing will come. */
-const SILENCE_MS = 3 * 60_000;
+/** Timeout without progress: a large file, or the check of its signature, may be slow on a slow line. */
+const IDLE_TIMEOUT_MS = 3 * 60_000;
 const NOTHING_OFFERED = 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND';
 
 export function createInstallerSource(parts: SourceParts): InstallerSource {
@@ -77,7 +80,7 @@ export function createInstallerSource(parts: SourceParts): InstallerSource {
       try {
         await prepare();
         const [file] = await download(parts);
-        // also one that an earlier run of the agent has left, which electron-updater does not look at again
+        // Also checks a file from an earlier run of the agent, which electron-updater does not check again.
         const problem = file === undefined ? 'there is no file' : await verify(publishers, file);
         if (problem !== null) return refused(log, problem);
         fetched = true;
@@ -101,36 +104,36 @@ function configure({ updater, serverUrl, channel, publishers, verify }: SourcePa
   updater.disableWebInstaller = true;
   updater.allowDowngrade = false;
   updater.verifyUpdateCodeSignature = (_written, file) => verify(publishers, file);
-  // what goes wrong is told by the calls themselves; without a listener it would be thrown a second time
+  // The calls report their errors themselves; without a listener electron-updater would throw them again.
   updater.on('error', () => {});
   updater.setFeedURL({
     provider: 'generic',
     url: `${serverUrl}${UPDATES_PATH}`,
-    // not by the setter, which would allow earlier versions
+    // Not through the setter, which would allow downgrades.
     channel,
     useMultipleRangeRequest: false,
   });
 }
 
-/** Given up when nothing has come for a while: a connection that was lost on the way may stay open for ever. */
+/** Times out without progress: a lost connection may stay open for ever. */
 async function download({ updater, clock }: SourceParts): Promise<string[]> {
   const token = new CancellationToken();
-  const cancelLater = () => clock.after(SILENCE_MS, () => token.cancel());
-  let cancelSilence = cancelLater();
-  const heard = () => {
-    cancelSilence();
-    cancelSilence = cancelLater();
+  const startTimeout = () => clock.after(IDLE_TIMEOUT_MS, () => token.cancel());
+  let cancelTimeout = startTimeout();
+  const restartTimeout = () => {
+    cancelTimeout();
+    cancelTimeout = startTimeout();
   };
-  updater.on('download-progress', heard);
+  updater.on('download-progress', restartTimeout);
   try {
     return await updater.downloadUpdate(token);
   } finally {
-    cancelSilence();
-    updater.off('download-progress', heard);
+    cancelTimeout();
+    updater.off('download-progress', restartTimeout);
   }
 }
 
-/** As every call of the agent; electron-updater takes them off when it is sent to another server. */
+/** The headers of every call of the agent; electron-updater removes them when redirected to another server. */
 function headersOf({ credentials, version }: SourceParts): Record<string, string> | null {
   const known = credentials();
   if (!known) return null;
@@ -142,7 +145,7 @@ function refused(log: Log, reason: string): Result<never> {
   return err('update-refused');
 }
 
-/** Never the message, in which there are addresses and paths. */
+/** Never the message, which may contain addresses and paths. */
 function codeOf(failure: unknown): string {
   const code = typeof failure === 'object' && failure !== null ? Reflect.get(failure, 'code') : undefined;
   return String(code ?? (failure instanceof Error ? failure.name : 'unknown'));

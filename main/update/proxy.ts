@@ -1,7 +1,7 @@
-// Takes the updater's network session through the proxy that the agent's own calls go through.
+// Routes the updater's network session through the proxy of the agent's own calls.
 import type { Session } from 'electron';
 
-/** As `resolveProxy` answers, such as `PROXY proxy.example.org:8080; DIRECT`, in the words of `setProxy`. */
+/** Converts an answer of `resolveProxy`, such as `PROXY proxy.example.org:8080; DIRECT`, to rules for `setProxy`. */
 export function proxyRules(resolved: string): string {
   const rules = resolved.split(';').flatMap((each) => {
     const [kind = '', host = ''] = each.trim().split(/\s+/);
@@ -21,7 +21,7 @@ const SCHEMES: Readonly<Record<string, string>> = {
   SOCKS5: 'socks5',
 };
 
-/** To be called before each round: a laptop changes its networks. */
+/** Call it before each round: a laptop changes networks. */
 export async function followProxy(
   from: Pick<Session, 'resolveProxy'>,
   to: Pick<Session, 'setProxy'>,

@@ -1,86 +1,86 @@
-// When updates are looked for, fetched and installed: in the background, and never while something is written or sent.
+// Finds, downloads and installs updates in the background, and never while something is being written or sent.
 import { isDeepStrictEqual } from 'node:util';
 import { type Clock, HOUR, MINUTE } from '../../contract/clock.ts';
 import type { UpdateState } from '../../contract/update.ts';
 import type { Chance } from '../support/chance.ts';
-import type { FoundUpdate, InstallerSource } from './installer-source.ts';
+import type { AvailableUpdate, InstallerSource } from './installer-source.ts';
 
 export interface Updates {
   state(): UpdateState;
   start(): void;
-  /** The person asks for the restart: at once, or as soon as nothing is in the way. */
+  /** The user's request to restart: at once, or as soon as nothing prevents it. */
   restart(): void;
-  /** To be called once the agent has stopped and all it keeps is on disk: starts the installer, if there is one to start. */
+  /** Call it once the agent has stopped and all its data is on disk. Starts the installer, if there is one. */
   finish(): void;
 }
 
 interface Parts {
-  /** Called when updates of a channel are first asked for; null where this build can take none. */
+  /** Called at the first check of a channel; null when this build takes no updates. */
   open(channel: string): Promise<InstallerSource | null>;
-  /** as IT says at this moment; null where IT updates this computer by its own means */
+  /** the channel now in force; null when IT updates this computer itself */
   channel(): string | null;
   clock: Clock;
   chance: Chance;
-  /** The form is open, or something is being sent. */
+  /** Whether the form is open, or something is being sent. */
   isBusy(): boolean;
-  /** Nobody is there, nothing is open, and nothing that was begun would be lost. */
-  isAtRest(): boolean;
-  /** Ends the agent in good order, which calls `finish` in the end. */
+  /** Whether the user is away, no window is open, and no draft would be lost. */
+  isIdle(): boolean;
+  /** Quits the agent in good order, which calls `finish` at the end. */
   quit(): void;
   onState(): void;
 }
 
-/** The start belongs to the person; and a whole company starts in the same quarter of an hour. */
+/** Late, to leave the start to the user, and spread, because a whole company starts within a quarter of an hour. */
 const FIRST = { after: 3 * MINUTE, spread: 12 * MINUTE };
 const NEXT = { after: 4 * HOUR, spread: HOUR };
 const AFTER_FAILURE = { after: 30 * MINUTE, spread: 30 * MINUTE };
-/** What was refused is as large as before and hardly better in an hour. */
+/** A refused file is as large as before, and unlikely to be fixed within an hour. */
 const AFTER_REFUSAL = { after: 24 * HOUR, spread: HOUR };
-const LOOK_FOR_REST = MINUTE;
-/** How long somebody who asked for the restart waits after the form was closed, at most. */
-const LOOK_FOR_LEAVE = 1000;
+const IDLE_CHECK_MS = MINUTE;
+/** The longest wait, after the form was closed, of a user who has asked for the restart. */
+const BUSY_CHECK_MS = 1000;
 
 type Wait = typeof FIRST;
 
-/** Nothing is asked before `start`. */
+/** No request is sent before `start`. */
 export function createUpdates(parts: Parts): Updates {
-  const { open, channel, clock, chance, isBusy, isAtRest, quit, onState } = parts;
+  const { open, channel, clock, chance, isBusy, isIdle, quit, onState } = parts;
   let state: UpdateState = { phase: 'unknown' };
   let source: InstallerSource | null = null;
-  let opened: string | null = null;
-  let cancelLook = () => {};
+  let openedChannel: string | null = null;
+  let cancelInstall = () => {};
   let relaunch = false;
 
-  function become(next: UpdateState): void {
+  function setState(next: UpdateState): void {
     if (isDeepStrictEqual(next, state)) return;
     state = next;
     onState();
   }
 
-  function roundAfter(wait: Wait | null): void {
+  function scheduleRound(wait: Wait | null): void {
     if (!wait) return;
     const { after, spread } = wait;
-    clock.after(after + spread * chance.fraction(), () => void round().then(roundAfter));
+    clock.after(after + spread * chance.fraction(), () => void round().then(scheduleRound));
   }
 
-  /** Answers how long to wait for the next; null where there is to be none. */
+  /** Returns the wait before the next round; null when there is none. */
   async function round(): Promise<Wait | null> {
-    const wanted = channel();
-    if (wanted === null) {
-      become({ phase: 'off' });
+    const current = channel();
+    if (current === null) {
+      setState({ phase: 'off' });
       return NEXT;
     }
-    if (opened !== wanted) source = await open(wanted);
-    opened = wanted;
+    if (openedChannel !== current) source = await open(current);
+    openedChannel = current;
     if (!source) {
-      become({ phase: 'off' });
+      setState({ phase: 'off' });
       return null;
     }
     const found = await source.find();
     if (!found.ok) return AFTER_FAILURE;
     if (found.value === null) {
-      // what was ready has been paused, or was taken back
-      become({ phase: 'current' });
+      // The release that was ready has been paused or withdrawn.
+      setState({ phase: 'current' });
       return NEXT;
     }
     const { version } = found.value;
@@ -88,58 +88,58 @@ export function createUpdates(parts: Parts): Updates {
     return fetch(source, found.value);
   }
 
-  async function fetch(from: InstallerSource, { version, needsRights }: FoundUpdate): Promise<Wait> {
+  async function fetch(from: InstallerSource, { version, needsRights }: AvailableUpdate): Promise<Wait> {
     const before = state;
-    become({ phase: 'downloading', version });
+    setState({ phase: 'downloading', version });
     const fetched = await from.fetch();
     if (fetched.ok) {
-      become({ phase: 'ready', version, asked: false, needsRights });
-      look();
+      setState({ phase: 'ready', version, asked: false, needsRights });
+      installWhenPossible();
       return NEXT;
     }
     if (fetched.error.code === 'update-refused') {
-      become({ phase: 'refused', version });
+      setState({ phase: 'refused', version });
       return AFTER_REFUSAL;
     }
-    // what was ready before gave its place to this one
-    become(before.phase === 'ready' ? { phase: 'unknown' } : before);
+    // The download has replaced the release that was ready before.
+    setState(before.phase === 'ready' ? { phase: 'unknown' } : before);
     return AFTER_FAILURE;
   }
 
-  /** Installs when it is asked for and may be, or when nobody would notice; else looks again. */
-  function look(): void {
-    cancelLook();
+  /** Installs when asked for and possible, or when the user would not notice; else checks again later. */
+  function installWhenPossible(): void {
+    cancelInstall();
     if (state.phase !== 'ready') return;
     if (channel() === null) {
-      become({ phase: 'off' });
+      setState({ phase: 'off' });
       return;
     }
     const { asked, needsRights } = state;
-    if (asked ? !isBusy() : !needsRights && isAtRest() && !isBusy()) {
+    if (asked ? !isBusy() : !needsRights && isIdle() && !isBusy()) {
       relaunch = true;
       quit();
       return;
     }
-    cancelLook = clock.after(asked ? LOOK_FOR_LEAVE : LOOK_FOR_REST, look);
+    cancelInstall = clock.after(asked ? BUSY_CHECK_MS : IDLE_CHECK_MS, installWhenPossible);
   }
 
   return {
     state: () => state,
-    start: () => roundAfter(FIRST),
+    start: () => scheduleRound(FIRST),
     restart() {
       if (state.phase !== 'ready') return;
-      become({ ...state, asked: true });
-      look();
+      setState({ ...state, asked: true });
+      installWhenPossible();
     },
     finish() {
       if (state.phase !== 'ready' || channel() === null) return;
-      // whoever only quits is not met by the system's question for an administrator
+      // A user who only quits must not get the system's prompt for an administrator.
       if (relaunch || !state.needsRights) source?.install({ relaunch });
     },
   };
 }
 
-/** For a build or a computer that takes none. */
+/** For a build or a computer that takes no updates. */
 export const noUpdates: Updates = {
   state: () => ({ phase: 'off' }),
   start() {},

@@ -1,24 +1,24 @@
-// Whether an installer is signed by the publisher of this build. Whatever keeps that from being found out counts as no.
+// Verifies that an installer is signed by this build's publisher. Any failure to verify counts as unsigned.
 import { execFile } from 'node:child_process';
 import { join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import { parseDn } from 'builder-util-runtime';
 import { z } from 'zod';
 
-/** Null when one of `publishers` has signed `file`, else why it is refused. */
+/** Null when one of `publishers` has signed `file`, else the reason for the refusal. */
 export type VerifySignature = (publishers: readonly string[], file: string) => Promise<string | null>;
 
-/** What Get-AuthenticodeSignature says of a file, as JSON. */
+/** The output of Get-AuthenticodeSignature for a file, as JSON. */
 export type ReadSignature = (file: string) => Promise<string>;
 
-/** The system checks the whole file, and may look for revoked certificates. */
+/** The system hashes the whole file, and may look up revoked certificates. */
 const ANSWER_MS = 60_000;
 /** System.Management.Automation.SignatureStatus */
 const VALID = 0;
 
 const Signature = z.object({ status: z.int(), path: z.string(), subject: z.string() });
 
-/** The path comes by the environment: nothing in it is ever read as a command. */
+/** The path is passed in the environment, so that it can never be parsed as a command. */
 const COMMAND = [
   '$ErrorActionPreference = "Stop"',
   '[Console]::OutputEncoding = [Text.Encoding]::UTF8',
@@ -26,11 +26,11 @@ const COMMAND = [
   '@{ status = [int]$s.Status; path = $s.Path; subject = $s.SignerCertificate.Subject } | ConvertTo-Json -Compress',
 ].join('; ');
 
-/** By Windows' own PowerShell, which needs no right for it; throws when it cannot run or answers nothing. */
+/** Through Windows PowerShell, without special rights. Rejects when it cannot run or prints nothing. */
 export function readBySystem(env: NodeJS.ProcessEnv): ReadSignature {
   const system = join(env.SystemRoot ?? String.raw`C:\Windows`, 'System32');
   const powershell = join(system, 'WindowsPowerShell', 'v1.0', 'powershell.exe');
-  // modules of a PowerShell 7 from which Guichet may have been started would not load
+  // Modules of a PowerShell 7 that may have started Guichet would not load.
   const { PSModulePath: _, ...rest } = env;
   return async (file) => {
     const { stdout } = await promisify(execFile)(
@@ -42,7 +42,7 @@ export function readBySystem(env: NodeJS.ProcessEnv): ReadSignature {
   };
 }
 
-/** Unlike electron-updater's own check, which passes when PowerShell cannot run. */
+/** Fails closed, unlike electron-updater's own check, which passes when PowerShell cannot run. */
 export function createSignatureCheck(read: ReadSignature): VerifySignature {
   return async (publishers, file) => {
     try {
@@ -58,9 +58,9 @@ export function createSignatureCheck(read: ReadSignature): VerifySignature {
   };
 }
 
-/** A whole distinguished name has to fit in each of its parts, a plain name is the common name. */
+/** A distinguished name must match in each of its parts; a plain name is the common name. */
 function isSignedBy(publisher: string, subject: string): boolean {
-  const [wanted, signer] = [parseDn(publisher), parseDn(subject)];
-  if (wanted.size === 0) return publisher !== '' && signer.get('CN') === publisher;
-  return [...wanted].every(([key, value]) => signer.get(key) === value);
+  const [expected, signer] = [parseDn(publisher), parseDn(subject)];
+  if (expected.size === 0) return publisher !== '' && signer.get('CN') === publisher;
+  return [...expected].every(([key, value]) => signer.get(key) === value);
 }

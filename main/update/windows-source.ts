@@ -1,4 +1,4 @@
-// Where a signed build on Windows takes its installers from. Loaded when updates are first asked for, not at the start.
+// The installer source of a signed build on Windows. Loaded at the first check, not at the start.
 import { join } from 'node:path';
 import { session } from 'electron';
 import { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
@@ -7,7 +7,7 @@ import { followProxy } from './proxy.ts';
 import { readPublisher } from './publisher.ts';
 import { createSignatureCheck, readBySystem } from './verify-signature.ts';
 
-/** Null for a build without a publisher. */
+/** Null for an unsigned build. */
 export async function openWindowsSource(
   parts: Omit<SourceParts, 'updater' | 'publishers' | 'verify' | 'prepare'>,
 ): Promise<InstallerSource | null> {

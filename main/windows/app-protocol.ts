@@ -1,15 +1,15 @@
-// guichet://app: the windows' own files, and pictures of drafts and tickets, under a strict content security policy.
+// guichet://app serves the windows' pages, and pictures of drafts and tickets, under a strict content security policy.
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Protocol } from 'electron';
 import { IdempotencyKey, Sha256 } from '../../contract/primitives.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { RegionChoice } from '../capture/region-choice.ts';
-import { APP_ORIGIN } from '../ipc/answerer.ts';
+import { APP_ORIGIN } from '../ipc/dispatcher.ts';
 
 const { protocol: SCHEME, host: HOST } = new URL(APP_ORIGIN);
 
-/** The hash is that of an empty style element: the windows' styles are rules inserted into such elements by script. */
+/** The hash of an empty style element: scripts insert the windows' styles into such elements as rules. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -30,17 +30,17 @@ const MEDIA_TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** To be called before the app is ready. */
+/** Call it before the app is ready. */
 export function declareScheme(protocol: Protocol): void {
   const privileges = { standard: true, secure: true };
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME.replace(':', ''), privileges }]);
 }
 
-/** A ticket's files are shown when they are one of these; all others are only saved. */
+/** The media types served from tickets; other files can only be saved. */
 const SHOWN_MEDIA_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 interface Sources {
-  /** of the built pages */
+  /** folder of the built pages */
   folder: string;
   agent: Pick<Agent, 'pictureBytes' | 'attachmentBytes'>;
   region: Pick<RegionChoice, 'pictureBytes'>;
@@ -51,21 +51,21 @@ export function serveApp(protocol: Pick<Protocol, 'handle'>, sources: Sources): 
   protocol.handle(SCHEME.replace(':', ''), async (request) => {
     const { host, pathname } = new URL(request.url);
     const isOurs = host === HOST && request.method === 'GET';
-    return (isOurs && (await found(pathname, sources))) || new Response(null, { status: 404 });
+    return (isOurs && (await route(pathname, sources))) || new Response(null, { status: 404 });
   });
 }
 
-async function found(pathname: string, sources: Sources): Promise<Response | null> {
+async function route(pathname: string, sources: Sources): Promise<Response | null> {
   const [, kind, id = '', sha256 = ''] = pathname.split('/');
   switch (kind) {
     case 'picture': {
       const bytes = (await sources.region.pictureBytes(id)) ?? (await sources.agent.pictureBytes(id));
-      return bytes && answer(bytes, 'image/png');
+      return bytes && respond(bytes, 'image/png');
     }
     case 'attachment': {
       if (!IdempotencyKey.safeParse(id).success || !Sha256.safeParse(sha256).success) return null;
       const file = await sources.agent.attachmentBytes(id, sha256);
-      return file && SHOWN_MEDIA_TYPES.has(file.mediaType) ? answer(file.bytes, file.mediaType) : null;
+      return file && SHOWN_MEDIA_TYPES.has(file.mediaType) ? respond(file.bytes, file.mediaType) : null;
     }
     default:
       return pageFile(pathname, sources.folder);
@@ -77,11 +77,11 @@ async function pageFile(pathname: string, folder: string): Promise<Response | nu
   const mediaType = MEDIA_TYPES[extname(file)];
   if (!file.startsWith(folder + sep) || !mediaType) return null;
   const bytes = await readFile(file).catch(() => null);
-  return bytes && answer(bytes, mediaType);
+  return bytes && respond(bytes, mediaType);
 }
 
-function answer(bytes: Uint8Array, mediaType: string): Response {
-  // None of these bytes is in shared memory, which a body may not be.
+function respond(bytes: Uint8Array, mediaType: string): Response {
+  // None of these bytes is in shared memory, which a Response body does not allow.
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: {
       'Content-Type': mediaType,

@@ -1,6 +1,6 @@
-// From the key or the tray to the form with its pictures: the one path on which every millisecond is felt.
+// Opens the form with its pictures, from the hotkey or the tray: the path where every millisecond counts.
 import type { Agent } from '../agent/agent.ts';
-import type { PictureTaking } from '../capture/take-pictures.ts';
+import type { PictureTaker } from '../capture/take-pictures.ts';
 import type { OnPress } from '../desktop/hotkey.ts';
 import type { FormDraft } from '../draft/form-draft.ts';
 import type { Presence } from '../process/presence.ts';
@@ -11,10 +11,10 @@ interface Parts {
   draft: Pick<FormDraft, 'open' | 'addCaptured'>;
   form: Pick<Windows['form'], 'isShown' | 'show'>;
   presence: Pick<Presence, 'isAway'>;
-  /** The form is excluded from capture: it may be shown while the pictures are taken behind it. */
+  /** Whether the form is left out of captures, and may be shown before they are taken. */
   isExcluded: boolean;
-  screenshots: Pick<PictureTaking, 'take' | 'takeDisplays' | 'isTaking'>;
-  /** Program and title of the window that the person is in, null when it cannot be told. */
+  screenshots: Pick<PictureTaker, 'take' | 'takeDisplays' | 'isTaking'>;
+  /** Program and title of the foreground window; null when unknown. */
   foregroundWindow(): Promise<string | null>;
 }
 
@@ -25,7 +25,7 @@ export interface FormOpener {
   onHotkey: OnPress;
 }
 
-/** A form that is being filled in is only brought forward: its pictures and its text stay as they are. */
+/** A form in use is only brought to the front: its pictures and its text stay as they are. */
 export function createFormOpener(parts: Parts): FormOpener {
   const { agent, draft, form, isExcluded, screenshots, foregroundWindow } = parts;
   let opening = false;
@@ -41,7 +41,7 @@ export function createFormOpener(parts: Parts): FormOpener {
       draft.open({ id: draftId });
       return show();
     }
-    // Read before anything is shown: afterwards the form is the foreground window.
+    // Read it before anything is shown: afterwards the form is the foreground window.
     const foreground = byKey ? foregroundWindow() : null;
     if (isExcluded) {
       draft.open({ application: await foreground });
@@ -55,9 +55,9 @@ export function createFormOpener(parts: Parts): FormOpener {
   }
 
   const open: OpenForm = async (how) => {
-    // The key works on the lock screen too: nothing is opened behind it.
+    // The hotkey works on the lock screen too; open nothing behind it.
     if (parts.presence.isAway()) return;
-    // While a picture is being taken the form would be in it; it comes back by itself.
+    // A running capture would include the form, and it shows the form again by itself.
     if (opening || screenshots.isTaking()) return;
     opening = true;
     await openNow(how).finally(() => {

@@ -1,4 +1,4 @@
-// The windows of a moment that stand over all others while a picture is taken: countdown and choice of a region.
+// Short-lived windows above all others during a capture: countdown and region choice.
 import { type BrowserWindowConstructorOptions, screen as displays } from 'electron';
 import { type CapturedDisplay, isSameDisplay, pointedDisplay } from '../capture/displays.ts';
 import type { Overlay } from '../capture/region-choice.ts';
@@ -17,9 +17,9 @@ const FRAMELESS: BrowserWindowConstructorOptions = {
 };
 
 export interface Overlays {
-  /** At the top of the pointer's display, in the middle; it never has the focus. */
+  /** At the top centre of the pointer's display. It never takes the focus. */
   openCountdown(seconds: number): Overlay;
-  /** Over the whole of that display, with the focus; gone when the display is no longer as it was. */
+  /** Covers the whole display and takes the focus. Closes when the display changes. */
   openRegion(display: CapturedDisplay): Overlay;
 }
 
@@ -45,10 +45,10 @@ export function createOverlays(parts: PageParts): Overlays {
         backgroundColor: '#000000',
       };
       const page = openPage('region', options, parts);
-      whenChanged(display, page, () => page.window.destroy());
+      onDisplayChange(display, page, () => page.window.destroy());
       return overlay(page, () => {
         page.window.show();
-        // a window manager may have kept it out from under its panels, Windows scaled it for the display it was made on
+        // The window manager may have kept it out of its panels, and Windows may have scaled it for another display.
         page.window.setBounds(bounds);
         page.window.focus();
       });
@@ -56,11 +56,11 @@ export function createOverlays(parts: PageParts): Overlays {
   };
 }
 
-/** A picture of how the display was is no longer what lies under it. */
-function whenChanged(shown: CapturedDisplay, { window }: PageWindow, act: () => void): void {
+/** After a change of the display, its picture no longer matches what lies under it. */
+function onDisplayChange(display: CapturedDisplay, { window }: PageWindow, act: () => void): void {
   function look(): void {
-    const now = displays.getAllDisplays().find(({ id }) => id === shown.id);
-    if (!now || !isSameDisplay(now, shown)) act();
+    const now = displays.getAllDisplays().find(({ id }) => id === display.id);
+    if (!now || !isSameDisplay(now, display)) act();
   }
   displays.on('display-metrics-changed', look).on('display-removed', look);
   window.once(
@@ -69,7 +69,7 @@ function whenChanged(shown: CapturedDisplay, { window }: PageWindow, act: () => 
   );
 }
 
-/** A page that fails takes its window with it: it would stand over everything and answer nothing. */
+/** Closes the window when its page fails: it would block the whole screen. */
 function overlay({ window, loaded }: PageWindow, show: () => void): Overlay {
   const close = () => {
     if (!window.isDestroyed()) window.destroy();

@@ -1,23 +1,23 @@
-// A window of Guichet: sandboxed, on its own page, without permissions, and no way to another.
+// A window of Guichet: sandboxed, without permissions, and bound to its own page.
 import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, session } from 'electron';
 import type { Screen } from '../../contract/ipc.ts';
-import { APP_ORIGIN } from '../ipc/answerer.ts';
+import { APP_ORIGIN } from '../ipc/dispatcher.ts';
 
 export interface PageParts {
   preload: string;
-  /** folder */
+  /** folder of the icons */
   icons: string;
   devTools: boolean;
 }
 
 export interface PageWindow {
   window: BrowserWindow;
-  /** resolved once its page can hear notices */
+  /** resolves once its page receives notices */
   loaded: Promise<void>;
 }
 
-/** Not shown yet. `query` goes to the page behind the screen's name. */
+/** Creates a hidden window. `query` is appended to the screen's name in the URL. */
 export function openPage(
   screen: Screen,
   options: BrowserWindowConstructorOptions,
@@ -35,7 +35,7 @@ export function openPage(
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      // Elsewhere than on Windows it would fetch its dictionaries from the internet.
+      // Outside Windows it would download its dictionaries from the internet.
       spellcheck: process.platform === 'win32',
     },
   });
@@ -46,7 +46,7 @@ export function openPage(
   return { window, loaded: window.loadURL(`${APP_ORIGIN}/index.html#/${screen}${query}`) };
 }
 
-/** No page is given a camera, a position or the like. To be called once. */
+/** Denies every permission, such as camera and location. Call it once. */
 export function denyPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.defaultSession.setPermissionCheckHandler(() => false);

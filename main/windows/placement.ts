@@ -1,8 +1,8 @@
-// Where a window is put: in the middle of the display somebody points at, and never beyond its work area.
+// Places a window in the middle of the pointer's display, within its work area.
 import type { Rectangle } from 'electron';
 import type { Size } from '../capture/picture-size.ts';
 
-/** DIP, as all of Electron's coordinates: left of and above the primary display they are negative. */
+/** In DIP, like all of Electron's coordinates: negative to the left of and above the primary display. */
 export function centred({ width: wide, height: high }: Size, workArea: Rectangle): Rectangle {
   const [width, height] = [Math.min(wide, workArea.width), Math.min(high, workArea.height)];
   return {

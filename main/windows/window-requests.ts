@@ -1,30 +1,30 @@
-// What a window may ask about windows, pictures of them and keys, and the way from a toast, the tray or a second start.
+// IPC requests about windows, screenshots and the hotkey, and navigation from toasts, the tray and later starts.
 import type { AppState, OpenableScreen } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
 import type { RegionChoice } from '../capture/region-choice.ts';
-import type { PictureTaking } from '../capture/take-pictures.ts';
+import type { PictureTaker } from '../capture/take-pictures.ts';
 import type { Hotkey } from '../desktop/hotkey.ts';
 import type { ToastTarget } from '../desktop/toast-xml.ts';
-import type { WindowHandlers } from '../ipc/answerer.ts';
+import type { WindowHandlers } from '../ipc/dispatcher.ts';
 import type { StartRequest } from '../process/start-request.ts';
 import type { Updates } from '../update/updates.ts';
 import type { OpenForm } from './open-form.ts';
 import type { Windows } from './windows.ts';
 
-export interface Openings {
+export interface Navigation {
   open(screen: OpenableScreen): void;
   showTicket(id: string): Promise<void>;
   openTarget(target: ToastTarget): void;
-  /** `otherwise` is opened where nothing was asked for by name. */
+  /** `otherwise` is opened when the request names nothing. */
   openRequested(request: StartRequest, otherwise: OpenableScreen | null): void;
 }
 
-/** The ways in that do not come from a window. The icon is there before windows can be: what is chosen then waits for `ready`. */
-export function createOpenings(
+/** Navigation that does not come from a window. The tray icon exists before the windows can: it waits for `ready`. */
+export function createNavigation(
   windows: Pick<Windows, 'open' | 'tell'>,
   openForm: OpenForm,
   ready: Promise<void>,
-): Openings {
+): Navigation {
   async function showTicket(id: string): Promise<void> {
     await ready;
     await windows.open('tickets');
@@ -53,27 +53,27 @@ export function createOpenings(
     openTarget(target) {
       if ('ticketId' in target) void showTicket(target.ticketId);
       else if ('draftId' in target) void showForm(target.draftId);
-      // announcements stand above the form
+      // Announcements are shown above the form.
       else void showForm();
     },
   };
 }
 
-/** The requests that are about windows, not about the agent. */
+/** The requests handled by the windows, not by the agent. */
 export function windowRequests(parts: {
-  openings: Openings;
+  navigation: Navigation;
   windows: Pick<Windows, 'close'>;
-  screenshots: Pick<PictureTaking, 'listWindows'>;
+  screenshots: Pick<PictureTaker, 'listWindows'>;
   region: Pick<RegionChoice, 'picture' | 'answer'>;
   hotkey: Pick<Hotkey, 'try'>;
   appState(): AppState;
   updates: Pick<Updates, 'restart'>;
 }): WindowHandlers {
-  const { openings, windows, screenshots, region, hotkey, appState, updates } = parts;
+  const { navigation, windows, screenshots, region, hotkey, appState, updates } = parts;
   return {
     'app:state': () => ok(appState()),
     'window:open'(screen) {
-      openings.open(screen);
+      navigation.open(screen);
       return ok(undefined);
     },
     'window:close'(_, { windowId }) {
@@ -81,7 +81,7 @@ export function windowRequests(parts: {
       return ok(undefined);
     },
     async 'tickets:show'({ id }) {
-      await openings.showTicket(id);
+      await navigation.showTicket(id);
       return ok(undefined);
     },
     'capture:windows': () => screenshots.listWindows(),

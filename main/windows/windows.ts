@@ -1,4 +1,4 @@
-// The agent's windows: the form, loaded before it is needed, and the others, made on demand.
+// The agent's windows: the form, loaded in advance, and the others, created on demand.
 import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, Menu } from 'electron';
 import type { OpenableScreen } from '../../contract/ipc.ts';
@@ -8,7 +8,7 @@ import { createOverlays, type Overlays } from './overlays.ts';
 import { denyPermissions, openPage, type PageParts, type PageWindow } from './page-window.ts';
 import { centred } from './placement.ts';
 
-/** Content area in CSS pixels. No narrower than a page can be read in at 200 %. */
+/** Content area in CSS pixels. The minimum is still readable at 200 %. */
 const SIZES: Record<OpenableScreen, { width: number; height: number; minWidth: number; minHeight: number }> =
   {
     capture: { width: 760, height: 640, minWidth: 640, minHeight: 480 },
@@ -18,53 +18,56 @@ const SIZES: Record<OpenableScreen, { width: number; height: number; minWidth: n
   };
 
 export interface Windows extends Overlays {
-  /** Makes and loads the form, unseen. */
+  /** Creates and loads the form, hidden. */
   prepareForm(): void;
   form: {
     isShown(): boolean;
-    /** On the display of the pointer; above all other windows when the user pressed the key. */
+    /** Shows it on the pointer's display; above all other windows when the user pressed the hotkey. */
     show(how: { aboveAll: boolean }): void;
     hide(): void;
   };
-  /** Whether any window can be seen. */
+  /** Whether any window is visible. */
   isAnyShown(): boolean;
-  /** Shows a window other than the form; the answer is called with it once it can hear notices. */
+  /** Shows a window other than the form. Resolves once its page receives notices. */
   open(screen: Exclude<OpenableScreen, 'capture'>): Promise<void>;
   close(windowId: number): void;
   tell: Tell;
-  /** Hides what is shown, but the form if `formMayStay`; null when nothing is, else what shows it again as it was. */
+  /**
+   * Hides the visible windows, except the form if `formMayStay`. Returns null when none was visible, else a function
+   * that shows them again.
+   */
   hideAll(how: { formMayStay: boolean }): (() => void) | null;
-  /** The windows as the system's capture names them. */
+  /** The windows' ids in the system's capture. */
   sourceIds(): string[];
-  /** From now on closing the form ends it. */
-  letGo(): void;
+  /** From now on closing the form destroys it. */
+  allowClose(): void;
 }
 
 interface Parts extends PageParts {
-  /** whether the form is to be left out of captures */
+  /** whether the form is left out of captures */
   isExcluded: boolean;
 }
 
-/** Makes none yet. */
+/** Creates no window yet. */
 export function createWindows(parts: Parts): Windows {
   const open = new Map<OpenableScreen, PageWindow>();
-  let lettingGo = false;
+  let isClosingAllowed = false;
   Menu.setApplicationMenu(null);
 
   function make(screen: OpenableScreen): PageWindow {
-    const made = openPage(screen, optionsOf(screen), parts);
-    made.window.on('closed', () => open.delete(screen));
-    open.set(screen, made);
-    return made;
+    const page = openPage(screen, optionsOf(screen), parts);
+    page.window.on('closed', () => open.delete(screen));
+    open.set(screen, page);
+    return page;
   }
 
   function prepareForm(): void {
     denyPermissions();
     const { window } = make('capture');
-    // What it shows is then never part of a screenshot, so that one can be taken behind it.
+    // Content protection keeps the form out of every screenshot, so that one can be taken behind it.
     if (parts.isExcluded) window.setContentProtection(true);
     window.on('close', (event) => {
-      if (lettingGo) return;
+      if (isClosingAllowed) return;
       event.preventDefault();
       window.hide();
     });
@@ -76,9 +79,9 @@ export function createWindows(parts: Parts): Windows {
     form: formOf(() => open.get('capture')?.window),
     isAnyShown: () => [...open.values()].some(({ window }) => window.isVisible()),
     async open(screen) {
-      const shown = open.get(screen);
-      const { window, loaded } = shown ?? make(screen);
-      if (shown) bringForward(window);
+      const existing = open.get(screen);
+      const { window, loaded } = existing ?? make(screen);
+      if (existing) bringForward(window);
       else
         window.once('ready-to-show', () => {
           place(window);
@@ -95,8 +98,8 @@ export function createWindows(parts: Parts): Windows {
       return hide(all.map(([, { window }]) => window));
     },
     sourceIds: () => [...open.values()].map(({ window }) => window.getMediaSourceId()),
-    letGo() {
-      lettingGo = true;
+    allowClose() {
+      isClosingAllowed = true;
     },
   };
 }
@@ -116,12 +119,12 @@ function formOf(form: () => BrowserWindow | undefined): Windows['form'] {
 }
 
 function hide(windows: BrowserWindow[]): (() => void) | null {
-  const shown = windows.filter((window) => window.isVisible() && !window.isMinimized());
-  if (shown.length === 0) return null;
-  const focused = shown.find((window) => window.isFocused());
-  for (const window of shown) window.hide();
+  const visible = windows.filter((window) => window.isVisible() && !window.isMinimized());
+  if (visible.length === 0) return null;
+  const focused = visible.find((window) => window.isFocused());
+  for (const window of visible) window.hide();
   return () => {
-    for (const window of shown) if (!window.isDestroyed()) window.showInactive();
+    for (const window of visible) if (!window.isDestroyed()) window.showInactive();
     if (focused && !focused.isDestroyed()) focused.focus();
   };
 }
@@ -134,11 +137,11 @@ function place(window: BrowserWindow): void {
   const [width = 0, height = 0] = window.getSize();
   const bounds = centred({ width, height }, pointedDisplay(displays).workArea);
   window.setBounds(bounds);
-  // Windows scales by the display a window comes from; by now it is on the one it is for.
+  // Windows scales by the display a window comes from; now it is on its target display.
   if (!isDeepStrictEqual(window.getBounds(), bounds)) window.setBounds(bounds);
 }
 
-/** Also the way back for a window whose page has crashed. */
+/** Also reloads a crashed page. */
 function bringForward(window: BrowserWindow): void {
   if (window.webContents.isCrashed()) window.webContents.reload();
   if (window.isMinimized()) window.restore();

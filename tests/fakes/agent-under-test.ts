@@ -9,14 +9,14 @@ import type { Draft, DraftContent, Notice, RequestIn, RequestOut } from '../../c
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type Agent, createAgent } from '../../main/agent/agent.ts';
 import { conditionOf } from '../../main/agent/condition.ts';
-import type { Desktop, Machine, System } from '../../main/agent/surroundings.ts';
+import type { Desktop, Machine, System } from '../../main/agent/environment.ts';
 import { createFileWorker } from '../../main/attachments/file-worker.ts';
 import type { Captured } from '../../main/capture/captured.ts';
 import type { Bitmap } from '../../main/capture/picture-store.ts';
 import { openStorage } from '../../main/db/storage.ts';
 import type { Toast, ToastTarget } from '../../main/desktop/toast-xml.ts';
 import type { Fetch } from '../../main/http/server-client.ts';
-import { createAnswerer, type Handlers } from '../../main/ipc/answerer.ts';
+import { createDispatcher, type Handlers } from '../../main/ipc/dispatcher.ts';
 import { type LocalPolicy, readLocalPolicy } from '../../main/settings/policy.ts';
 import { systemChance } from '../../main/support/chance.ts';
 import type { Log } from '../../main/support/log.ts';
@@ -150,7 +150,7 @@ export function startAgent({
       startsAtSignIn: () => false,
     },
   });
-  const answer = createAnswerer(withoutWindows(agent), log);
+  const answer = createDispatcher(withoutWindows(agent), log);
   agent.start();
 
   const ask: AgentUnderTest['ask'] = (name, input) =>

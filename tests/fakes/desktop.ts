@@ -1,6 +1,6 @@
 // A desktop without Electron: displays and windows of one colour each, scaled to what is asked for as Chromium does.
 import type { DesktopCapturerSource, Display, NativeImage, Point } from 'electron';
-import type { Desktop } from '../../main/capture/displays.ts';
+import type { ScreenAccess } from '../../main/capture/displays.ts';
 import type { Size } from '../../main/capture/picture-size.ts';
 
 export interface FakeDisplay extends Size {
@@ -15,7 +15,7 @@ export interface FakeWindow extends Size {
   name: string;
 }
 
-export interface FakeDesktop extends Desktop {
+export interface FakeDesktop extends ScreenAccess {
   displays: FakeDisplay[];
   windows: FakeWindow[];
   /** as on X11, where sources do not tell their display */

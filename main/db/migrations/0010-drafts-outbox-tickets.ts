@@ -1,4 +1,4 @@
-// The first schema: facts, drafts, outbox, attachments waiting to be sent, tickets.
+// The first schema: single values, drafts, outbox, attachments waiting to be sent, tickets.
 import type { Migration } from './migration.ts';
 
 export const draftsOutboxTickets: Migration = {

@@ -1,4 +1,4 @@
-// Tickets by shelf, drafts of messages, catalogue, announcements, people and files seen.
+// Tickets by shelf, drafts of comments, catalogue, announcements, people, and files seen.
 import type { Migration } from './migration.ts';
 
 export const shelvesCataloguePeople: Migration = {

@@ -1,4 +1,4 @@
-// The agent's migrations in their order. Numbers go by tens and only up; a released migration is never edited.
+// The agent's migrations in order. Numbers go up by tens; a released migration is never edited.
 import { draftsOutboxTickets } from './0010-drafts-outbox-tickets.ts';
 import { shelvesCataloguePeople } from './0020-shelves-catalogue-people.ts';
 import type { Migration } from './migration.ts';

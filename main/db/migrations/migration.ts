@@ -1,4 +1,4 @@
-// One step of the schema of the agent's database.
+// One step of the agent's database schema.
 import type { Database } from 'better-sqlite3';
 
 export interface Migration {

@@ -37,7 +37,7 @@ async function stage() {
       },
     }),
     isBusy: () => form.isShown || agent.agent.isSending(),
-    isAtRest: () => person.isAway && !form.isShown && !agent.agent.isWriting(),
+    isIdle: () => person.isAway && !form.isShown && !agent.agent.isWriting(),
     // as the composition root does
     quit: () => {
       ended.quit = agent.agent.stop().then(updates.finish);

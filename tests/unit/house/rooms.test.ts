@@ -81,10 +81,10 @@ describe('a planted fault is found', () => {
   it('a type that is imported back makes a circle', () => {
     const text = "import type { Agent } from '../agent/agent.ts';\n";
     const isFile = (path: string) => imports.has(path);
-    const back = importsOf('main/draft/shown-drafts.ts', text, isFile);
+    const back = importsOf('main/draft/draft-views.ts', text, isFile);
     expect(back).toEqual(['main/agent/agent.ts']);
-    const found = circlesIn(planted(['main/draft/shown-drafts.ts', 'main/agent/agent.ts']));
-    expect(named(found).join()).toContain('main/draft/shown-drafts.ts > main/agent/agent.ts');
+    const found = circlesIn(planted(['main/draft/draft-views.ts', 'main/agent/agent.ts']));
+    expect(named(found).join()).toContain('main/draft/draft-views.ts > main/agent/agent.ts');
   });
   it('two rooms that import each other are a circle even where no two files do', () => {
     const found = circlesIn(betweenRooms(planted(['main/support/turn.ts', 'main/http/next-delay.ts'])));

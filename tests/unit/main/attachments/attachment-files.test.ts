@@ -37,7 +37,7 @@ describe('the folder of attachments', () => {
     writeFileSync(join(folder, half.sha256), half.sealed.subarray(0, 20));
     writeFileSync(join(folder, 'part-of-a-copy'), 'cut off');
     await files.store(OWNER, [half]);
-    files.hold(OWNER, [half.sha256]);
+    files.retain(OWNER, [half.sha256]);
     await files.sweep();
     expect(text(await files.load(half.sha256))).toBe('a whole picture');
     expect(readdirSync(folder)).toEqual([half.sha256]);
@@ -64,7 +64,7 @@ describe('the folder of attachments', () => {
     await Promise.all([files.store(OWNER, [twice]), files.store(OWNER, [twice])]);
     files.abandon(OWNER, [twice.sha256]);
     await files.sweep();
-    files.hold(OWNER, [twice.sha256]);
+    files.retain(OWNER, [twice.sha256]);
     expect(text(await files.load(twice.sha256))).toBe('twice');
     expect(readdirSync(folder)).toEqual([twice.sha256]);
   });
@@ -75,9 +75,9 @@ describe('the folder of attachments', () => {
     const [first, second] = await Promise.all([copy('one'), copy('two')]);
     if ('refused' in first || 'refused' in second) throw new Error('refused');
     expect(first).toEqual(second);
-    files.hold('one', [first.sha256]);
+    files.retain('one', [first.sha256]);
     files.abandon('one', [first.sha256]);
-    files.hold('two', [first.sha256]);
+    files.retain('two', [first.sha256]);
     files.release('one');
     await files.sweep();
     expect(text(await files.load(first.sha256))).toBe('the same');

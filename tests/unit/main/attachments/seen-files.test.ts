@@ -5,17 +5,17 @@ import { storageForEach } from '../../../fakes/storage.ts';
 
 const openStorage = storageForEach();
 
-function seenFiles(keptBytes: number) {
+function seenFiles(maxBytes: number) {
   const clock = manualClock();
   const held = new Set<string>();
   const attachments = {
-    hold: (owner: string) => void held.add(owner),
+    retain: (owner: string) => void held.add(owner),
     release: (owner: string) => void held.delete(owner),
   };
-  const files = createSeenFiles({ db: openStorage().db, attachments, clock, keptBytes });
+  const files = createSeenFiles({ db: openStorage().db, attachments, clock, maxBytes });
   const see = (sha256: string, size: number) => {
     clock.advance(1000);
-    return files.keep({ sha256, size });
+    return files.markSeen({ sha256, size });
   };
   return { files, held, see };
 }

@@ -7,7 +7,7 @@ import type { CaptureSource, Region } from '../../../../contract/ipc.ts';
 import type { Captured } from '../../../../main/capture/captured.ts';
 import { crop } from '../../../../main/capture/crop.ts';
 import type { Bitmap } from '../../../../main/capture/picture-store.ts';
-import { createPictureTaking } from '../../../../main/capture/take-pictures.ts';
+import { createPictureTaker } from '../../../../main/capture/take-pictures.ts';
 import { createWindowPictures } from '../../../../main/capture/window-pictures.ts';
 import { watchPresence } from '../../../../main/process/presence.ts';
 import { type FakeDesktop, fakeDesktop } from '../../../fakes/desktop.ts';
@@ -41,12 +41,12 @@ function studio({
     happened.push('captured');
     return getSources(options);
   };
-  const taking = createPictureTaking({
+  const taking = createPictureTaker({
     desktop,
     windows: createWindowPictures({ ...desktop, ownIds: () => ['window:9:0'], sizeOf: async () => null }),
     region: { choose: region, answer: (answer) => void happened.push(['answered', answer]) },
     presence,
-    stage: {
+    ownWindows: {
       clear({ preparing }) {
         if (!shown) return null;
         happened.push(preparing ? 'hidden to prepare' : 'hidden');

@@ -7,7 +7,7 @@ import { readIdentity, windowsIdentity } from '../../../../main/device/identity.
 import { noRegistry, registryValues } from '../../../../main/device/registry.ts';
 import { sidIn } from '../../../../main/device/windows-user.ts';
 import { readDeployment } from '../../../../main/settings/deployment.ts';
-import { languageOf } from '../../../../main/settings/personal.ts';
+import { languageOf } from '../../../../main/settings/personal-settings.ts';
 import { rotate } from '../../../../main/support/rotate.ts';
 
 describe('registry', () => {

@@ -74,7 +74,7 @@ describe('the facts of a draft', () => {
     const facts = createDraftFacts({
       ...base,
       clock,
-      onShown: (id) => shown.push(id),
+      onChange: (id) => shown.push(id),
       collectFacts: () => ({
         memory: Promise.resolve('6.2 GB / 15.9 GB'),
         disk: Promise.reject(new Error('no disk')),
@@ -103,7 +103,7 @@ describe('the facts of a draft', () => {
     const facts = createDraftFacts({
       ...base,
       clock: manualClock(),
-      onShown: (id) => shown.push(id),
+      onChange: (id) => shown.push(id),
       collectFacts,
     });
     facts.begin('gone', null);

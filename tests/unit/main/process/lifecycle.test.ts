@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { App } from 'electron';
 import { describe, expect, it } from 'vitest';
 import {
-  giveUpStart,
-  keepDataOnDevice,
-  nameOnWindows,
+  exitOnFailedStart,
+  setLocalDataFolder,
+  setWindowsIdentity,
   stopOnQuit,
 } from '../../../../main/process/lifecycle.ts';
 import { texts } from '../../../../main/support/texts.ts';
@@ -26,7 +26,7 @@ it('an agent that cannot start says so in the user’s language and ends, so tha
   const dialog = { showErrorBox: (title: string, text: string) => void said.push(title, text) };
   const log = { ...silentLog, error: (_: string, bug?: unknown) => void logged.push(bug) };
   const bug = new Error('file is not a database');
-  giveUpStart({ app, dialog, log, texts })(bug);
+  exitOnFailedStart({ app, dialog, log, texts })(bug);
   expect(said).toEqual([
     'Guichet',
     expect.stringMatching(/^Guichet n’a pas pu démarrer\..*\/home\/user\/guichet/),
@@ -69,7 +69,7 @@ describe('the name on Windows', () => {
       setAppUserModelId: (id: string) => void named.push(id),
       setToastActivatorCLSID: (id: string) => void named.push(id),
     };
-    nameOnWindows(app, platform);
+    setWindowsIdentity(app, platform);
     return named;
   };
 
@@ -97,7 +97,7 @@ describe('the data folder', () => {
       },
       commandLine: { hasSwitch: () => named } as unknown as App['commandLine'],
     };
-    keepDataOnDevice(app, { platform, env: { LOCALAPPDATA: 'local' } });
+    setLocalDataFolder(app, { platform, env: { LOCALAPPDATA: 'local' } });
     return folder;
   };
 

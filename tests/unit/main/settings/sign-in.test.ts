@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App, LoginItemSettings, Settings } from 'electron';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRefusal, createSignIn } from '../../../../main/settings/sign-in.ts';
+import { createOptOut, createSignIn } from '../../../../main/settings/sign-in.ts';
 import { createSettingsInForce } from '../../../../main/setup/settings-in-force.ts';
 import { NO_LOCAL_POLICY } from '../../../fakes/agent-under-test.ts';
 import { keptLog } from '../../../fakes/kept-log.ts';
@@ -39,20 +39,20 @@ function runKeys({ machine, own = false, isVetoed = false }: Record<string, bool
       keys.own = openAtLogin ?? false;
     },
   };
-  const refusal = createRefusal(folder);
+  const optOut = createOptOut(folder);
   const command = ['Guichet.exe'];
-  const signIn = createSignIn({ app, platform: 'win32', env: {}, command, refusal, log: keptLog() });
-  return { keys, refusal, signIn, app };
+  const signIn = createSignIn({ app, platform: 'win32', env: {}, command, optOut, log: keptLog() });
+  return { keys, optOut, signIn, app };
 }
 
 describe('where the installer starts it for everybody', () => {
   it('a user who refuses keeps that in a file of their own', () => {
-    const { keys, refusal, signIn } = runKeys({ machine: true });
+    const { keys, optOut, signIn } = runKeys({ machine: true });
     expect(signIn.isOn()).toBe(true);
     signIn.set(false);
-    expect([signIn.isOn(), refusal.isSet(), keys.own]).toEqual([false, true, false]);
+    expect([signIn.isOn(), optOut.isSet(), keys.own]).toEqual([false, true, false]);
     signIn.set(true);
-    expect([signIn.isOn(), refusal.isSet()]).toEqual([true, false]);
+    expect([signIn.isOn(), optOut.isSet()]).toEqual([true, false]);
   });
 
   it('an entry of their own from before goes, or it would start twice', () => {
@@ -61,11 +61,11 @@ describe('where the installer starts it for everybody', () => {
     expect([keys.own, signIn.isOn()]).toEqual([false, true]);
   });
 
-  it('a veto in Task Manager counts, and is not taken for a refusal', () => {
-    const { refusal, signIn } = runKeys({ machine: true, isVetoed: true });
+  it('a veto in Task Manager counts, and is not taken for a optOut', () => {
+    const { optOut, signIn } = runKeys({ machine: true, isVetoed: true });
     expect(signIn.isOn()).toBe(false);
     signIn.set(signIn.isOn());
-    expect(refusal.isSet()).toBe(false);
+    expect(optOut.isSet()).toBe(false);
   });
 
   it.each([
@@ -75,8 +75,8 @@ describe('where the installer starts it for everybody', () => {
     { argument: '--hidden', refused: false, imposed: false, ends: true },
     { argument: 'guichet://new', refused: true, imposed: false, ends: false },
   ])('$argument, refused $refused, imposed $imposed: ends at once $ends', (how) => {
-    const { refusal, app } = runKeys({ machine: true });
-    refusal.set(how.refused);
+    const { optOut, app } = runKeys({ machine: true });
+    optOut.set(how.refused);
     const settings = createSettingsInForce({
       app: { ...app, isPackaged: true, getAppPath: () => '' },
       process: { platform: 'win32', env: {}, execPath: 'Guichet.exe' },
@@ -99,9 +99,9 @@ it('a veto in Task Manager also counts for the user’s own key, which a yes wri
 });
 
 it('elsewhere on Windows it is the user’s own Run key', () => {
-  const { keys, refusal, signIn } = runKeys({ machine: false });
+  const { keys, optOut, signIn } = runKeys({ machine: false });
   signIn.set(true);
   expect([keys.own, signIn.isOn()]).toEqual([true, true]);
   signIn.set(false);
-  expect([keys.own, signIn.isOn(), refusal.isSet()]).toEqual([false, false, false]);
+  expect([keys.own, signIn.isOn(), optOut.isSet()]).toEqual([false, false, false]);
 });

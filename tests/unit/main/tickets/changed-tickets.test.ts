@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createUploadProgress } from '../../../../main/sync/upload-progress.ts';
+import { createUploadTracker } from '../../../../main/sync/upload-tracker.ts';
 import { createChangedTickets } from '../../../../main/tickets/changed-tickets.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
 
@@ -29,7 +29,7 @@ describe('upload progress', () => {
 
   it('counts the bytes of all files of a ticket, and begins where the server is', () => {
     const changed: string[] = [];
-    const progress = createUploadProgress((ticketId) => changed.push(ticketId));
+    const progress = createUploadTracker((ticketId) => changed.push(ticketId));
     expect(progress.ofTicket('t')).toBeNull();
     progress.begin('key', 't', files);
     progress.reached('key', 'one', 20);
@@ -42,7 +42,7 @@ describe('upload progress', () => {
   });
 
   it('a command without files is not on its way', () => {
-    const progress = createUploadProgress(() => {});
+    const progress = createUploadTracker(() => {});
     progress.begin('key', 't', []);
     expect(progress.ofTicket('t')).toBeNull();
   });

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { TicketStatus } from '../../../../contract/primitives.ts';
 import { ALL_ABILITIES, type TicketSnapshot } from '../../../../contract/ticket.ts';
 import { texts } from '../../../../main/support/texts.ts';
-import { newsBetween, newsOfNew, type OwnPart } from '../../../../main/tickets/news.ts';
+import { newsBetween, newsOfNewTicket, type OwnChanges } from '../../../../main/tickets/news.ts';
 import { toastOfNews } from '../../../../main/tickets/toast-of-news.ts';
 import { COLLEAGUE, commentOf, ME, ticketOf } from '../../../fakes/snapshots.ts';
 
 const ticket = ticketOf();
-const nothingOwn: OwnPart = { fullName: ME.fullName, comments: new Set(), acts: [] };
-const news = (before: TicketSnapshot, after: TicketSnapshot, own: Partial<OwnPart> = {}) =>
+const nothingOwn: OwnChanges = { fullName: ME.fullName, comments: new Set(), acts: [] };
+const news = (before: TicketSnapshot, after: TicketSnapshot, own: Partial<OwnChanges> = {}) =>
   newsBetween(before, after, { ...nothingOwn, ...own });
 
 describe('news', () => {
@@ -42,14 +42,14 @@ describe('news', () => {
 
   it('an approver is asked once, whether the ticket is new to them or not', () => {
     const asked = ticketOf({ you: 'approver', status: 'waiting_for_approval', requester: COLLEAGUE });
-    expect(newsOfNew(asked)).toMatchObject({ what: 'approval', by: 'Léa Martin' });
+    expect(newsOfNewTicket(asked)).toMatchObject({ what: 'approval', by: 'Léa Martin' });
     expect(news({ ...asked, status: 'new' }, asked)).toMatchObject({ what: 'approval' });
     expect(news(asked, asked)).toBeNull();
   });
 
   it('a ticket of one’s own that comes from elsewhere is no news, an invitation is', () => {
-    expect(newsOfNew(ticket)).toBeNull();
-    const invited = newsOfNew(ticketOf({ you: 'contact', requester: COLLEAGUE }));
+    expect(newsOfNewTicket(ticket)).toBeNull();
+    const invited = newsOfNewTicket(ticketOf({ you: 'contact', requester: COLLEAGUE }));
     if (!invited) throw new Error('no news');
     expect(toastOfNews(invited, texts('en')).title).toBe('Léa Martin has invited you to R-000001');
     expect(toastOfNews(invited, texts('fr')).title).toBe('Léa Martin vous a invité à R-000001');

@@ -3,23 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { UpdateState } from '../../../../contract/update.ts';
 import { updateChannel } from '../../../../main/update/channel.ts';
-import type { FoundUpdate } from '../../../../main/update/installer-source.ts';
+import type { AvailableUpdate } from '../../../../main/update/installer-source.ts';
 import { proxyRules } from '../../../../main/update/proxy.ts';
 import { createUpdates } from '../../../../main/update/updates.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const FOUND: FoundUpdate = { version: '1.2.0', needsRights: false };
+const FOUND: AvailableUpdate = { version: '1.2.0', needsRights: false };
 
 /** A help desk that offers what it is told to, and an agent that can be busy. */
 function stage({ signed = true } = {}) {
   const clock = manualClock();
   const now = {
-    offered: ok(null) as Result<FoundUpdate | null>,
+    offered: ok(null) as Result<AvailableUpdate | null>,
     fetched: ok(undefined) as Result<void>,
     isBusy: false,
-    isAtRest: false,
+    isIdle: false,
     channel: 'latest' as string | null,
   };
   const done: string[] = [];
@@ -43,7 +43,7 @@ function stage({ signed = true } = {}) {
       };
     },
     isBusy: () => now.isBusy,
-    isAtRest: () => now.isAtRest,
+    isIdle: () => now.isIdle,
     quit() {
       done.push('quit');
       updates.finish();
@@ -124,7 +124,7 @@ describe('updates', () => {
     now.offered = ok(null);
     await pass(4 * HOUR);
     expect(updates.state()).toEqual({ phase: 'current' });
-    now.isAtRest = true;
+    now.isIdle = true;
     await pass(HOUR);
     updates.finish();
     expect(done).toEqual(['fetch']);
@@ -136,14 +136,14 @@ describe('an update that is ready', () => {
     const { now, done, pass } = await ready();
     await pass(10 * MINUTE);
     expect(done).toEqual(['fetch']);
-    now.isAtRest = true;
+    now.isIdle = true;
     await pass(MINUTE);
     expect(done).toEqual(['fetch', 'quit', 'install and start again']);
   });
 
   it('is not installed while the form is open or something is being sent', async () => {
     const { now, done, pass } = await ready();
-    Object.assign(now, { isAtRest: true, isBusy: true });
+    Object.assign(now, { isIdle: true, isBusy: true });
     await pass(10 * HOUR);
     expect(done).not.toContain('quit');
     now.isBusy = false;
@@ -177,7 +177,7 @@ describe('an update that is ready', () => {
 
   it('asks for an administrator only when somebody asked for the restart', async () => {
     const { now, done, updates, pass } = await ready({ ...FOUND, needsRights: true });
-    now.isAtRest = true;
+    now.isIdle = true;
     await pass(HOUR);
     updates.finish();
     expect(done).toEqual(['fetch']);

@@ -3,7 +3,7 @@ import { REQUEST_NAMES } from '../../../../contract/channels.ts';
 import { REQUESTS } from '../../../../contract/ipc.ts';
 import { err, ok } from '../../../../contract/result.ts';
 import { createBlockedAgent } from '../../../../main/agent/blocked-agent.ts';
-import { createAnswerer, createFilesAnswerer, type Handlers } from '../../../../main/ipc/answerer.ts';
+import { createDispatcher, createFilesDispatcher, type Handlers } from '../../../../main/ipc/dispatcher.ts';
 import { silentLog } from '../../../fakes/agent-under-test.ts';
 
 const ID = '019c1234-5678-7abc-8def-0123456789ab';
@@ -23,7 +23,7 @@ const all: Handlers = {
   'settings:try-hotkey': refuse,
   'update:restart': refuse,
 };
-const answer = createAnswerer(all, silentLog);
+const answer = createDispatcher(all, silentLog);
 
 describe('requests of windows', () => {
   it.each([
@@ -60,7 +60,7 @@ describe('requests of windows', () => {
   });
 
   it('a bug is answered as such, and does not leave the window waiting', async () => {
-    const failing = createAnswerer(
+    const failing = createDispatcher(
       {
         ...all,
         'tickets:list': () => {
@@ -78,7 +78,7 @@ describe('requests of windows', () => {
       const full = () => {
         throw Object.assign(new Error('no room'), { code });
       };
-      const failing = createAnswerer({ ...all, 'draft:save': full }, silentLog);
+      const failing = createDispatcher({ ...all, 'draft:save': full }, silentLog);
       expect(await failing('draft:save', { id: ID }, OWN)).toEqual(err('storage-failed'));
     },
   );
@@ -102,7 +102,7 @@ describe('files that the preload hands over', () => {
 
   it('reach the draft', async () => {
     const given: unknown[] = [];
-    const answerFiles = createFilesAnswerer(async (taken) => {
+    const answerFiles = createFilesDispatcher(async (taken) => {
       given.push(taken);
       return ok(attached);
     }, silentLog);
@@ -120,7 +120,7 @@ describe('files that the preload hands over', () => {
       'invalid-request',
     ],
   ])('do not from %s', async (_, input, asker, code) => {
-    const answerFiles = createFilesAnswerer(async () => ok(attached), silentLog);
+    const answerFiles = createFilesDispatcher(async () => ok(attached), silentLog);
     expect(await answerFiles(input, asker)).toMatchObject({ ok: false, error: { code } });
   });
 });

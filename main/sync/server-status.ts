@@ -1,14 +1,14 @@
-// Whether the help desk can be reached, and what stands in the way other than the network.
+// Whether the server can be reached, and which problem other than the network prevents it.
 import type { GuichetError } from '../../contract/errors.ts';
 
-export interface Link {
+export interface ServerStatus {
   state(): { online: boolean; problem: GuichetError | null };
-  /** What a round ended with: null when the server answered. */
+  /** Records the outcome of a round: null when the server answered. */
   record(error: GuichetError | null): void;
 }
 
-/** `problem` is what keeps the agent from trying at all. The network is taken to be there until it is not. */
-export function createLink(problem: GuichetError | null, onChange: () => void): Link {
+/** `problem` is a reason not to connect at all. The server counts as online until a round fails. */
+export function createServerStatus(problem: GuichetError | null, onChange: () => void): ServerStatus {
   let state = { online: true, problem };
   return {
     state: () => state,
@@ -29,7 +29,7 @@ function after(problem: GuichetError | null, error: GuichetError | null) {
     case 'agent-retired':
       return { online: true, problem: error };
     default:
-      // Whatever the reason, nothing gets through: the user is told how much waits.
+      // For any other error nothing gets through: the user sees how many commands wait.
       return { online: false, problem };
   }
 }

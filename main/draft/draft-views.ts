@@ -1,4 +1,4 @@
-// Drafts as the windows show them, told at every change that is more than typing.
+// Drafts as shown in the windows, published at every change other than typing.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft } from '../../contract/ipc.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
@@ -7,31 +7,31 @@ import type { DraftAttachments } from './draft-attachments.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
 
-export interface ShownDrafts {
+export interface DraftViews {
   view(draft: StoredDraft): Draft;
-  /** What the form shows; null where nothing was begun. */
+  /** What the form shows; null when no draft was begun. */
   form(): Draft | null;
-  /** Tells the window that shows it. */
-  changed(draftId: string): void;
-  /** Why there is no picture, or none to be used; null once there is. It is not kept with the draft. */
+  /** Sends the draft to the window that shows it. */
+  publish(draftId: string): void;
+  /** Sets the error of the last capture; null clears it. It is not stored with the draft. */
   setCaptureProblem(draftId: string, problem: GuichetError | null): void;
   forget(draftId: string): void;
 }
 
-export function createShownDrafts(parts: {
+export function createDraftViews(parts: {
   openDrafts: Pick<OpenDrafts, 'form' | 'find'>;
-  attached: DraftAttachments;
+  draftAttachments: DraftAttachments;
   draftFacts: Pick<DraftFacts, 'of'>;
   tell: Tell;
-}): ShownDrafts {
-  const { openDrafts, attached, draftFacts, tell } = parts;
+}): DraftViews {
+  const { openDrafts, draftAttachments, draftFacts, tell } = parts;
   const captureProblems = new Map<string, GuichetError>();
 
   function view(draft: StoredDraft): Draft {
     const { id, ticketId, content } = draft;
-    // A refusal stays until it is dealt with.
+    // A refusal is shown until the draft is sent or discarded.
     const problem = draft.problem ?? captureProblems.get(id) ?? null;
-    return { id, ticketId, content, attachments: attached.of(draft), ...draftFacts.of(id), problem };
+    return { id, ticketId, content, attachments: draftAttachments.of(draft), ...draftFacts.of(id), problem };
   }
   function form(): Draft | null {
     const draft = openDrafts.form();
@@ -41,7 +41,7 @@ export function createShownDrafts(parts: {
   return {
     view,
     form,
-    changed(draftId) {
+    publish(draftId) {
       if (openDrafts.form()?.id === draftId) return tell('draft:shown', form());
       const found = openDrafts.find(draftId);
       if (found.ok && found.value.ticketId !== null) tell('draft:changed', view(found.value));

@@ -1,4 +1,4 @@
-// The agent's connection with its help desk: the name it has there, rounds of sync, and what is known of the link.
+// The agent's connection to its server: enrolment, sync rounds, and whether the server can be reached.
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Language } from '../../contract/primitives.ts';
@@ -12,17 +12,17 @@ import type { Deployment } from '../settings/deployment.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
-import { connect } from '../sync/connection.ts';
-import { createLink } from '../sync/link.ts';
-import type { UploadProgressBook } from '../sync/upload-progress.ts';
-import type { SyncNews, SyncStores } from '../sync/write-down.ts';
+import { createServerStatus } from '../sync/server-status.ts';
+import { createSync } from '../sync/sync.ts';
+import type { UploadTracker } from '../sync/upload-tracker.ts';
+import type { SyncNews, SyncStores } from '../sync/write-response.ts';
 
-interface HelpDeskParts {
+interface ServerConnectionParts {
   storage: Pick<Storage, 'db' | 'secrets'>;
   values: KeyValueStore;
   attachments: Pick<AttachmentFiles, 'load' | 'sweep'>;
   syncStores: SyncStores;
-  progress: UploadProgressBook;
+  progress: UploadTracker;
   deployment: Result<Deployment>;
   identity: AgentIdentity;
   fetch: Fetch;
@@ -32,12 +32,12 @@ interface HelpDeskParts {
   chance: Chance;
   log: Log;
   onNews(news: SyncNews): void;
-  /** The state of the link may be another. */
+  /** Called when the connection state may have changed. */
   onState(): void;
 }
 
-export interface HelpDesk {
-  /** null where no help desk is configured */
+export interface ServerConnection {
+  /** null when no server is configured */
   client: ServerClient | null;
   state(): { online: boolean; problem: GuichetError | null };
   isOnline(): boolean;
@@ -46,19 +46,19 @@ export interface HelpDesk {
   isSending(): boolean;
   start(): void;
   kick(): void;
-  /** The computer woke up, or the network changed. */
+  /** Called after sleep or a network change. */
   renew(): void;
   stop(): void;
 }
 
-/** Nothing is asked of the server before `start`. */
-export function createHelpDesk(parts: HelpDeskParts): HelpDesk {
+/** No request is sent before `start`. */
+export function createServerConnection(parts: ServerConnectionParts): ServerConnection {
   const { storage, values, attachments, deployment, identity, version, onState } = parts;
-  const link = createLink(deployment.ok ? null : deployment.error, onState);
+  const status = createServerStatus(deployment.ok ? null : deployment.error, onState);
   const secret = storage.secrets.agentSecret;
   const enrolment = createEnrolment({ values, deployment, identity, secret, version });
-  const connection = deployment.ok
-    ? connect({
+  const sync = deployment.ok
+    ? createSync({
         serverUrl: deployment.value.serverUrl,
         fetch: parts.fetch,
         version,
@@ -73,7 +73,7 @@ export function createHelpDesk(parts: HelpDeskParts): HelpDesk {
         log: parts.log,
         onNews: parts.onNews,
         onRound(error) {
-          link.record(error);
+          status.record(error);
           onState();
           void attachments.sweep();
         },
@@ -81,15 +81,15 @@ export function createHelpDesk(parts: HelpDeskParts): HelpDesk {
     : null;
 
   return {
-    client: connection?.client ?? null,
-    state: link.state,
-    isOnline: () => link.state().online,
+    client: sync?.client ?? null,
+    state: status.state,
+    isOnline: () => status.state().online,
     isEnrolled: () => enrolment.credentials() !== null,
     credentials: enrolment.credentials,
-    isSending: () => connection?.isSending() ?? false,
-    start: () => connection?.start(),
-    kick: () => connection?.kick(),
-    renew: () => connection?.renew(),
-    stop: () => connection?.stop(),
+    isSending: () => sync?.isSending() ?? false,
+    start: () => sync?.start(),
+    kick: () => sync?.kick(),
+    renew: () => sync?.renew(),
+    stop: () => sync?.stop(),
   };
 }

@@ -1,4 +1,4 @@
-// What the agent is given: the system it runs on, the computer and its user, the desktop around it.
+// The interfaces the agent needs from its surroundings: system, computer and user, and desktop.
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import type { PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
@@ -28,35 +28,35 @@ export interface System {
   version: string;
 }
 
-/** The computer and the Windows user, as they are known at start. */
+/** The computer and the Windows user, read at start. */
 export interface Device {
   identity: AgentIdentity;
   account: Account;
   deployment: Result<Deployment>;
-  /** as it is now */
+  /** the policy now in force */
   localPolicy(): LocalPolicy;
 }
 
-/** What is asked of the computer when a ticket is written. */
+/** What a new ticket needs from the computer. */
 export interface Machine {
-  /** Takes pictures without a window of Guichet in them. */
+  /** Takes pictures without Guichet's own windows in them. */
   capture: TakePictures;
-  /** The displays, as the fact of that name says them. */
+  /** The value of the fact `screens`. */
   screens(): string;
   collectFacts: CollectFacts;
   stopFacts(): Promise<void>;
-  /** the user's folder of downloads */
+  /** the user's Downloads folder */
   downloads: string;
   showInFolder(path: string): void;
 }
 
-/** What shows the agent, or is told of its settings. */
+/** What displays the agent's state or applies its settings. */
 export interface Desktop {
   tell: Tell;
   toast: ShowToast;
-  /** `Agent.state()` has changed. */
+  /** Called when `Agent.state()` may have changed. */
   onState(): void;
-  /** Called at start and after each writing: the settings that the system has to be told of. */
+  /** Called at start and after each change of the settings, to apply them to the system. */
   applySettings(settings: PersonalSettings): void;
   /** Whether the system starts Guichet at sign-in. */
   startsAtSignIn(): boolean;

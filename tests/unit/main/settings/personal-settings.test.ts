@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Standing } from '../../../../contract/enrolment.ts';
 import type { KeyValueStore } from '../../../../main/db/key-value-store.ts';
-import { createPersonal } from '../../../../main/settings/personal.ts';
+import { createPersonalSettings } from '../../../../main/settings/personal-settings.ts';
 import { createSignIn } from '../../../../main/settings/sign-in.ts';
 import { keptLog } from '../../../fakes/kept-log.ts';
 
@@ -45,7 +45,7 @@ const none = {
 
 describe('personal settings', () => {
   it('that nobody wrote are what was confirmed, then what the directory suggests', () => {
-    const { read } = createPersonal({ ...none, values: valuesOf({ standing: STANDING }) });
+    const { read } = createPersonalSettings({ ...none, values: valuesOf({ standing: STANDING }) });
     expect(read()).toEqual({
       fullName: 'A requester',
       email: 'a.requester@contoso.example',
@@ -58,12 +58,14 @@ describe('personal settings', () => {
       startAtSignIn: false,
     });
     const unconfirmed = valuesOf({ standing: { ...STANDING, requester: null } });
-    expect(createPersonal({ ...none, values: unconfirmed }).read().email).toBe('directory@contoso.example');
+    expect(createPersonalSettings({ ...none, values: unconfirmed }).read().email).toBe(
+      'directory@contoso.example',
+    );
   });
 
   it('kept in part are completed', () => {
     const personal = { fullName: 'A requester', email: 'old@example.org', language: 'fr' };
-    const { read, language } = createPersonal({
+    const { read, language } = createPersonalSettings({
       ...none,
       values: valuesOf({ personal, standing: STANDING }),
     });
@@ -73,27 +75,27 @@ describe('personal settings', () => {
 
   it('begin with what Windows knows of the person where the directory knows nothing', () => {
     const account = { fullName: 'Of Windows', email: 'user@contoso.example' };
-    expect(createPersonal({ ...none, account, values: valuesOf() }).read()).toMatchObject(account);
-    const known = createPersonal({ ...none, account, values: valuesOf({ standing: STANDING }) });
+    expect(createPersonalSettings({ ...none, account, values: valuesOf() }).read()).toMatchObject(account);
+    const known = createPersonalSettings({ ...none, account, values: valuesOf({ standing: STANDING }) });
     expect(known.read().fullName).toBe('A requester');
   });
 
   it('that were emptied stay empty', () => {
-    const personal = createPersonal({ ...none, values: valuesOf({ standing: STANDING }) });
+    const personal = createPersonalSettings({ ...none, values: valuesOf({ standing: STANDING }) });
     personal.write({ ...personal.read(), phone: '' });
     expect(personal.read().phone).toBe('');
   });
 
   it('that IT imposes win, and cannot be written', () => {
     const values = valuesOf();
-    createPersonal({ ...none, values }).write({
-      ...createPersonal({ ...none, values }).read(),
+    createPersonalSettings({ ...none, values }).write({
+      ...createPersonalSettings({ ...none, values }).read(),
       language: 'en',
       hotkey: 'Ctrl+F9',
       theme: 'light',
     });
     const imposed = { language: 'fr', hotkey: 'Ctrl+Alt+H' } as const;
-    const personal = createPersonal({ ...none, values, imposed: () => imposed });
+    const personal = createPersonalSettings({ ...none, values, imposed: () => imposed });
     expect(personal.imposed()).toEqual(['language', 'hotkey']);
     expect(personal.read()).toMatchObject(imposed);
     expect(personal.language()).toBe('fr');
@@ -101,7 +103,7 @@ describe('personal settings', () => {
     expect(asked).toMatchObject({ ...imposed, theme: 'dark' });
     expect(personal.read()).toEqual(asked);
     // once IT imposes nothing any more, what the person chose is back
-    expect(createPersonal({ ...none, values }).read()).toMatchObject({
+    expect(createPersonalSettings({ ...none, values }).read()).toMatchObject({
       language: 'en',
       hotkey: 'Ctrl+F9',
       theme: 'dark',
@@ -110,17 +112,19 @@ describe('personal settings', () => {
 
   it('start at sign-in as the system says, not as it was once asked for', () => {
     const values = valuesOf();
-    const personal = createPersonal({ ...none, values });
+    const personal = createPersonalSettings({ ...none, values });
     const asked = personal.write({ ...personal.read(), startAtSignIn: true });
     expect(asked.startAtSignIn).toBe(true);
     expect(personal.read().startAtSignIn).toBe(false);
-    expect(createPersonal({ ...none, values, startsAtSignIn: () => true }).read().startAtSignIn).toBe(true);
+    expect(createPersonalSettings({ ...none, values, startsAtSignIn: () => true }).read().startAtSignIn).toBe(
+      true,
+    );
   });
 
   it('keep a typed address, and nothing that is longer than they may be', () => {
-    const personal = createPersonal({ ...none, values: valuesOf() });
-    personal.keepAddress('A requester', 'a@example.org');
-    personal.keepAddress('x'.repeat(1000), 'b@example.org');
+    const personal = createPersonalSettings({ ...none, values: valuesOf() });
+    personal.saveAddress('A requester', 'a@example.org');
+    personal.saveAddress('x'.repeat(1000), 'b@example.org');
     expect(personal.read()).toMatchObject({ fullName: 'A requester', email: 'a@example.org', phone: '' });
   });
 });
@@ -139,7 +143,7 @@ describe('start at sign-in', () => {
       platform: 'linux',
       env: { XDG_CONFIG_HOME: folder },
       command: ['/opt/Guichet 100%/guichet'],
-      refusal: { isSet: () => false, set() {} },
+      optOut: { isSet: () => false, set() {} },
       log,
     });
 

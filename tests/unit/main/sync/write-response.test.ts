@@ -10,8 +10,8 @@ import { createPeopleStore } from '../../../../main/catalogue/people-store.ts';
 import { createDraftStore } from '../../../../main/draft/draft-store.ts';
 import { createOutboxStore } from '../../../../main/outbox/outbox-store.ts';
 import { systemChance as chance } from '../../../../main/support/chance.ts';
-import { createUploadProgress } from '../../../../main/sync/upload-progress.ts';
-import { writeDown } from '../../../../main/sync/write-down.ts';
+import { createUploadTracker } from '../../../../main/sync/upload-tracker.ts';
+import { writeResponse } from '../../../../main/sync/write-response.ts';
 import { createTicketStore } from '../../../../main/tickets/ticket-store.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
 import { keyOf, ME, ticketOf } from '../../../fakes/snapshots.ts';
@@ -23,7 +23,7 @@ function writer(onNews: () => void = () => {}) {
   const storage = openStorage();
   const { db, values, seal } = storage;
   const clock = manualClock();
-  const attachments = { hold() {}, release() {}, handOver() {} };
+  const attachments = { retain() {}, release() {}, transfer() {} };
   const catalogue = createCatalogueStore({ db, seal });
   const stores = {
     values,
@@ -35,7 +35,7 @@ function writer(onNews: () => void = () => {}) {
     announcements: createAnnouncementStore({ db, seal }),
     people: createPeopleStore({ db, seal, chance, clock }),
     seenFiles: createSeenFiles({ db, attachments, clock }),
-    progress: createUploadProgress(() => {}),
+    progress: createUploadTracker(() => {}),
     localRequester: {
       me: () => values.read('standing')?.requester ?? null,
       catalogue: catalogue.read,
@@ -45,8 +45,8 @@ function writer(onNews: () => void = () => {}) {
   const write = (tickets: TicketSnapshot[]) => {
     const standing = { organisation: 'Contoso', state: 'active', requester: ME };
     const answer = { standing, results: [], tickets, cursor: tickets.length, more: false };
-    const nothingElse = { sent: [], sentCursor: 0, alsoFirst() {} };
-    return writeDown(SyncResponse.parse(answer), nothingElse, { db, stores, chance, onNews });
+    const nothingElse = { sent: [], sentCursor: 0, holdPostponed() {} };
+    return writeResponse(SyncResponse.parse(answer), nothingElse, { db, stores, chance, onNews });
   };
   return { storage, stores, write };
 }

@@ -1,4 +1,4 @@
-// The door between windows and main process: every request is checked for its sender and parsed before it is handled.
+// The IPC border of the main process: checks each request's sender and parses its input before a handler is called.
 import type { z } from 'zod';
 import { ATTACH_FILES, type RequestName } from '../../contract/channels.ts';
 import { type AttachedFiles, AttachFiles, REQUESTS, type RequestOut } from '../../contract/ipc.ts';
@@ -7,23 +7,23 @@ import type { Log } from '../support/log.ts';
 
 export const APP_ORIGIN = 'guichet://app';
 
-/** Where a request came from. */
-export interface Asker {
-  /** URL of the frame, null when the frame is gone already */
+/** The frame a request came from. */
+export interface Sender {
+  /** URL of the frame; null when the frame is gone */
   frameUrl: string | null;
   windowId: number | null;
 }
 
-/** Errors: those of the draft. */
+/** Errors: `draft-gone`. */
 export type AttachAll = (files: AttachFiles) => Promise<Result<AttachedFiles>>;
 type Parsed<N extends RequestName> = z.output<(typeof REQUESTS)[N]['in']>;
 export type Handler<N extends RequestName> = (
   input: Parsed<N>,
-  asker: Asker,
+  sender: Sender,
 ) => Result<RequestOut<N>> | Promise<Result<RequestOut<N>>>;
 export type Handlers<N extends RequestName = RequestName> = { [K in N]: Handler<K> };
 
-/** What the windows answer themselves; the agent answers all else. */
+/** Requests handled by the windows; the agent handles all others. */
 type WindowRequest =
   | 'app:state'
   | 'window:open'
@@ -37,27 +37,30 @@ type WindowRequest =
 export type WindowHandlers = Handlers<WindowRequest>;
 export type AgentHandlers = Handlers<Exclude<RequestName, WindowRequest>>;
 
-/** Errors beside the handlers' own: `foreign-origin`, `invalid-request`, and what `failureOf` makes of a throw. */
-export function createAnswerer(handlers: Handlers, log: Log) {
-  return <N extends RequestName>(name: N, input: unknown, asker: Asker): Promise<Result<RequestOut<N>>> =>
-    answered(name, asker, log, () => {
+/**
+ * Errors besides the handlers' own: `foreign-origin`, `invalid-request`, and those of `failureOf` when a handler
+ * throws.
+ */
+export function createDispatcher(handlers: Handlers, log: Log) {
+  return <N extends RequestName>(name: N, input: unknown, sender: Sender): Promise<Result<RequestOut<N>>> =>
+    dispatch(name, sender, log, () => {
       const parsed = REQUESTS[name].in.safeParse(input);
-      return parsed.success ? handlers[name](parsed.data as Parsed<N>, asker) : invalid(parsed.error);
+      return parsed.success ? handlers[name](parsed.data as Parsed<N>, sender) : invalid(parsed.error);
     });
 }
 
-/** The same for the files that the preload hands over, which are no request of the page. */
-export function createFilesAnswerer(attach: AttachAll, log: Log) {
-  return (input: unknown, asker: Asker): Promise<Result<AttachedFiles>> =>
-    answered(ATTACH_FILES, asker, log, () => {
+/** The same for files handed over by the preload, which a page cannot request. */
+export function createFilesDispatcher(attach: AttachAll, log: Log) {
+  return (input: unknown, sender: Sender): Promise<Result<AttachedFiles>> =>
+    dispatch(ATTACH_FILES, sender, log, () => {
       const parsed = AttachFiles.safeParse(input);
       return parsed.success ? attach(parsed.data) : invalid(parsed.error);
     });
 }
 
-async function answered<T>(
+async function dispatch<T>(
   name: string,
-  { frameUrl }: Asker,
+  { frameUrl }: Sender,
   log: Log,
   handle: () => Result<T> | Promise<Result<T>>,
 ): Promise<Result<T>> {
@@ -79,7 +82,7 @@ function invalid({ issues }: z.ZodError): ReturnType<typeof err> {
   });
 }
 
-/** A full or failing disk is not the program's fault, and the person can do something about it. */
+/** A full or failing disk is not a bug, and the user can act on it. */
 function failureOf(thrown: unknown): 'storage-failed' | 'agent-failed' {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   return /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|ENOSPC|EIO|EROFS|EDQUOT)/.test(code)

@@ -1,4 +1,4 @@
-// Writes an answer of the server down in short transactions, so that a long one never keeps the tray waiting.
+// Stores a sync response in short transactions, so that a large one never blocks the tray.
 import type { Database } from 'better-sqlite3';
 import type { SyncResponse } from '../../contract/sync.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
@@ -8,10 +8,10 @@ import type { News } from '../tickets/news.ts';
 import { applyAnswer, applyCursor, applyTickets, type ChangeStores } from './apply-changes.ts';
 import { type Refusal, type SettleStores, settleResults } from './settle-results.ts';
 
-/** About a tenth of a millisecond each, and the commit. */
+/** About a tenth of a millisecond each, plus the commit. */
 const TICKETS_PER_TRANSACTION = 25;
 
-/** What the user and the windows should hear of. */
+/** What changed, for the user and the windows. */
 export interface SyncNews {
   changedIds: string[];
   news: News[];
@@ -28,25 +28,25 @@ export const NO_NEWS: SyncNews = {
   announcementsChanged: false,
 };
 
-/** What an answer of the server changes on this computer. */
+/** The stores that a response changes. */
 export type SyncStores = ChangeStores & SettleStores;
 
-export interface WriteDownParts {
+export interface WriteResponseParts {
   db: Database;
   stores: SyncStores;
   chance: Chance;
-  /** called after each transaction that wrote something down */
+  /** called after each committed transaction */
   onNews(news: SyncNews): void;
 }
 
 /**
- * First what the answer says of the commands sent and of the agent, then its tickets, the cursor with the last of them:
- * after a crash in between, the same tickets come again. `alsoFirst` belongs in the first transaction.
+ * First applies the results and the agent's state, then the tickets, and the cursor with the last of them: after a
+ * crash in between, the same tickets are sent again. `holdPostponed` runs in the first transaction.
  */
-export async function writeDown(
+export async function writeResponse(
   answer: SyncResponse,
-  { sent, sentCursor, alsoFirst }: { sent: OutboxEntry[]; sentCursor: number; alsoFirst(): void },
-  parts: WriteDownParts,
+  { sent, sentCursor, holdPostponed }: { sent: OutboxEntry[]; sentCursor: number; holdPostponed(): void },
+  parts: WriteResponseParts,
 ): Promise<{ reread: boolean }> {
   const { db, stores, chance, onNews } = parts;
   const slices = slicesOf(answer.tickets);
@@ -61,7 +61,7 @@ export async function writeDown(
   }
 
   const first = db.transaction(() => {
-    alsoFirst();
+    holdPostponed();
     const refusals = settleResults(answer.results, sent, stores, chance);
     const applied = applyAnswer(answer, { sentCursor, acceptedNow }, stores);
     return { ...NO_NEWS, ...applied, refusals, ...(applied.ticketsApply ? applySlice(0) : {}) };
@@ -73,7 +73,7 @@ export async function writeDown(
 
   for (let index = 1; index < slices.length; index++) {
     await nextTurn();
-    // The agent may have stopped meanwhile.
+    // The agent may have stopped in the meantime.
     if (!db.open) return first;
     onNews({ ...NO_NEWS, ...db.transaction(() => applySlice(index))() });
   }

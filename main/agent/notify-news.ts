@@ -1,4 +1,4 @@
-// How a sync's news reaches the user: the windows first, then toasts.
+// Reports the news of a sync to the user: to the windows first, then as toasts.
 
 import { type Language, unreachable } from '../../contract/primitives.ts';
 import { sentenceOf } from '../../contract/sentences.ts';
@@ -6,11 +6,11 @@ import type { ShowToast } from '../desktop/toast-xml.ts';
 import type { Tell } from '../ipc/tell.ts';
 import type { Texts, Translate } from '../support/texts.ts';
 import type { Refusal } from '../sync/settle-results.ts';
-import type { SyncNews } from '../sync/write-down.ts';
+import type { SyncNews } from '../sync/write-response.ts';
 import { toastOfNews } from '../tickets/toast-of-news.ts';
 
-/** To be called after the transaction that wrote the news down. */
-export function createNewsTeller(parts: {
+/** Call it after the transaction that stored the news has committed. */
+export function createNewsNotifier(parts: {
   tell: Tell;
   toast: ShowToast;
   texts: Texts;

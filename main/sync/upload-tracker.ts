@@ -1,15 +1,15 @@
-// How far the files of the commands in the outbox have come, kept in memory: windows come and go.
+// The upload progress of commands in the outbox, in memory, independent of the windows.
 import type { UploadProgress } from '../../contract/ipc.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 
-export interface UploadProgressBook {
-  /** The files of a command are about to be sent, or sent further. */
+export interface UploadTracker {
+  /** Called before the files of a command are uploaded, or resumed. */
   begin(key: string, ticketId: string, files: readonly Pick<Attachment, 'sha256' | 'size'>[]): void;
-  /** The server has `sent` bytes of the file. */
+  /** Called when the server has `sent` bytes of the file. */
   reached(key: string, sha256: string, sent: number): void;
-  /** All of its files are there, or it is no longer a command. */
+  /** Called when all files are uploaded, or the command is gone. */
   end(key: string): void;
-  /** Of all commands about the ticket together; null when no file of theirs is on its way. */
+  /** The progress of all commands of the ticket together; null when none has uploads. */
   ofTicket(ticketId: string): UploadProgress | null;
 }
 
@@ -19,8 +19,8 @@ interface Upload {
   sent: Map<string, number>;
 }
 
-/** `onChange` is called at each step, with the ticket it is for. */
-export function createUploadProgress(onChange: (ticketId: string) => void): UploadProgressBook {
+/** `onChange` is called with the ticket's id at each step. */
+export function createUploadTracker(onChange: (ticketId: string) => void): UploadTracker {
   const uploads = new Map<string, Upload>();
   return {
     begin(key, ticketId, files) {

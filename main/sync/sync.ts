@@ -1,4 +1,4 @@
-// The agent's connection with one server: client, sync loop and event stream, started and stopped together.
+// The sync with one server: client, sync loop and event stream, started and stopped together.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { createEventStream } from '../http/events.ts';
@@ -8,19 +8,19 @@ import type { Log } from '../support/log.ts';
 import { createSyncLoop } from './sync-loop.ts';
 import { createSyncRound, type SyncRoundParts } from './sync-round.ts';
 
-export interface Connection {
+export interface Sync {
   client: ServerClient;
   start(): void;
-  /** There is something to send: sync now. */
+  /** Syncs now: there is something to send. */
   kick(): void;
-  /** The computer woke up, or the network changed: nothing that was open can be trusted. */
+  /** Reconnects after sleep or a network change: open connections cannot be trusted. */
   renew(): void;
-  /** What was submitted is being sent, or what is new fetched. */
+  /** Whether a sync round is running. */
   isSending(): boolean;
   stop(): void;
 }
 
-interface ConnectionParts extends Omit<SyncRoundParts, 'client' | 'onIntroduced'> {
+interface SyncParts extends Omit<SyncRoundParts, 'client' | 'onIntroduced'> {
   serverUrl: string;
   fetch: Fetch;
   version: string;
@@ -31,8 +31,8 @@ interface ConnectionParts extends Omit<SyncRoundParts, 'client' | 'onIntroduced'
   onRound(error: GuichetError | null): void;
 }
 
-/** Nothing is open before `start`. */
-export function connect(parts: ConnectionParts): Connection {
+/** No connection is open before `start`. */
+export function createSync(parts: SyncParts): Sync {
   const { serverUrl, fetch, version, language, enrolment, clock, chance, log, onRound } = parts;
   const { credentials } = enrolment;
   const client = createServerClient({ serverUrl, fetch, version, language, credentials });

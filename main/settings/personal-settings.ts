@@ -1,47 +1,47 @@
-// The user's own settings, kept on this computer.
+// The user's settings, stored on this computer.
 import { type ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Account } from '../device/identity.ts';
 import type { LocalPolicy } from './policy.ts';
 
-export interface Personal {
-  /** As they are in force: what IT imposes stands in the place of what the person chose. */
+export interface PersonalSettingsStore {
+  /** The settings in force: those imposed by policy replace the user's. */
   read(): PersonalSettings;
-  /** As `read` says it, without asking the system: it is needed each time that something is shown. */
+  /** The language from `read`, without asking the system, because it is read often. */
   language(): Language;
   imposed(): ImposedSetting[];
-  /** Answers what is to be in force then. An imposed setting keeps what the person had chosen before. */
+  /** Stores and returns the settings in force. The user's choice for an imposed setting stays stored. */
   write(settings: PersonalSettings): PersonalSettings;
-  /** Keeps the name and the address as typed, unless they are longer than settings may be. */
-  keepAddress(fullName: string, email: string): void;
+  /** Stores the name and the address as typed, unless they exceed the limits of settings. */
+  saveAddress(fullName: string, email: string): void;
 }
 
 interface Parts {
   values: KeyValueStore;
   systemLanguage: Language;
   imposed(): LocalPolicy['imposed'];
-  /** what the system knows of the person */
+  /** the user's details as the system knows them */
   account: Account;
-  /** The system's own answer: people switch that off in the system too. */
+  /** The system's own state: the user may change it there too. */
   startsAtSignIn(): boolean;
 }
 
-/** What was never written is what the server confirmed, then what its directory suggests, then the system. */
-export function createPersonal(parts: Parts): Personal {
+/** A setting never stored defaults to the confirmed requester's, then the directory's suggestion, then the system's. */
+export function createPersonalSettings(parts: Parts): PersonalSettingsStore {
   const { values, systemLanguage, imposed, account, startsAtSignIn } = parts;
   function own(): PersonalSettings {
     const { requester, suggested } = values.read('standing') ?? { requester: null, suggested: null };
-    const kept = values.read('personal') ?? {};
+    const stored = values.read('personal') ?? {};
     return {
-      fullName: kept.fullName ?? requester?.fullName ?? suggested?.fullName ?? account.fullName ?? '',
-      email: kept.email ?? requester?.email ?? suggested?.email ?? account.email ?? '',
-      phone: kept.phone ?? suggested?.phone ?? '',
-      site: kept.site ?? suggested?.site ?? '',
-      room: kept.room ?? suggested?.room ?? '',
-      language: kept.language ?? systemLanguage,
-      theme: kept.theme ?? 'system',
-      hotkey: kept.hotkey ?? null,
+      fullName: stored.fullName ?? requester?.fullName ?? suggested?.fullName ?? account.fullName ?? '',
+      email: stored.email ?? requester?.email ?? suggested?.email ?? account.email ?? '',
+      phone: stored.phone ?? suggested?.phone ?? '',
+      site: stored.site ?? suggested?.site ?? '',
+      room: stored.room ?? suggested?.room ?? '',
+      language: stored.language ?? systemLanguage,
+      theme: stored.theme ?? 'system',
+      hotkey: stored.hotkey ?? null,
       startAtSignIn: startsAtSignIn(),
     };
   }
@@ -50,23 +50,23 @@ export function createPersonal(parts: Parts): Personal {
     language: () => imposed().language ?? values.read('personal')?.language ?? systemLanguage,
     imposed: () => Object.keys(imposed()) as ImposedSetting[],
     write(settings) {
-      const { startAtSignIn: _, ...kept } = settings;
+      const { startAtSignIn: _, ...stored } = settings;
       const { language, hotkey } = own();
       values.write('personal', {
-        ...kept,
+        ...stored,
         ...(imposed().language && { language }),
         ...(imposed().hotkey && { hotkey }),
       });
       return { ...settings, ...imposed() };
     },
-    keepAddress(fullName, email) {
+    saveAddress(fullName, email) {
       const typed = PersonalSettings.pick({ fullName: true, email: true }).safeParse({ fullName, email });
       if (typed.success) values.write('personal', { ...values.read('personal'), ...typed.data });
     },
   };
 }
 
-/** French where the system's language is a French, English elsewhere. */
+/** French for any variant of French, English for all others. */
 export function languageOf(locale: string): Language {
   return /^fr\b/i.test(locale) ? 'fr' : 'en';
 }

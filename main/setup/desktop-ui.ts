@@ -1,4 +1,4 @@
-// All that the desktop shows of the agent besides its windows: icon, toasts, task bar.
+// What the desktop shows of the agent besides its windows: tray icon, toasts, task bar.
 import { type App, BrowserWindow, Notification, nativeImage } from 'electron';
 import type { AppState } from '../../contract/ipc.ts';
 import type { Agent } from '../agent/agent.ts';
@@ -10,39 +10,39 @@ import { createTray } from '../desktop/tray.ts';
 import type { Log } from '../support/log.ts';
 import type { Texts } from '../support/texts.ts';
 import type { Updates } from '../update/updates.ts';
-import type { Openings } from '../windows/window-requests.ts';
+import type { Navigation } from '../windows/window-requests.ts';
 
-export interface OnDesktop {
+export interface DesktopUi {
   render(state: AppState): void;
   toast: ShowToast;
 }
 
 /**
- * Nothing here goes round do-not-disturb: toasts are ordinary ones, which the system keeps back while it is on; no window
- * comes forward by itself, nothing flashes, no sound is played. Icon and badge stay as they are.
+ * Respects do-not-disturb: the system holds back ordinary toasts, no window comes to the front by itself, nothing
+ * flashes, no sound is played. Icon and badge are not affected.
  */
-export function createOnDesktop(parts: {
+export function createDesktopUi(parts: {
   app: App;
   process: NodeJS.Process;
   agent: Pick<Agent, 'reply'>;
-  openings: Openings;
+  navigation: Navigation;
   updates: Pick<Updates, 'restart'>;
-  /** holds tray-ready.png and its kin */
+  /** folder of tray-ready.png and the other icons */
   iconFolder: string;
   texts: Texts;
   log: Log;
-}): OnDesktop {
-  const { app, process, agent, openings } = parts;
-  const tray = createTray({ ...parts, open: openings.open, quit: () => app.quit() });
+}): DesktopUi {
+  const { app, process, agent, navigation } = parts;
+  const tray = createTray({ ...parts, open: navigation.open, quit: () => app.quit() });
   const taskBar = createTaskBar({ ...parts, windows: () => BrowserWindow.getAllWindows(), imageOf });
   const toasts = createToasts({
     notifications: Notification,
     platform: process.platform,
     log: parts.log,
-    onClick: openings.openTarget,
+    onClick: navigation.openTarget,
     onReply(ticketId, text) {
-      // The window says why nothing can be kept.
-      if (!agent.reply(ticketId, text).ok) openings.open('tickets');
+      // The window shows why it cannot be stored.
+      if (!agent.reply(ticketId, text).ok) navigation.open('tickets');
     },
   });
   return {

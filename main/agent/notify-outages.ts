@@ -1,4 +1,4 @@
-// Watches announcements by the clock: windows are told of each change, and a toast tells of each outage that begins.
+// Notifies the windows of each change of the announcements, and shows a toast for each outage that begins.
 import type { Language } from '../../contract/primitives.ts';
 import type { AnnouncementStore } from '../announcements/announcement-store.ts';
 import { type AnnouncementWatch, createAnnouncementWatch } from '../announcements/announcement-watch.ts';
@@ -7,7 +7,7 @@ import type { Clock } from '../support/clock.ts';
 import type { Texts } from '../support/texts.ts';
 import { shortened } from '../tickets/toast-of-news.ts';
 
-export function createOutageTeller(parts: {
+export function createOutageNotifier(parts: {
   announcements: Pick<AnnouncementStore, 'all'>;
   clock: Clock;
   texts: Texts;
