@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -37,7 +37,12 @@ function refused(imports: readonly (readonly [path: string, specifier: string])[
     writeFileSync(join(folder, path), `import { x } from '${specifier}';\nx();\n`);
   }
   const options = ['lint', '--only=style/noRestrictedImports', '--reporter=github', '--max-diagnostics=none'];
-  return spawnSync(join(root, 'node_modules/.bin/biome'), options, { cwd: folder, encoding: 'utf8' }).stdout;
+  const { stdout } = spawnSync(join(root, 'node_modules/.bin/biome'), options, {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  rmSync(folder, { recursive: true });
+  return stdout;
 }
 
 describe('an import against the direction of the design is refused', () => {
