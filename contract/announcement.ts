@@ -22,7 +22,7 @@ export const Announcement = z.object({
 export type Announcement = z.infer<typeof Announcement>;
 
 /** One entry of a file of announcements, for one organisation. */
-export const ImportedAnnouncement = Announcement.omit({ ticket: true }).extend({
+const ImportedAnnouncement = Announcement.omit({ ticket: true }).extend({
   /** a stable name given by IT: an entry is published once under it, however often it is imported */
   id: EntryId,
   service: Bilingual.nullable().default(null),
@@ -30,7 +30,6 @@ export const ImportedAnnouncement = Announcement.omit({ ticket: true }).extend({
   from: Instant.nullable().default(null),
   to: Instant.nullable().default(null),
 });
-export type ImportedAnnouncement = z.infer<typeof ImportedAnnouncement>;
 export const ImportedAnnouncements = z.object({ announcements: z.array(ImportedAnnouncement).max(1000) });
 export type ImportedAnnouncements = z.infer<typeof ImportedAnnouncements>;
 

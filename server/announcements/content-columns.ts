@@ -2,7 +2,7 @@
 import type { Announcement } from '../../contract/announcement.ts';
 import type { Row } from '../storage/schema.ts';
 
-export type AnnouncementContent = Pick<
+type AnnouncementContent = Pick<
   Announcement,
   'severity' | 'title' | 'text' | 'service' | 'from' | 'to'
 >;
