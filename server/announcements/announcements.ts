@@ -1,4 +1,4 @@
-// What IT announces to its users: published, changed and withdrawn by staff, and listed for the console.
+// IT announcements: staff publish, change and withdraw them.
 import type { NewAnnouncement, PublishedAnnouncement } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
@@ -17,7 +17,7 @@ export interface AnnouncementParts {
   announce: Announce;
 }
 
-/** not-found for an unknown organisation, announcement-ticket-unknown where it has no ticket of that number. */
+/** Errors: not-found for an unknown organisation, announcement-ticket-unknown where it has no ticket of that number. */
 export async function publishAnnouncement(
   parts: AnnouncementParts,
   staffId: string,
@@ -40,7 +40,7 @@ export async function publishAnnouncement(
   return result;
 }
 
-/** As publishing, and not-found for an unknown announcement, announcement-withdrawn for one that was taken back. */
+/** Errors: those of publishing, not-found for an unknown announcement, announcement-withdrawn for a withdrawn one. */
 export async function changeAnnouncement(
   parts: AnnouncementParts,
   staffId: string,
@@ -63,7 +63,7 @@ export async function changeAnnouncement(
   return result;
 }
 
-/** Ends it now, for everybody. Withdrawing again changes nothing; not-found for an unknown announcement. */
+/** Ends the announcement now, for everybody. Withdrawing again changes nothing. Errors: not-found. */
 export async function withdrawAnnouncement(
   parts: AnnouncementParts,
   staffId: string,
@@ -89,7 +89,7 @@ function readRow(db: Database, id: string): Promise<Row<'announcement'> | undefi
 
 type WrittenColumns = Omit<Row<'announcement'>, 'id' | 'publishedAt' | 'withdrawnAt' | 'staffId'>;
 
-/** What staff wrote as it is kept, its organisation and its ticket looked up. */
+/** Maps the request to columns; looks up its organisation and its ticket. */
 async function columnsOf(
   db: Database,
   { organisationId, ticketNumber, severity, title, text, service, from, to }: NewAnnouncement,
@@ -112,12 +112,12 @@ async function columnsOf(
   });
 }
 
-/** One form for every instant, so that text compares as time. */
+/** Normalises an instant to UTC, so that text compares as time. */
 function instantText(instant: string): string {
   return new Date(instant).toISOString();
 }
 
-/** A ticket belongs to one organisation: what is announced to all of them can have none to join. */
+/** A ticket belongs to one organisation: an announcement to all organisations cannot have one to join. */
 async function ticketOf(db: Database, organisationId: string | null, number: string): Promise<string | null> {
   if (organisationId === null) return null;
   const ticket = await db
@@ -141,7 +141,7 @@ function leaveAudit(
   return audit(transaction, { staffId, act, subject, details: { organisationId, severity } });
 }
 
-/** Tells the agents of these organisations, null standing for all of them, and the console. */
+/** Notifies the agents of these organisations (null means all of them) and the console. */
 async function tell({ db, announce }: AnnouncementParts, organisations: (string | null)[]): Promise<void> {
   let agents = db.selectFrom('agent').innerJoin('device', 'device.id', 'agent.deviceId').select('agent.id');
   const named = organisations.filter((id) => id !== null);

@@ -1,4 +1,4 @@
-// Brings a backend's own catalogue into that of an organisation, beside what comes from files and from other backends.
+// Imports a backend's own catalogue into that of an organisation, beside entries from files and from other backends.
 import { ImportedCatalogue, type ImportedSubcategory } from '../../contract/catalogue.ts';
 import type { Bilingual, Reason } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -20,7 +20,7 @@ interface Asked {
   organisationId: string;
 }
 
-/** What the backend offers an organisation. not-found for an unknown one, backend-failed when it does not tell. */
+/** Reads what the backend offers an organisation. Errors: not-found for an unknown organisation, backend-failed. */
 export async function askCatalogue(
   db: Database,
   { backend, connector, organisationId }: Asked,
@@ -37,9 +37,9 @@ export async function askCatalogue(
 }
 
 /**
- * What the backend offers takes the place of what was imported from it before, and keeps the ids, forms, approvers and
- * times it had; so does an entry of a file that has the id of the backend's own. The rest of the organisation's catalogue
- * stays. approver-unknown as of importCatalogue.
+ * Replaces what was imported from this backend before. An entry that is still offered keeps its id, form, approver and
+ * due time; so does an entry of a file that has the backend's own id. The rest of the organisation's catalogue stays.
+ * Errors: those of askCatalogue, and approver-unknown as of importCatalogue.
  */
 export async function importFromBackend(
   parts: { db: Database; clock: Clock; audit: Audit },
@@ -69,7 +69,7 @@ function inItsCatalogue({ en, fr }: Reason): Reason {
   return { en: `in its catalogue ${en}`, fr: `dans son catalogue, ${fr}` };
 }
 
-/** The reason becomes a part of a sentence. */
+/** Drops the full stop: the reason becomes a part of a sentence. */
 function failed(name: string, { en, fr }: Reason) {
   return err('backend-failed', { name, reason: { en: en.replace(/\.$/, ''), fr: fr.replace(/\.$/, '') } });
 }
@@ -91,7 +91,7 @@ function merge(
   return familiesOf([...others.map(placeOfEntry), ...brought]);
 }
 
-/** A leaf with where it stands. */
+/** A leaf with its service and its family. */
 interface Place {
   family: { id: string; name: Bilingual };
   service: { id: string; name: Bilingual };
@@ -106,7 +106,7 @@ function placeOfEntry(entry: Row<'catalogueEntry'>): Place {
   };
 }
 
-/** What only our catalogue knows of a leaf. */
+/** The properties of a leaf that only our catalogue has. */
 function formOf(entry: Row<'catalogueEntry'> | undefined) {
   return {
     description: entry?.description ? JSON.parse(entry.description) : null,
@@ -116,7 +116,7 @@ function formOf(entry: Row<'catalogueEntry'> | undefined) {
   };
 }
 
-/** Ids come from the names, for families and services have no others: routes to them last until the backend renames. */
+/** Families and services get ids made from their names, having no others: routes to them last until a rename there. */
 function placeOfService(
   own: string,
   { id, path, kind }: BackendService,

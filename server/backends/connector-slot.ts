@@ -1,18 +1,18 @@
-// One backend's place among the connectors: operations go to the connector of its present revision, older ones end in peace.
+// Keeps one backend's connector current: new operations use the latest revision, running ones finish on the old one.
 import type { Capabilities, Connector } from '../connectors/connector.ts';
 
-/** Where the connector of a backend comes from. */
+/** Reads the revision of a backend and makes its connector. */
 export interface SlotSource {
-  /** how often the backend was changed; null when it is not there */
+  /** how often the backend was changed; null when it does not exist */
   revision(): Promise<number | null>;
-  /** null when it is not there */
+  /** null when the backend does not exist */
   make(): Promise<{ revision: number; connector: Connector } | null>;
 }
 
 export interface ConnectorSlot {
-  /** always of the present revision; its operations throw once the backend is removed */
+  /** always of the current revision; its operations throw once the backend is removed */
   readonly connector: Connector;
-  /** Makes the connector where that is needed; false when the backend is not there. */
+  /** Makes the connector where needed. Returns false when the backend does not exist. */
   refresh(): Promise<boolean>;
   /** Closes the connector once its operations have ended. */
   close(): Promise<void>;
@@ -21,9 +21,9 @@ export interface ConnectorSlot {
 interface Made {
   revision: number;
   connector: Connector;
-  /** operations under way */
+  /** number of operations that have not finished */
   running: number;
-  /** called when the last of them ends; null while none waits for that */
+  /** called when the last operation finishes; null while nobody waits for that */
   ended: (() => void) | null;
 }
 
@@ -40,7 +40,7 @@ export function createConnectorSlot(source: SlotSource): ConnectorSlot {
       making = null;
     });
     const made = await making;
-    // whoever waited for the same making finds it taken
+    // another caller that awaited the same promise may have installed it already
     if (made && present?.connector !== made.connector) replace({ ...made, running: 0, ended: null });
     return made !== null;
   }
@@ -107,7 +107,7 @@ function passOn(
     changesSince: (cursor) => through((connector) => connector.changesSince(cursor)),
     catalogue: (organisation) => through((connector) => connector.catalogue(organisation)),
     people: (organisation, search) => through((connector) => connector.people(organisation, search)),
-    // the slot closes what it made
+    // the slot closes the connectors it made
     close: async () => {},
   };
 }

@@ -1,15 +1,15 @@
-// Whether whom the catalogue names to approve is somebody of the organisation, and whether they can decide already.
+// Checks the approvers that the catalogue names: whether the directory has them, and whether they have an active agent.
 
 import type { Database, Row } from '../storage/schema.ts';
 import { offeredEntries } from './read-catalogue.ts';
 
-/** An entry of the catalogue, and the address it names that is not in the directory. */
+/** A catalogue entry whose approver is not in the organisation's directory. */
 export interface Unapproved {
   id: string;
   approver: string;
 }
 
-/** Those of the entries whose approver is not in the organisation's directory. */
+/** Returns the entries whose approver is not in the organisation's directory. */
 export async function withoutApprover(
   db: Database,
   organisationId: string,
@@ -26,12 +26,12 @@ export async function withoutApprover(
   return asking.filter(({ approver }) => !known.has(approver));
 }
 
-/** As `withoutApprover`, of what the organisation offers now. */
+/** Checks the entries that the organisation offers now. */
 export async function offeredWithoutApprover(db: Database, organisationId: string): Promise<Unapproved[]> {
   return withoutApprover(db, organisationId, await offeredEntries(db, organisationId));
 }
 
-/** Whether this requester has an agent through which to decide. */
+/** Whether this requester has an active agent, through which to decide. */
 export async function canDecide(db: Database, requesterId: string): Promise<boolean> {
   const row = await db
     .selectFrom('agent')

@@ -1,14 +1,14 @@
-// Ids of catalogue entries that come from a backend: they begin with whose they are, so that no two backends share one.
+// Ids of catalogue entries that come from a backend: a prefix names the backend, so that no two backends share an id.
 import type { Row } from '../storage/schema.ts';
 
-/** How the ids of families, services and leaves begin that this backend offers. */
+/** Returns the prefix of the families, services and leaves that this backend offers. */
 export function ownIds(backendId: string): string {
   return `backend.${backendId}.`;
 }
 
 /**
- * What the backend itself calls this leaf; null for one of a file, or of another backend. Leaves that were brought in
- * before their ids named a backend keep the backend's bare id, and are told by their family.
+ * Returns the backend's own id of this leaf; null for a leaf of a file or of another backend. Leaves imported before ids
+ * had a prefix keep the backend's bare id; their family's id shows the backend.
  */
 export function idThere(
   backendId: string,

@@ -1,18 +1,18 @@
-// What every backend spoken to over HTTP has in common: its clock, its wish to be left alone, and why it did not answer.
+// Shared by connectors that use HTTP: the backend's clock, Retry-After, and reasons for a failed request.
 import { z } from 'zod';
 import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
 
-/** The clock of the other side as its answers tell it: it may differ from ours. */
+/** The backend's clock, from the Date headers of its answers: it may differ from ours. */
 export interface FarClock {
   now(): Date;
-  /** How far it is ahead of ours, in milliseconds. */
+  /** Returns how far it is ahead of ours, in milliseconds. */
   skew(): number;
-  /** Takes the time from an answer's Date header, where it has one. */
+  /** Reads the time from an answer's Date header, where there is one. */
   hear(response: Response): void;
 }
 
-/** Ours until it has told its own. */
+/** Equals our clock until the first answer. */
 export function createFarClock(ours: () => Date): FarClock {
   let skew = 0;
   return {
@@ -26,8 +26,8 @@ export function createFarClock(ours: () => Date): FarClock {
 }
 
 /**
- * Retry-After in seconds or as a date of the other side's clock (RFC 9110 section 10.2.3), in milliseconds: from a second
- * to an hour, a minute where it is missing or not understood.
+ * Returns Retry-After in milliseconds, from one second to one hour; one minute where the header is missing or invalid.
+ * The header is a number of seconds or a date of the backend's clock (RFC 9110 section 10.2.3).
  */
 export function pauseAskedFor({ headers }: Response, at: Date): number {
   const words = headers.get('retry-after')?.trim() ?? '';
@@ -38,8 +38,8 @@ export function pauseAskedFor({ headers }: Response, at: Date): number {
 const Caused = z.object({ cause: z.object({ code: z.string() }) });
 
 /**
- * Why fetch threw, by the kind of failure alone: its own words may hold the address with all that stands in it. Anything
- * that fetch does not throw is a bug, and is thrown on.
+ * Returns why fetch failed, from the kind of error only: its message may contain the URL with secrets. Rethrows anything
+ * that fetch does not throw.
  */
 export function whyNoAnswer(who: string, failure: unknown): Reason {
   if (!(failure instanceof DOMException || failure instanceof TypeError)) throw failure;
@@ -52,7 +52,7 @@ export function whyNoAnswer(who: string, failure: unknown): Reason {
     : { en: `${who} cannot be reached: ${code}.`, fr: `${who} est injoignable\u00a0: ${code}.` };
 }
 
-/** What is no JSON, such as an empty answer, is undefined. */
+/** Returns undefined for what is not JSON, such as an empty answer. */
 export function jsonIn(body: string): unknown {
   try {
     return JSON.parse(body);

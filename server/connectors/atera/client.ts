@@ -1,4 +1,4 @@
-// Speaks HTTP with Atera's REST API v3: signs in, reads the answer, keeps Atera's clock.
+// HTTP client of Atera's REST API v3: signs in, parses answers, follows Atera's clock.
 
 import type { z } from 'zod';
 import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
@@ -12,7 +12,7 @@ import { pageOf } from './shapes.ts';
 
 interface Request {
   method?: 'GET' | 'POST' | 'PUT';
-  /** below the base address; parts that come from elsewhere are encoded by the caller */
+  /** below the base address; the caller encodes variable parts */
   path: string;
   query?: Readonly<Record<string, string>>;
   json?: unknown;
@@ -20,10 +20,10 @@ interface Request {
 
 export interface AteraClient {
   ask<T extends z.ZodType>(request: Request, shape: T): Promise<Reply<z.output<T>>>;
-  /** Every page of a list; refused where there are more than MOST_PAGES. */
+  /** Reads every page of a list. Fails with `refused` where there are more than MOST_PAGES. */
   pages<T extends z.ZodType>(request: Request, item: T): Promise<Reply<z.output<T>[][]>>;
   page<T extends z.ZodType>(request: Request, item: T, page: number): Promise<Reply<Page<z.output<T>>>>;
-  /** Atera's time: its clock may differ from ours, and its dates are of its own. */
+  /** Atera's time: its clock may differ from ours, and its dates use its own. */
   now(): Date;
 }
 
@@ -32,7 +32,7 @@ export interface Page<T> {
   hasNext: boolean;
 }
 
-/** The most that Atera gives (itemsInPage). */
+/** Atera's maximum (itemsInPage). */
 const PAGE_SIZE = 50;
 export const MOST_PAGES = 100;
 
@@ -54,7 +54,7 @@ export function createAteraClient(
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      // the key is for this address alone
+      // the key must not be sent to another address
       redirect: 'manual',
       signal: AbortSignal.timeout(parts.timeout),
     });
@@ -113,7 +113,7 @@ function signIn({ signIn: manner }: AteraSettings, { token = '' }: BackendSecret
   }
 }
 
-/** An answer may repeat what it was asked with. */
+/** An answer may echo the API key. */
 function withoutKey(body: string, { token }: BackendSecrets): string {
   return token ? body.replaceAll(token, '…') : body;
 }

@@ -1,4 +1,4 @@
-// Atera's ticket statuses and ours: the map of the settings, over the four that every account has.
+// Maps Atera's ticket statuses to ours: the map in the settings overrides the four statuses that every account has.
 import type { AteraSettings } from '../../../contract/backends.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { Transition } from '../connector.ts';
@@ -13,7 +13,7 @@ const USUAL: Readonly<Record<string, TicketStatus>> = {
   closed: 'closed',
 };
 
-/** Ours of a ticket; null where the map does not name Atera's. An open ticket that a technician has is assigned. */
+/** Returns our status of a ticket; null where Atera's is not mapped. An open ticket with a technician is assigned. */
 export function statusOf({ statuses }: Settings, ticket: Ticket): TicketStatus | null {
   const word = ticket.TicketStatus?.toLowerCase() ?? '';
   const own = Object.entries(statuses).find(([name]) => name.toLowerCase() === word);
@@ -22,7 +22,7 @@ export function statusOf({ statuses }: Settings, ticket: Ticket): TicketStatus |
   return usual === 'new' && ticket.TechnicianContactID !== null ? 'assigned' : usual;
 }
 
-/** The first that the settings map to ours, else what every account has. */
+/** Returns the first of Atera's statuses that the settings map to one of ours, else the usual one. */
 function wordFor({ statuses }: Settings, wanted: readonly TicketStatus[], usual: string): string {
   for (const status of wanted) {
     const own = Object.entries(statuses).find(([, ours]) => ours === status);
@@ -31,7 +31,7 @@ function wordFor({ statuses }: Settings, wanted: readonly TicketStatus[], usual:
   return usual;
 }
 
-/** Atera's status that an act leads to; null for the acts it does not know. */
+/** Returns Atera's status after an act; null for an act that Atera does not have. */
 export function wordAfter(settings: Settings, act: Transition['act']): string | null {
   switch (act) {
     case 'close':
@@ -46,7 +46,7 @@ export function wordAfter(settings: Settings, act: Transition['act']): string | 
   }
 }
 
-/** Whether the ticket's life still allows the act; what Atera calls in words of its own is left to Atera. */
+/** Whether the ticket's status allows the act. With an unmapped status Atera decides. */
 export function isOpenTo(act: Transition['act'], status: TicketStatus | null): boolean {
   if (status === null) return true;
   switch (act) {

@@ -1,4 +1,4 @@
-// The acts on a ticket that Atera knows: its status is set, and a solution told as a comment before.
+// Acts on a ticket in Atera: sets its status; a solution is posted first, as a comment.
 
 import type { AteraSettings } from '../../../contract/backends.ts';
 import { done, failed } from '../answers.ts';
@@ -33,7 +33,7 @@ export async function transition(parts: TransitionParts, operation: Transition):
   return done({ ref: key, number: null, status: parts.statusOf(after) });
 }
 
-/** Unless an earlier attempt has told it. */
+/** Posts the solution, unless an earlier attempt did. */
 async function tell(
   { client, settings }: TransitionParts,
   { key, ticketRef, solution }: Extract<Transition, { act: 'resolve' }>,
