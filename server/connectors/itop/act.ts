@@ -1,4 +1,4 @@
-// Stimuli: what those who take part do with a ticket, and the resolution that another desk has reached.
+// Applies stimuli to a ticket: acts of participants, and resolutions made in another backend.
 
 import { z } from 'zod';
 import type { RequesterAct } from '../../../contract/ticket.ts';
@@ -17,7 +17,7 @@ const STIMULI: Record<RequesterAct, string> = {
   reject: 'ev_reject',
 };
 
-/** iTop says so in English whatever its language is. */
+/** iTop's message is in English whatever its language is. */
 const isInvalidStimulus = ({ message }: SaidNo) => message.startsWith('Invalid stimulus');
 
 const Moved = z.object({ status: z.string() });
@@ -38,7 +38,7 @@ function found({ settings }: ItopParts, key: string, state: string): Answer<Foun
   return done({ ...foundPlain(key), status: statusOf(settings, state) });
 }
 
-/** The state it leads to, or what iTop said no with. */
+/** Returns the new state, or iTop's refusal. */
 async function stimulate(
   { rest }: ItopParts,
   { class: ticketClass, id }: ItopRef,
@@ -53,19 +53,19 @@ async function stimulate(
   return rows.ok ? done({ status: rows.value[0]?.status ?? '' }) : rows;
 }
 
-/** The ticket is gone, or its life has gone on and the act was overtaken; anything else is a refusal. */
+/** Explains a refusal: the ticket is gone, or the act was overtaken (no failure); anything else is a refusal. */
 async function whyNot(itop: ItopParts, { key, ticketRef }: Transition, no: SaidNo): Promise<Answer<Found>> {
   const present = await readPresent(itop, ticketRef);
   if (!present.ok) return present;
   return isInvalidStimulus(no) ? found(itop, key, present.value.status) : failureOf(no);
 }
 
-/** Nothing that is resolved, closed, or stopped by an approver is resolved again. */
+/** Statuses in which a resolution is overtaken. */
 const OVERTAKEN = new Set(['resolved', 'closed', 'rejected']);
 
 /**
- * ev_resolve leads from assigned alone; ev_autoresolve, by which iTop resolves what hangs on a parent, from the other
- * states that are open. A resolution that the state does not take is a refusal, or its solution would be lost unseen.
+ * ev_resolve is allowed in `assigned` only; ev_autoresolve, with which iTop resolves children of a parent ticket, in the
+ * other open states. In any other state this fails with `refused`: the solution must not be lost silently.
  */
 async function resolve(itop: ItopParts, operation: Transition & { act: 'resolve' }): Promise<Answer<Found>> {
   const present = await readPresent(itop, operation.ticketRef);

@@ -1,4 +1,4 @@
-// Reads what changed in iTop: page by page, from a little before the last reading, without what was told already.
+// Reads changes of iTop page by page, from a little before the last reading, without those already reported.
 import { done, failed } from '../answers.ts';
 import type { Answer, Changes, TicketChange } from '../connector.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
@@ -10,9 +10,12 @@ import { classesOf, type ItopParts, type TicketClass } from './tickets.ts';
 import { earliestLocal } from './times.ts';
 
 const PAGE = 50;
-/** Pages of one call: both classes, when little has changed. */
+/** Pages per call: enough for both classes when little has changed. */
 const PAGES_AT_ONCE = 2;
-/** Read again each time: last_update has seconds, and is set a while before iTop's transaction is there to be read. */
+/**
+ * Overlap of two readings, in milliseconds: last_update is in whole seconds, and is set before iTop's transaction
+ * commits.
+ */
 const OVERLAP = 2 * 60_000;
 
 export async function changesSince(itop: ItopParts, cursor: string | null): Promise<Answer<Changes>> {
@@ -25,7 +28,7 @@ export async function changesSince(itop: ItopParts, cursor: string | null): Prom
   return done({ tickets, cursor: writeCursor(after), more: after.underWay !== null });
 }
 
-/** What changed a moment ago is read and not told, so that it is not told later. */
+/** Starts a cursor: recent changes are read but not reported, so that the overlap does not report them later. */
 async function beginNow(itop: ItopParts): Promise<Answer<Changes>> {
   const clock = await itop.rest.tell({ operation: 'list_operations' });
   if (!clock.ok) return clock;
@@ -69,8 +72,8 @@ async function readOn(itop: ItopParts, { from, underWay, seen }: Cursor): Promis
 }
 
 /**
- * The next page or the next class, null at the end. Pages begin anew when tickets were deleted, which moves others between
- * them.
+ * Returns the next page or the next class, null at the end. Restarts at the first page when tickets were deleted, which
+ * shifts others between pages.
  */
 function stepAfter(
   { count, total }: Pick<Page, 'count' | 'total'>,
@@ -84,7 +87,7 @@ function stepAfter(
   return step.class + 1 < classes.length ? { ...step, class: step.class + 1, page: 1, total: 0 } : null;
 }
 
-/** A reading of several calls is repeated at once, for what changed on pages that were behind it. */
+/** A reading of several calls is repeated at once, for changes on pages already read. */
 function afterAll(itop: ItopParts, began: string, isRepeated: boolean, seen: Cursor['seen']): Cursor {
   const earliest = boundOf(itop, began);
   return {

@@ -1,4 +1,4 @@
-// Tries the connection and each right it needs, by calls that iTop has to refuse for their content: nothing is left behind.
+// Tests the connection and each right it needs, with calls whose content iTop must refuse: they leave no trace.
 import { z } from 'zod';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
@@ -8,16 +8,16 @@ import { WHY } from './sentences.ts';
 import { COMMENT, classesOf, type ItopParts } from './tickets.ts';
 import { earliestLocal, isTimeZone } from './times.ts';
 
-/** A clock may be off by this. */
+/** Tolerated error of a clock, in milliseconds. */
 const A_WHILE = 20 * 60_000;
-/** The profiles of iTop itself that may write objects of these classes. */
+/** iTop's standard profiles that may write objects of these classes. */
 const PROFILES: Record<string, string> = {
   UserRequest: 'Service Desk Agent',
   Incident: 'Service Desk Agent',
   Attachment: 'Service Desk Agent',
   Person: 'Configuration Manager',
 };
-/** No class has it: iTop looks at the rights first, and then refuses it. */
+/** No class has this field: iTop checks the rights first, and then refuses the field. */
 const NO_SUCH_FIELD = { guichet_asks_for_its_rights: '' };
 
 export async function check(itop: ItopParts): Promise<Check[]> {
@@ -55,12 +55,12 @@ async function whyNotRead(itop: ItopParts): Promise<Reason | null> {
   return whyNotItsZone(itop);
 }
 
-/** What iTop said, with what to do about it where that is known. */
+/** Returns iTop's message, or advice where the cause is known. */
 function whyNo(no: SaidNo, className: string): Reason {
   return lacksClass(no) && className === 'Incident' ? WHY.noIncidentClass : failureOf(no).failure.reason;
 }
 
-/** Of a zone that is too far west nothing can be told from outside, but one too far east dates tickets after now. */
+/** A ticket dated after now shows that iTop's zone is east of the one set; a zone west of it cannot be detected. */
 async function whyNotItsZone({ rest, settings }: ItopParts): Promise<Reason | null> {
   const later = new Date(rest.now().getTime() + A_WHILE);
   const bound = oqlString(earliestLocal(settings.timeZone, later, later));
@@ -87,7 +87,7 @@ async function whyNotWrite(itop: ItopParts): Promise<Reason | null> {
   return whyNoIncidents(itop);
 }
 
-/** With the ITIL modules UserRequest takes service requests only, and refuses each incident that is sent. */
+/** With the ITIL modules UserRequest accepts service requests only and refuses incidents. */
 async function whyNoIncidents({ rest, settings }: ItopParts): Promise<Reason | null> {
   if (settings.incidentClass === 'Incident') return null;
   const query = { operation: 'core/get', class: 'Incident', key: '0', output_fields: 'id', limit: 1 };
@@ -101,7 +101,7 @@ async function whyNotAttach(itop: ItopParts): Promise<Reason | null> {
   return why && WHY.notAttached(why);
 }
 
-/** Null where iTop refused for another reason than a right. */
+/** Returns null where iTop refused for another reason than a missing right. */
 async function whyNotAllowed(
   { rest }: ItopParts,
   operation: string,

@@ -1,4 +1,4 @@
-// Organisations of iTop by our names, and people of theirs: found by their address, made where iTop does not know them.
+// Finds iTop's organisations by our names and its people by their address; creates people that iTop does not have.
 
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/backends.ts';
@@ -27,9 +27,9 @@ export function nameThere({ organisations }: ItopSettings, organisation: string)
 }
 
 export interface Organisations {
-  /** iTop's id of an organisation of ours. */
+  /** Returns iTop's id of our organisation. */
   idOf(organisation: string): Promise<Answer<string>>;
-  /** iTop's ids of people, in their order. */
+  /** Returns iTop's ids of these people, in the same order; creates those it does not have. */
   peopleIn(organisationId: string, people: readonly Person[]): Promise<Answer<string[]>>;
   search(organisationId: string, text: string): Promise<Answer<Person[]>>;
 }
@@ -79,7 +79,7 @@ async function findOrganisation({ rest }: ItopParts, name: string): Promise<Answ
   return row ? done(row.id) : failed('refused', WHY.noOrganisation(name));
 }
 
-/** Ids by address in lower case. */
+/** Returns ids by address in lower case. */
 async function findPeople(
   { rest }: ItopParts,
   organisationId: string,
@@ -91,7 +91,7 @@ async function findPeople(
   return rows.ok ? done(new Map(rows.value.toReversed().map(({ id, email }) => [fold(email), id]))) : rows;
 }
 
-/** iTop would take the same person twice: two tickets at once wait for the same one. */
+/** iTop would create the same person twice: concurrent tickets share one request. */
 function makeOnce(
   itop: ItopParts,
   making: Map<string, Promise<Answer<string>>>,
@@ -123,7 +123,7 @@ async function findOrMake(itop: ItopParts, organisationId: string, person: Perso
   return made ? done(made.key) : failed('refused', WHY.personUntold);
 }
 
-/** iTop wants both names: the first word is one, the rest the other. */
+/** iTop requires both names: the first word becomes the first name, the rest the last name. */
 function splitName(fullName: string): { first_name: string; name: string } {
   const [first = '-', ...rest] = toLine(fullName).split(' ');
   return rest.length > 0 ? { first_name: first, name: rest.join(' ') } : { first_name: '-', name: first };

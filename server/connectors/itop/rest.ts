@@ -1,4 +1,4 @@
-// Calls to iTop's REST services: signs in, sends, waits no longer than allowed, and says what went wrong.
+// Calls iTop's REST services: authentication, timeout, and reasons for failures.
 
 import type { z } from 'zod';
 import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
@@ -11,7 +11,7 @@ import { WHY } from './sentences.ts';
 
 export interface Said {
   objects: RestObject[];
-  /** of everything that was found, whatever the limit; null where iTop does not tell */
+  /** number of all matches, whatever the limit; null where iTop does not say */
   total: number | null;
 }
 export type Outcome = { isDone: true; said: Said } | { isDone: false; code: number; message: string };
@@ -25,22 +25,22 @@ export interface Query {
 }
 
 export interface Rest {
-  /** What iTop says, be it no. */
+  /** Returns iTop's answer, also a refusal. */
   ask(operation: Record<string, unknown>, bytes?: number): Promise<Answer<Outcome>>;
-  /** Carries out, or fails with what iTop said. */
+  /** As `ask`, but a refusal is a failure. */
   tell(operation: Record<string, unknown>, bytes?: number): Promise<Answer<Said>>;
   get<T>(schema: z.ZodType<T>, query: Query): Promise<Answer<T[]>>;
-  /** What iTop's own clock shows, as far as it has told. */
+  /** iTop's time, as far as it is known. */
   now(): Date;
-  /** How far it is ahead of ours, in milliseconds. */
+  /** Returns how far iTop's clock is ahead of ours, in milliseconds. */
   skew(): number;
 }
 
-/** Bytes of a file from which it is sent as a part of its own, which no limit of form fields holds up. */
+/** In bytes: larger files go as a multipart file, which limits of form fields do not affect. */
 const LARGE = 1024 * 1024;
-/** Slowest line that is waited for, in bytes per millisecond. */
+/** Slowest supported connection, in bytes per millisecond; it extends the timeout of large requests. */
 const SLOWEST = 100;
-/** What a header holds. */
+/** Characters allowed in a header. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 export function createRest(settings: ItopSettings, secrets: BackendSecrets, parts: ConnectorParts): Rest {
@@ -76,7 +76,7 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
   };
 }
 
-/** An answer of iTop itself. */
+/** Sends the request and returns iTop's answer, or a failure where something else answered. */
 async function send(
   { url }: ItopSettings,
   { fetch }: ConnectorParts,
@@ -96,7 +96,7 @@ async function send(
   }
 }
 
-/** PHP's own messages, which stand before iTop's answer where they are displayed. */
+/** PHP's own messages, which precede iTop's answer with display_errors on. */
 const OF_PHP = /<b>(?:Warning|Notice|Deprecated|Fatal error)<\/b>/;
 
 function whatAnswered(body: string): Reason {
@@ -114,7 +114,7 @@ function withoutSecrets(text: string, { password, token }: BackendSecrets): stri
   return secrets.reduce<string>((shown, secret) => shown.replaceAll(secret ?? '', '***'), text).slice(0, 500);
 }
 
-/** By token in a header, or by name and password beside the operation. */
+/** Authenticates by token in a header, or by name and password in the body. */
 function signedIn(
   { user }: ItopSettings,
   { password, token }: BackendSecrets,
@@ -126,7 +126,7 @@ function signedIn(
   return { body };
 }
 
-/** JSON of PHP takes no lone surrogates: they are replaced. */
+/** PHP's JSON parser refuses lone surrogates: they are replaced. */
 function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | URLSearchParams {
   const json = JSON.stringify(operation, (_, value: unknown) =>
     typeof value === 'string' ? value.toWellFormed() : value,
@@ -137,7 +137,7 @@ function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | U
   return form;
 }
 
-/** What an HTTP status other than 200 says; iTop itself sends none. */
+/** Maps an HTTP status other than 200 to a failure; iTop itself sends only 200. */
 function httpProblem(response: Response, now: Date): Failure | null {
   const { status, headers } = response;
   if (status === 429 || (status === 503 && headers.has('retry-after')))
@@ -149,7 +149,7 @@ function httpProblem(response: Response, now: Date): Failure | null {
   return status === 200 ? null : failed('unreachable', WHY.httpStatus(status)).failure;
 }
 
-/** iTop tells how many there are in words: "Found: 168". */
+/** iTop gives the total in its message: "Found: 168". */
 function totalOf(message: string | null | undefined): number | null {
   const total = /^Found: (\d+)$/.exec(message ?? '')?.[1];
   return total === undefined ? null : Number(total);
