@@ -1,4 +1,4 @@
-// Keeps the two desks of a ticket together: what one says is told to the other, a resolution comes back, tier 1 is followed.
+// Synchronises the two backends of a ticket: relays comments both ways, resolutions to tier 1, status changes to tier 2.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { isDone } from '../../contract/ticket.ts';
@@ -9,12 +9,12 @@ import { homeOf, linkOf, linksOf } from '../tickets/links.ts';
 import { recordFacts } from '../tickets/record.ts';
 import { type EnqueueParts, enqueueComment, enqueueText, enqueueTransition } from './enqueue.ts';
 
-/** A technician is known by name only. */
+/** Makes a Person of a technician, of whom only the name is known. */
 export function technicianOf(fullName: string): Person {
   return { email: '', fullName };
 }
 
-/** Delivers a comment to every desk of the ticket but the one it came from; null for one that was written here. */
+/** Enqueues a comment for every backend of the ticket except link `from`, its origin; null for one written here. */
 export async function tellDesks(
   transaction: Database,
   parts: EnqueueParts,
@@ -27,8 +27,8 @@ export async function tellDesks(
 }
 
 /**
- * Tier 2 has resolved the ticket: tier 1 is resolved with its solution. Where nobody can resolve it from here, its staff
- * read the solution as a comment. Answers whether the ticket itself changed.
+ * Called when tier 2 has resolved the ticket: resolves tier 1 with the same solution, or sends the solution as a comment
+ * to a backend that cannot be resolved from here. Returns whether the ticket itself changed.
  */
 export async function bringResolutionBack(
   transaction: Database,
@@ -60,8 +60,8 @@ export async function bringResolutionBack(
 }
 
 /**
- * The staff of tier 1 have moved the ticket: tier 2 is resolved, closed or reopened as well, where its own status allows.
- * `by` is null when it is not known who did it.
+ * Called when the status has changed in tier 1: resolves, closes or reopens tier 2 as well, where its own status allows.
+ * `by` is null when the author is unknown.
  */
 export async function followHome(
   transaction: Database,

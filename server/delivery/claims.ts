@@ -1,10 +1,10 @@
-// Which deliveries of a backend are next: those that are due and that no earlier one of their link holds up.
+// Selects the next deliveries of a backend: due ones that no earlier delivery of their link blocks.
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 
-/** Takes the next delivery in hand, its `attempt` counting this try; undefined when none is due. */
+/** Claims the next due delivery and counts the attempt; undefined when none is due. */
 export function claim(db: Database, clock: Clock, backendId: string): Promise<Row<'delivery'> | undefined> {
   const now = instantFrom(clock);
   return db
@@ -20,13 +20,13 @@ export function claim(db: Database, clock: Clock, backendId: string): Promise<Ro
     .executeTakeFirst();
 }
 
-/** When the next one falls due; null when none waits. */
+/** Returns when the next delivery is due, or null. */
 export async function earliestDue(db: Database, backendId: string): Promise<string | null> {
   const row = await selectReady(db, backendId).select('own.dueAt').limit(1).executeTakeFirst();
   return row?.dueAt ?? null;
 }
 
-/** What waits for its next try is due at once. */
+/** Makes all waiting deliveries due now. */
 export async function makeDue(db: Database, clock: Clock, backendId: string): Promise<void> {
   const now = instantFrom(clock);
   await db
@@ -38,7 +38,10 @@ export async function makeDue(db: Database, clock: Clock, backendId: string): Pr
     .execute();
 }
 
-/** What a dead process, or a failure of our own, left in hand: its outcome is unknown. `inHand` is still being delivered. */
+/**
+ * Returns deliveries that a dead process or a bug left in `sending` to `waiting`; their outcome is unknown. `running`
+ * are still being delivered.
+ */
 export async function takeBack(
   db: Database,
   clock: Clock,

@@ -1,4 +1,4 @@
-// The lane of one backend: so many links at once, one delivery of each; it stops where the backend cannot be reached.
+// The lane of one backend: delivers several links in parallel, one delivery per link; pauses when the breaker opens.
 import type { FastifyBaseLogger } from 'fastify';
 import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, HOUR, SECOND } from '../clock.ts';
@@ -8,19 +8,19 @@ import { afterUnreachable, type Breaker, CLOSED, stateOf, triedNow } from './bre
 import { claim, earliestDue, makeDue, takeBack } from './claims.ts';
 import { pauseOf } from './limits.ts';
 
-/** Pause after a failure of our own, such as a full disk. */
+/** Pause after an error of our own, such as a full disk. */
 const PAUSE = 10 * SECOND;
 
-/** A clock that was set back makes what is due seem far away, and timers take no more than 24 days. */
+/** Bounds the timer: a clock set back makes due times seem far away, and timers overflow after 24 days. */
 const LONGEST_REST = HOUR;
 
 export interface Lane {
-  /** There may be something to deliver. Returns at once. */
+  /** Looks for due deliveries. Returns at once. */
   kick(): void;
-  /** As `kick`, without waiting for the next try: the backend was put right. Where its breaker is open, one delivery tries it. */
+  /** Makes waiting deliveries due now, after the backend was repaired. With an open breaker, one delivery probes it. */
   tryNow(): Promise<void>;
   health(): Pick<BackendHealth, 'breaker' | 'retryAt'>;
-  /** Finishes the deliveries in hand and starts no other. */
+  /** Finishes the running deliveries and starts no more. */
   stop(): Promise<void>;
 }
 
@@ -29,11 +29,11 @@ interface LaneParts {
   clock: Clock;
   log: FastifyBaseLogger;
   backendId: string;
-  /** links at once */
+  /** number of links delivered in parallel */
   parallel: number;
-  /** Answers once the outcome is written down: why it failed, null where it did not. */
+  /** Resolves once the outcome is stored; the failure, or null. */
   deliver(delivery: Row<'delivery'>): Promise<Failure | null>;
-  /** called when its breaker opens or closes */
+  /** called when the state of the breaker changes */
   onHealth(): void;
 }
 
@@ -74,14 +74,14 @@ export function createLane(parts: LaneParts): Lane {
     }
   }
 
-  /** Its deliveries are taken up again after a pause: what became of those in hand is unknown. */
+  /** Pauses the lane after an error of our own; deliveries left in `sending` have an unknown outcome and are requeued. */
   function giveWay(failure: unknown): void {
     log.error({ err: failure, backend: backendId }, 'the delivery worker failed and will start again');
     mayBeHalfSent = true;
     gate.pause(PAUSE);
   }
 
-  /** Wakes when the next one may go, unless one in hand ends before. */
+  /** Sets the timer for the next due delivery, unless the lane is full: then the end of a running one wakes it. */
   async function rest(): Promise<void> {
     cancelTimer();
     if (inHand.size > 0 && inHand.size >= gate.allowance()) return;
@@ -106,7 +106,7 @@ export function createLane(parts: LaneParts): Lane {
       })
       .finally(() => {
         filling = null;
-        // a kick that came after the last look at the table must not wait for the next one
+        // a kick after the last query must not be lost
         if (wanted) kick();
       });
   }
@@ -128,7 +128,7 @@ export function createLane(parts: LaneParts): Lane {
   };
 }
 
-/** How many may go at this moment, by what the backend said before. */
+/** Limits the number of parallel deliveries by the breaker and by Retry-After pauses. */
 function createGate({ clock, parallel, onHealth }: LaneParts) {
   let breaker: Breaker = CLOSED;
   let pausedUntil = 0;
@@ -147,7 +147,7 @@ function createGate({ clock, parallel, onHealth }: LaneParts) {
   return {
     pause,
     tryNow: () => set(triedNow(breaker, now())),
-    /** in milliseconds since 1970; in the past where it is open to all */
+    /** in milliseconds since 1970; in the past when nothing is paused */
     opensAt: () => Math.max(pausedUntil, breaker.retryAt),
     allowance(): number {
       const state = stateOf(breaker, now());

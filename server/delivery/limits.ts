@@ -1,20 +1,20 @@
-// How much is delivered at once, and when a delivery that failed is given up and left to staff.
+// When a failed delivery is parked for staff, and how long a rate-limited backend is paused.
 import { DAY, HOUR, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 
-/** How long one that its backend cannot be reached for is tried, in milliseconds. */
+/** How long an unreachable backend is retried before the delivery is parked, in milliseconds. */
 export const PATIENCE = 7 * DAY;
-/** Refusals before it is parked. */
+/** Refusals after which a delivery is parked. */
 export const MOST_REFUSALS = 3;
 
 export interface Tried {
-  /** refusals, this one included */
+  /** number of refusals, this one included */
   refusals: number;
-  /** how long it has been tried, in milliseconds */
+  /** time since the first attempt, in milliseconds */
   since: number;
 }
 
-/** Whether it is parked. One that was asked too often is never given up: the backend has said when to come back. */
+/** Whether the delivery is parked. A rate-limited one never is: the backend has said when to retry. */
 export function isGivenUp(kind: Failure['kind'], { refusals, since }: Tried): boolean {
   switch (kind) {
     case 'gone':
@@ -28,7 +28,7 @@ export function isGivenUp(kind: Failure['kind'], { refusals, since }: Tried): bo
   }
 }
 
-/** How long a backend that was asked too often is left alone, in milliseconds: as it says, within reason. */
+/** Clamps Retry-After to one second to one hour, in milliseconds. */
 export function pauseOf(retryAfter: number): number {
   return Math.min(Math.max(retryAfter, SECOND), HOUR);
 }

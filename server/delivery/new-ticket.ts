@@ -1,4 +1,4 @@
-// A ticket with all that was asked, as the backend that is to make it is told of it.
+// Assembles the NewTicket that a connector receives, from all tables.
 import type { Language } from '../../contract/primitives.ts';
 import { readSettings } from '../backends/backend-store.ts';
 import { idThere } from '../catalogue/backend-ids.ts';
@@ -10,9 +10,9 @@ import { readOrigin } from '../tickets/ticket-origin.ts';
 import { FILES, factLabel, inLanguage } from './labels.ts';
 
 /**
- * The request of this link. To a second backend goes a copy, the note first. The category's id goes to the backend whose
- * catalogue it is of, and to no other: there, the same id may say something else. `namesFiles` for a backend that takes
- * no files.
+ * Reads the ticket for the backend of this link. The note of a hand-over precedes the description. The category's id is
+ * set only for the backend whose catalogue it comes from: elsewhere the same id may mean something else. `namesFiles`
+ * lists the file names, for a backend that accepts no files.
  */
 export async function readNewTicket(
   db: Database,
@@ -46,7 +46,7 @@ export async function readNewTicket(
   };
 }
 
-/** Of the backend's technicians; null where its settings do not say. */
+/** Returns the language of the backend's technicians; null where its settings do not say. */
 export async function languageOf(db: Database, backendId: string): Promise<Language | null> {
   const { settings } = await db
     .selectFrom('backend')
@@ -66,7 +66,7 @@ async function readCategory(
   return entry && { id: idThere(backendId, entry), name: inLanguage(pathOf(entry), language) };
 }
 
-/** Of a ticket, or of one of its comments, separated by commas. */
+/** Returns the file names of a ticket, or of one of its comments, separated by commas. */
 export async function fileNames(
   db: Database,
   { ticketId, commentId }: { ticketId: string; commentId: string | null },

@@ -1,4 +1,4 @@
-// Carries one delivery to its backend: asks first whether it is already there, when that is not known.
+// Performs one delivery on its backend; first looks it up by key when an earlier attempt may have succeeded.
 import { type Reason, unreachable } from '../../contract/primitives.ts';
 import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
@@ -13,7 +13,7 @@ interface CarryOutParts {
   db: Database;
   connector: Connector;
   blobs: Pick<Blobs, 'open'>;
-  /** to our copy of a file, for backends that take none */
+  /** links to our copy of a file, for backends that accept no files */
   links: Pick<SignedLinks, 'signedLink'>;
 }
 
@@ -22,7 +22,7 @@ const NEVER_MADE: Reason = {
   fr: 'Le ticket n’y a jamais été créé\u00a0: cet envoi a été abandonné.',
 };
 
-/** What the backend holds once the delivery has gone through, however often this is called. `attempt` counts this try. */
+/** Idempotent: returns the object in the backend, however often it is called. `attempt` includes this attempt. */
 export async function carryOut(
   parts: CarryOutParts,
   delivery: Row<'delivery'>,
@@ -106,7 +106,7 @@ async function readBody(
   return { author, body: row.body };
 }
 
-/** For a backend that takes no files: what stays in Guichet is named. */
+/** Appends the names of the files that stay in Guichet, for a backend that accepts no files. */
 async function withFileNames(
   db: Database,
   { ticketId, backendId }: Row<'link'>,

@@ -1,4 +1,4 @@
-// A ticket that was given up may have been made all the same: what is done there meanwhile is read again once it is found.
+// Remembers the change cursor of a parked create: the ticket may exist all the same, and its changes are re-read later.
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 import { CONTENTS } from './content.ts';
@@ -6,8 +6,8 @@ import { CONTENTS } from './content.ts';
 type Making = Pick<Row<'delivery'>, 'id' | 'backendId' | 'content'>;
 
 /**
- * Keeps from where its backend is read at this moment, when the making of a ticket is given up whose outcome is unknown.
- * Those that were given up before and are not settled share the earliest: going back there serves them all.
+ * Remembers the change cursor when an uncertain create is given up. If another unsettled create of the backend has one,
+ * it is copied: it is earlier, and restoring it serves both.
  */
 export async function keepPlace(transaction: Database, { id, backendId, content }: Making): Promise<void> {
   const earlier = await transaction
@@ -16,7 +16,7 @@ export async function keepPlace(transaction: Database, { id, backendId, content 
     .where('backendId', '=', backendId)
     .where('operation', '=', 'create-ticket')
     .where('state', 'not in', SETTLED)
-    // within a text its quotes would be escaped
+    // inside a JSON string these quotes would be escaped
     .where('content', 'like', '%"readFrom":"%')
     .limit(1)
     .executeTakeFirst();
@@ -33,7 +33,7 @@ export async function keepPlace(transaction: Database, { id, backendId, content 
     .execute();
 }
 
-/** Has its backend read again from the place that was kept; where none was, it is read on. */
+/** Sets the backend's change cursor back to the remembered one, if any. */
 export async function goBackToPlace(transaction: Database, delivery: Making): Promise<void> {
   const cursor = placeIn(delivery);
   if (cursor === null) return;

@@ -1,4 +1,4 @@
-// The list of tickets as technicians page through it, newest update first.
+// The technicians' ticket list, in pages, newest update first.
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { DeskTicketSummary, TicketPage, TicketQuery } from '../../contract/console.ts';
 import { unreachable } from '../../contract/primitives.ts';
@@ -8,7 +8,7 @@ import type { Database, Schema } from '../storage/schema.ts';
 
 const PAGE = 50;
 
-/** Tickets with the names a list shows. */
+/** Tickets with organisation and requester. */
 function selectSummaries(db: Database) {
   return db
     .selectFrom('ticket')
@@ -31,7 +31,7 @@ function selectSummaries(db: Database) {
     ]);
 }
 
-/** At most 50 tickets after the position `after`; a position that cannot be read begins at the first. */
+/** Returns at most 50 tickets after the position `after`; an invalid position starts at the first. */
 export async function listTickets(db: Database, { show, search, after }: TicketQuery): Promise<TicketPage> {
   let query = selectSummaries(db);
   if (show === 'open') query = query.where('ticket.status', 'not in', ['resolved', 'closed']);

@@ -1,4 +1,4 @@
-// What technicians do on the built-in desk: each act checks the ticket's life, is recorded by updates, and leaves an audit row.
+// Technicians' acts on the built-in desk: each checks the ticket's status, records the change, and writes an audit row.
 import type { Reply, Resolution, Staff } from '../../contract/console.ts';
 import { unadmittedFile } from '../../contract/file-types.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
@@ -20,15 +20,15 @@ import { type BackendFacts, recordFacts, recordReply, statusFacts } from '../tic
 import { deskStatusAfter } from './desk-life.ts';
 
 /**
- * Every act answers not-found for an unknown ticket, transition-not-allowed or ticket-closed where its life forbids it. The
- * status of a ticket that lives on another backend is that backend's: only replies and notes are written here.
+ * Errors of every act: not-found, and transition-not-allowed or ticket-closed where the status forbids it. Another backend
+ * decides the status of its own tickets: only replies and notes are allowed on them here.
  */
 export interface Desk {
   /** Makes `staff` the ticket's technician. */
   take(staff: Staff, ticketId: string): Promise<Result<void>>;
   /**
-   * Once for each key. attachment-missing where a file of it was not sent by this member of staff; attachment-type-refused and
-   * attachments-too-large as for requesters.
+   * Idempotent by key. Errors: attachment-missing where this member of staff has not uploaded a file;
+   * attachment-type-refused and attachments-too-large as for requesters.
    */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
   resolve(staff: Staff, ticketId: string, resolution: Resolution): Promise<Result<void>>;
@@ -36,7 +36,7 @@ export interface Desk {
   reopen(staff: Staff, ticketId: string): Promise<Result<void>>;
 }
 
-/** Approving is not the desk's: it belongs to the ticket's approver. */
+/** Only the ticket's approver approves or rejects. */
 type StaffAct = Exclude<TicketAct, 'approve' | 'reject'>;
 
 interface DeskParts {
@@ -46,9 +46,9 @@ interface DeskParts {
   audit: Audit;
   announce: Announce;
   backends: Backends;
-  /** file name endings that may be attached; null admits any */
+  /** file name extensions that may be attached; null allows any */
   fileTypes: readonly string[] | null;
-  /** called after something to deliver was committed */
+  /** called after deliveries were committed */
   kickDelivery(): void;
 }
 
@@ -124,13 +124,13 @@ async function write(
   });
   if (!result.ok) return result;
   kickDelivery();
-  // an internal note must not even be noticed by the requester's agents
+  // the requester's agents must not notice an internal note
   if (internal) announce.console('tickets');
   else await announceTicket(db, announce, ticketId);
   return result;
 }
 
-/** The built-in desk has what is written on it. */
+/** Relays a reply to the ticket's other backends; the built-in desk has it already. */
 async function tellOtherDesks(
   transaction: Database,
   parts: EnqueueParts,
@@ -143,7 +143,7 @@ async function tellOtherDesks(
   await tellDesks(transaction, parts, { ticketId, commentId, author: personOf(staff) }, from);
 }
 
-/** Whether the message of this key came before: its answer was lost, or it was sent twice. */
+/** Whether the reply of this key is stored already: it was sent twice, or its answer was lost. */
 async function isWritten(transaction: Database, ticketId: string, key: string): Promise<boolean> {
   const comment = await transaction
     .selectFrom('comment')
@@ -162,7 +162,7 @@ function admitFiles(fileTypes: readonly string[] | null, files: readonly Attachm
   return isTooLarge ? err('attachments-too-large', { limitMegabytes: limit / MEGABYTE }) : ok(undefined);
 }
 
-/** Whether this very member of staff has sent every byte. */
+/** Whether this member of staff has uploaded all files. */
 async function haveArrived(
   transaction: Database,
   staffId: string,

@@ -1,4 +1,4 @@
-// How an agent becomes known: the organisation's key opens the door, the agent's own secret proves it afterwards.
+// Enrols an agent: the organisation's key admits it once, its own secret authenticates it afterwards.
 import type { AgentIdentity, EnrolRequest, EnrolResponse } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
@@ -19,14 +19,14 @@ export interface EnrolParts {
 
 interface Enrolled {
   agentId: string;
-  /** another secret than before: whoever listens with the former one must go */
+  /** the secret changed: event streams opened with the former one must be closed */
   secretReplaced: boolean;
 }
 
 /**
- * Enrols an agent, or refreshes what is known of it. The same secret twice is the same agent.
- * Another secret for the same user of the same device takes the agent's place without inheriting what it was
- * allowed: many people hold the enrolment key. enrolment-key-unknown when the key is unknown or revoked.
+ * Enrols an agent, or updates its properties. The same secret means the same agent. Another secret for the same user of
+ * the same device replaces the agent without its state and requester: many people hold the enrolment key. Errors:
+ * enrolment-key-unknown when the key is unknown or revoked.
  */
 export async function enrol(parts: EnrolParts, request: EnrolRequest): Promise<Result<EnrolResponse>> {
   const result = await parts.db.transaction().execute(async (transaction) => {
@@ -109,7 +109,7 @@ async function replaceSecret(
   known: Row<'agent'>,
   facts: Pick<Row<'agent'>, 'userName' | 'upn' | 'agentVersion' | 'lastSeenAt' | 'secretHash' | 'state'>,
 ): Promise<void> {
-  // whom IT keeps out stays out: a new secret is not a way back in
+  // a suspended or retired agent stays so: a new secret is no way back in
   const isKeptOut = known.state === 'suspended' || known.state === 'retired';
   const state = isKeptOut ? known.state : facts.state;
   await transaction

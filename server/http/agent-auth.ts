@@ -1,4 +1,4 @@
-// Recognises the agent of a request by `Authorization: Bearer <agentId>.<secret>`, before and after its body is read.
+// Authenticates the agent of a request by `Authorization: Bearer <agentId>.<secret>`, before and after its body is read.
 import type { FastifyRequest } from 'fastify';
 import { type KnownAgent, recogniseAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Database } from '../storage/schema.ts';
@@ -7,8 +7,8 @@ import { fail } from './errors.ts';
 const agents = new WeakMap<FastifyRequest, KnownAgent>();
 
 /**
- * Hooks that answer agent-unknown unless a known agent has signed the request. They ask twice: a body may be held
- * back for hours, until another has taken the agent's place.
+ * Hooks that answer agent-unknown without valid credentials. They check twice: a slow body may take hours, and the
+ * agent's secret may be replaced meanwhile.
  */
 export function requireAgent(db: Database) {
   const recognise = async (request: FastifyRequest): Promise<void> => {
@@ -20,13 +20,13 @@ export function requireAgent(db: Database) {
   return { onRequest: recognise, preHandler: recognise };
 }
 
-/** A hook, after requireAgent, that answers why an agent which is not active may not do this. */
+/** A hook, after requireAgent, that rejects an agent which is not active, with the reason. */
 export async function requireActive(request: FastifyRequest): Promise<void> {
   const obstacle = stateObstacle(agentOf(request).state);
   if (obstacle) fail(obstacle);
 }
 
-/** The agent of a request that went through `requireAgent`. */
+/** Returns the agent of a request that passed `requireAgent`. Throws on other routes. */
 export function agentOf(request: FastifyRequest): KnownAgent {
   const agent = agents.get(request);
   if (!agent) throw new Error(`${request.routeOptions.url} lacks requireAgent`);

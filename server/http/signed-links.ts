@@ -1,15 +1,15 @@
-// Links to attachments that anybody who has one can read until it expires, for backends that take no files.
+// Signed, expiring links to attachments, for backends that accept no files. Anybody who has a link can use it.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Clock, DAY, SECOND } from '../clock.ts';
 import { deriveKey } from '../hashes.ts';
 
-/** Where the links lead; what follows is never logged (log.ts). */
+/** Path of the links; the rest of the path is never logged (log.ts). */
 export const SIGNED_FILES_PATH = '/files/';
 
 export interface SignedLinks {
-  /** The address of an attachment, from now on for `days`. */
+  /** Returns a URL of an attachment, valid for `days` from now. */
   signedLink(file: { attachmentId: string; days: number }): string;
-  /** Id of the attachment that a token gives access to; null when it is not of this server, was changed, or has expired. */
+  /** Returns the attachment's id; null for a token that is forged, changed or expired. */
   attachmentOf(token: string): string | null;
 }
 
@@ -19,7 +19,7 @@ interface SignedLinksParts {
   publicUrl: () => string;
 }
 
-/** A token is id, expiry in seconds and signature: a number of bytes that base64url writes in one way only. */
+/** A token is id, expiry in seconds and signature; 54 bytes, so that base64url has no padding bits. */
 const ID_BYTES = 16;
 const EXPIRY_BYTES = 6;
 const SIGNED_BYTES = ID_BYTES + EXPIRY_BYTES;

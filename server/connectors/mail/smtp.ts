@@ -25,7 +25,7 @@ export interface MailServer {
   close(): void;
 }
 
-/** Least timeout for the final answer, in milliseconds: giving up early makes the outcome unknown (RFC 5321, 4.5.3.2.6). */
+/** Least timeout of the final answer, in milliseconds: giving up early leaves the outcome unknown (RFC 5321, 4.5.3.2.6). */
 const END_PATIENCE = 120_000;
 
 /** `timeout`, in milliseconds, applies to every other answer. */
