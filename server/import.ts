@@ -1,4 +1,4 @@
-// The import command: `node server/import.ts catalogue|directory <file.json> --organisation <name>`, beside a running server or not.
+// The import command, usable while the server runs: see USAGE.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
@@ -17,7 +17,7 @@ import type { Database } from './storage/schema.ts';
 
 const USAGE = 'node server/import.ts catalogue|directory <file.json> --organisation "<name>"';
 
-/** A reason not to import that the person at the terminal can act on; its message is one sentence. */
+/** Refuses the import for a reason the user can fix; the message is one sentence. */
 class ImportRefused extends Error {}
 
 interface ImportParts {
@@ -28,14 +28,14 @@ interface ImportParts {
 
 interface Imported {
   tally: Tally;
-  /** sentences on what will not work as the files stand */
+  /** sentences about what will not work with these files */
   warnings: string[];
 }
 
-/** Writes what was read, for one organisation. */
+/** Writes the parsed content, for one organisation. */
 type Import = (parts: ImportParts, organisationId: string) => Promise<Imported>;
 
-/** Reads a file whole before anything is written. */
+/** Parses the whole file before anything is written. */
 const KINDS: Readonly<Record<string, (file: string) => Import>> = {
   catalogue(file) {
     const content = readContent(
@@ -88,7 +88,7 @@ function readContent<T>(
   return parsed.data;
 }
 
-/** The part of zod's message that says what was expected, to go on a sentence with. */
+/** Extracts what was expected from zod's message, as part of a sentence. */
 function expectationOf(message: string): string {
   const expected = message
     .replace(/^(?:Invalid|Too) [a-z ]+[:.] /, '')
@@ -98,7 +98,7 @@ function expectationOf(message: string): string {
 
 function readText(file: string): string {
   try {
-    // Windows editors put a byte order mark before the text
+    // Windows editors write a byte order mark
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     throw new ImportRefused(`${file} cannot be read: expected a file of JSON that this account may read.`);
@@ -143,7 +143,7 @@ async function organisationOf(db: Database, name: string): Promise<string> {
   throw new ImportRefused(`There is no organisation ${JSON.stringify(name)}: nothing was changed.`);
 }
 
-/** Imports a file and answers the line that says what changed, and those that warn. */
+/** Imports a file. Returns a line about what changed, and the warnings. */
 async function run(args: string[]): Promise<string> {
   const { kind, read, organisation } = readArguments(args);
   const parsed = parseConfig(process.env);

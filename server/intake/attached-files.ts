@@ -1,15 +1,15 @@
-// The files a command names, and whether every byte of them is there.
+// The files that a command names, and whether they are uploaded.
 import type { Command } from '../../contract/sync.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import { readUploadedSize } from '../storage/blobs.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** The files a command names; most kinds name none. */
+/** Returns the files that a command names; most kinds have none. */
 export function filesOf({ body }: Command): readonly Attachment[] {
   return 'attachments' in body ? body.attachments : [];
 }
 
-/** Whether this very agent has sent every byte. */
+/** Whether this agent has uploaded all files. */
 export async function haveArrived(
   db: Database,
   agentId: string,

@@ -1,4 +1,4 @@
-// Carries out one command inside intake's transaction: checks first, then what it makes or changes of a ticket.
+// Carries out one command inside intake's transaction: checks it, then creates or changes the ticket.
 
 import { unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -22,11 +22,14 @@ interface CarryOutParts {
   abilities: Abilities;
 }
 
-/** Who can see what it changed; `nobody` where everything was so already. */
+/** Who can see the change; `nobody` where nothing changed. */
 export type Audience = 'everybody' | 'writer' | 'nobody';
 export type CarriedOut = Result<{ ticketId: string; audience: Audience }>;
 
-/** Nothing is written when the answer is a failure. not-taken-there where the backend cannot take it; who takes no part in a ticket is answered ticket-not-found. */
+/**
+ * Writes nothing when it returns an error. Errors: not-taken-there where the backend does not support the command,
+ * ticket-not-found also for somebody who does not take part in the ticket, and those of each kind.
+ */
 export async function carryOut(
   transaction: Database,
   parts: CarryOutParts,
@@ -74,7 +77,7 @@ async function addComment(
   return ok(undefined);
 }
 
-/** The status itself changes when the backend has taken the act (updates/record). */
+/** Only checks the act: the status changes when the backend has accepted it (tickets/record). */
 async function checkAct(
   transaction: Database,
   { abilities }: CarryOutParts,
@@ -89,7 +92,7 @@ async function checkAct(
   return abilities.of(ticket.backendId).acts.includes(act) ? ok(undefined) : err('not-taken-there');
 }
 
-/** A later rating takes the place of an earlier one. */
+/** Replaces an earlier rating. */
 async function rate(
   transaction: Database,
   { clock, abilities }: CarryOutParts,
@@ -108,7 +111,7 @@ async function rate(
   return ok(undefined);
 }
 
-/** Nobody else is shown who joined: hundreds may, in the same minute. */
+/** Only the joiner is notified: hundreds may join in the same minute. */
 async function join(
   transaction: Database,
   { clock }: CarryOutParts,

@@ -1,4 +1,4 @@
-// What an accepted command has delivered: a new ticket to the backend that takes it, all else to where the ticket is.
+// Enqueues the deliveries of an accepted command: a new ticket to its routed backend, all else to the ticket's backends.
 
 import { unreachable } from '../../contract/primitives.ts';
 import type { Command } from '../../contract/sync.ts';
@@ -16,7 +16,7 @@ import { homeOf, linksOf, makeLink } from '../tickets/links.ts';
 import { readPerson } from '../tickets/people.ts';
 import type { CommandAuthor } from './command-author.ts';
 
-/** In the transaction that carries the command out. */
+/** Must run in the transaction that carries out the command. */
 export async function deliverCommand(
   transaction: Database,
   parts: EnqueueParts,
@@ -48,7 +48,7 @@ export async function deliverCommand(
   }
 }
 
-/** Approval is where the ticket lives; what is confirmed or reopened is so on every desk that has it. */
+/** Approvals go to tier 1 only; closing and reopening go to every backend of the ticket. */
 async function deliverAct(
   transaction: Database,
   parts: EnqueueParts,

@@ -1,4 +1,4 @@
-// Intake: the only place that accepts commands. Each one is carried out whole, in a transaction of its own, or not at all.
+// Intake: the only place that accepts commands. Each is carried out atomically, in a transaction of its own.
 import type { GuichetError } from '../../contract/errors.ts';
 import { unadmittedFile } from '../../contract/file-types.ts';
 import type { Command, CommandEnvelope, CommandResult } from '../../contract/sync.ts';
@@ -18,7 +18,7 @@ import { keepCommand } from './keep-command.ts';
 import { parseCommand } from './parse-command.ts';
 
 export interface Intake {
-  /** Takes the commands of one sync call in their order; one result per command. */
+  /** Carries out the commands of one sync call in order. Returns one result per command. */
   take(agentId: string, envelopes: readonly CommandEnvelope[]): Promise<CommandResult[]>;
 }
 
@@ -28,21 +28,21 @@ interface IntakeParts {
   chance: Chance;
   announce: Announce;
   backends: Backends;
-  /** file name endings that may be attached; null admits any */
+  /** file name extensions that may be attached; null allows any */
   fileTypes: readonly string[] | null;
-  /** called once after new deliveries were committed */
+  /** called after deliveries were committed */
   kickDelivery(): void;
 }
 
 type JudgeParts = IntakeParts & { abilities: Abilities };
 
-/** A ticket that may be read anew: by this requester alone, or, where that is null, by everybody who takes part. */
+/** A changed ticket; only the requester `readerId` can see the change, or all participants where it is null. */
 interface Change {
   ticketId: string;
   readerId: string | null;
 }
 
-/** `changed` is null for a repeat, or where everything was so already. */
+/** `changed` is null for a repeated command, or where nothing changed. */
 type Verdict =
   | { outcome: 'accepted'; changed: Change | null }
   | { outcome: 'refused' | 'held'; error: GuichetError };
@@ -64,7 +64,7 @@ export function createIntake(parts: IntakeParts): Intake {
           changes.set(`${ticketId} ${readerId}`, verdict.changed);
         }
       } finally {
-        // what was committed before a command that failed unexpectedly is delivered all the same
+        // commands committed before an unexpected failure are announced and delivered all the same
         if (changes.size > 0) await tell(parts, agentId, [...changes.values()]);
       }
       return results;
@@ -78,7 +78,7 @@ function resultOf(key: string, verdict: Verdict): CommandResult {
     : { key, outcome: verdict.outcome, error: verdict.error };
 }
 
-/** The agents of whoever can see it, and the console; the agent itself reads the change in this very answer. */
+/** Notifies the agents that can see the changes, and the console; not this agent, whose sync answer has them. */
 async function tell(
   { db, announce, kickDelivery }: IntakeParts,
   agentId: string,
@@ -107,7 +107,7 @@ async function judge(
     .execute((transaction) =>
       accept(transaction, parts, { agentId, command, hash }, heldTickets.get(ticketId)),
     );
-  // the order of one ticket is kept: what follows a held command waits with it
+  // commands of one ticket stay in order: those after a held command are held too
   if (verdict.outcome === 'held') heldTickets.set(ticketId, verdict.error);
   return verdict;
 }
@@ -151,7 +151,7 @@ async function accept(
   return write(transaction, parts, { agentId, organisationId, requesterId }, received);
 }
 
-/** What the command makes, its key, its delivery and the change: all of it, or nothing. */
+/** Writes the command's effect, its key, its deliveries and the change number in the same transaction. */
 async function write(
   transaction: Database,
   parts: JudgeParts,

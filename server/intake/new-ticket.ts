@@ -1,4 +1,4 @@
-// Makes the ticket of a `create-ticket`, with its requester, contacts and approver.
+// Creates the ticket of a `create-ticket` command, with its requester, contacts and approver.
 import type { Requester } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CreateTicket } from '../../contract/sync.ts';
@@ -16,7 +16,7 @@ interface NewTicketParts {
   chance: Chance;
 }
 
-/** category-gone for a category that never was; person-unknown for somebody who is not of the organisation. */
+/** Errors: category-gone for an unknown category; person-unknown for somebody outside the organisation. */
 export async function makeTicket(
   transaction: Database,
   parts: NewTicketParts,
@@ -76,7 +76,7 @@ async function findNamed(
   return ok(found);
 }
 
-/** The catalogue names the approver: where nobody knows them by name, their address stands for it. */
+/** Finds the approver whom the catalogue names; an unknown person's address replaces the name. */
 async function findApprover(
   transaction: Database,
   organisationId: string,

@@ -1,4 +1,4 @@
-// The mailbox page: plain HTML that reads itself again every few seconds.
+// The mailbox page: plain HTML that reloads itself every few seconds.
 import type { Language } from '../../contract/primitives.ts';
 import { escapeHtml } from './html.ts';
 import type { KeptMail } from './mailer.ts';
@@ -16,7 +16,7 @@ const STYLE = `
   pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
 `;
 
-/** From itself alone: it reads itself again. */
+/** 'self' allows the page to reload itself. */
 export const MAILBOX_POLICY = pagePolicy(STYLE, "'self'");
 
 const TEXTS = {
@@ -38,7 +38,7 @@ const TEXTS = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** The page in `language`; what mails say is escaped. */
+/** Renders the page in `language`; the content of mails is escaped. */
 export function renderMailbox(mails: readonly KeptMail[], language: Language): string {
   const { title, why, empty } = TEXTS[language];
   return `<!doctype html>

@@ -1,4 +1,4 @@
-// Sends mails: by SMTP where a server is configured, else into a mailbox in memory that the machine itself can read.
+// Sends mails: by SMTP where a server is configured, else to a mailbox in memory that only this machine can read.
 import type { FastifyBaseLogger } from 'fastify';
 import { createTransport } from 'nodemailer';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -12,7 +12,7 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** mail-failed when it could not be handed over; nothing was sent then. */
+  /** Errors: mail-failed; nothing was sent then. */
   send(mail: Mail): Promise<Result<void>>;
   close(): void;
 }
@@ -30,7 +30,7 @@ export interface Mailbox extends Mailer {
 const MOST_KEPT = 100;
 const PATIENCE = 15 * SECOND;
 
-/** `url` is smtp: or smtps:, with user and password in it where the server asks for them. */
+/** `url` is smtp: or smtps:, with user and password where the server requires them. */
 export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogger): Mailer {
   const transport = createTransport(
     { url, connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE },
@@ -50,7 +50,7 @@ export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogg
   };
 }
 
-/** Keeps the last 100 mails until the server stops. */
+/** Holds the last 100 mails until the server stops. */
 export function createMailbox(from: string, clock: Clock): Mailbox {
   const kept: KeptMail[] = [];
   return {

@@ -1,4 +1,4 @@
-// The words of the mails, in both languages.
+// The texts of mails, in both languages.
 import type { Language } from '../../contract/primitives.ts';
 import { escapeHtml } from './html.ts';
 import type { Mail } from './mailer.ts';
@@ -30,7 +30,7 @@ const CONFIRMATION: Record<Language, ConfirmationWords> = {
   },
 };
 
-/** The mail that carries a confirmation token, written XXXX-XXXX so that it is easy to read and to type. */
+/** Composes the mail with a confirmation token, formatted XXXX-XXXX so that it is easy to read and to type. */
 export function confirmationMail(request: {
   to: string;
   token: string;

@@ -1,4 +1,4 @@
-// Finds people of an organisation for somebody who writes on their behalf or invites them.
+// Searches the people of an organisation, to write on their behalf or to invite them.
 import { type SqlBool, sql } from 'kysely';
 import type { Person } from '../../contract/people.ts';
 import { LIMITS } from '../../contract/primitives.ts';
@@ -7,13 +7,13 @@ import type { Database } from '../storage/schema.ts';
 
 interface Asked {
   organisationId: string;
-  /** id of the requester who asks, and is not among the answers */
+  /** id of the searching requester, who is left out of the results */
   asker: string;
-  /** words of a name or an address, in any order */
+  /** parts of a name or an address, in any order */
   search: string;
 }
 
-/** At most LIMITS.peoplePerSearch people by name: of the directory, and requesters who have confirmed their address. */
+/** Returns at most LIMITS.peoplePerSearch people by name, from the directory and from confirmed requesters. */
 export async function searchPeople(db: Database, asked: Asked): Promise<Person[]> {
   const patterns = foldText(asked.search)
     .split(/\s+/)

@@ -1,11 +1,11 @@
-// Reasons as columns keep them: both languages in one text.
+// Serialises reasons for columns: both languages in one JSON text.
 import { Reason } from '../../contract/primitives.ts';
 
 export function writeReason(reason: Reason): string {
   return JSON.stringify(reason);
 }
 
-/** What an older server wrote has one language: it reads the same in both. */
+/** A text that is not JSON, from an older server, is used for both languages. */
 export function readReason(text: string): Reason {
   try {
     return Reason.parse(JSON.parse(text));

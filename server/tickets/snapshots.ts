@@ -1,4 +1,4 @@
-// Tickets as those who take part may see them: internal notes never leave the server this way.
+// Ticket snapshots for participants, without internal notes.
 import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
 import { awaitedNumbers } from '../backends/awaited-numbers.ts';
 import type { Abilities } from '../backends/backends.ts';
@@ -7,7 +7,7 @@ import { foremost } from './participants.ts';
 import { readDetails, type TicketDetails } from './ticket-details.ts';
 import { selectActsUnderWay } from './unsettled.ts';
 
-/** The snapshots of `ids` for `readerId`, who takes part in all of them, in that order. */
+/** Returns the snapshots of `ids`, in that order, for `readerId`, who takes part in all of them. */
 export async function readSnapshots(
   db: Database,
   abilities: Abilities,
@@ -57,10 +57,10 @@ export async function readSnapshots(
   });
 }
 
-/** Keys of the requesters' acts that the backend where the ticket lives has not carried out yet. */
+/** Returns the keys of participants' acts that the backend of tier 1 has not carried out yet. */
 async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(id: string) => string[]> {
   const acts = await selectActsUnderWay(db)
-    // what staff and desks do has no command, and is not waited for
+    // acts of staff and of other backends have no command, and nobody waits for them
     .innerJoin('command', 'command.key', 'delivery.key')
     .select(['delivery.key', 'link.ticketId'])
     .where('link.ticketId', 'in', ids)
@@ -69,7 +69,7 @@ async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(
   return (id) => acts.filter(({ ticketId }) => ticketId === id).map(({ key }) => key);
 }
 
-/** By when numbers should have come, by link. */
+/** Returns when missing ticket numbers are due, by link id. */
 async function readNumbersDue(
   db: Database,
   homes: readonly Row<'link'>[],
@@ -83,7 +83,7 @@ async function readNumbersDue(
   return new Map(awaited.map(({ linkId, dueAt }) => [linkId, dueAt]));
 }
 
-/** What the backend where it lives lets those who take part do, and says in words that we have none for. */
+/** Returns the fields that depend on the backend of tier 1: what participants may do, and an unmapped status. */
 function livedAt(
   { backendId, ref, number, status, backendStatus }: Row<'link'>,
   abilities: Abilities,
@@ -92,14 +92,14 @@ function livedAt(
   return {
     can: { acts: [...acts], rate: rating, comment: comments, attach: attachments !== 'none' },
     statusText: status === null ? backendStatus : null,
-    // who never tells anything tells no number either
+    // a backend that reports no changes reports no number
     numberAwaited: changes && ref !== null && number === null,
-    // nobody has to approve where the backend asks nobody
+    // a backend without approvals has no approver
     ...(acts.includes('approve') ? {} : { approver: null }),
   };
 }
 
-/** What depends on who reads, and on who takes part. */
+/** Returns the fields that depend on the reader and on the participants. */
 function readBy(readerId: string, ticket: Row<'ticket'>, { participants, details }: TicketDetails) {
   const roles = participants.filter((one) => one.requesterId === readerId).map(({ role }) => role);
   const requester = participants.find(({ role }) => role === 'requester');

@@ -1,4 +1,4 @@
-// What backends' technicians write, read once each and told to the other desk; what came from here is not read back.
+// Records comments of backends' technicians once each, and relays them to the ticket's other backend; skips our own.
 
 import type { BackendComment } from '../connectors/connector.ts';
 import { technicianOf, tellDesks } from '../delivery/between-desks.ts';
@@ -6,7 +6,7 @@ import type { EnqueueParts } from '../delivery/enqueue.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { appendComment } from '../tickets/comments.ts';
 
-/** Answers how many were new. `comments` are all that are public there, oldest first. */
+/** Returns how many comments were new. `comments` are all public ones there, oldest first. */
 export async function recordComments(
   transaction: Database,
   parts: EnqueueParts,
@@ -32,7 +32,7 @@ export async function recordComments(
   return count;
 }
 
-/** Whether it carries the key of one of the link's deliveries; another key may be another server's. */
+/** Whether it carries the key of a delivery of this link; an unknown key may be another server's. */
 async function isOurs(
   transaction: Database,
   link: Row<'link'>,
@@ -69,7 +69,7 @@ async function keep(transaction: Database, row: Row<'backendComment'>): Promise<
   await transaction.insertInto('backendComment').values(row).execute();
 }
 
-/** The backend's clock may be ahead of ours. */
+/** Returns `instant`, or `at` when it is later or invalid: the backend's clock may be ahead of ours. */
 function notLaterThan(at: string, instant: string): string {
   const written = Date.parse(instant);
   return Number.isNaN(written) || written > Date.parse(at) ? at : new Date(written).toISOString();

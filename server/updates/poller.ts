@@ -1,4 +1,4 @@
-// Asks each backend that can tell what changed there: once a minute, and soon after something was delivered to it.
+// Polls each backend that reports changes: once a minute, and soon after a delivery to it.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
@@ -12,19 +12,19 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { recordChange } from './record-change.ts';
 
 const EVERY = MINUTE;
-/** Between two times that the same backend is asked because something was delivered to it. */
+/** Least interval between two polls that deliveries to one backend cause. */
 const AT_MOST_EVERY = 10 * SECOND;
 const REFS_PER_QUERY = 500;
 
 export interface Poller {
-  /** Begins; the first time at once. */
+  /** Starts polling, at once and then every minute. */
   start(): void;
-  /** From now on, where it was never read: before anything is delivered to it. Why that could not be asked, null where it could. */
+  /** Starts the backend's change cursor, unless it has one. Returns the failure, or null. */
   begin(backendId: string, connector: Connector): Promise<Failure | null>;
-  /** An outcome is about to be written down: what was read of its ticket before may be older. */
+  /** Called before an outcome is stored: changes of its ticket read before may be older. */
   settling(delivery: Pick<Row<'delivery'>, 'linkId' | 'operation'>): void;
   settled(delivery: Pick<Row<'delivery'>, 'backendId'>): void;
-  /** Finishes what is being read and asks no more. */
+  /** Finishes running polls and starts no more. */
   stop(): Promise<void>;
 }
 
@@ -35,20 +35,20 @@ interface PollerParts {
   backends: Backends;
   announce: Announce;
   log: FastifyBaseLogger;
-  /** called after something to deliver was committed */
+  /** called after deliveries were committed */
   kickDelivery(): void;
 }
 
-/** One backend being asked. */
+/** The polling state of one backend. */
 interface Round {
   running: Promise<void> | null;
   /** in milliseconds since 1970 */
   lastAt: number;
   pausedUntil: number;
   isPlanned: boolean;
-  /** it is known from where it is read */
+  /** the backend has a change cursor */
   hasBegun: boolean;
-  /** links whose act was settled since it was asked */
+  /** links with an act settled since the running poll started */
   moved: Set<string>;
 }
 
@@ -143,7 +143,7 @@ export function createPoller(parts: PollerParts): Poller {
   };
 }
 
-/** Reads on from where it was read to; why the backend did not answer, null where it did. */
+/** Reads all changes after the stored cursor. Returns the backend's failure, or null. */
 async function readChanges(
   parts: PollerParts,
   backendId: string,
@@ -167,9 +167,9 @@ async function readChanges(
     isWhole = (await recordAll(parts, backendId, tickets, moved)) && isWhole;
     cursor = answer.value.cursor;
     await writeDown(db, backendId, { polledAt: instantFrom(clock) });
-    // what could not be told for certain is read again from where this began
     if (leftOut !== undefined)
       await writeDown(db, backendId, { leftOut: writeReason(leftOut), leftOutAt: instantFrom(clock) });
+    // after an uncertain change the cursor stays, so that the next poll reads it again
     if (isWhole) {
       await moveCursor(db, backendId, kept, cursor);
       kept = cursor;
@@ -178,7 +178,7 @@ async function readChanges(
   }
 }
 
-/** A connector that throws is asked again a minute later, like one that fails. */
+/** Turns an exception into a failure: the backend is polled again a minute later. */
 async function askOnce(connector: Connector, cursor: string | null) {
   try {
     return await connector.changesSince(cursor);
@@ -195,7 +195,7 @@ async function beginReading(db: Database, connector: Connector, backendId: strin
   return null;
 }
 
-/** Not where it is no longer at `from`: a ticket that was found again has had it put back meanwhile. */
+/** Moves the cursor unless it is no longer at `from`: delivery may have restored an earlier one (remembered-cursor). */
 async function moveCursor(
   db: Database,
   backendId: string,
@@ -229,7 +229,7 @@ async function writeDown(
   await db.updateTable('backend').set(values).where('id', '=', backendId).execute();
 }
 
-/** False where something has to be read again: a status that an act of ours made uncertain, or a ticket that may be ours. */
+/** Returns false where changes must be read again: an uncertain status, or an unknown ticket that may be ours. */
 async function recordAll(
   parts: PollerParts,
   backendId: string,
@@ -238,7 +238,7 @@ async function recordAll(
 ): Promise<boolean> {
   if (tickets.length === 0) return true;
   const { db, backends } = parts;
-  // looked at first: what is settled in between has its reference by then
+  // queried before the links: a create that is settled in between has its reference by then
   const isMaking = await mayBeMaking(db, backendId);
   const links = await linksByRef(
     db,
@@ -254,7 +254,7 @@ async function recordAll(
   return isWhole;
 }
 
-/** Whether it is uncertain. Each ticket in a transaction of its own: a crash repeats some, which is harmless. */
+/** Returns whether the change is uncertain. One transaction per ticket: after a crash some are repeated, harmlessly. */
 async function recordOne(
   parts: PollerParts & { abilities: Abilities },
   { id, ticketId }: Pick<Row<'link'>, 'id' | 'ticketId'>,
@@ -286,7 +286,7 @@ async function linksByRef(db: Database, backendId: string, refs: readonly string
   return found;
 }
 
-/** Whether a ticket of ours may be there already whose making was not answered: its reference is not known yet. */
+/** Whether a create has an unknown outcome: the backend may have a ticket whose reference is not known yet. */
 async function mayBeMaking(db: Database, backendId: string): Promise<boolean> {
   const row = await db
     .selectFrom('delivery')

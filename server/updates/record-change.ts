@@ -1,4 +1,4 @@
-// A ticket as its backend says it is now, written down: what differs, new comments, and what follows for its other desk.
+// Records a ticket's change from a backend: differences, new comments, and what follows for its other backend.
 import { isDone } from '../../contract/ticket.ts';
 import { instantFrom } from '../clock.ts';
 import type { TicketChange } from '../connectors/connector.ts';
@@ -10,20 +10,19 @@ import { type BackendFacts, recordFacts } from '../tickets/record.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
 import { recordComments } from './backend-comments.ts';
 
-/** Who has something new to read: those who take part, staff alone, or nobody. */
+/** Who can see the change: all participants, staff only, or nobody. */
 export type Reach = 'everybody' | 'staff' | 'nobody';
 
 export interface ChangeOutcome {
   reach: Reach;
-  /** an act of ours was being carried out meanwhile: its status may be older than that, and was left alone */
+  /** one of our acts was delivered meanwhile: the reported status may be older, and was ignored */
   isUncertain: boolean;
 }
 
 type LinkState = Pick<Row<'link'>, 'number' | 'status' | 'backendStatus' | 'technician' | 'solution'>;
 
 /**
- * In the caller's transaction; repeats are harmless. `hasMoved` says that an act of ours was settled since the backend
- * was asked.
+ * Runs in the caller's transaction; repeats are harmless. `hasMoved`: one of our acts was settled since the poll started.
  */
 export async function recordChange(
   transaction: Database,
@@ -59,7 +58,7 @@ export async function recordChange(
         by: null,
         solution: merged.solution,
       });
-      // what waits there to be reopened is only resolved for the moment
+      // not while an act is under way, such as a reopen
     } else if (isDone(merged.status) && !isDone(link.status) && acts.length === 0) {
       isSeen = (await bringResolutionBack(transaction, parts, { ...link, ...merged }, at)) || isSeen;
     }
@@ -68,7 +67,7 @@ export async function recordChange(
   return { reach, isUncertain };
 }
 
-/** What the link says after the change; unknown values stay. */
+/** Returns the link's state after the change; unknown values stay. */
 function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boolean): LinkState {
   const { number, technician } = change;
   const isMapped = change.status !== null || change.backendStatus === null;
@@ -80,7 +79,7 @@ function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boole
     status,
     backendStatus: (isUncertain ? null : change.backendStatus) ?? link.backendStatus,
     technician: technician ?? link.technician,
-    // a ticket that is worked on again has none, even where the backend keeps the old one
+    // a reopened ticket has no solution, even where the backend keeps the old one
     solution: status === null || isDone(status) ? solution : null,
   };
 }
