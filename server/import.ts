@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { ImportedCatalogue } from '../contract/catalogue.ts';
 import { Directory } from '../contract/people.ts';
-import { offeredWithoutApprover, type Unapproved } from './catalogue/approvers.ts';
+import { findOfferedUnknownApprovers, type UnknownApprover } from './catalogue/approvers.ts';
 import { catalogueConflict, importCatalogue } from './catalogue/import-catalogue.ts';
 import { systemChance } from './chance.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -46,7 +46,8 @@ const KINDS: Readonly<Record<string, (file: string) => Import>> = {
     );
     return async (parts, organisationId) => {
       const imported = await importCatalogue(parts, organisationId, content);
-      if ('unapproved' in imported) throw new ImportRefused(approversMissing(file, imported.unapproved));
+      if ('unknownApprovers' in imported)
+        throw new ImportRefused(approversMissing(file, imported.unknownApprovers));
       return { tally: imported, warnings: [] };
     };
   },
@@ -54,19 +55,19 @@ const KINDS: Readonly<Record<string, (file: string) => Import>> = {
     const content = readContent(file, 'a directory', Directory, directoryConflict);
     return async (parts, organisationId) => {
       const tally = await importDirectory(parts, organisationId, content);
-      const unapproved = await offeredWithoutApprover(parts.db, organisationId);
-      return { tally, warnings: unapproved.map(approverGone) };
+      const unknownApprovers = await findOfferedUnknownApprovers(parts.db, organisationId);
+      return { tally, warnings: unknownApprovers.map(approverGone) };
     };
   },
 };
 
-function approversMissing(file: string, [first, ...others]: readonly Unapproved[]): string {
+function approversMissing(file: string, [first, ...others]: readonly UnknownApprover[]): string {
   const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
   const named = `the entry "${first?.id}" names the approver ${first?.approver}`;
   return `${file} cannot be used: ${named}, who is not in the organisation's directory${more}; import the directory first, nothing was changed.`;
 }
 
-function approverGone({ id, approver }: Unapproved): string {
+function approverGone({ id, approver }: UnknownApprover): string {
   return `warning: the entry "${id}" of the catalogue waits for the approver ${approver}, who is not in this directory: name another in the catalogue, or its tickets stay waiting`;
 }
 

@@ -138,8 +138,8 @@ async function buildParts(
   const outside = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
   const connectors = createConnectors({ seal, making: { db, builtIn: connector, ...outside } });
   const signedLinks = createSignedLinks({ serverKey, clock, publicUrl });
-  const given = surroundings.backends ?? {};
-  const backends = createBackends(db, async (id) => given[id] ?? connectors.of(id));
+  const overrides = surroundings.backends ?? {};
+  const backends = createBackends(db, async (id) => overrides[id] ?? connectors.of(id));
   const kickDelivery = () => worker.kick();
   const poller = createPoller({ ...own, backends, log, kickDelivery });
   const worker = createDeliveryWorker({
@@ -147,7 +147,7 @@ async function buildParts(
     backends,
     blobs,
     links: signedLinks,
-    readers: poller,
+    changeReader: poller,
     log,
     parallel: config.deliveryParallel,
   });

@@ -21,11 +21,11 @@ export interface AnnouncementParts {
 export async function publishAnnouncement(
   parts: AnnouncementParts,
   staffId: string,
-  written: NewAnnouncement,
+  announcement: NewAnnouncement,
 ): Promise<Result<PublishedAnnouncement>> {
   const { db, clock, chance } = parts;
   const result = await db.transaction().execute(async (transaction) => {
-    const columns = await columnsOf(transaction, written);
+    const columns = await columnsOf(transaction, announcement);
     if (!columns.ok) return columns;
     const id = chance.id();
     const made = { id, publishedAt: instantFrom(clock), withdrawnAt: null, staffId };
@@ -33,10 +33,10 @@ export async function publishAnnouncement(
       .insertInto('announcement')
       .values({ ...columns.value, ...made })
       .execute();
-    await leaveAudit(transaction, parts, staffId, 'publish-announcement', id, written);
+    await writeAudit(transaction, parts, staffId, 'publish-announcement', id, announcement);
     return ok(await readPublished(transaction, id));
   });
-  if (result.ok) await tell(parts, [written.organisationId]);
+  if (result.ok) await notify(parts, [announcement.organisationId]);
   return result;
 }
 
@@ -45,21 +45,21 @@ export async function changeAnnouncement(
   parts: AnnouncementParts,
   staffId: string,
   id: string,
-  written: NewAnnouncement,
+  announcement: NewAnnouncement,
 ): Promise<Result<PublishedAnnouncement>> {
-  let formerly: string | null = null;
+  let formerOrganisationId: string | null = null;
   const result = await parts.db.transaction().execute(async (transaction) => {
     const known = await readRow(transaction, id);
     if (!known) return err('not-found');
     if (known.withdrawnAt !== null) return err('announcement-withdrawn');
-    const columns = await columnsOf(transaction, written);
+    const columns = await columnsOf(transaction, announcement);
     if (!columns.ok) return columns;
-    formerly = known.organisationId;
+    formerOrganisationId = known.organisationId;
     await transaction.updateTable('announcement').set(columns.value).where('id', '=', id).execute();
-    await leaveAudit(transaction, parts, staffId, 'change-announcement', id, written);
+    await writeAudit(transaction, parts, staffId, 'change-announcement', id, announcement);
     return ok(await readPublished(transaction, id));
   });
-  if (result.ok) await tell(parts, [formerly, written.organisationId]);
+  if (result.ok) await notify(parts, [formerOrganisationId, announcement.organisationId]);
   return result;
 }
 
@@ -75,11 +75,11 @@ export async function withdrawAnnouncement(
     if (!row || row.withdrawnAt !== null) return row;
     const withdrawnAt = instantFrom(clock);
     await transaction.updateTable('announcement').set({ withdrawnAt }).where('id', '=', id).execute();
-    await leaveAudit(transaction, parts, staffId, 'withdraw-announcement', id, row);
+    await writeAudit(transaction, parts, staffId, 'withdraw-announcement', id, row);
     return row;
   });
   if (!known) return err('not-found');
-  await tell(parts, [known.organisationId]);
+  await notify(parts, [known.organisationId]);
   return ok(undefined);
 }
 
@@ -87,13 +87,13 @@ function readRow(db: Database, id: string): Promise<Row<'announcement'> | undefi
   return db.selectFrom('announcement').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-type WrittenColumns = Omit<Row<'announcement'>, 'id' | 'publishedAt' | 'withdrawnAt' | 'staffId'>;
+type AnnouncementColumns = Omit<Row<'announcement'>, 'id' | 'publishedAt' | 'withdrawnAt' | 'staffId'>;
 
 /** Maps the request to columns; looks up its organisation and its ticket. */
 async function columnsOf(
   db: Database,
   { organisationId, ticketNumber, severity, title, text, service, from, to }: NewAnnouncement,
-): Promise<Result<WrittenColumns>> {
+): Promise<Result<AnnouncementColumns>> {
   if (organisationId !== null && !(await organisationExists(db, organisationId))) return err('not-found');
   const ticketId = ticketNumber === null ? null : await ticketOf(db, organisationId, ticketNumber);
   if (ticketNumber !== null && ticketId === null) return err('announcement-ticket-unknown');
@@ -129,7 +129,7 @@ async function ticketOf(db: Database, organisationId: string | null, number: str
   return ticket?.id ?? null;
 }
 
-function leaveAudit(
+function writeAudit(
   transaction: Database,
   { audit }: AnnouncementParts,
   staffId: string,
@@ -142,7 +142,7 @@ function leaveAudit(
 }
 
 /** Notifies the agents of these organisations (null means all of them) and the console. */
-async function tell({ db, announce }: AnnouncementParts, organisations: (string | null)[]): Promise<void> {
+async function notify({ db, announce }: AnnouncementParts, organisations: (string | null)[]): Promise<void> {
   let agents = db.selectFrom('agent').innerJoin('device', 'device.id', 'agent.deviceId').select('agent.id');
   const named = organisations.filter((id) => id !== null);
   if (named.length === organisations.length) agents = agents.where('device.organisationId', 'in', named);

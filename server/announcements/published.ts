@@ -4,21 +4,21 @@ import type { Bilingual } from '../../contract/primitives.ts';
 import type { Database } from '../storage/schema.ts';
 
 /** How many ended announcements are still listed. */
-const MOST_OVER = 100;
+const MOST_ENDED = 100;
 
 /** Returns every announcement in force or scheduled at `now`, and the latest ended ones; latest start first. */
 export async function listPublished(db: Database, now: string): Promise<PublishedAnnouncement[]> {
-  const lasting = selectPublished(db)
+  const current = selectPublished(db)
     .where('announcement.withdrawnAt', 'is', null)
     .where((where) =>
       where.or([where('announcement.toAt', 'is', null), where('announcement.toAt', '>', now)]),
     );
-  const over = selectPublished(db)
+  const ended = selectPublished(db)
     .where((where) =>
       where.or([where('announcement.withdrawnAt', 'is not', null), where('announcement.toAt', '<=', now)]),
     )
-    .limit(MOST_OVER);
-  return [...(await lasting.execute()), ...(await over.execute())].map(published);
+    .limit(MOST_ENDED);
+  return [...(await current.execute()), ...(await ended.execute())].map(published);
 }
 
 /** Reads one announcement. Throws when it does not exist. */

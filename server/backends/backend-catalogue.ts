@@ -2,7 +2,7 @@
 import { ImportedCatalogue, type ImportedSubcategory } from '../../contract/catalogue.ts';
 import type { Bilingual, Reason } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { idThere, ownIds } from '../catalogue/backend-ids.ts';
+import { idInBackend, idPrefix } from '../catalogue/backend-ids.ts';
 import { catalogueConflict, importCatalogue } from '../catalogue/import-catalogue.ts';
 import { offeredEntries } from '../catalogue/read-catalogue.ts';
 import type { Clock } from '../clock.ts';
@@ -14,7 +14,7 @@ import type { Database, Row } from '../storage/schema.ts';
 
 type ImportedFamily = ImportedCatalogue['families'][number];
 
-interface Asked {
+interface CatalogueQuery {
   backend: { id: string; name: string };
   connector: Connector;
   organisationId: string;
@@ -23,7 +23,7 @@ interface Asked {
 /** Reads what the backend offers an organisation. Errors: not-found for an unknown organisation, backend-failed. */
 export async function askCatalogue(
   db: Database,
-  { backend, connector, organisationId }: Asked,
+  { backend, connector, organisationId }: CatalogueQuery,
 ): Promise<Result<BackendService[]>> {
   const organisation = await db
     .selectFrom('organisation')
@@ -44,19 +44,19 @@ export async function askCatalogue(
 export async function importFromBackend(
   parts: { db: Database; clock: Clock; audit: Audit },
   staffId: string,
-  asked: Asked,
+  query: CatalogueQuery,
 ): Promise<Result<Tally>> {
-  const services = await askCatalogue(parts.db, asked);
+  const services = await askCatalogue(parts.db, query);
   if (!services.ok) return services;
-  const { backend, organisationId } = asked;
+  const { backend, organisationId } = query;
   const present = await offeredEntries(parts.db, organisationId);
   const parsed = ImportedCatalogue.safeParse({ families: merge(backend.id, present, services.value) });
   if (!parsed.success) return failed(backend.name, NOT_TAKEN_OVER);
   const conflict = catalogueConflict(parsed.data);
   if (conflict !== null) return failed(backend.name, inItsCatalogue(conflict));
   const imported = await importCatalogue(parts, organisationId, parsed.data, staffId);
-  if (!('unapproved' in imported)) return ok(imported);
-  return err('approver-unknown', { name: imported.unapproved[0]?.approver ?? '' });
+  if (!('unknownApprovers' in imported)) return ok(imported);
+  return err('approver-unknown', { name: imported.unknownApprovers[0]?.approver ?? '' });
 }
 
 const NO_CATALOGUE: Reason = { en: 'it has no catalogue', fr: 'il n’a pas de catalogue' };
@@ -79,16 +79,16 @@ function merge(
   present: readonly Row<'catalogueEntry'>[],
   services: readonly BackendService[],
 ): unknown[] {
-  const own = ownIds(backendId);
+  const prefix = idPrefix(backendId);
   const before = new Map(
     present.flatMap((entry): [string, Row<'catalogueEntry'>][] => {
-      const id = idThere(backendId, entry);
+      const id = idInBackend(backendId, entry);
       return id === null ? [] : [[id, entry]];
     }),
   );
-  const others = present.filter((entry) => idThere(backendId, entry) === null);
-  const brought = services.map((service) => placeOfService(own, service, before.get(service.id)));
-  return familiesOf([...others.map(placeOfEntry), ...brought]);
+  const others = present.filter((entry) => idInBackend(backendId, entry) === null);
+  const offered = services.map((service) => placeOfService(prefix, service, before.get(service.id)));
+  return familiesOf([...others.map(placeOfEntry), ...offered]);
 }
 
 /** A leaf with its service and its family. */
@@ -118,7 +118,7 @@ function formOf(entry: Row<'catalogueEntry'> | undefined) {
 
 /** Families and services get ids made from their names, having no others: routes to them last until a rename there. */
 function placeOfService(
-  own: string,
+  prefix: string,
   { id, path, kind }: BackendService,
   before: Row<'catalogueEntry'> | undefined,
 ): Place {
@@ -128,11 +128,11 @@ function placeOfService(
   const between = below.slice(0, -1);
   const service = between.length === 0 ? family : joined(between);
   const idOf = (...names: Bilingual[]) =>
-    `${own}${sha256(JSON.stringify(names.map(({ en }) => en))).slice(0, 16)}`;
+    `${prefix}${sha256(JSON.stringify(names.map(({ en }) => en))).slice(0, 16)}`;
   return {
     family: { id: idOf(family), name: family },
     service: { id: idOf(family, service), name: service },
-    leaf: { id: before?.id ?? `${own}${id}`, name: leaf, kind, ...formOf(before) },
+    leaf: { id: before?.id ?? `${prefix}${id}`, name: leaf, kind, ...formOf(before) },
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Backend, ListedBackend } from '../../contract/backends.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
-import { keptSecretsOf, listBackends, type StoredBackend, type WrittenBackend } from './backend-store.ts';
+import { keptSecretsOf, listBackends, type SavedBackend, type StoredBackend } from './backend-store.ts';
 import type { Connectors } from './connectors.ts';
 import { type DeliveryHealth, readHealth } from './health.ts';
 import type { SecretSeal } from './secrets.ts';
@@ -16,8 +16,8 @@ export interface BackendListParts {
 }
 
 /** Describes a backend that was just saved. */
-export async function describeBackend(parts: BackendListParts, written: WrittenBackend): Promise<Backend> {
-  return { ...(await describe(parts, written, await readHealth(parts))), settings: written.settings };
+export async function describeBackend(parts: BackendListParts, saved: SavedBackend): Promise<Backend> {
+  return { ...(await describe(parts, saved, await readHealth(parts))), settings: saved.settings };
 }
 
 /** Describes all backends, the built-in desk first. Settings are included for administrators only. */

@@ -28,7 +28,7 @@ export interface StoredBackend extends Omit<Row<'backend'>, 'settings' | 'sealed
 }
 
 /** A backend whose settings were just saved. */
-export type WrittenBackend = StoredBackend & { settings: BackendSettings };
+export type SavedBackend = StoredBackend & { settings: BackendSettings };
 
 type ReadParts = Pick<BackendStoreParts, 'db' | 'seal'>;
 
@@ -74,7 +74,7 @@ export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
   { name, settings, secrets: given }: NewBackend,
-): Promise<Result<WrittenBackend>> {
+): Promise<Result<SavedBackend>> {
   if (settings.kind === BUILT_IN) return otherKind('there is one built-in desk');
   const checked = checkPatterns(settings);
   if (!checked.ok) return checked;
@@ -108,7 +108,7 @@ export async function changeBackend(
   staffId: string,
   id: string,
   { name, settings, secrets: given }: NewBackend,
-): Promise<Result<WrittenBackend>> {
+): Promise<Result<SavedBackend>> {
   return db.transaction().execute(async (transaction) => {
     const before = await readBackend({ db: transaction, seal }, id);
     if (!before) return err('not-found');

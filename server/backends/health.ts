@@ -24,7 +24,7 @@ type HealthRow = Pick<
 >;
 
 /** How long the console shows that something was left out, in milliseconds. */
-const LEFT_OUT_TOLD = 7 * 24 * 3600 * SECOND;
+const LEFT_OUT_SHOWN_FOR = 7 * 24 * 3600 * SECOND;
 
 /** Reads the figures of all backends at once. Returns a function that gives the health of one. */
 export async function readHealth(parts: HealthParts): Promise<(backend: HealthRow) => BackendHealth> {
@@ -46,7 +46,7 @@ export async function readHealth(parts: HealthParts): Promise<(backend: HealthRo
       polledAt,
       numbersLate: late.filter(({ backendId }) => backendId === id).length,
       leftOut:
-        leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_TOLD
+        leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_SHOWN_FOR
           ? null
           : { at: leftOutAt, reason: readReason(leftOut) },
     };

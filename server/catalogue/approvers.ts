@@ -4,17 +4,17 @@ import type { Database, Row } from '../storage/schema.ts';
 import { offeredEntries } from './read-catalogue.ts';
 
 /** A catalogue entry whose approver is not in the organisation's directory. */
-export interface Unapproved {
+export interface UnknownApprover {
   id: string;
   approver: string;
 }
 
 /** Returns the entries whose approver is not in the organisation's directory. */
-export async function withoutApprover(
+export async function findUnknownApprovers(
   db: Database,
   organisationId: string,
   entries: readonly Pick<Row<'catalogueEntry'>, 'id' | 'approver'>[],
-): Promise<Unapproved[]> {
+): Promise<UnknownApprover[]> {
   const asking = entries.flatMap(({ id, approver }) => (approver === null ? [] : [{ id, approver }]));
   if (asking.length === 0) return [];
   const people = await db
@@ -27,8 +27,11 @@ export async function withoutApprover(
 }
 
 /** Checks the entries that the organisation offers now. */
-export async function offeredWithoutApprover(db: Database, organisationId: string): Promise<Unapproved[]> {
-  return withoutApprover(db, organisationId, await offeredEntries(db, organisationId));
+export async function findOfferedUnknownApprovers(
+  db: Database,
+  organisationId: string,
+): Promise<UnknownApprover[]> {
+  return findUnknownApprovers(db, organisationId, await offeredEntries(db, organisationId));
 }
 
 /** Whether this requester has an active agent, through which to decide. */

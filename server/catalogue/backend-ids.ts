@@ -2,7 +2,7 @@
 import type { Row } from '../storage/schema.ts';
 
 /** Returns the prefix of the families, services and leaves that this backend offers. */
-export function ownIds(backendId: string): string {
+export function idPrefix(backendId: string): string {
   return `backend.${backendId}.`;
 }
 
@@ -10,11 +10,11 @@ export function ownIds(backendId: string): string {
  * Returns the backend's own id of this leaf; null for a leaf of a file or of another backend. Leaves imported before ids
  * had a prefix keep the backend's bare id; their family's id shows the backend.
  */
-export function idThere(
+export function idInBackend(
   backendId: string,
   { id, familyId }: Pick<Row<'catalogueEntry'>, 'id' | 'familyId'>,
 ): string | null {
-  const own = ownIds(backendId);
-  if (id.startsWith(own)) return id.slice(own.length);
-  return familyId.startsWith(own) && !id.startsWith('backend.') ? id : null;
+  const prefix = idPrefix(backendId);
+  if (id.startsWith(prefix)) return id.slice(prefix.length);
+  return familyId.startsWith(prefix) && !id.startsWith('backend.') ? id : null;
 }

@@ -5,7 +5,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Unapproved, withoutApprover } from './approvers.ts';
+import { findUnknownApprovers, type UnknownApprover } from './approvers.ts';
 import { versionOf } from './read-catalogue.ts';
 
 type Entry = Row<'catalogueEntry'>;
@@ -64,12 +64,12 @@ export function importCatalogue(
   organisationId: string,
   catalogue: ImportedCatalogue,
   staffId: string | null = null,
-): Promise<Tally | { unapproved: Unapproved[] }> {
+): Promise<Tally | { unknownApprovers: UnknownApprover[] }> {
   const importedAt = instantFrom(clock);
   const rows = rowsOf(organisationId, catalogue);
   return db.transaction().execute(async (transaction) => {
-    const unapproved = await withoutApprover(transaction, organisationId, rows);
-    if (unapproved.length > 0) return { unapproved };
+    const unknownApprovers = await findUnknownApprovers(transaction, organisationId, rows);
+    if (unknownApprovers.length > 0) return { unknownApprovers };
     const present = await transaction
       .selectFrom('catalogueEntry')
       .selectAll()

@@ -4,23 +4,23 @@ import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
 
 /** The backend's clock, from the Date headers of its answers: it may differ from ours. */
-export interface FarClock {
+export interface RemoteClock {
   now(): Date;
   /** Returns how far it is ahead of ours, in milliseconds. */
   skew(): number;
   /** Reads the time from an answer's Date header, where there is one. */
-  hear(response: Response): void;
+  observe(response: Response): void;
 }
 
 /** Equals our clock until the first answer. */
-export function createFarClock(ours: () => Date): FarClock {
+export function createRemoteClock(ours: () => Date): RemoteClock {
   let skew = 0;
   return {
     now: () => new Date(ours().getTime() + skew),
     skew: () => skew,
-    hear({ headers }) {
-      const told = Date.parse(headers.get('date') ?? '');
-      if (!Number.isNaN(told)) skew = told - ours().getTime();
+    observe({ headers }) {
+      const date = Date.parse(headers.get('date') ?? '');
+      if (!Number.isNaN(date)) skew = date - ours().getTime();
     },
   };
 }
@@ -29,9 +29,9 @@ export function createFarClock(ours: () => Date): FarClock {
  * Returns Retry-After in milliseconds, from one second to one hour; one minute where the header is missing or invalid.
  * The header is a number of seconds or a date of the backend's clock (RFC 9110 section 10.2.3).
  */
-export function pauseAskedFor({ headers }: Response, at: Date): number {
-  const words = headers.get('retry-after')?.trim() ?? '';
-  const pause = /^\d+(\.\d+)?$/.test(words) ? Number(words) * SECOND : Date.parse(words) - at.getTime();
+export function retryAfterOf({ headers }: Response, at: Date): number {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  const pause = /^\d+(\.\d+)?$/.test(value) ? Number(value) * SECOND : Date.parse(value) - at.getTime();
   return Number.isNaN(pause) ? MINUTE : Math.min(Math.max(pause, SECOND), HOUR);
 }
 
@@ -41,7 +41,7 @@ const Caused = z.object({ cause: z.object({ code: z.string() }) });
  * Returns why fetch failed, from the kind of error only: its message may contain the URL with secrets. Rethrows anything
  * that fetch does not throw.
  */
-export function whyNoAnswer(who: string, failure: unknown): Reason {
+export function fetchFailure(who: string, failure: unknown): Reason {
   if (!(failure instanceof DOMException || failure instanceof TypeError)) throw failure;
   if (failure.name === 'TimeoutError')
     return { en: `${who} did not answer in time.`, fr: `${who} n’a pas répondu à temps.` };

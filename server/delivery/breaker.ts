@@ -28,7 +28,7 @@ export function stateOf({ pause, retryAt }: Breaker, now: number): BreakerState 
 }
 
 /** Ends the pause: one delivery probes the backend now. */
-export function triedNow(breaker: Breaker, now: number): Breaker {
+export function probeNow(breaker: Breaker, now: number): Breaker {
   return stateOf(breaker, now) === 'open' ? { ...breaker, retryAt: now } : breaker;
 }
 

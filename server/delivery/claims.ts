@@ -42,11 +42,11 @@ export async function makeDue(db: Database, clock: Clock, backendId: string): Pr
  * Returns deliveries that a dead process or a bug left in `sending` to `waiting`; their outcome is unknown. `running`
  * are still being delivered.
  */
-export async function takeBack(
+export async function requeueSending(
   db: Database,
   clock: Clock,
   backendId: string,
-  inHand: readonly string[],
+  running: readonly string[],
 ): Promise<void> {
   const now = instantFrom(clock);
   await db
@@ -54,7 +54,7 @@ export async function takeBack(
     .set({ state: 'waiting', dueAt: now, updatedAt: now })
     .where('backendId', '=', backendId)
     .where('state', '=', 'sending')
-    .$if(inHand.length > 0, (query) => query.where('id', 'not in', inHand))
+    .$if(running.length > 0, (query) => query.where('id', 'not in', running))
     .execute();
 }
 

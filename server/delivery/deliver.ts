@@ -12,19 +12,19 @@ import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { changeLink } from '../tickets/links.ts';
-import { type BackendFacts, recordFacts, statusFacts } from '../tickets/record.ts';
+import { type BackendUpdate, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { isGivenUp, pauseOf } from './limits.ts';
 import { nextDelay } from './next-delay.ts';
 import { carryOut } from './operation.ts';
-import { goBackToPlace, keepPlace } from './read-again.ts';
+import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
 
 /** The reader of backend changes: an older answer must not undo what was just delivered. */
-export interface Readers {
+export interface ChangeReader {
   /**
    * Starts the backend's change cursor before the first delivery: a later cursor would miss changes of the first ticket.
    * Returns the failure, or null.
    */
-  begin(backendId: string, connector: Connector): Promise<Failure | null>;
+  startCursor(backendId: string, connector: Connector): Promise<Failure | null>;
   /** Called before the outcome of a delivery is stored. */
   settling(delivery: Row<'delivery'>): void;
   /** Called after a delivery succeeded: the backend may have new changes. */
@@ -39,18 +39,18 @@ export interface DeliverParts {
   blobs: Pick<Blobs, 'open'>;
   links: Pick<SignedLinks, 'signedLink'>;
   announce: Announce;
-  readers: Readers;
+  changeReader: ChangeReader;
   log: FastifyBaseLogger;
 }
 
 /** Carries out a claimed delivery. Returns the failure, or null. */
 export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): Promise<Failure | null> {
-  const { db, backends, blobs, links, log, readers } = parts;
+  const { db, backends, blobs, links, log, changeReader } = parts;
   const link = await readLink(db, delivery.linkId);
   let answer: Answer<Found>;
   try {
     const connector = await backends.connectorOf(delivery.backendId);
-    const unread = await readers.begin(delivery.backendId, connector);
+    const unread = await changeReader.startCursor(delivery.backendId, connector);
     answer = unread
       ? { ok: false, failure: unread }
       : await carryOut({ db, connector, blobs, links }, delivery, link);
@@ -58,13 +58,13 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
     answer = failedBy(bug);
   }
-  readers.settling(delivery);
+  changeReader.settling(delivery);
   if (!answer.ok) {
     await putBack(parts, delivery, answer.failure);
     return answer.failure;
   }
   await settle(parts, delivery, answer.value, link);
-  readers.settled(delivery);
+  changeReader.settled(delivery);
   return null;
 }
 
@@ -93,7 +93,7 @@ async function settle(
   link: ReadLink,
 ): Promise<void> {
   const now = instantFrom(clock);
-  const facts = await db.transaction().execute(async (transaction) => {
+  const recorded = await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('delivery')
       .set({ state: 'done', lastError: null, updatedAt: now })
@@ -102,22 +102,22 @@ async function settle(
     // a status changed during the request wins over the answer
     const isOvertaken = statusOf(await readLink(transaction, link.id)) !== statusOf(link);
     const { operation } = delivery;
-    if (operation === 'create-ticket') await goBackToPlace(transaction, delivery);
-    const told = factsOf(operation, isOvertaken ? { ...found, status: null } : found);
-    if (told === null) return null;
+    if (operation === 'create-ticket') await restoreCursor(transaction, delivery);
+    const update = updateOf(operation, isOvertaken ? { ...found, status: null } : found);
+    if (update === null) return null;
     const own = operation === 'create-ticket' ? { ref: found.ref } : {};
-    if (link.tier === 1) await recordFacts(transaction, link.ticketId, told, now, own);
-    else await changeLink(transaction, link.id, { ...told, ...own }, now);
-    return told;
+    if (link.tier === 1) await recordUpdate(transaction, link.ticketId, update, now, own);
+    else await changeLink(transaction, link.id, { ...update, ...own }, now);
+    return update;
   });
   // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
-  if (facts !== null && link.tier === 1) await announceTicket(db, announce, link.ticketId);
+  if (recorded !== null && link.tier === 1) await announceTicket(db, announce, link.ticketId);
   else announce.console('tickets');
 }
 
 /** Returns the update of the ticket after a successful delivery, or null. */
-function factsOf(operation: Row<'delivery'>['operation'], { number, status }: Found): BackendFacts | null {
-  const moved = status === null ? {} : statusFacts(status);
+function updateOf(operation: Row<'delivery'>['operation'], { number, status }: Found): BackendUpdate | null {
+  const moved = status === null ? {} : statusUpdate(status);
   if (operation === 'create-ticket') return number === null ? moved : { number, ...moved };
   // an empty update still numbers the change: the snapshot lists the acts under way
   return status === null && operation !== 'transition' ? null : moved;
@@ -136,8 +136,8 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
   const attempt = delivery.attempt - (kind === 'limited' ? 1 : 0);
   const delay =
     kind === 'limited' ? pauseOf(failure.retryAfter) : nextDelay(delivery.attempt, chance.fraction());
-  const told = { delivery: id, backend: backendId, attempt, parked, kind };
-  log.warn({ ...told, reason: reason.en }, 'a delivery failed');
+  const context = { delivery: id, backend: backendId, attempt, parked, kind };
+  log.warn({ ...context, reason: reason.en }, 'a delivery failed');
   await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('delivery')
@@ -153,7 +153,7 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
       .execute();
     // a backend that refused every attempt does not have the ticket
     const isUnknown = delivery.operation === 'create-ticket' && attempt > refusals;
-    if (parked && isUnknown) await keepPlace(transaction, delivery);
+    if (parked && isUnknown) await rememberCursor(transaction, delivery);
     await transaction
       .updateTable('backend')
       .set({ lastFailureAt: now, lastFailure: writeReason(reason) })

@@ -66,8 +66,8 @@ export async function enqueueTransition(
   key = parts.chance.id(),
 ): Promise<void> {
   const { acts, resolve } = parts.abilities.of(link.backendId);
-  const isTaken = content.act === 'resolve' ? resolve : acts.includes(content.act);
-  if (isTaken) await append(transaction, parts, link, key, { operation: 'transition', content });
+  const isSupported = content.act === 'resolve' ? resolve : acts.includes(content.act);
+  if (isSupported) await append(transaction, parts, link, key, { operation: 'transition', content });
 }
 
 export async function enqueueRating(

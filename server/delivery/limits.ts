@@ -3,11 +3,11 @@ import { DAY, HOUR, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 
 /** How long an unreachable backend is retried before the delivery is parked, in milliseconds. */
-export const PATIENCE = 7 * DAY;
+export const RETRY_PERIOD = 7 * DAY;
 /** Refusals after which a delivery is parked. */
 export const MOST_REFUSALS = 3;
 
-export interface Tried {
+export interface Attempts {
   /** number of refusals, this one included */
   refusals: number;
   /** time since the first attempt, in milliseconds */
@@ -15,14 +15,14 @@ export interface Tried {
 }
 
 /** Whether the delivery is parked. A rate-limited one never is: the backend has said when to retry. */
-export function isGivenUp(kind: Failure['kind'], { refusals, since }: Tried): boolean {
+export function isGivenUp(kind: Failure['kind'], { refusals, since }: Attempts): boolean {
   switch (kind) {
     case 'gone':
       return true;
     case 'refused':
       return refusals >= MOST_REFUSALS;
     case 'unreachable':
-      return since >= PATIENCE;
+      return since >= RETRY_PERIOD;
     case 'limited':
       return false;
   }

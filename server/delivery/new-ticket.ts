@@ -1,7 +1,7 @@
 // Assembles the NewTicket that a connector receives, from all tables.
 import type { Language } from '../../contract/primitives.ts';
 import { readSettings } from '../backends/backend-store.ts';
-import { idThere } from '../catalogue/backend-ids.ts';
+import { idInBackend } from '../catalogue/backend-ids.ts';
 import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
 import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -27,7 +27,7 @@ export async function readNewTicket(
   const { kind, title, description, impact, urgency, createdAt } = ticket;
   const language = await languageOf(db, backendId);
   const files = namesFiles ? await fileNames(db, { ticketId, commentId: null }) : '';
-  const kept = files === '' ? [] : [{ label: inLanguage(FILES, language), value: files }];
+  const fileAnswers = files === '' ? [] : [{ label: inLanguage(FILES, language), value: files }];
   return {
     key,
     kind,
@@ -41,7 +41,7 @@ export async function readNewTicket(
     writtenBy: ticket.writtenBy === null ? null : await readPerson(db, ticket.writtenBy),
     contacts: await readPartners(db, ticketId),
     category: await readCategory(db, ticket, { backendId, language }),
-    answers: [...answersOf(ticket), ...kept],
+    answers: [...answersOf(ticket), ...fileAnswers],
     facts: factsOf(ticket, language),
   };
 }
@@ -63,7 +63,7 @@ async function readCategory(
   { backendId, language }: { backendId: string; language: Language | null },
 ): Promise<NewTicket['category']> {
   const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
-  return entry && { id: idThere(backendId, entry), name: inLanguage(pathOf(entry), language) };
+  return entry && { id: idInBackend(backendId, entry), name: inLanguage(pathOf(entry), language) };
 }
 
 /** Returns the file names of a ticket, or of one of its comments, separated by commas. */

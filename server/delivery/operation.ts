@@ -17,7 +17,7 @@ interface CarryOutParts {
   links: Pick<SignedLinks, 'signedLink'>;
 }
 
-const NEVER_MADE: Reason = {
+const NEVER_CREATED: Reason = {
   en: 'The ticket was never made there: that delivery was discarded.',
   fr: 'Le ticket n’y a jamais été créé\u00a0: cet envoi a été abandonné.',
 };
@@ -29,7 +29,7 @@ export async function carryOut(
   link: Row<'link'>,
 ): Promise<Answer<Found>> {
   if (delivery.operation !== 'create-ticket' && link.ref === null) {
-    return { ok: false, failure: { kind: 'gone', reason: NEVER_MADE } };
+    return { ok: false, failure: { kind: 'gone', reason: NEVER_CREATED } };
   }
   if (delivery.attempt > 1) {
     const { key, operation, firstTriedAt, createdAt } = delivery;
@@ -61,8 +61,8 @@ async function perform(
       return connector.createTicket(await readNewTicket(db, link, { key, note, namesFiles }));
     }
     case 'add-comment': {
-      const said = CONTENTS[operation].parse(content);
-      const comment = await readBody(db, key, said);
+      const parsed = CONTENTS[operation].parse(content);
+      const comment = await readBody(db, key, parsed);
       const body =
         connector.capabilities.attachments === 'none'
           ? await withFileNames(db, link, key, comment.body)

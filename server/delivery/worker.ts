@@ -24,7 +24,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   const { db, clock, log, announce, parallel = DEFAULT_PARALLEL } = parts;
   const lanes = new Map<string, Lane>();
   let looking: Promise<void> | null = null;
-  let wanted = false;
+  let isKicked = false;
   let isStopped = false;
 
   function laneOf(backendId: string): Lane {
@@ -45,8 +45,8 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
 
   /** Makes lanes for new backends. A backend with unreadable settings gets none: its deliveries wait. */
   async function look(): Promise<void> {
-    while (wanted && !isStopped) {
-      wanted = false;
+    while (isKicked && !isStopped) {
+      isKicked = false;
       const backends = await db.selectFrom('backend').select(['id', 'settings']).execute();
       for (const { id, settings } of backends) {
         if (!isStopped && !lanes.has(id) && readSettings(settings) !== null) laneOf(id).kick();
@@ -55,7 +55,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   }
 
   function kick(): void {
-    wanted = true;
+    isKicked = true;
     if (isStopped) return;
     for (const lane of lanes.values()) lane.kick();
     if (looking) return;

@@ -6,7 +6,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import { done, failed, foundPlain } from '../connectors/answers.ts';
 import type { Capabilities, Connector, Found, Subject } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { awaited, deskStatusAfter, readLife } from './desk-life.ts';
+import { deskStatusAfter, readDeskStatus, withApproval } from './desk-status.ts';
 
 /** Formats a ticket number: R-000123. */
 export function formatNumber(number: number): string {
@@ -77,8 +77,8 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
 
 /** A new ticket with an approver starts in waiting_for_approval. */
 async function foundTicket(db: Database, key: string, number: number): Promise<Found> {
-  const { status, hasApprover } = await readLife(db, key);
-  return { ref: key, number: formatNumber(number), status: awaited(status, hasApprover) };
+  const { status, hasApprover } = await readDeskStatus(db, key);
+  return { ref: key, number: formatNumber(number), status: withApproval(status, hasApprover) };
 }
 
 async function takeAct(
@@ -101,7 +101,7 @@ async function foundAct(db: Database, { idempotencyKey, ticketRef, act }: Row<'d
   const found = foundPlain(idempotencyKey);
   const transition = RequesterAct.safeParse(act);
   if (!transition.success) return found;
-  const { status, hasApprover } = await readLife(db, ticketRef);
+  const { status, hasApprover } = await readDeskStatus(db, ticketRef);
   return { ...found, status: deskStatusAfter(transition.data, status, hasApprover) };
 }
 

@@ -37,8 +37,8 @@ export async function listTickets(db: Database, { show, search, after }: TicketQ
   if (show === 'open') query = query.where('ticket.status', 'not in', ['resolved', 'closed']);
   else if (show === 'resolved' || show === 'closed') query = query.where('ticket.status', '=', show);
   else if (show !== 'all') unreachable(show);
-  const words = foldText(search.trim());
-  if (words !== '') query = query.where((where) => matches(where, words));
+  const text = foldText(search.trim());
+  if (text !== '') query = query.where((where) => matches(where, text));
   const [updatedAt, id] = (after ?? '').split('_');
   if (updatedAt && id) {
     query = query.where((where) =>
@@ -66,8 +66,8 @@ function positionOf(last: DeskTicketSummary | undefined): string | null {
   return last ? `${last.updatedAt}_${last.id}` : null;
 }
 
-function matches(where: ExpressionBuilder<Schema, 'ticket' | 'requester'>, words: string) {
-  const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+function matches(where: ExpressionBuilder<Schema, 'ticket' | 'requester'>, text: string) {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const columns = ['ticket.number', 'ticket.title', 'requester.fullName', 'requester.email'] as const;
   return where.or(
     columns.map((column) => sql<SqlBool>`fold(${sql.ref(column)}) like ${pattern} escape '\\'`),

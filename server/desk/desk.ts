@@ -9,15 +9,15 @@ import { type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Person } from '../connectors/connector.ts';
-import { followHome, tellDesks } from '../delivery/between-desks.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
+import { followPrimary, relayComment } from '../delivery/relay.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
-import { homeOf } from '../tickets/links.ts';
+import { primaryLinkOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
-import { type BackendFacts, recordFacts, recordReply, statusFacts } from '../tickets/record.ts';
-import { deskStatusAfter } from './desk-life.ts';
+import { type BackendUpdate, recordReply, recordUpdate, statusUpdate } from '../tickets/record.ts';
+import { deskStatusAfter } from './desk-status.ts';
 
 /**
  * Errors of every act: not-found, and transition-not-allowed or ticket-closed where the status forbids it. Another backend
@@ -67,18 +67,18 @@ async function act(
   staff: Staff,
   ticketId: string,
   name: StaffAct,
-  facts: BackendFacts,
+  update: BackendUpdate,
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
   const abilities = await readAbilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
-    const { backendId } = await homeOf(transaction, ticketId);
+    const { backendId } = await primaryLinkOf(transaction, ticketId);
     if (backendId !== BUILT_IN) return err('transition-not-allowed');
     const status = deskStatusAfter(name, ticket.status, await needsApproval(transaction, ticketId));
     if (!status) return err('transition-not-allowed');
-    await recordFacts(transaction, ticketId, { ...statusFacts(status), ...facts }, instantFrom(clock));
-    const moved = { to: status, by: personOf(staff), solution: facts.solution ?? null };
-    await followHome(transaction, { ...parts, abilities }, ticketId, moved);
+    await recordUpdate(transaction, ticketId, { ...statusUpdate(status), ...update }, instantFrom(clock));
+    const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
+    await followPrimary(transaction, { ...parts, abilities }, ticketId, moved);
     await audit(transaction, {
       staffId: staff.id,
       act: name,
@@ -109,12 +109,12 @@ async function write(
   if (!admitted.ok) return admitted;
   const abilities = await readAbilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
-    if (key !== undefined && (await isWritten(transaction, ticketId, key))) return ok(undefined);
+    if (key !== undefined && (await isStored(transaction, ticketId, key))) return ok(undefined);
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, staff.id, reply.attachments))) return err('attachment-missing');
     const comment = { id: key ?? chance.id(), ticketId, authorName: staff.fullName, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
-    if (!internal) await tellOtherDesks(transaction, { ...parts, abilities }, ticketId, comment.id, staff);
+    if (!internal) await relayReply(transaction, { ...parts, abilities }, ticketId, comment.id, staff);
     await audit(transaction, {
       staffId: staff.id,
       act: internal ? 'internal-note' : 'reply',
@@ -131,20 +131,20 @@ async function write(
 }
 
 /** Relays a reply to the ticket's other backends; the built-in desk has it already. */
-async function tellOtherDesks(
+async function relayReply(
   transaction: Database,
   parts: EnqueueParts,
   ticketId: string,
   commentId: string,
   staff: Staff,
 ): Promise<void> {
-  const home = await homeOf(transaction, ticketId);
-  const from = home.backendId === BUILT_IN ? home.id : null;
-  await tellDesks(transaction, parts, { ticketId, commentId, author: personOf(staff) }, from);
+  const primary = await primaryLinkOf(transaction, ticketId);
+  const from = primary.backendId === BUILT_IN ? primary.id : null;
+  await relayComment(transaction, parts, { ticketId, commentId, author: personOf(staff) }, from);
 }
 
 /** Whether the reply of this key is stored already: it was sent twice, or its answer was lost. */
-async function isWritten(transaction: Database, ticketId: string, key: string): Promise<boolean> {
+async function isStored(transaction: Database, ticketId: string, key: string): Promise<boolean> {
   const comment = await transaction
     .selectFrom('comment')
     .select('id')

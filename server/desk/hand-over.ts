@@ -13,7 +13,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { linkOf, linksOf, makeLink } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
-import { recordFacts, recordReply } from '../tickets/record.ts';
+import { recordReply, recordUpdate } from '../tickets/record.ts';
 
 export interface HandOverParts {
   db: Database;
@@ -51,7 +51,7 @@ export async function handOver(
     }
     await assign(transaction, parts, ticket, staff);
     await copyTo(transaction, enqueueing, ticketId, { backendId, note });
-    if (note !== '') await keepNote(transaction, parts, ticketId, staff, note);
+    if (note !== '') await recordNote(transaction, parts, ticketId, staff, note);
     await audit(transaction, {
       staffId: staff.id,
       act: 'hand-over',
@@ -99,9 +99,9 @@ async function assign(
   { id, status }: Row<'ticket'>,
   { fullName }: Staff,
 ): Promise<void> {
-  const home = await linkOf(transaction, id, 1);
-  if (home?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return;
-  await recordFacts(transaction, id, { status: 'assigned', technician: fullName }, instantFrom(clock));
+  const primary = await linkOf(transaction, id, 1);
+  if (primary?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return;
+  await recordUpdate(transaction, id, { status: 'assigned', technician: fullName }, instantFrom(clock));
 }
 
 /** Enqueues the request with its files, then all public comments. */
@@ -129,7 +129,7 @@ async function copyTo(
   }
 }
 
-async function keepNote(
+async function recordNote(
   transaction: Database,
   { clock, chance }: HandOverParts,
   ticketId: string,

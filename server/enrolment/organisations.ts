@@ -50,10 +50,10 @@ export function createOrganisation(
 ): Promise<Result<Organisation>> {
   return parts.db
     .transaction()
-    .execute((transaction) => keepOrganisation(transaction, parts, staffId, organisation));
+    .execute((transaction) => insertOrganisation(transaction, parts, staffId, organisation));
 }
 
-async function keepOrganisation(
+async function insertOrganisation(
   transaction: Database,
   { clock, chance, audit }: OrganisationParts,
   staffId: string | null,
@@ -91,11 +91,11 @@ export function createEnrolmentKey(
   const key = `gk_${newSecret(parts.chance)}`;
   return parts.db.transaction().execute(async (transaction) => {
     if (!(await organisationExists(transaction, organisationId))) return err('not-found');
-    return ok(await keepEnrolmentKey(transaction, parts, staffId, { organisationId, key }));
+    return ok(await insertEnrolmentKey(transaction, parts, staffId, { organisationId, key }));
   });
 }
 
-async function keepEnrolmentKey(
+async function insertEnrolmentKey(
   transaction: Database,
   { clock, chance, audit }: OrganisationParts,
   staffId: string | null,
@@ -192,9 +192,9 @@ export async function makeFirstOrganisation(
   await parts.db.transaction().execute(async (transaction) => {
     const any = await transaction.selectFrom('organisation').select('id').limit(1).executeTakeFirst();
     if (any) return;
-    const created = await keepOrganisation(transaction, parts, null, organisation);
+    const created = await insertOrganisation(transaction, parts, null, organisation);
     if (!created.ok) return;
-    await keepEnrolmentKey(transaction, parts, null, { organisationId: created.value.id, key });
+    await insertEnrolmentKey(transaction, parts, null, { organisationId: created.value.id, key });
   });
 }
 

@@ -9,7 +9,7 @@ import type { Abilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
-import { keepAttachments } from '../tickets/attachments.ts';
+import { storeAttachments } from '../tickets/attachments.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { addParticipant, rolesIn } from '../tickets/participants.ts';
 import type { CommandAuthor } from './command-author.ts';
@@ -33,20 +33,20 @@ export type CarriedOut = Result<{ ticketId: string; audience: Audience }>;
 export async function carryOut(
   transaction: Database,
   parts: CarryOutParts,
-  writer: CommandAuthor,
+  author: CommandAuthor,
   command: Command,
 ): Promise<CarriedOut> {
   switch (command.kind) {
     case 'create-ticket':
-      return changed(command.key, await makeTicket(transaction, parts, writer, command));
+      return changed(command.key, await makeTicket(transaction, parts, author, command));
     case 'add-comment':
-      return changed(command.body.ticketId, await addComment(transaction, parts, writer, command));
+      return changed(command.body.ticketId, await addComment(transaction, parts, author, command));
     case 'act-on-ticket':
-      return changed(command.body.ticketId, await checkAct(transaction, parts, writer, command.body));
+      return changed(command.body.ticketId, await checkAct(transaction, parts, author, command.body));
     case 'rate-ticket':
-      return changed(command.body.ticketId, await rate(transaction, parts, writer, command.body));
+      return changed(command.body.ticketId, await rate(transaction, parts, author, command.body));
     case 'join-ticket':
-      return join(transaction, parts, writer, command.body);
+      return join(transaction, parts, author, command.body);
     default:
       return unreachable(command);
   }
@@ -73,7 +73,7 @@ async function addComment(
     .executeTakeFirstOrThrow();
   const comment = { id, ticketId, author: 'requester', authorName, body, internal: 0 } as const;
   await appendComment(transaction, comment, instantFrom(clock));
-  await keepAttachments(transaction, chance, { ticketId, commentId: id }, attachments);
+  await storeAttachments(transaction, chance, { ticketId, commentId: id }, attachments);
   return ok(undefined);
 }
 

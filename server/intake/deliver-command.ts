@@ -3,7 +3,6 @@
 import { unreachable } from '../../contract/primitives.ts';
 import type { Command } from '../../contract/sync.ts';
 import { backendFor } from '../backends/routing.ts';
-import { tellDesks } from '../delivery/between-desks.ts';
 import {
   type EnqueueParts,
   enqueueContact,
@@ -11,8 +10,9 @@ import {
   enqueueTicket,
   enqueueTransition,
 } from '../delivery/enqueue.ts';
+import { relayComment } from '../delivery/relay.ts';
 import type { Database } from '../storage/schema.ts';
-import { homeOf, linksOf, makeLink } from '../tickets/links.ts';
+import { linksOf, makeLink, primaryLinkOf } from '../tickets/links.ts';
 import { readPerson } from '../tickets/people.ts';
 import type { CommandAuthor } from './command-author.ts';
 
@@ -20,29 +20,29 @@ import type { CommandAuthor } from './command-author.ts';
 export async function deliverCommand(
   transaction: Database,
   parts: EnqueueParts,
-  writer: CommandAuthor,
+  author: CommandAuthor,
   command: Command,
 ): Promise<void> {
   const { key, kind, body } = command;
-  const person = await readPerson(transaction, writer.requesterId);
+  const person = await readPerson(transaction, author.requesterId);
   switch (kind) {
     case 'create-ticket': {
-      const backendId = await backendFor(transaction, writer.organisationId, body.categoryId);
+      const backendId = await backendFor(transaction, author.organisationId, body.categoryId);
       const link = await makeLink(transaction, parts.clock, { id: key, ticketId: key, backendId, tier: 1 });
       return enqueueTicket(transaction, parts, link, { key });
     }
     case 'add-comment': {
       const comment = { ticketId: body.ticketId, commentId: key, author: person };
-      return tellDesks(transaction, parts, comment, null);
+      return relayComment(transaction, parts, comment, null);
     }
     case 'act-on-ticket':
       return deliverAct(transaction, parts, { key, ...body, by: person });
     case 'rate-ticket': {
       const { ticketId, ...rating } = body;
-      return enqueueRating(transaction, parts, await homeOf(transaction, ticketId), rating, key);
+      return enqueueRating(transaction, parts, await primaryLinkOf(transaction, ticketId), rating, key);
     }
     case 'join-ticket':
-      return enqueueContact(transaction, parts, await homeOf(transaction, body.ticketId), person, key);
+      return enqueueContact(transaction, parts, await primaryLinkOf(transaction, body.ticketId), person, key);
     default:
       return unreachable(command);
   }

@@ -14,8 +14,8 @@ import { bodyHash } from './body-hash.ts';
 import { carryOut } from './carry-out.ts';
 import type { CommandAuthor } from './command-author.ts';
 import { deliverCommand } from './deliver-command.ts';
-import { keepCommand } from './keep-command.ts';
 import { parseCommand } from './parse-command.ts';
+import { storeCommand } from './store-command.ts';
 
 export interface Intake {
   /** Carries out the commands of one sync call in order. Returns one result per command. */
@@ -65,7 +65,7 @@ export function createIntake(parts: IntakeParts): Intake {
         }
       } finally {
         // commands committed before an unexpected failure are announced and delivered all the same
-        if (changes.size > 0) await tell(parts, agentId, [...changes.values()]);
+        if (changes.size > 0) await announceChanges(parts, agentId, [...changes.values()]);
       }
       return results;
     },
@@ -79,7 +79,7 @@ function resultOf(key: string, verdict: Verdict): CommandResult {
 }
 
 /** Notifies the agents that can see the changes, and the console; not this agent, whose sync answer has them. */
-async function tell(
+async function announceChanges(
   { db, announce, kickDelivery }: IntakeParts,
   agentId: string,
   changes: readonly Change[],
@@ -155,16 +155,16 @@ async function accept(
 async function write(
   transaction: Database,
   parts: JudgeParts,
-  writer: CommandAuthor,
+  author: CommandAuthor,
   { command, hash }: Received,
 ): Promise<Verdict> {
-  const result = await carryOut(transaction, parts, writer, command);
+  const result = await carryOut(transaction, parts, author, command);
   if (!result.ok) return refused(result.error);
   const { ticketId, audience } = result.value;
-  await keepCommand(transaction, parts.clock, writer, { command, hash, ticketId });
+  await storeCommand(transaction, parts.clock, author, { command, hash, ticketId });
   if (audience === 'nobody') return { outcome: 'accepted', changed: null };
-  await deliverCommand(transaction, parts, writer, command);
-  const readerId = audience === 'writer' ? writer.requesterId : null;
+  await deliverCommand(transaction, parts, author, command);
+  const readerId = audience === 'writer' ? author.requesterId : null;
   if (readerId === null) await numberChange(transaction, ticketId);
   else await numberChangeFor(transaction, readerId, ticketId);
   return { outcome: 'accepted', changed: { ticketId, readerId } };

@@ -4,7 +4,7 @@ import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Participation, statusAfter, type TicketAct } from '../../contract/ticket.ts';
 import { CONTENTS } from '../delivery/content.ts';
 import type { Database } from '../storage/schema.ts';
-import { homeOf } from '../tickets/links.ts';
+import { primaryLinkOf } from '../tickets/links.ts';
 import { rolesIn } from '../tickets/participants.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
 
@@ -30,7 +30,7 @@ export async function readTicketState(
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
   const acts = await undeliveredActs(db, ticketId);
-  const { backendId } = await homeOf(db, ticketId);
+  const { backendId } = await primaryLinkOf(db, ticketId);
   return {
     roles,
     backendId,

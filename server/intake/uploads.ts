@@ -47,7 +47,7 @@ export function createUploads(parts: UploadParts): Uploads {
   const byTus = createTus(parts, finish);
 
   /** Returns null where the content is not stored, or where only tus can answer. */
-  async function answerIfKept(agentId: string, method: string, sha256: string | null) {
+  async function answerIfStored(agentId: string, method: string, sha256: string | null) {
     if (sha256 === null || method === 'PATCH') return null;
     await settled(agentId, sha256);
     const size = await blobs.uploadedSize(agentId, sha256);
@@ -67,14 +67,14 @@ export function createUploads(parts: UploadParts): Uploads {
 
   return {
     async answer(agentId, request) {
-      const sha256 = hashInQuestion(agentId, request);
-      const kept = () => answerIfKept(agentId, request.method, sha256);
+      const sha256 = hashOfRequest(agentId, request);
+      const stored = () => answerIfStored(agentId, request.method, sha256);
       try {
-        return (await kept()) ?? (await answerByTus(agentId, request, sha256));
+        return (await stored()) ?? (await answerByTus(agentId, request, sha256));
       } catch (problem) {
         // another request may have stored the content meanwhile
-        const keptMeanwhile = await kept();
-        if (keptMeanwhile) return keptMeanwhile;
+        const storedMeanwhile = await stored();
+        if (storedMeanwhile) return storedMeanwhile;
         throw problem;
       }
     },
@@ -84,15 +84,15 @@ export function createUploads(parts: UploadParts): Uploads {
 /** Concurrent requests for the same upload share one check. */
 function createChecks(blobs: Blobs): Checks {
   const running = new Map<string, Promise<boolean>>();
-  async function keep(agentId: string, sha256: string, file: string): Promise<boolean> {
-    const kept = await blobs.keep(agentId, file, sha256);
+  async function store(agentId: string, sha256: string, file: string): Promise<boolean> {
+    const stored = await blobs.keep(agentId, file, sha256);
     await rm(`${file}.json`, { force: true });
-    return kept;
+    return stored;
   }
   return {
     finish(agentId, sha256) {
       const id = `${agentId}-${sha256}`;
-      const check = running.get(id) ?? keep(agentId, sha256, path.join(blobs.uploadFolder, id));
+      const check = running.get(id) ?? store(agentId, sha256, path.join(blobs.uploadFolder, id));
       running.set(id, check);
       return check.finally(() => running.delete(id));
     },
@@ -150,7 +150,7 @@ function complete(size: number, created: string | null): Response {
 }
 
 /** Returns the hash in a request, or null. Throws not-found for an upload of another agent. */
-function hashInQuestion(agentId: string, request: Request): string | null {
+function hashOfRequest(agentId: string, request: Request): string | null {
   if (request.method === 'POST') {
     const metadata = request.headers.get('upload-metadata') ?? '';
     const declared = /(?:^|,)\s*sha256 ([A-Za-z0-9+/=]+)/.exec(metadata)?.[1];

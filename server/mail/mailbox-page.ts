@@ -1,7 +1,7 @@
 // The mailbox page: plain HTML that reloads itself every few seconds.
 import type { Language } from '../../contract/primitives.ts';
 import { escapeHtml } from './html.ts';
-import type { KeptMail } from './mailer.ts';
+import type { StoredMail } from './mailer.ts';
 import { pagePolicy } from './page-policy.ts';
 
 const STYLE = `
@@ -39,7 +39,7 @@ const TEXTS = {
 } as const satisfies Record<Language, Record<string, string>>;
 
 /** Renders the page in `language`; the content of mails is escaped. */
-export function renderMailbox(mails: readonly KeptMail[], language: Language): string {
+export function renderMailbox(mails: readonly StoredMail[], language: Language): string {
   const { title, why, empty } = TEXTS[language];
   return `<!doctype html>
 <html lang="${language}">
@@ -62,7 +62,7 @@ ${mails.length === 0 ? `<p>${empty}</p>` : mails.map((mail) => renderMail(mail, 
 `;
 }
 
-function renderMail({ from, to, subject, text, sentAt }: KeptMail, language: Language): string {
+function renderMail({ from, to, subject, text, sentAt }: StoredMail, language: Language): string {
   const names = TEXTS[language];
   return `<article>
 <h2>${escapeHtml(subject)}</h2>

@@ -17,23 +17,23 @@ export interface Mailer {
   close(): void;
 }
 
-export interface KeptMail extends Mail {
+export interface StoredMail extends Mail {
   from: string;
   sentAt: string;
 }
 
 export interface Mailbox extends Mailer {
   /** newest first */
-  mails(): readonly KeptMail[];
+  mails(): readonly StoredMail[];
 }
 
-const MOST_KEPT = 100;
-const PATIENCE = 15 * SECOND;
+const MOST_MAILS = 100;
+const SMTP_TIMEOUT = 15 * SECOND;
 
 /** `url` is smtp: or smtps:, with user and password where the server requires them. */
 export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogger): Mailer {
   const transport = createTransport(
-    { url, connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE },
+    { url, connectionTimeout: SMTP_TIMEOUT, greetingTimeout: SMTP_TIMEOUT, socketTimeout: SMTP_TIMEOUT },
     { from, disableFileAccess: true, disableUrlAccess: true },
   );
   return {
@@ -52,14 +52,14 @@ export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogg
 
 /** Holds the last 100 mails until the server stops. */
 export function createMailbox(from: string, clock: Clock): Mailbox {
-  const kept: KeptMail[] = [];
+  const stored: StoredMail[] = [];
   return {
     async send(mail) {
-      kept.unshift({ ...mail, from, sentAt: instantFrom(clock) });
-      kept.length = Math.min(kept.length, MOST_KEPT);
+      stored.unshift({ ...mail, from, sentAt: instantFrom(clock) });
+      stored.length = Math.min(stored.length, MOST_MAILS);
       return ok(undefined);
     },
-    mails: () => kept,
+    mails: () => stored,
     close() {},
   };
 }

@@ -28,7 +28,7 @@ export async function findPerson(
 }
 
 /** Returns the id of the requester with this address; creates one when there is none. */
-export async function keepRequester(
+export async function ensureRequester(
   transaction: Database,
   { clock, chance }: { clock: Clock; chance: Chance },
   organisationId: string,

@@ -5,7 +5,7 @@ import { LIMITS } from '../../contract/primitives.ts';
 import { foldText } from '../storage/fold.ts';
 import type { Database } from '../storage/schema.ts';
 
-interface Asked {
+interface PeopleQuery {
   organisationId: string;
   /** id of the searching requester, who is left out of the results */
   asker: string;
@@ -14,14 +14,14 @@ interface Asked {
 }
 
 /** Returns at most LIMITS.peoplePerSearch people by name, from the directory and from confirmed requesters. */
-export async function searchPeople(db: Database, asked: Asked): Promise<Person[]> {
-  const patterns = foldText(asked.search)
+export async function searchPeople(db: Database, query: PeopleQuery): Promise<Person[]> {
+  const patterns = foldText(query.search)
     .split(/\s+/)
     .filter((word) => word !== '')
     .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   const people = [
-    ...(await fromDirectory(db, asked, patterns)),
-    ...(await fromRequesters(db, asked, patterns)),
+    ...(await fromDirectory(db, query, patterns)),
+    ...(await fromRequesters(db, query, patterns)),
   ];
   return people
     .sort((one, other) => (foldText(one.fullName) < foldText(other.fullName) ? -1 : 1))
@@ -30,7 +30,7 @@ export async function searchPeople(db: Database, asked: Asked): Promise<Person[]
 
 async function fromDirectory(
   db: Database,
-  { organisationId, asker }: Asked,
+  { organisationId, asker }: PeopleQuery,
   patterns: string[],
 ): Promise<Person[]> {
   const { email } = await db
@@ -51,7 +51,7 @@ async function fromDirectory(
 
 async function fromRequesters(
   db: Database,
-  { organisationId, asker }: Asked,
+  { organisationId, asker }: PeopleQuery,
   patterns: string[],
 ): Promise<Person[]> {
   const text = sql<string>`fold(${sql.ref('requester.fullName')} || ' ' || ${sql.ref('requester.email')})`;

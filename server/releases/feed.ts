@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { Database } from '../storage/schema.ts';
 import type { ReleaseFiles } from './release-files.ts';
-import { type KeptRelease, readReleases, readStagedAgent } from './release-list.ts';
+import { readReleases, readStagedAgent, type StoredRelease } from './release-list.ts';
 import { isOffered, offeredRelease, pausedVersions } from './staging.ts';
 
 interface FeedParts {
@@ -50,7 +50,7 @@ export async function releaseFile(
   return { path, size: file.size };
 }
 
-async function offeredTo(db: Database, agentId: string, channel: string): Promise<KeptRelease | null> {
+async function offeredTo(db: Database, agentId: string, channel: string): Promise<StoredRelease | null> {
   const agent = await readStagedAgent(db, agentId);
   return agent && offeredRelease(await readReleases(db), agent, channel);
 }

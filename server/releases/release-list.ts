@@ -4,7 +4,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { isOffered, pausedVersions, type StagedAgent, type StagedRelease } from './staging.ts';
 import { compareVersions } from './version.ts';
 
-export interface KeptRelease extends StagedRelease {
+export interface StoredRelease extends StagedRelease {
   id: string;
   builtAt: string | null;
   addedAt: string;
@@ -12,16 +12,16 @@ export interface KeptRelease extends StagedRelease {
 }
 
 /** Returns all releases, the latest version first. */
-export async function readReleases(db: Database): Promise<KeptRelease[]> {
+export async function readReleases(db: Database): Promise<StoredRelease[]> {
   const rows = await db.selectFrom('release').selectAll().execute();
   const files = await db.selectFrom('releaseFile').selectAll().orderBy('name').execute();
-  return rows.map((row) => keptRelease(row, files)).sort((a, b) => compareVersions(b.version, a.version));
+  return rows.map((row) => storedRelease(row, files)).sort((a, b) => compareVersions(b.version, a.version));
 }
 
-function keptRelease(
+function storedRelease(
   { organisationIds, paused, replacesPaused, staffId: _, ...row }: Row<'release'>,
   allFiles: Row<'releaseFile'>[],
-): KeptRelease {
+): StoredRelease {
   const files = allFiles.filter(({ releaseId }) => releaseId === row.id);
   return {
     ...row,
@@ -68,7 +68,7 @@ export async function describeRelease(db: Database, id: string): Promise<Release
 }
 
 function describe(
-  { files, ...release }: KeptRelease,
+  { files, ...release }: StoredRelease,
   agents: StagedAgent[],
   paused: ReadonlySet<string>,
 ): Release {

@@ -23,11 +23,11 @@ export interface Blobs {
   /** Removes incomplete uploads without progress for a day. */
   removeAbandoned(): Promise<void>;
   /** Removes content uploaded over a week ago that no ticket or comment refers to; it can be uploaded again. */
-  removeUnnamed(): Promise<void>;
+  removeUnreferenced(): Promise<void>;
 }
 
 /** In milliseconds. Agents refer to an upload in their next sync, technicians in the reply they are writing. */
-const KEPT_UNNAMED = 7 * DAY;
+const UNREFERENCED_FOR = 7 * DAY;
 
 /** Creates missing folders under `dataDir`. */
 export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: string }): Promise<Blobs> {
@@ -36,7 +36,7 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
   const uploadFolder = path.join(folder, 'unfinished');
   await mkdir(uploadFolder, { recursive: true, mode: 0o700 });
   const pathOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
-  const inTurn = createTurns();
+  const exclusively = createMutex();
   return {
     uploadFolder,
     pathOf,
@@ -45,7 +45,7 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
     async keep(agentId, file, sha256) {
       const whole = await wholeContent(file, sha256);
       if (whole === null) return false;
-      await inTurn(async () => {
+      await exclusively(async () => {
         const size = await moveDurably(whole, pathOf(sha256));
         await recordUpload(db, { agentId, sha256, size, now: instantFrom(clock) });
       });
@@ -54,7 +54,7 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
     async keepForStaff(staffId, file, sha256) {
       const whole = await wholeContent(file, sha256);
       if (whole === null) return false;
-      await inTurn(async () => {
+      await exclusively(async () => {
         const size = await moveDurably(whole, pathOf(sha256));
         await recordStaffUpload(db, { staffId, sha256, size, now: instantFrom(clock) });
       });
@@ -68,9 +68,9 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
         if (!data || data.mtimeMs < oldest) await rm(file, { force: true });
       }
     },
-    removeUnnamed: () =>
-      inTurn(async () => {
-        const removed = await forgetUnnamed(db, instantFrom(clock, -KEPT_UNNAMED));
+    removeUnreferenced: () =>
+      exclusively(async () => {
+        const removed = await forgetUnreferenced(db, instantFrom(clock, -UNREFERENCED_FOR));
         for (const sha256 of removed) await rm(pathOf(sha256), { force: true });
       }),
   };
@@ -93,7 +93,7 @@ export async function readUploadedSize(
 }
 
 /** A mutex: content must not be stored while it is being removed. Only one server uses the folder (ADR 3). */
-function createTurns(): (act: () => Promise<void>) => Promise<void> {
+function createMutex(): (act: () => Promise<void>) => Promise<void> {
   let last = Promise.resolve();
   return (act) => {
     const mine = last.then(act);
@@ -103,7 +103,7 @@ function createTurns(): (act: () => Promise<void>) => Promise<void> {
 }
 
 /** Deletes the rows of unreferenced uploads. Returns the hashes of contents that nothing refers to any more. */
-async function forgetUnnamed(db: Database, before: string): Promise<string[]> {
+async function forgetUnreferenced(db: Database, before: string): Promise<string[]> {
   return db.transaction().execute(async (transaction) => {
     const named = transaction.selectFrom('attachment').select('sha256');
     for (const table of ['upload', 'staffUpload'] as const) {

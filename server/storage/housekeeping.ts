@@ -30,7 +30,7 @@ export function startHousekeeping(parts: HousekeepingParts): () => Promise<void>
 
 async function removeOutdated({ db, blobs, clock }: HousekeepingParts): Promise<void> {
   await blobs.removeAbandoned();
-  await blobs.removeUnnamed();
+  await blobs.removeUnreferenced();
   await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('confirmationToken').where('sentAt', '<=', instantFrom(clock, -DAY)).execute();
 }

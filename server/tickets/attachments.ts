@@ -4,7 +4,7 @@ import type { Chance } from '../chance.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
 /** Stores the files of a ticket or of one of its comments, in the caller's transaction. Their content is uploaded. */
-export async function keepAttachments(
+export async function storeAttachments(
   transaction: Database,
   chance: Chance,
   place: Pick<Row<'attachment'>, 'ticketId' | 'commentId'>,

@@ -58,7 +58,7 @@ export async function rolesIn(
 }
 
 /** Returns the most relevant of these roles: an approver who has to decide comes first. Throws without a role. */
-export function foremost(roles: readonly Participation[], status: TicketStatus): Participation {
+export function mainRole(roles: readonly Participation[], status: TicketStatus): Participation {
   if (status === 'waiting_for_approval' && roles.includes('approver')) return 'approver';
   const order: readonly Participation[] = ['requester', 'contact', 'approver', 'joiner'];
   const role = order.find((one) => roles.includes(one));

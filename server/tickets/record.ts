@@ -4,17 +4,17 @@ import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { keepAttachments } from './attachments.ts';
+import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
 
 /** An update of the columns that the backend of tier 1 owns and that the requester sees. */
-export type BackendFacts = Partial<Pick<Row<'ticket'>, 'number' | 'status' | 'technician' | 'solution'>>;
+export type BackendUpdate = Partial<Pick<Row<'ticket'>, 'number' | 'status' | 'technician' | 'solution'>>;
 
-export type LinkFacts = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
+export type LinkUpdate = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
 
 /** Returns an update to `status`; a reopened ticket loses its solution. */
-export function statusFacts(status: TicketStatus): BackendFacts {
+export function statusUpdate(status: TicketStatus): BackendUpdate {
   return isDone(status) ? { status } : { status, solution: null };
 }
 
@@ -22,21 +22,26 @@ export function statusFacts(status: TicketStatus): BackendFacts {
  * Writes `update` to the ticket and its primary link, and numbers the change, in the caller's transaction. `linkUpdate`
  * has columns that only the link has.
  */
-export async function recordFacts(
+export async function recordUpdate(
   transaction: Database,
   ticketId: string,
-  facts: BackendFacts,
+  update: BackendUpdate,
   at: string,
-  own: LinkFacts = {},
+  linkUpdate: LinkUpdate = {},
 ): Promise<void> {
   await transaction
     .updateTable('ticket')
-    .set({ ...facts, updatedAt: at })
+    .set({ ...update, updatedAt: at })
     .where('id', '=', ticketId)
     .execute();
   await transaction
     .updateTable('link')
-    .set({ ...facts, ...(facts.status === undefined ? {} : { backendStatus: null }), ...own, updatedAt: at })
+    .set({
+      ...update,
+      ...(update.status === undefined ? {} : { backendStatus: null }),
+      ...linkUpdate,
+      updatedAt: at,
+    })
     .where('ticketId', '=', ticketId)
     .where('tier', '=', 1)
     .execute();
@@ -62,6 +67,6 @@ export async function recordReply(
 ): Promise<void> {
   await appendComment(transaction, { ...comment, author: 'technician', internal: internal ? 1 : 0 }, at);
   const place = { ticketId: comment.ticketId, commentId: comment.id };
-  await keepAttachments(transaction, chance, place, attachments);
-  if (!internal) await recordFacts(transaction, comment.ticketId, {}, at);
+  await storeAttachments(transaction, chance, place, attachments);
+  if (!internal) await recordUpdate(transaction, comment.ticketId, {}, at);
 }

@@ -3,7 +3,7 @@ import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/t
 import { awaitedNumbers } from '../backends/awaited-numbers.ts';
 import type { Abilities } from '../backends/backends.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { foremost } from './participants.ts';
+import { mainRole } from './participants.ts';
 import { readDetails, type TicketDetails } from './ticket-details.ts';
 import { selectActsUnderWay } from './unsettled.ts';
 
@@ -29,28 +29,28 @@ export async function readSnapshots(
     .where('ticketId', 'in', ids)
     .orderBy('position')
     .execute();
-  const homes = await db
+  const primaryLinks = await db
     .selectFrom('link')
     .selectAll()
     .where('ticketId', 'in', ids)
     .where('tier', '=', 1)
     .execute();
   const actsOf = await readActsUnderWay(db, ids);
-  const dueOf = await readNumbersDue(db, homes);
+  const dueOf = await readNumbersDue(db, primaryLinks);
   const detailsOf = await readDetails(db, tickets);
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
-  const homeOf = new Map(homes.map((link) => [link.ticketId, link]));
+  const primaryOf = new Map(primaryLinks.map((link) => [link.ticketId, link]));
   const commentsOf = Map.groupBy(comments, (comment) => comment.ticketId);
   const attachmentsOf = Map.groupBy(attachments, (attachment) => attachment.commentId ?? attachment.ticketId);
   return ids.flatMap((id) => {
-    const [ticket, details, home] = [byId.get(id), detailsOf.get(id), homeOf.get(id)];
-    if (!ticket || !details || !home) return [];
+    const [ticket, details, primary] = [byId.get(id), detailsOf.get(id), primaryOf.get(id)];
+    if (!ticket || !details || !primary) return [];
     return [
       {
-        ...base(ticket, commentsOf.get(id) ?? [], attachmentsOf),
-        ...readBy(readerId, ticket, details),
-        ...livedAt(home, abilities),
-        numberDueAt: dueOf.get(home.id) ?? null,
+        ...ticketFields(ticket, commentsOf.get(id) ?? [], attachmentsOf),
+        ...readerFields(readerId, ticket, details),
+        ...backendFields(primary, abilities),
+        numberDueAt: dueOf.get(primary.id) ?? null,
         actsUnderWay: actsOf(id),
       },
     ];
@@ -72,9 +72,9 @@ async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(
 /** Returns when missing ticket numbers are due, by link id. */
 async function readNumbersDue(
   db: Database,
-  homes: readonly Row<'link'>[],
+  primaryLinks: readonly Row<'link'>[],
 ): Promise<ReadonlyMap<string, string>> {
-  const awaiting = homes.filter(({ ref, number }) => ref !== null && number === null);
+  const awaiting = primaryLinks.filter(({ ref, number }) => ref !== null && number === null);
   if (awaiting.length === 0) return new Map();
   const awaited = await awaitedNumbers(
     db,
@@ -84,7 +84,7 @@ async function readNumbersDue(
 }
 
 /** Returns the fields that depend on the backend of tier 1: what participants may do, and an unmapped status. */
-function livedAt(
+function backendFields(
   { backendId, ref, number, status, backendStatus }: Row<'link'>,
   abilities: Abilities,
 ): Pick<TicketSnapshot, 'can' | 'statusText' | 'numberAwaited'> & { approver?: null } {
@@ -100,15 +100,15 @@ function livedAt(
 }
 
 /** Returns the fields that depend on the reader and on the participants. */
-function readBy(readerId: string, ticket: Row<'ticket'>, { participants, details }: TicketDetails) {
+function readerFields(readerId: string, ticket: Row<'ticket'>, { participants, details }: TicketDetails) {
   const roles = participants.filter((one) => one.requesterId === readerId).map(({ role }) => role);
   const requester = participants.find(({ role }) => role === 'requester');
   if (!requester) throw new Error(`ticket ${ticket.id} has no requester`);
   const { email, fullName } = requester;
-  return { ...details, you: foremost(roles, ticket.status), requester: { email, fullName } };
+  return { ...details, you: mainRole(roles, ticket.status), requester: { email, fullName } };
 }
 
-function base(
+function ticketFields(
   ticket: Row<'ticket'>,
   comments: readonly Row<'comment'>[],
   attachmentsOf: ReadonlyMap<string, Row<'attachment'>[]>,

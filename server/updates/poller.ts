@@ -20,7 +20,7 @@ export interface Poller {
   /** Starts polling, at once and then every minute. */
   start(): void;
   /** Starts the backend's change cursor, unless it has one. Returns the failure, or null. */
-  begin(backendId: string, connector: Connector): Promise<Failure | null>;
+  startCursor(backendId: string, connector: Connector): Promise<Failure | null>;
   /** Called before an outcome is stored: changes of its ticket read before may be older. */
   settling(delivery: Pick<Row<'delivery'>, 'linkId' | 'operation'>): void;
   settled(delivery: Pick<Row<'delivery'>, 'backendId'>): void;
@@ -45,9 +45,9 @@ interface Round {
   /** in milliseconds since 1970 */
   lastAt: number;
   pausedUntil: number;
-  isPlanned: boolean;
+  isScheduled: boolean;
   /** the backend has a change cursor */
-  hasBegun: boolean;
+  hasCursor: boolean;
   /** links with an act settled since the running poll started */
   moved: Set<string>;
 }
@@ -67,15 +67,15 @@ export function createPoller(parts: PollerParts): Poller {
       running: null,
       lastAt: 0,
       pausedUntil: 0,
-      isPlanned: false,
-      hasBegun: false,
+      isScheduled: false,
+      hasCursor: false,
       moved: new Set<string>(),
     };
     rounds.set(backendId, round);
     return round;
   }
 
-  function later(milliseconds: number, act: () => void): void {
+  function schedule(milliseconds: number, act: () => void): void {
     if (isStopped) return;
     const cancel = clock.after(milliseconds, () => {
       timers.delete(cancel);
@@ -85,20 +85,20 @@ export function createPoller(parts: PollerParts): Poller {
   }
 
   function tick(): void {
-    later(EVERY, tick);
+    schedule(EVERY, tick);
     if (ticking) return;
-    ticking = askAll()
+    ticking = pollAll()
       .catch((failure: unknown) => log.error({ err: failure }, 'the backends could not be asked for changes'))
       .finally(() => {
         ticking = null;
       });
   }
 
-  async function askAll(): Promise<void> {
-    for (const { id } of await backends.all()) ask(id);
+  async function pollAll(): Promise<void> {
+    for (const { id } of await backends.all()) poll(id);
   }
 
-  function ask(backendId: string): void {
+  function poll(backendId: string): void {
     const round = roundOf(backendId);
     if (isStopped || round.running || now() < round.pausedUntil) return;
     round.lastAt = now();
@@ -115,11 +115,11 @@ export function createPoller(parts: PollerParts): Poller {
 
   return {
     start: tick,
-    async begin(backendId, connector) {
+    async startCursor(backendId, connector) {
       const round = roundOf(backendId);
-      if (round.hasBegun || !connector.capabilities.changes) return null;
-      const failure = await beginReading(db, connector, backendId);
-      round.hasBegun = failure === null;
+      if (round.hasCursor || !connector.capabilities.changes) return null;
+      const failure = await startReading(db, connector, backendId);
+      round.hasCursor = failure === null;
       return failure;
     },
     settling({ linkId, operation }) {
@@ -127,11 +127,11 @@ export function createPoller(parts: PollerParts): Poller {
     },
     settled({ backendId }) {
       const round = roundOf(backendId);
-      if (round.isPlanned) return;
-      round.isPlanned = true;
-      later(Math.max(0, round.lastAt + AT_MOST_EVERY - now()), () => {
-        round.isPlanned = false;
-        ask(backendId);
+      if (round.isScheduled) return;
+      round.isScheduled = true;
+      schedule(Math.max(0, round.lastAt + AT_MOST_EVERY - now()), () => {
+        round.isScheduled = false;
+        poll(backendId);
       });
     },
     async stop() {
@@ -153,33 +153,36 @@ async function readChanges(
   const connector = await backends.connectorOf(backendId);
   if (!connector.capabilities.changes) return null;
   let cursor = await readCursor(db, backendId);
-  let kept = cursor;
-  let isWhole = true;
+  let savedCursor = cursor;
+  let isComplete = true;
   for (;;) {
-    const answer = await askOnce(connector, cursor);
+    const answer = await fetchChanges(connector, cursor);
     if (!answer.ok) {
       const { kind, reason } = answer.failure;
       log.warn({ backend: backendId, kind, reason: reason.en }, 'a backend did not tell its changes');
-      await writeDown(db, backendId, { lastFailureAt: instantFrom(clock), lastFailure: writeReason(reason) });
+      await updateBackend(db, backendId, {
+        lastFailureAt: instantFrom(clock),
+        lastFailure: writeReason(reason),
+      });
       return answer.failure;
     }
     const { tickets, more, leftOut } = answer.value;
-    isWhole = (await recordAll(parts, backendId, tickets, moved)) && isWhole;
+    isComplete = (await recordAll(parts, backendId, tickets, moved)) && isComplete;
     cursor = answer.value.cursor;
-    await writeDown(db, backendId, { polledAt: instantFrom(clock) });
+    await updateBackend(db, backendId, { polledAt: instantFrom(clock) });
     if (leftOut !== undefined)
-      await writeDown(db, backendId, { leftOut: writeReason(leftOut), leftOutAt: instantFrom(clock) });
+      await updateBackend(db, backendId, { leftOut: writeReason(leftOut), leftOutAt: instantFrom(clock) });
     // after an uncertain change the cursor stays, so that the next poll reads it again
-    if (isWhole) {
-      await moveCursor(db, backendId, kept, cursor);
-      kept = cursor;
+    if (isComplete) {
+      await moveCursor(db, backendId, savedCursor, cursor);
+      savedCursor = cursor;
     }
     if (!more) return null;
   }
 }
 
 /** Turns an exception into a failure: the backend is polled again a minute later. */
-async function askOnce(connector: Connector, cursor: string | null) {
+async function fetchChanges(connector: Connector, cursor: string | null) {
   try {
     return await connector.changesSince(cursor);
   } catch (bug) {
@@ -187,7 +190,7 @@ async function askOnce(connector: Connector, cursor: string | null) {
   }
 }
 
-async function beginReading(db: Database, connector: Connector, backendId: string): Promise<Failure | null> {
+async function startReading(db: Database, connector: Connector, backendId: string): Promise<Failure | null> {
   if ((await readCursor(db, backendId)) !== null) return null;
   const answer = await connector.changesSince(null);
   if (!answer.ok) return answer.failure;
@@ -219,7 +222,7 @@ async function readCursor(db: Database, backendId: string): Promise<string | nul
   return cursor;
 }
 
-async function writeDown(
+async function updateBackend(
   db: Database,
   backendId: string,
   values: Partial<
@@ -239,19 +242,19 @@ async function recordAll(
   if (tickets.length === 0) return true;
   const { db, backends } = parts;
   // queried before the links: a create that is settled in between has its reference by then
-  const isMaking = await mayBeMaking(db, backendId);
+  const mayHaveUnknown = await hasUncertainCreate(db, backendId);
   const links = await linksByRef(
     db,
     backendId,
     tickets.map(({ ref }) => ref),
   );
   const abilities = await readAbilities(backends);
-  let isWhole = !isMaking || tickets.every(({ ref }) => links.has(ref));
+  let isComplete = !mayHaveUnknown || tickets.every(({ ref }) => links.has(ref));
   for (const ticket of tickets) {
     const link = links.get(ticket.ref);
-    if (link && (await recordOne({ ...parts, abilities }, link, ticket, moved))) isWhole = false;
+    if (link && (await recordOne({ ...parts, abilities }, link, ticket, moved))) isComplete = false;
   }
-  return isWhole;
+  return isComplete;
 }
 
 /** Returns whether the change is uncertain. One transaction per ticket: after a crash some are repeated, harmlessly. */
@@ -262,12 +265,12 @@ async function recordOne(
   moved: ReadonlySet<string>,
 ): Promise<boolean> {
   const { db, announce, kickDelivery } = parts;
-  const { reach, isUncertain } = await db
+  const { audience, isUncertain } = await db
     .transaction()
     .execute((transaction) => recordChange(transaction, parts, id, change, moved.has(id)));
-  if (reach === 'nobody') return isUncertain;
+  if (audience === 'nobody') return isUncertain;
   kickDelivery();
-  if (reach === 'everybody') await announceTicket(db, announce, ticketId);
+  if (audience === 'everybody') await announceTicket(db, announce, ticketId);
   else announce.console('tickets');
   return isUncertain;
 }
@@ -287,7 +290,7 @@ async function linksByRef(db: Database, backendId: string, refs: readonly string
 }
 
 /** Whether a create has an unknown outcome: the backend may have a ticket whose reference is not known yet. */
-async function mayBeMaking(db: Database, backendId: string): Promise<boolean> {
+async function hasUncertainCreate(db: Database, backendId: string): Promise<boolean> {
   const row = await db
     .selectFrom('delivery')
     .select('id')

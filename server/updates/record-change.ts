@@ -2,19 +2,19 @@
 import { isDone } from '../../contract/ticket.ts';
 import { instantFrom } from '../clock.ts';
 import type { TicketChange } from '../connectors/connector.ts';
-import { bringResolutionBack, followHome } from '../delivery/between-desks.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
+import { followPrimary, relayResolution } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changeLink } from '../tickets/links.ts';
-import { type BackendFacts, recordFacts } from '../tickets/record.ts';
+import { type BackendUpdate, recordUpdate } from '../tickets/record.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
 import { recordComments } from './backend-comments.ts';
 
 /** Who can see the change: all participants, staff only, or nobody. */
-export type Reach = 'everybody' | 'staff' | 'nobody';
+export type Audience = 'everybody' | 'staff' | 'nobody';
 
 export interface ChangeOutcome {
-  reach: Reach;
+  audience: Audience;
   /** one of our acts was delivered meanwhile: the reported status may be older, and was ignored */
   isUncertain: boolean;
 }
@@ -45,26 +45,26 @@ export async function recordChange(
   if (differs) {
     const { status, backendStatus } = merged;
     if (link.tier === 1) {
-      await recordFacts(transaction, link.ticketId, factsOf(merged), at, { status, backendStatus });
+      await recordUpdate(transaction, link.ticketId, updateOf(merged), at, { status, backendStatus });
     } else await changeLink(transaction, linkId, merged, at);
     isSeen = link.tier === 1;
   }
   const news = await recordComments(transaction, parts, link, change.comments, at);
-  if (news > 0) await recordFacts(transaction, link.ticketId, {}, at);
+  if (news > 0) await recordUpdate(transaction, link.ticketId, {}, at);
   if (merged.status !== null && merged.status !== link.status) {
     if (link.tier === 1) {
-      await followHome(transaction, parts, link.ticketId, {
+      await followPrimary(transaction, parts, link.ticketId, {
         to: merged.status,
         by: null,
         solution: merged.solution,
       });
       // not while an act is under way, such as a reopen
     } else if (isDone(merged.status) && !isDone(link.status) && acts.length === 0) {
-      isSeen = (await bringResolutionBack(transaction, parts, { ...link, ...merged }, at)) || isSeen;
+      isSeen = (await relayResolution(transaction, parts, { ...link, ...merged }, at)) || isSeen;
     }
   }
-  const reach = isSeen || news > 0 ? 'everybody' : differs ? 'staff' : 'nobody';
-  return { reach, isUncertain };
+  const audience = isSeen || news > 0 ? 'everybody' : differs ? 'staff' : 'nobody';
+  return { audience, isUncertain };
 }
 
 /** Returns the link's state after the change; unknown values stay. */
@@ -84,7 +84,7 @@ function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boole
   };
 }
 
-function factsOf({ number, status, technician, solution }: LinkState): BackendFacts {
+function updateOf({ number, status, technician, solution }: LinkState): BackendUpdate {
   return { number, technician, solution, ...(status === null ? {} : { status }) };
 }
 

@@ -31,12 +31,12 @@ type Cursor = z.infer<typeof Cursor>;
 
 export async function changesSince(parts: FindParts, cursor: string | null): Promise<Answer<Changes>> {
   const { client } = parts;
-  const kept = cursor === null ? null : readCursor(cursor);
-  const at = kept ?? round(parts.now().toISOString());
+  const stored = cursor === null ? null : readCursor(cursor);
+  const at = stored ?? round(parts.now().toISOString());
   const page = await pageOfChanged(client, at.since, at.page);
   if (!page.ok) return page;
   const began = at.began ?? earlier(page.at);
-  if (kept === null) return done({ tickets: [], cursor: JSON.stringify(round(began)), more: false });
+  if (stored === null) return done({ tickets: [], cursor: JSON.stringify(round(began)), more: false });
   const tickets = await readChanges(parts, page.value.items);
   if (!tickets.ok) return tickets;
   const next = after({ ...at, began }, page.value.hasNext);

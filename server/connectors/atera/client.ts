@@ -5,7 +5,7 @@ import type { AteraSettings, BackendSecrets } from '../../../contract/backends.t
 import type { Reason } from '../../../contract/primitives.ts';
 import { failed } from '../answers.ts';
 import type { ConnectorParts } from '../connector.ts';
-import { createFarClock, jsonIn, whyNoAnswer } from '../http.ts';
+import { createRemoteClock, fetchFailure, jsonIn } from '../http.ts';
 import { failureOf, isPage, type Reply } from './reply.ts';
 import { WHY } from './sentences.ts';
 import { pageOf } from './shapes.ts';
@@ -42,7 +42,7 @@ export function createAteraClient(
   parts: ConnectorParts,
 ): AteraClient {
   const base = settings.url.replace(/\/+$/, '');
-  const clock = createFarClock(parts.now);
+  const clock = createRemoteClock(parts.now);
 
   async function send({ method = 'GET', path, query = {}, json }: Request): Promise<Reply<string>> {
     const search = new URLSearchParams(query).toString();
@@ -59,7 +59,7 @@ export function createAteraClient(
       signal: AbortSignal.timeout(parts.timeout),
     });
     const body = await response.text();
-    clock.hear(response);
+    clock.observe(response);
     if (response.ok && !isPage(response, body)) return { ok: true, value: body, at: clock.now() };
     const failure = failureOf(response, withoutKey(body, secrets), clock.now());
     return { ok: false, failure, status: response.status };
@@ -76,7 +76,7 @@ export function createAteraClient(
         return { ...failed('unreachable', notUnderstood(request, parsed.error)), status: null };
       } catch (failure) {
         return {
-          ...failed('unreachable', whyNoAnswer(`Atera (${new URL(base).host})`, failure)),
+          ...failed('unreachable', fetchFailure(`Atera (${new URL(base).host})`, failure)),
           status: null,
         };
       }

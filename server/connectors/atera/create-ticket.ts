@@ -8,7 +8,7 @@ import { findContact } from './contacts.ts';
 import { type FindParts, findTicket, foundTicket, keyOf } from './find.ts';
 import { type Reply, unsure } from './reply.ts';
 import { WHY } from './sentences.ts';
-import { Anything, Made, type Ticket } from './shapes.ts';
+import { Anything, Created, type Ticket } from './shapes.ts';
 import { describe } from './texts.ts';
 
 export interface CreateParts extends FindParts {
@@ -49,14 +49,14 @@ async function createFor(
   contact: string | null,
 ): Promise<Answer<Found>> {
   const json = { ...fieldsOf(parts.settings, operation), ...requesterOf(operation.requester, contact) };
-  const made = await parts.client.ask({ method: 'POST', path: '/tickets', json }, Made);
-  if (!made.ok) return made;
-  const ticket = await confirm(parts, made.value.ActionID, operation.key);
+  const created = await parts.client.ask({ method: 'POST', path: '/tickets', json }, Created);
+  if (!created.ok) return created;
+  const ticket = await confirm(parts, created.value.ActionID, operation.key);
   if (!ticket.ok) return unsure(ticket);
   if (ticket.value === null) {
     return unsure({ failure: { kind: 'unreachable', reason: WHY.notShownYet } });
   }
-  await tellDevice(parts, ticket.value.TicketID, operation.hostname);
+  await writeDevice(parts, ticket.value.TicketID, operation.hostname);
   return done(foundTicket(parts, ticket.value));
 }
 
@@ -91,7 +91,7 @@ async function confirm(parts: CreateParts, actionId: string, key: string): Promi
 }
 
 /** Ignores failures: the description names the device too, and the connection check reports a missing field. */
-async function tellDevice({ client, settings }: CreateParts, ref: string, hostname: string): Promise<void> {
+async function writeDevice({ client, settings }: CreateParts, ref: string, hostname: string): Promise<void> {
   if (settings.deviceField === null) return;
   const path = devicePath(ref, settings.deviceField);
   await client.ask({ method: 'PUT', path, json: { Value: hostname } }, Anything);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { failed } from '../answers.ts';
 import type { Failure } from '../connector.ts';
-import { jsonIn, pauseAskedFor } from '../http.ts';
+import { jsonIn, retryAfterOf } from '../http.ts';
 import { WHY } from './sentences.ts';
 
 /** `at` is Atera's time; `status` is the HTTP status, null without an answer. */
@@ -11,7 +11,7 @@ export type Reply<T> =
   | { ok: false; failure: Failure; status: number | null };
 
 /** Longest part of Atera's message in a reason, in characters. */
-const MOST_WORDS = 300;
+const MOST_MESSAGE = 300;
 
 /** A failure after something was written: the write itself has taken place, so the outcome is unknown. */
 export function unsure({ failure }: { failure: Failure }) {
@@ -25,7 +25,7 @@ export function failureOf(response: Response, body: string, at: Date): Failure {
     return { kind: 'refused', reason: WHY.keyRefused };
   }
   if (status === 429) {
-    const retryAfter = pauseAskedFor(response, at);
+    const retryAfter = retryAfterOf(response, at);
     return { kind: 'limited', reason: WHY.askedTooOften, retryAfter };
   }
   if (status >= 500 || status === 408 || isPage(response, body)) {
@@ -35,9 +35,9 @@ export function failureOf(response: Response, body: string, at: Date): Failure {
     return { kind: 'unreachable', reason: WHY.redirected(status) };
   }
   if (status === 403) {
-    return { kind: 'refused', reason: WHY.notAllowed(said(body)) };
+    return { kind: 'refused', reason: WHY.notAllowed(messageOf(body)) };
   }
-  return { kind: 'refused', reason: WHY.refused(status, said(body)) };
+  return { kind: 'refused', reason: WHY.refused(status, messageOf(body)) };
 }
 
 /** Whether the answer is an HTML page of a proxy or of a maintenance: Atera's API never sends one. */
@@ -50,7 +50,7 @@ export function isPage(response: Response, body: string): boolean {
 const ErrorBody = z.object({ Message: z.string() });
 
 /** Returns Atera's message; empty where there is none. */
-function said(body: string): string {
+function messageOf(body: string): string {
   const message = ErrorBody.safeParse(jsonIn(body)).data?.Message ?? body;
-  return message.replace(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
+  return message.replace(/\s+/g, ' ').trim().slice(0, MOST_MESSAGE);
 }

@@ -6,10 +6,10 @@ const Id = z
   .union([z.string(), z.number()])
   .nullish()
   .transform((id) => (id === null || id === undefined || id === '' || Number(id) === 0 ? null : String(id)));
-const Words = z
+const Text = z
   .string()
   .nullish()
-  .transform((words) => words?.trim() || null);
+  .transform((text) => text?.trim() || null);
 /** UTC, although some answers leave the Z out. */
 const Moment = z
   .string()
@@ -17,7 +17,7 @@ const Moment = z
   .refine((moment) => !Number.isNaN(moment.getTime()));
 
 /** The answer to every create request. */
-export const Made = z.object({ ActionID: z.union([z.string().min(1), z.number()]).transform(String) });
+export const Created = z.object({ ActionID: z.union([z.string().min(1), z.number()]).transform(String) });
 
 export const Ticket = z.object({
   TicketID: z.union([z.string().min(1), z.number()]).transform(String),
@@ -27,11 +27,11 @@ export const Ticket = z.object({
     .transform((number) =>
       number === null || number === undefined || number === '' ? null : String(number),
     ),
-  TicketStatus: Words,
+  TicketStatus: Text,
   EndUserID: Id,
-  EndUserEmail: Words,
+  EndUserEmail: Text,
   TechnicianContactID: Id,
-  TechnicianFullName: Words,
+  TechnicianFullName: Text,
   /** the description */
   FirstComment: z.string().nullish(),
 });
@@ -47,9 +47,9 @@ export const Comment = z.object({
     .transform((text) => text ?? ''),
   EndUserID: Id,
   TechnicianContactID: Id,
-  Email: Words,
-  FirstName: Words,
-  LastName: Words,
+  Email: Text,
+  FirstName: Text,
+  LastName: Text,
   IsInternal: z
     .boolean()
     .nullish()
@@ -62,7 +62,7 @@ export function momentOf(comment: Comment): Date {
   return Moment.safeParse(comment.Date).data ?? new Date(0);
 }
 
-export const Contact = z.object({ EndUserID: Id, Email: Words });
+export const Contact = z.object({ EndUserID: Id, Email: Text });
 
 /** One page of a list. */
 export function pageOf<T extends z.ZodType>(item: T) {

@@ -15,15 +15,15 @@ const USUAL: Readonly<Record<string, TicketStatus>> = {
 
 /** Returns our status of a ticket; null where Atera's is not mapped. An open ticket with a technician is assigned. */
 export function statusOf({ statuses }: Settings, ticket: Ticket): TicketStatus | null {
-  const word = ticket.TicketStatus?.toLowerCase() ?? '';
-  const own = Object.entries(statuses).find(([name]) => name.toLowerCase() === word);
+  const statusName = ticket.TicketStatus?.toLowerCase() ?? '';
+  const own = Object.entries(statuses).find(([name]) => name.toLowerCase() === statusName);
   if (own) return own[1];
-  const usual = USUAL[word] ?? null;
+  const usual = USUAL[statusName] ?? null;
   return usual === 'new' && ticket.TechnicianContactID !== null ? 'assigned' : usual;
 }
 
 /** Returns the first of Atera's statuses that the settings map to one of ours, else the usual one. */
-function wordFor({ statuses }: Settings, wanted: readonly TicketStatus[], usual: string): string {
+function statusNameFor({ statuses }: Settings, wanted: readonly TicketStatus[], usual: string): string {
   for (const status of wanted) {
     const own = Object.entries(statuses).find(([, ours]) => ours === status);
     if (own) return own[0];
@@ -32,14 +32,14 @@ function wordFor({ statuses }: Settings, wanted: readonly TicketStatus[], usual:
 }
 
 /** Returns Atera's status after an act; null for an act that Atera does not have. */
-export function wordAfter(settings: Settings, act: Transition['act']): string | null {
+export function statusNameAfter(settings: Settings, act: Transition['act']): string | null {
   switch (act) {
     case 'close':
-      return wordFor(settings, ['closed'], 'Closed');
+      return statusNameFor(settings, ['closed'], 'Closed');
     case 'resolve':
-      return wordFor(settings, ['resolved'], 'Resolved');
+      return statusNameFor(settings, ['resolved'], 'Resolved');
     case 'reopen':
-      return wordFor(settings, ['assigned', 'new'], 'Open');
+      return statusNameFor(settings, ['assigned', 'new'], 'Open');
     case 'approve':
     case 'reject':
       return null;

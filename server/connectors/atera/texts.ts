@@ -23,20 +23,20 @@ function named({ fullName, email }: Person): string {
 export function describe(ticket: NewTicket, language: Language): string {
   const { description, organisation, requester, writtenBy, contacts, category } = ticket;
   const labels = ATERA_LABELS[language];
-  const said = (label: string, value: string) => `${label}${labels.colon}${value}`;
+  const line = (label: string, value: string) => `${label}${labels.colon}${value}`;
   const list = (title: string, answers: readonly NamedAnswer[]) =>
     answers.length === 0
       ? null
-      : ['', title, ...answers.map(({ label, value }) => `- ${said(label, value)}`)].join('\n');
+      : ['', title, ...answers.map(({ label, value }) => `- ${line(label, value)}`)].join('\n');
   return withKey(ticket.key, [
     description === '' ? null : `${description}\n`,
-    said(labels.requester, named(requester)),
-    said(labels.organisation, organisation),
-    writtenBy && said(labels.writtenBy, named(writtenBy)),
-    contacts.length === 0 ? null : said(labels.contacts, contacts.map(named).join(', ')),
-    category && said(labels.category, category.name),
-    said(labels.device, ticket.hostname),
-    said(labels.windowsUser, ticket.userName),
+    line(labels.requester, named(requester)),
+    line(labels.organisation, organisation),
+    writtenBy && line(labels.writtenBy, named(writtenBy)),
+    contacts.length === 0 ? null : line(labels.contacts, contacts.map(named).join(', ')),
+    category && line(labels.category, category.name),
+    line(labels.device, ticket.hostname),
+    line(labels.windowsUser, ticket.userName),
     list(labels.answers, ticket.answers),
     list(labels.facts, ticket.facts),
     '',
@@ -60,8 +60,8 @@ export function linkText(
   { linkDays, language }: Pick<AteraSettings, 'linkDays' | 'language'>,
 ): string {
   const labels = ATERA_LABELS[language];
-  const said = `${name} (${sizeOf(size, language)}), ${labels.link(linkDays)}${labels.colon.trimEnd()}`;
-  return withKey(key, [said, link(linkDays), '']);
+  const text = `${name} (${sizeOf(size, language)}), ${labels.link(linkDays)}${labels.colon.trimEnd()}`;
+  return withKey(key, [text, link(linkDays), '']);
 }
 
 export function solutionText(key: string, solution: string, language: Language): string {

@@ -5,7 +5,7 @@ import type { RequesterAct } from '../../../contract/ticket.ts';
 import { done, failed, foundPlain } from '../answers.ts';
 import type { Answer, Found, Transition } from '../connector.ts';
 import { keyLine, longText } from './html.ts';
-import { failureOf, parseFields, type SaidNo } from './rest-answer.ts';
+import { failureOf, parseFields, type Refusal } from './rest-answer.ts';
 import { WHY } from './sentences.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, type ItopParts, type ItopRef, type Present, parseRef, readPresent } from './tickets.ts';
@@ -18,7 +18,7 @@ const STIMULI: Record<RequesterAct, string> = {
 };
 
 /** iTop's message is in English whatever its language is. */
-const isInvalidStimulus = ({ message }: SaidNo) => message.startsWith('Invalid stimulus');
+const isInvalidStimulus = ({ message }: Refusal) => message.startsWith('Invalid stimulus');
 
 const Moved = z.object({ status: z.string() });
 
@@ -31,7 +31,7 @@ export async function transition(itop: ItopParts, operation: Transition): Promis
   if (!moved.ok) return moved;
   return 'status' in moved.value
     ? found(itop, key, moved.value.status)
-    : whyNot(itop, operation, moved.value);
+    : explainRefusal(itop, operation, moved.value);
 }
 
 function found({ settings }: ItopParts, key: string, state: string): Answer<Found> {
@@ -44,20 +44,24 @@ async function stimulate(
   { class: ticketClass, id }: ItopRef,
   stimulus: string,
   fields: Record<string, unknown>,
-): Promise<Answer<{ status: string } | SaidNo>> {
+): Promise<Answer<{ status: string } | Refusal>> {
   const operation = { operation: 'core/apply_stimulus', class: ticketClass, key: id, stimulus };
   const outcome = await rest.ask({ ...operation, comment: COMMENT, output_fields: 'id,status', fields });
   if (!outcome.ok) return outcome;
   if (!outcome.value.isDone) return done({ code: outcome.value.code, message: outcome.value.message });
-  const rows = parseFields(Moved, outcome.value.said.objects);
+  const rows = parseFields(Moved, outcome.value.result.objects);
   return rows.ok ? done({ status: rows.value[0]?.status ?? '' }) : rows;
 }
 
 /** Explains a refusal: the ticket is gone, or the act was overtaken (no failure); anything else is a refusal. */
-async function whyNot(itop: ItopParts, { key, ticketRef }: Transition, no: SaidNo): Promise<Answer<Found>> {
+async function explainRefusal(
+  itop: ItopParts,
+  { key, ticketRef }: Transition,
+  refusal: Refusal,
+): Promise<Answer<Found>> {
   const present = await readPresent(itop, ticketRef);
   if (!present.ok) return present;
-  return isInvalidStimulus(no) ? found(itop, key, present.value.status) : failureOf(no);
+  return isInvalidStimulus(refusal) ? found(itop, key, present.value.status) : failureOf(refusal);
 }
 
 /** Statuses in which a resolution is overtaken. */

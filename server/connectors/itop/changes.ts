@@ -30,7 +30,7 @@ export async function changesSince(itop: ItopParts, cursor: string | null): Prom
 
 /** Starts a cursor: recent changes are read but not reported, so that the overlap does not report them later. */
 async function beginNow(itop: ItopParts): Promise<Answer<Changes>> {
-  const clock = await itop.rest.tell({ operation: 'list_operations' });
+  const clock = await itop.rest.execute({ operation: 'list_operations' });
   if (!clock.ok) return clock;
   let cursor: Cursor = { from: itop.rest.now().toISOString(), underWay: null, seen: [] };
   do {
@@ -115,7 +115,7 @@ async function readPage(
   { page }: UnderWay,
 ): Promise<Answer<Page>> {
   const { rest, settings } = itop;
-  const said = await rest.tell({
+  const result = await rest.execute({
     operation: 'core/get',
     class: ticketClass,
     key: `SELECT ${ticketClass} WHERE last_update >= ${oqlString(boundOf(itop, from))}`,
@@ -123,13 +123,13 @@ async function readPage(
     limit: PAGE,
     page,
   });
-  if (!said.ok) return said;
-  const rows = parseFields(ChangedTicket, said.value.objects);
+  if (!result.ok) return result;
+  const rows = parseFields(ChangedTicket, result.value.objects);
   if (!rows.ok) return rows;
   const changes = rows.value.map((row) => changeOf(settings, ticketClass, row, rest.now()));
   const seen = rows.value.map((row, index): Cursor['seen'][number] => {
     const change = changes[index];
     return [change?.ref ?? '', hashOf(JSON.stringify(change)), row.last_update];
   });
-  return done({ changes, seen, count: rows.value.length, total: said.value.total });
+  return done({ changes, seen, count: rows.value.length, total: result.value.total });
 }

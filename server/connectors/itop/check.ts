@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
 import { oqlList, oqlString } from './oql.ts';
-import { failureOf, lacksClass, lacksRight, type SaidNo } from './rest-answer.ts';
+import { failureOf, lacksClass, lacksRight, type Refusal } from './rest-answer.ts';
 import { WHY } from './sentences.ts';
 import { COMMENT, classesOf, type ItopParts } from './tickets.ts';
 import { earliestLocal, isTimeZone } from './times.ts';
@@ -50,14 +50,16 @@ async function whyNotRead(itop: ItopParts): Promise<Reason | null> {
     const query = { operation: 'core/get', class: className, key: '0', output_fields: 'id', limit: 1 };
     const outcome = await itop.rest.ask(query);
     if (!outcome.ok) return outcome.failure.reason;
-    if (!outcome.value.isDone) return WHY.notRead(className, whyNo(outcome.value, className));
+    if (!outcome.value.isDone) return WHY.notRead(className, refusalReason(outcome.value, className));
   }
   return whyNotItsZone(itop);
 }
 
 /** Returns iTop's message, or advice where the cause is known. */
-function whyNo(no: SaidNo, className: string): Reason {
-  return lacksClass(no) && className === 'Incident' ? WHY.noIncidentClass : failureOf(no).failure.reason;
+function refusalReason(refusal: Refusal, className: string): Reason {
+  return lacksClass(refusal) && className === 'Incident'
+    ? WHY.noIncidentClass
+    : failureOf(refusal).failure.reason;
 }
 
 /** A ticket dated after now shows that iTop's zone is east of the one set; a zone west of it cannot be detected. */
@@ -112,9 +114,9 @@ async function whyNotAllowed(
   const outcome = await rest.ask({ ...call, ...more });
   if (!outcome.ok) return outcome.failure.reason;
   if (outcome.value.isDone) return null;
-  if (lacksClass(outcome.value)) return whyNo(outcome.value, className);
+  if (lacksClass(outcome.value)) return refusalReason(outcome.value, className);
   if (!lacksRight(outcome.value)) return null;
-  return WHY.profileGivesIt(whyNo(outcome.value, className), PROFILES[className] ?? '');
+  return WHY.profileGivesIt(refusalReason(outcome.value, className), PROFILES[className] ?? '');
 }
 
 const Ticket = z.object({ ref: z.string() });

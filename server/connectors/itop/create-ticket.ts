@@ -30,7 +30,7 @@ export async function createTicket(
   if (!leaf.ok) return leaf;
   const [caller = '', ...contacts] = people.value;
   const ticketClass = classFor(itop.settings, ticket.kind);
-  const said = await itop.rest.tell({
+  const result = await itop.rest.execute({
     operation: 'core/create',
     class: ticketClass,
     comment: COMMENT,
@@ -45,7 +45,7 @@ export async function createTicket(
         .map((contact_id) => ({ contact_id })),
     },
   });
-  return said.ok ? foundTicket(itop, ticketClass, parseFields(Created, said.value.objects)) : said;
+  return result.ok ? foundTicket(itop, ticketClass, parseFields(Created, result.value.objects)) : result;
 }
 
 function foundTicket(

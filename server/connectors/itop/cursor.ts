@@ -25,10 +25,10 @@ const Cursor = z.object({
 export type Cursor = z.infer<typeof Cursor>;
 
 /** Most reported changes in a cursor: when more tickets change within the overlap, some are reported twice. */
-const MOST_SEEN = 1000;
+const MOST_REPORTED = 1000;
 
 export function writeCursor(cursor: Cursor): string {
-  return JSON.stringify({ ...cursor, seen: cursor.seen.slice(-MOST_SEEN) });
+  return JSON.stringify({ ...cursor, seen: cursor.seen.slice(-MOST_REPORTED) });
 }
 
 /** Returns null for an invalid cursor, such as one of another kind of backend. */

@@ -17,10 +17,10 @@ const PersonRow = z.object({
   name: z.string(),
 });
 const PERSON_FIELDS = 'id,email,first_name,name';
-const KEPT_FOR = 10 * 60_000;
+const CACHE_TTL = 10 * 60_000;
 const MOST_PEOPLE = 20;
 
-export function nameThere({ organisations }: ItopSettings, organisation: string): string {
+export function nameInItop({ organisations }: ItopSettings, organisation: string): string {
   return Object.hasOwn(organisations, organisation)
     ? (organisations[organisation] ?? organisation)
     : organisation;
@@ -40,11 +40,11 @@ export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorPart
 
   return {
     async idOf(organisation) {
-      const name = nameThere(itop.settings, organisation);
-      const kept = known.get(name);
-      if (kept && kept.until > now().getTime()) return done(kept.id);
+      const name = nameInItop(itop.settings, organisation);
+      const cached = known.get(name);
+      if (cached && cached.until > now().getTime()) return done(cached.id);
       const found = await findOrganisation(itop, name);
-      if (found.ok) known.set(name, { id: found.value, until: now().getTime() + KEPT_FOR });
+      if (found.ok) known.set(name, { id: found.value, until: now().getTime() + CACHE_TTL });
       return found;
     },
     async peopleIn(organisationId, people) {
@@ -111,15 +111,15 @@ async function findOrMake(itop: ItopParts, organisationId: string, person: Perso
   if (!found.ok) return found;
   const id = found.value.get(fold(person.email));
   if (id) return done(id);
-  const said = await itop.rest.tell({
+  const result = await itop.rest.execute({
     operation: 'core/create',
     class: 'Person',
     comment: COMMENT,
     output_fields: 'id',
     fields: { org_id: organisationId, email: person.email, ...splitName(person.fullName) },
   });
-  if (!said.ok) return said;
-  const [made] = said.value.objects;
+  if (!result.ok) return result;
+  const [made] = result.value.objects;
   return made ? done(made.key) : failed('refused', WHY.personUntold);
 }
 

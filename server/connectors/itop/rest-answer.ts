@@ -30,18 +30,18 @@ const UNAUTHORISED = 1;
 const MISSING = new Set([2, 3, 5, 6]);
 
 /** A refusal by iTop. */
-export interface SaidNo {
+export interface Refusal {
   code: number;
   message: string;
 }
 
 /** Messages of a busy or stopped database: a retry may succeed. */
-const PASSING =
+const TRANSIENT =
   /deadlock|lock wait timeout|gone away|lost connection|too many connections|could not connect|failed to connect|maintenance/i;
 
 /** Maps a refusal to a failure with its reason. */
-export function failureOf({ code, message }: SaidNo): { ok: false; failure: Failure } {
-  if (PASSING.test(message)) return failed('unreachable', WHY.notReady(message));
+export function failureOf({ code, message }: Refusal): { ok: false; failure: Failure } {
+  if (TRANSIENT.test(message)) return failed('unreachable', WHY.notReady(message));
   if (code === UNAUTHORISED && /invalid login|authentication error/i.test(message))
     return failed('refused', WHY.accountRefused);
   if (code === UNAUTHORISED && message.includes('REST Services User'))
@@ -53,12 +53,12 @@ export function failureOf({ code, message }: SaidNo): { ok: false; failure: Fail
 }
 
 /** Whether this iTop has no such class, because other modules are installed. */
-export function lacksClass({ message }: SaidNo): boolean {
+export function lacksClass({ message }: Refusal): boolean {
   return message.includes('is not a valid class');
 }
 
 /** Whether iTop refused because of a missing right, and not because of the content. */
-export function lacksRight({ code }: SaidNo): boolean {
+export function lacksRight({ code }: Refusal): boolean {
   return code === UNAUTHORISED;
 }
 

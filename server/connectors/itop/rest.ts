@@ -5,16 +5,16 @@ import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts
 import type { Reason } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Failure } from '../connector.ts';
-import { createFarClock, type FarClock, jsonIn, pauseAskedFor, whyNoAnswer } from '../http.ts';
+import { createRemoteClock, fetchFailure, jsonIn, type RemoteClock, retryAfterOf } from '../http.ts';
 import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
 import { WHY } from './sentences.ts';
 
-export interface Said {
+export interface RestResult {
   objects: RestObject[];
   /** number of all matches, whatever the limit; null where iTop does not say */
   total: number | null;
 }
-export type Outcome = { isDone: true; said: Said } | { isDone: false; code: number; message: string };
+export type Outcome = { isDone: true; result: RestResult } | { isDone: false; code: number; message: string };
 
 export interface Query {
   class: string;
@@ -28,7 +28,7 @@ export interface Rest {
   /** Returns iTop's answer, also a refusal. */
   ask(operation: Record<string, unknown>, bytes?: number): Promise<Answer<Outcome>>;
   /** As `ask`, but a refusal is a failure. */
-  tell(operation: Record<string, unknown>, bytes?: number): Promise<Answer<Said>>;
+  execute(operation: Record<string, unknown>, bytes?: number): Promise<Answer<RestResult>>;
   get<T>(schema: z.ZodType<T>, query: Query): Promise<Answer<T[]>>;
   /** iTop's time, as far as it is known. */
   now(): Date;
@@ -44,7 +44,7 @@ const SLOWEST = 100;
 const TOKEN = /^[\x21-\x7e]+$/;
 
 export function createRest(settings: ItopSettings, secrets: BackendSecrets, parts: ConnectorParts): Rest {
-  const clock = createFarClock(parts.now);
+  const clock = createRemoteClock(parts.now);
 
   async function ask(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Outcome>> {
     if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('refused', WHY.noToken);
@@ -58,18 +58,18 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
     return answer.ok ? done(outcomeOf(answer.value, secrets)) : answer;
   }
 
-  async function tell(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Said>> {
+  async function execute(operation: Record<string, unknown>, bytes = 0): Promise<Answer<RestResult>> {
     const answer = await ask(operation, bytes);
     if (!answer.ok) return answer;
-    return answer.value.isDone ? done(answer.value.said) : failureOf(answer.value);
+    return answer.value.isDone ? done(answer.value.result) : failureOf(answer.value);
   }
 
   return {
     ask,
-    tell,
+    execute,
     async get(schema, query) {
-      const said = await tell({ operation: 'core/get', ...query });
-      return said.ok ? parseFields(schema, said.value.objects) : said;
+      const result = await execute({ operation: 'core/get', ...query });
+      return result.ok ? parseFields(schema, result.value.objects) : result;
     },
     now: clock.now,
     skew: clock.skew,
@@ -80,19 +80,19 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
 async function send(
   { url }: ItopSettings,
   { fetch }: ConnectorParts,
-  clock: FarClock,
+  clock: RemoteClock,
   request: RequestInit,
 ): Promise<Answer<RestAnswer>> {
   try {
     const response = await fetch(`${url.replace(/\/+$/, '')}/webservices/rest.php?version=1.3`, request);
     const body = await response.text();
-    clock.hear(response);
+    clock.observe(response);
     const problem = httpProblem(response, clock.now());
     if (problem) return { ok: false, failure: problem };
     const answer = RestAnswer.safeParse(jsonIn(body));
     return answer.success ? done(answer.data) : failed('unreachable', whatAnswered(body));
   } catch (error) {
-    return failed('unreachable', whyNoAnswer('iTop', error));
+    return failed('unreachable', fetchFailure('iTop', error));
   }
 }
 
@@ -106,7 +106,7 @@ function whatAnswered(body: string): Reason {
 function outcomeOf({ code, message, objects }: RestAnswer, secrets: BackendSecrets): Outcome {
   if (code !== OK)
     return { isDone: false, code, message: withoutSecrets(message ?? `code ${code}`, secrets) };
-  return { isDone: true, said: { objects, total: totalOf(message) } };
+  return { isDone: true, result: { objects, total: totalOf(message) } };
 }
 
 function withoutSecrets(text: string, { password, token }: BackendSecrets): string {
@@ -141,7 +141,7 @@ function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | U
 function httpProblem(response: Response, now: Date): Failure | null {
   const { status, headers } = response;
   if (status === 429 || (status === 503 && headers.has('retry-after')))
-    return { kind: 'limited', reason: WHY.asksToWait, retryAfter: pauseAskedFor(response, now) };
+    return { kind: 'limited', reason: WHY.asksToWait, retryAfter: retryAfterOf(response, now) };
   if (status === 401 || status === 403) return failed('refused', WHY.lockedOut(status)).failure;
   if (status === 413) return failed('refused', WHY.tooLarge).failure;
   if (status >= 300 && status < 400) return failed('unreachable', WHY.redirected).failure;

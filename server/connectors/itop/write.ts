@@ -29,8 +29,8 @@ async function update(
   fields: Record<string, unknown>,
 ): Promise<Answer<Found>> {
   const operation = { operation: 'core/update', class: ticketClass, key: id, comment: COMMENT };
-  const said = await rest.tell({ ...operation, output_fields: 'id', fields });
-  return said.ok ? done(foundPlain(key)) : said;
+  const result = await rest.execute({ ...operation, output_fields: 'id', fields });
+  return result.ok ? done(foundPlain(key)) : result;
 }
 
 /**
@@ -46,7 +46,7 @@ export async function addAttachment(
   const data = await base64Of(file);
   const { class: item_class, id: item_id, org_id: item_org_id } = present.value;
   const contents = { data, mimetype: file.mediaType, filename: file.name, downloads_count: 0 };
-  const said = await rest.tell(
+  const result = await rest.execute(
     {
       operation: 'core/create',
       class: 'Attachment',
@@ -56,7 +56,7 @@ export async function addAttachment(
     },
     file.size,
   );
-  return said.ok ? done(foundPlain(file.key)) : said;
+  return result.ok ? done(foundPlain(file.key)) : result;
 }
 
 export function tempIdOf(key: string): string {

@@ -36,14 +36,14 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
 
   function numberIn({ mail, ticket }: DeskAnswer): string | null {
     if (mail.isBounce || ticket.number !== null) return null;
-    const [subject, text] = ownWords(mail, ticket);
+    const [subject, text] = ownText(mail, ticket);
     return findNumber(subject) ?? findNumber(text);
   }
 
   function statusIn({ mail, ticket }: DeskAnswer): { word: string; status: TicketStatus | null } | null {
     // staff must see that a mail never arrived: no mail of the help desk will report it
     if (mail.isBounce) return { word: mail.subject, status: null };
-    const [subject, text] = ownWords(mail, ticket);
+    const [subject, text] = ownText(mail, ticket);
     const word = findStatus(subject) ?? findStatus(text);
     return word === null ? null : { word, status: statuses.get(fold(word)) ?? null };
   }
@@ -82,13 +82,13 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
       const { mail, ticket } = answer;
       const number = ticket.number ?? numberIn(answer);
       if (number !== null && ticket.number === null) await sent.learnNumber(ticket.key, number);
-      const told = statusIn(answer);
+      const reported = statusIn(answer);
       const comment = commentOf(mail);
       return {
         ref: ticket.key,
         number,
-        status: told ? told.status : (before?.status ?? null),
-        backendStatus: told?.word ?? before?.backendStatus ?? null,
+        status: reported ? reported.status : (before?.status ?? null),
+        backendStatus: reported?.word ?? before?.backendStatus ?? null,
         technician: null,
         solution: null,
         comments: [...(before?.comments ?? []), ...(comment ? [comment] : [])],
@@ -98,8 +98,8 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
 }
 
 /** Returns subject and text without our own parts: a number in a title or request is not the ticket's. */
-function ownWords({ subject, text }: IncomingMail, { title }: SentMail): [string, string] {
-  const own = (words: string) => withoutKeys(title === '' ? words : words.replaceAll(title, ' '));
+function ownText({ subject, text }: IncomingMail, { title }: SentMail): [string, string] {
+  const own = (part: string) => withoutKeys(title === '' ? part : part.replaceAll(title, ' '));
   return [own(subject), own(stripQuoted(text))];
 }
 

@@ -149,7 +149,7 @@ async function readAfter(
   let latest = at;
   for (const { uid, receivedAt, header } of await readHeaders(folder, batch)) {
     latest = receivedAt;
-    await give(folder, uid, header, take);
+    await passMail(folder, uid, header, take);
   }
   const end = batch.at(-1) ?? folder.uidNext - 1;
   return { cursor: cursorOf(folder, end, latest), more: uids.length > batch.length };
@@ -183,7 +183,7 @@ function placeOf(validity: string, uid: number): string {
 class TakeFailure extends Error {}
 
 /** Passes one mail to `take`; reads the whole mail only when `take` asks for it. */
-async function give(folder: Folder, uid: number, header: IncomingMail, take: Take): Promise<void> {
+async function passMail(folder: Folder, uid: number, header: IncomingMail, take: Take): Promise<void> {
   let lost: unknown;
   const whole = () =>
     readWhole(folder, uid).catch((failure: unknown) => {

@@ -26,7 +26,7 @@ export interface MailServer {
 }
 
 /** Least timeout of the final answer, in milliseconds: giving up early leaves the outcome unknown (RFC 5321, 4.5.3.2.6). */
-const END_PATIENCE = 120_000;
+const FINAL_TIMEOUT = 120_000;
 
 /** `timeout`, in milliseconds, applies to every other answer. */
 export function createMailServer(
@@ -39,8 +39,8 @@ export function createMailServer(
   /** Runs `talk` on a signed-in connection; rejects with the error that ends the connection. */
   async function connected<T>(talk: (connection: SMTPConnection) => Promise<T>): Promise<T> {
     const { host, port, secure, user } = smtp;
-    const patience = { connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout };
-    const connection = new SMTPConnection({ host, port, secure, dnsTimeout: timeout, ...patience });
+    const timeouts = { connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout };
+    const connection = new SMTPConnection({ host, port, secure, dnsTimeout: timeout, ...timeouts });
     open.add(connection);
     const ended = new Promise<never>((_, reject) => {
       connection.on('error', reject);
@@ -71,7 +71,7 @@ export function createMailServer(
         const messageId = await connected((connection) =>
           transmit(connection, mail, date, async () => {
             isOut = true;
-            if (connection._socket) connection._socket.setTimeout(Math.max(timeout, END_PATIENCE));
+            if (connection._socket) connection._socket.setTimeout(Math.max(timeout, FINAL_TIMEOUT));
             await beforeEnd();
           }),
         );

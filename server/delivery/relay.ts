@@ -5,8 +5,8 @@ import { isDone } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import type { Person } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { homeOf, linkOf, linksOf } from '../tickets/links.ts';
-import { recordFacts } from '../tickets/record.ts';
+import { linkOf, linksOf, primaryLinkOf } from '../tickets/links.ts';
+import { recordUpdate } from '../tickets/record.ts';
 import { type EnqueueParts, enqueueComment, enqueueText, enqueueTransition } from './enqueue.ts';
 
 /** Makes a Person of a technician, of whom only the name is known. */
@@ -15,7 +15,7 @@ export function technicianOf(fullName: string): Person {
 }
 
 /** Enqueues a comment for every backend of the ticket except link `from`, its origin; null for one written here. */
-export async function tellDesks(
+export async function relayComment(
   transaction: Database,
   parts: EnqueueParts,
   comment: { ticketId: string; commentId: string; author: Person },
@@ -30,13 +30,13 @@ export async function tellDesks(
  * Called when tier 2 has resolved the ticket: resolves tier 1 with the same solution, or sends the solution as a comment
  * to a backend that cannot be resolved from here. Returns whether the ticket itself changed.
  */
-export async function bringResolutionBack(
+export async function relayResolution(
   transaction: Database,
   parts: EnqueueParts,
   { ticketId, technician, solution, number }: Row<'link'>,
   at: string,
 ): Promise<boolean> {
-  const home = await homeOf(transaction, ticketId);
+  const primary = await primaryLinkOf(transaction, ticketId);
   const { status } = await transaction
     .selectFrom('ticket')
     .select('status')
@@ -44,14 +44,14 @@ export async function bringResolutionBack(
     .executeTakeFirstOrThrow();
   if (isDone(status) || status === 'rejected' || status === 'waiting_for_approval') return false;
   const text = solution ?? '';
-  if (home.backendId === BUILT_IN) {
-    await recordFacts(transaction, ticketId, { status: 'resolved', solution: solution || null }, at);
+  if (primary.backendId === BUILT_IN) {
+    await recordUpdate(transaction, ticketId, { status: 'resolved', solution: solution || null }, at);
     return true;
   }
-  if (parts.abilities.of(home.backendId).resolve) {
-    await enqueueTransition(transaction, parts, home, { act: 'resolve', by: null, solution: text });
+  if (parts.abilities.of(primary.backendId).resolve) {
+    await enqueueTransition(transaction, parts, primary, { act: 'resolve', by: null, solution: text });
   } else if (text !== '') {
-    await enqueueText(transaction, parts, home, {
+    await enqueueText(transaction, parts, primary, {
       author: technicianOf(technician ?? number ?? '?'),
       body: text,
     });
@@ -63,19 +63,19 @@ export async function bringResolutionBack(
  * Called when the status has changed in tier 1: resolves, closes or reopens tier 2 as well, where its own status allows.
  * `by` is null when the author is unknown.
  */
-export async function followHome(
+export async function followPrimary(
   transaction: Database,
   parts: EnqueueParts,
   ticketId: string,
   { to, by, solution }: { to: TicketStatus; by: Person | null; solution: string | null },
 ): Promise<void> {
-  const away = await linkOf(transaction, ticketId, 2);
-  if (!away) return;
-  if (to === 'closed' && away.status === 'resolved') {
-    await enqueueTransition(transaction, parts, away, { act: 'close', by });
-  } else if (to === 'resolved' && !isDone(away.status)) {
-    await enqueueTransition(transaction, parts, away, { act: 'resolve', by, solution: solution ?? '' });
-  } else if (!isDone(to) && away.status === 'resolved') {
-    await enqueueTransition(transaction, parts, away, { act: 'reopen', by });
+  const secondary = await linkOf(transaction, ticketId, 2);
+  if (!secondary) return;
+  if (to === 'closed' && secondary.status === 'resolved') {
+    await enqueueTransition(transaction, parts, secondary, { act: 'close', by });
+  } else if (to === 'resolved' && !isDone(secondary.status)) {
+    await enqueueTransition(transaction, parts, secondary, { act: 'resolve', by, solution: solution ?? '' });
+  } else if (!isDone(to) && secondary.status === 'resolved') {
+    await enqueueTransition(transaction, parts, secondary, { act: 'reopen', by });
   }
 }

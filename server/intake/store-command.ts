@@ -5,7 +5,7 @@ import type { Database } from '../storage/schema.ts';
 import type { CommandAuthor } from './command-author.ts';
 
 /** Must run in the transaction that carries out the command. Throws when the key is in use. */
-export async function keepCommand(
+export async function storeCommand(
   transaction: Database,
   clock: Clock,
   { agentId, requesterId }: CommandAuthor,

@@ -3,13 +3,16 @@ import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 import { CONTENTS } from './content.ts';
 
-type Making = Pick<Row<'delivery'>, 'id' | 'backendId' | 'content'>;
+type CreateDelivery = Pick<Row<'delivery'>, 'id' | 'backendId' | 'content'>;
 
 /**
  * Remembers the change cursor when an uncertain create is given up. If another unsettled create of the backend has one,
  * it is copied: it is earlier, and restoring it serves both.
  */
-export async function keepPlace(transaction: Database, { id, backendId, content }: Making): Promise<void> {
+export async function rememberCursor(
+  transaction: Database,
+  { id, backendId, content }: CreateDelivery,
+): Promise<void> {
   const earlier = await transaction
     .selectFrom('delivery')
     .select('content')
@@ -25,7 +28,7 @@ export async function keepPlace(transaction: Database, { id, backendId, content 
     .select('cursor')
     .where('id', '=', backendId)
     .executeTakeFirstOrThrow();
-  const readFrom = earlier ? placeIn(earlier) : cursor;
+  const readFrom = earlier ? cursorIn(earlier) : cursor;
   await transaction
     .updateTable('delivery')
     .set({ content: JSON.stringify({ ...contentOf({ content }), readFrom }) })
@@ -34,16 +37,16 @@ export async function keepPlace(transaction: Database, { id, backendId, content 
 }
 
 /** Sets the backend's change cursor back to the remembered one, if any. */
-export async function goBackToPlace(transaction: Database, delivery: Making): Promise<void> {
-  const cursor = placeIn(delivery);
+export async function restoreCursor(transaction: Database, delivery: CreateDelivery): Promise<void> {
+  const cursor = cursorIn(delivery);
   if (cursor === null) return;
   await transaction.updateTable('backend').set({ cursor }).where('id', '=', delivery.backendId).execute();
 }
 
-function placeIn(delivery: Pick<Making, 'content'>): string | null {
+function cursorIn(delivery: Pick<CreateDelivery, 'content'>): string | null {
   return contentOf(delivery).readFrom;
 }
 
-function contentOf({ content }: Pick<Making, 'content'>) {
+function contentOf({ content }: Pick<CreateDelivery, 'content'>) {
   return CONTENTS['create-ticket'].parse(JSON.parse(content));
 }

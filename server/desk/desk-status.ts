@@ -14,17 +14,17 @@ export function deskStatusAfter(
   from: TicketStatus,
   hasApprover: boolean,
 ): TicketStatus | null {
-  const to = statusAfter(act, awaited(from, hasApprover));
-  return to === null ? null : awaited(to, hasApprover);
+  const to = statusAfter(act, withApproval(from, hasApprover));
+  return to === null ? null : withApproval(to, hasApprover);
 }
 
 /** Replaces `new` by waiting_for_approval for a ticket with an approver. */
-export function awaited(status: TicketStatus, hasApprover: boolean): TicketStatus {
+export function withApproval(status: TicketStatus, hasApprover: boolean): TicketStatus {
   return status === 'new' && hasApprover ? 'waiting_for_approval' : status;
 }
 
 /** Reads the current status, and whether the ticket has an approver. */
-export async function readLife(
+export async function readDeskStatus(
   db: Database,
   ticketId: string,
 ): Promise<{ status: TicketStatus; hasApprover: boolean }> {
