@@ -69,23 +69,23 @@ export interface AppParts {
   worker: DeliveryWorker;
   backends: Backends;
   connectors: Connectors;
-  /** of the secrets of backends */
+  /** seals the secrets of backends */
   seal: SecretSeal;
   signedLinks: SignedLinks;
   releaseFiles: ReleaseFiles;
-  /** null when mails really go out */
+  /** null when mails are sent by SMTP */
   mailbox: Mailbox | null;
   /** known once the server listens */
   publicUrl: () => string;
 }
 
-/** An upload's id is a UUID, a hyphen and a SHA-256. */
+/** In characters. An upload's id is a UUID, a hyphen and a SHA-256. */
 const LONGEST_PARAMETER = 128;
 
-/** Only the proxy in front of us is believed: what reached it in X-Forwarded-For is anybody's word. */
+/** Trust the nearest proxy only: anybody can write the earlier entries of X-Forwarded-For. */
 const isNearestProxy = (_address: string, hop: number) => hop === 0;
 
-/** The application, ready to listen; it ends the event streams when it closes, and nothing else of `parts`. */
+/** Builds the application, ready to listen. Closing it ends the event streams and nothing else of `parts`. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, streams } = parts;
   const app = Fastify({
@@ -107,7 +107,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(serveApi({ ...handlersOf(parts), readDescription }, createGuards(parts)));
   await serveConsole(app, config.consoleDir);
 
-  // streams would keep the server from closing
+  // open streams would keep the server from closing
   app.addHook('preClose', async () => streams.close());
   return app;
 }

@@ -1,4 +1,4 @@
-// Chance as the server sees it: an argument everywhere, so that tests choose it.
+// Randomness, passed as an argument everywhere so that tests can choose it.
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 

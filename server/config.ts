@@ -1,4 +1,4 @@
-// Reads the environment once: every setting of the server, its default, and what is said when it cannot be used.
+// Parses the environment variables: every setting of the server, its default, and the message for an invalid value.
 import path from 'node:path';
 import { z } from 'zod';
 import { EmailDomain, NewOrganisation } from '../contract/console.ts';
@@ -15,7 +15,7 @@ function wholeNumber(least: number, most: number) {
     .pipe(z.int().min(least).max(most));
 }
 
-/** Links of one backend that are delivered at once, unless the server is told otherwise. */
+/** Default number of links of one backend that are delivered in parallel. */
 export const DEFAULT_PARALLEL = 8;
 
 const Environment = z.object({
@@ -23,7 +23,7 @@ const Environment = z.object({
   HOST: text.default('127.0.0.1'),
   /** TCP port; 0 takes any free one */
   PORT: wholeNumber(0, 65_535).default(8080),
-  /** where browsers and agents reach this server, when that is not http://HOST:PORT */
+  /** address by which browsers and agents reach this server, when it is not http://HOST:PORT */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** folder of the database, the attachments and the server's key */
   DATA_DIR: text.default('./data'),
@@ -33,27 +33,27 @@ const Environment = z.object({
   MAIL_FROM: text.default('Guichet <guichet@localhost>'),
   /** largest attachment, in megabytes (1 MB is 1,048,576 bytes) */
   ATTACHMENT_LIMIT_MB: wholeNumber(1, 10_240).default(25),
-  /** endings of the files that may be attached, separated by commas; without it any file may */
+  /** file name extensions that may be attached, separated by commas; without it any file may */
   ALLOWED_FILE_TYPES: text
     .transform((list) => list.split(',').map((ending) => ending.trim().toLowerCase().replace(/^\./, '')))
     .pipe(z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,19}$/)))
     .optional(),
-  /** tickets that one backend is sent at the same time */
+  /** links of one backend that are delivered in parallel */
   DELIVERY_PARALLEL: wholeNumber(1, 100).default(DEFAULT_PARALLEL),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** true behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto */
   TRUST_PROXY: flag.default(false),
   /** folder of the built console */
   CONSOLE_DIR: text.default(path.join(import.meta.dirname, '..', 'out', 'console')),
-  /** name of an organisation made when the database has none; with FIRST_ENROLMENT_KEY */
+  /** name of an organisation to create when the database has none; requires FIRST_ENROLMENT_KEY */
   FIRST_ORGANISATION: NewOrganisation.shape.name.optional(),
   FIRST_ENROLMENT_KEY: EnrolmentKey.optional(),
-  /** domains of that organisation's addresses, separated by commas; without it any address is admitted */
+  /** mail domains of that organisation, separated by commas; without it any address is allowed */
   FIRST_EMAIL_DOMAINS: text
     .transform((list) => list.split(','))
     .pipe(z.array(EmailDomain))
     .default([]),
-  /** key of the hashes kept in the database, instead of the file server.key: 32 bytes in base64 */
+  /** key of the hashes in the database, instead of the file server.key: at least 32 bytes in base64 */
   SECRET_KEY: z
     .base64()
     .transform((value) => Buffer.from(value, 'base64'))
@@ -81,7 +81,7 @@ const EXPECTED: Record<Variable, string> = {
   SECRET_KEY: 'at least 32 bytes in base64',
 };
 
-/** Values that must not be repeated on a terminal or in a log. */
+/** Variables whose values must not appear on a terminal or in a log. */
 const SECRET: ReadonlySet<Variable> = new Set(['SMTP_URL', 'FIRST_ENROLMENT_KEY', 'SECRET_KEY']);
 
 export interface FirstOrganisation {
@@ -98,9 +98,9 @@ export interface Config {
   smtpUrl: string | null;
   mailFrom: string;
   attachmentLimitMegabytes: number;
-  /** file name endings without the dot, in lower case; null admits any */
+  /** file name extensions without the dot, in lower case; null allows any */
   allowedFileTypes: string[] | null;
-  /** links of one backend that are delivered at once */
+  /** links of one backend that are delivered in parallel */
   deliveryParallel: number;
   logLevel: z.infer<typeof Environment>['LOG_LEVEL'];
   trustProxy: boolean;
@@ -111,7 +111,7 @@ export interface Config {
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; problem: string };
 
-/** The settings, or one sentence that names the first variable that cannot be used. An empty variable counts as absent. */
+/** Returns the settings, or one sentence about the first invalid variable. An empty variable counts as absent. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ParsedConfig {
   const given = Object.fromEntries(
     Object.keys(Environment.shape)

@@ -1,29 +1,29 @@
-// How secrets are made, kept and compared: the server keeps hashes only.
+// Makes, hashes and compares secrets: the server stores hashes only.
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Chance } from './chance.ts';
 
-/** Lower-case hexadecimal SHA-256. Enough for secrets of 128 random bits or more; passwords need argon2. */
+/** Returns SHA-256 in lower-case hexadecimal. Enough for secrets of 128 random bits or more; passwords need argon2. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** HMAC-SHA256 of `parts`, for secrets short enough to be guessed from a plain hash. */
+/** Returns HMAC-SHA256 of `parts`, for secrets short enough to be guessed from a plain hash. */
 export function keyedHash(key: Buffer, ...parts: string[]): string {
   return createHmac('sha256', key).update(JSON.stringify(parts)).digest('hex');
 }
 
-/** 256 bits for one purpose, derived from the server's key so that neither says anything about the other (RFC 5869). */
+/** Derives a 256-bit key for one purpose from the server's key; neither reveals the other (HKDF, RFC 5869). */
 export function deriveKey(serverKey: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', serverKey, '', purpose, 32));
 }
 
-/** Compares two hexadecimal hashes in a time that does not depend on where they differ. */
+/** Compares two hexadecimal hashes in constant time. */
 export function sameHash(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one, 'hex'), Buffer.from(other, 'hex')];
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** 256 random bits in base64url. */
+/** Returns 256 random bits in base64url. */
 export function newSecret(chance: Chance): string {
   return chance.bytes(32).toString('base64url');
 }

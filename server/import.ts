@@ -7,7 +7,7 @@ import { ImportedAnnouncements } from '../contract/announcement.ts';
 import { ImportedCatalogue } from '../contract/catalogue.ts';
 import { Directory } from '../contract/people.ts';
 import { announcementsConflict, importAnnouncements } from './announcements/import-announcements.ts';
-import { offeredWithoutApprover, type Unapproved } from './catalogue/approvers.ts';
+import { findOfferedUnknownApprovers, type UnknownApprover } from './catalogue/approvers.ts';
 import { catalogueConflict, importCatalogue } from './catalogue/import-catalogue.ts';
 import { systemChance } from './chance.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -20,7 +20,7 @@ import type { Database } from './storage/schema.ts';
 
 const USAGE = 'node server/import.ts catalogue|directory|announcements <file.json> --organisation "<name>"';
 
-/** A reason not to import that the person at the terminal can act on; its message is one sentence. */
+/** Refuses the import for a reason the user can fix; the message is one sentence. */
 class ImportRefused extends Error {}
 
 interface ImportParts {
@@ -31,14 +31,14 @@ interface ImportParts {
 
 interface Imported {
   tally: Tally;
-  /** sentences on what will not work as the files stand */
+  /** sentences about what will not work with these files */
   warnings: string[];
 }
 
-/** Writes what was read, for one organisation. */
+/** Writes the parsed content, for one organisation. */
 type Import = (parts: ImportParts, organisationId: string) => Promise<Imported>;
 
-/** Reads a file whole before anything is written. */
+/** Parses the whole file before anything is written. */
 const KINDS: Readonly<Record<string, (file: string) => Import>> = {
   catalogue(file) {
     const content = readContent(
@@ -49,7 +49,8 @@ const KINDS: Readonly<Record<string, (file: string) => Import>> = {
     );
     return async (parts, organisationId) => {
       const imported = await importCatalogue(parts, organisationId, content);
-      if ('unapproved' in imported) throw new ImportRefused(approversMissing(file, imported.unapproved));
+      if ('unknownApprovers' in imported)
+        throw new ImportRefused(approversMissing(file, imported.unknownApprovers));
       return { tally: imported, warnings: [] };
     };
   },
@@ -57,8 +58,8 @@ const KINDS: Readonly<Record<string, (file: string) => Import>> = {
     const content = readContent(file, 'a directory', Directory, directoryConflict);
     return async (parts, organisationId) => {
       const tally = await importDirectory(parts, organisationId, content);
-      const unapproved = await offeredWithoutApprover(parts.db, organisationId);
-      return { tally, warnings: unapproved.map(approverGone) };
+      const unknownApprovers = await findOfferedUnknownApprovers(parts.db, organisationId);
+      return { tally, warnings: unknownApprovers.map(approverGone) };
     };
   },
   announcements(file) {
@@ -75,13 +76,13 @@ const KINDS: Readonly<Record<string, (file: string) => Import>> = {
   },
 };
 
-function approversMissing(file: string, [first, ...others]: readonly Unapproved[]): string {
+function approversMissing(file: string, [first, ...others]: readonly UnknownApprover[]): string {
   const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
   const named = `the entry "${first?.id}" names the approver ${first?.approver}`;
   return `${file} cannot be used: ${named}, who is not in the organisation's directory${more}; import the directory first, nothing was changed.`;
 }
 
-function approverGone({ id, approver }: Unapproved): string {
+function approverGone({ id, approver }: UnknownApprover): string {
   return `warning: the entry "${id}" of the catalogue waits for the approver ${approver}, who is not in this directory: name another in the catalogue, or its tickets stay waiting`;
 }
 
@@ -103,7 +104,7 @@ function readContent<T>(
   return parsed.data;
 }
 
-/** The part of zod's message that says what was expected, to go on a sentence with. */
+/** Extracts what was expected from zod's message, as part of a sentence. */
 function expectationOf(message: string): string {
   const expected = message
     .replace(/^(?:Invalid|Too) [a-z ]+[:.] /, '')
@@ -113,7 +114,7 @@ function expectationOf(message: string): string {
 
 function readText(file: string): string {
   try {
-    // Windows editors put a byte order mark before the text
+    // Windows editors write a byte order mark
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     throw new ImportRefused(`${file} cannot be read: expected a file of JSON that this account may read.`);
@@ -158,7 +159,7 @@ async function organisationOf(db: Database, name: string): Promise<string> {
   throw new ImportRefused(`There is no organisation ${JSON.stringify(name)}: nothing was changed.`);
 }
 
-/** Imports a file and answers the line that says what changed, and those that warn. */
+/** Imports a file. Returns a line about what changed, and the warnings. */
 async function run(args: string[]): Promise<string> {
   const { kind, read, organisation } = readArguments(args);
   const parsed = parseConfig(process.env);

@@ -1,4 +1,4 @@
-// The server's composition root: builds the parts, passes them to each other, listens, and closes in the reverse order.
+// The server's composition root: builds the parts, wires them, listens, and closes them in reverse order.
 import type { FastifyBaseLogger } from 'fastify';
 import { buildApp } from './app.ts';
 import { createBackends } from './backends/backends.ts';
@@ -29,38 +29,38 @@ import type { Database } from './storage/schema.ts';
 import { readServerKey } from './storage/server-key.ts';
 import { createPoller } from './updates/poller.ts';
 
-/** How long requests may take to finish once the server is told to stop, in milliseconds. */
+/** Time for open requests to finish when the server stops, in milliseconds. */
 const CLOSING_GRACE = 3 * SECOND;
-/** in milliseconds */
+/** Interval at which a stopping server closes idle connections, in milliseconds. */
 const IDLE_CHECK = 50;
-/** How long a backend may take to answer, in milliseconds. */
+/** Timeout of a request to a backend, in milliseconds. */
 const BACKEND_TIMEOUT = 30 * SECOND;
 
-/** A reason not to start that the person who starts the server can act on; its message is one sentence. */
+/** Refuses to start for a reason the administrator can fix; the message is one sentence. */
 export class StartRefused extends Error {}
 
 export interface RunningServer {
-  /** where it is reached */
+  /** public address */
   url: string;
-  /** makes the first administrator; null once there is staff */
+  /** link that creates the first administrator; null once there is staff */
   setupLink: string | null;
-  /** Ends event streams, finishes requests and the delivery in hand, closes the database. */
+  /** Ends event streams, finishes requests and running deliveries, closes the database. */
   close(): Promise<void>;
 }
 
-/** What a server takes from the world around it; tests bring their own. */
+/** The server's environment; tests pass fakes. */
 export interface Surroundings {
   log: FastifyBaseLogger;
   clock: Clock;
   chance: Chance;
   mailer: Mailer;
-  /** stands for the built-in desk */
+  /** replaces the built-in desk */
   connector(db: Database): Connector;
-  /** by the id of their backend, instead of what its settings would make */
+  /** connectors by backend id, which replace those made from settings */
   backends: Readonly<Record<string, Connector>>;
 }
 
-/** Starts a server; throws StartRefused when its data, its port or its key cannot be used. */
+/** Starts a server. Throws StartRefused when its data, its port or its key cannot be used. */
 export async function startServer(
   config: Config,
   surroundings: Partial<Surroundings> = {},
@@ -97,9 +97,9 @@ async function startOn(
     url,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
     async close() {
-      // A connection is kept alive for more requests even when its last answer ends only now.
+      // keep-alive connections become idle only after their last answer
       const idling = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK);
-      // One that a browser opened ahead of need never ends by itself.
+      // a connection that a browser preconnected never becomes idle
       const cancelCut = clock.after(CLOSING_GRACE, () => app.server.closeAllConnections());
       await app.close();
       cancelCut();
@@ -114,7 +114,7 @@ async function startOn(
   };
 }
 
-/** What works behind the HTTP application, each part given the others it needs. */
+/** Builds all parts behind the HTTP application. */
 async function buildParts(
   db: Database,
   config: Config,
@@ -138,8 +138,8 @@ async function buildParts(
   const outside = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
   const connectors = createConnectors({ seal, making: { db, builtIn: connector, ...outside } });
   const signedLinks = createSignedLinks({ serverKey, clock, publicUrl });
-  const given = surroundings.backends ?? {};
-  const backends = createBackends(db, async (id) => given[id] ?? connectors.of(id));
+  const overrides = surroundings.backends ?? {};
+  const backends = createBackends(db, async (id) => overrides[id] ?? connectors.of(id));
   const kickDelivery = () => worker.kick();
   const poller = createPoller({ ...own, backends, log, kickDelivery });
   const worker = createDeliveryWorker({
@@ -147,7 +147,7 @@ async function buildParts(
     backends,
     blobs,
     links: signedLinks,
-    readers: poller,
+    changeReader: poller,
     log,
     parallel: config.deliveryParallel,
   });
@@ -202,11 +202,11 @@ async function listen(listening: Promise<string>, config: Config): Promise<strin
   }
 }
 
-/** Starts from the environment, prints where to go, and stops at SIGINT or SIGTERM. */
+/** Starts with the configuration of the environment, prints the address, stops at SIGINT or SIGTERM. */
 async function run(): Promise<void> {
   const parsed = parseConfig(process.env);
   if (!parsed.ok) throw new StartRefused(parsed.problem);
-  // tickets, password hashes and attachments are for the server's account alone, in whatever folder they lie
+  // files in the data folder are readable by the server's account only
   process.umask(0o077);
   const server = await startServer(parsed.config);
   // in one piece: whoever reads the address knows then whether there is a link

@@ -1,4 +1,4 @@
-// The server's log: one JSON line per event on standard error, without anything that opens a door.
+// The server's log: one JSON line per event on standard error, with secrets redacted.
 import type { FastifyBaseLogger } from 'fastify';
 import { type DestinationStream, destination, pino } from 'pino';
 import { SIGNED_FILES_PATH } from '../contract/server-api.ts';
@@ -17,7 +17,7 @@ const SECRETS = [
   'key',
 ];
 
-/** `output` takes the lines; standard error unless told. */
+/** `output` receives the lines; standard error by default. */
 export function createLog(
   level: Config['logLevel'],
   output: DestinationStream = destination(STANDARD_ERROR),
@@ -35,7 +35,7 @@ function placesOf(name: string): string[] {
   return [name, `*${field}`, `*.headers${field}`, `*.body${field}`];
 }
 
-/** Without the query, for what staff search for is about people; and without the token of a signed link. */
+/** Leaves out the query, because searches contain personal data, and the token of a signed link. */
 function describeRequest({ method, url, ip }: { method: string; url: string; ip?: string }) {
   const [path = ''] = url.split('?');
   return { method, path: path.startsWith(SIGNED_FILES_PATH) ? `${SIGNED_FILES_PATH}(hidden)` : path, ip };

@@ -1,4 +1,4 @@
-// What IT announces to its users: published, changed and withdrawn by staff, and listed for the console.
+// IT announcements: staff publish, change and withdraw them.
 import type { NewAnnouncement, PublishedAnnouncement } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
@@ -18,15 +18,15 @@ export interface AnnouncementParts {
   announce: Announce;
 }
 
-/** not-found for an unknown organisation, announcement-ticket-unknown where it has no ticket of that number. */
+/** Errors: not-found for an unknown organisation, announcement-ticket-unknown where it has no ticket of that number. */
 export async function publishAnnouncement(
   parts: AnnouncementParts,
   staffId: string,
-  written: NewAnnouncement,
+  announcement: NewAnnouncement,
 ): Promise<Result<PublishedAnnouncement>> {
   const { db, clock, chance } = parts;
   const result = await db.transaction().execute(async (transaction) => {
-    const columns = await columnsOf(transaction, written);
+    const columns = await columnsOf(transaction, announcement);
     if (!columns.ok) return columns;
     const id = chance.id();
     const made = { id, publishedAt: instantFrom(clock), withdrawnAt: null, staffId };
@@ -34,37 +34,37 @@ export async function publishAnnouncement(
       .insertInto('announcement')
       .values({ ...columns.value, ...made })
       .execute();
-    await leaveAudit(transaction, parts, staffId, 'publish-announcement', id, written);
+    await writeAudit(transaction, parts, staffId, 'publish-announcement', id, announcement);
     return ok(await readPublished(transaction, id));
   });
-  if (result.ok) await tell(parts, [written.organisationId]);
+  if (result.ok) await notify(parts, [announcement.organisationId]);
   return result;
 }
 
-/** As publishing, and not-found for an unknown announcement, announcement-withdrawn for one that was taken back. */
+/** Errors: those of publishing, not-found for an unknown announcement, announcement-withdrawn for a withdrawn one. */
 export async function changeAnnouncement(
   parts: AnnouncementParts,
   staffId: string,
   id: string,
-  written: NewAnnouncement,
+  announcement: NewAnnouncement,
 ): Promise<Result<PublishedAnnouncement>> {
-  let formerly: string | null = null;
+  let formerOrganisationId: string | null = null;
   const result = await parts.db.transaction().execute(async (transaction) => {
     const known = await readRow(transaction, id);
     if (!known) return err('not-found');
     if (known.withdrawnAt !== null) return err('announcement-withdrawn');
-    const columns = await columnsOf(transaction, written);
+    const columns = await columnsOf(transaction, announcement);
     if (!columns.ok) return columns;
-    formerly = known.organisationId;
+    formerOrganisationId = known.organisationId;
     await transaction.updateTable('announcement').set(columns.value).where('id', '=', id).execute();
-    await leaveAudit(transaction, parts, staffId, 'change-announcement', id, written);
+    await writeAudit(transaction, parts, staffId, 'change-announcement', id, announcement);
     return ok(await readPublished(transaction, id));
   });
-  if (result.ok) await tell(parts, [formerly, written.organisationId]);
+  if (result.ok) await notify(parts, [formerOrganisationId, announcement.organisationId]);
   return result;
 }
 
-/** Ends it now, for everybody. Withdrawing again changes nothing; not-found for an unknown announcement. */
+/** Ends the announcement now, for everybody. Withdrawing again changes nothing. Errors: not-found. */
 export async function withdrawAnnouncement(
   parts: AnnouncementParts,
   staffId: string,
@@ -76,11 +76,11 @@ export async function withdrawAnnouncement(
     if (!row || row.withdrawnAt !== null) return row;
     const withdrawnAt = instantFrom(clock);
     await transaction.updateTable('announcement').set({ withdrawnAt }).where('id', '=', id).execute();
-    await leaveAudit(transaction, parts, staffId, 'withdraw-announcement', id, row);
+    await writeAudit(transaction, parts, staffId, 'withdraw-announcement', id, row);
     return row;
   });
   if (!known) return err('not-found');
-  await tell(parts, [known.organisationId]);
+  await notify(parts, [known.organisationId]);
   return ok(undefined);
 }
 
@@ -88,18 +88,18 @@ function readRow(db: Database, id: string): Promise<Row<'announcement'> | undefi
   return db.selectFrom('announcement').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-type WrittenColumns = ContentColumns & Pick<Row<'announcement'>, 'organisationId' | 'ticketId'>;
+type AnnouncementColumns = ContentColumns & Pick<Row<'announcement'>, 'organisationId' | 'ticketId'>;
 
-/** What staff wrote as it is kept, its organisation and its ticket looked up. */
-async function columnsOf(db: Database, written: NewAnnouncement): Promise<Result<WrittenColumns>> {
-  const { organisationId, ticketNumber } = written;
+/** Maps the request to columns; looks up its organisation and its ticket. */
+async function columnsOf(db: Database, announcement: NewAnnouncement): Promise<Result<AnnouncementColumns>> {
+  const { organisationId, ticketNumber } = announcement;
   if (organisationId !== null && !(await organisationExists(db, organisationId))) return err('not-found');
   const ticketId = ticketNumber === null ? null : await ticketOf(db, organisationId, ticketNumber);
   if (ticketNumber !== null && ticketId === null) return err('announcement-ticket-unknown');
-  return ok({ ...contentColumns(written), organisationId, ticketId });
+  return ok({ ...contentColumns(announcement), organisationId, ticketId });
 }
 
-/** A ticket belongs to one organisation: what is announced to all of them can have none to join. */
+/** A ticket belongs to one organisation: an announcement to all organisations cannot have one to join. */
 async function ticketOf(db: Database, organisationId: string | null, number: string): Promise<string | null> {
   if (organisationId === null) return null;
   const ticket = await db
@@ -111,7 +111,7 @@ async function ticketOf(db: Database, organisationId: string | null, number: str
   return ticket?.id ?? null;
 }
 
-function leaveAudit(
+function writeAudit(
   transaction: Database,
   { audit }: AnnouncementParts,
   staffId: string,
@@ -123,8 +123,8 @@ function leaveAudit(
   return audit(transaction, { staffId, act, subject, details: { organisationId, severity } });
 }
 
-/** Tells the agents of these organisations, null standing for all of them, and the console. */
-async function tell({ db, announce }: AnnouncementParts, organisations: (string | null)[]): Promise<void> {
+/** Notifies the agents of these organisations (null means all of them) and the console. */
+async function notify({ db, announce }: AnnouncementParts, organisations: (string | null)[]): Promise<void> {
   let agents = db.selectFrom('agent').innerJoin('device', 'device.id', 'agent.deviceId').select('agent.id');
   const named = organisations.filter((id) => id !== null);
   if (named.length === organisations.length) agents = agents.where('device.organisationId', 'in', named);

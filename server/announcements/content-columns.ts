@@ -2,10 +2,7 @@
 import type { Announcement } from '../../contract/announcement.ts';
 import type { Row } from '../storage/schema.ts';
 
-type AnnouncementContent = Pick<
-  Announcement,
-  'severity' | 'title' | 'text' | 'service' | 'from' | 'to'
->;
+type AnnouncementContent = Pick<Announcement, 'severity' | 'title' | 'text' | 'service' | 'from' | 'to'>;
 export type ContentColumns = Omit<
   Row<'announcement'>,
   'id' | 'organisationId' | 'ticketId' | 'publishedAt' | 'withdrawnAt' | 'staffId'

@@ -1,9 +1,9 @@
-// The announcements an agent is told of: in force or still to come, for its organisation or for all.
+// The announcements that an agent receives: in force or scheduled, for its organisation or for all.
 import type { Announcement } from '../../contract/announcement.ts';
 import type { Bilingual } from '../../contract/primitives.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** Those that are not over at `now`, the earliest first. A ticket is named to its own organisation only. */
+/** Returns the announcements not over at `now`, earliest first. Only its own organisation sees a ticket's number. */
 export async function readAnnouncements(
   db: Database,
   organisationId: string,
@@ -26,7 +26,7 @@ export async function readAnnouncements(
   }));
 }
 
-/** The id of the ticket that the announcement's "me too" joins at `now`; null where there is none to join. */
+/** Returns the id of the ticket that the announcement's "me too" joins at `now`, or null where there is none. */
 export async function joinableTicket(
   db: Database,
   organisationId: string,

@@ -1,27 +1,27 @@
-// Announcements as the console reads them: with their organisation, their ticket, and how many people joined it.
+// Announcements as the console lists them: with organisation, ticket, and how many people joined it.
 import type { PublishedAnnouncement } from '../../contract/console.ts';
 import type { Bilingual } from '../../contract/primitives.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** How many of those that are over are still listed. */
-const MOST_OVER = 100;
+/** How many ended announcements are still listed. */
+const MOST_ENDED = 100;
 
-/** Every announcement in force or to come at `now`, and the latest that are over; newest beginning first. */
+/** Returns every announcement in force or scheduled at `now`, and the latest ended ones; latest start first. */
 export async function listPublished(db: Database, now: string): Promise<PublishedAnnouncement[]> {
-  const lasting = selectPublished(db)
+  const current = selectPublished(db)
     .where('announcement.withdrawnAt', 'is', null)
     .where((where) =>
       where.or([where('announcement.toAt', 'is', null), where('announcement.toAt', '>', now)]),
     );
-  const over = selectPublished(db)
+  const ended = selectPublished(db)
     .where((where) =>
       where.or([where('announcement.withdrawnAt', 'is not', null), where('announcement.toAt', '<=', now)]),
     )
-    .limit(MOST_OVER);
-  return [...(await lasting.execute()), ...(await over.execute())].map(published);
+    .limit(MOST_ENDED);
+  return [...(await current.execute()), ...(await ended.execute())].map(published);
 }
 
-/** One announcement that is known to exist. */
+/** Reads one announcement. Throws when it does not exist. */
 export async function readPublished(db: Database, id: string): Promise<PublishedAnnouncement> {
   return published(await selectPublished(db).where('announcement.id', '=', id).executeTakeFirstOrThrow());
 }

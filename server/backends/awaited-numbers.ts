@@ -1,4 +1,4 @@
-// The numbers that desks fed by mail still owe: of which tickets, and by when they should have come.
+// Ticket numbers that mail backends have not sent yet: for which tickets, and when they are due.
 
 import { SECOND } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
@@ -12,7 +12,10 @@ export interface AwaitedNumber {
   dueAt: string;
 }
 
-/** Of these tickets, or of all that are open. Only where a mailbox is read: without one, no number is expected. */
+/**
+ * Returns the missing numbers of these tickets, or of all open ones. A backend without a mailbox is left out: no
+ * number is expected from it.
+ */
 export async function awaitedNumbers(
   db: Database,
   ticketIds: readonly string[] | 'open',

@@ -1,8 +1,8 @@
-// Brings a backend's own catalogue into that of an organisation, beside what comes from files and from other backends.
+// Imports a backend's own catalogue into that of an organisation, beside entries from files and from other backends.
 import { ImportedCatalogue, type ImportedSubcategory } from '../../contract/catalogue.ts';
 import type { Bilingual, Reason } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { idThere, ownIds } from '../catalogue/backend-ids.ts';
+import { idInBackend, idPrefix } from '../catalogue/backend-ids.ts';
 import { catalogueConflict, importCatalogue } from '../catalogue/import-catalogue.ts';
 import { offeredEntries } from '../catalogue/read-catalogue.ts';
 import type { Clock } from '../clock.ts';
@@ -14,16 +14,16 @@ import type { Database, Row } from '../storage/schema.ts';
 
 type ImportedFamily = ImportedCatalogue['families'][number];
 
-interface Asked {
+interface CatalogueQuery {
   backend: { id: string; name: string };
   connector: Connector;
   organisationId: string;
 }
 
-/** What the backend offers an organisation. not-found for an unknown one, backend-failed when it does not tell. */
+/** Reads what the backend offers an organisation. Errors: not-found for an unknown organisation, backend-failed. */
 export async function askCatalogue(
   db: Database,
-  { backend, connector, organisationId }: Asked,
+  { backend, connector, organisationId }: CatalogueQuery,
 ): Promise<Result<BackendService[]>> {
   const organisation = await db
     .selectFrom('organisation')
@@ -37,26 +37,26 @@ export async function askCatalogue(
 }
 
 /**
- * What the backend offers takes the place of what was imported from it before, and keeps the ids, forms, approvers and
- * times it had; so does an entry of a file that has the id of the backend's own. The rest of the organisation's catalogue
- * stays. approver-unknown as of importCatalogue.
+ * Replaces what was imported from this backend before. An entry that is still offered keeps its id, form, approver and
+ * due time; so does an entry of a file that has the backend's own id. The rest of the organisation's catalogue stays.
+ * Errors: those of askCatalogue, and approver-unknown as of importCatalogue.
  */
 export async function importFromBackend(
   parts: { db: Database; clock: Clock; audit: Audit },
   staffId: string,
-  asked: Asked,
+  query: CatalogueQuery,
 ): Promise<Result<Tally>> {
-  const services = await askCatalogue(parts.db, asked);
+  const services = await askCatalogue(parts.db, query);
   if (!services.ok) return services;
-  const { backend, organisationId } = asked;
+  const { backend, organisationId } = query;
   const present = await offeredEntries(parts.db, organisationId);
   const parsed = ImportedCatalogue.safeParse({ families: merge(backend.id, present, services.value) });
   if (!parsed.success) return failed(backend.name, NOT_TAKEN_OVER);
   const conflict = catalogueConflict(parsed.data);
   if (conflict !== null) return failed(backend.name, inItsCatalogue(conflict));
   const imported = await importCatalogue(parts, organisationId, parsed.data, staffId);
-  if (!('unapproved' in imported)) return ok(imported);
-  return err('approver-unknown', { name: imported.unapproved[0]?.approver ?? '' });
+  if (!('unknownApprovers' in imported)) return ok(imported);
+  return err('approver-unknown', { name: imported.unknownApprovers[0]?.approver ?? '' });
 }
 
 const NO_CATALOGUE: Reason = { en: 'it has no catalogue', fr: 'il n’a pas de catalogue' };
@@ -69,7 +69,7 @@ function inItsCatalogue({ en, fr }: Reason): Reason {
   return { en: `in its catalogue ${en}`, fr: `dans son catalogue, ${fr}` };
 }
 
-/** The reason becomes a part of a sentence. */
+/** Drops the full stop: the reason becomes a part of a sentence. */
 function failed(name: string, { en, fr }: Reason) {
   return err('backend-failed', { name, reason: { en: en.replace(/\.$/, ''), fr: fr.replace(/\.$/, '') } });
 }
@@ -79,19 +79,19 @@ function merge(
   present: readonly Row<'catalogueEntry'>[],
   services: readonly BackendService[],
 ): unknown[] {
-  const own = ownIds(backendId);
+  const prefix = idPrefix(backendId);
   const before = new Map(
     present.flatMap((entry): [string, Row<'catalogueEntry'>][] => {
-      const id = idThere(backendId, entry);
+      const id = idInBackend(backendId, entry);
       return id === null ? [] : [[id, entry]];
     }),
   );
-  const others = present.filter((entry) => idThere(backendId, entry) === null);
-  const brought = services.map((service) => placeOfService(own, service, before.get(service.id)));
-  return familiesOf([...others.map(placeOfEntry), ...brought]);
+  const others = present.filter((entry) => idInBackend(backendId, entry) === null);
+  const offered = services.map((service) => placeOfService(prefix, service, before.get(service.id)));
+  return familiesOf([...others.map(placeOfEntry), ...offered]);
 }
 
-/** A leaf with where it stands. */
+/** A leaf with its service and its family. */
 interface Place {
   family: { id: string; name: Bilingual };
   service: { id: string; name: Bilingual };
@@ -106,7 +106,7 @@ function placeOfEntry(entry: Row<'catalogueEntry'>): Place {
   };
 }
 
-/** What only our catalogue knows of a leaf. */
+/** The properties of a leaf that only our catalogue has. */
 function formOf(entry: Row<'catalogueEntry'> | undefined) {
   return {
     description: entry?.description ? JSON.parse(entry.description) : null,
@@ -116,9 +116,9 @@ function formOf(entry: Row<'catalogueEntry'> | undefined) {
   };
 }
 
-/** Ids come from the names, for families and services have no others: routes to them last until the backend renames. */
+/** Families and services get ids made from their names, having no others: routes to them last until a rename there. */
 function placeOfService(
-  own: string,
+  prefix: string,
   { id, path, kind }: BackendService,
   before: Row<'catalogueEntry'> | undefined,
 ): Place {
@@ -128,11 +128,11 @@ function placeOfService(
   const between = below.slice(0, -1);
   const service = between.length === 0 ? family : joined(between);
   const idOf = (...names: Bilingual[]) =>
-    `${own}${sha256(JSON.stringify(names.map(({ en }) => en))).slice(0, 16)}`;
+    `${prefix}${sha256(JSON.stringify(names.map(({ en }) => en))).slice(0, 16)}`;
   return {
     family: { id: idOf(family), name: family },
     service: { id: idOf(family, service), name: service },
-    leaf: { id: before?.id ?? `${own}${id}`, name: leaf, kind, ...formOf(before) },
+    leaf: { id: before?.id ?? `${prefix}${id}`, name: leaf, kind, ...formOf(before) },
   };
 }
 

@@ -1,11 +1,11 @@
-// What the backends that new tickets of an organisation go to do not take, as its agents are told of it.
+// What the backends of an organisation's new tickets do not accept, as its agents receive it.
 import { type BackendGaps, NO_GAPS } from '../../contract/catalogue.ts';
 import type { Capabilities } from '../connectors/connector.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Backends } from './backends.ts';
 import { levelsOf, readRoutesOf } from './routing.ts';
 
-/** Asked with every sync: the catalogue is read only where one of the backends lacks something. */
+/** Called at every sync: reads the catalogue only where one of the backends lacks something. */
 export async function readBackendGaps(
   db: Database,
   backends: Backends,

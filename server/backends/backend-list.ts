@@ -1,8 +1,8 @@
-// Backends as the console shows them: how each is set up, what it can do and how it is doing, and no secret.
+// Backends as the console lists them: settings, capabilities and health of each, without secrets.
 import type { Backend, ListedBackend } from '../../contract/backends.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
-import { keptSecretsOf, listBackends, type StoredBackend, type WrittenBackend } from './backend-store.ts';
+import { keptSecretsOf, listBackends, type SavedBackend, type StoredBackend } from './backend-store.ts';
 import type { Connectors } from './connectors.ts';
 import { type DeliveryHealth, readHealth } from './health.ts';
 import type { SecretSeal } from './secrets.ts';
@@ -15,12 +15,12 @@ export interface BackendListParts {
   deliveryHealth: DeliveryHealth;
 }
 
-/** One that was just written. */
-export async function describeBackend(parts: BackendListParts, written: WrittenBackend): Promise<Backend> {
-  return { ...(await describe(parts, written, await readHealth(parts))), settings: written.settings };
+/** Describes a backend that was just saved. */
+export async function describeBackend(parts: BackendListParts, saved: SavedBackend): Promise<Backend> {
+  return { ...(await describe(parts, saved, await readHealth(parts))), settings: saved.settings };
 }
 
-/** All of them, the built-in desk first; only administrators are shown how they are set up. */
+/** Describes all backends, the built-in desk first. Settings are included for administrators only. */
 export async function describeBackends(
   parts: BackendListParts,
   isAdministrator: boolean,
@@ -43,7 +43,7 @@ async function describe(
   healthOf: Awaited<ReturnType<typeof readHealth>>,
 ): Promise<Omit<Backend, 'settings'>> {
   const { id, name, createdAt } = stored;
-  // one that was removed a moment ago has no connector of its own any more
+  // a backend removed a moment ago has no connector any more
   const { capabilities } = (await connectors.of(id)) ?? connectors.make(stored);
   return {
     id,

@@ -1,5 +1,4 @@
-// The backends that administrators set up: their settings, and their secrets, which are sealed and never given back.
-
+// Backends that administrators configure: their settings, and their secrets, which are sealed and never sent back.
 import { BackendSecrets, BackendSettings, type NewBackend } from '../../contract/backends.ts';
 import { parseJson } from '../../contract/json.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -11,7 +10,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { secretsFor } from './kept-secrets.ts';
 import type { SecretSeal } from './secrets.ts';
 
-/** The desk of this server: its row is made by a migration, and stays. */
+/** Id of this server's own desk. A migration makes its row, which is never removed. */
 export const BUILT_IN = 'built-in';
 
 export interface BackendStoreParts {
@@ -25,29 +24,29 @@ export interface BackendStoreParts {
 export interface StoredBackend extends Omit<Row<'backend'>, 'settings' | 'sealedSecrets' | 'cursor'> {
   /** null when this server cannot read them */
   settings: BackendSettings | null;
-  /** null when they cannot be opened: they were sealed with another server's key */
+  /** null when they were sealed with another server's key */
   secrets: BackendSecrets | null;
 }
 
-/** One whose settings were just written. */
-export type WrittenBackend = StoredBackend & { settings: BackendSettings };
+/** A backend whose settings were just saved. */
+export type SavedBackend = StoredBackend & { settings: BackendSettings };
 
 type ReadParts = Pick<BackendStoreParts, 'db' | 'seal'>;
 
-/** Every backend, the built-in desk first, then in the order they were added. */
+/** Returns every backend, the built-in desk first, then in the order they were added. */
 export async function listBackends({ db, seal }: ReadParts): Promise<StoredBackend[]> {
   const rows = await db.selectFrom('backend').selectAll().orderBy('createdAt').orderBy('id').execute();
   const stored = rows.map((row) => storedOf(row, seal));
   return [...stored.filter(({ id }) => id === BUILT_IN), ...stored.filter(({ id }) => id !== BUILT_IN)];
 }
 
-/** The backend of this id; null when there is none. */
+/** Returns the backend, or null when there is none. */
 export async function readBackend({ db, seal }: ReadParts, id: string): Promise<StoredBackend | null> {
   const row = await db.selectFrom('backend').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? storedOf(row, seal) : null;
 }
 
-/** Names of the secrets that are kept; none where they, or where they go, have to be entered again. */
+/** Returns the names of the stored secrets; none where the secrets or the settings have to be entered again. */
 export function keptSecretsOf({
   settings,
   secrets,
@@ -57,7 +56,7 @@ export function keptSecretsOf({
   return names.filter((name) => secrets?.[name] !== undefined);
 }
 
-/** Settings as they are stored; null when this server cannot read them, as when another version wrote them. */
+/** Parses stored settings; null when this server cannot read them, for instance because another version wrote them. */
 export function readSettings(stored: string): BackendSettings | null {
   return BackendSettings.safeParse(parseJson(stored)).data ?? null;
 }
@@ -67,12 +66,12 @@ function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
   return { ...rest, settings: readSettings(settings), secrets: seal.open(row.id, sealedSecrets) };
 }
 
-/** Adds a backend that no route leads to yet. invalid-request for a second built-in desk, pattern-unusable as of its settings. */
+/** Adds a backend; no route leads to it yet. Errors: invalid-request for a second built-in desk, pattern-unusable. */
 export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
   { name, settings, secrets: given }: NewBackend,
-): Promise<Result<WrittenBackend>> {
+): Promise<Result<SavedBackend>> {
   if (settings.kind === BUILT_IN) return otherKind('there is one built-in desk');
   const checked = checkPatterns(settings);
   if (!checked.ok) return checked;
@@ -98,16 +97,15 @@ export async function addBackend(
 }
 
 /**
- * Changes a backend; secrets that are left out stay. not-found for an unknown one, invalid-request for another kind (its
- * tickets could not follow), backend-secrets-needed when kept secrets would go to another address, pattern-unusable as of
- * its settings.
+ * Changes a backend; secrets that are left out stay. Errors: not-found, invalid-request for another kind (its tickets
+ * could not follow), backend-secrets-needed when stored secrets would be sent to another address, pattern-unusable.
  */
 export async function changeBackend(
   { db, audit, seal }: BackendStoreParts,
   staffId: string,
   id: string,
   { name, settings, secrets: given }: NewBackend,
-): Promise<Result<WrittenBackend>> {
+): Promise<Result<SavedBackend>> {
   return db.transaction().execute(async (transaction) => {
     const before = await readBackend({ db: transaction, seal }, id);
     if (!before) return err('not-found');
@@ -123,7 +121,7 @@ export async function changeBackend(
         settings: JSON.stringify(settings),
         sealedSecrets: seal.seal(id, chosen.value),
         revision: eb('revision', '+', 1),
-        // from now on it may be taken
+        // with the new settings it may be accepted
         leftOut: null,
         leftOutAt: null,
       }))
@@ -135,7 +133,7 @@ export async function changeBackend(
   });
 }
 
-/** Removes a backend. not-found for an unknown one, backend-in-use for the built-in desk and while anything points to it. */
+/** Removes a backend. Errors: not-found, backend-in-use for the built-in desk and while a route or link refers to it. */
 export async function removeBackend(
   { db, audit }: Pick<BackendStoreParts, 'db' | 'audit'>,
   staffId: string,
@@ -156,7 +154,7 @@ export async function removeBackend(
   });
 }
 
-/** A delivery belongs to a link: where no link is, none waits. */
+/** Deliveries need no check: each belongs to a link. */
 async function isUsed(db: Database, id: string): Promise<boolean> {
   for (const table of ['route', 'link'] as const) {
     const row = await db
@@ -170,7 +168,7 @@ async function isUsed(db: Database, id: string): Promise<boolean> {
   return false;
 }
 
-/** pattern-unusable, which names the pattern and its field, where one of them would find nothing. */
+/** Returns pattern-unusable, with the pattern and its field, for a pattern that cannot match. */
 function checkPatterns(settings: BackendSettings): Result<void> {
   const unusable = settings.kind === 'mail' ? unusablePattern(settings) : null;
   if (unusable === null) return ok(undefined);
@@ -204,7 +202,7 @@ function entryOf(act: AuditAct, staffId: string, { id, name, settings, given }: 
   };
 }
 
-/** Where a backend is, for the audit; null for the built-in desk. */
+/** Returns a backend's host (and SMTP port) for the audit; null for the built-in desk. */
 export function addressOf(settings: BackendSettings): string | null {
   if (settings.kind === 'built-in') return null;
   return settings.kind === 'mail'

@@ -1,4 +1,4 @@
-// The backends as delivery and updates use them: each with its connector, and with what it can do.
+// The backends as delivery and updates use them: each with its connector and its capabilities.
 import type { Capabilities, Connector } from '../connectors/connector.ts';
 import type { Database } from '../storage/schema.ts';
 
@@ -7,14 +7,14 @@ export interface Backend {
   connector: Connector;
 }
 
-/** Both read the database: neither may be asked inside a transaction. */
+/** Both methods read the database: do not call them inside a transaction. */
 export interface Backends {
-  /** The connector of a backend that is known to exist. */
+  /** Returns the backend's connector. Throws when there is no such backend. */
   connectorOf(id: string): Promise<Connector>;
   all(): Promise<Backend[]>;
 }
 
-/** Every backend that is stored, each with the connector that `connectorOf` gives for it, null for one just removed. */
+/** `connectorOf` returns null for a backend that was just removed. */
 export function createBackends(
   db: Database,
   connectorOf: (id: string) => Promise<Connector | null>,
@@ -37,9 +37,9 @@ export function createBackends(
   };
 }
 
-/** What every backend can do, read before a transaction for use inside it. */
+/** The capabilities of every backend, read before a transaction for use inside it. */
 export interface Abilities {
-  /** of a backend that is known to exist */
+  /** Throws for a backend that was added since. */
   of(backendId: string): Capabilities;
 }
 

@@ -1,75 +1,75 @@
-// One backend's place among the connectors: operations go to the connector of its present revision, older ones end in peace.
+// Keeps one backend's connector current: new operations use the latest revision, running ones finish on the old one.
 import type { Capabilities, Connector } from '../connectors/connector.ts';
 
-/** Where the connector of a backend comes from. */
+/** Reads the revision of a backend and makes its connector. */
 export interface SlotSource {
-  /** how often the backend was changed; null when it is not there */
+  /** how often the backend was changed; null when it does not exist */
   revision(): Promise<number | null>;
-  /** null when it is not there */
+  /** null when the backend does not exist */
   make(): Promise<{ revision: number; connector: Connector } | null>;
 }
 
 export interface ConnectorSlot {
-  /** always of the present revision; its operations throw once the backend is removed */
+  /** always of the current revision; its operations throw once the backend is removed */
   readonly connector: Connector;
-  /** Makes the connector where that is needed; false when the backend is not there. */
+  /** Makes the connector where needed. Returns false when the backend does not exist. */
   refresh(): Promise<boolean>;
   /** Closes the connector once its operations have ended. */
   close(): Promise<void>;
 }
 
-interface Made {
+interface LiveConnector {
   revision: number;
   connector: Connector;
-  /** operations under way */
+  /** number of operations that have not finished */
   running: number;
-  /** called when the last of them ends; null while none waits for that */
+  /** called when the last operation finishes; null while nobody waits for that */
   ended: (() => void) | null;
 }
 
 export function createConnectorSlot(source: SlotSource): ConnectorSlot {
-  let present: Made | null = null;
+  let current: LiveConnector | null = null;
   let making: ReturnType<SlotSource['make']> | null = null;
   const closing = new Set<Promise<void>>();
 
   async function refresh(): Promise<boolean> {
     const revision = await source.revision();
     if (revision === null) return false;
-    if (present && present.revision >= revision) return true;
+    if (current && current.revision >= revision) return true;
     making ??= source.make().finally(() => {
       making = null;
     });
-    const made = await making;
-    // whoever waited for the same making finds it taken
-    if (made && present?.connector !== made.connector) replace({ ...made, running: 0, ended: null });
-    return made !== null;
+    const live = await making;
+    // another caller that awaited the same promise may have installed it already
+    if (live && current?.connector !== live.connector) replace({ ...live, running: 0, ended: null });
+    return live !== null;
   }
 
-  function replace(made: Made | null): void {
-    const before = present;
-    present = made;
+  function replace(live: LiveConnector | null): void {
+    const before = current;
+    current = live;
     if (!before) return;
-    const closed = closeAtRest(before).finally(() => closing.delete(closed));
+    const closed = closeWhenIdle(before).finally(() => closing.delete(closed));
     closing.add(closed);
   }
 
-  async function withPresent<T>(act: (connector: Connector) => Promise<T>): Promise<T> {
+  async function withCurrent<T>(act: (connector: Connector) => Promise<T>): Promise<T> {
     const isThere = await refresh();
-    const made = present;
-    if (!isThere || !made) throw new Error('the backend of this connector was removed');
-    made.running += 1;
+    const live = current;
+    if (!isThere || !live) throw new Error('the backend of this connector was removed');
+    live.running += 1;
     try {
-      return await act(made.connector);
+      return await act(live.connector);
     } finally {
-      made.running -= 1;
-      if (made.running === 0) made.ended?.();
+      live.running -= 1;
+      if (live.running === 0) live.ended?.();
     }
   }
 
   return {
-    connector: passOn(withPresent, () => {
-      if (!present) throw new Error('a connector was asked before its slot was refreshed');
-      return present.connector.capabilities;
+    connector: forward(withCurrent, () => {
+      if (!current) throw new Error('a connector was asked before its slot was refreshed');
+      return current.connector.capabilities;
     }),
     refresh,
     async close() {
@@ -79,16 +79,16 @@ export function createConnectorSlot(source: SlotSource): ConnectorSlot {
   };
 }
 
-async function closeAtRest(made: Made): Promise<void> {
-  if (made.running > 0) {
+async function closeWhenIdle(live: LiveConnector): Promise<void> {
+  if (live.running > 0) {
     const { promise, resolve } = Promise.withResolvers<void>();
-    made.ended = resolve;
+    live.ended = resolve;
     await promise;
   }
-  await made.connector.close();
+  await live.connector.close();
 }
 
-function passOn(
+function forward(
   through: <T>(act: (connector: Connector) => Promise<T>) => Promise<T>,
   capabilities: () => Capabilities,
 ): Connector {
@@ -107,7 +107,7 @@ function passOn(
     changesSince: (cursor) => through((connector) => connector.changesSince(cursor)),
     catalogue: (organisation) => through((connector) => connector.catalogue(organisation)),
     people: (organisation, search) => through((connector) => connector.people(organisation, search)),
-    // the slot closes what it made
+    // the slot closes the connectors it made
     close: async () => {},
   };
 }

@@ -1,4 +1,4 @@
-// How each backend is doing: its lane as delivery tells it, and its deliveries as the table has them.
+// The health of each backend: the state of its lane from the delivery worker, and figures from the delivery table.
 import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, SECOND } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
@@ -6,9 +6,9 @@ import type { Database } from '../storage/schema.ts';
 import { awaitedNumbers } from './awaited-numbers.ts';
 import type { StoredBackend } from './backend-store.ts';
 
-/** What delivery knows of its lanes and keeps in no table. It announces `backends` to the console when that changes. */
+/** The state of delivery lanes, which is in no table. Delivery announces `backends` to the console when it changes. */
 export interface DeliveryHealth {
-  /** a backend without a lane has a closed breaker */
+  /** A backend without a lane has a closed breaker. */
   of(backendId: string): Pick<BackendHealth, 'breaker' | 'retryAt'>;
 }
 
@@ -23,10 +23,10 @@ type HealthRow = Pick<
   'id' | 'settings' | 'polledAt' | 'lastFailureAt' | 'lastFailure' | 'leftOut' | 'leftOutAt'
 >;
 
-/** How long it is told that something was left out, in milliseconds. */
-const LEFT_OUT_TOLD = 7 * 24 * 3600 * SECOND;
+/** How long the console shows that something was left out, in milliseconds. */
+const LEFT_OUT_SHOWN_FOR = 7 * 24 * 3600 * SECOND;
 
-/** Reads the figures of every backend at once; the answer gives the health of one. */
+/** Reads the figures of all backends at once. Returns a function that gives the health of one. */
 export async function readHealth(parts: HealthParts): Promise<(backend: HealthRow) => BackendHealth> {
   const figures = await figuresOf(parts.db);
   const now = parts.clock.now().getTime();
@@ -46,7 +46,7 @@ export async function readHealth(parts: HealthParts): Promise<(backend: HealthRo
       polledAt,
       numbersLate: late.filter(({ backendId }) => backendId === id).length,
       leftOut:
-        leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_TOLD
+        leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_SHOWN_FOR
           ? null
           : { at: leftOutAt, reason: readReason(leftOut) },
     };
@@ -59,7 +59,7 @@ interface Figures {
   oldest: string | null;
 }
 
-/** One row per backend and state that is not settled. */
+/** Counts the unsettled deliveries of each backend. */
 async function figuresOf(db: Database): Promise<Map<string, Figures>> {
   const rows = await db
     .selectFrom('delivery')
@@ -69,7 +69,7 @@ async function figuresOf(db: Database): Promise<Map<string, Figures>> {
       fn.countAll<number>().as('count'),
       fn.min('createdAt').as('oldest'),
     ])
-    // named one by one, each backend is found by the index; without that every delivery ever made is read
+    // naming each backend lets SQLite use the index; otherwise it would read every delivery ever made
     .where('backendId', 'in', ({ selectFrom }) => selectFrom('backend').select('id'))
     .where('state', 'in', ['waiting', 'sending', 'parked'])
     .groupBy(['backendId', 'state'])

@@ -1,13 +1,13 @@
-// The deliveries that were given up until staff decide, as the console shows them.
+// Parked deliveries, which wait for a decision of staff, as the console lists them.
 import type { NotNull } from 'kysely';
 import type { DeliveryQuery, ParkedDelivery } from '../../contract/backends.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** More than anybody goes through by hand: once some are settled, the next ones show. */
+/** More than anybody handles by hand; once some are settled, the next ones appear. */
 const MOST_SHOWN = 500;
 
-/** Those parked first come first; of one backend where the query names it. */
+/** Returns parked deliveries, the earliest parked first; only one backend's where the query names it. */
 export async function listParked(db: Database, { state, backend }: DeliveryQuery): Promise<ParkedDelivery[]> {
   const parked = db
     .selectFrom('delivery')
@@ -32,7 +32,7 @@ export async function listParked(db: Database, { state, backend }: DeliveryQuery
     // none is parked without its reason
     .$narrowType<{ lastError: NotNull }>();
   const rows = await (backend === undefined
-    ? // named one by one, each backend is found by the index
+    ? // naming each backend lets SQLite use the index
       parked.where('delivery.backendId', 'in', ({ selectFrom }) => selectFrom('backend').select('id'))
     : parked.where('delivery.backendId', '=', backend)
   ).execute();

@@ -1,4 +1,4 @@
-// Which backend takes a ticket: the closest route to its organisation and its catalogue entry, else the default.
+// Chooses the backend of a new ticket: the most specific route for its organisation and entry, else the default.
 import { closestFirst, type Route } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { findEntry } from '../catalogue/read-catalogue.ts';
@@ -7,8 +7,8 @@ import { writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
 /**
- * The backend of a new ticket. An entry of the organisation wins (leaf before service before family), then an entry of
- * any organisation in the same order, then the organisation, then the default. `categoryId` is a leaf of the
+ * Returns the backend of a new ticket. An entry of the organisation wins (leaf before service before family), then an
+ * entry of any organisation in the same order, then the organisation, then the default. `categoryId` is a leaf of the
  * organisation's catalogue, offered or retired.
  */
 export async function backendFor(
@@ -18,11 +18,11 @@ export async function backendFor(
 ): Promise<string> {
   const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
   const { backendOf } = await readRoutesOf(db, organisationId);
-  // an entry that the catalogue does not know has only its own routes
+  // an entry missing from the catalogue has only the routes that name it
   return backendOf(entry ? levelsOf(entry) : categoryId === null ? [] : [categoryId]);
 }
 
-/** Ids of an entry from the leaf up. */
+/** Returns the ids of leaf, service and family, in that order. */
 export function levelsOf({
   id,
   serviceId,
@@ -31,11 +31,11 @@ export function levelsOf({
   return [id, serviceId, familyId];
 }
 
-/** The routes of an organisation, read once. */
+/** The routes that apply to one organisation, read once. */
 export interface RoutesOf {
-  /** each backend that a new ticket may go to, once */
+  /** every backend that a new ticket may go to, without duplicates */
   backendIds: readonly string[];
-  /** for the levels of an entry from the leaf up, none for no category */
+  /** `levels` are the ids from the leaf up; empty for a ticket without category. Throws without a default route. */
   backendOf(levels: readonly string[]): string;
 }
 
@@ -59,7 +59,7 @@ export async function readRoutesOf(db: Database, organisationId: string): Promis
   };
 }
 
-/** Every route, the default last. */
+/** Returns every route, the default last. */
 export async function listRoutes(db: Database): Promise<Route[]> {
   const rows = await db.selectFrom('route').select(['organisationId', 'entryId', 'backendId']).execute();
   const keyOf = ({ organisationId, entryId }: Route) =>
@@ -68,8 +68,8 @@ export async function listRoutes(db: Database): Promise<Route[]> {
 }
 
 /**
- * These routes take the place of all there are; tickets that exist stay where they live. route-target-unknown when one
- * names an organisation or a backend that is not there, invalid-request when two are for the same tickets.
+ * Replaces all routes; existing tickets stay on their backend. Errors: route-target-unknown when a route names an
+ * organisation or a backend that does not exist, invalid-request when two routes match the same tickets.
  */
 export function replaceRoutes(
   { db, audit }: { db: Database; audit: Audit },
@@ -95,7 +95,7 @@ export function replaceRoutes(
   });
 }
 
-/** Position of the first route that an earlier one leaves nothing for; null where there is none. */
+/** Returns the position of the first route that repeats an earlier one, or null. */
 function repeatedRoute(routes: readonly Route[]): number | null {
   const seen = new Set<string>();
   for (const [position, { organisationId, entryId }] of routes.entries()) {

@@ -1,4 +1,4 @@
-// Tries the connection of a backend, saved or not: what is missing, and why, without leaving a trace there.
+// Tests the connection of a backend, saved or not: reports what is missing and why, and leaves no trace there.
 import type { BackendKind, ConnectionCheck, TestedBackend } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { addressOf, type BackendStoreParts, readBackend } from './backend-store.ts';
@@ -9,7 +9,7 @@ interface TestParts extends Pick<BackendStoreParts, 'db' | 'seal' | 'audit'> {
   connectors: Connectors;
 }
 
-/** Tries a backend as it is saved. not-found for an unknown one. */
+/** Tests a saved backend. Errors: not-found. */
 export async function testSaved(
   parts: TestParts,
   staffId: string,
@@ -20,8 +20,8 @@ export async function testSaved(
 }
 
 /**
- * Tries settings before they are saved, with the secrets just entered and, for those left out, the saved ones of the
- * backend named. not-found for an unknown one, backend-secrets-needed when a saved one would go to another address.
+ * Tests settings before they are saved, with the secrets just entered and, for those left out, the stored ones of backend
+ * `id`. Errors: not-found, backend-secrets-needed when a stored secret would be sent to another address.
  */
 export async function testUnsaved(
   parts: TestParts,
@@ -36,7 +36,7 @@ export async function testUnsaved(
   return ok(await tryOut(parts, staffId, settings.kind, making));
 }
 
-/** Stands for the id of a backend that is not saved. */
+/** The id used for a backend that is not saved. */
 const UNSAVED = 'unsaved';
 
 async function tryOut(

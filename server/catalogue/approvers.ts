@@ -1,20 +1,20 @@
-// Whether whom the catalogue names to approve is somebody of the organisation, and whether they can decide already.
+// Checks the approvers that the catalogue names: whether the directory has them, and whether they have an active agent.
 
 import type { Database, Row } from '../storage/schema.ts';
 import { offeredEntries } from './read-catalogue.ts';
 
-/** An entry of the catalogue, and the address it names that is not in the directory. */
-export interface Unapproved {
+/** A catalogue entry whose approver is not in the organisation's directory. */
+export interface UnknownApprover {
   id: string;
   approver: string;
 }
 
-/** Those of the entries whose approver is not in the organisation's directory. */
-export async function withoutApprover(
+/** Returns the entries whose approver is not in the organisation's directory. */
+export async function findUnknownApprovers(
   db: Database,
   organisationId: string,
   entries: readonly Pick<Row<'catalogueEntry'>, 'id' | 'approver'>[],
-): Promise<Unapproved[]> {
+): Promise<UnknownApprover[]> {
   const asking = entries.flatMap(({ id, approver }) => (approver === null ? [] : [{ id, approver }]));
   if (asking.length === 0) return [];
   const people = await db
@@ -26,12 +26,15 @@ export async function withoutApprover(
   return asking.filter(({ approver }) => !known.has(approver));
 }
 
-/** As `withoutApprover`, of what the organisation offers now. */
-export async function offeredWithoutApprover(db: Database, organisationId: string): Promise<Unapproved[]> {
-  return withoutApprover(db, organisationId, await offeredEntries(db, organisationId));
+/** Checks the entries that the organisation offers now. */
+export async function findOfferedUnknownApprovers(
+  db: Database,
+  organisationId: string,
+): Promise<UnknownApprover[]> {
+  return findUnknownApprovers(db, organisationId, await offeredEntries(db, organisationId));
 }
 
-/** Whether this requester has an agent through which to decide. */
+/** Whether this requester has an active agent, through which to decide. */
 export async function canDecide(db: Database, requesterId: string): Promise<boolean> {
   const row = await db
     .selectFrom('agent')

@@ -1,20 +1,20 @@
-// Ids of catalogue entries that come from a backend: they begin with whose they are, so that no two backends share one.
+// Ids of catalogue entries that come from a backend: a prefix names the backend, so that no two backends share an id.
 import type { Row } from '../storage/schema.ts';
 
-/** How the ids of families, services and leaves begin that this backend offers. */
-export function ownIds(backendId: string): string {
+/** Returns the prefix of the families, services and leaves that this backend offers. */
+export function idPrefix(backendId: string): string {
   return `backend.${backendId}.`;
 }
 
 /**
- * What the backend itself calls this leaf; null for one of a file, or of another backend. Leaves that were brought in
- * before their ids named a backend keep the backend's bare id, and are told by their family.
+ * Returns the backend's own id of this leaf; null for a leaf of a file or of another backend. Leaves imported before ids
+ * had a prefix keep the backend's bare id; their family's id shows the backend.
  */
-export function idThere(
+export function idInBackend(
   backendId: string,
   { id, familyId }: Pick<Row<'catalogueEntry'>, 'id' | 'familyId'>,
 ): string | null {
-  const own = ownIds(backendId);
-  if (id.startsWith(own)) return id.slice(own.length);
-  return familyId.startsWith(own) && !id.startsWith('backend.') ? id : null;
+  const prefix = idPrefix(backendId);
+  if (id.startsWith(prefix)) return id.slice(prefix.length);
+  return familyId.startsWith(prefix) && !id.startsWith('backend.') ? id : null;
 }

@@ -1,16 +1,16 @@
-// Replaces the catalogue of an organisation by that of a file. What the file lacks is retired and kept for its tickets.
+// Replaces the catalogue of an organisation by that of a file. Missing entries are retired: tickets refer to them.
 import type { ImportedCatalogue, ImportedSubcategory } from '../../contract/catalogue.ts';
 import type { Reason } from '../../contract/primitives.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Unapproved, withoutApprover } from './approvers.ts';
+import { findUnknownApprovers, type UnknownApprover } from './approvers.ts';
 import { versionOf } from './read-catalogue.ts';
 
 type Entry = Row<'catalogueEntry'>;
 
-/** What a file may not say: an id twice among its equals. Parts of a sentence, or null. */
+/** Returns the first id that occurs twice on its level, as parts of a sentence, or null. */
 export function catalogueConflict({ families }: ImportedCatalogue): Reason | null {
   const services = families.flatMap((family) => family.services);
   const leaves = services.flatMap((service) => service.subcategories);
@@ -55,21 +55,21 @@ function firstOf<T, U>(list: readonly T[], find: (item: T) => U | null): U | nul
 }
 
 /**
- * Writes the file's entries over those of the same ids, in one transaction, and gives the whole its version. Writes
- * nothing, and answers the entries whose approver nobody knows, where there are any: their tickets would wait for ever.
- * `staffId` is null for the command beside the server.
+ * Upserts the file's entries by id and sets the catalogue's version, in one transaction. Writes nothing and returns the
+ * entries with an unknown approver where there are any: their tickets would wait for ever. `staffId` is null for the
+ * import command.
  */
 export function importCatalogue(
   { db, clock, audit }: { db: Database; clock: Clock; audit: Audit },
   organisationId: string,
   catalogue: ImportedCatalogue,
   staffId: string | null = null,
-): Promise<Tally | { unapproved: Unapproved[] }> {
+): Promise<Tally | { unknownApprovers: UnknownApprover[] }> {
   const importedAt = instantFrom(clock);
   const rows = rowsOf(organisationId, catalogue);
   return db.transaction().execute(async (transaction) => {
-    const unapproved = await withoutApprover(transaction, organisationId, rows);
-    if (unapproved.length > 0) return { unapproved };
+    const unknownApprovers = await findUnknownApprovers(transaction, organisationId, rows);
+    if (unknownApprovers.length > 0) return { unknownApprovers };
     const present = await transaction
       .selectFrom('catalogueEntry')
       .selectAll()
@@ -110,7 +110,7 @@ function upsert(transaction: Database, rows: readonly Entry[]): Promise<unknown>
     .execute();
 }
 
-/** An entry that merely stands elsewhere in the list has not changed. */
+/** A new position alone is not a change. */
 function tallyOf(present: readonly Entry[], rows: readonly Entry[]): Tally {
   const offered = new Map(
     present.filter((entry) => entry.retiredAt === null).map((entry) => [entry.id, entry]),

@@ -1,10 +1,10 @@
-// The catalogue of an organisation as agents see it, and the name a ticket's category goes by.
+// The catalogue of an organisation as agents see it, and the names of ticket categories.
 import type { Catalogue, Family, FormField, Service } from '../../contract/catalogue.ts';
 import type { Bilingual } from '../../contract/primitives.ts';
 import { sha256 } from '../hashes.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
-/** The catalogue, unless `known` is its version already; null also where the organisation has none. */
+/** Returns the catalogue; null when `known` is its current version or the organisation has none. */
 export async function readCatalogue(
   db: Database,
   organisationId: string,
@@ -19,7 +19,7 @@ export async function readCatalogue(
   return { version: catalogue.version, families: familiesOf(await offeredEntries(db, organisationId)) };
 }
 
-/** What an organisation offers now, in its order. */
+/** Returns the entries that are not retired, in catalogue order. */
 export function offeredEntries(db: Database, organisationId: string): Promise<Row<'catalogueEntry'>[]> {
   return db
     .selectFrom('catalogueEntry')
@@ -30,12 +30,12 @@ export function offeredEntries(db: Database, organisationId: string): Promise<Ro
     .execute();
 }
 
-/** Changes with anything an agent is shown of the catalogue. */
+/** Returns a hash of everything that agents see of the catalogue. */
 export function versionOf(entries: readonly Row<'catalogueEntry'>[]): string {
   return sha256(JSON.stringify(familiesOf(entries)));
 }
 
-/** The entry of this id, retired or not; null when there never was one. */
+/** Returns the entry of this id, retired or not; null when there never was one. */
 export async function findEntry(
   db: Database,
   organisationId: string,
@@ -58,7 +58,7 @@ interface Category {
 
 type Categorised = Pick<Row<'ticket'>, 'organisationId' | 'categoryId'>;
 
-/** Reads the categories of these tickets, retired ones too; the answer says which is whose, null where there is none. */
+/** Reads the categories of these tickets, retired ones too. Returns a function from ticket to category, or to null. */
 export async function readCategories(
   db: Database,
   tickets: readonly Categorised[],
@@ -73,7 +73,7 @@ export async function readCategories(
   return (ticket) => categories.get(keyOf(ticket.organisationId, ticket.categoryId)) ?? null;
 }
 
-/** Such as "Network > Wi-Fi > No access". */
+/** Returns the path, such as "Network > Wi-Fi > No access". */
 export function pathOf(entry: Row<'catalogueEntry'>): Bilingual {
   return {
     en: [entry.familyEn, entry.serviceEn, entry.nameEn].join(' > '),

@@ -1,8 +1,8 @@
-// What of every organisation's catalogue a route can name: families, services and leaves, each by its path.
+// The catalogue entries that a route can name: families, services and leaves of every organisation, each with its path.
 import type { RoutableEntry } from '../../contract/console.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
-/** In the order of the catalogues, each family before its services and these before their leaves; none that is retired. */
+/** In catalogue order, each family before its services and these before their leaves; retired entries are left out. */
 export async function readRoutableEntries(db: Database): Promise<RoutableEntry[]> {
   const leaves = await db
     .selectFrom('catalogueEntry')

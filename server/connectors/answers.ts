@@ -1,4 +1,4 @@
-// What operations of connectors answer with.
+// Builds the results of connector operations.
 import type { Reason } from '../../contract/primitives.ts';
 import type { Failure, Found } from './connector.ts';
 
@@ -13,7 +13,7 @@ export function failed(
   return { ok: false, failure: { kind, reason } };
 }
 
-/** Of a connector that threw: it has a bug, which is told like a failure. */
+/** Turns an exception of a connector, which is a bug, into a failure. */
 export function failedBy(bug: unknown): { ok: false; failure: Failure } {
   const said = bug instanceof Error ? bug.message : String(bug);
   return failed('refused', {
@@ -22,7 +22,7 @@ export function failedBy(bug: unknown): { ok: false; failure: Failure } {
   });
 }
 
-/** What is no ticket is referred to by its key. */
+/** A comment, file or act: its key is its reference. */
 export function foundPlain(key: string): Found {
   return { ref: key, number: null, status: null };
 }

@@ -1,4 +1,4 @@
-// What every backend of the help desk must be able to do. Each operation carries its idempotency key to the last hop.
+// The interface of every connector. Each operation carries its idempotency key to the backend.
 import type { Readable } from 'node:stream';
 import type {
   Bilingual,
@@ -16,7 +16,7 @@ export interface Person {
   fullName: string;
 }
 
-/** An answer to a field of the ticket's form, as people read it. */
+/** A label and a value, such as the answer to a field of the ticket's form. */
 export interface NamedAnswer {
   label: string;
   value: string;
@@ -30,10 +30,10 @@ export interface NewTicket {
   description: string;
   organisation: string;
   requester: Person;
-  /** who wrote it on the requester's behalf */
+  /** who wrote it on the requester's behalf, or null */
   writtenBy: Person | null;
   contacts: readonly Person[];
-  /** of the organisation's catalogue; `id` is the backend's own, null where this backend did not offer it */
+  /** of the organisation's catalogue; `id` is the backend's own, null for an entry that did not come from this backend */
   category: { id: string | null; name: string } | null;
   answers: readonly NamedAnswer[];
   impact: Impact | null;
@@ -41,12 +41,12 @@ export interface NewTicket {
   /** of the device it came from */
   hostname: string;
   userName: string;
-  /** about the machine, by their names, as the person let them go */
+  /** the machine facts that the requester agreed to send, with labels */
   facts: readonly NamedAnswer[];
   createdAt: string;
 }
 
-/** What every operation on a ticket that exists begins with. */
+/** The fields of every operation on an existing ticket. */
 export interface Subject {
   key: string;
   /** the backend's own reference of the ticket */
@@ -54,7 +54,7 @@ export interface Subject {
 }
 
 export interface NewComment extends Subject {
-  /** of a technician of another desk the address is empty */
+  /** the address is empty for a technician of another backend */
   author: Person;
   /** plain text */
   body: string;
@@ -67,85 +67,84 @@ export interface NewAttachment extends Subject {
   size: number;
   sha256: string;
   open(): Promise<Readable>;
-  /** signed address of our copy that anybody who has it can read for so many days; for backends that take no files */
+  /** Returns a signed URL of our copy, valid for `days`, for backends that accept no files. */
   link(days: number): string;
 }
 
 /**
- * An act of somebody who takes part, or the resolution that another desk has reached, its solution empty where none was
- * given. The backend's own rules decide.
+ * An act of a participant, or a resolution made in another backend; its solution may be empty. The backend's own rules
+ * decide.
  */
 export type Transition = Subject & {
-  /** who acts; null for the other desk */
+  /** who acts; null for the other backend */
   by: Person | null;
 } & ({ act: RequesterAct } | { act: 'resolve'; solution: string });
 
-/** It takes the place of an earlier one. */
+/** Replaces an earlier rating. */
 export interface Rating extends Subject, Satisfaction {}
 
 export interface NewContact extends Subject {
   contact: Person;
-  /** everybody who takes part beside the requester, the new one included: some backends replace the whole set */
+  /** all contacts, the new one included: some backends replace the whole set */
   contacts: readonly Person[];
 }
 
 /**
- * Why an operation did not go through. Whether it was carried out all the same is unknown, except for `limited` and `refused`.
- * - unreachable: network, time-out, maintenance, a proxy's page: tried for days
- * - limited: asked too often; `retryAfter` in milliseconds; with `ticketOnly` it is this ticket that is too early, and the
- *   others go on
- * - refused: the backend will not take this however often it is tried, such as a missing right
- * - gone: the ticket is no longer there
+ * Why an operation failed. It may have been carried out all the same, except after `limited` and `refused`.
+ * - unreachable: network, timeout, maintenance, a proxy's page; retried for days
+ * - limited: rate limit; `retryAfter` in milliseconds; with `ticketOnly` only this ticket has to wait
+ * - refused: a retry alone will not help, such as a missing right
+ * - gone: the ticket no longer exists there
  */
 export type Failure =
   | { kind: 'unreachable' | 'refused' | 'gone'; reason: Reason }
   | { kind: 'limited'; reason: Reason; retryAfter: number; ticketOnly?: true };
 
-/** `reason` is kept beside the delivery and shown to staff in the console, and holds no secret. */
+/** `reason` is stored with the delivery and shown to staff in the console: it must hold no secret. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
-/** What carries a key in the backend. */
+/** The object in the backend that carries a key: a ticket, a comment, a file or an act. */
 export interface Found {
   ref: string;
-  /** of a ticket; null for anything else, or while the backend has not told it */
+  /** of a ticket; null for anything else, or while the backend has not assigned it */
   number: string | null;
-  /** the status that the operation leaves the ticket in; null where it is as it was, or not known */
+  /** the ticket's status after the operation; null where it is unchanged or unknown */
   status: TicketStatus | null;
 }
 
-/** What is asked before a retry. `ticketRef` is null for a ticket that may not exist yet. */
+/** The query before a retry. `ticketRef` is null for a ticket that may not exist yet. */
 export interface KeyQuestion {
   key: string;
   operation: Operation;
   ticketRef: string | null;
-  /** when it was first tried: nothing older can carry the key */
+  /** time of the first attempt: nothing older can carry the key */
   since: string;
-  /** of an attachment, for backends that keep files by their name */
+  /** of an attachment, for backends that identify files by name */
   fileName: string | null;
 }
 
-/** A public comment of the backend's side. */
+/** A public comment in the backend. */
 export interface BackendComment {
-  /** the same each time it is read, unique in its ticket */
+  /** stable between readings, unique in its ticket */
   ref: string;
   author: string;
   /** plain text */
   body: string;
   createdAt: string;
-  /** key of ours that it carries: then it came from here */
+  /** our idempotency key, when the comment came from here */
   key: string | null;
 }
 
-/** A ticket as the backend has it now. Null fields are unknown there, not emptied. */
+/** The current state of a ticket in the backend. A null field is unknown, not emptied. */
 export interface TicketChange {
   ref: string;
   number: string | null;
   status: TicketStatus | null;
-  /** the status in the backend's own words, shown where `status` is not known */
+  /** the backend's own name of the status, shown where `status` is unknown */
   backendStatus: string | null;
   technician: string | null;
   solution: string | null;
-  /** all that is public, oldest first */
+  /** all public comments, oldest first */
   comments: readonly BackendComment[];
 }
 
@@ -153,13 +152,13 @@ export interface Changes {
   tickets: readonly TicketChange[];
   /** for the next call */
   cursor: string;
-  /** there is more at once */
+  /** more changes can be read at once */
   more: boolean;
-  /** the last of it that was not taken, and why */
+  /** the last item that was not accepted, and why */
   leftOut?: Reason;
 }
 
-/** One leaf of the backend's catalogue, allowed for an organisation. */
+/** One leaf of the backend's catalogue that an organisation may use. */
 export interface BackendService {
   id: string;
   /** from the family down to the leaf */
@@ -167,24 +166,24 @@ export interface BackendService {
   kind: TicketKind;
 }
 
-/** What a backend cannot do is not offered to anybody. */
+/** What a backend can do; nothing else is offered to users or staff. */
 export interface Capabilities {
   comments: boolean;
-  /** ours: the files of the desk lie here already; upload: sent there; link: a signed link in a comment */
+  /** ours: the built-in desk reads our copy; upload: sent to the backend; link: a signed link in a comment */
   attachments: 'ours' | 'upload' | 'link' | 'none';
-  /** of those who take part */
+  /** acts of participants */
   acts: readonly RequesterAct[];
-  /** resolving from another desk */
+  /** can be resolved from another backend */
   resolve: boolean;
   rating: boolean;
   contacts: boolean;
-  /** learns what is done there: status, comments, solution */
+  /** reports changes made there: status, comments, solution */
   changes: boolean;
   catalogue: boolean;
   people: boolean;
 }
 
-/** One thing that the connection needs. `why` is for the administrator, null where it is fine. */
+/** One check of the connection. `why` explains a failure to the administrator; null where the check passed. */
 export interface Check {
   name:
     | 'reachable'
@@ -199,28 +198,28 @@ export interface Check {
 
 export interface Connector {
   readonly capabilities: Capabilities;
-  /** Tries what can be tried without leaving a trace. Stops at the first that makes the rest pointless. */
+  /** Tests the connection without leaving a trace. Stops at a failure that makes the other checks pointless. */
   check(): Promise<Check[]>;
   createTicket(operation: NewTicket): Promise<Answer<Found>>;
   addComment(operation: NewComment): Promise<Answer<Found>>;
   addAttachment(operation: NewAttachment): Promise<Answer<Found>>;
-  /** An act that the ticket's life no longer allows is no failure: it was overtaken, and the status stays. */
+  /** An act that the ticket's status no longer allows is no failure: it was overtaken, and the status stays. */
   transition(operation: Transition): Promise<Answer<Found>>;
   rate(operation: Rating): Promise<Answer<Found>>;
   addContact(operation: NewContact): Promise<Answer<Found>>;
-  /** Asked before every retry whose outcome is unknown, of any operation. */
+  /** Called before every retry of an operation whose outcome is unknown. */
   findByKey(question: KeyQuestion): Promise<Answer<Found | null>>;
-  /** What changed since `cursor`, null for the first time: then from now on. May repeat what was told before. */
+  /** Returns the changes since `cursor`; null starts a cursor at this moment. Changes may be repeated. */
   changesSince(cursor: string | null): Promise<Answer<Changes>>;
-  /** The leaves that an organisation of this name may choose. */
+  /** Returns the leaves that the organisation of this name may choose. */
   catalogue(organisation: string): Promise<Answer<BackendService[]>>;
-  /** People of an organisation by a part of their name or address. */
+  /** Finds people of an organisation by a part of their name or address. */
   people(organisation: string, search: string): Promise<Answer<Person[]>>;
-  /** Ends connections that stay open between operations. */
+  /** Closes connections that stay open between operations. */
   close(): Promise<void>;
 }
 
-/** What connectors take from the world around them; tests bring their own. */
+/** The environment of connectors; tests pass fakes. */
 export interface ConnectorParts {
   fetch: typeof fetch;
   now(): Date;

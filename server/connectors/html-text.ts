@@ -1,7 +1,7 @@
-// HTML that people wrote in a backend, as plain text.
+// Converts HTML written in a backend to plain text.
 import { convert } from 'html-to-text';
 
-/** @param pictures what stands where a picture was */
+/** @param pictures text that replaces each picture */
 export function textOfHtml(html: string, pictures = ''): string {
   return convert(html, {
     wordwrap: false,

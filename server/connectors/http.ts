@@ -1,47 +1,47 @@
-// What every backend spoken to over HTTP has in common: its clock, its wish to be left alone, and why it did not answer.
+// Shared by connectors that use HTTP: the backend's clock, Retry-After, and reasons for a failed request.
 import { z } from 'zod';
 import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
 
-/** The clock of the other side as its answers tell it: it may differ from ours. */
-export interface FarClock {
+/** The backend's clock, from the Date headers of its answers: it may differ from ours. */
+export interface RemoteClock {
   now(): Date;
-  /** How far it is ahead of ours, in milliseconds. */
+  /** Returns how far it is ahead of ours, in milliseconds. */
   skew(): number;
-  /** Takes the time from an answer's Date header, where it has one. */
-  hear(response: Response): void;
+  /** Reads the time from an answer's Date header, where there is one. */
+  observe(response: Response): void;
 }
 
-/** Ours until it has told its own. */
-export function createFarClock(ours: () => Date): FarClock {
+/** Equals our clock until the first answer. */
+export function createRemoteClock(ours: () => Date): RemoteClock {
   let skew = 0;
   return {
     now: () => new Date(ours().getTime() + skew),
     skew: () => skew,
-    hear({ headers }) {
-      const told = Date.parse(headers.get('date') ?? '');
-      if (!Number.isNaN(told)) skew = told - ours().getTime();
+    observe({ headers }) {
+      const date = Date.parse(headers.get('date') ?? '');
+      if (!Number.isNaN(date)) skew = date - ours().getTime();
     },
   };
 }
 
 /**
- * Retry-After in seconds or as a date of the other side's clock (RFC 9110 section 10.2.3), in milliseconds: from a second
- * to an hour, a minute where it is missing or not understood.
+ * Returns Retry-After in milliseconds, from one second to one hour; one minute where the header is missing or invalid.
+ * The header is a number of seconds or a date of the backend's clock (RFC 9110 section 10.2.3).
  */
-export function pauseAskedFor({ headers }: Response, at: Date): number {
-  const words = headers.get('retry-after')?.trim() ?? '';
-  const pause = /^\d+(\.\d+)?$/.test(words) ? Number(words) * SECOND : Date.parse(words) - at.getTime();
+export function retryAfterOf({ headers }: Response, at: Date): number {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  const pause = /^\d+(\.\d+)?$/.test(value) ? Number(value) * SECOND : Date.parse(value) - at.getTime();
   return Number.isNaN(pause) ? MINUTE : Math.min(Math.max(pause, SECOND), HOUR);
 }
 
 const Caused = z.object({ cause: z.object({ code: z.string() }) });
 
 /**
- * Why fetch threw, by the kind of failure alone: its own words may hold the address with all that stands in it. Anything
- * that fetch does not throw is a bug, and is thrown on.
+ * Returns why fetch failed, from the kind of error only: its message may contain the URL with secrets. Rethrows anything
+ * that fetch does not throw.
  */
-export function whyNoAnswer(who: string, failure: unknown): Reason {
+export function fetchFailure(who: string, failure: unknown): Reason {
   if (!(failure instanceof DOMException || failure instanceof TypeError)) throw failure;
   if (failure.name === 'TimeoutError')
     return { en: `${who} did not answer in time.`, fr: `${who} n’a pas répondu à temps.` };

@@ -1,24 +1,24 @@
-// The breaker of a backend: one that cannot be reached is left alone, then tried by a single delivery.
+// The circuit breaker of a backend: after repeated failures deliveries pause, then a single one probes the backend.
 import { MINUTE, SECOND } from '../clock.ts';
 
-/** Times out of reach in a row before it opens. */
+/** Consecutive failures that open the breaker. */
 const MOST_FAILURES = 5;
 const FIRST_PAUSE = 30 * SECOND;
 const LONGEST_PAUSE = 5 * MINUTE;
 
 export interface Breaker {
-  /** times out of reach in a row */
+  /** consecutive attempts that could not reach the backend */
   failures: number;
-  /** how long it was last opened for, in milliseconds; 0 while it was not */
+  /** length of the current pause, in milliseconds; 0 while closed */
   pause: number;
-  /** when it may be tried again, in milliseconds since 1970; 0 while it is closed */
+  /** end of the pause, in milliseconds since 1970; 0 while closed */
   retryAt: number;
 }
 
-/** closed: all is well; open: it is left alone; half-open: one delivery tries it. */
+/** closed: normal; open: nothing is sent; half-open: one delivery probes the backend. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** Of a backend that nothing was said against. */
+/** The initial state. */
 export const CLOSED: Breaker = { failures: 0, pause: 0, retryAt: 0 };
 
 /** @param now in milliseconds since 1970 */
@@ -27,16 +27,16 @@ export function stateOf({ pause, retryAt }: Breaker, now: number): BreakerState 
   return now < retryAt ? 'open' : 'half-open';
 }
 
-/** Once there is reason to think that it can be reached again: one delivery tries it without waiting any longer. */
-export function triedNow(breaker: Breaker, now: number): Breaker {
+/** Ends the pause: one delivery probes the backend now. */
+export function probeNow(breaker: Breaker, now: number): Breaker {
   return stateOf(breaker, now) === 'open' ? { ...breaker, retryAt: now } : breaker;
 }
 
-/** After the backend could not be reached: the pause doubles from 30 s up to 5 min each time the one that tries it fails. */
+/** Counts a failure to reach the backend. The pause doubles with each failed probe, from 30 s to 5 min. */
 export function afterUnreachable(breaker: Breaker, now: number): Breaker {
   const failures = breaker.failures + 1;
   const state = stateOf(breaker, now);
-  // what was under way when it opened says nothing new
+  // a delivery started before the breaker opened gives no new information
   if (state === 'open') return { ...breaker, failures };
   if (state === 'closed' && failures < MOST_FAILURES) return { ...breaker, failures };
   const pause = state === 'closed' ? FIRST_PAUSE : Math.min(breaker.pause * 2, LONGEST_PAUSE);

@@ -1,10 +1,10 @@
-// Which deliveries of a backend are next: those that are due and that no earlier one of their link holds up.
+// Selects the next deliveries of a backend: due ones that no earlier delivery of their link blocks.
 import type { Clock } from '../clock.ts';
 import { instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 
-/** Takes the next delivery in hand, its `attempt` counting this try; undefined when none is due. */
+/** Claims the next due delivery and counts the attempt; undefined when none is due. */
 export function claim(db: Database, clock: Clock, backendId: string): Promise<Row<'delivery'> | undefined> {
   const now = instantFrom(clock);
   return db
@@ -20,13 +20,13 @@ export function claim(db: Database, clock: Clock, backendId: string): Promise<Ro
     .executeTakeFirst();
 }
 
-/** When the next one falls due; null when none waits. */
+/** Returns when the next delivery is due, or null. */
 export async function earliestDue(db: Database, backendId: string): Promise<string | null> {
   const row = await selectReady(db, backendId).select('own.dueAt').limit(1).executeTakeFirst();
   return row?.dueAt ?? null;
 }
 
-/** What waits for its next try is due at once. */
+/** Makes all waiting deliveries due now. */
 export async function makeDue(db: Database, clock: Clock, backendId: string): Promise<void> {
   const now = instantFrom(clock);
   await db
@@ -38,12 +38,15 @@ export async function makeDue(db: Database, clock: Clock, backendId: string): Pr
     .execute();
 }
 
-/** What a dead process, or a failure of our own, left in hand: its outcome is unknown. `inHand` is still being delivered. */
-export async function takeBack(
+/**
+ * Returns deliveries that a dead process or a bug left in `sending` to `waiting`; their outcome is unknown. `running`
+ * are still being delivered.
+ */
+export async function requeueSending(
   db: Database,
   clock: Clock,
   backendId: string,
-  inHand: readonly string[],
+  running: readonly string[],
 ): Promise<void> {
   const now = instantFrom(clock);
   await db
@@ -51,7 +54,7 @@ export async function takeBack(
     .set({ state: 'waiting', dueAt: now, updatedAt: now })
     .where('backendId', '=', backendId)
     .where('state', '=', 'sending')
-    .$if(inHand.length > 0, (query) => query.where('id', 'not in', inHand))
+    .$if(running.length > 0, (query) => query.where('id', 'not in', running))
     .execute();
 }
 

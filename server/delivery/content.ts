@@ -1,4 +1,4 @@
-// What a delivery carries that is in no row of its own, as it is kept in its `content`.
+// Schemas of a delivery's `content` column: what no other table stores.
 import { z } from 'zod';
 import { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
 
@@ -6,12 +6,12 @@ const Person = z.object({ email: z.string(), fullName: z.string() });
 
 export const CONTENTS = {
   'create-ticket': z.object({
-    /** first words to a backend that the ticket is handed to; empty where there are none */
+    /** the note of a hand-over; empty where there is none */
     note: z.string().default(''),
-    /** the backend's cursor when this was given up (read-again); null while it was not */
+    /** the backend's change cursor when this delivery was parked (remembered-cursor); null while it was not */
     readFrom: z.string().nullable().default(null),
   }),
-  /** the text is the comment's, unless it is no comment of ours */
+  /** `body` only for a text that is not in the comment table */
   'add-comment': z.object({ author: Person, body: z.string().optional() }),
   'add-attachment': z.object({}),
   transition: z.discriminatedUnion('act', [

@@ -1,4 +1,4 @@
-// Delivers one delivery and writes its outcome down, together with what the backend said.
+// Carries out one delivery and stores its outcome together with the backend's answer.
 import type { FastifyBaseLogger } from 'fastify';
 import { nextDelay } from '../../contract/next-delay.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
@@ -13,21 +13,21 @@ import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { changeLink } from '../tickets/links.ts';
-import { type BackendFacts, recordFacts, statusFacts } from '../tickets/record.ts';
+import { type BackendUpdate, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { isGivenUp, pauseOf, RETRY_DELAYS } from './limits.ts';
 import { carryOut } from './operation.ts';
-import { goBackToPlace, keepPlace } from './read-again.ts';
+import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
 
-/** Who reads what backends say: an older answer must not undo what was just carried out. */
-export interface Readers {
+/** The reader of backend changes: an older answer must not undo what was just delivered. */
+export interface ChangeReader {
   /**
-   * Called before anything is delivered to the backend: what is done there with the first ticket would otherwise be taken
-   * for known. Why it could not be asked, null where it is being read.
+   * Starts the backend's change cursor before the first delivery: a later cursor would miss changes of the first ticket.
+   * Returns the failure, or null.
    */
-  begin(backendId: string, connector: Connector): Promise<Failure | null>;
-  /** called before the outcome of a delivery is written down */
+  startCursor(backendId: string, connector: Connector): Promise<Failure | null>;
+  /** Called before the outcome of a delivery is stored. */
   settling(delivery: Row<'delivery'>): void;
-  /** called afterwards: the backend may have more to say */
+  /** Called after a delivery succeeded: the backend may have new changes. */
   settled(delivery: Row<'delivery'>): void;
 }
 
@@ -39,18 +39,18 @@ export interface DeliverParts {
   blobs: Pick<Blobs, 'open'>;
   links: Pick<SignedLinks, 'signedLink'>;
   announce: Announce;
-  readers: Readers;
+  changeReader: ChangeReader;
   log: FastifyBaseLogger;
 }
 
-/** Why it did not go through, null where it did. `delivery` was just taken in hand. */
+/** Carries out a claimed delivery. Returns the failure, or null. */
 export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): Promise<Failure | null> {
-  const { db, backends, blobs, links, log, readers } = parts;
+  const { db, backends, blobs, links, log, changeReader } = parts;
   const link = await readLink(db, delivery.linkId);
   let answer: Answer<Found>;
   try {
     const connector = await backends.connectorOf(delivery.backendId);
-    const unread = await readers.begin(delivery.backendId, connector);
+    const unread = await changeReader.startCursor(delivery.backendId, connector);
     answer = unread
       ? { ok: false, failure: unread }
       : await carryOut({ db, connector, blobs, links }, delivery, link);
@@ -58,13 +58,13 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
     answer = failedBy(bug);
   }
-  readers.settling(delivery);
+  changeReader.settling(delivery);
   if (!answer.ok) {
     await putBack(parts, delivery, answer.failure);
     return answer.failure;
   }
   await settle(parts, delivery, answer.value, link);
-  readers.settled(delivery);
+  changeReader.settled(delivery);
   return null;
 }
 
@@ -80,12 +80,12 @@ function readLink(db: Database, id: string) {
     .executeTakeFirstOrThrow();
 }
 
-/** What decides whether somebody else has moved it meanwhile: of tier 1 the ticket's own status. */
+/** The status that shows a concurrent change: in tier 1 the ticket's own. */
 function statusOf({ tier, ticketStatus, status }: ReadLink): TicketStatus | null {
   return tier === 1 ? ticketStatus : status;
 }
 
-/** One transaction for the delivery and what the backend said: neither is known without the other. */
+/** Stores the delivery's state and the backend's answer in one transaction. */
 async function settle(
   { db, clock, announce }: DeliverParts,
   delivery: Row<'delivery'>,
@@ -93,33 +93,33 @@ async function settle(
   link: ReadLink,
 ): Promise<void> {
   const now = instantFrom(clock);
-  const facts = await db.transaction().execute(async (transaction) => {
+  const recorded = await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('delivery')
       .set({ state: 'done', lastError: null, updatedAt: now })
       .where('id', '=', delivery.id)
       .execute();
-    // who has changed the status while the backend was asked has the last word
+    // a status changed during the request wins over the answer
     const isOvertaken = statusOf(await readLink(transaction, link.id)) !== statusOf(link);
     const { operation } = delivery;
-    if (operation === 'create-ticket') await goBackToPlace(transaction, delivery);
-    const told = factsOf(operation, isOvertaken ? { ...found, status: null } : found);
-    if (told === null) return null;
+    if (operation === 'create-ticket') await restoreCursor(transaction, delivery);
+    const update = updateOf(operation, isOvertaken ? { ...found, status: null } : found);
+    if (update === null) return null;
     const own = operation === 'create-ticket' ? { ref: found.ref } : {};
-    if (link.tier === 1) await recordFacts(transaction, link.ticketId, told, now, own);
-    else await changeLink(transaction, link.id, { ...told, ...own }, now);
-    return told;
+    if (link.tier === 1) await recordUpdate(transaction, link.ticketId, update, now, own);
+    else await changeLink(transaction, link.id, { ...update, ...own }, now);
+    return update;
   });
-  // those who take part were told when intake accepted it, and of tier 2 they see nothing: only the console shows deliveries
-  if (facts !== null && link.tier === 1) await announceTicket(db, announce, link.ticketId);
+  // participants were notified when intake accepted it, and do not see tier 2: only the console shows deliveries
+  if (recorded !== null && link.tier === 1) await announceTicket(db, announce, link.ticketId);
   else announce.console('tickets');
 }
 
-/** What a delivery that went through tells of its ticket; null when that is nothing. */
-function factsOf(operation: Row<'delivery'>['operation'], { number, status }: Found): BackendFacts | null {
-  const moved = status === null ? {} : statusFacts(status);
+/** Returns the update of the ticket after a successful delivery, or null. */
+function updateOf(operation: Row<'delivery'>['operation'], { number, status }: Found): BackendUpdate | null {
+  const moved = status === null ? {} : statusUpdate(status);
   if (operation === 'create-ticket') return number === null ? moved : { number, ...moved };
-  // the snapshot says which acts are under way: this one no longer is
+  // an empty update still numbers the change: the snapshot lists the acts under way
   return status === null && operation !== 'transition' ? null : moved;
 }
 
@@ -132,14 +132,14 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
   const from = delivery.retriedAt ?? delivery.firstTriedAt ?? now;
   const since = clock.now().getTime() - Date.parse(from);
   const parked = isGivenUp(kind, { refusals, since });
-  // what was not even looked at is no try
+  // a rate-limited request does not count as an attempt
   const attempt = delivery.attempt - (kind === 'limited' ? 1 : 0);
   const delay =
     kind === 'limited'
       ? pauseOf(failure.retryAfter)
       : nextDelay(delivery.attempt, chance.fraction(), RETRY_DELAYS);
-  const told = { delivery: id, backend: backendId, attempt, parked, kind };
-  log.warn({ ...told, reason: reason.en }, 'a delivery failed');
+  const context = { delivery: id, backend: backendId, attempt, parked, kind };
+  log.warn({ ...context, reason: reason.en }, 'a delivery failed');
   await db.transaction().execute(async (transaction) => {
     await transaction
       .updateTable('delivery')
@@ -153,9 +153,9 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
       })
       .where('id', '=', id)
       .execute();
-    // a backend that refused it each time does not have it
+    // a backend that refused every attempt does not have the ticket
     const isUnknown = delivery.operation === 'create-ticket' && attempt > refusals;
-    if (parked && isUnknown) await keepPlace(transaction, delivery);
+    if (parked && isUnknown) await rememberCursor(transaction, delivery);
     await transaction
       .updateTable('backend')
       .set({ lastFailureAt: now, lastFailure: writeReason(reason) })

@@ -1,4 +1,4 @@
-// Makes deliveries: each after every earlier one of its link, due at once, and none that its backend cannot take.
+// Enqueues deliveries: each after the earlier ones of its link, due now; skips what the backend does not support.
 import type { Abilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -15,7 +15,7 @@ export interface EnqueueParts {
 type Link = Pick<Row<'link'>, 'id' | 'ticketId' | 'backendId'>;
 type ActContent = Extract<Content, { operation: 'transition' }>['content'];
 
-/** The ticket itself with its files, before anything else of its link. */
+/** Enqueues the ticket and its files; must come first in its link. */
 export async function enqueueTicket(
   transaction: Database,
   parts: EnqueueParts,
@@ -26,7 +26,7 @@ export async function enqueueTicket(
   await enqueueFiles(transaction, parts, link, null);
 }
 
-/** A comment that is kept already, with its files. */
+/** Enqueues a stored comment and its files. */
 export async function enqueueComment(
   transaction: Database,
   parts: EnqueueParts,
@@ -40,14 +40,14 @@ export async function enqueueComment(
     .select('body')
     .where('id', '=', commentId)
     .executeTakeFirstOrThrow();
-  // where a file says it all, a backend that is sent the file would only refuse the empty text
+  // a backend that gets the files would refuse an empty text
   if (body !== '' || attachments === 'ours' || attachments === 'none') {
     await append(transaction, parts, link, commentId, { operation: 'add-comment', content: { author } });
   }
   await enqueueFiles(transaction, parts, link, commentId);
 }
 
-/** A text that is no comment of ours, such as the solution for a desk that nobody can resolve a ticket of from here. */
+/** Enqueues a text that is not in the comment table, such as a solution for a backend that cannot be resolved from here. */
 export async function enqueueText(
   transaction: Database,
   parts: EnqueueParts,
@@ -66,8 +66,8 @@ export async function enqueueTransition(
   key = parts.chance.id(),
 ): Promise<void> {
   const { acts, resolve } = parts.abilities.of(link.backendId);
-  const isTaken = content.act === 'resolve' ? resolve : acts.includes(content.act);
-  if (isTaken) await append(transaction, parts, link, key, { operation: 'transition', content });
+  const isSupported = content.act === 'resolve' ? resolve : acts.includes(content.act);
+  if (isSupported) await append(transaction, parts, link, key, { operation: 'transition', content });
 }
 
 export async function enqueueRating(
@@ -92,7 +92,7 @@ export async function enqueueContact(
   await append(transaction, parts, link, key, { operation: 'add-contact', content: { contact } });
 }
 
-/** The files of the ticket, or of one of its comments. The built-in desk has them already. */
+/** Enqueues the files of the ticket or of one of its comments. The built-in desk has them already. */
 async function enqueueFiles(
   transaction: Database,
   parts: EnqueueParts,
@@ -113,7 +113,7 @@ async function enqueueFiles(
   }
 }
 
-/** Throws when its key is in use in the link: nothing is delivered twice. */
+/** Throws when the key is in use in the link, so that nothing is delivered twice. */
 async function append(
   transaction: Database,
   { clock, chance }: EnqueueParts,

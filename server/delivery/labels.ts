@@ -1,4 +1,4 @@
-// The labels that go with a request to a backend, in the language of its technicians where that is known.
+// Labels of a request to a backend, in its technicians' language where that is known.
 import type { FactName } from '../../contract/facts.ts';
 import type { Bilingual, Language } from '../../contract/primitives.ts';
 
@@ -21,13 +21,13 @@ const FACTS: Record<FactName, Bilingual> = {
 
 export const FILES: Bilingual = { en: 'Files kept in Guichet', fr: 'Fichiers conservés dans Guichet' };
 
-/** Both where nothing says which language the backend's technicians read. */
+/** Returns both languages where `language` is null. */
 export function inLanguage({ en, fr }: Bilingual, language: Language | null): string {
   if (language !== null) return { en, fr }[language];
   return en === fr ? en : `${fr} / ${en}`;
 }
 
-/** Of a newer agent's fact, its name. */
+/** Returns the bare name of an unknown fact, which a newer agent sent. */
 export function factLabel(name: string, language: Language | null): string {
   return Object.hasOwn(FACTS, name) ? inLanguage(FACTS[name as FactName], language) : name;
 }

@@ -1,26 +1,26 @@
-// The lane of one backend: so many links at once, one delivery of each; it stops where the backend cannot be reached.
+// The lane of one backend: delivers several links in parallel, one delivery per link; pauses when the breaker opens.
 import type { FastifyBaseLogger } from 'fastify';
 import type { BackendHealth } from '../../contract/backends.ts';
 import { type Clock, HOUR, SECOND } from '../clock.ts';
 import type { Failure } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { afterUnreachable, type Breaker, CLOSED, stateOf, triedNow } from './breaker.ts';
-import { claim, earliestDue, makeDue, takeBack } from './claims.ts';
+import { afterUnreachable, type Breaker, CLOSED, probeNow, stateOf } from './breaker.ts';
+import { claim, earliestDue, makeDue, requeueSending } from './claims.ts';
 import { pauseOf } from './limits.ts';
 
-/** Pause after a failure of our own, such as a full disk. */
+/** Pause after an error of our own, such as a full disk. */
 const PAUSE = 10 * SECOND;
 
-/** A clock that was set back makes what is due seem far away, and timers take no more than 24 days. */
-const LONGEST_REST = HOUR;
+/** Bounds the timer: a clock set back makes due times seem far away, and timers overflow after 24 days. */
+const LONGEST_WAIT = HOUR;
 
 export interface Lane {
-  /** There may be something to deliver. Returns at once. */
+  /** Looks for due deliveries. Returns at once. */
   kick(): void;
-  /** As `kick`, without waiting for the next try: the backend was put right. Where its breaker is open, one delivery tries it. */
+  /** Makes waiting deliveries due now, after the backend was repaired. With an open breaker, one delivery probes it. */
   tryNow(): Promise<void>;
   health(): Pick<BackendHealth, 'breaker' | 'retryAt'>;
-  /** Finishes the deliveries in hand and starts no other. */
+  /** Finishes the running deliveries and starts no more. */
   stop(): Promise<void>;
 }
 
@@ -29,62 +29,62 @@ interface LaneParts {
   clock: Clock;
   log: FastifyBaseLogger;
   backendId: string;
-  /** links at once */
+  /** number of links delivered in parallel */
   parallel: number;
-  /** Answers once the outcome is written down: why it failed, null where it did not. */
+  /** Resolves once the outcome is stored; the failure, or null. */
   deliver(delivery: Row<'delivery'>): Promise<Failure | null>;
-  /** called when its breaker opens or closes */
+  /** called when the state of the breaker changes */
   onHealth(): void;
 }
 
 export function createLane(parts: LaneParts): Lane {
   const { db, clock, log, backendId, deliver } = parts;
-  const inHand = new Map<string, Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   const gate = createGate(parts);
   let filling: Promise<void> | null = null;
-  let wanted = false;
+  let isKicked = false;
   let isStopped = false;
   let mayBeHalfSent = true;
   let cancelTimer = () => {};
 
   async function fill(): Promise<void> {
-    while (wanted && !isStopped) {
-      wanted = false;
+    while (isKicked && !isStopped) {
+      isKicked = false;
       if (mayBeHalfSent && gate.allowance() > 0) {
-        await takeBack(db, clock, backendId, [...inHand.keys()]);
+        await requeueSending(db, clock, backendId, [...running.keys()]);
         mayBeHalfSent = false;
       }
-      while (!isStopped && inHand.size < gate.allowance()) {
+      while (!isStopped && running.size < gate.allowance()) {
         const delivery = await claim(db, clock, backendId);
         if (!delivery) break;
-        inHand.set(delivery.id, carry(delivery));
+        running.set(delivery.id, run(delivery));
       }
     }
-    await rest();
+    await scheduleNext();
   }
 
-  async function carry(delivery: Row<'delivery'>): Promise<void> {
+  async function run(delivery: Row<'delivery'>): Promise<void> {
     try {
-      gate.note(await deliver(delivery));
+      gate.record(await deliver(delivery));
     } catch (failure) {
-      giveWay(failure);
+      pauseAfterError(failure);
     } finally {
-      inHand.delete(delivery.id);
+      running.delete(delivery.id);
       kick();
     }
   }
 
-  /** Its deliveries are taken up again after a pause: what became of those in hand is unknown. */
-  function giveWay(failure: unknown): void {
+  /** Pauses the lane after an error of our own; deliveries left in `sending` have an unknown outcome and are requeued. */
+  function pauseAfterError(failure: unknown): void {
     log.error({ err: failure, backend: backendId }, 'the delivery worker failed and will start again');
     mayBeHalfSent = true;
     gate.pause(PAUSE);
   }
 
-  /** Wakes when the next one may go, unless one in hand ends before. */
-  async function rest(): Promise<void> {
+  /** Sets the timer for the next due delivery, unless the lane is full: then the end of a running one wakes it. */
+  async function scheduleNext(): Promise<void> {
     cancelTimer();
-    if (inHand.size > 0 && inHand.size >= gate.allowance()) return;
+    if (running.size > 0 && running.size >= gate.allowance()) return;
     if (mayBeHalfSent) return wakeAt(gate.opensAt());
     const dueAt = await earliestDue(db, backendId);
     if (dueAt !== null) wakeAt(Math.max(Date.parse(dueAt), gate.opensAt()));
@@ -92,22 +92,22 @@ export function createLane(parts: LaneParts): Lane {
 
   function wakeAt(instant: number): void {
     cancelTimer();
-    const wait = Math.min(Math.max(0, instant - clock.now().getTime()), LONGEST_REST);
+    const wait = Math.min(Math.max(0, instant - clock.now().getTime()), LONGEST_WAIT);
     if (!isStopped) cancelTimer = clock.after(wait, kick);
   }
 
   function kick(): void {
-    wanted = true;
+    isKicked = true;
     if (isStopped || filling) return;
     filling = fill()
       .catch((failure: unknown) => {
-        giveWay(failure);
+        pauseAfterError(failure);
         wakeAt(gate.opensAt());
       })
       .finally(() => {
         filling = null;
-        // a kick that came after the last look at the table must not wait for the next one
-        if (wanted) kick();
+        // a kick after the last query must not be lost
+        if (isKicked) kick();
       });
   }
 
@@ -123,12 +123,12 @@ export function createLane(parts: LaneParts): Lane {
       isStopped = true;
       cancelTimer();
       await filling;
-      await Promise.all(inHand.values());
+      await Promise.all(running.values());
     },
   };
 }
 
-/** How many may go at this moment, by what the backend said before. */
+/** Limits the number of parallel deliveries by the breaker and by Retry-After pauses. */
 function createGate({ clock, parallel, onHealth }: LaneParts) {
   let breaker: Breaker = CLOSED;
   let pausedUntil = 0;
@@ -146,15 +146,15 @@ function createGate({ clock, parallel, onHealth }: LaneParts) {
 
   return {
     pause,
-    tryNow: () => set(triedNow(breaker, now())),
-    /** in milliseconds since 1970; in the past where it is open to all */
+    tryNow: () => set(probeNow(breaker, now())),
+    /** in milliseconds since 1970; in the past when nothing is paused */
     opensAt: () => Math.max(pausedUntil, breaker.retryAt),
     allowance(): number {
       const state = stateOf(breaker, now());
       if (state === 'open' || now() < pausedUntil) return 0;
       return state === 'half-open' ? 1 : parallel;
     },
-    note(failure: Failure | null): void {
+    record(failure: Failure | null): void {
       if (failure?.kind === 'limited' && !failure.ticketOnly) pause(pauseOf(failure.retryAfter));
       set(failure?.kind === 'unreachable' ? afterUnreachable(breaker, now()) : CLOSED);
     },

@@ -1,7 +1,7 @@
-// A ticket with all that was asked, as the backend that is to make it is told of it.
+// Assembles the NewTicket that a connector receives, from all tables.
 import type { Language } from '../../contract/primitives.ts';
 import { readSettings } from '../backends/backend-store.ts';
-import { idThere } from '../catalogue/backend-ids.ts';
+import { idInBackend } from '../catalogue/backend-ids.ts';
 import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
 import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -10,9 +10,9 @@ import { readOrigin } from '../tickets/ticket-origin.ts';
 import { FILES, factLabel, inLanguage } from './labels.ts';
 
 /**
- * The request of this link. To a second backend goes a copy, the note first. The category's id goes to the backend whose
- * catalogue it is of, and to no other: there, the same id may say something else. `namesFiles` for a backend that takes
- * no files.
+ * Reads the ticket for the backend of this link. The note of a hand-over precedes the description. The category's id is
+ * set only for the backend whose catalogue it comes from: elsewhere the same id may mean something else. `namesFiles`
+ * lists the file names, for a backend that accepts no files.
  */
 export async function readNewTicket(
   db: Database,
@@ -27,7 +27,7 @@ export async function readNewTicket(
   const { kind, title, description, impact, urgency, createdAt } = ticket;
   const language = await languageOf(db, backendId);
   const files = namesFiles ? await fileNames(db, { ticketId, commentId: null }) : '';
-  const kept = files === '' ? [] : [{ label: inLanguage(FILES, language), value: files }];
+  const fileAnswers = files === '' ? [] : [{ label: inLanguage(FILES, language), value: files }];
   return {
     key,
     kind,
@@ -41,12 +41,12 @@ export async function readNewTicket(
     writtenBy: ticket.writtenBy === null ? null : await readPerson(db, ticket.writtenBy),
     contacts: await readPartners(db, ticketId),
     category: await readCategory(db, ticket, { backendId, language }),
-    answers: [...answersOf(ticket), ...kept],
+    answers: [...answersOf(ticket), ...fileAnswers],
     facts: factsOf(ticket, language),
   };
 }
 
-/** Of the backend's technicians; null where its settings do not say. */
+/** Returns the language of the backend's technicians; null where its settings do not say. */
 export async function languageOf(db: Database, backendId: string): Promise<Language | null> {
   const { settings } = await db
     .selectFrom('backend')
@@ -63,10 +63,10 @@ async function readCategory(
   { backendId, language }: { backendId: string; language: Language | null },
 ): Promise<NewTicket['category']> {
   const entry = categoryId === null ? null : await findEntry(db, organisationId, categoryId);
-  return entry && { id: idThere(backendId, entry), name: inLanguage(pathOf(entry), language) };
+  return entry && { id: idInBackend(backendId, entry), name: inLanguage(pathOf(entry), language) };
 }
 
-/** Of a ticket, or of one of its comments, separated by commas. */
+/** Returns the file names of a ticket, or of one of its comments, separated by commas. */
 export async function fileNames(
   db: Database,
   { ticketId, commentId }: { ticketId: string; commentId: string | null },

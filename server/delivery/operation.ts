@@ -1,4 +1,4 @@
-// Carries one delivery to its backend: asks first whether it is already there, when that is not known.
+// Performs one delivery on its backend; first looks it up by key when an earlier attempt may have succeeded.
 import { type Reason, unreachable } from '../../contract/primitives.ts';
 import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
@@ -13,23 +13,23 @@ interface CarryOutParts {
   db: Database;
   connector: Connector;
   blobs: Pick<Blobs, 'open'>;
-  /** to our copy of a file, for backends that take none */
+  /** links to our copy of a file, for backends that accept no files */
   links: Pick<SignedLinks, 'signedLink'>;
 }
 
-const NEVER_MADE: Reason = {
+const NEVER_CREATED: Reason = {
   en: 'The ticket was never made there: that delivery was discarded.',
   fr: 'Le ticket n’y a jamais été créé\u00a0: cet envoi a été abandonné.',
 };
 
-/** What the backend holds once the delivery has gone through, however often this is called. `attempt` counts this try. */
+/** Idempotent: returns the object in the backend, however often it is called. `attempt` includes this attempt. */
 export async function carryOut(
   parts: CarryOutParts,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
 ): Promise<Answer<Found>> {
   if (delivery.operation !== 'create-ticket' && link.ref === null) {
-    return { ok: false, failure: { kind: 'gone', reason: NEVER_MADE } };
+    return { ok: false, failure: { kind: 'gone', reason: NEVER_CREATED } };
   }
   if (delivery.attempt > 1) {
     const { key, operation, firstTriedAt, createdAt } = delivery;
@@ -61,8 +61,8 @@ async function perform(
       return connector.createTicket(await readNewTicket(db, link, { key, note, namesFiles }));
     }
     case 'add-comment': {
-      const said = CONTENTS[operation].parse(content);
-      const comment = await readBody(db, key, said);
+      const parsed = CONTENTS[operation].parse(content);
+      const comment = await readBody(db, key, parsed);
       const body =
         connector.capabilities.attachments === 'none'
           ? await withFileNames(db, link, key, comment.body)
@@ -106,7 +106,7 @@ async function readBody(
   return { author, body: row.body };
 }
 
-/** For a backend that takes no files: what stays in Guichet is named. */
+/** Appends the names of the files that stay in Guichet, for a backend that accepts no files. */
 async function withFileNames(
   db: Database,
   { ticketId, backendId }: Row<'link'>,

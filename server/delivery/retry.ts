@@ -1,4 +1,4 @@
-// Staff decide on a parked delivery: it goes back to work, or is given up for good and kept for audit.
+// Decisions of staff on a parked delivery: retry it, or discard it (the row stays for the audit).
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
@@ -14,7 +14,7 @@ interface RetryParts {
   audit: Audit;
 }
 
-/** The delivery waits again, due now. not-found unless it is parked. */
+/** Requeues the delivery, due now. Errors: not-found unless it is parked. */
 export async function retryDelivery(
   { db, clock, audit }: RetryParts,
   staffId: string,
@@ -24,7 +24,7 @@ export async function retryDelivery(
   return db.transaction().execute(async (transaction) => {
     const { numUpdatedRows } = await transaction
       .updateTable('delivery')
-      // 1, not 0: what the last try did is unknown, so the backend is asked for the key first
+      // 1, not 0: the last outcome is unknown, so the backend is searched for the key first
       .set({ state: 'waiting', attempt: 1, refusals: 0, retriedAt: now, dueAt: now, updatedAt: now })
       .where('id', '=', deliveryId)
       .where('state', '=', 'parked')
@@ -40,9 +40,8 @@ export async function retryDelivery(
 }
 
 /**
- * The delivery is given up and no longer holds up what comes after it; with the ticket itself goes all that waits for it,
- * and one that was to be handed over may be handed over anew.
- * not-found unless it is parked.
+ * Discards the delivery, which no longer blocks later ones. Discarding a create discards the whole queue of its link; a
+ * ticket that was being handed over may be handed over again. Errors: not-found unless it is parked.
  */
 export async function discardDelivery(
   { db, clock, audit, announce }: RetryParts & { announce: Announce },
@@ -69,7 +68,7 @@ export async function discardDelivery(
       .executeTakeFirst();
     if (operation === 'create-ticket' && tier === 2)
       await changeLink(transaction, linkId, { endedAt: now }, now);
-    // an act that was given up is no longer under way, which agents show
+    // agents show acts under way: a discarded one no longer is
     await numberChange(transaction, ticketId);
     await audit(transaction, {
       staffId,

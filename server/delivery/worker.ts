@@ -1,22 +1,22 @@
-// The delivery worker: the only one that moves deliveries, each backend in a lane of its own.
+// The delivery worker: processes deliveries, with one lane per backend.
 import { readSettings } from '../backends/backend-store.ts';
 import { DEFAULT_PARALLEL } from '../config.ts';
 import { type DeliverParts, deliver } from './deliver.ts';
 import { createLane, type Lane } from './lane.ts';
 
 export interface DeliveryWorker {
-  /** There may be something to deliver, or a dead process left it half sent. Returns at once. */
+  /** Looks for due deliveries, and for those that a dead process left in `sending`. Returns at once. */
   kick(): void;
-  /** As `kick`, after this backend was put right: what waits for its next try goes at once. */
+  /** Makes the backend's waiting deliveries due now, after it was repaired. */
   tryNow(backendId: string): Promise<void>;
-  /** How its lane is; a backend without one is well. */
+  /** Returns the health of the backend's lane; closed breaker where it has none. */
   of(backendId: string): ReturnType<Lane['health']>;
-  /** Finishes the deliveries in hand and starts no other. */
+  /** Finishes the running deliveries and starts no more. */
   stop(): Promise<void>;
 }
 
 interface WorkerParts extends DeliverParts {
-  /** links of one backend at once */
+  /** links of one backend delivered in parallel */
   parallel?: number;
 }
 
@@ -24,7 +24,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   const { db, clock, log, announce, parallel = DEFAULT_PARALLEL } = parts;
   const lanes = new Map<string, Lane>();
   let looking: Promise<void> | null = null;
-  let wanted = false;
+  let isKicked = false;
   let isStopped = false;
 
   function laneOf(backendId: string): Lane {
@@ -43,10 +43,10 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
     return lane;
   }
 
-  /** A backend that was added since has no lane yet; one whose settings cannot be read gets none, and what is for it waits. */
+  /** Makes lanes for new backends. A backend with unreadable settings gets none: its deliveries wait. */
   async function look(): Promise<void> {
-    while (wanted && !isStopped) {
-      wanted = false;
+    while (isKicked && !isStopped) {
+      isKicked = false;
       const backends = await db.selectFrom('backend').select(['id', 'settings']).execute();
       for (const { id, settings } of backends) {
         if (!isStopped && !lanes.has(id) && readSettings(settings) !== null) laneOf(id).kick();
@@ -55,7 +55,7 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
   }
 
   function kick(): void {
-    wanted = true;
+    isKicked = true;
     if (isStopped) return;
     for (const lane of lanes.values()) lane.kick();
     if (looking) return;

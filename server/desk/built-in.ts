@@ -1,4 +1,4 @@
-// The built-in desk as a backend: it gives tickets their numbers and remembers every key it has seen.
+// The connector of the built-in desk: assigns ticket numbers and records every idempotency key.
 
 import type { Reason } from '../../contract/primitives.ts';
 import { RequesterAct } from '../../contract/ticket.ts';
@@ -6,9 +6,9 @@ import { type Clock, instantFrom } from '../clock.ts';
 import { done, failed, foundPlain } from '../connectors/answers.ts';
 import type { Capabilities, Connector, Found, Subject } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { awaited, deskStatusAfter, readLife } from './desk-life.ts';
+import { deskStatusAfter, readDeskStatus, withApproval } from './desk-status.ts';
 
-/** The number as people read it: R-000123. */
+/** Formats a ticket number: R-000123. */
 export function formatNumber(number: number): string {
   return `R-${String(number).padStart(6, '0')}`;
 }
@@ -23,7 +23,7 @@ const RESOLVES_ITSELF: Reason = {
   fr: 'Le centre d’assistance intégré résout lui-même ses tickets.',
 };
 
-/** Its technicians write straight into our tables: there are no changes to read, nor any to resolve for another desk. */
+/** Its technicians write into our own tables: there are no changes to read, and no resolutions to deliver. */
 const CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'ours',
@@ -36,7 +36,7 @@ const CAPABILITIES: Capabilities = {
   people: false,
 };
 
-/** Its reference of a ticket, a comment or an act is the key itself. */
+/** The reference of a ticket, a comment or an act is its key. */
 export function createBuiltInConnector(parts: BuiltInParts): Connector {
   const { db, clock } = parts;
   return {
@@ -75,10 +75,10 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
   };
 }
 
-/** Whether it has to be approved is known from its participants: a new ticket begins by waiting for that. */
+/** A new ticket with an approver starts in waiting_for_approval. */
 async function foundTicket(db: Database, key: string, number: number): Promise<Found> {
-  const { status, hasApprover } = await readLife(db, key);
-  return { ref: key, number: formatNumber(number), status: awaited(status, hasApprover) };
+  const { status, hasApprover } = await readDeskStatus(db, key);
+  return { ref: key, number: formatNumber(number), status: withApproval(status, hasApprover) };
 }
 
 async function takeAct(
@@ -96,12 +96,12 @@ async function takeAct(
   return foundAct(db, row);
 }
 
-/** The status is read anew each time: as long as it was not recorded, the act has not taken place. */
+/** Reads the status each time: until the new status is recorded, the act has not taken place. */
 async function foundAct(db: Database, { idempotencyKey, ticketRef, act }: Row<'deskAct'>): Promise<Found> {
   const found = foundPlain(idempotencyKey);
   const transition = RequesterAct.safeParse(act);
   if (!transition.success) return found;
-  const { status, hasApprover } = await readLife(db, ticketRef);
+  const { status, hasApprover } = await readDeskStatus(db, ticketRef);
   return { ...found, status: deskStatusAfter(transition.data, status, hasApprover) };
 }
 

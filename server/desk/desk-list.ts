@@ -1,4 +1,4 @@
-// The list of tickets as technicians page through it, newest update first.
+// The technicians' ticket list, in pages, newest update first.
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { DeskTicketSummary, TicketPage, TicketQuery } from '../../contract/console.ts';
 import { fold } from '../../contract/fold.ts';
@@ -8,7 +8,7 @@ import type { Database, Schema } from '../storage/schema.ts';
 
 const PAGE = 50;
 
-/** Tickets with the names a list shows. */
+/** Tickets with organisation and requester. */
 function selectSummaries(db: Database) {
   return db
     .selectFrom('ticket')
@@ -31,14 +31,14 @@ function selectSummaries(db: Database) {
     ]);
 }
 
-/** At most 50 tickets after the position `after`; a position that cannot be read begins at the first. */
+/** Returns at most 50 tickets after the position `after`; an invalid position starts at the first. */
 export async function listTickets(db: Database, { show, search, after }: TicketQuery): Promise<TicketPage> {
   let query = selectSummaries(db);
   if (show === 'open') query = query.where('ticket.status', 'not in', ['resolved', 'closed']);
   else if (show === 'resolved' || show === 'closed') query = query.where('ticket.status', '=', show);
   else if (show !== 'all') unreachable(show);
-  const words = fold(search.trim());
-  if (words !== '') query = query.where((where) => matches(where, words));
+  const text = fold(search.trim());
+  if (text !== '') query = query.where((where) => matches(where, text));
   const [updatedAt, id] = (after ?? '').split('_');
   if (updatedAt && id) {
     query = query.where((where) =>
@@ -66,8 +66,8 @@ function positionOf(last: DeskTicketSummary | undefined): string | null {
   return last ? `${last.updatedAt}_${last.id}` : null;
 }
 
-function matches(where: ExpressionBuilder<Schema, 'ticket' | 'requester'>, words: string) {
-  const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+function matches(where: ExpressionBuilder<Schema, 'ticket' | 'requester'>, text: string) {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const columns = ['ticket.number', 'ticket.title', 'requester.fullName', 'requester.email'] as const;
   return where.or(
     columns.map((column) => sql<SqlBool>`fold(${sql.ref(column)}) like ${pattern} escape '\\'`),

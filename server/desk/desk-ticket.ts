@@ -1,4 +1,4 @@
-// One ticket as technicians see it: all of it, internal notes included.
+// One ticket as technicians see it, internal notes included.
 import type { NotNull } from 'kysely';
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
 import { canDecide } from '../catalogue/approvers.ts';
@@ -11,7 +11,7 @@ import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
 import { readHandOverTo } from './hand-over.ts';
 
-/** The ticket, or null when there is none with this id. */
+/** Returns the ticket, or null. */
 export async function readDeskTicket(db: Database, id: string): Promise<DeskTicket | null> {
   const ticket = await db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirst();
   const more = ticket && (await readDetails(db, [ticket])).get(id);
@@ -55,7 +55,7 @@ async function readApproverAccount(
   return { email: approver.email, canDecide: await canDecide(db, approver.requesterId) };
 }
 
-/** Who wrote it, when that was not the requester. */
+/** Returns who wrote the ticket on the requester's behalf, or null. */
 async function readWriter(db: Database, { writtenBy }: Row<'ticket'>): Promise<DeskTicket['writtenBy']> {
   if (writtenBy === null) return null;
   const { fullName } = await readPerson(db, writtenBy);

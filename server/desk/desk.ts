@@ -1,4 +1,4 @@
-// What technicians do on the built-in desk: each act checks the ticket's life, is recorded by updates, and leaves an audit row.
+// Technicians' acts on the built-in desk: each checks the ticket's status, records the change, and writes an audit row.
 import type { Reply, Resolution, Staff } from '../../contract/console.ts';
 import { unadmittedFile } from '../../contract/file-types.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
@@ -9,27 +9,27 @@ import { type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Person } from '../connectors/connector.ts';
-import { followHome, tellDesks } from '../delivery/between-desks.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
+import { followPrimary, relayComment } from '../delivery/relay.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
-import { homeOf } from '../tickets/links.ts';
+import { primaryLinkOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
-import { type BackendFacts, recordFacts, recordReply, statusFacts } from '../tickets/record.ts';
-import { deskStatusAfter } from './desk-life.ts';
+import { type BackendUpdate, recordReply, recordUpdate, statusUpdate } from '../tickets/record.ts';
+import { deskStatusAfter } from './desk-status.ts';
 
 /**
- * Every act answers not-found for an unknown ticket, transition-not-allowed or ticket-closed where its life forbids it. The
- * status of a ticket that lives on another backend is that backend's: only replies and notes are written here.
+ * Errors of every act: not-found, and transition-not-allowed or ticket-closed where the status forbids it. Another backend
+ * decides the status of its own tickets: only replies and notes are allowed on them here.
  */
 export interface Desk {
   /** Makes `staff` the ticket's technician. */
   take(staff: Staff, ticketId: string): Promise<Result<void>>;
   /**
-   * Once for each key. attachment-missing where a file of it was not sent by this member of staff; attachment-type-refused and
-   * attachments-too-large as for requesters.
+   * Idempotent by key. Errors: attachment-missing where this member of staff has not uploaded a file;
+   * attachment-type-refused and attachments-too-large as for requesters.
    */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
   resolve(staff: Staff, ticketId: string, resolution: Resolution): Promise<Result<void>>;
@@ -37,7 +37,7 @@ export interface Desk {
   reopen(staff: Staff, ticketId: string): Promise<Result<void>>;
 }
 
-/** Approving is not the desk's: it belongs to the ticket's approver. */
+/** Only the ticket's approver approves or rejects. */
 type StaffAct = Exclude<TicketAct, 'approve' | 'reject'>;
 
 interface DeskParts {
@@ -47,9 +47,9 @@ interface DeskParts {
   audit: Audit;
   announce: Announce;
   backends: Backends;
-  /** file name endings that may be attached; null admits any */
+  /** file name extensions that may be attached; null allows any */
   fileTypes: readonly string[] | null;
-  /** called after something to deliver was committed */
+  /** called after deliveries were committed */
   kickDelivery(): void;
 }
 
@@ -68,18 +68,18 @@ async function act(
   staff: Staff,
   ticketId: string,
   name: StaffAct,
-  facts: BackendFacts,
+  update: BackendUpdate,
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
   const abilities = await readAbilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
-    const { backendId } = await homeOf(transaction, ticketId);
+    const { backendId } = await primaryLinkOf(transaction, ticketId);
     if (backendId !== BUILT_IN) return err('transition-not-allowed');
     const status = deskStatusAfter(name, ticket.status, await needsApproval(transaction, ticketId));
     if (!status) return err('transition-not-allowed');
-    await recordFacts(transaction, ticketId, { ...statusFacts(status), ...facts }, instantFrom(clock));
-    const moved = { to: status, by: personOf(staff), solution: facts.solution ?? null };
-    await followHome(transaction, { ...parts, abilities }, ticketId, moved);
+    await recordUpdate(transaction, ticketId, { ...statusUpdate(status), ...update }, instantFrom(clock));
+    const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
+    await followPrimary(transaction, { ...parts, abilities }, ticketId, moved);
     await audit(transaction, {
       staffId: staff.id,
       act: name,
@@ -110,13 +110,13 @@ async function write(
   if (!admitted.ok) return admitted;
   const abilities = await readAbilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
-    if (key !== undefined && (await isWritten(transaction, ticketId, key))) return ok(undefined);
+    if (key !== undefined && (await isStored(transaction, ticketId, key))) return ok(undefined);
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, { staffId: staff.id }, reply.attachments)))
       return err('attachment-missing');
     const comment = { id: key ?? chance.id(), ticketId, authorName: staff.fullName, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
-    if (!internal) await tellOtherDesks(transaction, { ...parts, abilities }, ticketId, comment.id, staff);
+    if (!internal) await relayReply(transaction, { ...parts, abilities }, ticketId, comment.id, staff);
     await audit(transaction, {
       staffId: staff.id,
       act: internal ? 'internal-note' : 'reply',
@@ -126,27 +126,27 @@ async function write(
   });
   if (!result.ok) return result;
   kickDelivery();
-  // an internal note must not even be noticed by the requester's agents
+  // the requester's agents must not notice an internal note
   if (internal) announce.console('tickets');
   else await announceTicket(db, announce, ticketId);
   return result;
 }
 
-/** The built-in desk has what is written on it. */
-async function tellOtherDesks(
+/** Relays a reply to the ticket's other backends; the built-in desk has it already. */
+async function relayReply(
   transaction: Database,
   parts: EnqueueParts,
   ticketId: string,
   commentId: string,
   staff: Staff,
 ): Promise<void> {
-  const home = await homeOf(transaction, ticketId);
-  const from = home.backendId === BUILT_IN ? home.id : null;
-  await tellDesks(transaction, parts, { ticketId, commentId, author: personOf(staff) }, from);
+  const primary = await primaryLinkOf(transaction, ticketId);
+  const from = primary.backendId === BUILT_IN ? primary.id : null;
+  await relayComment(transaction, parts, { ticketId, commentId, author: personOf(staff) }, from);
 }
 
-/** Whether the message of this key came before: its answer was lost, or it was sent twice. */
-async function isWritten(transaction: Database, ticketId: string, key: string): Promise<boolean> {
+/** Whether the reply of this key is stored already: it was sent twice, or its answer was lost. */
+async function isStored(transaction: Database, ticketId: string, key: string): Promise<boolean> {
   const comment = await transaction
     .selectFrom('comment')
     .select('id')

@@ -1,4 +1,4 @@
-// A technician hands a ticket to a second backend: a copy of the request goes there, and both stay linked.
+// Hands a ticket over to a second backend: a copy of the request goes there, and both stay linked.
 import type { HandOver } from '../../contract/backends.ts';
 import type { DeskTicket, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
@@ -13,7 +13,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { linkOf, linksOf, makeLink } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
-import { recordFacts, recordReply } from '../tickets/record.ts';
+import { recordReply, recordUpdate } from '../tickets/record.ts';
 
 export interface HandOverParts {
   db: Database;
@@ -22,16 +22,16 @@ export interface HandOverParts {
   audit: Audit;
   announce: Announce;
   backends: Backends;
-  /** called after something to deliver was committed */
+  /** called after deliveries were committed */
   kickDelivery(): void;
 }
 
-/** Those that somebody works on, or could: not what waits for its approver, and nothing that is over. */
+/** Statuses that allow a hand-over: not while waiting for approval, and not once done. */
 const OPEN: readonly TicketStatus[] = ['new', 'approved', 'assigned', 'pending'];
 
 /**
- * All or nothing: the link, what is to be delivered, the note and the audit row are committed together. not-found for an
- * unknown ticket or backend, already-handed-over, transition-not-allowed where it is not open or lives there already.
+ * Commits the link, its deliveries, the note and the audit row in one transaction. Errors: not-found for an unknown ticket
+ * or backend, already-handed-over, transition-not-allowed where the ticket is not open or is on that backend already.
  */
 export async function handOver(
   parts: HandOverParts,
@@ -51,7 +51,7 @@ export async function handOver(
     }
     await assign(transaction, parts, ticket, staff);
     await copyTo(transaction, enqueueing, ticketId, { backendId, note });
-    if (note !== '') await keepNote(transaction, parts, ticketId, staff, note);
+    if (note !== '') await recordNote(transaction, parts, ticketId, staff, note);
     await audit(transaction, {
       staffId: staff.id,
       act: 'hand-over',
@@ -66,14 +66,14 @@ export async function handOver(
   return result;
 }
 
-/** The backends that a ticket can be handed to: none once it was, or while it is not open; never the built-in desk. */
+/** Returns the backends that a ticket can be handed to: none after a hand-over or while it is not open. */
 export async function readHandOverTo(
   db: Database,
   { id, status }: Pick<Row<'ticket'>, 'id' | 'status'>,
 ): Promise<DeskTicket['handOverTo']> {
   const links = await linksOf(db, id);
   if (links.length > 1 || !OPEN.includes(status)) return [];
-  // before the desk has told so, it is new
+  // `new` until the built-in desk has set waiting_for_approval
   if (status === 'new' && (await needsApproval(db, id))) return [];
   return db
     .selectFrom('backend')
@@ -92,19 +92,19 @@ async function isBackend(db: Database, id: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Of a ticket of the built-in desk that nobody has taken, who hands it over stays its technician here. */
+/** Assigns an unassigned ticket of the built-in desk to the technician who hands it over. */
 async function assign(
   transaction: Database,
   { clock }: HandOverParts,
   { id, status }: Row<'ticket'>,
   { fullName }: Staff,
 ): Promise<void> {
-  const home = await linkOf(transaction, id, 1);
-  if (home?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return;
-  await recordFacts(transaction, id, { status: 'assigned', technician: fullName }, instantFrom(clock));
+  const primary = await linkOf(transaction, id, 1);
+  if (primary?.backendId !== BUILT_IN || (status !== 'new' && status !== 'approved')) return;
+  await recordUpdate(transaction, id, { status: 'assigned', technician: fullName }, instantFrom(clock));
 }
 
-/** The request with its files, then all that both sides have written in public. */
+/** Enqueues the request with its files, then all public comments. */
 async function copyTo(
   transaction: Database,
   parts: EnqueueParts,
@@ -113,7 +113,7 @@ async function copyTo(
 ): Promise<void> {
   const id = parts.chance.id();
   const link = await makeLink(transaction, parts.clock, { id, ticketId, backendId, tier: 2 });
-  // a key of its own: two backends may be one system, where the ticket's own key is taken
+  // a new key: both backends may be one system, where the ticket's own key is in use
   await enqueueTicket(transaction, parts, link, { key: id, note });
   const comments = await transaction
     .selectFrom('comment')
@@ -129,7 +129,7 @@ async function copyTo(
   }
 }
 
-async function keepNote(
+async function recordNote(
   transaction: Database,
   { clock, chance }: HandOverParts,
   ticketId: string,

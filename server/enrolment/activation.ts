@@ -1,4 +1,4 @@
-// IT lets agents in and keeps them out: now, for some or all of an organisation, or before they have ever called.
+// Activates, suspends and retires agents: selected ones, a whole organisation, or in advance of their enrolment.
 import type { ChangeAgentState } from '../../contract/console.ts';
 import type { AgentIdentity } from '../../contract/enrolment.ts';
 import type { AgentState } from '../../contract/primitives.ts';
@@ -16,7 +16,7 @@ const CHANGES: Record<Act, { from: readonly AgentState[]; to: AgentState }> = {
   retire: { from: ['waiting', 'active', 'suspended'], to: 'retired' },
 };
 
-/** Changes the state of the selected agents where the act allows it, and answers how many have changed. */
+/** Changes the state of the selected agents where the act allows it. Returns how many have changed. */
 export async function changeAgentState(
   { db, audit, announce }: { db: Database; audit: Audit; announce: Announce },
   staffId: string,
@@ -50,7 +50,7 @@ export async function changeAgentState(
   return ok(result.value.length);
 }
 
-/** Whether an advance activation of the organisation fits this agent; names match whatever their case. */
+/** Whether an advance activation of the organisation matches this agent; names ignore case. */
 export async function isActivatedInAdvance(
   db: Database,
   organisationId: string,
@@ -68,7 +68,7 @@ export async function isActivatedInAdvance(
   );
 }
 
-/** A name without a domain fits that user of any domain. */
+/** A name without a domain matches that user of any domain. */
 function sameUser(wanted: string, userName: string): boolean {
   const [name, own] = [wanted.toLowerCase(), userName.toLowerCase()];
   return name === own || name === own.slice(own.lastIndexOf('\\') + 1);

@@ -1,4 +1,4 @@
-// The confirmation token itself: its alphabet, its life, and how often it may be asked for (design.md 4.11).
+// The confirmation token: its alphabet, its lifetime and its rate limits (design.md 4.11).
 import { TOKEN_ALPHABET } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
@@ -9,10 +9,10 @@ export const TOKEN_LIFE = 10 * MINUTE;
 export const TOKEN_TRIES = 5;
 export const RESEND_AFTER = 60 * SECOND;
 const TOKEN_LENGTH = 8;
-/** Many agents share a terminal server's device, and a whole site one IP address: there the limit only stops floods. */
+/** Agents of a terminal server share a device, and a site shares an IP address: those limits only stop floods. */
 const MOST_PER_HOUR = { email: 5, agentId: 5, deviceId: 100, ip: 100 } as const;
 
-/** Eight characters, each as likely as any other: bytes past the last whole multiple of the alphabet are thrown away. */
+/** Eight uniformly distributed characters: bytes above the last multiple of the alphabet's length are discarded. */
 export function makeToken(chance: Chance): string {
   const fair = 256 - (256 % TOKEN_ALPHABET.length);
   let token = '';
@@ -31,7 +31,7 @@ export interface TokenOrigin {
   email: string;
 }
 
-/** token-too-soon within 60 s of the last one for this agent and address; token-limit past MOST_PER_HOUR. */
+/** Errors: token-too-soon within 60 s of the last token for this agent and address; token-limit above MOST_PER_HOUR. */
 export async function checkPace(db: Database, clock: Clock, origin: TokenOrigin): Promise<Result<void>> {
   const now = clock.now().getTime();
   const recent = await db

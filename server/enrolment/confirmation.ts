@@ -1,4 +1,4 @@
-// How a requester proves an address: a token is mailed to it and typed back on the same agent.
+// Confirms a requester's address: mails a token, which is typed back on the same agent.
 import type {
   ConfirmRequest,
   Requester,
@@ -19,9 +19,9 @@ import { parseDomains } from './organisations.ts';
 import { type KnownAgent, stateObstacle } from './standing.ts';
 
 export interface Confirmation {
-  /** Mails a token. The answer is the same whether or not the address is known here. */
+  /** Mails a token. The answer does not reveal whether the address is known. */
   sendToken(agent: KnownAgent, ip: string, request: SendTokenRequest): Promise<Result<SendTokenResponse>>;
-  /** Links the agent to the requester of the address, once the token is right. */
+  /** Links the agent to the address's requester when the token is right. */
   confirm(agent: KnownAgent, request: ConfirmRequest): Promise<Result<Requester>>;
 }
 
@@ -85,7 +85,7 @@ async function sendToken(
   return ok({ expiresAt: row.expiresAt, resendAfterSeconds: RESEND_AFTER / SECOND });
 }
 
-/** Where a directory says who has which address, it decides alone; else the organisation's domains do. */
+/** A directory with user names decides alone which address a user has; else the organisation's domains decide. */
 async function checkAddress(
   db: Database,
   agent: KnownAgent,
@@ -110,7 +110,7 @@ async function confirm(
   const { db, announce } = parts;
   const obstacle = stateObstacle(agent.state);
   if (obstacle) return err(obstacle);
-  // a wrong try is a Result, not an exception: its count must be committed
+  // a wrong token is a Result, not an exception: the count of tries must be committed
   const result = await db.transaction().execute(async (transaction) => {
     // the directory may have been imported since the token was sent
     if (await decidesAddresses(transaction, agent.organisationId)) {

@@ -1,8 +1,8 @@
-// The devices with their Windows users, as the console lists them.
+// Devices with their agents, as the console lists them.
 import type { AgentRow, DeviceRow } from '../../contract/console.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** Every device, or those of one organisation, by host name. `isOnline` says whether an agent's event stream is open. */
+/** Returns every device, or those of one organisation, by host name. `isOnline`: the agent has an open event stream. */
 export async function listDevices(
   db: Database,
   isOnline: (agentId: string) => boolean,

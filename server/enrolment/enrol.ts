@@ -1,4 +1,4 @@
-// How an agent becomes known: the organisation's key opens the door, the agent's own secret proves it afterwards.
+// Enrols an agent: the organisation's key admits it once, its own secret authenticates it afterwards.
 import type { AgentIdentity, EnrolRequest, EnrolResponse } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
@@ -19,14 +19,14 @@ export interface EnrolParts {
 
 interface Enrolled {
   agentId: string;
-  /** another secret than before: whoever listens with the former one must go */
+  /** the secret changed: event streams opened with the former one must be closed */
   secretReplaced: boolean;
 }
 
 /**
- * Enrols an agent, or refreshes what is known of it. The same secret twice is the same agent.
- * Another secret for the same user of the same device takes the agent's place without inheriting what it was
- * allowed: many people hold the enrolment key. enrolment-key-unknown when the key is unknown or revoked.
+ * Enrols an agent, or updates its properties. The same secret means the same agent. Another secret for the same user of
+ * the same device replaces the agent without its state and requester: many people hold the enrolment key. Errors:
+ * enrolment-key-unknown when the key is unknown or revoked.
  */
 export async function enrol(parts: EnrolParts, request: EnrolRequest): Promise<Result<EnrolResponse>> {
   const result = await parts.db.transaction().execute(async (transaction) => {
@@ -38,8 +38,8 @@ export async function enrol(parts: EnrolParts, request: EnrolRequest): Promise<R
       .where('enrolmentKey.revokedAt', 'is', null)
       .executeTakeFirst();
     if (!organisation) return err('enrolment-key-unknown');
-    const deviceId = await keepDevice(transaction, parts, organisation.id, request.identity);
-    const enrolled = await keepAgent(transaction, parts, {
+    const deviceId = await upsertDevice(transaction, parts, organisation.id, request.identity);
+    const enrolled = await upsertAgent(transaction, parts, {
       organisationId: organisation.id,
       deviceId,
       request,
@@ -53,7 +53,7 @@ export async function enrol(parts: EnrolParts, request: EnrolRequest): Promise<R
   return ok({ agentId, organisation });
 }
 
-async function keepDevice(
+async function upsertDevice(
   transaction: Database,
   { clock, chance }: EnrolParts,
   organisationId: string,
@@ -68,7 +68,7 @@ async function keepDevice(
   return id;
 }
 
-async function keepAgent(
+async function upsertAgent(
   transaction: Database,
   parts: EnrolParts,
   place: { organisationId: string; deviceId: string; request: EnrolRequest },
@@ -77,7 +77,7 @@ async function keepAgent(
   const { sid, userName, upn } = identity;
   const now = instantFrom(parts.clock);
   const secretHash = sha256(secret);
-  const facts = { userName, upn, agentVersion, lastSeenAt: now };
+  const properties = { userName, upn, agentVersion, lastSeenAt: now };
   const known = await transaction
     .selectFrom('agent')
     .selectAll()
@@ -85,20 +85,20 @@ async function keepAgent(
     .where('sid', '=', sid)
     .executeTakeFirst();
   if (known && sameHash(known.secretHash, secretHash)) {
-    await transaction.updateTable('agent').set(facts).where('id', '=', known.id).execute();
+    await transaction.updateTable('agent').set(properties).where('id', '=', known.id).execute();
     return { agentId: known.id, secretReplaced: false };
   }
   const state = (await isActivatedInAdvance(transaction, place.organisationId, identity))
     ? 'active'
     : 'waiting';
   if (known) {
-    await replaceSecret(transaction, parts, known, { ...facts, secretHash, state });
+    await replaceSecret(transaction, parts, known, { ...properties, secretHash, state });
     return { agentId: known.id, secretReplaced: true };
   }
   const agentId = parts.chance.id();
   await transaction
     .insertInto('agent')
-    .values({ id: agentId, deviceId: place.deviceId, sid, ...facts, secretHash, state, enrolledAt: now })
+    .values({ id: agentId, deviceId: place.deviceId, sid, ...properties, secretHash, state, enrolledAt: now })
     .execute();
   return { agentId, secretReplaced: false };
 }
@@ -107,14 +107,14 @@ async function replaceSecret(
   transaction: Database,
   { audit }: EnrolParts,
   known: Row<'agent'>,
-  facts: Pick<Row<'agent'>, 'userName' | 'upn' | 'agentVersion' | 'lastSeenAt' | 'secretHash' | 'state'>,
+  properties: Pick<Row<'agent'>, 'userName' | 'upn' | 'agentVersion' | 'lastSeenAt' | 'secretHash' | 'state'>,
 ): Promise<void> {
-  // whom IT keeps out stays out: a new secret is not a way back in
-  const isKeptOut = known.state === 'suspended' || known.state === 'retired';
-  const state = isKeptOut ? known.state : facts.state;
+  // a suspended or retired agent stays so: a new secret is no way back in
+  const isBlocked = known.state === 'suspended' || known.state === 'retired';
+  const state = isBlocked ? known.state : properties.state;
   await transaction
     .updateTable('agent')
-    .set({ ...facts, state, requesterId: null })
+    .set({ ...properties, state, requesterId: null })
     .where('id', '=', known.id)
     .execute();
   await audit(transaction, {

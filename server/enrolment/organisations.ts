@@ -1,4 +1,4 @@
-// Organisations with their enrolment keys and advance activations: what an administrator prepares before agents come.
+// Organisations, with their enrolment keys and advance activations.
 import type {
   AdvanceActivation,
   CreatedEnrolmentKey,
@@ -22,7 +22,7 @@ export interface OrganisationParts {
   audit: Audit;
 }
 
-/** Every organisation, by name; enrolment keys and advance activations in the order they were made. */
+/** Returns every organisation by name; enrolment keys and advance activations by date. */
 export async function listOrganisations(db: Database): Promise<Organisation[]> {
   const organisations = await db.selectFrom('organisation').selectAll().orderBy('nameKey').execute();
   const keys = await db.selectFrom('enrolmentKey').selectAll().orderBy('createdAt').orderBy('id').execute();
@@ -42,7 +42,7 @@ export async function listOrganisations(db: Database): Promise<Organisation[]> {
   }));
 }
 
-/** Makes an organisation; organisation-exists when only case would tell its name from another's. */
+/** Creates an organisation. Errors: organisation-exists when the name differs from another's by case at most. */
 export function createOrganisation(
   parts: OrganisationParts,
   staffId: string,
@@ -50,10 +50,10 @@ export function createOrganisation(
 ): Promise<Result<Organisation>> {
   return parts.db
     .transaction()
-    .execute((transaction) => keepOrganisation(transaction, parts, staffId, organisation));
+    .execute((transaction) => insertOrganisation(transaction, parts, staffId, organisation));
 }
 
-async function keepOrganisation(
+async function insertOrganisation(
   transaction: Database,
   { clock, chance, audit }: OrganisationParts,
   staffId: string | null,
@@ -82,7 +82,7 @@ async function keepOrganisation(
   return ok({ id, name, emailDomains, createdAt, enrolmentKeys: [], advanceActivations: [] });
 }
 
-/** Makes an enrolment key of 256 random bits. It is shown this once: only its hash is kept. */
+/** Creates an enrolment key of 256 random bits. It is shown once: only its hash is stored. */
 export function createEnrolmentKey(
   parts: OrganisationParts,
   staffId: string,
@@ -91,11 +91,11 @@ export function createEnrolmentKey(
   const key = `gk_${newSecret(parts.chance)}`;
   return parts.db.transaction().execute(async (transaction) => {
     if (!(await organisationExists(transaction, organisationId))) return err('not-found');
-    return ok(await keepEnrolmentKey(transaction, parts, staffId, { organisationId, key }));
+    return ok(await insertEnrolmentKey(transaction, parts, staffId, { organisationId, key }));
   });
 }
 
-async function keepEnrolmentKey(
+async function insertEnrolmentKey(
   transaction: Database,
   { clock, chance, audit }: OrganisationParts,
   staffId: string | null,
@@ -119,7 +119,7 @@ async function keepEnrolmentKey(
   return { key, summary: summaryOf(row) };
 }
 
-/** The key admits no more agents; those it has admitted stay. not-found when it is unknown or revoked already. */
+/** Revokes a key; agents that it admitted stay. Errors: not-found when it is unknown or revoked already. */
 export async function revokeEnrolmentKey(
   { db, clock, audit }: OrganisationParts,
   staffId: string,
@@ -140,7 +140,7 @@ export async function revokeEnrolmentKey(
   });
 }
 
-/** Agents that fit are active from their first call on; those already known stay as they are. not-found for an unknown organisation. */
+/** Matching agents are active from their enrolment on; known agents stay as they are. Errors: not-found. */
 export async function addAdvanceActivation(
   { db, clock, chance, audit }: OrganisationParts,
   staffId: string,
@@ -161,7 +161,7 @@ export async function addAdvanceActivation(
   });
 }
 
-/** Agents it has activated stay active. not-found when the organisation has no such activation. */
+/** Agents already activated stay active. Errors: not-found. */
 export async function removeAdvanceActivation(
   { db, audit }: OrganisationParts,
   staffId: string,
@@ -184,7 +184,7 @@ export async function removeAdvanceActivation(
   });
 }
 
-/** Makes the organisation that the configuration names, with its key, when the database has none at all. */
+/** Creates the configured organisation with its key, when the database has no organisation. */
 export async function makeFirstOrganisation(
   parts: OrganisationParts,
   { enrolmentKey: key, ...organisation }: FirstOrganisation,
@@ -192,18 +192,17 @@ export async function makeFirstOrganisation(
   await parts.db.transaction().execute(async (transaction) => {
     const any = await transaction.selectFrom('organisation').select('id').limit(1).executeTakeFirst();
     if (any) return;
-    const created = await keepOrganisation(transaction, parts, null, organisation);
+    const created = await insertOrganisation(transaction, parts, null, organisation);
     if (!created.ok) return;
-    await keepEnrolmentKey(transaction, parts, null, { organisationId: created.value.id, key });
+    await insertEnrolmentKey(transaction, parts, null, { organisationId: created.value.id, key });
   });
 }
 
-/** The domains an organisation admits, as stored; empty admits any address. */
+/** Parses the stored mail domains of an organisation; empty allows any address. */
 export function parseDomains(stored: string): string[] {
   return JSON.parse(stored) as string[];
 }
 
-/** Whether there is an organisation with this id. */
 export async function organisationExists(db: Database, id: string): Promise<boolean> {
   const row = await db.selectFrom('organisation').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;

@@ -1,4 +1,4 @@
-// What the server currently allows an agent, and how an agent is recognised.
+// Authenticates agents, and reads what the server currently allows them.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { type AgentState, unreachable } from '../../contract/primitives.ts';
@@ -6,7 +6,7 @@ import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** An agent that has proved its secret. */
+/** An authenticated agent. */
 export interface KnownAgent {
   id: string;
   deviceId: string;
@@ -17,7 +17,7 @@ export interface KnownAgent {
   upn: string | null;
 }
 
-/** The agent's row as it stands now, or null when there is none. */
+/** Reads the agent's current row, or null. */
 export async function readAgent(db: Database, agentId: string) {
   const row = await db
     .selectFrom('agent')
@@ -37,7 +37,7 @@ export async function readAgent(db: Database, agentId: string) {
   return row ?? null;
 }
 
-/** The agent that `<agentId>.<secret>` belongs to, or null. */
+/** Returns the agent with the credentials `<agentId>.<secret>`, or null. */
 export async function recogniseAgent(db: Database, credentials: string): Promise<KnownAgent | null> {
   const [agentId, secret] = credentials.split('.');
   if (!agentId || !secret) return null;
@@ -47,7 +47,7 @@ export async function recogniseAgent(db: Database, credentials: string): Promise
   return agent;
 }
 
-/** Why an agent in this state may not open tickets; null when it may. */
+/** Returns why an agent in this state may not open tickets, or null. */
 export function stateObstacle(state: AgentState): ErrorCode | null {
   switch (state) {
     case 'active':
@@ -63,7 +63,7 @@ export function stateObstacle(state: AgentState): ErrorCode | null {
   }
 }
 
-/** What the agent is told at each sync. Throws for an unknown agent. */
+/** Reads the standing sent with each sync. Throws for an unknown agent. */
 export async function readStanding(db: Database, agentId: string): Promise<Standing> {
   const { organisation, organisationId, state, userName, upn, email, fullName } = await db
     .selectFrom('agent')
@@ -82,7 +82,7 @@ export async function readStanding(db: Database, agentId: string): Promise<Stand
     .where('agent.id', '=', agentId)
     .executeTakeFirstOrThrow();
   const requester = email !== null && fullName !== null ? { email, fullName } : null;
-  // whoever merely holds the enrolment key learns nothing of the directory
+  // an agent that is not active must learn nothing from the directory
   const suggested = state === 'active' ? await suggest(db, organisationId, { userName, upn }) : null;
   return { organisation, state, requester, suggested };
 }

@@ -16,13 +16,13 @@ export function requireAgent(db: Database) {
   };
 }
 
-/** A hook, after requireAgent, that answers why an agent which is not active may not do this. */
+/** A hook, after requireAgent, that rejects an agent which is not active, with the reason. */
 export async function requireActive(request: FastifyRequest): Promise<void> {
   const obstacle = stateObstacle(agentOf(request).state);
   if (obstacle) fail(obstacle);
 }
 
-/** The agent of a request that went through `requireAgent`. */
+/** Returns the agent of a request that passed `requireAgent`. Throws on other routes. */
 export function agentOf(request: FastifyRequest): KnownAgent {
   const agent = agents.get(request);
   if (!agent) throw new Error(`${request.routeOptions.url} lacks requireAgent`);

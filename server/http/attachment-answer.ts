@@ -1,4 +1,4 @@
-// Answers the bytes of an attachment: what somebody sent is never run where it is read.
+// Sends an attachment, with headers that keep a browser from executing it.
 import { createReadStream } from 'node:fs';
 import type { FastifyReply } from 'fastify';
 import type { Attachment } from '../../contract/ticket.ts';
@@ -7,11 +7,11 @@ import type { Blobs } from '../storage/blobs.ts';
 interface Manner {
   kind: 'inline' | 'attachment';
   mediaType: string;
-  /** Cache-Control; a reader may keep it for a while unless told otherwise */
+  /** Cache-Control; by default the browser may cache the content for 5 minutes */
   caching?: 'no-store';
 }
 
-/** Streams the content under its name, to be shown or to be kept as a file. */
+/** Streams the content under its name, to be shown or to be saved. */
 export function sendAttachment(
   reply: FastifyReply,
   blobs: Blobs,
@@ -28,7 +28,7 @@ export function sendAttachment(
     .send(createReadStream(blobs.pathOf(sha256)));
 }
 
-/** RFC 6266: the name in ASCII for old readers, and whole in UTF-8. */
+/** RFC 6266: the name in ASCII for old clients, and in full in UTF-8. */
 function disposition(kind: Manner['kind'], name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const whole = encodeURIComponent(name.toWellFormed()).replace(

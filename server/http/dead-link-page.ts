@@ -1,4 +1,4 @@
-// The page of a link to a file that leads nowhere: one and the same, whatever is wrong with the link.
+// The page of an invalid or expired file link: the same for every cause.
 import { pagePolicy } from '../mail/page-policy.ts';
 
 const STYLE = `
@@ -10,7 +10,7 @@ const STYLE = `
 
 export const DEAD_LINK_POLICY = pagePolicy(STYLE, "'none'");
 
-/** In both languages: whoever reads it came from another program. */
+/** In both languages: readers come from other programs, whose language is unknown. */
 export const DEAD_LINK_PAGE = `<!doctype html>
 <html lang="en">
 <head>

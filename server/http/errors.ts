@@ -1,4 +1,4 @@
-// The one error handler: whatever fails, the answer is an ApiError in the language the request asked for.
+// The error handler: every failure is answered as an ApiError in the request's language.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ApiError, ErrorCode, GuichetError } from '../../contract/errors.ts';
@@ -6,7 +6,7 @@ import type { Result } from '../../contract/result.ts';
 import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import { preferredLanguage } from './language.ts';
 
-/** An expected failure on its way to the error handler. Only routes and hooks throw it. */
+/** Carries an expected failure to the error handler. Only routes and hooks throw it. */
 export class ExpectedFailure extends Error {
   readonly failure: GuichetError;
   readonly status: number;
@@ -18,18 +18,18 @@ export class ExpectedFailure extends Error {
   }
 }
 
-/** The value of a result, or its failure thrown to the error handler. */
+/** Returns the value of a result; throws its error as ExpectedFailure. */
 export function valueOrFail<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new ExpectedFailure(result.error);
 }
 
-/** Ends the request with this failure. */
+/** Throws the failure as ExpectedFailure, which ends the request. */
 export function fail(code: ErrorCode, details?: GuichetError['details']): never {
   throw new ExpectedFailure(details ? { code, details } : { code });
 }
 
-/** The error handler, also given to Fastify for requests that reach no route. */
+/** The error handler; Fastify also calls it for requests that reach no route. */
 export function answerFailure(
   error: FastifyError,
   request: FastifyRequest,
@@ -51,7 +51,7 @@ function apiError(failure: GuichetError, request: FastifyRequest): ApiError {
   return { error: { ...failure, message } };
 }
 
-/** What Fastify itself refuses, in the words of the contract. */
+/** Maps Fastify's own errors to codes of the contract. */
 const FASTIFY_FAILURES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'malformed-json',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed-json',

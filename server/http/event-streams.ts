@@ -1,4 +1,4 @@
-// The open event streams: agents are told to sync, the console which list to read again. Nothing else is said here.
+// The open event streams: they tell agents to sync and consoles which list to reload, and carry no data.
 import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { ConsoleEvent } from '../../contract/console.ts';
@@ -8,15 +8,15 @@ import type { Announce } from '../tickets/announce.ts';
 const HEARTBEAT = 25 * SECOND;
 const SYNC = 'event: sync\ndata: {}\n\n';
 
-/** A listener that has left this many bytes unread is gone. */
+/** In bytes: a stream with more unread data is closed as dead. */
 const MOST_UNREAD = 64 * 1024;
 
 export interface EventStreams extends Announce {
-  /** The stream of one agent, beginning with a `sync` event. */
+  /** Opens a stream for one agent; it starts with a `sync` event. */
   openAgent(agentId: string): Readable;
   openConsole(): Readable;
   isOnline(agentId: string): boolean;
-  /** Ends every stream, so that the server can stop. */
+  /** Ends all streams, so that the server can stop. */
   close(): void;
 }
 

@@ -1,7 +1,7 @@
-// The language of an answer, from the Accept-Language header.
+// Chooses the language of an answer from the Accept-Language header.
 import { Language } from '../../contract/primitives.ts';
 
-/** The language of ours that the header ranks highest (RFC 9110 section 12.5.4); English when it names none. */
+/** Returns the supported language with the highest quality (RFC 9110 section 12.5.4); English when there is none. */
 export function preferredLanguage(header: string | undefined): Language {
   const wanted = (header ?? '').split(',').map((range) => {
     const [tag = '', ...parameters] = range.trim().split(';');

@@ -1,12 +1,12 @@
-// Tells requests made on this very machine from all others.
+// Detects requests made on this machine.
 import type { FastifyRequest } from 'fastify';
 
 const LOOPBACK_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 const LOOPBACK_NAME = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
 /**
- * True for a request from this machine, to this machine by a name of its own, that no proxy passed on: the Host
- * header keeps out sites that point their name at 127.0.0.1.
+ * True for a request from a loopback address to a loopback name, without a proxy. Checking the Host header keeps out
+ * sites that point their name at 127.0.0.1 (DNS rebinding).
  */
 export function isLoopback(request: FastifyRequest): boolean {
   const { host, forwarded, 'x-forwarded-for': forwardedFor } = request.headers;

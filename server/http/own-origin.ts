@@ -1,12 +1,12 @@
-// Keeps other sites from acting through a signed-in browser (OWASP CSRF Prevention, verifying origin).
+// Prevents CSRF by verifying the origin (OWASP CSRF Prevention).
 import type { FastifyRequest } from 'fastify';
 import { fail } from './errors.ts';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A hook that answers foreign-origin to a change that this console did not ask for: the browser must say
- * `Sec-Fetch-Site: same-origin`, or an Origin that is the public address or the one the request went to.
+ * A hook that answers foreign-origin to a change from another site: the browser must send `Sec-Fetch-Site: same-origin`,
+ * or an Origin that is the public address or the address of the request.
  */
 export function requireOwnOrigin(publicUrl: () => string) {
   return async (request: FastifyRequest): Promise<void> => {

@@ -1,13 +1,13 @@
-// Writes the body of a request to disk as it comes, for routes that leave it unread.
+// Streams the body of a request to disk, for routes without a body parser.
 import { open } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 
-/** Makes `file`, and stops once more than `limit` bytes came; answers how many did. */
+/** Creates `file` and stops after more than `limit` bytes. Returns the number of bytes received. */
 export async function writeBody(body: IncomingMessage, file: string, limit: number): Promise<number> {
   const handle = await open(file, 'wx', 0o600);
   try {
     let size = 0;
-    // a request destroyed here could not be answered any more
+    // a destroyed request could not be answered
     for await (const chunk of body.iterator({ destroyOnReturn: false })) {
       size += chunk.length;
       if (size > limit) break;
@@ -19,7 +19,7 @@ export async function writeBody(body: IncomingMessage, file: string, limit: numb
   }
 }
 
-/** Whether the sender went away before the body was whole. */
+/** Whether the client disconnected before the body was complete. */
 export function wasCutOff(body: IncomingMessage): boolean {
   return body.destroyed && !body.complete;
 }

@@ -1,13 +1,13 @@
-// Links to attachments that anybody who has one can read until it expires, for backends that take no files.
+// Signed, expiring links to attachments, for backends that accept no files. Anybody who has a link can use it.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { SIGNED_FILES_PATH } from '../../contract/server-api.ts';
 import { type Clock, DAY, SECOND } from '../clock.ts';
 import { deriveKey } from '../hashes.ts';
 
 export interface SignedLinks {
-  /** The address of an attachment, from now on for `days`. */
+  /** Returns a URL of an attachment, valid for `days` from now. */
   signedLink(file: { attachmentId: string; days: number }): string;
-  /** Id of the attachment that a token gives access to; null when it is not of this server, was changed, or has expired. */
+  /** Returns the attachment's id; null for a token that is forged, changed or expired. */
   attachmentOf(token: string): string | null;
 }
 
@@ -17,7 +17,7 @@ interface SignedLinksParts {
   publicUrl: () => string;
 }
 
-/** A token is id, expiry in seconds and signature: a number of bytes that base64url writes in one way only. */
+/** A token is id, expiry in seconds and signature; 54 bytes, so that base64url has no padding bits. */
 const ID_BYTES = 16;
 const EXPIRY_BYTES = 6;
 const SIGNED_BYTES = ID_BYTES + EXPIRY_BYTES;

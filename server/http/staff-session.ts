@@ -1,4 +1,4 @@
-// Knows the staff of a request by their session cookie, and gives and takes that cookie.
+// Authenticates staff by their session cookie, and sets and clears that cookie.
 import type {} from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Staff } from '../../contract/console.ts';
@@ -9,7 +9,7 @@ import { fail } from './errors.ts';
 const COOKIE = 'guichet_session';
 const staffOfRequests = new WeakMap<FastifyRequest, Staff>();
 
-/** `publicUrl` is known once the server listens. */
+/** Sets the cookie; `secure` when `publicUrl` is https. */
 export function giveSessionCookie(reply: FastifyReply, token: string, publicUrl: string): void {
   reply.setCookie(COOKIE, token, {
     path: '/',
@@ -20,17 +20,17 @@ export function giveSessionCookie(reply: FastifyReply, token: string, publicUrl:
   });
 }
 
-/** Makes the browser forget the session; the session itself is ended by `Sessions`. */
+/** Clears the cookie; `Sessions` ends the session itself. */
 export function takeSessionCookie(reply: FastifyReply): void {
   reply.clearCookie(COOKIE, { path: '/' });
 }
 
-/** The token in the session cookie, not checked; undefined without one. */
+/** Returns the unverified token of the session cookie, or undefined. */
 export function sessionTokenOf(request: FastifyRequest): string | undefined {
   return request.cookies[COOKIE];
 }
 
-/** A hook that answers not-signed-in without a session that is still alive. */
+/** A hook that answers not-signed-in without a valid session. */
 export function requireStaff(sessions: Sessions, publicUrl: () => string) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const token = sessionTokenOf(request);
@@ -41,12 +41,12 @@ export function requireStaff(sessions: Sessions, publicUrl: () => string) {
   };
 }
 
-/** A hook, after requireStaff, that answers administrator-only to anybody else. */
+/** A hook, after requireStaff, that answers administrator-only to other roles. */
 export async function requireAdministrator(request: FastifyRequest): Promise<void> {
   if (staffOf(request).role !== 'administrator') fail('administrator-only');
 }
 
-/** The staff of a request that went through `requireStaff`. */
+/** Returns the staff member of a request that passed `requireStaff`. Throws on other routes. */
 export function staffOf(request: FastifyRequest): Staff {
   const staff = staffOfRequests.get(request);
   if (!staff) throw new Error(`${request.routeOptions.url} lacks requireStaff`);

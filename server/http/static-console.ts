@@ -1,11 +1,11 @@
-// Serves the built console, and its index page for every address that the console itself routes.
+// Serves the built console, and its index page for the console's client-side routes.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { fail } from './errors.ts';
 
-/** Without a built console in `folder` its addresses are simply not found. */
+/** Without a built console in `folder`, its addresses answer not-found. */
 export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
   const isBuilt = existsSync(path.join(folder, 'index.html'));
   if (isBuilt) {
@@ -21,7 +21,7 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
   });
 }
 
-/** Built assets carry a hash of their content in their name; everything else is asked for again. */
+/** Built assets have a content hash in their name; everything else is revalidated. */
 function cacheRule(file: string): string {
   return file.startsWith(`assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }

@@ -1,7 +1,7 @@
-// Tells whether two commands with the same key say the same.
+// Hashes commands, to compare two with the same key.
 import { sha256 } from '../hashes.ts';
 
-/** SHA-256 of what the agent sent, whatever the order of its fields; as sent, so that a later server compares alike. */
+/** Returns SHA-256 of the body as sent, independent of field order. Not of the parsed body: later schemas may differ. */
 export function bodyHash(kind: string, body: unknown): string {
   return sha256(JSON.stringify([kind, ordered(body)]));
 }

@@ -1,4 +1,4 @@
-// Carries out one command inside intake's transaction: checks first, then what it makes or changes of a ticket.
+// Carries out one command inside intake's transaction: checks it, then creates or changes the ticket.
 
 import { unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -9,7 +9,7 @@ import type { Abilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
-import { keepAttachments } from '../tickets/attachments.ts';
+import { storeAttachments } from '../tickets/attachments.ts';
 import { appendComment } from '../tickets/comments.ts';
 import { addParticipant, rolesIn } from '../tickets/participants.ts';
 import type { CommandAuthor } from './command-author.ts';
@@ -22,28 +22,31 @@ interface CarryOutParts {
   abilities: Abilities;
 }
 
-/** Who can see what it changed; `nobody` where everything was so already. */
+/** Who can see the change; `nobody` where nothing changed. */
 export type Audience = 'everybody' | 'writer' | 'nobody';
 export type CarriedOut = Result<{ ticketId: string; audience: Audience }>;
 
-/** Nothing is written when the answer is a failure. not-taken-there where the backend cannot take it; who takes no part in a ticket is answered ticket-not-found. */
+/**
+ * Writes nothing when it returns an error. Errors: not-taken-there where the backend does not support the command,
+ * ticket-not-found also for somebody who does not take part in the ticket, and those of each kind.
+ */
 export async function carryOut(
   transaction: Database,
   parts: CarryOutParts,
-  writer: CommandAuthor,
+  author: CommandAuthor,
   command: Command,
 ): Promise<CarriedOut> {
   switch (command.kind) {
     case 'create-ticket':
-      return changed(command.key, await makeTicket(transaction, parts, writer, command));
+      return changed(command.key, await makeTicket(transaction, parts, author, command));
     case 'add-comment':
-      return changed(command.body.ticketId, await addComment(transaction, parts, writer, command));
+      return changed(command.body.ticketId, await addComment(transaction, parts, author, command));
     case 'act-on-ticket':
-      return changed(command.body.ticketId, await checkAct(transaction, parts, writer, command.body));
+      return changed(command.body.ticketId, await checkAct(transaction, parts, author, command.body));
     case 'rate-ticket':
-      return changed(command.body.ticketId, await rate(transaction, parts, writer, command.body));
+      return changed(command.body.ticketId, await rate(transaction, parts, author, command.body));
     case 'join-ticket':
-      return join(transaction, parts, writer, command.body);
+      return join(transaction, parts, author, command.body);
     default:
       return unreachable(command);
   }
@@ -70,11 +73,11 @@ async function addComment(
     .executeTakeFirstOrThrow();
   const comment = { id, ticketId, author: 'requester', authorName, body, internal: 0 } as const;
   await appendComment(transaction, comment, instantFrom(clock));
-  await keepAttachments(transaction, chance, { ticketId, commentId: id }, attachments);
+  await storeAttachments(transaction, chance, { ticketId, commentId: id }, attachments);
   return ok(undefined);
 }
 
-/** The status itself changes when the backend has taken the act (updates/record). */
+/** Only checks the act: the status changes when the backend has accepted it (tickets/record). */
 async function checkAct(
   transaction: Database,
   { abilities }: CarryOutParts,
@@ -89,7 +92,7 @@ async function checkAct(
   return abilities.of(ticket.backendId).acts.includes(act) ? ok(undefined) : err('not-taken-there');
 }
 
-/** A later rating takes the place of an earlier one. */
+/** Replaces an earlier rating. */
 async function rate(
   transaction: Database,
   { clock, abilities }: CarryOutParts,
@@ -108,7 +111,7 @@ async function rate(
   return ok(undefined);
 }
 
-/** Nobody else is shown who joined: hundreds may, in the same minute. */
+/** Only the joiner is notified: hundreds may join in the same minute. */
 async function join(
   transaction: Database,
   { clock }: CarryOutParts,

@@ -1,6 +1,6 @@
-// Whose command is carried out.
+// The author of a command.
 
-/** The requester who wrote it, and the agent that it came from. */
+/** The requester who wrote the command, and the agent that sent it. */
 export interface CommandAuthor {
   agentId: string;
   organisationId: string;

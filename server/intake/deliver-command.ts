@@ -1,9 +1,8 @@
-// What an accepted command has delivered: a new ticket to the backend that takes it, all else to where the ticket is.
+// Enqueues the deliveries of an accepted command: a new ticket to its routed backend, all else to the ticket's backends.
 
 import { unreachable } from '../../contract/primitives.ts';
 import type { Command } from '../../contract/sync.ts';
 import { backendFor } from '../backends/routing.ts';
-import { tellDesks } from '../delivery/between-desks.ts';
 import {
   type EnqueueParts,
   enqueueContact,
@@ -11,44 +10,45 @@ import {
   enqueueTicket,
   enqueueTransition,
 } from '../delivery/enqueue.ts';
+import { relayComment } from '../delivery/relay.ts';
 import type { Database } from '../storage/schema.ts';
-import { homeOf, linksOf, makeLink } from '../tickets/links.ts';
+import { linksOf, makeLink, primaryLinkOf } from '../tickets/links.ts';
 import { readPerson } from '../tickets/people.ts';
 import type { CommandAuthor } from './command-author.ts';
 
-/** In the transaction that carries the command out. */
+/** Must run in the transaction that carries out the command. */
 export async function deliverCommand(
   transaction: Database,
   parts: EnqueueParts,
-  writer: CommandAuthor,
+  author: CommandAuthor,
   command: Command,
 ): Promise<void> {
   const { key, kind, body } = command;
-  const person = await readPerson(transaction, writer.requesterId);
+  const person = await readPerson(transaction, author.requesterId);
   switch (kind) {
     case 'create-ticket': {
-      const backendId = await backendFor(transaction, writer.organisationId, body.categoryId);
+      const backendId = await backendFor(transaction, author.organisationId, body.categoryId);
       const link = await makeLink(transaction, parts.clock, { id: key, ticketId: key, backendId, tier: 1 });
       return enqueueTicket(transaction, parts, link, { key });
     }
     case 'add-comment': {
       const comment = { ticketId: body.ticketId, commentId: key, author: person };
-      return tellDesks(transaction, parts, comment, null);
+      return relayComment(transaction, parts, comment, null);
     }
     case 'act-on-ticket':
       return deliverAct(transaction, parts, { key, ...body, by: person });
     case 'rate-ticket': {
       const { ticketId, ...rating } = body;
-      return enqueueRating(transaction, parts, await homeOf(transaction, ticketId), rating, key);
+      return enqueueRating(transaction, parts, await primaryLinkOf(transaction, ticketId), rating, key);
     }
     case 'join-ticket':
-      return enqueueContact(transaction, parts, await homeOf(transaction, body.ticketId), person, key);
+      return enqueueContact(transaction, parts, await primaryLinkOf(transaction, body.ticketId), person, key);
     default:
       return unreachable(command);
   }
 }
 
-/** Approval is where the ticket lives; what is confirmed or reopened is so on every desk that has it. */
+/** Approvals go to tier 1 only; closing and reopening go to every backend of the ticket. */
 async function deliverAct(
   transaction: Database,
   parts: EnqueueParts,

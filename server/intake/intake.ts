@@ -1,4 +1,4 @@
-// Intake: the only place that accepts commands. Each one is carried out whole, in a transaction of its own, or not at all.
+// Intake: the only place that accepts commands. Each is carried out atomically, in a transaction of its own.
 import type { GuichetError } from '../../contract/errors.ts';
 import { unadmittedFile } from '../../contract/file-types.ts';
 import {
@@ -20,11 +20,11 @@ import { bodyHash } from './body-hash.ts';
 import { carryOut } from './carry-out.ts';
 import type { CommandAuthor } from './command-author.ts';
 import { deliverCommand } from './deliver-command.ts';
-import { keepCommand } from './keep-command.ts';
 import { parseCommand } from './parse-command.ts';
+import { storeCommand } from './store-command.ts';
 
 export interface Intake {
-  /** Takes the commands of one sync call in their order; one result per command. */
+  /** Carries out the commands of one sync call in order. Returns one result per command. */
   take(agentId: string, envelopes: readonly CommandEnvelope[]): Promise<CommandResult[]>;
 }
 
@@ -34,21 +34,21 @@ interface IntakeParts {
   chance: Chance;
   announce: Announce;
   backends: Backends;
-  /** file name endings that may be attached; null admits any */
+  /** file name extensions that may be attached; null allows any */
   fileTypes: readonly string[] | null;
-  /** called once after new deliveries were committed */
+  /** called after deliveries were committed */
   kickDelivery(): void;
 }
 
 type JudgeParts = IntakeParts & { abilities: Abilities };
 
-/** A ticket that may be read anew: by this requester alone, or, where that is null, by everybody who takes part. */
+/** A changed ticket; only the requester `readerId` can see the change, or all participants where it is null. */
 interface Change {
   ticketId: string;
   readerId: string | null;
 }
 
-/** `changed` is null for a repeat, or where everything was so already. */
+/** `changed` is null for a repeated command, or where nothing changed. */
 type Verdict =
   | { outcome: 'accepted'; changed: Change | null }
   | { outcome: 'refused' | 'held'; error: GuichetError };
@@ -70,8 +70,8 @@ export function createIntake(parts: IntakeParts): Intake {
           changes.set(`${ticketId} ${readerId}`, verdict.changed);
         }
       } finally {
-        // what was committed before a command that failed unexpectedly is delivered all the same
-        if (changes.size > 0) await tell(parts, agentId, [...changes.values()]);
+        // commands committed before an unexpected failure are announced and delivered all the same
+        if (changes.size > 0) await announceChanges(parts, agentId, [...changes.values()]);
       }
       return results;
     },
@@ -84,8 +84,8 @@ function resultOf(key: string, verdict: Verdict): CommandResult {
     : { key, outcome: verdict.outcome, error: verdict.error };
 }
 
-/** The agents of whoever can see it, and the console; the agent itself reads the change in this very answer. */
-async function tell(
+/** Notifies the agents that can see the changes, and the console; not this agent, whose sync answer has them. */
+async function announceChanges(
   { db, announce, kickDelivery }: IntakeParts,
   agentId: string,
   changes: readonly Change[],
@@ -113,7 +113,7 @@ async function judge(
     .execute((transaction) =>
       accept(transaction, parts, { agentId, command, hash }, heldTickets.get(ticketId)),
     );
-  // the order of one ticket is kept: what follows a held command waits with it
+  // commands of one ticket stay in order: those after a held command are held too
   if (verdict.outcome === 'held') heldTickets.set(ticketId, verdict.error);
   return verdict;
 }
@@ -153,20 +153,20 @@ async function accept(
   return write(transaction, parts, { agentId, organisationId, requesterId }, received);
 }
 
-/** What the command makes, its key, its delivery and the change: all of it, or nothing. */
+/** Writes the command's effect, its key, its deliveries and the change number in the same transaction. */
 async function write(
   transaction: Database,
   parts: JudgeParts,
-  writer: CommandAuthor,
+  author: CommandAuthor,
   { command, hash }: Received,
 ): Promise<Verdict> {
-  const result = await carryOut(transaction, parts, writer, command);
+  const result = await carryOut(transaction, parts, author, command);
   if (!result.ok) return refused(result.error);
   const { ticketId, audience } = result.value;
-  await keepCommand(transaction, parts.clock, writer, { command, hash, ticketId });
+  await storeCommand(transaction, parts.clock, author, { command, hash, ticketId });
   if (audience === 'nobody') return { outcome: 'accepted', changed: null };
-  await deliverCommand(transaction, parts, writer, command);
-  const readerId = audience === 'writer' ? writer.requesterId : null;
+  await deliverCommand(transaction, parts, author, command);
+  const readerId = audience === 'writer' ? author.requesterId : null;
   if (readerId === null) await numberChange(transaction, ticketId);
   else await numberChangeFor(transaction, readerId, ticketId);
   return { outcome: 'accepted', changed: { ticketId, readerId } };

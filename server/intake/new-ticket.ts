@@ -1,13 +1,13 @@
-// Makes the ticket of a `create-ticket`, with its requester, contacts and approver.
+// Creates the ticket of a `create-ticket` command, with its requester, contacts and approver.
 import type { Requester } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CreateTicket } from '../../contract/sync.ts';
 import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, HOUR, instantFrom } from '../clock.ts';
-import { findPerson, keepRequester } from '../people/named-people.ts';
+import { ensureRequester, findPerson } from '../people/named-people.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { keepAttachments } from '../tickets/attachments.ts';
+import { storeAttachments } from '../tickets/attachments.ts';
 import { addParticipant } from '../tickets/participants.ts';
 import type { CommandAuthor } from './command-author.ts';
 
@@ -16,41 +16,41 @@ interface NewTicketParts {
   chance: Chance;
 }
 
-/** category-gone for a category that never was; person-unknown for somebody who is not of the organisation. */
+/** Errors: category-gone for an unknown category; person-unknown for somebody outside the organisation. */
 export async function makeTicket(
   transaction: Database,
   parts: NewTicketParts,
-  writer: CommandAuthor,
+  author: CommandAuthor,
   { key: id, body }: { key: string; body: CreateTicket },
 ): Promise<Result<void>> {
-  const { organisationId } = writer;
+  const { organisationId } = author;
   const entry =
     body.categoryId === null ? null : await findEntry(transaction, organisationId, body.categoryId);
   if (body.categoryId !== null && !entry) return err('category-gone');
   const named = await findNamed(transaction, organisationId, body);
   if (!named.ok) return named;
-  const keep = (person: Requester) => keepRequester(transaction, parts, organisationId, person);
+  const ensure = (person: Requester) => ensureRequester(transaction, parts, organisationId, person);
 
   const { onBehalfOf, contacts } = named.value;
-  const requesterId = onBehalfOf ? await keep(onBehalfOf) : writer.requesterId;
-  await insertTicket(transaction, parts, writer, {
+  const requesterId = onBehalfOf ? await ensure(onBehalfOf) : author.requesterId;
+  await insertTicket(transaction, parts, author, {
     id,
     body,
     requesterId,
     dueHours: entry?.dueHours ?? null,
   });
-  await keepAttachments(transaction, parts.chance, { ticketId: id, commentId: null }, body.attachments);
+  await storeAttachments(transaction, parts.chance, { ticketId: id, commentId: null }, body.attachments);
 
   const at = instantFrom(parts.clock);
-  const contactIds = [writer.requesterId];
-  for (const contact of contacts) contactIds.push(await keep(contact));
+  const contactIds = [author.requesterId];
+  for (const contact of contacts) contactIds.push(await ensure(contact));
   for (const contactId of contactIds) {
     if (contactId === requesterId) continue;
     await addParticipant(transaction, { ticketId: id, requesterId: contactId, role: 'contact' }, at);
   }
   if (entry?.approver) {
     const approver = await findApprover(transaction, organisationId, entry.approver);
-    const approverId = await keep(approver);
+    const approverId = await ensure(approver);
     await addParticipant(transaction, { ticketId: id, requesterId: approverId, role: 'approver' }, at);
   }
   return ok(undefined);
@@ -76,7 +76,7 @@ async function findNamed(
   return ok(found);
 }
 
-/** The catalogue names the approver: where nobody knows them by name, their address stands for it. */
+/** Finds the approver whom the catalogue names; an unknown person's address replaces the name. */
 async function findApprover(
   transaction: Database,
   organisationId: string,
@@ -88,7 +88,7 @@ async function findApprover(
 async function insertTicket(
   transaction: Database,
   { clock }: NewTicketParts,
-  { agentId, organisationId, requesterId: writerId }: CommandAuthor,
+  { agentId, organisationId, requesterId: authorId }: CommandAuthor,
   made: Pick<Row<'ticket'>, 'id' | 'requesterId'> & { body: CreateTicket; dueHours: number | null },
 ): Promise<void> {
   const { id, requesterId, body, dueHours } = made;
@@ -107,7 +107,7 @@ async function insertTicket(
       categoryId,
       impact,
       urgency,
-      writtenBy: requesterId === writerId ? null : writerId,
+      writtenBy: requesterId === authorId ? null : authorId,
       answers: JSON.stringify(body.answers),
       facts: JSON.stringify(body.facts),
       status: 'new',

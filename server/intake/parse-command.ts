@@ -1,4 +1,4 @@
-// Reads one command out of its envelope, or says in the user's words why it cannot be taken.
+// Parses one command from its envelope, or returns an error that a user understands.
 import { z } from 'zod';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -12,7 +12,7 @@ const Content = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('join-ticket'), body: COMMANDS['join-ticket'] }),
 ]);
 
-/** command-unknown, or what is wrong with the body: a text that is empty or too long, too many files, else command-invalid with its issues. */
+/** Errors: command-unknown, a specific error for empty or long texts and too many files, else command-invalid. */
 export function parseCommand({ kind, body, ...envelope }: CommandEnvelope): Result<Command> {
   if (!Object.hasOwn(COMMANDS, kind)) return err('command-unknown');
   const parsed = Content.safeParse({ kind, body });

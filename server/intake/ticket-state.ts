@@ -1,22 +1,22 @@
-// A ticket as intake judges commands by it: what the writer is in it, and the status that accepted acts will lead to.
+// The state of a ticket that intake checks commands against: the author's roles, and the status after accepted acts.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Participation, statusAfter, type TicketAct } from '../../contract/ticket.ts';
 import { CONTENTS } from '../delivery/content.ts';
 import type { Database } from '../storage/schema.ts';
-import { homeOf } from '../tickets/links.ts';
+import { primaryLinkOf } from '../tickets/links.ts';
 import { rolesIn } from '../tickets/participants.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
 
 export interface TicketState {
   roles: readonly Participation[];
-  /** what it will be once the acts that were accepted before are delivered */
+  /** the status once all accepted acts are delivered */
   status: TicketStatus;
-  /** where it lives */
+  /** the backend of tier 1 */
   backendId: string;
 }
 
-/** Null for somebody who takes no part in it, whether or not there is such a ticket. */
+/** Returns null for an unknown ticket, and for somebody who does not take part in it. */
 export async function readTicketState(
   db: Database,
   ticketId: string,
@@ -30,7 +30,7 @@ export async function readTicketState(
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
   const acts = await undeliveredActs(db, ticketId);
-  const { backendId } = await homeOf(db, ticketId);
+  const { backendId } = await primaryLinkOf(db, ticketId);
   return {
     roles,
     backendId,
@@ -38,7 +38,7 @@ export async function readTicketState(
   };
 }
 
-/** Those of tier 1, which decides the status. */
+/** Returns the undelivered acts of tier 1, which decides the status. */
 async function undeliveredActs(db: Database, ticketId: string): Promise<TicketAct[]> {
   const rows = await selectActsUnderWay(db)
     .select('delivery.content')

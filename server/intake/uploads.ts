@@ -1,4 +1,4 @@
-// Receives attachments by tus 1.0: an upload is `<agentId>-<sha256>`, kept once its content is that hash.
+// Receives attachments by tus 1.0: an upload's id is `<agentId>-<sha256>`; it is stored once its content has that hash.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FileStore } from '@tus/file-store';
@@ -8,7 +8,7 @@ import type { GuichetError } from '../../contract/errors.ts';
 import { MEGABYTE, Sha256 } from '../../contract/primitives.ts';
 import type { Blobs } from '../storage/blobs.ts';
 
-/** `status` is the one the tus protocol asks for, where it is not the one of the code. */
+/** `status` is the one that tus requires, where it differs from that of the code. */
 export class UploadRefused extends Error {
   readonly failure: GuichetError;
   readonly status: number | undefined;
@@ -27,27 +27,27 @@ export interface Uploads {
 
 interface UploadParts {
   blobs: Blobs;
-  /** folder of the routes, such as /v1/uploads */
+  /** path of the routes, such as /v1/uploads */
   path: string;
   limitMegabytes: number;
   log: FastifyBaseLogger;
 }
 
 interface Checks {
-  /** Checks and keeps what has arrived whole; false, and it is gone, when it is not what it was declared to be. */
+  /** Verifies and stores a complete upload. Returns false and deletes it when its hash is wrong. */
   finish(agentId: string, sha256: string): Promise<boolean>;
-  /** Waits for the check of this upload that is under way, if there is one. */
+  /** Waits for a running check of this upload. */
   settled(agentId: string, sha256: string): Promise<void>;
 }
 
-/** Content goes to disk as it comes, and to its place under its hash once it is whole. */
+/** Streams content to disk, and moves it to its place under its hash once it is complete. */
 export function createUploads(parts: UploadParts): Uploads {
   const { blobs, path: folder } = parts;
   const { finish, settled } = createChecks(blobs);
   const byTus = createTus(parts, finish);
 
-  /** Null where it is not kept, or where only tus can answer. */
-  async function answerIfKept(agentId: string, method: string, sha256: string | null) {
+  /** Returns null where the content is not stored, or where only tus can answer. */
+  async function answerIfStored(agentId: string, method: string, sha256: string | null) {
     if (sha256 === null || method === 'PATCH') return null;
     await settled(agentId, sha256);
     const size = await blobs.uploadedSize(agentId, sha256);
@@ -57,7 +57,7 @@ export function createUploads(parts: UploadParts): Uploads {
 
   async function answerByTus(agentId: string, request: Request, sha256: string | null): Promise<Response> {
     const response = await byTus(agentId, request);
-    // all bytes were there when the process died, before they were checked: it is done now
+    // the process died between the last byte and the check: check now
     const isWhole = response.headers.get('upload-offset') === response.headers.get('upload-length');
     if (request.method === 'HEAD' && sha256 !== null && isWhole && !(await finish(agentId, sha256))) {
       throw new UploadRefused({ code: 'not-found' });
@@ -67,32 +67,32 @@ export function createUploads(parts: UploadParts): Uploads {
 
   return {
     async answer(agentId, request) {
-      const sha256 = hashInQuestion(agentId, request);
-      const kept = () => answerIfKept(agentId, request.method, sha256);
+      const sha256 = hashOfRequest(agentId, request);
+      const stored = () => answerIfStored(agentId, request.method, sha256);
       try {
-        return (await kept()) ?? (await answerByTus(agentId, request, sha256));
+        return (await stored()) ?? (await answerByTus(agentId, request, sha256));
       } catch (problem) {
-        // another request may have brought it to its place while this one looked for it
-        const keptMeanwhile = await kept();
-        if (keptMeanwhile) return keptMeanwhile;
+        // another request may have stored the content meanwhile
+        const storedMeanwhile = await stored();
+        if (storedMeanwhile) return storedMeanwhile;
         throw problem;
       }
     },
   };
 }
 
-/** Two requests that find the same upload whole share one check. */
+/** Concurrent requests for the same upload share one check. */
 function createChecks(blobs: Blobs): Checks {
   const running = new Map<string, Promise<boolean>>();
-  async function keep(agentId: string, sha256: string, file: string): Promise<boolean> {
-    const kept = await blobs.keep(agentId, file, sha256);
+  async function store(agentId: string, sha256: string, file: string): Promise<boolean> {
+    const stored = await blobs.keep(agentId, file, sha256);
     await rm(`${file}.json`, { force: true });
-    return kept;
+    return stored;
   }
   return {
     finish(agentId, sha256) {
       const id = `${agentId}-${sha256}`;
-      const check = running.get(id) ?? keep(agentId, sha256, path.join(blobs.uploadFolder, id));
+      const check = running.get(id) ?? store(agentId, sha256, path.join(blobs.uploadFolder, id));
       running.set(id, check);
       return check.finally(() => running.delete(id));
     },
@@ -137,7 +137,7 @@ function createTus({ blobs, path: routePath, limitMegabytes, log }: UploadParts,
   };
 }
 
-/** The answer about content that this agent has sent already: repeats are harmless. */
+/** Answers for content that this agent has uploaded before: repeats are harmless. */
 function complete(size: number, created: string | null): Response {
   const headers = {
     'Tus-Resumable': '1.0.0',
@@ -149,8 +149,8 @@ function complete(size: number, created: string | null): Response {
   return new Response(null, { status: created ? 201 : 200, headers });
 }
 
-/** The hash a request is about, or null when it names none; an upload of another agent is not-found. */
-function hashInQuestion(agentId: string, request: Request): string | null {
+/** Returns the hash in a request, or null. Throws not-found for an upload of another agent. */
+function hashOfRequest(agentId: string, request: Request): string | null {
   if (request.method === 'POST') {
     const metadata = request.headers.get('upload-metadata') ?? '';
     const declared = /(?:^|,)\s*sha256 ([A-Za-z0-9+/=]+)/.exec(metadata)?.[1];
@@ -162,7 +162,7 @@ function hashInQuestion(agentId: string, request: Request): string | null {
   return sha256.data;
 }
 
-/** Read here for tus as well, which would look for it in the query too: what is checked is what is opened. */
+/** Also used by tus, which by itself would look in the query too: the id that is checked is the id that is opened. */
 function uploadIdOf(request: Request): string {
   return new URL(request.url).pathname.split('/').at(-1) ?? '';
 }

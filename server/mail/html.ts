@@ -1,4 +1,4 @@
-// Text made safe to stand in HTML.
+// Escapes text for HTML.
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',

@@ -1,7 +1,7 @@
-// The mailbox page: plain HTML that reads itself again every few seconds.
+// The mailbox page: plain HTML that reloads itself every few seconds.
 import type { Language } from '../../contract/primitives.ts';
 import { escapeHtml } from './html.ts';
-import type { KeptMail } from './mailer.ts';
+import type { StoredMail } from './mailer.ts';
 import { pagePolicy } from './page-policy.ts';
 
 const STYLE = `
@@ -16,7 +16,7 @@ const STYLE = `
   pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
 `;
 
-/** From itself alone: it reads itself again. */
+/** 'self' allows the page to reload itself. */
 export const MAILBOX_POLICY = pagePolicy(STYLE, "'self'");
 
 const TEXTS = {
@@ -38,8 +38,8 @@ const TEXTS = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** The page in `language`; what mails say is escaped. */
-export function renderMailbox(mails: readonly KeptMail[], language: Language): string {
+/** Renders the page in `language`; the content of mails is escaped. */
+export function renderMailbox(mails: readonly StoredMail[], language: Language): string {
   const { title, why, empty } = TEXTS[language];
   return `<!doctype html>
 <html lang="${language}">
@@ -62,7 +62,7 @@ ${mails.length === 0 ? `<p>${empty}</p>` : mails.map((mail) => renderMail(mail, 
 `;
 }
 
-function renderMail({ from, to, subject, text, sentAt }: KeptMail, language: Language): string {
+function renderMail({ from, to, subject, text, sentAt }: StoredMail, language: Language): string {
   const names = TEXTS[language];
   return `<article>
 <h2>${escapeHtml(subject)}</h2>

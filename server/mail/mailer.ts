@@ -1,4 +1,4 @@
-// Sends mails: by SMTP where a server is configured, else into a mailbox in memory that the machine itself can read.
+// Sends mails: by SMTP where a server is configured, else to a mailbox in memory that only this machine can read.
 import type { FastifyBaseLogger } from 'fastify';
 import { createTransport } from 'nodemailer';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -12,28 +12,28 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** mail-failed when it could not be handed over; nothing was sent then. */
+  /** Errors: mail-failed; nothing was sent then. */
   send(mail: Mail): Promise<Result<void>>;
   close(): void;
 }
 
-export interface KeptMail extends Mail {
+export interface StoredMail extends Mail {
   from: string;
   sentAt: string;
 }
 
 export interface Mailbox extends Mailer {
   /** newest first */
-  mails(): readonly KeptMail[];
+  mails(): readonly StoredMail[];
 }
 
-const MOST_KEPT = 100;
-const PATIENCE = 15 * SECOND;
+const MOST_MAILS = 100;
+const SMTP_TIMEOUT = 15 * SECOND;
 
-/** `url` is smtp: or smtps:, with user and password in it where the server asks for them. */
+/** `url` is smtp: or smtps:, with user and password where the server requires them. */
 export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogger): Mailer {
   const transport = createTransport(
-    { url, connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE },
+    { url, connectionTimeout: SMTP_TIMEOUT, greetingTimeout: SMTP_TIMEOUT, socketTimeout: SMTP_TIMEOUT },
     { from, disableFileAccess: true, disableUrlAccess: true },
   );
   return {
@@ -50,16 +50,16 @@ export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogg
   };
 }
 
-/** Keeps the last 100 mails until the server stops. */
+/** Holds the last 100 mails until the server stops. */
 export function createMailbox(from: string, clock: Clock): Mailbox {
-  const kept: KeptMail[] = [];
+  const stored: StoredMail[] = [];
   return {
     async send(mail) {
-      kept.unshift({ ...mail, from, sentAt: instantFrom(clock) });
-      kept.length = Math.min(kept.length, MOST_KEPT);
+      stored.unshift({ ...mail, from, sentAt: instantFrom(clock) });
+      stored.length = Math.min(stored.length, MOST_MAILS);
       return ok(undefined);
     },
-    mails: () => kept,
+    mails: () => stored,
     close() {},
   };
 }

@@ -1,10 +1,7 @@
-// The content policy of the plain pages that the server renders itself: their style is within, and they have no script.
+// The Content-Security-Policy of pages that the server renders: inline style, no scripts.
 import { createHash } from 'node:crypto';
 
-/**
- * The page may show itself and nothing else. `style` is all that stands in its style element, `source` where the rest may
- * come from.
- */
+/** `style` is the exact content of the style element; `source` is default-src. */
 export function pagePolicy(style: string, source: "'none'" | "'self'"): string {
   return [
     `default-src ${source}`,

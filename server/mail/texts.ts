@@ -1,9 +1,9 @@
-// The words of the mails, in both languages.
+// The texts of mails, in both languages.
 import type { Language } from '../../contract/primitives.ts';
 import { escapeHtml } from './html.ts';
 import type { Mail } from './mailer.ts';
 
-interface ConfirmationWords {
+interface ConfirmationTexts {
   subject: string;
   why(organisation: string): string;
   what: string;
@@ -11,7 +11,7 @@ interface ConfirmationWords {
   notYou: string;
 }
 
-const CONFIRMATION: Record<Language, ConfirmationWords> = {
+const CONFIRMATION: Record<Language, ConfirmationTexts> = {
   en: {
     subject: 'Your confirmation token',
     why: (organisation) => `Guichet, the help desk of ${organisation}, asks to confirm this address.`,
@@ -30,7 +30,7 @@ const CONFIRMATION: Record<Language, ConfirmationWords> = {
   },
 };
 
-/** The mail that carries a confirmation token, written XXXX-XXXX so that it is easy to read and to type. */
+/** Composes the mail with a confirmation token, formatted XXXX-XXXX so that it is easy to read and to type. */
 export function confirmationMail(request: {
   to: string;
   token: string;
@@ -38,20 +38,20 @@ export function confirmationMail(request: {
   language: Language;
 }): Mail {
   const { to, language, organisation } = request;
-  const words = CONFIRMATION[language];
+  const texts = CONFIRMATION[language];
   const token = `${request.token.slice(0, 4)}-${request.token.slice(4)}`;
-  const why = words.why(organisation);
+  const why = texts.why(organisation);
   return {
     to,
-    subject: words.subject,
-    text: `${why}\n\n${words.what}\n\n    ${token}\n\n${words.life}\n${words.notYou}\n`,
+    subject: texts.subject,
+    text: `${why}\n\n${texts.what}\n\n    ${token}\n\n${texts.life}\n${texts.notYou}\n`,
     html: `<!doctype html>
 <html lang="${language}">
 <body style="font-family: 'Segoe UI', system-ui, sans-serif; color: #242424; line-height: 1.5">
 <p>${escapeHtml(why)}</p>
-<p>${words.what}</p>
+<p>${texts.what}</p>
 <p style="font-size: 24px; font-weight: 600; letter-spacing: 2px">${token}</p>
-<p>${words.life}<br>${words.notYou}</p>
+<p>${texts.life}<br>${texts.notYou}</p>
 </body>
 </html>
 `,

@@ -1,15 +1,15 @@
-// The directory of an organisation: who a Windows user is, and whether the directory decides that.
+// The directory of an organisation: maps Windows users to people.
 import type { Database, Row } from '../storage/schema.ts';
 
-/** As an agent reports it: the SAM name with its domain, and the user principal name where there is one. */
+/** As the agent reports it: the SAM name with its domain, and the user principal name where there is one. */
 export interface WindowsUser {
   userName: string;
   upn: string | null;
 }
 
 /**
- * The person whom the directory gives this Windows user, or null. A name with the same domain comes first, then one
- * that the directory gives without a domain, then the person whose address is the user principal name.
+ * Returns the person of this Windows user, or null. A user name with the same domain matches first, then one without a
+ * domain, then the address that equals the user principal name.
  */
 export async function personOfWindowsUser(
   db: Database,
@@ -37,7 +37,7 @@ export async function personOfWindowsUser(
   );
 }
 
-/** Whether the organisation's directory says which Windows user has which address (design.md 4.11). */
+/** Whether the organisation's directory maps Windows users to addresses (design.md 4.11). */
 export async function decidesAddresses(db: Database, organisationId: string): Promise<boolean> {
   const row = await db
     .selectFrom('person')
@@ -49,7 +49,7 @@ export async function decidesAddresses(db: Database, organisationId: string): Pr
   return row !== undefined;
 }
 
-/** A Windows user name as it is compared: Windows does not tell case apart. */
+/** Normalises a Windows user name for comparison: Windows ignores case. */
 export function userKeyOf(userName: string): string {
   return userName.toLowerCase();
 }

@@ -1,4 +1,4 @@
-// Replaces the directory of an organisation by that of a file. Requesters stay: their tickets are theirs.
+// Replaces the directory of an organisation by that of a file. Requesters stay: they own tickets.
 
 import { fold } from '../../contract/fold.ts';
 import type { Directory, DirectoryPerson } from '../../contract/people.ts';
@@ -7,7 +7,7 @@ import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { userKeyOf } from './directory.ts';
 
-/** What a file may not say: an address or a Windows user name twice. A sentence part, or null. */
+/** Returns the first address or Windows user name that occurs twice, as part of a sentence, or null. */
 export function directoryConflict({ people }: Directory): string | null {
   const emails = new Set<string>();
   const userKeys = new Set<string>();
@@ -21,7 +21,7 @@ export function directoryConflict({ people }: Directory): string | null {
   return null;
 }
 
-/** Writes only what differs, in one transaction. `retired` counts who is no longer in the directory. */
+/** Writes only differences, in one transaction. `retired` counts people removed from the directory. */
 export function importDirectory(
   { db, audit }: { db: Database; audit: Audit },
   organisationId: string,

@@ -1,10 +1,10 @@
-// The people a ticket names: found in the directory or among the requesters, and made requesters when they never wrote.
+// The people that a ticket names: finds them in the directory or among requesters, and makes them requesters.
 import type { Requester } from '../../contract/enrolment.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** The person of this address with the name the organisation knows them by; null when they are not of it. */
+/** Finds a person of the organisation by address: a confirmed requester, else the directory; else null. */
 export async function findPerson(
   db: Database,
   organisationId: string,
@@ -27,8 +27,8 @@ export async function findPerson(
   return person ?? null;
 }
 
-/** The id of the requester of this address, made when nobody has confirmed or named it before. */
-export async function keepRequester(
+/** Returns the id of the requester with this address; creates one when there is none. */
+export async function ensureRequester(
   transaction: Database,
   { clock, chance }: { clock: Clock; chance: Chance },
   organisationId: string,

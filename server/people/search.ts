@@ -1,24 +1,24 @@
-// Finds people of an organisation for somebody who writes on their behalf or invites them.
+// Searches the people of an organisation, to write on their behalf or to invite them.
 import { type SqlBool, sql } from 'kysely';
 import { fold, wordsOf } from '../../contract/fold.ts';
 import type { Person } from '../../contract/people.ts';
 import { LIMITS } from '../../contract/primitives.ts';
 import type { Database } from '../storage/schema.ts';
 
-interface Asked {
+interface PeopleQuery {
   organisationId: string;
-  /** id of the requester who asks, and is not among the answers */
+  /** id of the searching requester, who is left out of the results */
   asker: string;
-  /** words of a name or an address, in any order */
+  /** parts of a name or an address, in any order */
   search: string;
 }
 
-/** At most LIMITS.peoplePerSearch people by name: of the directory, and requesters who have confirmed their address. */
-export async function searchPeople(db: Database, asked: Asked): Promise<Person[]> {
-  const patterns = wordsOf(asked.search).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+/** Returns at most LIMITS.peoplePerSearch people by name, from the directory and from confirmed requesters. */
+export async function searchPeople(db: Database, query: PeopleQuery): Promise<Person[]> {
+  const patterns = wordsOf(query.search).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   const people = [
-    ...(await fromDirectory(db, asked, patterns)),
-    ...(await fromRequesters(db, asked, patterns)),
+    ...(await fromDirectory(db, query, patterns)),
+    ...(await fromRequesters(db, query, patterns)),
   ];
   return people
     .sort((one, other) => (fold(one.fullName) < fold(other.fullName) ? -1 : 1))
@@ -27,7 +27,7 @@ export async function searchPeople(db: Database, asked: Asked): Promise<Person[]
 
 async function fromDirectory(
   db: Database,
-  { organisationId, asker }: Asked,
+  { organisationId, asker }: PeopleQuery,
   patterns: string[],
 ): Promise<Person[]> {
   const { email } = await db
@@ -48,7 +48,7 @@ async function fromDirectory(
 
 async function fromRequesters(
   db: Database,
-  { organisationId, asker }: Asked,
+  { organisationId, asker }: PeopleQuery,
   patterns: string[],
 ): Promise<Person[]> {
   const text = sql<string>`fold(${sql.ref('requester.fullName')} || ' ' || ${sql.ref('requester.email')})`;

@@ -1,8 +1,8 @@
-// What an agent's updater is told and may fetch: the channel file of the release that is offered to it, and its files.
+// The update feed of an agent: the channel file of the release offered to it, and the release's files.
 import { stat } from 'node:fs/promises';
 import type { Database } from '../storage/schema.ts';
 import type { ReleaseFiles } from './release-files.ts';
-import { type KeptRelease, readReleases, readStagedAgent } from './release-list.ts';
+import { readReleases, readStagedAgent, type StoredRelease } from './release-list.ts';
 import { isOffered, offeredRelease, pausedVersions } from './staging.ts';
 
 interface FeedParts {
@@ -10,7 +10,7 @@ interface FeedParts {
   releaseFiles: ReleaseFiles;
 }
 
-/** The channel file for this agent as JSON, which is YAML too; null when nothing is offered to it. */
+/** Returns the agent's channel file as JSON, which is also YAML; null when nothing is offered. */
 export async function channelFile(db: Database, agentId: string, channel: string): Promise<string | null> {
   const release = await offeredTo(db, agentId, channel);
   if (!release) return null;
@@ -29,8 +29,8 @@ export async function channelFile(db: Database, agentId: string, channel: string
 }
 
 /**
- * Where the file lies on disk; null when there is none for this agent. An installer only while it is offered to it;
- * the block map also of an earlier version, from which the new one is made. Throws for a file that is damaged on disk.
+ * Returns the path on disk, or null. An installer is available only while it is offered to the agent; a block map also of
+ * earlier versions, for differential downloads. Throws for a file that is damaged on disk.
  */
 export async function releaseFile(
   { db, releaseFiles }: FeedParts,
@@ -45,12 +45,12 @@ export async function releaseFile(
   const isForIt = file.sha512 === null || isOffered(release, agent, pausedVersions(releases));
   if (!isForIt) return null;
   const path = releaseFiles.pathOf(release.id, name);
-  // an answer shorter than it says would be waited for
+  // a client would wait for the rest of an answer shorter than its Content-Length
   if ((await stat(path)).size !== file.size) throw new Error(`${name} of ${version} is damaged on disk`);
   return path;
 }
 
-async function offeredTo(db: Database, agentId: string, channel: string): Promise<KeptRelease | null> {
+async function offeredTo(db: Database, agentId: string, channel: string): Promise<StoredRelease | null> {
   const agent = await readStagedAgent(db, agentId);
   return agent && offeredRelease(await readReleases(db), agent, channel);
 }

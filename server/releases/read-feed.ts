@@ -1,4 +1,4 @@
-// Reads the channel file that electron-builder writes beside an installer, such as latest.yml.
+// Parses the channel file that electron-builder writes beside an installer, such as latest.yml.
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { Instant, type Reason } from '../../contract/primitives.ts';
@@ -24,7 +24,7 @@ const Feed = z.object({
 });
 export type Feed = z.infer<typeof Feed>;
 
-/** Error `release-unreadable`, with the reason. */
+/** Errors: release-unreadable, with the reason. */
 export function readFeed(text: string): Result<Feed> {
   try {
     const found = Feed.safeParse(parse(text, { schema: 'core', maxAliasCount: 0 }));
@@ -35,7 +35,7 @@ export function readFeed(text: string): Result<Feed> {
   }
 }
 
-/** zod says what is wrong in English alone. */
+/** zod's messages are in English only. */
 function unreadable(issue: z.core.$ZodIssue | undefined): ReturnType<typeof err> {
   const path = issue?.path.join('.') ?? '';
   const reason: Reason = {

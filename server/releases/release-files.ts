@@ -1,4 +1,4 @@
-// The files of releases on disk: one folder for each, written as they come and kept once they are what they should be.
+// The files of releases on disk: one folder per release; files are streamed to a temporary name until verified.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
@@ -9,14 +9,14 @@ import { writeBody } from '../http/receive-body.ts';
 
 export interface ReleaseFiles {
   pathOf(releaseId: string, name: string): string;
-  /** Writes a body under a name of its own; the answer's `keep` puts it in its place, `drop` removes it. */
+  /** Streams a body to a temporary file; `keep` of the result moves it into place, `drop` deletes it. */
   receive(releaseId: string, name: string, body: IncomingMessage, limit: number): Promise<ReceivedFile>;
   /** Removes all files of a release. */
   remove(releaseId: string): Promise<void>;
 }
 
 export interface ReceivedFile {
-  /** bytes; more than the limit when there was more to come */
+  /** bytes; more than the limit when the body was too large */
   size: number;
   /** base64 */
   sha512(): Promise<string>;
@@ -24,7 +24,7 @@ export interface ReceivedFile {
   drop(): Promise<void>;
 }
 
-/** Under `dataDir`, where tickets and attachments are too. */
+/** Files are stored under `dataDir`. */
 export function createReleaseFiles(dataDir: string): ReleaseFiles {
   const folderOf = (releaseId: string) => path.join(dataDir, 'releases', releaseId);
   const pathOf = (releaseId: string, name: string) => path.join(folderOf(releaseId), name);
@@ -60,7 +60,7 @@ async function sha512Of(file: string): Promise<string> {
   return hash.digest('base64');
 }
 
-/** After this it is on disk under its name, even if the power fails at once. */
+/** Syncs the file before it is renamed, so that it survives a power failure. */
 async function moveDurably(from: string, to: string): Promise<void> {
   const handle = await open(from, 'r');
   try {

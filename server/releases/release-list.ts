@@ -1,27 +1,27 @@
-// The releases as they stand, with how many agents each is offered to and how many run it.
+// Lists releases, with the number of agents each is offered to and the number that run it.
 import type { Release, Releases } from '../../contract/releases.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { isOffered, pausedVersions, type StagedAgent, type StagedRelease } from './staging.ts';
 import { compareVersions } from './version.ts';
 
-export interface KeptRelease extends StagedRelease {
+export interface StoredRelease extends StagedRelease {
   id: string;
   builtAt: string | null;
   addedAt: string;
   files: Row<'releaseFile'>[];
 }
 
-/** The latest version first. */
-export async function readReleases(db: Database): Promise<KeptRelease[]> {
+/** Returns all releases, the latest version first. */
+export async function readReleases(db: Database): Promise<StoredRelease[]> {
   const rows = await db.selectFrom('release').selectAll().execute();
   const files = await db.selectFrom('releaseFile').selectAll().orderBy('name').execute();
-  return rows.map((row) => keptRelease(row, files)).sort((a, b) => compareVersions(b.version, a.version));
+  return rows.map((row) => storedRelease(row, files)).sort((a, b) => compareVersions(b.version, a.version));
 }
 
-function keptRelease(
+function storedRelease(
   { organisationIds, paused, replacesPaused, staffId: _, ...row }: Row<'release'>,
   allFiles: Row<'releaseFile'>[],
-): KeptRelease {
+): StoredRelease {
   const files = allFiles.filter(({ releaseId }) => releaseId === row.id);
   return {
     ...row,
@@ -33,12 +33,12 @@ function keptRelease(
   };
 }
 
-/** Those that could be offered something: whoever IT has retired takes no more updates. */
+/** Returns all agents that may receive updates; retired agents do not. */
 export async function readStagedAgents(db: Database): Promise<StagedAgent[]> {
   return stagedAgents(db).where('agent.state', '!=', 'retired').execute();
 }
 
-/** Null for one that is retired. */
+/** Returns null for a retired agent. */
 export async function readStagedAgent(db: Database, id: string): Promise<StagedAgent | null> {
   const agents = stagedAgents(db).where('agent.state', '!=', 'retired');
   return (await agents.where('agent.id', '=', id).executeTakeFirst()) ?? null;
@@ -60,7 +60,7 @@ export async function listReleases(db: Database): Promise<Releases> {
   };
 }
 
-/** Throws for an unknown release. */
+/** Describes one release. Throws when it does not exist. */
 export async function describeRelease(db: Database, id: string): Promise<Release> {
   const found = (await listReleases(db)).releases.find((release) => release.id === id);
   if (!found) throw new Error(`there is no release ${id}`);
@@ -68,7 +68,7 @@ export async function describeRelease(db: Database, id: string): Promise<Release
 }
 
 function describe(
-  { files, ...release }: KeptRelease,
+  { files, ...release }: StoredRelease,
   agents: StagedAgent[],
   paused: ReadonlySet<string>,
 ): Release {

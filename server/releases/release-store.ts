@@ -1,4 +1,4 @@
-// The releases and who is offered them: added, completed, staged and removed by administrators.
+// Administrators add, upload, stage and remove releases.
 import type { IncomingMessage } from 'node:http';
 import type { NewRelease, Release, ReleaseStage } from '../../contract/releases.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -20,10 +20,10 @@ export interface ReleaseParts {
   releaseFiles: ReleaseFiles;
 }
 
-/** In bytes. That of an installer of 200 MB has some 200 kB. */
+/** In bytes. A block map of a 200 MB installer has about 200 kB. */
 const LARGEST_BLOCK_MAP = 16 * 1024 * 1024;
 
-/** Paused until its files are there and somebody offers it. Errors: release-unreadable, release-exists, release-older. */
+/** Adds a paused release without files. Errors: release-unreadable, release-exists, release-older. */
 export async function addRelease(
   parts: ReleaseParts,
   staffId: string,
@@ -75,7 +75,7 @@ interface SentFile {
   body: IncomingMessage;
 }
 
-/** Errors: not-found, release-file-unknown, release-file-mismatch, and invalid-request for one that was cut off. */
+/** Errors: not-found, release-file-unknown, release-file-mismatch, and invalid-request for an incomplete upload. */
 export async function receiveFile(
   parts: ReleaseParts,
   staffId: string,
@@ -98,7 +98,7 @@ export async function receiveFile(
   }
 }
 
-/** Null when the sender went away. */
+/** Returns null when the client disconnected. */
 async function receive(
   releaseFiles: ReleaseFiles,
   { releaseId, name, size }: Row<'releaseFile'>,
@@ -112,7 +112,7 @@ async function receive(
   }
 }
 
-/** A block map is not described: one that is wrong costs an agent a whole download, whose hash is checked. */
+/** The feed has no hash of a block map: a wrong one only makes agents download the whole installer, which is verified. */
 async function isWhatItShouldBe(
   { size, sha512 }: Row<'releaseFile'>,
   received: ReceivedFile,
@@ -139,7 +139,7 @@ async function recordFile(
   });
 }
 
-/** In force at the next question of an agent. Errors: not-found, and release-incomplete for one that is to be offered. */
+/** Takes effect at an agent's next check. Errors: not-found, release-incomplete when offered without all files. */
 export async function stageRelease(
   { db, audit }: ReleaseParts,
   staffId: string,
@@ -175,7 +175,7 @@ export async function stageRelease(
   });
 }
 
-/** Its files go too; agents that run it stay as they are. Errors: not-found, release-offered. */
+/** Removes a paused release and its files; agents that run it keep it. Errors: not-found, release-offered. */
 export async function removeRelease(
   { db, audit, releaseFiles }: ReleaseParts,
   staffId: string,

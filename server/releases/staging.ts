@@ -1,4 +1,4 @@
-// Which release an agent is offered: a pure function of the releases and of that agent, so that it never wavers.
+// Decides which release an agent is offered: a pure function of releases and agent, so that the answer is stable.
 import { createHash } from 'node:crypto';
 import { DEFAULT_CHANNEL, type ReleaseStage } from '../../contract/releases.ts';
 import { compareVersions } from './version.ts';
@@ -15,13 +15,13 @@ export interface StagedAgent {
   agentVersion: string;
 }
 
-/** Where this agent stands among all, from 0 up to 100: another place for each version, so that it is not always the first. */
+/** Returns the agent's place in the rollout, in [0, 100). It differs by version, so that no agent is always first. */
 export function placeOf(agentId: string, version: string): number {
   const hash = createHash('sha256').update(`${agentId} ${version}`).digest();
   return (hash.readUInt32BE(0) / 2 ** 32) * 100;
 }
 
-/** Whether this release is for that agent, whatever it runs. `paused` are the versions of paused releases. */
+/** Whether the release is offered to the agent, whatever version it runs. `paused` are versions of paused releases. */
 export function isOffered(release: StagedRelease, agent: StagedAgent, paused: ReadonlySet<string>): boolean {
   const { version, organisationIds, percentage } = release;
   if (release.paused || !release.complete) return false;
@@ -30,7 +30,7 @@ export function isOffered(release: StagedRelease, agent: StagedAgent, paused: Re
   return placeOf(agent.id, version) < percentage;
 }
 
-/** The latest version that is for this agent, in its channel or the default one; null when none is. */
+/** Returns the latest release offered to the agent, in its channel or the default one, or null. */
 export function offeredRelease<R extends StagedRelease>(
   releases: readonly R[],
   agent: StagedAgent,

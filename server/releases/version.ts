@@ -1,11 +1,11 @@
-// The order of versions, as Semantic Versioning 2.0.0 section 11 has it.
+// Compares versions by Semantic Versioning 2.0.0, section 11.
 
-/** Below 0 when `one` comes before `other`, above 0 when after. Both are `ReleaseVersion`s. */
+/** Returns a negative number when `one` is before `other`, a positive one when after. Both are `ReleaseVersion`s. */
 export function compareVersions(one: string, other: string): number {
   const [a, b] = [partsOf(one), partsOf(other)];
   const core = compareLists(a.core, b.core);
   if (core !== 0) return core;
-  // a version comes after everything that led to it
+  // a release comes after its pre-releases
   if (a.before.length === 0 || b.before.length === 0) return b.before.length - a.before.length;
   return compareLists(a.before, b.before);
 }
@@ -25,7 +25,7 @@ function compareLists(one: string[], other: string[]): number {
   return one.length - other.length;
 }
 
-/** Numbers as numbers, and before words; words by their ASCII. */
+/** Numbers compare numerically and come before text; text compares by ASCII. */
 function compareIdentifiers(a: string, b: string): number {
   const [isNumber, isOtherNumber] = [/^\d+$/.test(a), /^\d+$/.test(b)];
   if (isNumber && isOtherNumber) return Number(a) - Number(b);

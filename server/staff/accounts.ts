@@ -1,4 +1,4 @@
-// Staff accounts: the one-time set-up link makes the first administrator; signing in starts a session.
+// Staff accounts: the one-time set-up link creates the first administrator; signing in starts a session.
 import type { SetupRequest, SignInRequest, Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
@@ -15,11 +15,11 @@ export interface SignedIn {
 }
 
 export interface Accounts {
-  /** A new token for the set-up link, which replaces the former; null once there is staff. */
+  /** Returns a new token for the set-up link, which replaces the former one; null once there is staff. */
   offerSetup(): Promise<string | null>;
-  /** setup-link-invalid unless it is the last token offered and there is no staff. */
+  /** Errors: setup-link-invalid unless it is the last token offered and there is no staff. */
   setUp(request: SetupRequest): Promise<Result<SignedIn>>;
-  /** credentials-wrong, whichever of the two is wrong. */
+  /** Errors: credentials-wrong, whether address or password is wrong. */
   signIn(request: SignInRequest): Promise<Result<SignedIn>>;
   signOut(staff: Staff, sessionToken: string): Promise<void>;
 }

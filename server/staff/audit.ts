@@ -1,4 +1,4 @@
-// The audit rows: who did what to what, and when. Written in the transaction of the act itself.
+// Writes audit rows (who did what to what, and when), in the transaction of the act itself.
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
@@ -42,7 +42,7 @@ export type AuditAct =
   | 'remove-release';
 
 export interface AuditEntry {
-  /** null for what the server did by itself */
+  /** null for acts of the server itself */
   staffId: string | null;
   act: AuditAct;
   subject: {

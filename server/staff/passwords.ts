@@ -1,9 +1,9 @@
-// Passwords as argon2id hashes, with the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane.
+// Hashes passwords with argon2id and the parameters of the OWASP Password Storage Cheat Sheet: 19 MiB, 2 passes, 1 lane.
 import { hash, verify } from '@node-rs/argon2';
 
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** The hash to store, with its own salt and parameters in it. */
+/** Returns the hash to store, which includes salt and parameters. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, COST);
 }
@@ -11,8 +11,8 @@ export function hashPassword(password: string): Promise<string> {
 let nobody: Promise<string> | undefined;
 
 /**
- * Whether the password is the one of `stored`. Without a hash as much work is done, so that the time of the
- * answer does not tell which addresses have an account.
+ * Whether the password matches the hash `stored`. Without a hash it takes the same time, so that the response time does
+ * not reveal which addresses have an account.
  */
 export async function isPassword(stored: string | undefined, password: string): Promise<boolean> {
   if (stored !== undefined) return verify(stored, password);

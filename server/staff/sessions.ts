@@ -1,4 +1,4 @@
-// Signed-in staff: a random token in a cookie, its hash here, twelve hours after the last use.
+// Staff sessions: a random token in a cookie, its hash in the database; they expire 12 hours after the last use.
 import type { Staff } from '../../contract/console.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, HOUR, instantFrom, MINUTE } from '../clock.ts';
@@ -7,13 +7,13 @@ import type { Database } from '../storage/schema.ts';
 
 export const SESSION_LIFE = 12 * HOUR;
 
-/** How much of its life a session loses before it is prolonged: not every request writes. */
+/** Age at which a session is prolonged, in milliseconds: so not every request writes. */
 const PROLONG_AFTER = 10 * MINUTE;
 
 export interface Sessions {
-  /** Starts a session, in the caller's transaction; answers the token for the cookie. */
+  /** Starts a session in the caller's transaction. Returns the token for the cookie. */
   start(transaction: Database, staffId: string): Promise<string>;
-  /** Who the token belongs to, or null; `prolonged` when the cookie should be given again. */
+  /** Returns the staff member of a valid token, or null; `prolonged`: the cookie should be set again. */
   read(token: string): Promise<{ staff: Staff; prolonged: boolean } | null>;
   end(transaction: Database, token: string): Promise<void>;
 }

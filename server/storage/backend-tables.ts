@@ -1,8 +1,8 @@
-// The tables of backends: what administrators set up, and which tickets go where.
+// Tables of backends and routes.
 import type { Generated } from 'kysely';
 import type { BackendKind } from '../../contract/backends.ts';
 
-/** written by backends/backend-store; cursor, polledAt, what was left out and the last failure by delivery and its poller */
+/** written by backends/backend-store; cursor, polledAt, leftOut and lastFailure by delivery and updates/poller */
 export interface BackendTable {
   /** 'built-in', or a UUID */
   id: string;
@@ -10,23 +10,23 @@ export interface BackendTable {
   name: string;
   /** JSON, BackendSettings of the contract */
   settings: string;
-  /** as backends/secrets seals them; null where there are none */
+  /** sealed by backends/secrets; null where there are none */
   sealedSecrets: string | null;
-  /** what changesSince gave for its next call */
+  /** change cursor for the next call of changesSince */
   cursor: string | null;
   polledAt: string | null;
   lastFailureAt: string | null;
-  /** as storage/reasons writes it */
+  /** written by storage/reasons */
   lastFailure: string | null;
-  /** what was last not taken from it, and why, written alike */
+  /** the last item from it that was not accepted, and why; written by storage/reasons */
   leftOut: string | null;
   leftOutAt: string | null;
   createdAt: string;
-  /** how often its settings or secrets were changed: a connector made from an earlier revision is made anew */
+  /** how often settings or secrets were changed: a connector of an earlier revision is replaced */
   revision: Generated<number>;
 }
 
-/** written by backends/routing; both null is the default */
+/** written by backends/routing; organisationId and entryId are both null for the default route */
 export interface RouteTable {
   organisationId: string | null;
   entryId: string | null;

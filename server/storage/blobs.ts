@@ -1,4 +1,4 @@
-// The attachments on disk, named by their content, and which agent has sent which.
+// Attachments on disk, named by the hash of their content, and who has uploaded which.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -10,39 +10,39 @@ import type { Database } from './schema.ts';
 import { readUploadedSize, recordUpload, type Sender } from './upload-records.ts';
 
 export interface Blobs {
-  /** where uploads lie until they are whole */
+  /** folder of incomplete uploads */
   readonly uploadFolder: string;
   pathOf(sha256: string): string;
-  /** Rejects where the bytes are not there. */
+  /** Rejects where the file does not exist. */
   open(sha256: string): Promise<Readable>;
-  /** Bytes of the content when this agent has sent all of it, else null. */
+  /** Returns the size in bytes when this agent has uploaded the whole content, else null. */
   uploadedSize(agentId: string, sha256: string): Promise<number | null>;
-  /** Keeps `file` as what the agent has sent; false, and the file is gone, when its content is not that hash. */
+  /** Stores `file` as the agent's upload. Returns false and deletes the file when its hash is wrong. */
   keep(agentId: string, file: string, sha256: string): Promise<boolean>;
-  /** As `keep`, for a file that this member of staff has sent. */
+  /** As `keep`, for an upload of this member of staff. */
   keepForStaff(staffId: string, file: string, sha256: string): Promise<boolean>;
-  /** Removes uploads that nothing was added to for a day. */
+  /** Removes incomplete uploads without progress for a day. */
   removeAbandoned(): Promise<void>;
-  /** Removes what was sent a week ago and that no ticket or message has named since; whoever still wants to sends it again. */
-  removeUnnamed(): Promise<void>;
+  /** Removes content uploaded over a week ago that no ticket or comment refers to; it can be uploaded again. */
+  removeUnreferenced(): Promise<void>;
 }
 
-/** In milliseconds. An agent names what it has sent in its next call, a technician in the reply that is being written. */
-const KEPT_UNNAMED = 7 * DAY;
+/** In milliseconds. Agents refer to an upload in their next sync, technicians in the reply they are writing. */
+const UNREFERENCED_FOR = 7 * DAY;
 
-/** Makes the folders under `dataDir` where they are missing. */
+/** Creates missing folders under `dataDir`. */
 export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: string }): Promise<Blobs> {
   const { db, clock } = parts;
   const folder = path.join(parts.dataDir, 'attachments');
   const uploadFolder = path.join(folder, 'unfinished');
   await mkdir(uploadFolder, { recursive: true, mode: 0o700 });
   const pathOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
-  const inTurn = createTurns();
+  const exclusively = createMutex();
 
   async function keep(sender: Sender, file: string, sha256: string): Promise<boolean> {
     const whole = await wholeContent(file, sha256);
     if (whole === null) return false;
-    await inTurn(async () => {
+    await exclusively(async () => {
       const size = await moveDurably(whole, pathOf(sha256));
       await recordUpload(db, sender, { sha256, size, now: instantFrom(clock) });
     });
@@ -64,16 +64,16 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
         if (!data || data.mtimeMs < oldest) await rm(file, { force: true });
       }
     },
-    removeUnnamed: () =>
-      inTurn(async () => {
-        const removed = await forgetUnnamed(db, instantFrom(clock, -KEPT_UNNAMED));
+    removeUnreferenced: () =>
+      exclusively(async () => {
+        const removed = await forgetUnreferenced(db, instantFrom(clock, -UNREFERENCED_FOR));
         for (const sha256 of removed) await rm(pathOf(sha256), { force: true });
       }),
   };
 }
 
-/** One after the other: what is being removed is not brought at the same moment. One server has a folder (ADR 3). */
-function createTurns(): (act: () => Promise<void>) => Promise<void> {
+/** A mutex: content must not be stored while it is being removed. Only one server uses the folder (ADR 3). */
+function createMutex(): (act: () => Promise<void>) => Promise<void> {
   let last = Promise.resolve();
   return (act) => {
     const mine = last.then(act);
@@ -82,8 +82,8 @@ function createTurns(): (act: () => Promise<void>) => Promise<void> {
   };
 }
 
-/** Forgets what nobody has named, and answers the contents that nothing refers to any more. */
-async function forgetUnnamed(db: Database, before: string): Promise<string[]> {
+/** Deletes the rows of unreferenced uploads. Returns the hashes of contents that nothing refers to any more. */
+async function forgetUnreferenced(db: Database, before: string): Promise<string[]> {
   return db.transaction().execute(async (transaction) => {
     const named = transaction.selectFrom('attachment').select('sha256');
     for (const table of ['upload', 'staffUpload'] as const) {
@@ -105,9 +105,9 @@ async function forgetUnnamed(db: Database, before: string): Promise<string[]> {
   });
 }
 
-/** Where `file` lies now; null, and it is gone, when its content is not that hash. */
+/** Verifies the hash. Returns the new path of `file`; deletes it and returns null when the hash is wrong. */
 async function wholeContent(file: string, sha256: string): Promise<string | null> {
-  // under another name it can no longer be begun anew: what is checked is what is kept
+  // renamed first, so that no request can change the file after the check
   const whole = `${file}.whole`;
   await rename(file, whole);
   if ((await hashOf(whole)) !== sha256) {
@@ -123,7 +123,7 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** After this the content is on disk under its name, even if the power fails at once. Answers its bytes. */
+/** Moves the file and syncs file and folders, so that it survives a power failure. Returns its size in bytes. */
 async function moveDurably(from: string, to: string): Promise<number> {
   const { size } = await stat(from);
   await mkdir(path.dirname(to), { recursive: true, mode: 0o700 });

@@ -1,4 +1,4 @@
-// Removes what has had its day, at start and daily: abandoned uploads, files that nobody named, ended sessions, old confirmation tokens.
+// Removes abandoned uploads, unreferenced files, expired sessions and old confirmation tokens, at start and daily.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Blobs } from './blobs.ts';
@@ -11,7 +11,7 @@ interface HousekeepingParts {
   log: FastifyBaseLogger;
 }
 
-/** Starts the daily round; the answer finishes the one under way and stops. */
+/** Starts the daily run. Returns a function that waits for a running one and stops. */
 export function startHousekeeping(parts: HousekeepingParts): () => Promise<void> {
   let cancel = () => {};
   let round = Promise.resolve();
@@ -30,7 +30,7 @@ export function startHousekeeping(parts: HousekeepingParts): () => Promise<void>
 
 async function removeOutdated({ db, blobs, clock }: HousekeepingParts): Promise<void> {
   await blobs.removeAbandoned();
-  await blobs.removeUnnamed();
+  await blobs.removeUnreferenced();
   await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
   await db.deleteFrom('confirmationToken').where('sentAt', '<=', instantFrom(clock, -DAY)).execute();
 }

@@ -1,4 +1,4 @@
-// One server per data folder: a lock that the operating system frees when the process dies.
+// Ensures one server per data folder, by a lock that the operating system releases when the process dies.
 import BetterSqlite, { SqliteError } from 'better-sqlite3';
 
 export interface ServerLock {
@@ -6,8 +6,8 @@ export interface ServerLock {
 }
 
 /**
- * Takes the lock in `file`, or answers null when another server holds it.
- * It is a SQLite file of its own, so that backup tools can still read the database.
+ * Takes the lock in `file`. Returns null when another server holds it. The lock is a separate SQLite file, so that backup
+ * tools can still read the database.
  */
 export function takeServerLock(file: string): ServerLock | null {
   const handle = new BetterSqlite(file, { timeout: 0 });

@@ -1,4 +1,4 @@
-// Opens the data folder: refuses what it must not touch, then takes the lock, then migrates. Imports work beside a server.
+// Opens the data folder: checks the database, takes the lock, migrates. Imports open it beside a running server.
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite, { SqliteError } from 'better-sqlite3';
@@ -24,17 +24,17 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** `problem` is one sentence for the person who starts the server. */
+/** `problem` is one sentence for the administrator. */
 export type OpenedStorage = { ok: true; storage: Storage } | { ok: false; problem: string };
 
-/** SQLite does roll back table changes: all migrations of one start happen together or not at all. */
+/** SQLite supports transactional DDL: the migrations of one start are atomic. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
 }
 
-/** A transaction waits for another process's at its beginning: after its first reading it would be refused instead. */
+/** Takes the write lock at the beginning: a lock upgrade after a read fails at once (SQLITE_BUSY) instead of waiting. */
 class WaitingSqliteDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
@@ -58,7 +58,7 @@ class TransactionalSqliteDialect extends SqliteDialect {
   }
 }
 
-/** Opens, or makes, the database of `dataDir`. Nothing is written before it is known to be ours to write. */
+/** Opens or creates the database of `dataDir`. Nothing is written before the checks have passed. */
 export async function openStorage(dataDir: string): Promise<OpenedStorage> {
   const file = path.join(dataDir, 'guichet.sqlite');
   const problem = makeFolder(dataDir) ?? unusableDatabase(file);
@@ -75,7 +75,7 @@ export async function openStorage(dataDir: string): Promise<OpenedStorage> {
   }
 }
 
-/** Opens the database of `dataDir` as it is, beside a server that may be running; only this version's is taken. */
+/** Opens the database of `dataDir` without lock and migration, beside a server that may be running. */
 export function openBesideServer(dataDir: string): OpenedStorage {
   const file = path.join(dataDir, 'guichet.sqlite');
   if (!existsSync(file)) {
@@ -106,7 +106,7 @@ async function openLocked(file: string, lock: ServerLock): Promise<Storage> {
   };
 }
 
-/** The database in `file` with its settings, not migrated. */
+/** Opens the database in `file` with its pragmas; does not migrate. */
 export function openDatabase(file: string): Database {
   const handle = new BetterSqlite(file);
   handle.pragma('journal_mode = WAL');
@@ -120,8 +120,8 @@ export function openDatabase(file: string): Database {
 }
 
 /**
- * Brings a database to our version, or in tests to an earlier one. Foreign keys are off meanwhile, for a table that
- * others refer to could not be rebuilt with them; each migration ends with every reference leading somewhere.
+ * Migrates a database to our version, or in tests to an earlier one. Foreign keys are off meanwhile, because a referenced
+ * table could not be rebuilt with them; each migration ends with a foreign key check.
  */
 export async function migrate(db: Database, version?: string): Promise<MigrationResultSet> {
   const migrator = new Migrator({
@@ -135,7 +135,7 @@ export async function migrate(db: Database, version?: string): Promise<Migration
   return outcome;
 }
 
-/** Each ends by looking at the references, while it can still be rolled back. */
+/** Adds a foreign key check to each migration, inside its transaction. */
 function withSoundReferences(): Record<string, Migration> {
   return Object.fromEntries(
     Object.entries(MIGRATIONS).map(([name, migration]) => [
@@ -165,7 +165,7 @@ function makeFolder(dataDir: string): string | null {
   }
 }
 
-/** Why the database is not ours to write, if it is not; read-only, the file keeps its bytes. */
+/** Returns why this server must not write the database, or null. Opens it read-only, so that the file stays unchanged. */
 function unusableDatabase(file: string): string | null {
   if (!existsSync(file)) return null;
   try {

@@ -1,4 +1,4 @@
-// What a delivery asks of a backend, by the name that it is stored under.
+// The operations of deliveries, by their stored names.
 export type Operation =
   | 'create-ticket'
   | 'add-comment'

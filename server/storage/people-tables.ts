@@ -1,4 +1,4 @@
-// The tables of organisations: their devices and agents, their people, and the catalogue IT gives them.
+// Tables of organisations: devices, agents, requesters, directory and catalogue.
 import type { Generated } from 'kysely';
 import type { AgentState, TicketKind } from '../../contract/primitives.ts';
 
@@ -54,7 +54,7 @@ export interface AgentTable {
   lastSeenAt: string;
 }
 
-/** changeSeq is written by updates/change-feed, the rest by enrolment/confirmation and, for whom a ticket names, people */
+/** changeSeq is written by tickets/change-feed, the rest by enrolment/confirmation and people/named-people */
 export interface RequesterTable {
   id: string;
   organisationId: string;
@@ -62,7 +62,7 @@ export interface RequesterTable {
   fullName: string;
   changeSeq: Generated<number>;
   createdAt: string;
-  /** null for somebody who was named on a ticket and has never proved the address */
+  /** null for somebody named on a ticket who has never confirmed the address */
   confirmedAt: string | null;
 }
 
@@ -82,12 +82,12 @@ export interface ConfirmationTokenTable {
 /** catalogue and catalogue_entry: written by catalogue/import-catalogue */
 export interface CatalogueTable {
   organisationId: string;
-  /** changes with what agents are shown of it */
+  /** hash of what agents see of it */
   version: string;
   importedAt: string;
 }
 
-/** one leaf, with the names of the service and the family it stands in */
+/** one leaf, with its service and family */
 export interface CatalogueEntryTable {
   organisationId: string;
   id: string;
@@ -105,10 +105,10 @@ export interface CatalogueEntryTable {
   kind: TicketKind | null;
   /** JSON array: the form's fields */
   fields: string;
-  /** address of whoever has to approve */
+  /** address of the approver */
   approver: string | null;
   dueHours: number | null;
-  /** since when it is offered no more; tickets keep it */
+  /** when it was removed from the catalogue; tickets still refer to it */
   retiredAt: string | null;
 }
 
@@ -122,6 +122,6 @@ export interface PersonTable {
   phone: string | null;
   site: string | null;
   room: string | null;
-  /** name and address as searches compare them */
+  /** name and address, folded for searches */
   searchText: string;
 }

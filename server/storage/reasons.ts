@@ -1,4 +1,4 @@
-// Reasons as columns keep them: both languages in one text.
+// Serialises reasons for columns: both languages in one JSON text.
 import { Reason } from '../../contract/primitives.ts';
 
 export function writeReason(reason: Reason): string {

@@ -1,10 +1,10 @@
-// The tables of releases, all written by releases/release-store.
+// Tables of releases, all written by releases/release-store.
 
 export interface ReleaseTable {
   id: string;
   version: string;
   channel: string;
-  /** of 100 */
+  /** from 0 to 100 */
   percentage: number;
   /** JSON array; null: every organisation */
   organisationIds: string | null;
@@ -18,11 +18,11 @@ export interface ReleaseTable {
 export interface ReleaseFileTable {
   releaseId: string;
   name: string;
-  /** bytes; null for a block map that has not come */
+  /** bytes; null for a block map that is not uploaded yet */
   size: number | null;
-  /** base64; null for a block map, of which the channel file does not say it */
+  /** base64; null for a block map: the channel file has no hash of it */
   sha512: string | null;
-  /** its installer asks for an administrator's rights */
+  /** the installer requires administrator rights */
   needsRights: number;
   received: number;
 }

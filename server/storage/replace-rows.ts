@@ -1,4 +1,4 @@
-// What imports have in common: many rows in few statements, and how many came, changed and went.
+// Shared by imports: batched writes, and the count of added, changed and retired rows.
 
 export interface Tally {
   added: number;
@@ -6,10 +6,10 @@ export interface Tally {
   retired: number;
 }
 
-/** Rows of one statement: far below what SQLite and PostgreSQL take in parameters. */
+/** Rows per statement: far below the parameter limits of SQLite and PostgreSQL. */
 const ROWS_PER_STATEMENT = 500;
 
-/** Writes all rows, some at a time. */
+/** Writes all rows in batches. */
 export async function writeAll<T>(
   rows: readonly T[],
   write: (some: readonly T[]) => Promise<unknown>,

@@ -1,4 +1,4 @@
-// The tables as Kysely sees them. Ids are text, instants ISO 8601 text in UTC, flags 0 or 1: SQL that PostgreSQL takes too.
+// The tables as Kysely types. Ids are text, instants ISO 8601 text in UTC, flags 0 or 1: valid in PostgreSQL too.
 import type { Kysely, Selectable } from 'kysely';
 import type { z } from 'zod';
 import type { Severity } from '../../contract/announcement.ts';
@@ -39,7 +39,7 @@ import type {
 /** written by announcements */
 interface AnnouncementTable {
   id: string;
-  /** null: of every organisation */
+  /** null: for every organisation */
   organisationId: string | null;
   severity: Severity;
   titleEn: string;
@@ -50,7 +50,7 @@ interface AnnouncementTable {
   serviceFr: string | null;
   fromAt: string;
   toAt: string | null;
-  /** what "me too" joins */
+  /** the ticket that "me too" joins */
   ticketId: string | null;
   publishedAt: string;
   withdrawnAt: string | null;
@@ -83,7 +83,7 @@ interface SetupLinkTable {
 interface AuditTable {
   id: string;
   at: string;
-  /** null for what the server did by itself */
+  /** null for acts of the server itself */
   staffId: string | null;
   act: string;
   subjectKind: string;
@@ -130,6 +130,6 @@ export interface Schema {
   audit: AuditTable;
 }
 
-/** The database, or a transaction on it: inside a transaction only the transaction may be used. */
+/** The database, or a transaction on it: inside a transaction use only the transaction. */
 export type Database = Kysely<Schema>;
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

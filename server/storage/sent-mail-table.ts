@@ -1,8 +1,8 @@
-// The table of mails that left, as Kysely sees it.
+// The table of the sent-mail log.
 import type { Operation } from './operation.ts';
 
 /**
- * - sending: its end may have reached the mail server, which has not said so
+ * - sending: the mail server may have received it, but has not confirmed it
  * - sent: the mail server answered 250
  */
 type SentState = 'sending' | 'sent';
@@ -10,20 +10,20 @@ type SentState = 'sending' | 'sent';
 /** written by connectors/mail */
 export interface SentMailTable {
   backendId: string;
-  /** of the operation: one mail each */
+  /** idempotency key of the operation; one mail each */
   key: string;
-  /** with its angle brackets */
+  /** with angle brackets */
   messageId: string;
-  /** key of the mail that made the ticket; its own for that one */
+  /** key of the mail that created the ticket; equal to `key` for that mail */
   ticketKey: string;
   operation: Operation;
   state: SentState;
-  /** of a ticket, as its desk acknowledged it */
+  /** the ticket's number, from the help desk's acknowledgement */
   number: string | null;
-  /** of the ticket, without keys and tags */
+  /** the ticket's title, without keys and tags */
   title: string;
   senderName: string;
   senderEmail: string;
-  /** when its end was sent */
+  /** when the end of the mail was sent */
   sentAt: string;
 }

@@ -1,11 +1,11 @@
-// The key of the hashes kept in the database: made at the first start, readable by the server's account alone.
+// The key of keyed hashes in the database: created at the first start, readable only by the server's account.
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Chance } from '../chance.ts';
 
 const KEY_BYTES = 32;
 
-/** The key in `dataDir`, made when there is none; a sentence when the file is not a key. */
+/** Reads the key in `dataDir`, creating it when missing. Returns one sentence when the file is not a key. */
 export function readServerKey(
   dataDir: string,
   chance: Chance,

@@ -1,11 +1,11 @@
-// The tables of tickets: what was asked, who takes part, what was sent, and where it goes.
+// Tables of tickets: participants, comments, attachments, commands, links, deliveries and changes.
 import type { Generated } from 'kysely';
 import type { Impact, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import type { CommandKind } from '../../contract/sync.ts';
 import type { Participation, RequesterAct } from '../../contract/ticket.ts';
 import type { Operation } from './operation.ts';
 
-/** a row is made by intake, which also writes satisfaction; number, status, technician and solution are written by updates */
+/** inserted by intake, which also writes satisfaction; tickets/record writes number, status, technician and solution */
 export interface TicketTable {
   id: string;
   organisationId: string;
@@ -15,13 +15,13 @@ export interface TicketTable {
   title: string;
   description: string;
   status: TicketStatus;
-  /** as tier 1 has it, like status, technician and solution; two backends may give the same */
+  /** from tier 1, like status, technician and solution; not unique: two backends may assign the same number */
   number: string | null;
   technician: string | null;
   solution: string | null;
   createdAt: string;
   updatedAt: string;
-  /** who wrote it on the requester's behalf; null when they wrote it themselves */
+  /** who wrote it on the requester's behalf; null for the requester */
   writtenBy: string | null;
   /** JSON arrays, as sent */
   answers: Generated<string>;
@@ -35,21 +35,21 @@ export interface TicketTable {
   satisfactionComment: string | null;
 }
 
-/** who takes part beside the requester, written by updates/participants; one person may be contact and approver */
+/** participants other than the requester, written by tickets/participants; one person may be contact and approver */
 export interface ParticipantTable {
   ticketId: string;
   requesterId: string;
   role: Extract<Participation, 'contact' | 'approver'>;
-  /** the announcement whose "me too" it was: the contact is then a joiner */
+  /** the announcement whose "me too" added them: such a contact is a joiner */
   announcementId: string | null;
   addedAt: string;
 }
 
-/** written by updates/comments, for intake and for updates/record */
+/** written by tickets/comments */
 export interface CommentTable {
   id: string;
   ticketId: string;
-  /** its place among the comments of the ticket, from 1 */
+  /** position among the ticket's comments, from 1 */
   ordinal: number;
   author: 'requester' | 'technician';
   authorName: string;
@@ -61,7 +61,7 @@ export interface CommentTable {
 export interface AttachmentTable {
   id: string;
   ticketId: string;
-  /** null when it belongs to the ticket itself */
+  /** null for a file of the ticket itself */
   commentId: string | null;
   position: number;
   sha256: string;
@@ -83,7 +83,7 @@ export interface UploadTable {
   completedAt: string;
 }
 
-/** files of replies: written by routes/console-uploads */
+/** uploads of staff: written by storage/blobs */
 export interface StaffUploadTable {
   staffId: string;
   sha256: string;
@@ -94,7 +94,7 @@ export interface StaffUploadTable {
 export interface CommandTable {
   key: string;
   agentId: string;
-  /** whose command it was; null before it was kept */
+  /** author of the command; null in rows older than this column */
   requesterId: string | null;
   ticketId: string;
   kind: CommandKind;
@@ -103,74 +103,74 @@ export interface CommandTable {
   acceptedAt: string;
 }
 
-/** a ticket as one backend has it: a row is made by intake or by a hand-over, and written by updates/links and updates/record */
+/** a ticket in one backend: inserted by intake or by a hand-over, updated by tickets/links and tickets/record */
 export interface LinkTable {
   id: string;
   ticketId: string;
   backendId: string;
-  /** 1: where the ticket lives; 2: where staff handed it to */
+  /** 1: the backend that owns the ticket; 2: the backend that staff handed it to */
   tier: 1 | 2;
-  /** the backend's own reference; null until the ticket is made there */
+  /** the backend's own reference; null until the ticket is created there */
   ref: string | null;
   number: string | null;
-  /** null where the backend's own words have no counterpart in ours, or before it said anything */
+  /** null where the backend's own status is not mapped, or is not known yet */
   status: TicketStatus | null;
   backendStatus: string | null;
   technician: string | null;
   solution: string | null;
   createdAt: string;
   updatedAt: string;
-  /** when staff gave up handing it over: it was never made there, and the ticket may be handed over anew */
+  /** when staff discarded the hand-over: the ticket was not created there and may be handed over again */
   endedAt: string | null;
 }
 
-/** which comments of a backend were read already, or came from here: written by updates/backend-comments */
+/** comments of a backend that were read already, or came from here: written by updates/backend-comments */
 export interface BackendCommentTable {
   linkId: string;
   ref: string;
-  /** null for one that stands for something else of ours, such as a file */
+  /** null for a comment that represents another object, such as a file */
   commentId: string | null;
 }
 
-/** discarded: given up by staff, kept for audit */
+/** parked: waits for staff; discarded: given up by staff, kept for the audit */
 export type DeliveryState = 'waiting' | 'sending' | 'done' | 'parked' | 'discarded';
 
-/** made by delivery/enqueue, moved by delivery/worker and, where staff decide, by delivery/retry */
+/** inserted by delivery/enqueue, updated by the delivery worker and, for decisions of staff, by delivery/retry */
 export interface DeliveryTable {
   id: string;
   linkId: string;
-  /** of its link */
+  /** the backend of the link */
   backendId: string;
-  /** 1 for the ticket itself: a delivery goes after every earlier one of its link */
+  /** position in the queue of its link, from 1, which is the ticket itself */
   ordinal: number;
   operation: Operation;
-  /** idempotency key, unique in its link: id of the comment or the attachment, key of the command, or one of its own */
+  /** idempotency key, unique in its link: id of the comment or attachment, key of the command, or a new id */
   key: string;
-  /** JSON, what is not in a row of its own (delivery/content) */
+  /** JSON: what no other table stores (delivery/content) */
   content: string;
   state: DeliveryState;
-  /** how often it was tried; above 0 its outcome may be unknown */
+  /** number of attempts; above 0 the outcome may be unknown */
   attempt: number;
-  /** how many of those the backend refused */
+  /** number of attempts that the backend refused */
   refusals: number;
   firstTriedAt: string | null;
-  /** when staff last put it back to work: its time to be parked counts from there */
+  /** when staff last requeued it: the time limit for retries counts from here */
   retriedAt: string | null;
   dueAt: string;
-  /** as storage/reasons writes it */
+  /** written by storage/reasons */
   lastError: string | null;
   createdAt: string;
   updatedAt: string;
 }
 
-/** written by updates/change-feed */
+/** written by tickets/change-feed */
 export interface ChangeTable {
   requesterId: string;
   ticketId: string;
   seq: number;
 }
 
-/** desk_ticket, desk_comment and desk_act: the built-in connector's own books */
+/** desk_ticket, desk_comment and desk_act: tables of the built-in desk's connector */
 export interface DeskTicketTable {
   number: Generated<number>;
   idempotencyKey: string;

@@ -1,18 +1,18 @@
-// Who is told that something changed. The event streams of http implement it; nothing is said before its commit.
+// Notifies agents and consoles of changes, after the commit. http/event-streams implements Announce.
 import type { ConsoleEvent } from '../../contract/console.ts';
 import type { Database } from '../storage/schema.ts';
 import { participantIds } from './participants.ts';
 
 export interface Announce {
-  /** these agents have something to read at their next sync */
+  /** Tells these agents to sync. */
   agents(agentIds: readonly string[]): void;
-  /** these agents may no longer listen */
+  /** Closes the event streams of these agents. */
   dismiss(agentIds: readonly string[]): void;
-  /** this list of the console is worth reading again */
+  /** Tells consoles to reload this list. */
   console(list: ConsoleEvent): void;
 }
 
-/** The ids of every agent through which one of these requesters writes. */
+/** Returns the ids of all agents of these requesters. */
 export async function agentsOf(db: Database, requesterIds: readonly string[]): Promise<string[]> {
   if (requesterIds.length === 0) return [];
   const rows = await db.selectFrom('agent').select('id').where('requesterId', 'in', requesterIds).execute();
@@ -20,8 +20,8 @@ export async function agentsOf(db: Database, requesterIds: readonly string[]): P
 }
 
 /**
- * Tells the agents of everybody who takes part, and the console, that a ticket changed. Called after the commit.
- * The agent that is just reading the change in its answer is left out.
+ * Notifies the agents of all participants, and the console, of a changed ticket. Call it after the commit. Leaves out the
+ * agent `reading`, whose sync answer has the change.
  */
 export async function announceTicket(
   db: Database,

@@ -1,10 +1,10 @@
-// The files of a ticket and of its comments, in the order they were given.
+// The files of a ticket and of its comments, in the author's order.
 import type { Attachment } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
-/** Writes the files of a ticket, or of one of its comments, in the caller's transaction. Their bytes are there already. */
-export async function keepAttachments(
+/** Stores the files of a ticket or of one of its comments, in the caller's transaction. Their content is uploaded. */
+export async function storeAttachments(
   transaction: Database,
   chance: Chance,
   place: Pick<Row<'attachment'>, 'ticketId' | 'commentId'>,
@@ -15,7 +15,7 @@ export async function keepAttachments(
   await transaction.insertInto('attachment').values(rows).execute();
 }
 
-/** The file of this content in the ticket, as those who take part may see it: not one of an internal note. */
+/** Finds a file of the ticket by its hash, among those that participants may see: not in internal notes. */
 export async function findAttachment(
   db: Database,
   ticketId: string,

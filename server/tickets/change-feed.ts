@@ -1,4 +1,4 @@
-// The change feed: numbers what one requester may see, and reads it back as whole tickets.
+// The change feed: numbers the changes that a requester may see, and returns them as ticket snapshots.
 
 import { LIMITS } from '../../contract/primitives.ts';
 import type { TicketSnapshot } from '../../contract/ticket.ts';
@@ -8,9 +8,9 @@ import { participantIds } from './participants.ts';
 import { readSnapshots } from './snapshots.ts';
 
 /**
- * Gives the ticket the next number of everybody who takes part in it, in the transaction that changes the ticket.
- * The update holds each one's row until the commit, so numbers become visible in their order:
- * a reader that has seen number n will never meet a later commit numbered below n (design.md 4.13).
+ * Assigns the ticket each participant's next change number, in the transaction that changes the ticket. The update locks
+ * the participant's row until the commit, so numbers become visible in order: a reader that has seen number n never meets
+ * a later commit with a number below n (design.md 4.13).
  */
 export async function numberChange(transaction: Database, ticketId: string): Promise<void> {
   for (const requesterId of await participantIds(transaction, ticketId)) {
@@ -18,7 +18,7 @@ export async function numberChange(transaction: Database, ticketId: string): Pro
   }
 }
 
-/** As `numberChange`, for a change that nobody else can see. */
+/** As `numberChange`, for a change that only this requester can see. */
 export async function numberChangeFor(
   transaction: Database,
   requesterId: string,
@@ -37,7 +37,7 @@ export async function numberChangeFor(
     .execute();
 }
 
-/** The number of the requester's last change; 0 before the first. */
+/** Returns the number of the requester's last change; 0 before the first. */
 export async function feedPosition(db: Database, requesterId: string): Promise<number> {
   const row = await db
     .selectFrom('requester')
@@ -53,7 +53,7 @@ export interface Changes {
   more: boolean;
 }
 
-/** What changed for the requester after `cursor`, oldest first, at most LIMITS.ticketsPerSync tickets. */
+/** Returns the requester's changes after `cursor`, oldest first, at most LIMITS.ticketsPerSync tickets. */
 export async function readChanges(
   db: Database,
   abilities: Abilities,

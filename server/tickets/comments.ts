@@ -1,4 +1,4 @@
-// The comments of a ticket, in the order they reached the server.
+// The comments of a ticket, in the order of their arrival.
 import type { Database, Row } from '../storage/schema.ts';
 
 export type NewComment = Pick<
@@ -6,7 +6,7 @@ export type NewComment = Pick<
   'id' | 'ticketId' | 'author' | 'authorName' | 'body' | 'internal'
 >;
 
-/** Adds a comment after the ticket's others, in the caller's transaction. `createdAt` is when it was written, elsewhere. */
+/** Appends a comment to the ticket, in the caller's transaction. `createdAt` is when it was written in a backend. */
 export async function appendComment(
   transaction: Database,
   comment: NewComment,

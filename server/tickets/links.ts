@@ -1,10 +1,10 @@
-// A ticket as each backend has it: tier 1 is where it lives, tier 2 where staff handed it to.
+// Links of a ticket to its backends: tier 1 (primary) owns the ticket, tier 2 is where staff handed it over to.
 import type { TicketLink } from '../../contract/backends.ts';
 import { awaitedNumbers } from '../backends/awaited-numbers.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 
-/** Makes the link of a ticket that its backend does not have yet. */
+/** Inserts a link; the backend does not have the ticket yet. */
 export async function makeLink(
   transaction: Database,
   clock: Clock,
@@ -18,7 +18,7 @@ export async function makeLink(
     .executeTakeFirstOrThrow();
 }
 
-/** The links of a ticket, tier 1 first; a hand-over that was given up is none. */
+/** Returns the links of a ticket, tier 1 first, without discarded hand-overs. */
 export function linksOf(db: Database, ticketId: string): Promise<Row<'link'>[]> {
   return db
     .selectFrom('link')
@@ -29,19 +29,19 @@ export function linksOf(db: Database, ticketId: string): Promise<Row<'link'>[]> 
     .execute();
 }
 
-/** The link of this tier; undefined where the ticket was not handed over. */
+/** Returns the link of this tier; undefined where the ticket was not handed over. */
 export async function linkOf(db: Database, ticketId: string, tier: 1 | 2): Promise<Row<'link'> | undefined> {
   return (await linksOf(db, ticketId)).find((link) => link.tier === tier);
 }
 
-/** Where the ticket lives. */
-export async function homeOf(db: Database, ticketId: string): Promise<Row<'link'>> {
+/** Returns the link of tier 1. Throws when there is none. */
+export async function primaryLinkOf(db: Database, ticketId: string): Promise<Row<'link'>> {
   const link = await linkOf(db, ticketId, 1);
   if (!link) throw new Error(`ticket ${ticketId} lives nowhere`);
   return link;
 }
 
-/** Writes what a backend said of its ticket, in the caller's transaction. */
+/** Updates a link, in the caller's transaction. */
 export async function changeLink(
   transaction: Database,
   id: string,
@@ -55,7 +55,7 @@ export async function changeLink(
     .execute();
 }
 
-/** The links of a ticket as staff see them. */
+/** Reads the links of a ticket for staff. */
 export async function readTicketLinks(db: Database, ticketId: string): Promise<TicketLink[]> {
   const rows = await db
     .selectFrom('link')

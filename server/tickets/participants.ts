@@ -1,4 +1,4 @@
-// Who takes part in a ticket: its requester, the contacts with the same rights, the approver who decides, and who joined it.
+// The participants of a ticket: requester, contacts with the same rights, approver, and joiners.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Participation } from '../../contract/ticket.ts';
@@ -11,7 +11,7 @@ export interface Participant {
   fullName: string;
 }
 
-/** Everybody who takes part in each of the tickets: the requester first, the others by name; one person may have two roles. */
+/** Returns the participants of each ticket: the requester first, others by name. One person may have two roles. */
 export async function readParticipants(
   db: Database,
   ticketIds: readonly string[],
@@ -41,13 +41,13 @@ export async function readParticipants(
   return Map.groupBy(all, ({ ticketId }) => ticketId);
 }
 
-/** Those with rights on the ticket beside its requester: the contacts, and who joined; an approver has none. */
+/** Returns the participants with the requester's rights: contacts and joiners, not approvers. */
 export function partnersOf(participants: readonly Participant[]): Pick<Participant, 'email' | 'fullName'>[] {
   const partners = participants.filter(({ role }) => role === 'contact' || role === 'joiner');
   return partners.map(({ email, fullName }) => ({ email, fullName }));
 }
 
-/** The roles of one person in a ticket; none for somebody who may not know of it. */
+/** Returns the roles of one person in a ticket; none for somebody who does not take part. */
 export async function rolesIn(
   db: Database,
   ticketId: string,
@@ -57,8 +57,8 @@ export async function rolesIn(
   return participants.filter((one) => one.requesterId === requesterId).map(({ role }) => role);
 }
 
-/** What a person with these roles is in the ticket at this moment: what is asked of them comes first. */
-export function foremost(roles: readonly Participation[], status: TicketStatus): Participation {
+/** Returns the most relevant of these roles: an approver who has to decide comes first. Throws without a role. */
+export function mainRole(roles: readonly Participation[], status: TicketStatus): Participation {
   if (status === 'waiting_for_approval' && roles.includes('approver')) return 'approver';
   const order: readonly Participation[] = ['requester', 'contact', 'approver', 'joiner'];
   const role = order.find((one) => roles.includes(one));
@@ -66,13 +66,13 @@ export function foremost(roles: readonly Participation[], status: TicketStatus):
   return role;
 }
 
-/** The ids of everybody who takes part, each once, in one order: locks taken in it never wait for each other. */
+/** Returns the distinct ids of all participants, sorted: locks taken in this order cannot deadlock. */
 export async function participantIds(db: Database, ticketId: string): Promise<string[]> {
   const participants = (await readParticipants(db, [ticketId])).get(ticketId) ?? [];
   return [...new Set(participants.map(({ requesterId }) => requesterId))].sort();
 }
 
-/** Adds somebody to a ticket, in the caller's transaction; who has that role already keeps it as it is. */
+/** Adds a participant, in the caller's transaction. Does nothing when they have that role already. */
 export async function addParticipant(
   transaction: Database,
   participant: Pick<Row<'participant'>, 'ticketId' | 'requesterId' | 'role'> &
@@ -86,7 +86,7 @@ export async function addParticipant(
     .execute();
 }
 
-/** Whether somebody has to approve the ticket. */
+/** Whether the ticket has an approver. */
 export async function needsApproval(db: Database, ticketId: string): Promise<boolean> {
   const row = await db
     .selectFrom('participant')

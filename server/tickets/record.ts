@@ -1,42 +1,47 @@
-// What a backend said, written down: the only place where number, status, technician, solution and replies change.
+// Records updates from backends: the only place that writes number, status, technician, solution and replies.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { type Attachment, isDone } from '../../contract/ticket.ts';
 import type { Chance } from '../chance.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { keepAttachments } from './attachments.ts';
+import { storeAttachments } from './attachments.ts';
 import { numberChange } from './change-feed.ts';
 import { appendComment } from './comments.ts';
 
-/** The part of a ticket that belongs to its backend: that of tier 1, which decides what the requester sees. */
-export type BackendFacts = Partial<Pick<Row<'ticket'>, 'number' | 'status' | 'technician' | 'solution'>>;
+/** An update of the columns that the backend of tier 1 owns and that the requester sees. */
+export type BackendUpdate = Partial<Pick<Row<'ticket'>, 'number' | 'status' | 'technician' | 'solution'>>;
 
-export type LinkFacts = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
+export type LinkUpdate = Partial<Pick<Row<'link'>, 'ref' | 'status' | 'backendStatus'>>;
 
-/** A ticket that is worked on again has no solution. */
-export function statusFacts(status: TicketStatus): BackendFacts {
+/** Returns an update to `status`; a reopened ticket loses its solution. */
+export function statusUpdate(status: TicketStatus): BackendUpdate {
   return isDone(status) ? { status } : { status, solution: null };
 }
 
 /**
- * Writes `facts` at the instant `at` and numbers the change, in the caller's transaction. `own` is what only the ticket's
- * link to its backend keeps.
+ * Writes `update` to the ticket and its primary link, and numbers the change, in the caller's transaction. `linkUpdate`
+ * has columns that only the link has.
  */
-export async function recordFacts(
+export async function recordUpdate(
   transaction: Database,
   ticketId: string,
-  facts: BackendFacts,
+  update: BackendUpdate,
   at: string,
-  own: LinkFacts = {},
+  linkUpdate: LinkUpdate = {},
 ): Promise<void> {
   await transaction
     .updateTable('ticket')
-    .set({ ...facts, updatedAt: at })
+    .set({ ...update, updatedAt: at })
     .where('id', '=', ticketId)
     .execute();
   await transaction
     .updateTable('link')
-    .set({ ...facts, ...(facts.status === undefined ? {} : { backendStatus: null }), ...own, updatedAt: at })
+    .set({
+      ...update,
+      ...(update.status === undefined ? {} : { backendStatus: null }),
+      ...linkUpdate,
+      updatedAt: at,
+    })
     .where('ticketId', '=', ticketId)
     .where('tier', '=', 1)
     .execute();
@@ -48,12 +53,12 @@ export interface TechnicianComment {
   ticketId: string;
   authorName: string;
   body: string;
-  /** an internal note is not a change that those who take part may see */
+  /** participants do not see an internal note: it is not a change for them */
   internal: boolean;
   attachments: readonly Attachment[];
 }
 
-/** Writes a technician's reply or internal note with its files, in the caller's transaction. */
+/** Stores a technician's reply or internal note with its files, in the caller's transaction. */
 export async function recordReply(
   transaction: Database,
   chance: Chance,
@@ -62,6 +67,6 @@ export async function recordReply(
 ): Promise<void> {
   await appendComment(transaction, { ...comment, author: 'technician', internal: internal ? 1 : 0 }, at);
   const place = { ticketId: comment.ticketId, commentId: comment.id };
-  await keepAttachments(transaction, chance, place, attachments);
-  if (!internal) await recordFacts(transaction, comment.ticketId, {}, at);
+  await storeAttachments(transaction, chance, place, attachments);
+  if (!internal) await recordUpdate(transaction, comment.ticketId, {}, at);
 }

@@ -1,13 +1,13 @@
-// Tickets as those who take part may see them: internal notes never leave the server this way.
+// Ticket snapshots for participants, without internal notes.
 import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
 import { awaitedNumbers } from '../backends/awaited-numbers.ts';
 import type { Abilities } from '../backends/backends.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { foremost } from './participants.ts';
+import { mainRole } from './participants.ts';
 import { readDetails, type TicketDetails } from './ticket-details.ts';
 import { selectActsUnderWay } from './unsettled.ts';
 
-/** The snapshots of `ids` for `readerId`, who takes part in all of them, in that order. */
+/** Returns the snapshots of `ids`, in that order, for `readerId`, who takes part in all of them. */
 export async function readSnapshots(
   db: Database,
   abilities: Abilities,
@@ -29,38 +29,38 @@ export async function readSnapshots(
     .where('ticketId', 'in', ids)
     .orderBy('position')
     .execute();
-  const homes = await db
+  const primaryLinks = await db
     .selectFrom('link')
     .selectAll()
     .where('ticketId', 'in', ids)
     .where('tier', '=', 1)
     .execute();
   const actsOf = await readActsUnderWay(db, ids);
-  const dueOf = await readNumbersDue(db, homes);
+  const dueOf = await readNumbersDue(db, primaryLinks);
   const detailsOf = await readDetails(db, tickets);
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
-  const homeOf = new Map(homes.map((link) => [link.ticketId, link]));
+  const primaryOf = new Map(primaryLinks.map((link) => [link.ticketId, link]));
   const commentsOf = Map.groupBy(comments, (comment) => comment.ticketId);
   const attachmentsOf = Map.groupBy(attachments, (attachment) => attachment.commentId ?? attachment.ticketId);
   return ids.flatMap((id) => {
-    const [ticket, details, home] = [byId.get(id), detailsOf.get(id), homeOf.get(id)];
-    if (!ticket || !details || !home) return [];
+    const [ticket, details, primary] = [byId.get(id), detailsOf.get(id), primaryOf.get(id)];
+    if (!ticket || !details || !primary) return [];
     return [
       {
-        ...base(ticket, commentsOf.get(id) ?? [], attachmentsOf),
-        ...readBy(readerId, ticket, details),
-        ...livedAt(home, abilities),
-        numberDueAt: dueOf.get(home.id) ?? null,
+        ...ticketFields(ticket, commentsOf.get(id) ?? [], attachmentsOf),
+        ...readerFields(readerId, ticket, details),
+        ...backendFields(primary, abilities),
+        numberDueAt: dueOf.get(primary.id) ?? null,
         actsUnderWay: actsOf(id),
       },
     ];
   });
 }
 
-/** Keys of the requesters' acts that the backend where the ticket lives has not carried out yet. */
+/** Returns the keys of participants' acts that the backend of tier 1 has not carried out yet. */
 async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(id: string) => string[]> {
   const acts = await selectActsUnderWay(db)
-    // what staff and desks do has no command, and is not waited for
+    // acts of staff and of other backends have no command, and nobody waits for them
     .innerJoin('command', 'command.key', 'delivery.key')
     .select(['delivery.key', 'link.ticketId'])
     .where('link.ticketId', 'in', ids)
@@ -69,12 +69,12 @@ async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(
   return (id) => acts.filter(({ ticketId }) => ticketId === id).map(({ key }) => key);
 }
 
-/** By when numbers should have come, by link. */
+/** Returns when missing ticket numbers are due, by link id. */
 async function readNumbersDue(
   db: Database,
-  homes: readonly Row<'link'>[],
+  primaryLinks: readonly Row<'link'>[],
 ): Promise<ReadonlyMap<string, string>> {
-  const awaiting = homes.filter(({ ref, number }) => ref !== null && number === null);
+  const awaiting = primaryLinks.filter(({ ref, number }) => ref !== null && number === null);
   if (awaiting.length === 0) return new Map();
   const awaited = await awaitedNumbers(
     db,
@@ -83,8 +83,8 @@ async function readNumbersDue(
   return new Map(awaited.map(({ linkId, dueAt }) => [linkId, dueAt]));
 }
 
-/** What the backend where it lives lets those who take part do, and says in words that we have none for. */
-function livedAt(
+/** Returns the fields that depend on the backend of tier 1: what participants may do, and an unmapped status. */
+function backendFields(
   { backendId, ref, number, status, backendStatus }: Row<'link'>,
   abilities: Abilities,
 ): Pick<TicketSnapshot, 'can' | 'statusText' | 'numberAwaited'> & { approver?: null } {
@@ -92,23 +92,23 @@ function livedAt(
   return {
     can: { acts: [...acts], rate: rating, comment: comments, attach: attachments !== 'none' },
     statusText: status === null ? backendStatus : null,
-    // who never tells anything tells no number either
+    // a backend that reports no changes reports no number
     numberAwaited: changes && ref !== null && number === null,
-    // nobody has to approve where the backend asks nobody
+    // a backend without approvals has no approver
     ...(acts.includes('approve') ? {} : { approver: null }),
   };
 }
 
-/** What depends on who reads, and on who takes part. */
-function readBy(readerId: string, ticket: Row<'ticket'>, { participants, details }: TicketDetails) {
+/** Returns the fields that depend on the reader and on the participants. */
+function readerFields(readerId: string, ticket: Row<'ticket'>, { participants, details }: TicketDetails) {
   const roles = participants.filter((one) => one.requesterId === readerId).map(({ role }) => role);
   const requester = participants.find(({ role }) => role === 'requester');
   if (!requester) throw new Error(`ticket ${ticket.id} has no requester`);
   const { email, fullName } = requester;
-  return { ...details, you: foremost(roles, ticket.status), requester: { email, fullName } };
+  return { ...details, you: mainRole(roles, ticket.status), requester: { email, fullName } };
 }
 
-function base(
+function ticketFields(
   ticket: Row<'ticket'>,
   comments: readonly Row<'comment'>[],
   attachmentsOf: ReadonlyMap<string, Row<'attachment'>[]>,

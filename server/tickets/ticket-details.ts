@@ -1,4 +1,4 @@
-// What of a ticket its requester's agents and the console show alike: people, category, answers, due date, satisfaction.
+// Ticket fields that agents and console share: people, category, answers, due date, satisfaction.
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import { readCategories } from '../catalogue/read-catalogue.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -14,7 +14,7 @@ export interface TicketDetails {
   details: Details;
 }
 
-/** By ticket id. */
+/** Reads the details of tickets, by ticket id. */
 export async function readDetails(
   db: Database,
   tickets: readonly Row<'ticket'>[],

@@ -1,11 +1,11 @@
-// Where a ticket was written: on which device, by which Windows user, and of which organisation.
+// The origin of a ticket: its device, Windows user and organisation.
 import type { Database, Row } from '../storage/schema.ts';
 
-/** As it is known now. */
+/** Current names, not those at the time of the ticket. */
 export interface TicketOrigin {
   hostname: string;
   userName: string;
-  /** by name */
+  /** name */
   organisation: string;
 }
 

@@ -1,10 +1,10 @@
-// Deliveries that are not settled yet: they hold up what comes after them, and the acts among them are under way.
+// Unsettled deliveries: they block later ones of their link; the acts among them are under way.
 import type { Database } from '../storage/schema.ts';
 
-/** The states that a delivery stays in; one in any other still holds up what comes after it. */
+/** The final states of a delivery; one in any other state blocks later ones of its link. */
 export const SETTLED = ['done', 'discarded'] as const;
 
-/** The acts that their backends have not carried out yet, each with its link, in their order. */
+/** Selects acts that backends have not carried out yet, with their links, in order. */
 export function selectActsUnderWay(db: Database) {
   return db
     .selectFrom('delivery')

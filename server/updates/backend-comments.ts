@@ -1,12 +1,12 @@
-// What backends' technicians write, read once each and told to the other desk; what came from here is not read back.
+// Records comments of backends' technicians once each, and relays them to the ticket's other backend; skips our own.
 
 import type { BackendComment } from '../connectors/connector.ts';
-import { technicianOf, tellDesks } from '../delivery/between-desks.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
+import { relayComment, technicianOf } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { appendComment } from '../tickets/comments.ts';
 
-/** Answers how many were new. `comments` are all that are public there, oldest first. */
+/** Returns how many comments were new. `comments` are all public ones there, oldest first. */
 export async function recordComments(
   transaction: Database,
   parts: EnqueueParts,
@@ -20,11 +20,11 @@ export async function recordComments(
     .select('ref')
     .where('linkId', '=', link.id)
     .execute();
-  const read = new Set(rows.map(({ ref }) => ref));
+  const knownRefs = new Set(rows.map(({ ref }) => ref));
   let count = 0;
   for (const comment of comments) {
-    if (read.has(comment.ref)) continue;
-    read.add(comment.ref);
+    if (knownRefs.has(comment.ref)) continue;
+    knownRefs.add(comment.ref);
     if (await isOurs(transaction, link, comment)) continue;
     await record(transaction, parts, link, comment, at);
     count += 1;
@@ -32,7 +32,7 @@ export async function recordComments(
   return count;
 }
 
-/** Whether it carries the key of one of the link's deliveries; another key may be another server's. */
+/** Whether it carries the key of a delivery of this link; an unknown key may be another server's. */
 async function isOurs(
   transaction: Database,
   link: Row<'link'>,
@@ -47,7 +47,7 @@ async function isOurs(
     .where('key', '=', key)
     .executeTakeFirst();
   if (!delivery) return false;
-  await keep(transaction, { linkId: link.id, ref, commentId: delivery.commentId });
+  await storeRef(transaction, { linkId: link.id, ref, commentId: delivery.commentId });
   return true;
 }
 
@@ -61,16 +61,16 @@ async function record(
   const commentId = parts.chance.id();
   const comment = { id: commentId, ticketId, author: 'technician', authorName, body, internal: 0 } as const;
   await appendComment(transaction, comment, at, notLaterThan(at, createdAt));
-  await keep(transaction, { linkId, ref, commentId });
-  await tellDesks(transaction, parts, { ticketId, commentId, author: technicianOf(authorName) }, linkId);
+  await storeRef(transaction, { linkId, ref, commentId });
+  await relayComment(transaction, parts, { ticketId, commentId, author: technicianOf(authorName) }, linkId);
 }
 
-async function keep(transaction: Database, row: Row<'backendComment'>): Promise<void> {
+async function storeRef(transaction: Database, row: Row<'backendComment'>): Promise<void> {
   await transaction.insertInto('backendComment').values(row).execute();
 }
 
-/** The backend's clock may be ahead of ours. */
+/** Returns `instant`, or `at` when it is later or invalid: the backend's clock may be ahead of ours. */
 function notLaterThan(at: string, instant: string): string {
-  const written = Date.parse(instant);
-  return Number.isNaN(written) || written > Date.parse(at) ? at : new Date(written).toISOString();
+  const time = Date.parse(instant);
+  return Number.isNaN(time) || time > Date.parse(at) ? at : new Date(time).toISOString();
 }

@@ -1,4 +1,4 @@
-// Asks each backend that can tell what changed there: once a minute, and soon after something was delivered to it.
+// Polls each backend that reports changes: once a minute, and soon after a delivery to it.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
@@ -12,19 +12,19 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { recordChange } from './record-change.ts';
 
 const EVERY = MINUTE;
-/** Between two times that the same backend is asked because something was delivered to it. */
+/** Least interval between two polls that deliveries to one backend cause. */
 const AT_MOST_EVERY = 10 * SECOND;
 const REFS_PER_QUERY = 500;
 
 export interface Poller {
-  /** Begins; the first time at once. */
+  /** Starts polling, at once and then every minute. */
   start(): void;
-  /** From now on, where it was never read: before anything is delivered to it. Why that could not be asked, null where it could. */
-  begin(backendId: string, connector: Connector): Promise<Failure | null>;
-  /** An outcome is about to be written down: what was read of its ticket before may be older. */
+  /** Starts the backend's change cursor, unless it has one. Returns the failure, or null. */
+  startCursor(backendId: string, connector: Connector): Promise<Failure | null>;
+  /** Called before an outcome is stored: changes of its ticket read before may be older. */
   settling(delivery: Pick<Row<'delivery'>, 'linkId' | 'operation'>): void;
   settled(delivery: Pick<Row<'delivery'>, 'backendId'>): void;
-  /** Finishes what is being read and asks no more. */
+  /** Finishes running polls and starts no more. */
   stop(): Promise<void>;
 }
 
@@ -35,20 +35,20 @@ interface PollerParts {
   backends: Backends;
   announce: Announce;
   log: FastifyBaseLogger;
-  /** called after something to deliver was committed */
+  /** called after deliveries were committed */
   kickDelivery(): void;
 }
 
-/** One backend being asked. */
+/** The polling state of one backend. */
 interface Round {
   running: Promise<void> | null;
   /** in milliseconds since 1970 */
   lastAt: number;
   pausedUntil: number;
-  isPlanned: boolean;
-  /** it is known from where it is read */
-  hasBegun: boolean;
-  /** links whose act was settled since it was asked */
+  isScheduled: boolean;
+  /** the backend has a change cursor */
+  hasCursor: boolean;
+  /** links with an act settled since the running poll started */
   moved: Set<string>;
 }
 
@@ -67,15 +67,15 @@ export function createPoller(parts: PollerParts): Poller {
       running: null,
       lastAt: 0,
       pausedUntil: 0,
-      isPlanned: false,
-      hasBegun: false,
+      isScheduled: false,
+      hasCursor: false,
       moved: new Set<string>(),
     };
     rounds.set(backendId, round);
     return round;
   }
 
-  function later(milliseconds: number, act: () => void): void {
+  function schedule(milliseconds: number, act: () => void): void {
     if (isStopped) return;
     const cancel = clock.after(milliseconds, () => {
       timers.delete(cancel);
@@ -85,20 +85,20 @@ export function createPoller(parts: PollerParts): Poller {
   }
 
   function tick(): void {
-    later(EVERY, tick);
+    schedule(EVERY, tick);
     if (ticking) return;
-    ticking = askAll()
+    ticking = pollAll()
       .catch((failure: unknown) => log.error({ err: failure }, 'the backends could not be asked for changes'))
       .finally(() => {
         ticking = null;
       });
   }
 
-  async function askAll(): Promise<void> {
-    for (const { id } of await backends.all()) ask(id);
+  async function pollAll(): Promise<void> {
+    for (const { id } of await backends.all()) poll(id);
   }
 
-  function ask(backendId: string): void {
+  function poll(backendId: string): void {
     const round = roundOf(backendId);
     if (isStopped || round.running || now() < round.pausedUntil) return;
     round.lastAt = now();
@@ -115,11 +115,11 @@ export function createPoller(parts: PollerParts): Poller {
 
   return {
     start: tick,
-    async begin(backendId, connector) {
+    async startCursor(backendId, connector) {
       const round = roundOf(backendId);
-      if (round.hasBegun || !connector.capabilities.changes) return null;
-      const failure = await beginReading(db, connector, backendId);
-      round.hasBegun = failure === null;
+      if (round.hasCursor || !connector.capabilities.changes) return null;
+      const failure = await startReading(db, connector, backendId);
+      round.hasCursor = failure === null;
       return failure;
     },
     settling({ linkId, operation }) {
@@ -127,11 +127,11 @@ export function createPoller(parts: PollerParts): Poller {
     },
     settled({ backendId }) {
       const round = roundOf(backendId);
-      if (round.isPlanned) return;
-      round.isPlanned = true;
-      later(Math.max(0, round.lastAt + AT_MOST_EVERY - now()), () => {
-        round.isPlanned = false;
-        ask(backendId);
+      if (round.isScheduled) return;
+      round.isScheduled = true;
+      schedule(Math.max(0, round.lastAt + AT_MOST_EVERY - now()), () => {
+        round.isScheduled = false;
+        poll(backendId);
       });
     },
     async stop() {
@@ -143,7 +143,7 @@ export function createPoller(parts: PollerParts): Poller {
   };
 }
 
-/** Reads on from where it was read to; why the backend did not answer, null where it did. */
+/** Reads all changes after the stored cursor. Returns the backend's failure, or null. */
 async function readChanges(
   parts: PollerParts,
   backendId: string,
@@ -153,33 +153,36 @@ async function readChanges(
   const connector = await backends.connectorOf(backendId);
   if (!connector.capabilities.changes) return null;
   let cursor = await readCursor(db, backendId);
-  let kept = cursor;
-  let isWhole = true;
+  let savedCursor = cursor;
+  let isComplete = true;
   for (;;) {
-    const answer = await askOnce(connector, cursor);
+    const answer = await fetchChanges(connector, cursor);
     if (!answer.ok) {
       const { kind, reason } = answer.failure;
       log.warn({ backend: backendId, kind, reason: reason.en }, 'a backend did not tell its changes');
-      await writeDown(db, backendId, { lastFailureAt: instantFrom(clock), lastFailure: writeReason(reason) });
+      await updateBackend(db, backendId, {
+        lastFailureAt: instantFrom(clock),
+        lastFailure: writeReason(reason),
+      });
       return answer.failure;
     }
     const { tickets, more, leftOut } = answer.value;
-    isWhole = (await recordAll(parts, backendId, tickets, moved)) && isWhole;
+    isComplete = (await recordAll(parts, backendId, tickets, moved)) && isComplete;
     cursor = answer.value.cursor;
-    await writeDown(db, backendId, { polledAt: instantFrom(clock) });
-    // what could not be told for certain is read again from where this began
+    await updateBackend(db, backendId, { polledAt: instantFrom(clock) });
     if (leftOut !== undefined)
-      await writeDown(db, backendId, { leftOut: writeReason(leftOut), leftOutAt: instantFrom(clock) });
-    if (isWhole) {
-      await moveCursor(db, backendId, kept, cursor);
-      kept = cursor;
+      await updateBackend(db, backendId, { leftOut: writeReason(leftOut), leftOutAt: instantFrom(clock) });
+    // after an uncertain change the cursor stays, so that the next poll reads it again
+    if (isComplete) {
+      await moveCursor(db, backendId, savedCursor, cursor);
+      savedCursor = cursor;
     }
     if (!more) return null;
   }
 }
 
-/** A connector that throws is asked again a minute later, like one that fails. */
-async function askOnce(connector: Connector, cursor: string | null) {
+/** Turns an exception into a failure: the backend is polled again a minute later. */
+async function fetchChanges(connector: Connector, cursor: string | null) {
   try {
     return await connector.changesSince(cursor);
   } catch (bug) {
@@ -187,7 +190,7 @@ async function askOnce(connector: Connector, cursor: string | null) {
   }
 }
 
-async function beginReading(db: Database, connector: Connector, backendId: string): Promise<Failure | null> {
+async function startReading(db: Database, connector: Connector, backendId: string): Promise<Failure | null> {
   if ((await readCursor(db, backendId)) !== null) return null;
   const answer = await connector.changesSince(null);
   if (!answer.ok) return answer.failure;
@@ -195,7 +198,7 @@ async function beginReading(db: Database, connector: Connector, backendId: strin
   return null;
 }
 
-/** Not where it is no longer at `from`: a ticket that was found again has had it put back meanwhile. */
+/** Moves the cursor unless it is no longer at `from`: delivery may have restored an earlier one (remembered-cursor). */
 async function moveCursor(
   db: Database,
   backendId: string,
@@ -219,7 +222,7 @@ async function readCursor(db: Database, backendId: string): Promise<string | nul
   return cursor;
 }
 
-async function writeDown(
+async function updateBackend(
   db: Database,
   backendId: string,
   values: Partial<
@@ -229,7 +232,7 @@ async function writeDown(
   await db.updateTable('backend').set(values).where('id', '=', backendId).execute();
 }
 
-/** False where something has to be read again: a status that an act of ours made uncertain, or a ticket that may be ours. */
+/** Returns false where changes must be read again: an uncertain status, or an unknown ticket that may be ours. */
 async function recordAll(
   parts: PollerParts,
   backendId: string,
@@ -238,23 +241,23 @@ async function recordAll(
 ): Promise<boolean> {
   if (tickets.length === 0) return true;
   const { db, backends } = parts;
-  // looked at first: what is settled in between has its reference by then
-  const isMaking = await mayBeMaking(db, backendId);
+  // queried before the links: a create that is settled in between has its reference by then
+  const mayHaveUnknown = await hasUncertainCreate(db, backendId);
   const links = await linksByRef(
     db,
     backendId,
     tickets.map(({ ref }) => ref),
   );
   const abilities = await readAbilities(backends);
-  let isWhole = !isMaking || tickets.every(({ ref }) => links.has(ref));
+  let isComplete = !mayHaveUnknown || tickets.every(({ ref }) => links.has(ref));
   for (const ticket of tickets) {
     const link = links.get(ticket.ref);
-    if (link && (await recordOne({ ...parts, abilities }, link, ticket, moved))) isWhole = false;
+    if (link && (await recordOne({ ...parts, abilities }, link, ticket, moved))) isComplete = false;
   }
-  return isWhole;
+  return isComplete;
 }
 
-/** Whether it is uncertain. Each ticket in a transaction of its own: a crash repeats some, which is harmless. */
+/** Returns whether the change is uncertain. One transaction per ticket: after a crash some are repeated, harmlessly. */
 async function recordOne(
   parts: PollerParts & { abilities: Abilities },
   { id, ticketId }: Pick<Row<'link'>, 'id' | 'ticketId'>,
@@ -262,12 +265,12 @@ async function recordOne(
   moved: ReadonlySet<string>,
 ): Promise<boolean> {
   const { db, announce, kickDelivery } = parts;
-  const { reach, isUncertain } = await db
+  const { audience, isUncertain } = await db
     .transaction()
     .execute((transaction) => recordChange(transaction, parts, id, change, moved.has(id)));
-  if (reach === 'nobody') return isUncertain;
+  if (audience === 'nobody') return isUncertain;
   kickDelivery();
-  if (reach === 'everybody') await announceTicket(db, announce, ticketId);
+  if (audience === 'everybody') await announceTicket(db, announce, ticketId);
   else announce.console('tickets');
   return isUncertain;
 }
@@ -286,8 +289,8 @@ async function linksByRef(db: Database, backendId: string, refs: readonly string
   return found;
 }
 
-/** Whether a ticket of ours may be there already whose making was not answered: its reference is not known yet. */
-async function mayBeMaking(db: Database, backendId: string): Promise<boolean> {
+/** Whether a create has an unknown outcome: the backend may have a ticket whose reference is not known yet. */
+async function hasUncertainCreate(db: Database, backendId: string): Promise<boolean> {
   const row = await db
     .selectFrom('delivery')
     .select('id')

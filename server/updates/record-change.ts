@@ -1,29 +1,28 @@
-// A ticket as its backend says it is now, written down: what differs, new comments, and what follows for its other desk.
+// Records a ticket's change from a backend: differences, new comments, and what follows for its other backend.
 import { isDone } from '../../contract/ticket.ts';
 import { instantFrom } from '../clock.ts';
 import type { TicketChange } from '../connectors/connector.ts';
-import { bringResolutionBack, followHome } from '../delivery/between-desks.ts';
 import type { EnqueueParts } from '../delivery/enqueue.ts';
+import { followPrimary, relayResolution } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changeLink } from '../tickets/links.ts';
-import { type BackendFacts, recordFacts } from '../tickets/record.ts';
+import { type BackendUpdate, recordUpdate } from '../tickets/record.ts';
 import { selectActsUnderWay } from '../tickets/unsettled.ts';
 import { recordComments } from './backend-comments.ts';
 
-/** Who has something new to read: those who take part, staff alone, or nobody. */
-export type Reach = 'everybody' | 'staff' | 'nobody';
+/** Who can see the change: all participants, staff only, or nobody. */
+export type Audience = 'everybody' | 'staff' | 'nobody';
 
 export interface ChangeOutcome {
-  reach: Reach;
-  /** an act of ours was being carried out meanwhile: its status may be older than that, and was left alone */
+  audience: Audience;
+  /** one of our acts was delivered meanwhile: the reported status may be older, and was ignored */
   isUncertain: boolean;
 }
 
 type LinkState = Pick<Row<'link'>, 'number' | 'status' | 'backendStatus' | 'technician' | 'solution'>;
 
 /**
- * In the caller's transaction; repeats are harmless. `hasMoved` says that an act of ours was settled since the backend
- * was asked.
+ * Runs in the caller's transaction; repeats are harmless. `hasMoved`: one of our acts was settled since the poll started.
  */
 export async function recordChange(
   transaction: Database,
@@ -46,29 +45,29 @@ export async function recordChange(
   if (differs) {
     const { status, backendStatus } = merged;
     if (link.tier === 1) {
-      await recordFacts(transaction, link.ticketId, factsOf(merged), at, { status, backendStatus });
+      await recordUpdate(transaction, link.ticketId, updateOf(merged), at, { status, backendStatus });
     } else await changeLink(transaction, linkId, merged, at);
     isSeen = link.tier === 1;
   }
   const news = await recordComments(transaction, parts, link, change.comments, at);
-  if (news > 0) await recordFacts(transaction, link.ticketId, {}, at);
+  if (news > 0) await recordUpdate(transaction, link.ticketId, {}, at);
   if (merged.status !== null && merged.status !== link.status) {
     if (link.tier === 1) {
-      await followHome(transaction, parts, link.ticketId, {
+      await followPrimary(transaction, parts, link.ticketId, {
         to: merged.status,
         by: null,
         solution: merged.solution,
       });
-      // what waits there to be reopened is only resolved for the moment
+      // not while an act is under way, such as a reopen
     } else if (isDone(merged.status) && !isDone(link.status) && acts.length === 0) {
-      isSeen = (await bringResolutionBack(transaction, parts, { ...link, ...merged }, at)) || isSeen;
+      isSeen = (await relayResolution(transaction, parts, { ...link, ...merged }, at)) || isSeen;
     }
   }
-  const reach = isSeen || news > 0 ? 'everybody' : differs ? 'staff' : 'nobody';
-  return { reach, isUncertain };
+  const audience = isSeen || news > 0 ? 'everybody' : differs ? 'staff' : 'nobody';
+  return { audience, isUncertain };
 }
 
-/** What the link says after the change; unknown values stay. */
+/** Returns the link's state after the change; unknown values stay. */
 function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boolean): LinkState {
   const { number, technician } = change;
   const isMapped = change.status !== null || change.backendStatus === null;
@@ -80,12 +79,12 @@ function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boole
     status,
     backendStatus: (isUncertain ? null : change.backendStatus) ?? link.backendStatus,
     technician: technician ?? link.technician,
-    // a ticket that is worked on again has none, even where the backend keeps the old one
+    // a reopened ticket has no solution, even where the backend keeps the old one
     solution: status === null || isDone(status) ? solution : null,
   };
 }
 
-function factsOf({ number, status, technician, solution }: LinkState): BackendFacts {
+function updateOf({ number, status, technician, solution }: LinkState): BackendUpdate {
   return { number, technician, solution, ...(status === null ? {} : { status }) };
 }
 

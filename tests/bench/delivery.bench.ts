@@ -97,8 +97,8 @@ async function ready() {
     backends: { connectorOf: async () => backend, all: async () => [{ id: 'built-in', connector: backend }] },
     blobs: { open: () => Promise.reject(new Error('no files here')) },
     links: { signedLink: () => '' },
-    readers: {
-      begin: async () => null,
+    changeReader: {
+      startCursor: async () => null,
       settling() {},
       settled() {
         settled += 1;

@@ -1,4 +1,4 @@
-// What changed in Atera since the last time: the tickets that came from here, page by page, by Atera's own clock.
+// Reads what changed in Atera since the last time, of tickets that came from here, page by page, by Atera's own clock.
 
 import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
@@ -12,9 +12,9 @@ import { type FindParts, keyOf, pageOfChanged } from './find.ts';
 import type { Reply } from './reply.ts';
 import type { Ticket } from './shapes.ts';
 
-/** Read again each time, in milliseconds: a change may come to light later than it is dated. */
+/** Overlap of two readings, in milliseconds: a change may become visible later than its date. */
 const OVERLAP = 2 * MINUTE;
-/** How many tickets' comments are asked for at once. */
+/** Number of tickets whose comments are read in parallel. */
 const AT_ONCE = 4;
 
 /** Instants are of Atera's clock. */
@@ -22,28 +22,28 @@ const Cursor = z.object({
   since: z.iso.datetime(),
   /** the page to read next */
   page: z.int().min(1),
-  /** when the first page was read, which the next round begins from; null before */
+  /** when the first page was read, where the next reading starts; null before that */
   began: z.iso.datetime().nullable(),
-  /** the second time through: a ticket that changed meanwhile moves, and others with it to a page already read */
+  /** a second pass: a ticket that changes meanwhile moves, and shifts others to a page already read */
   isAgain: z.boolean(),
 });
 type Cursor = z.infer<typeof Cursor>;
 
 export async function changesSince(parts: FindParts, cursor: string | null): Promise<Answer<Changes>> {
   const { client } = parts;
-  const kept = cursor === null ? null : readCursor(cursor);
-  const at = kept ?? round(parts.now().toISOString());
+  const stored = cursor === null ? null : readCursor(cursor);
+  const at = stored ?? round(parts.now().toISOString());
   const page = await pageOfChanged(client, at.since, at.page);
   if (!page.ok) return page;
   const began = at.began ?? earlier(page.at);
-  if (kept === null) return done({ tickets: [], cursor: JSON.stringify(round(began)), more: false });
+  if (stored === null) return done({ tickets: [], cursor: JSON.stringify(round(began)), more: false });
   const tickets = await readChanges(parts, page.value.items);
   if (!tickets.ok) return tickets;
   const next = after({ ...at, began }, page.value.hasNext);
   return done({ tickets: tickets.value, cursor: JSON.stringify(next), more: next.began !== null });
 }
 
-/** null for one that another kind of backend left: then it begins anew. */
+/** Returns null for a cursor of another kind of backend: reading starts anew. */
 function readCursor(cursor: string): Cursor | null {
   return Cursor.safeParse(parseJson(cursor)).data ?? null;
 }
@@ -74,7 +74,7 @@ async function readChanges(parts: FindParts, tickets: readonly Ticket[]): Promis
   return { ok: true, value: changes, at: parts.client.now() };
 }
 
-/** null for a ticket that is not of ours, or was deleted meanwhile. */
+/** Returns null for a ticket that does not come from here, or was deleted meanwhile. */
 async function readChange(parts: FindParts, ticket: Ticket): Promise<Reply<TicketChange | null>> {
   const { client } = parts;
   const key = await keyOf(client, ticket);

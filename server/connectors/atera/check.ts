@@ -1,4 +1,4 @@
-// Tries the connection to Atera and says what is missing, without leaving a trace there.
+// Tests the connection to Atera: reports what is missing and leaves no trace there.
 import type { AteraSettings } from '../../../contract/backends.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
@@ -40,13 +40,13 @@ function fine(name: Check['name']): Check {
   return { name, why: null };
 }
 
-/** No ticket has the number 0: whoever may write is told that it is not there. */
+/** No ticket has the number 0: an account with the right to write gets 404. */
 async function whyNotWrite(client: AteraClient): Promise<Reason | null> {
   const reply = await client.ask({ method: 'PUT', path: '/tickets/0', json: {} }, Anything);
   return !reply.ok && (reply.status === 401 || reply.status === 403) ? reply.failure.reason : null;
 }
 
-/** The field can be asked for on a ticket only. */
+/** Atera shows a custom field only on a ticket. */
 async function whyNoDevice(
   client: AteraClient,
   { deviceField }: AteraSettings,

@@ -1,4 +1,4 @@
-// Speaks HTTP with Atera's REST API v3: signs in, reads the answer, keeps Atera's clock.
+// HTTP client of Atera's REST API v3: signs in, parses answers, follows Atera's clock.
 
 import type { z } from 'zod';
 import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
@@ -6,14 +6,14 @@ import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { failed } from '../answers.ts';
 import type { ConnectorParts } from '../connector.ts';
-import { createFarClock, whyNoAnswer } from '../http.ts';
+import { createRemoteClock, fetchFailure } from '../http.ts';
 import { failureOf, isPage, type Reply } from './reply.ts';
 import { WHY } from './sentences.ts';
 import { pageOf } from './shapes.ts';
 
 interface Request {
   method?: 'GET' | 'POST' | 'PUT';
-  /** below the base address; parts that come from elsewhere are encoded by the caller */
+  /** below the base address; the caller encodes variable parts */
   path: string;
   query?: Readonly<Record<string, string>>;
   json?: unknown;
@@ -21,10 +21,10 @@ interface Request {
 
 export interface AteraClient {
   ask<T extends z.ZodType>(request: Request, shape: T): Promise<Reply<z.output<T>>>;
-  /** Every page of a list; refused where there are more than MOST_PAGES. */
+  /** Reads every page of a list. Fails with `refused` where there are more than MOST_PAGES. */
   pages<T extends z.ZodType>(request: Request, item: T): Promise<Reply<z.output<T>[][]>>;
   page<T extends z.ZodType>(request: Request, item: T, page: number): Promise<Reply<Page<z.output<T>>>>;
-  /** Atera's time: its clock may differ from ours, and its dates are of its own. */
+  /** Atera's time: its clock may differ from ours, and its dates use its own. */
   now(): Date;
 }
 
@@ -33,7 +33,7 @@ export interface Page<T> {
   hasNext: boolean;
 }
 
-/** The most that Atera gives (itemsInPage). */
+/** Atera's maximum (itemsInPage). */
 const PAGE_SIZE = 50;
 export const MOST_PAGES = 100;
 
@@ -43,7 +43,7 @@ export function createAteraClient(
   parts: ConnectorParts,
 ): AteraClient {
   const base = settings.url.replace(/\/+$/, '');
-  const clock = createFarClock(parts.now);
+  const clock = createRemoteClock(parts.now);
 
   async function send({ method = 'GET', path, query = {}, json }: Request): Promise<Reply<string>> {
     const search = new URLSearchParams(query).toString();
@@ -55,12 +55,12 @@ export function createAteraClient(
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      // the key is for this address alone
+      // the key must not be sent to another address
       redirect: 'manual',
       signal: AbortSignal.timeout(parts.timeout),
     });
     const body = await response.text();
-    clock.hear(response);
+    clock.observe(response);
     if (response.ok && !isPage(response, body)) return { ok: true, value: body, at: clock.now() };
     const failure = failureOf(response, withoutKey(body, secrets), clock.now());
     return { ok: false, failure, status: response.status };
@@ -77,7 +77,7 @@ export function createAteraClient(
         return { ...failed('unreachable', notUnderstood(request, parsed.error)), status: null };
       } catch (failure) {
         return {
-          ...failed('unreachable', whyNoAnswer(`Atera (${new URL(base).host})`, failure)),
+          ...failed('unreachable', fetchFailure(`Atera (${new URL(base).host})`, failure)),
           status: null,
         };
       }
@@ -114,7 +114,7 @@ function signIn({ signIn: manner }: AteraSettings, { token = '' }: BackendSecret
   }
 }
 
-/** An answer may repeat what it was asked with. */
+/** An answer may echo the API key. */
 function withoutKey(body: string, { token }: BackendSecrets): string {
   return token ? body.replaceAll(token, '…') : body;
 }

@@ -1,4 +1,4 @@
-// Comments of an Atera ticket, read and written. They have no id: author, date and text tell them apart.
+// Reads and writes comments of an Atera ticket. They have no id: author, date and text tell them apart.
 
 import { createHash } from 'node:crypto';
 import type { AteraSettings } from '../../../contract/backends.ts';
@@ -11,17 +11,17 @@ import { WHY } from './sentences.ts';
 import { Anything, Comment, momentOf, Ticket } from './shapes.ts';
 import { commentText, linkText, readText, solutionIn } from './texts.ts';
 
-/** Gone where Atera no longer has it. */
+/** Fails with `gone` where Atera no longer has the ticket. */
 export async function readTicket(client: AteraClient, ref: string): Promise<Reply<Ticket>> {
   return goneWhenMissing(await client.ask({ path: pathOf(ref) }, Ticket), ref);
 }
 
-/** `ref` is the same each time it is read. */
+/** `ref` is stable between readings. */
 export type ReadComment = Comment & { ref: string };
 
 /**
- * Oldest first, the description too, which is the first; gone where Atera no longer has the ticket. The key of the ticket
- * tells the order where one second has them all.
+ * Reads the comments oldest first, beginning with the description. Fails with `gone` where Atera no longer has the
+ * ticket. `ticketKey` decides the order when all comments have the same second.
  */
 export async function readComments(
   client: AteraClient,
@@ -38,7 +38,7 @@ export async function readComments(
   };
 }
 
-/** Atera does not say in which order it lists them. */
+/** Atera does not document the order of its list. */
 function isNewestFirst(comments: readonly Comment[], ticketKey: string | null): boolean {
   const [first, last] = [comments[0], comments.at(-1)];
   if (first === undefined || last === undefined || first === last) return false;
@@ -46,7 +46,7 @@ function isNewestFirst(comments: readonly Comment[], ticketKey: string | null): 
   return lead > 0 || (lead === 0 && ticketKey !== null && readText(last.Comment).key === ticketKey);
 }
 
-/** The same words twice in one second are two comments on one page; on two pages they are one that moved meanwhile. */
+/** Equal comments on one page are two comments; on two pages they are one that moved between the requests. */
 function withRefs(pages: readonly Comment[][]): ReadComment[] {
   const all = new Map<string, ReadComment>();
   for (const page of pages) {
@@ -77,8 +77,8 @@ function goneWhenMissing<T>(reply: Reply<T>, ref: string): Reply<T> {
 }
 
 /**
- * What those who take part may read of the comments of a ticket with this key, without the description. A key counts once
- * and from end users alone: whoever answers by mail quotes it.
+ * Returns the public comments of the ticket with this key, without the description. A key counts once and only from end
+ * users: replies by mail quote it.
  */
 export function publicComments(comments: readonly ReadComment[], ticketKey: string): BackendComment[] {
   const seen = new Set<string>();
@@ -101,7 +101,7 @@ function authorOf({ FirstName, LastName, Email }: Comment): string {
   return [FirstName, LastName].filter((name) => name !== null).join(' ') || Email || 'Atera';
 }
 
-/** The last that a technician said to the requester, or the other desk's solution: Atera has no field for it. */
+/** Returns a technician's last public comment, or the other backend's solution: Atera has no field for a solution. */
 export function solutionOf(comments: readonly Comment[]): string | null {
   for (const { TechnicianContactID, IsInternal, Comment: text } of comments.toReversed()) {
     const { key, body } = readText(text);
@@ -112,7 +112,7 @@ export function solutionOf(comments: readonly Comment[]): string | null {
   return null;
 }
 
-/** As the author, where Atera knows them; else as the requester, with the author's name in the text. */
+/** Posts as the author where Atera knows them, else as the requester with the author's name in the text. */
 export async function addComment(
   client: AteraClient,
   operation: NewComment,
@@ -125,7 +125,7 @@ export async function addComment(
   if (requester !== null && ticket.value.EndUserEmail?.toLowerCase() === author.email.toLowerCase()) {
     return post(client, operation, requester, commentText(operation, { isAuthor: true, language }));
   }
-  // a technician of another desk has no address here
+  // a technician of another backend has no address here
   if (author.email === '') {
     const text = commentText(operation, { isAuthor: false, language });
     return post(client, { key, ticketRef }, requester, text);
@@ -136,7 +136,7 @@ export async function addComment(
   return post(client, { key, ticketRef }, contact.value ?? requester, text);
 }
 
-/** Atera takes no files through its API: the comment holds a link to ours. */
+/** Atera's API accepts no files: posts a comment with a link to our copy. */
 export async function addAttachment(
   client: AteraClient,
   operation: NewAttachment,
@@ -147,7 +147,7 @@ export async function addAttachment(
   return post(client, operation, ticket.value.EndUserID, linkText(operation, settings));
 }
 
-/** A comment of an end user. */
+/** Posts a comment of an end user. */
 export async function post(
   client: AteraClient,
   { key, ticketRef }: { key: string; ticketRef: string },

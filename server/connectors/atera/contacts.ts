@@ -1,9 +1,9 @@
-// Contacts of Atera, found by their whole address.
+// Finds contacts of Atera by their exact address.
 import type { AteraClient } from './client.ts';
 import type { Reply } from './reply.ts';
 import { Contact } from './shapes.ts';
 
-/** Id of the contact of this address, null where there is none. Atera's search answers every address that contains it. */
+/** Returns the contact's id, or null. Atera's search returns every address that contains the given one. */
 export async function findContact(client: AteraClient, email: string): Promise<Reply<string | null>> {
   const wanted = email.toLowerCase();
   const query = { 'searchOptions.email': wanted };

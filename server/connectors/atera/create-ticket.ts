@@ -1,4 +1,4 @@
-// Makes a ticket in Atera and learns which one it became.
+// Creates a ticket in Atera and finds out its id.
 
 import type { AteraSettings } from '../../../contract/backends.ts';
 import { done } from '../answers.ts';
@@ -8,7 +8,7 @@ import { findContact } from './contacts.ts';
 import { type FindParts, findTicket, foundTicket, keyOf } from './find.ts';
 import { type Reply, unsure } from './reply.ts';
 import { WHY } from './sentences.ts';
-import { Anything, Made, type Ticket } from './shapes.ts';
+import { Anything, Created, type Ticket } from './shapes.ts';
 import { describe } from './texts.ts';
 
 export interface CreateParts extends FindParts {
@@ -16,7 +16,7 @@ export interface CreateParts extends FindParts {
   newcomers: Turns;
 }
 
-/** Somebody whom Atera does not know is made with their first ticket: their second waits for it, or there are two of them. */
+/** Runs the acts of one address one after another: Atera creates a new contact twice for two tickets at once. */
 export type Turns = <T>(email: string, act: () => Promise<T>) => Promise<T>;
 
 export function createTurns(): Turns {
@@ -49,14 +49,14 @@ async function createFor(
   contact: string | null,
 ): Promise<Answer<Found>> {
   const json = { ...fieldsOf(parts.settings, operation), ...requesterOf(operation.requester, contact) };
-  const made = await parts.client.ask({ method: 'POST', path: '/tickets', json }, Made);
-  if (!made.ok) return made;
-  const ticket = await confirm(parts, made.value.ActionID, operation.key);
+  const created = await parts.client.ask({ method: 'POST', path: '/tickets', json }, Created);
+  if (!created.ok) return created;
+  const ticket = await confirm(parts, created.value.ActionID, operation.key);
   if (!ticket.ok) return unsure(ticket);
   if (ticket.value === null) {
     return unsure({ failure: { kind: 'unreachable', reason: WHY.notShownYet } });
   }
-  await tellDevice(parts, ticket.value.TicketID, operation.hostname);
+  await writeDevice(parts, ticket.value.TicketID, operation.hostname);
   return done(foundTicket(parts, ticket.value));
 }
 
@@ -71,14 +71,14 @@ function fieldsOf(settings: AteraSettings, operation: NewTicket): Record<string,
   };
 }
 
-/** Somebody whom Atera does not know becomes a contact with the ticket; it wants a first and a last name. */
+/** Atera creates an unknown requester with the ticket; it requires a first and a last name. */
 function requesterOf({ email, fullName }: Person, contact: string | null) {
   if (contact !== null) return { EndUserID: Number(contact) };
   const [first = email, ...rest] = fullName.trim().split(/\s+/);
   return { EndUserEmail: email, EndUserFirstName: first, EndUserLastName: rest.join(' ') || first };
 }
 
-/** ActionID is said to be the ticket's id: its description shows whether it is. */
+/** ActionID should be the ticket's id: the key in the description confirms it. */
 async function confirm(parts: CreateParts, actionId: string, key: string): Promise<Reply<Ticket | null>> {
   const ticket = await readTicket(parts.client, actionId);
   if (ticket.ok) {
@@ -90,8 +90,8 @@ async function confirm(parts: CreateParts, actionId: string, key: string): Promi
   return findTicket(parts, key, parts.now().toISOString());
 }
 
-/** The description names the device too: where the field is missing, which the check tells, the ticket is whole without. */
-async function tellDevice({ client, settings }: CreateParts, ref: string, hostname: string): Promise<void> {
+/** Ignores failures: the description names the device too, and the connection check reports a missing field. */
+async function writeDevice({ client, settings }: CreateParts, ref: string, hostname: string): Promise<void> {
   if (settings.deviceField === null) return;
   const path = devicePath(ref, settings.deviceField);
   await client.ask({ method: 'PUT', path, json: { Value: hostname } }, Anything);

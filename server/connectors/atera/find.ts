@@ -1,4 +1,4 @@
-// Looks for what carries a key of ours: Atera repeats whatever it is asked twice.
+// Finds what was written under an idempotency key: Atera itself does not detect repeats.
 import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
 import { done, failed } from '../answers.ts';
@@ -17,7 +17,7 @@ export interface FindParts {
   statusOf(ticket: Ticket): ReturnType<typeof statusOf>;
 }
 
-/** How much earlier than said the search begins, in milliseconds: clocks are compared to the second, over a network. */
+/** How much before `since` the search begins, in milliseconds: clock skew is known to the second, plus network delay. */
 const MARGIN = 10 * MINUTE;
 
 export async function findByKey(parts: FindParts, question: KeyQuestion): Promise<Answer<Found | null>> {
@@ -43,20 +43,20 @@ export function foundTicket(parts: Pick<FindParts, 'statusOf'>, ticket: Ticket):
   return { ref, number: TicketNumber ?? ref, status: parts.statusOf(ticket) };
 }
 
-/** The ticket whose description carries the key, among those changed since `since`, which is of our clock. */
+/** Finds the ticket whose description has the key, among those changed since `since` (our clock). */
 export async function findTicket(
   parts: Pick<FindParts, 'client' | 'now'>,
   key: string,
   since: string,
 ): Promise<Reply<Ticket | null>> {
   const { client } = parts;
-  // its clock is known once it has answered
+  // the clock skew is known after the first answer
   const first = await client.ask({ path: '/tickets', query: { page: '1', itemsInPage: '1' } }, Anything);
   if (!first.ok) return first;
   const skew = client.now().getTime() - parts.now().getTime();
   const date = new Date(Date.parse(since) + skew - MARGIN).toISOString();
   const once = await scan(client, key, date);
-  // a ticket that changes meanwhile moves, and others with it from one page to the next: then read again
+  // a ticket that changes meanwhile moves, and shifts others between pages: scan once more
   if (!once.ok || once.value.ticket || once.value.pages === 1) return ticketOf(once);
   return ticketOf(await scan(client, key, date));
 }
@@ -84,13 +84,13 @@ async function scan(client: AteraClient, key: string, date: string): Promise<Rep
   return { ...failed('refused', WHY.tooManyChanged(date, key)), status: null };
 }
 
-/** Tickets that changed at `date` or later, by Atera's clock. */
+/** Reads a page of tickets that changed at `date` or later, by Atera's clock. */
 export function pageOfChanged(client: AteraClient, date: string, page: number) {
   const query = { date, includeComments: 'true' };
   return client.page({ path: '/tickets/lastmodified', query }, Ticket, page);
 }
 
-/** The key its description carries; null where it is not of ours, or deleted meanwhile. */
+/** Returns the key in the description; null where the ticket does not come from here, or was deleted meanwhile. */
 export async function keyOf(client: AteraClient, ticket: Ticket): Promise<Reply<string | null>> {
   const { FirstComment, TicketID } = ticket;
   if (FirstComment !== null && FirstComment !== undefined) {
@@ -108,7 +108,7 @@ async function findComment({ client }: FindParts, key: string, ref: string): Pro
   return done(isThere ? { ref: key, number: null, status: null } : null);
 }
 
-/** A resolution is a comment and a status: both have to be there. Other acts leave no key, and may be repeated. */
+/** A resolution is a comment and a status: both must be there. Other acts leave no key and may be repeated. */
 async function findResolution(parts: FindParts, key: string, ref: string): Promise<Answer<Found | null>> {
   const comment = await findComment(parts, key, ref);
   if (!comment.ok || comment.value === null) return comment;

@@ -1,8 +1,8 @@
-// What Guichet writes into Atera in its own words, in the language of those who read it there.
+// The labels that Guichet writes into Atera, in the language of its technicians.
 import type { Language } from '../../../contract/primitives.ts';
 
 interface AteraLabels {
-  /** between a label and what it names */
+  /** between a label and its value */
   colon: string;
   requester: string;
   organisation: string;

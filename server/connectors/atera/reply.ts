@@ -1,33 +1,32 @@
-// Replies of Atera's API: what came of a request, and what its failures mean for the delivery.
-
+// Replies of Atera's API, and what a failed one means for the delivery.
 import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
 import { failed } from '../answers.ts';
 import type { Failure } from '../connector.ts';
-import { pauseAskedFor } from '../http.ts';
+import { retryAfterOf } from '../http.ts';
 import { WHY } from './sentences.ts';
 
-/** `at` is Atera's clock; `status` that of HTTP, null when there was no answer. */
+/** `at` is Atera's time; `status` is the HTTP status, null without an answer. */
 export type Reply<T> =
   | { ok: true; value: T; at: Date }
   | { ok: false; failure: Failure; status: number | null };
 
-/** of Atera's own words in a reason, in characters */
-const MOST_WORDS = 300;
+/** Longest part of Atera's message in a reason, in characters. */
+const MOST_MESSAGE = 300;
 
-/** After something was written: whatever failed since, what was written is there. */
+/** A failure after something was written: the write itself has taken place, so the outcome is unknown. */
 export function unsure({ failure }: { failure: Failure }) {
   return failed('unreachable', WHY.unsure(failure.reason));
 }
 
-/** What an answer that is not a success means; `at` is Atera's clock. */
+/** Maps an unsuccessful answer to a failure; `at` is Atera's time. */
 export function failureOf(response: Response, body: string, at: Date): Failure {
   const { status } = response;
   if (status === 401) {
     return { kind: 'refused', reason: WHY.keyRefused };
   }
   if (status === 429) {
-    const retryAfter = pauseAskedFor(response, at);
+    const retryAfter = retryAfterOf(response, at);
     return { kind: 'limited', reason: WHY.askedTooOften, retryAfter };
   }
   if (status >= 500 || status === 408 || isPage(response, body)) {
@@ -37,12 +36,12 @@ export function failureOf(response: Response, body: string, at: Date): Failure {
     return { kind: 'unreachable', reason: WHY.redirected(status) };
   }
   if (status === 403) {
-    return { kind: 'refused', reason: WHY.notAllowed(said(body)) };
+    return { kind: 'refused', reason: WHY.notAllowed(messageOf(body)) };
   }
-  return { kind: 'refused', reason: WHY.refused(status, said(body)) };
+  return { kind: 'refused', reason: WHY.refused(status, messageOf(body)) };
 }
 
-/** A proxy's, or that of a maintenance: Atera's API itself never answers one. */
+/** Whether the answer is an HTML page of a proxy or of a maintenance: Atera's API never sends one. */
 export function isPage(response: Response, body: string): boolean {
   return (
     (response.headers.get('content-type') ?? '').includes('text/html') || /^\s*<(?:!doctype|html)/i.test(body)
@@ -51,8 +50,8 @@ export function isPage(response: Response, body: string): boolean {
 
 const ErrorBody = z.object({ Message: z.string() });
 
-/** Atera's own words; empty where it has none. */
-function said(body: string): string {
+/** Returns Atera's message; empty where there is none. */
+function messageOf(body: string): string {
   const message = ErrorBody.safeParse(parseJson(body)).data?.Message ?? body;
-  return message.replace(/\s+/g, ' ').trim().slice(0, MOST_WORDS);
+  return message.replace(/\s+/g, ' ').trim().slice(0, MOST_MESSAGE);
 }

@@ -1,4 +1,4 @@
-// Why something did not go through in Atera, in both languages. What Atera itself said stands in them as it was said.
+// Failure reasons of the Atera connector, in both languages. Atera's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
 
 export const WHY = {
@@ -22,7 +22,7 @@ export const WHY = {
     en: `The address of Atera leads elsewhere (${status}): check that it ends in /api/v3.`,
     fr: `L’adresse d’Atera mène ailleurs (${status})\u00a0: vérifiez qu’elle se termine par /api/v3.`,
   }),
-  /** `said` is empty where Atera has no words for it. */
+  /** `said` is empty where Atera gives no message. */
   notAllowed: (said: string): Reason => ({
     en: `Atera does not allow this to the API key (403)${quoted(said).en}`,
     fr: `Atera ne le permet pas à la clé d’API (403)${quoted(said).fr}`,
@@ -73,7 +73,7 @@ export const WHY = {
     fr: 'Les contacts d’Atera ne peuvent pas être cherchés par nom.',
   },
 
-  // what the test of the connection misses
+  // connection check
   checkAddress: ({ en, fr }: Reason): Reason => ({
     en: `${en} Check that the address ends in /api/v3.`,
     fr: `${fr} Vérifiez que l’adresse se termine par /api/v3.`,

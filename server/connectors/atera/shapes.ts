@@ -1,23 +1,23 @@
-// What Atera's REST API v3 answers, as far as it is read. Fields that are not named here are left alone.
+// Schemas of the answers of Atera's REST API v3, limited to the fields that are used.
 import { z } from 'zod';
 
-/** An id, which Atera writes as a number; 0 stands for nobody. */
+/** An id, which Atera writes as a number; 0 means none. */
 const Id = z
   .union([z.string(), z.number()])
   .nullish()
   .transform((id) => (id === null || id === undefined || id === '' || Number(id) === 0 ? null : String(id)));
-const Words = z
+const Text = z
   .string()
   .nullish()
-  .transform((words) => words?.trim() || null);
-/** UTC, though not every answer says so. */
+  .transform((text) => text?.trim() || null);
+/** UTC, although some answers leave the Z out. */
 const Moment = z
   .string()
   .transform((moment) => new Date(/(?:z|[+-]\d\d:?\d\d)$/i.test(moment) ? moment : `${moment}Z`))
   .refine((moment) => !Number.isNaN(moment.getTime()));
 
-/** The answer to whatever is made. */
-export const Made = z.object({ ActionID: z.union([z.string().min(1), z.number()]).transform(String) });
+/** The answer to every create request. */
+export const Created = z.object({ ActionID: z.union([z.string().min(1), z.number()]).transform(String) });
 
 export const Ticket = z.object({
   TicketID: z.union([z.string().min(1), z.number()]).transform(String),
@@ -27,19 +27,19 @@ export const Ticket = z.object({
     .transform((number) =>
       number === null || number === undefined || number === '' ? null : String(number),
     ),
-  TicketStatus: Words,
+  TicketStatus: Text,
   EndUserID: Id,
-  EndUserEmail: Words,
+  EndUserEmail: Text,
   TechnicianContactID: Id,
-  TechnicianFullName: Words,
+  TechnicianFullName: Text,
   /** the description */
   FirstComment: z.string().nullish(),
 });
 export type Ticket = z.infer<typeof Ticket>;
 
-/** It has no id of its own. */
+/** A comment has no id of its own. */
 export const Comment = z.object({
-  /** as it is written, to tell comments apart */
+  /** unparsed, to tell comments apart */
   Date: z.string(),
   Comment: z
     .string()
@@ -47,9 +47,9 @@ export const Comment = z.object({
     .transform((text) => text ?? ''),
   EndUserID: Id,
   TechnicianContactID: Id,
-  Email: Words,
-  FirstName: Words,
-  LastName: Words,
+  Email: Text,
+  FirstName: Text,
+  LastName: Text,
   IsInternal: z
     .boolean()
     .nullish()
@@ -57,14 +57,14 @@ export const Comment = z.object({
 });
 export type Comment = z.infer<typeof Comment>;
 
-/** When a comment was written; the beginning of time where it cannot be read. */
+/** Returns when a comment was written; 1970 where the date cannot be parsed. */
 export function momentOf(comment: Comment): Date {
   return Moment.safeParse(comment.Date).data ?? new Date(0);
 }
 
-export const Contact = z.object({ EndUserID: Id, Email: Words });
+export const Contact = z.object({ EndUserID: Id, Email: Text });
 
-/** One page of whatever is listed. */
+/** One page of a list. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({
     items: z.array(item),
@@ -72,5 +72,5 @@ export function pageOf<T extends z.ZodType>(item: T) {
   });
 }
 
-/** What comes back where nothing of it is read. */
+/** Accepts any answer, for requests whose answer is not used. */
 export const Anything = z.unknown();

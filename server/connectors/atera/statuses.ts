@@ -1,4 +1,4 @@
-// Atera's ticket statuses and ours: the map of the settings, over the four that every account has.
+// Maps Atera's ticket statuses to ours: the map in the settings overrides the four statuses that every account has.
 import type { AteraSettings } from '../../../contract/backends.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { Transition } from '../connector.ts';
@@ -13,17 +13,17 @@ const USUAL: Readonly<Record<string, TicketStatus>> = {
   closed: 'closed',
 };
 
-/** Ours of a ticket; null where the map does not name Atera's. An open ticket that a technician has is assigned. */
+/** Returns our status of a ticket; null where Atera's is not mapped. An open ticket with a technician is assigned. */
 export function statusOf({ statuses }: Settings, ticket: Ticket): TicketStatus | null {
-  const word = ticket.TicketStatus?.toLowerCase() ?? '';
-  const own = Object.entries(statuses).find(([name]) => name.toLowerCase() === word);
+  const statusName = ticket.TicketStatus?.toLowerCase() ?? '';
+  const own = Object.entries(statuses).find(([name]) => name.toLowerCase() === statusName);
   if (own) return own[1];
-  const usual = USUAL[word] ?? null;
+  const usual = USUAL[statusName] ?? null;
   return usual === 'new' && ticket.TechnicianContactID !== null ? 'assigned' : usual;
 }
 
-/** The first that the settings map to ours, else what every account has. */
-function wordFor({ statuses }: Settings, wanted: readonly TicketStatus[], usual: string): string {
+/** Returns the first of Atera's statuses that the settings map to one of ours, else the usual one. */
+function statusNameFor({ statuses }: Settings, wanted: readonly TicketStatus[], usual: string): string {
   for (const status of wanted) {
     const own = Object.entries(statuses).find(([, ours]) => ours === status);
     if (own) return own[0];
@@ -31,22 +31,22 @@ function wordFor({ statuses }: Settings, wanted: readonly TicketStatus[], usual:
   return usual;
 }
 
-/** Atera's status that an act leads to; null for the acts it does not know. */
-export function wordAfter(settings: Settings, act: Transition['act']): string | null {
+/** Returns Atera's status after an act; null for an act that Atera does not have. */
+export function statusNameAfter(settings: Settings, act: Transition['act']): string | null {
   switch (act) {
     case 'close':
-      return wordFor(settings, ['closed'], 'Closed');
+      return statusNameFor(settings, ['closed'], 'Closed');
     case 'resolve':
-      return wordFor(settings, ['resolved'], 'Resolved');
+      return statusNameFor(settings, ['resolved'], 'Resolved');
     case 'reopen':
-      return wordFor(settings, ['assigned', 'new'], 'Open');
+      return statusNameFor(settings, ['assigned', 'new'], 'Open');
     case 'approve':
     case 'reject':
       return null;
   }
 }
 
-/** Whether the ticket's life still allows the act; what Atera calls in words of its own is left to Atera. */
+/** Whether the ticket's status allows the act. With an unmapped status Atera decides. */
 export function isOpenTo(act: Transition['act'], status: TicketStatus | null): boolean {
   if (status === null) return true;
   switch (act) {

@@ -1,13 +1,13 @@
-// Texts as they lie in Atera: what is written there, with the key in its last line, and what is read back from it.
+// Texts stored in Atera: composes them, with the key in the last line, and parses them back.
 import type { AteraSettings } from '../../../contract/backends.ts';
 import type { Language } from '../../../contract/primitives.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';
 import { ATERA_LABELS } from './labels.ts';
 
-/** at the very end, whatever markup was put around it */
+/** at the very end, whatever markup Atera put around it */
 const KEY = /\[guichet ([0-9a-f-]{36})\](?:\s|&nbsp;|<\/?[a-z][^>]*>)*$/i;
-/** What only a text with markup has: a technician's text may as well speak of one <tag>. */
+/** Matches real markup only: a technician's plain text may mention a <tag>. */
 const MARKUP =
   /<\/(?:p|div|span|body|table|ul|ol|li|blockquote|font|a|b|strong|em)>|<br\s*\/?>|&(?:nbsp|lt|gt|amp|quot|#\d+);/i;
 
@@ -19,31 +19,31 @@ function named({ fullName, email }: Person): string {
   return `${fullName} <${email}>`;
 }
 
-/** All that Atera has no field for stands in the description. */
+/** Composes the description, which holds everything that Atera has no field for. */
 export function describe(ticket: NewTicket, language: Language): string {
   const { description, organisation, requester, writtenBy, contacts, category } = ticket;
   const labels = ATERA_LABELS[language];
-  const said = (label: string, value: string) => `${label}${labels.colon}${value}`;
+  const line = (label: string, value: string) => `${label}${labels.colon}${value}`;
   const list = (title: string, answers: readonly NamedAnswer[]) =>
     answers.length === 0
       ? null
-      : ['', title, ...answers.map(({ label, value }) => `- ${said(label, value)}`)].join('\n');
+      : ['', title, ...answers.map(({ label, value }) => `- ${line(label, value)}`)].join('\n');
   return withKey(ticket.key, [
     description === '' ? null : `${description}\n`,
-    said(labels.requester, named(requester)),
-    said(labels.organisation, organisation),
-    writtenBy && said(labels.writtenBy, named(writtenBy)),
-    contacts.length === 0 ? null : said(labels.contacts, contacts.map(named).join(', ')),
-    category && said(labels.category, category.name),
-    said(labels.device, ticket.hostname),
-    said(labels.windowsUser, ticket.userName),
+    line(labels.requester, named(requester)),
+    line(labels.organisation, organisation),
+    writtenBy && line(labels.writtenBy, named(writtenBy)),
+    contacts.length === 0 ? null : line(labels.contacts, contacts.map(named).join(', ')),
+    category && line(labels.category, category.name),
+    line(labels.device, ticket.hostname),
+    line(labels.windowsUser, ticket.userName),
     list(labels.answers, ticket.answers),
     list(labels.facts, ticket.facts),
     '',
   ]);
 }
 
-/** `isAuthor`: Atera shows it as theirs. */
+/** `isAuthor`: Atera shows the author by itself. */
 export function commentText(
   { key, body, author }: NewComment,
   { isAuthor, language }: { isAuthor: boolean; language: Language },
@@ -60,8 +60,8 @@ export function linkText(
   { linkDays, language }: Pick<AteraSettings, 'linkDays' | 'language'>,
 ): string {
   const labels = ATERA_LABELS[language];
-  const said = `${name} (${sizeOf(size, language)}), ${labels.link(linkDays)}${labels.colon.trimEnd()}`;
-  return withKey(key, [said, link(linkDays), '']);
+  const text = `${name} (${sizeOf(size, language)}), ${labels.link(linkDays)}${labels.colon.trimEnd()}`;
+  return withKey(key, [text, link(linkDays), '']);
 }
 
 export function solutionText(key: string, solution: string, language: Language): string {
@@ -69,11 +69,11 @@ export function solutionText(key: string, solution: string, language: Language):
   return withKey(key, [`${resolved}${colon.trimEnd()}`, solution, '']);
 }
 
-/** What `solutionText` was made of, in either language; null for any other text of ours. */
+/** Returns the solution of a text made by `solutionText`, in either language; null for any other text. */
 export function solutionIn(body: string): string | null {
   const { en, fr } = ATERA_LABELS;
   const begun = [en.resolved, fr.resolved].find((resolved) => body.startsWith(resolved));
-  // whatever Atera made of the space before the colon
+  // Atera may have changed the space before the colon
   return begun === undefined ? null : body.slice(begun.length).replace(/^\s*:/, '').trim();
 }
 
@@ -85,13 +85,13 @@ function sizeOf(bytes: number, language: Language): string {
   return `${format.format(size / 1024)} ${megabytes}`;
 }
 
-/** Plain text of what Atera has: its own editor writes HTML. */
+/** Converts Atera's text to plain text: its own editor writes HTML. */
 function plain(text: string): string {
   if (!MARKUP.test(text)) return text.replaceAll('\r\n', '\n').trim();
   return textOfHtml(text).trim();
 }
 
-/** The key that a text of ours ends with, and the rest of it as plain text. */
+/** Returns the key at the end of the text, or null, and the rest as plain text. */
 export function readText(text: string): { key: string | null; body: string } {
   const match = KEY.exec(text);
   return match?.[1]

@@ -1,4 +1,4 @@
-// The acts on a ticket that Atera knows: its status is set, and a solution told as a comment before.
+// Acts on a ticket in Atera: sets its status; a solution is posted first, as a comment.
 
 import type { AteraSettings } from '../../../contract/backends.ts';
 import { done, failed } from '../answers.ts';
@@ -8,7 +8,7 @@ import type { FindParts } from './find.ts';
 import { unsure } from './reply.ts';
 import { WHY } from './sentences.ts';
 import { Anything, type Ticket } from './shapes.ts';
-import { isOpenTo, wordAfter } from './statuses.ts';
+import { isOpenTo, statusNameAfter } from './statuses.ts';
 import { readText, solutionText } from './texts.ts';
 
 export interface TransitionParts extends FindParts {
@@ -18,23 +18,23 @@ export interface TransitionParts extends FindParts {
 export async function transition(parts: TransitionParts, operation: Transition): Promise<Answer<Found>> {
   const { client, settings } = parts;
   const { key, ticketRef, act } = operation;
-  const word = wordAfter(settings, act);
-  if (word === null) return failed('refused', WHY.noApprovals);
+  const statusName = statusNameAfter(settings, act);
+  if (statusName === null) return failed('refused', WHY.noApprovals);
   const ticket = await readTicket(client, ticketRef);
   if (!ticket.ok) return ticket;
   const status = parts.statusOf(ticket.value);
   if (!isOpenTo(act, status)) return done({ ref: key, number: null, status });
-  const told = act === 'resolve' ? await tell(parts, operation, ticket.value) : null;
-  if (told && !told.ok) return told;
-  const json = { TicketStatus: word };
+  const posted = act === 'resolve' ? await postSolution(parts, operation, ticket.value) : null;
+  if (posted && !posted.ok) return posted;
+  const json = { TicketStatus: statusName };
   const set = await client.ask({ method: 'PUT', path: pathOf(ticketRef), json }, Anything);
-  if (!set.ok) return told ? unsure(set) : set;
-  const after = { ...ticket.value, TicketStatus: word };
+  if (!set.ok) return posted ? unsure(set) : set;
+  const after = { ...ticket.value, TicketStatus: statusName };
   return done({ ref: key, number: null, status: parts.statusOf(after) });
 }
 
-/** Unless an earlier attempt has told it. */
-async function tell(
+/** Posts the solution, unless an earlier attempt did. */
+async function postSolution(
   { client, settings }: TransitionParts,
   { key, ticketRef, solution }: Extract<Transition, { act: 'resolve' }>,
   { EndUserID }: Ticket,

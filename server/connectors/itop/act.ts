@@ -1,11 +1,11 @@
-// Stimuli: what those who take part do with a ticket, and the resolution that another desk has reached.
+// Applies stimuli to a ticket: acts of participants, and resolutions made in another backend.
 
 import { z } from 'zod';
 import type { RequesterAct } from '../../../contract/ticket.ts';
 import { done, failed, foundPlain } from '../answers.ts';
 import type { Answer, Found, Transition } from '../connector.ts';
 import { keyLine, longText } from './html.ts';
-import { failureOf, parseFields, type SaidNo } from './rest-answer.ts';
+import { failureOf, parseFields, type Refusal } from './rest-answer.ts';
 import { WHY } from './sentences.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, type ItopParts, type ItopRef, type Present, parseRef, readPresent } from './tickets.ts';
@@ -17,8 +17,8 @@ const STIMULI: Record<RequesterAct, string> = {
   reject: 'ev_reject',
 };
 
-/** iTop says so in English whatever its language is. */
-const isInvalidStimulus = ({ message }: SaidNo) => message.startsWith('Invalid stimulus');
+/** iTop's message is in English whatever its language is. */
+const isInvalidStimulus = ({ message }: Refusal) => message.startsWith('Invalid stimulus');
 
 const Moved = z.object({ status: z.string() });
 
@@ -31,41 +31,45 @@ export async function transition(itop: ItopParts, operation: Transition): Promis
   if (!moved.ok) return moved;
   return 'status' in moved.value
     ? found(itop, key, moved.value.status)
-    : whyNot(itop, operation, moved.value);
+    : explainRefusal(itop, operation, moved.value);
 }
 
 function found({ settings }: ItopParts, key: string, state: string): Answer<Found> {
   return done({ ...foundPlain(key), status: statusOf(settings, state) });
 }
 
-/** The state it leads to, or what iTop said no with. */
+/** Returns the new state, or iTop's refusal. */
 async function stimulate(
   { rest }: ItopParts,
   { class: ticketClass, id }: ItopRef,
   stimulus: string,
   fields: Record<string, unknown>,
-): Promise<Answer<{ status: string } | SaidNo>> {
+): Promise<Answer<{ status: string } | Refusal>> {
   const operation = { operation: 'core/apply_stimulus', class: ticketClass, key: id, stimulus };
   const outcome = await rest.ask({ ...operation, comment: COMMENT, output_fields: 'id,status', fields });
   if (!outcome.ok) return outcome;
   if (!outcome.value.isDone) return done({ code: outcome.value.code, message: outcome.value.message });
-  const rows = parseFields(Moved, outcome.value.said.objects);
+  const rows = parseFields(Moved, outcome.value.result.objects);
   return rows.ok ? done({ status: rows.value[0]?.status ?? '' }) : rows;
 }
 
-/** The ticket is gone, or its life has gone on and the act was overtaken; anything else is a refusal. */
-async function whyNot(itop: ItopParts, { key, ticketRef }: Transition, no: SaidNo): Promise<Answer<Found>> {
+/** Explains a refusal: the ticket is gone, or the act was overtaken (no failure); anything else is a refusal. */
+async function explainRefusal(
+  itop: ItopParts,
+  { key, ticketRef }: Transition,
+  refusal: Refusal,
+): Promise<Answer<Found>> {
   const present = await readPresent(itop, ticketRef);
   if (!present.ok) return present;
-  return isInvalidStimulus(no) ? found(itop, key, present.value.status) : failureOf(no);
+  return isInvalidStimulus(refusal) ? found(itop, key, present.value.status) : failureOf(refusal);
 }
 
-/** Nothing that is resolved, closed, or stopped by an approver is resolved again. */
+/** Statuses in which a resolution is overtaken. */
 const OVERTAKEN = new Set(['resolved', 'closed', 'rejected']);
 
 /**
- * ev_resolve leads from assigned alone; ev_autoresolve, by which iTop resolves what hangs on a parent, from the other
- * states that are open. A resolution that the state does not take is a refusal, or its solution would be lost unseen.
+ * ev_resolve is allowed in `assigned` only; ev_autoresolve, with which iTop resolves children of a parent ticket, in the
+ * other open states. In any other state this fails with `refused`: the solution must not be lost silently.
  */
 async function resolve(itop: ItopParts, operation: Transition & { act: 'resolve' }): Promise<Answer<Found>> {
   const present = await readPresent(itop, operation.ticketRef);

@@ -1,4 +1,4 @@
-// iTop's catalogue for an organisation: what its customer contracts allow, from the family down to the subcategory.
+// Reads iTop's catalogue for an organisation: what its customer contracts allow, from family to subcategory.
 
 import { z } from 'zod';
 import { TicketKind } from '../../../contract/primitives.ts';

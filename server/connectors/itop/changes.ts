@@ -1,4 +1,4 @@
-// Reads what changed in iTop: page by page, from a little before the last reading, without what was told already.
+// Reads changes of iTop page by page, from a little before the last reading, without those already reported.
 import { done, failed } from '../answers.ts';
 import type { Answer, Changes, TicketChange } from '../connector.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
@@ -10,9 +10,12 @@ import { classesOf, type ItopParts, type TicketClass } from './tickets.ts';
 import { earliestLocal } from './times.ts';
 
 const PAGE = 50;
-/** Pages of one call: both classes, when little has changed. */
+/** Pages per call: enough for both classes when little has changed. */
 const PAGES_AT_ONCE = 2;
-/** Read again each time: last_update has seconds, and is set a while before iTop's transaction is there to be read. */
+/**
+ * Overlap of two readings, in milliseconds: last_update is in whole seconds, and is set before iTop's transaction
+ * commits.
+ */
 const OVERLAP = 2 * 60_000;
 
 export async function changesSince(itop: ItopParts, cursor: string | null): Promise<Answer<Changes>> {
@@ -25,9 +28,9 @@ export async function changesSince(itop: ItopParts, cursor: string | null): Prom
   return done({ tickets, cursor: writeCursor(after), more: after.underWay !== null });
 }
 
-/** What changed a moment ago is read and not told, so that it is not told later. */
+/** Starts a cursor: recent changes are read but not reported, so that the overlap does not report them later. */
 async function beginNow(itop: ItopParts): Promise<Answer<Changes>> {
-  const clock = await itop.rest.tell({ operation: 'list_operations' });
+  const clock = await itop.rest.execute({ operation: 'list_operations' });
   if (!clock.ok) return clock;
   let cursor: Cursor = { from: itop.rest.now().toISOString(), underWay: null, seen: [] };
   do {
@@ -69,8 +72,8 @@ async function readOn(itop: ItopParts, { from, underWay, seen }: Cursor): Promis
 }
 
 /**
- * The next page or the next class, null at the end. Pages begin anew when tickets were deleted, which moves others between
- * them.
+ * Returns the next page or the next class, null at the end. Restarts at the first page when tickets were deleted, which
+ * shifts others between pages.
  */
 function stepAfter(
   { count, total }: Pick<Page, 'count' | 'total'>,
@@ -84,7 +87,7 @@ function stepAfter(
   return step.class + 1 < classes.length ? { ...step, class: step.class + 1, page: 1, total: 0 } : null;
 }
 
-/** A reading of several calls is repeated at once, for what changed on pages that were behind it. */
+/** A reading of several calls is repeated at once, for changes on pages already read. */
 function afterAll(itop: ItopParts, began: string, isRepeated: boolean, seen: Cursor['seen']): Cursor {
   const earliest = boundOf(itop, began);
   return {
@@ -112,7 +115,7 @@ async function readPage(
   { page }: UnderWay,
 ): Promise<Answer<Page>> {
   const { rest, settings } = itop;
-  const said = await rest.tell({
+  const result = await rest.execute({
     operation: 'core/get',
     class: ticketClass,
     key: `SELECT ${ticketClass} WHERE last_update >= ${oqlString(boundOf(itop, from))}`,
@@ -120,13 +123,13 @@ async function readPage(
     limit: PAGE,
     page,
   });
-  if (!said.ok) return said;
-  const rows = parseFields(ChangedTicket, said.value.objects);
+  if (!result.ok) return result;
+  const rows = parseFields(ChangedTicket, result.value.objects);
   if (!rows.ok) return rows;
   const changes = rows.value.map((row) => changeOf(settings, ticketClass, row, rest.now()));
   const seen = rows.value.map((row, index): Cursor['seen'][number] => {
     const change = changes[index];
     return [change?.ref ?? '', hashOf(JSON.stringify(change)), row.last_update];
   });
-  return done({ changes, seen, count: rows.value.length, total: said.value.total });
+  return done({ changes, seen, count: rows.value.length, total: result.value.total });
 }

@@ -1,23 +1,23 @@
-// Tries the connection and each right it needs, by calls that iTop has to refuse for their content: nothing is left behind.
+// Tests the connection and each right it needs, with calls whose content iTop must refuse: they leave no trace.
 import { z } from 'zod';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
 import { oqlList, oqlString } from './oql.ts';
-import { failureOf, lacksClass, lacksRight, type SaidNo } from './rest-answer.ts';
+import { failureOf, lacksClass, lacksRight, type Refusal } from './rest-answer.ts';
 import { WHY } from './sentences.ts';
 import { COMMENT, classesOf, type ItopParts } from './tickets.ts';
 import { earliestLocal, isTimeZone } from './times.ts';
 
-/** A clock may be off by this. */
+/** Tolerated error of a clock, in milliseconds. */
 const A_WHILE = 20 * 60_000;
-/** The profiles of iTop itself that may write objects of these classes. */
+/** iTop's standard profiles that may write objects of these classes. */
 const PROFILES: Record<string, string> = {
   UserRequest: 'Service Desk Agent',
   Incident: 'Service Desk Agent',
   Attachment: 'Service Desk Agent',
   Person: 'Configuration Manager',
 };
-/** No class has it: iTop looks at the rights first, and then refuses it. */
+/** No class has this field: iTop checks the rights first, and then refuses the field. */
 const NO_SUCH_FIELD = { guichet_asks_for_its_rights: '' };
 
 export async function check(itop: ItopParts): Promise<Check[]> {
@@ -50,17 +50,19 @@ async function whyNotRead(itop: ItopParts): Promise<Reason | null> {
     const query = { operation: 'core/get', class: className, key: '0', output_fields: 'id', limit: 1 };
     const outcome = await itop.rest.ask(query);
     if (!outcome.ok) return outcome.failure.reason;
-    if (!outcome.value.isDone) return WHY.notRead(className, whyNo(outcome.value, className));
+    if (!outcome.value.isDone) return WHY.notRead(className, refusalReason(outcome.value, className));
   }
   return whyNotItsZone(itop);
 }
 
-/** What iTop said, with what to do about it where that is known. */
-function whyNo(no: SaidNo, className: string): Reason {
-  return lacksClass(no) && className === 'Incident' ? WHY.noIncidentClass : failureOf(no).failure.reason;
+/** Returns iTop's message, or advice where the cause is known. */
+function refusalReason(refusal: Refusal, className: string): Reason {
+  return lacksClass(refusal) && className === 'Incident'
+    ? WHY.noIncidentClass
+    : failureOf(refusal).failure.reason;
 }
 
-/** Of a zone that is too far west nothing can be told from outside, but one too far east dates tickets after now. */
+/** A ticket dated after now shows that iTop's zone is east of the one set; a zone west of it cannot be detected. */
 async function whyNotItsZone({ rest, settings }: ItopParts): Promise<Reason | null> {
   const later = new Date(rest.now().getTime() + A_WHILE);
   const bound = oqlString(earliestLocal(settings.timeZone, later, later));
@@ -87,7 +89,7 @@ async function whyNotWrite(itop: ItopParts): Promise<Reason | null> {
   return whyNoIncidents(itop);
 }
 
-/** With the ITIL modules UserRequest takes service requests only, and refuses each incident that is sent. */
+/** With the ITIL modules UserRequest accepts service requests only and refuses incidents. */
 async function whyNoIncidents({ rest, settings }: ItopParts): Promise<Reason | null> {
   if (settings.incidentClass === 'Incident') return null;
   const query = { operation: 'core/get', class: 'Incident', key: '0', output_fields: 'id', limit: 1 };
@@ -101,7 +103,7 @@ async function whyNotAttach(itop: ItopParts): Promise<Reason | null> {
   return why && WHY.notAttached(why);
 }
 
-/** Null where iTop refused for another reason than a right. */
+/** Returns null where iTop refused for another reason than a missing right. */
 async function whyNotAllowed(
   { rest }: ItopParts,
   operation: string,
@@ -112,9 +114,9 @@ async function whyNotAllowed(
   const outcome = await rest.ask({ ...call, ...more });
   if (!outcome.ok) return outcome.failure.reason;
   if (outcome.value.isDone) return null;
-  if (lacksClass(outcome.value)) return whyNo(outcome.value, className);
+  if (lacksClass(outcome.value)) return refusalReason(outcome.value, className);
   if (!lacksRight(outcome.value)) return null;
-  return WHY.profileGivesIt(whyNo(outcome.value, className), PROFILES[className] ?? '');
+  return WHY.profileGivesIt(refusalReason(outcome.value, className), PROFILES[className] ?? '');
 }
 
 const Ticket = z.object({ ref: z.string() });

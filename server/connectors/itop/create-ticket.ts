@@ -1,4 +1,4 @@
-// Makes a ticket of iTop in one call, so that either all of it is there or nothing, its key included.
+// Creates a ticket in iTop in one call, key included, so that it exists whole or not at all.
 
 import { z } from 'zod';
 import type { TicketKind } from '../../../contract/primitives.ts';
@@ -11,7 +11,7 @@ import { WHY } from './sentences.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, classFor, formatRef, Id, type ItopParts, type TicketClass } from './tickets.ts';
 
-/** Of ids that the catalogue read from iTop has. */
+/** Prefix of the ids of catalogue leaves read from iTop. */
 export const LEAF = 'itop-';
 
 const Created = z.object({ id: Id, ref: z.string(), status: z.string() });
@@ -30,7 +30,7 @@ export async function createTicket(
   if (!leaf.ok) return leaf;
   const [caller = '', ...contacts] = people.value;
   const ticketClass = classFor(itop.settings, ticket.kind);
-  const said = await itop.rest.tell({
+  const result = await itop.rest.execute({
     operation: 'core/create',
     class: ticketClass,
     comment: COMMENT,
@@ -45,7 +45,7 @@ export async function createTicket(
         .map((contact_id) => ({ contact_id })),
     },
   });
-  return said.ok ? foundTicket(itop, ticketClass, parseFields(Created, said.value.objects)) : said;
+  return result.ok ? foundTicket(itop, ticketClass, parseFields(Created, result.value.objects)) : result;
 }
 
 function foundTicket(
@@ -76,12 +76,12 @@ function fieldsOf({ settings }: ItopParts, ticket: NewTicket): Record<string, un
   };
 }
 
-/** Where Incident is a class of its own, UserRequest takes service requests only and says so by itself. */
+/** Where Incident is a class of its own, UserRequest accepts service requests only and sets the type itself. */
 function requestType(incidentClass: TicketClass, kind: TicketKind): { request_type?: TicketKind } {
   return incidentClass === 'UserRequest' ? { request_type: kind } : {};
 }
 
-/** What iTop has no field for, below the description. */
+/** Rows below the description, for what iTop has no field for. */
 function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: NewTicket): NamedAnswer[] {
   const rows: (NamedAnswer | null)[] = [
     category && { label: 'Catégorie / Category', value: category.name },
@@ -95,8 +95,8 @@ function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: New
 }
 
 /**
- * iTop's service and subcategory, where the category is one of this iTop's that is still there. Accounts that may see some
- * organisations only see subcategories of services that they do not: iTop would refuse the ticket for these.
+ * Returns iTop's service and subcategory, where the category comes from this iTop and still exists. An account limited to
+ * some organisations may see a subcategory but not its service: iTop would refuse a ticket with it.
  */
 async function findLeaf(
   { rest }: ItopParts,

@@ -1,4 +1,4 @@
-// Finds what was sent under a key: of a ticket and what is written to it by the private log, of a file by its temp_id.
+// Finds what was sent under a key: tickets and entries by the private log, files by temp_id.
 
 import { z } from 'zod';
 import { done, foundPlain } from '../answers.ts';
@@ -19,7 +19,7 @@ export async function findByKey(itop: ItopParts, question: KeyQuestion): Promise
   return operation === 'add-attachment' ? findFile(itop, question) : findEntry(itop, question, ticketRef);
 }
 
-/** Only tickets from a day before the first try are looked through, which leaves room for clocks that differ. */
+/** Searches tickets started at most one day before the first attempt: the day allows for clocks that differ. */
 async function findTicket(itop: ItopParts, { key, since }: KeyQuestion): Promise<Answer<Found | null>> {
   const { rest, settings } = itop;
   const first = new Date(Date.parse(since) + rest.skew() - DAY);

@@ -1,27 +1,27 @@
-// Text of ours as the HTML that iTop keeps, with what tells it from theirs, and theirs as text.
+// Converts our text to the HTML that iTop stores, with a mark that it is ours, and iTop's HTML to text.
 import { escapeHtml } from '../../mail/html.ts';
 import type { NamedAnswer, Person } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';
 
-/** iTop's columns for text (AttributeText) hold 65,535 bytes; logs hold as much as is sent. */
+/** iTop's text columns (AttributeText) hold 65,535 bytes; logs have no limit. */
 const MOST_BYTES = 60_000;
-/** iTop's sanitizer drops comments and unknown attributes, and keeps classes. */
+/** A class as mark: iTop's sanitizer drops HTML comments and unknown attributes, and keeps classes. */
 const CONTINUED = 'guichet-continued';
 const OURS = /^\s*<p class="guichet-([^"\s]{1,200})"[^>]*>[\s\S]*?<\/p>/;
-/** XML, which iTop's sanitizer parses, has no other control characters than tab and end of line. */
+/** Control characters other than tab and line feed: iTop's sanitizer parses XML, which does not allow them. */
 const CONTROLS = /[^\P{Cc}\t\n]/gu;
 
 function clean(text: string): string {
   return text.toWellFormed().replaceAll(/\r\n?/g, '\n').replaceAll(CONTROLS, '');
 }
 
-/** Lines as lines, spaces and tabs as they are. */
+/** Preserves line breaks, spaces and tabs. */
 export function toHtml(text: string): string {
   const lines = escapeHtml(clean(text)).replaceAll('\n', '<br>');
   return `<p style="white-space: pre-wrap">${lines}</p>`;
 }
 
-/** A title or a name: one line of at most 255 characters. */
+/** Reduces a title or a name to one line of at most 255 characters. */
 export function toLine(text: string): string {
   return clean(text).replaceAll(/\s+/g, ' ').trim().slice(0, 255).toWellFormed();
 }
@@ -30,7 +30,7 @@ export function toText(html: string): string {
   return textOfHtml(html, '[image]').replaceAll('\u00a0', ' ').trim();
 }
 
-/** A comment in the public log: iTop shows the account as its author, so its first line says whose words they are. */
+/** Composes a public log entry: iTop shows the account as its author, so the first line names the real one. */
 export function commentHtml(key: string, author: Person, body: string): string {
   return `<p class="guichet-${escapeHtml(key)}"><strong>${escapeHtml(toLine(nameOf(author)))}</strong></p>${toHtml(body)}`;
 }
@@ -39,18 +39,18 @@ function nameOf({ fullName, email }: Person): string {
   return `${fullName} (${email})`;
 }
 
-/** The key that an entry of the public log begins with, and its words without that line; null for an entry of theirs. */
+/** Returns the key of our public log entry and its text without the first line; null for an entry not from here. */
 export function readOurs(html: string): { key: string; body: string } | null {
   const start = OURS.exec(html);
   return start?.[1] ? { key: start[1], body: toText(html.slice(start[0].length)) } : null;
 }
 
-/** Whether an entry of the public log is the rest of the description. */
+/** Whether a public log entry is the rest of a long text. */
 export function isContinuation(html: string): boolean {
   return html.trimStart().startsWith(`<p class="${CONTINUED}"`);
 }
 
-/** A line of the private log, which finds what was sent under this key. */
+/** Returns the private log line by which a search finds what was sent under this key. */
 export function keyLine(key: string, by: Person | null = null): string {
   return escapeHtml(by ? `${keyMark(key)} ${toLine(nameOf(by))}` : keyMark(key));
 }
@@ -59,13 +59,13 @@ export function keyMark(key: string): string {
   return `guichet ${key}`;
 }
 
-/** `rest` is what the column does not hold, for the public log; null where it holds everything. */
+/** `rest` is what did not fit into the column, for the public log; null where everything fits. */
 export interface LongText {
   html: string;
   rest: string | null;
 }
 
-/** Text, and below it a table. What is too long for the column goes on in the public log, nothing is left out. */
+/** Text with a table below. What is too long for the column continues in the public log. */
 export function longText(text: string, rows: readonly NamedAnswer[] = []): LongText {
   const table = tableOf(rows);
   const whole = toHtml(text) + table;
@@ -83,7 +83,7 @@ function tableOf(rows: readonly NamedAnswer[]): string {
   return lines.length > 0 ? `<table><tbody>${lines.join('')}</tbody></table>` : '';
 }
 
-/** What the column holds, up to the end of a line where one is near, and the rest. */
+/** Splits the text at what the column holds, at the end of a line where one is near. */
 function cut(text: string): [string, string] {
   const room = MOST_BYTES - 500;
   let bytes = 0;
@@ -98,7 +98,7 @@ function cut(text: string): [string, string] {
   return [text.slice(0, at), text.slice(at)];
 }
 
-/** Plain text for a column that holds no markup. */
+/** Shortens plain text to what a column without markup holds. */
 export function shortText(text: string): string {
   const [head, tail] = cut(clean(text));
   return tail === '' ? head : `${head}…`;

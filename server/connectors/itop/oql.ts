@@ -1,17 +1,17 @@
-// Strings of ours inside iTop's query language (OQL).
+// Escapes strings for iTop's query language (OQL).
 
-/** A string of OQL, in its quotes. */
+/** Returns an OQL string literal. */
 export function oqlString(text: string): string {
   const escaped = text.toWellFormed().replaceAll('\\', '\\\\').replaceAll("'", "\\'");
   return `'${escaped}'`;
 }
 
-/** The pattern of LIKE that finds this text anywhere: what LIKE takes for wildcards is text here. */
+/** Returns a LIKE pattern that finds this text anywhere; wildcards in it are escaped. */
 export function oqlContains(text: string): string {
   return oqlString(`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`);
 }
 
-/** A list for IN; of at least one string. */
+/** Returns a list for IN. `texts` must not be empty. */
 export function oqlList(texts: readonly string[]): string {
   return `(${texts.map(oqlString).join(', ')})`;
 }

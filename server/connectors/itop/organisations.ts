@@ -1,4 +1,4 @@
-// Organisations of iTop by our names, and people of theirs: found by their address, made where iTop does not know them.
+// Finds iTop's organisations by our names and its people by their address; creates people that iTop does not have.
 
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/backends.ts';
@@ -17,19 +17,19 @@ const PersonRow = z.object({
   name: z.string(),
 });
 const PERSON_FIELDS = 'id,email,first_name,name';
-const KEPT_FOR = 10 * 60_000;
+const CACHE_TTL = 10 * 60_000;
 const MOST_PEOPLE = 20;
 
-export function nameThere({ organisations }: ItopSettings, organisation: string): string {
+export function nameInItop({ organisations }: ItopSettings, organisation: string): string {
   return Object.hasOwn(organisations, organisation)
     ? (organisations[organisation] ?? organisation)
     : organisation;
 }
 
 export interface Organisations {
-  /** iTop's id of an organisation of ours. */
+  /** Returns iTop's id of our organisation. */
   idOf(organisation: string): Promise<Answer<string>>;
-  /** iTop's ids of people, in their order. */
+  /** Returns iTop's ids of these people, in the same order; creates those it does not have. */
   peopleIn(organisationId: string, people: readonly Person[]): Promise<Answer<string[]>>;
   search(organisationId: string, text: string): Promise<Answer<Person[]>>;
 }
@@ -40,11 +40,11 @@ export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorPart
 
   return {
     async idOf(organisation) {
-      const name = nameThere(itop.settings, organisation);
-      const kept = known.get(name);
-      if (kept && kept.until > now().getTime()) return done(kept.id);
+      const name = nameInItop(itop.settings, organisation);
+      const cached = known.get(name);
+      if (cached && cached.until > now().getTime()) return done(cached.id);
       const found = await findOrganisation(itop, name);
-      if (found.ok) known.set(name, { id: found.value, until: now().getTime() + KEPT_FOR });
+      if (found.ok) known.set(name, { id: found.value, until: now().getTime() + CACHE_TTL });
       return found;
     },
     async peopleIn(organisationId, people) {
@@ -79,7 +79,7 @@ async function findOrganisation({ rest }: ItopParts, name: string): Promise<Answ
   return row ? done(row.id) : failed('refused', WHY.noOrganisation(name));
 }
 
-/** Ids by address in lower case. */
+/** Returns ids by address in lower case. */
 async function findPeople(
   { rest }: ItopParts,
   organisationId: string,
@@ -91,7 +91,7 @@ async function findPeople(
   return rows.ok ? done(new Map(rows.value.toReversed().map(({ id, email }) => [fold(email), id]))) : rows;
 }
 
-/** iTop would take the same person twice: two tickets at once wait for the same one. */
+/** iTop would create the same person twice: concurrent tickets share one request. */
 function makeOnce(
   itop: ItopParts,
   making: Map<string, Promise<Answer<string>>>,
@@ -111,19 +111,19 @@ async function findOrMake(itop: ItopParts, organisationId: string, person: Perso
   if (!found.ok) return found;
   const id = found.value.get(fold(person.email));
   if (id) return done(id);
-  const said = await itop.rest.tell({
+  const result = await itop.rest.execute({
     operation: 'core/create',
     class: 'Person',
     comment: COMMENT,
     output_fields: 'id',
     fields: { org_id: organisationId, email: person.email, ...splitName(person.fullName) },
   });
-  if (!said.ok) return said;
-  const [made] = said.value.objects;
+  if (!result.ok) return result;
+  const [made] = result.value.objects;
   return made ? done(made.key) : failed('refused', WHY.personUntold);
 }
 
-/** iTop wants both names: the first word is one, the rest the other. */
+/** iTop requires both names: the first word becomes the first name, the rest the last name. */
 function splitName(fullName: string): { first_name: string; name: string } {
   const [first = '-', ...rest] = toLine(fullName).split(' ');
   return rest.length > 0 ? { first_name: first, name: rest.join(' ') } : { first_name: '-', name: first };

@@ -1,4 +1,4 @@
-// What iTop's REST services answer with, and what it means: the HTTP status is 200 whatever happened, `code` decides.
+// Answers of iTop's REST services and what they mean: the HTTP status is always 200, `code` decides.
 
 import { z } from 'zod';
 import { done, failed } from '../answers.ts';
@@ -12,7 +12,7 @@ const RestObject = z.object({
 });
 export type RestObject = z.infer<typeof RestObject>;
 
-/** PHP writes an empty list where there is an empty object. */
+/** PHP writes an empty object as an empty list. */
 export const RestAnswer = z.object({
   code: z.number(),
   message: z.string().nullish(),
@@ -26,22 +26,22 @@ export type RestAnswer = z.infer<typeof RestAnswer>;
 
 export const OK = 0;
 const UNAUTHORISED = 1;
-/** of rest.php: the body did not arrive, as when it is larger than PHP takes */
+/** codes of rest.php for a missing body, for instance when it exceeds PHP's limit */
 const MISSING = new Set([2, 3, 5, 6]);
 
-/** What iTop said no to. */
-export interface SaidNo {
+/** A refusal by iTop. */
+export interface Refusal {
   code: number;
   message: string;
 }
 
-/** What its database says when it is busy or down: the next try may go through. */
-const PASSING =
+/** Messages of a busy or stopped database: a retry may succeed. */
+const TRANSIENT =
   /deadlock|lock wait timeout|gone away|lost connection|too many connections|could not connect|failed to connect|maintenance/i;
 
-/** As a failure with its reason. */
-export function failureOf({ code, message }: SaidNo): { ok: false; failure: Failure } {
-  if (PASSING.test(message)) return failed('unreachable', WHY.notReady(message));
+/** Maps a refusal to a failure with its reason. */
+export function failureOf({ code, message }: Refusal): { ok: false; failure: Failure } {
+  if (TRANSIENT.test(message)) return failed('unreachable', WHY.notReady(message));
   if (code === UNAUTHORISED && /invalid login|authentication error/i.test(message))
     return failed('refused', WHY.accountRefused);
   if (code === UNAUTHORISED && message.includes('REST Services User'))
@@ -52,17 +52,17 @@ export function failureOf({ code, message }: SaidNo): { ok: false; failure: Fail
   return failed('refused', WHY.refuses(message));
 }
 
-/** Whether this iTop has no such class: other modules are installed there. */
-export function lacksClass({ message }: SaidNo): boolean {
+/** Whether this iTop has no such class, because other modules are installed. */
+export function lacksClass({ message }: Refusal): boolean {
   return message.includes('is not a valid class');
 }
 
-/** Whether iTop refused for want of a right, and not for what was sent. */
-export function lacksRight({ code }: SaidNo): boolean {
+/** Whether iTop refused because of a missing right, and not because of the content. */
+export function lacksRight({ code }: Refusal): boolean {
   return code === UNAUTHORISED;
 }
 
-/** The fields of objects as a schema has them. */
+/** Parses the fields of objects with a schema. */
 export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): Answer<T[]> {
   const parsed = z.array(schema).safeParse(objects.map(({ key, fields }) => ({ id: key, ...fields })));
   return parsed.success ? done(parsed.data) : failed('unreachable', WHY.otherForm);

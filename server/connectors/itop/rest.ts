@@ -1,4 +1,4 @@
-// Calls to iTop's REST services: signs in, sends, waits no longer than allowed, and says what went wrong.
+// Calls iTop's REST services: authentication, timeout, and reasons for failures.
 
 import type { z } from 'zod';
 import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
@@ -6,16 +6,16 @@ import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Failure } from '../connector.ts';
-import { createFarClock, type FarClock, pauseAskedFor, whyNoAnswer } from '../http.ts';
+import { createRemoteClock, fetchFailure, type RemoteClock, retryAfterOf } from '../http.ts';
 import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
 import { WHY } from './sentences.ts';
 
-export interface Said {
+export interface RestResult {
   objects: RestObject[];
-  /** of everything that was found, whatever the limit; null where iTop does not tell */
+  /** number of all matches, whatever the limit; null where iTop does not say */
   total: number | null;
 }
-export type Outcome = { isDone: true; said: Said } | { isDone: false; code: number; message: string };
+export type Outcome = { isDone: true; result: RestResult } | { isDone: false; code: number; message: string };
 
 export interface Query {
   class: string;
@@ -26,26 +26,26 @@ export interface Query {
 }
 
 export interface Rest {
-  /** What iTop says, be it no. */
+  /** Returns iTop's answer, also a refusal. */
   ask(operation: Record<string, unknown>, bytes?: number): Promise<Answer<Outcome>>;
-  /** Carries out, or fails with what iTop said. */
-  tell(operation: Record<string, unknown>, bytes?: number): Promise<Answer<Said>>;
+  /** As `ask`, but a refusal is a failure. */
+  execute(operation: Record<string, unknown>, bytes?: number): Promise<Answer<RestResult>>;
   get<T>(schema: z.ZodType<T>, query: Query): Promise<Answer<T[]>>;
-  /** What iTop's own clock shows, as far as it has told. */
+  /** iTop's time, as far as it is known. */
   now(): Date;
-  /** How far it is ahead of ours, in milliseconds. */
+  /** Returns how far iTop's clock is ahead of ours, in milliseconds. */
   skew(): number;
 }
 
-/** Bytes of a file from which it is sent as a part of its own, which no limit of form fields holds up. */
+/** In bytes: larger files go as a multipart file, which limits of form fields do not affect. */
 const LARGE = 1024 * 1024;
-/** Slowest line that is waited for, in bytes per millisecond. */
+/** Slowest supported connection, in bytes per millisecond; it extends the timeout of large requests. */
 const SLOWEST = 100;
-/** What a header holds. */
+/** Characters allowed in a header. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 export function createRest(settings: ItopSettings, secrets: BackendSecrets, parts: ConnectorParts): Rest {
-  const clock = createFarClock(parts.now);
+  const clock = createRemoteClock(parts.now);
 
   async function ask(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Outcome>> {
     if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('refused', WHY.noToken);
@@ -59,45 +59,45 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
     return answer.ok ? done(outcomeOf(answer.value, secrets)) : answer;
   }
 
-  async function tell(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Said>> {
+  async function execute(operation: Record<string, unknown>, bytes = 0): Promise<Answer<RestResult>> {
     const answer = await ask(operation, bytes);
     if (!answer.ok) return answer;
-    return answer.value.isDone ? done(answer.value.said) : failureOf(answer.value);
+    return answer.value.isDone ? done(answer.value.result) : failureOf(answer.value);
   }
 
   return {
     ask,
-    tell,
+    execute,
     async get(schema, query) {
-      const said = await tell({ operation: 'core/get', ...query });
-      return said.ok ? parseFields(schema, said.value.objects) : said;
+      const result = await execute({ operation: 'core/get', ...query });
+      return result.ok ? parseFields(schema, result.value.objects) : result;
     },
     now: clock.now,
     skew: clock.skew,
   };
 }
 
-/** An answer of iTop itself. */
+/** Sends the request and returns iTop's answer, or a failure where something else answered. */
 async function send(
   { url }: ItopSettings,
   { fetch }: ConnectorParts,
-  clock: FarClock,
+  clock: RemoteClock,
   request: RequestInit,
 ): Promise<Answer<RestAnswer>> {
   try {
     const response = await fetch(`${url.replace(/\/+$/, '')}/webservices/rest.php?version=1.3`, request);
     const body = await response.text();
-    clock.hear(response);
+    clock.observe(response);
     const problem = httpProblem(response, clock.now());
     if (problem) return { ok: false, failure: problem };
     const answer = RestAnswer.safeParse(parseJson(body));
     return answer.success ? done(answer.data) : failed('unreachable', whatAnswered(body));
   } catch (error) {
-    return failed('unreachable', whyNoAnswer('iTop', error));
+    return failed('unreachable', fetchFailure('iTop', error));
   }
 }
 
-/** PHP's own messages, which stand before iTop's answer where they are displayed. */
+/** PHP's own messages, which precede iTop's answer with display_errors on. */
 const OF_PHP = /<b>(?:Warning|Notice|Deprecated|Fatal error)<\/b>/;
 
 function whatAnswered(body: string): Reason {
@@ -107,7 +107,7 @@ function whatAnswered(body: string): Reason {
 function outcomeOf({ code, message, objects }: RestAnswer, secrets: BackendSecrets): Outcome {
   if (code !== OK)
     return { isDone: false, code, message: withoutSecrets(message ?? `code ${code}`, secrets) };
-  return { isDone: true, said: { objects, total: totalOf(message) } };
+  return { isDone: true, result: { objects, total: totalOf(message) } };
 }
 
 function withoutSecrets(text: string, { password, token }: BackendSecrets): string {
@@ -115,7 +115,7 @@ function withoutSecrets(text: string, { password, token }: BackendSecrets): stri
   return secrets.reduce<string>((shown, secret) => shown.replaceAll(secret ?? '', '***'), text).slice(0, 500);
 }
 
-/** By token in a header, or by name and password beside the operation. */
+/** Authenticates by token in a header, or by name and password in the body. */
 function signedIn(
   { user }: ItopSettings,
   { password, token }: BackendSecrets,
@@ -127,7 +127,7 @@ function signedIn(
   return { body };
 }
 
-/** JSON of PHP takes no lone surrogates: they are replaced. */
+/** PHP's JSON parser refuses lone surrogates: they are replaced. */
 function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | URLSearchParams {
   const json = JSON.stringify(operation, (_, value: unknown) =>
     typeof value === 'string' ? value.toWellFormed() : value,
@@ -138,11 +138,11 @@ function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | U
   return form;
 }
 
-/** What an HTTP status other than 200 says; iTop itself sends none. */
+/** Maps an HTTP status other than 200 to a failure; iTop itself sends only 200. */
 function httpProblem(response: Response, now: Date): Failure | null {
   const { status, headers } = response;
   if (status === 429 || (status === 503 && headers.has('retry-after')))
-    return { kind: 'limited', reason: WHY.asksToWait, retryAfter: pauseAskedFor(response, now) };
+    return { kind: 'limited', reason: WHY.asksToWait, retryAfter: retryAfterOf(response, now) };
   if (status === 401 || status === 403) return failed('refused', WHY.lockedOut(status)).failure;
   if (status === 413) return failed('refused', WHY.tooLarge).failure;
   if (status >= 300 && status < 400) return failed('unreachable', WHY.redirected).failure;
@@ -150,7 +150,7 @@ function httpProblem(response: Response, now: Date): Failure | null {
   return status === 200 ? null : failed('unreachable', WHY.httpStatus(status)).failure;
 }
 
-/** iTop tells how many there are in words: "Found: 168". */
+/** iTop gives the total in its message: "Found: 168". */
 function totalOf(message: string | null | undefined): number | null {
   const total = /^Found: (\d+)$/.exec(message ?? '')?.[1];
   return total === undefined ? null : Number(total);

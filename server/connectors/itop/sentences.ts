@@ -1,4 +1,4 @@
-// Why something did not go through in iTop, in both languages. What iTop itself said stands in them as it was said.
+// Failure reasons of the iTop connector, in both languages. iTop's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
 
 export const WHY = {
@@ -41,7 +41,7 @@ export const WHY = {
     fr: `Le serveur web d’iTop répond par HTTP ${status}.`,
   }),
 
-  // what iTop says no to
+  // refusals
   notReady: (said: string): Reason => ({
     en: `iTop is not ready: ${said}`,
     fr: `iTop n’est pas prêt\u00a0: ${said}`,
@@ -99,7 +99,7 @@ export const WHY = {
     fr: 'Les changements d’iTop ont été lus jusqu’à un point qui n’est pas d’iTop.',
   },
 
-  // what the test of the connection misses
+  // connection check
   noTimeZone: (zone: string): Reason => ({
     en: `There is no time zone "${zone}": give iTop's, such as Europe/Paris.`,
     fr: `Le fuseau horaire «\u00a0${zone}\u00a0» n’existe pas\u00a0: indiquez celui d’iTop, par exemple Europe/Paris.`,

@@ -1,8 +1,8 @@
-// What iTop's states mean here: its own, and what a site makes of them.
+// Maps iTop's states to our statuses: its standard states, and a site's own from the settings.
 import type { ItopSettings } from '../../../contract/backends.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 
-/** Of UserRequest and Incident as iTop 3.2 comes. An escalated ticket was not taken, or not resolved, in time. */
+/** Of UserRequest and Incident in iTop 3.2. An escalated ticket was not taken (tto) or not resolved (ttr) in time. */
 const OWN_STATES: Record<string, TicketStatus> = {
   new: 'new',
   escalated_tto: 'new',
@@ -16,7 +16,7 @@ const OWN_STATES: Record<string, TicketStatus> = {
   closed: 'closed',
 };
 
-/** Null for a state nobody has said the meaning of. Capitals make no difference. */
+/** Returns null for an unmapped state. Case is ignored. */
 export function statusOf({ statuses }: ItopSettings, state: string): TicketStatus | null {
   const wanted = fold(state);
   const theirs = Object.entries(statuses).find(([name]) => fold(name) === wanted)?.[1];

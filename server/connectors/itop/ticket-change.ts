@@ -1,4 +1,4 @@
-// A ticket as iTop tells it, made into what the rest of the server is told.
+// Converts a ticket of iTop to a TicketChange.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/backends.ts';
@@ -49,7 +49,7 @@ export function hashOf(...parts: string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16);
 }
 
-/** iTop's entries have no id: an entry is told by its date, author and words, and by how many alike come before it. */
+/** iTop's log entries have no id: the reference is date, author and text, plus a count of equal entries before it. */
 function commentsOf(entries: readonly Entry[], timeZone: string, now: Date): BackendComment[] {
   const taken = new Map<string, number>();
   const countOf = (name: string) => {
@@ -62,7 +62,7 @@ function commentsOf(entries: readonly Entry[], timeZone: string, now: Date): Bac
     if (isContinuation(html)) return [];
     const createdAt = instantOf(timeZone, entry.date, now).toISOString();
     const ours = readOurs(html);
-    // somebody who copies our comment into theirs copies its mark too
+    // a copy of our comment in another entry contains its mark too
     if (ours && countOf(ours.key) === 0)
       return [{ ref: ours.key, author: entry.user_login, body: ours.body, createdAt, key: ours.key }];
     const name = `${entry.date.replaceAll(/\D/g, '')}-${hashOf(entry.user_login, html)}`;

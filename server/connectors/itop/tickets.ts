@@ -1,4 +1,4 @@
-// Tickets of iTop: the classes they are of, how they are referred to, and what is read of one before it is written to.
+// Tickets of iTop: their classes, their references, and the fields that are read before a write.
 
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/backends.ts';
@@ -16,7 +16,7 @@ export interface ItopParts {
 const TicketClass = z.enum(['UserRequest', 'Incident']);
 export type TicketClass = z.infer<typeof TicketClass>;
 
-/** Those that requests are sent to. */
+/** Returns the classes that tickets are created in. */
 export function classesOf({ incidentClass }: ItopSettings): TicketClass[] {
   return incidentClass === 'Incident' ? ['UserRequest', 'Incident'] : ['UserRequest'];
 }
@@ -27,11 +27,11 @@ export function classFor({ incidentClass }: ItopSettings, kind: TicketKind): Tic
 
 export interface ItopRef {
   class: TicketClass;
-  /** its digits */
+  /** digits only */
   id: string;
 }
 
-/** As iTop writes it: UserRequest::168. */
+/** Formats a reference as iTop does: UserRequest::168. */
 export function formatRef({ class: ticketClass, id }: ItopRef): string {
   return `${ticketClass}::${id}`;
 }
@@ -44,7 +44,7 @@ export function parseRef(ref: string): Answer<ItopRef> {
   return done({ class: ticketClass.data, id: id ?? '' });
 }
 
-/** Of an object; 0 where a key points to none. Only digits, so that it can stand in a query. */
+/** Id of an object; 0 for an empty foreign key. Digits only, so that it is safe in a query. */
 export const Id = z
   .union([z.string(), z.number()])
   .transform(String)
@@ -54,7 +54,7 @@ export const PRESENT_FIELDS = 'id,ref,status,org_id,service_id';
 const Present = z.object({ id: Id, ref: z.string(), status: z.string(), org_id: Id, service_id: Id });
 export type Present = z.infer<typeof Present> & { class: TicketClass };
 
-/** A ticket as it is now, or `gone`. */
+/** Reads the current state of a ticket. Fails with `gone` where it no longer exists. */
 export async function readPresent({ rest }: ItopParts, ticketRef: string): Promise<Answer<Present>> {
   const ref = parseRef(ticketRef);
   if (!ref.ok) return ref;
@@ -66,5 +66,5 @@ export async function readPresent({ rest }: ItopParts, ticketRef: string): Promi
   return row ? done({ ...row, class: ticketClass }) : failed('gone', WHY.gone);
 }
 
-/** Every call that writes says in the object's history where it comes from. */
+/** Names us in the object's history, on every write. */
 export const COMMENT = 'Guichet';

@@ -1,15 +1,15 @@
-// iTop's dates: local to its server, without saying so.
+// Converts iTop's dates, which are in its server's local time without a zone.
 import { tzOffset } from '@date-fns/tz';
 
 const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
-/** Whether this is a time zone that is known here. */
+/** Whether this is a known time zone. */
 export function isTimeZone(timeZone: string): boolean {
   return Number.isFinite(tzOffset(timeZone, new Date(0)));
 }
 
-/** Minutes east of Greenwich; those of UTC in a zone that is not known, which the check of the connection tells. */
+/** Returns minutes east of UTC; 0 for an unknown zone, which the connection check reports. */
 function offsetAt(timeZone: string, at: Date): number {
   const offset = tzOffset(timeZone, at);
   return Number.isFinite(offset) ? offset : 0;
@@ -20,14 +20,14 @@ function write(at: Date, offset: number): string {
 }
 
 /**
- * The earliest that iTop's clock can have shown between two instants, as 2026-11-22 01:26:04. When summer time ends in
- * between, the same hour is shown twice, and the second of them starts before `from`.
+ * Returns the earliest local time between two instants, such as 2026-11-22 01:26:04. When summer time ends in between,
+ * one hour occurs twice, and the second starts before the local time of `from`.
  */
 export function earliestLocal(timeZone: string, from: Date, to: Date): string {
   return write(from, Math.min(offsetAt(timeZone, from), offsetAt(timeZone, to)));
 }
 
-/** Of the two instants of an hour that is shown twice, the first; `fallback` where the text is no date. */
+/** Returns the first instant of an hour that occurs twice; `fallback` where the text is no date. */
 export function instantOf(timeZone: string, local: string, fallback: Date): Date {
   const asUtc = new Date(`${local.trim().replace(' ', 'T')}Z`);
   if (Number.isNaN(asUtc.getTime())) return fallback;

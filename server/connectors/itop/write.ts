@@ -1,4 +1,4 @@
-// Writes to a ticket that is there: comments, files, contacts, ratings. The key goes with each in the same call.
+// Writes to an existing ticket: comments, files, contacts, ratings. Each call includes the key.
 
 import { z } from 'zod';
 import { done, failed, foundPlain } from '../answers.ts';
@@ -9,7 +9,7 @@ import { WHY } from './sentences.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, type ItopParts, type Present, readPresent } from './tickets.ts';
 
-/** iTop itself takes comments on closed tickets, where nobody reads them any more. */
+/** Refuses comments on closed tickets: iTop would accept them, but nobody would read them. */
 export async function addComment(itop: ItopParts, operation: NewComment): Promise<Answer<Found>> {
   const present = await readPresent(itop, operation.ticketRef);
   if (!present.ok) return present;
@@ -29,13 +29,13 @@ async function update(
   fields: Record<string, unknown>,
 ): Promise<Answer<Found>> {
   const operation = { operation: 'core/update', class: ticketClass, key: id, comment: COMMENT };
-  const said = await rest.tell({ ...operation, output_fields: 'id', fields });
-  return said.ok ? done(foundPlain(key)) : said;
+  const result = await rest.execute({ ...operation, output_fields: 'id', fields });
+  return result.ok ? done(foundPlain(key)) : result;
 }
 
 /**
- * Under its own name. The key is in temp_id, which iTop uses while a form is open and searches by an index: the contents
- * of what lies there would have to be read to find a file by its name.
+ * Attaches the file under its own name. The key goes into temp_id, which iTop uses only while a form is open and which is
+ * indexed; a search by file name would have to read the contents of every attachment.
  */
 export async function addAttachment(
   { rest, ...itop }: ItopParts,
@@ -46,7 +46,7 @@ export async function addAttachment(
   const data = await base64Of(file);
   const { class: item_class, id: item_id, org_id: item_org_id } = present.value;
   const contents = { data, mimetype: file.mediaType, filename: file.name, downloads_count: 0 };
-  const said = await rest.tell(
+  const result = await rest.execute(
     {
       operation: 'core/create',
       class: 'Attachment',
@@ -56,7 +56,7 @@ export async function addAttachment(
     },
     file.size,
   );
-  return said.ok ? done(foundPlain(file.key)) : said;
+  return result.ok ? done(foundPlain(file.key)) : result;
 }
 
 export function tempIdOf(key: string): string {
@@ -69,7 +69,7 @@ async function base64Of({ open }: NewAttachment): Promise<string> {
   return Buffer.concat(pieces).toString('base64');
 }
 
-/** iTop counts from 1, very satisfied, to 4. Written as it is, the state stays: rating a ticket does not close it. */
+/** iTop's scale runs from 1, very satisfied, to 4. A plain update: rating a ticket does not close it. */
 export async function rate(
   itop: ItopParts,
   { key, ticketRef, score, comment }: Rating,
@@ -87,7 +87,7 @@ const WithContacts = z.object({
   contacts_list: z.array(z.object({ contact_id: z.union([z.string(), z.number()]).transform(String) })),
 });
 
-/** iTop replaces the whole set: those a technician added there are sent back with ours. */
+/** iTop replaces the whole set: contacts that a technician added there are sent back with ours. */
 export async function addContact(
   itop: ItopParts,
   organisations: Organisations,

@@ -1,4 +1,4 @@
-// What the mails of a desk say about our tickets: numbers, statuses, words of people.
+// Interprets the mails of a help desk about our tickets: numbers, statuses, comments.
 import type { MailSettings } from '../../../contract/backends.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
@@ -7,7 +7,7 @@ import { createFind } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
 import { stripQuoted } from './strip-quoted.ts';
 
-/** A mail, and the mail that made the ticket which it is about. */
+/** A mail, and the mail that created the ticket it is about. */
 export interface DeskAnswer {
   mail: IncomingMail;
   ticket: SentMail;
@@ -15,15 +15,15 @@ export interface DeskAnswer {
 
 export interface DeskAnswers {
   /**
-   * The ticket that a mail is about: by References, by a key in its subject, by its tag. null for anything else, and for
-   * our own mails. Numbers can be guessed: a tag alone counts from the desk's own senders (ADR 38).
+   * Finds the ticket of a mail by References, by a key in the subject, or by its tag. Returns null for other mails and for
+   * our own. Numbers can be guessed: a tag alone counts only from the help desk's own senders (ADR 38).
    */
   ticketOf(mail: IncomingMail): Promise<SentMail | null>;
-  /** Of a mail that is about none: the ticket that its tag names, where its sender does not write for the desk. */
+  /** Returns the ticket that the tag names, where the sender does not write for the help desk; else null. */
   claimedBy(mail: IncomingMail): Promise<SentMail | null>;
-  /** The number it tells, of a ticket that has none yet. */
+  /** Returns the number in the mail, for a ticket that has none yet. */
   numberIn(answer: DeskAnswer): string | null;
-  /** What a mail adds to what those before it said of its ticket, null for the first. Its number is kept in the book. */
+  /** Adds a mail to the change made of earlier mails (null for the first). Stores a new number in the sent-mail log. */
   changeOf(answer: DeskAnswer, before: TicketChange | null): Promise<TicketChange>;
 }
 
@@ -36,26 +36,26 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
 
   function numberIn({ mail, ticket }: DeskAnswer): string | null {
     if (mail.isBounce || ticket.number !== null) return null;
-    const [subject, text] = ownWords(mail, ticket);
+    const [subject, text] = ownText(mail, ticket);
     return findNumber(subject) ?? findNumber(text);
   }
 
   function statusIn({ mail, ticket }: DeskAnswer): { word: string; status: TicketStatus | null } | null {
-    // staff are to see that a mail never arrived: no mail of the desk will ever say it
+    // staff must see that a mail never arrived: no mail of the help desk will report it
     if (mail.isBounce) return { word: mail.subject, status: null };
-    const [subject, text] = ownWords(mail, ticket);
+    const [subject, text] = ownText(mail, ticket);
     const word = findStatus(subject) ?? findStatus(text);
     return word === null ? null : { word, status: statuses.get(fold(word)) ?? null };
   }
 
   const isOurs = async ({ ref }: IncomingMail) => (await sent.findAny([ref], [])).length > 0;
 
-  /** Message-IDs and keys are known to those alone who had a mail of its thread. */
+  /** Only recipients of a mail of the thread know its Message-IDs and keys. */
   async function provenBy(mail: IncomingMail): Promise<SentMail | null> {
     if (await isOurs(mail)) return null;
     const keys = mail.subject.toLowerCase().match(KEY) ?? [];
     const found = await sent.findAny(mail.refersTo, keys);
-    // a thread that was made of two: what is answered comes before what is only referred to
+    // in a thread merged from two, the mail that is answered comes first
     const ours = mail.refersTo.map((id) => found.find(({ messageId }) => messageId === id)).find(Boolean);
     const first = ours ?? found[0];
     return first ? sent.find(first.ticketKey) : null;
@@ -82,13 +82,13 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
       const { mail, ticket } = answer;
       const number = ticket.number ?? numberIn(answer);
       if (number !== null && ticket.number === null) await sent.learnNumber(ticket.key, number);
-      const told = statusIn(answer);
+      const reported = statusIn(answer);
       const comment = commentOf(mail);
       return {
         ref: ticket.key,
         number,
-        status: told ? told.status : (before?.status ?? null),
-        backendStatus: told?.word ?? before?.backendStatus ?? null,
+        status: reported ? reported.status : (before?.status ?? null),
+        backendStatus: reported?.word ?? before?.backendStatus ?? null,
         technician: null,
         solution: null,
         comments: [...(before?.comments ?? []), ...(comment ? [comment] : [])],
@@ -97,9 +97,9 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
   };
 }
 
-/** Subject and text without what came from us: a number in somebody's title or request is not the ticket's. */
-function ownWords({ subject, text }: IncomingMail, { title }: SentMail): [string, string] {
-  const own = (words: string) => withoutKeys(title === '' ? words : words.replaceAll(title, ' '));
+/** Returns subject and text without our own parts: a number in a title or request is not the ticket's. */
+function ownText({ subject, text }: IncomingMail, { title }: SentMail): [string, string] {
+  const own = (part: string) => withoutKeys(title === '' ? part : part.replaceAll(title, ' '));
   return [own(subject), own(stripQuoted(text))];
 }
 

@@ -1,22 +1,22 @@
-// A mail of the mailbox as far as the connector needs it: what it answers, whether a machine wrote it, its words.
+// Parses a received mail: which mails it answers, whether a machine sent it, and its text.
 import PostalMime, { type Email } from 'postal-mime';
 import { textOfHtml } from '../html-text.ts';
 
 export interface IncomingMail {
-  /** its Message-ID, or its place in the mailbox where it has none */
+  /** its Message-ID, or its position in the mailbox where it has none */
   ref: string;
-  /** Message-IDs that it answers, with angle brackets */
+  /** Message-IDs of the mails it answers, with angle brackets */
   refersTo: readonly string[];
   subject: string;
   /** name of its sender, or the address where there is no name */
   author: string;
-  /** its sender's address in lower case, as the mail says it; empty where it says none */
+  /** the address in From, in lower case and not verified; empty where there is none */
   from: string;
-  /** a machine sent it by itself (RFC 3834): it tells facts, and is nobody's words */
+  /** an automatic mail (RFC 3834): its text is not a comment */
   isAutomatic: boolean;
-  /** it says that a mail did not arrive */
+  /** reports that a mail did not arrive */
   isBounce: boolean;
-  /** plain text, quotes and all */
+  /** plain text, quotes included */
   text: string;
   receivedAt: string;
 }
@@ -27,7 +27,7 @@ const MESSAGE_ID = /<[^<>\s]{1,250}>/g;
 
 /**
  * `source` may be the header alone, or be cut at the end.
- * @param place where it lies in the mailbox
+ * @param place its position in the mailbox
  */
 export async function readMail(source: Buffer, place: string, receivedAt: Date): Promise<IncomingMail> {
   const mail = await PostalMime.parse(source);
@@ -37,7 +37,7 @@ export async function readMail(source: Buffer, place: string, receivedAt: Date):
     (isReport && header('content-type').includes('delivery-status')) ||
     /^(mailer-daemon|postmaster)@/i.test(mail.from?.address ?? '');
   const answered = [mail.inReplyTo ?? '', mail.references ?? ''].join(' ');
-  // what did not arrive lies inside of the report about it
+  // a bounce contains the mail that did not arrive
   const quoted = isBounce ? source.toString('latin1') : '';
   return {
     ref: mail.messageId || place,

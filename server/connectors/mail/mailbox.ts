@@ -1,4 +1,4 @@
-// Reads the mailbox that a desk answers to, by IMAP and without leaving a mark in it.
+// Reads the mailbox that receives a help desk's answers, by IMAP, read-only.
 import { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import type { MailSettings } from '../../../contract/backends.ts';
@@ -12,24 +12,24 @@ export interface ReadMails {
   more: boolean;
 }
 
-/** Takes one mail after the other, oldest first. `whole` is null for one that was deleted meanwhile. */
+/** Called for each mail, oldest first, one at a time. `whole` returns null for a mail that was deleted meanwhile. */
 type Take = (header: IncomingMail, whole: () => Promise<IncomingMail | null>) => Promise<void>;
 
 export interface Mailbox {
   /**
-   * Gives away the mails that came after `cursor`. Without one, and when the folder was made anew, only the place to begin at is told:
-   * `startAt`, or where the cursor was; else what comes from now on.
+   * Passes the mails after `cursor` to `take`. Without a cursor, or when the folder was recreated, only returns a new
+   * cursor: at `startAt`, or at the old cursor's time; else at this moment.
    */
   readSince(cursor: string | null, startAt: Date | null, take: Take): Promise<Answer<ReadMails>>;
-  /** Mails that answer this Message-ID or carry this key in their subject. */
+  /** Finds mails that answer this Message-ID or have this key in the subject. */
   findAnswers(messageId: string, key: string): Promise<Answer<IncomingMail[]>>;
-  /** Why the mailbox cannot be read; null where it can. */
+  /** Returns why the mailbox cannot be read, or null. */
   problem(): Promise<Reason | null>;
 }
 
-/** Mails looked at in one go. */
+/** Mails per call. */
 const BATCH = 50;
-/** How much of a mail is read, in bytes: its text comes before its files. */
+/** Most bytes read of a mail: its text comes before its files. */
 const MOST_READ = 1024 * 1024;
 const DAY = 24 * 3600 * 1000;
 const HEADERS = [
@@ -44,7 +44,7 @@ const HEADERS = [
   'return-path',
 ];
 
-/** UIDVALIDITY, UID of the last mail that was read, and when that came in: to find the place in a folder made anew. */
+/** UIDVALIDITY, UID of the last mail read, and its date, which finds the position in a recreated folder. */
 const Cursor = z
   .string()
   .regex(/^\d+:\d+:\d{4}-[\d:.TZ-]+$/)
@@ -65,7 +65,7 @@ export function createMailbox(
   timeout: number,
   now: () => Date,
 ): Mailbox {
-  /** One connection each: they are short, and none waits for another's. */
+  /** Opens a connection per call: calls are short and must not wait for each other. */
   async function withFolder<T>(use: (folder: Folder) => Promise<T>): Promise<Answer<T>> {
     const { host, port, secure, user, folder } = imap;
     const client = new ImapFlow({
@@ -79,7 +79,7 @@ export function createMailbox(
       greetingTimeout: timeout,
       socketTimeout: timeout,
     });
-    // what fails is told by the call that it fails
+    // the failed call reports the error
     client.on('error', () => {});
     let step: Step = 'connect';
     try {
@@ -88,7 +88,7 @@ export function createMailbox(
       const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true });
       step = 'read';
       const value = await use({ client, validity: String(uidValidity), uidNext });
-      // all was read: how the parting goes is no matter
+      // everything was read: a failed logout does not matter
       await client.logout().catch(() => client.close());
       return { ok: true, value };
     } catch (failure) {
@@ -129,7 +129,7 @@ function cursorOf({ validity }: Folder, uid: number, at: Date): string {
   return `${validity}:${uid}:${at.toISOString()}`;
 }
 
-/** UID before the first mail of `date`, with a day to spare for zones; before the next that will come when there is none. */
+/** Returns the UID before the first mail since `date`, minus a day for time zones; the last UID where there is none. */
 async function lastBefore({ client, uidNext }: Folder, date: Date | null): Promise<number> {
   if (date === null) return uidNext - 1;
   const uids = await client.search({ since: new Date(date.getTime() - DAY) }, { uid: true });
@@ -149,7 +149,7 @@ async function readAfter(
   let latest = at;
   for (const { uid, receivedAt, header } of await readHeaders(folder, batch)) {
     latest = receivedAt;
-    await give(folder, uid, header, take);
+    await passMail(folder, uid, header, take);
   }
   const end = batch.at(-1) ?? folder.uidNext - 1;
   return { cursor: cursorOf(folder, end, latest), more: uids.length > batch.length };
@@ -167,7 +167,7 @@ async function readHeaders({ client, validity }: Folder, uids: readonly number[]
   return (await Promise.all(headers)).sort((one, other) => one.uid - other.uid);
 }
 
-/** null for one that was deleted meanwhile. */
+/** Returns null for a mail that was deleted meanwhile. */
 async function readWhole({ client, validity }: Folder, uid: number): Promise<IncomingMail | null> {
   const query = { uid: true, internalDate: true, source: { maxLength: MOST_READ } };
   const found = await client.fetchOne(String(uid), query, { uid: true });
@@ -179,11 +179,11 @@ function placeOf(validity: string, uid: number): string {
   return `imap:${validity}:${uid}`;
 }
 
-/** Of whoever takes the mails: it is no failure of the mailbox. */
+/** An error thrown by `take`: not a failure of the mailbox. */
 class TakeFailure extends Error {}
 
-/** One mail, read whole only when whoever takes it asks for that. */
-async function give(folder: Folder, uid: number, header: IncomingMail, take: Take): Promise<void> {
+/** Passes one mail to `take`; reads the whole mail only when `take` asks for it. */
+async function passMail(folder: Folder, uid: number, header: IncomingMail, take: Take): Promise<void> {
   let lost: unknown;
   const whole = () =>
     readWhole(folder, uid).catch((failure: unknown) => {
@@ -199,7 +199,7 @@ async function give(folder: Folder, uid: number, header: IncomingMail, take: Tak
 
 type Step = 'connect' | 'open' | 'read';
 
-/** What imapflow says of a failure. */
+/** The fields of an imapflow error. */
 const ImapError = z.object({
   message: z.string().catch('unknown'),
   authenticationFailed: z.boolean().optional().catch(undefined),

@@ -1,24 +1,24 @@
-// What we write to a desk: subjects that carry our key and its tag, templates filled in, headers of the thread.
+// Composes mails to a help desk: subjects with our key and the ticket's tag, filled templates, thread headers.
 import type { Readable } from 'node:stream';
 import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
 import type { MailSettings } from '../../../contract/backends.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import type { SentMail } from './sent-mails.ts';
 
-/** One mail, and what the book keeps of it. */
+/** A mail, and its row in the sent-mail log. */
 export interface Outgoing {
   sent: Omit<SentMail, 'state' | 'number' | 'sentAt'>;
   message: MailComposerOptions;
-  /** in bytes, about: enough for a mail server that says the most it takes */
+  /** estimate in bytes, for mail servers with a size limit */
   size: number;
 }
 
-/** Base64 with its line breaks, in bytes a byte. */
+/** Size of base64 with line breaks, in bytes per byte. */
 const ENCODED = 1.4;
-/** Headers and the text around, in bytes. */
+/** Size of headers and MIME structure, in bytes. */
 const OVERHEAD = 10_000;
 
-/** The same for a key however often it is sent: desks drop a Message-ID that they have seen. */
+/** The same at every attempt: help desks drop a Message-ID that they have seen. */
 export function messageIdOf(key: string, { replyTo }: Pick<MailSettings, 'replyTo'>): string {
   return `<${key}@${replyTo.slice(replyTo.lastIndexOf('@') + 1)}>`;
 }
@@ -36,7 +36,7 @@ export function composeTicket(ticket: NewTicket, settings: MailSettings): Outgoi
     title,
     subject: `${title} [${ticket.key}]`,
     text,
-    // named so that the desk sees who takes part; the mail itself goes to the desk alone
+    // shows the help desk who takes part; the envelope has the help desk's address only
     cc: others.filter(({ email }) => email !== ticket.requester.email),
   });
 }
@@ -46,7 +46,7 @@ export function composeComment(comment: NewComment, ticket: SentMail, settings: 
   return composeReply(settings, ticket, { key, operation: 'add-comment', sender, text });
 }
 
-/** `content` is read while the mail is sent. */
+/** `content` is streamed while the mail is sent. */
 export function composeAttachment(
   { key, name, mediaType, size }: NewAttachment,
   content: Readable,
@@ -65,7 +65,7 @@ function composeReply(
   mail: Pick<Letter, 'key' | 'operation' | 'sender' | 'text'>,
 ): Outgoing {
   const tag = number === null ? '' : `${settings.replyTag.replaceAll('{number}', () => number)} `;
-  // the tag in front: desks cut long subjects
+  // the tag comes first: help desks cut long subjects
   const subject = `Re: ${tag}${title} [${mail.key}]`;
   const reply = compose(settings, { ...mail, ticketKey, title, subject, cc: [] });
   return { ...reply, message: { ...reply.message, inReplyTo: messageId, references: [messageId] } };
@@ -88,9 +88,9 @@ function compose(settings: MailSettings, { subject, text, cc, ...sent }: Letter)
     subject,
     messageId,
     text,
-    // neither flowed nor cut: what was written arrives to the letter
+    // base64 prevents flowed or truncated lines
     encoding: 'base64',
-    // errors of a mail server go to it, and answers of machines to nobody else
+    // bounces and automatic answers go to the reply address
     envelope: { from: settings.replyTo, to: [settings.to] },
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -106,7 +106,7 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** In one go: what people wrote is never taken for a placeholder. */
+/** Replaces all placeholders in one pass: user input is never taken for a placeholder. */
 export function fillTemplate(template: string, ticket: NewTicket): string {
   const values: Record<string, string> = {
     title: ticket.title,

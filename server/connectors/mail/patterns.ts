@@ -1,16 +1,16 @@
-// The patterns that administrators write, matched in linear time: what comes by mail is anybody's.
+// Matches administrators' patterns in linear time: anybody can send mails to be matched.
 import { RE2JS } from 're2js';
 import type { MailSettings } from '../../../contract/backends.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { WHY } from './sentences.ts';
 
-/** Finds what a pattern is after; null where it is not there. */
+/** Returns the match of a pattern, or null. */
 export type Find = (text: string) => string | null;
 
-/** Longest text that is looked through, in characters: acknowledgements say their number early. */
+/** Longest text that is searched, in characters: acknowledgements have their number near the start. */
 const MOST = 100_000;
 
-/** Its first group, or all that it matched where it has none. A pattern that cannot be read finds nothing. */
+/** The match is the first group, or the whole match without groups. An invalid pattern matches nothing. */
 export function createFind(pattern: string | null): Find {
   const compiled = pattern === null ? null : compile(pattern);
   if (!compiled?.ok) return () => null;
@@ -21,14 +21,14 @@ export function createFind(pattern: string | null): Find {
   };
 }
 
-/** Why a pattern cannot be used; null where it can. */
+/** Returns why a pattern cannot be used, or null. */
 export function patternProblem(pattern: string): Reason | null {
   const compiled = compile(pattern);
   if (!compiled.ok) return WHY.patternNotRead(pattern, compiled.said);
   return compiled.expression.groupCount() === 1 ? null : WHY.patternNeedsGroup(pattern);
 }
 
-/** The first of these settings' patterns that cannot be used, and why; null where all can. */
+/** Returns the first unusable pattern of these settings and the reason, or null. */
 export function unusablePattern(
   settings: Pick<MailSettings, 'numberPattern' | 'statusPattern'>,
 ): { field: 'numberPattern' | 'statusPattern'; pattern: string; problem: Reason } | null {

@@ -1,4 +1,4 @@
-// The book of mails that left for one backend: what may have been sent, what was, and the numbers learnt for it.
+// The sent-mail log of one backend: mails that may have been sent, mails that were sent, and their tickets' numbers.
 import type { Database, Row } from '../../storage/schema.ts';
 import type { SentMailTable } from '../../storage/sent-mail-table.ts';
 import type { Person } from '../connector.ts';
@@ -9,23 +9,22 @@ export interface SentMail extends Omit<SentMailTable, 'backendId' | 'senderName'
 
 export interface SentMails {
   find(key: string): Promise<SentMail | null>;
-  /** Written before the end of a mail is sent. One that is in the book already stays as it is. */
+  /** Adds a mail before its end is sent. An existing row stays unchanged. */
   begin(mail: Omit<SentMail, 'state' | 'number'>): Promise<void>;
-  /** The mail server took it; `messageId` is the one that it left with. */
+  /** Marks a mail as accepted by the mail server; `messageId` is its final one. */
   settle(key: string, messageId: string, sentAt: string): Promise<void>;
-  /** It was certainly not sent. */
+  /** Removes a mail that was certainly not sent. */
   forget(key: string): Promise<void>;
-  /** The first number that a ticket is given stays. */
+  /** Stores a ticket's number, unless it has one. */
   learnNumber(ticketKey: string, number: string): Promise<void>;
-  /** Mails of ours that carry one of these Message-IDs or keys. */
+  /** Finds our mails with one of these Message-IDs or keys. */
   findAny(messageIds: readonly string[], keys: readonly string[]): Promise<SentMail[]>;
-  /** The mail that made the ticket of this number. */
+  /** Finds the mail that created the ticket of this number. */
   findByNumber(number: string): Promise<SentMail | null>;
-  /** When the oldest ticket whose number is awaited was sent; null when none is. */
+  /** Returns when the oldest ticket without a number was sent, or null. */
   oldestAwaited(): Promise<string | null>;
 }
 
-/** The book of one backend. */
 export function createSentMails(db: Database, backendId: string): SentMails {
   const rows = () => db.selectFrom('sentMail').selectAll().where('backendId', '=', backendId);
   const change = (key: string) =>

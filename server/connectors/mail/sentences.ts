@@ -1,8 +1,8 @@
-// Why something did not go through by mail, in both languages. What a mail server itself said stands in them as it was said.
+// Failure reasons of the mail connector, in both languages. A mail server's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
 
 export const WHY = {
-  // the desk
+  // the help desk
   noStatus: cannot('change the status of a request', 'changer le statut d’une demande'),
   noRating: cannot('take a rating', 'recevoir une note de satisfaction'),
   noContact: cannot(

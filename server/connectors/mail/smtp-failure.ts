@@ -1,9 +1,9 @@
-// What a mail server's refusal means for a delivery.
+// Maps SMTP errors to failures of a delivery.
 import { z } from 'zod';
 import type { Failure } from '../connector.ts';
 import { WHY } from './sentences.ts';
 
-/** What nodemailer says of a failure. */
+/** The fields of a nodemailer error. */
 const SmtpError = z.object({
   code: z.string().optional().catch(undefined),
   message: z.string().catch('unknown'),
@@ -13,17 +13,17 @@ const SmtpError = z.object({
 });
 
 export interface SmtpTrouble {
-  /** connection: before signing in; content: what we had to send, not the server */
+  /** connection: before signing in; content: our own mail could not be read */
   step: 'connection' | 'sign-in' | 'mail' | 'content';
-  /** the server itself answered that it did not take the mail */
+  /** the server answered that it did not accept the mail */
   isAnswer: boolean;
-  /** of that answer; 0 where there is none */
+  /** reply code of that answer; 0 where there is none */
   code: number;
-  /** one line */
+  /** the message, on one line */
   said: string;
 }
 
-/** Longest part of an answer that staff are shown, in characters. */
+/** Longest part of an answer that is shown to staff, in characters. */
 const MOST_SAID = 200;
 const MINUTE = 60_000;
 
@@ -57,7 +57,7 @@ export function smtpFailure({ step, code, said }: SmtpTrouble, host: string): Fa
   if (step === 'sign-in' && (code === 0 || code >= 500)) {
     return { kind: 'refused', reason: WHY.signInRefused(host, said) };
   }
-  // 503 says that the conversation went wrong, not that the mail is refused
+  // 503 means a bad command sequence, not that the mail is refused
   if (code >= 500 && code !== 503) {
     return { kind: 'refused', reason: WHY.mailRefused(host, said) };
   }
@@ -67,13 +67,13 @@ export function smtpFailure({ step, code, said }: SmtpTrouble, host: string): Fa
   return { kind: 'unreachable', reason: WHY.notTaken(host, said) };
 }
 
-/** Of all 4xx, those about how much or how often (RFC 3463: X.3.2, X.4.5, X.5.3, X.7.x); the others are about this mail. */
+/** Rate and volume limits among 4xx replies (RFC 3463: X.3.2, X.4.5, X.5.3, X.7.x); others concern this mail. */
 function isLimit(code: number, said: string): boolean {
   if (code === 421) return true;
   return code >= 400 && code < 500 && /\b4\.(3\.2|4\.5|5\.3|7\.\d{1,3})\b/.test(said);
 }
 
-/** SMTP has no field for it: many say it in words. A minute where they do not. */
+/** Returns the wait in milliseconds. SMTP has no field for it: parses the message, else one minute. */
 function waitOf(said: string): number {
   const [, amount, unit] = /\b(\d{1,4}) ?(s|sec|second|min|minute)s?\b/i.exec(said) ?? [];
   if (amount === undefined || unit === undefined) return MINUTE;

@@ -1,4 +1,4 @@
-// Hands one mail to the organisation's mail server, and tells what is certain about it from what is not.
+// Sends one mail to the organisation's mail server, and tells certain outcomes from uncertain ones.
 import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
@@ -8,27 +8,27 @@ import type { Outgoing } from './outgoing.ts';
 import { type SmtpTrouble, smtpFailure, smtpTrouble } from './smtp-failure.ts';
 
 /**
- * - sent: the server answered 250, and said which Message-ID it gave the mail where it gave another
- * - not-sent: certainly
- * - unknown: the end of the mail went out and no answer came
+ * - sent: the server answered 250; `messageId` is set where the server replaced ours
+ * - not-sent: certainly not sent
+ * - unknown: the end of the mail was sent and no answer came
  */
 export type Outcome =
   | { kind: 'sent'; messageId: string | null }
   | { kind: 'not-sent' | 'unknown'; failure: Failure };
 
 export interface MailServer {
-  /** `beforeEnd` is awaited before the line that makes the server take the mail is sent. */
+  /** `beforeEnd` is awaited before the final line, which makes the server accept the mail. */
   send(mail: Outgoing, date: Date, beforeEnd: () => Promise<void>): Promise<Outcome>;
-  /** Signs in and names sender and recipient, then goes away before any mail: null where all of it was taken. */
+  /** Signs in, sends sender and recipient, and disconnects before any mail. Returns null where all was accepted. */
   tryOut(): Promise<SmtpTrouble | null>;
-  /** Breaks off what is being sent. */
+  /** Aborts the mails being sent. */
   close(): void;
 }
 
-/** Patience for the answer to a whole mail, in milliseconds: to give up early is not to know (RFC 5321, 4.5.3.2.6). */
-const END_PATIENCE = 120_000;
+/** Least timeout of the final answer, in milliseconds: giving up early leaves the outcome unknown (RFC 5321, 4.5.3.2.6). */
+const FINAL_TIMEOUT = 120_000;
 
-/** `timeout` in milliseconds is that of every other answer. */
+/** `timeout`, in milliseconds, applies to every other answer. */
 export function createMailServer(
   { smtp, replyTo, to }: MailSettings,
   password: string | undefined,
@@ -36,11 +36,11 @@ export function createMailServer(
 ): MailServer {
   const open = new Set<SMTPConnection>();
 
-  /** Signed in while `talk` runs; rejects with whatever ends the connection. */
+  /** Runs `talk` on a signed-in connection; rejects with the error that ends the connection. */
   async function connected<T>(talk: (connection: SMTPConnection) => Promise<T>): Promise<T> {
     const { host, port, secure, user } = smtp;
-    const patience = { connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout };
-    const connection = new SMTPConnection({ host, port, secure, dnsTimeout: timeout, ...patience });
+    const timeouts = { connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout };
+    const connection = new SMTPConnection({ host, port, secure, dnsTimeout: timeout, ...timeouts });
     open.add(connection);
     const ended = new Promise<never>((_, reject) => {
       connection.on('error', reject);
@@ -71,7 +71,7 @@ export function createMailServer(
         const messageId = await connected((connection) =>
           transmit(connection, mail, date, async () => {
             isOut = true;
-            if (connection._socket) connection._socket.setTimeout(Math.max(timeout, END_PATIENCE));
+            if (connection._socket) connection._socket.setTimeout(Math.max(timeout, FINAL_TIMEOUT));
             await beforeEnd();
           }),
         );
@@ -112,7 +112,7 @@ async function transmit(
 ): Promise<string | null> {
   const node = new MailComposer({ ...message, date }).compile();
   const source = node.createReadStream();
-  // nothing of it runs before the connection reads: by then the server has accepted sender and recipient
+  // starts when the connection reads: by then the server has accepted sender and recipient
   const content = Readable.from(thenAwait(source, beforeEnd), { objectMode: false });
   const { from, to } = node.getEnvelope();
   const envelope = { from, to, size: Math.ceil(size) };
@@ -127,7 +127,7 @@ async function* thenAwait(source: Readable, beforeEnd: () => Promise<void>): Asy
   await beforeEnd();
 }
 
-/** A call that ends by calling back. */
+/** Turns a callback into a promise. */
 function step<T>(start: (done: (failure?: Error | null, value?: T) => void) => void): Promise<T | undefined> {
   return new Promise((resolve, reject) =>
     start((failure, value) => (failure ? reject(failure) : resolve(value))),

@@ -1,22 +1,22 @@
-// What somebody wrote in a reply, without what they quoted under or above it.
+// Removes quoted text and signatures from a reply.
 
-/** A line after which all is the mail that was answered: Outlook, Octopus and the desks that mark the place. */
+/** Lines that separate the reply from the quoted mail: Outlook, Octopus, and help desks with a reply marker. */
 const DIVIDERS = [
   /^-{2,}\s*(original message|message d[’']origine|forwarded message|message transféré)\s*-{2,}$/i,
   /^_{20,}$/,
   /^#{1,3}-.*-#{1,3}$/,
-  // a signature (RFC 3676, 4.3), whose space at the end is lost on the way now and then
+  // a signature (RFC 3676, 4.3), whose trailing space is sometimes lost in transit
   /^--$/,
 ];
-/** The lines Outlook begins a quoted mail with, without any mark. */
+/** The first lines of a mail quoted by Outlook, which have no other mark. */
 const FROM = /^\*?(from|de)\s?:/i;
 const SENT = /^\*?(sent|date|envoyé|envoyé le)\s?:/i;
-/** How far below "From:" the date stands. */
+/** Most lines between "From:" and the date. */
 const HEADER_LINES = 4;
-/** "On … wrote:" is broken into as many lines at most. */
+/** Most lines of "On … wrote:". */
 const ATTRIBUTION_LINES = 3;
 
-/** Plain text in, plain text out. All of it is given back where nothing would be left. */
+/** Returns plain text; the whole text where nothing would be left. */
 export function stripQuoted(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const end = lines.findIndex((_, index) => endsHere(lines, index));
@@ -44,7 +44,7 @@ function withoutQuotes(lines: string[]): string[] {
   return kept;
 }
 
-/** Takes away "On …, A technician wrote:" above a quote that begins; it may be several lines. */
+/** Removes "On …, A technician wrote:" above the start of a quote; it may have several lines. */
 function dropAttribution(kept: string[]): void {
   let last = kept.length - 1;
   while (last >= 0 && kept[last]?.trim() === '') last -= 1;

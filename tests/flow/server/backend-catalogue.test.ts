@@ -3,7 +3,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ImportedCatalogue } from '../../../contract/catalogue.ts';
 import { importFromBackend } from '../../../server/backends/backend-catalogue.ts';
-import { ownIds } from '../../../server/catalogue/backend-ids.ts';
+import { idPrefix } from '../../../server/catalogue/backend-ids.ts';
 import { importCatalogue } from '../../../server/catalogue/import-catalogue.ts';
 import { readCatalogue } from '../../../server/catalogue/read-catalogue.ts';
 import { systemChance } from '../../../server/chance.ts';
@@ -82,7 +82,7 @@ async function offered(): Promise<string[]> {
 }
 
 function shortOf(id: string): string {
-  return id.replace(ownIds(ITOP.id), 'iTop.').replace(ownIds(OTHER.id), 'other.');
+  return id.replace(idPrefix(ITOP.id), 'iTop.').replace(idPrefix(OTHER.id), 'other.');
 }
 
 test('what the backend offers comes with ids that say whose they are, whatever the depth of its paths', async () => {
@@ -126,7 +126,7 @@ test('entries of a file stay, and one that has the id of the backend’s own kee
     catalogueOf(
       { id: 'own' },
       {
-        id: `${ownIds(ITOP.id)}7`,
+        id: `${idPrefix(ITOP.id)}7`,
         fields: [{ ...field, hint: null, prefill: 'room', type: 'text' }],
         dueHours: 4,
       },
@@ -137,7 +137,7 @@ test('entries of a file stay, and one that has the id of the backend’s own kee
   const entry = await db
     .selectFrom('catalogueEntry')
     .select(['fields', 'dueHours', 'kind'])
-    .where('id', '=', `${ownIds(ITOP.id)}7`)
+    .where('id', '=', `${idPrefix(ITOP.id)}7`)
     .executeTakeFirstOrThrow();
   expect(JSON.parse(entry.fields)).toMatchObject([{ id: 'room', prefill: 'room' }]);
   expect([entry.dueHours, entry.kind]).toEqual([4, 'incident']);
@@ -198,7 +198,7 @@ test('an approver who left the directory is named', async () => {
       room: null,
     })
     .execute();
-  await fromFile(catalogueOf({ id: `${ownIds(ITOP.id)}7`, approver: 'boss@contoso.example' }));
+  await fromFile(catalogueOf({ id: `${idPrefix(ITOP.id)}7`, approver: 'boss@contoso.example' }));
   await db.deleteFrom('person').execute();
   expect(await bring([service('7', 'Office')])).toEqual({
     code: 'approver-unknown',

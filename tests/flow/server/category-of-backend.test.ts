@@ -1,6 +1,6 @@
 // A category's id is told to the backend whose catalogue it is of, and its name to every other.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ownIds } from '../../../server/catalogue/backend-ids.ts';
+import { idPrefix } from '../../../server/catalogue/backend-ids.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE, type FakeBackend } from '../../fakes/server/backend.ts';
 import { openWithBackends } from '../../fakes/server/backends.ts';
@@ -42,10 +42,10 @@ async function ticketFor(categoryId: string): Promise<string> {
 const NAME = 'Network > Wi-Fi > Slow';
 
 test.each([
-  { what: 'a leaf', leafOf: (id: string) => `${ownIds(id)}itop-5` },
+  { what: 'a leaf', leafOf: (id: string) => `${idPrefix(id)}itop-5` },
   { what: 'a leaf that came before ids said whose they are', leafOf: () => 'itop-5' },
 ])('$what goes by its id to its own backend, and by its name to another', async ({ leafOf }) => {
-  addLeaf(leafOf(ids.first), `${ownIds(ids.first)}network`);
+  addLeaf(leafOf(ids.first), `${idPrefix(ids.first)}network`);
   await ticketFor(leafOf(ids.first));
   expect(first.ticket().asked.category).toEqual({ id: 'itop-5', name: NAME });
   desk.alter('UPDATE route SET backend_id = ?', ids.second);
@@ -60,8 +60,8 @@ test('a leaf of a file goes by its name alone, whatever its id looks like', asyn
 });
 
 test('a ticket handed over brings its category as that desk knows it', async () => {
-  addLeaf(`${ownIds(ids.second)}itop-5`, `${ownIds(ids.second)}network`);
-  const id = await ticketFor(`${ownIds(ids.second)}itop-5`);
+  addLeaf(`${idPrefix(ids.second)}itop-5`, `${idPrefix(ids.second)}network`);
+  const id = await ticketFor(`${idPrefix(ids.second)}itop-5`);
   expect(first.ticket().asked.category).toEqual({ id: null, name: NAME });
   const technician = await desk.technician();
   await technician.ask(`/tickets/${id}/hand-over`, { json: { backendId: ids.second, note: '' } });

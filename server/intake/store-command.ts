@@ -1,11 +1,11 @@
-// Keeps an accepted command: its key, and a hash of what it said.
+// Stores an accepted command: its key, and a hash of its body.
 import type { Command } from '../../contract/sync.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 import type { CommandAuthor } from './command-author.ts';
 
-/** In the transaction that carries the command out. Throws when its key is in use. */
-export async function keepCommand(
+/** Must run in the transaction that carries out the command. Throws when the key is in use. */
+export async function storeCommand(
   transaction: Database,
   clock: Clock,
   { agentId, requesterId }: CommandAuthor,

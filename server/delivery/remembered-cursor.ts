@@ -1,22 +1,25 @@
-// A ticket that was given up may have been made all the same: what is done there meanwhile is read again once it is found.
+// Remembers the change cursor of a parked create: the ticket may exist all the same, and its changes are re-read later.
 import type { Database, Row } from '../storage/schema.ts';
 import { SETTLED } from '../tickets/unsettled.ts';
 import { CONTENTS } from './content.ts';
 
-type Making = Pick<Row<'delivery'>, 'id' | 'backendId' | 'content'>;
+type CreateDelivery = Pick<Row<'delivery'>, 'id' | 'backendId' | 'content'>;
 
 /**
- * Keeps from where its backend is read at this moment, when the making of a ticket is given up whose outcome is unknown.
- * Those that were given up before and are not settled share the earliest: going back there serves them all.
+ * Remembers the change cursor when an uncertain create is given up. If another unsettled create of the backend has one,
+ * it is copied: it is earlier, and restoring it serves both.
  */
-export async function keepPlace(transaction: Database, { id, backendId, content }: Making): Promise<void> {
+export async function rememberCursor(
+  transaction: Database,
+  { id, backendId, content }: CreateDelivery,
+): Promise<void> {
   const earlier = await transaction
     .selectFrom('delivery')
     .select('content')
     .where('backendId', '=', backendId)
     .where('operation', '=', 'create-ticket')
     .where('state', 'not in', SETTLED)
-    // within a text its quotes would be escaped
+    // inside a JSON string these quotes would be escaped
     .where('content', 'like', '%"readFrom":"%')
     .limit(1)
     .executeTakeFirst();
@@ -25,7 +28,7 @@ export async function keepPlace(transaction: Database, { id, backendId, content 
     .select('cursor')
     .where('id', '=', backendId)
     .executeTakeFirstOrThrow();
-  const readFrom = earlier ? placeIn(earlier) : cursor;
+  const readFrom = earlier ? cursorIn(earlier) : cursor;
   await transaction
     .updateTable('delivery')
     .set({ content: JSON.stringify({ ...contentOf({ content }), readFrom }) })
@@ -33,17 +36,17 @@ export async function keepPlace(transaction: Database, { id, backendId, content 
     .execute();
 }
 
-/** Has its backend read again from the place that was kept; where none was, it is read on. */
-export async function goBackToPlace(transaction: Database, delivery: Making): Promise<void> {
-  const cursor = placeIn(delivery);
+/** Sets the backend's change cursor back to the remembered one, if any. */
+export async function restoreCursor(transaction: Database, delivery: CreateDelivery): Promise<void> {
+  const cursor = cursorIn(delivery);
   if (cursor === null) return;
   await transaction.updateTable('backend').set({ cursor }).where('id', '=', delivery.backendId).execute();
 }
 
-function placeIn(delivery: Pick<Making, 'content'>): string | null {
+function cursorIn(delivery: Pick<CreateDelivery, 'content'>): string | null {
   return contentOf(delivery).readFrom;
 }
 
-function contentOf({ content }: Pick<Making, 'content'>) {
+function contentOf({ content }: Pick<CreateDelivery, 'content'>) {
   return CONTENTS['create-ticket'].parse(JSON.parse(content));
 }
