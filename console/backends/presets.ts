@@ -1,5 +1,6 @@
 // What a new backend begins with: the states, templates and patterns that most sites of its kind have.
-import { AteraSettings as Atera, type AteraSettings, ItopSettings as Itop } from '../../contract/backends.ts';
+import { AteraSettings as Atera, type AteraSettings } from '../../contract/atera-settings.ts';
+import { ItopSettings as Itop } from '../../contract/itop-settings.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 
 export type Statuses = Readonly<Record<string, TicketStatus>>;

@@ -1,12 +1,9 @@
 // A backend as it is being written: every field is what its input holds, until all of them can be sent.
-import type {
-  AteraSettings,
-  BackendKind,
-  BackendSecrets,
-  ItopSettings,
-  ListedBackend,
-  MailSettings,
-} from '../../contract/backends.ts';
+
+import type { AteraSettings } from '../../contract/atera-settings.ts';
+import type { BackendKind, BackendSecrets, ListedBackend } from '../../contract/backends.ts';
+import type { ItopSettings } from '../../contract/itop-settings.ts';
+import type { MailSettings } from '../../contract/mail-settings.ts';
 import { type Impact, type Language, type Urgency, unreachable } from '../../contract/primitives.ts';
 import {
   ATERA,

@@ -1,5 +1,5 @@
 // Tries the connection to Atera and says what is missing, without leaving a trace there.
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
 import type { AteraClient } from './client.ts';

@@ -1,7 +1,8 @@
 // Speaks HTTP with Atera's REST API v3: signs in, reads the answer, keeps Atera's clock.
 
 import type { z } from 'zod';
-import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { failed } from '../answers.ts';
 import type { ConnectorParts } from '../connector.ts';

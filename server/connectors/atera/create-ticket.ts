@@ -1,6 +1,6 @@
 // Makes a ticket in Atera and learns which one it became.
 
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import { done } from '../answers.ts';
 import type { Answer, Found, NewTicket, Person } from '../connector.ts';
 import { pathOf, readTicket } from './comments.ts';

@@ -1,6 +1,7 @@
 // Atera as a backend (REST API v3): tickets, comments both ways and statuses; files as links to ours.
 
-import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
 import { failed } from '../answers.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
 import { changesSince } from './changes.ts';

@@ -1,5 +1,5 @@
 // Atera's ticket statuses and ours: the map of the settings, over the four that every account has.
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { Transition } from '../connector.ts';
 import type { Ticket } from './shapes.ts';

@@ -1,5 +1,5 @@
 // Texts as they lie in Atera: what is written there, with the key in its last line, and what is read back from it.
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';

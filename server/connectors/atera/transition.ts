@@ -1,6 +1,6 @@
 // The acts on a ticket that Atera knows: its status is set, and a solution told as a comment before.
 
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, Found, Transition } from '../connector.ts';
 import { pathOf, post, readComments, readTicket } from './comments.ts';

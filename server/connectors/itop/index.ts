@@ -1,5 +1,6 @@
 // iTop 3.2 as a backend, over its REST services (version 1.3).
-import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
 import { transition } from './act.ts';
 import { readCatalogue } from './catalogue.ts';

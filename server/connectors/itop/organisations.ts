@@ -1,7 +1,7 @@
 // Organisations of iTop by our names, and people of theirs: found by their address, made where iTop does not know them.
 
 import { z } from 'zod';
-import type { ItopSettings } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Person } from '../connector.ts';
 import { toLine } from './html.ts';

@@ -1,7 +1,8 @@
 // Calls to iTop's REST services: signs in, sends, waits no longer than allowed, and says what went wrong.
 
 import type { z } from 'zod';
-import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Failure } from '../connector.ts';

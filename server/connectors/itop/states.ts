@@ -1,5 +1,5 @@
 // What iTop's states mean here: its own, and what a site makes of them.
-import type { ItopSettings } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 
 /** Of UserRequest and Incident as iTop 3.2 comes. An escalated ticket was not taken, or not resolved, in time. */

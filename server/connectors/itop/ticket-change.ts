@@ -1,7 +1,7 @@
 // A ticket as iTop tells it, made into what the rest of the server is told.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ItopSettings } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
 import { isContinuation, readOurs, toHtml, toText } from './html.ts';
 import { statusOf } from './states.ts';

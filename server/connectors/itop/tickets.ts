@@ -1,7 +1,7 @@
 // Tickets of iTop: the classes they are of, how they are referred to, and what is read of one before it is written to.
 
 import { z } from 'zod';
-import type { ItopSettings } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketKind } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer } from '../connector.ts';

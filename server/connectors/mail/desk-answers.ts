@@ -1,5 +1,5 @@
 // What the mails of a desk say about our tickets: numbers, statuses, words of people.
-import type { MailSettings } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
 import type { IncomingMail } from './incoming.ts';

@@ -1,5 +1,6 @@
 // Any desk that is fed by mail, Octopus among them: what is written goes out by SMTP, what it answers is read by IMAP.
-import type { BackendSecrets, MailSettings } from '../../../contract/backends.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type {

@@ -1,7 +1,7 @@
 // What we write to a desk: subjects that carry our key and its tag, templates filled in, headers of the thread.
 import type { Readable } from 'node:stream';
 import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
-import type { MailSettings } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import type { SentMail } from './sent-mails.ts';
 

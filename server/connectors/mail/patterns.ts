@@ -1,6 +1,6 @@
 // The patterns that administrators write, matched in linear time: what comes by mail is anybody's.
 import { RE2JS } from 're2js';
-import type { MailSettings } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { WHY } from './sentences.ts';
 

@@ -15,13 +15,9 @@ import {
 import { areRowsWrong, mapOf, newRow, rowsOf } from '../../../../console/backends/rows.ts';
 import { blank, type Written, writtenOf } from '../../../../console/backends/written.ts';
 import { withoutNumber } from '../../../../console/tickets/home.ts';
-import {
-  type BackendHealth,
-  type BackendSecrets,
-  ItopSettings,
-  MailSettings,
-  Routes,
-} from '../../../../contract/backends.ts';
+import { type BackendHealth, type BackendSecrets, Routes } from '../../../../contract/backends.ts';
+import { ItopSettings } from '../../../../contract/itop-settings.ts';
+import { MailSettings } from '../../../../contract/mail-settings.ts';
 
 const ORGANISATION = '019c1234-5678-7abc-8def-0123456789ab';
 const BACKEND = '5b3f6c55-9a5d-4c0e-9f8e-6a1d2c3b4e5f';
