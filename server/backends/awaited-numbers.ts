@@ -1,8 +1,10 @@
-// The numbers that desks fed by mail still owe: of which tickets, and by when they should have come.
+// The numbers that backends still owe: of which tickets, and by when they should have come.
 
+import { BackendKind } from '../../contract/backends.ts';
 import { SECOND } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 import { readSettings } from './backend-store.ts';
+import { connectorKind } from './kinds.ts';
 
 const HOUR = 3600 * SECOND;
 
@@ -12,17 +14,18 @@ export interface AwaitedNumber {
   dueAt: string;
 }
 
-/** Of these tickets, or of all that are open. Only where a mailbox is read: without one, no number is expected. */
+/** Of these tickets, or of all that are open, where a number is to come later than the answer to the ticket. */
 export async function awaitedNumbers(
   db: Database,
   ticketIds: readonly string[] | 'open',
 ): Promise<AwaitedNumber[]> {
+  const kinds = BackendKind.options.filter((kind) => connectorKind(kind).hoursToNumber !== undefined);
   const awaited = db
     .selectFrom('link')
     .innerJoin('backend', 'backend.id', 'link.backendId')
     .innerJoin('delivery', 'delivery.linkId', 'link.id')
     .select(['link.id as linkId', 'link.backendId', 'backend.settings', 'delivery.updatedAt as sentAt'])
-    .where('backend.kind', '=', 'mail')
+    .where('backend.kind', 'in', kinds)
     .where('link.number', 'is', null)
     .where('link.endedAt', 'is', null)
     .where('delivery.operation', '=', 'create-ticket')
@@ -33,8 +36,9 @@ export async function awaitedNumbers(
   ).execute();
   return rows.flatMap(({ settings, sentAt, ...link }) => {
     const parsed = readSettings(settings);
-    if (parsed?.kind !== 'mail' || parsed.imap === null) return [];
-    const due = Date.parse(sentAt) + parsed.awaitNumberHours * HOUR;
+    const hours = parsed && (connectorKind(parsed.kind).hoursToNumber?.(parsed) ?? null);
+    if (hours === null) return [];
+    const due = Date.parse(sentAt) + hours * HOUR;
     return [{ ...link, dueAt: new Date(due).toISOString() }];
   });
 }

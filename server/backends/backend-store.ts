@@ -1,12 +1,17 @@
 // The backends that administrators set up: their settings, and their secrets, which are sealed and never given back.
-import { BackendSecrets, BackendSettings, type NewBackend } from '../../contract/backends.ts';
+import {
+  type BackendSecrets,
+  BackendSettings,
+  type NewBackend,
+  SecretName,
+} from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import { unusablePattern } from '../connectors/mail/patterns.ts';
 import type { Audit, AuditAct, AuditEntry } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { secretsFor } from './kept-secrets.ts';
+import { connectorKind } from './kinds.ts';
 import type { SecretSeal } from './secrets.ts';
 
 /** The desk of this server: its row is made by a migration, and stays. */
@@ -49,10 +54,9 @@ export async function readBackend({ db, seal }: ReadParts, id: string): Promise<
 export function keptSecretsOf({
   settings,
   secrets,
-}: Pick<StoredBackend, 'settings' | 'secrets'>): (keyof BackendSecrets)[] {
+}: Pick<StoredBackend, 'settings' | 'secrets'>): SecretName[] {
   if (settings === null) return [];
-  const names = BackendSecrets.keyof().options;
-  return names.filter((name) => secrets?.[name] !== undefined);
+  return SecretName.options.filter((name) => secrets?.[name] !== undefined);
 }
 
 /** Settings as they are stored; null when this server cannot read them, as when another version wrote them. */
@@ -69,14 +73,14 @@ function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
   return { ...rest, settings: readSettings(settings), secrets: seal.open(row.id, sealedSecrets) };
 }
 
-/** Adds a backend that no route leads to yet. invalid-request for a second built-in desk, pattern-unusable as of its settings. */
+/** Adds a backend that no route leads to yet. invalid-request for a second built-in desk; else as its kind checks settings. */
 export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
   { name, settings, secrets: given }: NewBackend,
 ): Promise<Result<WrittenBackend>> {
   if (settings.kind === BUILT_IN) return otherKind('there is one built-in desk');
-  const checked = checkPatterns(settings);
+  const checked = checkSettings(settings);
   if (!checked.ok) return checked;
   const id = chance.id();
   const chosen = secretsFor({ settings, given, before: null });
@@ -101,8 +105,8 @@ export async function addBackend(
 
 /**
  * Changes a backend; secrets that are left out stay. not-found for an unknown one, invalid-request for another kind (its
- * tickets could not follow), backend-secrets-needed when kept secrets would go to another address, pattern-unusable as of
- * its settings.
+ * tickets could not follow), backend-secrets-needed when kept secrets would go to another address; else as its kind
+ * checks settings.
  */
 export async function changeBackend(
   { db, audit, seal }: BackendStoreParts,
@@ -114,7 +118,7 @@ export async function changeBackend(
     const before = await readBackend({ db: transaction, seal }, id);
     if (!before) return err('not-found');
     if (before.kind !== settings.kind) return otherKind('the kind of a backend stays');
-    const checked = checkPatterns(settings);
+    const checked = checkSettings(settings);
     if (!checked.ok) return checked;
     const chosen = secretsFor({ settings, given, before });
     if (!chosen.ok) return chosen;
@@ -171,13 +175,8 @@ async function isUsed(db: Database, id: string): Promise<boolean> {
   return false;
 }
 
-/** pattern-unusable, which names the pattern and its field, where one of them would find nothing. */
-function checkPatterns(settings: BackendSettings): Result<void> {
-  const unusable = settings.kind === 'mail' ? unusablePattern(settings) : null;
-  if (unusable === null) return ok(undefined);
-  const { field, pattern, problem } = unusable;
-  const issues = [{ path: `settings.${field}`, message: problem.en }];
-  return err('pattern-unusable', { name: pattern, issues });
+function checkSettings(settings: BackendSettings): Result<void> {
+  return connectorKind(settings.kind).checkSettings?.(settings) ?? ok(undefined);
 }
 
 function otherKind(message: string) {
@@ -199,16 +198,8 @@ function entryOf(act: AuditAct, staffId: string, { id, name, settings, given }: 
     details: {
       name,
       kind: settings.kind,
-      address: addressOf(settings),
+      address: connectorKind(settings.kind).hostOf(settings),
       secrets: Object.keys(given).join(','),
     },
   };
-}
-
-/** Where a backend is, for the audit; null for the built-in desk. */
-export function addressOf(settings: BackendSettings): string | null {
-  if (settings.kind === 'built-in') return null;
-  return settings.kind === 'mail'
-    ? `${settings.smtp.host}:${settings.smtp.port}`
-    : new URL(settings.url).host;
 }

@@ -1,7 +1,21 @@
-// What every backend spoken to over HTTP has in common: its clock, its wish to be left alone, and why it did not answer.
+// What every backend spoken to over HTTP has in common: where it is, its clock, Retry-After, and why it did not answer.
 import { z } from 'zod';
 import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
+
+interface AtUrl {
+  url: string;
+}
+
+/** The host, with a port that is not the scheme's own. */
+export function hostOf({ url }: AtUrl): string {
+  return new URL(url).host;
+}
+
+/** Scheme, host and port. */
+export function originOf({ url }: AtUrl): string {
+  return new URL(url).origin;
+}
 
 /** The clock of the other side as its answers tell it: it may differ from ours. */
 export interface FarClock {
