@@ -34,13 +34,18 @@ export type BackendSecrets = z.infer<typeof BackendSecrets>;
 
 export const BackendId = z.union([z.literal('built-in'), z.uuid()]);
 
+/** What a backend can do, as its connector declares it. */
 export const BackendCapabilities = z.object({
   comments: z.boolean(),
+  /** ours: the files of the desk lie here already; upload: sent there; link: a signed link in a comment */
   attachments: z.enum(['ours', 'upload', 'link', 'none']),
+  /** of those who take part */
   acts: z.array(RequesterAct),
+  /** resolving from another desk */
   resolve: z.boolean(),
   rating: z.boolean(),
   contacts: z.boolean(),
+  /** learns what is done there: status, comments, solution */
   changes: z.boolean(),
   catalogue: z.boolean(),
   people: z.boolean(),
@@ -103,6 +108,7 @@ export const TestedBackend = NewBackend.omit({ name: true }).extend({
 });
 export type TestedBackend = z.infer<typeof TestedBackend>;
 
+/** One thing that a connection needs. */
 export const ConnectionCheck = z.object({
   name: z.enum([
     'reachable',

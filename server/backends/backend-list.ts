@@ -47,7 +47,7 @@ async function describe(
   return {
     ...{ id, name, createdAt },
     keptSecrets: keptSecretsOf(stored),
-    capabilities: { ...capabilities, acts: [...capabilities.acts] },
+    capabilities,
     health: healthOf(stored),
   };
 }

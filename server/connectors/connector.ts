@@ -1,13 +1,7 @@
 // What every backend of the help desk must be able to do. Each operation carries its idempotency key to the last hop.
 import type { Readable } from 'node:stream';
-import type {
-  Bilingual,
-  Impact,
-  Reason,
-  TicketKind,
-  TicketStatus,
-  Urgency,
-} from '../../contract/primitives.ts';
+import type { BackendCapabilities, BackendEntry, ConnectionCheck } from '../../contract/backends.ts';
+import type { Impact, Reason, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import type { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
 
 export interface Person {
@@ -167,42 +161,12 @@ export interface Changes {
 }
 
 /** One leaf of the backend's catalogue, allowed for an organisation. */
-export interface BackendService {
-  id: string;
-  /** from the family down to the leaf */
-  path: readonly Bilingual[];
-  kind: TicketKind;
-}
+export type BackendService = BackendEntry;
 
 /** What a backend cannot do is not offered to anybody. */
-export interface Capabilities {
-  comments: boolean;
-  /** ours: the files of the desk lie here already; upload: sent there; link: a signed link in a comment */
-  attachments: 'ours' | 'upload' | 'link' | 'none';
-  /** of those who take part */
-  acts: readonly RequesterAct[];
-  /** resolving from another desk */
-  resolve: boolean;
-  rating: boolean;
-  contacts: boolean;
-  /** learns what is done there: status, comments, solution */
-  changes: boolean;
-  catalogue: boolean;
-  people: boolean;
-}
+export type Capabilities = BackendCapabilities;
 
-/** One thing that the connection needs. `why` is for the administrator, null where it is fine. */
-export interface Check {
-  name:
-    | 'reachable'
-    | 'sign-in'
-    | 'read-tickets'
-    | 'write-tickets'
-    | 'attachments'
-    | 'organisations'
-    | 'mailbox';
-  why: Reason | null;
-}
+export type Check = ConnectionCheck;
 
 export interface Connector {
   readonly capabilities: Capabilities;
