@@ -11,7 +11,6 @@ import {
 import { DeleteRegular, EditRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
-import { unreachable } from '../../contract/primitives.ts';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -19,6 +18,7 @@ import { BackendDialog } from './backend-dialog.tsx';
 import { BackendHealth } from './backend-health.tsx';
 import { abilitiesOf } from './capabilities.ts';
 import { CatalogueDialog } from './catalogue-dialog.tsx';
+import { kindForm } from './kinds.ts';
 import { useRoutes } from './queries.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
@@ -42,18 +42,8 @@ const useStyles = makeStyles({
 
 /** Where a backend is reached; null for the built-in desk, and where that cannot be read. */
 function addressOf({ settings }: ListedBackend): string | null {
-  switch (settings?.kind) {
-    case undefined:
-    case 'built-in':
-      return null;
-    case 'mail':
-      return settings.to;
-    case 'itop':
-    case 'atera':
-      return settings.url;
-    default:
-      return unreachable(settings);
-  }
+  if (settings === null || settings.kind === 'built-in') return null;
+  return kindForm(settings.kind).addressOf(settings);
 }
 
 export function BackendCard({ backend }: { backend: ListedBackend }) {
