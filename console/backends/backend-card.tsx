@@ -18,7 +18,7 @@ import { BackendDialog } from './backend-dialog.tsx';
 import { BackendHealth } from './backend-health.tsx';
 import { abilitiesOf } from './capabilities.ts';
 import { CatalogueDialog } from './catalogue-dialog.tsx';
-import { kindForm } from './kinds.ts';
+import { kindForm } from './kind-of.ts';
 import { useRoutes } from './queries.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';

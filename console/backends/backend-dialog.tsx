@@ -31,7 +31,8 @@ import {
 import { ConnectionChecks } from './connection-checks.tsx';
 import { TextField } from './fields.tsx';
 import type { KindFieldsProps } from './kind-fields-props.ts';
-import { ADDED_KINDS, type AddedKind, type KindFields, kindForm } from './kinds.ts';
+import { ADDED_KINDS, kindForm } from './kind-of.ts';
+import type { AddedKind, KindFields } from './kinds.ts';
 import { useSaveBackend, useTestTyped } from './queries.ts';
 
 const useStyles = makeStyles({

@@ -1,12 +1,12 @@
 // The form of one kind of backend; kinds.ts lists them.
 import type { ComponentType } from 'react';
-import type { BackendSettings, SecretName } from '../../contract/backends.ts';
+import type { SecretName } from '../../contract/backends.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { KindFieldsProps } from './kind-fields-props.ts';
 import type { Row } from './rows.ts';
 
-/** `F`: the fields of the kind, each as its input holds it. */
-export interface KindForm<S extends BackendSettings, F> {
+/** `S`: the settings of the kind, as the contract has them; `F`: its fields, each as its input holds it. */
+export interface KindForm<S extends { kind: string }, F> {
   /** `language` is the administrator's: that of the technicians is most often the same. */
   blank(language: Language): F;
   fromSettings(settings: S): F;

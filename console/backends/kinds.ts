@@ -1,5 +1,5 @@
 // Every kind of backend that is added, one line each, as the console knows it.
-import { BackendKind, type SettingsOf } from '../../contract/backends.ts';
+import type { BackendKind, SettingsOf } from '../../contract/backends.ts';
 import { ateraForm } from './atera/index.ts';
 import { itopForm } from './itop/index.ts';
 import type { KindForm } from './kind-form.ts';
@@ -20,13 +20,5 @@ export type KindFields = { [K in AddedKind]: ReturnType<(typeof FORMS)[K]['blank
 
 export const KIND_FORMS: { readonly [K in AddedKind]: KindForm<SettingsOf<K>, KindFields[K]> } = FORMS;
 
-/** In the order of the contract. */
-export const ADDED_KINDS: readonly AddedKind[] = BackendKind.options.filter((kind) => kind !== 'built-in');
-
 /** What a new backend is before another kind is chosen. */
 export const FIRST_KIND: AddedKind = 'itop';
-
-/** The form of a kind; of the kind of some settings or fields, it can be asked about them. */
-export function kindForm<K extends AddedKind>(kind: K): KindForm<SettingsOf<K>, KindFields[K]> {
-  return KIND_FORMS[kind];
-}

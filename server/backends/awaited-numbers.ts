@@ -4,7 +4,7 @@ import { BackendKind } from '../../contract/backends.ts';
 import { SECOND } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 import { readSettings } from './backend-store.ts';
-import { connectorKind } from './kinds.ts';
+import { connectorKind } from './kind-of.ts';
 
 const HOUR = 3600 * SECOND;
 

@@ -11,7 +11,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit, AuditAct, AuditEntry } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { secretsFor } from './kept-secrets.ts';
-import { connectorKind } from './kinds.ts';
+import { connectorKind } from './kind-of.ts';
 import type { SecretSeal } from './secrets.ts';
 
 /** The desk of this server: its row is made by a migration, and stays. */

@@ -5,7 +5,7 @@ import type { Answer, Check, Connector } from '../connectors/connector.ts';
 import type { KindParts } from '../connectors/connector-kind.ts';
 import { readBackend } from './backend-store.ts';
 import { type ConnectorSlot, createConnectorSlot, type SlotSource } from './connector-slot.ts';
-import { connectorKind } from './kinds.ts';
+import { connectorKind } from './kind-of.ts';
 import type { SecretSeal } from './secrets.ts';
 
 export type MakingParts = Omit<KindParts, 'backendId'>;

@@ -1,7 +1,7 @@
 // Which secrets go with settings: those just given, and of the kept ones only what goes where it went before.
 import { type BackendSecrets, type BackendSettings, SecretName } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { connectorKind } from './kinds.ts';
+import { connectorKind } from './kind-of.ts';
 
 interface Chosen {
   settings: BackendSettings;

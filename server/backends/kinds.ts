@@ -13,8 +13,3 @@ export const CONNECTOR_KINDS: { readonly [K in BackendKind]: ConnectorKind<Setti
   atera: ateraKind,
   mail: mailKind,
 };
-
-/** What the server knows of a kind; of the kind of some settings, it can be asked about them. */
-export function connectorKind<K extends BackendKind>(kind: K): ConnectorKind<SettingsOf<K>> {
-  return CONNECTOR_KINDS[kind];
-}

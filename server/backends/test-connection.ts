@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import { type BackendStoreParts, readBackend } from './backend-store.ts';
 import type { Connectors, Making } from './connectors.ts';
 import { secretsFor } from './kept-secrets.ts';
-import { connectorKind } from './kinds.ts';
+import { connectorKind } from './kind-of.ts';
 
 interface TestParts extends Pick<BackendStoreParts, 'db' | 'seal' | 'audit'> {
   connectors: Connectors;

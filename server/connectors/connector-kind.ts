@@ -1,5 +1,5 @@
 // What the server knows of one kind of backend; server/backends/kinds.ts lists them.
-import type { BackendSecrets, BackendSettings, SecretName } from '../../contract/backends.ts';
+import type { BackendSecrets, SecretName } from '../../contract/backends.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Connector, ConnectorParts } from './connector.ts';
@@ -13,7 +13,8 @@ export interface KindParts extends ConnectorParts {
   builtIn: Connector;
 }
 
-export interface ConnectorKind<S extends BackendSettings> {
+/** `S`: the settings of the kind, as the contract has them. */
+export interface ConnectorKind<S extends { kind: string }> {
   /** Connects nothing yet: that is left to the first operation. */
   create(settings: S, secrets: BackendSecrets, parts: KindParts): Connector;
   /** Where the backend is, for the audit: its host, no account; null for this server itself. */
