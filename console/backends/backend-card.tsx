@@ -11,6 +11,7 @@ import {
 import { DeleteRegular, EditRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
+import { Card, CardActs } from '../ui/card-list.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -24,18 +25,7 @@ import { RemoveDialog } from './remove-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
 
 const useStyles = makeStyles({
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalS,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
-    borderRadius: tokens.borderRadiusLarge,
-    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
-    overflowWrap: 'anywhere',
-  },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   name: { margin: 0 },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
   secondary: { color: tokens.colorNeutralForeground2 },
   about: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
 });
@@ -52,17 +42,20 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
   const { name, kind, health, capabilities } = backend;
   const address = addressOf(backend);
   return (
-    <li className={styles.card}>
-      <div className={styles.head}>
-        <Subtitle2 as="h2" className={styles.name}>
-          {name}
-        </Subtitle2>
-        <Badge appearance="tint" color="informative">
-          {t(`backends.kind.${kind === 'built-in' ? 'builtIn' : kind}`)}
-        </Badge>
-        {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
-        {kind !== 'built-in' && <Acts backend={backend} />}
-      </div>
+    <Card
+      head={
+        <>
+          <Subtitle2 as="h2" className={styles.name}>
+            {name}
+          </Subtitle2>
+          <Badge appearance="tint" color="informative">
+            {t(`backends.kind.${kind === 'built-in' ? 'builtIn' : kind}`)}
+          </Badge>
+          {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
+          {kind !== 'built-in' && <Acts backend={backend} />}
+        </>
+      }
+    >
       <BackendHealth health={health} reads={capabilities.changes} />
       {capabilities.changes && (
         <Caption1 className={styles.secondary}>
@@ -77,7 +70,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
       )}
       <NoRoute id={backend.id} />
       {address !== null && <Abilities backend={backend} />}
-    </li>
+    </Card>
   );
 }
 
@@ -112,13 +105,12 @@ function Abilities({ backend: { capabilities } }: { backend: ListedBackend }) {
 
 function Acts({ backend }: { backend: ListedBackend }) {
   const { t } = useTexts();
-  const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
   const [asked, setAsked] = useState<'test' | 'edit' | 'remove' | 'catalogue' | null>(null);
   const { name, capabilities } = backend;
   const close = () => setAsked(null);
   return (
-    <div className={styles.acts}>
+    <CardActs atEnd>
       <Button
         {...focusTarget}
         icon={<PlugConnectedRegular />}
@@ -156,6 +148,6 @@ function Acts({ backend }: { backend: ListedBackend }) {
       {asked === 'catalogue' && <CatalogueDialog backend={backend} onClose={close} />}
       {asked === 'edit' && <BackendDialog backend={backend} onClose={close} />}
       {asked === 'remove' && <RemoveDialog backend={backend} onClose={close} />}
-    </div>
+    </CardActs>
   );
 }
