@@ -1,156 +1,51 @@
-// The backends of the help desk as administrators set them up: what each kind needs to know, its secrets, its health.
+// The backends of the help desk as administrators set them up: how each kind is set up, its secrets, its health.
 import { z } from 'zod';
+import { BACKEND_KINDS } from './backend-kinds.ts';
 import { EntryId } from './catalogue.ts';
-import {
-  Bilingual,
-  Email,
-  Impact,
-  Instant,
-  Language,
-  Reason,
-  TicketKind,
-  TicketStatus,
-  Urgency,
-} from './primitives.ts';
+import { Bilingual, Instant, Reason, TicketKind, TicketStatus } from './primitives.ts';
 import { RequesterAct } from './ticket.ts';
 
-/** Without a user or a password in it: those are secrets, and addresses are shown. */
-const httpUrl = z
-  .url({ protocol: /^https?$/ })
-  .max(500)
-  .regex(/^[^/]+\/\/[^/?#@]*(?:[/?#]|$)/);
-const shortText = z.string().trim().min(1).max(200);
-/** A backend's own words for states, each with ours. What is missing is shown as it is, never guessed. */
-const StatusMap = z.record(z.string().trim().min(1).max(100), TicketStatus);
-/** Ours, each with the backend's number or word. */
-const mapOf = <T extends z.ZodEnum>(ours: T) => z.record(ours, shortText);
+const [first, ...others] = BACKEND_KINDS;
 
-/** Of the technicians who read what Guichet adds to the texts: names of fields, the category, facts. */
-const language = Language.default('en');
-
-/** iTop 3.2 with its IDLE_GC services. */
-export const ItopSettings = z.object({
-  kind: z.literal('itop'),
-  /** up to the folder above webservices/ */
-  url: httpUrl,
-  /** name of the account; null signs in by token */
-  user: shortText.nullable(),
-  /** our organisation by name, each with the name iTop has for it; one that is missing has the same name there */
-  organisations: z.record(shortText, shortText).default({}),
-  /** class for incidents: with the ITIL modules it is a class of its own */
-  incidentClass: z.enum(['UserRequest', 'Incident']).default('UserRequest'),
-  statuses: StatusMap.default({}),
-  impacts: mapOf(Impact).default({ department: '1', service: '2', person: '3' }),
-  urgencies: mapOf(Urgency).default({ critical: '1', high: '2', medium: '3', low: '4' }),
-  /** IANA name of the time zone its dates are in, which they do not say */
-  timeZone: shortText.default('UTC'),
-  /** what sites add to the fields of a new ticket, such as origin */
-  extraFields: z.record(shortText, z.string().max(500)).default({}),
-});
-export type ItopSettings = z.infer<typeof ItopSettings>;
-
-/** Atera's IDLE_GC API v3. */
-export const AteraSettings = z.object({
-  kind: z.literal('atera'),
-  url: httpUrl.default('https://app.atera.com/api/v3'),
-  /** how the key is sent: older accounts X-API-KEY, newer ones a bearer */
-  signIn: z.enum(['api-key', 'bearer']).default('api-key'),
-  /** name of the ticket's custom field for the device; null where there is none */
-  deviceField: shortText.nullable().default(null),
-  statuses: StatusMap.default({}),
-  impacts: mapOf(Impact).default({ person: 'Minor', department: 'Major', service: 'Crisis' }),
-  priorities: mapOf(Urgency).default({ low: 'Low', medium: 'Medium', high: 'High', critical: 'Critical' }),
-  /** days that a signed link to an attachment can be read */
-  linkDays: z.int().min(1).max(3650).default(90),
-  language,
-});
-export type AteraSettings = z.infer<typeof AteraSettings>;
-
-/** A pattern with one group, tried by a matcher without backtracking. */
-const Pattern = z.string().min(1).max(200);
-
-/** An address, or all of a domain. */
-const DeskSender = z.union([
-  Email,
-  z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^@[a-z0-9.-]+\.[a-z0-9-]+$/)
-    .max(254),
-]);
-
-/** Octopus, or any desk that is fed by mail and acknowledges by mail. */
-export const MailSettings = z.object({
-  kind: z.literal('mail'),
-  /** where requests are sent */
-  to: Email,
-  smtp: z.object({
-    host: shortText,
-    port: z.int().min(1).max(65_535),
-    secure: z.boolean(),
-    user: shortText.nullable(),
-  }),
-  /** the mailbox that acknowledgements and replies come to; null where there is none: numbers are then never learnt */
-  imap: z
-    .object({
-      host: shortText,
-      port: z.int().min(1).max(65_535),
-      secure: z.boolean(),
-      user: shortText,
-      folder: shortText.default('INBOX'),
-    })
-    .nullable(),
-  /** address the answers of that desk are to reach */
-  replyTo: Email,
-  /** finds the number in the subject or the text of an acknowledgement: its group is the number */
-  numberPattern: Pattern,
-  /** finds a status in the subject or the text of a notice; statuses below say what it means */
-  statusPattern: Pattern.nullable().default(null),
-  statuses: StatusMap.default({}),
-  /** what a reply's subject carries so that it joins its request; `{number}` is the number */
-  replyTag: z.string().max(100).default('[{number}]'),
-  /** `{…}` of title, description, key, requester, email, hostname, category and answers are filled in */
-  template: z.string().max(5000),
-  serviceRequestTemplate: z.string().max(5000),
-  /** hours until a number that has not come is told to staff */
-  awaitNumberHours: z.int().min(1).max(720).default(4),
-  /** addresses, or domains such as @example.org, that write for the desk beside its own address */
-  senders: z.array(DeskSender).max(50).default([]),
-  language,
-});
-export type MailSettings = z.infer<typeof MailSettings>;
-
-export const BuiltInSettings = z.object({ kind: z.literal('built-in') });
-
+/** The settings of a backend of any kind. */
 export const BackendSettings = z.discriminatedUnion('kind', [
-  BuiltInSettings,
-  ItopSettings,
-  AteraSettings,
-  MailSettings,
+  first.settings,
+  ...others.map(({ settings }) => settings),
 ]);
 export type BackendSettings = z.infer<typeof BackendSettings>;
-export type BackendKind = BackendSettings['kind'];
 
-/** By the names below; each is sent to the server and never back. */
-export const BackendSecrets = z.object({
-  /** iTop's or SMTP's password */
-  password: z.string().max(500).optional(),
-  /** iTop's token or Atera's key */
-  token: z.string().max(500).optional(),
-  imapPassword: z.string().max(500).optional(),
-});
+export const BackendKind = z.enum(BACKEND_KINDS.map(({ settings }) => settings.shape.kind.value));
+export type BackendKind = z.infer<typeof BackendKind>;
+
+/** The settings of a backend of this kind. */
+export type SettingsOf<K extends BackendKind> = Extract<BackendSettings, { kind: K }>;
+
+/** The names of the secrets of all kinds. */
+export const SecretName = z.enum(BACKEND_KINDS.flatMap(({ secrets }) => secrets));
+export type SecretName = z.infer<typeof SecretName>;
+
+const Secret = z.string().max(500).optional();
+
+/** By their names; each is sent to the server and never back. */
+export const BackendSecrets = z.object(
+  Object.fromEntries(SecretName.options.map((name) => [name, Secret])) as Record<SecretName, typeof Secret>,
+);
 export type BackendSecrets = z.infer<typeof BackendSecrets>;
 
 export const BackendId = z.union([z.literal('built-in'), z.uuid()]);
 
+/** What a backend can do, as its connector declares it. */
 export const BackendCapabilities = z.object({
   comments: z.boolean(),
+  /** ours: the files of the desk lie here already; upload: sent there; link: a signed link in a comment */
   attachments: z.enum(['ours', 'upload', 'link', 'none']),
+  /** of those who take part */
   acts: z.array(RequesterAct),
+  /** resolving from another desk */
   resolve: z.boolean(),
   rating: z.boolean(),
   contacts: z.boolean(),
+  /** learns what is done there: status, comments, solution */
   changes: z.boolean(),
   catalogue: z.boolean(),
   people: z.boolean(),
@@ -192,7 +87,7 @@ export const Backend = z.object({
   name: z.string(),
   settings: BackendSettings,
   /** which secrets are kept, by name; their values never leave the server */
-  keptSecrets: z.array(BackendSecrets.keyof()),
+  keptSecrets: z.array(SecretName),
   capabilities: BackendCapabilities,
   health: BackendHealth,
   createdAt: Instant,
@@ -201,7 +96,7 @@ export type Backend = z.infer<typeof Backend>;
 
 /** A row of `GET /v1/console/backends`: technicians see what it is and how it does, not how it is set up. */
 export const ListedBackend = Backend.extend({
-  kind: z.enum(['built-in', 'itop', 'atera', 'mail']),
+  kind: BackendKind,
   /** null for technicians and where they cannot be read, and `keptSecrets` is empty */
   settings: BackendSettings.nullable(),
 });
@@ -213,6 +108,7 @@ export const TestedBackend = NewBackend.omit({ name: true }).extend({
 });
 export type TestedBackend = z.infer<typeof TestedBackend>;
 
+/** One thing that a connection needs. */
 export const ConnectionCheck = z.object({
   name: z.enum([
     'reachable',

@@ -1,18 +1,10 @@
 // One announcement as its readers see it, with whom it is for, until when, and what staff can do about it.
-import {
-  Button,
-  Caption1,
-  makeStyles,
-  mergeClasses,
-  Subtitle2,
-  Text,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Subtitle2, Text, useRestoreFocusTarget } from '@fluentui/react-components';
 import { EditRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { PublishedAnnouncement } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
+import { Card, CardAbout, CardActs } from '../ui/card-list.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -23,27 +15,8 @@ import { SeverityBadge } from './severity-badge.tsx';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 const useStyles = makeStyles({
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalS,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
-    borderRadius: tokens.borderRadiusLarge,
-    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
-    overflowWrap: 'anywhere',
-  },
-  over: { backgroundColor: tokens.colorNeutralBackground2 },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   title: { margin: 0, flex: '1 1 240px', minWidth: 0 },
-  acts: { display: 'flex', columnGap: tokens.spacingHorizontalS },
   text: { whiteSpace: 'pre-wrap' },
-  about: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    columnGap: tokens.spacingHorizontalL,
-    rowGap: tokens.spacingVerticalXXS,
-    color: tokens.colorNeutralForeground2,
-  },
 });
 
 interface AnnouncementCardProps {
@@ -56,27 +29,30 @@ export function AnnouncementCard({ announcement, phase }: AnnouncementCardProps)
   const styles = useStyles();
   const { severity, title, text } = announcement;
   return (
-    <li className={mergeClasses(styles.card, phase === 'over' && styles.over)}>
-      <div className={styles.head}>
-        <SeverityBadge severity={severity} />
-        <Subtitle2 as="h3" className={styles.title}>
-          {title[language]}
-        </Subtitle2>
-        {phase !== 'over' && <Acts announcement={announcement} />}
-      </div>
+    <Card
+      quiet={phase === 'over'}
+      head={
+        <>
+          <SeverityBadge severity={severity} />
+          <Subtitle2 as="h3" className={styles.title}>
+            {title[language]}
+          </Subtitle2>
+          {phase !== 'over' && <Acts announcement={announcement} />}
+        </>
+      }
+    >
       <Text className={styles.text}>{text[language]}</Text>
       <About announcement={announcement} />
-    </li>
+    </Card>
   );
 }
 
 function About({ announcement }: { announcement: PublishedAnnouncement }) {
   const { t, language } = useTexts();
-  const styles = useStyles();
   const { service, organisation, from, to, ticket, joined, publishedAt, withdrawnAt } = announcement;
   const period = periodOf(from, to, language);
   return (
-    <Caption1 className={styles.about}>
+    <CardAbout>
       {service && <span>{service[language]}</span>}
       <span>{organisation ?? t('announcements.everyone')}</span>
       <span>
@@ -93,20 +69,19 @@ function About({ announcement }: { announcement: PublishedAnnouncement }) {
         {withdrawnAt ? t('announcements.withdrawn') : t('announcements.published')}{' '}
         <Moment at={withdrawnAt ?? publishedAt} />
       </span>
-    </Caption1>
+    </CardAbout>
   );
 }
 
 function Acts({ announcement }: { announcement: PublishedAnnouncement }) {
   const { t, language } = useTexts();
-  const styles = useStyles();
   const { data: organisations } = useOrganisations();
   const [asked, setAsked] = useState<'edit' | 'withdraw' | null>(null);
   const focusTarget = useRestoreFocusTarget();
   const title = announcement.title[language];
   const close = () => setAsked(null);
   return (
-    <div className={styles.acts}>
+    <CardActs>
       <Button
         {...focusTarget}
         icon={<EditRegular />}
@@ -126,6 +101,6 @@ function Acts({ announcement }: { announcement: PublishedAnnouncement }) {
         <AnnouncementDialog published={announcement} organisations={organisations} onClose={close} />
       )}
       {asked === 'withdraw' && <WithdrawDialog announcement={announcement} onClose={close} />}
-    </div>
+    </CardActs>
   );
 }

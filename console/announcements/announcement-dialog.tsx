@@ -1,13 +1,13 @@
 // Asks for an announcement: for whom, how grave, what it says in both languages, from when to when, and which ticket.
-import { useState } from 'react';
-import type { NewAnnouncement, Organisation, PublishedAnnouncement } from '../../contract/console.ts';
+import type { Organisation, PublishedAnnouncement } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useForm } from '../ui/use-form.ts';
 import { Audience, Period, TicketToJoin } from './announcement-fields.tsx';
+import { type AnnouncementForm, blankForm, formOf, parseForm } from './announcement-form.ts';
 import { BilingualFields } from './bilingual-fields.tsx';
 import { usePublish } from './queries.ts';
-import { blank, readWritten, type Written, writtenOf } from './written.ts';
 
 interface AnnouncementDialogProps {
   /** what is changed; null for a new one */
@@ -23,9 +23,18 @@ export function AnnouncementDialog({ published, organisations, onClose }: Announ
   const failure = publish.error?.failure ?? null;
   // Told at the field, where it is put right.
   const isTicketUnknown = failure?.code === 'announcement-ticket-unknown';
-  const { read, ...fields } = useWritten(published, organisations, () => isTicketUnknown && publish.reset());
+  const { form, wrong, change, ask } = useForm({
+    first: () => firstOf(published, organisations),
+    parse: (typed) => parseForm(typed, published, Date.now()),
+    onEdit: () => isTicketUnknown && publish.reset(),
+  });
+  const fields = {
+    form,
+    wrong,
+    onChange: (part: Partial<AnnouncementForm>) => change({ ...form, ...part }),
+  };
   const submit = () => {
-    const announcement = read();
+    const announcement = ask();
     if (!announcement) return;
     publish.mutate(announcement, {
       onSuccess: () => {
@@ -54,37 +63,9 @@ export function AnnouncementDialog({ published, organisations, onClose }: Announ
   );
 }
 
-/** What is being written, and which of its fields were found wrong when it was last asked for. */
-function useWritten(
-  published: PublishedAnnouncement | null,
-  organisations: Organisation[],
-  onEdit: () => void,
-) {
-  const [written, setWritten] = useState(() => firstOf(published, organisations));
-  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
-  return {
-    written,
-    wrong,
-    onChange(part: Partial<Written>) {
-      const next = { ...written, ...part };
-      const found = readWritten(next, published, Date.now());
-      setWritten(next);
-      // What was wrong and no longer is, is no longer said; nothing new is, before it is asked for.
-      setWrong(new Set(found.ok ? [] : [...found.wrong].filter((name) => wrong.has(name))));
-      onEdit();
-    },
-    /** What can be sent; null, and the fields say why, when something is missing. */
-    read(): NewAnnouncement | null {
-      const found = readWritten(written, published, Date.now());
-      setWrong(found.ok ? new Set() : found.wrong);
-      return found.ok ? found.announcement : null;
-    },
-  };
-}
-
 /** A new announcement is for the only organisation there is, otherwise for all of them until one is chosen. */
-function firstOf(published: PublishedAnnouncement | null, organisations: Organisation[]): Written {
-  if (published) return writtenOf(published);
+function firstOf(published: PublishedAnnouncement | null, organisations: Organisation[]): AnnouncementForm {
+  if (published) return formOf(published);
   const [only, another] = organisations;
-  return blank(only && !another ? only.id : null, new Date());
+  return blankForm(only && !another ? only.id : null, new Date());
 }

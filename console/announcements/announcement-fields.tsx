@@ -14,7 +14,7 @@ import {
 import { Severity } from '../../contract/announcement.ts';
 import type { Organisation } from '../../contract/console.ts';
 import { useTexts } from '../ui/texts.ts';
-import type { Written } from './written.ts';
+import type { AnnouncementForm } from './announcement-form.ts';
 
 /** The option that stands for every organisation. */
 const ALL = 'all';
@@ -30,19 +30,15 @@ const useStyles = makeStyles({
 });
 
 interface FieldsProps {
-  written: Written;
+  form: AnnouncementForm;
   wrong: ReadonlySet<string>;
-  onChange: (part: Partial<Written>) => void;
+  onChange: (part: Partial<AnnouncementForm>) => void;
 }
 
-export function Audience({
-  written,
-  onChange,
-  organisations,
-}: FieldsProps & { organisations: Organisation[] }) {
+export function Audience({ form, onChange, organisations }: FieldsProps & { organisations: Organisation[] }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { organisationId, severity } = written;
+  const { organisationId, severity } = form;
   const chosen = organisations.find(({ id }) => id === organisationId);
   return (
     <div className={styles.pair}>
@@ -78,7 +74,7 @@ export function Audience({
   );
 }
 
-export function Period({ written, wrong, onChange }: FieldsProps) {
+export function Period({ form, wrong, onChange }: FieldsProps) {
   const { t } = useTexts();
   const styles = useStyles();
   return (
@@ -90,7 +86,7 @@ export function Period({ written, wrong, onChange }: FieldsProps) {
       >
         <Input
           type="datetime-local"
-          value={written.from}
+          value={form.from}
           onChange={(_, { value }) => onChange({ from: value })}
         />
       </Field>
@@ -99,18 +95,14 @@ export function Period({ written, wrong, onChange }: FieldsProps) {
         hint={t('announcements.toHint')}
         {...(wrong.has('to') && { validationMessage: t('announcements.missing.to') })}
       >
-        <Input
-          type="datetime-local"
-          value={written.to}
-          onChange={(_, { value }) => onChange({ to: value })}
-        />
+        <Input type="datetime-local" value={form.to} onChange={(_, { value }) => onChange({ to: value })} />
       </Field>
     </div>
   );
 }
 
 /** `isUnknown` when the server has no such ticket. */
-export function TicketToJoin({ written, wrong, onChange, isUnknown }: FieldsProps & { isUnknown: boolean }) {
+export function TicketToJoin({ form, wrong, onChange, isUnknown }: FieldsProps & { isUnknown: boolean }) {
   const { t, tell } = useTexts();
   const problem = isUnknown
     ? tell({ code: 'announcement-ticket-unknown' })
@@ -125,11 +117,11 @@ export function TicketToJoin({ written, wrong, onChange, isUnknown }: FieldsProp
         <Input
           placeholder="R-000123"
           maxLength={50}
-          value={written.ticketNumber}
+          value={form.ticketNumber}
           onChange={(_, { value }) => onChange({ ticketNumber: value })}
         />
       </Field>
-      {written.ticketNumber.trim() !== '' && (
+      {form.ticketNumber.trim() !== '' && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{t('announcements.ticketWarning')}</MessageBarBody>
         </MessageBar>

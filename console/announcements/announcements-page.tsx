@@ -1,20 +1,15 @@
 // The page of announcements: those in force, those to come, and those that are over.
-import {
-  Button,
-  makeStyles,
-  Subtitle1,
-  Title2,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
-import { AddRegular, MegaphoneRegular } from '@fluentui/react-icons';
+import { makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
+import { MegaphoneRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { PublishedAnnouncement } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
+import { AddButton } from '../ui/add-button.tsx';
+import { CardList } from '../ui/card-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useNow } from '../ui/instant.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
-import { usePageTitle } from '../ui/page-title.ts';
+import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AnnouncementCard } from './announcement-card.tsx';
 import { AnnouncementDialog } from './announcement-dialog.tsx';
@@ -22,49 +17,21 @@ import { byPhase, PHASES } from './phases.ts';
 import { useAnnouncements } from './queries.ts';
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '960px' },
-  head: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: tokens.spacingHorizontalM,
-  },
-  title: { margin: 0 },
   group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-  },
+  title: { margin: 0 },
 });
 
 export function AnnouncementsPage() {
   const { t } = useTexts();
-  const styles = useStyles();
   const announcements = useAnnouncements();
   const organisations = useOrganisations();
   const [isWriting, setIsWriting] = useState(false);
-  const focusTarget = useRestoreFocusTarget();
-  usePageTitle(t('announcements.title'));
   return (
-    <div className={styles.root}>
-      <div className={styles.head}>
-        <Title2 as="h1" className={styles.title}>
-          {t('announcements.title')}
-        </Title2>
-        <Button
-          {...focusTarget}
-          appearance="primary"
-          icon={<AddRegular />}
-          onClick={() => setIsWriting(true)}
-        >
-          {t('announcements.new')}
-        </Button>
-      </div>
+    <Page
+      width="cards"
+      title={t('announcements.title')}
+      act={<AddButton onClick={() => setIsWriting(true)}>{t('announcements.new')}</AddButton>}
+    >
       <LastKnown query={organisations.error ? organisations : announcements} />
       {announcements.data?.length === 0 && (
         <EmptyState icon={<MegaphoneRegular />} title={t('announcements.empty')}>
@@ -79,7 +46,7 @@ export function AnnouncementsPage() {
           onClose={() => setIsWriting(false)}
         />
       )}
-    </div>
+    </Page>
   );
 }
 
@@ -92,11 +59,11 @@ function Groups({ announcements }: { announcements: PublishedAnnouncement[] }) {
       <Subtitle1 as="h2" className={styles.title}>
         {t(`announcements.phase.${phase}`)}
       </Subtitle1>
-      <ul className={styles.list}>
+      <CardList>
         {groups[phase].map((announcement) => (
           <AnnouncementCard key={announcement.id} announcement={announcement} phase={phase} />
         ))}
-      </ul>
+      </CardList>
     </section>
   ));
 }

@@ -2,7 +2,7 @@
 import { Field, Input, makeStyles, Textarea, tokens } from '@fluentui/react-components';
 import { Language } from '../../contract/primitives.ts';
 import { useTexts } from '../ui/texts.ts';
-import type { Written } from './written.ts';
+import type { AnnouncementForm } from './announcement-form.ts';
 
 const LONGEST = { title: 150, service: 150, text: 2000 } as const;
 
@@ -18,20 +18,20 @@ const useStyles = makeStyles({
 
 interface BilingualFieldsProps {
   name: 'title' | 'text' | 'service';
-  written: Written;
+  form: AnnouncementForm;
   wrong: ReadonlySet<string>;
-  onChange: (part: Partial<Written>) => void;
+  onChange: (part: Partial<AnnouncementForm>) => void;
 }
 
-export function BilingualFields({ name, written, wrong, onChange }: BilingualFieldsProps) {
+export function BilingualFields({ name, form, wrong, onChange }: BilingualFieldsProps) {
   const { t, language: own } = useTexts();
   const styles = useStyles();
   const propsOf = (language: Language) => ({
     lang: language,
     maxLength: LONGEST[name],
-    value: written[name][language],
+    value: form[name][language],
     onChange: (_: unknown, { value }: { value: string }) =>
-      onChange({ [name]: { ...written[name], [language]: value } }),
+      onChange({ [name]: { ...form[name], [language]: value } }),
   });
   return (
     <div className={styles.pair}>

@@ -1,8 +1,7 @@
 // Asks before an announcement is taken back.
 import { Text } from '@fluentui/react-components';
 import type { PublishedAnnouncement } from '../../contract/console.ts';
-import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useWithdraw } from './queries.ts';
 
@@ -13,26 +12,17 @@ interface WithdrawDialogProps {
 
 export function WithdrawDialog({ announcement, onClose }: WithdrawDialogProps) {
   const { t, language } = useTexts();
-  const notices = useNotices();
-  const withdraw = useWithdraw(announcement.id);
-  const submit = () =>
-    withdraw.mutate(undefined, {
-      onSuccess: () => {
-        notices.done(t('announcements.withdrawnNow'));
-        onClose();
-      },
-    });
   return (
-    <FormDialog
+    <ConfirmDialog
       title={t('announcements.withdrawTitle')}
       act={t('announcements.withdraw')}
-      pending={withdraw.isPending}
-      failure={withdraw.error?.failure ?? null}
-      onSubmit={submit}
+      mutation={useWithdraw(announcement.id)}
+      subject={undefined}
+      done={t('announcements.withdrawnNow')}
       onClose={onClose}
     >
       <Text weight="semibold">{announcement.title[language]}</Text>
       <Text>{t('announcements.withdrawWhat')}</Text>
-    </FormDialog>
+    </ConfirmDialog>
   );
 }

@@ -11,7 +11,7 @@ import {
 import { DeleteRegular, EditRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
-import { unreachable } from '../../contract/primitives.ts';
+import { Card, CardActs } from '../ui/card-list.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -19,41 +19,21 @@ import { BackendDialog } from './backend-dialog.tsx';
 import { BackendHealth } from './backend-health.tsx';
 import { abilitiesOf } from './capabilities.ts';
 import { CatalogueDialog } from './catalogue-dialog.tsx';
+import { kindForm } from './kind-of.ts';
 import { useRoutes } from './queries.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
 
 const useStyles = makeStyles({
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalS,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
-    borderRadius: tokens.borderRadiusLarge,
-    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
-    overflowWrap: 'anywhere',
-  },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   name: { margin: 0 },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
   secondary: { color: tokens.colorNeutralForeground2 },
   about: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
 });
 
 /** Where a backend is reached; null for the built-in desk, and where that cannot be read. */
 function addressOf({ settings }: ListedBackend): string | null {
-  switch (settings?.kind) {
-    case undefined:
-    case 'built-in':
-      return null;
-    case 'mail':
-      return settings.to;
-    case 'itop':
-    case 'atera':
-      return settings.url;
-    default:
-      return unreachable(settings);
-  }
+  if (settings === null || settings.kind === 'built-in') return null;
+  return kindForm(settings.kind).addressOf(settings);
 }
 
 export function BackendCard({ backend }: { backend: ListedBackend }) {
@@ -62,17 +42,20 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
   const { name, kind, health, capabilities } = backend;
   const address = addressOf(backend);
   return (
-    <li className={styles.card}>
-      <div className={styles.head}>
-        <Subtitle2 as="h2" className={styles.name}>
-          {name}
-        </Subtitle2>
-        <Badge appearance="tint" color="informative">
-          {t(`backends.kind.${kind === 'built-in' ? 'builtIn' : kind}`)}
-        </Badge>
-        {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
-        {kind !== 'built-in' && <Acts backend={backend} />}
-      </div>
+    <Card
+      head={
+        <>
+          <Subtitle2 as="h2" className={styles.name}>
+            {name}
+          </Subtitle2>
+          <Badge appearance="tint" color="informative">
+            {t(`backends.kind.${kind === 'built-in' ? 'builtIn' : kind}`)}
+          </Badge>
+          {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
+          {kind !== 'built-in' && <Acts backend={backend} />}
+        </>
+      }
+    >
       <BackendHealth health={health} reads={capabilities.changes} />
       {capabilities.changes && (
         <Caption1 className={styles.secondary}>
@@ -87,7 +70,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
       )}
       <NoRoute id={backend.id} />
       {address !== null && <Abilities backend={backend} />}
-    </li>
+    </Card>
   );
 }
 
@@ -122,13 +105,12 @@ function Abilities({ backend: { capabilities } }: { backend: ListedBackend }) {
 
 function Acts({ backend }: { backend: ListedBackend }) {
   const { t } = useTexts();
-  const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
   const [asked, setAsked] = useState<'test' | 'edit' | 'remove' | 'catalogue' | null>(null);
   const { name, capabilities } = backend;
   const close = () => setAsked(null);
   return (
-    <div className={styles.acts}>
+    <CardActs atEnd>
       <Button
         {...focusTarget}
         icon={<PlugConnectedRegular />}
@@ -166,6 +148,6 @@ function Acts({ backend }: { backend: ListedBackend }) {
       {asked === 'catalogue' && <CatalogueDialog backend={backend} onClose={close} />}
       {asked === 'edit' && <BackendDialog backend={backend} onClose={close} />}
       {asked === 'remove' && <RemoveDialog backend={backend} onClose={close} />}
-    </div>
+    </CardActs>
   );
 }

@@ -19,13 +19,21 @@ import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useForm } from '../ui/use-form.ts';
+import {
+  type BackendForm,
+  blankForm,
+  formOf,
+  isWrongUnderMore,
+  parseForm,
+  withFields,
+} from './backend-form.ts';
 import { ConnectionChecks } from './connection-checks.tsx';
 import { TextField } from './fields.tsx';
-import { isWrongUnderMore, KIND_FIELDS } from './kind-fields.tsx';
 import type { KindFieldsProps } from './kind-fields-props.ts';
+import { ADDED_KINDS, kindForm } from './kind-of.ts';
+import type { AddedKind, KindFields } from './kinds.ts';
 import { useSaveBackend, useTestTyped } from './queries.ts';
-import { readWritten } from './read-written.ts';
-import { ADDED_KINDS, blank, type Written, writtenOf } from './written.ts';
 
 const useStyles = makeStyles({
   more: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, marginRight: 0 },
@@ -39,15 +47,21 @@ interface BackendDialogProps {
 }
 
 export function BackendDialog({ backend, onClose }: BackendDialogProps) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const notices = useNotices();
   const save = useSaveBackend(backend?.id ?? null);
   const test = useTestTyped(backend?.id ?? null);
-  const { read, ...fields } = useWritten(backend, () => test.reset());
+  const kept = backend?.keptSecrets ?? [];
+  const { ask, change, ...form } = useForm({
+    first: () => (backend && formOf(backend)) ?? blankForm(language),
+    parse: (typed) => parseForm(typed, kept),
+    onEdit: () => test.reset(),
+  });
+  const props = { ...form, kept, onChange: change };
   const submit = () => {
-    const written = read();
-    if (!written) return;
-    save.mutate(written, {
+    const parsed = ask();
+    if (!parsed) return;
+    save.mutate(parsed, {
       onSuccess: ({ name }) => {
         notices.done(t(backend ? 'backends.changedNow' : 'backends.addedNow', { name }));
         onClose();
@@ -55,8 +69,8 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
     });
   };
   const tryOut = () => {
-    const written = read();
-    if (written && !test.isPending) test.mutate(written);
+    const parsed = ask();
+    if (parsed && !test.isPending) test.mutate(parsed);
   };
   return (
     <FormDialog
@@ -77,27 +91,32 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <First {...fields} isNew={backend === null} />
-      <More {...fields} />
+      <First {...props} isNew={backend === null} />
+      <More {...props} />
       {test.error && <FailureBar failure={test.error.failure} />}
       {test.data && <ConnectionChecks checks={test.data} />}
     </FormDialog>
   );
 }
 
-function First({ isNew, ...fields }: KindFieldsProps & { isNew: boolean }) {
+interface FormProps extends Pick<KindFieldsProps<unknown>, 'wrong' | 'kept'> {
+  form: BackendForm;
+  onChange: (form: BackendForm) => void;
+}
+
+function First({ isNew, ...props }: FormProps & { isNew: boolean }) {
   const { t } = useTexts();
-  const { written, wrong, onChange } = fields;
-  const { First: KindFields } = KIND_FIELDS[written.kind];
+  const { form, wrong, onChange } = props;
+  const { First: Fields } = kindForm(form.kind);
   return (
     <>
       {isNew && (
         <Field label={t('backends.kindName')}>
           <RadioGroup
             layout="horizontal"
-            value={written.kind}
+            value={form.kind}
             onChange={(_, { value }) =>
-              onChange({ kind: ADDED_KINDS.find((kind) => kind === value) ?? written.kind })
+              onChange({ ...form, kind: ADDED_KINDS.find((kind) => kind === value) ?? form.kind })
             }
           >
             {ADDED_KINDS.map((kind) => (
@@ -111,22 +130,22 @@ function First({ isNew, ...fields }: KindFieldsProps & { isNew: boolean }) {
         hint="backends.nameHint"
         required
         problem={wrong.has('name') ? 'backends.problem.name' : null}
-        value={written.name}
-        onChange={(name) => onChange({ name })}
+        value={form.name}
+        onChange={(name) => onChange({ ...form, name })}
       />
-      <KindFields {...fields} />
+      <Fields {...ofKind(props)} />
     </>
   );
 }
 
-function More(fields: KindFieldsProps) {
+function More(props: FormProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const [isOpen, setIsOpen] = useState(false);
-  const { kind } = fields.written;
-  const { More: KindFields } = KIND_FIELDS[kind];
+  const { form, wrong } = props;
+  const { More: Fields } = kindForm(form.kind);
   // What is wrong has to be seen.
-  const isShown = isOpen || isWrongUnderMore(kind, fields.wrong);
+  const isShown = isOpen || isWrongUnderMore(form.kind, wrong);
   return (
     <Accordion
       collapsible
@@ -137,39 +156,20 @@ function More(fields: KindFieldsProps) {
       <AccordionItem value="more">
         <AccordionHeader as="h3">{t('backends.more')}</AccordionHeader>
         <AccordionPanel className={styles.more}>
-          <KindFields {...fields} />
+          <Fields {...ofKind(props)} />
         </AccordionPanel>
       </AccordionItem>
     </Accordion>
   );
 }
 
-/** What is being written, and which of its fields were found wrong when it was last asked for. */
-function useWritten(backend: ListedBackend | null, onEdit: () => void) {
-  const { language } = useTexts();
-  const [written, setWritten] = useState(() => (backend && writtenOf(backend)) ?? blank(language));
-  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
-  const kept = backend?.keptSecrets ?? [];
-  const onChange = (part: Partial<Written>) => {
-    const next = { ...written, ...part };
-    const found = readWritten(next, kept);
-    setWritten(next);
-    // What was wrong and no longer is, is no longer said; nothing new is, before it is asked for.
-    setWrong(new Set(found.ok ? [] : [...found.wrong].filter((name) => wrong.has(name))));
-    onEdit();
-  };
+/** What the fields of the chosen kind are given: those, and no other kind's. */
+function ofKind({ form, onChange, ...rest }: FormProps): KindFieldsProps<KindFields[AddedKind]> {
   return {
-    written,
-    wrong,
-    kept,
-    onChange,
-    onSecret: (name: keyof Written['secrets'], value: string) =>
-      onChange({ secrets: { ...written.secrets, [name]: value } }),
-    /** What can be sent; null, and the fields say why, when something is missing. */
-    read() {
-      const found = readWritten(written, kept);
-      setWrong(found.ok ? new Set() : found.wrong);
-      return found.ok ? found.backend : null;
-    },
+    ...rest,
+    fields: form.fields[form.kind],
+    onChange: (part) => onChange(withFields(form, part)),
+    secrets: form.secrets,
+    onSecret: (name, value) => onChange({ ...form, secrets: { ...form.secrets, [name]: value } }),
   };
 }

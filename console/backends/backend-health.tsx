@@ -4,19 +4,13 @@ import { CheckmarkCircleRegular, ClockRegular, WarningRegular } from '@fluentui/
 import type { BackendHealth as Health } from '../../contract/backends.ts';
 import { type Reason, unreachable } from '../../contract/primitives.ts';
 import { Deadline, Moment } from '../ui/instant.tsx';
+import { plainList } from '../ui/plain-list.ts';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { lengthInWords, type Saying, sayingsOf } from './health.ts';
 
 const useStyles = makeStyles({
-  list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalXXS,
-  },
+  list: plainList(tokens.spacingVerticalXXS),
   line: { display: 'flex', alignItems: 'start', columnGap: tokens.spacingHorizontalS },
   words: { minWidth: 0, overflowWrap: 'anywhere' },
   icon: { fontSize: '20px', flexShrink: 0 },

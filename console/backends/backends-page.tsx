@@ -1,22 +1,15 @@
 // The page of backends, for administrators: what there is and how it is doing, which tickets go where, and what is parked.
-import {
-  Button,
-  makeStyles,
-  Tab,
-  TabList,
-  Title2,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
-import { AddRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { z } from 'zod';
 import { unreachable } from '../../contract/primitives.ts';
 import { useStaff } from '../session/session.ts';
+import { AddButton } from '../ui/add-button.tsx';
+import { CardList } from '../ui/card-list.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
-import { usePageTitle } from '../ui/page-title.ts';
+import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { ViewTabs } from '../ui/view-tabs.tsx';
 import { BackendCard } from './backend-card.tsx';
 import { BackendDialog } from './backend-dialog.tsx';
 import { Parked } from './parked.tsx';
@@ -26,27 +19,6 @@ import { Routing } from './routing.tsx';
 const View = z.enum(['list', 'routing', 'parked']);
 type View = z.infer<typeof View>;
 
-const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '1100px' },
-  head: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: tokens.spacingHorizontalM,
-  },
-  title: { margin: 0 },
-  views: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
-  list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-  },
-});
-
 export function BackendsPage() {
   const { role } = useStaff();
   return role === 'administrator' ? <Content /> : <Navigate to="/devices" replace />;
@@ -54,45 +26,29 @@ export function BackendsPage() {
 
 function Content() {
   const { t } = useTexts();
-  const styles = useStyles();
   const parked = useParkedCount();
   const [isAdding, setIsAdding] = useState(false);
-  const focusTarget = useRestoreFocusTarget();
   const [parameters, setParameters] = useSearchParams();
   const view = View.safeParse(parameters.get('view')).data ?? 'list';
-  usePageTitle(t('backends.title'));
+  const nameOf = (option: View) => {
+    const name = t(`backends.view.${option}`);
+    return option === 'parked' && parked > 0 ? `${name} (${parked})` : name;
+  };
   return (
-    <div className={styles.root}>
-      <div className={styles.head}>
-        <Title2 as="h1" className={styles.title}>
-          {t('backends.title')}
-        </Title2>
-        {view === 'list' && (
-          <Button
-            {...focusTarget}
-            appearance="primary"
-            icon={<AddRegular />}
-            onClick={() => setIsAdding(true)}
-          >
-            {t('backends.add')}
-          </Button>
-        )}
-      </div>
-      <TabList
-        className={styles.views}
-        selectedValue={view}
-        onTabSelect={(_, { value }) => setParameters({ view: View.parse(value) })}
-      >
-        {View.options.map((option) => (
-          <Tab key={option} value={option}>
-            {t(`backends.view.${option}`)}
-            {option === 'parked' && parked > 0 && ` (${parked})`}
-          </Tab>
-        ))}
-      </TabList>
+    <Page
+      width="wide"
+      title={t('backends.title')}
+      act={view === 'list' && <AddButton onClick={() => setIsAdding(true)}>{t('backends.add')}</AddButton>}
+    >
+      <ViewTabs
+        views={View.options}
+        shown={view}
+        nameOf={nameOf}
+        onShow={(next) => setParameters({ view: next })}
+      />
       <Shown view={view} />
       {isAdding && <BackendDialog backend={null} onClose={() => setIsAdding(false)} />}
-    </div>
+    </Page>
   );
 }
 
@@ -110,16 +66,15 @@ function Shown({ view }: { view: View }) {
 }
 
 function List() {
-  const styles = useStyles();
   const backends = useBackends();
   return (
     <>
       <LastKnown query={backends} />
-      <ul className={styles.list}>
+      <CardList>
         {backends.data?.map((backend) => (
           <BackendCard key={backend.id} backend={backend} />
         ))}
-      </ul>
+      </CardList>
     </>
   );
 }

@@ -10,6 +10,7 @@ import {
 import { CheckmarkCircleFilled, DismissCircleFilled } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
 import type { ConnectionCheck } from '../../contract/backends.ts';
+import { plainList } from '../ui/plain-list.ts';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 
 const NAMES: Record<ConnectionCheck['name'], Phrase> = {
@@ -25,12 +26,7 @@ const NAMES: Record<ConnectionCheck['name'], Phrase> = {
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalXS,
+    ...plainList(tokens.spacingVerticalXS),
     // the acts of the dialog stand right below
     paddingBottom: tokens.spacingVerticalM,
   },

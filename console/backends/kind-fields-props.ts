@@ -1,15 +1,15 @@
-// What the fields of a backend's kind are given.
-import type { BackendSecrets } from '../../contract/backends.ts';
-import type { Written } from './written.ts';
+// What the fields of a backend's kind are given, and what they tell.
+import type { SecretName } from '../../contract/backends.ts';
 
-type SecretName = keyof BackendSecrets;
-
-export interface KindFieldsProps {
-  written: Written;
-  /** names of the fields that were found wrong when it was last asked for */
-  wrong: ReadonlySet<string>;
+/** `F`: the fields of the kind, each as its input holds it. */
+export interface KindFieldsProps<F> {
+  fields: F;
+  onChange: (part: Partial<F>) => void;
+  /** as they are typed; empty where the kept one stays */
+  secrets: Readonly<Record<SecretName, string>>;
+  onSecret: (name: SecretName, value: string) => void;
   /** the secrets that the server has */
   kept: readonly SecretName[];
-  onChange: (part: Partial<Written>) => void;
-  onSecret: (name: SecretName, value: string) => void;
+  /** names of the fields that were found wrong when it was last asked for, such as `settings.smtp.port` */
+  wrong: ReadonlySet<string>;
 }

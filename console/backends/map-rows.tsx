@@ -1,4 +1,4 @@
-// A map being written: a row for each of the backend's names, with what it stands for here.
+// A map as it is edited: a row for each of the backend's names, with what it stands for here.
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';

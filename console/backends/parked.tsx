@@ -16,8 +16,8 @@ import {
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ParkedDelivery } from '../../contract/backends.ts';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { FormDialog } from '../ui/form-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
 import { useNotices } from '../ui/notices.tsx';
@@ -161,26 +161,17 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
 
 function DiscardDialog({ delivery, onClose }: { delivery: ParkedDelivery; onClose: () => void }) {
   const { t } = useTexts();
-  const notices = useNotices();
-  const discard = useSettleDelivery('discard');
-  const submit = () =>
-    discard.mutate(delivery.id, {
-      onSuccess: () => {
-        notices.done(t('backends.discardedNow'));
-        onClose();
-      },
-    });
   return (
-    <FormDialog
+    <ConfirmDialog
       title={t('backends.discardTitle')}
       act={t('backends.discard')}
-      pending={discard.isPending}
-      failure={discard.error?.failure ?? null}
-      onSubmit={submit}
+      mutation={useSettleDelivery('discard')}
+      subject={delivery.id}
+      done={t('backends.discardedNow')}
       onClose={onClose}
     >
       <Text weight="semibold">{delivery.title}</Text>
       <Text>{t('backends.discardWhat', { backend: delivery.backend })}</Text>
-    </FormDialog>
+    </ConfirmDialog>
   );
 }

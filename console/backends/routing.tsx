@@ -25,19 +25,19 @@ import { LastKnown } from '../ui/last-known.tsx';
 import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { CategoryChoice } from './category-choice.tsx';
-import { Choice } from './fields.tsx';
-import { useBackends, useRoutableEntries, useRoutes, useSaveRoutes } from './queries.ts';
 import {
+  type EditedRoutes,
+  editedRoutes,
   entriesFor,
   problemsOf,
   type RouteProblem,
   type RouteRow,
   routesOf,
   unapprovedOf,
-  type WrittenRoutes,
   withRow,
-  writtenOf,
-} from './routes-written.ts';
+} from './edited-routes.ts';
+import { Choice } from './fields.tsx';
+import { useBackends, useRoutableEntries, useRoutes, useSaveRoutes } from './queries.ts';
 
 const ANY = 'any';
 
@@ -88,11 +88,11 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
   const notices = useNotices();
   const save = useSaveRoutes();
   // Null while nothing is changed: then what others save is shown.
-  const [edited, setEdited] = useState<WrittenRoutes | null>(null);
-  const written = edited ?? writtenOf(routes);
-  const problems = problemsOf(written);
+  const [edited, setEdited] = useState<EditedRoutes | null>(null);
+  const shown = edited ?? editedRoutes(routes);
+  const problems = problemsOf(shown);
   const isWrong = [...problems.values()].some((problem) => problem !== null);
-  const change = (next: WrittenRoutes) => {
+  const change = (next: EditedRoutes) => {
     save.reset();
     setEdited(next);
   };
@@ -111,7 +111,7 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
         {t('backends.routingIntro')}
       </Text>
       {save.error && <FailureBar failure={save.error.failure} />}
-      <RoutesTable written={written} known={known} problems={problems} onChange={change} />
+      <RoutesTable shown={shown} known={known} problems={problems} onChange={change} />
       {edited !== null && (
         <MessageBar intent="info">
           <MessageBarBody>{t('backends.routesUnsaved')}</MessageBarBody>
@@ -125,7 +125,7 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
         >
           {t('backends.save')}
         </Button>
-        <Button icon={<AddRegular />} onClick={() => change(withRow(written))}>
+        <Button icon={<AddRegular />} onClick={() => change(withRow(shown))}>
           {t('backends.addRoute')}
         </Button>
         {edited !== null && <Button onClick={() => setEdited(null)}>{t('backends.undo')}</Button>}
@@ -135,18 +135,18 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
 }
 
 interface RoutesTableProps {
-  written: WrittenRoutes;
+  shown: EditedRoutes;
   known: Known;
   problems: ReadonlyMap<number, RouteProblem>;
-  onChange: (written: WrittenRoutes) => void;
+  onChange: (routes: EditedRoutes) => void;
 }
 
-function RoutesTable({ written, known, problems, onChange }: RoutesTableProps) {
+function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { rows, defaultTo } = written;
+  const { rows, defaultTo } = shown;
   const backendOptions = known.backends.map(({ id, name }) => ({ value: id, text: name }));
-  const unapproved = unapprovedOf(written, known.entries, known.backends);
+  const unapproved = unapprovedOf(shown, known.entries, known.backends);
   return (
     <Table aria-label={t('backends.view.routing')} className={styles.table}>
       <TableHeader>

@@ -1,5 +1,5 @@
 // The page of devices: choose an organisation, then its Windows users, its enrolment keys or its advance activations.
-import { makeStyles, Tab, TabList, Title2, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { BuildingRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -9,8 +9,9 @@ import { useStaff } from '../session/session.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useKept } from '../ui/kept.ts';
 import { LastKnown } from '../ui/last-known.tsx';
-import { usePageTitle } from '../ui/page-title.ts';
+import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { ViewTabs } from '../ui/view-tabs.tsx';
 import { AdvanceActivations } from './advance-activations.tsx';
 import { DeviceList } from './device-list.tsx';
 import { EnrolmentKeys } from './enrolment-keys.tsx';
@@ -22,8 +23,6 @@ const View = z.enum(['users', 'keys', 'advance']);
 type View = z.infer<typeof View>;
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
-  title: { margin: 0 },
   bar: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -31,7 +30,6 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     gap: tokens.spacingHorizontalM,
   },
-  views: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
 });
 
 /** The organisation last chosen here; the only one there is; otherwise all of them. */
@@ -47,15 +45,11 @@ export function DevicesPage() {
   const organisations = useOrganisations();
   const devices = useDevices();
   const [kept, choose] = useKept('organisation', z.uuid().nullable(), null);
-  usePageTitle(t('devices.title'));
 
   const known = organisations.data ?? [];
   const chosen = chosenOf(known, kept);
   return (
-    <div className={styles.root}>
-      <Title2 as="h1" className={styles.title}>
-        {t('devices.title')}
-      </Title2>
+    <Page width="full" title={t('devices.title')}>
       <LastKnown query={organisations.error ? organisations : devices} />
       <div className={styles.bar}>
         {organisations.data && <OrganisationBar organisations={known} chosen={chosen} onChoose={choose} />}
@@ -69,7 +63,7 @@ export function DevicesPage() {
       {known.length > 0 && devices.data && (
         <Views organisations={known} chosen={chosen} devices={devices.data} canChange={isAdministrator} />
       )}
-    </div>
+    </Page>
   );
 }
 
@@ -83,7 +77,6 @@ interface ViewsProps {
 
 function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
   const { t } = useTexts();
-  const styles = useStyles();
   const [wanted, setView] = useState<View>('users');
   const view = chosen ? wanted : 'users';
   const content = () => {
@@ -114,17 +107,12 @@ function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
   return (
     <>
       {chosen && (
-        <TabList
-          className={styles.views}
-          selectedValue={view}
-          onTabSelect={(_, { value }) => setView(View.parse(value))}
-        >
-          {View.options.map((option) => (
-            <Tab key={option} value={option}>
-              {t(`devices.view.${option}`)}
-            </Tab>
-          ))}
-        </TabList>
+        <ViewTabs
+          views={View.options}
+          shown={view}
+          nameOf={(option) => t(`devices.view.${option}`)}
+          onShow={setView}
+        />
       )}
       {content()}
     </>

@@ -17,6 +17,7 @@ import { NavLink } from 'react-router';
 import { useParkedCount } from '../backends/queries.ts';
 import { useWaitingCount } from '../devices/queries.ts';
 import { useStaff } from '../session/session.ts';
+import { plainList } from '../ui/plain-list.ts';
 import { useTexts } from '../ui/texts.ts';
 
 const DesktopIcon = bundleIcon(DesktopFilled, DesktopRegular);
@@ -28,12 +29,7 @@ const TicketIcon = bundleIcon(TicketDiagonalFilled, TicketDiagonalRegular);
 const useStyles = makeStyles({
   nav: { gridArea: 'nav', padding: tokens.spacingHorizontalS },
   list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalXS,
+    ...plainList(tokens.spacingVerticalXS),
     width: '184px',
     '@media (max-width: 720px)': { width: '40px' },
   },

@@ -7,19 +7,13 @@ import {
   ErrorCircleRegular,
 } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
+import { plainList } from '../ui/plain-list.ts';
 import { useTexts } from '../ui/texts.ts';
 import { readableSize } from './attachment-file.ts';
 import type { ReplyFile } from './reply-files.ts';
 
 const useStyles = makeStyles({
-  list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalXS,
-  },
+  list: plainList(tokens.spacingVerticalXS),
   file: {
     display: 'grid',
     gridTemplateColumns: '20px minmax(0, 1fr) auto',

@@ -8,7 +8,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { DeskTicket } from '../../contract/console.ts';
-import { FACT_NAMES } from '../../contract/facts.ts';
+import { labelOfFact } from '../../contract/fact-labels.ts';
 import { useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
@@ -31,13 +31,8 @@ const useStyles = makeStyles({
 });
 
 export function SentFacts({ facts }: { facts: DeskTicket['facts'] }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const styles = useStyles();
-  /** A fact that only a newer agent knows keeps the name it was sent under. */
-  const nameOf = (sent: string) => {
-    const known = FACT_NAMES.find((name) => name === sent);
-    return known ? t(`tickets.fact.${known}`) : sent;
-  };
   return (
     <Accordion collapsible className={styles.root}>
       <AccordionItem value="sent">
@@ -46,7 +41,7 @@ export function SentFacts({ facts }: { facts: DeskTicket['facts'] }) {
           <dl className={styles.list}>
             {facts.map(({ name, value }) => (
               <div key={name}>
-                <dt className={styles.name}>{nameOf(name)}</dt>
+                <dt className={styles.name}>{labelOfFact(name)[language]}</dt>
                 <dd className={styles.value}>{value}</dd>
               </div>
             ))}

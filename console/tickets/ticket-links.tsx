@@ -2,19 +2,13 @@
 import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { TicketLink } from '../../contract/backends.ts';
 import { useNow } from '../ui/instant.tsx';
+import { plainList } from '../ui/plain-list.ts';
 import { useTexts } from '../ui/texts.ts';
 import { withoutNumber } from './home.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 const useStyles = makeStyles({
-  list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalS,
-  },
+  list: plainList(tokens.spacingVerticalS),
   link: { display: 'flex', flexDirection: 'column', alignItems: 'start', rowGap: tokens.spacingVerticalXXS },
   secondary: { color: tokens.colorNeutralForeground2 },
 });

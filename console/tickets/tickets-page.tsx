@@ -1,5 +1,5 @@
 // The page of tickets: which are shown, the search, and the pages of the list. All of it stands in the address.
-import { Button, makeStyles, SearchBox, Tab, TabList, Title2, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, SearchBox, tokens } from '@fluentui/react-components';
 import {
   ChevronLeftRegular,
   ChevronRightRegular,
@@ -11,8 +11,9 @@ import { useSearchParams } from 'react-router';
 import { TicketQuery } from '../../contract/console.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
-import { usePageTitle } from '../ui/page-title.ts';
+import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { ViewTabs } from '../ui/view-tabs.tsx';
 import { useTickets } from './queries.ts';
 import { TicketTable } from './ticket-table.tsx';
 
@@ -20,8 +21,6 @@ const Show = TicketQuery.shape.show.unwrap();
 const SEARCH_PAUSE_MS = 250;
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
-  title: { margin: 0 },
   bar: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -29,7 +28,6 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     gap: tokens.spacingHorizontalM,
   },
-  views: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
   search: { width: '320px' },
   pages: {
     display: 'flex',
@@ -72,26 +70,17 @@ export function TicketsPage() {
   const address = useTicketAddress();
   const { query } = address;
   const tickets = useTickets(query);
-  usePageTitle(t('tickets.title'));
   const page = tickets.data;
   return (
-    <div className={styles.root}>
-      <Title2 as="h1" className={styles.title}>
-        {t('tickets.title')}
-      </Title2>
+    <Page width="full" title={t('tickets.title')}>
       <LastKnown query={tickets} />
       <div className={styles.bar}>
-        <TabList
-          className={styles.views}
-          selectedValue={query.show}
-          onTabSelect={(_, { value }) => address.show(Show.parse(value))}
-        >
-          {Show.options.map((show) => (
-            <Tab key={show} value={show}>
-              {t(`tickets.show.${show}`)}
-            </Tab>
-          ))}
-        </TabList>
+        <ViewTabs
+          views={Show.options}
+          shown={query.show}
+          nameOf={(show) => t(`tickets.show.${show}`)}
+          onShow={address.show}
+        />
         <TicketSearch key={query.show} search={query.search} onSearch={address.search} />
       </div>
       {page && page.tickets.length > 0 && <TicketTable tickets={page.tickets} />}
@@ -112,7 +101,7 @@ export function TicketsPage() {
           </Button>
         </nav>
       )}
-    </div>
+    </Page>
   );
 }
 

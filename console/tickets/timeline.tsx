@@ -3,33 +3,21 @@ import { Avatar, Badge, makeStyles, mergeClasses, Text, tokens } from '@fluentui
 import { CheckmarkCircleRegular, LockClosedRegular, PersonRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { DeskAttachment, DeskComment, DeskTicket } from '../../contract/console.ts';
+import { CARD_BOX } from '../ui/card-box.ts';
 import { Moment } from '../ui/instant.tsx';
+import { plainList } from '../ui/plain-list.ts';
 import { useTexts } from '../ui/texts.ts';
 import { Answers } from './answers.tsx';
 import { Attachments } from './attachments.tsx';
 
 const useStyles = makeStyles({
-  list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-  },
+  list: plainList(tokens.spacingVerticalM),
   entry: {
     display: 'grid',
     gridTemplateColumns: '32px minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalM,
   },
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalS,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
-    borderRadius: tokens.borderRadiusLarge,
-    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
-  },
+  card: CARD_BOX,
   technician: {
     backgroundColor: tokens.colorBrandBackground2,
     border: `${tokens.strokeWidthThin} solid ${tokens.colorBrandStroke2}`,

@@ -7,7 +7,6 @@ import {
   ProgressBar,
   Subtitle2,
   Text,
-  tokens,
   useRestoreFocusTarget,
 } from '@fluentui/react-components';
 import {
@@ -20,6 +19,7 @@ import {
 import { useState } from 'react';
 import { DEFAULT_CHANNEL, type Release } from '../../contract/releases.ts';
 import { useOrganisations } from '../devices/queries.ts';
+import { Card, CardAbout, CardActs } from '../ui/card-list.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -28,28 +28,7 @@ import { RemoveDialog } from './remove-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
 import { StageDialog } from './stage-dialog.tsx';
 
-const useStyles = makeStyles({
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalS,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
-    borderRadius: tokens.borderRadiusLarge,
-    border: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
-    overflowWrap: 'anywhere',
-  },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  version: { margin: 0 },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
-  progress: { maxWidth: '480px' },
-  about: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    columnGap: tokens.spacingHorizontalL,
-    rowGap: tokens.spacingVerticalXXS,
-    color: tokens.colorNeutralForeground2,
-  },
-});
+const useStyles = makeStyles({ version: { margin: 0 }, progress: { maxWidth: '480px' } });
 
 interface ReleaseCardProps {
   release: Release;
@@ -63,19 +42,22 @@ export function ReleaseCard({ release, agents }: ReleaseCardProps) {
   const { version, channel, running, offered } = release;
   const progress = t('updates.running', { count: running, agents });
   return (
-    <li className={styles.card}>
-      <div className={styles.head}>
-        <Subtitle2 as="h2" className={styles.version}>
-          {version}
-        </Subtitle2>
-        <StateBadge release={release} />
-        {channel !== DEFAULT_CHANNEL && (
-          <Badge appearance="tint" color="informative">
-            {t('updates.inChannel', { channel })}
-          </Badge>
-        )}
-        <Acts release={release} />
-      </div>
+    <Card
+      head={
+        <>
+          <Subtitle2 as="h2" className={styles.version}>
+            {version}
+          </Subtitle2>
+          <StateBadge release={release} />
+          {channel !== DEFAULT_CHANNEL && (
+            <Badge appearance="tint" color="informative">
+              {t('updates.inChannel', { channel })}
+            </Badge>
+          )}
+          <Acts release={release} />
+        </>
+      }
+    >
       <Text>{t('updates.offered', { count: offered, agents })}</Text>
       <ProgressBar
         className={styles.progress}
@@ -84,7 +66,7 @@ export function ReleaseCard({ release, agents }: ReleaseCardProps) {
       />
       <Caption1>{progress}</Caption1>
       <About release={release} />
-    </li>
+    </Card>
   );
 }
 
@@ -106,14 +88,13 @@ function StateBadge({ release: { complete, paused, percentage } }: { release: Re
 
 function About({ release }: { release: Release }) {
   const { t, language } = useTexts();
-  const styles = useStyles();
   const { data: organisations = [] } = useOrganisations();
   const { organisationIds, builtAt, addedAt, replacesPaused, files } = release;
   const named = organisations.filter(({ id }) => organisationIds?.includes(id)).map(({ name }) => name);
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const missing = files.filter(({ received, optional }) => !received && !optional);
   return (
-    <Caption1 className={styles.about}>
+    <CardAbout>
       <span>{organisationIds === null ? t('updates.allOrganisations') : list.format(named)}</span>
       {replacesPaused && <span>{t('updates.rollsForward')}</span>}
       {builtAt !== null && (
@@ -127,20 +108,19 @@ function About({ release }: { release: Release }) {
       {missing.length > 0 && (
         <span>{t('updates.missing', { names: missing.map(({ name }) => name).join(', ') })}</span>
       )}
-    </Caption1>
+    </CardAbout>
   );
 }
 
 function Acts({ release }: { release: Release }) {
   const { t } = useTexts();
-  const styles = useStyles();
   const { data: organisations } = useOrganisations();
   const focusTarget = useRestoreFocusTarget();
   const [asked, setAsked] = useState<'stage' | 'send' | 'remove' | null>(null);
   const { version, paused, complete } = release;
   const close = () => setAsked(null);
   return (
-    <div className={styles.acts}>
+    <CardActs atEnd>
       {complete ? (
         <>
           {!paused && <PauseButton release={release} />}
@@ -178,7 +158,7 @@ function Acts({ release }: { release: Release }) {
       )}
       {asked === 'send' && <SendDialog release={release} onClose={close} />}
       {asked === 'remove' && <RemoveDialog release={release} onClose={close} />}
-    </div>
+    </CardActs>
   );
 }
 

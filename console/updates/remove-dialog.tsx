@@ -1,38 +1,23 @@
 // Asks before a release is removed with its files.
 import { Text } from '@fluentui/react-components';
 import type { Release } from '../../contract/releases.ts';
-import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useRemoveRelease } from './queries.ts';
 
-export function RemoveDialog({
-  release: { id, version },
-  onClose,
-}: {
-  release: Release;
-  onClose: () => void;
-}) {
+export function RemoveDialog({ release, onClose }: { release: Release; onClose: () => void }) {
   const { t } = useTexts();
-  const notices = useNotices();
-  const remove = useRemoveRelease(id);
-  const submit = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        notices.done(t('updates.removedNow', { version }));
-        onClose();
-      },
-    });
+  const { id, version } = release;
   return (
-    <FormDialog
+    <ConfirmDialog
       title={t('updates.removeOne', { version })}
       act={t('act.remove')}
-      pending={remove.isPending}
-      failure={remove.error?.failure ?? null}
-      onSubmit={submit}
+      mutation={useRemoveRelease(id)}
+      subject={undefined}
+      done={t('updates.removedNow', { version })}
       onClose={onClose}
     >
       <Text>{t('updates.removeWhat')}</Text>
-    </FormDialog>
+    </ConfirmDialog>
   );
 }

@@ -32,12 +32,12 @@ const useStyles = makeStyles({
   share: { width: '120px' },
 });
 
-interface Written extends Omit<ReleaseStage, 'percentage' | 'paused'> {
+interface StageForm extends Omit<ReleaseStage, 'percentage' | 'paused'> {
   /** as typed */
   percentage: string;
 }
 
-function writtenOf({ channel, organisationIds, percentage, paused, replacesPaused }: Release): Written {
+function formOf({ channel, organisationIds, percentage, paused, replacesPaused }: Release): StageForm {
   const share = paused && percentage === 0 ? FIRST_SHARE : percentage;
   return { channel, organisationIds, percentage: String(share), replacesPaused };
 }
@@ -53,17 +53,17 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
   const { t } = useTexts();
   const notices = useNotices();
   const stage = useStageRelease(release.id);
-  const [written, setWritten] = useState(() => writtenOf(release));
+  const [form, setForm] = useState(() => formOf(release));
   const [wrong, setWrong] = useState<ReadonlySet<PropertyKey>>(new Set());
   const { version, paused } = release;
   const submit = () => {
-    const percentage = written.percentage.trim() === '' ? Number.NaN : Number(written.percentage);
-    const read = ReleaseStage.safeParse({ ...written, percentage, paused: false });
-    const issues = read.error?.issues.map(({ path: [field = ''] }) => field) ?? [];
-    const isNobodys = written.organisationIds?.length === 0;
+    const percentage = form.percentage.trim() === '' ? Number.NaN : Number(form.percentage);
+    const parsed = ReleaseStage.safeParse({ ...form, percentage, paused: false });
+    const issues = parsed.error?.issues.map(({ path: [field = ''] }) => field) ?? [];
+    const isNobodys = form.organisationIds?.length === 0;
     setWrong(new Set(isNobodys ? [...issues, 'organisationIds'] : issues));
-    if (!read.success || isNobodys) return;
-    stage.mutate(read.data, {
+    if (!parsed.success || isNobodys) return;
+    stage.mutate(parsed.data, {
       onSuccess: () => {
         notices.done(t('updates.stagedNow', { version }));
         onClose();
@@ -71,9 +71,9 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
     });
   };
   const fields = {
-    written,
+    form,
     wrong,
-    onChange: (part: Partial<Written>) => setWritten({ ...written, ...part }),
+    onChange: (part: Partial<StageForm>) => setForm({ ...form, ...part }),
   };
   return (
     <FormDialog
@@ -88,7 +88,7 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
       <Audience {...fields} organisations={organisations} />
       <Checkbox
         label={t('updates.replacesPaused')}
-        checked={written.replacesPaused}
+        checked={form.replacesPaused}
         onChange={(_, { checked }) => fields.onChange({ replacesPaused: checked === true })}
       />
       <Field
@@ -97,7 +97,7 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
         {...(wrong.has('channel') && { validationMessage: t('updates.wrongChannel') })}
       >
         <Input
-          value={written.channel}
+          value={form.channel}
           maxLength={32}
           onChange={(_, { value }) => fields.onChange({ channel: value })}
         />
@@ -107,12 +107,12 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
 }
 
 interface FieldsProps {
-  written: Written;
+  form: StageForm;
   wrong: ReadonlySet<PropertyKey>;
-  onChange: (part: Partial<Written>) => void;
+  onChange: (part: Partial<StageForm>) => void;
 }
 
-function Share({ written, wrong, onChange }: FieldsProps) {
+function Share({ form, wrong, onChange }: FieldsProps) {
   const { t } = useTexts();
   const styles = useStyles();
   return (
@@ -128,7 +128,7 @@ function Share({ written, wrong, onChange }: FieldsProps) {
         min={0}
         max={100}
         contentAfter="%"
-        value={written.percentage}
+        value={form.percentage}
         onChange={(_, { value }) => onChange({ percentage: value })}
       />
     </Field>
@@ -136,7 +136,7 @@ function Share({ written, wrong, onChange }: FieldsProps) {
 }
 
 function Audience({
-  written: { organisationIds },
+  form: { organisationIds },
   wrong,
   onChange,
   organisations,

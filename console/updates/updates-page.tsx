@@ -1,37 +1,20 @@
 // The page of updates, for administrators: the releases of the agent, and who is offered which.
-import { Button, makeStyles, Text, Title2, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
-import { AddRegular, ArrowSyncCircleRegular } from '@fluentui/react-icons';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { ArrowSyncCircleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { Navigate } from 'react-router';
 import { useStaff } from '../session/session.ts';
+import { AddButton } from '../ui/add-button.tsx';
+import { CardList } from '../ui/card-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
-import { usePageTitle } from '../ui/page-title.ts';
+import { Page } from '../ui/page.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useReleases } from './queries.ts';
 import { ReleaseCard } from './release-card.tsx';
 import { SendDialog } from './send-dialog.tsx';
 
-const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '960px' },
-  head: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: tokens.spacingHorizontalM,
-  },
-  title: { margin: 0 },
-  how: { color: tokens.colorNeutralForeground2 },
-  list: {
-    listStyleType: 'none',
-    margin: 0,
-    padding: 0,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-  },
-});
+const useStyles = makeStyles({ how: { color: tokens.colorNeutralForeground2 } });
 
 export function UpdatesPage() {
   const { role } = useStaff();
@@ -43,19 +26,13 @@ function Content() {
   const styles = useStyles();
   const releases = useReleases();
   const [isAdding, setIsAdding] = useState(false);
-  const focusTarget = useRestoreFocusTarget();
-  usePageTitle(t('updates.title'));
   const listed = releases.data?.releases ?? [];
   return (
-    <div className={styles.root}>
-      <div className={styles.head}>
-        <Title2 as="h1" className={styles.title}>
-          {t('updates.title')}
-        </Title2>
-        <Button {...focusTarget} appearance="primary" icon={<AddRegular />} onClick={() => setIsAdding(true)}>
-          {t('updates.add')}
-        </Button>
-      </div>
+    <Page
+      width="cards"
+      title={t('updates.title')}
+      act={<AddButton onClick={() => setIsAdding(true)}>{t('updates.add')}</AddButton>}
+    >
       <LastKnown query={releases} />
       {releases.data && listed.length === 0 && (
         <EmptyState icon={<ArrowSyncCircleRegular />} title={t('updates.empty')}>
@@ -63,12 +40,12 @@ function Content() {
         </EmptyState>
       )}
       {listed.length > 0 && <Text className={styles.how}>{t('updates.how')}</Text>}
-      <ul className={styles.list}>
+      <CardList>
         {listed.map((release) => (
           <ReleaseCard key={release.id} release={release} agents={releases.data?.agents ?? 0} />
         ))}
-      </ul>
+      </CardList>
       {isAdding && <SendDialog release={null} onClose={() => setIsAdding(false)} />}
-    </div>
+    </Page>
   );
 }

@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import { memo, useState } from 'react';
-import { FACT_NAMES, type FactName } from '../../contract/facts.ts';
+import { labelOfFact } from '../../contract/fact-labels.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { useEachHiding } from '../ui/each-showing.ts';
@@ -37,10 +37,6 @@ const useStyles = makeStyles({
 interface WhatIsSentProps extends Pick<Draft, 'facts' | 'factsComplete'> {
   withheld: readonly string[];
   onChange: (change: Pick<DraftContent, 'withheldFacts'>) => void;
-}
-
-function isFactName(name: string): name is FactName {
-  return FACT_NAMES.some((known) => known === name);
 }
 
 export const WhatIsSent = memo(function WhatIsSent(props: WhatIsSentProps) {
@@ -73,6 +69,7 @@ type FactTableProps = Omit<WhatIsSentProps, 'factsComplete'> & { isForbidden: bo
 
 function FactTable({ facts, isForbidden, withheld, onChange }: FactTableProps) {
   const { t } = useTexts();
+  const { language } = useAppState();
   const styles = useStyles();
   if (isForbidden) return <p className={styles.text}>{t('facts.forbidden')}</p>;
   if (facts.length === 0) return <p className={styles.text}>{t('facts.none')}</p>;
@@ -101,8 +98,7 @@ function FactTable({ facts, isForbidden, withheld, onChange }: FactTableProps) {
           {facts.map(({ name, value }) => (
             <FactRow
               key={name}
-              // one of a newer Guichet has no words here: its own name is better than none
-              label={isFactName(name) ? t(`facts.name.${name}`) : name}
+              label={labelOfFact(name)[language]}
               value={value}
               isSent={!withheld.includes(name)}
               onSend={(isSent) => send(name, isSent)}

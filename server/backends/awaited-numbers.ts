@@ -1,8 +1,10 @@
 // Ticket numbers that mail backends have not sent yet: for which tickets, and when they are due.
 
+import { BackendKind } from '../../contract/backends.ts';
 import { SECOND } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 import { readSettings } from './backend-store.ts';
+import { connectorKind } from './kind-of.ts';
 
 const HOUR = 3600 * SECOND;
 
@@ -12,20 +14,18 @@ export interface AwaitedNumber {
   dueAt: string;
 }
 
-/**
- * Returns the missing numbers of these tickets, or of all open ones. A backend without a mailbox is left out: no
- * number is expected from it.
- */
+/** Returns the missing numbers of these tickets, or of all open ones. A backend that never sends a number is left out. */
 export async function awaitedNumbers(
   db: Database,
   ticketIds: readonly string[] | 'open',
 ): Promise<AwaitedNumber[]> {
+  const kinds = BackendKind.options.filter((kind) => connectorKind(kind).hoursToNumber !== undefined);
   const awaited = db
     .selectFrom('link')
     .innerJoin('backend', 'backend.id', 'link.backendId')
     .innerJoin('delivery', 'delivery.linkId', 'link.id')
     .select(['link.id as linkId', 'link.backendId', 'backend.settings', 'delivery.updatedAt as sentAt'])
-    .where('backend.kind', '=', 'mail')
+    .where('backend.kind', 'in', kinds)
     .where('link.number', 'is', null)
     .where('link.endedAt', 'is', null)
     .where('delivery.operation', '=', 'create-ticket')
@@ -36,8 +36,9 @@ export async function awaitedNumbers(
   ).execute();
   return rows.flatMap(({ settings, sentAt, ...link }) => {
     const parsed = readSettings(settings);
-    if (parsed?.kind !== 'mail' || parsed.imap === null) return [];
-    const due = Date.parse(sentAt) + parsed.awaitNumberHours * HOUR;
+    const hours = parsed && (connectorKind(parsed.kind).hoursToNumber?.(parsed) ?? null);
+    if (hours === null) return [];
+    const due = Date.parse(sentAt) + hours * HOUR;
     return [{ ...link, dueAt: new Date(due).toISOString() }];
   });
 }

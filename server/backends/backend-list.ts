@@ -50,7 +50,7 @@ async function describe(
     name,
     createdAt,
     keptSecrets: keptSecretsOf(stored),
-    capabilities: { ...capabilities, acts: [...capabilities.acts] },
+    capabilities,
     health: healthOf(stored),
   };
 }

@@ -1,13 +1,18 @@
 // Backends that administrators configure: their settings, and their secrets, which are sealed and never sent back.
-import { BackendSecrets, BackendSettings, type NewBackend } from '../../contract/backends.ts';
+import {
+  type BackendSecrets,
+  BackendSettings,
+  type NewBackend,
+  SecretName,
+} from '../../contract/backends.ts';
 import { parseJson } from '../../contract/json.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import { unusablePattern } from '../connectors/mail/patterns.ts';
 import type { Audit, AuditAct, AuditEntry } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { secretsFor } from './kept-secrets.ts';
+import { connectorKind } from './kind-of.ts';
 import type { SecretSeal } from './secrets.ts';
 
 /** Id of this server's own desk. A migration makes its row, which is never removed. */
@@ -50,10 +55,9 @@ export async function readBackend({ db, seal }: ReadParts, id: string): Promise<
 export function keptSecretsOf({
   settings,
   secrets,
-}: Pick<StoredBackend, 'settings' | 'secrets'>): (keyof BackendSecrets)[] {
+}: Pick<StoredBackend, 'settings' | 'secrets'>): SecretName[] {
   if (settings === null) return [];
-  const names = BackendSecrets.keyof().options;
-  return names.filter((name) => secrets?.[name] !== undefined);
+  return SecretName.options.filter((name) => secrets?.[name] !== undefined);
 }
 
 /** Parses stored settings; null when this server cannot read them, for instance because another version wrote them. */
@@ -66,14 +70,14 @@ function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
   return { ...rest, settings: readSettings(settings), secrets: seal.open(row.id, sealedSecrets) };
 }
 
-/** Adds a backend; no route leads to it yet. Errors: invalid-request for a second built-in desk, pattern-unusable. */
+/** Adds a backend; no route leads to it yet. Errors: invalid-request for a second built-in desk, and those of its kind. */
 export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
   { name, settings, secrets: given }: NewBackend,
 ): Promise<Result<SavedBackend>> {
   if (settings.kind === BUILT_IN) return otherKind('there is one built-in desk');
-  const checked = checkPatterns(settings);
+  const checked = checkSettings(settings);
   if (!checked.ok) return checked;
   const id = chance.id();
   const chosen = secretsFor({ settings, given, before: null });
@@ -98,7 +102,7 @@ export async function addBackend(
 
 /**
  * Changes a backend; secrets that are left out stay. Errors: not-found, invalid-request for another kind (its tickets
- * could not follow), backend-secrets-needed when stored secrets would be sent to another address, pattern-unusable.
+ * could not follow), backend-secrets-needed when stored secrets would be sent to another address, and those of its kind.
  */
 export async function changeBackend(
   { db, audit, seal }: BackendStoreParts,
@@ -110,7 +114,7 @@ export async function changeBackend(
     const before = await readBackend({ db: transaction, seal }, id);
     if (!before) return err('not-found');
     if (before.kind !== settings.kind) return otherKind('the kind of a backend stays');
-    const checked = checkPatterns(settings);
+    const checked = checkSettings(settings);
     if (!checked.ok) return checked;
     const chosen = secretsFor({ settings, given, before });
     if (!chosen.ok) return chosen;
@@ -168,13 +172,8 @@ async function isUsed(db: Database, id: string): Promise<boolean> {
   return false;
 }
 
-/** Returns pattern-unusable, with the pattern and its field, for a pattern that cannot match. */
-function checkPatterns(settings: BackendSettings): Result<void> {
-  const unusable = settings.kind === 'mail' ? unusablePattern(settings) : null;
-  if (unusable === null) return ok(undefined);
-  const { field, pattern, problem } = unusable;
-  const issues = [{ path: `settings.${field}`, message: problem.en }];
-  return err('pattern-unusable', { name: pattern, issues });
+function checkSettings(settings: BackendSettings): Result<void> {
+  return connectorKind(settings.kind).checkSettings?.(settings) ?? ok(undefined);
 }
 
 function otherKind(message: string) {
@@ -196,16 +195,8 @@ function entryOf(act: AuditAct, staffId: string, { id, name, settings, given }: 
     details: {
       name,
       kind: settings.kind,
-      address: addressOf(settings),
+      address: connectorKind(settings.kind).hostOf(settings),
       secrets: Object.keys(given).join(','),
     },
   };
-}
-
-/** Returns a backend's host (and SMTP port) for the audit; null for the built-in desk. */
-export function addressOf(settings: BackendSettings): string | null {
-  if (settings.kind === 'built-in') return null;
-  return settings.kind === 'mail'
-    ? `${settings.smtp.host}:${settings.smtp.port}`
-    : new URL(settings.url).host;
 }

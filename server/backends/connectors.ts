@@ -1,21 +1,14 @@
 // The connectors of the backends as they are set up: each made once, and made anew after its backend was changed.
 import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts';
-import { type Reason, unreachable } from '../../contract/primitives.ts';
-import { createAteraConnector } from '../connectors/atera/index.ts';
-import type { Answer, Check, Connector, ConnectorParts } from '../connectors/connector.ts';
-import { createItopConnector } from '../connectors/itop/index.ts';
-import { createMailConnector } from '../connectors/mail/index.ts';
-import { createSentMails } from '../connectors/mail/sent-mails.ts';
-import type { Database } from '../storage/schema.ts';
+import type { Reason } from '../../contract/primitives.ts';
+import type { Answer, Check, Connector } from '../connectors/connector.ts';
+import type { KindParts } from '../connectors/connector-kind.ts';
 import { readBackend } from './backend-store.ts';
 import { type ConnectorSlot, createConnectorSlot, type SlotSource } from './connector-slot.ts';
+import { connectorKind } from './kind-of.ts';
 import type { SecretSeal } from './secrets.ts';
 
-export interface MakingParts extends ConnectorParts {
-  db: Database;
-  /** the desk of this server */
-  builtIn: Connector;
-}
+export type MakingParts = Omit<KindParts, 'backendId'>;
 
 /** What a connector is made of. */
 export interface Making {
@@ -38,19 +31,8 @@ export function createConnector(making: Making, given: MakingParts): Connector {
     const locked = createConnector({ ...making, secrets: {} }, given);
     return unusableConnector({ name: 'sign-in', why: LOCKED }, locked);
   }
-  const parts = { ...given, fetch: withoutRedirects(given.fetch) };
-  switch (settings.kind) {
-    case 'built-in':
-      return parts.builtIn;
-    case 'itop':
-      return createItopConnector(settings, secrets, parts);
-    case 'atera':
-      return createAteraConnector(settings, secrets, parts);
-    case 'mail':
-      return createMailConnector(settings, secrets, { ...parts, sent: createSentMails(parts.db, id) });
-    default:
-      return unreachable(settings);
-  }
+  const parts = { ...given, backendId: id, fetch: withoutRedirects(given.fetch) };
+  return connectorKind(settings.kind).create(settings, secrets, parts);
 }
 
 function withoutRedirects(fetcher: typeof fetch): typeof fetch {

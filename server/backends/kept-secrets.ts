@@ -1,6 +1,7 @@
 // Which secrets go with settings: those just given, and of the kept ones only what goes where it went before.
-import { BackendSecrets, type BackendSettings } from '../../contract/backends.ts';
+import { type BackendSecrets, type BackendSettings, SecretName } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import { connectorKind } from './kind-of.ts';
 
 interface Chosen {
   settings: BackendSettings;
@@ -19,7 +20,7 @@ export function secretsFor({ settings, given, before: stored }: Chosen): Result<
   const isLost = before !== null && before.secrets === null;
   if (isLost && Object.keys(given).length === 0) return err('backend-secrets-needed');
   const chosen: BackendSecrets = {};
-  for (const name of BackendSecrets.keyof().options) {
+  for (const name of SecretName.options) {
     const receiver = receiverOf(settings, name);
     const kept = given[name] === undefined && receiver !== null ? before?.secrets?.[name] : undefined;
     if (kept !== undefined && before && receiverOf(before.settings, name) !== receiver) {
@@ -31,18 +32,6 @@ export function secretsFor({ settings, given, before: stored }: Chosen): Result<
   return ok(chosen);
 }
 
-/** Who is sent the secret of this name, and how well it is protected on the way; null where nobody is. */
-function receiverOf(settings: BackendSettings, name: keyof BackendSecrets): string | null {
-  switch (settings.kind) {
-    case 'built-in':
-      return null;
-    case 'itop':
-    case 'atera':
-      return new URL(settings.url).origin;
-    case 'mail': {
-      const { smtp, imap } = settings;
-      const server = name === 'imapPassword' ? imap : smtp;
-      return server ? JSON.stringify([server.host, server.port, server.secure]) : null;
-    }
-  }
+function receiverOf(settings: BackendSettings, name: SecretName): string | null {
+  return connectorKind(settings.kind).receiverOf(settings, name);
 }

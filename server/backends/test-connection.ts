@@ -1,9 +1,10 @@
 // Tests the connection of a backend, saved or not: reports what is missing and why, and leaves no trace there.
 import type { BackendKind, ConnectionCheck, TestedBackend } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { addressOf, type BackendStoreParts, readBackend } from './backend-store.ts';
+import { type BackendStoreParts, readBackend } from './backend-store.ts';
 import type { Connectors, Making } from './connectors.ts';
 import { secretsFor } from './kept-secrets.ts';
+import { connectorKind } from './kind-of.ts';
 
 interface TestParts extends Pick<BackendStoreParts, 'db' | 'seal' | 'audit'> {
   connectors: Connectors;
@@ -46,7 +47,7 @@ async function tryOut(
   making: Making,
 ): Promise<ConnectionCheck[]> {
   const { id, settings } = making;
-  const details = { kind, address: settings && addressOf(settings) };
+  const details = { kind, address: settings && connectorKind(settings.kind).hostOf(settings) };
   await audit(db, { staffId, act: 'test-backend', subject: { kind: 'backend', id }, details });
   const connector = connectors.make(making);
   try {

@@ -1,13 +1,7 @@
 // The interface of every connector. Each operation carries its idempotency key to the backend.
 import type { Readable } from 'node:stream';
-import type {
-  Bilingual,
-  Impact,
-  Reason,
-  TicketKind,
-  TicketStatus,
-  Urgency,
-} from '../../contract/primitives.ts';
+import type { BackendCapabilities, BackendEntry, ConnectionCheck } from '../../contract/backends.ts';
+import type { Impact, Reason, TicketKind, TicketStatus, Urgency } from '../../contract/primitives.ts';
 import type { RequesterAct, Satisfaction } from '../../contract/ticket.ts';
 import type { Operation } from '../storage/operation.ts';
 
@@ -159,42 +153,13 @@ export interface Changes {
 }
 
 /** One leaf of the backend's catalogue that an organisation may use. */
-export interface BackendService {
-  id: string;
-  /** from the family down to the leaf */
-  path: readonly Bilingual[];
-  kind: TicketKind;
-}
+export type BackendService = BackendEntry;
 
 /** What a backend can do; nothing else is offered to users or staff. */
-export interface Capabilities {
-  comments: boolean;
-  /** ours: the built-in desk reads our copy; upload: sent to the backend; link: a signed link in a comment */
-  attachments: 'ours' | 'upload' | 'link' | 'none';
-  /** acts of participants */
-  acts: readonly RequesterAct[];
-  /** can be resolved from another backend */
-  resolve: boolean;
-  rating: boolean;
-  contacts: boolean;
-  /** reports changes made there: status, comments, solution */
-  changes: boolean;
-  catalogue: boolean;
-  people: boolean;
-}
+export type Capabilities = BackendCapabilities;
 
-/** One check of the connection. `why` explains a failure to the administrator; null where the check passed. */
-export interface Check {
-  name:
-    | 'reachable'
-    | 'sign-in'
-    | 'read-tickets'
-    | 'write-tickets'
-    | 'attachments'
-    | 'organisations'
-    | 'mailbox';
-  why: Reason | null;
-}
+/** One check of the connection. */
+export type Check = ConnectionCheck;
 
 export interface Connector {
   readonly capabilities: Capabilities;

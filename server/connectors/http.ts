@@ -1,7 +1,21 @@
-// Shared by connectors that use HTTP: the backend's clock, Retry-After, and reasons for a failed request.
+// Shared by connectors that use HTTP: the backend's address and clock, Retry-After, and reasons for a failed request.
 import { z } from 'zod';
 import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
+
+interface AtUrl {
+  url: string;
+}
+
+/** The host, with a port that is not the scheme's own. */
+export function hostOf({ url }: AtUrl): string {
+  return new URL(url).host;
+}
+
+/** Scheme, host and port. */
+export function originOf({ url }: AtUrl): string {
+  return new URL(url).origin;
+}
 
 /** The backend's clock, from the Date headers of its answers: it may differ from ours. */
 export interface RemoteClock {

@@ -1,5 +1,5 @@
 // A real Atera account as the contract suite needs it. Its people have addresses of a domain of the suite's own.
-import { AteraSettings } from '../../contract/backends.ts';
+import { AteraSettings } from '../../contract/atera-settings.ts';
 import { TicketStatus } from '../../contract/primitives.ts';
 import { createAteraConnector } from '../../server/connectors/atera/index.ts';
 import type { Connector } from '../../server/connectors/connector.ts';

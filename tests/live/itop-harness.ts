@@ -1,6 +1,6 @@
 // A real iTop as the contract suite needs it. Whatever it makes belongs to people of a domain of its own, and goes with them.
 import { z } from 'zod';
-import { ItopSettings } from '../../contract/backends.ts';
+import { ItopSettings } from '../../contract/itop-settings.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Connector, Person } from '../../server/connectors/connector.ts';
 import { createItopConnector } from '../../server/connectors/itop/index.ts';

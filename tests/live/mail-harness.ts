@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MailSettings } from '../../contract/backends.ts';
+import { MailSettings } from '../../contract/mail-settings.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Answer, Connector, Found } from '../../server/connectors/connector.ts';
 import { createMailConnector } from '../../server/connectors/mail/index.ts';

@@ -1,5 +1,5 @@
 // Tests the connection to Atera: reports what is missing and leaves no trace there.
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
 import type { AteraClient } from './client.ts';

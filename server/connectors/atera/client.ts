@@ -1,7 +1,8 @@
 // HTTP client of Atera's REST API v3: signs in, parses answers, follows Atera's clock.
 
 import type { z } from 'zod';
-import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
 import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { failed } from '../answers.ts';

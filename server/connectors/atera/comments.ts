@@ -1,7 +1,7 @@
 // Reads and writes comments of an Atera ticket. They have no id: author, date and text tell them apart.
 
 import { createHash } from 'node:crypto';
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, BackendComment, Found, NewAttachment, NewComment } from '../connector.ts';
 import type { AteraClient } from './client.ts';

@@ -1,6 +1,6 @@
 // Creates a ticket in Atera and finds out its id.
 
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import { done } from '../answers.ts';
 import type { Answer, Found, NewTicket, Person } from '../connector.ts';
 import { pathOf, readTicket } from './comments.ts';

@@ -1,8 +1,11 @@
 // Atera as a backend (REST API v3): tickets, comments both ways and statuses; files as links to ours.
 
-import type { AteraSettings, BackendSecrets } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
 import { failed } from '../answers.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
+import type { ConnectorKind } from '../connector-kind.ts';
+import { hostOf, originOf } from '../http.ts';
 import { changesSince } from './changes.ts';
 import { check } from './check.ts';
 import { createAteraClient } from './client.ts';
@@ -13,6 +16,12 @@ import { WHY } from './sentences.ts';
 import type { Ticket } from './shapes.ts';
 import { statusOf } from './statuses.ts';
 import { transition } from './transition.ts';
+
+export const ateraKind: ConnectorKind<AteraSettings> = {
+  create: createAteraConnector,
+  hostOf,
+  receiverOf: originOf,
+};
 
 export const ATERA_CAPABILITIES: Capabilities = {
   comments: true,

@@ -1,5 +1,5 @@
 // Maps Atera's ticket statuses to ours: the map in the settings overrides the four statuses that every account has.
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { Transition } from '../connector.ts';
 import type { Ticket } from './shapes.ts';

@@ -1,5 +1,5 @@
 // Texts stored in Atera: composes them, with the key in the last line, and parses them back.
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';

@@ -1,6 +1,6 @@
 // Acts on a ticket in Atera: sets its status; a solution is posted first, as a comment.
 
-import type { AteraSettings } from '../../../contract/backends.ts';
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, Found, Transition } from '../connector.ts';
 import { pathOf, post, readComments, readTicket } from './comments.ts';

@@ -1,6 +1,9 @@
 // iTop 3.2 as a backend, over its REST services (version 1.3).
-import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
+import type { ConnectorKind } from '../connector-kind.ts';
+import { hostOf, originOf } from '../http.ts';
 import { transition } from './act.ts';
 import { readCatalogue } from './catalogue.ts';
 import { changesSince } from './changes.ts';
@@ -10,6 +13,12 @@ import { findByKey } from './find.ts';
 import { createOrganisations } from './organisations.ts';
 import { createRest } from './rest.ts';
 import { addAttachment, addComment, addContact, rate } from './write.ts';
+
+export const itopKind: ConnectorKind<ItopSettings> = {
+  create: createItopConnector,
+  hostOf,
+  receiverOf: originOf,
+};
 
 /** An Incident has no approval: its approvals are overtaken, as those of a UserRequest that is not waiting for one. */
 const CAPABILITIES: Capabilities = {

@@ -1,7 +1,7 @@
 // Finds iTop's organisations by our names and its people by their address; creates people that iTop does not have.
 
 import { z } from 'zod';
-import type { ItopSettings } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Person } from '../connector.ts';
 import { toLine } from './html.ts';

@@ -1,7 +1,8 @@
 // Calls iTop's REST services: authentication, timeout, and reasons for failures.
 
 import type { z } from 'zod';
-import type { BackendSecrets, ItopSettings } from '../../../contract/backends.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';

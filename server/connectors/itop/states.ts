@@ -1,5 +1,5 @@
 // Maps iTop's states to our statuses: its standard states, and a site's own from the settings.
-import type { ItopSettings } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 
 /** Of UserRequest and Incident in iTop 3.2. An escalated ticket was not taken (tto) or not resolved (ttr) in time. */

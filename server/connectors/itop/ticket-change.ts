@@ -1,7 +1,7 @@
 // Converts a ticket of iTop to a TicketChange.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ItopSettings } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
 import { isContinuation, readOurs, toHtml, toText } from './html.ts';
 import { statusOf } from './states.ts';

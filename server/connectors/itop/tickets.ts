@@ -1,7 +1,7 @@
 // Tickets of iTop: their classes, their references, and the fields that are read before a write.
 
 import { z } from 'zod';
-import type { ItopSettings } from '../../../contract/backends.ts';
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketKind } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer } from '../connector.ts';

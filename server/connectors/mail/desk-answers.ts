@@ -1,5 +1,5 @@
 // Interprets the mails of a help desk about our tickets: numbers, statuses, comments.
-import type { MailSettings } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
 import type { IncomingMail } from './incoming.ts';

@@ -1,5 +1,6 @@
 // Any desk that is fed by mail, Octopus among them: what is written goes out by SMTP, what it answers is read by IMAP.
-import type { BackendSecrets, MailSettings } from '../../../contract/backends.ts';
+import type { BackendSecrets } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { done, failed } from '../answers.ts';
 import type {
@@ -16,12 +17,13 @@ import type {
   NewComment,
   TicketChange,
 } from '../connector.ts';
+import type { ConnectorKind } from '../connector-kind.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
 import type { IncomingMail } from './incoming.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { composeAttachment, composeComment, composeTicket, type Outgoing, oneLine } from './outgoing.ts';
-import { unusablePattern } from './patterns.ts';
-import type { SentMail, SentMails } from './sent-mails.ts';
+import { checkPatterns, unusablePattern } from './patterns.ts';
+import { createSentMails, type SentMail, type SentMails } from './sent-mails.ts';
 import { WHY } from './sentences.ts';
 import { createMailServer, type MailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
@@ -46,6 +48,18 @@ const SHORTEST_WAIT = 10_000;
 const LONGEST_WAIT = 15 * MINUTE;
 /** How far back a mailbox is read at most when it is read for the first time, in milliseconds. */
 const LONGEST_LOOK_BACK = 30 * 24 * HOUR;
+
+export const mailKind: ConnectorKind<MailSettings> = {
+  create: (settings, secrets, { db, backendId, ...parts }) =>
+    createMailConnector(settings, secrets, { ...parts, sent: createSentMails(db, backendId) }),
+  hostOf: ({ smtp }) => `${smtp.host}:${smtp.port}`,
+  receiverOf({ smtp, imap }, secret) {
+    const server = secret === 'imapPassword' ? imap : smtp;
+    return server && JSON.stringify([server.host, server.port, server.secure]);
+  },
+  checkSettings: checkPatterns,
+  hoursToNumber: ({ imap, awaitNumberHours }) => imap && awaitNumberHours,
+};
 
 /** Its reference of a ticket is the key of the mail that made it. */
 export function createMailConnector(

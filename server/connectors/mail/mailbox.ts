@@ -1,7 +1,7 @@
 // Reads the mailbox that receives a help desk's answers, by IMAP, read-only.
 import { ImapFlow } from 'imapflow';
 import { z } from 'zod';
-import type { MailSettings } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import type { Answer, Failure } from '../connector.ts';
 import { type IncomingMail, readMail } from './incoming.ts';

@@ -1,7 +1,7 @@
 // Composes mails to a help desk: subjects with our key and the ticket's tag, filled templates, thread headers.
 import type { Readable } from 'node:stream';
 import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
-import type { MailSettings } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import type { SentMail } from './sent-mails.ts';
 

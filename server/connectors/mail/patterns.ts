@@ -1,7 +1,8 @@
 // Matches administrators' patterns in linear time: anybody can send mails to be matched.
 import { RE2JS } from 're2js';
-import type { MailSettings } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
 import { WHY } from './sentences.ts';
 
 /** Returns the match of a pattern, or null. */
@@ -38,6 +39,15 @@ export function unusablePattern(
     if (pattern !== null && problem !== null) return { field, pattern, problem };
   }
   return null;
+}
+
+/** pattern-unusable, which names the pattern and its field, where one of the settings' patterns would find nothing. */
+export function checkPatterns(settings: MailSettings): Result<void> {
+  const unusable = unusablePattern(settings);
+  if (unusable === null) return ok(undefined);
+  const { field, pattern, problem } = unusable;
+  const issues = [{ path: `settings.${field}`, message: problem.en }];
+  return err('pattern-unusable', { name: pattern, issues });
 }
 
 function compile(pattern: string): { ok: true; expression: RE2JS } | { ok: false; said: string } {

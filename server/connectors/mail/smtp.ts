@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { MailSettings } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Failure } from '../connector.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type SmtpTrouble, smtpFailure, smtpTrouble } from './smtp-failure.ts';

@@ -1,4 +1,4 @@
-// The fake Atera's IDLE_GC API: what each call answers, without a line to spoil it.
+// The fake Atera's REST API: what each call answers, without a line to spoil it.
 import type { FakeAccount, FakeContact, FakeTicket } from './account.ts';
 
 export interface ApiAnswer {

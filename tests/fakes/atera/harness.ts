@@ -1,5 +1,5 @@
 // The fake Atera as the contract suite takes it: looked into, spoiled, and moved by its technicians.
-import { AteraSettings } from '../../../contract/backends.ts';
+import { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import { createAteraConnector } from '../../../server/connectors/atera/index.ts';
 import type { Connector, ConnectorParts } from '../../../server/connectors/connector.ts';

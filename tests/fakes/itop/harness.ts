@@ -1,5 +1,5 @@
 // The fake iTop as the contract suite sees it: with an organisation, its people and catalogue, and a connector to it.
-import { ItopSettings } from '../../../contract/backends.ts';
+import { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import { createItopConnector } from '../../../server/connectors/itop/index.ts';
 import type { BackendTicket, Harness } from '../../connectors/harness.ts';

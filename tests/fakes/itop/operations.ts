@@ -1,4 +1,4 @@
-// The operations of iTop's IDLE_GC services 1.3, with its codes and its sentences.
+// The operations of iTop's REST services 1.3, with its codes and its sentences.
 import { checkToWrite, RestError, shown, stamp, withFields } from './fields.ts';
 import { needsOf, stateAfter } from './life.ts';
 import { OqlError } from './oql.ts';

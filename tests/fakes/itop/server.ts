@@ -27,7 +27,7 @@ export interface FakeItop {
   url: string;
   store: Store;
   account: Account;
-  /** whether the account has the profile "IDLE_GC Services User" */
+  /** whether the account has the profile "REST Services User" */
   mayUseRest: boolean;
   /** whether it has the profile "Portal user" */
   isOfPortal: boolean;
@@ -149,7 +149,7 @@ function signIn(itop: FakeItop, request: IncomingMessage, form: FormData): Json 
   if (itop.mayUseRest) return null;
   return no(
     1,
-    'Error: This user is not authorized to use the web services. (The profile IDLE_GC Services User is required to access the IDLE_GC web services)',
+    'Error: This user is not authorized to use the web services. (The profile REST Services User is required to access the REST web services)',
   );
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ImapFlow } from 'imapflow';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { v7 as uuid } from 'uuid';
-import { MailSettings } from '../../../contract/backends.ts';
+import { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Connector } from '../../../server/connectors/connector.ts';
 import { createMailConnector } from '../../../server/connectors/mail/index.ts';
 import { createSentMails, type SentMails } from '../../../server/connectors/mail/sent-mails.ts';

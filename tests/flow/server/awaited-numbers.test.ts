@@ -1,7 +1,8 @@
 // The number that a desk fed by mail has not told yet: awaited where a mailbox is read, and promised to nobody where none is.
 import { afterEach, describe, expect, test } from 'vitest';
-import { ListedBackend, MailSettings } from '../../../contract/backends.ts';
+import { ListedBackend } from '../../../contract/backends.ts';
 import { DeskTicket } from '../../../contract/console.ts';
+import { MailSettings } from '../../../contract/mail-settings.ts';
 import { HOUR } from '../../../server/clock.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';

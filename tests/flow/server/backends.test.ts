@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { NUMBER_PATTERN } from '../../../console/backends/presets.ts';
+import { NUMBER_PATTERN } from '../../../console/backends/mail/presets.ts';
 import { Backend, ConnectionCheck, ListedBackend, type Route } from '../../../contract/backends.ts';
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';

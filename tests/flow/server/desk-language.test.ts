@@ -1,8 +1,7 @@
 // What Guichet adds to a request is in the language of the backend's technicians, in both where that is not known.
 import { afterEach, expect, test } from 'vitest';
+import { labelOfFact } from '../../../contract/fact-labels.ts';
 import { FACT_NAMES } from '../../../contract/facts.ts';
-import en from '../../../resources/locales/renderer.en.json' with { type: 'json' };
-import fr from '../../../resources/locales/renderer.fr.json' with { type: 'json' };
 import { factLabel } from '../../../server/delivery/labels.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
 import { createBackend, ELSEWHERE } from '../../fakes/server/backend.ts';
@@ -50,7 +49,8 @@ test('a desk whose language is not known reads both', async () => {
 });
 
 test('facts are named to technicians as the form names them to requesters', () => {
-  const names = FACT_NAMES.map((name) => [factLabel(name, 'en'), factLabel(name, 'fr')]);
-  expect(names).toEqual(FACT_NAMES.map((name) => [en.facts.name[name], fr.facts.name[name]]));
-  expect(factLabel('newer', 'fr')).toBe('newer');
+  const told = FACT_NAMES.map((name) => ({ en: factLabel(name, 'en'), fr: factLabel(name, 'fr') }));
+  expect(told).toEqual(FACT_NAMES.map(labelOfFact));
+  expect(told).toContainEqual({ en: 'Free memory', fr: 'Mémoire libre' });
+  expect([factLabel('newer', 'fr'), factLabel('newer', null)]).toEqual(['newer', 'newer']);
 });

@@ -1,8 +1,13 @@
 // Announcements as the console orders them, and as it reads what a technician typed.
 import { describe, expect, it } from 'vitest';
+import {
+  type AnnouncementForm,
+  blankForm,
+  formOf,
+  parseForm,
+} from '../../../../console/announcements/announcement-form.ts';
 import { periodOf } from '../../../../console/announcements/period.ts';
 import { byPhase, phaseOf } from '../../../../console/announcements/phases.ts';
-import { blank, readWritten, type Written, writtenOf } from '../../../../console/announcements/written.ts';
 import type { PublishedAnnouncement } from '../../../../contract/console.ts';
 
 const NOW = Date.parse('2025-11-22T12:00:00.000Z');
@@ -27,18 +32,18 @@ function announced(changes: Partial<PublishedAnnouncement> = {}): PublishedAnnou
   };
 }
 
-function filled(changes: Partial<Written> = {}): Written {
+function filled(changes: Partial<AnnouncementForm> = {}): AnnouncementForm {
   return {
-    ...blank(ORGANISATION, new Date(NOW)),
+    ...blankForm(ORGANISATION, new Date(NOW)),
     title: { en: 'E-mail is down', fr: 'La messagerie est en panne' },
     text: { en: 'We are on it.', fr: 'Nous y travaillons.' },
     ...changes,
   };
 }
 
-function wrongOf(changes: Partial<Written>): string[] {
-  const read = readWritten(filled(changes), null, NOW);
-  return read.ok ? [] : [...read.wrong].sort();
+function wrongOf(changes: Partial<AnnouncementForm>): string[] {
+  const parsed = parseForm(filled(changes), null, NOW);
+  return parsed.ok ? [] : [...parsed.wrong].sort();
 }
 
 describe('the list of announcements', () => {
@@ -72,13 +77,13 @@ describe('the list of announcements', () => {
   });
 });
 
-describe('an announcement being written', () => {
+describe('an announcement as it is typed', () => {
   it('begins now and asks for its texts in both languages', () => {
-    const read = readWritten(blank(null, new Date(NOW)), null, NOW);
-    expect(read.ok ? [] : [...read.wrong].sort()).toEqual(['text.en', 'text.fr', 'title.en', 'title.fr']);
-    expect(readWritten(filled(), null, NOW)).toMatchObject({
+    const parsed = parseForm(blankForm(null, new Date(NOW)), null, NOW);
+    expect(parsed.ok ? [] : [...parsed.wrong].sort()).toEqual(['text.en', 'text.fr', 'title.en', 'title.fr']);
+    expect(parseForm(filled(), null, NOW)).toMatchObject({
       ok: true,
-      announcement: { from: new Date(NOW).toISOString(), to: null, service: null, ticketNumber: null },
+      value: { from: new Date(NOW).toISOString(), to: null, service: null, ticketNumber: null },
     });
   });
 
@@ -102,14 +107,14 @@ describe('an announcement being written', () => {
   it('keeps the second it began at while its beginning is not changed', () => {
     const from = '2025-11-22T11:00:42.123Z';
     const before = announced({ from });
-    const read = readWritten({ ...writtenOf(before), severity: 'outage' }, before, NOW);
-    expect(read).toMatchObject({ ok: true, announcement: { from, severity: 'outage' } });
+    const parsed = parseForm({ ...formOf(before), severity: 'outage' }, before, NOW);
+    expect(parsed).toMatchObject({ ok: true, value: { from, severity: 'outage' } });
   });
 
   it('may be given an end that has passed once it is published', () => {
     const before = announced();
-    const changed = { ...writtenOf(before), from: '2020-01-01T10:00', to: '2020-01-02T10:00' };
-    expect(readWritten(changed, before, NOW).ok).toBe(true);
+    const changed = { ...formOf(before), from: '2020-01-01T10:00', to: '2020-01-02T10:00' };
+    expect(parseForm(changed, before, NOW).ok).toBe(true);
   });
 });
 

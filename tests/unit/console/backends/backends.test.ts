@@ -1,91 +1,94 @@
 // Backends as the console reads what an administrator typed, and as it tells how they are doing.
 import { describe, expect, it } from 'vitest';
+import { type BackendForm, blankForm, formOf, parseForm } from '../../../../console/backends/backend-form.ts';
 import { abilitiesOf } from '../../../../console/backends/capabilities.ts';
-import { lengthInWords, sayingsOf } from '../../../../console/backends/health.ts';
-import { ITOP_STATUSES, UNIVERSITY_STATUSES } from '../../../../console/backends/presets.ts';
-import { readWritten } from '../../../../console/backends/read-written.ts';
 import {
+  editedRoutes,
   entriesFor,
   problemsOf,
   routesOf,
   unapprovedOf,
   withRow,
-  writtenOf as writtenRoutesOf,
-} from '../../../../console/backends/routes-written.ts';
+} from '../../../../console/backends/edited-routes.ts';
+import { lengthInWords, sayingsOf } from '../../../../console/backends/health.ts';
+import type { ItopForm } from '../../../../console/backends/itop/form.ts';
+import { ITOP_STATUSES, UNIVERSITY_STATUSES } from '../../../../console/backends/itop/presets.ts';
+import type { MailForm } from '../../../../console/backends/mail/form.ts';
 import { areRowsWrong, mapOf, newRow, rowsOf } from '../../../../console/backends/rows.ts';
-import { blank, type Written, writtenOf } from '../../../../console/backends/written.ts';
 import { withoutNumber } from '../../../../console/tickets/home.ts';
-import {
-  type BackendHealth,
-  type BackendSecrets,
-  ItopSettings,
-  MailSettings,
-  Routes,
-} from '../../../../contract/backends.ts';
+import { type BackendHealth, type BackendSecrets, Routes } from '../../../../contract/backends.ts';
+import { ItopSettings } from '../../../../contract/itop-settings.ts';
+import { MailSettings } from '../../../../contract/mail-settings.ts';
 
 const ORGANISATION = '019c1234-5678-7abc-8def-0123456789ab';
 const BACKEND = '5b3f6c55-9a5d-4c0e-9f8e-6a1d2c3b4e5f';
 
-function itop(changes: Partial<Written['itop']> = {}, secrets: Partial<Written['secrets']> = {}): Written {
-  const empty = blank();
+function itop(changes: Partial<ItopForm> = {}, secrets: Partial<BackendForm['secrets']> = {}): BackendForm {
+  const empty = blankForm();
   return {
     ...empty,
     name: 'School iTop',
-    itop: { ...empty.itop, url: 'https://itop.example.org', user: 'guichet', ...changes },
+    fields: {
+      ...empty.fields,
+      itop: { ...empty.fields.itop, url: 'https://itop.example.org', user: 'guichet', ...changes },
+    },
     secrets: { ...empty.secrets, ...secrets },
   };
 }
 
-function mail(changes: Partial<Written['mail']> = {}, secrets: Partial<Written['secrets']> = {}): Written {
-  const empty = blank();
-  const smtp = { ...empty.mail.smtp, host: 'smtp.example.org' };
+function mail(changes: Partial<MailForm> = {}, secrets: Partial<BackendForm['secrets']> = {}): BackendForm {
+  const empty = blankForm();
+  const smtp = { ...empty.fields.mail.smtp, host: 'smtp.example.org' };
   const addresses = { to: 'desk@example.org', replyTo: 'guichet@example.org' };
   return {
     ...empty,
     name: 'Octopus',
     kind: 'mail',
-    mail: { ...empty.mail, ...addresses, smtp, reads: false, ...changes },
+    fields: {
+      ...empty.fields,
+      mail: { ...empty.fields.mail, ...addresses, smtp, reads: false, ...changes },
+    },
     secrets: { ...empty.secrets, ...secrets },
   };
 }
 
-function wrongOf(written: Written, kept: (keyof BackendSecrets)[] = []): string[] {
-  const read = readWritten(written, kept);
-  return read.ok ? [] : [...read.wrong].sort();
+function wrongOf(form: BackendForm, kept: (keyof BackendSecrets)[] = []): string[] {
+  const parsed = parseForm(form, kept);
+  return parsed.ok ? [] : [...parsed.wrong].sort();
 }
 
-describe('a backend being written', () => {
+describe('a backend as it is typed', () => {
   it('takes the addresses that write for a mail desk as people separate them, and nothing else', () => {
-    const senders = (text: string) => readWritten(mail({ senders: text }), []);
+    const senders = (text: string) => parseForm(mail({ senders: text }), []);
     expect(senders(' NoReply@desk.example.org;@Example.org\n')).toMatchObject({
       ok: true,
-      backend: { settings: { senders: ['noreply@desk.example.org', '@example.org'], language: 'en' } },
+      value: { settings: { senders: ['noreply@desk.example.org', '@example.org'], language: 'en' } },
     });
     expect(wrongOf(mail({ senders: 'example.org' }))).toEqual(['settings.senders']);
-    expect(blank('fr')).toMatchObject({ atera: { language: 'fr' }, mail: { language: 'fr' } });
+    expect(blankForm('fr').fields).toMatchObject({ atera: { language: 'fr' }, mail: { language: 'fr' } });
   });
 
   it('needs an address, an account and a password for iTop, and nothing more', () => {
-    expect(wrongOf(blank())).toEqual(['name', 'secrets.password', 'settings.url', 'settings.user']);
-    const read = readWritten(itop({}, { password: 'secret' }), []);
-    expect(read).toMatchObject({
+    expect(wrongOf(blankForm())).toEqual(['name', 'secrets.password', 'settings.url', 'settings.user']);
+    const parsed = parseForm(itop({}, { password: 'secret' }), []);
+    expect(parsed).toMatchObject({
       ok: true,
-      backend: { settings: { user: 'guichet', statuses: {} }, secrets: { password: 'secret' } },
+      value: { settings: { user: 'guichet', statuses: {} }, secrets: { password: 'secret' } },
     });
   });
 
   it('leaves out a secret that is kept, and none that is typed', () => {
-    expect(readWritten(itop(), ['password'])).toMatchObject({ ok: true, backend: { secrets: {} } });
-    expect(readWritten(itop({}, { password: 'new' }), ['password'])).toMatchObject({
-      backend: { secrets: { password: 'new' } },
+    expect(parseForm(itop(), ['password'])).toMatchObject({ ok: true, value: { secrets: {} } });
+    expect(parseForm(itop({}, { password: 'new' }), ['password'])).toMatchObject({
+      value: { secrets: { password: 'new' } },
     });
   });
 
   it('signs in by token without an account, and needs the token then', () => {
     expect(wrongOf(itop({ signIn: 'token' }, { password: 'left over' }))).toEqual(['secrets.token']);
-    const read = readWritten(itop({ signIn: 'token' }, { password: 'left over', token: 't' }), []);
-    expect(read).toMatchObject({ backend: { settings: { user: null } } });
-    expect(read.ok && read.backend.secrets).toEqual({ token: 't' });
+    const parsed = parseForm(itop({ signIn: 'token' }, { password: 'left over', token: 't' }), []);
+    expect(parsed).toMatchObject({ value: { settings: { user: null } } });
+    expect(parsed.ok && parsed.value.secrets).toEqual({ token: 't' });
   });
 
   it('names a map as wrong where a row is half, or named twice', () => {
@@ -108,8 +111,8 @@ describe('a backend being written', () => {
   });
 
   it('begins with marks of service requests that can be sent as they are', () => {
-    const read = readWritten(mail(), []);
-    expect(read.ok && MailSettings.parse(read.backend.settings).serviceRequestTemplate).toMatch(
+    const parsed = parseForm(mail(), []);
+    expect(parsed.ok && MailSettings.parse(parsed.value.settings).serviceRequestTemplate).toMatch(
       /^CreateSR\n.*\nCreateSR\n/s,
     );
   });
@@ -124,16 +127,16 @@ describe('a backend being written', () => {
       timeZone: 'Europe/Paris',
       extraFields: { origin: 'portal' },
     });
-    const written = writtenOf({ name: 'School iTop', kind: 'itop', settings });
-    const read = written && readWritten(written, ['token']);
-    expect(read).toEqual({ ok: true, backend: { name: 'School iTop', settings, secrets: {} } });
-    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in' } })).toBeNull();
+    const form = formOf({ name: 'School iTop', kind: 'itop', settings });
+    const parsed = form && parseForm(form, ['token']);
+    expect(parsed).toEqual({ ok: true, value: { name: 'School iTop', settings, secrets: {} } });
+    expect(formOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in' } })).toBeNull();
   });
 
   it('keeps its name and kind where its settings cannot be read, and needs all else again', () => {
-    const written = writtenOf({ name: 'Octopus', kind: 'mail', settings: null });
-    expect(written).toEqual({ ...blank(), name: 'Octopus', kind: 'mail' });
-    expect(writtenOf({ name: 'Guichet', kind: 'built-in', settings: null })).toBeNull();
+    const form = formOf({ name: 'Octopus', kind: 'mail', settings: null });
+    expect(form).toEqual({ ...blankForm(), name: 'Octopus', kind: 'mail' });
+    expect(formOf({ name: 'Guichet', kind: 'built-in', settings: null })).toBeNull();
   });
 });
 
@@ -235,22 +238,22 @@ describe('a ticket without a number', () => {
   });
 });
 
-describe('routes being written', () => {
+describe('routes as they are edited', () => {
   const anywhere = { organisationId: null, entryId: null, backendId: 'built-in' };
   const ofOne = { organisationId: ORGANISATION, entryId: null, backendId: BACKEND };
 
   it('are the same again when nothing is changed, the default last', () => {
-    expect(routesOf(writtenRoutesOf([anywhere, ofOne]))).toEqual([ofOne, anywhere]);
-    expect(Routes.safeParse(routesOf(writtenRoutesOf([]))).success).toBe(true);
+    expect(routesOf(editedRoutes([anywhere, ofOne]))).toEqual([ofOne, anywhere]);
+    expect(Routes.safeParse(routesOf(editedRoutes([]))).success).toBe(true);
   });
 
   it('say which row is for everything, and which repeats another', () => {
-    const { rows, defaultTo } = withRow(withRow(writtenRoutesOf([ofOne, anywhere])));
+    const { rows, defaultTo } = withRow(withRow(editedRoutes([ofOne, anywhere])));
     const [first, second, third] = rows;
     if (!first || !second || !third) throw new Error('three rows were expected');
     expect(new Set(rows.map(({ key }) => key)).size).toBe(3);
-    const written = { defaultTo, rows: [first, { ...second, organisationId: ORGANISATION }, third] };
-    expect([...problemsOf(written).values()]).toEqual([null, 'repeated', 'everything']);
+    const edited = { defaultTo, rows: [first, { ...second, organisationId: ORGANISATION }, third] };
+    expect([...problemsOf(edited).values()]).toEqual([null, 'repeated', 'everything']);
   });
 
   it('offer the entries of the chosen organisation, or each of all once', () => {
@@ -275,8 +278,8 @@ describe('routes being written', () => {
     const entries = [leaf('laptop'), leaf('phone'), leaf('cable', false)];
     const atera = { id: BACKEND, capabilities: { acts: ['close' as const] } };
     const itop = { id: 'built-in', capabilities: { acts: ['approve' as const, 'reject' as const] } };
-    const told = (routes: Parameters<typeof writtenRoutesOf>[0]) =>
-      [...unapprovedOf(writtenRoutesOf(routes), entries, [atera, itop])].map(([key, found]) => [
+    const told = (routes: Parameters<typeof editedRoutes>[0]) =>
+      [...unapprovedOf(editedRoutes(routes), entries, [atera, itop])].map(([key, found]) => [
         key,
         found.map(({ id }) => id),
       ]);

@@ -1,7 +1,9 @@
 import { createDecipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { AteraSettings } from '../../../../contract/atera-settings.ts';
 import type { BackendSecrets, BackendSettings } from '../../../../contract/backends.ts';
-import { AteraSettings, ItopSettings, MailSettings } from '../../../../contract/backends.ts';
+import { ItopSettings } from '../../../../contract/itop-settings.ts';
+import { MailSettings } from '../../../../contract/mail-settings.ts';
 import { secretsFor } from '../../../../server/backends/kept-secrets.ts';
 import { createSecretSeal } from '../../../../server/backends/secrets.ts';
 import { systemChance } from '../../../../server/chance.ts';

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { ItopSettings } from '../../../../../contract/backends.ts';
+import { ItopSettings } from '../../../../../contract/itop-settings.ts';
 import type { Failure } from '../../../../../server/connectors/connector.ts';
 import { createItopConnector } from '../../../../../server/connectors/itop/index.ts';
 import { newTicket } from '../../../../connectors/content.ts';
@@ -132,7 +132,7 @@ test('the check says which right is missing', async () => {
   }
   itop.account.lacks.clear();
   itop.mayUseRest = false;
-  expect(await told()).toEqual([expect.stringContaining('IDLE_GC Services User')]);
+  expect(await told()).toEqual([expect.stringContaining('REST Services User')]);
   itop.isOfPortal = true;
   expect(await told()).toEqual([expect.stringMatching(/^sign-in: .*portal/)]);
   itop.loginTypes.delete('form');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ItopSettings } from '../../../../../contract/backends.ts';
+import { ItopSettings } from '../../../../../contract/itop-settings.ts';
 import {
   commentHtml,
   longText,

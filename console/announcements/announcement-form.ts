@@ -1,10 +1,12 @@
-// An announcement as it is being written: every field is text, until all of them can be sent.
+// An announcement as it is typed: every field is text, until all of them can be sent.
 import { NewAnnouncement, type PublishedAnnouncement } from '../../contract/console.ts';
 import type { Language } from '../../contract/primitives.ts';
+import { nullIfEmpty } from '../ui/null-if-empty.ts';
+import type { Parsed } from '../ui/use-form.ts';
 
 type BothLanguages = Record<Language, string>;
 
-export interface Written {
+export interface AnnouncementForm {
   /** null: every organisation */
   organisationId: string | null;
   severity: NewAnnouncement['severity'];
@@ -23,7 +25,7 @@ export interface Written {
 const NOTHING: BothLanguages = { en: '', fr: '' };
 
 /** A new announcement, which begins now. */
-export function blank(organisationId: string | null, now: Date): Written {
+export function blankForm(organisationId: string | null, now: Date): AnnouncementForm {
   return {
     organisationId,
     severity: 'disruption',
@@ -36,7 +38,7 @@ export function blank(organisationId: string | null, now: Date): Written {
   };
 }
 
-export function writtenOf(published: PublishedAnnouncement): Written {
+export function formOf(published: PublishedAnnouncement): AnnouncementForm {
   const { organisationId, severity, title, text, service, from, to, ticket } = published;
   return {
     organisationId,
@@ -50,14 +52,13 @@ export function writtenOf(published: PublishedAnnouncement): Written {
   };
 }
 
-export type Read =
-  | { ok: true; announcement: NewAnnouncement }
-  /** names of the fields that are missing or make no sense, such as `title.fr` */
-  | { ok: false; wrong: ReadonlySet<string> };
-
 /** What is to be sent of it. `published` is what it was before, when it is changed; `now` is in milliseconds. */
-export function readWritten(written: Written, published: PublishedAnnouncement | null, now: number): Read {
-  const { organisationId, ticketNumber, service, from, to, ...rest } = written;
+export function parseForm(
+  form: AnnouncementForm,
+  published: PublishedAnnouncement | null,
+  now: number,
+): Parsed<NewAnnouncement> {
+  const { organisationId, ticketNumber, service, from, to, ...rest } = form;
   const hasService = service.en.trim() !== '' || service.fr.trim() !== '';
   const parsed = NewAnnouncement.safeParse({
     ...rest,
@@ -65,14 +66,14 @@ export function readWritten(written: Written, published: PublishedAnnouncement |
     service: hasService ? service : null,
     from: instantOf(from, published?.from ?? null),
     to: to === '' ? null : instantOf(to, published?.to ?? null),
-    ticketNumber: ticketNumber.trim() === '' ? null : ticketNumber,
+    ticketNumber: nullIfEmpty(ticketNumber),
   });
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path.join('.')));
   // A ticket belongs to one organisation.
   if (organisationId === null && ticketNumber.trim() !== '') wrong.add('ticketNumber');
   // What is over before it is published would be seen by nobody.
   if (published === null && to !== '' && Date.parse(to) <= now) wrong.add('to');
-  return parsed.success && wrong.size === 0 ? { ok: true, announcement: parsed.data } : { ok: false, wrong };
+  return parsed.success && wrong.size === 0 ? { ok: true, value: parsed.data } : { ok: false, wrong };
 }
 
 /** The instant a date field stands for, in the zone of this computer; the former one, to its second, when it was not changed. */

@@ -1,13 +1,13 @@
-// The routes as they are being written: one row each, the default apart.
+// The routes as they are edited: one row each, the default apart.
 import { type BackendCapabilities, closestFirst, type Route } from '../../contract/backends.ts';
 import type { RoutableEntry } from '../../contract/console.ts';
 
 export interface RouteRow extends Route {
-  /** tells rows apart while they are written; means nothing else */
+  /** tells rows apart while they are edited; means nothing else */
   key: number;
 }
 
-export interface WrittenRoutes {
+export interface EditedRoutes {
   rows: readonly RouteRow[];
   /** where everything else goes */
   defaultTo: string;
@@ -17,12 +17,12 @@ export function isDefault({ organisationId, entryId }: Pick<Route, 'organisation
   return organisationId === null && entryId === null;
 }
 
-export function writtenOf(routes: readonly Route[]): WrittenRoutes {
+export function editedRoutes(routes: readonly Route[]): EditedRoutes {
   const rows = routes.filter((route) => !isDefault(route)).map((route, key) => ({ ...route, key }));
   return { rows, defaultTo: routes.find(isDefault)?.backendId ?? 'built-in' };
 }
 
-export function withRow({ rows, defaultTo }: WrittenRoutes): WrittenRoutes {
+export function withRow({ rows, defaultTo }: EditedRoutes): EditedRoutes {
   const key = 1 + Math.max(-1, ...rows.map((row) => row.key));
   return { defaultTo, rows: [...rows, { key, organisationId: null, entryId: null, backendId: defaultTo }] };
 }
@@ -31,7 +31,7 @@ export function withRow({ rows, defaultTo }: WrittenRoutes): WrittenRoutes {
 export type RouteProblem = 'everything' | 'repeated' | null;
 
 /** By the row's key: `everything` names neither organisation nor category, which the default does already. */
-export function problemsOf({ rows }: WrittenRoutes): ReadonlyMap<number, RouteProblem> {
+export function problemsOf({ rows }: EditedRoutes): ReadonlyMap<number, RouteProblem> {
   const seen = new Set<string>();
   return new Map(
     rows.map((row) => {
@@ -43,7 +43,7 @@ export function problemsOf({ rows }: WrittenRoutes): ReadonlyMap<number, RoutePr
   );
 }
 
-export function routesOf({ rows, defaultTo }: WrittenRoutes): Route[] {
+export function routesOf({ rows, defaultTo }: EditedRoutes): Route[] {
   return [
     ...rows.map(({ organisationId, entryId, backendId }) => ({ organisationId, entryId, backendId })),
     { organisationId: null, entryId: null, backendId: defaultTo },
@@ -70,7 +70,7 @@ interface Approving {
  * for approval. A row that has none is missing.
  */
 export function unapprovedOf(
-  { rows, defaultTo }: WrittenRoutes,
+  { rows, defaultTo }: EditedRoutes,
   entries: readonly RoutableEntry[],
   backends: readonly Approving[],
 ): ReadonlyMap<number | null, RoutableEntry[]> {

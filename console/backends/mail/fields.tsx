@@ -1,27 +1,19 @@
 // What Octopus, or any desk fed by mail, is reached by: where mails go, where answers come, and how they are read.
 import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
-import { TicketStatus } from '../../contract/primitives.ts';
-import { type Phrase, useTexts } from '../ui/texts.ts';
-import { AreaField, LanguageField, Pair, SecretField, TextField } from './fields.tsx';
-import type { KindFieldsProps } from './kind-fields-props.ts';
-import { MapRows } from './map-rows.tsx';
-import type { MailWritten, ServerWritten } from './written.ts';
-
-function useMail({ written: { mail }, wrong, onChange }: KindFieldsProps) {
-  return {
-    mail,
-    change: (part: Partial<MailWritten>) => onChange({ mail: { ...mail, ...part } }),
-    /** the phrase where this setting is wrong */
-    problem: (name: string, phrase: Phrase) => (wrong.has(`settings.${name}`) ? phrase : null),
-  };
-}
+import { useTexts } from '../../ui/texts.ts';
+import { AreaField, LanguageField, Pair, TextField } from '../fields.tsx';
+import type { KindFieldsProps } from '../kind-fields-props.ts';
+import { problemsIn } from '../problems.ts';
+import { KindSecret, StatusRows } from '../shared-fields.tsx';
+import type { MailForm, ServerForm } from './form.ts';
 
 const useStyles = makeStyles({ heading: { margin: 0 } });
 
-export function MailFields(props: KindFieldsProps) {
+export function MailFields(props: KindFieldsProps<MailForm>) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { mail, change, problem } = useMail(props);
+  const { fields, onChange } = props;
+  const problem = problemsIn(props).setting;
   return (
     <>
       <Pair>
@@ -32,8 +24,8 @@ export function MailFields(props: KindFieldsProps) {
           type="email"
           placeholder="helpdesk@example.org"
           problem={problem('to', 'backends.problem.email')}
-          value={mail.to}
-          onChange={(to) => change({ to })}
+          value={fields.to}
+          onChange={(to) => onChange({ to })}
         />
         <TextField
           label="backends.mail.replyTo"
@@ -42,8 +34,8 @@ export function MailFields(props: KindFieldsProps) {
           type="email"
           placeholder="guichet@example.org"
           problem={problem('replyTo', 'backends.problem.email')}
-          value={mail.replyTo}
-          onChange={(replyTo) => change({ replyTo })}
+          value={fields.replyTo}
+          onChange={(replyTo) => onChange({ replyTo })}
         />
       </Pair>
       <Subtitle2 as="h3" className={styles.heading}>
@@ -55,23 +47,24 @@ export function MailFields(props: KindFieldsProps) {
       </Subtitle2>
       <Checkbox
         label={t('backends.mail.reads')}
-        checked={mail.reads}
-        onChange={(_, { checked }) => change({ reads: checked === true })}
+        checked={fields.reads}
+        onChange={(_, { checked }) => onChange({ reads: checked === true })}
       />
-      {mail.reads && <ServerFields {...props} which="imap" />}
+      {fields.reads && <ServerFields {...props} which="imap" />}
     </>
   );
 }
 
 /** Host, port, encryption and sign-in of one of the two mail servers. */
-function ServerFields(props: KindFieldsProps & { which: 'smtp' | 'imap' }) {
-  const { which, wrong, kept, written, onSecret } = props;
+function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap' }) {
+  const { which, fields, onChange } = props;
   const { t } = useTexts();
-  const { mail, change, problem } = useMail(props);
-  const server = mail[which];
-  const secret = which === 'smtp' ? 'password' : 'imapPassword';
-  const set = (part: Partial<ServerWritten>) =>
-    change(which === 'smtp' ? { smtp: { ...mail.smtp, ...part } } : { imap: { ...mail.imap, ...part } });
+  const problem = problemsIn(props).setting;
+  const server = fields[which];
+  const set = (part: Partial<ServerForm>) =>
+    onChange(
+      which === 'smtp' ? { smtp: { ...fields.smtp, ...part } } : { imap: { ...fields.imap, ...part } },
+    );
   return (
     <>
       <Pair>
@@ -105,22 +98,20 @@ function ServerFields(props: KindFieldsProps & { which: 'smtp' | 'imap' }) {
           value={server.user}
           onChange={(user) => set({ user })}
         />
-        <SecretField
+        <KindSecret
+          {...props}
+          name={which === 'smtp' ? 'password' : 'imapPassword'}
           label="backends.password"
-          isKept={kept.includes(secret)}
           required={which === 'imap' || server.user.trim() !== ''}
-          problem={wrong.has(`secrets.${secret}`) ? 'backends.problem.needed' : null}
-          value={written.secrets[secret]}
-          onChange={(value) => onSecret(secret, value)}
         />
       </Pair>
     </>
   );
 }
 
-export function MoreMailFields(props: KindFieldsProps) {
-  const { t } = useTexts();
-  const { mail, change, problem } = useMail(props);
+export function MoreMailFields(props: KindFieldsProps<MailForm>) {
+  const { fields, onChange } = props;
+  const problem = problemsIn(props).setting;
   return (
     <>
       <Pair>
@@ -129,25 +120,25 @@ export function MoreMailFields(props: KindFieldsProps) {
           hint="backends.mail.numberPatternHint"
           required
           problem={problem('numberPattern', 'backends.problem.needed')}
-          value={mail.numberPattern}
-          onChange={(numberPattern) => change({ numberPattern })}
+          value={fields.numberPattern}
+          onChange={(numberPattern) => onChange({ numberPattern })}
         />
         <TextField
           label="backends.mail.replyTag"
           hint="backends.mail.replyTagHint"
           problem={problem('replyTag', 'backends.problem.long')}
-          value={mail.replyTag}
-          onChange={(replyTag) => change({ replyTag })}
+          value={fields.replyTag}
+          onChange={(replyTag) => onChange({ replyTag })}
         />
       </Pair>
-      {mail.reads && (
+      {fields.reads && (
         <Pair>
           <TextField
             label="backends.mail.folder"
             required
             problem={problem('imap.folder', 'backends.problem.needed')}
-            value={mail.imap.folder}
-            onChange={(folder) => change({ imap: { ...mail.imap, folder } })}
+            value={fields.imap.folder}
+            onChange={(folder) => onChange({ imap: { ...fields.imap, folder } })}
           />
           <TextField
             label="backends.mail.awaitHours"
@@ -155,52 +146,48 @@ export function MoreMailFields(props: KindFieldsProps) {
             required
             type="number"
             problem={problem('awaitNumberHours', 'backends.problem.hours')}
-            value={mail.awaitNumberHours}
-            onChange={(awaitNumberHours) => change({ awaitNumberHours })}
+            value={fields.awaitNumberHours}
+            onChange={(awaitNumberHours) => onChange({ awaitNumberHours })}
           />
         </Pair>
       )}
-      {mail.reads && (
+      {fields.reads && (
         <TextField
           label="backends.mail.senders"
           hint="backends.mail.sendersHint"
           placeholder="noreply@example.org, @desk.example.org"
           problem={problem('senders', 'backends.problem.senders')}
-          value={mail.senders}
-          onChange={(senders) => change({ senders })}
+          value={fields.senders}
+          onChange={(senders) => onChange({ senders })}
         />
       )}
-      <LanguageField value={mail.language} onChange={(language) => change({ language })} />
+      <LanguageField value={fields.language} onChange={(language) => onChange({ language })} />
       <AreaField
         label="backends.mail.template"
         hint="backends.mail.templateHint"
         problem={problem('template', 'backends.problem.long')}
-        value={mail.template}
-        onChange={(template) => change({ template })}
+        value={fields.template}
+        onChange={(template) => onChange({ template })}
       />
       <AreaField
         label="backends.mail.requestTemplate"
         hint="backends.mail.requestTemplateHint"
         problem={problem('serviceRequestTemplate', 'backends.problem.long')}
-        value={mail.serviceRequestTemplate}
-        onChange={(serviceRequestTemplate) => change({ serviceRequestTemplate })}
+        value={fields.serviceRequestTemplate}
+        onChange={(serviceRequestTemplate) => onChange({ serviceRequestTemplate })}
       />
       <TextField
         label="backends.mail.statusPattern"
         hint="backends.mail.statusPatternHint"
         problem={problem('statusPattern', 'backends.problem.long')}
-        value={mail.statusPattern}
-        onChange={(statusPattern) => change({ statusPattern })}
+        value={fields.statusPattern}
+        onChange={(statusPattern) => onChange({ statusPattern })}
       />
-      <MapRows
-        label="backends.statuses"
+      <StatusRows
         hint="backends.statusesHint"
-        from="backends.theirStatus"
-        to="backends.ourStatus"
-        rows={mail.statuses}
-        onChange={(statuses) => change({ statuses })}
-        isWrong={problem('statuses', 'backends.problem.rows') !== null}
-        options={TicketStatus.options.map((value) => ({ value, text: t(`tickets.status.${value}`) }))}
+        rows={fields.statuses}
+        onChange={(statuses) => onChange({ statuses })}
+        wrong={props.wrong}
       />
     </>
   );

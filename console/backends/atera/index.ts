@@ -1,0 +1,17 @@
+// Atera as a kind of backend that is added.
+import type { AteraSettings } from '../../../contract/atera-settings.ts';
+import type { KindForm } from '../kind-form.ts';
+import { AteraFields, MoreAteraFields } from './fields.tsx';
+import { type AteraForm, ateraOf, ateraSettings, blankAtera } from './form.ts';
+
+export const ateraForm: KindForm<AteraSettings, AteraForm> = {
+  blank: blankAtera,
+  fromSettings: ateraOf,
+  toSettings: ateraSettings,
+  maps: ({ statuses }) => ({ statuses }),
+  secretsNeeded: () => ['token'],
+  addressOf: ({ url }) => url,
+  First: AteraFields,
+  More: MoreAteraFields,
+  underMore: new Set(['url', 'deviceField', 'statuses', 'impacts', 'priorities', 'linkDays']),
+};

@@ -1,0 +1,98 @@
+// A backend as it is typed: every field is what its input holds, until all of them can be sent.
+import { type ListedBackend, NewBackend, SecretName } from '../../contract/backends.ts';
+import type { Language } from '../../contract/primitives.ts';
+import type { Parsed } from '../ui/use-form.ts';
+import { ADDED_KINDS, kindForm } from './kind-of.ts';
+import { type AddedKind, FIRST_KIND, type KindFields } from './kinds.ts';
+import { areRowsWrong, mapOf } from './rows.ts';
+
+/** Every kind at once: what was typed for one is there again when it is chosen again. */
+export interface BackendForm {
+  name: string;
+  kind: AddedKind;
+  fields: KindFields;
+  /** empty where the kept one stays */
+  secrets: Record<SecretName, string>;
+}
+
+/** A new backend; `language` is the administrator's. */
+export function blankForm(language: Language = 'en'): BackendForm {
+  return {
+    name: '',
+    kind: FIRST_KIND,
+    fields: blankFields(language),
+    secrets: everyOne(SecretName.options, () => ''),
+  };
+}
+
+function blankFields(language: Language): KindFields {
+  const blanks = everyOne<AddedKind, unknown>(ADDED_KINDS, (kind) => kindForm(kind).blank(language));
+  // each is of the form of its own kind
+  return blanks as KindFields;
+}
+
+function everyOne<N extends string, T>(names: readonly N[], of: (name: N) => T): Record<N, T> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<N, T>;
+}
+
+/** A backend that is changed, its settings as for a new one where they cannot be read; null where there is nothing to change. */
+export function formOf({
+  name,
+  kind,
+  settings,
+}: Pick<ListedBackend, 'name' | 'kind' | 'settings'>): BackendForm | null {
+  if (kind === 'built-in' || settings?.kind === 'built-in') return null;
+  const form = { ...blankForm(), name, kind };
+  if (settings === null) return form;
+  return withFields(form, kindForm(settings.kind).fromSettings(settings));
+}
+
+/** The form with some fields of its kind changed. */
+export function withFields(form: BackendForm, part: Partial<KindFields[AddedKind]>): BackendForm {
+  const { kind, fields } = form;
+  return { ...form, fields: { ...fields, [kind]: { ...fields[kind], ...part } } };
+}
+
+/** Wrong fields are named such as `settings.smtp.port` or `secrets.password`; `kept` are the secrets that need not be typed again. */
+export function parseForm(
+  { name, kind, fields: all, secrets }: BackendForm,
+  kept: readonly SecretName[],
+): Parsed<NewBackend> {
+  const form = kindForm(kind);
+  const fields = all[kind];
+  const maps = Object.entries(form.maps(fields));
+  const needed = form.secretsNeeded(fields);
+  const typed = needed.filter((secret) => secrets[secret] !== '');
+  const parsed = NewBackend.safeParse({
+    name,
+    settings: {
+      ...form.toSettings(fields),
+      ...Object.fromEntries(maps.map(([setting, rows]) => [setting, mapOf(rows)])),
+      kind,
+    },
+    secrets: Object.fromEntries(typed.map((secret) => [secret, secrets[secret]])),
+  });
+  const names = new Set(maps.map(([setting]) => setting));
+  const wrong = new Set(parsed.error?.issues.map(({ path }) => fieldOf(path, names)));
+  for (const secret of needed)
+    if (secrets[secret] === '' && !kept.includes(secret)) wrong.add(`secrets.${secret}`);
+  for (const [setting, rows] of maps) if (areRowsWrong(rows)) wrong.add(`settings.${setting}`);
+  return parsed.success && wrong.size === 0 ? { ok: true, value: parsed.data } : { ok: false, wrong };
+}
+
+/** A map or a list is one field, whatever in it is wrong. */
+function fieldOf(path: readonly PropertyKey[], maps: ReadonlySet<string>): string {
+  const [top, setting = ''] = path.map(String);
+  if (top === 'settings' && maps.has(setting)) return `settings.${setting}`;
+  const inList = path.findIndex((step) => typeof step === 'number');
+  return path.slice(0, inList === -1 ? path.length : inList).join('.');
+}
+
+/** Whether something that was found wrong stands under "More settings". */
+export function isWrongUnderMore(kind: AddedKind, wrong: ReadonlySet<string>): boolean {
+  const { underMore } = kindForm(kind);
+  return [...wrong].some((name) => {
+    const [, top = '', below = ''] = name.split('.');
+    return underMore.has(top) || underMore.has(`${top}.${below}`);
+  });
+}

@@ -1,0 +1,17 @@
+// iTop as a kind of backend that is added.
+import type { ItopSettings } from '../../../contract/itop-settings.ts';
+import type { KindForm } from '../kind-form.ts';
+import { ItopFields, MoreItopFields } from './fields.tsx';
+import { blankItop, type ItopForm, itopMaps, itopOf, itopSecrets, itopSettings } from './form.ts';
+
+export const itopForm: KindForm<ItopSettings, ItopForm> = {
+  blank: blankItop,
+  fromSettings: itopOf,
+  toSettings: itopSettings,
+  maps: itopMaps,
+  secretsNeeded: itopSecrets,
+  addressOf: ({ url }) => url,
+  First: ItopFields,
+  More: MoreItopFields,
+  underMore: new Set(['organisations', 'statuses', 'impacts', 'urgencies', 'timeZone', 'extraFields']),
+};

@@ -1,0 +1,92 @@
+// A desk fed by mail as it is typed.
+import type { SecretName } from '../../../contract/backends.ts';
+import type { MailSettings } from '../../../contract/mail-settings.ts';
+import type { Language } from '../../../contract/primitives.ts';
+import { nullIfEmpty } from '../../ui/null-if-empty.ts';
+import { type Row, rowsOf } from '../rows.ts';
+import { MAIL_TEMPLATE, NUMBER_PATTERN, OCTOPUS_REQUEST_TEMPLATE, REPLY_TAG } from './presets.ts';
+
+/** A mail server as it is typed; an empty user signs in nowhere. */
+export interface ServerForm {
+  host: string;
+  port: string;
+  secure: boolean;
+  user: string;
+}
+
+export interface MailForm {
+  to: string;
+  smtp: ServerForm;
+  /** whether a mailbox is read */
+  reads: boolean;
+  imap: ServerForm & { folder: string };
+  replyTo: string;
+  numberPattern: string;
+  /** empty for none */
+  statusPattern: string;
+  statuses: Row[];
+  replyTag: string;
+  template: string;
+  serviceRequestTemplate: string;
+  awaitNumberHours: string;
+  /** separated by commas, spaces or lines */
+  senders: string;
+  language: Language;
+}
+
+const BLANK_MAILBOX = { host: '', port: '993', secure: true, user: '', folder: 'INBOX' };
+
+export function blankMail(language: Language): MailForm {
+  return {
+    to: '',
+    smtp: { host: '', port: '587', secure: false, user: '' },
+    reads: true,
+    imap: BLANK_MAILBOX,
+    replyTo: '',
+    numberPattern: NUMBER_PATTERN,
+    statusPattern: '',
+    statuses: [],
+    replyTag: REPLY_TAG,
+    template: MAIL_TEMPLATE,
+    serviceRequestTemplate: OCTOPUS_REQUEST_TEMPLATE,
+    awaitNumberHours: '4',
+    senders: '',
+    language,
+  };
+}
+
+export function mailOf(settings: MailSettings): MailForm {
+  const { kind: _, smtp, imap, statusPattern, statuses, awaitNumberHours, senders, ...rest } = settings;
+  return {
+    ...rest,
+    smtp: serverOf(smtp),
+    reads: imap !== null,
+    imap: imap ? { ...serverOf(imap), folder: imap.folder } : BLANK_MAILBOX,
+    statusPattern: statusPattern ?? '',
+    statuses: rowsOf(statuses),
+    awaitNumberHours: String(awaitNumberHours),
+    senders: senders.join(', '),
+  };
+}
+
+function serverOf({ host, port, secure, user }: MailSettings['smtp']): ServerForm {
+  return { host, port: String(port), secure, user: user ?? '' };
+}
+
+export function mailSettings({ reads, smtp, imap, senders, ...fields }: MailForm): object {
+  return {
+    ...fields,
+    smtp: { ...smtp, port: Number(smtp.port), user: nullIfEmpty(smtp.user) },
+    imap: reads ? { ...imap, port: Number(imap.port) } : null,
+    statusPattern: nullIfEmpty(fields.statusPattern),
+    awaitNumberHours: Number(fields.awaitNumberHours),
+    senders: senders.split(/[\s,;]+/).filter((sender) => sender !== ''),
+  };
+}
+
+export function mailSecrets({ reads, smtp }: MailForm): SecretName[] {
+  return [
+    ...(smtp.user.trim() === '' ? [] : ['password' as const]),
+    ...(reads ? ['imapPassword' as const] : []),
+  ];
+}

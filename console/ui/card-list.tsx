@@ -1,0 +1,60 @@
+// A list of cards, one for each thing that a page is about.
+import { Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { CARD_BOX } from './card-box.ts';
+import { plainList } from './plain-list.ts';
+
+const useStyles = makeStyles({
+  list: plainList(tokens.spacingVerticalM),
+  card: { ...CARD_BOX, overflowWrap: 'anywhere' },
+  quiet: { backgroundColor: tokens.colorNeutralBackground2 },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  atEnd: { marginLeft: 'auto' },
+  about: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXXS,
+    color: tokens.colorNeutralForeground2,
+  },
+});
+
+export function CardList({ children }: { children: ReactNode }) {
+  return <ul className={useStyles().list}>{children}</ul>;
+}
+
+interface CardProps {
+  /** its first line */
+  head: ReactNode;
+  /** what it is about is over */
+  quiet?: boolean;
+  children: ReactNode;
+}
+
+export function Card({ head, quiet = false, children }: CardProps) {
+  const styles = useStyles();
+  return (
+    <li className={mergeClasses(styles.card, quiet && styles.quiet)}>
+      <div className={styles.head}>{head}</div>
+      {children}
+    </li>
+  );
+}
+
+interface CardActsProps {
+  /** at the end of their line, also where the line has nothing else */
+  atEnd?: boolean;
+  children: ReactNode;
+}
+
+/** The buttons of a card's first line. */
+export function CardActs({ atEnd = false, children }: CardActsProps) {
+  const styles = useStyles();
+  return <div className={mergeClasses(styles.acts, atEnd && styles.atEnd)}>{children}</div>;
+}
+
+/** Small print in several parts. */
+export function CardAbout({ children }: { children: ReactNode }) {
+  return <Caption1 className={useStyles().about}>{children}</Caption1>;
+}

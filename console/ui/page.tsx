@@ -1,0 +1,44 @@
+// The frame of a page: its title, which the browser's tab carries too, what is done there, and what follows.
+import { makeStyles, mergeClasses, Title2, tokens } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { usePageTitle } from './page-title.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+  cards: { maxWidth: '960px' },
+  wide: { maxWidth: '1100px' },
+  full: {},
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+  },
+  title: { margin: 0 },
+});
+
+interface PageProps {
+  title: string;
+  /** the button beside the title */
+  act?: ReactNode;
+  /** of cards, of wide cards, or of all the room there is */
+  width: 'cards' | 'wide' | 'full';
+  children: ReactNode;
+}
+
+export function Page({ title, act, width, children }: PageProps) {
+  const styles = useStyles();
+  usePageTitle(title);
+  return (
+    <div className={mergeClasses(styles.root, styles[width])}>
+      <div className={styles.head}>
+        <Title2 as="h1" className={styles.title}>
+          {title}
+        </Title2>
+        {act}
+      </div>
+      {children}
+    </div>
+  );
+}

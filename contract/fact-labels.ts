@@ -1,0 +1,24 @@
+// What each fact about the machine is called: in the form before Send, in the console, and to the desk it is sent to.
+import type { FactName } from './facts.ts';
+import type { Bilingual } from './primitives.ts';
+
+export const FACT_LABELS: Readonly<Record<FactName, Bilingual>> = {
+  host: { en: 'Computer', fr: 'Ordinateur' },
+  user: { en: 'Windows user', fr: 'Utilisateur Windows' },
+  system: { en: 'System', fr: 'Système' },
+  uptime: { en: 'Running for', fr: 'En marche depuis' },
+  memory: { en: 'Free memory', fr: 'Mémoire libre' },
+  disk: { en: 'Free disk space', fr: 'Espace disque libre' },
+  network: { en: 'Network', fr: 'Réseau' },
+  application: { en: 'Application in front', fr: 'Application au premier plan' },
+  screens: { en: 'Screens', fr: 'Écrans' },
+  agent: { en: 'Guichet version', fr: 'Version de Guichet' },
+  phone: { en: 'Phone', fr: 'Téléphone' },
+  site: { en: 'Site', fr: 'Site' },
+  room: { en: 'Room', fr: 'Local' },
+};
+
+/** A fact that only a newer Guichet knows has no label here: its own name is better than none. */
+export function labelOfFact(name: string): Bilingual {
+  return Object.hasOwn(FACT_LABELS, name) ? FACT_LABELS[name as FactName] : { en: name, fr: name };
+}

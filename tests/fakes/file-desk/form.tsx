@@ -1,0 +1,35 @@
+// A desk that reads a folder, as the console would offer it: the index.ts that docs/add-a-connector.md asks for.
+import { TextField } from '../../../console/backends/fields.tsx';
+import type { KindFieldsProps } from '../../../console/backends/kind-fields-props.ts';
+import type { KindForm } from '../../../console/backends/kind-form.ts';
+import { problemsIn } from '../../../console/backends/problems.ts';
+import type { FileSettings } from './settings.ts';
+
+interface FileForm {
+  folder: string;
+}
+
+export const fileForm: KindForm<FileSettings, FileForm> = {
+  blank: () => ({ folder: '' }),
+  fromSettings: ({ folder }) => ({ folder }),
+  toSettings: ({ folder }) => ({ folder }),
+  maps: () => ({}),
+  secretsNeeded: () => [],
+  addressOf: ({ folder }) => folder,
+  First: FileFields,
+  More: () => null,
+  underMore: new Set(),
+};
+
+function FileFields(props: KindFieldsProps<FileForm>) {
+  const { fields, onChange } = props;
+  return (
+    <TextField
+      label="backends.mail.folder"
+      required
+      problem={problemsIn(props).setting('folder', 'backends.problem.needed')}
+      value={fields.folder}
+      onChange={(folder) => onChange({ folder })}
+    />
+  );
+}
