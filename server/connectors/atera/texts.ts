@@ -1,8 +1,9 @@
 // Texts stored in Atera: composes them, with the key in the last line, and parses them back.
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
-import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
+import type { NamedAnswer, NewAttachment, NewComment, NewTicket } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';
+import { named } from '../named.ts';
 import { ATERA_LABELS } from './labels.ts';
 
 /** at the very end, whatever markup Atera put around it */
@@ -13,10 +14,6 @@ const MARKUP =
 
 function withKey(key: string, lines: readonly (string | null)[]): string {
   return [...lines.filter((line) => line !== null), `[guichet ${key}]`].join('\n');
-}
-
-function named({ fullName, email }: Person): string {
-  return `${fullName} <${email}>`;
 }
 
 /** Composes the description, which holds everything that Atera has no field for. */

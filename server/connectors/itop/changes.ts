@@ -1,4 +1,5 @@
 // Reads changes of iTop page by page, from a little before the last reading, without those already reported.
+import { MINUTE } from '../../clock.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, Changes, TicketChange } from '../connector.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
@@ -16,7 +17,7 @@ const PAGES_AT_ONCE = 2;
  * Overlap of two readings, in milliseconds: last_update is in whole seconds, and is set before iTop's transaction
  * commits.
  */
-const OVERLAP = 2 * 60_000;
+const OVERLAP = 2 * MINUTE;
 
 export async function changesSince(itop: ItopParts, cursor: string | null): Promise<Answer<Changes>> {
   if (cursor === null) return beginNow(itop);

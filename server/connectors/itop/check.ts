@@ -1,6 +1,7 @@
 // Tests the connection and each right it needs, with calls whose content iTop must refuse: they leave no trace.
 import { z } from 'zod';
 import type { Reason } from '../../../contract/primitives.ts';
+import { MINUTE } from '../../clock.ts';
 import type { Check } from '../connector.ts';
 import { oqlList, oqlString } from './oql.ts';
 import { failureOf, lacksClass, lacksRight, type Refusal } from './rest-answer.ts';
@@ -9,7 +10,7 @@ import { COMMENT, classesOf, type ItopParts } from './tickets.ts';
 import { earliestLocal, isTimeZone } from './times.ts';
 
 /** Tolerated error of a clock, in milliseconds. */
-const A_WHILE = 20 * 60_000;
+const A_WHILE = 20 * MINUTE;
 /** iTop's standard profiles that may write objects of these classes. */
 const PROFILES: Record<string, string> = {
   UserRequest: 'Service Desk Agent',

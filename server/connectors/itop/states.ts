@@ -1,9 +1,10 @@
 // Maps iTop's states to our statuses: its standard states, and a site's own from the settings.
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
+import { type Statuses, statusNamed } from '../status-map.ts';
 
 /** Of UserRequest and Incident in iTop 3.2. An escalated ticket was not taken (tto) or not resolved (ttr) in time. */
-const OWN_STATES: Record<string, TicketStatus> = {
+const OWN_STATES: Statuses = {
   new: 'new',
   escalated_tto: 'new',
   waiting_for_approval: 'waiting_for_approval',
@@ -18,11 +19,5 @@ const OWN_STATES: Record<string, TicketStatus> = {
 
 /** Returns null for an unmapped state. Case is ignored. */
 export function statusOf({ statuses }: ItopSettings, state: string): TicketStatus | null {
-  const wanted = fold(state);
-  const theirs = Object.entries(statuses).find(([name]) => fold(name) === wanted)?.[1];
-  return theirs ?? (Object.hasOwn(OWN_STATES, wanted) ? (OWN_STATES[wanted] ?? null) : null);
-}
-
-function fold(state: string): string {
-  return state.normalize('NFC').trim().toLowerCase();
+  return statusNamed(statuses, state) ?? statusNamed(OWN_STATES, state);
 }

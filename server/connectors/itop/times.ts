@@ -1,8 +1,6 @@
 // Converts iTop's dates, which are in its server's local time without a zone.
 import { tzOffset } from '@date-fns/tz';
-
-const MINUTE = 60_000;
-export const DAY = 24 * 60 * MINUTE;
+import { DAY, MINUTE } from '../../clock.ts';
 
 /** Whether this is a known time zone. */
 export function isTimeZone(timeZone: string): boolean {

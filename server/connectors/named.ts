@@ -1,0 +1,7 @@
+// How a person is named in texts for technicians.
+import type { Person } from './connector.ts';
+
+/** Such as `Full Name <name@example.org>`. */
+export function named({ fullName, email }: Person): string {
+  return `${fullName} <${email}>`;
+}
