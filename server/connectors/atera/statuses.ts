@@ -2,11 +2,12 @@
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { Transition } from '../connector.ts';
+import { type Statuses, statusNamed } from '../status-map.ts';
 import type { Ticket } from './shapes.ts';
 
 type Settings = Pick<AteraSettings, 'statuses'>;
 
-const USUAL: Readonly<Record<string, TicketStatus>> = {
+const USUAL: Statuses = {
   open: 'new',
   pending: 'pending',
   resolved: 'resolved',
@@ -15,10 +16,10 @@ const USUAL: Readonly<Record<string, TicketStatus>> = {
 
 /** Ours of a ticket; null where the map does not name Atera's. An open ticket that a technician has is assigned. */
 export function statusOf({ statuses }: Settings, ticket: Ticket): TicketStatus | null {
-  const word = ticket.TicketStatus?.toLowerCase() ?? '';
-  const own = Object.entries(statuses).find(([name]) => name.toLowerCase() === word);
-  if (own) return own[1];
-  const usual = USUAL[word] ?? null;
+  const word = ticket.TicketStatus ?? '';
+  const own = statusNamed(statuses, word);
+  if (own !== null) return own;
+  const usual = statusNamed(USUAL, word);
   return usual === 'new' && ticket.TechnicianContactID !== null ? 'assigned' : usual;
 }
 

@@ -1,8 +1,9 @@
 // Texts as they lie in Atera: what is written there, with the key in its last line, and what is read back from it.
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
-import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
+import type { NamedAnswer, NewAttachment, NewComment, NewTicket } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';
+import { named } from '../named.ts';
 import { ATERA_LABELS } from './labels.ts';
 
 /** at the very end, whatever markup was put around it */
@@ -13,10 +14,6 @@ const MARKUP =
 
 function withKey(key: string, lines: readonly (string | null)[]): string {
   return [...lines.filter((line) => line !== null), `[guichet ${key}]`].join('\n');
-}
-
-function named({ fullName, email }: Person): string {
-  return `${fullName} <${email}>`;
 }
 
 /** All that Atera has no field for stands in the description. */

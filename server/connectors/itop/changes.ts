@@ -1,4 +1,5 @@
 // Reads what changed in iTop: page by page, from a little before the last reading, without what was told already.
+import { MINUTE } from '../../clock.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, Changes, TicketChange } from '../connector.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
@@ -13,7 +14,7 @@ const PAGE = 50;
 /** Pages of one call: both classes, when little has changed. */
 const PAGES_AT_ONCE = 2;
 /** Read again each time: last_update has seconds, and is set a while before iTop's transaction is there to be read. */
-const OVERLAP = 2 * 60_000;
+const OVERLAP = 2 * MINUTE;
 
 export async function changesSince(itop: ItopParts, cursor: string | null): Promise<Answer<Changes>> {
   if (cursor === null) return beginNow(itop);

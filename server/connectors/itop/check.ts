@@ -1,6 +1,7 @@
 // Tries the connection and each right it needs, by calls that iTop has to refuse for their content: nothing is left behind.
 import { z } from 'zod';
 import type { Reason } from '../../../contract/primitives.ts';
+import { MINUTE } from '../../clock.ts';
 import type { Check } from '../connector.ts';
 import { oqlList, oqlString } from './oql.ts';
 import { failureOf, lacksClass, lacksRight, type SaidNo } from './rest-answer.ts';
@@ -9,7 +10,7 @@ import { COMMENT, classesOf, type ItopParts } from './tickets.ts';
 import { earliestLocal, isTimeZone } from './times.ts';
 
 /** A clock may be off by this. */
-const A_WHILE = 20 * 60_000;
+const A_WHILE = 20 * MINUTE;
 /** The profiles of iTop itself that may write objects of these classes. */
 const PROFILES: Record<string, string> = {
   UserRequest: 'Service Desk Agent',

@@ -1,16 +1,18 @@
 // Finds what was sent under a key: of a ticket and what is written to it by the private log, of a file by its temp_id.
 
 import { z } from 'zod';
+import { DAY } from '../../clock.ts';
 import { done, foundPlain } from '../answers.ts';
 import type { Answer, Found, KeyQuestion } from '../connector.ts';
 import { keyMark } from './html.ts';
 import { oqlContains, oqlString } from './oql.ts';
 import { statusOf } from './states.ts';
-import { classesOf, formatRef, Id, type ItopParts, parseRef } from './tickets.ts';
-import { DAY, earliestLocal } from './times.ts';
+import { classesOf, formatRef, Id, type ItopParts, parseRef, type TicketClass } from './tickets.ts';
+import { earliestLocal } from './times.ts';
 import { tempIdOf } from './write.ts';
 
 const Row = z.object({ id: Id, ref: z.string(), status: z.string() });
+type Row = z.infer<typeof Row>;
 const FIELDS = 'id,ref,status';
 
 export async function findByKey(itop: ItopParts, question: KeyQuestion): Promise<Answer<Found | null>> {
@@ -26,15 +28,9 @@ async function findTicket(itop: ItopParts, { key, since }: KeyQuestion): Promise
   const start = oqlString(earliestLocal(settings.timeZone, first, rest.now()));
   const where = `start_date >= ${start} AND private_log LIKE ${oqlContains(keyMark(key))}`;
   for (const ticketClass of classesOf(settings)) {
-    const query = {
-      class: ticketClass,
-      key: `SELECT ${ticketClass} WHERE ${where}`,
-      output_fields: FIELDS,
-      limit: 1,
-    };
-    const rows = await rest.get(Row, query);
-    if (!rows.ok) return rows;
-    const [row] = rows.value;
+    const found = await findRow(itop, ticketClass, where);
+    if (!found.ok) return found;
+    const row = found.value;
     if (!row) continue;
     const ref = formatRef({ class: ticketClass, id: row.id });
     return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
@@ -42,8 +38,23 @@ async function findTicket(itop: ItopParts, { key, since }: KeyQuestion): Promise
   return done(null);
 }
 
+/** The first ticket of the class for which this holds; null where there is none. */
+async function findRow(
+  { rest }: ItopParts,
+  ticketClass: TicketClass,
+  where: string,
+): Promise<Answer<Row | null>> {
+  const rows = await rest.get(Row, {
+    class: ticketClass,
+    key: `SELECT ${ticketClass} WHERE ${where}`,
+    output_fields: FIELDS,
+    limit: 1,
+  });
+  return rows.ok ? done(rows.value[0] ?? null) : rows;
+}
+
 async function findEntry(
-  { rest, settings }: ItopParts,
+  itop: ItopParts,
   { key, operation }: KeyQuestion,
   ticketRef: string,
 ): Promise<Answer<Found | null>> {
@@ -51,20 +62,11 @@ async function findEntry(
   if (!ref.ok) return ref;
   const { class: ticketClass, id } = ref.value;
   const where = `id = ${id} AND private_log LIKE ${oqlContains(keyMark(key))}`;
-  const query = {
-    class: ticketClass,
-    key: `SELECT ${ticketClass} WHERE ${where}`,
-    output_fields: FIELDS,
-    limit: 1,
-  };
-  const rows = await rest.get(Row, query);
-  if (!rows.ok) return rows;
-  const [row] = rows.value;
-  if (!row) return done(null);
-  return done({
-    ...foundPlain(key),
-    status: operation === 'transition' ? statusOf(settings, row.status) : null,
-  });
+  const found = await findRow(itop, ticketClass, where);
+  if (!found.ok) return found;
+  if (found.value === null) return done(null);
+  const status = operation === 'transition' ? statusOf(itop.settings, found.value.status) : null;
+  return done({ ...foundPlain(key), status });
 }
 
 const File = z.object({ id: z.string() });

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
+import { MINUTE } from '../../clock.ts';
 import { done, failed } from '../answers.ts';
 import type { Answer, ConnectorParts, Person } from '../connector.ts';
 import { toLine } from './html.ts';
@@ -17,7 +18,7 @@ const PersonRow = z.object({
   name: z.string(),
 });
 const PERSON_FIELDS = 'id,email,first_name,name';
-const KEPT_FOR = 10 * 60_000;
+const KEPT_FOR = 10 * MINUTE;
 const MOST_PEOPLE = 20;
 
 export function nameThere({ organisations }: ItopSettings, organisation: string): string {

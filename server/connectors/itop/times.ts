@@ -1,8 +1,6 @@
 // iTop's dates: local to its server, without saying so.
 import { tzOffset } from '@date-fns/tz';
-
-const MINUTE = 60_000;
-export const DAY = 24 * 60 * MINUTE;
+import { DAY, MINUTE } from '../../clock.ts';
 
 /** Whether this is a time zone that is known here. */
 export function isTimeZone(timeZone: string): boolean {

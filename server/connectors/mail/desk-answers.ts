@@ -2,6 +2,7 @@
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
+import { statusNamed } from '../status-map.ts';
 import type { IncomingMail } from './incoming.ts';
 import { createFind } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
@@ -32,7 +33,6 @@ const KEY = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 export function createDeskAnswers(settings: MailSettings, sent: SentMails): DeskAnswers {
   const findNumber = createFind(settings.numberPattern);
   const findStatus = createFind(settings.statusPattern);
-  const statuses = new Map(Object.entries(settings.statuses).map(([word, ours]) => [fold(word), ours]));
 
   function numberIn({ mail, ticket }: DeskAnswer): string | null {
     if (mail.isBounce || ticket.number !== null) return null;
@@ -45,7 +45,7 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
     if (mail.isBounce) return { word: mail.subject, status: null };
     const [subject, text] = ownWords(mail, ticket);
     const word = findStatus(subject) ?? findStatus(text);
-    return word === null ? null : { word, status: statuses.get(fold(word)) ?? null };
+    return word === null ? null : { word, status: statusNamed(settings.statuses, word) };
   }
 
   const isOurs = async ({ ref }: IncomingMail) => (await sent.findAny([ref], [])).length > 0;
@@ -111,8 +111,4 @@ function commentOf(mail: IncomingMail): BackendComment | null {
   const body = mail.isAutomatic ? '' : stripQuoted(mail.text);
   if (body === '') return null;
   return { ref: mail.ref, author: mail.author, body, createdAt: mail.receivedAt, key: null };
-}
-
-function fold(word: string): string {
-  return word.trim().toLowerCase();
 }

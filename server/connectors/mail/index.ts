@@ -2,6 +2,7 @@
 import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
+import { DAY, HOUR, MINUTE } from '../../clock.ts';
 import { done, failed } from '../answers.ts';
 import type {
   Answer,
@@ -39,15 +40,13 @@ interface Desk {
   answers: DeskAnswers;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** How long an acknowledgement is waited for before a mail of unknown outcome is sent again, in milliseconds. */
 const GRACE = 5 * MINUTE;
 /** Bounds of a wait for a number, in milliseconds. */
 const SHORTEST_WAIT = 10_000;
 const LONGEST_WAIT = 15 * MINUTE;
 /** How far back a mailbox is read at most when it is read for the first time, in milliseconds. */
-const LONGEST_LOOK_BACK = 30 * 24 * HOUR;
+const LONGEST_LOOK_BACK = 30 * DAY;
 
 export const mailKind: ConnectorKind<MailSettings> = {
   create: (settings, secrets, { db, backendId, ...parts }) =>

@@ -3,6 +3,7 @@ import { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
+import { DAY } from '../../clock.ts';
 import type { Answer, Failure } from '../connector.ts';
 import { type IncomingMail, readMail } from './incoming.ts';
 import { WHY } from './sentences.ts';
@@ -31,7 +32,6 @@ export interface Mailbox {
 const BATCH = 50;
 /** How much of a mail is read, in bytes: its text comes before its files. */
 const MOST_READ = 1024 * 1024;
-const DAY = 24 * 3600 * 1000;
 const HEADERS = [
   'message-id',
   'in-reply-to',

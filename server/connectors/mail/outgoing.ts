@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
+import { named } from '../named.ts';
 import type { SentMail } from './sent-mails.ts';
 
 /** One mail, and what the book keeps of it. */
@@ -121,7 +122,7 @@ export function fillTemplate(template: string, ticket: NewTicket): string {
     organisation: ticket.organisation,
     userName: ticket.userName,
     writtenBy: ticket.writtenBy?.fullName ?? '',
-    contacts: ticket.contacts.map(({ fullName, email }) => `${fullName} <${email}>`).join(', '),
+    contacts: ticket.contacts.map(named).join(', '),
   };
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] ?? '') : whole,

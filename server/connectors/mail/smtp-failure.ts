@@ -1,5 +1,6 @@
 // What a mail server's refusal means for a delivery.
 import { z } from 'zod';
+import { MINUTE, SECOND } from '../../clock.ts';
 import type { Failure } from '../connector.ts';
 import { WHY } from './sentences.ts';
 
@@ -25,7 +26,6 @@ export interface SmtpTrouble {
 
 /** Longest part of an answer that staff are shown, in characters. */
 const MOST_SAID = 200;
-const MINUTE = 60_000;
 
 export function smtpTrouble(failure: unknown): SmtpTrouble {
   const { code, message, command, response, responseCode = 0 } = SmtpError.parse(failure);
@@ -77,5 +77,5 @@ function isLimit(code: number, said: string): boolean {
 function waitOf(said: string): number {
   const [, amount, unit] = /\b(\d{1,4}) ?(s|sec|second|min|minute)s?\b/i.exec(said) ?? [];
   if (amount === undefined || unit === undefined) return MINUTE;
-  return Math.max(1, Number(amount)) * (unit.toLowerCase().startsWith('s') ? 1000 : MINUTE);
+  return Math.max(1, Number(amount)) * (unit.toLowerCase().startsWith('s') ? SECOND : MINUTE);
 }
