@@ -1,33 +1,11 @@
 // The fields of an announcement beside its texts: its audience, its severity, its period and its ticket.
-import {
-  Dropdown,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Option,
-  Radio,
-  RadioGroup,
-  tokens,
-} from '@fluentui/react-components';
+import { Field, Input, MessageBar, MessageBarBody, Radio, RadioGroup } from '@fluentui/react-components';
 import { Severity } from '../../contract/announcement.ts';
 import type { Organisation } from '../../contract/console.ts';
+import { OrganisationChoice } from '../ui/organisation-choice.tsx';
+import { Pair } from '../ui/pair.tsx';
 import { useTexts } from '../ui/texts.ts';
 import type { AnnouncementForm } from './announcement-form.ts';
-
-/** The option that stands for every organisation. */
-const ALL = 'all';
-
-const useStyles = makeStyles({
-  pair: {
-    display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
-    alignItems: 'start',
-    gap: tokens.spacingHorizontalM,
-    '@media (max-width: 640px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
-  },
-});
 
 interface FieldsProps {
   form: AnnouncementForm;
@@ -37,27 +15,16 @@ interface FieldsProps {
 
 export function Audience({ form, onChange, organisations }: FieldsProps & { organisations: Organisation[] }) {
   const { t } = useTexts();
-  const styles = useStyles();
   const { organisationId, severity } = form;
-  const chosen = organisations.find(({ id }) => id === organisationId);
   return (
-    <div className={styles.pair}>
+    <Pair>
       <Field label={t('announcements.organisation')}>
-        <Dropdown
-          inlinePopup
-          value={chosen?.name ?? t('announcements.everyone')}
-          selectedOptions={[chosen?.id ?? ALL]}
-          onOptionSelect={(_, { optionValue }) =>
-            onChange({ organisationId: optionValue === ALL ? null : (optionValue ?? null) })
-          }
-        >
-          <Option value={ALL}>{t('announcements.everyone')}</Option>
-          {organisations.map(({ id, name }) => (
-            <Option key={id} value={id}>
-              {name}
-            </Option>
-          ))}
-        </Dropdown>
+        <OrganisationChoice
+          organisations={organisations}
+          chosenId={organisationId}
+          all={t('announcements.everyone')}
+          onChoose={(chosenId) => onChange({ organisationId: chosenId })}
+        />
       </Field>
       <Field label={t('announcements.severityName')}>
         <RadioGroup
@@ -70,15 +37,14 @@ export function Audience({ form, onChange, organisations }: FieldsProps & { orga
           ))}
         </RadioGroup>
       </Field>
-    </div>
+    </Pair>
   );
 }
 
 export function Period({ form, wrong, onChange }: FieldsProps) {
   const { t } = useTexts();
-  const styles = useStyles();
   return (
-    <div className={styles.pair}>
+    <Pair>
       <Field
         label={t('announcements.from')}
         required
@@ -97,7 +63,7 @@ export function Period({ form, wrong, onChange }: FieldsProps) {
       >
         <Input type="datetime-local" value={form.to} onChange={(_, { value }) => onChange({ to: value })} />
       </Field>
-    </div>
+    </Pair>
   );
 }
 

@@ -1,20 +1,11 @@
 // One text of an announcement in both languages, side by side, the reader's own first.
-import { Field, Input, makeStyles, Textarea, tokens } from '@fluentui/react-components';
+import { Field, Input, Textarea } from '@fluentui/react-components';
 import { Language } from '../../contract/primitives.ts';
+import { Pair } from '../ui/pair.tsx';
 import { useTexts } from '../ui/texts.ts';
 import type { AnnouncementForm } from './announcement-form.ts';
 
 const LONGEST = { title: 150, service: 150, text: 2000 } as const;
-
-const useStyles = makeStyles({
-  pair: {
-    display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
-    alignItems: 'start',
-    gap: tokens.spacingHorizontalM,
-    '@media (max-width: 640px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
-  },
-});
 
 interface BilingualFieldsProps {
   name: 'title' | 'text' | 'service';
@@ -25,7 +16,6 @@ interface BilingualFieldsProps {
 
 export function BilingualFields({ name, form, wrong, onChange }: BilingualFieldsProps) {
   const { t, language: own } = useTexts();
-  const styles = useStyles();
   const propsOf = (language: Language) => ({
     lang: language,
     maxLength: LONGEST[name],
@@ -34,7 +24,7 @@ export function BilingualFields({ name, form, wrong, onChange }: BilingualFields
       onChange({ [name]: { ...form[name], [language]: value } }),
   });
   return (
-    <div className={styles.pair}>
+    <Pair>
       {Language.options
         .toSorted((a, b) => Number(b === own) - Number(a === own))
         .map((language) => (
@@ -53,6 +43,6 @@ export function BilingualFields({ name, form, wrong, onChange }: BilingualFields
             )}
           </Field>
         ))}
-    </div>
+    </Pair>
   );
 }

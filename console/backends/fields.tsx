@@ -16,13 +16,6 @@ import { Language } from '../../contract/primitives.ts';
 import { type Phrase, useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
-  pair: {
-    display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
-    alignItems: 'start',
-    gap: tokens.spacingHorizontalM,
-    '@media (max-width: 640px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
-  },
   group: {
     display: 'flex',
     flexDirection: 'column',
@@ -37,11 +30,6 @@ const useStyles = makeStyles({
   problem: { color: tokens.colorStatusDangerForeground1 },
   mono: { fontFamily: tokens.fontFamilyMonospace },
 });
-
-/** Two fields beside each other, one below the other where there is no room. */
-export function Pair({ children }: { children: ReactNode }) {
-  return <div className={useStyles().pair}>{children}</div>;
-}
 
 interface Labelled {
   label: Phrase;

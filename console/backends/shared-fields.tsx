@@ -32,58 +32,70 @@ export function KindSecret(props: KindSecretProps) {
   );
 }
 
-interface StatusRowsProps extends Pick<KindFieldsProps<unknown>, 'wrong'> {
+interface StatusRowsProps {
+  fields: { statuses: Row[] };
+  onChange: (part: { statuses: Row[] }) => void;
+  wrong: ReadonlySet<string>;
   hint: Phrase;
-  rows: Row[];
-  onChange: (rows: Row[]) => void;
   /** ways to fill the rows, beside Add */
   presets?: ReactNode;
 }
 
 /** The setting `statuses`: the backend's own, each with ours. */
-export function StatusRows({ wrong, ...rows }: StatusRowsProps) {
+export function StatusRows({ fields, onChange, wrong, hint, presets }: StatusRowsProps) {
   const { t } = useTexts();
   return (
     <MapRows
-      {...rows}
       label="backends.statuses"
+      hint={hint}
       from="backends.theirStatus"
       to="backends.ourStatus"
+      rows={fields.statuses}
+      onChange={(statuses) => onChange({ statuses })}
       isWrong={problemsIn({ wrong }).setting('statuses', 'backends.problem.rows') !== null}
       options={TicketStatus.options.map((value) => ({ value, text: t(`tickets.status.${value}`) }))}
+      presets={presets}
     />
   );
 }
 
-interface OurWordsProps<T extends string> extends Pick<KindFieldsProps<unknown>, 'wrong'> {
+interface OurWordsProps<N extends string, T extends string> {
   /** of the setting */
-  name: string;
+  name: N;
+  fields: Record<N, Record<T, string>>;
+  onChange: (part: Record<N, Record<T, string>>) => void;
+  wrong: ReadonlySet<string>;
   hint: Phrase;
-  map: Record<T, string>;
-  onChange: (map: Record<T, string>) => void;
 }
 
 /** Each of our impacts with the backend's number or word. */
-export function ImpactRows({ name, wrong, ...rows }: OurWordsProps<Impact>) {
+export function ImpactRows<N extends string>(props: OurWordsProps<N, Impact>) {
   const { t } = useTexts();
-  return (
-    <OurRows
-      {...rows}
-      label="tickets.impactName"
-      ours={Impact.options.map((value) => ({ value, text: t(`tickets.impact.${value}`) }))}
-      isWrong={problemsIn({ wrong }).setting(name, 'backends.problem.needed') !== null}
-    />
-  );
+  const ours = Impact.options.map((value) => ({ value, text: t(`tickets.impact.${value}`) }));
+  return <OurWords {...props} label="tickets.impactName" ours={ours} />;
 }
 
 /** Each of our urgencies with the backend's number or word. */
-export function UrgencyRows({ name, wrong, ...rows }: OurWordsProps<Urgency>) {
+export function UrgencyRows<N extends string>(props: OurWordsProps<N, Urgency>) {
   const { t } = useTexts();
+  const ours = Urgency.options.map((value) => ({ value, text: t(`tickets.urgency.${value}`) }));
+  return <OurWords {...props} label="tickets.urgencyName" ours={ours} />;
+}
+
+type WordsOfProps<N extends string, T extends string> = OurWordsProps<N, T> & {
+  label: Phrase;
+  ours: readonly { value: T; text: string }[];
+};
+
+function OurWords<N extends string, T extends string>(props: WordsOfProps<N, T>) {
+  const { name, label, ours, fields, onChange, wrong, hint } = props;
   return (
     <OurRows
-      {...rows}
-      label="tickets.urgencyName"
-      ours={Urgency.options.map((value) => ({ value, text: t(`tickets.urgency.${value}`) }))}
+      label={label}
+      hint={hint}
+      ours={ours}
+      map={fields[name]}
+      onChange={(map) => onChange({ [name]: map } as Record<N, Record<T, string>>)}
       isWrong={problemsIn({ wrong }).setting(name, 'backends.problem.needed') !== null}
     />
   );

@@ -15,6 +15,7 @@ import {
 import { AddRegular, PersonAvailableRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { AdvanceActivation, Organisation } from '../../contract/console.ts';
+import { Bar } from '../ui/bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { useNotices } from '../ui/notices.tsx';
@@ -24,13 +25,6 @@ import { useRemoveAdvanceActivation } from './queries.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: tokens.spacingHorizontalM,
-  },
   intro: { color: tokens.colorNeutralForeground2, maxWidth: '640px', margin: 0 },
   header: { fontWeight: tokens.fontWeightSemibold },
   act: { width: '128px', textAlign: 'end' },
@@ -57,7 +51,7 @@ export function AdvanceActivations(props: { organisation: Organisation; canChang
   const focusTarget = useRestoreFocusTarget();
   return (
     <div className={styles.root}>
-      <div className={styles.bar}>
+      <Bar>
         <Text as="p" className={styles.intro}>
           {t('advance.intro')}
         </Text>
@@ -66,7 +60,7 @@ export function AdvanceActivations(props: { organisation: Organisation; canChang
             {t('advance.new')}
           </Button>
         )}
-      </div>
+      </Bar>
       {organisation.advanceActivations.length === 0 ? (
         <EmptyState icon={<PersonAvailableRegular />} title={t('advance.empty')} />
       ) : (

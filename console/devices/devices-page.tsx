@@ -1,11 +1,11 @@
 // The page of devices: choose an organisation, then its Windows users, its enrolment keys or its advance activations.
-import { makeStyles, tokens } from '@fluentui/react-components';
 import { BuildingRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { DeviceRow, Organisation } from '../../contract/console.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import { useStaff } from '../session/session.ts';
+import { Bar } from '../ui/bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useKept } from '../ui/kept.ts';
 import { LastKnown } from '../ui/last-known.tsx';
@@ -22,16 +22,6 @@ import { useDevices, useOrganisations } from './queries.ts';
 const View = z.enum(['users', 'keys', 'advance']);
 type View = z.infer<typeof View>;
 
-const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'end',
-    justifyContent: 'space-between',
-    gap: tokens.spacingHorizontalM,
-  },
-});
-
 /** The organisation last chosen here; the only one there is; otherwise all of them. */
 function chosenOf(organisations: Organisation[], kept: string | null): Organisation | null {
   if (organisations.length === 1) return organisations[0] ?? null;
@@ -40,7 +30,6 @@ function chosenOf(organisations: Organisation[], kept: string | null): Organisat
 
 export function DevicesPage() {
   const { t } = useTexts();
-  const styles = useStyles();
   const isAdministrator = useStaff().role === 'administrator';
   const organisations = useOrganisations();
   const devices = useDevices();
@@ -51,10 +40,10 @@ export function DevicesPage() {
   return (
     <Page width="full" title={t('devices.title')}>
       <LastKnown query={organisations.error ? organisations : devices} />
-      <div className={styles.bar}>
+      <Bar align="end">
         {organisations.data && <OrganisationBar organisations={known} chosen={chosen} onChoose={choose} />}
         {chosen && isAdministrator && <NewKeyButton organisation={chosen} />}
-      </div>
+      </Bar>
       {organisations.data?.length === 0 && (
         <EmptyState icon={<BuildingRegular />} title={t('devices.noOrganisation')}>
           {t('devices.noOrganisationHow')}

@@ -1,22 +1,12 @@
 // Chooses the organisation whose devices are shown, and makes new ones.
-import {
-  Button,
-  Dropdown,
-  Field,
-  makeStyles,
-  Option,
-  tokens,
-  useRestoreFocusTarget,
-} from '@fluentui/react-components';
+import { Button, Field, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Organisation } from '../../contract/console.ts';
 import { useStaff } from '../session/session.ts';
+import { OrganisationChoice } from '../ui/organisation-choice.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { NewOrganisationDialog } from './new-organisation-dialog.tsx';
-
-/** The option that shows every organisation. */
-const ALL = 'all';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalS },
@@ -40,22 +30,13 @@ export function OrganisationBar({ organisations, chosen, onChoose }: Organisatio
     <div className={styles.root}>
       {organisations.length > 0 && (
         <Field label={t('devices.organisation')} className={styles.chooser}>
-          <Dropdown
-            inlinePopup
+          <OrganisationChoice
             className={styles.chooser}
-            value={chosen?.name ?? t('devices.allOrganisations')}
-            selectedOptions={[chosen?.id ?? ALL]}
-            onOptionSelect={(_, { optionValue }) =>
-              onChoose(optionValue === ALL ? null : (optionValue ?? null))
-            }
-          >
-            <Option value={ALL}>{t('devices.allOrganisations')}</Option>
-            {organisations.map(({ id, name }) => (
-              <Option key={id} value={id}>
-                {name}
-              </Option>
-            ))}
-          </Dropdown>
+            organisations={organisations}
+            chosenId={chosen?.id ?? null}
+            all={t('devices.allOrganisations')}
+            onChoose={onChoose}
+          />
         </Field>
       )}
       {isAdministrator && (

@@ -18,6 +18,7 @@ import { flushSync } from 'react-dom';
 import { v7 } from 'uuid';
 import { type DeskTicket, Reply } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
+import { Bar } from '../ui/bar.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { focusMissing } from '../ui/focus-missing.ts';
 import { useTexts } from '../ui/texts.ts';
@@ -47,13 +48,6 @@ const useStyles = makeStyles({
     outlineOffset: '-4px',
   },
   kinds: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
-  foot: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: tokens.spacingHorizontalM,
-  },
   acts: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
@@ -151,7 +145,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
         <FailureBar key={`${reason.code} ${reason.details?.name ?? ''}`} failure={reason} />
       ))}
       {files.length > 0 && <ReplyFileList files={files} onRetry={message.retry} onRemove={message.remove} />}
-      <div className={styles.foot}>
+      <Bar>
         <Caption1 className={styles.secondary}>
           {t(`tickets.seenBy.${kind}`)}
           {fileTypes && ` ${t('tickets.fileTypes', { types: fileTypes.join(', ') })}`}
@@ -160,7 +154,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
           <AttachButton onPick={(picked) => message.attach(picked, [])} />
           <SendButton kind={kind} status={ticket.status} isReady={isReady} />
         </div>
-      </div>
+      </Bar>
     </form>
   );
 }

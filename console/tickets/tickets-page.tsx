@@ -9,6 +9,7 @@ import {
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { TicketQuery } from '../../contract/console.ts';
+import { Bar } from '../ui/bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { LastKnown } from '../ui/last-known.tsx';
 import { Page } from '../ui/page.tsx';
@@ -21,13 +22,6 @@ const Show = TicketQuery.shape.show.unwrap();
 const SEARCH_PAUSE_MS = 250;
 
 const useStyles = makeStyles({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: tokens.spacingHorizontalM,
-  },
   search: { width: '320px' },
   pages: {
     display: 'flex',
@@ -74,7 +68,7 @@ export function TicketsPage() {
   return (
     <Page width="full" title={t('tickets.title')}>
       <LastKnown query={tickets} />
-      <div className={styles.bar}>
+      <Bar>
         <ViewTabs
           views={Show.options}
           shown={query.show}
@@ -82,7 +76,7 @@ export function TicketsPage() {
           onShow={address.show}
         />
         <TicketSearch key={query.show} search={query.search} onSearch={address.search} />
-      </div>
+      </Bar>
       {page && page.tickets.length > 0 && <TicketTable tickets={page.tickets} />}
       {page?.tickets.length === 0 && <NoTickets query={query} />}
       {page && (address.page > 1 || page.next !== null) && (

@@ -1,6 +1,7 @@
 // The frame of a page: its title, which the browser's tab carries too, what is done there, and what follows.
 import { makeStyles, mergeClasses, Title2, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { Bar } from './bar.tsx';
 import { usePageTitle } from './page-title.ts';
 
 const useStyles = makeStyles({
@@ -8,13 +9,6 @@ const useStyles = makeStyles({
   cards: { maxWidth: '960px' },
   wide: { maxWidth: '1100px' },
   full: {},
-  head: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: tokens.spacingHorizontalM,
-  },
   title: { margin: 0 },
 });
 
@@ -32,12 +26,12 @@ export function Page({ title, act, width, children }: PageProps) {
   usePageTitle(title);
   return (
     <div className={mergeClasses(styles.root, styles[width])}>
-      <div className={styles.head}>
+      <Bar>
         <Title2 as="h1" className={styles.title}>
           {title}
         </Title2>
         {act}
-      </div>
+      </Bar>
       {children}
     </div>
   );

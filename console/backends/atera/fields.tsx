@@ -1,8 +1,9 @@
 // What an Atera is reached by, and how its words and ours go together.
-import { ChoiceField, LanguageField, Pair, TextField } from '../fields.tsx';
+import { Pair } from '../../ui/pair.tsx';
+import { ChoiceField, LanguageField, TextField } from '../fields.tsx';
 import type { KindFieldsProps } from '../kind-fields-props.ts';
-import { problemsIn } from '../problems.ts';
 import { ImpactRows, KindSecret, StatusRows, UrgencyRows } from '../shared-fields.tsx';
+import { typed } from '../typed.ts';
 import type { AteraForm } from './form.ts';
 
 export function AteraFields(props: KindFieldsProps<AteraForm>) {
@@ -12,8 +13,7 @@ export function AteraFields(props: KindFieldsProps<AteraForm>) {
 }
 
 export function MoreAteraFields(props: KindFieldsProps<AteraForm>) {
-  const { fields, wrong, onChange } = props;
-  const problem = problemsIn(props).setting;
+  const { fields, onChange } = props;
   return (
     <>
       <Pair>
@@ -21,9 +21,7 @@ export function MoreAteraFields(props: KindFieldsProps<AteraForm>) {
           label="backends.url"
           required
           type="url"
-          problem={problem('url', 'backends.problem.url')}
-          value={fields.url}
-          onChange={(url) => onChange({ url })}
+          {...typed(props, 'url', 'backends.problem.url')}
         />
         <ChoiceField
           label="backends.signIn"
@@ -40,41 +38,20 @@ export function MoreAteraFields(props: KindFieldsProps<AteraForm>) {
         <TextField
           label="backends.atera.deviceField"
           hint="backends.atera.deviceFieldHint"
-          problem={problem('deviceField', 'backends.problem.long')}
-          value={fields.deviceField}
-          onChange={(deviceField) => onChange({ deviceField })}
+          {...typed(props, 'deviceField', 'backends.problem.long')}
         />
         <TextField
           label="backends.atera.linkDays"
           hint="backends.atera.linkDaysHint"
           required
           type="number"
-          problem={problem('linkDays', 'backends.problem.days')}
-          value={fields.linkDays}
-          onChange={(linkDays) => onChange({ linkDays })}
+          {...typed(props, 'linkDays', 'backends.problem.days')}
         />
       </Pair>
       <LanguageField value={fields.language} onChange={(language) => onChange({ language })} />
-      <StatusRows
-        hint="backends.atera.statesHint"
-        rows={fields.statuses}
-        onChange={(statuses) => onChange({ statuses })}
-        wrong={wrong}
-      />
-      <ImpactRows
-        name="impacts"
-        hint="backends.atera.wordsHint"
-        map={fields.impacts}
-        onChange={(impacts) => onChange({ impacts })}
-        wrong={wrong}
-      />
-      <UrgencyRows
-        name="priorities"
-        hint="backends.atera.wordsHint"
-        map={fields.priorities}
-        onChange={(priorities) => onChange({ priorities })}
-        wrong={wrong}
-      />
+      <StatusRows {...props} hint="backends.atera.statesHint" />
+      <ImpactRows {...props} name="impacts" hint="backends.atera.wordsHint" />
+      <UrgencyRows {...props} name="priorities" hint="backends.atera.wordsHint" />
     </>
   );
 }

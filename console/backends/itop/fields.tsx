@@ -1,13 +1,15 @@
 // What an iTop is reached by, and how its words and ours go together.
 import { Button, Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { useOrganisations } from '../../devices/queries.ts';
+import { Pair } from '../../ui/pair.tsx';
 import { useTexts } from '../../ui/texts.ts';
-import { ChoiceField, Pair, TextField } from '../fields.tsx';
+import { ChoiceField, TextField } from '../fields.tsx';
 import type { KindFieldsProps } from '../kind-fields-props.ts';
 import { MapRows } from '../map-rows.tsx';
 import { problemsIn } from '../problems.ts';
 import { rowsOf } from '../rows.ts';
 import { ImpactRows, KindSecret, StatusRows, UrgencyRows } from '../shared-fields.tsx';
+import { typed } from '../typed.ts';
 import type { ItopForm } from './form.ts';
 import { ITOP_STATUSES, UNIVERSITY_STATUSES } from './presets.ts';
 
@@ -16,7 +18,6 @@ const SIGN_INS = ['password', 'token'] as const;
 export function ItopFields(props: KindFieldsProps<ItopForm>) {
   const { fields, onChange } = props;
   const { t } = useTexts();
-  const problem = problemsIn(props).setting;
   return (
     <>
       <TextField
@@ -25,9 +26,7 @@ export function ItopFields(props: KindFieldsProps<ItopForm>) {
         required
         type="url"
         placeholder="https://itop.example.org"
-        problem={problem('url', 'backends.problem.url')}
-        value={fields.url}
-        onChange={(url) => onChange({ url })}
+        {...typed(props, 'url', 'backends.problem.url')}
       />
       <Field label={t('backends.signIn')} hint={t('backends.itop.signInHint')}>
         <RadioGroup
@@ -44,13 +43,7 @@ export function ItopFields(props: KindFieldsProps<ItopForm>) {
       </Field>
       {fields.signIn === 'password' ? (
         <Pair>
-          <TextField
-            label="backends.user"
-            required
-            problem={problem('user', 'backends.problem.needed')}
-            value={fields.user}
-            onChange={(user) => onChange({ user })}
-          />
+          <TextField label="backends.user" required {...typed(props, 'user', 'backends.problem.needed')} />
           <KindSecret {...props} name="password" label="backends.password" required />
         </Pair>
       ) : (
@@ -61,17 +54,15 @@ export function ItopFields(props: KindFieldsProps<ItopForm>) {
 }
 
 export function MoreItopFields(props: KindFieldsProps<ItopForm>) {
-  const { fields, wrong, onChange } = props;
+  const { fields, onChange } = props;
   const { t } = useTexts();
   const problem = problemsIn(props).setting;
   const fill = (statuses: Readonly<Record<string, string>>) => onChange({ statuses: rowsOf(statuses) });
   return (
     <>
       <StatusRows
+        {...props}
         hint="backends.itop.statesHint"
-        rows={fields.statuses}
-        onChange={(statuses) => onChange({ statuses })}
-        wrong={wrong}
         presets={
           <>
             <Button size="small" onClick={() => fill(ITOP_STATUSES)}>
@@ -96,25 +87,11 @@ export function MoreItopFields(props: KindFieldsProps<ItopForm>) {
           label="backends.itop.timeZone"
           hint="backends.itop.timeZoneHint"
           placeholder="Europe/Paris"
-          problem={problem('timeZone', 'backends.problem.needed')}
-          value={fields.timeZone}
-          onChange={(timeZone) => onChange({ timeZone })}
+          {...typed(props, 'timeZone', 'backends.problem.needed')}
         />
       </Pair>
-      <ImpactRows
-        name="impacts"
-        hint="backends.itop.numbersHint"
-        map={fields.impacts}
-        onChange={(impacts) => onChange({ impacts })}
-        wrong={wrong}
-      />
-      <UrgencyRows
-        name="urgencies"
-        hint="backends.itop.numbersHint"
-        map={fields.urgencies}
-        onChange={(urgencies) => onChange({ urgencies })}
-        wrong={wrong}
-      />
+      <ImpactRows {...props} name="impacts" hint="backends.itop.numbersHint" />
+      <UrgencyRows {...props} name="urgencies" hint="backends.itop.numbersHint" />
       <MapRows
         label="backends.itop.extraFields"
         hint="backends.itop.extraFieldsHint"

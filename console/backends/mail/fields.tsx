@@ -1,10 +1,11 @@
 // What Octopus, or any desk fed by mail, is reached by: where mails go, where answers come, and how they are read.
 import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
+import { Pair } from '../../ui/pair.tsx';
 import { useTexts } from '../../ui/texts.ts';
-import { AreaField, LanguageField, Pair, TextField } from '../fields.tsx';
+import { AreaField, LanguageField, TextField } from '../fields.tsx';
 import type { KindFieldsProps } from '../kind-fields-props.ts';
-import { problemsIn } from '../problems.ts';
 import { KindSecret, StatusRows } from '../shared-fields.tsx';
+import { typed } from '../typed.ts';
 import type { MailForm, ServerForm } from './form.ts';
 
 const useStyles = makeStyles({ heading: { margin: 0 } });
@@ -13,7 +14,6 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
   const { t } = useTexts();
   const styles = useStyles();
   const { fields, onChange } = props;
-  const problem = problemsIn(props).setting;
   return (
     <>
       <Pair>
@@ -23,9 +23,7 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
           required
           type="email"
           placeholder="helpdesk@example.org"
-          problem={problem('to', 'backends.problem.email')}
-          value={fields.to}
-          onChange={(to) => onChange({ to })}
+          {...typed(props, 'to', 'backends.problem.email')}
         />
         <TextField
           label="backends.mail.replyTo"
@@ -33,9 +31,7 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
           required
           type="email"
           placeholder="guichet@example.org"
-          problem={problem('replyTo', 'backends.problem.email')}
-          value={fields.replyTo}
-          onChange={(replyTo) => onChange({ replyTo })}
+          {...typed(props, 'replyTo', 'backends.problem.email')}
         />
       </Pair>
       <Subtitle2 as="h3" className={styles.heading}>
@@ -59,12 +55,12 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
 function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap' }) {
   const { which, fields, onChange } = props;
   const { t } = useTexts();
-  const problem = problemsIn(props).setting;
   const server = fields[which];
   const set = (part: Partial<ServerForm>) =>
     onChange(
       which === 'smtp' ? { smtp: { ...fields.smtp, ...part } } : { imap: { ...fields.imap, ...part } },
     );
+  const own = { fields: server, onChange: set, wrong: props.wrong, within: which };
   return (
     <>
       <Pair>
@@ -72,17 +68,13 @@ function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap
           label="backends.mail.host"
           required
           placeholder={`${which}.example.org`}
-          problem={problem(`${which}.host`, 'backends.problem.needed')}
-          value={server.host}
-          onChange={(host) => set({ host })}
+          {...typed(own, 'host', 'backends.problem.needed')}
         />
         <TextField
           label="backends.mail.port"
           required
           type="number"
-          problem={problem(`${which}.port`, 'backends.problem.port')}
-          value={server.port}
-          onChange={(port) => set({ port })}
+          {...typed(own, 'port', 'backends.problem.port')}
         />
       </Pair>
       <Checkbox
@@ -94,9 +86,7 @@ function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap
         <TextField
           label="backends.user"
           {...(which === 'smtp' ? { hint: 'backends.mail.userHint' } : { required: true })}
-          problem={problem(`${which}.user`, 'backends.problem.needed')}
-          value={server.user}
-          onChange={(user) => set({ user })}
+          {...typed(own, 'user', 'backends.problem.needed')}
         />
         <KindSecret
           {...props}
@@ -110,8 +100,13 @@ function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap
 }
 
 export function MoreMailFields(props: KindFieldsProps<MailForm>) {
-  const { fields, onChange } = props;
-  const problem = problemsIn(props).setting;
+  const { fields, wrong, onChange } = props;
+  const mailbox = {
+    fields: fields.imap,
+    onChange: (part: Partial<MailForm['imap']>) => onChange({ imap: { ...fields.imap, ...part } }),
+    wrong,
+    within: 'imap',
+  };
   return (
     <>
       <Pair>
@@ -119,16 +114,12 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
           label="backends.mail.numberPattern"
           hint="backends.mail.numberPatternHint"
           required
-          problem={problem('numberPattern', 'backends.problem.needed')}
-          value={fields.numberPattern}
-          onChange={(numberPattern) => onChange({ numberPattern })}
+          {...typed(props, 'numberPattern', 'backends.problem.needed')}
         />
         <TextField
           label="backends.mail.replyTag"
           hint="backends.mail.replyTagHint"
-          problem={problem('replyTag', 'backends.problem.long')}
-          value={fields.replyTag}
-          onChange={(replyTag) => onChange({ replyTag })}
+          {...typed(props, 'replyTag', 'backends.problem.long')}
         />
       </Pair>
       {fields.reads && (
@@ -136,18 +127,14 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
           <TextField
             label="backends.mail.folder"
             required
-            problem={problem('imap.folder', 'backends.problem.needed')}
-            value={fields.imap.folder}
-            onChange={(folder) => onChange({ imap: { ...fields.imap, folder } })}
+            {...typed(mailbox, 'folder', 'backends.problem.needed')}
           />
           <TextField
             label="backends.mail.awaitHours"
             hint="backends.mail.awaitHoursHint"
             required
             type="number"
-            problem={problem('awaitNumberHours', 'backends.problem.hours')}
-            value={fields.awaitNumberHours}
-            onChange={(awaitNumberHours) => onChange({ awaitNumberHours })}
+            {...typed(props, 'awaitNumberHours', 'backends.problem.hours')}
           />
         </Pair>
       )}
@@ -156,39 +143,26 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
           label="backends.mail.senders"
           hint="backends.mail.sendersHint"
           placeholder="noreply@example.org, @desk.example.org"
-          problem={problem('senders', 'backends.problem.senders')}
-          value={fields.senders}
-          onChange={(senders) => onChange({ senders })}
+          {...typed(props, 'senders', 'backends.problem.senders')}
         />
       )}
       <LanguageField value={fields.language} onChange={(language) => onChange({ language })} />
       <AreaField
         label="backends.mail.template"
         hint="backends.mail.templateHint"
-        problem={problem('template', 'backends.problem.long')}
-        value={fields.template}
-        onChange={(template) => onChange({ template })}
+        {...typed(props, 'template', 'backends.problem.long')}
       />
       <AreaField
         label="backends.mail.requestTemplate"
         hint="backends.mail.requestTemplateHint"
-        problem={problem('serviceRequestTemplate', 'backends.problem.long')}
-        value={fields.serviceRequestTemplate}
-        onChange={(serviceRequestTemplate) => onChange({ serviceRequestTemplate })}
+        {...typed(props, 'serviceRequestTemplate', 'backends.problem.long')}
       />
       <TextField
         label="backends.mail.statusPattern"
         hint="backends.mail.statusPatternHint"
-        problem={problem('statusPattern', 'backends.problem.long')}
-        value={fields.statusPattern}
-        onChange={(statusPattern) => onChange({ statusPattern })}
+        {...typed(props, 'statusPattern', 'backends.problem.long')}
       />
-      <StatusRows
-        hint="backends.statusesHint"
-        rows={fields.statuses}
-        onChange={(statuses) => onChange({ statuses })}
-        wrong={props.wrong}
-      />
+      <StatusRows {...props} hint="backends.statusesHint" />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { TextField } from '../../../console/backends/fields.tsx';
 import type { KindFieldsProps } from '../../../console/backends/kind-fields-props.ts';
 import type { KindForm } from '../../../console/backends/kind-form.ts';
-import { problemsIn } from '../../../console/backends/problems.ts';
+import { typed } from '../../../console/backends/typed.ts';
 import type { FileSettings } from './settings.ts';
 
 interface FileForm {
@@ -22,14 +22,7 @@ export const fileForm: KindForm<FileSettings, FileForm> = {
 };
 
 function FileFields(props: KindFieldsProps<FileForm>) {
-  const { fields, onChange } = props;
   return (
-    <TextField
-      label="backends.mail.folder"
-      required
-      problem={problemsIn(props).setting('folder', 'backends.problem.needed')}
-      value={fields.folder}
-      onChange={(folder) => onChange({ folder })}
-    />
+    <TextField label="backends.mail.folder" required {...typed(props, 'folder', 'backends.problem.needed')} />
   );
 }

@@ -1,0 +1,37 @@
+// Chooses one organisation, or all of them.
+import { Dropdown, Option } from '@fluentui/react-components';
+import type { Organisation } from '../../contract/console.ts';
+
+/** The option that stands for every organisation. */
+const ALL = 'all';
+
+interface OrganisationChoiceProps {
+  organisations: readonly Organisation[];
+  /** null for all */
+  chosenId: string | null;
+  /** what all of them are called */
+  all: string;
+  className?: string;
+  onChoose: (organisationId: string | null) => void;
+}
+
+export function OrganisationChoice(props: OrganisationChoiceProps) {
+  const { organisations, chosenId, all, className, onChoose } = props;
+  const chosen = organisations.find(({ id }) => id === chosenId);
+  return (
+    <Dropdown
+      inlinePopup
+      {...(className !== undefined && { className })}
+      value={chosen?.name ?? all}
+      selectedOptions={[chosen?.id ?? ALL]}
+      onOptionSelect={(_, { optionValue }) => onChoose(optionValue === ALL ? null : (optionValue ?? null))}
+    >
+      <Option value={ALL}>{all}</Option>
+      {organisations.map(({ id, name }) => (
+        <Option key={id} value={id}>
+          {name}
+        </Option>
+      ))}
+    </Dropdown>
+  );
+}
