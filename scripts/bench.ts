@@ -2,6 +2,6 @@
 import { readFigures } from '../tests/bench/figures.ts';
 import { runPlaywright } from './window-tests.ts';
 
-const ok = await runPlaywright(['--config', 'tests/bench/playwright.config.ts', ...process.argv.slice(2)]);
+const ok = runPlaywright(['--config', 'tests/bench/playwright.config.ts', ...process.argv.slice(2)]);
 console.table(readFigures());
 process.exit(ok ? 0 : 1);

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Bundle, unlessBuilt } from './built.ts';
 import { electron25, sqliteForElectron25 } from './electron25/prepare.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -49,23 +50,25 @@ export function electronRuntime(): ElectronRuntime {
   };
 }
 
-/** Builds agent and console into out/; ends the process when a build fails. */
-export function buildAll(runtime: ElectronRuntime): void {
-  build(runtime.env, 'electron-vite', 'build', '--logLevel', 'warn');
-  build(runtime.env, 'vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn');
+/** Builds what is not built yet of agent and console into out/; ends the process when a build fails. */
+export function buildAll({ env }: ElectronRuntime): void {
+  build('agent', env, 'electron-vite', 'build', '--logLevel', 'warn');
+  build('console', env, 'vite', 'build', '--config', 'console/vite.config.ts', '--logLevel', 'warn');
 }
 
 /** Builds the agent as it ships, for Electron's own version; ends the process when that fails. */
 export function buildAgent(): void {
-  build({}, 'electron-vite', 'build', '--logLevel', 'warn');
+  build('agent', {}, 'electron-vite', 'build', '--logLevel', 'warn');
 }
 
-function build(env: Record<string, string>, command: string, ...args: string[]): void {
-  const { status } = spawnSync(command, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
+function build(bundle: Bundle, env: Record<string, string>, command: string, ...args: string[]): void {
+  unlessBuilt(bundle, env, () => {
+    const { status } = spawnSync(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    if (status !== 0) process.exit(status ?? 1);
   });
-  if (status !== 0) process.exit(status ?? 1);
 }

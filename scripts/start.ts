@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DISPLAY_PACKAGES, needDebianPackages } from './debian.ts';
-import { type Display, virtualDisplay } from './display.ts';
+import { type Display, ELECTRON_SWITCHES, virtualDisplay } from './display.ts';
 import { buildAll, electronRuntime } from './electron.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -118,7 +118,7 @@ run(
   runtime.executable,
   [
     ...(asRoot ? ['--no-sandbox'] : []),
-    ...(display?.electronSwitches ?? []),
+    ...(display ? ELECTRON_SWITCHES : []),
     `--user-data-dir=${join(data, 'agent')}`,
     root,
   ],

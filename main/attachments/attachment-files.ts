@@ -80,8 +80,11 @@ export function createAttachmentFiles({
   }
 
   async function sweep(): Promise<void> {
-    const files = await readdir(folder);
-    // The agent may have stopped meanwhile.
+    const files = await readdir(folder).catch((failure: unknown) => {
+      if (db.open) throw failure;
+      return [];
+    });
+    // The agent may have stopped meanwhile, and its folder may have gone with it.
     if (!db.open) return;
     const kept = new Set(needed.all());
     const orphans = files.filter((file) => !kept.has(file) && !arriving.has(file) && !parts.has(file));

@@ -2,8 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { openDesk } from './desk.ts';
+import { test } from './desktop.ts';
 import { emptyFolder, root } from './parts.ts';
 
 test.skip(process.platform !== 'linux', 'reads /proc to find processes left behind');

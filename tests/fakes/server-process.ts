@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DeskTicket, DeviceRow, TicketPage } from '../../contract/console.ts';
 import { emptyFolder } from './agent-under-test.ts';
+import { ownPort } from './own-port.ts';
 import { ENROLMENT_KEY } from './server-in-memory.ts';
 
 const ENTRY = join(import.meta.dirname, '../../server/index.ts');
@@ -36,7 +37,7 @@ async function startServer(settings: Record<string, string>, lines: number) {
 export async function serverProcess(settings: Record<string, string> = {}) {
   const dataDir = emptyFolder();
   const environment = {
-    PORT: '0',
+    PORT: `${await ownPort()}`,
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     FIRST_ORGANISATION: 'Contoso',
@@ -86,7 +87,7 @@ export async function serverProcess(settings: Record<string, string> = {}) {
     },
     kill: () => server.kill(),
     async startAgain(): Promise<void> {
-      server = await startServer({ ...environment, PORT: new URL(url).port }, 1);
+      server = await startServer(environment, 1);
     },
     async remove(): Promise<void> {
       await server.kill();
