@@ -14,6 +14,6 @@ if (unknown.length > 0) {
 }
 forgetFigures(names);
 const files = names.map((name) => `[\\\\/]${BENCHES[name].file}\\.bench\\.ts$`);
-const ok = await runPlaywright(['--config', 'tests/bench/playwright.config.ts', ...files]);
+const ok = runPlaywright(['--config', 'tests/bench/playwright.config.ts', ...files]);
 console.log(`\n${figureLines(readFigures(), names).join('\n')}`);
 process.exit(ok ? 0 : 1);

@@ -13,6 +13,7 @@ export const DISPLAY_PACKAGES = [
   'libnss3',
   'libasound2',
   'libgbm1',
+  'libnotify4',
   'libxss1',
   'xdg-utils',
   'gnome-keyring',

@@ -7,10 +7,11 @@ import { createInterface } from 'node:readline';
 
 export interface Display {
   env: { DISPLAY: string; DBUS_SESSION_BUS_ADDRESS: string; FONTCONFIG_FILE: string };
-  /** what an Electron app needs on its command line to draw there and find the keyring */
-  electronSwitches: string[];
   close(): void;
 }
+
+/** What an Electron app needs on its command line to draw on a virtual display and find its keyring. */
+export const ELECTRON_SWITCHES = ['--disable-gpu', '--password-store=gnome-libsecret'];
 
 async function firstLine(child: ChildProcess, fd: number): Promise<string> {
   const stream = child.stdio[fd];
@@ -81,7 +82,6 @@ export async function virtualDisplay(folder: string): Promise<Display> {
         DBUS_SESSION_BUS_ADDRESS: address,
         FONTCONFIG_FILE: join(import.meta.dirname, 'fonts.conf'),
       },
-      electronSwitches: ['--disable-gpu', '--password-store=gnome-libsecret'],
       close,
     };
   } catch (problem) {

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Bundle, unlessBuilt } from './built.ts';
 import { electron25, sqliteForElectron25 } from './electron25/prepare.ts';
 import { endOnFailure, runLogged } from './logged.ts';
 
@@ -50,23 +51,25 @@ export function electronRuntime(): ElectronRuntime {
   }));
 }
 
-/** Builds agent and console into out/ and answers what the bundlers warn of; ends the process when a build fails. */
+/** Builds what is not built yet of agent and console into out/, and returns what the bundlers warn of; ends the process when a build fails. */
 export function buildAll({ env }: ElectronRuntime): string {
   console.log('Building agent and console …');
-  return [build('build-agent', 'electron-vite', [], env), buildConsole()].filter(Boolean).join('\n');
+  return [build('agent', 'electron-vite', [], env), buildConsole()].filter(Boolean).join('\n');
 }
 
-/** Builds the console into out/console and answers what the bundler warns of; ends the process when that fails. */
+/** Builds the console into out/console, unless it is, and returns what the bundler warns of; ends the process when that fails. */
 export function buildConsole(): string {
-  return build('build-console', 'vite', ['--config', 'console/vite.config.ts']);
+  return build('console', 'vite', ['--config', 'console/vite.config.ts']);
 }
 
 /** Builds the agent as it ships, for Electron's own version; ends the process when that fails. */
 export function buildAgent(): void {
-  build('build-agent', 'electron-vite', []);
+  build('agent', 'electron-vite', []);
 }
 
-function build(log: string, command: string, more: string[], env: Record<string, string> = {}): string {
+function build(bundle: Bundle, command: string, more: string[], env: Record<string, string> = {}): string {
   const args = ['build', ...more, '--logLevel', 'warn'];
-  return endOnFailure(() => runLogged({ log, command, args, env }));
+  return unlessBuilt(bundle, env, () =>
+    endOnFailure(() => runLogged({ log: `build-${bundle}`, command, args, env })),
+  );
 }

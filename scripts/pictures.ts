@@ -19,8 +19,8 @@ const chosen = process.argv.slice(2);
 
 mkdirSync(join(import.meta.dirname, '../docs/pictures'), { recursive: true });
 if (process.env.GUICHET_PICTURES) {
-  const story = chosen.length > 0 || (await runPlaywright(['story.spec.ts']));
-  const tour = await runPlaywright(['--config', 'tests/pictures/playwright.config.ts', ...chosen]);
+  const story = chosen.length > 0 || runPlaywright(['story.spec.ts']);
+  const tour = runPlaywright(['--config', 'tests/pictures/playwright.config.ts', ...chosen]);
   process.exit(story && tour ? 0 : 1);
 }
 const [command = '', ...args] = [...onAnOfficeComputer(), process.execPath, import.meta.filename, ...chosen];

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { DISPLAY_PACKAGES, needDebianPackages } from './debian.ts';
-import { type Display, virtualDisplay } from './display.ts';
+import { type Display, ELECTRON_SWITCHES, virtualDisplay } from './display.ts';
 import { buildAll, type ElectronRuntime, electronRuntime } from './electron.ts';
 import { bringExamples, examplesAreDue } from './examples.ts';
 import { lastLines, ProgramFailed } from './logged.ts';
@@ -114,7 +114,7 @@ function startAgent(runtime: ElectronRuntime, url: string, key: string): void {
     runtime.executable,
     [
       ...(asRoot ? ['--no-sandbox'] : []),
-      ...(display?.electronSwitches ?? []),
+      ...(display ? ELECTRON_SWITCHES : []),
       `--user-data-dir=${join(data, 'agent')}`,
       root,
     ],

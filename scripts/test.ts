@@ -88,7 +88,7 @@ function underWine(): void {
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 if (!windowsOnly && !wineOnly) checks();
-if (!quick && !wineOnly) add('playwright.json', await runPlaywright(forPlaywright), PlaywrightReport);
+if (!quick && !wineOnly) add('playwright.json', runPlaywright(forPlaywright), PlaywrightReport);
 if (!quick && !windowsOnly) underWine();
 
 console.log(

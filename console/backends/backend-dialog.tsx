@@ -29,8 +29,8 @@ import {
   withFields,
 } from './backend-form.ts';
 import { ConnectionChecks } from './connection-checks.tsx';
-import { TextField } from './fields.tsx';
-import type { KindFieldsProps } from './kind-fields-props.ts';
+import { TextField } from './fields/fields.tsx';
+import type { KindFieldsProps } from './fields/kind-fields-props.ts';
 import { ADDED_KINDS, kindForm } from './kind-of.ts';
 import type { AddedKind, KindFields } from './kinds.ts';
 import { useSaveBackend, useTestTyped } from './queries.ts';

@@ -2,9 +2,9 @@
 import { type ListedBackend, NewBackend, SecretName } from '../../contract/backends.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { Parsed } from '../ui/use-form.ts';
+import { areRowsWrong, mapOf } from './fields/rows.ts';
 import { ADDED_KINDS, kindForm } from './kind-of.ts';
 import { type AddedKind, FIRST_KIND, type KindFields } from './kinds.ts';
-import { areRowsWrong, mapOf } from './rows.ts';
 
 /** Every kind at once: what was typed for one is there again when it is chosen again. */
 export interface BackendForm {

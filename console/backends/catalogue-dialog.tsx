@@ -8,7 +8,7 @@ import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { Choice } from './fields.tsx';
+import { Choice } from './fields/fields.tsx';
 import { useBackendCatalogue, useImportCatalogue } from './queries.ts';
 
 /** More than these nobody reads in a dialog. */

@@ -1,6 +1,6 @@
 // Looks up the form of a kind of backend.
 import { BackendKind, type SettingsOf } from '../../contract/backends.ts';
-import type { KindForm } from './kind-form.ts';
+import type { KindForm } from './fields/kind-form.ts';
 import { type AddedKind, KIND_FORMS, type KindFields } from './kinds.ts';
 
 /** In the order of the contract. */

@@ -1,8 +1,8 @@
 // Every kind of backend that is added, one line each, as the console knows it.
 import type { BackendKind, SettingsOf } from '../../contract/backends.ts';
 import { ateraForm } from './atera/index.ts';
+import type { KindForm } from './fields/kind-form.ts';
 import { itopForm } from './itop/index.ts';
-import type { KindForm } from './kind-form.ts';
 import { mailForm } from './mail/index.ts';
 
 /** The kinds that are added; the built-in desk is there already. */

@@ -36,7 +36,7 @@ import {
   unapprovedOf,
   withRow,
 } from './edited-routes.ts';
-import { Choice } from './fields.tsx';
+import { Choice } from './fields/fields.tsx';
 import { useBackends, useRoutableEntries, useRoutes, useSaveRoutes } from './queries.ts';
 
 const ANY = 'any';

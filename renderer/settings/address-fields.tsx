@@ -30,10 +30,9 @@ export function EmailField({ editor, input }: AddressFieldProps) {
       validationMessage={told('email')}
       hint={seconds > 0 ? t('settings.resendIn', { seconds }) : null}
     >
-      {(props) => (
+      {() => (
         <div className={styles.address}>
           <Input
-            {...props}
             input={{ ref: input }}
             className={styles.email}
             type="email"

@@ -1,6 +1,7 @@
 // The schemas of the contract as JSON schemas that refer to each other, for the description of the API.
 import { z } from 'zod';
 import * as announcement from '../../contract/announcement.ts';
+import { BACKEND_KINDS } from '../../contract/backend-kinds.ts';
 import * as backends from '../../contract/backends.ts';
 import * as catalogue from '../../contract/catalogue.ts';
 import * as consoleSchemas from '../../contract/console.ts';
@@ -77,13 +78,21 @@ export function createSchemaComponents(unnamed: ReadonlyMap<z.ZodType, string>):
   };
 }
 
-/** Every schema of the contract by the name that it is exported under, the first of several. */
+/** Every schema of the contract by the name that it is exported under, the first of several; settings by their kind. */
 function contractNames(): Map<z.ZodType, string> {
-  const names = new Map<z.ZodType, string>();
+  const names = new Map<z.ZodType, string>(
+    BACKEND_KINDS.map(({ settings }) => [settings, settingsName(settings.shape.kind.value)]),
+  );
   for (const [name, value] of MODULES.flatMap((module) => Object.entries(module))) {
     if (value instanceof z.ZodType && !names.has(value)) names.set(value, name);
   }
   return names;
+}
+
+/** `built-in` gives `BuiltInSettings`. */
+function settingsName(kind: string): string {
+  const parts = kind.split('-').map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+  return `${parts.join('')}Settings`;
 }
 
 function convert(registry: z.core.$ZodRegistry<{ id: string }>, io: Direction): Map<string, Json> {

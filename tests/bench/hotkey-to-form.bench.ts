@@ -1,7 +1,8 @@
 // From the key pressed to the form on the screen with its picture attached and its title focused.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from '../e2e/desktop.ts';
 import { startBrowser, startElectron } from '../e2e/parts.ts';
 import { readyAgent } from '../e2e/ready-agent.ts';
 import { percentile, record } from './figures.ts';

@@ -2,7 +2,8 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ElectronApplication, test } from '@playwright/test';
+import type { ElectronApplication } from '@playwright/test';
+import { test } from '../e2e/desktop.ts';
 import { startElectron } from '../e2e/parts.ts';
 import { readyAgent } from '../e2e/ready-agent.ts';
 import { percentile, record } from './figures.ts';

@@ -1,5 +1,6 @@
 // My tickets with 5,000 tickets against 50: how soon the first rows are painted, and how soon search answers.
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from '../e2e/desktop.ts';
 import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
 import { percentile, record } from './figures.ts';
 import { receiveTickets } from './receive-tickets.ts';
@@ -117,7 +118,7 @@ async function agentWith(count: number): Promise<Ready> {
   await form.getByLabel('Title').fill('The first of many');
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible();
-  await form.keyboard.press('Escape');
+  await ready.agent.closeForm();
   await receiveTickets(ready, count - 1);
   await ready.agent.app.context().addInitScript(whenRowsArePainted);
   return ready;

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ElectronApplication, expect, test } from '@playwright/test';
+import { type ElectronApplication, expect } from '@playwright/test';
+import { test } from '../e2e/desktop.ts';
 import { emptyFolder, startBrowser, startElectron } from '../e2e/parts.ts';
 import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
 import { record } from './figures.ts';

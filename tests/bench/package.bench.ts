@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { test } from '@playwright/test';
-import { type NotificationArea, notificationArea } from '../e2e/notification-area.ts';
+import { test } from '../e2e/desktop.ts';
+import type { NotificationArea } from '../e2e/notification-area.ts';
 import { megabytesOf, PACKED_SWITCHES, packAgent } from '../e2e/packaged-agent.ts';
 import { emptyFolder } from '../e2e/parts.ts';
 import { percentile, record } from './figures.ts';
@@ -33,10 +33,9 @@ async function startToTray(area: NotificationArea, program: string, args: string
   return took;
 }
 
-test('package', async () => {
+test('package', async ({ area }) => {
   test.skip(process.platform !== 'linux', 'packages the Linux folder');
   const { program, archive } = packAgent();
-  const area = await notificationArea(process.env.DBUS_SESSION_BUS_ADDRESS ?? '');
   const [agent, bare]: [number[], number[]] = [[], []];
   // as on any morning: what it keeps is there already
   const userData = emptyFolder('agent');
@@ -46,7 +45,6 @@ test('package', async () => {
     agent.push(await startToTray(area, program, [`--user-data-dir=${userData}`]));
     bare.push(await startToTray(area, electron, [`--user-data-dir=${emptyFolder('bare')}`, script]));
   }
-  area.close();
   const startMs = percentile(agent.slice(1), 0.5);
   const bareMs = percentile(bare.slice(1), 0.5);
   record('package', { asarMB: megabytesOf(archive), startRatio: startMs / bareMs, startMs, bareMs });

@@ -1,10 +1,11 @@
 // From Send to committed on this computer's disk, with a picture of 1 MB; against one bare transaction of the same bytes.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { ok } from '../../contract/result.ts';
 import { systemClock } from '../../main/support/clock.ts';
+import { test } from '../e2e/desktop.ts';
 import { type AgentUnderTest, emptyFolder, startAgent } from '../fakes/agent-under-test.ts';
 import { serverInMemory } from '../fakes/server-in-memory.ts';
 import { percentile, record } from './figures.ts';

@@ -1,9 +1,10 @@
 // What IT tells everybody: published in the console, shown above the form, joined by "me too".
-import { type Browser, expect, test } from '@playwright/test';
+import { type Browser, expect } from '@playwright/test';
 import { v7 } from 'uuid';
 import { ticketCommand } from '../fakes/server/agent.ts';
 import { colleague } from './colleague.ts';
 import { DESK_PASSWORD } from './desk.ts';
+import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 

@@ -1,9 +1,10 @@
 // An organisation's tickets go to its own iTop: set up in the console, opened at the agent, answered there.
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { type ItopHarness, openItop } from '../fakes/itop/harness.ts';
 import { PASSWORD, USER } from '../fakes/itop/server.ts';
 import { DESK_PASSWORD } from './desk.ts';
+import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import Database from 'better-sqlite3';
+import { test } from './desktop.ts';
 import { emptyFolder, startAgent } from './parts.ts';
 import { ENROLMENT_KEY, readyAgent, startOwnServer, untilCondition } from './ready-agent.ts';
 

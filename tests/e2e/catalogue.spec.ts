@@ -1,9 +1,10 @@
 // The form asks what the category needs: found in the catalogue, filled in, on behalf of others, and sent as seen.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { ImportedCatalogue } from '../../contract/catalogue.ts';
+import { test } from './desktop.ts';
 import { emptyFolder, root } from './parts.ts';
 import { importInto, type Ready, readyAgent, untilCondition } from './ready-agent.ts';
 
@@ -78,7 +79,7 @@ test('on behalf of somebody, with a contact; offline the people of earlier searc
     writtenBy: 'A requester',
     contacts: [{ email: 'colleague@example.org' }, { email: 'requester@example.org' }],
   });
-  await form.keyboard.press('Escape');
+  await ready.agent.closeForm();
 
   await ready.stopServer();
   await untilCondition(ready.agent, 'offline');

@@ -1,8 +1,9 @@
 // The console in a real browser, beyond what the story does with it.
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import type { Draft } from '../../contract/ipc.ts';
 import { DESK_PASSWORD } from './desk.ts';
+import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
 import { type Ready, readyAgent, untilCondition } from './ready-agent.ts';
 

@@ -1,5 +1,6 @@
 // What is being written is never lost: not by Esc, not by a crash, not by a refusal.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './desktop.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
 let ready: Ready;
@@ -33,7 +34,7 @@ test('after a crash the draft is offered again, text and all; its pictures are g
   await expect(again.getByLabel('Description')).toHaveValue('Between the second and the third floor');
   await again.keyboard.press('Control+Enter');
   await expect(again.getByText('Ticket R-000001 created.')).toBeVisible();
-  await again.keyboard.press('Escape');
+  await ready.agent.closeForm();
   const third = await ready.agent.openForm();
   await expect(third.getByText('The lift is stuck')).toHaveCount(0);
 });

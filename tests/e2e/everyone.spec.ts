@@ -1,9 +1,10 @@
 // For everyone: by keyboard alone, named for screen readers, at 200 %, in forced colours, dark, without motion, in both languages.
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { OpenableScreen } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
+import { test } from './desktop.ts';
 import { root } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
@@ -44,7 +45,7 @@ async function openATicket(): Promise<void> {
   await form.getByLabel('Title').fill('A ticket to look at');
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible();
-  await form.keyboard.press('Escape');
+  await ready.agent.closeForm();
   const tickets = await show('tickets');
   await tickets.getByText('A ticket to look at').first().click();
 }

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './desktop.ts';
 import { holdRequests } from './held-requests.ts';
 import { emptyFolder, sha256 } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
@@ -143,8 +144,7 @@ test('how far the files are is shown in My tickets, also when every window was c
   await form.getByLabel('Title').fill('With a recording');
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText('Files: 8.4 MB of 21 MB sent.')).toBeVisible();
-  await form.keyboard.press('Escape');
-  await expect.poll(() => ready.agent.isShown('capture')).toBe(false);
+  await ready.agent.closeForm();
 
   for (const visit of ['first', 'second']) {
     await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
@@ -155,8 +155,7 @@ test('how far the files are is shown in My tickets, also when every window was c
     await line.click();
     const bar = tickets.getByRole('progressbar', { name: 'Sending files: 40%' });
     await expect(bar).toHaveAttribute('aria-valuenow', /\d/);
-    await tickets.evaluate(() => window.guichet.ask['window:close']());
-    await expect.poll(() => ready.agent.isShown('tickets')).toBe(false);
+    await ready.agent.close('tickets');
   }
   expect(await ready.desk.tickets()).toEqual([]);
 

@@ -1,6 +1,7 @@
 // The form and the other windows as they are used day by day.
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './desktop.ts';
 import { root, startElectron } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
@@ -16,22 +17,17 @@ async function openForm(): Promise<Page> {
   return form;
 }
 
-async function untilPutAway(): Promise<void> {
-  await expect.poll(() => ready.agent.isShown('capture')).toBe(false);
-}
-
 test('Esc keeps what was typed for the next time, Discard forgets it', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('Half a thought');
   await form.keyboard.press('Enter');
   await expect(form.getByLabel('Description')).toBeFocused();
-  await form.keyboard.press('Escape');
-  await untilPutAway();
+  await ready.agent.closeForm();
 
   await openForm();
   await expect(form.getByLabel('Title')).toHaveValue('Half a thought');
   await form.getByRole('button', { name: 'Discard' }).click();
-  await untilPutAway();
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(false);
 
   await openForm();
   await expect(form.getByLabel('Title')).toHaveValue('');

@@ -1,10 +1,11 @@
 // A desk that is fed by mail, at the agent: the number that comes later or not at all, its own words, messages with files.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { type Dovecot, dovecotProblem, startDovecot } from '../fakes/mail-desk/dovecot.ts';
 import { type OpenedDesk, openMailDesk } from '../fakes/mail-desk/open-desk.ts';
+import { test } from './desktop.ts';
 import { emptyFolder } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 

@@ -1,12 +1,13 @@
 // My tickets: whose they are, what one can do with them, and all of it without network too.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { v7 } from 'uuid';
 import { type FakeAgent, ticketCommand } from '../fakes/server/agent.ts';
 import { colleague } from './colleague.ts';
-import { type NotificationArea, notificationArea } from './notification-area.ts';
+import { test } from './desktop.ts';
+import type { NotificationArea } from './notification-area.ts';
 import { emptyFolder, root } from './parts.ts';
 import { type Ready, readyAgent, untilCondition } from './ready-agent.ts';
 
@@ -18,11 +19,8 @@ test.skip(process.platform === 'win32', 'reads the notification area by D-Bus');
 let area: NotificationArea;
 let ready: Ready;
 let downloads: string;
-test.beforeAll(async () => {
-  area = await notificationArea(process.env.DBUS_SESSION_BUS_ADDRESS ?? '');
-});
-test.afterAll(() => area.close());
-test.beforeEach(async () => {
+test.beforeEach(async ({ area: ownArea }) => {
+  area = ownArea;
   downloads = emptyFolder('downloads');
   const config = emptyFolder('config');
   writeFileSync(join(config, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
@@ -36,7 +34,7 @@ async function send(title: string): Promise<string> {
   await form.getByLabel('Title').fill(title);
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible();
-  await form.keyboard.press('Escape');
+  await ready.agent.closeForm();
   return (await ready.desk.tickets()).find((ticket) => ticket.title === title)?.id ?? '';
 }
 

@@ -1,7 +1,8 @@
 // A backend that takes no files, no messages or no approval: the form says so before Send, the ticket offers what is left.
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { TicketAbilities } from '../../contract/ticket.ts';
+import { test } from './desktop.ts';
 import { type NarrowLine, openNarrowLine } from './narrowing.ts';
 import { root } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SyncResponse } from '../../contract/sync.ts';
+import { ownPort } from '../fakes/own-port.ts';
 
 type Narrow = (answer: SyncResponse) => SyncResponse;
 
@@ -14,18 +15,9 @@ export interface NarrowLine {
   close(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
 /** All passes but the answers of sync, which pass through `narrow`. */
 export async function openNarrowLine(narrow: Narrow): Promise<NarrowLine> {
-  const serverPort = await freePort();
+  const serverPort = await ownPort();
   const line = createServer((asked, answer) => pass(asked, answer, serverPort, narrow));
   line.listen(0, '127.0.0.1');
   await once(line, 'listening');

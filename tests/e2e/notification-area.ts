@@ -1,5 +1,6 @@
 // The part of a desktop that the agent talks to over D-Bus: a notification area (StatusNotifierItem) and toasts.
 import { createRequire } from 'node:module';
+import { expect } from '@playwright/test';
 
 export interface Toast {
   id: number;
@@ -49,6 +50,15 @@ const ITEM = 'org.kde.StatusNotifierItem';
 const TOASTS = 'org.freedesktop.Notifications';
 const MENU = 'com.canonical.dbusmenu';
 const PROPERTIES = 'org.freedesktop.DBus.Properties';
+const BUS = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+};
+/** How long an icon with the wanted entry may take to be there, in milliseconds. */
+const MENU_MS = 15_000;
+/** the answer to RequestName where the name is ours now */
+const PRIMARY_OWNER = 1;
 
 function call<T>(bus: MessageBus, message: Message): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -58,7 +68,7 @@ function call<T>(bus: MessageBus, message: Message): Promise<T> {
   });
 }
 
-/** Joins the session bus at `address` as its notification area. One per bus. */
+/** Joins the session bus at `address` as its notification area. One per bus; `area` of desktop.ts is that of a test. */
 export async function notificationArea(address: string) {
   const bus = dbus.sessionBus({ busAddress: address });
   let item: { service: string; path: string } | null = null;
@@ -113,14 +123,13 @@ export async function notificationArea(address: string) {
     },
   );
   for (const name of [WATCHER, TOASTS]) {
-    await call(bus, {
-      destination: 'org.freedesktop.DBus',
-      path: '/org/freedesktop/DBus',
-      interface: 'org.freedesktop.DBus',
+    const answer = await call<number>(bus, {
+      ...BUS,
       member: 'RequestName',
       signature: 'su',
       body: [name, 4],
     });
+    if (answer !== PRIMARY_OWNER) throw new Error(`another program is ${name} on this bus`);
   }
 
   function trayItem() {
@@ -202,9 +211,9 @@ export async function notificationArea(address: string) {
 
     menu,
 
-    /** Reads the menu once more if the agent has given the icon another one meanwhile. */
+    /** Reads the menu again if the agent gives the icon another one meanwhile. */
     async choose(label: string): Promise<void> {
-      await chooseOnce(label).catch(() => chooseOnce(label));
+      await expect(() => chooseOnce(label)).toPass({ timeout: MENU_MS });
     },
 
     /** As a click on the toast does. */
@@ -212,7 +221,10 @@ export async function notificationArea(address: string) {
       bus.sendSignal('/org/freedesktop/Notifications', TOASTS, 'ActionInvoked', 'us', [toast.id, 'default']);
     },
 
-    close(): void {
+    /** Gives the names back first: the next area asks for them as soon as this one is closed. */
+    async close(): Promise<void> {
+      for (const name of [WATCHER, TOASTS])
+        await call(bus, { ...BUS, member: 'ReleaseName', signature: 's', body: [name] });
       bus.connection.end();
     },
   };

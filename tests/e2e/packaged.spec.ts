@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { CLOSING_FILE } from '../../main/process/closing.ts';
 import { readPublisher } from '../../main/update/publisher.ts';
-import { type NotificationArea, notificationArea } from './notification-area.ts';
+import { test } from './desktop.ts';
 import {
   filesOfArchive,
   megabytesOf,
@@ -29,14 +29,11 @@ const NOBODY = {
 /** As @electron/fuses writes them into the program. */
 const [OFF, ON] = [0x30, 0x31];
 
-let area: NotificationArea;
 let packed: PackedAgent;
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  area = await notificationArea(process.env.DBUS_SESSION_BUS_ADDRESS ?? '');
   packed = packAgent();
 });
-test.afterAll(() => area.close());
 
 test('the archive has the agent and what it needs, and nothing of server, console, tests or development', () => {
   const files = filesOfArchive(packed.archive).map(({ path }) => path);
@@ -73,7 +70,9 @@ test('every fuse is set', async () => {
   expect(fuse(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(older ? undefined : OFF);
 });
 
-test('whoever starts it as a Node, or with code of their own, starts the agent all the same', async () => {
+test('whoever starts it as a Node, or with code of their own, starts the agent all the same', async ({
+  area,
+}) => {
   const folder = emptyFolder('script');
   const script = join(folder, 'own.cjs');
   writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'ran'))}, '')`);
@@ -84,7 +83,9 @@ test('whoever starts it as a Node, or with code of their own, starts the agent a
   expect(readdirSync(folder)).toEqual(['own.cjs']);
 });
 
-test('the packaged agent starts from its asar, ends when an installer says so, and keeps no keys where it cannot protect them', async () => {
+test('the packaged agent starts from its asar, ends when an installer says so, and keeps no keys where it cannot protect them', async ({
+  area,
+}) => {
   test.slow();
   const agent = await startPacked(packed.program, NOBODY);
   await expect.poll(() => area.tooltip()).toContain('Guichet');

@@ -1,5 +1,6 @@
 // The server's own pages in a real browser: readable under the policy they are sent with.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
 import { startOwnServer } from './ready-agent.ts';
 

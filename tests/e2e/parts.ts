@@ -38,7 +38,7 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /** A real key press, as of a keyboard: `ctrl+F12`. */
-function pressKey(key: string): void {
+export function pressKey(key: string): void {
   if (process.platform !== 'win32') return void execFileSync('xdotool', ['key', key]);
   const script = join(root, 'tests/windows/press-key.ps1');
   execFileSync('powershell', ['-NoProfile', '-ExecutionPolicy', 'Bypass', '-File', script, key]);
@@ -51,6 +51,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What starts within two seconds may take long where everything starts at once. */
+const START_MS = 60_000;
+
 /** Starts the server as an administrator would, and waits until it answers. */
 export async function startServer(env: Record<string, string>): Promise<RunningServer> {
   const child: ChildProcess = spawn(process.execPath, ['server/index.ts'], {
@@ -58,6 +61,10 @@ export async function startServer(env: Record<string, string>): Promise<RunningS
     env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // One that a failed test leaves behind ends with the tests.
+  const endWithTests = () => child.kill('SIGKILL');
+  process.once('exit', endWithTests);
+  child.once('exit', () => process.off('exit', endWithTests));
   if (!child.stdout) throw new Error('the server has no output');
   const printed: Record<string, string> = {};
   const lines = createInterface({ input: child.stdout });
@@ -66,21 +73,30 @@ export async function startServer(env: Record<string, string>): Promise<RunningS
     if (name && value) printed[name] = value;
   });
   await expect
-    .poll(async () => {
-      if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-      if (!printed.server) return 'starting';
-      return (await (await fetch(`${printed.server}/healthz`)).json()).status;
-    })
+    .poll(
+      async () => {
+        if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+        if (!printed.server) return 'starting';
+        return (await (await fetch(`${printed.server}/healthz`)).json()).status;
+      },
+      { message: 'the server answers', timeout: START_MS, intervals: [50] },
+    )
     .toBe('ok');
   return {
     url: printed.server ?? '',
     setupLink: printed['set-up'] ?? null,
     async stop() {
       if (child.exitCode !== null) return;
+      const ended = once(child, 'exit');
       child.kill('SIGTERM');
-      await once(child, 'exit');
+      await ended;
     },
   };
+}
+
+/** Presses a key by which the window of the page closes; whether the page lives to say that it was pressed is chance. */
+export async function pressToClose(page: Page, key: string): Promise<void> {
+  await Promise.all([page.waitForEvent('close'), page.keyboard.press(key).catch(() => undefined)]);
 }
 
 export interface RunningAgent {
@@ -88,8 +104,12 @@ export interface RunningAgent {
   /** The window of a screen, once it is loaded. */
   window(screen: Screen): Promise<Page>;
   isShown(screen: Screen): Promise<boolean>;
-  /** Presses the key and waits until the form is on the screen. */
+  /** Presses the key, once the agent holds it, and waits until the form is on the screen. */
   openForm(key?: string): Promise<Page>;
+  /** Presses Esc in the form and waits until it is put away. */
+  closeForm(): Promise<void>;
+  /** Closes a window by its own button, and waits until it is gone; the form is only put away. */
+  close(screen: Screen): Promise<void>;
   kill(): Promise<void>;
   quit(): Promise<void>;
 }
@@ -148,9 +168,26 @@ export async function startAgent(
     window,
     isShown,
     async openForm(key = 'ctrl+F12') {
+      const isHeld = () =>
+        app.evaluate(({ globalShortcut }, accelerator) => globalShortcut.isRegistered(accelerator), key);
+      await expect.poll(isHeld, `the agent holds ${key}`).toBe(true);
       pressKey(key);
       await expect.poll(() => isShown('capture'), 'the form is on the screen').toBe(true);
       return window('capture');
+    },
+    async closeForm() {
+      await (await window('capture')).keyboard.press('Escape');
+      await expect.poll(() => isShown('capture'), 'the form is put away').toBe(false);
+    },
+    async close(screen) {
+      const shown = await window(screen);
+      // Not by a call of the page: it would go with the page, and its answer with it.
+      await app.evaluate(({ BrowserWindow }, url) => {
+        const named = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() === url);
+        named?.close();
+      }, shown.url());
+      const isGone = async () => (screen === 'capture' ? !(await isShown(screen)) : shown.isClosed());
+      await expect.poll(isGone, `the ${screen} window is gone`).toBe(true);
     },
     async kill() {
       const ended = once(app.process(), 'exit');

@@ -3,10 +3,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { plugSecondDisplay } from '../../scripts/display.ts';
-import { sha256, startBrowser } from './parts.ts';
+import { test } from './desktop.ts';
+import { pressToClose, sha256, startBrowser } from './parts.ts';
 import { shareShown, showPattern } from './pattern.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
@@ -67,7 +68,7 @@ test('two displays are two pictures; the one under the pointer goes along, the o
   expect([one?.width, one?.height]).toEqual([1280, 720]);
   expect(others).toEqual([]);
 
-  await form.keyboard.press('Escape');
+  await ready.agent.closeForm();
   plugSecondDisplay(true);
   await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2);
   const again = await openForm();
@@ -103,7 +104,7 @@ test('a window alone, and a region of the screen, can be taken', async () => {
   await region.mouse.down();
   await region.mouse.move(500, 500, { steps: 5 });
   await region.mouse.up();
-  await region.keyboard.press('Enter').catch(() => undefined);
+  await pressToClose(region, 'Enter');
   await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
   await expect(form.getByRole('img', { name: 'Screenshot 2' })).toBeVisible();
   const [wholeWindow, part] = await sentPictures(form, 'A window and a region');
@@ -119,7 +120,7 @@ test('a window alone, and a region of the screen, can be taken', async () => {
 test('for a ticket that is there already: a picture goes with the message, without the window it is written in', async () => {
   const form = await openForm();
   await sentPictures(form, 'There already');
-  await form.keyboard.press('Escape');
+  await ready.agent.closeForm();
   const { browser } = await colouredPage('rgb(90, 40, 160)');
   await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
   const tickets = await ready.agent.window('tickets');

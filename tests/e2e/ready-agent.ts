@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { ownPort } from '../fakes/own-port.ts';
 import { type Desk, openDesk } from './desk.ts';
 import {
   emptyFolder,
@@ -23,7 +24,7 @@ export interface OwnServer extends RunningServer {
 export async function startOwnServer(env: Record<string, string> = {}): Promise<OwnServer> {
   const dataDir = emptyFolder('server');
   const server = await startServer({
-    PORT: '0',
+    PORT: `${await ownPort()}`,
     DATA_DIR: dataDir,
     FIRST_ORGANISATION: ORGANISATION,
     FIRST_ENROLMENT_KEY: ENROLMENT_KEY,

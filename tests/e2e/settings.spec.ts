@@ -1,7 +1,8 @@
 // Personal settings: the key, the start at sign-in, the look and the language, and what IT has set.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { test } from './desktop.ts';
 import { holdRequests } from './held-requests.ts';
 import { emptyFolder, root, startElectron } from './parts.ts';
 import { type Ready, readyAgent, untilCondition } from './ready-agent.ts';

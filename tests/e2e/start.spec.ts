@@ -3,9 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { openDesk } from './desk.ts';
+import { test } from './desktop.ts';
 import { emptyFolder, type RunningAgent, root, startAgent, startServer } from './parts.ts';
 import { confirmAddress, importInto, untilCondition } from './ready-agent.ts';
 

@@ -3,7 +3,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { test } from './desktop.ts';
 import { emptyFolder, root, startAgent } from './parts.ts';
 import { ENROLMENT_KEY, type Ready, readyAgent, startOwnServer, untilCondition } from './ready-agent.ts';
 
@@ -25,18 +26,13 @@ async function startOnceMore(...args: string[]): Promise<void> {
   await once(child, 'exit');
 }
 
-async function hide(screen: 'capture' | 'tickets'): Promise<void> {
-  await (await ready.agent.window(screen)).evaluate(() => window.guichet.ask['window:close']());
-  await expect.poll(() => ready.agent.isShown(screen)).toBe(false);
-}
-
 test('a key press, a link and a second start open what they ask for, and the start at sign-in nothing', async () => {
   const { agent } = ready;
   const form = await agent.openForm();
   await form.getByLabel('Title').fill('The beamer shows no picture');
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText('Ticket R-000001 created.')).toBeVisible();
-  await hide('capture');
+  await agent.close('capture');
 
   await startOnceMore('--hidden');
   expect(await agent.isShown('tickets')).toBe(false);
@@ -44,7 +40,7 @@ test('a key press, a link and a second start open what they ask for, and the sta
   await expect.poll(() => agent.isShown('tickets')).toBe(true);
   expect(await agent.isShown('capture')).toBe(false);
   expect(await agent.isShown('settings')).toBe(false);
-  await hide('tickets');
+  await agent.close('tickets');
 
   const page = await agent.window('capture');
   const list = await page.evaluate(() =>
@@ -54,12 +50,12 @@ test('a key press, a link and a second start open what they ask for, and the sta
   await startOnceMore('--', `guichet://ticket/${id}`);
   const tickets = await agent.window('tickets');
   await expect(tickets.getByRole('heading', { name: /The beamer shows no picture/ })).toBeVisible();
-  await hide('tickets');
+  await agent.close('tickets');
 
   await startOnceMore('--', 'guichet://new');
   await expect.poll(() => agent.isShown('capture')).toBe(true);
   await expect((await agent.window('capture')).getByLabel('Title')).toHaveValue('');
-  await hide('capture');
+  await agent.close('capture');
 });
 
 test('with the proxy that policy names, every call goes through it', async () => {

@@ -1,8 +1,9 @@
 // The whole path on real parts: from an empty server to a ticket, its answer, and a crash with the network down.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { type NotificationArea, notificationArea } from './notification-area.ts';
+import { type Browser, expect, type Page } from '@playwright/test';
+import { ownPort } from '../fakes/own-port.ts';
+import { test } from './desktop.ts';
 import {
   emptyFolder,
   type RunningAgent,
@@ -30,32 +31,22 @@ async function picture(page: Page, name: string, { whole = false } = {}): Promis
 
 test.skip(process.platform === 'win32', 'reads the notification area by D-Bus');
 
-let area: NotificationArea;
 let mail: Awaited<ReturnType<typeof startMailServer>>;
 let browser: Browser;
 let server: RunningServer;
 let agent: RunningAgent;
-const serverData = emptyFolder('server');
-const agentData = emptyFolder('agent');
 
-test.beforeAll(async () => {
-  area = await notificationArea(process.env.DBUS_SESSION_BUS_ADDRESS ?? '');
+test.beforeEach(async () => {
   mail = await startMailServer();
   browser = await startBrowser();
 });
 
-test.afterAll(async () => {
+test.afterEach(async () => {
   await test.step('the agent quits', async () => agent?.quit());
   await test.step('the server stops', async () => server?.stop());
   await browser.close();
   await mail.close();
-  area.close();
 });
-
-async function closeForm(form: Page): Promise<void> {
-  await form.keyboard.press('Escape');
-  await expect.poll(() => agent.isShown('capture'), 'the form is closed').toBe(false);
-}
 
 async function send(title: string, description = ''): Promise<Page> {
   const form = await agent.openForm();
@@ -66,10 +57,11 @@ async function send(title: string, description = ''): Promise<Page> {
   return form;
 }
 
-test('from an empty server to a ticket, its answer, and two more that outlive a crash', async () => {
+test('from an empty server to a ticket, its answer, and two more that outlive a crash', async ({ area }) => {
   test.slow();
+  const [serverData, agentData] = [emptyFolder('server'), emptyFolder('agent')];
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
-  const serverEnv = { PORT: '0', DATA_DIR: serverData, SMTP_URL: mail.url };
+  const serverEnv = { PORT: `${await ownPort()}`, DATA_DIR: serverData, SMTP_URL: mail.url };
   let enrolmentKey = '';
 
   await test.step('the set-up link makes the first administrator, once', async () => {
@@ -123,7 +115,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     });
     await expect(page.getByText(hostname).first()).toBeVisible();
     await expect(page.getByText(userName).first()).toBeVisible();
-    await closeForm(form);
+    await agent.closeForm();
   });
 
   await test.step('activated in the console, the agent knows within 2 s', async () => {
@@ -200,7 +192,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     const form = await agent.window('capture');
     await form.keyboard.press('Control+Enter');
     await expect(form.getByText('Ticket R-000001 created.')).toBeVisible();
-    await closeForm(form);
+    await agent.closeForm();
 
     await page.getByRole('link', { name: 'Tickets' }).click();
     await page.getByText('The room planning cannot be saved').click();
@@ -245,13 +237,12 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
   });
 
   await test.step('two tickets written without a server outlive a crash and arrive once, in order', async () => {
-    const port = new URL(server.url).port;
     await server.stop();
     await expect.poll(() => area.tooltip()).toContain('Offline');
     for (const title of ['First without network', 'Second without network']) {
       const form = await send(title);
       await expect(form.getByText('Saved. It will be sent when the network is back.')).toBeVisible();
-      await closeForm(form);
+      await agent.closeForm();
     }
     await agent.kill();
 
@@ -261,7 +252,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     const tickets = await agent.window('tickets');
     await expect(tickets.getByText('First without network')).toBeVisible();
 
-    server = await startServer({ ...serverEnv, PORT: port });
+    server = await startServer(serverEnv);
     await expect.poll(() => area.tooltip(), { timeout: 90_000 }).toContain(READY);
     await expect(tickets.getByText('R-000003')).toBeVisible();
     await page.reload();

@@ -2,25 +2,21 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import type { UpdateState } from '../../contract/update.ts';
 import { enrolAgent } from '../fakes/server/agent.ts';
 import { type BuiltRelease, buildRelease } from '../fakes/server/releases.ts';
 import { DESK_PASSWORD } from './desk.ts';
-import { type NotificationArea, notificationArea } from './notification-area.ts';
+import { test } from './desktop.ts';
 import { emptyFolder, startBrowser } from './parts.ts';
 import { ENROLMENT_KEY, type Ready, readyAgent } from './ready-agent.ts';
 
-let area: NotificationArea;
 let ready: Ready;
 let browser: Browser;
 let page: Page;
 
-test.beforeAll(async () => {
-  area = await notificationArea(process.env.DBUS_SESSION_BUS_ADDRESS ?? '');
-});
-test.afterAll(() => area.close());
-test.beforeEach(async () => {
+// The notification area is there before the agent looks for one.
+test.beforeEach(async ({ area: _ }) => {
   ready = await readyAgent();
   browser = await startBrowser();
 });
@@ -164,7 +160,9 @@ test('an older release is added only when it is meant, and axe finds nothing in 
   }
 });
 
-test('the agent says how it stands with updates, and offers the restart once one is ready', async () => {
+test('the agent says how it stands with updates, and offers the restart once one is ready', async ({
+  area,
+}) => {
   await expect.poll(() => area.tooltip()).toContain('Guichet');
   await area.choose('About Guichet');
   const about = await ready.agent.window('about');

@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { emptyFolder } from './agent-under-test.ts';
+import { ownPort } from './own-port.ts';
 import { ENROLMENT_KEY } from './server-in-memory.ts';
 import { staffAt } from './staff.ts';
 
@@ -36,7 +37,7 @@ async function startServer(settings: Record<string, string>, lines: number) {
 export async function serverProcess(settings: Record<string, string> = {}) {
   const dataDir = emptyFolder();
   const environment = {
-    PORT: '0',
+    PORT: `${await ownPort()}`,
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     FIRST_ORGANISATION: 'Contoso',
@@ -70,7 +71,7 @@ export async function serverProcess(settings: Record<string, string> = {}) {
     ticket: (id: string) => ask('readTicket', { params: { id } }),
     kill: () => server.kill(),
     async startAgain(): Promise<void> {
-      server = await startServer({ ...environment, PORT: new URL(url).port }, 1);
+      server = await startServer(environment, 1);
     },
     async remove(): Promise<void> {
       await server.kill();

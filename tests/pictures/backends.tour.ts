@@ -1,12 +1,13 @@
 // A tour of the console's pages of backends in both languages; what it passes is in docs/backends.md and README.md.
 import { join } from 'node:path';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import en from '../../console/locales/en.json' with { type: 'json' };
 import fr from '../../console/locales/fr.json' with { type: 'json' };
 import type { Language } from '../../contract/primitives.ts';
 import { colleague } from '../e2e/colleague.ts';
 import { DESK_PASSWORD, type Desk, openDesk } from '../e2e/desk.ts';
+import { test } from '../e2e/desktop.ts';
 import { root, startBrowser } from '../e2e/parts.ts';
 import { importInto, type OwnServer, startOwnServer } from '../e2e/ready-agent.ts';
 import { type ItopHarness, openItop } from '../fakes/itop/harness.ts';

@@ -1,9 +1,10 @@
 // A tour of the agent's windows in both languages; what it passes is in docs/guide-user.md.
 import { execFileSync } from 'node:child_process';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { v7 } from 'uuid';
 import { plugSecondDisplay } from '../../scripts/display.ts';
 import { colleague } from '../e2e/colleague.ts';
+import { test } from '../e2e/desktop.ts';
 import { growTo } from '../e2e/whole-window.ts';
 import { type FakeAgent, ticketCommand } from '../fakes/server/agent.ts';
 import { allFacts, openForm, type Stage, send, setStage, show } from './stage.ts';
@@ -104,7 +105,7 @@ async function sent({ ready, t, keep }: Stage): Promise<void> {
   await form.getByRole('button', { name: t('act.send') }).click();
   await expect(form.getByText(/R-000001 (created|créé)/)).toBeVisible();
   await keep(form, 'guide-sent');
-  await form.keyboard.press('Escape');
+  await ready.agent.closeForm();
 }
 
 async function displays(stage: Stage): Promise<void> {
@@ -160,7 +161,7 @@ async function announcement(stage: Stage): Promise<void> {
   await allFacts(again);
   await growTo(again.locator('main'), ready.agent);
   await keep(again, 'guide-unfinished');
-  await again.keyboard.press('Escape');
+  await ready.agent.closeForm();
 }
 
 /** Nothing is unread, and nothing waits to be sent. */

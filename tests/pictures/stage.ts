@@ -106,7 +106,7 @@ export async function send(stage: Stage, title: string, description: string): Pr
   await form.getByLabel(t('capture.description')).fill(description);
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText(/R-\d+ (created|créé)/)).toBeVisible();
-  await form.keyboard.press('Escape');
+  await ready.agent.closeForm();
   const tickets = await ready.desk.tickets();
   return tickets.find((ticket) => ticket.title === title)?.id ?? '';
 }

@@ -1,8 +1,9 @@
 // The page of updates in both languages, with releases on their way through a company; it is in docs/guide-updates.md.
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Language } from '../../contract/primitives.ts';
 import { DESK_PASSWORD, openDesk } from '../e2e/desk.ts';
+import { test } from '../e2e/desktop.ts';
 import { root, startBrowser } from '../e2e/parts.ts';
 import { ENROLMENT_KEY, startOwnServer } from '../e2e/ready-agent.ts';
 import { enrolAgent } from '../fakes/server/agent.ts';

@@ -1,9 +1,9 @@
 // What an Atera is reached by, and how its words and ours go together.
 import { Pair } from '../../ui/pair.tsx';
-import { ChoiceField, LanguageField, TextField } from '../fields.tsx';
-import type { KindFieldsProps } from '../kind-fields-props.ts';
-import { ImpactRows, KindSecret, StatusRows, UrgencyRows } from '../shared-fields.tsx';
-import { typed } from '../typed.ts';
+import { ChoiceField, LanguageField, TextField } from '../fields/fields.tsx';
+import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
+import { ImpactRows, KindSecret, StatusRows, UrgencyRows } from '../fields/shared-fields.tsx';
+import { typed } from '../fields/typed.ts';
 import type { AteraForm } from './form.ts';
 
 export function AteraFields(props: KindFieldsProps<AteraForm>) {

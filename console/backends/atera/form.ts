@@ -2,7 +2,7 @@
 import { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Impact, Language, Urgency } from '../../../contract/primitives.ts';
 import { nullIfEmpty } from '../../ui/null-if-empty.ts';
-import { type Row, rowsOf } from '../rows.ts';
+import { type Row, rowsOf } from '../fields/rows.ts';
 
 export interface AteraForm {
   url: string;

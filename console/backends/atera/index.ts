@@ -1,6 +1,6 @@
 // Atera as a kind of backend that is added.
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
-import type { KindForm } from '../kind-form.ts';
+import type { KindForm } from '../fields/kind-form.ts';
 import { AteraFields, MoreAteraFields } from './fields.tsx';
 import { type AteraForm, ateraOf, ateraSettings, blankAtera } from './form.ts';
 

@@ -2,7 +2,7 @@
 import type { SecretName } from '../../../contract/backends.ts';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { Impact, Urgency } from '../../../contract/primitives.ts';
-import { type Row, rowsOf } from '../rows.ts';
+import { type Row, rowsOf } from '../fields/rows.ts';
 import { ITOP } from './presets.ts';
 
 export interface ItopForm {

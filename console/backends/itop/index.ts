@@ -1,6 +1,6 @@
 // iTop as a kind of backend that is added.
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
-import type { KindForm } from '../kind-form.ts';
+import type { KindForm } from '../fields/kind-form.ts';
 import { ItopFields, MoreItopFields } from './fields.tsx';
 import { blankItop, type ItopForm, itopMaps, itopOf, itopSecrets, itopSettings } from './form.ts';
 

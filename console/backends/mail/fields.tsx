@@ -2,10 +2,10 @@
 import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
 import { Pair } from '../../ui/pair.tsx';
 import { useTexts } from '../../ui/texts.ts';
-import { AreaField, LanguageField, TextField } from '../fields.tsx';
-import type { KindFieldsProps } from '../kind-fields-props.ts';
-import { KindSecret, StatusRows } from '../shared-fields.tsx';
-import { typed } from '../typed.ts';
+import { AreaField, LanguageField, TextField } from '../fields/fields.tsx';
+import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
+import { KindSecret, StatusRows } from '../fields/shared-fields.tsx';
+import { typed } from '../fields/typed.ts';
 import type { MailForm, ServerForm } from './form.ts';
 
 const useStyles = makeStyles({ heading: { margin: 0 } });

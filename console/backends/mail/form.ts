@@ -3,7 +3,7 @@ import type { SecretName } from '../../../contract/backends.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
 import { nullIfEmpty } from '../../ui/null-if-empty.ts';
-import { type Row, rowsOf } from '../rows.ts';
+import { type Row, rowsOf } from '../fields/rows.ts';
 import { MAIL_TEMPLATE, NUMBER_PATTERN, OCTOPUS_REQUEST_TEMPLATE, REPLY_TAG } from './presets.ts';
 
 /** A mail server as it is typed; an empty user signs in nowhere. */

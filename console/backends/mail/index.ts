@@ -1,6 +1,6 @@
 // Octopus, or any desk fed by mail, as a kind of backend that is added.
 import type { MailSettings } from '../../../contract/mail-settings.ts';
-import type { KindForm } from '../kind-form.ts';
+import type { KindForm } from '../fields/kind-form.ts';
 import { MailFields, MoreMailFields } from './fields.tsx';
 import { blankMail, type MailForm, mailOf, mailSecrets, mailSettings } from './form.ts';
 

@@ -1,8 +1,8 @@
 // A desk that reads a folder, as the console would offer it: the index.ts that docs/add-a-connector.md asks for.
-import { TextField } from '../../../console/backends/fields.tsx';
-import type { KindFieldsProps } from '../../../console/backends/kind-fields-props.ts';
-import type { KindForm } from '../../../console/backends/kind-form.ts';
-import { typed } from '../../../console/backends/typed.ts';
+import { TextField } from '../../../console/backends/fields/fields.tsx';
+import type { KindFieldsProps } from '../../../console/backends/fields/kind-fields-props.ts';
+import type { KindForm } from '../../../console/backends/fields/kind-form.ts';
+import { typed } from '../../../console/backends/fields/typed.ts';
 import type { FileSettings } from './settings.ts';
 
 interface FileForm {

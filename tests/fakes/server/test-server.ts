@@ -1,5 +1,5 @@
 // A real server on a folder of its own, with a movable clock, and the people around it: administrator, technician, agents.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { hash } from '@node-rs/argon2';
@@ -8,6 +8,7 @@ import { v7 } from 'uuid';
 import { z } from 'zod';
 import { type Config, parseConfig } from '../../../server/config.ts';
 import { type RunningServer, type Surroundings, startServer } from '../../../server/index.ts';
+import { openStorage } from '../../../server/storage/open.ts';
 import { enrolAgent, type FakeAgent, type FakeIdentity } from './agent.ts';
 import { createClock, type MovableClock } from './clock.ts';
 import { type Answer, ask } from './http.ts';
@@ -72,11 +73,26 @@ export function testConfig(dataDir: string, environment: Record<string, string> 
   return parsed.config;
 }
 
+let newDatabase: Promise<Buffer> | null = null;
+
+/** The bytes of a database without a row, migrated once for all test servers of this process. */
+async function migratedDatabase(): Promise<Buffer> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'guichet-new-'));
+  const opened = await openStorage(folder);
+  if (!opened.ok) throw new Error(opened.problem);
+  await opened.storage.close();
+  const bytes = await readFile(path.join(folder, 'guichet.sqlite'));
+  await rm(folder, { recursive: true });
+  return bytes;
+}
+
 export async function openTestServer({
   environment = {},
   surroundings = {},
 }: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-server-'));
+  newDatabase ??= migratedDatabase();
+  await writeFile(path.join(dataDir, 'guichet.sqlite'), await newDatabase);
   const clock = createClock();
   const log = createSilentLog();
   let server: RunningServer;

@@ -2,8 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NEW_CONTENT } from '../../../contract/new-content.ts';
 import { sealJson } from '../../../main/db/seal.ts';
 import { openStorage } from '../../../main/db/storage.ts';
+import { newDraft } from '../../../main/draft/draft-store.ts';
 import { systemChance as chance } from '../../../main/support/chance.ts';
 import {
   captured,
@@ -85,7 +87,8 @@ describe('what is kept here', () => {
     db.exec(`update outbox set held = '{"code":"from-the-future"}'`);
     const id = '6f1c2f0e-3b0a-4c53-8b8e-0d5a51f6c001';
     const problem = { code: 'from-the-future' };
-    const draft = { id, title: 'Refused by a newer server', description: '', pictures: [], problem };
+    const content = { ...NEW_CONTENT, title: 'Refused by a newer server' };
+    const draft = { ...newDraft(id, null), content, problem };
     db.prepare('insert into draft (id, sealed, updated_at) values (?, ?, ?)').run(
       id,
       sealJson(seal, 'draft', id, draft),

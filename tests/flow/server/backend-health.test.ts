@@ -71,8 +71,9 @@ describe('a backend that cannot be reached', () => {
 
   test('has its parked deliveries shown, tried again by anybody and discarded by administrators', async () => {
     const { id, command } = await sendWhileDown();
-    // as a server wrote it that knew one language
-    desk.alter("UPDATE delivery SET state = 'parked', last_error = 'Atera was away.'");
+    desk.alter(
+      `UPDATE delivery SET state = 'parked', last_error = '{"en":"Atera was away.","fr":"Atera était absent."}'`,
+    );
     const technician = await desk.technician();
     const parked = async (query = '') =>
       ParkedDelivery.array().parse((await technician.ask(`/deliveries?state=parked${query}`)).body);
@@ -83,7 +84,7 @@ describe('a backend that cannot be reached', () => {
       title: 'The printer is on fire',
       backend: 'Atera',
       operation: 'create-ticket',
-      reason: { en: 'Atera was away.', fr: 'Atera was away.' },
+      reason: { en: 'Atera was away.', fr: 'Atera était absent.' },
       attempts: 1,
     });
     expect(await parked(`&backend=${id}`)).toHaveLength(1);

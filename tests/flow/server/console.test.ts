@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CreatedEnrolmentKey, Organisation } from '../../../contract/console.ts';
 import { HOUR, MINUTE } from '../../../server/clock.ts';
+import { ownPort } from '../../fakes/own-port.ts';
 import { enrolAgent } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { ask } from '../../fakes/server/http.ts';
@@ -84,9 +85,10 @@ test('the session cookie is out of reach of scripts and of other sites, and secr
 });
 
 test('the session cookie is for https alone when that is the public address', async () => {
-  const port = new URL(desk.url).port;
+  const port = await ownPort();
+  const environment = { PUBLIC_URL: 'https://help.contoso.example/', PORT: `${port}` };
   await desk.close();
-  desk = await openTestServer({ environment: { PUBLIC_URL: 'https://help.contoso.example/', PORT: port } });
+  desk = await openTestServer({ environment });
   expect(desk.setupLink()).toMatch(/^https:\/\/help\.contoso\.example\/setup#/);
   const json = { email: 'admin@contoso.example', fullName: 'Desk administrator', password: PASSWORD };
   const made = await ask(`http://127.0.0.1:${port}/v1/console/setup`, {

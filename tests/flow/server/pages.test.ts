@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { ownPort } from '../../fakes/own-port.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
@@ -173,8 +174,9 @@ test('the mailbox speaks the language the browser asks for', async () => {
 });
 
 test('the mailbox is closed where the server has a public address', async () => {
-  const { port } = new URL(desk.url);
+  const port = await ownPort();
+  const environment = { PUBLIC_URL: 'https://help.contoso.example', PORT: `${port}` };
   await desk.close();
-  desk = await openTestServer({ environment: { PUBLIC_URL: 'https://help.contoso.example', PORT: port } });
+  desk = await openTestServer({ environment });
   expect(codeOf(await ask(`http://127.0.0.1:${port}/mailbox.json`))).toBe('not-found');
 });

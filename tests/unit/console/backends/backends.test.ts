@@ -10,11 +10,11 @@ import {
   unapprovedOf,
   withRow,
 } from '../../../../console/backends/edited-routes.ts';
+import { areRowsWrong, mapOf, newRow, rowsOf } from '../../../../console/backends/fields/rows.ts';
 import { lengthInWords, sayingsOf } from '../../../../console/backends/health.ts';
 import type { ItopForm } from '../../../../console/backends/itop/form.ts';
 import { ITOP_STATUSES, UNIVERSITY_STATUSES } from '../../../../console/backends/itop/presets.ts';
 import type { MailForm } from '../../../../console/backends/mail/form.ts';
-import { areRowsWrong, mapOf, newRow, rowsOf } from '../../../../console/backends/rows.ts';
 import { withoutNumber } from '../../../../console/tickets/home.ts';
 import { type BackendHealth, type BackendSecrets, Routes } from '../../../../contract/backends.ts';
 import { ItopSettings } from '../../../../contract/itop-settings.ts';

@@ -2,7 +2,7 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import { type Phrase, useTexts } from '../ui/texts.ts';
+import { type Phrase, useTexts } from '../../ui/texts.ts';
 import { Choice, Group } from './fields.tsx';
 import { newRow, type Row } from './rows.ts';
 

@@ -1,7 +1,7 @@
 // The form of one kind of backend; kinds.ts lists them.
 import type { ComponentType } from 'react';
-import type { SecretName } from '../../contract/backends.ts';
-import type { Language } from '../../contract/primitives.ts';
+import type { SecretName } from '../../../contract/backends.ts';
+import type { Language } from '../../../contract/primitives.ts';
 import type { KindFieldsProps } from './kind-fields-props.ts';
 import type { Row } from './rows.ts';
 

@@ -1,5 +1,5 @@
 // What a field of a form is given of the setting that is typed in it.
-import type { Phrase } from '../ui/texts.ts';
+import type { Phrase } from '../../ui/texts.ts';
 import { problemsIn } from './problems.ts';
 
 interface TypedProps<N extends string> {

@@ -1,6 +1,6 @@
 // What is said of the fields of a kind that were found wrong.
-import type { SecretName } from '../../contract/backends.ts';
-import type { Phrase } from '../ui/texts.ts';
+import type { SecretName } from '../../../contract/backends.ts';
+import type { Phrase } from '../../ui/texts.ts';
 import type { KindFieldsProps } from './kind-fields-props.ts';
 
 /** Each answers the phrase to show, null where nothing is wrong. */

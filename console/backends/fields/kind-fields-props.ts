@@ -1,5 +1,5 @@
 // What the fields of a backend's kind are given, and what they tell.
-import type { SecretName } from '../../contract/backends.ts';
+import type { SecretName } from '../../../contract/backends.ts';
 
 /** `F`: the fields of the kind, each as its input holds it. */
 export interface KindFieldsProps<F> {

@@ -12,8 +12,8 @@ import {
   useId,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
-import { Language } from '../../contract/primitives.ts';
-import { type Phrase, useTexts } from '../ui/texts.ts';
+import { Language } from '../../../contract/primitives.ts';
+import { type Phrase, useTexts } from '../../ui/texts.ts';
 
 const useStyles = makeStyles({
   group: {

@@ -1,8 +1,8 @@
 // The fields that the forms of several kinds have: a secret, and how a backend's words and ours go together.
 import type { ReactNode } from 'react';
-import type { SecretName } from '../../contract/backends.ts';
-import { Impact, TicketStatus, Urgency } from '../../contract/primitives.ts';
-import { type Phrase, useTexts } from '../ui/texts.ts';
+import type { SecretName } from '../../../contract/backends.ts';
+import { Impact, TicketStatus, Urgency } from '../../../contract/primitives.ts';
+import { type Phrase, useTexts } from '../../ui/texts.ts';
 import { SecretField } from './fields.tsx';
 import type { KindFieldsProps } from './kind-fields-props.ts';
 import { MapRows, OurRows } from './map-rows.tsx';

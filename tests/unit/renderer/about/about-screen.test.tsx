@@ -1,0 +1,40 @@
+// About Guichet: how the agent stands, and the restart for an update.
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { UpdateState } from '../../../../contract/update.ts';
+import { AboutScreen } from '../../../../renderer/about/about-screen.tsx';
+import { agentInMemory } from '../../../fakes/agent-in-memory.ts';
+import { openWindow } from '../../../fakes/agent-window.tsx';
+
+test.each<[UpdateState, string]>([
+  [{ phase: 'off' }, 'Your IT team updates this computer'],
+  [{ phase: 'unknown' }, 'Not asked for yet'],
+  [{ phase: 'current' }, 'Up to date'],
+  [{ phase: 'downloading', version: '1.2.0' }, 'Version 1.2.0 is being downloaded'],
+  [{ phase: 'refused', version: '1.2.0' }, 'Version 1.2.0 could not be verified and was not installed'],
+  [
+    { phase: 'ready', version: '1.2.0', asked: true, needsRights: false },
+    'Version 1.2.0 is installed as soon as nothing is being written or sent',
+  ],
+])('an update that is %o is told, and no restart is offered', async (update, sentence) => {
+  await openWindow(agentInMemory({ state: { update } }), <AboutScreen />);
+  expect(screen.getByRole('status').textContent).toBe(sentence);
+  expect(screen.queryByRole('button', { name: 'Restart now' })).toBeNull();
+});
+
+test.each([
+  [false, 'Version 1.2.0 is ready; it is installed while Guichet is at rest'],
+  [true, 'Version 1.2.0 is ready; it needs an administrator’s consent'],
+])(
+  'an update that is ready offers the restart, and its wish is told (rights needed: %o)',
+  async (needsRights, sentence) => {
+    const agent = agentInMemory({
+      state: { update: { phase: 'ready', version: '1.2.0', asked: false, needsRights } },
+    });
+    const person = await openWindow(agent, <AboutScreen />);
+    expect(screen.getByRole('status').textContent).toBe(sentence);
+    await person.click(screen.getByRole('button', { name: 'Restart now' }));
+    expect(screen.getByRole('status').textContent).toContain('as soon as nothing is being written or sent');
+    expect(screen.queryByRole('button', { name: 'Restart now' })).toBeNull();
+  },
+);

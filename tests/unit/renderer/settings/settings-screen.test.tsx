@@ -1,0 +1,200 @@
+// Personal settings: the address and its proof, each failure at its field, the key, and what IT has set.
+import { fireEvent, screen } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { GuichetError } from '../../../../contract/errors.ts';
+import { SettingsScreen } from '../../../../renderer/settings/settings-screen.tsx';
+import { agentInMemory, READY, TOKEN } from '../../../fakes/agent-in-memory.ts';
+import { openWindow } from '../../../fakes/agent-window.tsx';
+import { ME } from '../../../fakes/snapshots.ts';
+
+const field = (name: string, description?: string | RegExp) =>
+  screen.getByRole<HTMLInputElement>('textbox', { name, ...(description && { description }) });
+const button = (name: string) => screen.getByRole('button', { name });
+
+async function openSettings(given: Parameters<typeof agentInMemory>[0] = {}) {
+  const agent = agentInMemory(given);
+  return { agent, person: await openWindow(agent, <SettingsScreen />) };
+}
+
+const UNCONFIRMED = {
+  condition: 'confirm-address',
+  standing: { organisation: 'Contoso', state: 'active', requester: null, suggested: null },
+} as const;
+
+test('settings that cannot be read say so, and show no empty form that could be saved over them', async () => {
+  const agent = agentInMemory();
+  agent.refuse('settings:read', { code: 'storage-failed' });
+  await openWindow(agent, <SettingsScreen />);
+  expect(screen.getByText(/could not write to its disk/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+});
+
+describe('the address', () => {
+  test('that is confirmed is said to be', async () => {
+    await openSettings();
+    expect(screen.getByText(`Your address ${ME.email} is confirmed.`)).toBeTruthy();
+  });
+
+  test('that is not says what to do', async () => {
+    await openSettings({ state: UNCONFIRMED });
+    expect(screen.getByText(/Your address is not confirmed yet: press Send token/)).toBeTruthy();
+  });
+
+  test('in use stays so until the one that is typed is confirmed', async () => {
+    const { person } = await openSettings();
+    await person.clear(field('E-mail'));
+    await person.type(field('E-mail'), 'another@example.org');
+    expect(
+      screen.getByText(`${ME.email} stays in use until the new address is confirmed: press Send token.`),
+    ).toBeTruthy();
+  });
+
+  test.each([
+    ['Full name', 'Type your first and last name.', { fullName: '' }],
+    ['E-mail', 'Type a full address, such as name@example.org.', { email: 'nobody' }],
+  ])('without a good %s no token is sent, and one is led there', async (name, told, wrong) => {
+    const { agent, person } = await openSettings({
+      settings: { ...agentInMemory().kept.settings, ...wrong },
+    });
+    await person.click(button('Send token'));
+    expect(document.activeElement).toBe(field(name, told));
+    expect(agent.asked('settings:send-token')).toEqual([]);
+  });
+
+  test('asked for a token says where it went, leads to where it is typed, and is not asked again at once', async () => {
+    const { agent, person } = await openSettings({ state: UNCONFIRMED });
+    await person.click(button('Send token'));
+    const token = field('Confirmation token', /Sent to requester@example\.org, good until/);
+    expect(document.activeElement).toBe(token);
+    expect(field('E-mail', /Another token can be asked for in \d+ s\./)).toBeTruthy();
+    await person.click(button('Send token'));
+    expect(agent.asked('settings:send-token')).toHaveLength(1);
+  });
+
+  test.each<[GuichetError, string, RegExp]>([
+    [{ code: 'address-outside-organisation' }, 'E-mail', /not one of your organisation’s/],
+    [{ code: 'mail-failed' }, 'E-mail', /mail/],
+    [{ code: 'server-unreachable' }, 'E-mail', /cannot be reached/],
+    [
+      { code: 'command-invalid', details: { issues: [{ path: 'fullName', message: 'a name' }] } },
+      'Full name',
+      /could not read/,
+    ],
+  ])('refused with %o tells it at %s', async (error, name, told) => {
+    const { agent, person } = await openSettings({ state: UNCONFIRMED });
+    agent.refuse('settings:send-token', error);
+    await person.click(button('Send token'));
+    expect(document.activeElement).toBe(field(name, told));
+  });
+
+  test('is told at the token how many tries are left, and what was typed stays', async () => {
+    const { person } = await openSettings({ state: UNCONFIRMED });
+    await person.type(field('Confirmation token'), '2222-2222');
+    await person.click(button('Save'));
+    const token = field('Confirmation token', /This is not the token we sent. Tries left: 4./);
+    expect(document.activeElement).toBe(token);
+    expect(token.value).toBe('2222-2222');
+  });
+
+  test('is not asked about with half a token', async () => {
+    const { agent, person } = await openSettings({ state: UNCONFIRMED });
+    await person.type(field('Confirmation token'), 'ABC');
+    await person.click(button('Save'));
+    expect(field('Confirmation token', /A token has 8 letters and digits/)).toBeTruthy();
+    expect(agent.asked('settings:confirm')).toEqual([]);
+  });
+
+  test('is confirmed by the right token, which goes', async () => {
+    const { person } = await openSettings({ state: UNCONFIRMED });
+    await person.type(field('Confirmation token'), TOKEN);
+    await person.click(button('Save'));
+    expect(screen.getByText(`${ME.email} is confirmed.`)).toBeTruthy();
+    expect(screen.getByText(`Your address ${ME.email} is confirmed.`)).toBeTruthy();
+    expect(field('Confirmation token').value).toBe('');
+  });
+
+  test('typed on while it is being confirmed is not overwritten by the answer', async () => {
+    const { agent, person } = await openSettings({ state: UNCONFIRMED });
+    const letGo = agent.hold('settings:confirm');
+    await person.type(field('Confirmation token'), TOKEN);
+    await person.click(button('Save'));
+    await person.type(field('Full name'), ' of the north campus');
+    letGo();
+    expect(await screen.findByText(`${ME.email} is confirmed.`)).toBeTruthy();
+    expect(field('Full name').value).toBe('A requester of the north campus');
+  });
+});
+
+describe('saving', () => {
+  test('without a token keeps what was typed, and says so', async () => {
+    const { agent, person } = await openSettings();
+    await person.type(field('Room'), 'B-204');
+    await person.click(button('Save'));
+    expect(screen.getByText('Saved.')).toBeTruthy();
+    expect(agent.kept.settings.room).toBe('B-204');
+    await person.type(field('Room'), '!');
+    expect(screen.queryByText('Saved.')).toBeNull();
+  });
+
+  test('that fails is told beside the button, and what was typed stays', async () => {
+    const { agent, person } = await openSettings();
+    agent.refuse('settings:write', { code: 'storage-failed' });
+    await person.type(field('Room'), 'B-204');
+    await person.click(button('Save'));
+    expect(screen.getByText(/could not write to its disk/)).toBeTruthy();
+    expect(field('Room').value).toBe('B-204');
+  });
+
+  test('is not needed for the language, which changes at once and takes nothing half typed with it', async () => {
+    const { agent, person } = await openSettings();
+    await person.type(field('Room'), 'B-204');
+    await person.selectOptions(screen.getByRole('combobox', { name: 'Language' }), 'fr');
+    expect(field('Nom complet')).toBeTruthy();
+    expect(agent.kept.settings).toMatchObject({ language: 'fr', room: '' });
+  });
+});
+
+test('what IT has set cannot be changed, and says who set it', async () => {
+  await openSettings({ imposed: ['language', 'hotkey', 'startAtSignIn'] });
+  expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Language' }).disabled).toBe(true);
+  expect(screen.getByRole<HTMLInputElement>('switch', { name: /^Start when/ }).disabled).toBe(true);
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Record' }).disabled).toBe(true);
+  expect(screen.getAllByText('Set by your IT team')).toHaveLength(3);
+});
+
+describe('the key', () => {
+  const press = (key: string, held: object = {}) =>
+    fireEvent.keyDown(button('Record'), { key, code: key, ...held });
+
+  test('that is recorded says whether it is free, and is kept with Save', async () => {
+    const { agent, person } = await openSettings();
+    await person.click(button('Record'));
+    expect(screen.getByText('Press the keys…')).toBeTruthy();
+    press('F11', { ctrlKey: true });
+    expect(await screen.findByText('Ctrl+F11 is free. Save to use it.')).toBeTruthy();
+    await person.click(button('Save'));
+    await expect.poll(() => agent.kept.settings.hotkey).toBe('Ctrl+F11');
+  });
+
+  test('that another program holds is not taken', async () => {
+    const { person } = await openSettings({ takenKeys: ['Ctrl+F11'] });
+    await person.click(button('Record'));
+    press('F11', { ctrlKey: true });
+    expect(await screen.findByText('Ctrl+F11 is taken by another program. Choose another.')).toBeTruthy();
+  });
+
+  test('that was chosen and is taken since says which one is used instead', async () => {
+    const settings = { ...agentInMemory().kept.settings, hotkey: 'Ctrl+F11' };
+    await openSettings({ settings, state: { hotkey: 'Ctrl+Shift+F12' } });
+    expect(
+      screen.getByText('Ctrl+F11 is taken by another program: Ctrl+Shift+F12 is used instead.'),
+    ).toBeTruthy();
+  });
+
+  test('of which none is free leads to the icon', async () => {
+    await openSettings({ state: { ...READY, hotkey: null } });
+    expect(
+      screen.getByText('No key is free for a new ticket: use the icon in the notification area.'),
+    ).toBeTruthy();
+  });
+});
