@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node-compile');
 
 /** Puts other modules in the place of ours, which files of the same process would meet. */
-const ALONE = ['tests/unit/console/backends/added-kind.test.ts'];
+const ALONE = ['tests/{unit,flow}/**/added-kind.test.ts'];
 
 export default defineConfig({
   test: {

@@ -2,7 +2,7 @@
 import type { FactName } from './facts.ts';
 import type { Bilingual } from './primitives.ts';
 
-export const FACT_LABELS: Readonly<Record<FactName, Bilingual>> = {
+const FACT_LABELS: Readonly<Record<FactName, Bilingual>> = {
   host: { en: 'Computer', fr: 'Ordinateur' },
   user: { en: 'Windows user', fr: 'Utilisateur Windows' },
   system: { en: 'System', fr: 'Système' },

@@ -381,7 +381,7 @@ export type RequestIn<N extends RequestName> = z.input<(typeof REQUESTS)[N]['in'
 export type RequestOut<N extends RequestName> = z.output<(typeof REQUESTS)[N]['out']>;
 
 /** What the main process tells its windows. */
-export const NOTICES = {
+const NOTICES = {
   'app:state': AppState,
   /** the form is being shown with this draft, or it was changed by more than typing */
   'draft:shown': Draft.nullable(),

@@ -8,7 +8,7 @@ import { z } from 'zod';
 export type AskedBy = 'anyone' | 'agent' | 'active-agent' | 'staff' | 'administrator';
 
 /** Bytes that come or go as they are, past schemas. */
-export interface RawContent {
+interface RawContent {
   readonly mediaType: string;
 }
 

@@ -13,7 +13,7 @@ export interface EditedRoutes {
   defaultTo: string;
 }
 
-export function isDefault({ organisationId, entryId }: Pick<Route, 'organisationId' | 'entryId'>): boolean {
+function isDefault({ organisationId, entryId }: Pick<Route, 'organisationId' | 'entryId'>): boolean {
   return organisationId === null && entryId === null;
 }
 

@@ -4,7 +4,7 @@ import type { NewBackend, Route } from '../../contract/backends.ts';
 import { orThrow, useAsk } from '../api.ts';
 import { useSession } from '../session/session.ts';
 
-export const BACKENDS_KEY = ['backends'] as const;
+const BACKENDS_KEY = ['backends'] as const;
 const DELIVERIES_KEY = ['deliveries'] as const;
 const ROUTES_KEY = ['routes'] as const;
 

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { useKept } from './kept.ts';
 
 const Appearance = z.enum(['system', 'light', 'dark']);
-export type Appearance = z.infer<typeof Appearance>;
+type Appearance = z.infer<typeof Appearance>;
 export const APPEARANCES = Appearance.options;
 
 const fontFamilyBase =

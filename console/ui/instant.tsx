@@ -45,7 +45,7 @@ function inWords(age: number, language: Language): string {
   return largest ? format.format(-Math.trunc(age / largest.ms), largest.unit) : format.format(0, 'second');
 }
 
-export function exactTime(instant: string, language: Language): string {
+function exactTime(instant: string, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' }).format(
     new Date(instant),
   );

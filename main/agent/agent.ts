@@ -39,7 +39,7 @@ export interface AgentParts {
   desktop: Desktop;
 }
 
-export interface AgentState {
+interface AgentState {
   problem: GuichetError | null;
   standing: Standing | null;
   online: boolean;

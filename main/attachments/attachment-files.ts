@@ -7,7 +7,7 @@ import { writeWhole } from '../support/write-whole.ts';
 import type { Copied, CopySource, FileWorker } from './file-worker.ts';
 
 /** Sealed in advance, so that it only has to be written. */
-export interface SealedBytes {
+interface SealedBytes {
   sha256: string;
   sealed: Uint8Array;
 }

@@ -29,7 +29,7 @@ export interface MemoryPicture {
   encoded: Promise<EncodedPicture | null>;
 }
 
-export type NewPicture = Pick<MemoryPicture, 'draftId' | 'name' | 'origin' | 'included'>;
+type NewPicture = Pick<MemoryPicture, 'draftId' | 'name' | 'origin' | 'included'>;
 
 export interface PictureStore {
   /** Returns at once; encoding starts in the next turn. Replaces `former`, which is removed at once. */

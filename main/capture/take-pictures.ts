@@ -18,7 +18,7 @@ const REPAINT_MS = 200;
 const CAPTURE_MS = 5000;
 
 /** What a capture needs from Guichet's own windows. */
-export interface OwnWindows {
+interface OwnWindows {
   /**
    * Hides the windows that would be in the picture. With `preparing` it also hides those in the way of a user who
    * prepares the screen. Returns null when there was none, else a function that shows them again.

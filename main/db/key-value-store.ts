@@ -27,7 +27,7 @@ const VALUES = {
   'seal-check': z.base64(),
 } as const;
 type ValueName = keyof typeof VALUES;
-export type Value<N extends ValueName> = z.output<(typeof VALUES)[N]>;
+type Value<N extends ValueName> = z.output<(typeof VALUES)[N]>;
 
 export interface KeyValueStore {
   /** Null when it was never written, or this version cannot parse it. */

@@ -17,7 +17,7 @@ export interface Seal {
 }
 
 /** The pieces follow the head in order. The head is known last. */
-export interface SealInPieces {
+interface SealInPieces {
   /** bytes to leave free before the first piece */
   headBytes: number;
   add(plain: Uint8Array): Buffer;

@@ -6,7 +6,7 @@ import { IdempotencyKey } from '../../contract/primitives.ts';
 export type ToastTarget = { ticketId: string } | { draftId: string } | { announcementId: string };
 
 /** An input box for a reply in the toast. */
-export interface ReplyBox {
+interface ReplyBox {
   placeholder: string;
   button: string;
 }

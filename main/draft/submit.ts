@@ -50,7 +50,7 @@ export interface SubmitParts {
   chance: Chance;
 }
 
-export interface DraftToSend {
+interface DraftToSend {
   id: string;
   content: DraftContent;
   /** an act on the ticket, submitted with the comment */

@@ -17,7 +17,7 @@ export interface Sender {
 /** Errors: `draft-gone`. */
 export type AttachAll = (files: AttachFiles) => Promise<Result<AttachedFiles>>;
 type Parsed<N extends RequestName> = z.output<(typeof REQUESTS)[N]['in']>;
-export type Handler<N extends RequestName> = (
+type Handler<N extends RequestName> = (
   input: Parsed<N>,
   sender: Sender,
 ) => Result<RequestOut<N>> | Promise<Result<RequestOut<N>>>;

@@ -22,7 +22,7 @@ const SealedCommand = z.discriminatedUnion('kind', [
 const StoredCommand = z.looseObject({ body: z.unknown() });
 
 /** A command with the files it names, which are sealed on this computer. */
-export type OutboxCommand = Command & { files: StoredAttachment[] };
+type OutboxCommand = Command & { files: StoredAttachment[] };
 
 export interface OutboxEntry {
   command: OutboxCommand;

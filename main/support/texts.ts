@@ -8,7 +8,7 @@ type KeysOf<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${KeysOf<T[K]>}`;
 }[keyof T & string];
 /** Such as `tray.tickets`. */
-export type TextKey = KeysOf<Catalogue>;
+type TextKey = KeysOf<Catalogue>;
 
 /** `{{name}}` in a text is replaced by the value of that name. */
 export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;

@@ -31,7 +31,7 @@ export interface ShelfFilter {
   closedSince: string | null;
 }
 
-export interface TicketWatcher {
+interface TicketWatcher {
   onPut(heading: TicketHeading): void;
   onRemoveAll(): void;
 }

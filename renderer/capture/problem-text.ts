@@ -6,7 +6,7 @@ import { useTexts } from '../ui/texts.ts';
 import type { Place, Problem, Problems } from './form-problems.ts';
 
 /** Says why Send cannot be done. */
-export function useProblemText(): (problem: Problem) => string {
+function useProblemText(): (problem: Problem) => string {
   const { t } = useTexts();
   const sentence = useSentence();
   const locale = useLocale();

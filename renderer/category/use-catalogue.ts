@@ -6,7 +6,7 @@ import { useBridge } from '../ui/bridge.ts';
 import { useEachShowing } from '../ui/each-showing.ts';
 import { findLeaf, type Leaf } from './leaves.ts';
 
-export type CatalogueRead = { kind: 'unread' } | { kind: 'none' } | { kind: 'read'; catalogue: Catalogue };
+type CatalogueRead = { kind: 'unread' } | { kind: 'none' } | { kind: 'read'; catalogue: Catalogue };
 
 /** The category of the draft: none, a leaf of the catalogue, one that is no longer in it, or not known yet. */
 export type Chosen = { kind: 'none' } | { kind: 'leaf'; leaf: Leaf } | { kind: 'gone' } | { kind: 'unread' };

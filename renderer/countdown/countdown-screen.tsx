@@ -39,7 +39,7 @@ const useStyles = makeStyles({
 });
 
 /** Seconds in an address such as `#/countdown?seconds=3`; 0 where it names none. */
-export function secondsOf(hash: string): number {
+function secondsOf(hash: string): number {
   const asked = Number(new URLSearchParams(hash.split('?')[1]).get('seconds'));
   return Number.isInteger(asked) && asked > 0 ? asked : 0;
 }

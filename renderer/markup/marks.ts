@@ -25,9 +25,8 @@ interface Span {
   from: Point;
   to: Point;
 }
-export type SpanMark = { id: string } & Span &
-  ({ kind: 'arrow' | 'box'; colour: Colour } | { kind: 'redact' });
-export interface PenMark {
+type SpanMark = { id: string } & Span & ({ kind: 'arrow' | 'box'; colour: Colour } | { kind: 'redact' });
+interface PenMark {
   id: string;
   kind: 'pen';
   colour: Colour;

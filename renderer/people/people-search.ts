@@ -4,7 +4,7 @@ import type { RequestOut } from '../../contract/ipc.ts';
 import type { Result } from '../../contract/result.ts';
 
 /** Characters from which the directory is asked. */
-export const SHORTEST_SEARCH = 2;
+const SHORTEST_SEARCH = 2;
 
 type People = RequestOut<'people:search'>;
 export type Found =

@@ -8,7 +8,7 @@ import { useBridge } from '../ui/bridge.ts';
 import { fieldOf, type SettingsField } from './address-state.ts';
 
 /** What is told after an act; `invalid` was found before anything was asked. */
-export type Outcome =
+type Outcome =
   | { kind: 'saved' }
   | { kind: 'confirmed'; email: string }
   | { kind: 'token-sent'; email: string; expiresAt: string }
@@ -37,7 +37,7 @@ export interface SettingsEditor {
 }
 
 /** The first field that the help desk would not take. Saving alone keeps whatever is typed. */
-export function invalidField(settings: PersonalSettings, token: string | null): SettingsField | null {
+function invalidField(settings: PersonalSettings, token: string | null): SettingsField | null {
   if (!FullName.safeParse(settings.fullName).success) return 'fullName';
   if (!Email.safeParse(settings.email).success) return 'email';
   if (token !== null && !ConfirmationToken.safeParse(token).success) return 'token';

@@ -1,7 +1,7 @@
 // Sends what the form holds to the draft, not at every key but soon enough that a crash costs nothing one would miss.
 import type { RequestIn } from '../../contract/ipc.ts';
 
-export type WrittenDraft = RequestIn<'draft:write'>;
+type WrittenDraft = RequestIn<'draft:write'>;
 export type Write = (draft: WrittenDraft) => Promise<void>;
 
 export interface DraftWriter {

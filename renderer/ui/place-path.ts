@@ -2,7 +2,7 @@
 import type { TicketPlace } from '../../contract/ipc.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 
-export type StepName = 'saved' | 'sent' | 'created' | 'taken' | 'rejected' | 'resolved';
+type StepName = 'saved' | 'sent' | 'created' | 'taken' | 'rejected' | 'resolved';
 export interface Step {
   name: StepName;
   reached: boolean;

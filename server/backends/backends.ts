@@ -2,7 +2,7 @@
 import type { Capabilities, Connector } from '../connectors/connector.ts';
 import type { Database } from '../storage/schema.ts';
 
-export interface Backend {
+interface Backend {
   id: string;
   connector: Connector;
 }

@@ -8,7 +8,7 @@ import { type ConnectorSlot, createConnectorSlot, type SlotSource } from './conn
 import { connectorKind } from './kind-of.ts';
 import type { SecretSeal } from './secrets.ts';
 
-export type MakingParts = Omit<KindParts, 'backendId'>;
+type MakingParts = Omit<KindParts, 'backendId'>;
 
 /** What a connector is made of. */
 export interface Making {
@@ -24,7 +24,7 @@ export interface Making {
  * A connector of the backend's kind. Nothing is connected before its first operation. Its calls go to the address that
  * an administrator entered and never to where that redirects: password and tickets would go along.
  */
-export function createConnector(making: Making, given: MakingParts): Connector {
+function createConnector(making: Making, given: MakingParts): Connector {
   const { id, settings, secrets } = making;
   if (settings === null) return unusableConnector({ name: 'reachable', why: UNREADABLE }, NOTHING_KNOWN);
   if (secrets === null) {

@@ -19,7 +19,7 @@ import { carryOut } from './operation.ts';
 import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
 
 /** The reader of backend changes: an older answer must not undo what was just delivered. */
-export interface ChangeReader {
+interface ChangeReader {
   /**
    * Starts the backend's change cursor before the first delivery: a later cursor would miss changes of the first ticket.
    * Returns the failure, or null.

@@ -6,9 +6,9 @@ import type { Failure } from '../connectors/connector.ts';
 /** Between the tries of a failed delivery, in milliseconds. */
 export const RETRY_DELAYS: Delays = { first: 2 * SECOND, longest: 15 * MINUTE };
 /** How long an unreachable backend is retried before the delivery is parked, in milliseconds. */
-export const RETRY_PERIOD = 7 * DAY;
+const RETRY_PERIOD = 7 * DAY;
 /** Refusals after which a delivery is parked. */
-export const MOST_REFUSALS = 3;
+const MOST_REFUSALS = 3;
 
 export interface Attempts {
   /** number of refusals, this one included */

@@ -33,7 +33,7 @@ export type Call<O extends Operation> = Askers[O['askedBy']] & {
 };
 
 /** Answers nothing, or the value of the schema, or the reply through which it sent bytes. */
-export type Handle<O extends Operation> = O['answer'] extends z.ZodNull
+type Handle<O extends Operation> = O['answer'] extends z.ZodNull
   ? (call: Call<O>) => Promise<void>
   : (call: Call<O>) => Promise<O['answer'] extends z.ZodType ? z.output<O['answer']> : FastifyReply>;
 
@@ -43,7 +43,7 @@ interface Settings extends Pick<RouteOptions, 'bodyLimit' | 'logLevel' | 'expose
 }
 
 /** What answers one operation, by itself or with the settings of its route. */
-export type Handler<O extends Operation> = Handle<O> | (Settings & { handle: Handle<O> });
+type Handler<O extends Operation> = Handle<O> | (Settings & { handle: Handle<O> });
 
 /** One for each operation of the table. */
 export type Handlers = { readonly [N in OperationName]: Handler<Api[N]> };

@@ -23,7 +23,7 @@ interface CarryOutParts {
 }
 
 /** Who can see the change; `nobody` where nothing changed. */
-export type Audience = 'everybody' | 'writer' | 'nobody';
+type Audience = 'everybody' | 'writer' | 'nobody';
 export type CarriedOut = Result<{ ticketId: string; audience: Audience }>;
 
 /**

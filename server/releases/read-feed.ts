@@ -15,7 +15,6 @@ const Installer = z.object({
   size: z.int().min(1).max(LARGEST_INSTALLER),
   isAdminRightsRequired: z.boolean().default(false),
 });
-export type Installer = z.infer<typeof Installer>;
 
 const Feed = z.object({
   version: ReleaseVersion,

@@ -34,7 +34,7 @@ function storedRelease(
 }
 
 /** Returns all agents that may receive updates; retired agents do not. */
-export async function readStagedAgents(db: Database): Promise<StagedAgent[]> {
+async function readStagedAgents(db: Database): Promise<StagedAgent[]> {
   return stagedAgents(db).where('agent.state', '!=', 'retired').execute();
 }
 

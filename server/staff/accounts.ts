@@ -9,7 +9,7 @@ import type { Audit } from './audit.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
 
-export interface SignedIn {
+interface SignedIn {
   staff: Staff;
   sessionToken: string;
 }

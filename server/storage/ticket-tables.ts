@@ -133,7 +133,7 @@ export interface BackendCommentTable {
 }
 
 /** parked: waits for staff; discarded: given up by staff, kept for the audit */
-export type DeliveryState = 'waiting' | 'sending' | 'done' | 'parked' | 'discarded';
+type DeliveryState = 'waiting' | 'sending' | 'done' | 'parked' | 'discarded';
 
 /** inserted by delivery/enqueue, updated by the delivery worker and, for decisions of staff, by delivery/retry */
 export interface DeliveryTable {

@@ -11,7 +11,7 @@ import { selectActsUnderWay } from '../tickets/unsettled.ts';
 import { recordComments } from './backend-comments.ts';
 
 /** Who can see the change: all participants, staff only, or nobody. */
-export type Audience = 'everybody' | 'staff' | 'nobody';
+type Audience = 'everybody' | 'staff' | 'nobody';
 
 export interface ChangeOutcome {
   audience: Audience;

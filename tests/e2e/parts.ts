@@ -225,7 +225,7 @@ export function startBrowser(shown = false): Promise<Browser> {
   });
 }
 
-export interface Mail {
+interface Mail {
   to: string;
   subject: string;
   text: string;

@@ -29,7 +29,7 @@ export interface AteraClient {
   now(): Date;
 }
 
-export interface Page<T> {
+interface Page<T> {
   items: T[];
   hasNext: boolean;
 }

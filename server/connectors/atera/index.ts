@@ -23,7 +23,7 @@ export const ateraKind: ConnectorKind<AteraSettings> = {
   receiverOf: originOf,
 };
 
-export const ATERA_CAPABILITIES: Capabilities = {
+const ATERA_CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'link',
   acts: ['close', 'reopen'],

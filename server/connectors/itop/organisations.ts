@@ -21,7 +21,7 @@ const PERSON_FIELDS = 'id,email,first_name,name';
 const CACHE_TTL = 10 * MINUTE;
 const MOST_PEOPLE = 20;
 
-export function nameInItop({ organisations }: ItopSettings, organisation: string): string {
+function nameInItop({ organisations }: ItopSettings, organisation: string): string {
   return Object.hasOwn(organisations, organisation)
     ? (organisations[organisation] ?? organisation)
     : organisation;

@@ -11,12 +11,12 @@ import { createRemoteClock, fetchFailure, type RemoteClock, retryAfterOf } from 
 import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
 import { WHY } from './sentences.ts';
 
-export interface RestResult {
+interface RestResult {
   objects: RestObject[];
   /** number of all matches, whatever the limit; null where iTop does not say */
   total: number | null;
 }
-export type Outcome = { isDone: true; result: RestResult } | { isDone: false; code: number; message: string };
+type Outcome = { isDone: true; result: RestResult } | { isDone: false; code: number; message: string };
 
 export interface Query {
   class: string;

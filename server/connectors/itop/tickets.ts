@@ -50,7 +50,7 @@ export const Id = z
   .transform(String)
   .pipe(z.string().regex(/^\d{1,18}$/));
 
-export const PRESENT_FIELDS = 'id,ref,status,org_id,service_id';
+const PRESENT_FIELDS = 'id,ref,status,org_id,service_id';
 const Present = z.object({ id: Id, ref: z.string(), status: z.string(), org_id: Id, service_id: Id });
 export type Present = z.infer<typeof Present> & { class: TicketClass };
 

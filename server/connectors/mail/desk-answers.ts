@@ -9,7 +9,7 @@ import type { SentMail, SentMails } from './sent-mails.ts';
 import { stripQuoted } from './strip-quoted.ts';
 
 /** A mail, and the mail that created the ticket it is about. */
-export interface DeskAnswer {
+interface DeskAnswer {
   mail: IncomingMail;
   ticket: SentMail;
 }

@@ -8,7 +8,7 @@ import type { Answer, Failure } from '../connector.ts';
 import { type IncomingMail, readMail } from './incoming.ts';
 import { WHY } from './sentences.ts';
 
-export interface ReadMails {
+interface ReadMails {
   cursor: string;
   more: boolean;
 }

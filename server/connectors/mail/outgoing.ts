@@ -20,7 +20,7 @@ const ENCODED = 1.4;
 const OVERHEAD = 10_000;
 
 /** The same at every attempt: help desks drop a Message-ID that they have seen. */
-export function messageIdOf(key: string, { replyTo }: Pick<MailSettings, 'replyTo'>): string {
+function messageIdOf(key: string, { replyTo }: Pick<MailSettings, 'replyTo'>): string {
   return `<${key}@${replyTo.slice(replyTo.lastIndexOf('@') + 1)}>`;
 }
 

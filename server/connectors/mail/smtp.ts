@@ -12,7 +12,7 @@ import { type SmtpTrouble, smtpFailure, smtpTrouble } from './smtp-failure.ts';
  * - not-sent: certainly not sent
  * - unknown: the end of the mail was sent and no answer came
  */
-export type Outcome =
+type Outcome =
   | { kind: 'sent'; messageId: string | null }
   | { kind: 'not-sent' | 'unknown'; failure: Failure };
 

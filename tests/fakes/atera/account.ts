@@ -62,7 +62,7 @@ export interface FakeAccount {
   touch(ticket: FakeTicket): void;
 }
 
-export interface FakeTechnician {
+interface FakeTechnician {
   TechnicianID: number;
   FullName: string;
 }

@@ -13,7 +13,7 @@ export const TOKEN = 'a-token-of-itop';
 type Json = Record<string, unknown>;
 
 /** A call as it came in. */
-export interface Call {
+interface Call {
   operation: string;
   className: string;
   json: Json;

@@ -9,7 +9,7 @@ export interface LogEntry {
   login: string;
   html: string;
 }
-export interface FileContents {
+interface FileContents {
   data: string;
   mimetype: string;
   filename: string;

@@ -11,7 +11,7 @@ import { type Line, openLine } from './line.ts';
  * - limited: come back later
  * - any number: refused with this answer, `after` the mail was sent whole or before
  */
-export type PostMishap = 'lost' | 'broken' | 'half' | 'limited' | { code: number; after: boolean };
+type PostMishap = 'lost' | 'broken' | 'half' | 'limited' | { code: number; after: boolean };
 
 export interface PostOffice {
   line: Line;

@@ -15,7 +15,7 @@ import type {
 } from '../../../server/connectors/connector.ts';
 
 /** A ticket as it lies there. */
-export interface KeptTicket {
+interface KeptTicket {
   ref: string;
   number: string;
   asked: NewTicket;

@@ -70,7 +70,7 @@ export async function sendReleaseFile(
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
 }
 
-export const EVERYBODY: ReleaseStage = {
+const EVERYBODY: ReleaseStage = {
   channel: 'latest',
   percentage: 100,
   organisationIds: null,

@@ -29,7 +29,7 @@ export function projectImports(): Imports {
 }
 
 /** The folder that a file lives in; a file that lies loose at the top of the program is a room of its own. */
-export function roomOf(path: string): string {
+function roomOf(path: string): string {
   const parts = path.split('/');
   return parts.length > 2 ? parts.slice(0, -1).join('/') : path.replace(/\.tsx?$/, '');
 }
