@@ -1,6 +1,6 @@
 // The documents name files and folders of the repository: each of them is there.
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
@@ -31,6 +31,13 @@ const isThere = (path: string) =>
 test.each(documents)('%s names no file or folder that is not there', (document) => {
   const paths = pathsIn(readFileSync(join(root, document), 'utf8'));
   expect(paths.filter((path) => !isThere(path))).toEqual([]);
+});
+
+test.each(documents)('%s links to no file that is not there', (document) => {
+  const text = readFileSync(join(root, document), 'utf8');
+  const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, link = '']) => link);
+  const files = links.filter((link) => !/^[a-z]+:/.test(link)).map((link) => join(dirname(document), link));
+  expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
 
 test('paths are found in a document, and other code is not taken for one', () => {
