@@ -28,8 +28,8 @@ export interface AttachmentFiles {
   /** Call it in the transaction that removes the owner. The next `sweep` removes the files. */
   release(owner: string): void;
   /**
-   * Removes the files without an owner, including partial files left by a crash. Never fails: a file that cannot be
-   * read or removed is left for the next sweep.
+   * Removes the files without an owner, including partial files left by a crash. A file that cannot be removed is left
+   * for the next sweep. Throws when the folder cannot be read while the agent runs: callers leave that to the log.
    */
   sweep(): Promise<void>;
 }
@@ -83,9 +83,12 @@ export function createAttachmentFiles({
   }
 
   async function sweep(): Promise<void> {
-    const files = await readdir(folder).catch(() => []);
-    // The agent may have stopped in the meantime.
-    if (files.length === 0 || !db.open) return;
+    const files = await readdir(folder).catch((failure: unknown) => {
+      if (db.open) throw failure;
+      return [];
+    });
+    // The agent may have stopped in the meantime, and its folder may be gone.
+    if (!db.open) return;
     const owned = new Set(needed.all());
     const orphans = files.filter((file) => !owned.has(file) && !pending.has(file) && !parts.has(file));
     // A file locked by another program, such as a virus scanner, is left for the next sweep.

@@ -65,7 +65,13 @@ function errorsOf(lines: readonly string[]): Map<number, string[]> {
   try {
     const config = {
       extends: join(root, 'tests/tsconfig.json'),
-      compilerOptions: { typeRoots: [join(root, 'node_modules/@types')] },
+      // Nothing of an earlier run is believed, and nothing of this one is kept for the next.
+      compilerOptions: {
+        typeRoots: [join(root, 'node_modules/@types')],
+        types: ['node'],
+        incremental: false,
+        tsBuildInfoFile: null,
+      },
       include: [],
       files: ['planted.ts'],
     };
@@ -79,6 +85,8 @@ function errorsOf(lines: readonly string[]): Map<number, string[]> {
       encoding: 'utf8',
       shell: process.platform === 'win32',
     });
+    const withoutPlace = /^error TS.*$/m.exec(tsc.stdout);
+    if (withoutPlace) throw new Error(withoutPlace[0]);
     const found = new Map<number, string[]>();
     for (const [whole, line, code = ''] of tsc.stdout.matchAll(/^\S.*\((\d+),\d+\): error TS(\d+)/gm)) {
       if (!whole.includes('planted.ts')) throw new Error(whole);

@@ -26,7 +26,7 @@ function openFiles() {
     sha256,
     sealed: seal.close('attachment', sha256, Buffer.from(plain)),
   });
-  return { files, folder, sealed };
+  return { db, files, folder, sealed };
 }
 const text = (bytes: Uint8Array | null) => (bytes ? Buffer.from(bytes).toString() : null);
 
@@ -52,10 +52,13 @@ describe('the folder of attachments', () => {
     await expect.poll(() => readdirSync(folder)).toEqual([]);
   });
 
-  it('a sweep of a folder that cannot be read fails nobody', async () => {
-    const { files, folder } = openFiles();
+  it('a sweep that the agent is stopped in fails nobody, and one of a folder that is gone is told', async () => {
+    const { db, files, folder } = openFiles();
     rmSync(folder, { recursive: true });
-    await expect(files.sweep()).resolves.toBeUndefined();
+    await expect(files.sweep()).rejects.toThrow('ENOENT');
+    const sweeping = files.sweep();
+    db.close();
+    await expect(sweeping).resolves.toBeUndefined();
   });
 
   it('the same content twice for one owner stays for the second, though the first is given up', async () => {
