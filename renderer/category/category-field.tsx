@@ -74,7 +74,12 @@ export const CategoryField = memo(function CategoryField(props: CategoryFieldPro
 
   function close(): void {
     setOpen(false);
-    requestAnimationFrame(() => field.current?.querySelector('button')?.focus());
+    requestAnimationFrame(() => {
+      const { activeElement } = document;
+      // Who has moved on to another field in the meantime stays there.
+      if (activeElement !== document.body && !field.current?.contains(activeElement)) return;
+      field.current?.querySelector('button')?.focus();
+    });
   }
   function choose({ subcategory }: Leaf, settings: PrefillSettings): void {
     const { id, kind } = subcategory;
