@@ -45,10 +45,10 @@ const Environment = z.object({
   TRUST_PROXY: flag.default(false),
   /** folder of the built console */
   CONSOLE_DIR: text.default(path.join(import.meta.dirname, '..', 'out', 'console')),
-  /** name of an organisation made when the database has none; with FIRST_ENROLMENT_KEY */
+  /** name of an organisation to create when the database has none; requires FIRST_ENROLMENT_KEY */
   FIRST_ORGANISATION: NewOrganisation.shape.name.optional(),
   FIRST_ENROLMENT_KEY: EnrolmentKey.optional(),
-  /** domains of that organisation's addresses, separated by commas; without it any address is admitted */
+  /** mail domains of that organisation, separated by commas; without it any address is allowed */
   FIRST_EMAIL_DOMAINS: text
     .transform((list) => list.split(','))
     .pipe(z.array(EmailDomain))
@@ -98,7 +98,7 @@ export interface Config {
   smtpUrl: string | null;
   mailFrom: string;
   attachmentLimitMegabytes: number;
-  /** file name endings without the dot, in lower case; null admits any */
+  /** file name extensions without the dot, in lower case; null allows any */
   allowedFileTypes: string[] | null;
   /** links of one backend that are delivered in parallel */
   deliveryParallel: number;

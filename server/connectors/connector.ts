@@ -16,7 +16,7 @@ export interface Person {
   fullName: string;
 }
 
-/** An answer to a field of the ticket's form, as people read it. */
+/** A label and a value, such as the answer to a field of the ticket's form. */
 export interface NamedAnswer {
   label: string;
   value: string;
@@ -30,7 +30,7 @@ export interface NewTicket {
   description: string;
   organisation: string;
   requester: Person;
-  /** who wrote it on the requester's behalf */
+  /** who wrote it on the requester's behalf, or null */
   writtenBy: Person | null;
   contacts: readonly Person[];
   /** of the organisation's catalogue; `id` is the backend's own, null for an entry that did not come from this backend */

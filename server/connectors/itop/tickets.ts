@@ -27,7 +27,7 @@ export function classFor({ incidentClass }: ItopSettings, kind: TicketKind): Tic
 
 export interface ItopRef {
   class: TicketClass;
-  /** its digits */
+  /** digits only */
   id: string;
 }
 
