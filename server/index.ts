@@ -209,8 +209,6 @@ async function run(): Promise<void> {
   // tickets, password hashes and attachments are for the server's account alone, in whatever folder they lie
   process.umask(0o077);
   const server = await startServer(parsed.config);
-  console.log(`server: ${server.url}`);
-  if (server.setupLink !== null) console.log(`set-up: ${server.setupLink}`);
   let stopping = false;
   const stop = () => {
     if (!stopping) void server.close();
@@ -218,6 +216,9 @@ async function run(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Whoever reads this may tell it to stop at once.
+  console.log(`server: ${server.url}`);
+  if (server.setupLink !== null) console.log(`set-up: ${server.setupLink}`);
 }
 
 if (import.meta.main) {
