@@ -209,8 +209,6 @@ async function run(): Promise<void> {
   // files in the data folder are readable by the server's account only
   process.umask(0o077);
   const server = await startServer(parsed.config);
-  // in one piece: whoever reads the address knows then whether there is a link
-  console.log(`server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`);
   let stopping = false;
   const stop = () => {
     if (!stopping) void server.close();
@@ -218,6 +216,8 @@ async function run(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Whoever reads this may tell it to stop at once. In one piece: who has the address knows then whether there is a link.
+  console.log(`server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`);
 }
 
 if (import.meta.main) {

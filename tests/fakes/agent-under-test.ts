@@ -244,7 +244,10 @@ function withoutWindows(agent: Agent): Handlers {
 export function removedAfterEach(): (agent: AgentUnderTest) => AgentUnderTest {
   const running: AgentUnderTest[] = [];
   afterEach(async () => {
-    await Promise.all(running.splice(0).map((agent) => agent.remove()));
+    const ended = running.splice(0);
+    // One that was started again shares its folder: nobody is to read there any more when it goes.
+    await Promise.all(ended.map((agent) => agent.kill()));
+    await Promise.all(ended.map((agent) => agent.remove()));
   });
   return (agent) => {
     running.push(agent);

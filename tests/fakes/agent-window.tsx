@@ -9,7 +9,7 @@ import type { AgentInMemory } from './agent-in-memory.ts';
 /** Shows `screen`, and resolves once what it asks for at first is there. Answers the person in front of it. */
 export async function openWindow({ bridge, kept }: AgentInMemory, screen: ReactNode) {
   const { state } = kept;
-  const person = userEvent.setup();
+  const person = userEvent.setup({ delay: null });
   await act(async () => {
     render(
       <App bridge={bridge} texts={createTexts(state.language)} firstState={state}>

@@ -25,7 +25,7 @@ export function connectTo(
 ): Connector {
   const parsed = AteraSettings.parse({ kind: 'atera', url, ...settings });
   const { token = ATERA_KEY, ...parts } = more;
-  return createAteraConnector(parsed, { token }, { fetch, now: () => new Date(), timeout: 5000, ...parts });
+  return createAteraConnector(parsed, { token }, { fetch, now: () => new Date(), timeout: 30_000, ...parts });
 }
 
 export async function openAteraHarness(): Promise<Harness> {

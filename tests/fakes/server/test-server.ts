@@ -98,18 +98,23 @@ export async function openTestServer({
   let server: RunningServer;
   const staff = new Map<'administrator' | 'technician', FakeStaff>();
 
+  let ownDatabase: BetterSqlite.Database | null = null;
+
   async function start(): Promise<void> {
     server = await startServer(testConfig(dataDir, environment), { clock, log, ...surroundings });
   }
   await start();
 
-  function withDatabase<T>(use: (database: BetterSqlite.Database) => T): T {
-    const database = new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
-    try {
-      return use(database);
-    } finally {
-      database.close();
-    }
+  /** A connection beside the server's, opened once: waiting for rows looks often. */
+  function database(): BetterSqlite.Database {
+    ownDatabase ??= new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
+    return ownDatabase;
+  }
+
+  async function stop(): Promise<void> {
+    ownDatabase?.close();
+    ownDatabase = null;
+    await server.close();
   }
 
   async function staffBySession(role: 'administrator' | 'technician', answer: Answer): Promise<FakeStaff> {
@@ -145,11 +150,9 @@ export async function openTestServer({
     if (known) return known;
     const passwordHash = await hash(PASSWORD);
     const email = 'tech@contoso.example';
-    withDatabase((database) =>
-      database
-        .prepare('INSERT INTO staff VALUES (?, ?, ?, ?, ?, ?)')
-        .run(v7(), email, 'Tess Technician', 'technician', passwordHash, clock.now().toISOString()),
-    );
+    database()
+      .prepare('INSERT INTO staff VALUES (?, ?, ?, ?, ?, ?)')
+      .run(v7(), email, 'Tess Technician', 'technician', passwordHash, clock.now().toISOString());
     const headers = { origin: server.url };
     const json = { email, password: PASSWORD };
     return staffBySession('technician', await ask(`${server.url}/v1/console/session`, { json, headers }));
@@ -205,17 +208,18 @@ export async function openTestServer({
       return { code, said: `${command.output.out}${command.output.err}`.replace(file, 'the file').trim() };
     },
     rows: (sql, ...parameters) =>
-      withDatabase((database) =>
-        database.prepare<unknown[], Record<string, unknown>>(sql).all(...parameters),
-      ),
-    alter: (sql, ...parameters) =>
-      withDatabase((database) => {
-        database.prepare(sql).run(...parameters);
-      }),
-    stop: () => server.close(),
+      database()
+        .prepare<unknown[], Record<string, unknown>>(sql)
+        .all(...parameters),
+    alter(sql, ...parameters) {
+      database()
+        .prepare(sql)
+        .run(...parameters);
+    },
+    stop,
     start,
     async close() {
-      await server.close();
+      await stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,8 +1,10 @@
 // Waits on a condition, never on a duration.
 
-const PATIENCE = 10_000;
+/** How long a busy machine may take, in milliseconds. */
+const PATIENCE = 30_000;
+const LOOK_AGAIN_MS = 2;
 
-/** The first answer of `look` that is neither null, undefined nor false; fails when none comes in 10 s. */
+/** The first answer of `look` that is neither null, undefined nor false; fails when none comes in 30 s. */
 export async function until<T>(
   look: () => Promise<T> | T,
   what = String(look),
@@ -12,7 +14,7 @@ export async function until<T>(
     const found = await look();
     if (isThere(found)) return found;
     if (Date.now() > end) throw new Error(`never came true: ${what}`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
 }
 

@@ -96,7 +96,7 @@ describe('outbox', () => {
     for (const title of wanted) await agent.submit(title);
     desk.comeBack();
     agent.agent.renew();
-    await expect.poll(() => titles(desk), { timeout: 10_000 }).toEqual(wanted);
+    await expect.poll(() => titles(desk)).toEqual(wanted);
   });
 
   it('a ticket saved before a suspension is not sent, is kept, and goes after activation', async () => {

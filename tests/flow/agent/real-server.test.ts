@@ -25,7 +25,7 @@ async function readyAgent(requester = REQUESTER): Promise<AgentUnderTest> {
   await expect.poll(agent.condition).toBe('waiting-for-activation');
   await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
   await desk.activateAll();
-  await expect.poll(agent.condition, { timeout: 2000 }).toBe('confirm-address');
+  await expect.poll(agent.condition).toBe('confirm-address');
   const lastToken = await desk.mailedToken();
   await agent.ask('settings:send-token', requester);
   await expect.poll(desk.mailedToken).not.toBe(lastToken);

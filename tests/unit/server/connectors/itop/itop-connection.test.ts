@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const end of ending.splice(0)) await end();
 });
 
-const PARTS = { fetch, now: () => new Date('2026-11-22T00:00:00Z'), timeout: 300 };
+const PARTS = { fetch, now: () => new Date('2026-11-22T00:00:00Z'), timeout: 30_000 };
 
 async function open(...options: Parameters<typeof openItop>) {
   const harness = await openItop(...options);
@@ -22,16 +22,17 @@ async function open(...options: Parameters<typeof openItop>) {
 }
 
 /** What is told of a server that answers like this. */
-async function failureFrom(listener: RequestListener, url = ''): Promise<Failure | undefined> {
+async function failureFrom(listener: RequestListener, timeout = PARTS.timeout): Promise<Failure | undefined> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ending.push(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}${url}`;
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const settings = ItopSettings.parse({ kind: 'itop', url: address, user: 'guichet' });
-  const answer = await createItopConnector(settings, { password: PASSWORD }, PARTS).people('Contoso', 'a');
+  const parts = { ...PARTS, timeout };
+  const answer = await createItopConnector(settings, { password: PASSWORD }, parts).people('Contoso', 'a');
   return answer.ok ? undefined : answer.failure;
 }
 
@@ -76,7 +77,7 @@ test('one that asks to wait is asked again when it says, in seconds or at a date
 });
 
 test('one that says nothing is not waited for', async () => {
-  expect(await failureFrom(() => undefined)).toEqual({
+  expect(await failureFrom(() => undefined, 100)).toEqual({
     kind: 'unreachable',
     reason: { en: 'iTop did not answer in time.', fr: 'iTop n’a pas répondu à temps.' },
   });

@@ -1,0 +1,368 @@
+// A help desk server in memory for pages of the console under test: it speaks their HTTP by fetch, can be refused and can
+// be down.
+import type { ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
+import type {
+  AgentRow,
+  ConsoleEvent,
+  DeskTicket,
+  DeviceRow,
+  Organisation,
+  Staff,
+} from '../../contract/console.ts';
+import { type ErrorCode, type ErrorDetails, sentenceOf, statusOf } from '../../contract/errors.ts';
+import type { Release } from '../../contract/releases.ts';
+import { statusAfter } from '../../contract/ticket.ts';
+
+export const PASSWORD = 'correct horse battery';
+const AT = '2026-01-31T09:45:00.000Z';
+
+/** A UUID of its own for each number up to 9,999,999. */
+export function idOf(number: number): string {
+  return `019c1234-5678-7abc-9def-${String(number).padStart(12, '0')}`;
+}
+
+export const ADMINISTRATOR: Staff = {
+  id: idOf(1),
+  email: 'admin@example.org',
+  fullName: 'Desk administrator',
+  role: 'administrator',
+};
+export const TECHNICIAN: Staff = { ...ADMINISTRATOR, id: idOf(2), role: 'technician' };
+
+export const CONTOSO: Organisation = {
+  id: idOf(10),
+  name: 'Contoso',
+  emailDomains: [],
+  createdAt: AT,
+  enrolmentKeys: [],
+  advanceActivations: [],
+};
+
+export function agentRow(changed: Partial<AgentRow> = {}): AgentRow {
+  return {
+    id: idOf(20),
+    userName: 'CONTOSO\\requester',
+    state: 'waiting',
+    email: null,
+    fullName: null,
+    agentVersion: '0.1.0',
+    enrolledAt: AT,
+    lastSeenAt: AT,
+    online: true,
+    ...changed,
+  };
+}
+
+export function deviceRow(...agents: AgentRow[]): DeviceRow {
+  return { id: idOf(30), organisationId: CONTOSO.id, hostname: 'DESK-014', os: 'Windows 11', agents };
+}
+
+export function deskTicket(changed: Partial<DeskTicket> = {}): DeskTicket {
+  return {
+    id: idOf(40),
+    number: 'R-000001',
+    kind: 'incident',
+    title: 'Printer on fire',
+    status: 'new',
+    organisation: 'Contoso',
+    requester: 'A requester',
+    technician: null,
+    category: null,
+    dueAt: null,
+    createdAt: AT,
+    updatedAt: AT,
+    description: 'Smoke everywhere',
+    solution: null,
+    requesterEmail: 'requester@example.org',
+    writtenBy: null,
+    contacts: [],
+    approver: null,
+    answers: [],
+    impact: null,
+    urgency: null,
+    satisfaction: null,
+    approverAccount: null,
+    facts: [],
+    hostname: 'DESK-014',
+    userName: 'CONTOSO\\requester',
+    attachments: [],
+    comments: [],
+    links: [],
+    handOverTo: [],
+    parked: null,
+    ...changed,
+  };
+}
+
+export function listedBackend({
+  health = {},
+  ...changed
+}: Partial<Omit<ListedBackend, 'health'>> & {
+  health?: Partial<ListedBackend['health']>;
+} = {}): ListedBackend {
+  return {
+    id: 'built-in',
+    name: 'Built-in desk',
+    kind: 'built-in',
+    settings: { kind: 'built-in' },
+    keptSecrets: [],
+    capabilities: {
+      comments: true,
+      attachments: 'ours',
+      acts: ['close', 'reopen', 'approve', 'reject'],
+      resolve: true,
+      rating: true,
+      contacts: true,
+      changes: false,
+      catalogue: false,
+      people: false,
+    },
+    health: {
+      unreadable: false,
+      breaker: 'closed',
+      retryAt: null,
+      lastFailure: null,
+      waiting: 0,
+      parked: 0,
+      lagSeconds: 0,
+      polledAt: null,
+      numbersLate: 0,
+      leftOut: null,
+      ...health,
+    },
+    createdAt: AT,
+    ...changed,
+  };
+}
+
+export function releaseOf(changed: Partial<Release> = {}): Release {
+  return {
+    id: idOf(50),
+    version: '1.2.0',
+    channel: 'latest',
+    percentage: 20,
+    organisationIds: null,
+    paused: false,
+    replacesPaused: false,
+    builtAt: null,
+    addedAt: AT,
+    files: [],
+    complete: true,
+    offered: 4,
+    running: 1,
+    ...changed,
+  };
+}
+
+interface Kept {
+  /** who is signed in */
+  staff: Staff | null;
+  organisations: Organisation[];
+  devices: DeviceRow[];
+  tickets: DeskTicket[];
+  backends: ListedBackend[];
+  routes: Route[];
+  parked: ParkedDelivery[];
+  releases: Release[];
+  agents: number;
+}
+
+class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails | undefined;
+  constructor(code: ErrorCode, details?: ErrorDetails) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+interface Asked {
+  /** such as "POST /tickets/<id>/take" */
+  route: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+export type ConsoleServer = ReturnType<typeof consoleServer>;
+
+export function consoleServer(given: Partial<Kept> = {}) {
+  const kept: Kept = {
+    staff: ADMINISTRATOR,
+    organisations: [CONTOSO],
+    devices: [],
+    tickets: [],
+    backends: [listedBackend()],
+    routes: [{ organisationId: null, entryId: null, backendId: 'built-in' }],
+    parked: [],
+    releases: [],
+    agents: 5,
+    ...given,
+  };
+  const asked: Asked[] = [];
+  const refusals = new Map<string, [ErrorCode, ErrorDetails | undefined]>();
+  const mood = { down: false };
+  const streams = new Set<EventTarget>();
+
+  async function answer(request: Request): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const route = `${request.method} ${pathname.replace('/v1/console', '')}`;
+    const text = await request.text();
+    const one: Asked = { route, query: searchParams, body: text === '' ? undefined : JSON.parse(text) };
+    asked.push(one);
+    if (mood.down) throw new TypeError('fetch failed');
+    const refusal = refusals.get(route);
+    if (refusal) throw new Refusal(...refusal);
+    if (!kept.staff && !/^\w+ \/(session|setup)$/.test(route)) throw new Refusal('not-signed-in');
+    return Response.json(carryOut(kept, one) ?? null);
+  }
+
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(new URL(String(input), 'http://console.example'), init);
+    try {
+      return await answer(request);
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      const { code, details } = problem;
+      const error = details ? { code, details } : { code };
+      const message = sentenceOf(error, 'en');
+      return Response.json({ error: { ...error, message } }, { status: statusOf(code) });
+    }
+  };
+
+  return {
+    fetch,
+    kept,
+    mood,
+    /** what was asked of these routes, oldest first */
+    asked: (route: string | RegExp) =>
+      asked.filter((one) => (typeof route === 'string' ? one.route === route : route.test(one.route))),
+    /** Refuses what is asked of this route, such as "POST /session", from now on. */
+    refuse(route: string, code: ErrorCode, details?: ErrorDetails): void {
+      refusals.set(route, [code, details]);
+    },
+    allow: (route: string) => void refusals.delete(route),
+    /** the event streams that are open */
+    streams,
+    /** Says that this list is worth reading again. */
+    tell(changed: ConsoleEvent): void {
+      const data = JSON.stringify(changed);
+      for (const stream of streams) stream.dispatchEvent(new MessageEvent('changed', { data }));
+    },
+  };
+}
+
+function carryOut(kept: Kept, asked: Asked): unknown {
+  const [name = '', , id = '', act = ''] = asked.route.split('/').map((part) => part.trim());
+  const place = `${name} ${asked.route.split('/')[1]}`;
+  switch (place) {
+    case 'GET session':
+      if (!kept.staff) throw new Refusal('not-signed-in');
+      return kept.staff;
+    case 'POST session':
+      return signIn(kept, asked.body);
+    case 'DELETE session':
+      kept.staff = null;
+      return null;
+    case 'POST setup':
+      kept.staff = ADMINISTRATOR;
+      return kept.staff;
+    case 'GET organisations':
+      return kept.organisations;
+    case 'GET devices':
+      return kept.devices;
+    case 'POST agents':
+      return changeAgents(kept, asked.body);
+    case 'GET tickets':
+      return id === '' ? pageOf(kept, asked.query) : ticketOf(kept, id);
+    case 'POST tickets':
+      return actOn(kept, id, act, asked.body);
+    case 'GET policy':
+      return { attachmentMegabytes: 25, fileTypes: null };
+    case 'GET backends':
+      return kept.backends;
+    case 'GET routes':
+      return kept.routes;
+    case 'GET deliveries':
+      return kept.parked;
+    case 'POST deliveries':
+      for (const ticket of kept.tickets) if (ticket.parked?.deliveryId === id) ticket.parked = null;
+      return null;
+    case 'GET releases':
+      return { releases: kept.releases, agents: kept.agents };
+    case 'GET announcements':
+      return [];
+    default:
+      throw new Refusal('not-found');
+  }
+}
+
+function signIn(kept: Kept, body: unknown): Staff {
+  const { password } = body as { password: string };
+  if (password !== PASSWORD) throw new Refusal('credentials-wrong');
+  kept.staff = ADMINISTRATOR;
+  return kept.staff;
+}
+
+const STATE_AFTER = { activate: 'active', suspend: 'suspended', retire: 'retired' } as const;
+
+function changeAgents(kept: Kept, body: unknown): { changed: number } {
+  const { act, selection } = body as {
+    act: keyof typeof STATE_AFTER;
+    selection: { agentIds?: string[]; organisationId?: string };
+  };
+  let changed = 0;
+  kept.devices = kept.devices.map((device) => ({
+    ...device,
+    agents: device.agents.map((agent) => {
+      const isMeant =
+        selection.agentIds?.includes(agent.id) ?? device.organisationId === selection.organisationId;
+      if (!isMeant || agent.state === STATE_AFTER[act]) return agent;
+      changed += 1;
+      return { ...agent, state: STATE_AFTER[act] };
+    }),
+  }));
+  return { changed };
+}
+
+const PAGE = 2;
+const SHOWN = { open: ['resolved', 'closed'], resolved: ['resolved'], closed: ['closed'] } as const;
+
+/** Two tickets a page: `after` is the place of the first. */
+function pageOf({ tickets }: Kept, query: URLSearchParams) {
+  const show = query.get('show') ?? 'open';
+  const search = (query.get('search') ?? '').toLowerCase();
+  const isShown = ({ status }: DeskTicket) => {
+    if (show === 'open') return !SHOWN.open.some((done) => done === status);
+    return show === 'all' || status === show;
+  };
+  const found = tickets.filter((ticket) => isShown(ticket) && ticket.title.toLowerCase().includes(search));
+  const from = Number(query.get('after') ?? 0);
+  const end = from + PAGE;
+  return { tickets: found.slice(from, end), next: end < found.length ? String(end) : null };
+}
+
+function ticketOf({ tickets }: Kept, id: string): DeskTicket {
+  const found = tickets.find((ticket) => ticket.id === id);
+  if (!found) throw new Refusal('ticket-not-found');
+  return found;
+}
+
+function actOn(kept: Kept, id: string, act: string, body: unknown): DeskTicket {
+  const ticket = ticketOf(kept, id);
+  const changed: DeskTicket = { ...ticket };
+  if (act === 'replies') {
+    const { body: text, internal } = body as { body: string; internal: boolean };
+    const comment = { author: 'technician', authorName: 'Desk administrator', body: text, internal } as const;
+    const more = { id: idOf(60 + ticket.comments.length), createdAt: AT, attachments: [] };
+    changed.comments = [...ticket.comments, { ...comment, ...more }];
+  } else {
+    const status = statusAfter(act as Parameters<typeof statusAfter>[0], ticket.status);
+    if (status === null) throw new Refusal('act-not-allowed');
+    changed.status = status;
+    if (act === 'resolve') changed.solution = (body as { solution: string }).solution;
+    if (act === 'take') changed.technician = 'Desk administrator';
+  }
+  kept.tickets = kept.tickets.map((one) => (one.id === id ? changed : one));
+  return changed;
+}

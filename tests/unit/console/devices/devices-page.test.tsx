@@ -1,0 +1,114 @@
+// Devices: nothing there yet, who waits, what is selected, and the question before what cannot be undone.
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { openConsole } from '../../../fakes/console-page.tsx';
+import { agentRow, consoleServer, deviceRow, idOf, TECHNICIAN } from '../../../fakes/console-server.ts';
+
+const WAITING = agentRow();
+const ACTIVE = agentRow({
+  id: idOf(21),
+  userName: 'CONTOSO\\colleague',
+  state: 'active',
+  email: 'colleague@example.org',
+});
+const button = (name: string | RegExp) => screen.findByRole<HTMLButtonElement>('button', { name });
+
+test('a new server says how to begin', async () => {
+  await openConsole(consoleServer({ organisations: [] }), '/devices');
+  expect(await screen.findByText('No organisation yet')).toBeTruthy();
+});
+
+test('an organisation without devices says how they come', async () => {
+  await openConsole(consoleServer(), '/devices');
+  expect(await screen.findByText('No device has called yet')).toBeTruthy();
+  expect(screen.getByText(/Create an enrolment key, install Guichet on the computers/)).toBeTruthy();
+});
+
+test('who waits is counted, shown first, and activated in two clicks', async () => {
+  const server = consoleServer({ devices: [deviceRow(ACTIVE, WAITING)] });
+  const person = await openConsole(server, '/devices');
+  expect(await screen.findByText('1 Windows user is waiting for activation.')).toBeTruthy();
+  await person.click(screen.getByRole('checkbox', { name: 'Select CONTOSO\\requester on DESK-014' }));
+  expect(screen.getByText('1 selected')).toBeTruthy();
+  await person.click(await button('Activate'));
+  expect(await screen.findByText('1 Windows user activated.')).toBeTruthy();
+  expect(server.asked('POST /agents/state')[0]?.body).toEqual({
+    act: 'activate',
+    selection: { agentIds: [WAITING.id] },
+  });
+  await expect.poll(() => screen.queryByText(/is waiting for activation/)).toBeNull();
+});
+
+test('a command that would change nobody cannot be given', async () => {
+  const person = await openConsole(consoleServer({ devices: [deviceRow(ACTIVE)] }), '/devices');
+  expect((await button('Activate')).disabled).toBe(true);
+  await person.click(screen.getByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
+  expect((await button('Activate')).disabled).toBe(true);
+  expect((await button('Suspend')).disabled).toBe(false);
+});
+
+test('retiring asks first, says that it is final, and does nothing when it is cancelled', async () => {
+  const server = consoleServer({ devices: [deviceRow(ACTIVE)] });
+  const person = await openConsole(server, '/devices');
+  await person.click(await screen.findByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
+  await person.click(await button('Retire'));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByText(/1 Windows user will be retired: 1 active\./)).toBeTruthy();
+  expect(dialog.getByText(/cannot be activated again/)).toBeTruthy();
+  await person.click(dialog.getByRole('button', { name: 'Cancel' }));
+  await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+  expect(server.asked('POST /agents/state')).toEqual([]);
+});
+
+test('a change that is refused is told in the question, which stays', async () => {
+  const server = consoleServer({ devices: [deviceRow(ACTIVE)] });
+  server.refuse('POST /agents/state', 'administrator-only');
+  const person = await openConsole(server, '/devices');
+  await person.click(await screen.findByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
+  await person.click(await button('Retire'));
+  const dialog = within(await screen.findByRole('dialog'));
+  await person.click(dialog.getByRole('button', { name: 'Retire' }));
+  expect(await dialog.findByText(/Only an administrator may do this. Nothing was changed./)).toBeTruthy();
+});
+
+test('a technician sees the devices, and no command', async () => {
+  await openConsole(consoleServer({ staff: TECHNICIAN, devices: [deviceRow(ACTIVE)] }), '/devices');
+  expect(await screen.findByText('CONTOSO\\colleague')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Activate' })).toBeNull();
+  expect(screen.queryByRole('checkbox')).toBeNull();
+});
+
+test('a search that finds nobody says so, and a command then reaches nobody', async () => {
+  const person = await openConsole(consoleServer({ devices: [deviceRow(WAITING)] }), '/devices');
+  await person.click(await screen.findByRole('checkbox', { name: 'Select CONTOSO\\requester on DESK-014' }));
+  await person.type(screen.getByRole('searchbox', { name: 'Search devices and users' }), 'nobody like this');
+  expect(await screen.findByText('No device or user matches')).toBeTruthy();
+  expect((await button('Activate')).disabled).toBe(true);
+});
+
+test('while the server cannot be reached, what was last known stays, with its age', async () => {
+  const server = consoleServer({ devices: [deviceRow(ACTIVE)] });
+  const person = await openConsole(server, '/devices');
+  await screen.findByText('CONTOSO\\colleague');
+  server.refuse('GET /devices', 'internal');
+  await person.click(screen.getByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
+  await person.click(await button('Suspend'));
+  expect(await screen.findByText(/What is shown was read/)).toBeTruthy();
+  expect(screen.getByText('CONTOSO\\colleague')).toBeTruthy();
+});
+
+test('all of it speaks French to who reads French', async () => {
+  localStorage.setItem('guichet.language', JSON.stringify('fr'));
+  await openConsole(consoleServer({ devices: [deviceRow(WAITING)] }), '/devices');
+  expect(await screen.findByRole('heading', { name: 'Appareils' })).toBeTruthy();
+  expect(screen.getByText('1 utilisateur Windows attend son activation.')).toBeTruthy();
+});
+
+test('what changes at the server is shown without being asked for', async () => {
+  const server = consoleServer();
+  await openConsole(server, '/devices');
+  await screen.findByText('No device has called yet');
+  server.kept.devices = [deviceRow(WAITING)];
+  server.tell('devices');
+  expect(await screen.findByText('CONTOSO\\requester')).toBeTruthy();
+});

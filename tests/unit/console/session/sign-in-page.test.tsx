@@ -1,0 +1,70 @@
+// The way into the console: signing in, and what is in its way.
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { openConsole } from '../../../fakes/console-page.tsx';
+import { consoleServer, PASSWORD } from '../../../fakes/console-server.ts';
+
+const field = (name: string, description?: string) =>
+  screen.findByLabelText<HTMLInputElement>(name, { selector: 'input' }).then((found) => {
+    if (description !== undefined) expect(describedBy(found)).toContain(description);
+    return found;
+  });
+const describedBy = (element: HTMLElement) =>
+  (element.getAttribute('aria-describedby') ?? '')
+    .split(' ')
+    .map((id) => document.getElementById(id)?.textContent)
+    .join(' ');
+
+async function signIn(person: Awaited<ReturnType<typeof openConsole>>, password: string): Promise<void> {
+  await person.type(await field('E-mail'), 'admin@example.org');
+  await person.type(await field('Password'), password);
+  await person.click(screen.getByRole('button', { name: 'Sign in' }));
+}
+
+test('whoever is not signed in is asked to, and led back to the page they wanted', async () => {
+  const server = consoleServer({ staff: null });
+  const person = await openConsole(server, '/tickets');
+  await signIn(person, PASSWORD);
+  expect(await screen.findByRole('heading', { name: 'Tickets' })).toBeTruthy();
+});
+
+test('a wrong password is told, and keeps the address that was typed', async () => {
+  const person = await openConsole(consoleServer({ staff: null }), '/signin');
+  await signIn(person, 'not the password at all');
+  expect(await screen.findByText('The address or the password is not right.')).toBeTruthy();
+  expect((await field('E-mail')).value).toBe('admin@example.org');
+});
+
+test('without an address and a password nothing is asked, and each field says what it needs', async () => {
+  const server = consoleServer({ staff: null });
+  const person = await openConsole(server, '/signin');
+  await person.click(await screen.findByRole('button', { name: 'Sign in' }));
+  await field('E-mail', 'Write an e-mail address, such as name@example.org.');
+  await field('Password', 'Write your password.');
+  expect(server.asked('POST /session')).toEqual([]);
+});
+
+test('a server that cannot be reached is not taken for a wrong password', async () => {
+  const server = consoleServer({ staff: null });
+  const person = await openConsole(server, '/signin');
+  await field('E-mail');
+  server.mood.down = true;
+  await signIn(person, PASSWORD);
+  expect(await screen.findByText(/The help desk cannot be reached/)).toBeTruthy();
+});
+
+test('a session that ended in the middle leads to signing in', async () => {
+  const server = consoleServer();
+  const person = await openConsole(server, '/tickets');
+  await screen.findByRole('heading', { name: 'Tickets' });
+  server.kept.staff = null;
+  await person.click(screen.getByRole('tab', { name: 'All' }));
+  expect(await screen.findByRole('button', { name: 'Sign in' })).toBeTruthy();
+});
+
+test('French is one click away before one is signed in, and is kept', async () => {
+  const person = await openConsole(consoleServer({ staff: null }), '/signin');
+  await person.click(await screen.findByRole('button', { name: 'Français' }));
+  expect(await screen.findByRole('button', { name: 'Se connecter' })).toBeTruthy();
+  expect(localStorage.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,176 @@
+// One ticket at the desk: where it lives, what is stuck, and every act that fails.
+import { screen, within } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import type { TicketLink } from '../../../../contract/backends.ts';
+import type { DeskTicket } from '../../../../contract/console.ts';
+import { openConsole } from '../../../fakes/console-page.tsx';
+import { consoleServer, deskTicket, idOf } from '../../../fakes/console-server.ts';
+
+async function openTicket(changed: Partial<DeskTicket> = {}) {
+  const ticket = deskTicket(changed);
+  const server = consoleServer({ tickets: [ticket] });
+  const person = await openConsole(server, `/tickets/${ticket.id}`);
+  await screen.findByRole('heading', { level: 1 });
+  return { server, person, ticket };
+}
+
+const button = (name: string) => screen.findByRole<HTMLButtonElement>('button', { name });
+
+test('one that is not there says so', async () => {
+  await openConsole(consoleServer(), `/tickets/${idOf(99)}`);
+  expect(await screen.findByText(/This ticket does not exist/)).toBeTruthy();
+});
+
+describe('a ticket elsewhere', () => {
+  const link: TicketLink = {
+    backendId: idOf(70),
+    backend: 'School iTop',
+    tier: 1,
+    sent: true,
+    number: 'R-4711',
+    numberDueAt: null,
+    status: 'assigned',
+    backendStatus: null,
+  };
+
+  test('says where it lives, by its number there, and is not worked on here', async () => {
+    await openTicket({ links: [link] });
+    expect(
+      screen.getByText(/This ticket lives on School iTop as R-4711. Take, resolve and close it there/),
+    ).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Take' })).toBeNull();
+  });
+
+  test('says so before it has a number, too', async () => {
+    await openTicket({ links: [{ ...link, number: null }] });
+    expect(screen.getByText(/^This ticket lives on School iTop. Take/)).toBeTruthy();
+  });
+
+  test('whose number is late says what to see to', async () => {
+    await openTicket({ links: [{ ...link, number: null, numberDueAt: '2026-01-31T10:00:00.000Z' }] });
+    expect(screen.getByText('The number is late: see that the desk has the request.')).toBeTruthy();
+  });
+});
+
+describe('a delivery that was given up', () => {
+  const parked = {
+    deliveryId: idOf(80),
+    reason: { en: 'iTop does not accept the account.', fr: 'iTop refuse le compte.' },
+    since: '2026-01-31T09:45:00.000Z',
+  };
+
+  test('is told with its reason, and goes once it is tried again', async () => {
+    const { server, person } = await openTicket({ parked });
+    expect(screen.getByText(/did not take this ticket’s last change/).textContent).toContain(
+      'iTop does not accept the account.',
+    );
+    await person.click(await button('Retry'));
+    await expect.poll(() => screen.queryByText(/did not take this ticket’s last change/)).toBeNull();
+    expect(server.asked(`POST /deliveries/${parked.deliveryId}/retry`)).toHaveLength(1);
+  });
+
+  test('that cannot be tried again stays, and says why', async () => {
+    const { server, person } = await openTicket({ parked });
+    server.refuse(`POST /deliveries/${parked.deliveryId}/retry`, 'administrator-only');
+    await person.click(await button('Retry'));
+    expect(await screen.findByText(/Only an administrator may do this/)).toBeTruthy();
+    expect(screen.getByText(/did not take this ticket’s last change/)).toBeTruthy();
+  });
+});
+
+describe('resolving', () => {
+  test('asks for a solution, and asks nothing of the server without one', async () => {
+    const { server, person, ticket } = await openTicket({
+      status: 'assigned',
+      technician: 'Desk administrator',
+    });
+    await person.click(await button('Resolve'));
+    const dialog = within(await screen.findByRole('dialog'));
+    await person.click(dialog.getByRole('button', { name: 'Resolve' }));
+    expect(await dialog.findByText('Write what solved it.')).toBeTruthy();
+    expect(server.asked(`POST /tickets/${ticket.id}/resolve`)).toEqual([]);
+    await person.type(dialog.getByRole('textbox', { name: 'Solution' }), 'Changed the lamp.');
+    await person.click(dialog.getByRole('button', { name: 'Resolve' }));
+    await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+    expect(server.kept.tickets[0]).toMatchObject({ status: 'resolved', solution: 'Changed the lamp.' });
+  });
+
+  test('a ticket that nobody has taken is taken first, and what was written stays', async () => {
+    const { person } = await openTicket();
+    await person.click(await button('Resolve'));
+    const dialog = within(await screen.findByRole('dialog'));
+    await person.type(dialog.getByRole('textbox', { name: 'Solution' }), 'Changed the lamp.');
+    expect(dialog.getByText(/Nobody has taken this ticket. Take it first/)).toBeTruthy();
+    await person.click(dialog.getByRole('button', { name: 'Take' }));
+    await expect.poll(() => dialog.queryByText(/Nobody has taken this ticket/)).toBeNull();
+    expect(dialog.getByRole<HTMLTextAreaElement>('textbox', { name: 'Solution' }).value).toBe(
+      'Changed the lamp.',
+    );
+  });
+});
+
+describe('a reply', () => {
+  test('that was not taken stays written, with the reason', async () => {
+    const { server, person, ticket } = await openTicket({ status: 'assigned' });
+    server.refuse(`POST /tickets/${ticket.id}/replies`, 'internal');
+    const message = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+    await person.type(message, 'Which floor?');
+    await person.click(await button('Reply'));
+    expect(await screen.findByText(/met an unexpected problem/)).toBeTruthy();
+    expect(message.value).toBe('Which floor?');
+    server.allow(`POST /tickets/${ticket.id}/replies`);
+    await person.click(await button('Reply'));
+    await expect.poll(() => message.value).toBe('');
+    expect(within(screen.getByRole('list', { name: 'Time line' })).getByText('Which floor?')).toBeTruthy();
+  });
+
+  test('to nobody but staff is marked as such before it is sent and after', async () => {
+    const { server, person, ticket } = await openTicket({ status: 'assigned' });
+    await person.click(screen.getByRole('tab', { name: 'Internal note' }));
+    expect(screen.getByText('Only staff see it.')).toBeTruthy();
+    await person.type(screen.getByRole('textbox', { name: 'Message' }), 'The supplier is slow');
+    await person.click(await button('Internal note'));
+    await expect
+      .poll(() => server.asked(`POST /tickets/${ticket.id}/replies`))
+      .toMatchObject([{ body: { body: 'The supplier is slow', internal: true } }]);
+    const line = await within(screen.getByRole('list', { name: 'Time line' })).findByText(
+      'The supplier is slow',
+    );
+    expect(line.closest('li')?.textContent).toContain('Internal note');
+  });
+
+  test('is not offered in a ticket that is closed', async () => {
+    await openTicket({ status: 'closed' });
+    expect(screen.getByText('This ticket is closed and takes no more messages.')).toBeTruthy();
+    expect(screen.queryByRole('textbox', { name: 'Message' })).toBeNull();
+  });
+});
+
+test('an act that came too late says so, and the page shows how the ticket stands', async () => {
+  const { server, person, ticket } = await openTicket();
+  server.kept.tickets = [{ ...ticket, status: 'closed' }];
+  await person.click(await button('Take'));
+  expect(await screen.findByText(/The ticket has moved on/)).toBeTruthy();
+  expect(await screen.findByText('This ticket is closed and takes no more messages.')).toBeTruthy();
+});
+
+test('an approver who cannot decide yet is pointed out', async () => {
+  await openTicket({
+    status: 'waiting_for_approval',
+    approver: 'A manager',
+    approverAccount: { email: 'manager@example.org', canDecide: false },
+  });
+  expect(screen.getByText(/Has no active agent, and cannot decide until then/)).toBeTruthy();
+});
+
+test('speaks French to who reads French, the reason of a backend too', async () => {
+  localStorage.setItem('guichet.language', JSON.stringify('fr'));
+  await openTicket({
+    parked: {
+      deliveryId: idOf(80),
+      reason: { en: 'iTop does not accept the account.', fr: 'iTop refuse le compte.' },
+      since: '2026-01-31T09:45:00.000Z',
+    },
+  });
+  expect(screen.getByText(/iTop refuse le compte\./)).toBeTruthy();
+});

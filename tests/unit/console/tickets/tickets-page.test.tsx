@@ -1,0 +1,57 @@
+// The list of tickets: none, those that match, and its pages.
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { openConsole } from '../../../fakes/console-page.tsx';
+import { consoleServer, deskTicket, idOf } from '../../../fakes/console-server.ts';
+
+const TICKETS = ['First', 'Second', 'Third'].map((title, place) =>
+  deskTicket({ id: idOf(40 + place), number: `R-00000${place + 1}`, title }),
+);
+const titles = () =>
+  screen.queryAllByRole('row').flatMap((row) => within(row).queryByRole('link')?.textContent ?? []);
+
+test.each([
+  ['open', 'No open tickets'],
+  ['resolved', 'No resolved tickets'],
+  ['closed', 'No closed tickets'],
+  ['all', 'No tickets yet'],
+])('where there are none to show of %s, that is what it says', async (show, sentence) => {
+  await openConsole(consoleServer(), `/tickets?show=${show}`);
+  expect(await screen.findByText(sentence)).toBeTruthy();
+});
+
+test('a row says who asked, how it stands, and that nobody has it', async () => {
+  await openConsole(consoleServer({ tickets: [deskTicket({ status: 'waiting_for_approval' })] }), '/tickets');
+  const row = within(await screen.findByRole('row', { name: /Printer on fire/ }));
+  for (const text of ['R-000001', 'A requester', 'Contoso', 'Awaiting approval', 'Nobody'])
+    expect(row.getByText(text)).toBeTruthy();
+});
+
+test('goes on to the next page and back', async () => {
+  const person = await openConsole(consoleServer({ tickets: TICKETS }), '/tickets');
+  await expect.poll(titles).toEqual(['First', 'Second']);
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Previous' }).disabled).toBe(true);
+  await person.click(screen.getByRole('button', { name: 'Next' }));
+  await expect.poll(titles).toEqual(['Third']);
+  expect(screen.getByText(/Page 2/)).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Next' }).disabled).toBe(true);
+  await person.click(screen.getByRole('button', { name: 'Previous' }));
+  await expect.poll(titles).toEqual(['First', 'Second']);
+});
+
+test('a search begins at its first page, and says when nothing matches', async () => {
+  const server = consoleServer({ tickets: TICKETS });
+  const person = await openConsole(server, '/tickets?after=2');
+  await expect.poll(titles).toEqual(['Third']);
+  const search = screen.getByRole('searchbox', { name: 'Search number, title or requester' });
+  await person.type(search, 'second');
+  await expect.poll(titles).toEqual(['Second']);
+  expect(server.asked('GET /tickets').at(-1)?.query.get('after')).toBeNull();
+  await person.type(search, ' of all');
+  expect(await screen.findByText('No ticket matches')).toBeTruthy();
+});
+
+test('an address that means nothing shows the open tickets', async () => {
+  await openConsole(consoleServer({ tickets: TICKETS }), '/tickets?show=everything');
+  await expect.poll(titles).toEqual(['First', 'Second']);
+});

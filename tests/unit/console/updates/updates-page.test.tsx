@@ -1,0 +1,66 @@
+// The releases: how far each is, to whom it is offered, and the acts that fit.
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { Release } from '../../../../contract/releases.ts';
+import { openConsole } from '../../../fakes/console-page.tsx';
+import { CONTOSO, consoleServer, releaseOf } from '../../../fakes/console-server.ts';
+
+async function card(changed: Partial<Release>) {
+  const server = consoleServer({ releases: [releaseOf(changed)], organisations: [CONTOSO] });
+  const person = await openConsole(server, '/updates');
+  const heading = await screen.findByRole('heading', { name: changed.version ?? '1.2.0' });
+  return { server, person, own: within(heading.closest('li') as HTMLElement) };
+}
+
+const buttons = (own: { getAllByRole(role: string): HTMLElement[] }) =>
+  own.getAllByRole('button').map(({ textContent }) => textContent);
+
+test('where there is none, says how they come', async () => {
+  await openConsole(consoleServer(), '/updates');
+  expect(await screen.findByText('No release is here yet')).toBeTruthy();
+});
+
+test('one that is not whole names what is missing, and can only be completed or removed', async () => {
+  const files = [
+    { name: 'Guichet Setup 1.2.0.exe', size: 10, received: false, optional: false },
+    { name: 'Guichet Setup 1.2.0.exe.blockmap', size: null, received: false, optional: true },
+  ];
+  const { own } = await card({ complete: false, paused: true, files });
+  expect(own.getByText('Incomplete')).toBeTruthy();
+  expect(own.getByText('Missing: Guichet Setup 1.2.0.exe')).toBeTruthy();
+  expect(buttons(own)).toEqual(['Send files', 'Remove']);
+});
+
+test('one that is paused can be offered or removed', async () => {
+  const { own } = await card({ paused: true });
+  expect(own.getByText('Paused')).toBeTruthy();
+  expect(buttons(own)).toEqual(['Offer', 'Remove']);
+});
+
+test('one that is offered says to how many, and how far it is; it is not removed before it is paused', async () => {
+  const { own } = await card({ percentage: 20, offered: 4, running: 1 });
+  expect(own.getByText('Offered to 20%')).toBeTruthy();
+  expect(own.getByText('For 4 of 5 agents')).toBeTruthy();
+  expect(own.getByRole('progressbar', { name: '1 of 5 agents runs it' })).toBeTruthy();
+  expect(buttons(own)).toEqual(['Pause', 'Change']);
+});
+
+test('one for some organisations names them', async () => {
+  const { own } = await card({ organisationIds: [CONTOSO.id], channel: 'beta', replacesPaused: true });
+  for (const text of ['Contoso', 'Channel beta', 'First to whoever runs a paused release'])
+    expect(await own.findByText(text)).toBeTruthy();
+});
+
+test('pausing asks nothing first, and a refusal is told', async () => {
+  const { server, person, own } = await card({});
+  server.refuse(`PUT /releases/${releaseOf().id}/stage`, 'administrator-only');
+  await person.click(own.getByRole('button', { name: 'Pause 1.2.0' }));
+  expect(await screen.findByText(/Only an administrator may do this. Nothing was changed./)).toBeTruthy();
+  expect(own.getByText('Offered to 20%')).toBeTruthy();
+});
+
+test('speaks French to who reads French', async () => {
+  localStorage.setItem('guichet.language', JSON.stringify('fr'));
+  const { own } = await card({ paused: true });
+  expect(own.getByText('En pause')).toBeTruthy();
+});
