@@ -9,8 +9,9 @@ import type {
   Organisation,
   Staff,
 } from '../../contract/console.ts';
-import { type ErrorCode, type ErrorDetails, sentenceOf, statusOf } from '../../contract/errors.ts';
+import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
+import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -21,7 +22,7 @@ export function idOf(number: number): string {
   return `019c1234-5678-7abc-9def-${String(number).padStart(12, '0')}`;
 }
 
-export const ADMINISTRATOR: Staff = {
+const ADMINISTRATOR: Staff = {
   id: idOf(1),
   email: 'admin@example.org',
   fullName: 'Desk administrator',
