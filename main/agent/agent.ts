@@ -124,7 +124,6 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
   });
   const connection = createServerConnection({
     storage,
-    values,
     attachments,
     syncStores: {
       values,

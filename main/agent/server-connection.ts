@@ -4,7 +4,6 @@ import type { GuichetError } from '../../contract/errors.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
-import type { KeyValueStore } from '../db/key-value-store.ts';
 import type { Storage } from '../db/storage.ts';
 import { createEnrolment, type Enrolment } from '../enrolment/enrol.ts';
 import type { Fetch, ServerClient } from '../http/server-client.ts';
@@ -19,7 +18,6 @@ import type { SyncNews, SyncStores } from '../sync/write-response.ts';
 
 interface ServerConnectionParts {
   storage: Pick<Storage, 'db' | 'secrets'>;
-  values: KeyValueStore;
   attachments: Pick<AttachmentFiles, 'load' | 'sweep'>;
   syncStores: SyncStores;
   progress: UploadTracker;
@@ -53,7 +51,8 @@ export interface ServerConnection {
 
 /** No request is sent before `start`. */
 export function createServerConnection(parts: ServerConnectionParts): ServerConnection {
-  const { storage, values, attachments, deployment, identity, version, onState } = parts;
+  const { storage, syncStores, attachments, deployment, identity, version, onState } = parts;
+  const { values } = syncStores;
   const status = createServerStatus(deployment.ok ? null : deployment.error, onState);
   const secret = storage.secrets.agentSecret;
   const enrolment = createEnrolment({ values, deployment, identity, secret, version });
@@ -65,7 +64,7 @@ export function createServerConnection(parts: ServerConnectionParts): ServerConn
         language: parts.language,
         enrolment,
         db: storage.db,
-        stores: parts.syncStores,
+        stores: syncStores,
         attachments,
         progress: parts.progress,
         clock: parts.clock,

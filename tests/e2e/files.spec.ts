@@ -55,6 +55,7 @@ test('files arrive as they were when they were attached, whatever their names an
     names.map((name) => join(folder, name)),
   );
   for (const name of names) await expect(form.getByText(name)).toBeVisible();
+  await expect(form.getByText('being read'), 'all of them are attached').toHaveCount(0);
   rmSync(join(folder, names[0] ?? ''));
   writeFileSync(join(folder, names[1] ?? ''), 'something else');
   const { attachments } = await sent(form, 'Three files');
