@@ -1,12 +1,12 @@
 // The console as a page under test: opened at an address, on a server in memory.
 import { act, render } from '@testing-library/react';
-import { userEvent } from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { vi } from 'vitest';
 import { createAsk } from '../../console/api.ts';
 import { App } from '../../console/app.tsx';
 import { createSendFile } from '../../console/send-file.ts';
 import type { ConsoleServer } from './console-server.ts';
+import { createPerson } from './person.ts';
 
 /** The browser's end of a server's event stream. */
 function eventStreamsOf({ streams }: ConsoleServer) {
@@ -28,7 +28,7 @@ export async function openConsole(
   address: string,
   { setupToken = null as string | null } = {},
 ) {
-  const person = userEvent.setup({ delay: null });
+  const person = createPerson();
   vi.stubGlobal('EventSource', eventStreamsOf(server));
   await act(async () => {
     render(
