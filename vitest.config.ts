@@ -13,6 +13,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     // A condition that is waited for has as long as on a busy machine it takes; a wrong one fails all the same.
     expect: { poll: { timeout: 15_000 } },
+    // Flow tests wait for a disk or a program half of the time: three share two cores well.
+    maxWorkers: 3,
     // One process for many files: no module of ours keeps what the next file could meet, and importing is dear.
     isolate: false,
     projects: [

@@ -1,5 +1,5 @@
-// `npm test`: every check and every test, ending with one line that sums them up. `--quick` leaves out what needs
-// windows or Wine, `--windows` and `--wine` leave out all but one of them; other arguments go to Playwright.
+// `npm test`: every check and every test, ending with one line that sums them up. `--quick` leaves out windows, Wine,
+// and the flows of server and connectors; `--windows` and `--wine` run only those. Other arguments go to Playwright.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -15,6 +15,8 @@ import { runPlaywright } from './window-tests.ts';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
+/** the tests of `npm run check`: unit and component tests, migrations, and the flows of the agent */
+const QUICK_TESTS = ['tests/unit', 'tests/migrations', 'tests/flow/agent'];
 const own = ['--quick', '--windows', '--wine'];
 const [quick, windowsOnly, wineOnly] = own.map((name) => process.argv.includes(name));
 const forPlaywright = process.argv.slice(2).filter((argument) => !own.includes(argument));
@@ -66,9 +68,13 @@ function vitest(name: string, ...args: string[]): void {
 }
 
 function checks(): void {
-  needDebianPackages(MAIL_TEST_PACKAGES);
   for (const tool of [...LINT, ...TYPECHECK]) check(tool);
-  vitest('vitest');
+  if (quick) {
+    vitest('vitest', ...QUICK_TESTS);
+  } else {
+    needDebianPackages(MAIL_TEST_PACKAGES);
+    vitest('vitest');
+  }
   if (process.env.CI) check(['git', 'diff', '--exit-code', '--stat']);
 }
 
