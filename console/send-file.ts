@@ -14,7 +14,7 @@ export type SendFile = <N extends Name>(
   name: N,
   input: Omit<InputOf<ConsoleApi[N]>, 'body'>,
   file: Blob,
-  tell: (sent: number) => void,
+  onProgress: (sent: number) => void,
 ) => Promise<Result<null>>;
 
 /** What is used of an XMLHttpRequest. */
@@ -29,14 +29,14 @@ export interface FileRequest extends EventTarget {
 }
 
 export function createSendFile(newRequest: () => FileRequest): SendFile {
-  return (name, input, file, tell) =>
+  return (name, input, file, onProgress) =>
     new Promise((resolve) => {
       const operation: Operation = CONSOLE_API[name];
       const request = newRequest();
       request.open(operation.method, writeAddress(operation, { ...input }));
       request.setRequestHeader('content-type', 'application/octet-stream');
       request.upload.addEventListener('progress', (event) => {
-        if ('loaded' in event) tell(Number(event.loaded));
+        if ('loaded' in event) onProgress(Number(event.loaded));
       });
       request.addEventListener('error', () => resolve(err('server-unreachable')));
       request.addEventListener('load', () => {

@@ -69,9 +69,9 @@ export function Period({ form, wrong, onChange }: FieldsProps) {
 
 /** `isUnknown` when the server has no such ticket. */
 export function TicketToJoin({ form, wrong, onChange, isUnknown }: FieldsProps & { isUnknown: boolean }) {
-  const { t, tell } = useTexts();
+  const { t, failureText } = useTexts();
   const problem = isUnknown
-    ? tell({ code: 'announcement-ticket-unknown' })
+    ? failureText({ code: 'announcement-ticket-unknown' })
     : wrong.has('ticketNumber') && t('announcements.missing.ticketNumber');
   return (
     <>

@@ -15,7 +15,7 @@ export function WithdrawDialog({ announcement, onClose }: WithdrawDialogProps) {
   return (
     <ConfirmDialog
       title={t('announcements.withdrawTitle')}
-      act={t('announcements.withdraw')}
+      submitLabel={t('announcements.withdraw')}
       mutation={useWithdraw(announcement.id)}
       subject={undefined}
       done={t('announcements.withdrawnNow')}

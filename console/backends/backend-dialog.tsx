@@ -17,8 +17,8 @@ import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { useForm } from '../ui/use-form.ts';
 import {
   type BackendForm,
@@ -33,7 +33,7 @@ import { TextField } from './fields/fields.tsx';
 import type { KindFieldsProps } from './fields/kind-fields-props.ts';
 import { ADDED_KINDS, kindForm } from './kind-of.ts';
 import type { AddedKind, KindFields } from './kinds.ts';
-import { useSaveBackend, useTestTyped } from './queries.ts';
+import { useSaveBackend, useTestSettings } from './queries.ts';
 
 const useStyles = makeStyles({
   more: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, marginRight: 0 },
@@ -48,34 +48,34 @@ interface BackendDialogProps {
 
 export function BackendDialog({ backend, onClose }: BackendDialogProps) {
   const { t, language } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const save = useSaveBackend(backend?.id ?? null);
-  const test = useTestTyped(backend?.id ?? null);
-  const kept = backend?.keptSecrets ?? [];
-  const { ask, change, ...form } = useForm({
-    first: () => (backend && formOf(backend)) ?? blankForm(language),
-    parse: (typed) => parseForm(typed, kept),
+  const test = useTestSettings(backend?.id ?? null);
+  const keptSecrets = backend?.keptSecrets ?? [];
+  const { validate, change, ...form } = useForm({
+    initial: () => (backend && formOf(backend)) ?? blankForm(language),
+    parse: (typed) => parseForm(typed, keptSecrets),
     onEdit: () => test.reset(),
   });
-  const props = { ...form, kept, onChange: change };
+  const props = { ...form, keptSecrets, onChange: change };
   const submit = () => {
-    const parsed = ask();
+    const parsed = validate();
     if (!parsed) return;
     save.mutate(parsed, {
       onSuccess: ({ name }) => {
-        notices.done(t(backend ? 'backends.changedNow' : 'backends.addedNow', { name }));
+        toasts.success(t(backend ? 'backends.changedNow' : 'backends.addedNow', { name }));
         onClose();
       },
     });
   };
   const tryOut = () => {
-    const parsed = ask();
+    const parsed = validate();
     if (parsed && !test.isPending) test.mutate(parsed);
   };
   return (
     <FormDialog
       title={backend ? t('backends.editTitle', { name: backend.name }) : t('backends.add')}
-      act={backend ? t('backends.save') : t('act.add')}
+      submitLabel={backend ? t('backends.save') : t('act.add')}
       width="wide"
       pending={save.isPending}
       failure={save.error?.failure ?? null}
@@ -99,7 +99,7 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
   );
 }
 
-interface FormProps extends Pick<KindFieldsProps<unknown>, 'wrong' | 'kept'> {
+interface FormProps extends Pick<KindFieldsProps<unknown>, 'wrong' | 'keptSecrets'> {
   form: BackendForm;
   onChange: (form: BackendForm) => void;
 }

@@ -6,8 +6,8 @@ import { unreachable } from '../../contract/primitives.ts';
 import { useStaff } from '../session/session.ts';
 import { AddButton } from '../ui/add-button.tsx';
 import { CardList } from '../ui/card-list.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
 import { Page } from '../ui/page.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ViewTabs } from '../ui/view-tabs.tsx';
 import { BackendCard } from './backend-card.tsx';
@@ -38,7 +38,7 @@ function Content() {
     <Page
       width="wide"
       title={t('backends.title')}
-      act={view === 'list' && <AddButton onClick={() => setIsAdding(true)}>{t('backends.add')}</AddButton>}
+      action={view === 'list' && <AddButton onClick={() => setIsAdding(true)}>{t('backends.add')}</AddButton>}
     >
       <ViewTabs
         views={View.options}
@@ -69,7 +69,7 @@ function List() {
   const backends = useBackends();
   return (
     <>
-      <LastKnown query={backends} />
+      <QueryFailureBar query={backends} />
       <CardList>
         {backends.data?.map((backend) => (
           <BackendCard key={backend.id} backend={backend} />

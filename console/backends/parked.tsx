@@ -19,10 +19,10 @@ import type { ParkedDelivery } from '../../contract/backends.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
-import { useNotices } from '../ui/notices.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { useParkedDeliveries, useSettleDelivery } from './queries.ts';
 
 /** Operations of the connector; a newer one is shown by its name. */
@@ -64,7 +64,7 @@ export function Parked() {
   const [discarded, setDiscarded] = useState<ParkedDelivery | null>(null);
   return (
     <>
-      <LastKnown query={parked} />
+      <QueryFailureBar query={parked} />
       {parked.data?.length === 0 && (
         <EmptyState icon={<CheckmarkCircleRegular />} title={t('backends.nothingParked')}>
           {t('backends.nothingParkedHow')}
@@ -104,15 +104,15 @@ interface ParkedRowProps {
 function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
   const { t, language } = useTexts();
   const styles = useStyles();
-  const notices = useNotices();
+  const toasts = useToasts();
   const retry = useSettleDelivery('retry');
   const focusTarget = useRestoreFocusTarget();
   const { id, ticketId, number, title, backend, operation, reason, attempts, since } = delivery;
   const phrase = OPERATIONS[operation];
   const tryAgain = () =>
     retry.mutate(id, {
-      onSuccess: () => notices.done(t('backends.retriedNow')),
-      onError: notices.failed,
+      onSuccess: () => toasts.success(t('backends.retriedNow')),
+      onError: toasts.failure,
     });
   return (
     <TableRow>
@@ -164,7 +164,7 @@ function DiscardDialog({ delivery, onClose }: { delivery: ParkedDelivery; onClos
   return (
     <ConfirmDialog
       title={t('backends.discardTitle')}
-      act={t('backends.discard')}
+      submitLabel={t('backends.discard')}
       mutation={useSettleDelivery('discard')}
       subject={delivery.id}
       done={t('backends.discardedNow')}

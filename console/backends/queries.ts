@@ -29,7 +29,7 @@ export function useParkedCount(): number {
   return backends.reduce((sum, { health }) => sum + health.parked, 0);
 }
 
-function useReadBackendsAgain() {
+function useInvalidateBackends() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: BACKENDS_KEY });
 }
@@ -37,7 +37,7 @@ function useReadBackendsAgain() {
 /** Adds a backend, or changes the one with this id. */
 export function useSaveBackend(id: string | null) {
   const ask = useAsk();
-  const onSettled = useReadBackendsAgain();
+  const onSettled = useInvalidateBackends();
   return useMutation({
     mutationFn: async (body: NewBackend) =>
       orThrow(
@@ -49,7 +49,7 @@ export function useSaveBackend(id: string | null) {
 
 export function useRemoveBackend(id: string) {
   const ask = useAsk();
-  const onSettled = useReadBackendsAgain();
+  const onSettled = useInvalidateBackends();
   return useMutation({
     mutationFn: async () => orThrow(await ask('removeBackend', { params: { id } })),
     onSettled,
@@ -57,7 +57,7 @@ export function useRemoveBackend(id: string) {
 }
 
 /** Tries the connection of a backend as it is saved. */
-export function useTestSaved(id: string) {
+export function useTestBackend(id: string) {
   const ask = useAsk();
   return useMutation({
     mutationFn: async () => orThrow(await ask('testBackend', { params: { id } })),
@@ -65,7 +65,7 @@ export function useTestSaved(id: string) {
 }
 
 /** Tries a connection as it is typed, with the secrets that the backend of this id keeps where none are typed. */
-export function useTestTyped(id: string | null) {
+export function useTestSettings(id: string | null) {
   const ask = useAsk();
   return useMutation({
     mutationFn: async ({ settings, secrets }: NewBackend) =>

@@ -11,7 +11,7 @@ export function RemoveDialog({ backend, onClose }: { backend: ListedBackend; onC
   return (
     <ConfirmDialog
       title={t('backends.removeOne', { name })}
-      act={t('act.remove')}
+      submitLabel={t('act.remove')}
       mutation={useRemoveBackend(id)}
       subject={undefined}
       done={t('backends.removedNow', { name })}

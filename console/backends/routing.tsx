@@ -21,9 +21,9 @@ import type { ListedBackend, Route } from '../../contract/backends.ts';
 import type { Organisation, RoutableEntry } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
-import { useNotices } from '../ui/notices.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { CategoryChoice } from './category-choice.tsx';
 import {
   type EditedRoutes,
@@ -64,7 +64,7 @@ export function Routing() {
   const query = [routes, entries, organisations, backends].find(({ error }) => error) ?? routes;
   return (
     <>
-      <LastKnown query={query} />
+      <QueryFailureBar query={query} />
       {routes.data && entries.data && organisations.data && backends.data && (
         <RoutesForm
           routes={routes.data}
@@ -85,7 +85,7 @@ interface Known {
 function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const notices = useNotices();
+  const toasts = useToasts();
   const save = useSaveRoutes();
   // Null while nothing is changed: then what others save is shown.
   const [edited, setEdited] = useState<EditedRoutes | null>(null);
@@ -101,7 +101,7 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
     save.mutate(routesOf(edited), {
       onSuccess: () => {
         setEdited(null);
-        notices.done(t('backends.routesSaved'));
+        toasts.success(t('backends.routesSaved'));
       },
     });
   };

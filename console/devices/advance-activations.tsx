@@ -18,8 +18,8 @@ import type { AdvanceActivation, Organisation } from '../../contract/console.ts'
 import { Bar } from '../ui/bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { NewAdvanceActivationDialog } from './new-advance-activation-dialog.tsx';
 import { useRemoveAdvanceActivation } from './queries.ts';
 
@@ -77,7 +77,7 @@ function ActivationTable({ organisation, canChange }: { organisation: Organisati
   const { t } = useTexts();
   const styles = useStyles();
   const subjectOf = useSubject();
-  const notices = useNotices();
+  const toasts = useToasts();
   const remove = useRemoveAdvanceActivation(organisation.id);
   return (
     <Table aria-label={t('advance.title')}>
@@ -99,7 +99,7 @@ function ActivationTable({ organisation, canChange }: { organisation: Organisati
               <TableCell className={styles.act}>
                 <Button
                   aria-label={t('advance.removeOne', { whom: subjectOf(activation) })}
-                  onClick={() => remove.mutate(activation.id, { onError: notices.failed })}
+                  onClick={() => remove.mutate(activation.id, { onError: toasts.failure })}
                 >
                   {t('act.remove')}
                 </Button>

@@ -36,7 +36,7 @@ export function ConfirmChange({ change, pending, failure, onConfirm, onClose }: 
   return (
     <FormDialog
       title={title}
-      act={t(`devices.act.${act}`)}
+      submitLabel={t(`devices.act.${act}`)}
       pending={pending}
       failure={failure}
       onSubmit={onConfirm}

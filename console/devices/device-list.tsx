@@ -74,7 +74,7 @@ export function DeviceList({ organisations, chosen, devices, canChange }: Device
       {canChange && (
         <AgentCommands
           selected={listedSelected}
-          whole={chosen && { organisation: chosen, agents: everyone }}
+          scope={chosen && { organisation: chosen, agents: everyone }}
           onDone={() => setSelected(new Set())}
         />
       )}

@@ -125,7 +125,7 @@ function RevokeDialog({ organisationId, revoked, onClose }: RevokeDialogProps) {
   return (
     <FormDialog
       title={t('keys.revokeOne', { ending: revoked.ending })}
-      act={t('keys.revoke')}
+      submitLabel={t('keys.revoke')}
       pending={revoke.isPending}
       failure={revoke.error?.failure ?? null}
       onSubmit={() => revoke.mutate(revoked.id, { onSuccess: onClose })}

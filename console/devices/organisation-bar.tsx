@@ -24,7 +24,7 @@ export function OrganisationBar({ organisations, chosen, onChoose }: Organisatio
   const { t } = useTexts();
   const styles = useStyles();
   const isAdministrator = useStaff().role === 'administrator';
-  const [isMaking, setIsMaking] = useState(false);
+  const [isCreating, setIsCreating] = useState(false);
   const focusTarget = useRestoreFocusTarget();
   return (
     <div className={styles.root}>
@@ -44,12 +44,12 @@ export function OrganisationBar({ organisations, chosen, onChoose }: Organisatio
           {...focusTarget}
           icon={<AddRegular />}
           appearance={organisations.length === 0 ? 'primary' : 'secondary'}
-          onClick={() => setIsMaking(true)}
+          onClick={() => setIsCreating(true)}
         >
           {t('devices.newOrganisation')}
         </Button>
       )}
-      {isMaking && <NewOrganisationDialog onClose={() => setIsMaking(false)} onCreated={onChoose} />}
+      {isCreating && <NewOrganisationDialog onClose={() => setIsCreating(false)} onCreated={onChoose} />}
     </div>
   );
 }

@@ -30,14 +30,14 @@ export function useWaitingCount(): number {
 }
 
 /** Reads organisations again after a change to them, before the change counts as done. */
-function useReadOrganisationsAgain() {
+function useInvalidateOrganisations() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: ORGANISATIONS_KEY });
 }
 
 export function useCreateOrganisation() {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (body: NewOrganisation) => orThrow(await ask('createOrganisation', { body })),
     onSuccess,
@@ -46,7 +46,7 @@ export function useCreateOrganisation() {
 
 export function useCreateEnrolmentKey() {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (organisationId: string) =>
       orThrow(await ask('createEnrolmentKey', { params: { id: organisationId } })),
@@ -56,7 +56,7 @@ export function useCreateEnrolmentKey() {
 
 export function useRevokeEnrolmentKey(organisationId: string) {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (keyId: string) =>
       orThrow(await ask('revokeEnrolmentKey', { params: { id: organisationId, keyId } })),
@@ -66,7 +66,7 @@ export function useRevokeEnrolmentKey(organisationId: string) {
 
 export function useAddAdvanceActivation(organisationId: string) {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (body: NewAdvanceActivation) =>
       orThrow(await ask('addAdvanceActivation', { params: { id: organisationId }, body })),
@@ -76,7 +76,7 @@ export function useAddAdvanceActivation(organisationId: string) {
 
 export function useRemoveAdvanceActivation(organisationId: string) {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (activationId: string) =>
       orThrow(await ask('removeAdvanceActivation', { params: { id: organisationId, activationId } })),

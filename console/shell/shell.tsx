@@ -3,9 +3,9 @@ import { makeStyles, Toaster, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useLiveContent } from '../ui/live.ts';
-import { TOASTER } from '../ui/notices.tsx';
 import { Product } from '../ui/product.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { TOASTER } from '../ui/toasts.tsx';
 import { Navigation } from './navigation.tsx';
 import { PersonMenu } from './person-menu.tsx';
 

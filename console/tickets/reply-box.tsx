@@ -20,7 +20,7 @@ import { type DeskTicket, Reply } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { Bar } from '../ui/bar.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
-import { focusMissing } from '../ui/focus-missing.ts';
+import { focusFirstInvalid } from '../ui/focus-first-invalid.ts';
 import { useTexts } from '../ui/texts.ts';
 import { AttachButton } from './attach-button.tsx';
 import { useFileDrop } from './file-drop.ts';
@@ -77,34 +77,34 @@ function useKey(isEmpty: boolean): (reply: Reply) => string {
 
 /** The message, whether it can be sent, and the sending of it. */
 function useReply(ticketId: string) {
-  const desk = useDeskAct(ticketId);
+  const deskAct = useDeskAct(ticketId);
   const message = useMessage(ticketId);
   const { kind, body, files, attachments } = message;
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setIsSubmitted] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const reply = Reply.safeParse({ body, internal: kind === 'note', attachments });
   const isEmpty = body.trim() === '' && files.length === 0;
-  const isReady = !isEmpty && message.isSent && !desk.isPending;
+  const isReady = !isEmpty && message.isSent && !deskAct.isPending;
   const keyOf = useKey(isEmpty);
   // Awaited here: what `mutate` calls back is forgotten with the page, and what was sent would stand there again.
   const deliver = (sent: Reply) =>
-    desk.mutateAsync({ act: 'reply', reply: { ...sent, key: keyOf(sent) } }).then(message.clear, () => {});
+    deskAct.mutateAsync({ act: 'reply', reply: { ...sent, key: keyOf(sent) } }).then(message.clear, () => {});
   return {
     message,
     form,
     isReady,
-    isSending: desk.isPending,
-    isTextMissing: asked && !reply.success,
-    failure: desk.error?.failure ?? null,
+    isSending: deskAct.isPending,
+    isTextMissing: isSubmitted && !reply.success,
+    failure: deskAct.error?.failure ?? null,
     send() {
       if (!isReady) return;
       // What is missing is drawn before it is looked for.
-      flushSync(() => setAsked(!reply.success));
+      flushSync(() => setIsSubmitted(!reply.success));
       if (reply.success) void deliver(reply.data);
-      else if (form.current) focusMissing(form.current);
+      else if (form.current) focusFirstInvalid(form.current);
     },
     choose(next: MessageKind) {
-      desk.reset();
+      deskAct.reset();
       message.choose(next);
     },
   };

@@ -15,12 +15,12 @@ const UNKNOWN_TYPE = 'application/octet-stream';
 export async function sendAttachment(
   sendFile: SendFile,
   file: File,
-  tell: (part: number) => void,
+  onProgress: (fraction: number) => void,
 ): Promise<Result<Attachment>> {
   const hash = await hashOf(file).catch(() => null);
   if (hash === null) return err('file-unreadable', { name: file.name });
   const sent = await sendFile('sendReplyFile', { params: { sha256: hash } }, file, (bytes) =>
-    tell(bytes / file.size),
+    onProgress(bytes / file.size),
   );
   return sent.ok ? ok(attachmentOf(file, hash)) : sent;
 }

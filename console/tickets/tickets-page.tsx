@@ -11,8 +11,8 @@ import { useSearchParams } from 'react-router';
 import { TicketQuery } from '../../contract/console.ts';
 import { Bar } from '../ui/bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
 import { Page } from '../ui/page.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ViewTabs } from '../ui/view-tabs.tsx';
 import { useTickets } from './queries.ts';
@@ -67,7 +67,7 @@ export function TicketsPage() {
   const page = tickets.data;
   return (
     <Page width="full" title={t('tickets.title')}>
-      <LastKnown query={tickets} />
+      <QueryFailureBar query={tickets} />
       <Bar>
         <ViewTabs
           views={Show.options}

@@ -13,7 +13,7 @@ export function readUnsent(name: string): string {
 }
 
 /** Keeps a text in this tab until it is emptied, or its writer signs out. */
-export function keepUnsent(name: string, text: string): void {
+export function storeUnsent(name: string, text: string): void {
   try {
     if (text) sessionStorage.setItem(keyOf(name), text);
     else sessionStorage.removeItem(keyOf(name));
@@ -27,7 +27,7 @@ export function useUnsent(name: string): [string, (text: string) => void] {
   const [text, setText] = useState(() => readUnsent(name));
   const write = (next: string) => {
     setText(next);
-    keepUnsent(name, next);
+    storeUnsent(name, next);
   };
   return [text, write];
 }

@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import { useKept } from './kept.ts';
+import { usePreference } from './preferences.ts';
 
 const Appearance = z.enum(['system', 'light', 'dark']);
 type Appearance = z.infer<typeof Appearance>;
@@ -37,7 +37,7 @@ const ChoiceContext = createContext<Choice | null>(null);
 
 /** Dresses the console in the chosen theme; follows the system while it is told to. */
 export function AppearanceProvider({ children }: { children: ReactNode }) {
-  const [appearance, setAppearance] = useKept('appearance', Appearance, 'system');
+  const [appearance, setAppearance] = usePreference('appearance', Appearance, 'system');
   const systemIsDark = useSyncExternalStore(subscribe, () => darkSystem.matches);
   const isDark = appearance === 'dark' || (appearance === 'system' && systemIsDark);
   const choice = useMemo(() => ({ appearance, setAppearance }), [appearance, setAppearance]);

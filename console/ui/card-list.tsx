@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   card: { ...CARD_BOX, overflowWrap: 'anywhere' },
   quiet: { backgroundColor: tokens.colorNeutralBackground2 },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   atEnd: { marginLeft: 'auto' },
   about: {
     display: 'flex',
@@ -42,16 +42,16 @@ export function Card({ head, quiet = false, children }: CardProps) {
   );
 }
 
-interface CardActsProps {
+interface CardActionsProps {
   /** at the end of their line, also where the line has nothing else */
   atEnd?: boolean;
   children: ReactNode;
 }
 
 /** The buttons of a card's first line. */
-export function CardActs({ atEnd = false, children }: CardActsProps) {
+export function CardActions({ atEnd = false, children }: CardActionsProps) {
   const styles = useStyles();
-  return <div className={mergeClasses(styles.acts, atEnd && styles.atEnd)}>{children}</div>;
+  return <div className={mergeClasses(styles.actions, atEnd && styles.atEnd)}>{children}</div>;
 }
 
 /** Small print in several parts. */

@@ -2,12 +2,12 @@
 import type { DefaultError, UseMutationResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { FormDialog } from './form-dialog.tsx';
-import { useNotices } from './notices.tsx';
+import { useToasts } from './toasts.tsx';
 
 interface ConfirmDialogProps<V> {
   title: string;
   /** the name of the act, which is also that of its button */
-  act: string;
+  submitLabel: string;
   mutation: Pick<UseMutationResult<unknown, DefaultError, V>, 'mutate' | 'isPending' | 'error'>;
   /** what the mutation is about */
   subject: V;
@@ -18,19 +18,19 @@ interface ConfirmDialogProps<V> {
 }
 
 export function ConfirmDialog<V>(props: ConfirmDialogProps<V>) {
-  const { title, act, mutation, subject, done, onClose, children } = props;
-  const notices = useNotices();
+  const { title, submitLabel, mutation, subject, done, onClose, children } = props;
+  const toasts = useToasts();
   const submit = () =>
     mutation.mutate(subject, {
       onSuccess: () => {
-        notices.done(done);
+        toasts.success(done);
         onClose();
       },
     });
   return (
     <FormDialog
       title={title}
-      act={act}
+      submitLabel={submitLabel}
       pending={mutation.isPending}
       failure={mutation.error?.failure ?? null}
       onSubmit={submit}

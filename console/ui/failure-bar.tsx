@@ -5,10 +5,10 @@ import type { GuichetError } from '../../contract/errors.ts';
 import { useTexts } from './texts.ts';
 
 export function FailureBar({ failure, action }: { failure: GuichetError; action?: ReactNode }) {
-  const { tell } = useTexts();
+  const { failureText } = useTexts();
   return (
     <MessageBar intent="error" layout="multiline">
-      <MessageBarBody>{tell(failure)}</MessageBarBody>
+      <MessageBarBody>{failureText(failure)}</MessageBarBody>
       {action && <MessageBarActions>{action}</MessageBarActions>}
     </MessageBar>
   );

@@ -14,7 +14,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FailureBar } from './failure-bar.tsx';
-import { focusMissing } from './focus-missing.ts';
+import { focusFirstInvalid } from './focus-first-invalid.ts';
 import { useTexts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 interface FormDialogProps {
   title: string;
   /** the name of the act, which is also that of its button */
-  act: string;
+  submitLabel: string;
   /** true while the act is being carried out: its button waits */
   pending: boolean;
   /** why the act was refused; the dialog stays open with what was typed */
@@ -43,7 +43,7 @@ interface FormDialogProps {
 export function FormDialog(props: FormDialogProps) {
   const {
     title,
-    act,
+    submitLabel,
     pending,
     failure,
     disabled = false,
@@ -58,14 +58,14 @@ export function FormDialog(props: FormDialogProps) {
   const form = useRef<HTMLFormElement>(null);
   // A refusal may be told at a field as well.
   useEffect(() => {
-    if (!pending && form.current) focusMissing(form.current);
+    if (!pending && form.current) focusFirstInvalid(form.current);
   }, [pending]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (pending || disabled) return;
     // What is missing is drawn before it is looked for.
     flushSync(onSubmit);
-    if (form.current) focusMissing(form.current);
+    if (form.current) focusFirstInvalid(form.current);
   };
   return (
     // A click beside the dialog must not lose what was typed.
@@ -81,7 +81,7 @@ export function FormDialog(props: FormDialogProps) {
             {extra && <DialogActions position="start">{extra}</DialogActions>}
             <DialogActions>
               <Button type="submit" appearance="primary" disabled={disabled} disabledFocusable={pending}>
-                {act}
+                {submitLabel}
               </Button>
               <Button onClick={onClose}>{t('act.cancel')}</Button>
             </DialogActions>

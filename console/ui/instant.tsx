@@ -60,20 +60,20 @@ export function useNow(): number {
 
 /** A moment that has passed, told relative to now. */
 export function Moment({ at }: { at: string }) {
-  return <Time at={at} tell={relativeTime} />;
+  return <Time at={at} format={relativeTime} />;
 }
 
 /** A moment by which something is promised. */
 export function Deadline({ at }: { at: string }) {
-  return <Time at={at} tell={timeLeft} />;
+  return <Time at={at} format={timeLeft} />;
 }
 
-function Time({ at, tell }: { at: string; tell: typeof relativeTime }) {
+function Time({ at, format }: { at: string; format: typeof relativeTime }) {
   const now = useNow();
   const { language } = useTexts();
   return (
     <time dateTime={at} title={exactTime(at, language)}>
-      {tell(at, now, language)}
+      {format(at, now, language)}
     </time>
   );
 }

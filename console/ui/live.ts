@@ -10,7 +10,7 @@ import { unreachable } from '../../contract/primitives.ts';
 
 const REOPEN_MS = 5_000;
 
-function readAgain(client: QueryClient, changed: ConsoleEvent): void {
+function invalidate(client: QueryClient, changed: ConsoleEvent): void {
   switch (changed) {
     case 'devices':
       // Organisations carry their keys and advance activations, which the same acts change.
@@ -49,11 +49,11 @@ function listen(client: QueryClient): () => void {
     const stream = new EventSource(addressOf(CONSOLE_API.listenForChanges));
     stream.addEventListener('changed', ({ data }: MessageEvent<string>) => {
       const changed = parseEvent(data);
-      if (changed) readAgain(client, changed);
+      if (changed) invalidate(client, changed);
     });
     stream.addEventListener('open', () => {
       // What happened while the stream was down was not told.
-      if (interrupted) for (const event of ConsoleEvent.options) readAgain(client, event);
+      if (interrupted) for (const event of ConsoleEvent.options) invalidate(client, event);
       interrupted = false;
     });
     stream.addEventListener('error', () => {

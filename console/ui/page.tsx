@@ -15,13 +15,13 @@ const useStyles = makeStyles({
 interface PageProps {
   title: string;
   /** the button beside the title */
-  act?: ReactNode;
+  action?: ReactNode;
   /** of cards, of wide cards, or of all the room there is */
   width: 'cards' | 'wide' | 'full';
   children: ReactNode;
 }
 
-export function Page({ title, act, width, children }: PageProps) {
+export function Page({ title, action, width, children }: PageProps) {
   const styles = useStyles();
   usePageTitle(title);
   return (
@@ -30,7 +30,7 @@ export function Page({ title, act, width, children }: PageProps) {
         <Title2 as="h1" className={styles.title}>
           {title}
         </Title2>
-        {act}
+        {action}
       </Bar>
       {children}
     </div>

@@ -6,7 +6,7 @@ import { Language } from '../../contract/primitives.ts';
 import { sentenceOf } from '../../contract/sentences.ts';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
-import { keep, readKept } from './kept.ts';
+import { readPreference, storePreference } from './preferences.ts';
 
 type Leaves<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}`;
@@ -38,7 +38,7 @@ export function preferredLanguage(languages: readonly string[]): Language {
 export function createTexts(): i18n {
   const texts = i18next.createInstance();
   texts.use(initReactI18next).init({
-    lng: readKept('language', Language) ?? preferredLanguage(navigator.languages),
+    lng: readPreference('language', Language) ?? preferredLanguage(navigator.languages),
     fallbackLng: 'en',
     defaultNS: NAMESPACE,
     resources: { en: { [NAMESPACE]: en }, fr: { [NAMESPACE]: fr } },
@@ -55,9 +55,9 @@ export function useTexts() {
   return {
     language,
     t: (phrase: Phrase, values: Values = {}): string => translate(phrase, values),
-    tell: (failure: GuichetError): string => sentenceOf(failure, language),
+    failureText: (failure: GuichetError): string => sentenceOf(failure, language),
     setLanguage: (next: Language): void => {
-      keep('language', next);
+      storePreference('language', next);
       void texts.changeLanguage(next);
     },
   };

@@ -6,13 +6,13 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; wrong: ReadonlySet
 
 interface FormParts<F, T> {
   /** as it is when it opens */
-  first: () => F;
+  initial: () => F;
   parse: (form: F) => Parsed<T>;
   onEdit: () => void;
 }
 
-export function useForm<F, T>({ first, parse, onEdit }: FormParts<F, T>) {
-  const [form, setForm] = useState(first);
+export function useForm<F, T>({ initial, parse, onEdit }: FormParts<F, T>) {
+  const [form, setForm] = useState(initial);
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   return {
     form,
@@ -25,7 +25,7 @@ export function useForm<F, T>({ first, parse, onEdit }: FormParts<F, T>) {
       onEdit();
     },
     /** What can be sent; null, and the fields say why, when something is missing. */
-    ask(): T | null {
+    validate(): T | null {
       const parsed = parse(form);
       setWrong(parsed.ok ? new Set() : parsed.wrong);
       return parsed.ok ? parsed.value : null;

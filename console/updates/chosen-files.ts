@@ -21,10 +21,10 @@ export function channelOf(name: string): string {
 
 /** Those of the chosen files that the release wants and has not, in its order; and the names that are missing still. */
 export function filesFor<F extends ChosenFile>(
-  { files: wanted }: Pick<Release, 'files'>,
+  { files: expected }: Pick<Release, 'files'>,
   chosen: readonly F[],
 ): { toSend: F[]; missing: string[] } {
-  const open = wanted.filter(({ received }) => !received);
+  const open = expected.filter(({ received }) => !received);
   const found = open.map((file) => chosen.find(({ name }) => name === file.name));
   return {
     toSend: found.filter((file) => file !== undefined),

@@ -14,14 +14,14 @@ export function useReleases() {
 }
 
 /** Reads them again, also after a refusal: they may no longer be what this page believed. */
-export function useReadReleasesAgain() {
+export function useInvalidateReleases() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: RELEASES_KEY });
 }
 
 export function useAddRelease() {
   const ask = useAsk();
-  const onSettled = useReadReleasesAgain();
+  const onSettled = useInvalidateReleases();
   return useMutation({
     mutationFn: async (body: NewRelease) => orThrow(await ask('addRelease', { body })),
     onSettled,
@@ -30,7 +30,7 @@ export function useAddRelease() {
 
 export function useStageRelease(id: string) {
   const ask = useAsk();
-  const onSettled = useReadReleasesAgain();
+  const onSettled = useInvalidateReleases();
   return useMutation({
     mutationFn: async (body: ReleaseStage) => orThrow(await ask('stageRelease', { params: { id }, body })),
     onSettled,
@@ -39,7 +39,7 @@ export function useStageRelease(id: string) {
 
 export function useRemoveRelease(id: string) {
   const ask = useAsk();
-  const onSettled = useReadReleasesAgain();
+  const onSettled = useInvalidateReleases();
   return useMutation({
     mutationFn: async () => orThrow(await ask('removeRelease', { params: { id } })),
     onSettled,

@@ -11,7 +11,7 @@ export function RemoveDialog({ release, onClose }: { release: Release; onClose: 
   return (
     <ConfirmDialog
       title={t('updates.removeOne', { version })}
-      act={t('act.remove')}
+      submitLabel={t('act.remove')}
       mutation={useRemoveRelease(id)}
       subject={undefined}
       done={t('updates.removedNow', { version })}

@@ -5,10 +5,10 @@ import { useRef, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { channelFileOf } from './chosen-files.ts';
-import { useBringRelease } from './use-bring-release.ts';
+import { useUploadRelease } from './use-upload-release.ts';
 
 const useStyles = makeStyles({
   choose: { alignSelf: 'flex-start' },
@@ -24,38 +24,38 @@ interface SendDialogProps {
 
 export function SendDialog({ release, onClose }: SendDialogProps) {
   const { t } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const [files, setFiles] = useState<readonly File[]>([]);
   const [acceptOlder, setAcceptOlder] = useState(false);
   const [isMissing, setIsMissing] = useState(false);
-  const bring = useBringRelease(release);
+  const upload = useUploadRelease(release);
   const hasFeed = release !== null || channelFileOf(files) !== null;
   const submit = async () => {
     setIsMissing(!hasFeed || files.length === 0);
     if (!hasFeed || files.length === 0) return;
-    const brought = await bring.start(files, acceptOlder);
-    if (!brought) return;
-    notices.done(t('updates.broughtNow', { version: brought.version }));
+    const uploaded = await upload.start(files, acceptOlder);
+    if (!uploaded) return;
+    toasts.success(t('updates.broughtNow', { version: uploaded.version }));
     onClose();
   };
   return (
     <FormDialog
       title={release ? t('updates.sendOne', { version: release.version }) : t('updates.add')}
-      act={release ? t('updates.send') : t('act.add')}
-      pending={bring.progress !== null}
-      failure={bring.failure}
+      submitLabel={release ? t('updates.send') : t('act.add')}
+      pending={upload.progress !== null}
+      failure={upload.failure}
       onSubmit={() => void submit()}
       onClose={onClose}
     >
       <Files release={release} files={files} isMissing={isMissing} onChange={setFiles} />
-      <Older failure={bring.failure} isAccepted={acceptOlder} onChange={setAcceptOlder} />
-      {bring.progress && (
+      <Older failure={upload.failure} isAccepted={acceptOlder} onChange={setAcceptOlder} />
+      {upload.progress && (
         <Field
-          label={t('updates.sending', { name: bring.progress.name })}
+          label={t('updates.sending', { name: upload.progress.name })}
           validationState="none"
           role="status"
         >
-          <ProgressBar value={bring.progress.share} />
+          <ProgressBar value={upload.progress.fraction} />
         </Field>
       )}
     </FormDialog>

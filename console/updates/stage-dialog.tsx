@@ -13,8 +13,8 @@ import { useState } from 'react';
 import type { Organisation } from '../../contract/console.ts';
 import { type Release, ReleaseStage } from '../../contract/releases.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { useStageRelease } from './queries.ts';
 
 /** A first share that shows whether anything is wrong, and harms few. */
@@ -51,7 +51,7 @@ interface StageDialogProps {
 /** Offers a paused release, or changes to whom one is offered. */
 export function StageDialog({ release, organisations, onClose }: StageDialogProps) {
   const { t } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const stage = useStageRelease(release.id);
   const [form, setForm] = useState(() => formOf(release));
   const [wrong, setWrong] = useState<ReadonlySet<PropertyKey>>(new Set());
@@ -65,7 +65,7 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
     if (!parsed.success || isNobodys) return;
     stage.mutate(parsed.data, {
       onSuccess: () => {
-        notices.done(t('updates.stagedNow', { version }));
+        toasts.success(t('updates.stagedNow', { version }));
         onClose();
       },
     });
@@ -78,7 +78,7 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
   return (
     <FormDialog
       title={t(paused ? 'updates.offerOne' : 'updates.changeOne', { version })}
-      act={t(paused ? 'updates.offer' : 'updates.save')}
+      submitLabel={t(paused ? 'updates.offer' : 'updates.save')}
       pending={stage.isPending}
       failure={stage.error?.failure ?? null}
       onSubmit={submit}

@@ -7,8 +7,8 @@ import { useStaff } from '../session/session.ts';
 import { AddButton } from '../ui/add-button.tsx';
 import { CardList } from '../ui/card-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
 import { Page } from '../ui/page.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useReleases } from './queries.ts';
 import { ReleaseCard } from './release-card.tsx';
@@ -31,9 +31,9 @@ function Content() {
     <Page
       width="cards"
       title={t('updates.title')}
-      act={<AddButton onClick={() => setIsAdding(true)}>{t('updates.add')}</AddButton>}
+      action={<AddButton onClick={() => setIsAdding(true)}>{t('updates.add')}</AddButton>}
     >
-      <LastKnown query={releases} />
+      <QueryFailureBar query={releases} />
       {releases.data && listed.length === 0 && (
         <EmptyState icon={<ArrowSyncCircleRegular />} title={t('updates.empty')}>
           {t('updates.emptyHow')}

@@ -9,7 +9,7 @@ export interface KindFieldsProps<F> {
   secrets: Readonly<Record<SecretName, string>>;
   onSecret: (name: SecretName, value: string) => void;
   /** the secrets that the server has */
-  kept: readonly SecretName[];
+  keptSecrets: readonly SecretName[];
   /** names of the fields that were found wrong when it was last asked for, such as `settings.smtp.port` */
   wrong: ReadonlySet<string>;
 }

@@ -9,7 +9,8 @@ import { MapRows, OurRows } from './map-rows.tsx';
 import { problemsIn } from './problems.ts';
 import type { Row } from './rows.ts';
 
-interface KindSecretProps extends Pick<KindFieldsProps<unknown>, 'secrets' | 'onSecret' | 'kept' | 'wrong'> {
+interface KindSecretProps
+  extends Pick<KindFieldsProps<unknown>, 'secrets' | 'onSecret' | 'keptSecrets' | 'wrong'> {
   name: SecretName;
   label: Phrase;
   hint?: Phrase;
@@ -18,13 +19,13 @@ interface KindSecretProps extends Pick<KindFieldsProps<unknown>, 'secrets' | 'on
 
 /** One of the secrets of a kind, by its name. */
 export function KindSecret(props: KindSecretProps) {
-  const { name, label, hint, required, secrets, onSecret, kept } = props;
+  const { name, label, hint, required, secrets, onSecret, keptSecrets } = props;
   return (
     <SecretField
       label={label}
       {...(hint && { hint })}
       required={required}
-      isKept={kept.includes(name)}
+      isKept={keptSecrets.includes(name)}
       problem={problemsIn(props).secret(name)}
       value={secrets[name]}
       onChange={(value) => onSecret(name, value)}

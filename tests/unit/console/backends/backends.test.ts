@@ -15,7 +15,7 @@ import { lengthInWords, sayingsOf } from '../../../../console/backends/health.ts
 import type { ItopForm } from '../../../../console/backends/itop/form.ts';
 import { ITOP_STATUSES, UNIVERSITY_STATUSES } from '../../../../console/backends/itop/presets.ts';
 import type { MailForm } from '../../../../console/backends/mail/form.ts';
-import { withoutNumber } from '../../../../console/tickets/home.ts';
+import { missingNumberPhrase } from '../../../../console/tickets/links.ts';
 import { type BackendHealth, type BackendSecrets, Routes } from '../../../../contract/backends.ts';
 import { ItopSettings } from '../../../../contract/itop-settings.ts';
 import { MailSettings } from '../../../../contract/mail-settings.ts';
@@ -232,9 +232,9 @@ describe('what a backend can do', () => {
 describe('a ticket without a number', () => {
   it('awaits one only where one is to come', () => {
     const numberDueAt = '2030-01-01T12:00:00.000Z';
-    expect(withoutNumber({ sent: false, numberDueAt: null })).toBe('tickets.notSentYet');
-    expect(withoutNumber({ sent: true, numberDueAt })).toBe('tickets.numberAwaited');
-    expect(withoutNumber({ sent: true, numberDueAt: null })).toBe('tickets.numberNotTold');
+    expect(missingNumberPhrase({ sent: false, numberDueAt: null })).toBe('tickets.notSentYet');
+    expect(missingNumberPhrase({ sent: true, numberDueAt })).toBe('tickets.numberAwaited');
+    expect(missingNumberPhrase({ sent: true, numberDueAt: null })).toBe('tickets.numberNotTold');
   });
 });
 

@@ -57,9 +57,9 @@ describe('what is pasted', () => {
 describe('a file of a reply', () => {
   function server(answer: Awaited<ReturnType<SendFile>> = ok(null)) {
     const got: { asked: unknown[]; file: Blob }[] = [];
-    const sendFile: SendFile = async (name, input, sent, tell) => {
+    const sendFile: SendFile = async (name, input, sent, onProgress) => {
       got.push({ asked: [name, input], file: sent });
-      tell(sent.size / 2);
+      onProgress(sent.size / 2);
       return answer;
     };
     return { got, sendFile };

@@ -30,7 +30,15 @@ const useStyles = makeStyles({
   language: { marginBottom: 'auto' },
 });
 
-export function Door({ title, intro, children }: { title: string; intro: string; children: ReactNode }) {
+export function AuthLayout({
+  title,
+  intro,
+  children,
+}: {
+  title: string;
+  intro: string;
+  children: ReactNode;
+}) {
   const { t, language, setLanguage } = useTexts();
   const styles = useStyles();
   usePageTitle(title);

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import type { z } from 'zod';
 
 /** The kept value, or null where there is none, it no longer makes sense, or the browser keeps nothing. */
-export function readKept<T>(key: string, schema: z.ZodType<T>): T | null {
+export function readPreference<T>(key: string, schema: z.ZodType<T>): T | null {
   try {
     const parsed = schema.safeParse(JSON.parse(localStorage.getItem(`guichet.${key}`) ?? 'null'));
     return parsed.success ? parsed.data : null;
@@ -13,7 +13,7 @@ export function readKept<T>(key: string, schema: z.ZodType<T>): T | null {
 }
 
 /** Keeps a preference. A browser that refuses storage forgets it at the next visit, which is no failure. */
-export function keep(key: string, value: unknown): void {
+export function storePreference(key: string, value: unknown): void {
   try {
     localStorage.setItem(`guichet.${key}`, JSON.stringify(value));
   } catch {
@@ -22,11 +22,11 @@ export function keep(key: string, value: unknown): void {
 }
 
 /** A preference as state: `fallback` until one is kept. */
-export function useKept<T>(key: string, schema: z.ZodType<T>, fallback: T): [T, (value: T) => void] {
-  const [value, setValue] = useState(() => readKept(key, schema) ?? fallback);
+export function usePreference<T>(key: string, schema: z.ZodType<T>, fallback: T): [T, (value: T) => void] {
+  const [value, setValue] = useState(() => readPreference(key, schema) ?? fallback);
   const set = useCallback(
     (next: T) => {
-      keep(key, next);
+      storePreference(key, next);
       setValue(next);
     },
     [key],

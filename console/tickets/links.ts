@@ -4,12 +4,12 @@ import type { DeskTicket } from '../../contract/console.ts';
 import type { Phrase } from '../ui/texts.ts';
 
 /** The backend it lives on, where that is not the built-in desk; null for a ticket that is worked on here. */
-export function homeElsewhere({ links }: Pick<DeskTicket, 'links'>): TicketLink | null {
+export function linkElsewhere({ links }: Pick<DeskTicket, 'links'>): TicketLink | null {
   return links.find(({ tier, backendId }) => tier === 1 && backendId !== 'built-in') ?? null;
 }
 
 /** What stands in the place of a number that is not known: it may be on its way, or never be told. */
-export function withoutNumber({ sent, numberDueAt }: Pick<TicketLink, 'sent' | 'numberDueAt'>): Phrase {
+export function missingNumberPhrase({ sent, numberDueAt }: Pick<TicketLink, 'sent' | 'numberDueAt'>): Phrase {
   if (!sent) return 'tickets.notSentYet';
   return numberDueAt === null ? 'tickets.numberNotTold' : 'tickets.numberAwaited';
 }

@@ -6,9 +6,9 @@ import { useTexts } from './texts.ts';
 export const TOASTER = 'console';
 
 /** `done` says what was done, `failed` why it was not. */
-export function useNotices() {
+export function useToasts() {
   const { dispatchToast } = useToastController(TOASTER);
-  const { tell } = useTexts();
+  const { failureText } = useTexts();
   const show = (text: string, intent: 'success' | 'error') =>
     dispatchToast(
       <Toast>
@@ -17,7 +17,7 @@ export function useNotices() {
       { intent, ...(intent === 'error' && { timeout: 10_000 }) },
     );
   return {
-    done: (text: string) => show(text, 'success'),
-    failed: ({ failure }: RequestFailed) => show(tell(failure), 'error'),
+    success: (text: string) => show(text, 'success'),
+    failure: ({ failure }: RequestFailed) => show(failureText(failure), 'error'),
   };
 }
