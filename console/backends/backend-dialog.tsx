@@ -68,7 +68,7 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
       },
     });
   };
-  const tryOut = () => {
+  const testConnection = () => {
     const parsed = validate();
     if (parsed && !test.isPending) test.mutate(parsed);
   };
@@ -83,7 +83,7 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
         <Button
           icon={test.isPending ? <Spinner size="tiny" /> : <PlugConnectedRegular />}
           disabledFocusable={test.isPending}
-          onClick={tryOut}
+          onClick={testConnection}
         >
           {t('backends.test')}
         </Button>
@@ -133,7 +133,7 @@ function First({ isNew, ...props }: FormProps & { isNew: boolean }) {
         value={form.name}
         onChange={(name) => onChange({ ...form, name })}
       />
-      <Fields {...ofKind(props)} />
+      <Fields {...kindFieldsProps(props)} />
     </>
   );
 }
@@ -156,7 +156,7 @@ function More(props: FormProps) {
       <AccordionItem value="more">
         <AccordionHeader as="h3">{t('backends.more')}</AccordionHeader>
         <AccordionPanel className={styles.more}>
-          <Fields {...ofKind(props)} />
+          <Fields {...kindFieldsProps(props)} />
         </AccordionPanel>
       </AccordionItem>
     </Accordion>
@@ -164,7 +164,7 @@ function More(props: FormProps) {
 }
 
 /** What the fields of the chosen kind are given: those, and no other kind's. */
-function ofKind({ form, onChange, ...rest }: FormProps): KindFieldsProps<KindFields[AddedKind]> {
+function kindFieldsProps({ form, onChange, ...rest }: FormProps): KindFieldsProps<KindFields[AddedKind]> {
   return {
     ...rest,
     fields: form.fields[form.kind],

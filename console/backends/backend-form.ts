@@ -21,17 +21,17 @@ export function blankForm(language: Language = 'en'): BackendForm {
     name: '',
     kind: FIRST_KIND,
     fields: blankFields(language),
-    secrets: everyOne(SecretName.options, () => ''),
+    secrets: recordOf(SecretName.options, () => ''),
   };
 }
 
 function blankFields(language: Language): KindFields {
-  const blanks = everyOne<AddedKind, unknown>(ADDED_KINDS, (kind) => kindForm(kind).blank(language));
+  const blanks = recordOf<AddedKind, unknown>(ADDED_KINDS, (kind) => kindForm(kind).blank(language));
   // each is of the form of its own kind
   return blanks as KindFields;
 }
 
-function everyOne<N extends string, T>(names: readonly N[], of: (name: N) => T): Record<N, T> {
+function recordOf<N extends string, T>(names: readonly N[], of: (name: N) => T): Record<N, T> {
   return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<N, T>;
 }
 

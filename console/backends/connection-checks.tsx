@@ -31,7 +31,7 @@ const useStyles = makeStyles({
     paddingBottom: tokens.spacingVerticalM,
   },
   item: { display: 'flex', alignItems: 'start', columnGap: tokens.spacingHorizontalS },
-  words: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
+  text: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
   mark: { fontSize: '20px', flexShrink: 0 },
   fine: { color: tokens.colorStatusSuccessForeground1 },
   missing: { color: tokens.colorStatusDangerForeground1 },
@@ -66,7 +66,7 @@ export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[
                 aria-label={t('backends.missing')}
               />
             )}
-            <span className={styles.words}>
+            <span className={styles.text}>
               {t(NAMES[name])}
               {why !== null && <Caption1 className={styles.why}>{why[language]}</Caption1>}
             </span>

@@ -60,7 +60,7 @@ export function entriesFor(
 }
 
 /** What decides whether somebody is asked to approve. */
-interface Approving {
+interface ApprovalBackend {
   id: string;
   capabilities: Pick<BackendCapabilities, 'acts'>;
 }
@@ -72,13 +72,13 @@ interface Approving {
 export function unapprovedOf(
   { rows, defaultTo }: EditedRoutes,
   entries: readonly RoutableEntry[],
-  backends: readonly Approving[],
+  backends: readonly ApprovalBackend[],
 ): ReadonlyMap<number | null, RoutableEntry[]> {
   const targetOf = ({ organisationId, entryId }: Pick<Route, 'organisationId' | 'entryId'>) =>
     JSON.stringify([organisationId, entryId]);
   const routes = [...rows, { organisationId: null, entryId: null, key: null, backendId: defaultTo }];
   const byTarget = new Map(routes.toReversed().map((route) => [targetOf(route), route]));
-  const asksNobody = new Set(
+  const withoutApproval = new Set(
     backends.filter(({ capabilities }) => !capabilities.acts.includes('approve')).map(({ id }) => id),
   );
   const unapproved = new Map<number | null, RoutableEntry[]>();
@@ -87,7 +87,7 @@ export function unapprovedOf(
     const route = closestFirst(entry.organisationId, entry.approvedLevels)
       .map((target) => byTarget.get(targetOf(target)))
       .find((found) => found !== undefined);
-    if (route && asksNobody.has(route.backendId))
+    if (route && withoutApproval.has(route.backendId))
       unapproved.set(route.key, [...(unapproved.get(route.key) ?? []), entry]);
   }
   return unapproved;

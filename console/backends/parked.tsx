@@ -41,8 +41,8 @@ const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
   table: { minWidth: '860px' },
   header: { fontWeight: tokens.fontWeightSemibold },
-  acts: { width: '252px' },
-  actRow: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
+  actions: { width: '252px' },
+  actionRow: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
   cell: {
     display: 'flex',
     flexDirection: 'column',
@@ -80,7 +80,7 @@ export function Parked() {
                     {t(`backends.column.${column}`)}
                   </TableHeaderCell>
                 ))}
-                <TableCell className={styles.acts} />
+                <TableCell className={styles.actions} />
               </TableRow>
             </TableHeader>
             <TableBody>
@@ -138,7 +138,7 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
         <Moment at={since} />
       </TableCell>
       <TableCell>
-        <span className={styles.actRow}>
+        <span className={styles.actionRow}>
           <Button
             disabledFocusable={retry.isPending}
             aria-label={`${t('act.retry')}: ${title}`}

@@ -48,12 +48,12 @@ const useStyles = makeStyles({
   table: { maxWidth: '960px' },
   header: { fontWeight: tokens.fontWeightSemibold },
   cell: { padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalS}`, verticalAlign: 'top' },
-  rest: { lineHeight: '32px' },
+  defaultLabel: { lineHeight: '32px' },
   content: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
   problem: { color: tokens.colorStatusDangerForeground1 },
   warning: { color: tokens.colorStatusWarningForeground1 },
-  act: { width: '48px' },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  action: { width: '48px' },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 export function Routing() {
@@ -68,7 +68,7 @@ export function Routing() {
       {routes.data && entries.data && organisations.data && backends.data && (
         <RoutesForm
           routes={routes.data}
-          known={{ entries: entries.data, organisations: organisations.data, backends: backends.data }}
+          options={{ entries: entries.data, organisations: organisations.data, backends: backends.data }}
         />
       )}
     </>
@@ -76,13 +76,13 @@ export function Routing() {
 }
 
 /** What routes are made of. */
-interface Known {
+interface RouteOptions {
   entries: RoutableEntry[];
   organisations: Organisation[];
   backends: ListedBackend[];
 }
 
-function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
+function RoutesForm({ routes, options }: { routes: Route[]; options: RouteOptions }) {
   const { t } = useTexts();
   const styles = useStyles();
   const toasts = useToasts();
@@ -111,13 +111,13 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
         {t('backends.routingIntro')}
       </Text>
       {save.error && <FailureBar failure={save.error.failure} />}
-      <RoutesTable shown={shown} known={known} problems={problems} onChange={change} />
+      <RoutesTable shown={shown} options={options} problems={problems} onChange={change} />
       {edited !== null && (
         <MessageBar intent="info">
           <MessageBarBody>{t('backends.routesUnsaved')}</MessageBarBody>
         </MessageBar>
       )}
-      <div className={styles.acts}>
+      <div className={styles.actions}>
         <Button
           appearance="primary"
           disabledFocusable={edited === null || isWrong || save.isPending}
@@ -136,17 +136,17 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
 
 interface RoutesTableProps {
   shown: EditedRoutes;
-  known: Known;
+  options: RouteOptions;
   problems: ReadonlyMap<number, RouteProblem>;
   onChange: (routes: EditedRoutes) => void;
 }
 
-function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
+function RoutesTable({ shown, options, problems, onChange }: RoutesTableProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { rows, defaultTo } = shown;
-  const backendOptions = known.backends.map(({ id, name }) => ({ value: id, text: name }));
-  const unapproved = unapprovedOf(shown, known.entries, known.backends);
+  const backendOptions = options.backends.map(({ id, name }) => ({ value: id, text: name }));
+  const unapproved = unapprovedOf(shown, options.entries, options.backends);
   return (
     <Table aria-label={t('backends.view.routing')} className={styles.table}>
       <TableHeader>
@@ -156,7 +156,7 @@ function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
               {t(`backends.column.${column}`)}
             </TableHeaderCell>
           ))}
-          <TableCell className={styles.act} />
+          <TableCell className={styles.action} />
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -164,7 +164,7 @@ function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
           <RouteCells
             key={row.key}
             row={row}
-            known={known}
+            options={options}
             problem={problems.get(row.key) ?? null}
             unapproved={unapproved.get(row.key) ?? []}
             onChange={(changed) =>
@@ -175,7 +175,7 @@ function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
         ))}
         <TableRow>
           <TableCell className={styles.cell} colSpan={2}>
-            <Text weight="semibold" className={styles.rest}>
+            <Text weight="semibold" className={styles.defaultLabel}>
               {rows.length === 0 ? t('backends.everythingTo') : t('backends.defaultTo')}
             </Text>
           </TableCell>
@@ -190,7 +190,7 @@ function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
               <Unapproved entries={unapproved.get(null) ?? []} />
             </div>
           </TableCell>
-          <TableCell className={styles.act} />
+          <TableCell className={styles.action} />
         </TableRow>
       </TableBody>
     </Table>
@@ -199,22 +199,22 @@ function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
 
 interface RouteCellsProps {
   row: RouteRow;
-  known: Known;
+  options: RouteOptions;
   problem: RouteProblem;
   unapproved: readonly RoutableEntry[];
   onChange: (row: RouteRow) => void;
   onRemove: () => void;
 }
 
-function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: RouteCellsProps) {
+function RouteCells({ row, options, problem, unapproved, onChange, onRemove }: RouteCellsProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { organisationId, entryId, backendId } = row;
-  const entries = entriesFor(known.entries, organisationId);
+  const entries = entriesFor(options.entries, organisationId);
   const chooseOrganisation = (chosen: string) => {
     const next = chosen === ANY ? null : chosen;
     // An entry of the organisation before may be none of this one's.
-    const isKnown = entriesFor(known.entries, next).some(({ id }) => id === entryId);
+    const isKnown = entriesFor(options.entries, next).some(({ id }) => id === entryId);
     onChange({ ...row, organisationId: next, entryId: isKnown ? entryId : null });
   };
   return (
@@ -225,7 +225,7 @@ function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: Rou
             name={t('backends.column.organisation')}
             options={[
               { value: ANY, text: t('backends.anyOrganisation') },
-              ...known.organisations.map(({ id, name }) => ({ value: id, text: name })),
+              ...options.organisations.map(({ id, name }) => ({ value: id, text: name })),
             ]}
             value={organisationId ?? ANY}
             isWrong={problem !== null}
@@ -252,14 +252,14 @@ function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: Rou
         <div className={styles.content}>
           <Choice
             name={t('backends.column.backend')}
-            options={known.backends.map(({ id, name }) => ({ value: id, text: name }))}
+            options={options.backends.map(({ id, name }) => ({ value: id, text: name }))}
             value={backendId}
             onChange={(chosen) => onChange({ ...row, backendId: chosen })}
           />
           <Unapproved entries={unapproved} />
         </div>
       </TableCell>
-      <TableCell className={mergeClasses(styles.cell, styles.act)}>
+      <TableCell className={mergeClasses(styles.cell, styles.action)}>
         <Button
           appearance="subtle"
           icon={<DeleteRegular />}

@@ -27,7 +27,7 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   intro: { color: tokens.colorNeutralForeground2, maxWidth: '640px', margin: 0 },
   header: { fontWeight: tokens.fontWeightSemibold },
-  act: { width: '128px', textAlign: 'end' },
+  action: { width: '128px', textAlign: 'end' },
 });
 
 /** Whom an advance activation is for, in words. */
@@ -85,7 +85,7 @@ function ActivationTable({ organisation, canChange }: { organisation: Organisati
         <TableRow>
           <TableHeaderCell className={styles.header}>{t('advance.whom')}</TableHeaderCell>
           <TableHeaderCell className={styles.header}>{t('advance.since')}</TableHeaderCell>
-          {canChange && <TableCell className={styles.act} />}
+          {canChange && <TableCell className={styles.action} />}
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -96,7 +96,7 @@ function ActivationTable({ organisation, canChange }: { organisation: Organisati
               <Moment at={activation.createdAt} />
             </TableCell>
             {canChange && (
-              <TableCell className={styles.act}>
+              <TableCell className={styles.action}>
                 <Button
                   aria-label={t('advance.removeOne', { whom: subjectOf(activation) })}
                   onClick={() => remove.mutate(activation.id, { onError: toasts.failure })}

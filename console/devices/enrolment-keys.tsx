@@ -24,7 +24,7 @@ import { useRevokeEnrolmentKey } from './queries.ts';
 const useStyles = makeStyles({
   header: { fontWeight: tokens.fontWeightSemibold },
   key: { fontFamily: tokens.fontFamilyMonospace },
-  act: { width: '128px', textAlign: 'end' },
+  action: { width: '128px', textAlign: 'end' },
 });
 
 interface EnrolmentKeysProps {
@@ -52,7 +52,7 @@ export function EnrolmentKeys({ organisation, canChange }: EnrolmentKeysProps) {
             <TableHeaderCell className={styles.header}>{t('keys.ending')}</TableHeaderCell>
             <TableHeaderCell className={styles.header}>{t('keys.created')}</TableHeaderCell>
             <TableHeaderCell className={styles.header}>{t('keys.state')}</TableHeaderCell>
-            {canChange && <TableCell className={styles.act} />}
+            {canChange && <TableCell className={styles.action} />}
           </TableRow>
         </TableHeader>
         <TableBody>
@@ -97,7 +97,7 @@ function KeyRow({ enrolmentKey, onRevoke }: KeyRowProps) {
         )}
       </TableCell>
       {onRevoke && (
-        <TableCell className={styles.act}>
+        <TableCell className={styles.action}>
           {!revokedAt && (
             <Button
               {...focusTarget}

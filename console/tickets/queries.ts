@@ -45,9 +45,9 @@ export type DeskAct =
   | { act: 'resolve'; resolution: Resolution }
   | { act: 'hand-over'; handOver: HandOver };
 
-function act(ask: Ask, id: string, done: DeskAct): Promise<Result<DeskTicket>> {
+function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>> {
   const params = { id };
-  switch (done.act) {
+  switch (act.act) {
     case 'take':
       return ask('takeTicket', { params });
     case 'close':
@@ -55,13 +55,13 @@ function act(ask: Ask, id: string, done: DeskAct): Promise<Result<DeskTicket>> {
     case 'reopen':
       return ask('reopenTicket', { params });
     case 'reply':
-      return ask('replyToTicket', { params, body: done.reply });
+      return ask('replyToTicket', { params, body: act.reply });
     case 'resolve':
-      return ask('resolveTicket', { params, body: done.resolution });
+      return ask('resolveTicket', { params, body: act.resolution });
     case 'hand-over':
-      return ask('handOverTicket', { params, body: done.handOver });
+      return ask('handOverTicket', { params, body: act.handOver });
     default:
-      return unreachable(done);
+      return unreachable(act);
   }
 }
 
@@ -69,7 +69,7 @@ export function useDeskAct(id: string) {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (done: DeskAct) => orThrow(await act(ask, id, done)),
+    mutationFn: async (act: DeskAct) => orThrow(await sendAct(ask, id, act)),
     onSuccess: (ticket) => client.setQueryData(oneKey(id), ticket),
     // Lists show the new status; and after a refusal the ticket is no longer what this page believed.
     onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),

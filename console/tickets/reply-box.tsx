@@ -48,7 +48,7 @@ const useStyles = makeStyles({
     outlineOffset: '-4px',
   },
   kinds: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
-  acts: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
+  actions: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -150,7 +150,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
           {t(`tickets.seenBy.${kind}`)}
           {fileTypes && ` ${t('tickets.fileTypes', { types: fileTypes.join(', ') })}`}
         </Caption1>
-        <div className={styles.acts}>
+        <div className={styles.actions}>
           <AttachButton onPick={(picked) => message.attach(picked, [])} />
           <SendButton kind={kind} status={ticket.status} isReady={isReady} />
         </div>

@@ -5,7 +5,7 @@ import { Impact, TicketStatus, Urgency } from '../../../contract/primitives.ts';
 import { type Phrase, useTexts } from '../../ui/texts.ts';
 import { SecretField } from './fields.tsx';
 import type { KindFieldsProps } from './kind-fields-props.ts';
-import { MapRows, OurRows } from './map-rows.tsx';
+import { FixedRows, MapRows } from './map-rows.tsx';
 import { problemsIn } from './problems.ts';
 import type { Row } from './rows.ts';
 
@@ -60,7 +60,7 @@ export function StatusRows({ fields, onChange, wrong, hint, presets }: StatusRow
   );
 }
 
-interface OurWordsProps<N extends string, T extends string> {
+interface LevelRowsProps<N extends string, T extends string> {
   /** of the setting */
   name: N;
   fields: Record<N, Record<T, string>>;
@@ -70,31 +70,31 @@ interface OurWordsProps<N extends string, T extends string> {
 }
 
 /** Each of our impacts with the backend's number or word. */
-export function ImpactRows<N extends string>(props: OurWordsProps<N, Impact>) {
+export function ImpactRows<N extends string>(props: LevelRowsProps<N, Impact>) {
   const { t } = useTexts();
-  const ours = Impact.options.map((value) => ({ value, text: t(`tickets.impact.${value}`) }));
-  return <OurWords {...props} label="tickets.impactName" ours={ours} />;
+  const keys = Impact.options.map((value) => ({ value, text: t(`tickets.impact.${value}`) }));
+  return <LevelRows {...props} label="tickets.impactName" keys={keys} />;
 }
 
 /** Each of our urgencies with the backend's number or word. */
-export function UrgencyRows<N extends string>(props: OurWordsProps<N, Urgency>) {
+export function UrgencyRows<N extends string>(props: LevelRowsProps<N, Urgency>) {
   const { t } = useTexts();
-  const ours = Urgency.options.map((value) => ({ value, text: t(`tickets.urgency.${value}`) }));
-  return <OurWords {...props} label="tickets.urgencyName" ours={ours} />;
+  const keys = Urgency.options.map((value) => ({ value, text: t(`tickets.urgency.${value}`) }));
+  return <LevelRows {...props} label="tickets.urgencyName" keys={keys} />;
 }
 
-type WordsOfProps<N extends string, T extends string> = OurWordsProps<N, T> & {
+type LabelledLevelRowsProps<N extends string, T extends string> = LevelRowsProps<N, T> & {
   label: Phrase;
-  ours: readonly { value: T; text: string }[];
+  keys: readonly { value: T; text: string }[];
 };
 
-function OurWords<N extends string, T extends string>(props: WordsOfProps<N, T>) {
-  const { name, label, ours, fields, onChange, wrong, hint } = props;
+function LevelRows<N extends string, T extends string>(props: LabelledLevelRowsProps<N, T>) {
+  const { name, label, keys, fields, onChange, wrong, hint } = props;
   return (
-    <OurRows
+    <FixedRows
       label={label}
       hint={hint}
-      ours={ours}
+      keys={keys}
       map={fields[name]}
       onChange={(map) => onChange({ [name]: map } as Record<N, Record<T, string>>)}
       isWrong={problemsIn({ wrong }).setting(name, 'backends.problem.needed') !== null}

@@ -11,7 +11,7 @@ import {
   withRow,
 } from '../../../../console/backends/edited-routes.ts';
 import { areRowsWrong, mapOf, newRow, rowsOf } from '../../../../console/backends/fields/rows.ts';
-import { lengthInWords, sayingsOf } from '../../../../console/backends/health.ts';
+import { findingsOf, formatDuration } from '../../../../console/backends/health-findings.ts';
 import type { ItopForm } from '../../../../console/backends/itop/form.ts';
 import { ITOP_STATUSES, UNIVERSITY_STATUSES } from '../../../../console/backends/itop/presets.ts';
 import type { MailForm } from '../../../../console/backends/mail/form.ts';
@@ -164,33 +164,33 @@ function health(changes: Partial<BackendHealth> = {}): BackendHealth {
 
 describe('the health of a backend', () => {
   const lastFailure = { at: '2025-11-22T12:00:00.000Z', reason: { en: 'No answer.', fr: 'Pas de réponse.' } };
-  const told = (changes: Partial<BackendHealth>, reads = false) =>
-    sayingsOf(health(changes), { reads }).map(({ say }) => say);
+  const typesOf = (changes: Partial<BackendHealth>, reads = false) =>
+    findingsOf(health(changes), { reads }).map(({ type }) => type);
 
   it('is well when nothing waits, whatever was once said against it', () => {
-    expect(told({})).toEqual(['well']);
-    expect(told({ lastFailure })).toEqual(['well']);
+    expect(typesOf({})).toEqual(['well']);
+    expect(typesOf({ lastFailure })).toEqual(['well']);
   });
 
   it('tells everything that is not well, the most pressing first', () => {
-    expect(told({ breaker: 'open', lastFailure, waiting: 3, parked: 1 })).toEqual([
-      'left-alone',
+    expect(typesOf({ breaker: 'open', lastFailure, waiting: 3, parked: 1 })).toEqual([
+      'breaker-open',
       'waiting',
       'parked',
     ]);
-    expect(told({ breaker: 'half-open', waiting: 1 })).toEqual(['tried', 'waiting']);
-    expect(told({ lastFailure, waiting: 1 })).toEqual(['waiting', 'failed']);
-    expect(told({ unreadable: true, waiting: 2 })).toEqual(['unreadable', 'waiting']);
+    expect(typesOf({ breaker: 'half-open', waiting: 1 })).toEqual(['breaker-half-open', 'waiting']);
+    expect(typesOf({ lastFailure, waiting: 1 })).toEqual(['waiting', 'failed']);
+    expect(typesOf({ unreadable: true, waiting: 2 })).toEqual(['unreadable', 'waiting']);
   });
 
   it('tells that it cannot be read until it is read again, and what was left out', () => {
     const [before, after] = ['2025-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
-    expect(told({ lastFailure, polledAt: before }, true)).toEqual(['unread']);
-    expect(told({ lastFailure }, true)).toEqual(['unread']);
-    expect(told({ lastFailure, polledAt: after }, true)).toEqual(['well']);
-    expect(told({ lastFailure, polledAt: before, waiting: 1 }, true)).toEqual(['waiting', 'failed']);
+    expect(typesOf({ lastFailure, polledAt: before }, true)).toEqual(['read-failed']);
+    expect(typesOf({ lastFailure }, true)).toEqual(['read-failed']);
+    expect(typesOf({ lastFailure, polledAt: after }, true)).toEqual(['well']);
+    expect(typesOf({ lastFailure, polledAt: before, waiting: 1 }, true)).toEqual(['waiting', 'failed']);
     expect(
-      told(
+      typesOf(
         {
           leftOut: { at: after, reason: { en: 'A stranger wrote.', fr: 'Un inconnu a écrit.' } },
           polledAt: after,
@@ -201,9 +201,9 @@ describe('the health of a backend', () => {
   });
 
   it('tells a length in its largest unit', () => {
-    expect(lengthInWords(59.9, 'en')).toBe('59 seconds');
-    expect(lengthInWords(7300, 'en')).toBe('2 hours');
-    expect(lengthInWords(86_400, 'fr')).toBe('1\u00a0jour');
+    expect(formatDuration(59.9, 'en')).toBe('59 seconds');
+    expect(formatDuration(7300, 'en')).toBe('2 hours');
+    expect(formatDuration(86_400, 'fr')).toBe('1\u00a0jour');
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Phrase } from '../../ui/texts.ts';
 import { problemsIn } from './problems.ts';
 
-interface TypedProps<N extends string> {
+interface FieldSource<N extends string> {
   fields: Readonly<Record<N, string>>;
   onChange: (part: Record<N, string>) => void;
   wrong: ReadonlySet<string>;
@@ -11,8 +11,8 @@ interface TypedProps<N extends string> {
 }
 
 /** Its value and how it changes; `phrase` is what is said of it while it is wrong. */
-export function typed<N extends string>(
-  { fields, onChange, wrong, within }: TypedProps<NoInfer<N>>,
+export function bindField<N extends string>(
+  { fields, onChange, wrong, within }: FieldSource<NoInfer<N>>,
   name: N,
   phrase: Phrase,
 ) {
