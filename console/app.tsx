@@ -1,4 +1,4 @@
-// The console's pages and what surrounds them all.
+// The root component: the providers, and the routes of all pages.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';

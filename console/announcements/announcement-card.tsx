@@ -1,4 +1,4 @@
-// One announcement as its readers see it, with whom it is for, until when, and what staff can do about it.
+// Card of one announcement: its text as readers see it, its audience and period, and the actions of staff.
 import { Button, makeStyles, Subtitle2, Text, useRestoreFocusTarget } from '@fluentui/react-components';
 import { EditRegular } from '@fluentui/react-icons';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-// Asks for an announcement: for whom, how grave, what it says in both languages, from when to when, and which ticket.
+// Dialog that publishes or changes an announcement: audience, severity, texts in both languages, period and ticket.
 import type { Organisation, PublishedAnnouncement } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -10,7 +10,7 @@ import { BilingualFields } from './bilingual-fields.tsx';
 import { usePublish } from './queries.ts';
 
 interface AnnouncementDialogProps {
-  /** what is changed; null for a new one */
+  /** the announcement to change; null for a new one */
   published: PublishedAnnouncement | null;
   organisations: Organisation[];
   onClose: () => void;
@@ -21,7 +21,7 @@ export function AnnouncementDialog({ published, organisations, onClose }: Announ
   const toasts = useToasts();
   const publish = usePublish(published?.id ?? null);
   const failure = publish.error?.failure ?? null;
-  // Told at the field, where it is put right.
+  // This failure is shown at the ticket field, where it can be corrected.
   const isTicketUnknown = failure?.code === 'announcement-ticket-unknown';
   const { form, wrong, change, validate } = useForm({
     initial: () => initialForm(published, organisations),
@@ -63,7 +63,7 @@ export function AnnouncementDialog({ published, organisations, onClose }: Announ
   );
 }
 
-/** A new announcement is for the only organisation there is, otherwise for all of them until one is chosen. */
+/** A new announcement is for the only organisation if there is just one, otherwise for all until one is chosen. */
 function initialForm(
   published: PublishedAnnouncement | null,
   organisations: Organisation[],

@@ -1,4 +1,4 @@
-// The page of announcements: those in force, those to come, and those that are over.
+// The page of announcements, in three groups: in force, to come and over.
 import { makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { MegaphoneRegular } from '@fluentui/react-icons';
 import { useState } from 'react';

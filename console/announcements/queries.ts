@@ -1,4 +1,4 @@
-// What the console reads and changes about announcements.
+// Queries and mutations of announcements.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NewAnnouncement } from '../../contract/console.ts';
 import { orThrow, useAsk } from '../api.ts';
@@ -13,7 +13,7 @@ export function useAnnouncements() {
   });
 }
 
-/** Reads them again, also after a refusal: they may no longer be what this page believed. */
+/** Refetches the announcements, also after a refusal: the cached list may be stale. */
 function useInvalidateAnnouncements() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: ANNOUNCEMENTS_KEY });

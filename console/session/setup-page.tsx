@@ -1,4 +1,4 @@
-// The page behind the one-time set-up link: it makes the first administrator.
+// The page of the one-time set-up link, which creates the first administrator.
 import {
   Button,
   Field,
@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
 });
 
-/** The token the console was opened with, or that of a link pasted over this page later. */
+/** The token that the console was opened with, or that of a set-up link opened in this tab later. */
 function useSetupToken(initialToken: string | null): string | null {
   const [token, setToken] = useState(initialToken);
   useEffect(() => {
@@ -36,7 +36,7 @@ function useSetupToken(initialToken: string | null): string | null {
 type FieldName = 'fullName' | 'email' | 'password' | 'repeated';
 type SetupFields = Record<FieldName, string>;
 
-/** What is wrong with each field, as a phrase; no entry where nothing is. */
+/** The message of each invalid field; valid fields have no entry. */
 function problemsOf(fields: SetupFields): Partial<Record<FieldName, Phrase>> {
   const { fullName, email, password } = SetupRequest.shape;
   return {

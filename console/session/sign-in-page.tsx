@@ -1,4 +1,4 @@
-// The sign-in page: address and password, then back to where one was.
+// The sign-in page: address and password, then a redirect to the page that required the session.
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
 });
 
-/** Where the person was when the session was missing. A path of this console, never another site. */
+/** The page that required a session. It must be a path of this console, never another site (no open redirect). */
 const ReturnPath = z.object({ from: z.string().regex(/^\/(?!\/)/) });
 
 export function SignInPage() {

@@ -1,4 +1,4 @@
-// The pages of the console, at the left as in Windows 11: a pill marks the present one.
+// The navigation at the left, styled as in Windows 11: a pill marks the current page.
 import { CounterBadge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   ArrowSyncCircleFilled,

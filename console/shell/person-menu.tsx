@@ -1,4 +1,4 @@
-// The signed-in person's menu: language, appearance, and the way out.
+// The menu of the signed-in person: language, appearance and sign-out.
 import {
   Avatar,
   Button,

@@ -6,19 +6,19 @@ const POLICY = { attachmentMegabytes: 25, fileTypes: null };
 
 /** A network that gives one answer, and remembers what it was asked. */
 function answering(response: () => Response) {
-  const asked: { url: string; init: RequestInit | undefined }[] = [];
+  const requests: { url: string; init: RequestInit | undefined }[] = [];
   const ask = createAsk(async (input, init) => {
-    asked.push({ url: String(input), init });
+    requests.push({ url: String(input), init });
     return response();
   });
-  return { ask, asked };
+  return { ask, requests };
 }
 
 describe('a request of the console', () => {
   it('gives the value of an answer that is as the contract says', async () => {
-    const { ask, asked } = answering(() => Response.json({ ...POLICY, ofANewerServer: true }));
+    const { ask, requests } = answering(() => Response.json({ ...POLICY, ofANewerServer: true }));
     expect(await ask('readReplyPolicy')).toEqual({ ok: true, value: POLICY });
-    expect(asked[0]).toMatchObject({ url: '/v1/console/policy', init: { method: 'GET' } });
+    expect(requests[0]).toMatchObject({ url: '/v1/console/policy', init: { method: 'GET' } });
   });
 
   it('does not let an answer of another form into the pages', async () => {
@@ -47,11 +47,11 @@ describe('a request of the console', () => {
   });
 
   it('sends JSON only when there is something to send', async () => {
-    const { ask, asked } = answering(() => new Response(null, { status: 204 }));
+    const { ask, requests } = answering(() => new Response(null, { status: 204 }));
     expect(await ask('retryDelivery', { params: { id: '1' } })).toEqual({ ok: true, value: null });
     await ask('resolveTicket', { params: { id: '1' }, body: { solution: 'Restarted' } });
-    expect(asked[0]?.init?.headers).toBeUndefined();
-    expect(asked[1]?.init).toMatchObject({
+    expect(requests[0]?.init?.headers).toBeUndefined();
+    expect(requests[1]?.init).toMatchObject({
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"solution":"Restarted"}',
@@ -59,11 +59,11 @@ describe('a request of the console', () => {
   });
 
   it('encodes what goes into the address, and leaves out what is not asked about', async () => {
-    const { ask, asked } = answering(() => Response.json({ tickets: [], next: null }));
+    const { ask, requests } = answering(() => Response.json({ tickets: [], next: null }));
     await ask('readTicket', { params: { id: '../session?a=b' } });
     await ask('listTickets', { query: { search: 'R&D 100%', after: undefined } });
     await ask('listTickets');
-    expect(asked.map(({ url }) => url)).toEqual([
+    expect(requests.map(({ url }) => url)).toEqual([
       '/v1/console/tickets/..%2Fsession%3Fa%3Db',
       '/v1/console/tickets?search=R%26D+100%25',
       '/v1/console/tickets',

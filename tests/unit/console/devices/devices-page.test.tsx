@@ -32,7 +32,7 @@ test('who waits is counted, shown first, and activated in two clicks', async () 
   expect(screen.getByText('1 selected')).toBeTruthy();
   await person.click(await button('Activate'));
   expect(await screen.findByText('1 Windows user activated.')).toBeTruthy();
-  expect(server.asked('POST /agents/state')[0]?.body).toEqual({
+  expect(server.requests('POST /agents/state')[0]?.body).toEqual({
     act: 'activate',
     selection: { agentIds: [WAITING.id] },
   });
@@ -57,7 +57,7 @@ test('retiring asks first, says that it is final, and does nothing when it is ca
   expect(dialog.getByText(/cannot be activated again/)).toBeTruthy();
   await person.click(dialog.getByRole('button', { name: 'Cancel' }));
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
-  expect(server.asked('POST /agents/state')).toEqual([]);
+  expect(server.requests('POST /agents/state')).toEqual([]);
 });
 
 test('a change that is refused is told in the question, which stays', async () => {
@@ -108,7 +108,7 @@ test('what changes at the server is shown without being asked for', async () => 
   const server = consoleServer();
   await openConsole(server, '/devices');
   await screen.findByText('No device has called yet');
-  server.kept.devices = [deviceRow(WAITING)];
-  server.tell('devices');
+  server.data.devices = [deviceRow(WAITING)];
+  server.sendEvent('devices');
   expect(await screen.findByText('CONTOSO\\requester')).toBeTruthy();
 });

@@ -22,7 +22,10 @@ test('makes the first administrator, who is signed in', async () => {
   const person = await openConsole(server, '/setup', { setupToken: 'token' });
   await fill(person, COMPLETE);
   expect(await screen.findByRole('heading', { name: 'Devices' })).toBeTruthy();
-  expect(server.asked('POST /setup')[0]?.body).toMatchObject({ token: 'token', email: 'admin@example.org' });
+  expect(server.requests('POST /setup')[0]?.body).toMatchObject({
+    token: 'token',
+    email: 'admin@example.org',
+  });
 });
 
 test('says everything that is wrong at once, and asks nothing', async () => {
@@ -36,7 +39,7 @@ test('says everything that is wrong at once, and asks nothing', async () => {
     'The two passwords are not the same.',
   ])
     expect(await screen.findByText(told)).toBeTruthy();
-  expect(server.asked('POST /setup')).toEqual([]);
+  expect(server.requests('POST /setup')).toEqual([]);
 });
 
 test('a link that was used leads to signing in', async () => {

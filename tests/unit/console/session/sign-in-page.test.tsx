@@ -41,14 +41,14 @@ test('without an address and a password nothing is asked, and each field says wh
   await person.click(await screen.findByRole('button', { name: 'Sign in' }));
   await field('E-mail', 'Write an e-mail address, such as name@example.org.');
   await field('Password', 'Write your password.');
-  expect(server.asked('POST /session')).toEqual([]);
+  expect(server.requests('POST /session')).toEqual([]);
 });
 
 test('a server that cannot be reached is not taken for a wrong password', async () => {
   const server = consoleServer({ staff: null });
   const person = await openConsole(server, '/signin');
   await field('E-mail');
-  server.mood.down = true;
+  server.network.down = true;
   await signIn(person, PASSWORD);
   expect(await screen.findByText(/The help desk cannot be reached/)).toBeTruthy();
 });
@@ -57,7 +57,7 @@ test('a session that ended in the middle leads to signing in', async () => {
   const server = consoleServer();
   const person = await openConsole(server, '/tickets');
   await screen.findByRole('heading', { name: 'Tickets' });
-  server.kept.staff = null;
+  server.data.staff = null;
   await person.click(screen.getByRole('tab', { name: 'All' }));
   expect(await screen.findByRole('button', { name: 'Sign in' })).toBeTruthy();
 });

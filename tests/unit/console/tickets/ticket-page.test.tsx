@@ -66,7 +66,7 @@ describe('a delivery that was given up', () => {
     );
     await person.click(await button('Retry'));
     await expect.poll(() => screen.queryByText(/did not take this ticket’s last change/)).toBeNull();
-    expect(server.asked(`POST /deliveries/${parked.deliveryId}/retry`)).toHaveLength(1);
+    expect(server.requests(`POST /deliveries/${parked.deliveryId}/retry`)).toHaveLength(1);
   });
 
   test('that cannot be tried again stays, and says why', async () => {
@@ -88,11 +88,11 @@ describe('resolving', () => {
     const dialog = within(await screen.findByRole('dialog'));
     await person.click(dialog.getByRole('button', { name: 'Resolve' }));
     expect(await dialog.findByText('Write what solved it.')).toBeTruthy();
-    expect(server.asked(`POST /tickets/${ticket.id}/resolve`)).toEqual([]);
+    expect(server.requests(`POST /tickets/${ticket.id}/resolve`)).toEqual([]);
     await person.type(dialog.getByRole('textbox', { name: 'Solution' }), 'Changed the lamp.');
     await person.click(dialog.getByRole('button', { name: 'Resolve' }));
     await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
-    expect(server.kept.tickets[0]).toMatchObject({ status: 'resolved', solution: 'Changed the lamp.' });
+    expect(server.data.tickets[0]).toMatchObject({ status: 'resolved', solution: 'Changed the lamp.' });
   });
 
   test('a ticket that nobody has taken is taken first, and what was written stays', async () => {
@@ -131,7 +131,7 @@ describe('a reply', () => {
     await person.type(screen.getByRole('textbox', { name: 'Message' }), 'The supplier is slow');
     await person.click(await button('Internal note'));
     await expect
-      .poll(() => server.asked(`POST /tickets/${ticket.id}/replies`))
+      .poll(() => server.requests(`POST /tickets/${ticket.id}/replies`))
       .toMatchObject([{ body: { body: 'The supplier is slow', internal: true } }]);
     const line = await within(screen.getByRole('list', { name: 'Time line' })).findByText(
       'The supplier is slow',
@@ -148,7 +148,7 @@ describe('a reply', () => {
 
 test('an act that came too late says so, and the page shows how the ticket stands', async () => {
   const { server, person, ticket } = await openTicket();
-  server.kept.tickets = [{ ...ticket, status: 'closed' }];
+  server.data.tickets = [{ ...ticket, status: 'closed' }];
   await person.click(await button('Take'));
   expect(await screen.findByText(/The ticket has moved on/)).toBeTruthy();
   expect(await screen.findByText('This ticket is closed and takes no more messages.')).toBeTruthy();

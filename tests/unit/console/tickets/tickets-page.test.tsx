@@ -46,7 +46,7 @@ test('a search begins at its first page, and says when nothing matches', async (
   const search = screen.getByRole('searchbox', { name: 'Search number, title or requester' });
   await person.type(search, 'second');
   await expect.poll(titles).toEqual(['Second']);
-  expect(server.asked('GET /tickets').at(-1)?.query.get('after')).toBeNull();
+  expect(server.requests('GET /tickets').at(-1)?.query.get('after')).toBeNull();
   await person.type(search, ' of all');
   expect(await screen.findByText('No ticket matches')).toBeTruthy();
 });
