@@ -1,4 +1,4 @@
-// One backend: how it is doing, when it was last read, what it can do, and what administrators do about it.
+// Card of one backend: its health, when it was last polled, its capabilities, and the actions of administrators.
 import {
   Badge,
   Button,
@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   about: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
 });
 
-/** Where a backend is reached; null for the built-in desk, and where that cannot be read. */
+/** The address of a backend; null for the built-in desk, and if its settings cannot be read. */
 function addressOf({ settings }: ListedBackend): string | null {
   if (settings === null || settings.kind === 'built-in') return null;
   return kindForm(settings.kind).addressOf(settings);
@@ -74,7 +74,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
   );
 }
 
-/** Said of a backend that takes no new tickets: a new one is added without a route. */
+/** Shown for a backend that no route leads to, as is the case for a new one. */
 function NoRoute({ id }: Pick<ListedBackend, 'id'>) {
   const { t } = useTexts();
   const styles = useStyles();

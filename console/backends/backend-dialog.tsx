@@ -1,4 +1,4 @@
-// Adds a backend, or changes one: its name, its kind, how it is reached, and whether that works.
+// Dialog that adds or changes a backend: its name, its kind, its settings, and a test of the connection.
 import {
   Accordion,
   AccordionHeader,
@@ -41,7 +41,7 @@ const useStyles = makeStyles({
 });
 
 interface BackendDialogProps {
-  /** what is changed; null for a new one */
+  /** the backend to change; null for a new one */
   backend: ListedBackend | null;
   onClose: () => void;
 }
@@ -144,7 +144,7 @@ function More(props: FormProps) {
   const [isOpen, setIsOpen] = useState(false);
   const { form, wrong } = props;
   const { More: Fields } = kindForm(form.kind);
-  // What is wrong has to be seen.
+  // Opens by itself if a field inside is wrong.
   const isShown = isOpen || isWrongUnderMore(form.kind, wrong);
   return (
     <Accordion
@@ -163,7 +163,7 @@ function More(props: FormProps) {
   );
 }
 
-/** What the fields of the chosen kind are given: those, and no other kind's. */
+/** The props for the fields of the chosen kind. */
 function kindFieldsProps({ form, onChange, ...rest }: FormProps): KindFieldsProps<KindFields[AddedKind]> {
   return {
     ...rest,

@@ -1,4 +1,4 @@
-// How a backend is doing, in words.
+// The health of a backend, as a list of sentences.
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, ClockRegular, WarningRegular } from '@fluentui/react-icons';
 import type { BackendHealth as Health } from '../../contract/backends.ts';

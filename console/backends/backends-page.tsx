@@ -1,4 +1,4 @@
-// The page of backends, for administrators: what there is and how it is doing, which tickets go where, and what is parked.
+// The page of backends, for administrators: the backends and their health, the routes, and the parked deliveries.
 import { useState } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Shows what a backend offers an organisation, and brings it into the organisation's catalogue.
+// Dialog that shows the catalogue a backend offers an organisation, and imports it.
 import { Field, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
@@ -11,7 +11,7 @@ import { useToasts } from '../ui/toasts.tsx';
 import { Choice } from './fields/fields.tsx';
 import { useBackendCatalogue, useImportCatalogue } from './queries.ts';
 
-/** More than these nobody reads in a dialog. */
+/** Entries listed at most. */
 const SHOWN = 200;
 
 const useStyles = makeStyles({

@@ -1,27 +1,27 @@
-// How a backend is doing, as a list of things to say; the most pressing first.
+// The findings about a backend's health, most urgent first.
 import type { BackendHealth } from '../../contract/backends.ts';
 import type { Language, Reason } from '../../contract/primitives.ts';
 
 export type HealthFinding =
   | { type: 'well' }
-  /** its settings have to be entered again */
+  /** its settings cannot be read and have to be entered again */
   | { type: 'unreadable' }
-  /** it is left alone until then; null when that is not known */
+  /** no delivery is tried until `until`, null if that is not known */
   | { type: 'breaker-open'; until: string | null; reason: Reason | null }
-  /** one delivery tries it */
+  /** one delivery is sent as a trial */
   | { type: 'breaker-half-open'; reason: Reason | null }
   | { type: 'waiting'; count: number; seconds: number }
   | { type: 'parked'; count: number }
-  /** it failed lately, and was not given up for that */
+  /** the last delivery failed and will be retried */
   | { type: 'failed'; at: string; reason: Reason }
-  /** what is done there cannot be read */
+  /** its changes cannot be polled */
   | { type: 'read-failed'; at: string; reason: Reason }
-  /** numbers of tickets have not come */
+  /** ticket numbers are overdue */
   | { type: 'numbers-late'; count: number }
-  /** something of it was not taken */
+  /** an item was left out of the polled changes in the last 7 days */
   | { type: 'left-out'; at: string; reason: Reason };
 
-/** Never empty. `reads` where what is done there is read from time to time. */
+/** Returns at least one finding. `reads` is true if the changes of the backend are polled. */
 export function findingsOf(
   {
     unreadable,
@@ -43,7 +43,7 @@ export function findingsOf(
   if (breaker === 'half-open') findings.push({ type: 'breaker-half-open', reason });
   if (waiting > 0) findings.push({ type: 'waiting', count: waiting, seconds: lagSeconds });
   if (parked > 0) findings.push({ type: 'parked', count: parked });
-  // What was said against it matters while something of it is left.
+  // The last failure matters only while deliveries wait, or while polling has not succeeded since.
   const hasReadFailed = reads && lastFailure !== null && (polledAt === null || lastFailure.at > polledAt);
   if (breaker === 'closed' && lastFailure && waiting > 0) findings.push({ type: 'failed', ...lastFailure });
   else if (breaker === 'closed' && lastFailure && hasReadFailed)
@@ -59,7 +59,7 @@ const UNITS = [
   { unit: 'minute', seconds: 60 },
 ] as const;
 
-/** Such as "5 minutes", in its largest unit. */
+/** Formats a duration in its largest unit, rounded down, such as "5 minutes". */
 export function formatDuration(seconds: number, language: Language): string {
   const largest = UNITS.find((known) => seconds >= known.seconds) ?? { unit: 'second', seconds: 1 };
   const format = new Intl.NumberFormat(language, {

@@ -1,4 +1,4 @@
-// The deliveries that were given up until staff decide: what, for which ticket, why, and since when.
+// The table of parked deliveries, which wait for staff to retry or discard them.
 import {
   Button,
   makeStyles,
@@ -25,7 +25,7 @@ import { type Phrase, useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useParkedDeliveries, useSettleDelivery } from './queries.ts';
 
-/** Operations of the connector; a newer one is shown by its name. */
+/** The phrases of the connector's operations; an unknown operation is shown by its name. */
 const OPERATIONS: Readonly<Record<string, Phrase>> = {
   'create-ticket': 'backends.operation.createTicket',
   'add-comment': 'backends.operation.addComment',

@@ -1,4 +1,4 @@
-// Which backend takes which tickets: a row for each exception, the default at the bottom, saved as a whole.
+// The table of routes: a row for each exception, the default at the bottom, all saved together.
 import {
   Button,
   Caption1,
@@ -44,7 +44,7 @@ const ANY = 'any';
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   intro: { margin: 0, color: tokens.colorNeutralForeground2, maxWidth: '720px' },
-  // Lists open over what is below: room for them, and no scroller to cut them off.
+  // No scroll container: it would cut off the drop-down lists.
   table: { maxWidth: '960px' },
   header: { fontWeight: tokens.fontWeightSemibold },
   cell: { padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalS}`, verticalAlign: 'top' },
@@ -75,7 +75,7 @@ export function Routing() {
   );
 }
 
-/** What routes are made of. */
+/** What a row of the table can choose from. */
 interface RouteOptions {
   entries: RoutableEntry[];
   organisations: Organisation[];
@@ -87,7 +87,7 @@ function RoutesForm({ routes, options }: { routes: Route[]; options: RouteOption
   const styles = useStyles();
   const toasts = useToasts();
   const save = useSaveRoutes();
-  // Null while nothing is changed: then what others save is shown.
+  // Null while nothing is edited: then the saved routes are shown, including changes by others.
   const [edited, setEdited] = useState<EditedRoutes | null>(null);
   const shown = edited ?? editedRoutes(routes);
   const problems = problemsOf(shown);
@@ -213,7 +213,7 @@ function RouteCells({ row, options, problem, unapproved, onChange, onRemove }: R
   const entries = entriesFor(options.entries, organisationId);
   const chooseOrganisation = (chosen: string) => {
     const next = chosen === ANY ? null : chosen;
-    // An entry of the organisation before may be none of this one's.
+    // The chosen entry may not exist in the new organisation's catalogue.
     const isKnown = entriesFor(options.entries, next).some(({ id }) => id === entryId);
     onChange({ ...row, organisationId: next, entryId: isKnown ? entryId : null });
   };
@@ -271,7 +271,7 @@ function RouteCells({ row, options, problem, unapproved, onChange, onRemove }: R
   );
 }
 
-/** Nobody is asked there: an approver of the catalogue is passed over, which the route decides. */
+/** Warns that the route leads to a backend without approval, which skips the approver of the catalogue. */
 function Unapproved({ entries }: { entries: readonly RoutableEntry[] }) {
   const { t, language } = useTexts();
   const styles = useStyles();

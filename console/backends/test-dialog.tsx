@@ -1,4 +1,4 @@
-// Tries the connection of a backend as it is set up, and shows what is missing.
+// Dialog that tests the saved connection of a backend and shows the failed checks.
 import {
   Button,
   Dialog,

@@ -1,4 +1,4 @@
-// What an Atera is reached by, and how its words and ours go together.
+// The fields of an Atera account: API key, address, and the maps between its values and ours.
 import { Pair } from '../../ui/pair.tsx';
 import { bindField } from '../fields/bind-field.ts';
 import { ChoiceField, LanguageField, TextField } from '../fields/fields.tsx';

@@ -1,4 +1,4 @@
-// The fields that the forms of several kinds have: a secret, and how a backend's words and ours go together.
+// The fields that several kinds share: a secret, and the maps of statuses, impacts and urgencies.
 import type { ReactNode } from 'react';
 import type { SecretName } from '../../../contract/backends.ts';
 import { Impact, TicketStatus, Urgency } from '../../../contract/primitives.ts';
@@ -17,7 +17,7 @@ interface KindSecretProps
   required: boolean;
 }
 
-/** One of the secrets of a kind, by its name. */
+/** The input of one secret of a kind. */
 export function KindSecret(props: KindSecretProps) {
   const { name, label, hint, required, secrets, onSecret, keptSecrets } = props;
   return (
@@ -38,11 +38,11 @@ interface StatusRowsProps {
   onChange: (part: { statuses: Row[] }) => void;
   wrong: ReadonlySet<string>;
   hint: Phrase;
-  /** ways to fill the rows, beside Add */
+  /** buttons that fill the rows, beside Add */
   presets?: ReactNode;
 }
 
-/** The setting `statuses`: the backend's own, each with ours. */
+/** The setting `statuses`: maps each status of the backend to ours. */
 export function StatusRows({ fields, onChange, wrong, hint, presets }: StatusRowsProps) {
   const { t } = useTexts();
   return (
@@ -61,7 +61,7 @@ export function StatusRows({ fields, onChange, wrong, hint, presets }: StatusRow
 }
 
 interface LevelRowsProps<N extends string, T extends string> {
-  /** of the setting */
+  /** name of the setting */
   name: N;
   fields: Record<N, Record<T, string>>;
   onChange: (part: Record<N, Record<T, string>>) => void;
@@ -69,14 +69,14 @@ interface LevelRowsProps<N extends string, T extends string> {
   hint: Phrase;
 }
 
-/** Each of our impacts with the backend's number or word. */
+/** Maps each of our impacts to the backend's value. */
 export function ImpactRows<N extends string>(props: LevelRowsProps<N, Impact>) {
   const { t } = useTexts();
   const keys = Impact.options.map((value) => ({ value, text: t(`tickets.impact.${value}`) }));
   return <LevelRows {...props} label="tickets.impactName" keys={keys} />;
 }
 
-/** Each of our urgencies with the backend's number or word. */
+/** Maps each of our urgencies to the backend's value. */
 export function UrgencyRows<N extends string>(props: LevelRowsProps<N, Urgency>) {
   const { t } = useTexts();
   const keys = Urgency.options.map((value) => ({ value, text: t(`tickets.urgency.${value}`) }));

@@ -1,4 +1,4 @@
-// What an iTop is reached by, and how its words and ours go together.
+// The fields of an iTop: address, account, and the maps between its values and ours.
 import { Button, Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { useOrganisations } from '../../devices/queries.ts';
 import { Pair } from '../../ui/pair.tsx';

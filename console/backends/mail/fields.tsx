@@ -1,4 +1,4 @@
-// What Octopus, or any desk fed by mail, is reached by: where mails go, where answers come, and how they are read.
+// The fields of a desk fed by mail, such as Octopus: where mails go, where answers arrive, and how they are parsed.
 import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
 import { Pair } from '../../ui/pair.tsx';
 import { useTexts } from '../../ui/texts.ts';
@@ -51,7 +51,7 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
   );
 }
 
-/** Host, port, encryption and sign-in of one of the two mail servers. */
+/** Host, port, encryption and account of one of the two mail servers. */
 function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap' }) {
   const { which, fields, onChange } = props;
   const { t } = useTexts();
