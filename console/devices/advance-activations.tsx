@@ -1,4 +1,4 @@
-// Agents that are activated before they have ever called: the list of an organisation, and how it grows and shrinks.
+// The advance activations of an organisation: a table, and the actions that add and remove them.
 import {
   Button,
   makeStyles,
@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   action: { width: '128px', textAlign: 'end' },
 });
 
-/** Whom an advance activation is for, in words. */
+/** Returns a function that describes whom an advance activation is for. */
 function useSubject(): (activation: AdvanceActivation) => string {
   const { t } = useTexts();
   return ({ hostname, userName }) => {

@@ -1,4 +1,4 @@
-// The commands over the table: change the state of the selected agents, or of all of an organisation.
+// The commands above the table: they change the state of the selected agents, or of all agents of an organisation.
 import {
   Button,
   Menu,
@@ -30,7 +30,7 @@ import { useChangeAgentState } from './queries.ts';
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   toolbar: { padding: 0, columnGap: tokens.spacingHorizontalS },
-  // An inline popover lies among the rows of the table.
+  // An inline popover would otherwise be covered by the rows of the table.
   popover: { zIndex: 1 },
   count: { color: tokens.colorNeutralForeground2 },
 });
@@ -43,7 +43,7 @@ const ICONS = {
 
 interface AgentCommandsProps {
   selected: AgentRow[];
-  /** the organisation shown, and every agent of it; null when all organisations are shown */
+  /** the chosen organisation and its agents; null if all organisations are shown */
   scope: { organisation: Organisation; agents: AgentRow[] } | null;
   onDone: () => void;
 }
@@ -66,7 +66,7 @@ export function AgentCommands({ selected, scope, onDone }: AgentCommandsProps) {
   };
   const start = (act: AgentAct) => {
     const selection = { agentIds: selected.map(({ id }) => id) };
-    // Retiring cannot be undone; the other two can, by each other.
+    // Only retiring cannot be undone.
     if (act === 'retire') confirm({ act, selection, agents: selected, title: t('devices.retireTitle') });
     else change.mutate({ act, selection }, { onSuccess: onSuccess(act), onError: toasts.failure });
   };

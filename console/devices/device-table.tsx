@@ -1,4 +1,4 @@
-// The table of devices: its columns, the checkbox over all of it, and how much of a long list is drawn.
+// The table of devices: its columns, the checkbox that selects all, and the rendering of a long list in steps.
 import {
   Button,
   Checkbox,
@@ -17,7 +17,7 @@ import { useTexts } from '../ui/texts.ts';
 import { DeviceGroup, type Selection } from './device-group.tsx';
 import { agentsOf, checkedOf, toggle } from './listing.ts';
 
-/** Devices drawn at first, and at each "Show more": a browser is slow with thousands of rows. */
+/** Devices rendered at first, and added by each "Show more": a browser is slow with thousands of rows. */
 const STEP = 100;
 
 const useStyles = makeStyles({
@@ -34,9 +34,9 @@ const useStyles = makeStyles({
 
 interface DeviceTableProps {
   devices: DeviceRow[];
-  /** null for staff who may only look */
+  /** null for staff who are not administrators */
   selection: Selection | null;
-  /** names of organisations by id, to tell devices apart; null where one organisation is shown */
+  /** names of organisations by id; null if one organisation is shown */
   organisations: ReadonlyMap<string, string> | null;
 }
 

@@ -1,4 +1,4 @@
-// The page of devices: choose an organisation, then its Windows users, its enrolment keys or its advance activations.
+// The page of devices: a choice of organisation, and its Windows users, enrolment keys and advance activations.
 import { BuildingRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -22,7 +22,7 @@ import { useDevices, useOrganisations } from './queries.ts';
 const View = z.enum(['users', 'keys', 'advance']);
 type View = z.infer<typeof View>;
 
-/** The organisation last chosen here; the only one there is; otherwise all of them. */
+/** Returns the only organisation if there is just one, otherwise the one last chosen; null for all. */
 function chosenOf(organisations: Organisation[], storedId: string | null): Organisation | null {
   if (organisations.length === 1) return organisations[0] ?? null;
   return organisations.find(({ id }) => id === storedId) ?? null;
@@ -58,7 +58,7 @@ export function DevicesPage() {
 
 interface ViewsProps {
   organisations: Organisation[];
-  /** null when all are shown, which have no keys to list together */
+  /** null if all are shown; then there is only the list of users */
   chosen: Organisation | null;
   devices: DeviceRow[];
   canChange: boolean;
@@ -75,7 +75,7 @@ function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
       );
     switch (view) {
       case 'users':
-        // A list of another organisation starts anew: nothing selected, no filter.
+        // The key resets filter and selection when the organisation changes.
         return (
           <DeviceList
             key={chosen.id}

@@ -1,4 +1,4 @@
-// The enrolment keys of an organisation, by their endings, and the act that revokes one.
+// The table of an organisation's enrolment keys, each shown by its last characters, with the action that revokes one.
 import {
   Badge,
   Button,
@@ -70,7 +70,7 @@ export function EnrolmentKeys({ organisation, canChange }: EnrolmentKeysProps) {
 
 interface KeyRowProps {
   enrolmentKey: EnrolmentKeySummary;
-  /** null for staff who may only look */
+  /** null for staff who are not administrators */
   onRevoke: ((key: EnrolmentKeySummary) => void) | null;
 }
 

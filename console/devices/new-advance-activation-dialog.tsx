@@ -1,4 +1,4 @@
-// Asks whom to activate before they have ever called: a device, a Windows user, or everyone who will come.
+// Dialog that adds an advance activation for a device, a Windows user, or everyone.
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState } from 'react';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Makes an enrolment key for an organisation and shows it once.
+// Button that creates an enrolment key for an organisation and shows it once.
 import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { KeyRegular } from '@fluentui/react-icons';
 import type { Organisation } from '../../contract/console.ts';

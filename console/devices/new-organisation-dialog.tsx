@@ -1,4 +1,4 @@
-// Asks for an organisation's name and the domains its people write from.
+// Dialog that creates an organisation: its name and its e-mail domains.
 import { Field, Input, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
 import { NewOrganisation } from '../../contract/console.ts';

@@ -1,4 +1,4 @@
-// Chooses the organisation whose devices are shown, and makes new ones.
+// Chooses the organisation whose devices are shown, and creates new ones.
 import { Button, Field, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
@@ -15,7 +15,7 @@ const useStyles = makeStyles({
 
 interface OrganisationBarProps {
   organisations: Organisation[];
-  /** null when all are shown */
+  /** null if all are shown */
   chosen: Organisation | null;
   onChoose: (organisationId: string | null) => void;
 }

@@ -1,4 +1,4 @@
-// What the console reads and changes about organisations, devices and agents.
+// Queries and mutations of organisations, devices and agents.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChangeAgentState, NewAdvanceActivation, NewOrganisation } from '../../contract/console.ts';
 import { orThrow, useAsk } from '../api.ts';
@@ -23,13 +23,13 @@ export function useDevices() {
   });
 }
 
-/** How many Windows users wait for activation, over all organisations. */
+/** The number of Windows users who wait for activation, over all organisations. */
 export function useWaitingCount(): number {
   const { data: devices = [] } = useDevices();
   return devices.flatMap(({ agents }) => agents).filter(({ state }) => state === 'waiting').length;
 }
 
-/** Reads organisations again after a change to them, before the change counts as done. */
+/** Refetches organisations after a change; the mutation stays pending until they are here. */
 function useInvalidateOrganisations() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: ORGANISATIONS_KEY });
@@ -84,7 +84,7 @@ export function useRemoveAdvanceActivation(organisationId: string) {
   });
 }
 
-// What one request may name at most (AgentSelection in the contract).
+// Maximum of agents in one request (AgentSelection in the contract).
 const AGENTS_PER_REQUEST = 1000;
 
 function requestsOf({ act, selection }: ChangeAgentState): ChangeAgentState[] {
@@ -97,7 +97,7 @@ function requestsOf({ act, selection }: ChangeAgentState): ChangeAgentState[] {
   return requests;
 }
 
-/** Activates, suspends or retires; answers how many agents changed. */
+/** Activates, suspends or retires agents, in several requests if there are many. Returns how many changed. */
 export function useChangeAgentState() {
   const ask = useAsk();
   const client = useQueryClient();
@@ -109,7 +109,7 @@ export function useChangeAgentState() {
       }
       return changed;
     },
-    // Also after a failure: a part of a long selection may have changed.
+    // Also after a failure: some of the requests may have succeeded.
     onSettled: () => client.invalidateQueries({ queryKey: DEVICES_KEY }),
   });
 }

@@ -1,4 +1,4 @@
-// A list of cards, one for each thing that a page is about.
+// A list of cards, such as the backends or releases of a page.
 import { Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { CARD_BOX } from './card-box.ts';
@@ -25,9 +25,9 @@ export function CardList({ children }: { children: ReactNode }) {
 }
 
 interface CardProps {
-  /** its first line */
+  /** content of the first line */
   head: ReactNode;
-  /** what it is about is over */
+  /** muted background, for an item that is over */
   quiet?: boolean;
   children: ReactNode;
 }
@@ -43,18 +43,18 @@ export function Card({ head, quiet = false, children }: CardProps) {
 }
 
 interface CardActionsProps {
-  /** at the end of their line, also where the line has nothing else */
+  /** align to the end of the line */
   atEnd?: boolean;
   children: ReactNode;
 }
 
-/** The buttons of a card's first line. */
+/** The buttons in a card's first line. */
 export function CardActions({ atEnd = false, children }: CardActionsProps) {
   const styles = useStyles();
   return <div className={mergeClasses(styles.actions, atEnd && styles.atEnd)}>{children}</div>;
 }
 
-/** Small print in several parts. */
+/** Secondary details of a card, in small print. */
 export function CardAbout({ children }: { children: ReactNode }) {
   return <Caption1 className={useStyles().about}>{children}</Caption1>;
 }

@@ -1,4 +1,4 @@
-// Asks before an act that cannot be undone; it stays open and says why where the act is refused.
+// Asks for confirmation before an action that cannot be undone. If the action fails, it stays open and shows why.
 import type { DefaultError, UseMutationResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { FormDialog } from './form-dialog.tsx';
@@ -6,12 +6,12 @@ import { useToasts } from './toasts.tsx';
 
 interface ConfirmDialogProps<V> {
   title: string;
-  /** the name of the act, which is also that of its button */
+  /** label of the button that carries out the action */
   submitLabel: string;
   mutation: Pick<UseMutationResult<unknown, DefaultError, V>, 'mutate' | 'isPending' | 'error'>;
-  /** what the mutation is about */
+  /** argument of the mutation */
   subject: V;
-  /** what is said once it is done */
+  /** text of the toast after success */
   done: string;
   onClose: () => void;
   children: ReactNode;

@@ -1,4 +1,4 @@
-// A failure where it happened: what happened, what was kept and what to do, said in the reader's language.
+// Shows a failure where it happened, in the language of the console.
 import { MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';

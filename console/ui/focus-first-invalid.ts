@@ -1,6 +1,4 @@
-// Leads to what is missing in a form that was just sent.
-
-/** Focuses the first field of the form that is drawn as wrong, if there is one. */
+/** Focuses the first invalid field of a form, if there is one. The form must be rendered with its validation messages. */
 export function focusFirstInvalid(form: HTMLFormElement): void {
   form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }

@@ -1,4 +1,4 @@
-// The one shape of a dialog that asks something: a title, what is asked, why it failed, and two buttons.
+// A dialog with a form: a title, its fields, the failure of the last submit, and the buttons to submit and to cancel.
 import {
   Button,
   Dialog,
@@ -25,15 +25,15 @@ const useStyles = makeStyles({
 
 interface FormDialogProps {
   title: string;
-  /** the name of the act, which is also that of its button */
+  /** label of the submit button */
   submitLabel: string;
-  /** true while the act is being carried out: its button waits */
+  /** true while the action is carried out; submitting is blocked */
   pending: boolean;
-  /** why the act was refused; the dialog stays open with what was typed */
+  /** why the action failed; the dialog stays open with what was typed */
   failure: GuichetError | null;
   disabled?: boolean;
   width?: 'narrow' | 'wide';
-  /** another act, before the two buttons */
+  /** another button, at the start of the row */
   extra?: ReactNode;
   onSubmit: () => void;
   onClose: () => void;
@@ -56,14 +56,14 @@ export function FormDialog(props: FormDialogProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const form = useRef<HTMLFormElement>(null);
-  // A refusal may be told at a field as well.
+  // A failure of the server may be shown at a field.
   useEffect(() => {
     if (!pending && form.current) focusFirstInvalid(form.current);
   }, [pending]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (pending || disabled) return;
-    // What is missing is drawn before it is looked for.
+    // Render the validation messages before the first invalid field is looked up.
     flushSync(onSubmit);
     if (form.current) focusFirstInvalid(form.current);
   };

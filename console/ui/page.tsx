@@ -1,4 +1,4 @@
-// The frame of a page: its title, which the browser's tab carries too, what is done there, and what follows.
+// The layout of a page: its title, also set as the document's title, a button beside it, and the content below.
 import { makeStyles, mergeClasses, Title2, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { Bar } from './bar.tsx';
@@ -16,7 +16,7 @@ interface PageProps {
   title: string;
   /** the button beside the title */
   action?: ReactNode;
-  /** of cards, of wide cards, or of all the room there is */
+  /** maximum width, for cards, for wide cards, or none */
   width: 'cards' | 'wide' | 'full';
   children: ReactNode;
 }

@@ -1,8 +1,8 @@
-// What this browser remembers of a person's preferences, parsed when it is read back.
+// A person's preferences in this browser's local storage, parsed when they are read.
 import { useCallback, useState } from 'react';
 import type { z } from 'zod';
 
-/** The kept value, or null where there is none, it no longer makes sense, or the browser keeps nothing. */
+/** Returns the stored value, or null if there is none, it is invalid, or local storage is off. */
 export function readPreference<T>(key: string, schema: z.ZodType<T>): T | null {
   try {
     const parsed = schema.safeParse(JSON.parse(localStorage.getItem(`guichet.${key}`) ?? 'null'));
@@ -12,16 +12,16 @@ export function readPreference<T>(key: string, schema: z.ZodType<T>): T | null {
   }
 }
 
-/** Keeps a preference. A browser that refuses storage forgets it at the next visit, which is no failure. */
+/** Stores a preference. That the browser refuses is no failure: the preference is lost at the next visit. */
 export function storePreference(key: string, value: unknown): void {
   try {
     localStorage.setItem(`guichet.${key}`, JSON.stringify(value));
   } catch {
-    // Storage is off or full: the preference holds until the page is closed.
+    // Storage is off or full: the preference lasts until the page is closed.
   }
 }
 
-/** A preference as state: `fallback` until one is kept. */
+/** A preference as state; `fallback` if none is stored. */
 export function usePreference<T>(key: string, schema: z.ZodType<T>, fallback: T): [T, (value: T) => void] {
   const [value, setValue] = useState(() => readPreference(key, schema) ?? fallback);
   const set = useCallback(

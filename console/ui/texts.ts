@@ -1,4 +1,4 @@
-// The texts of the console in both languages: which language is in force, and every phrase by its typed name.
+// The texts of the console: the current language, and every phrase by its typed name.
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -13,11 +13,11 @@ type Leaves<T> = {
 }[keyof T & string];
 type WithoutCount<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;
 
-/** The name of a phrase in the locale files; one that is counted is named without its plural ending. */
+/** The key of a phrase in the locale files, without the plural suffix if it has one. */
 export type Phrase = WithoutCount<Leaves<typeof en>>;
 export type Values = Record<string, string | number>;
 
-// The console's phrases have a namespace of their own: the agent's windows declare theirs to the same i18next.
+// A namespace of their own: the agent's windows declare the types of their texts for the same i18next.
 const NAMESPACE = 'console';
 declare module 'i18next' {
   interface ResourceNamespaceMap {
@@ -25,7 +25,7 @@ declare module 'i18next' {
   }
 }
 
-/** The first of the browser's languages that the console speaks; English when it speaks none of them. */
+/** The first of the browser's languages that the console supports; English if it supports none of them. */
 export function preferredLanguage(languages: readonly string[]): Language {
   for (const tag of languages) {
     const parsed = Language.safeParse(tag.slice(0, 2).toLowerCase());
@@ -34,7 +34,7 @@ export function preferredLanguage(languages: readonly string[]): Language {
   return 'en';
 }
 
-/** Texts ready to use: the language kept from the last visit, otherwise the browser's. */
+/** Creates the texts in the stored language, otherwise in the browser's. */
 export function createTexts(): i18n {
   const texts = i18next.createInstance();
   texts.use(initReactI18next).init({
@@ -48,7 +48,7 @@ export function createTexts(): i18n {
   return texts;
 }
 
-/** `t` says a phrase, `tell` the sentence of a failure, both in the language in force. */
+/** `t` returns a phrase, `failureText` the sentence of a failure, both in the current language. */
 export function useTexts() {
   const { t: translate, i18n: texts } = useTranslation(NAMESPACE);
   const language = Language.parse(texts.language);

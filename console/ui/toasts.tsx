@@ -1,11 +1,11 @@
-// Short notices of what was done, or of what could not be, at the corner of the window.
+// Toasts at the corner of the window, for the outcome of an action.
 import { Toast, ToastTitle, useToastController } from '@fluentui/react-components';
 import type { RequestFailed } from '../api.ts';
 import { useTexts } from './texts.ts';
 
 export const TOASTER = 'console';
 
-/** `done` says what was done, `failed` why it was not. */
+/** `success` shows a text; `failure` shows why a request failed, for longer. */
 export function useToasts() {
   const { dispatchToast } = useToastController(TOASTER);
   const { failureText } = useTexts();

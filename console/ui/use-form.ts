@@ -1,11 +1,11 @@
-// A form as it is typed, and which of its fields were found wrong when it was last asked for.
+// The state of a form: what is typed, and the fields that the last validation found wrong.
 import { useState } from 'react';
 
-/** What is to be sent of a form, or the names of the fields that are missing or make no sense, such as `title.fr`. */
+/** The value to send, or the names of the missing or invalid fields, such as `title.fr`. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; wrong: ReadonlySet<string> };
 
 interface FormParts<F, T> {
-  /** as it is when it opens */
+  /** the form when it opens */
   initial: () => F;
   parse: (form: F) => Parsed<T>;
   onEdit: () => void;
@@ -20,11 +20,11 @@ export function useForm<F, T>({ initial, parse, onEdit }: FormParts<F, T>) {
     change(next: F): void {
       const parsed = parse(next);
       setForm(next);
-      // What was wrong and no longer is, is no longer said; nothing new is, before it is asked for.
+      // A corrected field is cleared at once; a new problem is shown only at the next validation.
       setWrong(new Set(parsed.ok ? [] : [...parsed.wrong].filter((name) => wrong.has(name))));
       onEdit();
     },
-    /** What can be sent; null, and the fields say why, when something is missing. */
+    /** Returns the value to send. Returns null and marks the wrong fields if the form is invalid. */
     validate(): T | null {
       const parsed = parse(form);
       setWrong(parsed.ok ? new Set() : parsed.wrong);
