@@ -1,4 +1,4 @@
-// Asks to which desk a ticket is handed, and for the first words to it.
+// Dialog that hands a ticket over to another backend, with a note.
 import { Dropdown, Field, Option, Text, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
 import { HandOver } from '../../contract/backends.ts';

@@ -1,4 +1,4 @@
-// What the console reads and changes about tickets.
+// Queries and mutations of tickets.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { HandOver } from '../../contract/backends.ts';
 import type { DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/console.ts';
@@ -10,7 +10,7 @@ import { type Ask, orThrow, useAsk } from '../api.ts';
 const TICKETS_KEY = ['tickets'] as const;
 const oneKey = (id: string) => [...TICKETS_KEY, 'one', id] as const;
 
-/** One page of tickets; the page before stays while another is read. */
+/** One page of tickets; the previous page stays until the next is fetched. */
 export function useTickets(query: TicketQuery) {
   const ask = useAsk();
   return useQuery({
@@ -28,7 +28,7 @@ export function useTicket(id: string) {
   });
 }
 
-/** Which files a reply may have; null until it is known, when the server is the one to refuse. */
+/** The policy for files of a reply. Null until it is fetched; until then only the server checks it. */
 export function useServerPolicy(): ServerPolicy | null {
   const ask = useAsk();
   const { data } = useQuery({
@@ -38,7 +38,7 @@ export function useServerPolicy(): ServerPolicy | null {
   return data ?? null;
 }
 
-/** What a technician does to a ticket. */
+/** An act of a technician on a ticket. */
 export type DeskAct =
   | { act: 'take' | 'close' | 'reopen' }
   | { act: 'reply'; reply: Reply }
@@ -71,12 +71,12 @@ export function useDeskAct(id: string) {
   return useMutation({
     mutationFn: async (act: DeskAct) => orThrow(await sendAct(ask, id, act)),
     onSuccess: (ticket) => client.setQueryData(oneKey(id), ticket),
-    // Lists show the new status; and after a refusal the ticket is no longer what this page believed.
+    // Lists show the new status; and after a refusal the cached ticket may be stale.
     onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
   });
 }
 
-/** Tries a parked delivery again. */
+/** Retries a parked delivery. */
 export function useRetryDelivery() {
   const ask = useAsk();
   const client = useQueryClient();

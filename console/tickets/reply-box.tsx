@@ -1,4 +1,4 @@
-// The box under the time line: a reply to the requester, or a note that only staff see, with their files.
+// The form under the time line: a reply to the requester or an internal note, with its files.
 import {
   Button,
   Caption1,
@@ -62,7 +62,7 @@ export function ReplyBox({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** The key of a message: the same one however often it is sent, until it has gone or another is written. */
+/** The idempotency key of a message: retries of the same message reuse it; it is reset when the message is sent or edited. */
 function useKey(isEmpty: boolean): (reply: Reply) => string {
   const last = useRef({ message: '', key: '' });
   useEffect(() => {
@@ -75,7 +75,7 @@ function useKey(isEmpty: boolean): (reply: Reply) => string {
   };
 }
 
-/** The message, whether it can be sent, and the sending of it. */
+/** The message, whether it can be sent, and the function that sends it. */
 function useReply(ticketId: string) {
   const deskAct = useDeskAct(ticketId);
   const message = useMessage(ticketId);
@@ -86,7 +86,7 @@ function useReply(ticketId: string) {
   const isEmpty = body.trim() === '' && files.length === 0;
   const isReady = !isEmpty && message.isSent && !deskAct.isPending;
   const keyOf = useKey(isEmpty);
-  // Awaited here: what `mutate` calls back is forgotten with the page, and what was sent would stand there again.
+  // `mutateAsync`: callbacks of `mutate` are dropped on unmount, and the sent text would then be restored.
   const deliver = (sent: Reply) =>
     deskAct.mutateAsync({ act: 'reply', reply: { ...sent, key: keyOf(sent) } }).then(message.clear, () => {});
   return {
@@ -98,7 +98,7 @@ function useReply(ticketId: string) {
     failure: deskAct.error?.failure ?? null,
     send() {
       if (!isReady) return;
-      // What is missing is drawn before it is looked for.
+      // Render the validation message before the first invalid field is looked up.
       flushSync(() => setIsSubmitted(!reply.success));
       if (reply.success) void deliver(reply.data);
       else if (form.current) focusFirstInvalid(form.current);
@@ -170,7 +170,7 @@ function SendButton({ kind, status, isReady }: SendButtonProps) {
   return (
     <Button
       type="submit"
-      // The primary act of a ticket that nobody has taken is to take it.
+      // The primary action of an unassigned ticket is to take it.
       appearance={isUnassigned(status) ? 'secondary' : 'primary'}
       icon={kind === 'note' ? <LockClosedRegular /> : <SendRegular />}
       disabledFocusable={!isReady}
@@ -183,7 +183,7 @@ function SendButton({ kind, status, isReady }: SendButtonProps) {
 function NotSent({ failure }: { failure: GuichetError }) {
   const { t } = useTexts();
   if (failure.code !== 'attachment-missing') return <FailureBar failure={failure} />;
-  // Files are of whoever sent them: a colleague signed in since, whose own they are not.
+  // Uploads belong to the account that sent them: another one has signed in since.
   return (
     <MessageBar intent="error" layout="multiline">
       <MessageBarBody>{t('tickets.filesNotYours')}</MessageBarBody>

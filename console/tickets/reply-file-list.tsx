@@ -1,4 +1,4 @@
-// The files of a message that is being written, one a line: how far it is, why it failed, and the way to leave it out.
+// The files of an unsent message: the progress of each upload, why it failed, and buttons to retry and remove it.
 import { Button, Caption1, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import {
   ArrowClockwiseRegular,

@@ -1,4 +1,4 @@
-// The files of the messages that are being written on a ticket: how far each has been sent, and which stay attached.
+// The files of the unsent messages on a ticket: the state of each upload, and those that are stored with the unsent text.
 
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
@@ -14,12 +14,12 @@ export const MessageKind = z.enum(['reply', 'note']);
 export type MessageKind = z.infer<typeof MessageKind>;
 
 type Progress =
-  /** `part` of it has gone, from 0 to 1 */
+  /** `fraction` that is uploaded, from 0 to 1 */
   | { state: 'sending'; file: File; fraction: number }
   | { state: 'failed'; file: File; failure: GuichetError }
   | { state: 'sent'; attachment: Attachment };
 
-/** `id` is unique on its page. */
+/** `id` is unique within the component. */
 interface Described {
   id: number;
   kind: MessageKind;
@@ -31,7 +31,7 @@ export type ReplyFile = Described & Progress;
 
 const StoredFiles = z.array(z.object({ kind: MessageKind, attachment: Attachment }));
 
-/** Those that were sent before the page was left. */
+/** Reads the files that were uploaded before the page was left. */
 function readStored(name: string): ReplyFile[] {
   const stored = StoredFiles.safeParse(parseJson(readUnsent(name)));
   return (stored.data ?? []).map(({ kind, attachment }, id) => {
@@ -46,7 +46,7 @@ function storeSent(name: string, files: ReplyFile[]): void {
   storeUnsent(name, stored.length === 0 ? '' : JSON.stringify(stored));
 }
 
-/** Files begin to go as soon as they are added; one that has arrived outlives the page, as the text does. */
+/** A file is uploaded as soon as it is added. An uploaded file is stored until the message is sent, as its text is. */
 export function useReplyFiles(ticketId: string) {
   const sendFile = useSendFile();
   const name = `${ticketId}.files`;
@@ -74,13 +74,13 @@ export function useReplyFiles(ticketId: string) {
         void send(id, file);
       }
     },
-    /** Sends one that failed again. */
+    /** Uploads a failed file again. */
     retry: (id: number, file: File) => void send(id, file),
     remove: (id: number) => setFiles((all) => all.filter((one) => one.id !== id)),
-    /** Takes the files of one kind of message along to the other. */
+    /** Moves the files of one kind of message to the other. */
     move: (from: MessageKind, to: MessageKind) =>
       setFiles((all) => all.map((one) => (one.kind === from ? { ...one, kind: to } : one))),
-    /** Forgets those of a message that was sent, also when the page was left meanwhile. */
+    /** Removes the files of a sent message, from storage too: the component may be unmounted by now. */
     clear(kind: MessageKind, sent: readonly ReplyFile[]) {
       const others = readStored(name).filter((one) => one.kind !== kind);
       storeSent(name, others);

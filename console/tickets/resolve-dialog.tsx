@@ -1,4 +1,4 @@
-// Asks for the solution a ticket is resolved with; a ticket nobody has taken is taken first.
+// Dialog that resolves a ticket with a solution. An unassigned ticket has to be taken first.
 import {
   Button,
   Field,

@@ -1,4 +1,4 @@
-// How satisfied the requester was: the score in words, as stars beside them, and what they wrote about it.
+// The requester's rating: the score as stars and text, and their comment.
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { StarFilled, StarRegular } from '@fluentui/react-icons';
 import type { Satisfaction as Rating } from '../../contract/ticket.ts';

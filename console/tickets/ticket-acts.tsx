@@ -1,4 +1,4 @@
-// The acts that the life of a ticket allows in its present status (statusAfter in the contract), and handing it over.
+// The acts that a ticket's status allows (statusAfter in the contract), and the hand-over.
 import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import {
   ArrowForwardRegular,
@@ -49,7 +49,7 @@ function HandOverAct({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** Of a ticket that lives on the built-in deskAct. */
+/** The acts on a ticket of the built-in desk. */
 function StatusActs({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const toasts = useToasts();
@@ -61,7 +61,7 @@ function StatusActs({ ticket }: { ticket: DeskTicket }) {
   const { status, technician } = ticket;
   const isFree = isUnassigned(status);
   const isTakeable = statusAfter('take', status) !== null && technician !== fullName;
-  // Where nobody has taken it, it is taken first; the dialog offers that.
+  // An unassigned ticket has to be taken first, which the dialog offers.
   const isResolvable = isFree || statusAfter('resolve', status) !== null;
   const carryOut = (act: 'take' | 'close' | 'reopen') => deskAct.mutate({ act }, { onError: toasts.failure });
   return (

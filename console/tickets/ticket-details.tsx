@@ -1,4 +1,4 @@
-// The facts of a ticket, beside its time line: who, about what, how pressing, and until when.
+// The details of a ticket beside its time line: people, subject and progress.
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
@@ -37,7 +37,7 @@ export function TicketDetails({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** One fact; nothing where there is nothing to say. */
+/** One detail. Renders nothing if it has no value. */
 function Detail({ name, children }: { name: Phrase; children: ReactNode }) {
   const { t } = useTexts();
   const styles = useStyles();
@@ -112,7 +112,7 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** Whom it waits for, with the address to ask at, and whether they can answer at all. */
+/** The approver, their address and decision, and a warning if they cannot decide. */
 function Approver({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
@@ -134,7 +134,7 @@ function Approver({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** What the approver decided, as far as the status still says it; null once the ticket has moved on. */
+/** The state of the approval, derived from the status; null once the ticket has moved on. */
 function approvalOf(status: DeskTicket['status']): 'waiting' | 'approved' | 'rejected' | null {
   if (status === 'waiting_for_approval') return 'waiting';
   return status === 'approved' || status === 'rejected' ? status : null;

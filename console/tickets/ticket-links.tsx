@@ -1,4 +1,4 @@
-// Where a ticket is: the desk it lives on, the one it was handed to, and what each says of it.
+// The links of a ticket: the backend it lives on, those it was handed over to, and its number and status in each.
 import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { TicketLink } from '../../contract/backends.ts';
 import { useNow } from '../ui/instant.tsx';

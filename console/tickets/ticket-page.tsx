@@ -1,4 +1,4 @@
-// One ticket: what it says of itself, its time line, and what a technician can do about it.
+// The page of one ticket: its details, its time line, and the acts of a technician.
 import {
   Button,
   MessageBar,
@@ -103,7 +103,7 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
       <div className={styles.columns}>
         <div className={styles.story}>
           <Timeline ticket={ticket} />
-          {/* What was begun for one ticket must not be sent to another. */}
+          {/* The key resets the form: text for one ticket must not be sent to another. */}
           <ReplyBox key={ticket.id} ticket={ticket} />
         </div>
         <div className={styles.aside}>
@@ -115,7 +115,7 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** Where to work on a ticket that is not worked on here. */
+/** Says on which backend the ticket lives, if it is not the built-in desk. */
 function Elsewhere({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const link = linkElsewhere(ticket);

@@ -1,4 +1,4 @@
-// One page of the list of tickets, one row each; the whole row leads to the ticket.
+// One page of the list of tickets; each row is a link to its ticket.
 import {
   Caption1,
   makeStyles,
@@ -31,7 +31,7 @@ const useStyles = makeStyles({
   due: { width: '102px' },
   technician: { width: '10%' },
   updated: { width: '92px' },
-  // The link's own area covers its row.
+  // The link's pseudo-element covers its row.
   row: { position: 'relative', cursor: 'pointer', height: '52px' },
   link: { '::after': { content: '""', position: 'absolute', inset: 0 } },
   line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

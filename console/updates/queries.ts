@@ -1,4 +1,4 @@
-// What the console reads and changes about releases of the agent.
+// Queries and mutations of the releases of the agent.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NewRelease, ReleaseStage } from '../../contract/releases.ts';
 import { orThrow, useAsk } from '../api.ts';
@@ -13,7 +13,7 @@ export function useReleases() {
   });
 }
 
-/** Reads them again, also after a refusal: they may no longer be what this page believed. */
+/** Refetches the releases, also after a refusal: the cached list may be stale. */
 export function useInvalidateReleases() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: RELEASES_KEY });

@@ -1,4 +1,4 @@
-// One release: who is offered it, how far it has come, and what administrators do about it.
+// Card of one release: who is offered it, how many agents run it, and the actions of administrators.
 import {
   Badge,
   Button,
@@ -32,7 +32,7 @@ const useStyles = makeStyles({ version: { margin: 0 }, progress: { maxWidth: '48
 
 interface ReleaseCardProps {
   release: Release;
-  /** how many agents there are to offer it to */
+  /** number of all agents */
   agents: number;
 }
 
@@ -162,7 +162,7 @@ function Actions({ release }: { release: Release }) {
   );
 }
 
-/** At once, without a question: what is wrong must not go any further. */
+/** Pauses without confirmation: a bad release must be stopped at once. */
 function PauseButton({ release }: { release: Release }) {
   const { t } = useTexts();
   const toasts = useToasts();

@@ -1,4 +1,4 @@
-// Brings a release: its channel file is read first, then its files are sent one after the other.
+// Dialog that uploads a release: it is added from its channel file, then its files are sent one after the other.
 import { Button, Checkbox, Field, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import { FolderOpenRegular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 });
 
 interface SendDialogProps {
-  /** whose files are missing; null for a new one */
+  /** the release whose files are missing; null for a new one */
   release: Release | null;
   onClose: () => void;
 }
@@ -109,7 +109,7 @@ function Files({ release, files, isMissing, onChange }: FilesProps) {
   );
 }
 
-/** Asked only once the server has found a later version. */
+/** Shown once the server has found that there is a later version. */
 function Older(props: {
   failure: GuichetError | null;
   isAccepted: boolean;

@@ -1,4 +1,4 @@
-// Asks who is offered a release: what share of the agents, of which organisations, in which channel.
+// Dialog for the stage of a release: the share of agents, the organisations and the channel that are offered it.
 import {
   Checkbox,
   Field,
@@ -17,7 +17,7 @@ import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { useStageRelease } from './queries.ts';
 
-/** A first share that shows whether anything is wrong, and harms few. */
+/** The share proposed first, in percent: enough to find a problem, with few agents affected. */
 const FIRST_SHARE = 10;
 
 const useStyles = makeStyles({
@@ -48,7 +48,7 @@ interface StageDialogProps {
   onClose: () => void;
 }
 
-/** Offers a paused release, or changes to whom one is offered. */
+/** Offers a paused release, or changes who is offered one. */
 export function StageDialog({ release, organisations, onClose }: StageDialogProps) {
   const { t } = useTexts();
   const toasts = useToasts();
@@ -60,9 +60,9 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
     const percentage = form.percentage.trim() === '' ? Number.NaN : Number(form.percentage);
     const parsed = ReleaseStage.safeParse({ ...form, percentage, paused: false });
     const issues = parsed.error?.issues.map(({ path: [field = ''] }) => field) ?? [];
-    const isNobodys = form.organisationIds?.length === 0;
-    setWrong(new Set(isNobodys ? [...issues, 'organisationIds'] : issues));
-    if (!parsed.success || isNobodys) return;
+    const hasNoOrganisation = form.organisationIds?.length === 0;
+    setWrong(new Set(hasNoOrganisation ? [...issues, 'organisationIds'] : issues));
+    if (!parsed.success || hasNoOrganisation) return;
     stage.mutate(parsed.data, {
       onSuccess: () => {
         toasts.success(t('updates.stagedNow', { version }));
@@ -160,7 +160,7 @@ function Audience({
         </RadioGroup>
       </Field>
       {organisationIds !== null && (
-        // not in a field: each of them would be named by its label
+        // not in a Field: its label would replace the name of each checkbox
         <fieldset className={styles.list} aria-label={t('updates.someOrganisations')}>
           {organisations.map(({ id, name }) => (
             <Checkbox

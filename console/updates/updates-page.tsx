@@ -1,4 +1,4 @@
-// The page of updates, for administrators: the releases of the agent, and who is offered which.
+// The page of updates, for administrators: the releases of the agent.
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowSyncCircleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-// Brings a release to the server: adds it by its channel file where it is new, then sends what it lacks.
+// Uploads a release: adds a new one from its channel file, then sends the files that the server lacks.
 import { useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
@@ -8,18 +8,18 @@ import { channelFileOf, channelOf, filesFor } from './chosen-files.ts';
 import { useAddRelease, useInvalidateReleases } from './queries.ts';
 
 interface Progress {
-  /** of the file that is on its way */
+  /** name of the file that is being sent */
   name: string;
   /** from 0 to 1 */
   fraction: number;
 }
 
-/** `known` is the release whose files are sent; null for one that the channel file makes. */
+/** `known` is the release whose files are sent; null for a new one. */
 export function useUploadRelease(known: Release | null) {
   const add = useAddRelease();
   const sendFile = useSendFile();
   const invalidateReleases = useInvalidateReleases();
-  // a new one that was added, and whose files did not all come, is gone on with
+  // A retry continues with the release that was added, if some of its files failed.
   const [release, setRelease] = useState(known);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [failure, setFailure] = useState<GuichetError | null>(null);
@@ -52,10 +52,10 @@ export function useUploadRelease(known: Release | null) {
   }
 
   return {
-    /** null while nothing is on its way */
+    /** null while nothing is being sent */
     progress,
     failure,
-    /** Answers the release once all of it is there; null, and `failure` says why, when it is not. */
+    /** Returns the release when all files are uploaded. Returns null and sets `failure` if that fails. */
     async start(files: readonly File[], acceptOlder: boolean): Promise<Release | null> {
       setFailure(null);
       setProgress({ name: channelFileOf(files)?.name ?? '', fraction: 0 });
