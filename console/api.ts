@@ -19,7 +19,7 @@ type Name = JsonName<ConsoleApi>;
 /** Calls an operation by its name. A refusal, an unreachable server and an unreadable answer are all returned as Results. */
 export type Ask = <N extends Name>(
   name: N,
-  ...given: ArgumentsOf<InputOf<ConsoleApi[N]>>
+  ...args: ArgumentsOf<InputOf<ConsoleApi[N]>>
 ) => Promise<Result<AnswerOf<ConsoleApi[N]>>>;
 
 // What a proxy answers when the server behind it is stopped.
@@ -28,8 +28,8 @@ const GATEWAY_STATUSES = [502, 503, 504];
 const schemaOf = (name: Name): z.ZodType => CONSOLE_API[name].answer;
 
 export function createAsk(fetch: typeof globalThis.fetch): Ask {
-  return async <N extends Name>(name: N, ...given: ArgumentsOf<InputOf<ConsoleApi[N]>>) => {
-    const [input = {}]: [object?] = given;
+  return async <N extends Name>(name: N, ...args: ArgumentsOf<InputOf<ConsoleApi[N]>>) => {
+    const [input = {}]: [object?] = args;
     const response = await send(fetch, CONSOLE_API[name], input);
     if (!response) return err('server-unreachable');
     const content: unknown = await response.json().catch(() => null);

@@ -1,5 +1,5 @@
-// A help desk server in memory for pages of the console under test: it speaks their HTTP by fetch, can be refused and can
-// be down.
+// A help desk server in memory for tests of console pages. It answers by fetch, and can be told to refuse a route or to be
+// unreachable.
 import type { ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type {
   AgentRow,
@@ -17,7 +17,7 @@ import { statusAfter } from '../../contract/ticket.ts';
 export const PASSWORD = 'correct horse battery';
 const AT = '2026-01-31T09:45:00.000Z';
 
-/** A UUID of its own for each number up to 9,999,999. */
+/** A distinct UUID for each number up to 9,999,999. */
 export function idOf(number: number): string {
   return `019c1234-5678-7abc-9def-${String(number).padStart(12, '0')}`;
 }
@@ -239,17 +239,17 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     fetch,
     data,
     network,
-    /** what was asked of these routes, oldest first */
+    /** the requests to these routes, oldest first */
     requests: (route: string | RegExp) =>
       requests.filter((one) => (typeof route === 'string' ? one.route === route : route.test(one.route))),
-    /** Refuses what is asked of this route, such as "POST /session", from now on. */
+    /** Refuses every request to this route, such as "POST /session", from now on. */
     refuse(route: string, code: ErrorCode, details?: ErrorDetails): void {
       refusals.set(route, [code, details]);
     },
     allow: (route: string) => void refusals.delete(route),
     /** the event streams that are open */
     streams,
-    /** Says that this list is worth reading again. */
+    /** Sends the event that this list has changed. */
     sendEvent(event: ConsoleEvent): void {
       const json = JSON.stringify(event);
       for (const stream of streams) stream.dispatchEvent(new MessageEvent('changed', { data: json }));
@@ -333,7 +333,7 @@ function changeAgents(data: ServerData, body: unknown): { changed: number } {
 const PAGE = 2;
 const SHOWN = { open: ['resolved', 'closed'], resolved: ['resolved'], closed: ['closed'] } as const;
 
-/** Two tickets a page: `after` is the place of the first. */
+/** Two tickets a page; `after` is the index of the first. */
 function pageOf({ tickets }: ServerData, query: URLSearchParams) {
   const show = query.get('show') ?? 'open';
   const search = (query.get('search') ?? '').toLowerCase();

@@ -1,10 +1,10 @@
-// The console's typed request: what each kind of answer becomes.
+// The console's client: the Result of each kind of response.
 import { describe, expect, it } from 'vitest';
 import { createAsk } from '../../../console/api.ts';
 
 const POLICY = { attachmentMegabytes: 25, fileTypes: null };
 
-/** A network that gives one answer, and remembers what it was asked. */
+/** A client whose fetch always returns one response and records its requests. */
 function answering(response: () => Response) {
   const requests: { url: string; init: RequestInit | undefined }[] = [];
   const ask = createAsk(async (input, init) => {
@@ -15,18 +15,18 @@ function answering(response: () => Response) {
 }
 
 describe('a request of the console', () => {
-  it('gives the value of an answer that is as the contract says', async () => {
+  it('returns the value of an answer that matches the contract', async () => {
     const { ask, requests } = answering(() => Response.json({ ...POLICY, ofANewerServer: true }));
     expect(await ask('readReplyPolicy')).toEqual({ ok: true, value: POLICY });
     expect(requests[0]).toMatchObject({ url: '/v1/console/policy', init: { method: 'GET' } });
   });
 
-  it('does not let an answer of another form into the pages', async () => {
+  it('rejects an answer that does not match the contract', async () => {
     const { ask } = answering(() => Response.json({ attachmentMegabytes: '25' }));
     expect(await ask('readReplyPolicy')).toEqual({ ok: false, error: { code: 'internal' } });
   });
 
-  it('keeps code and figures of a refusal, so that it is said in the language in force', async () => {
+  it('keeps code and details of a refusal, so that its sentence can be shown in either language', async () => {
     const error = { code: 'too-many-requests', message: 'x', details: { retryAfterSeconds: 12 } };
     const { ask } = answering(() => Response.json({ error }, { status: 429 }));
     expect(await ask('readSession')).toEqual({
@@ -35,7 +35,7 @@ describe('a request of the console', () => {
     });
   });
 
-  it('tells a server that cannot be reached from one that fails', async () => {
+  it('distinguishes a server that cannot be reached from one that fails', async () => {
     const { ask: down } = answering(() => {
       throw new TypeError('Failed to fetch');
     });
@@ -58,7 +58,7 @@ describe('a request of the console', () => {
     });
   });
 
-  it('encodes what goes into the address, and leaves out what is not asked about', async () => {
+  it('encodes parameters in the address, and leaves out those that are undefined', async () => {
     const { ask, requests } = answering(() => Response.json({ tickets: [], next: null }));
     await ask('readTicket', { params: { id: '../session?a=b' } });
     await ask('listTickets', { query: { search: 'R&D 100%', after: undefined } });
