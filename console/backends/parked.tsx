@@ -2,12 +2,10 @@
 import {
   Button,
   makeStyles,
-  mergeClasses,
   Table,
   TableBody,
   TableCell,
   TableHeader,
-  TableHeaderCell,
   TableRow,
   Text,
   tokens,
@@ -16,6 +14,7 @@ import {
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ParkedDelivery } from '../../contract/backends.ts';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
@@ -40,7 +39,6 @@ const COLUMNS = ['ticket', 'operation', 'reason', 'since'] as const;
 const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
   table: { minWidth: '860px' },
-  header: { fontWeight: tokens.fontWeightSemibold },
   actions: { width: '252px' },
   actionRow: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
   cell: {
@@ -76,9 +74,9 @@ export function Parked() {
             <TableHeader>
               <TableRow>
                 {COLUMNS.map((column) => (
-                  <TableHeaderCell key={column} className={mergeClasses(styles.header, styles[column])}>
+                  <ColumnHeader key={column} className={styles[column]}>
                     {t(`backends.column.${column}`)}
-                  </TableHeaderCell>
+                  </ColumnHeader>
                 ))}
                 <TableCell className={styles.actions} />
               </TableRow>

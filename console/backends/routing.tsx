@@ -10,7 +10,6 @@ import {
   TableBody,
   TableCell,
   TableHeader,
-  TableHeaderCell,
   TableRow,
   Text,
   tokens,
@@ -20,6 +19,7 @@ import { useState } from 'react';
 import type { ListedBackend, Route } from '../../contract/backends.ts';
 import type { Organisation, RoutableEntry } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -46,7 +46,6 @@ const useStyles = makeStyles({
   intro: { margin: 0, color: tokens.colorNeutralForeground2, maxWidth: '720px' },
   // No scroll container: it would cut off the drop-down lists.
   table: { maxWidth: '960px' },
-  header: { fontWeight: tokens.fontWeightSemibold },
   cell: { padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalS}`, verticalAlign: 'top' },
   defaultLabel: { lineHeight: '32px' },
   content: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
@@ -152,9 +151,7 @@ function RoutesTable({ shown, options, problems, onChange }: RoutesTableProps) {
       <TableHeader>
         <TableRow>
           {(['organisation', 'category', 'backend'] as const).map((column) => (
-            <TableHeaderCell key={column} className={styles.header}>
-              {t(`backends.column.${column}`)}
-            </TableHeaderCell>
+            <ColumnHeader key={column}>{t(`backends.column.${column}`)}</ColumnHeader>
           ))}
           <TableCell className={styles.action} />
         </TableRow>

@@ -6,7 +6,6 @@ import {
   TableBody,
   TableCell,
   TableHeader,
-  TableHeaderCell,
   TableRow,
   Text,
   tokens,
@@ -16,6 +15,7 @@ import { AddRegular, PersonAvailableRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { AdvanceActivation, Organisation } from '../../contract/console.ts';
 import { Bar } from '../ui/bar.tsx';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -26,7 +26,6 @@ import { useRemoveAdvanceActivation } from './queries.ts';
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   intro: { color: tokens.colorNeutralForeground2, maxWidth: '640px', margin: 0 },
-  header: { fontWeight: tokens.fontWeightSemibold },
   action: { width: '128px', textAlign: 'end' },
 });
 
@@ -83,8 +82,8 @@ function ActivationTable({ organisation, canChange }: { organisation: Organisati
     <Table aria-label={t('advance.title')}>
       <TableHeader>
         <TableRow>
-          <TableHeaderCell className={styles.header}>{t('advance.whom')}</TableHeaderCell>
-          <TableHeaderCell className={styles.header}>{t('advance.since')}</TableHeaderCell>
+          <ColumnHeader>{t('advance.whom')}</ColumnHeader>
+          <ColumnHeader>{t('advance.since')}</ColumnHeader>
           {canChange && <TableCell className={styles.action} />}
         </TableRow>
       </TableHeader>

@@ -3,7 +3,6 @@ import {
   Button,
   Checkbox,
   makeStyles,
-  mergeClasses,
   Table,
   TableBody,
   TableHeader,
@@ -13,6 +12,7 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeviceRow } from '../../contract/console.ts';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { DeviceGroup, type Selection } from './device-group.tsx';
 import { agentsOf, checkedOf, toggle } from './listing.ts';
@@ -23,8 +23,8 @@ const STEP = 100;
 const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
   table: { minWidth: '920px' },
-  header: { fontWeight: tokens.fontWeightSemibold },
   select: { width: '44px' },
+  user: {},
   state: { width: '136px' },
   address: { width: '28%' },
   version: { width: '80px' },
@@ -61,12 +61,9 @@ export function DeviceTable({ devices, selection, organisations }: DeviceTablePr
                 </TableHeaderCell>
               )}
               {(['user', 'state', 'address', 'version', 'seen'] as const).map((column) => (
-                <TableHeaderCell
-                  key={column}
-                  className={mergeClasses(styles.header, column !== 'user' && styles[column])}
-                >
+                <ColumnHeader key={column} className={styles[column]}>
                   {t(`devices.column.${column}`)}
-                </TableHeaderCell>
+                </ColumnHeader>
               ))}
             </TableRow>
           </TableHeader>

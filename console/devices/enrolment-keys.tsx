@@ -7,7 +7,6 @@ import {
   TableBody,
   TableCell,
   TableHeader,
-  TableHeaderCell,
   TableRow,
   tokens,
   useRestoreFocusTarget,
@@ -15,6 +14,7 @@ import {
 import { KeyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { EnrolmentKeySummary, Organisation } from '../../contract/console.ts';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
@@ -22,7 +22,6 @@ import { useTexts } from '../ui/texts.ts';
 import { useRevokeEnrolmentKey } from './queries.ts';
 
 const useStyles = makeStyles({
-  header: { fontWeight: tokens.fontWeightSemibold },
   key: { fontFamily: tokens.fontFamilyMonospace },
   action: { width: '128px', textAlign: 'end' },
 });
@@ -49,9 +48,9 @@ export function EnrolmentKeys({ organisation, canChange }: EnrolmentKeysProps) {
       <Table aria-label={t('keys.title')}>
         <TableHeader>
           <TableRow>
-            <TableHeaderCell className={styles.header}>{t('keys.ending')}</TableHeaderCell>
-            <TableHeaderCell className={styles.header}>{t('keys.created')}</TableHeaderCell>
-            <TableHeaderCell className={styles.header}>{t('keys.state')}</TableHeaderCell>
+            <ColumnHeader>{t('keys.ending')}</ColumnHeader>
+            <ColumnHeader>{t('keys.created')}</ColumnHeader>
+            <ColumnHeader>{t('keys.state')}</ColumnHeader>
             {canChange && <TableCell className={styles.action} />}
           </TableRow>
         </TableHeader>

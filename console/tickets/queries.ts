@@ -75,13 +75,3 @@ export function useDeskAct(id: string) {
     onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
   });
 }
-
-/** Retries a parked delivery. */
-export function useRetryDelivery() {
-  const ask = useAsk();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (id: string) => orThrow(await ask('retryDelivery', { params: { id } })),
-    onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
-  });
-}

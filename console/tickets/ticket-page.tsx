@@ -13,6 +13,7 @@ import { ChevronLeftRegular } from '@fluentui/react-icons';
 import { useParams } from 'react-router';
 import { z } from 'zod';
 import type { DeskTicket } from '../../contract/console.ts';
+import { useSettleDelivery } from '../backends/queries.ts';
 import { Moment } from '../ui/instant.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
 import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
@@ -20,7 +21,7 @@ import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { linkElsewhere } from './links.ts';
-import { useRetryDelivery, useTicket } from './queries.ts';
+import { useTicket } from './queries.ts';
 import { ReplyBox } from './reply-box.tsx';
 import { SentFacts } from './sent-facts.tsx';
 import { StatusBadge } from './status-badge.tsx';
@@ -135,7 +136,7 @@ function Elsewhere({ ticket }: { ticket: DeskTicket }) {
 function ParkedDelivery({ parked }: { parked: NonNullable<DeskTicket['parked']> }) {
   const { t, language } = useTexts();
   const toasts = useToasts();
-  const retry = useRetryDelivery();
+  const retry = useSettleDelivery('retry');
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>

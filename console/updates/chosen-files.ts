@@ -19,6 +19,11 @@ export function channelOf(name: string): string {
   return UpdateChannel.safeParse(name.replace(YAML, '')).data ?? DEFAULT_CHANNEL;
 }
 
+/** The required files that a release still lacks. */
+export function missingFilesOf({ files }: Pick<Release, 'files'>): Release['files'] {
+  return files.filter(({ received, optional }) => !received && !optional);
+}
+
 /** The chosen files that the release still lacks, in its order, and the names of required files that were not chosen. */
 export function filesFor<F extends ChosenFile>(
   { files: expected }: Pick<Release, 'files'>,

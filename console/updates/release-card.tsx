@@ -23,6 +23,7 @@ import { Card, CardAbout, CardActions } from '../ui/card-list.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
+import { missingFilesOf } from './chosen-files.ts';
 import { useStageRelease } from './queries.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
@@ -89,10 +90,10 @@ function StateBadge({ release: { complete, paused, percentage } }: { release: Re
 function About({ release }: { release: Release }) {
   const { t, language } = useTexts();
   const { data: organisations = [] } = useOrganisations();
-  const { organisationIds, builtAt, addedAt, replacesPaused, files } = release;
+  const { organisationIds, builtAt, addedAt, replacesPaused } = release;
   const named = organisations.filter(({ id }) => organisationIds?.includes(id)).map(({ name }) => name);
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
-  const missing = files.filter(({ received, optional }) => !received && !optional);
+  const missing = missingFilesOf(release);
   return (
     <CardAbout>
       <span>{organisationIds === null ? t('updates.allOrganisations') : list.format(named)}</span>

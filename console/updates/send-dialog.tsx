@@ -7,7 +7,7 @@ import type { Release } from '../../contract/releases.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
-import { channelFileOf } from './chosen-files.ts';
+import { channelFileOf, missingFilesOf } from './chosen-files.ts';
 import { useUploadRelease } from './use-upload-release.ts';
 
 const useStyles = makeStyles({
@@ -73,7 +73,7 @@ function Files({ release, files, isMissing, onChange }: FilesProps) {
   const { t, language } = useTexts();
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
-  const missing = release?.files.filter(({ received, optional }) => !received && !optional) ?? [];
+  const missing = release ? missingFilesOf(release) : [];
   const names = new Intl.ListFormat(language, { type: 'unit' });
   return (
     <>

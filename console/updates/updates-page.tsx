@@ -2,8 +2,6 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowSyncCircleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { Navigate } from 'react-router';
-import { useStaff } from '../session/session.ts';
 import { AddButton } from '../ui/add-button.tsx';
 import { CardList } from '../ui/card-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -17,11 +15,6 @@ import { SendDialog } from './send-dialog.tsx';
 const useStyles = makeStyles({ how: { color: tokens.colorNeutralForeground2 } });
 
 export function UpdatesPage() {
-  const { role } = useStaff();
-  return role === 'administrator' ? <Content /> : <Navigate to="/devices" replace />;
-}
-
-function Content() {
   const { t } = useTexts();
   const styles = useStyles();
   const releases = useReleases();
