@@ -1,4 +1,4 @@
-// The console's only way to the server: an operation of the HTTP table, whose answer is parsed with the table's schema.
+// The console's client of the server: calls an operation of the HTTP table and parses its answer with the table's schema.
 import { createContext, useContext } from 'react';
 import type { z } from 'zod';
 import { CONSOLE_API, type ConsoleApi } from '../contract/console-api.ts';
@@ -16,20 +16,20 @@ import { err, ok, type Result } from '../contract/result.ts';
 
 type Name = JsonName<ConsoleApi>;
 
-/** Asks for an operation by its name. A refusal, an unreachable server and an unreadable answer are all Results. */
+/** Calls an operation by its name. A refusal, an unreachable server and an unreadable answer are all returned as Results. */
 export type Ask = <N extends Name>(
   name: N,
-  ...given: ArgumentsOf<InputOf<ConsoleApi[N]>>
+  ...args: ArgumentsOf<InputOf<ConsoleApi[N]>>
 ) => Promise<Result<AnswerOf<ConsoleApi[N]>>>;
 
-// What a proxy in front of a stopped server answers.
+// What a proxy answers when the server behind it is stopped.
 const GATEWAY_STATUSES = [502, 503, 504];
 
 const schemaOf = (name: Name): z.ZodType => CONSOLE_API[name].answer;
 
 export function createAsk(fetch: typeof globalThis.fetch): Ask {
-  return async <N extends Name>(name: N, ...given: ArgumentsOf<InputOf<ConsoleApi[N]>>) => {
-    const [input = {}]: [object?] = given;
+  return async <N extends Name>(name: N, ...args: ArgumentsOf<InputOf<ConsoleApi[N]>>) => {
+    const [input = {}]: [object?] = args;
     const response = await send(fetch, CONSOLE_API[name], input);
     if (!response) return err('server-unreachable');
     const content: unknown = await response.json().catch(() => null);
@@ -39,7 +39,7 @@ export function createAsk(fetch: typeof globalThis.fetch): Ask {
   };
 }
 
-/** Null when nothing answered. */
+/** Returns null when there is no response. */
 function send(
   fetch: typeof globalThis.fetch,
   operation: Operation,
@@ -55,14 +55,14 @@ function send(
   }).catch(() => null);
 }
 
-/** What the server, or a proxy in front of it, meant by an answer that is no success; `content` is its JSON. */
+/** Maps an unsuccessful response of the server, or of a proxy in front of it, to a failure; `content` is its JSON. */
 export function refusalOf(status: number, content: unknown): ReturnType<typeof err> {
   const refusal = ApiError.safeParse(content);
   if (refusal.success) return err(refusal.data.error.code, refusal.data.error.details);
   return err(GATEWAY_STATUSES.includes(status) ? 'server-unreachable' : 'internal');
 }
 
-/** A refused request as TanStack Query wants it: thrown. */
+/** A failed request as an exception, which is what TanStack Query expects. */
 export class RequestFailed extends Error {
   readonly failure: GuichetError;
 
@@ -73,7 +73,7 @@ export class RequestFailed extends Error {
   }
 }
 
-/** The value of a Result, for queries and mutations; throws RequestFailed when there is none. */
+/** Returns the value of a Result, for queries and mutations. Throws RequestFailed if it is a failure. */
 export function orThrow<T>(result: Result<T>): T {
   if (!result.ok) throw new RequestFailed(result.error);
   return result.value;

@@ -1,4 +1,4 @@
-// The console's pages and what surrounds them all.
+// The root component: the providers, and the routes of all pages.
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
@@ -8,6 +8,7 @@ import { type Ask, AskContext } from './api.ts';
 import { BackendsPage } from './backends/backends-page.tsx';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { type SendFile, SendFileContext } from './send-file.ts';
+import { RequireAdministrator } from './session/require-administrator.tsx';
 import { RequireSession } from './session/require-session.tsx';
 import { SetupPage } from './session/setup-page.tsx';
 import { SignInPage } from './session/sign-in-page.tsx';
@@ -46,8 +47,10 @@ export function App({ ask, sendFile, setupToken }: AppProps) {
                         <Route path="/tickets" element={<TicketsPage />} />
                         <Route path="/tickets/:id" element={<TicketPage />} />
                         <Route path="/announcements" element={<AnnouncementsPage />} />
-                        <Route path="/backends" element={<BackendsPage />} />
-                        <Route path="/updates" element={<UpdatesPage />} />
+                        <Route element={<RequireAdministrator />}>
+                          <Route path="/backends" element={<BackendsPage />} />
+                          <Route path="/updates" element={<UpdatesPage />} />
+                        </Route>
                         <Route path="*" element={<Navigate to="/devices" replace />} />
                       </Route>
                     </Route>

@@ -1,4 +1,4 @@
-// Starts the console: takes the set-up token out of the address, wires network and memory, and shows the app.
+// Starts the console: removes the set-up token from the address, connects the app to the network, and renders it.
 import './no-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
@@ -10,7 +10,7 @@ import './ui/page.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-// Before anything is drawn or asked: the token must not stay in the address, nor in the browser's history.
+// Before the first render and the first request: the token must not stay in the address or in the browser's history.
 const setupToken = takeSetupToken(window.location, window.history);
 createRoot(root).render(
   <BrowserRouter>

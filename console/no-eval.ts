@@ -1,5 +1,5 @@
-// Tells zod not to make code from strings: the content security policy forbids it, and reports each try.
-// Schemas look this up when they are made, so main.tsx imports this file before any of them.
+// Turns off zod's code generation: the content security policy forbids eval, and reports each attempt.
+// A schema reads this setting when it is created, so main.tsx imports this file first.
 import { z } from 'zod';
 
 z.config({ jitless: true });

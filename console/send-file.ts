@@ -1,4 +1,4 @@
-// Sends the bytes of a file and tells how many have gone: fetch does not say that of what it sends.
+// Uploads a file and reports its progress, by XMLHttpRequest: fetch has no upload progress.
 
 import { createContext, useContext } from 'react';
 import { CONSOLE_API, type ConsoleApi } from '../contract/console-api.ts';
@@ -9,17 +9,20 @@ import { refusalOf } from './api.ts';
 
 type Name = FileName<ConsoleApi>;
 
-/** Asks for an operation whose body is `file`; `tell` hears the bytes sent so far. A refusal and an unreachable server are Results. */
+/**
+ * Calls an operation whose body is `file`. `onProgress` is called with the bytes sent so far. A refusal and an unreachable
+ * server are returned as Results.
+ */
 export type SendFile = <N extends Name>(
   name: N,
   input: Omit<InputOf<ConsoleApi[N]>, 'body'>,
   file: Blob,
-  tell: (sent: number) => void,
+  onProgress: (sent: number) => void,
 ) => Promise<Result<null>>;
 
-/** What is used of an XMLHttpRequest. */
+/** The part of XMLHttpRequest that is used. */
 export interface FileRequest extends EventTarget {
-  /** tells of what is sent */
+  /** emits `progress` events */
   readonly upload: EventTarget;
   readonly status: number;
   readonly responseText: string;
@@ -29,14 +32,14 @@ export interface FileRequest extends EventTarget {
 }
 
 export function createSendFile(newRequest: () => FileRequest): SendFile {
-  return (name, input, file, tell) =>
+  return (name, input, file, onProgress) =>
     new Promise((resolve) => {
       const operation: Operation = CONSOLE_API[name];
       const request = newRequest();
       request.open(operation.method, writeAddress(operation, { ...input }));
       request.setRequestHeader('content-type', 'application/octet-stream');
       request.upload.addEventListener('progress', (event) => {
-        if ('loaded' in event) tell(Number(event.loaded));
+        if ('loaded' in event) onProgress(Number(event.loaded));
       });
       request.addEventListener('error', () => resolve(err('server-unreachable')));
       request.addEventListener('load', () => {

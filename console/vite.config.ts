@@ -1,5 +1,5 @@
-// Builds the console into out/console, where the server finds it; `vite --config console/vite.config.ts` serves it
-// while it is being written, against a Guichet server on its usual port. Both run from the root of the repository.
+// Builds the console into out/console, where the server serves it from. `vite --config console/vite.config.ts` runs a
+// development server that proxies to a Guichet server on its default port. Run both from the root of the repository.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -11,7 +11,7 @@ export default defineConfig({
     emptyOutDir: true,
     // The content security policy admits scripts and styles from files only.
     assetsInlineLimit: 0,
-    // Fluent is most of it, and every page needs it.
+    // Most of the bundle is Fluent, which every page needs.
     chunkSizeWarningLimit: 1500,
   },
   server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },

@@ -1,10 +1,10 @@
-// One announcement as its readers see it, with whom it is for, until when, and what staff can do about it.
+// Card of one announcement: its text as readers see it, its audience and period, and the actions of staff.
 import { Button, makeStyles, Subtitle2, Text, useRestoreFocusTarget } from '@fluentui/react-components';
 import { EditRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { PublishedAnnouncement } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
-import { Card, CardAbout, CardActs } from '../ui/card-list.tsx';
+import { Card, CardAbout, CardActions } from '../ui/card-list.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -37,7 +37,7 @@ export function AnnouncementCard({ announcement, phase }: AnnouncementCardProps)
           <Subtitle2 as="h3" className={styles.title}>
             {title[language]}
           </Subtitle2>
-          {phase !== 'over' && <Acts announcement={announcement} />}
+          {phase !== 'over' && <Actions announcement={announcement} />}
         </>
       }
     >
@@ -73,34 +73,34 @@ function About({ announcement }: { announcement: PublishedAnnouncement }) {
   );
 }
 
-function Acts({ announcement }: { announcement: PublishedAnnouncement }) {
+function Actions({ announcement }: { announcement: PublishedAnnouncement }) {
   const { t, language } = useTexts();
   const { data: organisations } = useOrganisations();
-  const [asked, setAsked] = useState<'edit' | 'withdraw' | null>(null);
+  const [openDialog, setOpenDialog] = useState<'edit' | 'withdraw' | null>(null);
   const focusTarget = useRestoreFocusTarget();
   const title = announcement.title[language];
-  const close = () => setAsked(null);
+  const close = () => setOpenDialog(null);
   return (
-    <CardActs>
+    <CardActions>
       <Button
         {...focusTarget}
         icon={<EditRegular />}
         aria-label={t('announcements.editOne', { title })}
-        onClick={() => setAsked('edit')}
+        onClick={() => setOpenDialog('edit')}
       >
         {t('announcements.edit')}
       </Button>
       <Button
         {...focusTarget}
         aria-label={t('announcements.withdrawOne', { title })}
-        onClick={() => setAsked('withdraw')}
+        onClick={() => setOpenDialog('withdraw')}
       >
         {t('announcements.withdraw')}
       </Button>
-      {asked === 'edit' && organisations && (
+      {openDialog === 'edit' && organisations && (
         <AnnouncementDialog published={announcement} organisations={organisations} onClose={close} />
       )}
-      {asked === 'withdraw' && <WithdrawDialog announcement={announcement} onClose={close} />}
-    </CardActs>
+      {openDialog === 'withdraw' && <WithdrawDialog announcement={announcement} onClose={close} />}
+    </CardActions>
   );
 }

@@ -1,8 +1,8 @@
-// Asks for an announcement: for whom, how grave, what it says in both languages, from when to when, and which ticket.
+// Dialog that publishes or changes an announcement: audience, severity, texts in both languages, period and ticket.
 import type { Organisation, PublishedAnnouncement } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { useForm } from '../ui/use-form.ts';
 import { Audience, Period, TicketToJoin } from './announcement-fields.tsx';
 import { type AnnouncementForm, blankForm, formOf, parseForm } from './announcement-form.ts';
@@ -10,7 +10,7 @@ import { BilingualFields } from './bilingual-fields.tsx';
 import { usePublish } from './queries.ts';
 
 interface AnnouncementDialogProps {
-  /** what is changed; null for a new one */
+  /** the announcement to change; null for a new one */
   published: PublishedAnnouncement | null;
   organisations: Organisation[];
   onClose: () => void;
@@ -18,13 +18,13 @@ interface AnnouncementDialogProps {
 
 export function AnnouncementDialog({ published, organisations, onClose }: AnnouncementDialogProps) {
   const { t } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const publish = usePublish(published?.id ?? null);
   const failure = publish.error?.failure ?? null;
-  // Told at the field, where it is put right.
+  // This failure is shown at the ticket field, where it can be corrected.
   const isTicketUnknown = failure?.code === 'announcement-ticket-unknown';
-  const { form, wrong, change, ask } = useForm({
-    first: () => firstOf(published, organisations),
+  const { form, wrong, change, validate } = useForm({
+    initial: () => initialForm(published, organisations),
     parse: (typed) => parseForm(typed, published, Date.now()),
     onEdit: () => isTicketUnknown && publish.reset(),
   });
@@ -34,11 +34,11 @@ export function AnnouncementDialog({ published, organisations, onClose }: Announ
     onChange: (part: Partial<AnnouncementForm>) => change({ ...form, ...part }),
   };
   const submit = () => {
-    const announcement = ask();
+    const announcement = validate();
     if (!announcement) return;
     publish.mutate(announcement, {
       onSuccess: () => {
-        notices.done(published ? t('announcements.changedNow') : t('announcements.publishedNow'));
+        toasts.success(published ? t('announcements.changedNow') : t('announcements.publishedNow'));
         onClose();
       },
     });
@@ -46,7 +46,7 @@ export function AnnouncementDialog({ published, organisations, onClose }: Announ
   return (
     <FormDialog
       title={published ? t('announcements.editTitle') : t('announcements.new')}
-      act={published ? t('announcements.save') : t('announcements.publish')}
+      submitLabel={published ? t('announcements.save') : t('announcements.publish')}
       width="wide"
       pending={publish.isPending}
       failure={isTicketUnknown ? null : failure}
@@ -63,8 +63,11 @@ export function AnnouncementDialog({ published, organisations, onClose }: Announ
   );
 }
 
-/** A new announcement is for the only organisation there is, otherwise for all of them until one is chosen. */
-function firstOf(published: PublishedAnnouncement | null, organisations: Organisation[]): AnnouncementForm {
+/** A new announcement is for the only organisation if there is just one, otherwise for all until one is chosen. */
+function initialForm(
+  published: PublishedAnnouncement | null,
+  organisations: Organisation[],
+): AnnouncementForm {
   if (published) return formOf(published);
   const [only, another] = organisations;
   return blankForm(only && !another ? only.id : null, new Date());

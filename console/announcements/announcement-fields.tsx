@@ -1,4 +1,4 @@
-// The fields of an announcement beside its texts: its audience, its severity, its period and its ticket.
+// The fields of an announcement other than its texts: audience, severity, period and ticket.
 import { Field, Input, MessageBar, MessageBarBody, Radio, RadioGroup } from '@fluentui/react-components';
 import { Severity } from '../../contract/announcement.ts';
 import type { Organisation } from '../../contract/console.ts';
@@ -67,11 +67,11 @@ export function Period({ form, wrong, onChange }: FieldsProps) {
   );
 }
 
-/** `isUnknown` when the server has no such ticket. */
+/** `isUnknown` is true when the server has no such ticket. */
 export function TicketToJoin({ form, wrong, onChange, isUnknown }: FieldsProps & { isUnknown: boolean }) {
-  const { t, tell } = useTexts();
+  const { t, failureText } = useTexts();
   const problem = isUnknown
-    ? tell({ code: 'announcement-ticket-unknown' })
+    ? failureText({ code: 'announcement-ticket-unknown' })
     : wrong.has('ticketNumber') && t('announcements.missing.ticketNumber');
   return (
     <>

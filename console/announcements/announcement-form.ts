@@ -1,4 +1,4 @@
-// An announcement as it is typed: every field is text, until all of them can be sent.
+// The form of an announcement: every field holds what was typed until all of them are valid.
 import { NewAnnouncement, type PublishedAnnouncement } from '../../contract/console.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { nullIfEmpty } from '../ui/null-if-empty.ts';
@@ -14,9 +14,9 @@ export interface AnnouncementForm {
   text: BothLanguages;
   /** empty in both languages for none */
   service: BothLanguages;
-  /** as a date field has it, in the writer's zone and without seconds */
+  /** value of a `datetime-local` input: in the writer's time zone, without seconds */
   from: string;
-  /** empty: until it is withdrawn */
+  /** empty: in force until it is withdrawn */
   to: string;
   /** empty for none */
   ticketNumber: string;
@@ -24,7 +24,7 @@ export interface AnnouncementForm {
 
 const NOTHING: BothLanguages = { en: '', fr: '' };
 
-/** A new announcement, which begins now. */
+/** The form of a new announcement, which begins now. */
 export function blankForm(organisationId: string | null, now: Date): AnnouncementForm {
   return {
     organisationId,
@@ -52,7 +52,7 @@ export function formOf(published: PublishedAnnouncement): AnnouncementForm {
   };
 }
 
-/** What is to be sent of it. `published` is what it was before, when it is changed; `now` is in milliseconds. */
+/** `published` is the announcement to change, null for a new one; `now` is in milliseconds of the epoch. */
 export function parseForm(
   form: AnnouncementForm,
   published: PublishedAnnouncement | null,
@@ -71,19 +71,19 @@ export function parseForm(
   const wrong = new Set(parsed.error?.issues.map(({ path }) => path.join('.')));
   // A ticket belongs to one organisation.
   if (organisationId === null && ticketNumber.trim() !== '') wrong.add('ticketNumber');
-  // What is over before it is published would be seen by nobody.
+  // Nobody would see an announcement that is over before it is published.
   if (published === null && to !== '' && Date.parse(to) <= now) wrong.add('to');
   return parsed.success && wrong.size === 0 ? { ok: true, value: parsed.data } : { ok: false, wrong };
 }
 
-/** The instant a date field stands for, in the zone of this computer; the former one, to its second, when it was not changed. */
+/** The instant of a date field, in the time zone of this computer. Returns `former`, with its seconds, if the field was not changed. */
 function instantOf(field: string, former: string | null): string {
   if (former !== null && toDateField(new Date(former)) === field) return former;
   const date = new Date(field);
   return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
 
-/** Such as 2026-01-31T09:30. */
+/** Formats a date for a `datetime-local` input, such as 2026-01-31T09:30. */
 function toDateField(date: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

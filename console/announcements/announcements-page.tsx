@@ -1,4 +1,4 @@
-// The page of announcements: those in force, those to come, and those that are over.
+// The page of announcements, in three groups: in force, to come and over.
 import { makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { MegaphoneRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
@@ -8,8 +8,8 @@ import { AddButton } from '../ui/add-button.tsx';
 import { CardList } from '../ui/card-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useNow } from '../ui/instant.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
 import { Page } from '../ui/page.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AnnouncementCard } from './announcement-card.tsx';
 import { AnnouncementDialog } from './announcement-dialog.tsx';
@@ -30,9 +30,9 @@ export function AnnouncementsPage() {
     <Page
       width="cards"
       title={t('announcements.title')}
-      act={<AddButton onClick={() => setIsWriting(true)}>{t('announcements.new')}</AddButton>}
+      action={<AddButton onClick={() => setIsWriting(true)}>{t('announcements.new')}</AddButton>}
     >
-      <LastKnown query={organisations.error ? organisations : announcements} />
+      <QueryFailureBar query={organisations.error ? organisations : announcements} />
       {announcements.data?.length === 0 && (
         <EmptyState icon={<MegaphoneRegular />} title={t('announcements.empty')}>
           {t('announcements.emptyHow')}

@@ -1,4 +1,4 @@
-// One text of an announcement in both languages, side by side, the reader's own first.
+// One text of an announcement in both languages, side by side; the language of the console comes first.
 import { Field, Input, Textarea } from '@fluentui/react-components';
 import { Language } from '../../contract/primitives.ts';
 import { Pair } from '../ui/pair.tsx';

@@ -1,18 +1,18 @@
-// Which announcements are in force, to come and over, and in which order each of these groups is shown.
+// Groups announcements into those in force, to come and over, and sorts each group.
 import { isInForce, Severity } from '../../contract/announcement.ts';
 import type { PublishedAnnouncement } from '../../contract/console.ts';
 
 export const PHASES = ['inForce', 'toCome', 'over'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** At `now`, in milliseconds of the epoch. */
+/** The phase at `now`, in milliseconds of the epoch. */
 export function phaseOf(announcement: PublishedAnnouncement, now: number): Phase {
   if (announcement.withdrawnAt !== null) return 'over';
   if (isInForce(announcement, now)) return 'inForce';
   return Date.parse(announcement.from) > now ? 'toCome' : 'over';
 }
 
-/** The worst first among those in force, the next first among those to come, the latest first among those over. */
+/** Sorted by severity (worst first) in force, by beginning (next first) to come, and by end (latest first) over. */
 export function byPhase(
   announcements: readonly PublishedAnnouncement[],
   now: number,

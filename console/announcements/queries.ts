@@ -1,4 +1,4 @@
-// What the console reads and changes about announcements.
+// Queries and mutations of announcements.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NewAnnouncement } from '../../contract/console.ts';
 import { orThrow, useAsk } from '../api.ts';
@@ -13,8 +13,8 @@ export function useAnnouncements() {
   });
 }
 
-/** Reads them again, also after a refusal: they may no longer be what this page believed. */
-function useReadAgain() {
+/** Refetches the announcements, also after a refusal: the cached list may be stale. */
+function useInvalidateAnnouncements() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: ANNOUNCEMENTS_KEY });
 }
@@ -22,7 +22,7 @@ function useReadAgain() {
 /** Publishes a new announcement, or changes the one with this id. */
 export function usePublish(id: string | null) {
   const ask = useAsk();
-  const onSettled = useReadAgain();
+  const onSettled = useInvalidateAnnouncements();
   return useMutation({
     mutationFn: async (body: NewAnnouncement) =>
       orThrow(
@@ -36,7 +36,7 @@ export function usePublish(id: string | null) {
 
 export function useWithdraw(id: string) {
   const ask = useAsk();
-  const onSettled = useReadAgain();
+  const onSettled = useInvalidateAnnouncements();
   return useMutation({
     mutationFn: async () => orThrow(await ask('withdrawAnnouncement', { params: { id } })),
     onSettled,

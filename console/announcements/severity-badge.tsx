@@ -1,4 +1,4 @@
-// How grave an announcement is, told by word, icon and colour together.
+// Badge of an announcement's severity, shown by text, icon and colour together.
 import { Badge, type BadgeProps } from '@fluentui/react-components';
 import { type FluentIcon, InfoRegular, PlugDisconnectedRegular, WarningRegular } from '@fluentui/react-icons';
 import type { Severity } from '../../contract/announcement.ts';

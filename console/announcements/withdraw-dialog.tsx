@@ -1,4 +1,4 @@
-// Asks before an announcement is taken back.
+// Asks for confirmation before an announcement is withdrawn.
 import { Text } from '@fluentui/react-components';
 import type { PublishedAnnouncement } from '../../contract/console.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -15,7 +15,7 @@ export function WithdrawDialog({ announcement, onClose }: WithdrawDialogProps) {
   return (
     <ConfirmDialog
       title={t('announcements.withdrawTitle')}
-      act={t('announcements.withdraw')}
+      submitLabel={t('announcements.withdraw')}
       mutation={useWithdraw(announcement.id)}
       subject={undefined}
       done={t('announcements.withdrawnNow')}

@@ -1,4 +1,4 @@
-// One backend: how it is doing, when it was last read, what it can do, and what administrators do about it.
+// Card of one backend: its health, when it was last polled, its capabilities, and the actions of administrators.
 import {
   Badge,
   Button,
@@ -11,7 +11,7 @@ import {
 import { DeleteRegular, EditRegular, PlugConnectedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
-import { Card, CardActs } from '../ui/card-list.tsx';
+import { Card, CardActions } from '../ui/card-list.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   about: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
 });
 
-/** Where a backend is reached; null for the built-in desk, and where that cannot be read. */
+/** The address of a backend; null for the built-in desk, and if its settings cannot be read. */
 function addressOf({ settings }: ListedBackend): string | null {
   if (settings === null || settings.kind === 'built-in') return null;
   return kindForm(settings.kind).addressOf(settings);
@@ -52,7 +52,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
             {t(`backends.kind.${kind === 'built-in' ? 'builtIn' : kind}`)}
           </Badge>
           {address !== null && <Caption1 className={styles.secondary}>{address}</Caption1>}
-          {kind !== 'built-in' && <Acts backend={backend} />}
+          {kind !== 'built-in' && <Actions backend={backend} />}
         </>
       }
     >
@@ -74,7 +74,7 @@ export function BackendCard({ backend }: { backend: ListedBackend }) {
   );
 }
 
-/** Said of a backend that takes no new tickets: a new one is added without a route. */
+/** Shown for a backend that no route leads to, as is the case for a new one. */
 function NoRoute({ id }: Pick<ListedBackend, 'id'>) {
   const { t } = useTexts();
   const styles = useStyles();
@@ -103,19 +103,19 @@ function Abilities({ backend: { capabilities } }: { backend: ListedBackend }) {
   );
 }
 
-function Acts({ backend }: { backend: ListedBackend }) {
+function Actions({ backend }: { backend: ListedBackend }) {
   const { t } = useTexts();
   const focusTarget = useRestoreFocusTarget();
-  const [asked, setAsked] = useState<'test' | 'edit' | 'remove' | 'catalogue' | null>(null);
+  const [openDialog, setOpenDialog] = useState<'test' | 'edit' | 'remove' | 'catalogue' | null>(null);
   const { name, capabilities } = backend;
-  const close = () => setAsked(null);
+  const close = () => setOpenDialog(null);
   return (
-    <CardActs atEnd>
+    <CardActions atEnd>
       <Button
         {...focusTarget}
         icon={<PlugConnectedRegular />}
         aria-label={t('backends.testOne', { name })}
-        onClick={() => setAsked('test')}
+        onClick={() => setOpenDialog('test')}
       >
         {t('backends.test')}
       </Button>
@@ -123,7 +123,7 @@ function Acts({ backend }: { backend: ListedBackend }) {
         <Button
           {...focusTarget}
           aria-label={t('backends.catalogueOne', { name })}
-          onClick={() => setAsked('catalogue')}
+          onClick={() => setOpenDialog('catalogue')}
         >
           {t('backends.catalogue')}
         </Button>
@@ -132,7 +132,7 @@ function Acts({ backend }: { backend: ListedBackend }) {
         {...focusTarget}
         icon={<EditRegular />}
         aria-label={t('backends.editTitle', { name })}
-        onClick={() => setAsked('edit')}
+        onClick={() => setOpenDialog('edit')}
       >
         {t('backends.edit')}
       </Button>
@@ -140,14 +140,14 @@ function Acts({ backend }: { backend: ListedBackend }) {
         {...focusTarget}
         icon={<DeleteRegular />}
         aria-label={t('backends.removeOne', { name })}
-        onClick={() => setAsked('remove')}
+        onClick={() => setOpenDialog('remove')}
       >
         {t('act.remove')}
       </Button>
-      {asked === 'test' && <TestDialog backend={backend} onClose={close} />}
-      {asked === 'catalogue' && <CatalogueDialog backend={backend} onClose={close} />}
-      {asked === 'edit' && <BackendDialog backend={backend} onClose={close} />}
-      {asked === 'remove' && <RemoveDialog backend={backend} onClose={close} />}
-    </CardActs>
+      {openDialog === 'test' && <TestDialog backend={backend} onClose={close} />}
+      {openDialog === 'catalogue' && <CatalogueDialog backend={backend} onClose={close} />}
+      {openDialog === 'edit' && <BackendDialog backend={backend} onClose={close} />}
+      {openDialog === 'remove' && <RemoveDialog backend={backend} onClose={close} />}
+    </CardActions>
   );
 }

@@ -1,4 +1,4 @@
-// Adds a backend, or changes one: its name, its kind, how it is reached, and whether that works.
+// Dialog that adds or changes a backend: its name, its kind, its settings, and a test of the connection.
 import {
   Accordion,
   AccordionHeader,
@@ -17,8 +17,8 @@ import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { useForm } from '../ui/use-form.ts';
 import {
   type BackendForm,
@@ -33,7 +33,7 @@ import { TextField } from './fields/fields.tsx';
 import type { KindFieldsProps } from './fields/kind-fields-props.ts';
 import { ADDED_KINDS, kindForm } from './kind-of.ts';
 import type { AddedKind, KindFields } from './kinds.ts';
-import { useSaveBackend, useTestTyped } from './queries.ts';
+import { useSaveBackend, useTestSettings } from './queries.ts';
 
 const useStyles = makeStyles({
   more: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, marginRight: 0 },
@@ -41,41 +41,41 @@ const useStyles = makeStyles({
 });
 
 interface BackendDialogProps {
-  /** what is changed; null for a new one */
+  /** the backend to change; null for a new one */
   backend: ListedBackend | null;
   onClose: () => void;
 }
 
 export function BackendDialog({ backend, onClose }: BackendDialogProps) {
   const { t, language } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const save = useSaveBackend(backend?.id ?? null);
-  const test = useTestTyped(backend?.id ?? null);
-  const kept = backend?.keptSecrets ?? [];
-  const { ask, change, ...form } = useForm({
-    first: () => (backend && formOf(backend)) ?? blankForm(language),
-    parse: (typed) => parseForm(typed, kept),
+  const test = useTestSettings(backend?.id ?? null);
+  const keptSecrets = backend?.keptSecrets ?? [];
+  const { validate, change, ...form } = useForm({
+    initial: () => (backend && formOf(backend)) ?? blankForm(language),
+    parse: (typed) => parseForm(typed, keptSecrets),
     onEdit: () => test.reset(),
   });
-  const props = { ...form, kept, onChange: change };
+  const props = { ...form, keptSecrets, onChange: change };
   const submit = () => {
-    const parsed = ask();
+    const parsed = validate();
     if (!parsed) return;
     save.mutate(parsed, {
       onSuccess: ({ name }) => {
-        notices.done(t(backend ? 'backends.changedNow' : 'backends.addedNow', { name }));
+        toasts.success(t(backend ? 'backends.changedNow' : 'backends.addedNow', { name }));
         onClose();
       },
     });
   };
-  const tryOut = () => {
-    const parsed = ask();
+  const testConnection = () => {
+    const parsed = validate();
     if (parsed && !test.isPending) test.mutate(parsed);
   };
   return (
     <FormDialog
       title={backend ? t('backends.editTitle', { name: backend.name }) : t('backends.add')}
-      act={backend ? t('backends.save') : t('act.add')}
+      submitLabel={backend ? t('backends.save') : t('act.add')}
       width="wide"
       pending={save.isPending}
       failure={save.error?.failure ?? null}
@@ -83,7 +83,7 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
         <Button
           icon={test.isPending ? <Spinner size="tiny" /> : <PlugConnectedRegular />}
           disabledFocusable={test.isPending}
-          onClick={tryOut}
+          onClick={testConnection}
         >
           {t('backends.test')}
         </Button>
@@ -99,7 +99,7 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
   );
 }
 
-interface FormProps extends Pick<KindFieldsProps<unknown>, 'wrong' | 'kept'> {
+interface FormProps extends Pick<KindFieldsProps<unknown>, 'wrong' | 'keptSecrets'> {
   form: BackendForm;
   onChange: (form: BackendForm) => void;
 }
@@ -133,7 +133,7 @@ function First({ isNew, ...props }: FormProps & { isNew: boolean }) {
         value={form.name}
         onChange={(name) => onChange({ ...form, name })}
       />
-      <Fields {...ofKind(props)} />
+      <Fields {...kindFieldsProps(props)} />
     </>
   );
 }
@@ -144,7 +144,7 @@ function More(props: FormProps) {
   const [isOpen, setIsOpen] = useState(false);
   const { form, wrong } = props;
   const { More: Fields } = kindForm(form.kind);
-  // What is wrong has to be seen.
+  // Opens by itself if a field inside is wrong.
   const isShown = isOpen || isWrongUnderMore(form.kind, wrong);
   return (
     <Accordion
@@ -156,15 +156,15 @@ function More(props: FormProps) {
       <AccordionItem value="more">
         <AccordionHeader as="h3">{t('backends.more')}</AccordionHeader>
         <AccordionPanel className={styles.more}>
-          <Fields {...ofKind(props)} />
+          <Fields {...kindFieldsProps(props)} />
         </AccordionPanel>
       </AccordionItem>
     </Accordion>
   );
 }
 
-/** What the fields of the chosen kind are given: those, and no other kind's. */
-function ofKind({ form, onChange, ...rest }: FormProps): KindFieldsProps<KindFields[AddedKind]> {
+/** The props for the fields of the chosen kind. */
+function kindFieldsProps({ form, onChange, ...rest }: FormProps): KindFieldsProps<KindFields[AddedKind]> {
   return {
     ...rest,
     fields: form.fields[form.kind],

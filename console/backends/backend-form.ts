@@ -1,4 +1,4 @@
-// A backend as it is typed: every field is what its input holds, until all of them can be sent.
+// The form of a backend: every field holds what was typed until all of them are valid.
 import { type ListedBackend, NewBackend, SecretName } from '../../contract/backends.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { Parsed } from '../ui/use-form.ts';
@@ -6,36 +6,36 @@ import { areRowsWrong, mapOf } from './fields/rows.ts';
 import { ADDED_KINDS, kindForm } from './kind-of.ts';
 import { type AddedKind, FIRST_KIND, type KindFields } from './kinds.ts';
 
-/** Every kind at once: what was typed for one is there again when it is chosen again. */
+/** Holds the fields of every kind, so that switching the kind and back keeps what was typed. */
 export interface BackendForm {
   name: string;
   kind: AddedKind;
   fields: KindFields;
-  /** empty where the kept one stays */
+  /** empty: the secret that the server keeps stays */
   secrets: Record<SecretName, string>;
 }
 
-/** A new backend; `language` is the administrator's. */
+/** The form of a new backend; `language` is the administrator's. */
 export function blankForm(language: Language = 'en'): BackendForm {
   return {
     name: '',
     kind: FIRST_KIND,
     fields: blankFields(language),
-    secrets: everyOne(SecretName.options, () => ''),
+    secrets: recordOf(SecretName.options, () => ''),
   };
 }
 
 function blankFields(language: Language): KindFields {
-  const blanks = everyOne<AddedKind, unknown>(ADDED_KINDS, (kind) => kindForm(kind).blank(language));
-  // each is of the form of its own kind
+  const blanks = recordOf<AddedKind, unknown>(ADDED_KINDS, (kind) => kindForm(kind).blank(language));
+  // each value is the blank form of its own kind
   return blanks as KindFields;
 }
 
-function everyOne<N extends string, T>(names: readonly N[], of: (name: N) => T): Record<N, T> {
+function recordOf<N extends string, T>(names: readonly N[], of: (name: N) => T): Record<N, T> {
   return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<N, T>;
 }
 
-/** A backend that is changed, its settings as for a new one where they cannot be read; null where there is nothing to change. */
+/** The form of an existing backend, with blank settings if they cannot be read. Returns null for the built-in desk. */
 export function formOf({
   name,
   kind,
@@ -47,16 +47,16 @@ export function formOf({
   return withFields(form, kindForm(settings.kind).fromSettings(settings));
 }
 
-/** The form with some fields of its kind changed. */
+/** Returns the form with some fields of its kind changed. */
 export function withFields(form: BackendForm, part: Partial<KindFields[AddedKind]>): BackendForm {
   const { kind, fields } = form;
   return { ...form, fields: { ...fields, [kind]: { ...fields[kind], ...part } } };
 }
 
-/** Wrong fields are named such as `settings.smtp.port` or `secrets.password`; `kept` are the secrets that need not be typed again. */
+/** Names wrong fields such as `settings.smtp.port` or `secrets.password`; those in `keptSecrets` may be left empty. */
 export function parseForm(
   { name, kind, fields: all, secrets }: BackendForm,
-  kept: readonly SecretName[],
+  keptSecrets: readonly SecretName[],
 ): Parsed<NewBackend> {
   const form = kindForm(kind);
   const fields = all[kind];
@@ -75,12 +75,12 @@ export function parseForm(
   const names = new Set(maps.map(([setting]) => setting));
   const wrong = new Set(parsed.error?.issues.map(({ path }) => fieldOf(path, names)));
   for (const secret of needed)
-    if (secrets[secret] === '' && !kept.includes(secret)) wrong.add(`secrets.${secret}`);
+    if (secrets[secret] === '' && !keptSecrets.includes(secret)) wrong.add(`secrets.${secret}`);
   for (const [setting, rows] of maps) if (areRowsWrong(rows)) wrong.add(`settings.${setting}`);
   return parsed.success && wrong.size === 0 ? { ok: true, value: parsed.data } : { ok: false, wrong };
 }
 
-/** A map or a list is one field, whatever in it is wrong. */
+/** The field of an issue's path. A map or a list counts as one field. */
 function fieldOf(path: readonly PropertyKey[], maps: ReadonlySet<string>): string {
   const [top, setting = ''] = path.map(String);
   if (top === 'settings' && maps.has(setting)) return `settings.${setting}`;
@@ -88,7 +88,7 @@ function fieldOf(path: readonly PropertyKey[], maps: ReadonlySet<string>): strin
   return path.slice(0, inList === -1 ? path.length : inList).join('.');
 }
 
-/** Whether something that was found wrong stands under "More settings". */
+/** Whether a wrong field is under "More settings". */
 export function isWrongUnderMore(kind: AddedKind, wrong: ReadonlySet<string>): boolean {
   const { underMore } = kindForm(kind);
   return [...wrong].some((name) => {

@@ -1,4 +1,4 @@
-// How a backend is doing, in words.
+// The health of a backend, as a list of sentences.
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, ClockRegular, WarningRegular } from '@fluentui/react-icons';
 import type { BackendHealth as Health } from '../../contract/backends.ts';
@@ -7,12 +7,12 @@ import { Deadline, Moment } from '../ui/instant.tsx';
 import { plainList } from '../ui/plain-list.ts';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { lengthInWords, type Saying, sayingsOf } from './health.ts';
+import { findingsOf, formatDuration, type HealthFinding } from './health-findings.ts';
 
 const useStyles = makeStyles({
   list: plainList(tokens.spacingVerticalXXS),
   line: { display: 'flex', alignItems: 'start', columnGap: tokens.spacingHorizontalS },
-  words: { minWidth: 0, overflowWrap: 'anywhere' },
+  text: { minWidth: 0, overflowWrap: 'anywhere' },
   icon: { fontSize: '20px', flexShrink: 0 },
   well: { color: tokens.colorStatusSuccessForeground1 },
   trouble: { color: tokens.colorStatusWarningForeground1 },
@@ -22,11 +22,11 @@ export function BackendHealth({ health, reads }: { health: Health; reads: boolea
   const styles = useStyles();
   return (
     <ul className={styles.list}>
-      {sayingsOf(health, { reads }).map((saying) => (
-        <li key={saying.say} className={styles.line}>
-          <Mark saying={saying} />
-          <span className={styles.words}>
-            <Words saying={saying} />
+      {findingsOf(health, { reads }).map((finding) => (
+        <li key={finding.type} className={styles.line}>
+          <FindingIcon finding={finding} />
+          <span className={styles.text}>
+            <FindingText finding={finding} />
           </span>
         </li>
       ))}
@@ -34,68 +34,68 @@ export function BackendHealth({ health, reads }: { health: Health; reads: boolea
   );
 }
 
-function Mark({ saying: { say } }: { saying: Saying }) {
+function FindingIcon({ finding: { type } }: { finding: HealthFinding }) {
   const styles = useStyles();
-  if (say === 'well')
+  if (type === 'well')
     return <CheckmarkCircleRegular className={mergeClasses(styles.icon, styles.well)} aria-hidden />;
-  if (say === 'waiting') return <ClockRegular className={styles.icon} aria-hidden />;
+  if (type === 'waiting') return <ClockRegular className={styles.icon} aria-hidden />;
   return <WarningRegular className={mergeClasses(styles.icon, styles.trouble)} aria-hidden />;
 }
 
-const TELLING = {
+const TIMED_TEXTS = {
   failed: 'backends.health.failed',
-  unread: 'backends.health.unread',
+  'read-failed': 'backends.health.unread',
   'left-out': 'backends.health.leftOut',
 } as const;
 
-function Words({ saying }: { saying: Saying }) {
+function FindingText({ finding }: { finding: HealthFinding }) {
   const { t, language } = useTexts();
-  switch (saying.say) {
+  switch (finding.type) {
     case 'well':
       return t('backends.health.well');
     case 'unreadable':
       return t('backends.health.unreadable');
-    case 'left-alone':
+    case 'breaker-open':
       return (
         <>
-          {t('backends.health.leftAlone')} {saying.until !== null && <Deadline at={saying.until} />}
-          <Because reason={saying.reason} />
+          {t('backends.health.leftAlone')} {finding.until !== null && <Deadline at={finding.until} />}
+          <ReasonText reason={finding.reason} />
         </>
       );
-    case 'tried':
+    case 'breaker-half-open':
       return (
         <>
           {t('backends.health.tried')}
-          <Because reason={saying.reason} />
+          <ReasonText reason={finding.reason} />
         </>
       );
     case 'waiting': {
-      const length = lengthInWords(saying.seconds, language);
-      return t('backends.health.waiting', { count: saying.count, length });
+      const length = formatDuration(finding.seconds, language);
+      return t('backends.health.waiting', { count: finding.count, length });
     }
     case 'parked':
       return (
         <RouteLink to="/backends?view=parked">
-          {t('backends.health.parked', { count: saying.count })}
+          {t('backends.health.parked', { count: finding.count })}
         </RouteLink>
       );
     case 'numbers-late':
-      return t('backends.health.numbersLate', { count: saying.count });
+      return t('backends.health.numbersLate', { count: finding.count });
     case 'failed':
-    case 'unread':
+    case 'read-failed':
     case 'left-out':
       return (
         <>
-          {t(TELLING[saying.say])} <Moment at={saying.at} />
-          <Because reason={saying.reason} />
+          {t(TIMED_TEXTS[finding.type])} <Moment at={finding.at} />
+          <ReasonText reason={finding.reason} />
         </>
       );
     default:
-      return unreachable(saying);
+      return unreachable(finding);
   }
 }
 
-function Because({ reason }: { reason: Reason | null }) {
+function ReasonText({ reason }: { reason: Reason | null }) {
   const { t, language } = useTexts();
   if (reason === null) return null;
   return (

@@ -1,13 +1,12 @@
-// The page of backends, for administrators: what there is and how it is doing, which tickets go where, and what is parked.
+// The page of backends, for administrators: the backends and their health, the routes, and the parked deliveries.
 import { useState } from 'react';
-import { Navigate, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { z } from 'zod';
 import { unreachable } from '../../contract/primitives.ts';
-import { useStaff } from '../session/session.ts';
 import { AddButton } from '../ui/add-button.tsx';
 import { CardList } from '../ui/card-list.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
 import { Page } from '../ui/page.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ViewTabs } from '../ui/view-tabs.tsx';
 import { BackendCard } from './backend-card.tsx';
@@ -20,11 +19,6 @@ const View = z.enum(['list', 'routing', 'parked']);
 type View = z.infer<typeof View>;
 
 export function BackendsPage() {
-  const { role } = useStaff();
-  return role === 'administrator' ? <Content /> : <Navigate to="/devices" replace />;
-}
-
-function Content() {
   const { t } = useTexts();
   const parked = useParkedCount();
   const [isAdding, setIsAdding] = useState(false);
@@ -38,7 +32,7 @@ function Content() {
     <Page
       width="wide"
       title={t('backends.title')}
-      act={view === 'list' && <AddButton onClick={() => setIsAdding(true)}>{t('backends.add')}</AddButton>}
+      action={view === 'list' && <AddButton onClick={() => setIsAdding(true)}>{t('backends.add')}</AddButton>}
     >
       <ViewTabs
         views={View.options}
@@ -69,7 +63,7 @@ function List() {
   const backends = useBackends();
   return (
     <>
-      <LastKnown query={backends} />
+      <QueryFailureBar query={backends} />
       <CardList>
         {backends.data?.map((backend) => (
           <BackendCard key={backend.id} backend={backend} />

@@ -1,4 +1,4 @@
-// What a backend can do, and what it cannot, by the phrases that say so.
+// The phrases for what a backend can and cannot do.
 import type { BackendCapabilities } from '../../contract/backends.ts';
 import type { RequesterAct } from '../../contract/ticket.ts';
 import type { Phrase } from '../ui/texts.ts';

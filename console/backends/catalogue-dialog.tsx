@@ -1,4 +1,4 @@
-// Shows what a backend offers an organisation, and brings it into the organisation's catalogue.
+// Dialog that shows the catalogue a backend offers an organisation, and imports it.
 import { Field, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ListedBackend } from '../../contract/backends.ts';
@@ -6,12 +6,12 @@ import type { Organisation } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { Choice } from './fields/fields.tsx';
 import { useBackendCatalogue, useImportCatalogue } from './queries.ts';
 
-/** More than these nobody reads in a dialog. */
+/** Entries listed at most. */
 const SHOWN = 200;
 
 const useStyles = makeStyles({
@@ -20,17 +20,17 @@ const useStyles = makeStyles({
 
 export function CatalogueDialog({ backend, onClose }: { backend: ListedBackend; onClose: () => void }) {
   const { t } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const { data: organisations = [] } = useOrganisations();
   const [only, another] = organisations;
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = organisations.find(({ id }) => id === chosenId) ?? (another ? null : (only ?? null));
-  const bring = useImportCatalogue(backend.id);
+  const importing = useImportCatalogue(backend.id);
   const submit = () => {
     if (!chosen) return;
-    bring.mutate(chosen.id, {
+    importing.mutate(chosen.id, {
       onSuccess: (imported) => {
-        notices.done(t('backends.catalogueImported', { organisation: chosen.name, ...imported }));
+        toasts.success(t('backends.catalogueImported', { organisation: chosen.name, ...imported }));
         onClose();
       },
     });
@@ -38,10 +38,10 @@ export function CatalogueDialog({ backend, onClose }: { backend: ListedBackend; 
   return (
     <FormDialog
       title={t('backends.catalogueOne', { name: backend.name })}
-      act={t('backends.importCatalogue')}
-      pending={bring.isPending}
+      submitLabel={t('backends.importCatalogue')}
+      pending={importing.isPending}
       disabled={chosen === null}
-      failure={bring.error?.failure ?? null}
+      failure={importing.error?.failure ?? null}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -51,7 +51,7 @@ export function CatalogueDialog({ backend, onClose }: { backend: ListedBackend; 
           options={organisations.map(({ id, name }) => ({ value: id, text: name }))}
           value={chosen?.id ?? ''}
           onChange={(id) => {
-            bring.reset();
+            importing.reset();
             setChosenId(id);
           }}
         />

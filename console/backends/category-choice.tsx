@@ -1,13 +1,13 @@
-// Chooses an entry of the catalogue by typing a part of its path: a catalogue may hold thousands.
+// Combo box for an entry of the catalogue, filtered by what is typed: a catalogue may hold thousands.
 import { Combobox, Option } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { RoutableEntry } from '../../contract/console.ts';
 import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import { useTexts } from '../ui/texts.ts';
 
-/** More than these are found by typing more. */
+/** Options listed at most; typing more narrows them. */
 const SHOWN = 50;
-/** The option that stands for every category; no entry has an empty id. */
+/** The value of the option for every category; no entry has an empty id. */
 const ANY = '';
 
 interface CategoryChoiceProps {
@@ -21,7 +21,7 @@ export function CategoryChoice({ entries, entryId, isWrong, onChange }: Category
   const { t, language } = useTexts();
   const [typed, setTyped] = useState<string | null>(null);
   const chosen = entries.find(({ id }) => id === entryId);
-  // One that is no longer in the catalogue keeps its route, by its id.
+  // An entry that is no longer in the catalogue keeps its route, and is shown by its id.
   const named = entryId === null ? t('backends.anyCategory') : (chosen?.name[language] ?? entryId);
   const words = wordsOf(typed ?? '');
   const found = entries.filter(({ name }) => hasWords(fold(name[language]), words));

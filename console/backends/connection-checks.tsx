@@ -1,4 +1,4 @@
-// What a connection needs, each with whether it is there, and why not.
+// The results of a connection test: each check, and why it failed.
 import {
   Caption1,
   MessageBar,
@@ -27,11 +27,11 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   list: {
     ...plainList(tokens.spacingVerticalXS),
-    // the acts of the dialog stand right below
+    // the buttons of the dialog follow right below
     paddingBottom: tokens.spacingVerticalM,
   },
   item: { display: 'flex', alignItems: 'start', columnGap: tokens.spacingHorizontalS },
-  words: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
+  text: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
   mark: { fontSize: '20px', flexShrink: 0 },
   fine: { color: tokens.colorStatusSuccessForeground1 },
   missing: { color: tokens.colorStatusDangerForeground1 },
@@ -43,7 +43,7 @@ export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[
   const styles = useStyles();
   const root = useRef<HTMLDivElement>(null);
   const missing = checks.filter(({ why }) => why !== null).length;
-  // It stands at the end of a long form.
+  // The results are at the end of a long form.
   useEffect(() => void root.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <div ref={root} className={styles.root} role="status">
@@ -66,7 +66,7 @@ export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[
                 aria-label={t('backends.missing')}
               />
             )}
-            <span className={styles.words}>
+            <span className={styles.text}>
               {t(NAMES[name])}
               {why !== null && <Caption1 className={styles.why}>{why[language]}</Caption1>}
             </span>

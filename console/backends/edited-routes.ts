@@ -1,15 +1,15 @@
-// The routes as they are edited: one row each, the default apart.
+// The routes while they are edited: one row each, and the default apart.
 import { type BackendCapabilities, closestFirst, type Route } from '../../contract/backends.ts';
 import type { RoutableEntry } from '../../contract/console.ts';
 
 export interface RouteRow extends Route {
-  /** tells rows apart while they are edited; means nothing else */
+  /** React key of the row, of no other meaning */
   key: number;
 }
 
 export interface EditedRoutes {
   rows: readonly RouteRow[];
-  /** where everything else goes */
+  /** the backend of every ticket that no row matches */
   defaultTo: string;
 }
 
@@ -27,10 +27,10 @@ export function withRow({ rows, defaultTo }: EditedRoutes): EditedRoutes {
   return { defaultTo, rows: [...rows, { key, organisationId: null, entryId: null, backendId: defaultTo }] };
 }
 
-/** What is wrong with a row; null where nothing is. */
+/** Why a row is invalid; null if it is valid. */
 export type RouteProblem = 'everything' | 'repeated' | null;
 
-/** By the row's key: `everything` names neither organisation nor category, which the default does already. */
+/** By the row's key. `everything`: the row names neither organisation nor category, as the default does already. */
 export function problemsOf({ rows }: EditedRoutes): ReadonlyMap<number, RouteProblem> {
   const seen = new Set<string>();
   return new Map(
@@ -50,7 +50,7 @@ export function routesOf({ rows, defaultTo }: EditedRoutes): Route[] {
   ];
 }
 
-/** Entries that a row may name: those of its organisation, or of all of them, each once. */
+/** The entries that a row may name: those of its organisation, or of all organisations, without duplicates. */
 export function entriesFor(
   entries: readonly RoutableEntry[],
   organisationId: string | null,
@@ -59,26 +59,26 @@ export function entriesFor(
   return [...new Map(own.toReversed().map((entry) => [entry.id, entry])).values()].toReversed();
 }
 
-/** What decides whether somebody is asked to approve. */
-interface Approving {
+/** A backend, and the acts that say whether it supports approval. */
+interface ApprovalBackend {
   id: string;
   capabilities: Pick<BackendCapabilities, 'acts'>;
 }
 
 /**
- * By the row's key, null for the default: the categories with an approver that it brings to a backend which asks nobody
- * for approval. A row that has none is missing.
+ * By the row's key, null for the default: the categories with an approver that the row routes to a backend without
+ * approval. A row without such categories has no entry.
  */
 export function unapprovedOf(
   { rows, defaultTo }: EditedRoutes,
   entries: readonly RoutableEntry[],
-  backends: readonly Approving[],
+  backends: readonly ApprovalBackend[],
 ): ReadonlyMap<number | null, RoutableEntry[]> {
   const targetOf = ({ organisationId, entryId }: Pick<Route, 'organisationId' | 'entryId'>) =>
     JSON.stringify([organisationId, entryId]);
   const routes = [...rows, { organisationId: null, entryId: null, key: null, backendId: defaultTo }];
   const byTarget = new Map(routes.toReversed().map((route) => [targetOf(route), route]));
-  const asksNobody = new Set(
+  const withoutApproval = new Set(
     backends.filter(({ capabilities }) => !capabilities.acts.includes('approve')).map(({ id }) => id),
   );
   const unapproved = new Map<number | null, RoutableEntry[]>();
@@ -87,7 +87,7 @@ export function unapprovedOf(
     const route = closestFirst(entry.organisationId, entry.approvedLevels)
       .map((target) => byTarget.get(targetOf(target)))
       .find((found) => found !== undefined);
-    if (route && asksNobody.has(route.backendId))
+    if (route && withoutApproval.has(route.backendId))
       unapproved.set(route.key, [...(unapproved.get(route.key) ?? []), entry]);
   }
   return unapproved;

@@ -1,13 +1,11 @@
-// The deliveries that were given up until staff decide: what, for which ticket, why, and since when.
+// The table of parked deliveries, which wait for staff to retry or discard them.
 import {
   Button,
   makeStyles,
-  mergeClasses,
   Table,
   TableBody,
   TableCell,
   TableHeader,
-  TableHeaderCell,
   TableRow,
   Text,
   tokens,
@@ -16,16 +14,17 @@ import {
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ParkedDelivery } from '../../contract/backends.ts';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
-import { useNotices } from '../ui/notices.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { useParkedDeliveries, useSettleDelivery } from './queries.ts';
 
-/** Operations of the connector; a newer one is shown by its name. */
+/** The phrases of the connector's operations; an unknown operation is shown by its name. */
 const OPERATIONS: Readonly<Record<string, Phrase>> = {
   'create-ticket': 'backends.operation.createTicket',
   'add-comment': 'backends.operation.addComment',
@@ -40,9 +39,8 @@ const COLUMNS = ['ticket', 'operation', 'reason', 'since'] as const;
 const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
   table: { minWidth: '860px' },
-  header: { fontWeight: tokens.fontWeightSemibold },
-  acts: { width: '252px' },
-  actRow: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
+  actions: { width: '252px' },
+  actionRow: { display: 'flex', justifyContent: 'end', columnGap: tokens.spacingHorizontalS },
   cell: {
     display: 'flex',
     flexDirection: 'column',
@@ -64,7 +62,7 @@ export function Parked() {
   const [discarded, setDiscarded] = useState<ParkedDelivery | null>(null);
   return (
     <>
-      <LastKnown query={parked} />
+      <QueryFailureBar query={parked} />
       {parked.data?.length === 0 && (
         <EmptyState icon={<CheckmarkCircleRegular />} title={t('backends.nothingParked')}>
           {t('backends.nothingParkedHow')}
@@ -76,11 +74,11 @@ export function Parked() {
             <TableHeader>
               <TableRow>
                 {COLUMNS.map((column) => (
-                  <TableHeaderCell key={column} className={mergeClasses(styles.header, styles[column])}>
+                  <ColumnHeader key={column} className={styles[column]}>
                     {t(`backends.column.${column}`)}
-                  </TableHeaderCell>
+                  </ColumnHeader>
                 ))}
-                <TableCell className={styles.acts} />
+                <TableCell className={styles.actions} />
               </TableRow>
             </TableHeader>
             <TableBody>
@@ -104,15 +102,15 @@ interface ParkedRowProps {
 function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
   const { t, language } = useTexts();
   const styles = useStyles();
-  const notices = useNotices();
+  const toasts = useToasts();
   const retry = useSettleDelivery('retry');
   const focusTarget = useRestoreFocusTarget();
   const { id, ticketId, number, title, backend, operation, reason, attempts, since } = delivery;
   const phrase = OPERATIONS[operation];
   const tryAgain = () =>
     retry.mutate(id, {
-      onSuccess: () => notices.done(t('backends.retriedNow')),
-      onError: notices.failed,
+      onSuccess: () => toasts.success(t('backends.retriedNow')),
+      onError: toasts.failure,
     });
   return (
     <TableRow>
@@ -138,7 +136,7 @@ function ParkedRow({ delivery, onDiscard }: ParkedRowProps) {
         <Moment at={since} />
       </TableCell>
       <TableCell>
-        <span className={styles.actRow}>
+        <span className={styles.actionRow}>
           <Button
             disabledFocusable={retry.isPending}
             aria-label={`${t('act.retry')}: ${title}`}
@@ -164,7 +162,7 @@ function DiscardDialog({ delivery, onClose }: { delivery: ParkedDelivery; onClos
   return (
     <ConfirmDialog
       title={t('backends.discardTitle')}
-      act={t('backends.discard')}
+      submitLabel={t('backends.discard')}
       mutation={useSettleDelivery('discard')}
       subject={delivery.id}
       done={t('backends.discardedNow')}

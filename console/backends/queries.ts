@@ -1,4 +1,4 @@
-// What the console reads and changes about backends, routes and parked deliveries.
+// Queries and mutations of backends, routes and parked deliveries.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NewBackend, Route } from '../../contract/backends.ts';
 import { orThrow, useAsk } from '../api.ts';
@@ -8,10 +8,10 @@ const BACKENDS_KEY = ['backends'] as const;
 const DELIVERIES_KEY = ['deliveries'] as const;
 const ROUTES_KEY = ['routes'] as const;
 
-/** How a backend is changes by the second; events tell the rest. */
+/** Health changes without an event, so it is polled more often than the rest. */
 const REFETCH_MS = 15_000;
 
-/** Every backend, for administrators; other staff are not shown them. */
+/** Every backend. Disabled for staff who are not administrators. */
 export function useBackends() {
   const ask = useAsk();
   const { data: staff } = useSession();
@@ -23,13 +23,13 @@ export function useBackends() {
   });
 }
 
-/** How many deliveries wait for a decision, over all backends. */
+/** The number of parked deliveries over all backends. */
 export function useParkedCount(): number {
   const { data: backends = [] } = useBackends();
   return backends.reduce((sum, { health }) => sum + health.parked, 0);
 }
 
-function useReadBackendsAgain() {
+function useInvalidateBackends() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: BACKENDS_KEY });
 }
@@ -37,7 +37,7 @@ function useReadBackendsAgain() {
 /** Adds a backend, or changes the one with this id. */
 export function useSaveBackend(id: string | null) {
   const ask = useAsk();
-  const onSettled = useReadBackendsAgain();
+  const onSettled = useInvalidateBackends();
   return useMutation({
     mutationFn: async (body: NewBackend) =>
       orThrow(
@@ -49,23 +49,23 @@ export function useSaveBackend(id: string | null) {
 
 export function useRemoveBackend(id: string) {
   const ask = useAsk();
-  const onSettled = useReadBackendsAgain();
+  const onSettled = useInvalidateBackends();
   return useMutation({
     mutationFn: async () => orThrow(await ask('removeBackend', { params: { id } })),
     onSettled,
   });
 }
 
-/** Tries the connection of a backend as it is saved. */
-export function useTestSaved(id: string) {
+/** Tests the connection of a backend with its saved settings. */
+export function useTestBackend(id: string) {
   const ask = useAsk();
   return useMutation({
     mutationFn: async () => orThrow(await ask('testBackend', { params: { id } })),
   });
 }
 
-/** Tries a connection as it is typed, with the secrets that the backend of this id keeps where none are typed. */
-export function useTestTyped(id: string | null) {
+/** Tests a connection with typed settings; secrets left empty are those that the server keeps for the backend of this id. */
+export function useTestSettings(id: string | null) {
   const ask = useAsk();
   return useMutation({
     mutationFn: async ({ settings, secrets }: NewBackend) =>
@@ -105,7 +105,7 @@ export function useParkedDeliveries() {
   });
 }
 
-/** Tries a parked delivery again, or gives it up for good. */
+/** Retries or discards a parked delivery. */
 export function useSettleDelivery(act: 'retry' | 'discard') {
   const ask = useAsk();
   const client = useQueryClient();
@@ -119,14 +119,14 @@ export function useSettleDelivery(act: 'retry' | 'discard') {
   });
 }
 
-/** What the backend offers an organisation. */
+/** The catalogue that the backend offers an organisation. */
 export function useBackendCatalogue(id: string, organisation: string) {
   const ask = useAsk();
   return useQuery({
     queryKey: ['backend-catalogue', id, organisation],
     queryFn: async () =>
       orThrow(await ask('readBackendCatalogue', { params: { id }, query: { organisation } })),
-    // The backend is asked, which is slow: once is enough while the dialog is open.
+    // The server calls the backend for it, which is slow: once is enough while the dialog is open.
     refetchInterval: false,
     retry: false,
   });

@@ -1,4 +1,4 @@
-// Asks before a backend is removed, and says why it cannot be while it is in use.
+// Asks for confirmation before a backend is removed, and shows why one in use cannot be.
 import { Text } from '@fluentui/react-components';
 import type { ListedBackend } from '../../contract/backends.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -11,7 +11,7 @@ export function RemoveDialog({ backend, onClose }: { backend: ListedBackend; onC
   return (
     <ConfirmDialog
       title={t('backends.removeOne', { name })}
-      act={t('act.remove')}
+      submitLabel={t('act.remove')}
       mutation={useRemoveBackend(id)}
       subject={undefined}
       done={t('backends.removedNow', { name })}

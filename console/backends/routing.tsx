@@ -1,4 +1,4 @@
-// Which backend takes which tickets: a row for each exception, the default at the bottom, saved as a whole.
+// The table of routes: a row for each exception, the default at the bottom, all saved together.
 import {
   Button,
   Caption1,
@@ -10,7 +10,6 @@ import {
   TableBody,
   TableCell,
   TableHeader,
-  TableHeaderCell,
   TableRow,
   Text,
   tokens,
@@ -20,10 +19,11 @@ import { useState } from 'react';
 import type { ListedBackend, Route } from '../../contract/backends.ts';
 import type { Organisation, RoutableEntry } from '../../contract/console.ts';
 import { useOrganisations } from '../devices/queries.ts';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
-import { useNotices } from '../ui/notices.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { CategoryChoice } from './category-choice.tsx';
 import {
   type EditedRoutes,
@@ -44,16 +44,15 @@ const ANY = 'any';
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   intro: { margin: 0, color: tokens.colorNeutralForeground2, maxWidth: '720px' },
-  // Lists open over what is below: room for them, and no scroller to cut them off.
+  // No scroll container: it would cut off the drop-down lists.
   table: { maxWidth: '960px' },
-  header: { fontWeight: tokens.fontWeightSemibold },
   cell: { padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalS}`, verticalAlign: 'top' },
-  rest: { lineHeight: '32px' },
+  defaultLabel: { lineHeight: '32px' },
   content: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)' },
   problem: { color: tokens.colorStatusDangerForeground1 },
   warning: { color: tokens.colorStatusWarningForeground1 },
-  act: { width: '48px' },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  action: { width: '48px' },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 export function Routing() {
@@ -64,30 +63,30 @@ export function Routing() {
   const query = [routes, entries, organisations, backends].find(({ error }) => error) ?? routes;
   return (
     <>
-      <LastKnown query={query} />
+      <QueryFailureBar query={query} />
       {routes.data && entries.data && organisations.data && backends.data && (
         <RoutesForm
           routes={routes.data}
-          known={{ entries: entries.data, organisations: organisations.data, backends: backends.data }}
+          options={{ entries: entries.data, organisations: organisations.data, backends: backends.data }}
         />
       )}
     </>
   );
 }
 
-/** What routes are made of. */
-interface Known {
+/** What a row of the table can choose from. */
+interface RouteOptions {
   entries: RoutableEntry[];
   organisations: Organisation[];
   backends: ListedBackend[];
 }
 
-function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
+function RoutesForm({ routes, options }: { routes: Route[]; options: RouteOptions }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const notices = useNotices();
+  const toasts = useToasts();
   const save = useSaveRoutes();
-  // Null while nothing is changed: then what others save is shown.
+  // Null while nothing is edited: then the saved routes are shown, including changes by others.
   const [edited, setEdited] = useState<EditedRoutes | null>(null);
   const shown = edited ?? editedRoutes(routes);
   const problems = problemsOf(shown);
@@ -101,7 +100,7 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
     save.mutate(routesOf(edited), {
       onSuccess: () => {
         setEdited(null);
-        notices.done(t('backends.routesSaved'));
+        toasts.success(t('backends.routesSaved'));
       },
     });
   };
@@ -111,13 +110,13 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
         {t('backends.routingIntro')}
       </Text>
       {save.error && <FailureBar failure={save.error.failure} />}
-      <RoutesTable shown={shown} known={known} problems={problems} onChange={change} />
+      <RoutesTable shown={shown} options={options} problems={problems} onChange={change} />
       {edited !== null && (
         <MessageBar intent="info">
           <MessageBarBody>{t('backends.routesUnsaved')}</MessageBarBody>
         </MessageBar>
       )}
-      <div className={styles.acts}>
+      <div className={styles.actions}>
         <Button
           appearance="primary"
           disabledFocusable={edited === null || isWrong || save.isPending}
@@ -136,27 +135,25 @@ function RoutesForm({ routes, known }: { routes: Route[]; known: Known }) {
 
 interface RoutesTableProps {
   shown: EditedRoutes;
-  known: Known;
+  options: RouteOptions;
   problems: ReadonlyMap<number, RouteProblem>;
   onChange: (routes: EditedRoutes) => void;
 }
 
-function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
+function RoutesTable({ shown, options, problems, onChange }: RoutesTableProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { rows, defaultTo } = shown;
-  const backendOptions = known.backends.map(({ id, name }) => ({ value: id, text: name }));
-  const unapproved = unapprovedOf(shown, known.entries, known.backends);
+  const backendOptions = options.backends.map(({ id, name }) => ({ value: id, text: name }));
+  const unapproved = unapprovedOf(shown, options.entries, options.backends);
   return (
     <Table aria-label={t('backends.view.routing')} className={styles.table}>
       <TableHeader>
         <TableRow>
           {(['organisation', 'category', 'backend'] as const).map((column) => (
-            <TableHeaderCell key={column} className={styles.header}>
-              {t(`backends.column.${column}`)}
-            </TableHeaderCell>
+            <ColumnHeader key={column}>{t(`backends.column.${column}`)}</ColumnHeader>
           ))}
-          <TableCell className={styles.act} />
+          <TableCell className={styles.action} />
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -164,7 +161,7 @@ function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
           <RouteCells
             key={row.key}
             row={row}
-            known={known}
+            options={options}
             problem={problems.get(row.key) ?? null}
             unapproved={unapproved.get(row.key) ?? []}
             onChange={(changed) =>
@@ -175,7 +172,7 @@ function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
         ))}
         <TableRow>
           <TableCell className={styles.cell} colSpan={2}>
-            <Text weight="semibold" className={styles.rest}>
+            <Text weight="semibold" className={styles.defaultLabel}>
               {rows.length === 0 ? t('backends.everythingTo') : t('backends.defaultTo')}
             </Text>
           </TableCell>
@@ -190,7 +187,7 @@ function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
               <Unapproved entries={unapproved.get(null) ?? []} />
             </div>
           </TableCell>
-          <TableCell className={styles.act} />
+          <TableCell className={styles.action} />
         </TableRow>
       </TableBody>
     </Table>
@@ -199,22 +196,22 @@ function RoutesTable({ shown, known, problems, onChange }: RoutesTableProps) {
 
 interface RouteCellsProps {
   row: RouteRow;
-  known: Known;
+  options: RouteOptions;
   problem: RouteProblem;
   unapproved: readonly RoutableEntry[];
   onChange: (row: RouteRow) => void;
   onRemove: () => void;
 }
 
-function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: RouteCellsProps) {
+function RouteCells({ row, options, problem, unapproved, onChange, onRemove }: RouteCellsProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { organisationId, entryId, backendId } = row;
-  const entries = entriesFor(known.entries, organisationId);
+  const entries = entriesFor(options.entries, organisationId);
   const chooseOrganisation = (chosen: string) => {
     const next = chosen === ANY ? null : chosen;
-    // An entry of the organisation before may be none of this one's.
-    const isKnown = entriesFor(known.entries, next).some(({ id }) => id === entryId);
+    // The chosen entry may not exist in the new organisation's catalogue.
+    const isKnown = entriesFor(options.entries, next).some(({ id }) => id === entryId);
     onChange({ ...row, organisationId: next, entryId: isKnown ? entryId : null });
   };
   return (
@@ -225,7 +222,7 @@ function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: Rou
             name={t('backends.column.organisation')}
             options={[
               { value: ANY, text: t('backends.anyOrganisation') },
-              ...known.organisations.map(({ id, name }) => ({ value: id, text: name })),
+              ...options.organisations.map(({ id, name }) => ({ value: id, text: name })),
             ]}
             value={organisationId ?? ANY}
             isWrong={problem !== null}
@@ -252,14 +249,14 @@ function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: Rou
         <div className={styles.content}>
           <Choice
             name={t('backends.column.backend')}
-            options={known.backends.map(({ id, name }) => ({ value: id, text: name }))}
+            options={options.backends.map(({ id, name }) => ({ value: id, text: name }))}
             value={backendId}
             onChange={(chosen) => onChange({ ...row, backendId: chosen })}
           />
           <Unapproved entries={unapproved} />
         </div>
       </TableCell>
-      <TableCell className={mergeClasses(styles.cell, styles.act)}>
+      <TableCell className={mergeClasses(styles.cell, styles.action)}>
         <Button
           appearance="subtle"
           icon={<DeleteRegular />}
@@ -271,7 +268,7 @@ function RouteCells({ row, known, problem, unapproved, onChange, onRemove }: Rou
   );
 }
 
-/** Nobody is asked there: an approver of the catalogue is passed over, which the route decides. */
+/** Warns that the route leads to a backend without approval, which skips the approver of the catalogue. */
 function Unapproved({ entries }: { entries: readonly RoutableEntry[] }) {
   const { t, language } = useTexts();
   const styles = useStyles();

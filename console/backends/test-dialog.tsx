@@ -1,4 +1,4 @@
-// Tries the connection of a backend as it is set up, and shows what is missing.
+// Dialog that tests the saved connection of a backend and shows the failed checks.
 import {
   Button,
   Dialog,
@@ -16,7 +16,7 @@ import type { ListedBackend } from '../../contract/backends.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ConnectionChecks } from './connection-checks.tsx';
-import { useTestSaved } from './queries.ts';
+import { useTestBackend } from './queries.ts';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '520px' },
@@ -26,7 +26,7 @@ const useStyles = makeStyles({
 export function TestDialog({ backend, onClose }: { backend: ListedBackend; onClose: () => void }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { mutate, data, error, isPending } = useTestSaved(backend.id);
+  const { mutate, data, error, isPending } = useTestBackend(backend.id);
   const { name } = backend;
   useEffect(() => mutate(), [mutate]);
   return (

@@ -1,4 +1,4 @@
-// Agents that are activated before they have ever called: the list of an organisation, and how it grows and shrinks.
+// The advance activations of an organisation: a table, and the actions that add and remove them.
 import {
   Button,
   makeStyles,
@@ -6,7 +6,6 @@ import {
   TableBody,
   TableCell,
   TableHeader,
-  TableHeaderCell,
   TableRow,
   Text,
   tokens,
@@ -16,21 +15,21 @@ import { AddRegular, PersonAvailableRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { AdvanceActivation, Organisation } from '../../contract/console.ts';
 import { Bar } from '../ui/bar.tsx';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Moment } from '../ui/instant.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { NewAdvanceActivationDialog } from './new-advance-activation-dialog.tsx';
 import { useRemoveAdvanceActivation } from './queries.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   intro: { color: tokens.colorNeutralForeground2, maxWidth: '640px', margin: 0 },
-  header: { fontWeight: tokens.fontWeightSemibold },
-  act: { width: '128px', textAlign: 'end' },
+  action: { width: '128px', textAlign: 'end' },
 });
 
-/** Whom an advance activation is for, in words. */
+/** Returns a function that describes whom an advance activation is for. */
 function useSubject(): (activation: AdvanceActivation) => string {
   const { t } = useTexts();
   return ({ hostname, userName }) => {
@@ -77,15 +76,15 @@ function ActivationTable({ organisation, canChange }: { organisation: Organisati
   const { t } = useTexts();
   const styles = useStyles();
   const subjectOf = useSubject();
-  const notices = useNotices();
+  const toasts = useToasts();
   const remove = useRemoveAdvanceActivation(organisation.id);
   return (
     <Table aria-label={t('advance.title')}>
       <TableHeader>
         <TableRow>
-          <TableHeaderCell className={styles.header}>{t('advance.whom')}</TableHeaderCell>
-          <TableHeaderCell className={styles.header}>{t('advance.since')}</TableHeaderCell>
-          {canChange && <TableCell className={styles.act} />}
+          <ColumnHeader>{t('advance.whom')}</ColumnHeader>
+          <ColumnHeader>{t('advance.since')}</ColumnHeader>
+          {canChange && <TableCell className={styles.action} />}
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -96,10 +95,10 @@ function ActivationTable({ organisation, canChange }: { organisation: Organisati
               <Moment at={activation.createdAt} />
             </TableCell>
             {canChange && (
-              <TableCell className={styles.act}>
+              <TableCell className={styles.action}>
                 <Button
                   aria-label={t('advance.removeOne', { whom: subjectOf(activation) })}
-                  onClick={() => remove.mutate(activation.id, { onError: notices.failed })}
+                  onClick={() => remove.mutate(activation.id, { onError: toasts.failure })}
                 >
                   {t('act.remove')}
                 </Button>

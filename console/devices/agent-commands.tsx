@@ -1,4 +1,4 @@
-// The commands over the table: change the state of the selected agents, or of all of an organisation.
+// The commands above the table: they change the state of the selected agents, or of all agents of an organisation.
 import {
   Button,
   Menu,
@@ -21,8 +21,8 @@ import {
 } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { AgentRow, Organisation } from '../../contract/console.ts';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { type Change, ConfirmChange } from './confirm-change.tsx';
 import { type AgentAct, countChanged } from './listing.ts';
 import { useChangeAgentState } from './queries.ts';
@@ -30,7 +30,7 @@ import { useChangeAgentState } from './queries.ts';
 const useStyles = makeStyles({
   root: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   toolbar: { padding: 0, columnGap: tokens.spacingHorizontalS },
-  // An inline popover lies among the rows of the table.
+  // An inline popover would otherwise be covered by the rows of the table.
   popover: { zIndex: 1 },
   count: { color: tokens.colorNeutralForeground2 },
 });
@@ -43,52 +43,52 @@ const ICONS = {
 
 interface AgentCommandsProps {
   selected: AgentRow[];
-  /** the organisation shown, and every agent of it; null when all organisations are shown */
-  whole: { organisation: Organisation; agents: AgentRow[] } | null;
+  /** the chosen organisation and its agents; null if all organisations are shown */
+  scope: { organisation: Organisation; agents: AgentRow[] } | null;
   onDone: () => void;
 }
 
-export function AgentCommands({ selected, whole, onDone }: AgentCommandsProps) {
+export function AgentCommands({ selected, scope, onDone }: AgentCommandsProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const notices = useNotices();
+  const toasts = useToasts();
   const change = useChangeAgentState();
-  const [asking, setAsking] = useState<Change | null>(null);
+  const [proposed, setProposed] = useState<Change | null>(null);
 
-  const tellDone = (act: AgentAct) => (count: number) => {
-    notices.done(t(`devices.done.${act}`, { count }));
-    setAsking(null);
+  const onSuccess = (act: AgentAct) => (count: number) => {
+    toasts.success(t(`devices.done.${act}`, { count }));
+    setProposed(null);
     onDone();
   };
-  const ask = (next: Change) => {
+  const confirm = (next: Change) => {
     change.reset();
-    setAsking(next);
+    setProposed(next);
   };
   const start = (act: AgentAct) => {
     const selection = { agentIds: selected.map(({ id }) => id) };
-    // Retiring cannot be undone; the other two can, by each other.
-    if (act === 'retire') ask({ act, selection, agents: selected, title: t('devices.retireTitle') });
-    else change.mutate({ act, selection }, { onSuccess: tellDone(act), onError: notices.failed });
+    // Only retiring cannot be undone.
+    if (act === 'retire') confirm({ act, selection, agents: selected, title: t('devices.retireTitle') });
+    else change.mutate({ act, selection }, { onSuccess: onSuccess(act), onError: toasts.failure });
   };
   return (
     <div className={styles.root}>
       <ActToolbar selected={selected} pending={change.isPending} onStart={start} />
-      {whole && <WholeMenu {...whole} onAsk={ask} />}
+      {scope && <OrganisationMenu {...scope} onChoose={confirm} />}
       <Text className={styles.count} role="status">
         {selected.length > 0 && t('devices.selected', { count: selected.length })}
       </Text>
-      {asking && (
+      {proposed && (
         <ConfirmChange
-          change={asking}
+          change={proposed}
           pending={change.isPending}
           failure={change.error?.failure ?? null}
           onConfirm={() =>
             change.mutate(
-              { act: asking.act, selection: asking.selection },
-              { onSuccess: tellDone(asking.act) },
+              { act: proposed.act, selection: proposed.selection },
+              { onSuccess: onSuccess(proposed.act) },
             )
           }
-          onClose={() => setAsking(null)}
+          onClose={() => setProposed(null)}
         />
       )}
     </div>
@@ -123,13 +123,13 @@ function ActToolbar({ selected, pending, onStart }: ActToolbarProps) {
   );
 }
 
-interface WholeMenuProps {
+interface OrganisationMenuProps {
   organisation: Organisation;
   agents: AgentRow[];
-  onAsk: (change: Change) => void;
+  onChoose: (change: Change) => void;
 }
 
-function WholeMenu({ organisation, agents, onAsk }: WholeMenuProps) {
+function OrganisationMenu({ organisation, agents, onChoose }: OrganisationMenuProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
@@ -149,7 +149,7 @@ function WholeMenu({ organisation, agents, onAsk }: WholeMenuProps) {
               icon={ICONS[act]}
               disabled={countChanged(act, agents) === 0}
               onClick={() =>
-                onAsk({
+                onChoose({
                   act,
                   selection: { organisationId: id },
                   agents,

@@ -1,4 +1,4 @@
-// An agent's state, told by word, icon and colour together.
+// Badge of an agent's state, shown by text, icon and colour together.
 import { Badge, type BadgeProps } from '@fluentui/react-components';
 import {
   ArchiveRegular,
@@ -16,7 +16,7 @@ interface Look {
   Icon: FluentIcon;
 }
 
-// Waiting stands out: it is what IT came for.
+// Waiting stands out: agents that wait for activation are why IT opens this page.
 const LOOKS: Record<AgentState, Look> = {
   waiting: { color: 'warning', appearance: 'filled', Icon: ClockRegular },
   active: { color: 'success', appearance: 'tint', Icon: CheckmarkCircleRegular },

@@ -1,4 +1,4 @@
-// Asks before many agents change, or before a change that cannot be undone, and says how many there are.
+// Asks for confirmation before a whole organisation is changed, or before agents are retired, and says how many change.
 import { Text } from '@fluentui/react-components';
 import type { AgentRow, AgentSelection } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -6,13 +6,13 @@ import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ACTS_ON, type AgentAct, countChanged, countStates } from './listing.ts';
 
-/** A change of state that waits for its confirmation. */
+/** A change of state that is not confirmed yet. */
 export interface Change {
   act: AgentAct;
   selection: AgentSelection;
-  /** the agents of that selection, as last known */
+  /** the agents of the selection, from the cache */
   agents: AgentRow[];
-  /** the act and whom it is about, in words */
+  /** title of the dialog */
   title: string;
 }
 
@@ -36,7 +36,7 @@ export function ConfirmChange({ change, pending, failure, onConfirm, onClose }: 
   return (
     <FormDialog
       title={title}
-      act={t(`devices.act.${act}`)}
+      submitLabel={t(`devices.act.${act}`)}
       pending={pending}
       failure={failure}
       onSubmit={onConfirm}

@@ -1,4 +1,4 @@
-// One device in the table, and the Windows users on it.
+// The rows of one device: the device, and the Windows users on it.
 import {
   Caption1,
   Checkbox,
@@ -99,7 +99,7 @@ function Address({ agent: { email, fullName } }: { agent: AgentRow }) {
 interface DeviceGroupProps {
   device: DeviceRow;
   selection: Selection | null;
-  /** its name, where devices of several organisations are shown */
+  /** name of the organisation, if devices of several organisations are shown */
   organisation: string | null;
 }
 

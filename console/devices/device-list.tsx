@@ -1,4 +1,4 @@
-// The list of devices and Windows users of an organisation, or of all: what is searched, shown and selected.
+// The list of devices and Windows users of one or all organisations, with its search, filter and selection.
 import {
   Button,
   Dropdown,
@@ -33,10 +33,10 @@ const useStyles = makeStyles({
 
 interface DeviceListProps {
   organisations: Organisation[];
-  /** null when the devices of all are shown */
+  /** null if the devices of all organisations are shown */
   chosen: Organisation | null;
   devices: DeviceRow[];
-  /** false for staff who may only look */
+  /** false for staff who are not administrators */
   canChange: boolean;
 }
 
@@ -50,7 +50,7 @@ export function DeviceList({ organisations, chosen, devices, canChange }: Device
   const organisationId = chosen?.id ?? null;
   const everyone = agentsOf(listDevices(devices, { organisationId, search: '', state: 'all' }));
   const listed = listDevices(devices, { organisationId, search, state });
-  // Commands reach only what is on the page: a user hidden by a filter is not acted on.
+  // Commands apply only to listed agents: one hidden by a filter is not changed.
   const listedSelected = agentsOf(listed).filter(({ id }) => selected.has(id));
 
   if (everyone.length === 0) return <NoDevices />;
@@ -74,7 +74,7 @@ export function DeviceList({ organisations, chosen, devices, canChange }: Device
       {canChange && (
         <AgentCommands
           selected={listedSelected}
-          whole={chosen && { organisation: chosen, agents: everyone }}
+          scope={chosen && { organisation: chosen, agents: everyone }}
           onDone={() => setSelected(new Set())}
         />
       )}

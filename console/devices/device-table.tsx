@@ -1,9 +1,8 @@
-// The table of devices: its columns, the checkbox over all of it, and how much of a long list is drawn.
+// The table of devices: its columns, the checkbox that selects all, and the rendering of a long list in steps.
 import {
   Button,
   Checkbox,
   makeStyles,
-  mergeClasses,
   Table,
   TableBody,
   TableHeader,
@@ -13,18 +12,19 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeviceRow } from '../../contract/console.ts';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { DeviceGroup, type Selection } from './device-group.tsx';
 import { agentsOf, checkedOf, toggle } from './listing.ts';
 
-/** Devices drawn at first, and at each "Show more": a browser is slow with thousands of rows. */
+/** Devices rendered at first, and added by each "Show more": a browser is slow with thousands of rows. */
 const STEP = 100;
 
 const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
   table: { minWidth: '920px' },
-  header: { fontWeight: tokens.fontWeightSemibold },
   select: { width: '44px' },
+  user: {},
   state: { width: '136px' },
   address: { width: '28%' },
   version: { width: '80px' },
@@ -34,9 +34,9 @@ const useStyles = makeStyles({
 
 interface DeviceTableProps {
   devices: DeviceRow[];
-  /** null for staff who may only look */
+  /** null for staff who are not administrators */
   selection: Selection | null;
-  /** names of organisations by id, to tell devices apart; null where one organisation is shown */
+  /** names of organisations by id; null if one organisation is shown */
   organisations: ReadonlyMap<string, string> | null;
 }
 
@@ -61,12 +61,9 @@ export function DeviceTable({ devices, selection, organisations }: DeviceTablePr
                 </TableHeaderCell>
               )}
               {(['user', 'state', 'address', 'version', 'seen'] as const).map((column) => (
-                <TableHeaderCell
-                  key={column}
-                  className={mergeClasses(styles.header, column !== 'user' && styles[column])}
-                >
+                <ColumnHeader key={column} className={styles[column]}>
                   {t(`devices.column.${column}`)}
-                </TableHeaderCell>
+                </ColumnHeader>
               ))}
             </TableRow>
           </TableHeader>

@@ -1,4 +1,4 @@
-// The page of devices: choose an organisation, then its Windows users, its enrolment keys or its advance activations.
+// The page of devices: a choice of organisation, and its Windows users, enrolment keys and advance activations.
 import { BuildingRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -7,9 +7,9 @@ import { unreachable } from '../../contract/primitives.ts';
 import { useStaff } from '../session/session.ts';
 import { Bar } from '../ui/bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { useKept } from '../ui/kept.ts';
-import { LastKnown } from '../ui/last-known.tsx';
 import { Page } from '../ui/page.tsx';
+import { usePreference } from '../ui/preferences.ts';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ViewTabs } from '../ui/view-tabs.tsx';
 import { AdvanceActivations } from './advance-activations.tsx';
@@ -22,10 +22,10 @@ import { useDevices, useOrganisations } from './queries.ts';
 const View = z.enum(['users', 'keys', 'advance']);
 type View = z.infer<typeof View>;
 
-/** The organisation last chosen here; the only one there is; otherwise all of them. */
-function chosenOf(organisations: Organisation[], kept: string | null): Organisation | null {
+/** Returns the only organisation if there is just one, otherwise the one last chosen; null for all. */
+function chosenOf(organisations: Organisation[], storedId: string | null): Organisation | null {
   if (organisations.length === 1) return organisations[0] ?? null;
-  return organisations.find(({ id }) => id === kept) ?? null;
+  return organisations.find(({ id }) => id === storedId) ?? null;
 }
 
 export function DevicesPage() {
@@ -33,13 +33,13 @@ export function DevicesPage() {
   const isAdministrator = useStaff().role === 'administrator';
   const organisations = useOrganisations();
   const devices = useDevices();
-  const [kept, choose] = useKept('organisation', z.uuid().nullable(), null);
+  const [storedId, choose] = usePreference('organisation', z.uuid().nullable(), null);
 
   const known = organisations.data ?? [];
-  const chosen = chosenOf(known, kept);
+  const chosen = chosenOf(known, storedId);
   return (
     <Page width="full" title={t('devices.title')}>
-      <LastKnown query={organisations.error ? organisations : devices} />
+      <QueryFailureBar query={organisations.error ? organisations : devices} />
       <Bar align="end">
         {organisations.data && <OrganisationBar organisations={known} chosen={chosen} onChoose={choose} />}
         {chosen && isAdministrator && <NewKeyButton organisation={chosen} />}
@@ -58,7 +58,7 @@ export function DevicesPage() {
 
 interface ViewsProps {
   organisations: Organisation[];
-  /** null when all are shown, which have no keys to list together */
+  /** null if all are shown; then there is only the list of users */
   chosen: Organisation | null;
   devices: DeviceRow[];
   canChange: boolean;
@@ -66,8 +66,8 @@ interface ViewsProps {
 
 function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
   const { t } = useTexts();
-  const [wanted, setView] = useState<View>('users');
-  const view = chosen ? wanted : 'users';
+  const [chosenView, setView] = useState<View>('users');
+  const view = chosen ? chosenView : 'users';
   const content = () => {
     if (!chosen)
       return (
@@ -75,7 +75,7 @@ function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
       );
     switch (view) {
       case 'users':
-        // A list of another organisation starts anew: nothing selected, no filter.
+        // The key resets filter and selection when the organisation changes.
         return (
           <DeviceList
             key={chosen.id}

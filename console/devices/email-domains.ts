@@ -1,6 +1,6 @@
-// How the domains of an organisation are read from what a person typed.
+// Parses the e-mail domains of an organisation.
 
-/** Domains as people write them: one a line or separated by commas or spaces, with or without @. */
+/** Parses domains separated by lines, commas, semicolons or spaces, with or without @. */
 export function domainsOf(typed: string): string[] {
   return typed
     .split(/[\s,;]+/)

@@ -1,4 +1,4 @@
-// The enrolment keys of an organisation, by their endings, and the act that revokes one.
+// The table of an organisation's enrolment keys, each shown by its last characters, with the action that revokes one.
 import {
   Badge,
   Button,
@@ -7,7 +7,6 @@ import {
   TableBody,
   TableCell,
   TableHeader,
-  TableHeaderCell,
   TableRow,
   tokens,
   useRestoreFocusTarget,
@@ -15,6 +14,7 @@ import {
 import { KeyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { EnrolmentKeySummary, Organisation } from '../../contract/console.ts';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { Moment } from '../ui/instant.tsx';
@@ -22,9 +22,8 @@ import { useTexts } from '../ui/texts.ts';
 import { useRevokeEnrolmentKey } from './queries.ts';
 
 const useStyles = makeStyles({
-  header: { fontWeight: tokens.fontWeightSemibold },
   key: { fontFamily: tokens.fontFamilyMonospace },
-  act: { width: '128px', textAlign: 'end' },
+  action: { width: '128px', textAlign: 'end' },
 });
 
 interface EnrolmentKeysProps {
@@ -49,10 +48,10 @@ export function EnrolmentKeys({ organisation, canChange }: EnrolmentKeysProps) {
       <Table aria-label={t('keys.title')}>
         <TableHeader>
           <TableRow>
-            <TableHeaderCell className={styles.header}>{t('keys.ending')}</TableHeaderCell>
-            <TableHeaderCell className={styles.header}>{t('keys.created')}</TableHeaderCell>
-            <TableHeaderCell className={styles.header}>{t('keys.state')}</TableHeaderCell>
-            {canChange && <TableCell className={styles.act} />}
+            <ColumnHeader>{t('keys.ending')}</ColumnHeader>
+            <ColumnHeader>{t('keys.created')}</ColumnHeader>
+            <ColumnHeader>{t('keys.state')}</ColumnHeader>
+            {canChange && <TableCell className={styles.action} />}
           </TableRow>
         </TableHeader>
         <TableBody>
@@ -70,7 +69,7 @@ export function EnrolmentKeys({ organisation, canChange }: EnrolmentKeysProps) {
 
 interface KeyRowProps {
   enrolmentKey: EnrolmentKeySummary;
-  /** null for staff who may only look */
+  /** null for staff who are not administrators */
   onRevoke: ((key: EnrolmentKeySummary) => void) | null;
 }
 
@@ -97,7 +96,7 @@ function KeyRow({ enrolmentKey, onRevoke }: KeyRowProps) {
         )}
       </TableCell>
       {onRevoke && (
-        <TableCell className={styles.act}>
+        <TableCell className={styles.action}>
           {!revokedAt && (
             <Button
               {...focusTarget}
@@ -125,7 +124,7 @@ function RevokeDialog({ organisationId, revoked, onClose }: RevokeDialogProps) {
   return (
     <FormDialog
       title={t('keys.revokeOne', { ending: revoked.ending })}
-      act={t('keys.revoke')}
+      submitLabel={t('keys.revoke')}
       pending={revoke.isPending}
       failure={revoke.error?.failure ?? null}
       onSubmit={() => revoke.mutate(revoked.id, { onSuccess: onClose })}

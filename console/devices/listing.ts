@@ -1,10 +1,10 @@
-// Which devices and Windows users are listed, in which order, and which of them are selected. Pure functions.
+// Filters, sorts, counts and selects devices and Windows users. Pure functions.
 import type { AgentRow, ChangeAgentState, DeviceRow } from '../../contract/console.ts';
 import type { AgentState } from '../../contract/primitives.ts';
 
 export type AgentAct = ChangeAgentState['act'];
 
-/** The states an act changes; agents in other states are left as they are. Retired is final. */
+/** The states that each act changes; it leaves agents in other states as they are. Retired is final. */
 export const ACTS_ON = {
   activate: ['waiting', 'suspended'],
   suspend: ['waiting', 'active'],
@@ -14,12 +14,12 @@ export const ACTS_ON = {
 export interface DeviceFilter {
   /** null for every organisation */
   organisationId: string | null;
-  /** part of a host name, user name, person's name or address */
+  /** part of a host name, user name, full name or address */
   search: string;
   state: AgentState | 'all';
 }
 
-// Waiting ones come first: they are what IT came for.
+// Agents that wait for activation come first: they are why IT opens this page.
 const RANK: Record<AgentState, number> = { waiting: 0, active: 1, suspended: 2, retired: 3 };
 
 const includes = (text: string | null, part: string) => text?.toLocaleLowerCase().includes(part) ?? false;
@@ -32,7 +32,7 @@ function rankOf(device: DeviceRow): number {
   return Math.min(...device.agents.map(({ state }) => RANK[state]));
 }
 
-/** The devices to show, each with the users to show below it; a device whose own name is searched keeps them all. */
+/** The devices to show, each with its matching users. A device whose host name matches keeps all its users. */
 export function listDevices(devices: readonly DeviceRow[], filter: DeviceFilter): DeviceRow[] {
   const part = filter.search.trim().toLocaleLowerCase();
   return devices
@@ -60,20 +60,20 @@ export function countStates(agents: readonly AgentRow[]): Record<AgentState, num
   return counts;
 }
 
-/** How many of these agents the act would change. */
+/** The number of agents that the act would change. */
 export function countChanged(act: AgentAct, agents: readonly AgentRow[]): number {
   const states: readonly AgentState[] = ACTS_ON[act];
   return agents.filter(({ state }) => states.includes(state)).length;
 }
 
-/** What the checkbox over these agents shows: all, none, or some of them selected. */
+/** The state of the checkbox for these agents: `mixed` if some are selected. */
 export function checkedOf(agents: readonly AgentRow[], selected: ReadonlySet<string>): boolean | 'mixed' {
   const count = agents.filter(({ id }) => selected.has(id)).length;
   if (count === 0) return false;
   return count === agents.length ? true : 'mixed';
 }
 
-/** The selection after that checkbox was clicked: all of them, or none where all were selected. */
+/** The selection after a click on that checkbox: adds these agents, or removes them if all were selected. */
 export function toggle(selected: ReadonlySet<string>, agents: readonly AgentRow[]): Set<string> {
   const next = new Set(selected);
   const isFull = checkedOf(agents, selected) === true;

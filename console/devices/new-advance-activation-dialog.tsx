@@ -1,4 +1,4 @@
-// Asks whom to activate before they have ever called: a device, a Windows user, or everyone who will come.
+// Dialog that adds an advance activation for a device, a Windows user, or everyone.
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -21,20 +21,20 @@ export function NewAdvanceActivationDialog(props: { organisationId: string; onCl
   const add = useAddAdvanceActivation(organisationId);
   const [whom, setWhom] = useState<Whom>('device');
   const [name, setName] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setIsSubmitted] = useState(false);
 
   const request = NewAdvanceActivation.safeParse({
     hostname: whom === 'device' ? name : null,
     userName: whom === 'user' ? name : null,
   });
   const submit = () => {
-    setAsked(true);
+    setIsSubmitted(true);
     if (request.success) add.mutate(request.data, { onSuccess: onClose });
   };
   return (
     <FormDialog
       title={t('advance.new')}
-      act={t('act.add')}
+      submitLabel={t('act.add')}
       pending={add.isPending}
       failure={add.error?.failure ?? null}
       onSubmit={submit}
@@ -51,7 +51,7 @@ export function NewAdvanceActivationDialog(props: { organisationId: string; onCl
         <Field
           key={whom}
           label={t(FIELDS[whom].label)}
-          {...(asked && !request.success && { validationMessage: t(FIELDS[whom].missing) })}
+          {...(isSubmitted && !request.success && { validationMessage: t(FIELDS[whom].missing) })}
         >
           <Input value={name} onChange={(_, { value }) => setName(value)} />
         </Field>

@@ -1,15 +1,15 @@
-// Makes an enrolment key for an organisation and shows it once.
+// Button that creates an enrolment key for an organisation and shows it once.
 import { Button, useRestoreFocusTarget } from '@fluentui/react-components';
 import { KeyRegular } from '@fluentui/react-icons';
 import type { Organisation } from '../../contract/console.ts';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { useCreateEnrolmentKey } from './queries.ts';
 
 export function NewKeyButton({ organisation }: { organisation: Organisation }) {
   const { t } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const create = useCreateEnrolmentKey();
   const focusTarget = useRestoreFocusTarget();
   return (
@@ -18,7 +18,7 @@ export function NewKeyButton({ organisation }: { organisation: Organisation }) {
         {...focusTarget}
         icon={<KeyRegular />}
         disabledFocusable={create.isPending}
-        onClick={() => create.mutate(organisation.id, { onError: notices.failed })}
+        onClick={() => create.mutate(organisation.id, { onError: toasts.failure })}
       >
         {t('keys.new')}
       </Button>

@@ -1,4 +1,4 @@
-// Shows a new enrolment key, this once, and how it gets to the computers.
+// Dialog that shows a new enrolment key, once, and how to deploy it to computers.
 import {
   Button,
   Dialog,
@@ -31,7 +31,7 @@ const useStyles = makeStyles({
   howTo: { margin: 0 },
 });
 
-/** Where the agent reads its policy on Windows; a deployment tool or a group policy may write it as well. */
+/** The registry key where the agent reads its policy; a deployment tool or a group policy may write it as well. */
 const POLICY = 'HKLM\\Software\\Policies\\Guichet\\Guichet';
 
 function policyCommands(server: string, key: string): string {
@@ -48,7 +48,7 @@ function selectAll({ currentTarget }: FocusEvent<HTMLInputElement | HTMLTextArea
 interface NewKeyDialogProps {
   enrolmentKey: string;
   organisation: string;
-  /** the address agents call, which is also the console's */
+  /** the address that agents connect to, which is also the console's */
   server: string;
   onClose: () => void;
 }
@@ -60,7 +60,7 @@ export function NewKeyDialog({ enrolmentKey, organisation, server, onClose }: Ne
   const commandsId = useId('commands');
   const commands = policyCommands(server, enrolmentKey);
   return (
-    // Clicking beside the dialog must not lose a key that nobody can show again.
+    // A click beside the dialog must not close it: the key cannot be shown again.
     <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
       <DialogSurface>
         <DialogBody>

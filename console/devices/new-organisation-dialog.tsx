@@ -1,4 +1,4 @@
-// Asks for an organisation's name and the domains its people write from.
+// Dialog that creates an organisation: its name and its e-mail domains.
 import { Field, Input, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
 import { NewOrganisation } from '../../contract/console.ts';
@@ -17,12 +17,12 @@ export function NewOrganisationDialog({ onClose, onCreated }: NewOrganisationDia
   const create = useCreateOrganisation();
   const [name, setName] = useState('');
   const [domains, setDomains] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setIsSubmitted] = useState(false);
 
   const request = NewOrganisation.safeParse({ name, emailDomains: domainsOf(domains) });
   const wrong = new Set(request.error?.issues.map(({ path }) => path[0]));
   const submit = () => {
-    setAsked(true);
+    setIsSubmitted(true);
     if (!request.success) return;
     create.mutate(request.data, {
       onSuccess: ({ id }) => {
@@ -34,7 +34,7 @@ export function NewOrganisationDialog({ onClose, onCreated }: NewOrganisationDia
   return (
     <FormDialog
       title={t('devices.newOrganisation')}
-      act={t('act.create')}
+      submitLabel={t('act.create')}
       pending={create.isPending}
       failure={create.error?.failure ?? null}
       onSubmit={submit}
@@ -42,14 +42,15 @@ export function NewOrganisationDialog({ onClose, onCreated }: NewOrganisationDia
     >
       <Field
         label={t('devices.name')}
-        {...(asked && wrong.has('name') && { validationMessage: t('devices.nameMissing') })}
+        {...(isSubmitted && wrong.has('name') && { validationMessage: t('devices.nameMissing') })}
       >
         <Input value={name} onChange={(_, { value }) => setName(value)} autoFocus />
       </Field>
       <Field
         label={t('devices.emailDomains')}
         hint={t('devices.emailDomainsHint')}
-        {...(asked && wrong.has('emailDomains') && { validationMessage: t('devices.emailDomainsWrong') })}
+        {...(isSubmitted &&
+          wrong.has('emailDomains') && { validationMessage: t('devices.emailDomainsWrong') })}
       >
         <Textarea value={domains} onChange={(_, { value }) => setDomains(value)} resize="vertical" />
       </Field>

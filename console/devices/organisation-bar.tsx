@@ -1,4 +1,4 @@
-// Chooses the organisation whose devices are shown, and makes new ones.
+// Chooses the organisation whose devices are shown, and creates new ones.
 import { Button, Field, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
@@ -15,7 +15,7 @@ const useStyles = makeStyles({
 
 interface OrganisationBarProps {
   organisations: Organisation[];
-  /** null when all are shown */
+  /** null if all are shown */
   chosen: Organisation | null;
   onChoose: (organisationId: string | null) => void;
 }
@@ -24,7 +24,7 @@ export function OrganisationBar({ organisations, chosen, onChoose }: Organisatio
   const { t } = useTexts();
   const styles = useStyles();
   const isAdministrator = useStaff().role === 'administrator';
-  const [isMaking, setIsMaking] = useState(false);
+  const [isCreating, setIsCreating] = useState(false);
   const focusTarget = useRestoreFocusTarget();
   return (
     <div className={styles.root}>
@@ -44,12 +44,12 @@ export function OrganisationBar({ organisations, chosen, onChoose }: Organisatio
           {...focusTarget}
           icon={<AddRegular />}
           appearance={organisations.length === 0 ? 'primary' : 'secondary'}
-          onClick={() => setIsMaking(true)}
+          onClick={() => setIsCreating(true)}
         >
           {t('devices.newOrganisation')}
         </Button>
       )}
-      {isMaking && <NewOrganisationDialog onClose={() => setIsMaking(false)} onCreated={onChoose} />}
+      {isCreating && <NewOrganisationDialog onClose={() => setIsCreating(false)} onCreated={onChoose} />}
     </div>
   );
 }

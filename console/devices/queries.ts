@@ -1,4 +1,4 @@
-// What the console reads and changes about organisations, devices and agents.
+// Queries and mutations of organisations, devices and agents.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ChangeAgentState, NewAdvanceActivation, NewOrganisation } from '../../contract/console.ts';
 import { orThrow, useAsk } from '../api.ts';
@@ -23,21 +23,21 @@ export function useDevices() {
   });
 }
 
-/** How many Windows users wait for activation, over all organisations. */
+/** The number of Windows users who wait for activation, over all organisations. */
 export function useWaitingCount(): number {
   const { data: devices = [] } = useDevices();
   return devices.flatMap(({ agents }) => agents).filter(({ state }) => state === 'waiting').length;
 }
 
-/** Reads organisations again after a change to them, before the change counts as done. */
-function useReadOrganisationsAgain() {
+/** Refetches organisations after a change; the mutation stays pending until they are here. */
+function useInvalidateOrganisations() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: ORGANISATIONS_KEY });
 }
 
 export function useCreateOrganisation() {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (body: NewOrganisation) => orThrow(await ask('createOrganisation', { body })),
     onSuccess,
@@ -46,7 +46,7 @@ export function useCreateOrganisation() {
 
 export function useCreateEnrolmentKey() {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (organisationId: string) =>
       orThrow(await ask('createEnrolmentKey', { params: { id: organisationId } })),
@@ -56,7 +56,7 @@ export function useCreateEnrolmentKey() {
 
 export function useRevokeEnrolmentKey(organisationId: string) {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (keyId: string) =>
       orThrow(await ask('revokeEnrolmentKey', { params: { id: organisationId, keyId } })),
@@ -66,7 +66,7 @@ export function useRevokeEnrolmentKey(organisationId: string) {
 
 export function useAddAdvanceActivation(organisationId: string) {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (body: NewAdvanceActivation) =>
       orThrow(await ask('addAdvanceActivation', { params: { id: organisationId }, body })),
@@ -76,7 +76,7 @@ export function useAddAdvanceActivation(organisationId: string) {
 
 export function useRemoveAdvanceActivation(organisationId: string) {
   const ask = useAsk();
-  const onSuccess = useReadOrganisationsAgain();
+  const onSuccess = useInvalidateOrganisations();
   return useMutation({
     mutationFn: async (activationId: string) =>
       orThrow(await ask('removeAdvanceActivation', { params: { id: organisationId, activationId } })),
@@ -84,7 +84,7 @@ export function useRemoveAdvanceActivation(organisationId: string) {
   });
 }
 
-// What one request may name at most (AgentSelection in the contract).
+// Maximum of agents in one request (AgentSelection in the contract).
 const AGENTS_PER_REQUEST = 1000;
 
 function requestsOf({ act, selection }: ChangeAgentState): ChangeAgentState[] {
@@ -97,7 +97,7 @@ function requestsOf({ act, selection }: ChangeAgentState): ChangeAgentState[] {
   return requests;
 }
 
-/** Activates, suspends or retires; answers how many agents changed. */
+/** Activates, suspends or retires agents, in several requests if there are many. Returns how many changed. */
 export function useChangeAgentState() {
   const ask = useAsk();
   const client = useQueryClient();
@@ -109,7 +109,7 @@ export function useChangeAgentState() {
       }
       return changed;
     },
-    // Also after a failure: a part of a long selection may have changed.
+    // Also after a failure: some of the requests may have succeeded.
     onSettled: () => client.invalidateQueries({ queryKey: DEVICES_KEY }),
   });
 }

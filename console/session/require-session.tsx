@@ -1,4 +1,4 @@
-// Lets only signed-in staff further, and sends everyone else to sign in and back.
+// Route guard: renders its children for signed-in staff, and redirects everyone else to the sign-in page.
 import { Button } from '@fluentui/react-components';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { FailureBar } from '../ui/failure-bar.tsx';

@@ -1,4 +1,4 @@
-// Who is signed in, and the acts that begin and end a session.
+// The session: the query that says who is signed in, and the mutations that begin and end it.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SetupRequest, SignInRequest, Staff } from '../../contract/console.ts';
 import { orThrow, useAsk } from '../api.ts';
@@ -17,7 +17,7 @@ export function useSession() {
   });
 }
 
-/** The signed-in member of staff, on pages that nobody else reaches. */
+/** The signed-in member of staff. Throws outside RequireSession. */
 export function useStaff(): Staff {
   const { data } = useSession();
   if (!data) throw new Error('useStaff on a page without a session');
@@ -33,7 +33,7 @@ export function useSignIn() {
   });
 }
 
-/** Makes the first administrator, who is then signed in. */
+/** Creates the first administrator, who is then signed in. */
 export function useSetUp() {
   const ask = useAsk();
   const client = useQueryClient();
@@ -43,7 +43,7 @@ export function useSetUp() {
   });
 }
 
-/** Ends the session and forgets everything it showed. */
+/** Ends the session, and clears the cache and the unsent texts. */
 export function useSignOut() {
   const ask = useAsk();
   const client = useQueryClient();

@@ -1,4 +1,4 @@
-// The page behind the one-time set-up link: it makes the first administrator.
+// The page of the one-time set-up link, which creates the first administrator.
 import {
   Button,
   Field,
@@ -14,7 +14,7 @@ import { SetupRequest } from '../../contract/console.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { type Phrase, useTexts } from '../ui/texts.ts';
-import { Door } from './door.tsx';
+import { AuthLayout } from './auth-layout.tsx';
 import { useSetUp } from './session.ts';
 import { takeSetupToken } from './setup-token.ts';
 
@@ -22,9 +22,9 @@ const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
 });
 
-/** The token the console was opened with, or that of a link pasted over this page later. */
-function useSetupToken(first: string | null): string | null {
-  const [token, setToken] = useState(first);
+/** The token that the console was opened with, or that of a set-up link opened in this tab later. */
+function useSetupToken(initialToken: string | null): string | null {
+  const [token, setToken] = useState(initialToken);
   useEffect(() => {
     const take = () => setToken((known) => takeSetupToken(window.location, window.history) ?? known);
     window.addEventListener('hashchange', take);
@@ -34,16 +34,16 @@ function useSetupToken(first: string | null): string | null {
 }
 
 type FieldName = 'fullName' | 'email' | 'password' | 'repeated';
-type Typed = Record<FieldName, string>;
+type SetupFields = Record<FieldName, string>;
 
-/** What is wrong with each field, as a phrase; no entry where nothing is. */
-function problemsOf(typed: Typed): Partial<Record<FieldName, Phrase>> {
+/** The message of each invalid field; valid fields have no entry. */
+function problemsOf(fields: SetupFields): Partial<Record<FieldName, Phrase>> {
   const { fullName, email, password } = SetupRequest.shape;
   return {
-    ...(!fullName.safeParse(typed.fullName).success && { fullName: 'session.fullNameMissing' }),
-    ...(!email.safeParse(typed.email).success && { email: 'session.emailInvalid' }),
-    ...(!password.safeParse(typed.password).success && { password: 'session.passwordShort' }),
-    ...(typed.repeated !== typed.password && { repeated: 'session.passwordsDiffer' }),
+    ...(!fullName.safeParse(fields.fullName).success && { fullName: 'session.fullNameMissing' }),
+    ...(!email.safeParse(fields.email).success && { email: 'session.emailInvalid' }),
+    ...(!password.safeParse(fields.password).success && { password: 'session.passwordShort' }),
+    ...(fields.repeated !== fields.password && { repeated: 'session.passwordsDiffer' }),
   };
 }
 
@@ -59,14 +59,14 @@ function SetupForm({ token }: { token: string }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const setUp = useSetUp();
-  const [typed, setTyped] = useState<Typed>({ fullName: '', email: '', password: '', repeated: '' });
-  const [asked, setAsked] = useState(false);
-  const problems = asked ? problemsOf(typed) : {};
+  const [fields, setFields] = useState<SetupFields>({ fullName: '', email: '', password: '', repeated: '' });
+  const [isSubmitted, setIsSubmitted] = useState(false);
+  const problems = isSubmitted ? problemsOf(fields) : {};
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setAsked(true);
-    if (Object.keys(problemsOf(typed)).length > 0 || setUp.isPending) return;
-    setUp.mutate({ token, ...typed }, { onSuccess: () => navigate('/devices', { replace: true }) });
+    setIsSubmitted(true);
+    if (Object.keys(problemsOf(fields)).length > 0 || setUp.isPending) return;
+    setUp.mutate({ token, ...fields }, { onSuccess: () => navigate('/devices', { replace: true }) });
   };
   const isUsed = setUp.error?.failure.code === 'setup-link-invalid';
   return (
@@ -90,8 +90,8 @@ function SetupForm({ token }: { token: string }) {
               type={type}
               autoComplete={autoComplete}
               autoFocus={index === 0}
-              value={typed[name]}
-              onChange={(_, { value }) => setTyped({ ...typed, [name]: value })}
+              value={fields[name]}
+              onChange={(_, { value }) => setFields({ ...fields, [name]: value })}
             />
           </Field>
         );
@@ -103,11 +103,11 @@ function SetupForm({ token }: { token: string }) {
   );
 }
 
-export function SetupPage({ token: first }: { token: string | null }) {
+export function SetupPage({ token: initialToken }: { token: string | null }) {
   const { t } = useTexts();
-  const token = useSetupToken(first);
+  const token = useSetupToken(initialToken);
   return (
-    <Door title={t('session.setUp')} intro={t('session.setUpIntro')}>
+    <AuthLayout title={t('session.setUp')} intro={t('session.setUpIntro')}>
       {token ? (
         <SetupForm token={token} />
       ) : (
@@ -118,6 +118,6 @@ export function SetupPage({ token: first }: { token: string | null }) {
           <RouteLink to="/signin">{t('session.signIn')}</RouteLink>
         </>
       )}
-    </Door>
+    </AuthLayout>
   );
 }

@@ -1,4 +1,4 @@
-// The sign-in page: address and password, then back to where one was.
+// The sign-in page: address and password, then a redirect to the page that required the session.
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
@@ -6,15 +6,15 @@ import { z } from 'zod';
 import { SignInRequest } from '../../contract/console.ts';
 import { FailureBar } from '../ui/failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { Door } from './door.tsx';
+import { AuthLayout } from './auth-layout.tsx';
 import { useSession, useSignIn } from './session.ts';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
 });
 
-/** Where the person was when the session was missing. A path of this console, never another site. */
-const CameFrom = z.object({ from: z.string().regex(/^\/(?!\/)/) });
+/** The page that required a session. It must be a path of this console, never another site (no open redirect). */
+const ReturnPath = z.object({ from: z.string().regex(/^\/(?!\/)/) });
 
 export function SignInPage() {
   const { t } = useTexts();
@@ -24,19 +24,19 @@ export function SignInPage() {
   const signIn = useSignIn();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setIsSubmitted] = useState(false);
 
-  if (staff) return <Navigate to={CameFrom.safeParse(state).data?.from ?? '/devices'} replace />;
+  if (staff) return <Navigate to={ReturnPath.safeParse(state).data?.from ?? '/devices'} replace />;
 
   const request = SignInRequest.safeParse({ email, password });
-  const emailMissing = asked && !request.success;
+  const emailMissing = isSubmitted && !request.success;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setAsked(true);
+    setIsSubmitted(true);
     if (request.success && password && !signIn.isPending) signIn.mutate(request.data);
   };
   return (
-    <Door title={t('session.signIn')} intro={t('session.signInIntro')}>
+    <AuthLayout title={t('session.signIn')} intro={t('session.signInIntro')}>
       <form className={styles.form} onSubmit={submit} noValidate>
         {signIn.error && <FailureBar failure={signIn.error.failure} />}
         <Field
@@ -53,7 +53,7 @@ export function SignInPage() {
         </Field>
         <Field
           label={t('session.password')}
-          {...(asked && !password && { validationMessage: t('session.passwordMissing') })}
+          {...(isSubmitted && !password && { validationMessage: t('session.passwordMissing') })}
         >
           <Input
             type="password"
@@ -66,6 +66,6 @@ export function SignInPage() {
           {t('session.signIn')}
         </Button>
       </form>
-    </Door>
+    </AuthLayout>
   );
 }

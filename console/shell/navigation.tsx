@@ -1,4 +1,4 @@
-// The pages of the console, at the left as in Windows 11: a pill marks the present one.
+// The navigation at the left, styled as in Windows 11: a pill marks the current page.
 import { CounterBadge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   ArrowSyncCircleFilled,
@@ -76,28 +76,34 @@ export function Navigation() {
   const styles = useStyles();
   const { role } = useStaff();
   const [waiting, parked] = [useWaitingCount(), useParkedCount()];
-  const waits = t('devices.waitingCount', { count: waiting });
-  const isParked = t('backends.health.parked', { count: parked });
+  const waitingText = t('devices.waitingCount', { count: waiting });
+  const parkedText = t('backends.health.parked', { count: parked });
   const pages = [
-    { path: '/devices', name: t('devices.title'), Icon: DesktopIcon, count: waiting, told: waits },
-    { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0, told: '' },
-    { path: '/announcements', name: t('announcements.title'), Icon: MegaphoneIcon, count: 0, told: '' },
+    { path: '/devices', name: t('devices.title'), Icon: DesktopIcon, count: waiting, tooltip: waitingText },
+    { path: '/tickets', name: t('tickets.title'), Icon: TicketIcon, count: 0, tooltip: '' },
+    { path: '/announcements', name: t('announcements.title'), Icon: MegaphoneIcon, count: 0, tooltip: '' },
     ...(role === 'administrator'
       ? [
-          { path: '/backends', name: t('backends.title'), Icon: BackendIcon, count: parked, told: isParked },
-          { path: '/updates', name: t('updates.title'), Icon: UpdateIcon, count: 0, told: '' },
+          {
+            path: '/backends',
+            name: t('backends.title'),
+            Icon: BackendIcon,
+            count: parked,
+            tooltip: parkedText,
+          },
+          { path: '/updates', name: t('updates.title'), Icon: UpdateIcon, count: 0, tooltip: '' },
         ]
       : []),
   ];
   return (
     <nav className={styles.nav} aria-label={t('shell.navigation')}>
       <ul className={styles.list}>
-        {pages.map(({ path, name, Icon, count, told }) => (
+        {pages.map(({ path, name, Icon, count, tooltip }) => (
           <li key={path}>
             <NavLink
               to={path}
               className={({ isActive }) => mergeClasses(styles.link, isActive && styles.here)}
-              {...(count > 0 && { title: told })}
+              {...(count > 0 && { title: tooltip })}
             >
               {({ isActive }) => (
                 <>

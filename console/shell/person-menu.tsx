@@ -1,4 +1,4 @@
-// The signed-in person's menu: language, appearance, and the way out.
+// The menu of the signed-in person: language, appearance and sign-out.
 import {
   Avatar,
   Button,
@@ -20,8 +20,8 @@ import { SignOutRegular } from '@fluentui/react-icons';
 import { Language } from '../../contract/primitives.ts';
 import { useSignOut, useStaff } from '../session/session.ts';
 import { APPEARANCES, useAppearance } from '../ui/appearance.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 
 const useStyles = makeStyles({
   popover: { zIndex: 1 },
@@ -38,7 +38,7 @@ export function PersonMenu() {
   const { appearance } = useAppearance();
   const staff = useStaff();
   const signOut = useSignOut();
-  const notices = useNotices();
+  const toasts = useToasts();
   const styles = useStyles();
   return (
     <Menu inline checkedValues={{ language: [language], appearance: [appearance] }}>
@@ -65,7 +65,7 @@ export function PersonMenu() {
           <MenuDivider />
           <MenuItem
             icon={<SignOutRegular />}
-            onClick={() => signOut.mutate(undefined, { onError: notices.failed })}
+            onClick={() => signOut.mutate(undefined, { onError: toasts.failure })}
           >
             {t('session.signOut')}
           </MenuItem>

@@ -1,11 +1,11 @@
-// The frame of every page behind the sign-in: top bar, navigation, and the page itself.
+// The layout of every page after sign-in: top bar, navigation, and the page itself.
 import { makeStyles, Toaster, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { useLiveContent } from '../ui/live.ts';
-import { TOASTER } from '../ui/notices.tsx';
 import { Product } from '../ui/product.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { TOASTER } from '../ui/toasts.tsx';
 import { Navigation } from './navigation.tsx';
 import { PersonMenu } from './person-menu.tsx';
 
@@ -59,7 +59,7 @@ export function Shell() {
   const { pathname } = useLocation();
   const shown = useRef(pathname);
   useLiveContent();
-  // A new page is read from its beginning, by eye and by screen reader.
+  // A new page scrolls to its top and takes the focus, so that a screen reader starts there.
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;

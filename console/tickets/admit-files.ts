@@ -1,4 +1,4 @@
-// Which of the files that a person picked, dropped or pasted a reply takes, and why not the others.
+// Decides which picked, dropped or pasted files a reply may have, and why others are refused.
 import type { GuichetError } from '../../contract/errors.ts';
 import { isAdmittedName } from '../../contract/file-types.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
@@ -7,11 +7,11 @@ import type { ServerPolicy } from '../../contract/sync.ts';
 
 export interface Admission {
   admitted: File[];
-  /** why some were not, each reason once */
+  /** why the others were refused, each reason once */
   refused: GuichetError[];
 }
 
-/** `present` are the files that the reply has already. Those that come first are taken first. */
+/** `present` are the files that the reply already has. Earlier files have precedence where a limit is reached. */
 export function admitFiles(
   files: readonly File[],
   present: readonly { size: number }[],
@@ -48,7 +48,7 @@ function refusalOf(
   return err('attachments-too-large', { limitMegabytes: attachmentBytesPerCommand / MEGABYTE }).error;
 }
 
-/** What was dropped: its files, and the names of the folders among it, which cannot be read as files. */
+/** The dropped files, and the names of dropped folders, which cannot be read as files. */
 export function droppedFiles(dropped: DataTransfer): { files: File[]; folders: string[] } {
   const files: File[] = [];
   const folders: string[] = [];
@@ -61,7 +61,7 @@ export function droppedFiles(dropped: DataTransfer): { files: File[]; folders: s
   return { files, folders };
 }
 
-/** The files that were pasted; none where there is text: Office puts a picture of the text beside it. */
+/** The pasted files; none if there is text: Office adds a picture of the text to the clipboard. */
 export function pastedFiles({ types, files }: Pick<DataTransfer, 'types' | 'files'>): File[] {
   return types.includes('text/plain') ? [] : [...files];
 }

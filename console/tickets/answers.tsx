@@ -1,4 +1,4 @@
-// What the category's form asked, and what was answered, as the requester saw both.
+// The answers to the fields of the category's form, with the labels that the requester saw.
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Answer } from '../../contract/ticket.ts';
 import { useTexts } from '../ui/texts.ts';

@@ -1,4 +1,4 @@
-// The button that picks files.
+// Button that opens the file picker.
 import { Button } from '@fluentui/react-components';
 import { AttachRegular } from '@fluentui/react-icons';
 import { type ChangeEvent, useRef } from 'react';
@@ -9,7 +9,7 @@ export function AttachButton({ onPick }: { onPick: (files: readonly File[]) => v
   const input = useRef<HTMLInputElement>(null);
   const pick = ({ target }: ChangeEvent<HTMLInputElement>) => {
     onPick([...(target.files ?? [])]);
-    // The same file can be picked again.
+    // Otherwise picking the same file again would not fire `change`.
     target.value = '';
   };
   return (

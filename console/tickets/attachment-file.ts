@@ -1,11 +1,11 @@
-// What the console knows of an attachment's file: its address, whether it is a picture, and its size in words.
+// The file of an attachment: its address, whether it is a picture, and its formatted size.
 
 import type { DeskAttachment } from '../../contract/console.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
 import { addressOf } from '../../contract/operation.ts';
 import type { Language } from '../../contract/primitives.ts';
 
-/** What the server sends to be shown; anything else it sends to be saved. */
+/** The media types that the server sends inline; it sends any other as a download. */
 const SHOWABLE = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 export const isShowable = ({ mediaType }: DeskAttachment): boolean => SHOWABLE.includes(mediaType);
@@ -13,7 +13,7 @@ export const isShowable = ({ mediaType }: DeskAttachment): boolean => SHOWABLE.i
 export const fileAddress = ({ id }: DeskAttachment): string =>
   addressOf(CONSOLE_API.readAttachment, { params: { id } });
 
-/** A size in bytes as people read it, such as "1.2 MB". */
+/** Formats a size in bytes, such as "1.2 MB". */
 export function readableSize(bytes: number, language: Language): string {
   const format = (value: number, unit: string, unitDisplay: 'short' | 'long') =>
     new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(

@@ -1,4 +1,4 @@
-// The attachments of one entry: pictures are shown, and enlarged at a click; other files are offered to save.
+// The attachments of one entry: pictures as previews that a click enlarges, other files as download links.
 import { Link, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import { AttachRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
@@ -47,7 +47,7 @@ export function Attachments({ attachments }: { attachments: DeskAttachment[] }) 
               className={styles.image}
               src={fileAddress(attachment)}
               alt={attachment.name}
-              // A picture that the browser cannot read is offered as a file.
+              // A picture that the browser cannot decode becomes a download link.
               onError={() => setUnreadable(new Set(unreadable).add(attachment.id))}
             />
           </button>

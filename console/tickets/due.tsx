@@ -1,4 +1,4 @@
-// When a ticket is due: how long is left, or that its time is over, told by word and icon beside the colour.
+// The due date of a ticket: the time left, or a badge if it is overdue (text and icon, not colour alone).
 import { Badge, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarErrorRegular } from '@fluentui/react-icons';
 import type { DeskTicketSummary } from '../../contract/console.ts';
@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Nothing where nothing was promised. */
+/** Renders nothing for a ticket without a due date. */
 export function Due({ ticket }: { ticket: Pick<DeskTicketSummary, 'dueAt' | 'status'> }) {
   const { t } = useTexts();
   const styles = useStyles();

@@ -1,11 +1,11 @@
-// Files dropped on, or pasted into, a part of the page.
+// Files dropped on, or pasted into, an element.
 import { type ClipboardEvent, type DragEvent, useEffect, useState } from 'react';
 import { droppedFiles, pastedFiles } from './admit-files.ts';
 
-/** `onFiles` gets the files and the names of the folders. `handlers` belong to the element that takes them. */
+/** `onFiles` is called with the files and the names of dropped folders. `handlers` are the props of the drop target. */
 export function useFileDrop(onFiles: (files: readonly File[], folders: readonly string[]) => void) {
   const [isOver, setIsOver] = useState(false);
-  useEffect(keepPage, []);
+  useEffect(refuseOtherDrops, []);
   const handlers = {
     onDragOver(event: DragEvent) {
       if (!event.dataTransfer.types.includes('Files')) return;
@@ -35,8 +35,8 @@ export function useFileDrop(onFiles: (files: readonly File[], folders: readonly 
   return { isOver, handlers };
 }
 
-/** A file dropped beside its place would otherwise be opened instead of the page. */
-function keepPage(): () => void {
+/** Refuses files outside a drop target: the browser would open them in place of the console. Returns the clean-up. */
+function refuseOtherDrops(): () => void {
   const refuse = (event: globalThis.DragEvent) => {
     if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();

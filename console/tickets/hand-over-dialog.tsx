@@ -1,33 +1,33 @@
-// Asks to which desk a ticket is handed, and for the first words to it.
+// Dialog that hands a ticket over to another backend, with a note.
 import { Dropdown, Field, Option, Text, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
 import { HandOver } from '../../contract/backends.ts';
 import type { DeskTicket } from '../../contract/console.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { useDeskAct } from './queries.ts';
 import { useUnsent } from './unsent.ts';
 
 export function HandOverDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
   const { t } = useTexts();
-  const notices = useNotices();
-  const desk = useDeskAct(ticket.id);
+  const toasts = useToasts();
+  const deskAct = useDeskAct(ticket.id);
   const [only, another] = ticket.handOverTo;
   const [chosenId, setChosenId] = useState(another ? '' : (only?.id ?? ''));
   const [note, setNote] = useUnsent(`${ticket.id}.hand-over`);
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setIsSubmitted] = useState(false);
   const chosen = ticket.handOverTo.find(({ id }) => id === chosenId);
   const handOver = HandOver.safeParse({ backendId: chosen?.id, note });
   const submit = () => {
-    setAsked(true);
+    setIsSubmitted(true);
     if (!chosen || !handOver.success) return;
-    desk.mutate(
+    deskAct.mutate(
       { act: 'hand-over', handOver: handOver.data },
       {
         onSuccess: () => {
           setNote('');
-          notices.done(t('tickets.handOverDone', { backend: chosen.name }));
+          toasts.success(t('tickets.handOverDone', { backend: chosen.name }));
           onClose();
         },
       },
@@ -36,9 +36,9 @@ export function HandOverDialog({ ticket, onClose }: { ticket: DeskTicket; onClos
   return (
     <FormDialog
       title={t('tickets.handOver')}
-      act={t('tickets.handOverAct')}
-      pending={desk.isPending}
-      failure={desk.error?.failure ?? null}
+      submitLabel={t('tickets.handOverAct')}
+      pending={deskAct.isPending}
+      failure={deskAct.error?.failure ?? null}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -46,7 +46,7 @@ export function HandOverDialog({ ticket, onClose }: { ticket: DeskTicket; onClos
       <Field
         label={t('tickets.handOverTo')}
         required
-        {...(asked && !chosen && { validationMessage: t('tickets.handOverMissing') })}
+        {...(isSubmitted && !chosen && { validationMessage: t('tickets.handOverMissing') })}
       >
         <Dropdown
           inlinePopup

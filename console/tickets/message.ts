@@ -1,4 +1,4 @@
-// The message that is being written on a ticket: its kind, its text, its files, and what was refused to it.
+// The unsent message on a ticket: its kind, its text, its files, and the files that were refused.
 import { useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import { err } from '../../contract/result.ts';
@@ -9,7 +9,7 @@ import { useUnsent } from './unsent.ts';
 
 export function useMessage(ticketId: string) {
   const [kind, setKind] = useState<MessageKind>('reply');
-  // One text for each: what was meant for colleagues is never found again in a reply.
+  // One text for each kind: an internal note must never end up in a reply.
   const texts = { reply: useUnsent(`${ticketId}.reply`), note: useUnsent(`${ticketId}.note`) };
   const [body, setBody] = texts[kind];
   const { files: all, add, move, clear, retry, remove } = useReplyFiles(ticketId);
@@ -22,11 +22,11 @@ export function useMessage(ticketId: string) {
     setBody,
     files,
     attachments: files.flatMap((one) => (one.state === 'sent' ? [one.attachment] : [])),
-    /** every file has arrived */
+    /** every file is uploaded */
     isSent: files.every(({ state }) => state === 'sent'),
-    /** endings of the file names that are taken; null for any */
+    /** the allowed file extensions; null for any */
     fileTypes: policy?.fileTypes ?? null,
-    /** why files were not taken, until others are */
+    /** why files of the last attempt were refused */
     refused,
     retry,
     remove,
@@ -37,7 +37,7 @@ export function useMessage(ticketId: string) {
     },
     choose(next: MessageKind) {
       const [other, setOther] = texts[next];
-      // Whoever decides while writing takes text and files along.
+      // Switching to an empty kind moves text and files there.
       if (next !== kind && !other && !all.some((one) => one.kind === next)) {
         setOther(body);
         setBody('');
@@ -46,7 +46,7 @@ export function useMessage(ticketId: string) {
       setRefused([]);
       setKind(next);
     },
-    /** After it was sent. */
+    /** Called after the message was sent. */
     clear() {
       setBody('');
       setRefused([]);

@@ -1,11 +1,11 @@
-// Which tickets are late.
+// Decides which tickets are overdue.
 import type { DeskTicketSummary } from '../../contract/console.ts';
 
-/** Whether work should have been done by `now` (milliseconds of the epoch) and is not. */
+/** Whether a ticket that is still worked on was due by `now` (milliseconds of the epoch). */
 export function isOverdue(
   { dueAt, status }: Pick<DeskTicketSummary, 'dueAt' | 'status'>,
   now: number,
 ): boolean {
-  const isAtWork = status !== 'resolved' && status !== 'closed' && status !== 'rejected';
-  return isAtWork && dueAt !== null && Date.parse(dueAt) <= now;
+  const isOpen = status !== 'resolved' && status !== 'closed' && status !== 'rejected';
+  return isOpen && dueAt !== null && Date.parse(dueAt) <= now;
 }

@@ -1,4 +1,4 @@
-// A picture as large as the window allows; arrows lead to the others of the same entry.
+// Dialog with a picture as large as the window allows, and buttons to the other pictures of the entry.
 import {
   Button,
   Dialog,

@@ -1,4 +1,4 @@
-// What the console reads and changes about tickets.
+// Queries and mutations of tickets.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { HandOver } from '../../contract/backends.ts';
 import type { DeskTicket, Reply, Resolution, TicketQuery } from '../../contract/console.ts';
@@ -10,7 +10,7 @@ import { type Ask, orThrow, useAsk } from '../api.ts';
 const TICKETS_KEY = ['tickets'] as const;
 const oneKey = (id: string) => [...TICKETS_KEY, 'one', id] as const;
 
-/** One page of tickets; the page before stays while another is read. */
+/** One page of tickets; the previous page stays until the next is fetched. */
 export function useTickets(query: TicketQuery) {
   const ask = useAsk();
   return useQuery({
@@ -28,7 +28,7 @@ export function useTicket(id: string) {
   });
 }
 
-/** Which files a reply may have; null until it is known, when the server is the one to refuse. */
+/** The policy for files of a reply. Null until it is fetched; until then only the server checks it. */
 export function useServerPolicy(): ServerPolicy | null {
   const ask = useAsk();
   const { data } = useQuery({
@@ -38,16 +38,16 @@ export function useServerPolicy(): ServerPolicy | null {
   return data ?? null;
 }
 
-/** What a technician does to a ticket. */
+/** An act of a technician on a ticket. */
 export type DeskAct =
   | { act: 'take' | 'close' | 'reopen' }
   | { act: 'reply'; reply: Reply }
   | { act: 'resolve'; resolution: Resolution }
   | { act: 'hand-over'; handOver: HandOver };
 
-function act(ask: Ask, id: string, done: DeskAct): Promise<Result<DeskTicket>> {
+function sendAct(ask: Ask, id: string, act: DeskAct): Promise<Result<DeskTicket>> {
   const params = { id };
-  switch (done.act) {
+  switch (act.act) {
     case 'take':
       return ask('takeTicket', { params });
     case 'close':
@@ -55,13 +55,13 @@ function act(ask: Ask, id: string, done: DeskAct): Promise<Result<DeskTicket>> {
     case 'reopen':
       return ask('reopenTicket', { params });
     case 'reply':
-      return ask('replyToTicket', { params, body: done.reply });
+      return ask('replyToTicket', { params, body: act.reply });
     case 'resolve':
-      return ask('resolveTicket', { params, body: done.resolution });
+      return ask('resolveTicket', { params, body: act.resolution });
     case 'hand-over':
-      return ask('handOverTicket', { params, body: done.handOver });
+      return ask('handOverTicket', { params, body: act.handOver });
     default:
-      return unreachable(done);
+      return unreachable(act);
   }
 }
 
@@ -69,19 +69,9 @@ export function useDeskAct(id: string) {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (done: DeskAct) => orThrow(await act(ask, id, done)),
+    mutationFn: async (act: DeskAct) => orThrow(await sendAct(ask, id, act)),
     onSuccess: (ticket) => client.setQueryData(oneKey(id), ticket),
-    // Lists show the new status; and after a refusal the ticket is no longer what this page believed.
-    onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
-  });
-}
-
-/** Tries a parked delivery again. */
-export function useRetryDelivery() {
-  const ask = useAsk();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (id: string) => orThrow(await ask('retryDelivery', { params: { id } })),
+    // Lists show the new status; and after a refusal the cached ticket may be stale.
     onSettled: () => client.invalidateQueries({ queryKey: TICKETS_KEY }),
   });
 }

@@ -1,4 +1,4 @@
-// The box under the time line: a reply to the requester, or a note that only staff see, with their files.
+// The form under the time line: a reply to the requester or an internal note, with its files.
 import {
   Button,
   Caption1,
@@ -20,7 +20,7 @@ import { type DeskTicket, Reply } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { Bar } from '../ui/bar.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
-import { focusMissing } from '../ui/focus-missing.ts';
+import { focusFirstInvalid } from '../ui/focus-first-invalid.ts';
 import { useTexts } from '../ui/texts.ts';
 import { AttachButton } from './attach-button.tsx';
 import { useFileDrop } from './file-drop.ts';
@@ -48,7 +48,7 @@ const useStyles = makeStyles({
     outlineOffset: '-4px',
   },
   kinds: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
-  acts: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
+  actions: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -62,7 +62,7 @@ export function ReplyBox({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** The key of a message: the same one however often it is sent, until it has gone or another is written. */
+/** The idempotency key of a message: retries of the same message reuse it; it is reset when the message is sent or edited. */
 function useKey(isEmpty: boolean): (reply: Reply) => string {
   const last = useRef({ message: '', key: '' });
   useEffect(() => {
@@ -75,36 +75,36 @@ function useKey(isEmpty: boolean): (reply: Reply) => string {
   };
 }
 
-/** The message, whether it can be sent, and the sending of it. */
+/** The message, whether it can be sent, and the function that sends it. */
 function useReply(ticketId: string) {
-  const desk = useDeskAct(ticketId);
+  const deskAct = useDeskAct(ticketId);
   const message = useMessage(ticketId);
   const { kind, body, files, attachments } = message;
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setIsSubmitted] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const reply = Reply.safeParse({ body, internal: kind === 'note', attachments });
   const isEmpty = body.trim() === '' && files.length === 0;
-  const isReady = !isEmpty && message.isSent && !desk.isPending;
+  const isReady = !isEmpty && message.isSent && !deskAct.isPending;
   const keyOf = useKey(isEmpty);
-  // Awaited here: what `mutate` calls back is forgotten with the page, and what was sent would stand there again.
+  // `mutateAsync`: callbacks of `mutate` are dropped on unmount, and the sent text would then be restored.
   const deliver = (sent: Reply) =>
-    desk.mutateAsync({ act: 'reply', reply: { ...sent, key: keyOf(sent) } }).then(message.clear, () => {});
+    deskAct.mutateAsync({ act: 'reply', reply: { ...sent, key: keyOf(sent) } }).then(message.clear, () => {});
   return {
     message,
     form,
     isReady,
-    isSending: desk.isPending,
-    isTextMissing: asked && !reply.success,
-    failure: desk.error?.failure ?? null,
+    isSending: deskAct.isPending,
+    isTextMissing: isSubmitted && !reply.success,
+    failure: deskAct.error?.failure ?? null,
     send() {
       if (!isReady) return;
-      // What is missing is drawn before it is looked for.
-      flushSync(() => setAsked(!reply.success));
+      // Render the validation message before the first invalid field is looked up.
+      flushSync(() => setIsSubmitted(!reply.success));
       if (reply.success) void deliver(reply.data);
-      else if (form.current) focusMissing(form.current);
+      else if (form.current) focusFirstInvalid(form.current);
     },
     choose(next: MessageKind) {
-      desk.reset();
+      deskAct.reset();
       message.choose(next);
     },
   };
@@ -150,7 +150,7 @@ function MessageForm({ ticket }: { ticket: DeskTicket }) {
           {t(`tickets.seenBy.${kind}`)}
           {fileTypes && ` ${t('tickets.fileTypes', { types: fileTypes.join(', ') })}`}
         </Caption1>
-        <div className={styles.acts}>
+        <div className={styles.actions}>
           <AttachButton onPick={(picked) => message.attach(picked, [])} />
           <SendButton kind={kind} status={ticket.status} isReady={isReady} />
         </div>
@@ -170,7 +170,7 @@ function SendButton({ kind, status, isReady }: SendButtonProps) {
   return (
     <Button
       type="submit"
-      // The primary act of a ticket that nobody has taken is to take it.
+      // The primary action of an unassigned ticket is to take it.
       appearance={isUnassigned(status) ? 'secondary' : 'primary'}
       icon={kind === 'note' ? <LockClosedRegular /> : <SendRegular />}
       disabledFocusable={!isReady}
@@ -183,7 +183,7 @@ function SendButton({ kind, status, isReady }: SendButtonProps) {
 function NotSent({ failure }: { failure: GuichetError }) {
   const { t } = useTexts();
   if (failure.code !== 'attachment-missing') return <FailureBar failure={failure} />;
-  // Files are of whoever sent them: a colleague signed in since, whose own they are not.
+  // Uploads belong to the account that sent them: another one has signed in since.
   return (
     <MessageBar intent="error" layout="multiline">
       <MessageBarBody>{t('tickets.filesNotYours')}</MessageBarBody>

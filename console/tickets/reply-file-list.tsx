@@ -1,4 +1,4 @@
-// The files of a message that is being written, one a line: how far it is, why it failed, and the way to leave it out.
+// The files of an unsent message: the progress of each upload, why it failed, and buttons to retry and remove it.
 import { Button, Caption1, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import {
   ArrowClockwiseRegular,
@@ -76,7 +76,7 @@ function SmallButton({ icon, name, onClick }: { icon: ReactElement; name: string
 }
 
 function FileState({ one }: { one: ReplyFile }) {
-  const { t, tell, language } = useTexts();
+  const { t, failureText, language } = useTexts();
   const styles = useStyles();
   return (
     <div className={styles.what}>
@@ -87,9 +87,9 @@ function FileState({ one }: { one: ReplyFile }) {
         <Caption1 className={styles.size}>{readableSize(one.size, language)}</Caption1>
       </span>
       {one.state === 'sending' && (
-        <ProgressBar value={one.part} aria-label={t('tickets.sendingFile', { name: one.name })} />
+        <ProgressBar value={one.fraction} aria-label={t('tickets.sendingFile', { name: one.name })} />
       )}
-      {one.state === 'failed' && <Caption1 role="alert">{tell(one.failure)}</Caption1>}
+      {one.state === 'failed' && <Caption1 role="alert">{failureText(one.failure)}</Caption1>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// The files of the messages that are being written on a ticket: how far each has been sent, and which stay attached.
+// The files of the unsent messages on a ticket: the state of each upload, and those that are stored with the unsent text.
 
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
@@ -7,19 +7,19 @@ import { parseJson } from '../../contract/json.ts';
 import { Attachment } from '../../contract/ticket.ts';
 import { useSendFile } from '../send-file.ts';
 import { sendAttachment } from './send-attachment.ts';
-import { keepUnsent, readUnsent } from './unsent.ts';
+import { readUnsent, storeUnsent } from './unsent.ts';
 
 /** A reply to the requester, or a note that only staff see. */
 export const MessageKind = z.enum(['reply', 'note']);
 export type MessageKind = z.infer<typeof MessageKind>;
 
 type Progress =
-  /** `part` of it has gone, from 0 to 1 */
-  | { state: 'sending'; file: File; part: number }
+  /** `fraction` that is uploaded, from 0 to 1 */
+  | { state: 'sending'; file: File; fraction: number }
   | { state: 'failed'; file: File; failure: GuichetError }
   | { state: 'sent'; attachment: Attachment };
 
-/** `id` is unique on its page. */
+/** `id` is unique within the component. */
 interface Described {
   id: number;
   kind: MessageKind;
@@ -29,37 +29,37 @@ interface Described {
 }
 export type ReplyFile = Described & Progress;
 
-const Kept = z.array(z.object({ kind: MessageKind, attachment: Attachment }));
+const StoredFiles = z.array(z.object({ kind: MessageKind, attachment: Attachment }));
 
-/** Those that were sent before the page was left. */
-function readKept(name: string): ReplyFile[] {
-  const kept = Kept.safeParse(parseJson(readUnsent(name)));
-  return (kept.data ?? []).map(({ kind, attachment }, id) => {
+/** Reads the files that were uploaded before the page was left. */
+function readStored(name: string): ReplyFile[] {
+  const stored = StoredFiles.safeParse(parseJson(readUnsent(name)));
+  return (stored.data ?? []).map(({ kind, attachment }, id) => {
     const { name, size } = attachment;
     return { id, kind, name, size, state: 'sent', attachment };
   });
 }
 
-function keepSent(name: string, files: ReplyFile[]): void {
+function storeSent(name: string, files: ReplyFile[]): void {
   const sent = files.flatMap((one) => (one.state === 'sent' ? [one] : []));
-  const kept = sent.map(({ kind, attachment }) => ({ kind, attachment }));
-  keepUnsent(name, kept.length === 0 ? '' : JSON.stringify(kept));
+  const stored = sent.map(({ kind, attachment }) => ({ kind, attachment }));
+  storeUnsent(name, stored.length === 0 ? '' : JSON.stringify(stored));
 }
 
-/** Files begin to go as soon as they are added; one that has arrived outlives the page, as the text does. */
+/** A file is uploaded as soon as it is added. An uploaded file is stored until the message is sent, as its text is. */
 export function useReplyFiles(ticketId: string) {
   const sendFile = useSendFile();
   const name = `${ticketId}.files`;
-  const [files, setFiles] = useState(() => readKept(name));
+  const [files, setFiles] = useState(() => readStored(name));
   const nextId = useRef(files.length);
-  useEffect(() => keepSent(name, files), [name, files]);
+  useEffect(() => storeSent(name, files), [name, files]);
 
   const progress = (id: number, now: Progress) =>
     setFiles((all) => all.map((one) => (one.id === id ? after(one, now) : one)));
   const send = async (id: number, file: File) => {
-    progress(id, { state: 'sending', file, part: 0 });
-    const sent = await sendAttachment(sendFile, file, (part) =>
-      progress(id, { state: 'sending', file, part }),
+    progress(id, { state: 'sending', file, fraction: 0 });
+    const sent = await sendAttachment(sendFile, file, (fraction) =>
+      progress(id, { state: 'sending', file, fraction }),
     );
     if (sent.ok) progress(id, { state: 'sent', attachment: sent.value });
     else progress(id, { state: 'failed', file, failure: sent.error });
@@ -70,20 +70,20 @@ export function useReplyFiles(ticketId: string) {
       for (const file of added) {
         const id = nextId.current++;
         const { name, size } = file;
-        setFiles((all) => [...all, { id, kind, name, size, state: 'sending', file, part: 0 }]);
+        setFiles((all) => [...all, { id, kind, name, size, state: 'sending', file, fraction: 0 }]);
         void send(id, file);
       }
     },
-    /** Sends one that failed again. */
+    /** Uploads a failed file again. */
     retry: (id: number, file: File) => void send(id, file),
     remove: (id: number) => setFiles((all) => all.filter((one) => one.id !== id)),
-    /** Takes the files of one kind of message along to the other. */
+    /** Moves the files of one kind of message to the other. */
     move: (from: MessageKind, to: MessageKind) =>
       setFiles((all) => all.map((one) => (one.kind === from ? { ...one, kind: to } : one))),
-    /** Forgets those of a message that was sent, also when the page was left meanwhile. */
+    /** Removes the files of a sent message, from storage too: the component may be unmounted by now. */
     clear(kind: MessageKind, sent: readonly ReplyFile[]) {
-      const others = readKept(name).filter((one) => one.kind !== kind);
-      keepSent(name, others);
+      const others = readStored(name).filter((one) => one.kind !== kind);
+      storeSent(name, others);
       setFiles((all) => all.filter(({ id }) => !sent.some((one) => one.id === id)));
     },
   };

@@ -1,4 +1,4 @@
-// Asks for the solution a ticket is resolved with; a ticket nobody has taken is taken first.
+// Dialog that resolves a ticket with a solution. An unassigned ticket has to be taken first.
 import {
   Button,
   Field,
@@ -18,15 +18,15 @@ import { useUnsent } from './unsent.ts';
 
 export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose: () => void }) {
   const { t } = useTexts();
-  const desk = useDeskAct(ticket.id);
+  const deskAct = useDeskAct(ticket.id);
   const [solution, setSolution] = useUnsent(`${ticket.id}.solution`);
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setIsSubmitted] = useState(false);
   const resolution = Resolution.safeParse({ solution });
   const isResolvable = statusAfter('resolve', ticket.status) !== null;
   const submit = () => {
-    setAsked(true);
+    setIsSubmitted(true);
     if (!resolution.success) return;
-    desk.mutate(
+    deskAct.mutate(
       { act: 'resolve', resolution: resolution.data },
       {
         onSuccess: () => {
@@ -39,10 +39,10 @@ export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose
   return (
     <FormDialog
       title={t('tickets.resolveTitle', { ticket: ticket.number ?? ticket.title })}
-      act={t('tickets.act.resolve')}
-      pending={desk.isPending}
+      submitLabel={t('tickets.act.resolve')}
+      pending={deskAct.isPending}
       disabled={!isResolvable}
-      failure={desk.error?.failure ?? null}
+      failure={deskAct.error?.failure ?? null}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -50,7 +50,7 @@ export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t('tickets.takeFirst')}</MessageBarBody>
           <MessageBarActions>
-            <Button disabledFocusable={desk.isPending} onClick={() => desk.mutate({ act: 'take' })}>
+            <Button disabledFocusable={deskAct.isPending} onClick={() => deskAct.mutate({ act: 'take' })}>
               {t('tickets.act.take')}
             </Button>
           </MessageBarActions>
@@ -59,7 +59,7 @@ export function ResolveDialog({ ticket, onClose }: { ticket: DeskTicket; onClose
       <Field
         label={t('tickets.solution')}
         hint={t('tickets.solutionHint')}
-        {...(asked && !resolution.success && { validationMessage: t('tickets.solutionMissing') })}
+        {...(isSubmitted && !resolution.success && { validationMessage: t('tickets.solutionMissing') })}
       >
         <Textarea
           rows={6}

@@ -1,7 +1,7 @@
-// How satisfied the requester was: the score in words, as stars beside them, and what they wrote about it.
+// The requester's rating: the score as stars and text, and their comment.
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { StarFilled, StarRegular } from '@fluentui/react-icons';
-import type { Satisfaction as Given } from '../../contract/ticket.ts';
+import type { Satisfaction as Rating } from '../../contract/ticket.ts';
 import { useTexts } from '../ui/texts.ts';
 
 const SCORES = [1, 2, 3, 4] as const;
@@ -12,10 +12,10 @@ const useStyles = makeStyles({
   comment: { whiteSpace: 'pre-wrap', color: tokens.colorNeutralForeground2 },
 });
 
-export function Satisfaction({ given }: { given: Given }) {
+export function Satisfaction({ rating }: { rating: Rating }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const score = SCORES.find((known) => known === given.score) ?? 1;
+  const score = SCORES.find((known) => known === rating.score) ?? 1;
   return (
     <>
       <span className={styles.line}>
@@ -24,7 +24,7 @@ export function Satisfaction({ given }: { given: Given }) {
         </span>
         {t(`tickets.score.${score}`)}
       </span>
-      {given.comment && <Text className={styles.comment}>{given.comment}</Text>}
+      {rating.comment && <Text className={styles.comment}>{rating.comment}</Text>}
     </>
   );
 }

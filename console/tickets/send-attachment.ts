@@ -1,4 +1,4 @@
-// Sends one file of a reply: its content is named by its hash, so its bytes are read before they go.
+// Uploads one file of a reply. It is addressed by the SHA-256 of its content, so it is hashed before it is sent.
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
 import { LIMITS } from '../../contract/primitives.ts';
@@ -9,23 +9,23 @@ import type { SendFile } from '../send-file.ts';
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 /**
- * The attachment once the server has it. `tell` hears the part that has gone, from 0 to 1. Answers file-unreadable for
- * a file that is gone or in use, and what the server answers.
+ * Returns the attachment when the server has it. `onProgress` is called with the uploaded fraction, from 0 to 1. Fails with
+ * file-unreadable for a file that is gone or in use, and with the failures of the server.
  */
 export async function sendAttachment(
   sendFile: SendFile,
   file: File,
-  tell: (part: number) => void,
+  onProgress: (fraction: number) => void,
 ): Promise<Result<Attachment>> {
   const hash = await hashOf(file).catch(() => null);
   if (hash === null) return err('file-unreadable', { name: file.name });
   const sent = await sendFile('sendReplyFile', { params: { sha256: hash } }, file, (bytes) =>
-    tell(bytes / file.size),
+    onProgress(bytes / file.size),
   );
   return sent.ok ? ok(attachmentOf(file, hash)) : sent;
 }
 
-/** Read piece by piece: a file need not fit in memory. Not by SubtleCrypto, which plain HTTP does not have. */
+/** Hashes a file as a stream, since it may not fit in memory. SubtleCrypto is not available over plain HTTP. */
 async function hashOf(file: Blob): Promise<string> {
   const hash = sha256.create();
   const reader = file.stream().getReader();
@@ -35,6 +35,6 @@ async function hashOf(file: Blob): Promise<string> {
 
 function attachmentOf({ name, type, size }: File, hash: string): Attachment {
   const mediaType = Attachment.shape.mediaType.safeParse(type).data ?? UNKNOWN_TYPE;
-  // Cut at the beginning: the ending says what the file is.
+  // Cut at the beginning, to keep the file extension.
   return { sha256: hash, name: name.slice(-LIMITS.attachmentName), mediaType, size };
 }

@@ -1,4 +1,4 @@
-// What was sent about the machine, exactly as the requester saw it before Send.
+// The facts of the machine that were sent with the ticket, as the requester saw them before Send.
 import {
   Accordion,
   AccordionHeader,

@@ -1,4 +1,4 @@
-// A ticket's status, told by word, icon and colour together.
+// Badge of a ticket's status, shown by text, icon and colour together.
 import { Badge, type BadgeProps } from '@fluentui/react-components';
 import {
   CheckmarkCircleRegular,

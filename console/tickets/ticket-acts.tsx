@@ -1,4 +1,4 @@
-// The acts that the life of a ticket allows in its present status (statusAfter in the contract), and handing it over.
+// The acts that a ticket's status allows (statusAfter in the contract), and the hand-over.
 import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components';
 import {
   ArrowForwardRegular,
@@ -11,10 +11,10 @@ import { useState } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { useStaff } from '../session/session.ts';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { HandOverDialog } from './hand-over-dialog.tsx';
-import { homeElsewhere } from './home.ts';
+import { linkElsewhere } from './links.ts';
 import { useDeskAct } from './queries.ts';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { isUnassigned } from './unassigned.ts';
@@ -26,10 +26,10 @@ const useStyles = makeStyles({
 export function TicketActs({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const isHere = homeElsewhere(ticket) === null;
+  const isHere = linkElsewhere(ticket) === null;
   return (
     <div className={styles.root} role="toolbar" aria-label={t('tickets.acts')}>
-      {isHere && <LifeActs ticket={ticket} />}
+      {isHere && <StatusActs ticket={ticket} />}
       {ticket.handOverTo.length > 0 && <HandOverAct ticket={ticket} />}
     </div>
   );
@@ -49,28 +49,28 @@ function HandOverAct({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** Of a ticket that lives on the built-in desk. */
-function LifeActs({ ticket }: { ticket: DeskTicket }) {
+/** The acts on a ticket of the built-in desk. */
+function StatusActs({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const { fullName } = useStaff();
-  const desk = useDeskAct(ticket.id);
+  const deskAct = useDeskAct(ticket.id);
   const [isResolving, setIsResolving] = useState(false);
   const focusTarget = useRestoreFocusTarget();
 
   const { status, technician } = ticket;
   const isFree = isUnassigned(status);
   const isTakeable = statusAfter('take', status) !== null && technician !== fullName;
-  // Where nobody has taken it, it is taken first; the dialog offers that.
+  // An unassigned ticket has to be taken first, which the dialog offers.
   const isResolvable = isFree || statusAfter('resolve', status) !== null;
-  const carryOut = (act: 'take' | 'close' | 'reopen') => desk.mutate({ act }, { onError: notices.failed });
+  const carryOut = (act: 'take' | 'close' | 'reopen') => deskAct.mutate({ act }, { onError: toasts.failure });
   return (
     <>
       {isTakeable && (
         <Button
           appearance={isFree ? 'primary' : 'secondary'}
           icon={<PersonAddRegular />}
-          disabledFocusable={desk.isPending}
+          disabledFocusable={deskAct.isPending}
           onClick={() => carryOut('take')}
         >
           {t('tickets.act.take')}
@@ -84,7 +84,7 @@ function LifeActs({ ticket }: { ticket: DeskTicket }) {
       {statusAfter('close', status) && (
         <Button
           icon={<LockClosedRegular />}
-          disabledFocusable={desk.isPending}
+          disabledFocusable={deskAct.isPending}
           onClick={() => carryOut('close')}
         >
           {t('tickets.act.close')}
@@ -93,7 +93,7 @@ function LifeActs({ ticket }: { ticket: DeskTicket }) {
       {statusAfter('reopen', status) && (
         <Button
           icon={<ArrowUndoRegular />}
-          disabledFocusable={desk.isPending}
+          disabledFocusable={deskAct.isPending}
           onClick={() => carryOut('reopen')}
         >
           {t('tickets.act.reopen')}

@@ -1,10 +1,10 @@
-// Where a ticket is: the desk it lives on, the one it was handed to, and what each says of it.
+// The links of a ticket: the backend it lives on, those it was handed over to, and its number and status in each.
 import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { TicketLink } from '../../contract/backends.ts';
 import { useNow } from '../ui/instant.tsx';
 import { plainList } from '../ui/plain-list.ts';
 import { useTexts } from '../ui/texts.ts';
-import { withoutNumber } from './home.ts';
+import { missingNumberPhrase } from './links.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 const useStyles = makeStyles({
@@ -36,7 +36,7 @@ function Link({ link }: { link: TicketLink }) {
     <>
       <Text>{backend}</Text>
       <Caption1 className={styles.secondary}>
-        {tier === 1 ? t('tickets.lives') : t('tickets.handedOver')} · {number ?? t(withoutNumber(link))}
+        {tier === 1 ? t('tickets.lives') : t('tickets.handedOver')} · {number ?? t(missingNumberPhrase(link))}
       </Caption1>
       {isLate && <Caption1>{t('tickets.numberLate')}</Caption1>}
       {status ? (

@@ -1,4 +1,4 @@
-// One ticket: what it says of itself, its time line, and what a technician can do about it.
+// The page of one ticket: its details, its time line, and the acts of a technician.
 import {
   Button,
   MessageBar,
@@ -13,19 +13,20 @@ import { ChevronLeftRegular } from '@fluentui/react-icons';
 import { useParams } from 'react-router';
 import { z } from 'zod';
 import type { DeskTicket } from '../../contract/console.ts';
+import { useSettleDelivery } from '../backends/queries.ts';
 import { Moment } from '../ui/instant.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { usePageTitle } from '../ui/page-title.ts';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { homeElsewhere } from './home.ts';
-import { useRetryDelivery, useTicket } from './queries.ts';
+import { useToasts } from '../ui/toasts.tsx';
+import { linkElsewhere } from './links.ts';
+import { useTicket } from './queries.ts';
 import { ReplyBox } from './reply-box.tsx';
 import { SentFacts } from './sent-facts.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { TicketActs } from './ticket-acts.tsx';
-import { TicketFacts } from './ticket-facts.tsx';
+import { TicketDetails } from './ticket-details.tsx';
 import { Timeline } from './timeline.tsx';
 
 const useStyles = makeStyles({
@@ -71,7 +72,7 @@ export function TicketPage() {
           {t('tickets.title')}
         </RouteLink>
       </div>
-      <LastKnown query={ticket} />
+      <QueryFailureBar query={ticket} />
       {ticket.data && <TicketContent ticket={ticket.data} />}
     </div>
   );
@@ -103,11 +104,11 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
       <div className={styles.columns}>
         <div className={styles.story}>
           <Timeline ticket={ticket} />
-          {/* What was begun for one ticket must not be sent to another. */}
+          {/* The key resets the form: text for one ticket must not be sent to another. */}
           <ReplyBox key={ticket.id} ticket={ticket} />
         </div>
         <div className={styles.aside}>
-          <TicketFacts ticket={ticket} />
+          <TicketDetails ticket={ticket} />
           {ticket.facts.length > 0 && <SentFacts facts={ticket.facts} />}
         </div>
       </div>
@@ -115,12 +116,12 @@ function TicketContent({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** Where to work on a ticket that is not worked on here. */
+/** Says on which backend the ticket lives, if it is not the built-in desk. */
 function Elsewhere({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
-  const home = homeElsewhere(ticket);
-  if (!home) return null;
-  const { backend, number } = home;
+  const link = linkElsewhere(ticket);
+  if (!link) return null;
+  const { backend, number } = link;
   return (
     <MessageBar intent="info" layout="multiline">
       <MessageBarBody>
@@ -134,8 +135,8 @@ function Elsewhere({ ticket }: { ticket: DeskTicket }) {
 
 function ParkedDelivery({ parked }: { parked: NonNullable<DeskTicket['parked']> }) {
   const { t, language } = useTexts();
-  const notices = useNotices();
-  const retry = useRetryDelivery();
+  const toasts = useToasts();
+  const retry = useSettleDelivery('retry');
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
@@ -144,7 +145,7 @@ function ParkedDelivery({ parked }: { parked: NonNullable<DeskTicket['parked']> 
       <MessageBarActions>
         <Button
           disabledFocusable={retry.isPending}
-          onClick={() => retry.mutate(parked.deliveryId, { onError: notices.failed })}
+          onClick={() => retry.mutate(parked.deliveryId, { onError: toasts.failure })}
         >
           {t('act.retry')}
         </Button>

@@ -1,4 +1,4 @@
-// One page of the list of tickets, one row each; the whole row leads to the ticket.
+// One page of the list of tickets; each row is a link to its ticket.
 import {
   Caption1,
   makeStyles,
@@ -7,11 +7,11 @@ import {
   TableBody,
   TableCell,
   TableHeader,
-  TableHeaderCell,
   TableRow,
   tokens,
 } from '@fluentui/react-components';
 import type { DeskTicketSummary } from '../../contract/console.ts';
+import { ColumnHeader } from '../ui/column-header.tsx';
 import { Moment } from '../ui/instant.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -23,7 +23,6 @@ const COLUMNS = ['number', 'title', 'requester', 'status', 'due', 'technician', 
 const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
   table: { minWidth: '1000px' },
-  header: { fontWeight: tokens.fontWeightSemibold },
   number: { width: '72px' },
   title: {},
   requester: { width: '12%' },
@@ -31,7 +30,7 @@ const useStyles = makeStyles({
   due: { width: '102px' },
   technician: { width: '10%' },
   updated: { width: '92px' },
-  // The link's own area covers its row.
+  // The link's pseudo-element covers its row.
   row: { position: 'relative', cursor: 'pointer', height: '52px' },
   link: { '::after': { content: '""', position: 'absolute', inset: 0 } },
   line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -47,9 +46,9 @@ export function TicketTable({ tickets }: { tickets: DeskTicketSummary[] }) {
         <TableHeader>
           <TableRow>
             {COLUMNS.map((column) => (
-              <TableHeaderCell key={column} className={mergeClasses(styles.header, styles[column])}>
+              <ColumnHeader key={column} className={styles[column]}>
                 {t(`tickets.column.${column}`)}
-              </TableHeaderCell>
+              </ColumnHeader>
             ))}
           </TableRow>
         </TableHeader>

@@ -1,4 +1,4 @@
-// The page of tickets: which are shown, the search, and the pages of the list. All of it stands in the address.
+// The page of tickets: filter, search and paging, all kept in the address.
 import { Button, makeStyles, SearchBox, tokens } from '@fluentui/react-components';
 import {
   ChevronLeftRegular,
@@ -11,8 +11,8 @@ import { useSearchParams } from 'react-router';
 import { TicketQuery } from '../../contract/console.ts';
 import { Bar } from '../ui/bar.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
 import { Page } from '../ui/page.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ViewTabs } from '../ui/view-tabs.tsx';
 import { useTickets } from './queries.ts';
@@ -31,10 +31,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** What the address asks for; anything it cannot mean is read as the first page of open tickets. */
+/** The query in the address, and functions that change it. An invalid address means the first page of open tickets. */
 function useTicketAddress() {
   const [parameters, setParameters] = useSearchParams();
-  // Each page's cursor, so that Previous finds its way back.
+  // The cursors of the pages up to this one, for Previous.
   const trail = parameters.getAll('after');
   const parsed = TicketQuery.safeParse({
     show: parameters.get('show') ?? undefined,
@@ -67,7 +67,7 @@ export function TicketsPage() {
   const page = tickets.data;
   return (
     <Page width="full" title={t('tickets.title')}>
-      <LastKnown query={tickets} />
+      <QueryFailureBar query={tickets} />
       <Bar>
         <ViewTabs
           views={Show.options}
@@ -99,7 +99,7 @@ export function TicketsPage() {
   );
 }
 
-/** Asks the server once the typing has paused. */
+/** Search box, debounced. */
 function TicketSearch({ search, onSearch }: { search: string; onSearch: (search: string) => void }) {
   const { t } = useTexts();
   const styles = useStyles();

@@ -1,4 +1,4 @@
-// What happened on a ticket, oldest first: the description, replies and internal notes, and the solution.
+// The time line of a ticket, oldest first: the description, replies and internal notes, and the solution.
 import { Avatar, Badge, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, LockClosedRegular, PersonRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
@@ -40,11 +40,11 @@ type Look = 'requester' | 'technician' | 'internal' | 'solution';
 interface EntryProps {
   look: Look;
   author: string;
-  /** null where the moment is not known */
+  /** null if the time is not known */
   at: string | null;
   badge?: ReactNode;
   body: string;
-  /** what stands between the text and its files */
+  /** shown between the text and the files */
   children?: ReactNode;
   attachments: DeskAttachment[];
 }

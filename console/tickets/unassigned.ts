@@ -1,7 +1,7 @@
-// Which tickets wait for a technician.
+// Decides which tickets wait for a technician.
 import type { TicketStatus } from '../../contract/primitives.ts';
 
-/** Nobody works on it yet and somebody could: Take is the first thing to do. */
+/** Whether a ticket can be worked on and nobody has taken it yet. */
 export function isUnassigned(status: TicketStatus): boolean {
   return status === 'new' || status === 'approved';
 }

@@ -1,9 +1,9 @@
-// What a technician is writing and has not sent: it outlives a page left by mistake and a session that ends.
+// Unsent texts in session storage: they survive leaving the page and the end of the session.
 import { useState } from 'react';
 
 const keyOf = (name: string) => `guichet.unsent.${name}`;
 
-/** What was kept under this name; empty where nothing is. */
+/** Returns the text stored under this name, or an empty string. */
 export function readUnsent(name: string): string {
   try {
     return sessionStorage.getItem(keyOf(name)) ?? '';
@@ -12,8 +12,8 @@ export function readUnsent(name: string): string {
   }
 }
 
-/** Keeps a text in this tab until it is emptied, or its writer signs out. */
-export function keepUnsent(name: string, text: string): void {
+/** Stores a text in this tab until it is emptied or the user signs out. */
+export function storeUnsent(name: string, text: string): void {
   try {
     if (text) sessionStorage.setItem(keyOf(name), text);
     else sessionStorage.removeItem(keyOf(name));
@@ -22,12 +22,12 @@ export function keepUnsent(name: string, text: string): void {
   }
 }
 
-/** A kept text as state. `name` says what it is for. */
+/** An unsent text as state, stored under `name`. */
 export function useUnsent(name: string): [string, (text: string) => void] {
   const [text, setText] = useState(() => readUnsent(name));
   const write = (next: string) => {
     setText(next);
-    keepUnsent(name, next);
+    storeUnsent(name, next);
   };
   return [text, write];
 }

@@ -6,7 +6,7 @@ interface AddButtonProps {
   onClick: () => void;
 }
 
-/** The main act of a page; it has the focus again when its dialog is closed. */
+/** The primary button of a page; it gets the focus back when its dialog is closed. */
 export function AddButton({ children, onClick }: AddButtonProps) {
   const focusTarget = useRestoreFocusTarget();
   return (

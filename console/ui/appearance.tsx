@@ -1,4 +1,4 @@
-// Light, dark, or as the system is: the theme in force, and the person's choice of it.
+// The theme: light, dark or that of the system, and the preference that decides it.
 import {
   FluentProvider,
   makeStyles,
@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import { useKept } from './kept.ts';
+import { usePreference } from './preferences.ts';
 
 const Appearance = z.enum(['system', 'light', 'dark']);
 type Appearance = z.infer<typeof Appearance>;
@@ -35,14 +35,14 @@ interface Choice {
 }
 const ChoiceContext = createContext<Choice | null>(null);
 
-/** Dresses the console in the chosen theme; follows the system while it is told to. */
+/** Applies the chosen theme; with `system` it follows the operating system. */
 export function AppearanceProvider({ children }: { children: ReactNode }) {
-  const [appearance, setAppearance] = useKept('appearance', Appearance, 'system');
+  const [appearance, setAppearance] = usePreference('appearance', Appearance, 'system');
   const systemIsDark = useSyncExternalStore(subscribe, () => darkSystem.matches);
   const isDark = appearance === 'dark' || (appearance === 'system' && systemIsDark);
   const choice = useMemo(() => ({ appearance, setAppearance }), [appearance, setAppearance]);
   const styles = useStyles();
-  // Scroll bars and the page behind Fluent follow the same choice.
+  // Scroll bars and the page background are outside Fluent, and follow `color-scheme`.
   useEffect(() => {
     document.documentElement.style.colorScheme = isDark ? 'dark' : 'light';
   }, [isDark]);

@@ -13,12 +13,12 @@ const useStyles = makeStyles({
 });
 
 interface BarProps {
-  /** how what differs in height stands beside each other */
+  /** vertical alignment of parts of different height */
   align?: 'center' | 'end';
   children: ReactNode;
 }
 
-/** A line whose parts stand at its two ends, one below the other where there is no room. */
+/** A row with its parts at both ends; it wraps in a narrow window. */
 export function Bar({ align = 'center', children }: BarProps) {
   const styles = useStyles();
   return <div className={mergeClasses(styles.root, styles[align])}>{children}</div>;

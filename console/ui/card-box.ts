@@ -1,6 +1,6 @@
 import { type GriffelStyle, tokens } from '@fluentui/react-components';
 
-/** A rounded frame around what belongs together. */
+/** Styles of a card: a rounded frame with its content in a column. */
 export const CARD_BOX: GriffelStyle = {
   display: 'flex',
   flexDirection: 'column',

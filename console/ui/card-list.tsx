@@ -1,4 +1,4 @@
-// A list of cards, one for each thing that a page is about.
+// A list of cards, such as the backends or releases of a page.
 import { Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { CARD_BOX } from './card-box.ts';
@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   card: { ...CARD_BOX, overflowWrap: 'anywhere' },
   quiet: { backgroundColor: tokens.colorNeutralBackground2 },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   atEnd: { marginLeft: 'auto' },
   about: {
     display: 'flex',
@@ -25,9 +25,9 @@ export function CardList({ children }: { children: ReactNode }) {
 }
 
 interface CardProps {
-  /** its first line */
+  /** content of the first line */
   head: ReactNode;
-  /** what it is about is over */
+  /** muted background, for an item that is over */
   quiet?: boolean;
   children: ReactNode;
 }
@@ -42,19 +42,19 @@ export function Card({ head, quiet = false, children }: CardProps) {
   );
 }
 
-interface CardActsProps {
-  /** at the end of their line, also where the line has nothing else */
+interface CardActionsProps {
+  /** align to the end of the line */
   atEnd?: boolean;
   children: ReactNode;
 }
 
-/** The buttons of a card's first line. */
-export function CardActs({ atEnd = false, children }: CardActsProps) {
+/** The buttons in a card's first line. */
+export function CardActions({ atEnd = false, children }: CardActionsProps) {
   const styles = useStyles();
-  return <div className={mergeClasses(styles.acts, atEnd && styles.atEnd)}>{children}</div>;
+  return <div className={mergeClasses(styles.actions, atEnd && styles.atEnd)}>{children}</div>;
 }
 
-/** Small print in several parts. */
+/** Secondary details of a card, in small print. */
 export function CardAbout({ children }: { children: ReactNode }) {
   return <Caption1 className={useStyles().about}>{children}</Caption1>;
 }

@@ -1,36 +1,36 @@
-// Asks before an act that cannot be undone; it stays open and says why where the act is refused.
+// Asks for confirmation before an action that cannot be undone. If the action fails, it stays open and shows why.
 import type { DefaultError, UseMutationResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { FormDialog } from './form-dialog.tsx';
-import { useNotices } from './notices.tsx';
+import { useToasts } from './toasts.tsx';
 
 interface ConfirmDialogProps<V> {
   title: string;
-  /** the name of the act, which is also that of its button */
-  act: string;
+  /** label of the button that carries out the action */
+  submitLabel: string;
   mutation: Pick<UseMutationResult<unknown, DefaultError, V>, 'mutate' | 'isPending' | 'error'>;
-  /** what the mutation is about */
+  /** argument of the mutation */
   subject: V;
-  /** what is said once it is done */
+  /** text of the toast after success */
   done: string;
   onClose: () => void;
   children: ReactNode;
 }
 
 export function ConfirmDialog<V>(props: ConfirmDialogProps<V>) {
-  const { title, act, mutation, subject, done, onClose, children } = props;
-  const notices = useNotices();
+  const { title, submitLabel, mutation, subject, done, onClose, children } = props;
+  const toasts = useToasts();
   const submit = () =>
     mutation.mutate(subject, {
       onSuccess: () => {
-        notices.done(done);
+        toasts.success(done);
         onClose();
       },
     });
   return (
     <FormDialog
       title={title}
-      act={act}
+      submitLabel={submitLabel}
       pending={mutation.isPending}
       failure={mutation.error?.failure ?? null}
       onSubmit={submit}

@@ -1,4 +1,4 @@
-// Copies a text, and says that it did.
+// Copies a text to the clipboard, and confirms it on the button.
 import { Button } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
@@ -6,9 +6,9 @@ import { useTexts } from './texts.ts';
 
 interface CopyButtonProps {
   text: string;
-  /** what it copies, when that is not plain from where the button stands */
+  /** label, if it is not plain from the context what is copied */
   label?: string;
-  /** id of the field that shows the text; it takes the focus, for Ctrl+C, where the browser forbids copying */
+  /** id of the field with the text; it gets the focus, for Ctrl+C, if the browser refuses to copy */
   fieldId: string;
 }
 
@@ -20,7 +20,7 @@ export function CopyButton({ text, label, fieldId }: CopyButtonProps) {
       await navigator.clipboard.writeText(text);
       setIsCopied(true);
     } catch {
-      // Browsers copy only over HTTPS or on the same machine.
+      // The clipboard API needs a secure context: HTTPS or localhost.
       document.getElementById(fieldId)?.focus();
     }
   };

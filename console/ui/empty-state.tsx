@@ -1,4 +1,4 @@
-// What stands where nothing is yet: what will be here, and how it comes.
+// The placeholder of an empty list: what will be here, and how to get it.
 import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
@@ -20,10 +20,9 @@ interface EmptyStateProps {
   icon: ReactNode;
   title: string;
   children?: ReactNode;
-  action?: ReactNode;
 }
 
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, children }: EmptyStateProps) {
   const styles = useStyles();
   return (
     <div className={styles.root}>
@@ -38,7 +37,6 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
           {children}
         </Text>
       )}
-      {action}
     </div>
   );
 }

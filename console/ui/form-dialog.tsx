@@ -1,4 +1,4 @@
-// The one shape of a dialog that asks something: a title, what is asked, why it failed, and two buttons.
+// A dialog with a form: a title, its fields, the failure of the last submit, and the buttons to submit and to cancel.
 import {
   Button,
   Dialog,
@@ -14,7 +14,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FailureBar } from './failure-bar.tsx';
-import { focusMissing } from './focus-missing.ts';
+import { focusFirstInvalid } from './focus-first-invalid.ts';
 import { useTexts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -25,15 +25,15 @@ const useStyles = makeStyles({
 
 interface FormDialogProps {
   title: string;
-  /** the name of the act, which is also that of its button */
-  act: string;
-  /** true while the act is being carried out: its button waits */
+  /** label of the submit button */
+  submitLabel: string;
+  /** true while the action is carried out; submitting is blocked */
   pending: boolean;
-  /** why the act was refused; the dialog stays open with what was typed */
+  /** why the action failed; the dialog stays open with what was typed */
   failure: GuichetError | null;
   disabled?: boolean;
   width?: 'narrow' | 'wide';
-  /** another act, before the two buttons */
+  /** another button, at the start of the row */
   extra?: ReactNode;
   onSubmit: () => void;
   onClose: () => void;
@@ -43,7 +43,7 @@ interface FormDialogProps {
 export function FormDialog(props: FormDialogProps) {
   const {
     title,
-    act,
+    submitLabel,
     pending,
     failure,
     disabled = false,
@@ -56,16 +56,16 @@ export function FormDialog(props: FormDialogProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const form = useRef<HTMLFormElement>(null);
-  // A refusal may be told at a field as well.
+  // A failure of the server may be shown at a field.
   useEffect(() => {
-    if (!pending && form.current) focusMissing(form.current);
+    if (!pending && form.current) focusFirstInvalid(form.current);
   }, [pending]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (pending || disabled) return;
-    // What is missing is drawn before it is looked for.
+    // Render the validation messages before the first invalid field is looked up.
     flushSync(onSubmit);
-    if (form.current) focusMissing(form.current);
+    if (form.current) focusFirstInvalid(form.current);
   };
   return (
     // A click beside the dialog must not lose what was typed.
@@ -81,7 +81,7 @@ export function FormDialog(props: FormDialogProps) {
             {extra && <DialogActions position="start">{extra}</DialogActions>}
             <DialogActions>
               <Button type="submit" appearance="primary" disabled={disabled} disabledFocusable={pending}>
-                {act}
+                {submitLabel}
               </Button>
               <Button onClick={onClose}>{t('act.cancel')}</Button>
             </DialogActions>

@@ -1,4 +1,4 @@
-// How a moment is shown: relative to now, kept up to date, with the exact time in the reader's zone on hover.
+// Shows an instant relative to now, kept up to date, with the exact time in the reader's time zone on hover.
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { Language } from '../../contract/primitives.ts';
 import { useTexts } from './texts.ts';
@@ -6,7 +6,7 @@ import { useTexts } from './texts.ts';
 const TICK_MS = 30_000;
 const NowContext = createContext<number | null>(null);
 
-/** Lets every moment on the page age together. */
+/** Provides the current time to the page, updated every half minute. */
 export function NowProvider({ children, clock = Date.now }: { children: ReactNode; clock?: () => number }) {
   const [now, setNow] = useState(clock);
   useEffect(() => {
@@ -26,22 +26,22 @@ const UNITS = [
   { unit: 'minute', ms: MINUTE_MS },
 ] as const;
 
-/** "5 minutes ago"; `now` is in milliseconds. Less than a minute, and a clock that is ahead, count as now. */
+/** Such as "5 minutes ago"; `now` is in milliseconds. Less than a minute, and a future instant (clock skew), count as now. */
 export function relativeTime(instant: string, now: number, language: Language): string {
-  return inWords(Math.max(0, now - Date.parse(instant)), language);
+  return formatAge(Math.max(0, now - Date.parse(instant)), language);
 }
 
-/** "in 3 hours", or "2 hours ago" once it has passed. */
+/** Such as "in 3 hours", or "2 hours ago" once it has passed; `now` is in milliseconds. */
 export function timeLeft(instant: string, now: number, language: Language): string {
-  return inWords(now - Date.parse(instant), language);
+  return formatAge(now - Date.parse(instant), language);
 }
 
-/** `age` is in milliseconds, below 0 for what is to come. */
-function inWords(age: number, language: Language): string {
+/** `age` is in milliseconds, negative for the future. */
+function formatAge(age: number, language: Language): string {
   const largest = UNITS.find(({ ms }) => Math.abs(age) >= ms);
-  // Words such as "yesterday" and "now" are shorter than figures; "last week" and "tomorrow" would be less exact.
-  const isWorded = !largest || (largest.unit === 'day' && age > 0);
-  const format = new Intl.RelativeTimeFormat(language, { numeric: isWorded ? 'auto' : 'always' });
+  // "yesterday" and "now" are shorter than numbers; "last week" and "tomorrow" would be less exact.
+  const hasWord = !largest || (largest.unit === 'day' && age > 0);
+  const format = new Intl.RelativeTimeFormat(language, { numeric: hasWord ? 'auto' : 'always' });
   return largest ? format.format(-Math.trunc(age / largest.ms), largest.unit) : format.format(0, 'second');
 }
 
@@ -51,29 +51,29 @@ function exactTime(instant: string, language: Language): string {
   );
 }
 
-/** The present moment in milliseconds, which moves on every half minute. */
+/** The current time in milliseconds, updated every half minute. */
 export function useNow(): number {
   const now = useContext(NowContext);
   if (now === null) throw new Error('useNow outside NowProvider');
   return now;
 }
 
-/** A moment that has passed, told relative to now. */
+/** An instant in the past. */
 export function Moment({ at }: { at: string }) {
-  return <Time at={at} tell={relativeTime} />;
+  return <Time at={at} format={relativeTime} />;
 }
 
-/** A moment by which something is promised. */
+/** A due date, past or future. */
 export function Deadline({ at }: { at: string }) {
-  return <Time at={at} tell={timeLeft} />;
+  return <Time at={at} format={timeLeft} />;
 }
 
-function Time({ at, tell }: { at: string; tell: typeof relativeTime }) {
+function Time({ at, format }: { at: string; format: typeof relativeTime }) {
   const now = useNow();
   const { language } = useTexts();
   return (
     <time dateTime={at} title={exactTime(at, language)}>
-      {tell(at, now, language)}
+      {format(at, now, language)}
     </time>
   );
 }

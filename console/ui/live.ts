@@ -1,4 +1,4 @@
-// Keeps what is shown up to date: the server names the list that changed, and that list is read again.
+// Live updates: the server sends which list changed, and the queries of that list are refetched.
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -10,16 +10,16 @@ import { unreachable } from '../../contract/primitives.ts';
 
 const REOPEN_MS = 5_000;
 
-function readAgain(client: QueryClient, changed: ConsoleEvent): void {
+function invalidate(client: QueryClient, changed: ConsoleEvent): void {
   switch (changed) {
     case 'devices':
-      // Organisations carry their keys and advance activations, which the same acts change.
+      // The same event covers enrolment keys and advance activations, which are part of organisations.
       void client.invalidateQueries({ queryKey: ['devices'] });
       void client.invalidateQueries({ queryKey: ['organisations'] });
       return;
     case 'tickets':
       void client.invalidateQueries({ queryKey: ['tickets'] });
-      // Whoever joins a ticket is counted at its announcement.
+      // An announcement counts the people who joined its ticket.
       void client.invalidateQueries({ queryKey: ['announcements'] });
       return;
     case 'announcements':
@@ -41,7 +41,7 @@ function parseEvent(data: string): ConsoleEvent | null {
   return ConsoleEvent.safeParse(parseJson(data)).data ?? null;
 }
 
-/** Reads lists again as the server names them, until the answer is called. */
+/** Listens to the event stream. Returns the function that stops it. */
 function listen(client: QueryClient): () => void {
   let interrupted = false;
   let reopening: ReturnType<typeof setTimeout> | undefined;
@@ -49,16 +49,16 @@ function listen(client: QueryClient): () => void {
     const stream = new EventSource(addressOf(CONSOLE_API.listenForChanges));
     stream.addEventListener('changed', ({ data }: MessageEvent<string>) => {
       const changed = parseEvent(data);
-      if (changed) readAgain(client, changed);
+      if (changed) invalidate(client, changed);
     });
     stream.addEventListener('open', () => {
-      // What happened while the stream was down was not told.
-      if (interrupted) for (const event of ConsoleEvent.options) readAgain(client, event);
+      // Events were missed while the stream was down.
+      if (interrupted) for (const event of ConsoleEvent.options) invalidate(client, event);
       interrupted = false;
     });
     stream.addEventListener('error', () => {
       interrupted = true;
-      // The browser reopens a stream that broke, but not one that was refused, as by a server that is stopping.
+      // The browser reopens a broken stream, but not one that was refused, such as by a server that is stopping.
       if (stream.readyState !== EventSource.CLOSED) return;
       reopening = setTimeout(() => {
         current = open();
@@ -73,7 +73,7 @@ function listen(client: QueryClient): () => void {
   };
 }
 
-/** Listens while mounted. Losing an event costs a minute: everything is read again at that interval anyway. */
+/** Listens while mounted. A lost event costs a minute at most: every query is refetched at that interval anyway. */
 export function useLiveContent(): void {
   const client = useQueryClient();
   useEffect(() => listen(client), [client]);

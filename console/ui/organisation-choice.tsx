@@ -1,15 +1,15 @@
-// Chooses one organisation, or all of them.
+// Drop-down list of one organisation or all.
 import { Dropdown, Option } from '@fluentui/react-components';
 import type { Organisation } from '../../contract/console.ts';
 
-/** The option that stands for every organisation. */
+/** The value of the option for every organisation. */
 const ALL = 'all';
 
 interface OrganisationChoiceProps {
   organisations: readonly Organisation[];
   /** null for all */
   chosenId: string | null;
-  /** what all of them are called */
+  /** label of the option for all */
   all: string;
   className?: string;
   onChoose: (organisationId: string | null) => void;

@@ -1,4 +1,4 @@
-// The window's title and language, which tabs, bookmarks and screen readers go by.
+// Sets the document's title and language, which tabs, bookmarks and screen readers use.
 import { useEffect } from 'react';
 import { useTexts } from './texts.ts';
 

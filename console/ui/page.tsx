@@ -1,4 +1,4 @@
-// The frame of a page: its title, which the browser's tab carries too, what is done there, and what follows.
+// The layout of a page: its title, also set as the document's title, a button beside it, and the content below.
 import { makeStyles, mergeClasses, Title2, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { Bar } from './bar.tsx';
@@ -15,13 +15,13 @@ const useStyles = makeStyles({
 interface PageProps {
   title: string;
   /** the button beside the title */
-  act?: ReactNode;
-  /** of cards, of wide cards, or of all the room there is */
+  action?: ReactNode;
+  /** maximum width, for cards, for wide cards, or none */
   width: 'cards' | 'wide' | 'full';
   children: ReactNode;
 }
 
-export function Page({ title, act, width, children }: PageProps) {
+export function Page({ title, action, width, children }: PageProps) {
   const styles = useStyles();
   usePageTitle(title);
   return (
@@ -30,7 +30,7 @@ export function Page({ title, act, width, children }: PageProps) {
         <Title2 as="h1" className={styles.title}>
           {title}
         </Title2>
-        {act}
+        {action}
       </Bar>
       {children}
     </div>

@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Two fields beside each other, one below the other where there is no room. */
+/** Two fields side by side, in one column in a narrow window. */
 export function Pair({ children }: { children: ReactNode }) {
   return <div className={useStyles().root}>{children}</div>;
 }

@@ -1,4 +1,4 @@
-// A Fluent link to another page of the console, followed without loading the console again.
+// A Fluent link to another page of the console, followed by client-side navigation.
 import { Link } from '@fluentui/react-components';
 import type { MouseEvent, ReactNode } from 'react';
 import { type To, useHref, useLinkClickHandler } from 'react-router';

@@ -1,4 +1,4 @@
-// The texts of the console in both languages: which language is in force, and every phrase by its typed name.
+// The texts of the console: the current language, and every phrase by its typed name.
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -6,18 +6,18 @@ import { Language } from '../../contract/primitives.ts';
 import { sentenceOf } from '../../contract/sentences.ts';
 import en from '../locales/en.json';
 import fr from '../locales/fr.json';
-import { keep, readKept } from './kept.ts';
+import { readPreference, storePreference } from './preferences.ts';
 
 type Leaves<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}`;
 }[keyof T & string];
 type WithoutCount<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K;
 
-/** The name of a phrase in the locale files; one that is counted is named without its plural ending. */
+/** The key of a phrase in the locale files, without the plural suffix if it has one. */
 export type Phrase = WithoutCount<Leaves<typeof en>>;
 export type Values = Record<string, string | number>;
 
-// The console's phrases have a namespace of their own: the agent's windows declare theirs to the same i18next.
+// A namespace of their own: the agent's windows declare the types of their texts for the same i18next.
 const NAMESPACE = 'console';
 declare module 'i18next' {
   interface ResourceNamespaceMap {
@@ -25,7 +25,7 @@ declare module 'i18next' {
   }
 }
 
-/** The first of the browser's languages that the console speaks; English when it speaks none of them. */
+/** The first of the browser's languages that the console supports; English if it supports none of them. */
 export function preferredLanguage(languages: readonly string[]): Language {
   for (const tag of languages) {
     const parsed = Language.safeParse(tag.slice(0, 2).toLowerCase());
@@ -34,11 +34,11 @@ export function preferredLanguage(languages: readonly string[]): Language {
   return 'en';
 }
 
-/** Texts ready to use: the language kept from the last visit, otherwise the browser's. */
+/** Creates the texts in the stored language, otherwise in the browser's. */
 export function createTexts(): i18n {
   const texts = i18next.createInstance();
   texts.use(initReactI18next).init({
-    lng: readKept('language', Language) ?? preferredLanguage(navigator.languages),
+    lng: readPreference('language', Language) ?? preferredLanguage(navigator.languages),
     fallbackLng: 'en',
     defaultNS: NAMESPACE,
     resources: { en: { [NAMESPACE]: en }, fr: { [NAMESPACE]: fr } },
@@ -48,16 +48,16 @@ export function createTexts(): i18n {
   return texts;
 }
 
-/** `t` says a phrase, `tell` the sentence of a failure, both in the language in force. */
+/** `t` returns a phrase, `failureText` the sentence of a failure, both in the current language. */
 export function useTexts() {
   const { t: translate, i18n: texts } = useTranslation(NAMESPACE);
   const language = Language.parse(texts.language);
   return {
     language,
     t: (phrase: Phrase, values: Values = {}): string => translate(phrase, values),
-    tell: (failure: GuichetError): string => sentenceOf(failure, language),
+    failureText: (failure: GuichetError): string => sentenceOf(failure, language),
     setLanguage: (next: Language): void => {
-      keep('language', next);
+      storePreference('language', next);
       void texts.changeLanguage(next);
     },
   };

@@ -1,18 +1,18 @@
-// A form as it is typed, and which of its fields were found wrong when it was last asked for.
+// The state of a form: what is typed, and the fields that the last validation found wrong.
 import { useState } from 'react';
 
-/** What is to be sent of a form, or the names of the fields that are missing or make no sense, such as `title.fr`. */
+/** The value to send, or the names of the missing or invalid fields, such as `title.fr`. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; wrong: ReadonlySet<string> };
 
 interface FormParts<F, T> {
-  /** as it is when it opens */
-  first: () => F;
+  /** the form when it opens */
+  initial: () => F;
   parse: (form: F) => Parsed<T>;
   onEdit: () => void;
 }
 
-export function useForm<F, T>({ first, parse, onEdit }: FormParts<F, T>) {
-  const [form, setForm] = useState(first);
+export function useForm<F, T>({ initial, parse, onEdit }: FormParts<F, T>) {
+  const [form, setForm] = useState(initial);
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   return {
     form,
@@ -20,12 +20,12 @@ export function useForm<F, T>({ first, parse, onEdit }: FormParts<F, T>) {
     change(next: F): void {
       const parsed = parse(next);
       setForm(next);
-      // What was wrong and no longer is, is no longer said; nothing new is, before it is asked for.
+      // A corrected field is cleared at once; a new problem is shown only at the next validation.
       setWrong(new Set(parsed.ok ? [] : [...parsed.wrong].filter((name) => wrong.has(name))));
       onEdit();
     },
-    /** What can be sent; null, and the fields say why, when something is missing. */
-    ask(): T | null {
+    /** Returns the value to send. Returns null and marks the wrong fields if the form is invalid. */
+    validate(): T | null {
       const parsed = parse(form);
       setWrong(parsed.ok ? new Set() : parsed.wrong);
       return parsed.ok ? parsed.value : null;

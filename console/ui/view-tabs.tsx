@@ -1,8 +1,8 @@
-// The views of a page, one of which is shown.
+// The tabs of a page's views.
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 
 const useStyles = makeStyles({
-  // the first name stands below the title, not its padding
+  // aligns the label of the first tab with the title, without the tab's padding
   root: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalMNudge})` },
 });
 

@@ -1,7 +1,7 @@
-// The files of one build as an administrator chose them: which is the channel file, and which a release still lacks.
+// The files of a build that an administrator chose: which is the channel file, and which a release still lacks.
 import { DEFAULT_CHANNEL, type Release, UpdateChannel } from '../../contract/releases.ts';
 
-/** What is used of a File. */
+/** The part of File that is used. */
 export interface ChosenFile {
   readonly name: string;
   readonly size: number;
@@ -9,22 +9,27 @@ export interface ChosenFile {
 
 const YAML = /\.ya?ml$/i;
 
-/** The first YAML among them; null where there is none. */
+/** The channel file: the first YAML file; null if there is none. */
 export function channelFileOf<F extends ChosenFile>(files: readonly F[]): F | null {
   return files.find(({ name }) => YAML.test(name)) ?? null;
 }
 
-/** `beta.yml` is of the channel `beta`; a name that is no channel counts as that of everybody. */
+/** The channel of a channel file: `beta` for `beta.yml`; the default channel if the name is not a valid one. */
 export function channelOf(name: string): string {
   return UpdateChannel.safeParse(name.replace(YAML, '')).data ?? DEFAULT_CHANNEL;
 }
 
-/** Those of the chosen files that the release wants and has not, in its order; and the names that are missing still. */
+/** The required files that a release still lacks. */
+export function missingFilesOf({ files }: Pick<Release, 'files'>): Release['files'] {
+  return files.filter(({ received, optional }) => !received && !optional);
+}
+
+/** The chosen files that the release still lacks, in its order, and the names of required files that were not chosen. */
 export function filesFor<F extends ChosenFile>(
-  { files: wanted }: Pick<Release, 'files'>,
+  { files: expected }: Pick<Release, 'files'>,
   chosen: readonly F[],
 ): { toSend: F[]; missing: string[] } {
-  const open = wanted.filter(({ received }) => !received);
+  const open = expected.filter(({ received }) => !received);
   const found = open.map((file) => chosen.find(({ name }) => name === file.name));
   return {
     toSend: found.filter((file) => file !== undefined),

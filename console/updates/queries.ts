@@ -1,4 +1,4 @@
-// What the console reads and changes about releases of the agent.
+// Queries and mutations of the releases of the agent.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { NewRelease, ReleaseStage } from '../../contract/releases.ts';
 import { orThrow, useAsk } from '../api.ts';
@@ -13,15 +13,15 @@ export function useReleases() {
   });
 }
 
-/** Reads them again, also after a refusal: they may no longer be what this page believed. */
-export function useReadReleasesAgain() {
+/** Refetches the releases, also after a refusal: the cached list may be stale. */
+export function useInvalidateReleases() {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: RELEASES_KEY });
 }
 
 export function useAddRelease() {
   const ask = useAsk();
-  const onSettled = useReadReleasesAgain();
+  const onSettled = useInvalidateReleases();
   return useMutation({
     mutationFn: async (body: NewRelease) => orThrow(await ask('addRelease', { body })),
     onSettled,
@@ -30,7 +30,7 @@ export function useAddRelease() {
 
 export function useStageRelease(id: string) {
   const ask = useAsk();
-  const onSettled = useReadReleasesAgain();
+  const onSettled = useInvalidateReleases();
   return useMutation({
     mutationFn: async (body: ReleaseStage) => orThrow(await ask('stageRelease', { params: { id }, body })),
     onSettled,
@@ -39,7 +39,7 @@ export function useStageRelease(id: string) {
 
 export function useRemoveRelease(id: string) {
   const ask = useAsk();
-  const onSettled = useReadReleasesAgain();
+  const onSettled = useInvalidateReleases();
   return useMutation({
     mutationFn: async () => orThrow(await ask('removeRelease', { params: { id } })),
     onSettled,

@@ -1,4 +1,4 @@
-// One release: who is offered it, how far it has come, and what administrators do about it.
+// Card of one release: who is offered it, how many agents run it, and the actions of administrators.
 import {
   Badge,
   Button,
@@ -19,10 +19,11 @@ import {
 import { useState } from 'react';
 import { DEFAULT_CHANNEL, type Release } from '../../contract/releases.ts';
 import { useOrganisations } from '../devices/queries.ts';
-import { Card, CardAbout, CardActs } from '../ui/card-list.tsx';
+import { Card, CardAbout, CardActions } from '../ui/card-list.tsx';
 import { Moment } from '../ui/instant.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
+import { missingFilesOf } from './chosen-files.ts';
 import { useStageRelease } from './queries.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { SendDialog } from './send-dialog.tsx';
@@ -32,7 +33,7 @@ const useStyles = makeStyles({ version: { margin: 0 }, progress: { maxWidth: '48
 
 interface ReleaseCardProps {
   release: Release;
-  /** how many agents there are to offer it to */
+  /** number of all agents */
   agents: number;
 }
 
@@ -54,7 +55,7 @@ export function ReleaseCard({ release, agents }: ReleaseCardProps) {
               {t('updates.inChannel', { channel })}
             </Badge>
           )}
-          <Acts release={release} />
+          <Actions release={release} />
         </>
       }
     >
@@ -89,10 +90,10 @@ function StateBadge({ release: { complete, paused, percentage } }: { release: Re
 function About({ release }: { release: Release }) {
   const { t, language } = useTexts();
   const { data: organisations = [] } = useOrganisations();
-  const { organisationIds, builtAt, addedAt, replacesPaused, files } = release;
+  const { organisationIds, builtAt, addedAt, replacesPaused } = release;
   const named = organisations.filter(({ id }) => organisationIds?.includes(id)).map(({ name }) => name);
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
-  const missing = files.filter(({ received, optional }) => !received && !optional);
+  const missing = missingFilesOf(release);
   return (
     <CardAbout>
       <span>{organisationIds === null ? t('updates.allOrganisations') : list.format(named)}</span>
@@ -112,15 +113,15 @@ function About({ release }: { release: Release }) {
   );
 }
 
-function Acts({ release }: { release: Release }) {
+function Actions({ release }: { release: Release }) {
   const { t } = useTexts();
   const { data: organisations } = useOrganisations();
   const focusTarget = useRestoreFocusTarget();
-  const [asked, setAsked] = useState<'stage' | 'send' | 'remove' | null>(null);
+  const [openDialog, setOpenDialog] = useState<'stage' | 'send' | 'remove' | null>(null);
   const { version, paused, complete } = release;
-  const close = () => setAsked(null);
+  const close = () => setOpenDialog(null);
   return (
-    <CardActs atEnd>
+    <CardActions atEnd>
       {complete ? (
         <>
           {!paused && <PauseButton release={release} />}
@@ -128,7 +129,7 @@ function Acts({ release }: { release: Release }) {
             {...focusTarget}
             icon={paused ? <PlayRegular /> : <PeopleEditRegular />}
             aria-label={t(paused ? 'updates.offerOne' : 'updates.changeOne', { version })}
-            onClick={() => setAsked('stage')}
+            onClick={() => setOpenDialog('stage')}
           >
             {t(paused ? 'updates.offer' : 'updates.change')}
           </Button>
@@ -138,7 +139,7 @@ function Acts({ release }: { release: Release }) {
           {...focusTarget}
           icon={<ArrowUploadRegular />}
           aria-label={t('updates.sendOne', { version })}
-          onClick={() => setAsked('send')}
+          onClick={() => setOpenDialog('send')}
         >
           {t('updates.send')}
         </Button>
@@ -148,32 +149,32 @@ function Acts({ release }: { release: Release }) {
           {...focusTarget}
           icon={<DeleteRegular />}
           aria-label={t('updates.removeOne', { version })}
-          onClick={() => setAsked('remove')}
+          onClick={() => setOpenDialog('remove')}
         >
           {t('act.remove')}
         </Button>
       )}
-      {asked === 'stage' && organisations && (
+      {openDialog === 'stage' && organisations && (
         <StageDialog release={release} organisations={organisations} onClose={close} />
       )}
-      {asked === 'send' && <SendDialog release={release} onClose={close} />}
-      {asked === 'remove' && <RemoveDialog release={release} onClose={close} />}
-    </CardActs>
+      {openDialog === 'send' && <SendDialog release={release} onClose={close} />}
+      {openDialog === 'remove' && <RemoveDialog release={release} onClose={close} />}
+    </CardActions>
   );
 }
 
-/** At once, without a question: what is wrong must not go any further. */
+/** Pauses without confirmation: a bad release must be stopped at once. */
 function PauseButton({ release }: { release: Release }) {
   const { t } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const stage = useStageRelease(release.id);
   const { version, channel, percentage, organisationIds, replacesPaused } = release;
   const pause = () =>
     stage.mutate(
       { channel, percentage, organisationIds, replacesPaused, paused: true },
       {
-        onSuccess: () => notices.done(t('updates.pausedNow', { version })),
-        onError: (refusal) => notices.failed(refusal),
+        onSuccess: () => toasts.success(t('updates.pausedNow', { version })),
+        onError: (refusal) => toasts.failure(refusal),
       },
     );
   return (

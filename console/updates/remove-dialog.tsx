@@ -1,4 +1,4 @@
-// Asks before a release is removed with its files.
+// Asks for confirmation before a release and its files are removed.
 import { Text } from '@fluentui/react-components';
 import type { Release } from '../../contract/releases.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
@@ -11,7 +11,7 @@ export function RemoveDialog({ release, onClose }: { release: Release; onClose: 
   return (
     <ConfirmDialog
       title={t('updates.removeOne', { version })}
-      act={t('act.remove')}
+      submitLabel={t('act.remove')}
       mutation={useRemoveRelease(id)}
       subject={undefined}
       done={t('updates.removedNow', { version })}

@@ -1,14 +1,14 @@
-// Brings a release: its channel file is read first, then its files are sent one after the other.
+// Dialog that uploads a release: it is added from its channel file, then its files are sent one after the other.
 import { Button, Checkbox, Field, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import { FolderOpenRegular } from '@fluentui/react-icons';
 import { useRef, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { channelFileOf } from './chosen-files.ts';
-import { useBringRelease } from './use-bring-release.ts';
+import { useToasts } from '../ui/toasts.tsx';
+import { channelFileOf, missingFilesOf } from './chosen-files.ts';
+import { useUploadRelease } from './use-upload-release.ts';
 
 const useStyles = makeStyles({
   choose: { alignSelf: 'flex-start' },
@@ -17,45 +17,45 @@ const useStyles = makeStyles({
 });
 
 interface SendDialogProps {
-  /** whose files are missing; null for a new one */
+  /** the release whose files are missing; null for a new one */
   release: Release | null;
   onClose: () => void;
 }
 
 export function SendDialog({ release, onClose }: SendDialogProps) {
   const { t } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const [files, setFiles] = useState<readonly File[]>([]);
   const [acceptOlder, setAcceptOlder] = useState(false);
   const [isMissing, setIsMissing] = useState(false);
-  const bring = useBringRelease(release);
+  const upload = useUploadRelease(release);
   const hasFeed = release !== null || channelFileOf(files) !== null;
   const submit = async () => {
     setIsMissing(!hasFeed || files.length === 0);
     if (!hasFeed || files.length === 0) return;
-    const brought = await bring.start(files, acceptOlder);
-    if (!brought) return;
-    notices.done(t('updates.broughtNow', { version: brought.version }));
+    const uploaded = await upload.start(files, acceptOlder);
+    if (!uploaded) return;
+    toasts.success(t('updates.broughtNow', { version: uploaded.version }));
     onClose();
   };
   return (
     <FormDialog
       title={release ? t('updates.sendOne', { version: release.version }) : t('updates.add')}
-      act={release ? t('updates.send') : t('act.add')}
-      pending={bring.progress !== null}
-      failure={bring.failure}
+      submitLabel={release ? t('updates.send') : t('act.add')}
+      pending={upload.progress !== null}
+      failure={upload.failure}
       onSubmit={() => void submit()}
       onClose={onClose}
     >
       <Files release={release} files={files} isMissing={isMissing} onChange={setFiles} />
-      <Older failure={bring.failure} isAccepted={acceptOlder} onChange={setAcceptOlder} />
-      {bring.progress && (
+      <Older failure={upload.failure} isAccepted={acceptOlder} onChange={setAcceptOlder} />
+      {upload.progress && (
         <Field
-          label={t('updates.sending', { name: bring.progress.name })}
+          label={t('updates.sending', { name: upload.progress.name })}
           validationState="none"
           role="status"
         >
-          <ProgressBar value={bring.progress.share} />
+          <ProgressBar value={upload.progress.fraction} />
         </Field>
       )}
     </FormDialog>
@@ -73,7 +73,7 @@ function Files({ release, files, isMissing, onChange }: FilesProps) {
   const { t, language } = useTexts();
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
-  const missing = release?.files.filter(({ received, optional }) => !received && !optional) ?? [];
+  const missing = release ? missingFilesOf(release) : [];
   const names = new Intl.ListFormat(language, { type: 'unit' });
   return (
     <>
@@ -109,7 +109,7 @@ function Files({ release, files, isMissing, onChange }: FilesProps) {
   );
 }
 
-/** Asked only once the server has found a later version. */
+/** Shown once the server has found that there is a later version. */
 function Older(props: {
   failure: GuichetError | null;
   isAccepted: boolean;

@@ -1,4 +1,4 @@
-// Asks who is offered a release: what share of the agents, of which organisations, in which channel.
+// Dialog for the stage of a release: the share of agents, the organisations and the channel that are offered it.
 import {
   Checkbox,
   Field,
@@ -13,11 +13,11 @@ import { useState } from 'react';
 import type { Organisation } from '../../contract/console.ts';
 import { type Release, ReleaseStage } from '../../contract/releases.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { useNotices } from '../ui/notices.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useToasts } from '../ui/toasts.tsx';
 import { useStageRelease } from './queries.ts';
 
-/** A first share that shows whether anything is wrong, and harms few. */
+/** The share proposed first, in percent: enough to find a problem, with few agents affected. */
 const FIRST_SHARE = 10;
 
 const useStyles = makeStyles({
@@ -48,10 +48,10 @@ interface StageDialogProps {
   onClose: () => void;
 }
 
-/** Offers a paused release, or changes to whom one is offered. */
+/** Offers a paused release, or changes who is offered one. */
 export function StageDialog({ release, organisations, onClose }: StageDialogProps) {
   const { t } = useTexts();
-  const notices = useNotices();
+  const toasts = useToasts();
   const stage = useStageRelease(release.id);
   const [form, setForm] = useState(() => formOf(release));
   const [wrong, setWrong] = useState<ReadonlySet<PropertyKey>>(new Set());
@@ -60,12 +60,12 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
     const percentage = form.percentage.trim() === '' ? Number.NaN : Number(form.percentage);
     const parsed = ReleaseStage.safeParse({ ...form, percentage, paused: false });
     const issues = parsed.error?.issues.map(({ path: [field = ''] }) => field) ?? [];
-    const isNobodys = form.organisationIds?.length === 0;
-    setWrong(new Set(isNobodys ? [...issues, 'organisationIds'] : issues));
-    if (!parsed.success || isNobodys) return;
+    const hasNoOrganisation = form.organisationIds?.length === 0;
+    setWrong(new Set(hasNoOrganisation ? [...issues, 'organisationIds'] : issues));
+    if (!parsed.success || hasNoOrganisation) return;
     stage.mutate(parsed.data, {
       onSuccess: () => {
-        notices.done(t('updates.stagedNow', { version }));
+        toasts.success(t('updates.stagedNow', { version }));
         onClose();
       },
     });
@@ -78,7 +78,7 @@ export function StageDialog({ release, organisations, onClose }: StageDialogProp
   return (
     <FormDialog
       title={t(paused ? 'updates.offerOne' : 'updates.changeOne', { version })}
-      act={t(paused ? 'updates.offer' : 'updates.save')}
+      submitLabel={t(paused ? 'updates.offer' : 'updates.save')}
       pending={stage.isPending}
       failure={stage.error?.failure ?? null}
       onSubmit={submit}
@@ -160,7 +160,7 @@ function Audience({
         </RadioGroup>
       </Field>
       {organisationIds !== null && (
-        // not in a field: each of them would be named by its label
+        // not in a Field: its label would replace the name of each checkbox
         <fieldset className={styles.list} aria-label={t('updates.someOrganisations')}>
           {organisations.map(({ id, name }) => (
             <Checkbox

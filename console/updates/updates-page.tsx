@@ -1,14 +1,12 @@
-// The page of updates, for administrators: the releases of the agent, and who is offered which.
+// The page of updates, for administrators: the releases of the agent.
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowSyncCircleRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { Navigate } from 'react-router';
-import { useStaff } from '../session/session.ts';
 import { AddButton } from '../ui/add-button.tsx';
 import { CardList } from '../ui/card-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { LastKnown } from '../ui/last-known.tsx';
 import { Page } from '../ui/page.tsx';
+import { QueryFailureBar } from '../ui/query-failure-bar.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useReleases } from './queries.ts';
 import { ReleaseCard } from './release-card.tsx';
@@ -17,11 +15,6 @@ import { SendDialog } from './send-dialog.tsx';
 const useStyles = makeStyles({ how: { color: tokens.colorNeutralForeground2 } });
 
 export function UpdatesPage() {
-  const { role } = useStaff();
-  return role === 'administrator' ? <Content /> : <Navigate to="/devices" replace />;
-}
-
-function Content() {
   const { t } = useTexts();
   const styles = useStyles();
   const releases = useReleases();
@@ -31,9 +24,9 @@ function Content() {
     <Page
       width="cards"
       title={t('updates.title')}
-      act={<AddButton onClick={() => setIsAdding(true)}>{t('updates.add')}</AddButton>}
+      action={<AddButton onClick={() => setIsAdding(true)}>{t('updates.add')}</AddButton>}
     >
-      <LastKnown query={releases} />
+      <QueryFailureBar query={releases} />
       {releases.data && listed.length === 0 && (
         <EmptyState icon={<ArrowSyncCircleRegular />} title={t('updates.empty')}>
           {t('updates.emptyHow')}

@@ -1,4 +1,4 @@
-// The console as a page under test: opened at an address, on a server in memory.
+// Renders the console for a test, at an address, against a server in memory.
 import { act, render } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
 import { vi } from 'vitest';
@@ -8,7 +8,7 @@ import { createSendFile } from '../../console/send-file.ts';
 import type { ConsoleServer } from './console-server.ts';
 import { createPerson } from './person.ts';
 
-/** The browser's end of a server's event stream. */
+/** An EventSource class that receives the events of this server. */
 function eventStreamsOf({ streams }: ConsoleServer) {
   return class extends EventTarget {
     readonly readyState = 1;
@@ -22,7 +22,7 @@ function eventStreamsOf({ streams }: ConsoleServer) {
   };
 }
 
-/** Opens the console, and answers the person in front of it. */
+/** Renders the console. Returns the user-event session of the person in front of it. */
 export async function openConsole(
   server: ConsoleServer,
   address: string,

@@ -1,5 +1,5 @@
-// A help desk server in memory for pages of the console under test: it speaks their HTTP by fetch, can be refused and can
-// be down.
+// A help desk server in memory for tests of console pages. It answers by fetch, and can be told to refuse a route or to be
+// unreachable.
 import type { ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type {
   AgentRow,
@@ -17,7 +17,7 @@ import { statusAfter } from '../../contract/ticket.ts';
 export const PASSWORD = 'correct horse battery';
 const AT = '2026-01-31T09:45:00.000Z';
 
-/** A UUID of its own for each number up to 9,999,999. */
+/** A distinct UUID for each number up to 9,999,999. */
 export function idOf(number: number): string {
   return `019c1234-5678-7abc-9def-${String(number).padStart(12, '0')}`;
 }
@@ -39,7 +39,7 @@ export const CONTOSO: Organisation = {
   advanceActivations: [],
 };
 
-export function agentRow(changed: Partial<AgentRow> = {}): AgentRow {
+export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {
   return {
     id: idOf(20),
     userName: 'CONTOSO\\requester',
@@ -50,7 +50,7 @@ export function agentRow(changed: Partial<AgentRow> = {}): AgentRow {
     enrolledAt: AT,
     lastSeenAt: AT,
     online: true,
-    ...changed,
+    ...changes,
   };
 }
 
@@ -58,7 +58,7 @@ export function deviceRow(...agents: AgentRow[]): DeviceRow {
   return { id: idOf(30), organisationId: CONTOSO.id, hostname: 'DESK-014', os: 'Windows 11', agents };
 }
 
-export function deskTicket(changed: Partial<DeskTicket> = {}): DeskTicket {
+export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
   return {
     id: idOf(40),
     number: 'R-000001',
@@ -91,13 +91,13 @@ export function deskTicket(changed: Partial<DeskTicket> = {}): DeskTicket {
     links: [],
     handOverTo: [],
     parked: null,
-    ...changed,
+    ...changes,
   };
 }
 
 export function listedBackend({
   health = {},
-  ...changed
+  ...changes
 }: Partial<Omit<ListedBackend, 'health'>> & {
   health?: Partial<ListedBackend['health']>;
 } = {}): ListedBackend {
@@ -132,11 +132,11 @@ export function listedBackend({
       ...health,
     },
     createdAt: AT,
-    ...changed,
+    ...changes,
   };
 }
 
-export function releaseOf(changed: Partial<Release> = {}): Release {
+export function releaseOf(changes: Partial<Release> = {}): Release {
   return {
     id: idOf(50),
     version: '1.2.0',
@@ -151,11 +151,11 @@ export function releaseOf(changed: Partial<Release> = {}): Release {
     complete: true,
     offered: 4,
     running: 1,
-    ...changed,
+    ...changes,
   };
 }
 
-interface Kept {
+interface ServerData {
   /** who is signed in */
   staff: Staff | null;
   organisations: Organisation[];
@@ -178,7 +178,7 @@ class Refusal extends Error {
   }
 }
 
-interface Asked {
+interface RecordedRequest {
   /** such as "POST /tickets/<id>/take" */
   route: string;
   query: URLSearchParams;
@@ -187,8 +187,8 @@ interface Asked {
 
 export type ConsoleServer = ReturnType<typeof consoleServer>;
 
-export function consoleServer(given: Partial<Kept> = {}) {
-  const kept: Kept = {
+export function consoleServer(initial: Partial<ServerData> = {}) {
+  const data: ServerData = {
     staff: ADMINISTRATOR,
     organisations: [CONTOSO],
     devices: [],
@@ -198,24 +198,28 @@ export function consoleServer(given: Partial<Kept> = {}) {
     parked: [],
     releases: [],
     agents: 5,
-    ...given,
+    ...initial,
   };
-  const asked: Asked[] = [];
+  const requests: RecordedRequest[] = [];
   const refusals = new Map<string, [ErrorCode, ErrorDetails | undefined]>();
-  const mood = { down: false };
+  const network = { down: false };
   const streams = new Set<EventTarget>();
 
   async function answer(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
     const route = `${request.method} ${pathname.replace('/v1/console', '')}`;
     const text = await request.text();
-    const one: Asked = { route, query: searchParams, body: text === '' ? undefined : JSON.parse(text) };
-    asked.push(one);
-    if (mood.down) throw new TypeError('fetch failed');
+    const recorded: RecordedRequest = {
+      route,
+      query: searchParams,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+    requests.push(recorded);
+    if (network.down) throw new TypeError('fetch failed');
     const refusal = refusals.get(route);
     if (refusal) throw new Refusal(...refusal);
-    if (!kept.staff && !/^\w+ \/(session|setup)$/.test(route)) throw new Refusal('not-signed-in');
-    return Response.json(carryOut(kept, one) ?? null);
+    if (!data.staff && !/^\w+ \/(session|setup)$/.test(route)) throw new Refusal('not-signed-in');
+    return Response.json(handle(data, recorded) ?? null);
   }
 
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -233,64 +237,64 @@ export function consoleServer(given: Partial<Kept> = {}) {
 
   return {
     fetch,
-    kept,
-    mood,
-    /** what was asked of these routes, oldest first */
-    asked: (route: string | RegExp) =>
-      asked.filter((one) => (typeof route === 'string' ? one.route === route : route.test(one.route))),
-    /** Refuses what is asked of this route, such as "POST /session", from now on. */
+    data,
+    network,
+    /** the requests to these routes, oldest first */
+    requests: (route: string | RegExp) =>
+      requests.filter((one) => (typeof route === 'string' ? one.route === route : route.test(one.route))),
+    /** Refuses every request to this route, such as "POST /session", from now on. */
     refuse(route: string, code: ErrorCode, details?: ErrorDetails): void {
       refusals.set(route, [code, details]);
     },
     allow: (route: string) => void refusals.delete(route),
     /** the event streams that are open */
     streams,
-    /** Says that this list is worth reading again. */
-    tell(changed: ConsoleEvent): void {
-      const data = JSON.stringify(changed);
-      for (const stream of streams) stream.dispatchEvent(new MessageEvent('changed', { data }));
+    /** Sends the event that this list has changed. */
+    sendEvent(event: ConsoleEvent): void {
+      const json = JSON.stringify(event);
+      for (const stream of streams) stream.dispatchEvent(new MessageEvent('changed', { data: json }));
     },
   };
 }
 
-function carryOut(kept: Kept, asked: Asked): unknown {
-  const [name = '', , id = '', act = ''] = asked.route.split('/').map((part) => part.trim());
-  const place = `${name} ${asked.route.split('/')[1]}`;
-  switch (place) {
+function handle(data: ServerData, request: RecordedRequest): unknown {
+  const [name = '', , id = '', act = ''] = request.route.split('/').map((part) => part.trim());
+  const endpoint = `${name} ${request.route.split('/')[1]}`;
+  switch (endpoint) {
     case 'GET session':
-      if (!kept.staff) throw new Refusal('not-signed-in');
-      return kept.staff;
+      if (!data.staff) throw new Refusal('not-signed-in');
+      return data.staff;
     case 'POST session':
-      return signIn(kept, asked.body);
+      return signIn(data, request.body);
     case 'DELETE session':
-      kept.staff = null;
+      data.staff = null;
       return null;
     case 'POST setup':
-      kept.staff = ADMINISTRATOR;
-      return kept.staff;
+      data.staff = ADMINISTRATOR;
+      return data.staff;
     case 'GET organisations':
-      return kept.organisations;
+      return data.organisations;
     case 'GET devices':
-      return kept.devices;
+      return data.devices;
     case 'POST agents':
-      return changeAgents(kept, asked.body);
+      return changeAgents(data, request.body);
     case 'GET tickets':
-      return id === '' ? pageOf(kept, asked.query) : ticketOf(kept, id);
+      return id === '' ? pageOf(data, request.query) : ticketOf(data, id);
     case 'POST tickets':
-      return actOn(kept, id, act, asked.body);
+      return actOn(data, id, act, request.body);
     case 'GET policy':
       return { attachmentMegabytes: 25, fileTypes: null };
     case 'GET backends':
-      return kept.backends;
+      return data.backends;
     case 'GET routes':
-      return kept.routes;
+      return data.routes;
     case 'GET deliveries':
-      return kept.parked;
+      return data.parked;
     case 'POST deliveries':
-      for (const ticket of kept.tickets) if (ticket.parked?.deliveryId === id) ticket.parked = null;
+      for (const ticket of data.tickets) if (ticket.parked?.deliveryId === id) ticket.parked = null;
       return null;
     case 'GET releases':
-      return { releases: kept.releases, agents: kept.agents };
+      return { releases: data.releases, agents: data.agents };
     case 'GET announcements':
       return [];
     default:
@@ -298,27 +302,27 @@ function carryOut(kept: Kept, asked: Asked): unknown {
   }
 }
 
-function signIn(kept: Kept, body: unknown): Staff {
+function signIn(data: ServerData, body: unknown): Staff {
   const { password } = body as { password: string };
   if (password !== PASSWORD) throw new Refusal('credentials-wrong');
-  kept.staff = ADMINISTRATOR;
-  return kept.staff;
+  data.staff = ADMINISTRATOR;
+  return data.staff;
 }
 
 const STATE_AFTER = { activate: 'active', suspend: 'suspended', retire: 'retired' } as const;
 
-function changeAgents(kept: Kept, body: unknown): { changed: number } {
+function changeAgents(data: ServerData, body: unknown): { changed: number } {
   const { act, selection } = body as {
     act: keyof typeof STATE_AFTER;
     selection: { agentIds?: string[]; organisationId?: string };
   };
   let changed = 0;
-  kept.devices = kept.devices.map((device) => ({
+  data.devices = data.devices.map((device) => ({
     ...device,
     agents: device.agents.map((agent) => {
-      const isMeant =
+      const isSelected =
         selection.agentIds?.includes(agent.id) ?? device.organisationId === selection.organisationId;
-      if (!isMeant || agent.state === STATE_AFTER[act]) return agent;
+      if (!isSelected || agent.state === STATE_AFTER[act]) return agent;
       changed += 1;
       return { ...agent, state: STATE_AFTER[act] };
     }),
@@ -329,8 +333,8 @@ function changeAgents(kept: Kept, body: unknown): { changed: number } {
 const PAGE = 2;
 const SHOWN = { open: ['resolved', 'closed'], resolved: ['resolved'], closed: ['closed'] } as const;
 
-/** Two tickets a page: `after` is the place of the first. */
-function pageOf({ tickets }: Kept, query: URLSearchParams) {
+/** Two tickets a page; `after` is the index of the first. */
+function pageOf({ tickets }: ServerData, query: URLSearchParams) {
   const show = query.get('show') ?? 'open';
   const search = (query.get('search') ?? '').toLowerCase();
   const isShown = ({ status }: DeskTicket) => {
@@ -343,14 +347,14 @@ function pageOf({ tickets }: Kept, query: URLSearchParams) {
   return { tickets: found.slice(from, end), next: end < found.length ? String(end) : null };
 }
 
-function ticketOf({ tickets }: Kept, id: string): DeskTicket {
+function ticketOf({ tickets }: ServerData, id: string): DeskTicket {
   const found = tickets.find((ticket) => ticket.id === id);
   if (!found) throw new Refusal('ticket-not-found');
   return found;
 }
 
-function actOn(kept: Kept, id: string, act: string, body: unknown): DeskTicket {
-  const ticket = ticketOf(kept, id);
+function actOn(data: ServerData, id: string, act: string, body: unknown): DeskTicket {
+  const ticket = ticketOf(data, id);
   const changed: DeskTicket = { ...ticket };
   if (act === 'replies') {
     const { body: text, internal } = body as { body: string; internal: boolean };
@@ -364,6 +368,6 @@ function actOn(kept: Kept, id: string, act: string, body: unknown): DeskTicket {
     if (act === 'resolve') changed.solution = (body as { solution: string }).solution;
     if (act === 'take') changed.technician = 'Desk administrator';
   }
-  kept.tickets = kept.tickets.map((one) => (one.id === id ? changed : one));
+  data.tickets = data.tickets.map((one) => (one.id === id ? changed : one));
   return changed;
 }

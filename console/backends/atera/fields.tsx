@@ -1,9 +1,9 @@
-// What an Atera is reached by, and how its words and ours go together.
+// The fields of an Atera account: API key, address, and the maps between its values and ours.
 import { Pair } from '../../ui/pair.tsx';
+import { bindField } from '../fields/bind-field.ts';
 import { ChoiceField, LanguageField, TextField } from '../fields/fields.tsx';
 import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
 import { ImpactRows, KindSecret, StatusRows, UrgencyRows } from '../fields/shared-fields.tsx';
-import { typed } from '../fields/typed.ts';
 import type { AteraForm } from './form.ts';
 
 export function AteraFields(props: KindFieldsProps<AteraForm>) {
@@ -21,7 +21,7 @@ export function MoreAteraFields(props: KindFieldsProps<AteraForm>) {
           label="backends.url"
           required
           type="url"
-          {...typed(props, 'url', 'backends.problem.url')}
+          {...bindField(props, 'url', 'backends.problem.url')}
         />
         <ChoiceField
           label="backends.signIn"
@@ -38,14 +38,14 @@ export function MoreAteraFields(props: KindFieldsProps<AteraForm>) {
         <TextField
           label="backends.atera.deviceField"
           hint="backends.atera.deviceFieldHint"
-          {...typed(props, 'deviceField', 'backends.problem.long')}
+          {...bindField(props, 'deviceField', 'backends.problem.long')}
         />
         <TextField
           label="backends.atera.linkDays"
           hint="backends.atera.linkDaysHint"
           required
           type="number"
-          {...typed(props, 'linkDays', 'backends.problem.days')}
+          {...bindField(props, 'linkDays', 'backends.problem.days')}
         />
       </Pair>
       <LanguageField value={fields.language} onChange={(language) => onChange({ language })} />

@@ -1,4 +1,4 @@
-// An Atera account as it is typed.
+// The form of an Atera account, and its conversion from and to settings.
 import { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Impact, Language, Urgency } from '../../../contract/primitives.ts';
 import { nullIfEmpty } from '../../ui/null-if-empty.ts';

@@ -1,4 +1,4 @@
-// Atera as a kind of backend that is added.
+// The kind Atera, as kinds.ts lists it.
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { KindForm } from '../fields/kind-form.ts';
 import { AteraFields, MoreAteraFields } from './fields.tsx';

@@ -1,4 +1,4 @@
-// The fields that the forms of all kinds of backends are made of.
+// The form fields that the forms of all backend kinds are composed of.
 import {
   Caption1,
   Dropdown,
@@ -34,7 +34,7 @@ const useStyles = makeStyles({
 interface Labelled {
   label: Phrase;
   hint?: Phrase;
-  /** what is to be done about it; null while nothing is wrong */
+  /** validation message, which says what to do; null while the value is valid */
   problem: Phrase | null;
 }
 
@@ -47,7 +47,7 @@ function useFieldProps({ label, hint, problem }: Labelled) {
   };
 }
 
-/** Several controls under one name. */
+/** A fieldset: several controls under one legend. */
 export function Group({ label, hint, problem, children }: Labelled & { children: ReactNode }) {
   const { t } = useTexts();
   const styles = useStyles();
@@ -92,7 +92,7 @@ export function TextField({
   );
 }
 
-/** What is typed into it is never shown; `isKept` when the server has one already, which stays while this is empty. */
+/** A password input. `isKept`: the server has a secret already, which stays while the input is empty. */
 export function SecretField(props: Omit<TextFieldProps, 'type' | 'placeholder'> & { isKept: boolean }) {
   const { value, onChange, isKept, required = false, ...labelled } = props;
   const { t } = useTexts();
@@ -151,7 +151,7 @@ export function ChoiceField<T extends string>({
   );
 }
 
-/** Of the technicians of a backend. */
+/** The language of a backend's technicians. */
 export function LanguageField({
   value,
   onChange,
@@ -175,12 +175,12 @@ interface ChoiceProps<T extends string> {
   options: readonly { value: T; text: string }[];
   value: T | '';
   onChange: (value: T) => void;
-  /** where no label stands beside it */
+  /** accessible name, for use without a label */
   name?: string;
   isWrong?: boolean;
 }
 
-/** A drop-down list of few options. */
+/** A drop-down list for a few options. */
 export function Choice<T extends string>({
   options,
   value,

@@ -1,15 +1,15 @@
-// What the fields of a backend's kind are given, and what they tell.
+// The props of the field components of a backend kind.
 import type { SecretName } from '../../../contract/backends.ts';
 
-/** `F`: the fields of the kind, each as its input holds it. */
+/** `F`: the form fields of the kind. */
 export interface KindFieldsProps<F> {
   fields: F;
   onChange: (part: Partial<F>) => void;
-  /** as they are typed; empty where the kept one stays */
+  /** as typed; empty: the secret that the server keeps stays */
   secrets: Readonly<Record<SecretName, string>>;
   onSecret: (name: SecretName, value: string) => void;
-  /** the secrets that the server has */
-  kept: readonly SecretName[];
-  /** names of the fields that were found wrong when it was last asked for, such as `settings.smtp.port` */
+  /** the secrets that the server keeps already */
+  keptSecrets: readonly SecretName[];
+  /** names of the fields that the last validation found wrong, such as `settings.smtp.port` */
   wrong: ReadonlySet<string>;
 }

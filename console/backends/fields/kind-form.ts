@@ -1,26 +1,26 @@
-// The form of one kind of backend; kinds.ts lists them.
+// The interface of a kind's form; kinds.ts lists the kinds.
 import type { ComponentType } from 'react';
 import type { SecretName } from '../../../contract/backends.ts';
 import type { Language } from '../../../contract/primitives.ts';
 import type { KindFieldsProps } from './kind-fields-props.ts';
 import type { Row } from './rows.ts';
 
-/** `S`: the settings of the kind, as the contract has them; `F`: its fields, each as its input holds it. */
+/** `S`: the settings of the kind, from the contract; `F`: its form fields. */
 export interface KindForm<S extends { kind: string }, F> {
-  /** `language` is the administrator's: that of the technicians is most often the same. */
+  /** `language` is the administrator's, the likely default for that of the technicians. */
   blank(language: Language): F;
   fromSettings(settings: S): F;
-  /** The settings as they are typed, without `kind` and `maps`; the contract says whether they make sense. */
+  /** Returns the settings without `kind` and `maps`, not validated: the schema of the contract does that. */
   toSettings(fields: F): object;
-  /** The settings that are typed as rows, by their names. */
+  /** The settings that are edited as rows, by name. */
   maps(fields: F): Readonly<Record<string, readonly Row[]>>;
-  /** The secrets that it cannot do without, as it is filled in. */
+  /** The secrets that are required with these fields. */
   secretsNeeded(fields: F): readonly SecretName[];
-  /** Where it is reached, for its card. */
+  /** The address shown on the backend's card. */
   addressOf(settings: S): string;
-  /** the fields that everybody fills in */
+  /** the fields that are always shown */
   First: ComponentType<KindFieldsProps<F>>;
-  /** those under "More settings" */
+  /** the fields under "More settings" */
   More: ComponentType<KindFieldsProps<F>>;
   /** names of the settings under "More settings", such as `imap.folder` */
   underMore: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-// A map as it is edited: a row for each of the backend's names, with what it stands for here.
+// Editors of maps between a backend's values and ours, one row for each pair.
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
@@ -13,13 +13,13 @@ const useStyles = makeStyles({
     gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr) auto',
     columnGap: tokens.spacingHorizontalS,
   },
-  ours: {
+  keys: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
     gap: tokens.spacingHorizontalM,
   },
   narrow: { minWidth: 0, width: '100%' },
-  acts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
 interface MapRowsProps {
@@ -31,11 +31,11 @@ interface MapRowsProps {
   rows: Row[];
   onChange: (rows: Row[]) => void;
   isWrong: boolean;
-  /** what the right column is chosen from; typed where there is nothing to choose from */
+  /** options of the right column; without them it is a text input */
   options?: readonly { value: string; text: string }[];
-  /** what the left column is chosen from */
+  /** options of the left column; without them it is a text input */
   fromOptions?: readonly { value: string; text: string }[];
-  /** ways to fill the rows, beside Add */
+  /** buttons that fill the rows, beside Add */
   presets?: ReactNode;
 }
 
@@ -56,7 +56,7 @@ export function MapRows(props: MapRowsProps) {
             onRemove={() => onChange(rows.filter(({ key }) => key !== row.key))}
           />
         ))}
-        <div className={styles.acts}>
+        <div className={styles.actions}>
           <Button
             icon={<AddRegular />}
             size="small"
@@ -130,23 +130,30 @@ function Half({ name, value, options, isWrong, onChange }: HalfProps) {
   );
 }
 
-interface OursProps<T extends string> {
+interface FixedRowsProps<T extends string> {
   label: Phrase;
   hint: Phrase;
-  /** ours, in the order they are shown, with their words */
-  ours: readonly { value: T; text: string }[];
+  /** the keys of the map, in the order shown, with their labels */
+  keys: readonly { value: T; text: string }[];
   map: Record<T, string>;
   onChange: (map: Record<T, string>) => void;
   isWrong: boolean;
 }
 
-/** A map whose left side is given: each of ours with the backend's number or word. */
-export function OurRows<T extends string>({ label, hint, ours, map, onChange, isWrong }: OursProps<T>) {
+/** A map with fixed keys: each of our values, with an input for the backend's. */
+export function FixedRows<T extends string>({
+  label,
+  hint,
+  keys,
+  map,
+  onChange,
+  isWrong,
+}: FixedRowsProps<T>) {
   const styles = useStyles();
   return (
     <Group label={label} hint={hint} problem={isWrong ? 'backends.problem.needed' : null}>
-      <div className={styles.ours}>
-        {ours.map(({ value, text }) => (
+      <div className={styles.keys}>
+        {keys.map(({ value, text }) => (
           <Field key={value} label={text} className={styles.narrow}>
             <Input
               className={styles.narrow}

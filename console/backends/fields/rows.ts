@@ -1,7 +1,7 @@
-// The rows of a map as it is edited: a name of the backend's, and what it stands for here.
+// The rows of a map while it is edited: a key and its value.
 
 export interface Row {
-  /** tells rows apart while they are edited; means nothing else */
+  /** React key of the row, of no other meaning */
   key: number;
   from: string;
   to: string;
@@ -18,13 +18,13 @@ export function rowsOf(map: Readonly<Record<string, string>>): Row[] {
   return Object.entries(map).map(([from, to]) => newRow(from, to));
 }
 
-/** The map that the rows stand for; empty rows are left out. */
+/** The map of these rows; empty rows are left out. */
 export function mapOf(rows: readonly Row[]): Record<string, string> {
   const filled = filledOf(rows);
   return Object.fromEntries(filled.map(({ from, to }) => [from.trim(), to.trim()]));
 }
 
-/** Whether a row lacks one of its halves, or two begin alike. */
+/** Whether a row has only a key or only a value, or two rows have the same key. */
 export function areRowsWrong(rows: readonly Row[]): boolean {
   const filled = filledOf(rows);
   const isHalf = filled.some(({ from, to }) => from.trim() === '' || to.trim() === '');

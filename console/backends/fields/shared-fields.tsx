@@ -1,30 +1,31 @@
-// The fields that the forms of several kinds have: a secret, and how a backend's words and ours go together.
+// The fields that several kinds share: a secret, and the maps of statuses, impacts and urgencies.
 import type { ReactNode } from 'react';
 import type { SecretName } from '../../../contract/backends.ts';
 import { Impact, TicketStatus, Urgency } from '../../../contract/primitives.ts';
 import { type Phrase, useTexts } from '../../ui/texts.ts';
 import { SecretField } from './fields.tsx';
 import type { KindFieldsProps } from './kind-fields-props.ts';
-import { MapRows, OurRows } from './map-rows.tsx';
+import { FixedRows, MapRows } from './map-rows.tsx';
 import { problemsIn } from './problems.ts';
 import type { Row } from './rows.ts';
 
-interface KindSecretProps extends Pick<KindFieldsProps<unknown>, 'secrets' | 'onSecret' | 'kept' | 'wrong'> {
+interface KindSecretProps
+  extends Pick<KindFieldsProps<unknown>, 'secrets' | 'onSecret' | 'keptSecrets' | 'wrong'> {
   name: SecretName;
   label: Phrase;
   hint?: Phrase;
   required: boolean;
 }
 
-/** One of the secrets of a kind, by its name. */
+/** The input of one secret of a kind. */
 export function KindSecret(props: KindSecretProps) {
-  const { name, label, hint, required, secrets, onSecret, kept } = props;
+  const { name, label, hint, required, secrets, onSecret, keptSecrets } = props;
   return (
     <SecretField
       label={label}
       {...(hint && { hint })}
       required={required}
-      isKept={kept.includes(name)}
+      isKept={keptSecrets.includes(name)}
       problem={problemsIn(props).secret(name)}
       value={secrets[name]}
       onChange={(value) => onSecret(name, value)}
@@ -37,11 +38,11 @@ interface StatusRowsProps {
   onChange: (part: { statuses: Row[] }) => void;
   wrong: ReadonlySet<string>;
   hint: Phrase;
-  /** ways to fill the rows, beside Add */
+  /** buttons that fill the rows, beside Add */
   presets?: ReactNode;
 }
 
-/** The setting `statuses`: the backend's own, each with ours. */
+/** The setting `statuses`: maps each status of the backend to ours. */
 export function StatusRows({ fields, onChange, wrong, hint, presets }: StatusRowsProps) {
   const { t } = useTexts();
   return (
@@ -59,8 +60,8 @@ export function StatusRows({ fields, onChange, wrong, hint, presets }: StatusRow
   );
 }
 
-interface OurWordsProps<N extends string, T extends string> {
-  /** of the setting */
+interface LevelRowsProps<N extends string, T extends string> {
+  /** name of the setting */
   name: N;
   fields: Record<N, Record<T, string>>;
   onChange: (part: Record<N, Record<T, string>>) => void;
@@ -68,32 +69,32 @@ interface OurWordsProps<N extends string, T extends string> {
   hint: Phrase;
 }
 
-/** Each of our impacts with the backend's number or word. */
-export function ImpactRows<N extends string>(props: OurWordsProps<N, Impact>) {
+/** Maps each of our impacts to the backend's value. */
+export function ImpactRows<N extends string>(props: LevelRowsProps<N, Impact>) {
   const { t } = useTexts();
-  const ours = Impact.options.map((value) => ({ value, text: t(`tickets.impact.${value}`) }));
-  return <OurWords {...props} label="tickets.impactName" ours={ours} />;
+  const keys = Impact.options.map((value) => ({ value, text: t(`tickets.impact.${value}`) }));
+  return <LevelRows {...props} label="tickets.impactName" keys={keys} />;
 }
 
-/** Each of our urgencies with the backend's number or word. */
-export function UrgencyRows<N extends string>(props: OurWordsProps<N, Urgency>) {
+/** Maps each of our urgencies to the backend's value. */
+export function UrgencyRows<N extends string>(props: LevelRowsProps<N, Urgency>) {
   const { t } = useTexts();
-  const ours = Urgency.options.map((value) => ({ value, text: t(`tickets.urgency.${value}`) }));
-  return <OurWords {...props} label="tickets.urgencyName" ours={ours} />;
+  const keys = Urgency.options.map((value) => ({ value, text: t(`tickets.urgency.${value}`) }));
+  return <LevelRows {...props} label="tickets.urgencyName" keys={keys} />;
 }
 
-type WordsOfProps<N extends string, T extends string> = OurWordsProps<N, T> & {
+type LabelledLevelRowsProps<N extends string, T extends string> = LevelRowsProps<N, T> & {
   label: Phrase;
-  ours: readonly { value: T; text: string }[];
+  keys: readonly { value: T; text: string }[];
 };
 
-function OurWords<N extends string, T extends string>(props: WordsOfProps<N, T>) {
-  const { name, label, ours, fields, onChange, wrong, hint } = props;
+function LevelRows<N extends string, T extends string>(props: LabelledLevelRowsProps<N, T>) {
+  const { name, label, keys, fields, onChange, wrong, hint } = props;
   return (
-    <OurRows
+    <FixedRows
       label={label}
       hint={hint}
-      ours={ours}
+      keys={keys}
       map={fields[name]}
       onChange={(map) => onChange({ [name]: map } as Record<N, Record<T, string>>)}
       isWrong={problemsIn({ wrong }).setting(name, 'backends.problem.needed') !== null}

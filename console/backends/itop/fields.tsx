@@ -1,15 +1,15 @@
-// What an iTop is reached by, and how its words and ours go together.
+// The fields of an iTop: address, account, and the maps between its values and ours.
 import { Button, Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { useOrganisations } from '../../devices/queries.ts';
 import { Pair } from '../../ui/pair.tsx';
 import { useTexts } from '../../ui/texts.ts';
+import { bindField } from '../fields/bind-field.ts';
 import { ChoiceField, TextField } from '../fields/fields.tsx';
 import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
 import { MapRows } from '../fields/map-rows.tsx';
 import { problemsIn } from '../fields/problems.ts';
 import { rowsOf } from '../fields/rows.ts';
 import { ImpactRows, KindSecret, StatusRows, UrgencyRows } from '../fields/shared-fields.tsx';
-import { typed } from '../fields/typed.ts';
 import type { ItopForm } from './form.ts';
 import { ITOP_STATUSES, UNIVERSITY_STATUSES } from './presets.ts';
 
@@ -26,7 +26,7 @@ export function ItopFields(props: KindFieldsProps<ItopForm>) {
         required
         type="url"
         placeholder="https://itop.example.org"
-        {...typed(props, 'url', 'backends.problem.url')}
+        {...bindField(props, 'url', 'backends.problem.url')}
       />
       <Field label={t('backends.signIn')} hint={t('backends.itop.signInHint')}>
         <RadioGroup
@@ -43,7 +43,11 @@ export function ItopFields(props: KindFieldsProps<ItopForm>) {
       </Field>
       {fields.signIn === 'password' ? (
         <Pair>
-          <TextField label="backends.user" required {...typed(props, 'user', 'backends.problem.needed')} />
+          <TextField
+            label="backends.user"
+            required
+            {...bindField(props, 'user', 'backends.problem.needed')}
+          />
           <KindSecret {...props} name="password" label="backends.password" required />
         </Pair>
       ) : (
@@ -87,7 +91,7 @@ export function MoreItopFields(props: KindFieldsProps<ItopForm>) {
           label="backends.itop.timeZone"
           hint="backends.itop.timeZoneHint"
           placeholder="Europe/Paris"
-          {...typed(props, 'timeZone', 'backends.problem.needed')}
+          {...bindField(props, 'timeZone', 'backends.problem.needed')}
         />
       </Pair>
       <ImpactRows {...props} name="impacts" hint="backends.itop.numbersHint" />

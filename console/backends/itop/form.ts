@@ -1,4 +1,4 @@
-// An iTop as it is typed.
+// The form of an iTop, and its conversion from and to settings.
 import type { SecretName } from '../../../contract/backends.ts';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { Impact, Urgency } from '../../../contract/primitives.ts';

@@ -1,4 +1,4 @@
-// iTop as a kind of backend that is added.
+// The kind iTop, as kinds.ts lists it.
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { KindForm } from '../fields/kind-form.ts';
 import { ItopFields, MoreItopFields } from './fields.tsx';

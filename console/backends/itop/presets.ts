@@ -1,10 +1,10 @@
-// What a new iTop begins with, and the states that its sites have most often.
+// The default settings of a new iTop, and two common maps of its states.
 import { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 
 type Statuses = Readonly<Record<string, TicketStatus>>;
 
-/** The states of iTop's ITIL modules, by their codes, which its REST services tell. */
+/** The states of iTop's ITIL modules, by the codes that its REST services return. */
 export const ITOP_STATUSES: Statuses = {
   new: 'new',
   waiting_for_approval: 'waiting_for_approval',
@@ -18,7 +18,7 @@ export const ITOP_STATUSES: Statuses = {
   closed: 'closed',
 };
 
-/** An example of a site that renamed its states. */
+/** An example: a site that renamed its states. */
 export const UNIVERSITY_STATUSES: Statuses = {
   Nouveau: 'new',
   Affectée: 'assigned',
@@ -31,7 +31,7 @@ export const UNIVERSITY_STATUSES: Statuses = {
   Fermée: 'closed',
 };
 
-/** The contract's own defaults, in the time zone that iTop's configuration begins with. */
+/** The defaults of the contract, with the default time zone of iTop's configuration. */
 export const ITOP = ItopSettings.parse({
   kind: 'itop',
   url: 'https://example.org',

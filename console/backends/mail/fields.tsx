@@ -1,11 +1,11 @@
-// What Octopus, or any desk fed by mail, is reached by: where mails go, where answers come, and how they are read.
+// The fields of a desk fed by mail, such as Octopus: where mails go, where answers arrive, and how they are parsed.
 import { Checkbox, makeStyles, Subtitle2 } from '@fluentui/react-components';
 import { Pair } from '../../ui/pair.tsx';
 import { useTexts } from '../../ui/texts.ts';
+import { bindField } from '../fields/bind-field.ts';
 import { AreaField, LanguageField, TextField } from '../fields/fields.tsx';
 import type { KindFieldsProps } from '../fields/kind-fields-props.ts';
 import { KindSecret, StatusRows } from '../fields/shared-fields.tsx';
-import { typed } from '../fields/typed.ts';
 import type { MailForm, ServerForm } from './form.ts';
 
 const useStyles = makeStyles({ heading: { margin: 0 } });
@@ -23,7 +23,7 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
           required
           type="email"
           placeholder="helpdesk@example.org"
-          {...typed(props, 'to', 'backends.problem.email')}
+          {...bindField(props, 'to', 'backends.problem.email')}
         />
         <TextField
           label="backends.mail.replyTo"
@@ -31,7 +31,7 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
           required
           type="email"
           placeholder="guichet@example.org"
-          {...typed(props, 'replyTo', 'backends.problem.email')}
+          {...bindField(props, 'replyTo', 'backends.problem.email')}
         />
       </Pair>
       <Subtitle2 as="h3" className={styles.heading}>
@@ -51,7 +51,7 @@ export function MailFields(props: KindFieldsProps<MailForm>) {
   );
 }
 
-/** Host, port, encryption and sign-in of one of the two mail servers. */
+/** Host, port, encryption and account of one of the two mail servers. */
 function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap' }) {
   const { which, fields, onChange } = props;
   const { t } = useTexts();
@@ -68,13 +68,13 @@ function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap
           label="backends.mail.host"
           required
           placeholder={`${which}.example.org`}
-          {...typed(own, 'host', 'backends.problem.needed')}
+          {...bindField(own, 'host', 'backends.problem.needed')}
         />
         <TextField
           label="backends.mail.port"
           required
           type="number"
-          {...typed(own, 'port', 'backends.problem.port')}
+          {...bindField(own, 'port', 'backends.problem.port')}
         />
       </Pair>
       <Checkbox
@@ -86,7 +86,7 @@ function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap
         <TextField
           label="backends.user"
           {...(which === 'smtp' ? { hint: 'backends.mail.userHint' } : { required: true })}
-          {...typed(own, 'user', 'backends.problem.needed')}
+          {...bindField(own, 'user', 'backends.problem.needed')}
         />
         <KindSecret
           {...props}
@@ -114,12 +114,12 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
           label="backends.mail.numberPattern"
           hint="backends.mail.numberPatternHint"
           required
-          {...typed(props, 'numberPattern', 'backends.problem.needed')}
+          {...bindField(props, 'numberPattern', 'backends.problem.needed')}
         />
         <TextField
           label="backends.mail.replyTag"
           hint="backends.mail.replyTagHint"
-          {...typed(props, 'replyTag', 'backends.problem.long')}
+          {...bindField(props, 'replyTag', 'backends.problem.long')}
         />
       </Pair>
       {fields.reads && (
@@ -127,14 +127,14 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
           <TextField
             label="backends.mail.folder"
             required
-            {...typed(mailbox, 'folder', 'backends.problem.needed')}
+            {...bindField(mailbox, 'folder', 'backends.problem.needed')}
           />
           <TextField
             label="backends.mail.awaitHours"
             hint="backends.mail.awaitHoursHint"
             required
             type="number"
-            {...typed(props, 'awaitNumberHours', 'backends.problem.hours')}
+            {...bindField(props, 'awaitNumberHours', 'backends.problem.hours')}
           />
         </Pair>
       )}
@@ -143,24 +143,24 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
           label="backends.mail.senders"
           hint="backends.mail.sendersHint"
           placeholder="noreply@example.org, @desk.example.org"
-          {...typed(props, 'senders', 'backends.problem.senders')}
+          {...bindField(props, 'senders', 'backends.problem.senders')}
         />
       )}
       <LanguageField value={fields.language} onChange={(language) => onChange({ language })} />
       <AreaField
         label="backends.mail.template"
         hint="backends.mail.templateHint"
-        {...typed(props, 'template', 'backends.problem.long')}
+        {...bindField(props, 'template', 'backends.problem.long')}
       />
       <AreaField
         label="backends.mail.requestTemplate"
         hint="backends.mail.requestTemplateHint"
-        {...typed(props, 'serviceRequestTemplate', 'backends.problem.long')}
+        {...bindField(props, 'serviceRequestTemplate', 'backends.problem.long')}
       />
       <TextField
         label="backends.mail.statusPattern"
         hint="backends.mail.statusPatternHint"
-        {...typed(props, 'statusPattern', 'backends.problem.long')}
+        {...bindField(props, 'statusPattern', 'backends.problem.long')}
       />
       <StatusRows {...props} hint="backends.statusesHint" />
     </>

@@ -1,4 +1,4 @@
-// A desk fed by mail as it is typed.
+// The form of a desk fed by mail, and its conversion from and to settings.
 import type { SecretName } from '../../../contract/backends.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
@@ -6,7 +6,7 @@ import { nullIfEmpty } from '../../ui/null-if-empty.ts';
 import { type Row, rowsOf } from '../fields/rows.ts';
 import { MAIL_TEMPLATE, NUMBER_PATTERN, OCTOPUS_REQUEST_TEMPLATE, REPLY_TAG } from './presets.ts';
 
-/** A mail server as it is typed; an empty user signs in nowhere. */
+/** A mail server; with an empty user there is no authentication. */
 export interface ServerForm {
   host: string;
   port: string;

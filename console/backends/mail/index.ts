@@ -1,4 +1,4 @@
-// Octopus, or any desk fed by mail, as a kind of backend that is added.
+// The kind mail (Octopus, or any desk fed by mail), as kinds.ts lists it.
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { KindForm } from '../fields/kind-form.ts';
 import { MailFields, MoreMailFields } from './fields.tsx';

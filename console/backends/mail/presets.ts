@@ -1,4 +1,4 @@
-// What a new desk fed by mail begins with: the texts and patterns that Octopus takes as it comes.
+// The default templates and patterns of a new desk fed by mail, which an unconfigured Octopus accepts.
 
 const ABOUT = `{answers}
 
@@ -7,13 +7,13 @@ const ABOUT = `{answers}
 {key}
 `;
 
-/** The text of an incident is the mail's text. */
+/** The body of the mail becomes the text of the incident. */
 export const MAIL_TEMPLATE = `{description}
 
 ${ABOUT}`;
 
 /**
- * Octopus makes a service request of the block between two marks, which a site configures in MailIntegration
+ * Octopus creates a service request from the block between two marks, which a site configures in MailIntegration
  * (NewSRBodyEnclosingToken); this is the one of its documentation.
  */
 export const OCTOPUS_REQUEST_TEMPLATE = `CreateSR

@@ -1,8 +1,8 @@
 // A desk that reads a folder, as the console would offer it: the index.ts that docs/add-a-connector.md asks for.
+import { bindField } from '../../../console/backends/fields/bind-field.ts';
 import { TextField } from '../../../console/backends/fields/fields.tsx';
 import type { KindFieldsProps } from '../../../console/backends/fields/kind-fields-props.ts';
 import type { KindForm } from '../../../console/backends/fields/kind-form.ts';
-import { typed } from '../../../console/backends/fields/typed.ts';
 import type { FileSettings } from './settings.ts';
 
 interface FileForm {
@@ -23,6 +23,10 @@ export const fileForm: KindForm<FileSettings, FileForm> = {
 
 function FileFields(props: KindFieldsProps<FileForm>) {
   return (
-    <TextField label="backends.mail.folder" required {...typed(props, 'folder', 'backends.problem.needed')} />
+    <TextField
+      label="backends.mail.folder"
+      required
+      {...bindField(props, 'folder', 'backends.problem.needed')}
+    />
   );
 }

@@ -1,4 +1,4 @@
-// The console's locale files: both languages say everything, and nothing that nobody asks for.
+// The console's locale files: both languages are complete, and no phrase is unused.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -39,11 +39,11 @@ function namesInSource(): RegExp[] {
 }
 
 describe('the locales of the console', () => {
-  it('say everything in both languages', () => {
+  it('have the same phrases in both languages', () => {
     expect([...french.keys()].sort()).toEqual([...english.keys()].sort());
   });
 
-  it('put the same values into both sentences', () => {
+  it('have the same placeholders in both languages', () => {
     for (const [name, text] of english)
       expect([name, placeholdersOf(french.get(name))]).toEqual([name, placeholdersOf(text)]);
   });
@@ -53,13 +53,13 @@ describe('the locales of the console', () => {
     expect(empty).toEqual([]);
   });
 
-  it('keep no phrase that the source never says', () => {
+  it('have no phrase that the source does not use', () => {
     const used = namesInSource();
     const unused = [...english.keys()].filter((name) => !used.some((pattern) => pattern.test(name)));
     expect(unused).toEqual([]);
   });
 
-  it('have both forms of what is counted', () => {
+  it('have both plural forms of a counted phrase', () => {
     const counted = [...english.keys()].filter((name) => /_(one|other)$/.test(name));
     const bases = new Set(counted.map((name) => name.replace(/_(one|other)$/, '')));
     expect(counted.sort()).toEqual([...bases].flatMap((base) => [`${base}_one`, `${base}_other`]).sort());

@@ -1,4 +1,4 @@
-// Announcements as the console orders them, and as it reads what a technician typed.
+// Announcements: how the console groups and sorts them, and how it parses the form.
 import { describe, expect, it } from 'vitest';
 import {
   type AnnouncementForm,
@@ -13,7 +13,7 @@ import type { PublishedAnnouncement } from '../../../../contract/console.ts';
 const NOW = Date.parse('2025-11-22T12:00:00.000Z');
 const ORGANISATION = '019c1234-5678-7abc-8def-0123456789ab';
 
-function announced(changes: Partial<PublishedAnnouncement> = {}): PublishedAnnouncement {
+function announcement(changes: Partial<PublishedAnnouncement> = {}): PublishedAnnouncement {
   return {
     id: crypto.randomUUID(),
     severity: 'information',
@@ -32,7 +32,7 @@ function announced(changes: Partial<PublishedAnnouncement> = {}): PublishedAnnou
   };
 }
 
-function filled(changes: Partial<AnnouncementForm> = {}): AnnouncementForm {
+function form(changes: Partial<AnnouncementForm> = {}): AnnouncementForm {
   return {
     ...blankForm(ORGANISATION, new Date(NOW)),
     title: { en: 'E-mail is down', fr: 'La messagerie est en panne' },
@@ -42,32 +42,32 @@ function filled(changes: Partial<AnnouncementForm> = {}): AnnouncementForm {
 }
 
 function wrongOf(changes: Partial<AnnouncementForm>): string[] {
-  const parsed = parseForm(filled(changes), null, NOW);
+  const parsed = parseForm(form(changes), null, NOW);
   return parsed.ok ? [] : [...parsed.wrong].sort();
 }
 
 describe('the list of announcements', () => {
-  it('counts a withdrawn one as over, whenever it would have begun', () => {
+  it('counts a withdrawn announcement as over, even before its beginning', () => {
     const withdrawnAt = '2025-11-22T11:30:00.000Z';
-    expect(phaseOf(announced({ withdrawnAt }), NOW)).toBe('over');
-    expect(phaseOf(announced({ withdrawnAt, from: '2025-11-23T11:00:00.000Z' }), NOW)).toBe('over');
+    expect(phaseOf(announcement({ withdrawnAt }), NOW)).toBe('over');
+    expect(phaseOf(announcement({ withdrawnAt, from: '2025-11-23T11:00:00.000Z' }), NOW)).toBe('over');
   });
 
-  it('ends one at its end, and begins one at its beginning', () => {
+  it('is in force from its beginning, and over at its end', () => {
     const at = new Date(NOW).toISOString();
-    expect(phaseOf(announced({ to: at }), NOW)).toBe('over');
-    expect(phaseOf(announced({ from: at }), NOW)).toBe('inForce');
-    expect(phaseOf(announced({ from: at }), NOW - 1)).toBe('toCome');
+    expect(phaseOf(announcement({ to: at }), NOW)).toBe('over');
+    expect(phaseOf(announcement({ from: at }), NOW)).toBe('inForce');
+    expect(phaseOf(announcement({ from: at }), NOW - 1)).toBe('toCome');
   });
 
-  it('puts the worst in force first, the next to come first, and the latest over first', () => {
-    const outage = announced({ severity: 'outage', from: '2025-11-20T00:00:00.000Z' });
-    const newest = announced({ from: '2025-11-22T11:59:00.000Z' });
-    const older = announced();
-    const next = announced({ from: '2025-11-22T13:00:00.000Z' });
-    const later = announced({ from: '2025-11-25T13:00:00.000Z' });
-    const ended = announced({ to: '2025-11-22T11:10:00.000Z' });
-    const withdrawn = announced({ withdrawnAt: '2025-11-22T11:50:00.000Z' });
+  it('sorts those in force by severity, those to come by beginning, and those over by end', () => {
+    const outage = announcement({ severity: 'outage', from: '2025-11-20T00:00:00.000Z' });
+    const newest = announcement({ from: '2025-11-22T11:59:00.000Z' });
+    const older = announcement();
+    const next = announcement({ from: '2025-11-22T13:00:00.000Z' });
+    const later = announcement({ from: '2025-11-25T13:00:00.000Z' });
+    const ended = announcement({ to: '2025-11-22T11:10:00.000Z' });
+    const withdrawn = announcement({ withdrawnAt: '2025-11-22T11:50:00.000Z' });
     const groups = byPhase([older, later, ended, newest, outage, withdrawn, next], NOW);
     expect(groups).toEqual({
       inForce: [outage, newest, older],
@@ -77,49 +77,49 @@ describe('the list of announcements', () => {
   });
 });
 
-describe('an announcement as it is typed', () => {
-  it('begins now and asks for its texts in both languages', () => {
+describe('the form of an announcement', () => {
+  it('begins now and requires its texts in both languages', () => {
     const parsed = parseForm(blankForm(null, new Date(NOW)), null, NOW);
     expect(parsed.ok ? [] : [...parsed.wrong].sort()).toEqual(['text.en', 'text.fr', 'title.en', 'title.fr']);
-    expect(parseForm(filled(), null, NOW)).toMatchObject({
+    expect(parseForm(form(), null, NOW)).toMatchObject({
       ok: true,
       value: { from: new Date(NOW).toISOString(), to: null, service: null, ticketNumber: null },
     });
   });
 
-  it('names a service in both languages or in neither', () => {
+  it('has a service in both languages or in neither', () => {
     expect(wrongOf({ service: { en: 'E-mail', fr: ' ' } })).toEqual(['service.fr']);
     expect(wrongOf({ service: { en: ' ', fr: '' } })).toEqual([]);
   });
 
   it('cannot end before it begins, nor before it is published', () => {
-    const { from } = filled();
+    const { from } = form();
     expect(wrongOf({ to: from })).toEqual(['to']);
     expect(wrongOf({ from: '2020-01-01T10:00', to: '2020-01-02T10:00' })).toEqual(['to']);
     expect(wrongOf({ from: '' })).toEqual(['from']);
   });
 
-  it('names a ticket only where its organisation is chosen', () => {
+  it('can name a ticket only with an organisation', () => {
     expect(wrongOf({ ticketNumber: 'R-000123', organisationId: null })).toEqual(['ticketNumber']);
     expect(wrongOf({ ticketNumber: 'R-000123' })).toEqual([]);
   });
 
-  it('keeps the second it began at while its beginning is not changed', () => {
+  it('keeps the seconds of its beginning if the field is not changed', () => {
     const from = '2025-11-22T11:00:42.123Z';
-    const before = announced({ from });
+    const before = announcement({ from });
     const parsed = parseForm({ ...formOf(before), severity: 'outage' }, before, NOW);
     expect(parsed).toMatchObject({ ok: true, value: { from, severity: 'outage' } });
   });
 
-  it('may be given an end that has passed once it is published', () => {
-    const before = announced();
+  it('accepts an end in the past once it is published', () => {
+    const before = announcement();
     const changed = { ...formOf(before), from: '2020-01-01T10:00', to: '2020-01-02T10:00' };
     expect(parseForm(changed, before, NOW).ok).toBe(true);
   });
 });
 
 describe('the period of an announcement', () => {
-  it('names a day once where both ends are of it', () => {
+  it('names the day once if both ends are on it', () => {
     const period = periodOf('2025-11-22T10:00:00.000Z', '2025-11-22T12:30:00.000Z', 'fr');
     expect(period.match(/nov\./g)).toHaveLength(1);
     expect(periodOf('2025-11-22T10:00:00.000Z', null, 'fr')).not.toContain('–');

@@ -1,5 +1,5 @@
-// A kind of backend that is one line in the table of the contract and one in that of the console, as docs/add-a-connector.md
-// says, is offered and typed like any other.
+// A backend kind with one line in the table of the contract and one in that of the console, as docs/add-a-connector.md
+// describes, works in the form like any other.
 import { expect, test, vi } from 'vitest';
 import { blankForm, formOf, parseForm } from '../../../../console/backends/backend-form.ts';
 import { ADDED_KINDS } from '../../../../console/backends/kind-of.ts';
@@ -16,7 +16,7 @@ vi.mock('../../../../console/backends/kinds.ts', async (original) => {
   return { ...table, KIND_FORMS: { ...table.KIND_FORMS, file: fileForm } };
 });
 
-test('the added kind is offered last, needs its own fields, and is sent and opened again', () => {
+test('the added kind is offered last, requires its own fields, and can be saved and opened again', () => {
   expect(ADDED_KINDS).toEqual(['itop', 'atera', 'mail', 'file']);
   const kind = ADDED_KINDS[3];
   if (kind === undefined) throw new Error('there is one more');

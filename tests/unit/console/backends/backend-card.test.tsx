@@ -1,4 +1,4 @@
-// How each backend is doing, in words an administrator can act on.
+// The card of a backend: a sentence for each state of its health, and what else it shows.
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { BackendHealth, ListedBackend } from '../../../../contract/backends.ts';
@@ -28,61 +28,57 @@ async function card(health: Partial<BackendHealth>): Promise<string> {
 
 test.each<[string, Partial<BackendHealth>, string]>([
   ['nothing is wrong', { polledAt: AT }, 'All is well'],
-  ['it is left alone', { breaker: 'open', retryAt: AT, lastFailure: REFUSED }, 'Left alone, next try'],
-  ['it is tried again', { breaker: 'half-open', lastFailure: REFUSED }, 'Being tried again'],
-  ['some wait', { waiting: 3, lagSeconds: 300 }, '3 waiting, the oldest for 5 minutes'],
-  ['a delivery was given up', { parked: 1 }, '1 delivery parked'],
+  ['its breaker is open', { breaker: 'open', retryAt: AT, lastFailure: REFUSED }, 'Left alone, next try'],
+  ['its breaker is half-open', { breaker: 'half-open', lastFailure: REFUSED }, 'Being tried again'],
+  ['deliveries wait', { waiting: 3, lagSeconds: 300 }, '3 waiting, the oldest for 5 minutes'],
+  ['a delivery is parked', { parked: 1 }, '1 delivery parked'],
   [
-    'one fails while some wait',
+    'a delivery fails while others wait',
     { waiting: 1, lagSeconds: 90, lastFailure: REFUSED },
     'Guichet keeps trying. Last failure',
   ],
-  [
-    'what is done there is not read',
-    { lastFailure: REFUSED },
-    'What is done there cannot be read, last tried',
-  ],
-  ['numbers do not come', { numbersLate: 2 }, '2 requests were sent and their numbers have not come'],
-  ['something was not taken', { leftOut: REFUSED }, 'Something from there was not taken'],
+  ['its changes cannot be polled', { lastFailure: REFUSED }, 'What is done there cannot be read, last tried'],
+  ['numbers are late', { numbersLate: 2 }, '2 requests were sent and their numbers have not come'],
+  ['a change was left out', { leftOut: REFUSED }, 'Something from there was not taken'],
   [
     'another version wrote its settings',
     { unreadable: true },
     'Its settings cannot be read: another version of the server wrote them',
   ],
-])('that %s is said', async (_what, health, sentence) => {
+])('when %s, the card says so', async (_what, health, sentence) => {
   expect(await card(health)).toContain(sentence);
 });
 
-test('why it failed is said with it', async () => {
+test('the reason of a failure is shown with it', async () => {
   expect(await card({ breaker: 'open', retryAt: null, lastFailure: REFUSED })).toContain(
     'Because: iTop does not accept the account.',
   );
 });
 
-test('all is well is not said beside anything else', async () => {
+test('All is well is not shown beside another finding', async () => {
   expect(await card({ parked: 1 })).not.toContain('All is well');
 });
 
-test('one that no route leads to says so, and the way there', async () => {
+test('a backend without a route says so and links to the routes', async () => {
   await openConsole(consoleServer({ backends: [BUILT_IN, itop()] }), '/backends');
   const heading = await screen.findByRole('heading', { name: 'School iTop' });
   const own = within(heading.closest('li') as HTMLElement);
   expect((await own.findByRole('link')).getAttribute('href')).toBe('/backends?view=routing');
 });
 
-test('the built-in desk is neither changed nor removed', async () => {
+test('the built-in desk cannot be changed or removed', async () => {
   await openConsole(consoleServer({ backends: [BUILT_IN, itop()] }), '/backends');
   await screen.findByRole('heading', { name: 'School iTop' });
   expect(screen.getAllByRole('button', { name: /^Remove / })).toHaveLength(1);
 });
 
-test('a technician who comes to the page of administrators is led to the devices', async () => {
+test('a technician who opens the page of administrators is redirected to the devices', async () => {
   await openConsole(consoleServer({ staff: TECHNICIAN, backends: [itop()] }), '/backends');
   expect(await screen.findByRole('heading', { name: 'Devices' })).toBeTruthy();
   expect(screen.queryByRole('link', { name: 'Backends' })).toBeNull();
 });
 
-test('speaks French to who reads French', async () => {
+test('the card is in French for a person who chose French', async () => {
   localStorage.setItem('guichet.language', JSON.stringify('fr'));
   expect(await card({ breaker: 'half-open', lastFailure: REFUSED })).toContain('iTop refuse le compte.');
 });

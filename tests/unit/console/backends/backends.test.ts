@@ -1,4 +1,4 @@
-// Backends as the console reads what an administrator typed, and as it tells how they are doing.
+// Backends: how the console parses the form, and what it says about health, capabilities and routes.
 import { describe, expect, it } from 'vitest';
 import { type BackendForm, blankForm, formOf, parseForm } from '../../../../console/backends/backend-form.ts';
 import { abilitiesOf } from '../../../../console/backends/capabilities.ts';
@@ -11,11 +11,11 @@ import {
   withRow,
 } from '../../../../console/backends/edited-routes.ts';
 import { areRowsWrong, mapOf, newRow, rowsOf } from '../../../../console/backends/fields/rows.ts';
-import { lengthInWords, sayingsOf } from '../../../../console/backends/health.ts';
+import { findingsOf, formatDuration } from '../../../../console/backends/health-findings.ts';
 import type { ItopForm } from '../../../../console/backends/itop/form.ts';
 import { ITOP_STATUSES, UNIVERSITY_STATUSES } from '../../../../console/backends/itop/presets.ts';
 import type { MailForm } from '../../../../console/backends/mail/form.ts';
-import { withoutNumber } from '../../../../console/tickets/home.ts';
+import { missingNumberPhrase } from '../../../../console/tickets/links.ts';
 import { type BackendHealth, type BackendSecrets, Routes } from '../../../../contract/backends.ts';
 import { ItopSettings } from '../../../../contract/itop-settings.ts';
 import { MailSettings } from '../../../../contract/mail-settings.ts';
@@ -52,13 +52,13 @@ function mail(changes: Partial<MailForm> = {}, secrets: Partial<BackendForm['sec
   };
 }
 
-function wrongOf(form: BackendForm, kept: (keyof BackendSecrets)[] = []): string[] {
-  const parsed = parseForm(form, kept);
+function wrongOf(form: BackendForm, keptSecrets: (keyof BackendSecrets)[] = []): string[] {
+  const parsed = parseForm(form, keptSecrets);
   return parsed.ok ? [] : [...parsed.wrong].sort();
 }
 
-describe('a backend as it is typed', () => {
-  it('takes the addresses that write for a mail desk as people separate them, and nothing else', () => {
+describe('the form of a backend', () => {
+  it('splits sender addresses at spaces, semicolons and lines, and refuses what is no address', () => {
     const senders = (text: string) => parseForm(mail({ senders: text }), []);
     expect(senders(' NoReply@desk.example.org;@Example.org\n')).toMatchObject({
       ok: true,
@@ -68,7 +68,7 @@ describe('a backend as it is typed', () => {
     expect(blankForm('fr').fields).toMatchObject({ atera: { language: 'fr' }, mail: { language: 'fr' } });
   });
 
-  it('needs an address, an account and a password for iTop, and nothing more', () => {
+  it('requires only a name, an address, an account and a password for iTop', () => {
     expect(wrongOf(blankForm())).toEqual(['name', 'secrets.password', 'settings.url', 'settings.user']);
     const parsed = parseForm(itop({}, { password: 'secret' }), []);
     expect(parsed).toMatchObject({
@@ -77,28 +77,28 @@ describe('a backend as it is typed', () => {
     });
   });
 
-  it('leaves out a secret that is kept, and none that is typed', () => {
+  it('leaves out a secret that the server keeps, and sends one that is typed', () => {
     expect(parseForm(itop(), ['password'])).toMatchObject({ ok: true, value: { secrets: {} } });
     expect(parseForm(itop({}, { password: 'new' }), ['password'])).toMatchObject({
       value: { secrets: { password: 'new' } },
     });
   });
 
-  it('signs in by token without an account, and needs the token then', () => {
+  it('has no account when it signs in by token, and requires the token', () => {
     expect(wrongOf(itop({ signIn: 'token' }, { password: 'left over' }))).toEqual(['secrets.token']);
     const parsed = parseForm(itop({ signIn: 'token' }, { password: 'left over', token: 't' }), []);
     expect(parsed).toMatchObject({ value: { settings: { user: null } } });
     expect(parsed.ok && parsed.value.secrets).toEqual({ token: 't' });
   });
 
-  it('names a map as wrong where a row is half, or named twice', () => {
+  it('marks a map as wrong if a row is incomplete or a key is repeated', () => {
     const twice = [newRow('Geler', 'pending'), newRow('Geler', 'new')];
     expect(wrongOf(itop({ statuses: [newRow('Geler', '')] }), ['password'])).toEqual(['settings.statuses']);
     expect(wrongOf(itop({ statuses: twice }), ['password'])).toEqual(['settings.statuses']);
     expect(wrongOf(itop({ statuses: [newRow()] }), ['password'])).toEqual([]);
   });
 
-  it('needs a password for outgoing mail only where there is an account, and none where nothing is read', () => {
+  it('requires a password for outgoing mail only with an account, and mailbox settings only if a mailbox is read', () => {
     expect(wrongOf(mail())).toEqual([]);
     const smtp = { host: 'smtp.example.org', port: '587', secure: false, user: 'guichet' };
     expect(wrongOf(mail({ smtp }))).toEqual(['secrets.password']);
@@ -110,14 +110,14 @@ describe('a backend as it is typed', () => {
     expect(wrongOf(mail({ smtp: { ...smtp, user: '', port: '70000' } }))).toEqual(['settings.smtp.port']);
   });
 
-  it('begins with marks of service requests that can be sent as they are', () => {
+  it('has a default template of service requests that is valid as it is', () => {
     const parsed = parseForm(mail(), []);
     expect(parsed.ok && MailSettings.parse(parsed.value.settings).serviceRequestTemplate).toMatch(
       /^CreateSR\n.*\nCreateSR\n/s,
     );
   });
 
-  it('is the same again when it is opened and saved unchanged', () => {
+  it('gives the same settings when it is opened and saved unchanged', () => {
     const settings = ItopSettings.parse({
       kind: 'itop',
       url: 'https://itop.example.org/',
@@ -133,7 +133,7 @@ describe('a backend as it is typed', () => {
     expect(formOf({ name: 'Guichet', kind: 'built-in', settings: { kind: 'built-in' } })).toBeNull();
   });
 
-  it('keeps its name and kind where its settings cannot be read, and needs all else again', () => {
+  it('keeps its name and kind if its settings cannot be read, and is blank otherwise', () => {
     const form = formOf({ name: 'Octopus', kind: 'mail', settings: null });
     expect(form).toEqual({ ...blankForm(), name: 'Octopus', kind: 'mail' });
     expect(formOf({ name: 'Guichet', kind: 'built-in', settings: null })).toBeNull();
@@ -141,7 +141,7 @@ describe('a backend as it is typed', () => {
 });
 
 describe('rows of a map', () => {
-  it('stand for the map they were made of', () => {
+  it('convert to the map they were made from', () => {
     expect(mapOf(rowsOf(ITOP_STATUSES))).toEqual(ITOP_STATUSES);
     expect(mapOf([newRow(' a ', ' b '), newRow()])).toEqual({ a: 'b' });
     expect(areRowsWrong([newRow('a', 'b'), newRow('', 'b')])).toBe(true);
@@ -164,33 +164,33 @@ function health(changes: Partial<BackendHealth> = {}): BackendHealth {
 
 describe('the health of a backend', () => {
   const lastFailure = { at: '2025-11-22T12:00:00.000Z', reason: { en: 'No answer.', fr: 'Pas de réponse.' } };
-  const told = (changes: Partial<BackendHealth>, reads = false) =>
-    sayingsOf(health(changes), { reads }).map(({ say }) => say);
+  const typesOf = (changes: Partial<BackendHealth>, reads = false) =>
+    findingsOf(health(changes), { reads }).map(({ type }) => type);
 
-  it('is well when nothing waits, whatever was once said against it', () => {
-    expect(told({})).toEqual(['well']);
-    expect(told({ lastFailure })).toEqual(['well']);
+  it('is well when nothing waits, despite an earlier failure', () => {
+    expect(typesOf({})).toEqual(['well']);
+    expect(typesOf({ lastFailure })).toEqual(['well']);
   });
 
-  it('tells everything that is not well, the most pressing first', () => {
-    expect(told({ breaker: 'open', lastFailure, waiting: 3, parked: 1 })).toEqual([
-      'left-alone',
+  it('lists every problem, most urgent first', () => {
+    expect(typesOf({ breaker: 'open', lastFailure, waiting: 3, parked: 1 })).toEqual([
+      'breaker-open',
       'waiting',
       'parked',
     ]);
-    expect(told({ breaker: 'half-open', waiting: 1 })).toEqual(['tried', 'waiting']);
-    expect(told({ lastFailure, waiting: 1 })).toEqual(['waiting', 'failed']);
-    expect(told({ unreadable: true, waiting: 2 })).toEqual(['unreadable', 'waiting']);
+    expect(typesOf({ breaker: 'half-open', waiting: 1 })).toEqual(['breaker-half-open', 'waiting']);
+    expect(typesOf({ lastFailure, waiting: 1 })).toEqual(['waiting', 'failed']);
+    expect(typesOf({ unreadable: true, waiting: 2 })).toEqual(['unreadable', 'waiting']);
   });
 
-  it('tells that it cannot be read until it is read again, and what was left out', () => {
+  it('says that polling failed until it succeeds again, and what was left out', () => {
     const [before, after] = ['2025-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
-    expect(told({ lastFailure, polledAt: before }, true)).toEqual(['unread']);
-    expect(told({ lastFailure }, true)).toEqual(['unread']);
-    expect(told({ lastFailure, polledAt: after }, true)).toEqual(['well']);
-    expect(told({ lastFailure, polledAt: before, waiting: 1 }, true)).toEqual(['waiting', 'failed']);
+    expect(typesOf({ lastFailure, polledAt: before }, true)).toEqual(['read-failed']);
+    expect(typesOf({ lastFailure }, true)).toEqual(['read-failed']);
+    expect(typesOf({ lastFailure, polledAt: after }, true)).toEqual(['well']);
+    expect(typesOf({ lastFailure, polledAt: before, waiting: 1 }, true)).toEqual(['waiting', 'failed']);
     expect(
-      told(
+      typesOf(
         {
           leftOut: { at: after, reason: { en: 'A stranger wrote.', fr: 'Un inconnu a écrit.' } },
           polledAt: after,
@@ -200,15 +200,15 @@ describe('the health of a backend', () => {
     ).toEqual(['left-out']);
   });
 
-  it('tells a length in its largest unit', () => {
-    expect(lengthInWords(59.9, 'en')).toBe('59 seconds');
-    expect(lengthInWords(7300, 'en')).toBe('2 hours');
-    expect(lengthInWords(86_400, 'fr')).toBe('1\u00a0jour');
+  it('formats a duration in its largest unit', () => {
+    expect(formatDuration(59.9, 'en')).toBe('59 seconds');
+    expect(formatDuration(7300, 'en')).toBe('2 hours');
+    expect(formatDuration(86_400, 'fr')).toBe('1\u00a0jour');
   });
 });
 
 describe('what a backend can do', () => {
-  it('is split into what is offered and what is not', () => {
+  it('is split into what it can and cannot do', () => {
     const { can, cannot } = abilitiesOf({
       comments: true,
       attachments: 'link',
@@ -230,11 +230,11 @@ describe('what a backend can do', () => {
 });
 
 describe('a ticket without a number', () => {
-  it('awaits one only where one is to come', () => {
+  it('awaits a number only if one is due', () => {
     const numberDueAt = '2030-01-01T12:00:00.000Z';
-    expect(withoutNumber({ sent: false, numberDueAt: null })).toBe('tickets.notSentYet');
-    expect(withoutNumber({ sent: true, numberDueAt })).toBe('tickets.numberAwaited');
-    expect(withoutNumber({ sent: true, numberDueAt: null })).toBe('tickets.numberNotTold');
+    expect(missingNumberPhrase({ sent: false, numberDueAt: null })).toBe('tickets.notSentYet');
+    expect(missingNumberPhrase({ sent: true, numberDueAt })).toBe('tickets.numberAwaited');
+    expect(missingNumberPhrase({ sent: true, numberDueAt: null })).toBe('tickets.numberNotTold');
   });
 });
 
@@ -242,12 +242,12 @@ describe('routes as they are edited', () => {
   const anywhere = { organisationId: null, entryId: null, backendId: 'built-in' };
   const ofOne = { organisationId: ORGANISATION, entryId: null, backendId: BACKEND };
 
-  it('are the same again when nothing is changed, the default last', () => {
+  it('are the same when nothing is changed, with the default last', () => {
     expect(routesOf(editedRoutes([anywhere, ofOne]))).toEqual([ofOne, anywhere]);
     expect(Routes.safeParse(routesOf(editedRoutes([]))).success).toBe(true);
   });
 
-  it('say which row is for everything, and which repeats another', () => {
+  it('mark the row that matches everything and the row that repeats another', () => {
     const { rows, defaultTo } = withRow(withRow(editedRoutes([ofOne, anywhere])));
     const [first, second, third] = rows;
     if (!first || !second || !third) throw new Error('three rows were expected');
@@ -256,7 +256,7 @@ describe('routes as they are edited', () => {
     expect([...problemsOf(edited).values()]).toEqual([null, 'repeated', 'everything']);
   });
 
-  it('offer the entries of the chosen organisation, or each of all once', () => {
+  it('offer the entries of the chosen organisation, or of all without duplicates', () => {
     const name = { en: 'Network', fr: 'Réseau' };
     const other = '019c1234-5678-7abc-8def-0123456789ac';
     const entries = [
@@ -268,7 +268,7 @@ describe('routes as they are edited', () => {
     expect(entriesFor(entries, null).map(({ id }) => id)).toEqual(['network', 'printing']);
   });
 
-  it('name the categories whose approver is passed over, at the route that takes them', () => {
+  it('list the categories whose approver is skipped, at the route that matches them', () => {
     const leaf = (id: string, approved = true) => ({
       organisationId: ORGANISATION,
       id,
@@ -278,7 +278,7 @@ describe('routes as they are edited', () => {
     const entries = [leaf('laptop'), leaf('phone'), leaf('cable', false)];
     const atera = { id: BACKEND, capabilities: { acts: ['close' as const] } };
     const itop = { id: 'built-in', capabilities: { acts: ['approve' as const, 'reject' as const] } };
-    const told = (routes: Parameters<typeof editedRoutes>[0]) =>
+    const unapproved = (routes: Parameters<typeof editedRoutes>[0]) =>
       [...unapprovedOf(editedRoutes(routes), entries, [atera, itop])].map(([key, found]) => [
         key,
         found.map(({ id }) => id),
@@ -289,14 +289,14 @@ describe('routes as they are edited', () => {
       entryId,
       backendId,
     });
-    expect(told([anywhere])).toEqual([]);
-    expect(told([anywhereElse])).toEqual([[null, ['laptop', 'phone']]]);
-    expect(told([ofOne, anywhere])).toEqual([[0, ['laptop', 'phone']]]);
-    // what a closer route brings to a backend that asks is not named
-    expect(told([ofOne, of(null, 'laptop', 'built-in'), anywhere])).toEqual([[0, ['phone']]]);
+    expect(unapproved([anywhere])).toEqual([]);
+    expect(unapproved([anywhereElse])).toEqual([[null, ['laptop', 'phone']]]);
+    expect(unapproved([ofOne, anywhere])).toEqual([[0, ['laptop', 'phone']]]);
+    // a category is not listed if a more specific route leads it to a backend with approval
+    expect(unapproved([ofOne, of(null, 'laptop', 'built-in'), anywhere])).toEqual([[0, ['phone']]]);
     expect(
-      told([of(ORGANISATION, 'hardware', 'built-in'), of(null, 'phone', BACKEND), anywhereElse]),
+      unapproved([of(ORGANISATION, 'hardware', 'built-in'), of(null, 'phone', BACKEND), anywhereElse]),
     ).toEqual([]);
-    expect(told([of(null, 'purchases', BACKEND), anywhere])).toEqual([[0, ['laptop', 'phone']]]);
+    expect(unapproved([of(null, 'purchases', BACKEND), anywhere])).toEqual([[0, ['laptop', 'phone']]]);
   });
 });

@@ -1,4 +1,4 @@
-// Devices: nothing there yet, who waits, what is selected, and the question before what cannot be undone.
+// The page of devices: empty states, waiting agents, selection, and the confirmation before retiring.
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { openConsole } from '../../../fakes/console-page.tsx';
@@ -24,7 +24,7 @@ test('an organisation without devices says how they come', async () => {
   expect(screen.getByText(/Create an enrolment key, install Guichet on the computers/)).toBeTruthy();
 });
 
-test('who waits is counted, shown first, and activated in two clicks', async () => {
+test('waiting users are counted, listed first, and activated in two clicks', async () => {
   const server = consoleServer({ devices: [deviceRow(ACTIVE, WAITING)] });
   const person = await openConsole(server, '/devices');
   expect(await screen.findByText('1 Windows user is waiting for activation.')).toBeTruthy();
@@ -32,14 +32,14 @@ test('who waits is counted, shown first, and activated in two clicks', async () 
   expect(screen.getByText('1 selected')).toBeTruthy();
   await person.click(await button('Activate'));
   expect(await screen.findByText('1 Windows user activated.')).toBeTruthy();
-  expect(server.asked('POST /agents/state')[0]?.body).toEqual({
+  expect(server.requests('POST /agents/state')[0]?.body).toEqual({
     act: 'activate',
     selection: { agentIds: [WAITING.id] },
   });
   await expect.poll(() => screen.queryByText(/is waiting for activation/)).toBeNull();
 });
 
-test('a command that would change nobody cannot be given', async () => {
+test('a command that would change nobody is disabled', async () => {
   const person = await openConsole(consoleServer({ devices: [deviceRow(ACTIVE)] }), '/devices');
   expect((await button('Activate')).disabled).toBe(true);
   await person.click(screen.getByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
@@ -47,7 +47,7 @@ test('a command that would change nobody cannot be given', async () => {
   expect((await button('Suspend')).disabled).toBe(false);
 });
 
-test('retiring asks first, says that it is final, and does nothing when it is cancelled', async () => {
+test('retiring asks for confirmation, says that it is final, and does nothing when cancelled', async () => {
   const server = consoleServer({ devices: [deviceRow(ACTIVE)] });
   const person = await openConsole(server, '/devices');
   await person.click(await screen.findByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
@@ -57,10 +57,10 @@ test('retiring asks first, says that it is final, and does nothing when it is ca
   expect(dialog.getByText(/cannot be activated again/)).toBeTruthy();
   await person.click(dialog.getByRole('button', { name: 'Cancel' }));
   await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
-  expect(server.asked('POST /agents/state')).toEqual([]);
+  expect(server.requests('POST /agents/state')).toEqual([]);
 });
 
-test('a change that is refused is told in the question, which stays', async () => {
+test('a refused change is shown in the confirmation dialog, which stays open', async () => {
   const server = consoleServer({ devices: [deviceRow(ACTIVE)] });
   server.refuse('POST /agents/state', 'administrator-only');
   const person = await openConsole(server, '/devices');
@@ -71,14 +71,14 @@ test('a change that is refused is told in the question, which stays', async () =
   expect(await dialog.findByText(/Only an administrator may do this. Nothing was changed./)).toBeTruthy();
 });
 
-test('a technician sees the devices, and no command', async () => {
+test('a technician sees the devices but no commands', async () => {
   await openConsole(consoleServer({ staff: TECHNICIAN, devices: [deviceRow(ACTIVE)] }), '/devices');
   expect(await screen.findByText('CONTOSO\\colleague')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Activate' })).toBeNull();
   expect(screen.queryByRole('checkbox')).toBeNull();
 });
 
-test('a search that finds nobody says so, and a command then reaches nobody', async () => {
+test('a search without a match says so, and hidden agents are not changed by commands', async () => {
   const person = await openConsole(consoleServer({ devices: [deviceRow(WAITING)] }), '/devices');
   await person.click(await screen.findByRole('checkbox', { name: 'Select CONTOSO\\requester on DESK-014' }));
   await person.type(screen.getByRole('searchbox', { name: 'Search devices and users' }), 'nobody like this');
@@ -86,7 +86,7 @@ test('a search that finds nobody says so, and a command then reaches nobody', as
   expect((await button('Activate')).disabled).toBe(true);
 });
 
-test('while the server cannot be reached, what was last known stays, with its age', async () => {
+test('the cached list stays, with its age, while it cannot be read', async () => {
   const server = consoleServer({ devices: [deviceRow(ACTIVE)] });
   const person = await openConsole(server, '/devices');
   await screen.findByText('CONTOSO\\colleague');
@@ -97,18 +97,18 @@ test('while the server cannot be reached, what was last known stays, with its ag
   expect(screen.getByText('CONTOSO\\colleague')).toBeTruthy();
 });
 
-test('all of it speaks French to who reads French', async () => {
+test('the page is in French for a person who chose French', async () => {
   localStorage.setItem('guichet.language', JSON.stringify('fr'));
   await openConsole(consoleServer({ devices: [deviceRow(WAITING)] }), '/devices');
   expect(await screen.findByRole('heading', { name: 'Appareils' })).toBeTruthy();
   expect(screen.getByText('1 utilisateur Windows attend son activation.')).toBeTruthy();
 });
 
-test('what changes at the server is shown without being asked for', async () => {
+test('a change at the server is shown without a reload', async () => {
   const server = consoleServer();
   await openConsole(server, '/devices');
   await screen.findByText('No device has called yet');
-  server.kept.devices = [deviceRow(WAITING)];
-  server.tell('devices');
+  server.data.devices = [deviceRow(WAITING)];
+  server.sendEvent('devices');
   expect(await screen.findByText('CONTOSO\\requester')).toBeTruthy();
 });

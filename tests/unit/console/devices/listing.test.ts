@@ -1,4 +1,4 @@
-// The list of devices: its order, its filters and its selection.
+// The list of devices: its order, its filters, and its selection.
 import { describe, expect, it } from 'vitest';
 import {
   agentsOf,
@@ -42,7 +42,7 @@ const devices = [
 ];
 
 describe('the list of devices', () => {
-  it('puts those who wait first, devices and users alike', () => {
+  it('lists waiting devices and users first', () => {
     const listed = listDevices(devices, everything);
     expect(hostnames(listed)).toEqual(['BRAVO', 'ALPHA', 'CHARLIE']);
     expect(userNames(listed)).toEqual(['porter', 'bookkeeper', 'accountant', 'gone', 'stock']);
@@ -54,20 +54,20 @@ describe('the list of devices', () => {
     ]);
   });
 
-  it('keeps the device of a user that is found, without its other users', () => {
+  it('shows the device of a matching user, without its other users', () => {
     const listed = listDevices(devices, { ...everything, search: ' DURAND ' });
     expect(hostnames(listed)).toEqual(['ALPHA']);
     expect(userNames(listed)).toEqual(['accountant']);
   });
 
-  it('keeps every user of a device that is found by its own name', () => {
+  it('shows every user of a device whose host name matches', () => {
     expect(userNames(listDevices(devices, { ...everything, search: 'bravo' }))).toEqual([
       'porter',
       'bookkeeper',
     ]);
   });
 
-  it('leaves out devices without a user in the state asked for', () => {
+  it('leaves out devices without a user in the filtered state', () => {
     expect(userNames(listDevices(devices, { ...everything, state: 'waiting' }))).toEqual(['porter']);
   });
 });
@@ -75,19 +75,19 @@ describe('the list of devices', () => {
 describe('the selection of agents', () => {
   const [first, second] = [agent('a', 'waiting'), agent('b', 'active')];
 
-  it('shows some as mixed, and completes it at a click', () => {
+  it('shows a partial selection as mixed, and a click completes it', () => {
     const some = new Set([first.id]);
     expect(checkedOf([first, second], some)).toBe('mixed');
     expect(checkedOf([first, second], toggle(some, [first, second]))).toBe(true);
   });
 
-  it('empties at a click on a full box, and leaves other rows selected', () => {
+  it('is cleared by a click on a full box, which leaves other rows selected', () => {
     const all = new Set([first.id, second.id, 'other']);
     expect([...toggle(all, [first, second])]).toEqual(['other']);
   });
 });
 
-describe('the number a confirmation gives', () => {
+describe('the number in a confirmation', () => {
   const agents = agentsOf(devices);
 
   it('counts only the agents that the act would change', () => {

@@ -1,4 +1,4 @@
-// The set-up link: the first administrator, and what is wrong with what was typed or with the link.
+// The set-up page: creating the first administrator, and problems with the form or the link.
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { openConsole } from '../../../fakes/console-page.tsx';
@@ -17,29 +17,32 @@ const COMPLETE = {
   'Repeat password': PASSWORD,
 };
 
-test('makes the first administrator, who is signed in', async () => {
+test('creates the first administrator, who is then signed in', async () => {
   const server = consoleServer({ staff: null });
   const person = await openConsole(server, '/setup', { setupToken: 'token' });
   await fill(person, COMPLETE);
   expect(await screen.findByRole('heading', { name: 'Devices' })).toBeTruthy();
-  expect(server.asked('POST /setup')[0]?.body).toMatchObject({ token: 'token', email: 'admin@example.org' });
+  expect(server.requests('POST /setup')[0]?.body).toMatchObject({
+    token: 'token',
+    email: 'admin@example.org',
+  });
 });
 
-test('says everything that is wrong at once, and asks nothing', async () => {
+test('shows every invalid field at once, and sends nothing', async () => {
   const server = consoleServer({ staff: null });
   const person = await openConsole(server, '/setup', { setupToken: 'token' });
   await fill(person, { 'E-mail': 'nobody', Password: 'short', 'Repeat password': 'other' });
-  for (const told of [
+  for (const message of [
     'Write your name, as requesters will see it.',
     'Write an e-mail address, such as name@example.org.',
     'Use at least 12 characters.',
     'The two passwords are not the same.',
   ])
-    expect(await screen.findByText(told)).toBeTruthy();
-  expect(server.asked('POST /setup')).toEqual([]);
+    expect(await screen.findByText(message)).toBeTruthy();
+  expect(server.requests('POST /setup')).toEqual([]);
 });
 
-test('a link that was used leads to signing in', async () => {
+test('a link that was used offers to sign in', async () => {
   const server = consoleServer({ staff: null });
   server.refuse('POST /setup', 'setup-link-invalid');
   const person = await openConsole(server, '/setup', { setupToken: 'token' });
@@ -48,7 +51,7 @@ test('a link that was used leads to signing in', async () => {
   expect(screen.getByRole('link', { name: 'Sign in' })).toBeTruthy();
 });
 
-test('a link without its end says what is missing, and shows no form', async () => {
+test('a link without its token says what is missing, and shows no form', async () => {
   await openConsole(consoleServer({ staff: null }), '/setup');
   expect(await screen.findByText(/needs the whole set-up link/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Create administrator' })).toBeNull();

@@ -1,4 +1,4 @@
-// The way into the console: signing in, and what is in its way.
+// The sign-in page: signing in, and the reasons why it fails.
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { openConsole } from '../../../fakes/console-page.tsx';
@@ -21,48 +21,48 @@ async function signIn(person: Awaited<ReturnType<typeof openConsole>>, password:
   await person.click(screen.getByRole('button', { name: 'Sign in' }));
 }
 
-test('whoever is not signed in is asked to, and led back to the page they wanted', async () => {
+test('a person without a session signs in and returns to the page they opened', async () => {
   const server = consoleServer({ staff: null });
   const person = await openConsole(server, '/tickets');
   await signIn(person, PASSWORD);
   expect(await screen.findByRole('heading', { name: 'Tickets' })).toBeTruthy();
 });
 
-test('a wrong password is told, and keeps the address that was typed', async () => {
+test('a wrong password is reported, and the typed address stays', async () => {
   const person = await openConsole(consoleServer({ staff: null }), '/signin');
   await signIn(person, 'not the password at all');
   expect(await screen.findByText('The address or the password is not right.')).toBeTruthy();
   expect((await field('E-mail')).value).toBe('admin@example.org');
 });
 
-test('without an address and a password nothing is asked, and each field says what it needs', async () => {
+test('an empty form sends nothing, and each field says what it needs', async () => {
   const server = consoleServer({ staff: null });
   const person = await openConsole(server, '/signin');
   await person.click(await screen.findByRole('button', { name: 'Sign in' }));
   await field('E-mail', 'Write an e-mail address, such as name@example.org.');
   await field('Password', 'Write your password.');
-  expect(server.asked('POST /session')).toEqual([]);
+  expect(server.requests('POST /session')).toEqual([]);
 });
 
-test('a server that cannot be reached is not taken for a wrong password', async () => {
+test('an unreachable server is not reported as a wrong password', async () => {
   const server = consoleServer({ staff: null });
   const person = await openConsole(server, '/signin');
   await field('E-mail');
-  server.mood.down = true;
+  server.network.down = true;
   await signIn(person, PASSWORD);
   expect(await screen.findByText(/The help desk cannot be reached/)).toBeTruthy();
 });
 
-test('a session that ended in the middle leads to signing in', async () => {
+test('a session that ends while the console is open leads to the sign-in page', async () => {
   const server = consoleServer();
   const person = await openConsole(server, '/tickets');
   await screen.findByRole('heading', { name: 'Tickets' });
-  server.kept.staff = null;
+  server.data.staff = null;
   await person.click(screen.getByRole('tab', { name: 'All' }));
   expect(await screen.findByRole('button', { name: 'Sign in' })).toBeTruthy();
 });
 
-test('French is one click away before one is signed in, and is kept', async () => {
+test('French can be chosen before sign-in, and is stored', async () => {
   const person = await openConsole(consoleServer({ staff: null }), '/signin');
   await person.click(await screen.findByRole('button', { name: 'Français' }));
   expect(await screen.findByRole('button', { name: 'Se connecter' })).toBeTruthy();

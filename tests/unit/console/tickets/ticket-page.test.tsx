@@ -1,4 +1,4 @@
-// One ticket at the desk: where it lives, what is stuck, and every act that fails.
+// The page of a ticket: where it lives, a parked delivery, and acts that fail.
 import { screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { TicketLink } from '../../../../contract/backends.ts';
@@ -16,12 +16,12 @@ async function openTicket(changed: Partial<DeskTicket> = {}) {
 
 const button = (name: string) => screen.findByRole<HTMLButtonElement>('button', { name });
 
-test('one that is not there says so', async () => {
+test('a ticket that does not exist says so', async () => {
   await openConsole(consoleServer(), `/tickets/${idOf(99)}`);
   expect(await screen.findByText(/This ticket does not exist/)).toBeTruthy();
 });
 
-describe('a ticket elsewhere', () => {
+describe('a ticket on another backend', () => {
   const link: TicketLink = {
     backendId: idOf(70),
     backend: 'School iTop',
@@ -33,7 +33,7 @@ describe('a ticket elsewhere', () => {
     backendStatus: null,
   };
 
-  test('says where it lives, by its number there, and is not worked on here', async () => {
+  test('shows its backend and its number there, and offers no acts', async () => {
     await openTicket({ links: [link] });
     expect(
       screen.getByText(/This ticket lives on School iTop as R-4711. Take, resolve and close it there/),
@@ -41,35 +41,35 @@ describe('a ticket elsewhere', () => {
     expect(screen.queryByRole('button', { name: 'Take' })).toBeNull();
   });
 
-  test('says so before it has a number, too', async () => {
+  test('shows its backend also without a number', async () => {
     await openTicket({ links: [{ ...link, number: null }] });
     expect(screen.getByText(/^This ticket lives on School iTop. Take/)).toBeTruthy();
   });
 
-  test('whose number is late says what to see to', async () => {
+  test('says what to do if its number is late', async () => {
     await openTicket({ links: [{ ...link, number: null, numberDueAt: '2026-01-31T10:00:00.000Z' }] });
     expect(screen.getByText('The number is late: see that the desk has the request.')).toBeTruthy();
   });
 });
 
-describe('a delivery that was given up', () => {
+describe('a parked delivery', () => {
   const parked = {
     deliveryId: idOf(80),
     reason: { en: 'iTop does not accept the account.', fr: 'iTop refuse le compte.' },
     since: '2026-01-31T09:45:00.000Z',
   };
 
-  test('is told with its reason, and goes once it is tried again', async () => {
+  test('is shown with its reason, and disappears after a retry', async () => {
     const { server, person } = await openTicket({ parked });
     expect(screen.getByText(/did not take this ticket’s last change/).textContent).toContain(
       'iTop does not accept the account.',
     );
     await person.click(await button('Retry'));
     await expect.poll(() => screen.queryByText(/did not take this ticket’s last change/)).toBeNull();
-    expect(server.asked(`POST /deliveries/${parked.deliveryId}/retry`)).toHaveLength(1);
+    expect(server.requests(`POST /deliveries/${parked.deliveryId}/retry`)).toHaveLength(1);
   });
 
-  test('that cannot be tried again stays, and says why', async () => {
+  test('stays if the retry is refused, which is reported', async () => {
     const { server, person } = await openTicket({ parked });
     server.refuse(`POST /deliveries/${parked.deliveryId}/retry`, 'administrator-only');
     await person.click(await button('Retry'));
@@ -79,7 +79,7 @@ describe('a delivery that was given up', () => {
 });
 
 describe('resolving', () => {
-  test('asks for a solution, and asks nothing of the server without one', async () => {
+  test('requires a solution, and sends nothing without one', async () => {
     const { server, person, ticket } = await openTicket({
       status: 'assigned',
       technician: 'Desk administrator',
@@ -88,14 +88,14 @@ describe('resolving', () => {
     const dialog = within(await screen.findByRole('dialog'));
     await person.click(dialog.getByRole('button', { name: 'Resolve' }));
     expect(await dialog.findByText('Write what solved it.')).toBeTruthy();
-    expect(server.asked(`POST /tickets/${ticket.id}/resolve`)).toEqual([]);
+    expect(server.requests(`POST /tickets/${ticket.id}/resolve`)).toEqual([]);
     await person.type(dialog.getByRole('textbox', { name: 'Solution' }), 'Changed the lamp.');
     await person.click(dialog.getByRole('button', { name: 'Resolve' }));
     await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
-    expect(server.kept.tickets[0]).toMatchObject({ status: 'resolved', solution: 'Changed the lamp.' });
+    expect(server.data.tickets[0]).toMatchObject({ status: 'resolved', solution: 'Changed the lamp.' });
   });
 
-  test('a ticket that nobody has taken is taken first, and what was written stays', async () => {
+  test('an unassigned ticket is taken first, and the typed solution stays', async () => {
     const { person } = await openTicket();
     await person.click(await button('Resolve'));
     const dialog = within(await screen.findByRole('dialog'));
@@ -110,7 +110,7 @@ describe('resolving', () => {
 });
 
 describe('a reply', () => {
-  test('that was not taken stays written, with the reason', async () => {
+  test('that was refused stays in the form, with the reason', async () => {
     const { server, person, ticket } = await openTicket({ status: 'assigned' });
     server.refuse(`POST /tickets/${ticket.id}/replies`, 'internal');
     const message = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
@@ -124,14 +124,14 @@ describe('a reply', () => {
     expect(within(screen.getByRole('list', { name: 'Time line' })).getByText('Which floor?')).toBeTruthy();
   });
 
-  test('to nobody but staff is marked as such before it is sent and after', async () => {
+  test('that only staff see is marked as such before and after it is sent', async () => {
     const { server, person, ticket } = await openTicket({ status: 'assigned' });
     await person.click(screen.getByRole('tab', { name: 'Internal note' }));
     expect(screen.getByText('Only staff see it.')).toBeTruthy();
     await person.type(screen.getByRole('textbox', { name: 'Message' }), 'The supplier is slow');
     await person.click(await button('Internal note'));
     await expect
-      .poll(() => server.asked(`POST /tickets/${ticket.id}/replies`))
+      .poll(() => server.requests(`POST /tickets/${ticket.id}/replies`))
       .toMatchObject([{ body: { body: 'The supplier is slow', internal: true } }]);
     const line = await within(screen.getByRole('list', { name: 'Time line' })).findByText(
       'The supplier is slow',
@@ -139,22 +139,22 @@ describe('a reply', () => {
     expect(line.closest('li')?.textContent).toContain('Internal note');
   });
 
-  test('is not offered in a ticket that is closed', async () => {
+  test('cannot be written on a closed ticket', async () => {
     await openTicket({ status: 'closed' });
     expect(screen.getByText('This ticket is closed and takes no more messages.')).toBeTruthy();
     expect(screen.queryByRole('textbox', { name: 'Message' })).toBeNull();
   });
 });
 
-test('an act that came too late says so, and the page shows how the ticket stands', async () => {
+test('an act on a stale ticket is refused, and the page shows the current status', async () => {
   const { server, person, ticket } = await openTicket();
-  server.kept.tickets = [{ ...ticket, status: 'closed' }];
+  server.data.tickets = [{ ...ticket, status: 'closed' }];
   await person.click(await button('Take'));
   expect(await screen.findByText(/The ticket has moved on/)).toBeTruthy();
   expect(await screen.findByText('This ticket is closed and takes no more messages.')).toBeTruthy();
 });
 
-test('an approver who cannot decide yet is pointed out', async () => {
+test('an approver without an active agent is pointed out', async () => {
   await openTicket({
     status: 'waiting_for_approval',
     approver: 'A manager',
@@ -163,7 +163,7 @@ test('an approver who cannot decide yet is pointed out', async () => {
   expect(screen.getByText(/Has no active agent, and cannot decide until then/)).toBeTruthy();
 });
 
-test('speaks French to who reads French, the reason of a backend too', async () => {
+test('the page and the reason of a backend are in French for a person who chose French', async () => {
   localStorage.setItem('guichet.language', JSON.stringify('fr'));
   await openTicket({
     parked: {

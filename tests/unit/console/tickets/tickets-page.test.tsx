@@ -1,4 +1,4 @@
-// The list of tickets: none, those that match, and its pages.
+// The list of tickets: empty states, search, and paging.
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { openConsole } from '../../../fakes/console-page.tsx';
@@ -15,12 +15,12 @@ test.each([
   ['resolved', 'No resolved tickets'],
   ['closed', 'No closed tickets'],
   ['all', 'No tickets yet'],
-])('where there are none to show of %s, that is what it says', async (show, sentence) => {
+])('an empty list of %s tickets says so', async (show, sentence) => {
   await openConsole(consoleServer(), `/tickets?show=${show}`);
   expect(await screen.findByText(sentence)).toBeTruthy();
 });
 
-test('a row says who asked, how it stands, and that nobody has it', async () => {
+test('a row shows requester, status, and that nobody has taken the ticket', async () => {
   await openConsole(consoleServer({ tickets: [deskTicket({ status: 'waiting_for_approval' })] }), '/tickets');
   const row = within(await screen.findByRole('row', { name: /Printer on fire/ }));
   for (const text of ['R-000001', 'A requester', 'Contoso', 'Awaiting approval', 'Nobody'])
@@ -39,19 +39,19 @@ test('goes on to the next page and back', async () => {
   await expect.poll(titles).toEqual(['First', 'Second']);
 });
 
-test('a search begins at its first page, and says when nothing matches', async () => {
+test('a search starts at the first page, and says if nothing matches', async () => {
   const server = consoleServer({ tickets: TICKETS });
   const person = await openConsole(server, '/tickets?after=2');
   await expect.poll(titles).toEqual(['Third']);
   const search = screen.getByRole('searchbox', { name: 'Search number, title or requester' });
   await person.type(search, 'second');
   await expect.poll(titles).toEqual(['Second']);
-  expect(server.asked('GET /tickets').at(-1)?.query.get('after')).toBeNull();
+  expect(server.requests('GET /tickets').at(-1)?.query.get('after')).toBeNull();
   await person.type(search, ' of all');
   expect(await screen.findByText('No ticket matches')).toBeTruthy();
 });
 
-test('an address that means nothing shows the open tickets', async () => {
+test('an invalid address shows the open tickets', async () => {
   await openConsole(consoleServer({ tickets: TICKETS }), '/tickets?show=everything');
   await expect.poll(titles).toEqual(['First', 'Second']);
 });

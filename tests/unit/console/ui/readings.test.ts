@@ -1,4 +1,4 @@
-// Small readings of the console: the set-up link, languages, moments, sizes and domains.
+// Small pure functions of the console: the set-up link, languages, times, sizes and domains.
 import { describe, expect, it } from 'vitest';
 import { domainsOf } from '../../../../console/devices/email-domains.ts';
 import { takeSetupToken } from '../../../../console/session/setup-token.ts';
@@ -10,13 +10,13 @@ import { preferredLanguage } from '../../../../console/ui/texts.ts';
 describe('the set-up token', () => {
   function open(pathname: string, hash: string) {
     const address = { pathname, hash };
-    const past = {
+    const history = {
       replaceState(_state: unknown, _unused: string, url: string) {
         const [path = '', fragment] = url.split('#');
         Object.assign(address, { pathname: path, hash: fragment ? `#${fragment}` : '' });
       },
     };
-    return { token: takeSetupToken(address, past), address };
+    return { token: takeSetupToken(address, history), address };
   }
 
   it('does not stay in the address bar', () => {
@@ -33,30 +33,30 @@ describe('the set-up token', () => {
     });
   });
 
-  it('is absent where the link was cut', () => {
+  it('is absent if the link was cut off', () => {
     expect(open('/setup', '#').token).toBeNull();
   });
 });
 
 describe('the language of a first visit', () => {
-  it('is the first of the browser’s that the console speaks', () => {
+  it('is the first language of the browser that the console supports', () => {
     expect(preferredLanguage(['de-DE', 'fr-CA', 'en-GB'])).toBe('fr');
   });
 
-  it('is English when it speaks none of them', () => {
+  it('is English if it supports none of them', () => {
     expect(preferredLanguage(['de-DE'])).toBe('en');
   });
 });
 
-describe('a moment', () => {
+describe('a time', () => {
   const now = Date.parse('2025-11-22T12:00:00.000Z');
 
-  it('is told relative to now in the reader’s language', () => {
+  it('is shown relative to now in the reader’s language', () => {
     expect(relativeTime('2025-11-22T11:55:00.000Z', now, 'en')).toBe('5 minutes ago');
     expect(relativeTime('2025-11-21T11:00:00.000Z', now, 'fr')).toBe('hier');
   });
 
-  it('is never in the future because two clocks differ', () => {
+  it('is never in the future because of clock skew', () => {
     expect(relativeTime('2025-11-22T12:03:00.000Z', now, 'en')).toBe('now');
   });
 });
@@ -65,7 +65,7 @@ describe('a deadline', () => {
   const now = Date.parse('2025-11-22T12:00:00.000Z');
   const late: Parameters<typeof isOverdue>[0] = { dueAt: '2025-11-22T11:00:00.000Z', status: 'assigned' };
 
-  it('is told as what is left, and as what has passed', () => {
+  it('is shown as the time left, or the time since', () => {
     expect(timeLeft('2025-11-22T14:59:00.000Z', now, 'en')).toBe('in 2 hours');
     expect(timeLeft('2025-11-22T09:00:00.000Z', now, 'fr')).toBe('il y a 3 heures');
   });
@@ -74,7 +74,7 @@ describe('a deadline', () => {
     expect(timeLeft('2025-11-24T08:00:00.000Z', now, 'en')).toBe('in 1 day');
   });
 
-  it('makes a ticket late only while somebody has to work on it', () => {
+  it('makes a ticket overdue only while it is open', () => {
     expect(isOverdue(late, now)).toBe(true);
     expect(isOverdue({ ...late, status: 'waiting_for_approval' }, now)).toBe(true);
     expect(isOverdue({ ...late, status: 'resolved' }, now)).toBe(false);
@@ -85,7 +85,7 @@ describe('a deadline', () => {
 });
 
 describe('a size', () => {
-  it('is told in the unit that keeps it short', () => {
+  it('is shown in a unit that keeps it short', () => {
     expect(readableSize(7, 'en')).toBe('7 bytes');
     expect(readableSize(48_213, 'en')).toBe('48.2 kB');
     expect(readableSize(2_500_000, 'fr')).toBe('2,5\u202fMo');
@@ -93,7 +93,7 @@ describe('a size', () => {
 });
 
 describe('the domains of an organisation', () => {
-  it('are read as people write them', () => {
+  it('are separated by commas, semicolons, spaces or lines', () => {
     expect(domainsOf('@contoso.com, example.org;\nexample.com ')).toEqual([
       'contoso.com',
       'example.org',

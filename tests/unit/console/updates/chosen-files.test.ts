@@ -3,7 +3,7 @@ import { channelFileOf, channelOf, filesFor } from '../../../../console/updates/
 import type { ReleaseFile } from '../../../../contract/releases.ts';
 
 const chosen = (...names: string[]) => names.map((name) => ({ name, size: 1 }));
-const wanted = (name: string, changes: Partial<ReleaseFile> = {}): ReleaseFile => ({
+const expected = (name: string, changes: Partial<ReleaseFile> = {}): ReleaseFile => ({
   name,
   size: 1,
   received: false,
@@ -12,18 +12,18 @@ const wanted = (name: string, changes: Partial<ReleaseFile> = {}): ReleaseFile =
 });
 
 describe('the files of a build', () => {
-  it('have a channel file among them, whose name is that of the channel', () => {
+  it('include a channel file, which is named after the channel', () => {
     expect(channelFileOf(chosen('Setup.exe', 'beta.yml'))?.name).toBe('beta.yml');
     expect(channelFileOf(chosen('Setup.exe'))).toBeNull();
     expect(channelOf('beta.yml')).toBe('beta');
     expect(channelOf('latest (1).yml')).toBe('latest');
   });
 
-  it('are sent as far as the release lacks them', () => {
+  it('are sent only if the release lacks them', () => {
     const files = [
-      wanted('a.exe', { received: true }),
-      wanted('b.exe'),
-      wanted('b.exe.blockmap', { optional: true }),
+      expected('a.exe', { received: true }),
+      expected('b.exe'),
+      expected('b.exe.blockmap', { optional: true }),
     ];
     const { toSend, missing } = filesFor({ files }, chosen('a.exe', 'b.exe', 'other.exe', 'latest.yml'));
     expect(toSend.map(({ name }) => name)).toEqual(['b.exe']);

@@ -1,4 +1,4 @@
-// The releases: how far each is, to whom it is offered, and the acts that fit.
+// The page of releases: the state of each, who is offered it, and the actions it allows.
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Release } from '../../../../contract/releases.ts';
@@ -15,12 +15,12 @@ async function card(changed: Partial<Release>) {
 const buttons = (own: { getAllByRole(role: string): HTMLElement[] }) =>
   own.getAllByRole('button').map(({ textContent }) => textContent);
 
-test('where there is none, says how they come', async () => {
+test('an empty page says how to add a release', async () => {
   await openConsole(consoleServer(), '/updates');
   expect(await screen.findByText('No release is here yet')).toBeTruthy();
 });
 
-test('one that is not whole names what is missing, and can only be completed or removed', async () => {
+test('an incomplete release names its missing files, and can only be completed or removed', async () => {
   const files = [
     { name: 'Guichet Setup 1.2.0.exe', size: 10, received: false, optional: false },
     { name: 'Guichet Setup 1.2.0.exe.blockmap', size: null, received: false, optional: true },
@@ -31,13 +31,13 @@ test('one that is not whole names what is missing, and can only be completed or 
   expect(buttons(own)).toEqual(['Send files', 'Remove']);
 });
 
-test('one that is paused can be offered or removed', async () => {
+test('a paused release can be offered or removed', async () => {
   const { own } = await card({ paused: true });
   expect(own.getByText('Paused')).toBeTruthy();
   expect(buttons(own)).toEqual(['Offer', 'Remove']);
 });
 
-test('one that is offered says to how many, and how far it is; it is not removed before it is paused', async () => {
+test('an offered release shows how many agents are offered it and run it, and cannot be removed before it is paused', async () => {
   const { own } = await card({ percentage: 20, offered: 4, running: 1 });
   expect(own.getByText('Offered to 20%')).toBeTruthy();
   expect(own.getByText('For 4 of 5 agents')).toBeTruthy();
@@ -45,13 +45,13 @@ test('one that is offered says to how many, and how far it is; it is not removed
   expect(buttons(own)).toEqual(['Pause', 'Change']);
 });
 
-test('one for some organisations names them', async () => {
+test('a release for some organisations names them', async () => {
   const { own } = await card({ organisationIds: [CONTOSO.id], channel: 'beta', replacesPaused: true });
   for (const text of ['Contoso', 'Channel beta', 'First to whoever runs a paused release'])
     expect(await own.findByText(text)).toBeTruthy();
 });
 
-test('pausing asks nothing first, and a refusal is told', async () => {
+test('pausing needs no confirmation, and a refusal is reported', async () => {
   const { server, person, own } = await card({});
   server.refuse(`PUT /releases/${releaseOf().id}/stage`, 'administrator-only');
   await person.click(own.getByRole('button', { name: 'Pause 1.2.0' }));
@@ -59,7 +59,7 @@ test('pausing asks nothing first, and a refusal is told', async () => {
   expect(own.getByText('Offered to 20%')).toBeTruthy();
 });
 
-test('speaks French to who reads French', async () => {
+test('the page is in French for a person who chose French', async () => {
   localStorage.setItem('guichet.language', JSON.stringify('fr'));
   const { own } = await card({ paused: true });
   expect(own.getByText('En pause')).toBeTruthy();

@@ -1,4 +1,4 @@
-// What stands before the console: the product's name, one card with a form, and the choice of language.
+// The layout of the pages before sign-in: the product's name, a card with a form, and a button to switch language.
 import { Body1, Button, Card, makeStyles, Title3, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { usePageTitle } from '../ui/page-title.ts';
@@ -30,7 +30,15 @@ const useStyles = makeStyles({
   language: { marginBottom: 'auto' },
 });
 
-export function Door({ title, intro, children }: { title: string; intro: string; children: ReactNode }) {
+export function AuthLayout({
+  title,
+  intro,
+  children,
+}: {
+  title: string;
+  intro: string;
+  children: ReactNode;
+}) {
   const { t, language, setLanguage } = useTexts();
   const styles = useStyles();
   usePageTitle(title);

@@ -1,18 +1,18 @@
-// What a field of a form is given of the setting that is typed in it.
+// Binds a text field to a setting of a kind's form.
 import type { Phrase } from '../../ui/texts.ts';
 import { problemsIn } from './problems.ts';
 
-interface TypedProps<N extends string> {
+interface FieldSource<N extends string> {
   fields: Readonly<Record<N, string>>;
   onChange: (part: Record<N, string>) => void;
   wrong: ReadonlySet<string>;
-  /** the setting that holds these fields, such as `smtp`; left out where they are settings themselves */
+  /** the setting that contains these fields, such as `smtp`; left out for top-level settings */
   within?: string;
 }
 
-/** Its value and how it changes; `phrase` is what is said of it while it is wrong. */
-export function typed<N extends string>(
-  { fields, onChange, wrong, within }: TypedProps<NoInfer<N>>,
+/** Returns the props of a TextField for the field `name`; `phrase` is its validation message. */
+export function bindField<N extends string>(
+  { fields, onChange, wrong, within }: FieldSource<NoInfer<N>>,
   name: N,
   phrase: Phrase,
 ) {

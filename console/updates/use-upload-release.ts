@@ -1,25 +1,25 @@
-// Brings a release to the server: adds it by its channel file where it is new, then sends what it lacks.
+// Uploads a release: adds a new one from its channel file, then sends the files that the server lacks.
 import { useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
 import { RequestFailed } from '../api.ts';
 import { useSendFile } from '../send-file.ts';
 import { channelFileOf, channelOf, filesFor } from './chosen-files.ts';
-import { useAddRelease, useReadReleasesAgain } from './queries.ts';
+import { useAddRelease, useInvalidateReleases } from './queries.ts';
 
 interface Progress {
-  /** of the file that is on its way */
+  /** name of the file that is being sent */
   name: string;
   /** from 0 to 1 */
-  share: number;
+  fraction: number;
 }
 
-/** `known` is the release whose files are sent; null for one that the channel file makes. */
-export function useBringRelease(known: Release | null) {
+/** `known` is the release whose files are sent; null for a new one. */
+export function useUploadRelease(known: Release | null) {
   const add = useAddRelease();
   const sendFile = useSendFile();
-  const readAgain = useReadReleasesAgain();
-  // a new one that was added, and whose files did not all come, is gone on with
+  const invalidateReleases = useInvalidateReleases();
+  // A retry continues with the release that was added, if some of its files failed.
   const [release, setRelease] = useState(known);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [failure, setFailure] = useState<GuichetError | null>(null);
@@ -37,22 +37,28 @@ export function useBringRelease(known: Release | null) {
     const { toSend, missing } = filesFor(to, files);
     const [name] = missing;
     for (const file of toSend) {
-      setProgress({ name: file.name, share: 0 });
-      const tell = (sent: number) => setProgress({ name: file.name, share: sent / Math.max(1, file.size) });
-      const sent = await sendFile('sendReleaseFile', { params: { id: to.id, name: file.name } }, file, tell);
+      setProgress({ name: file.name, fraction: 0 });
+      const onProgress = (sent: number) =>
+        setProgress({ name: file.name, fraction: sent / Math.max(1, file.size) });
+      const sent = await sendFile(
+        'sendReleaseFile',
+        { params: { id: to.id, name: file.name } },
+        file,
+        onProgress,
+      );
       if (!sent.ok) return sent.error;
     }
     return name === undefined ? null : { code: 'release-incomplete', details: { name } };
   }
 
   return {
-    /** null while nothing is on its way */
+    /** null while nothing is being sent */
     progress,
     failure,
-    /** Answers the release once all of it is there; null, and `failure` says why, when it is not. */
+    /** Returns the release when all files are uploaded. Returns null and sets `failure` if that fails. */
     async start(files: readonly File[], acceptOlder: boolean): Promise<Release | null> {
       setFailure(null);
-      setProgress({ name: channelFileOf(files)?.name ?? '', share: 0 });
+      setProgress({ name: channelFileOf(files)?.name ?? '', fraction: 0 });
       try {
         const added = release ?? (await addNew(files, acceptOlder));
         const problem = added ? await sendAll(added, files) : null;
@@ -64,7 +70,7 @@ export function useBringRelease(known: Release | null) {
         return null;
       } finally {
         setProgress(null);
-        await readAgain();
+        await invalidateReleases();
       }
     },
   };

@@ -1,14 +1,14 @@
-// Short notices of what was done, or of what could not be, at the corner of the window.
+// Toasts at the corner of the window, for the outcome of an action.
 import { Toast, ToastTitle, useToastController } from '@fluentui/react-components';
 import type { RequestFailed } from '../api.ts';
 import { useTexts } from './texts.ts';
 
 export const TOASTER = 'console';
 
-/** `done` says what was done, `failed` why it was not. */
-export function useNotices() {
+/** `success` shows a text; `failure` shows why a request failed, for longer. */
+export function useToasts() {
   const { dispatchToast } = useToastController(TOASTER);
-  const { tell } = useTexts();
+  const { failureText } = useTexts();
   const show = (text: string, intent: 'success' | 'error') =>
     dispatchToast(
       <Toast>
@@ -17,7 +17,7 @@ export function useNotices() {
       { intent, ...(intent === 'error' && { timeout: 10_000 }) },
     );
   return {
-    done: (text: string) => show(text, 'success'),
-    failed: ({ failure }: RequestFailed) => show(tell(failure), 'error'),
+    success: (text: string) => show(text, 'success'),
+    failure: ({ failure }: RequestFailed) => show(failureText(failure), 'error'),
   };
 }

@@ -1,4 +1,4 @@
-// The facts of a ticket, beside its time line: who, about what, how pressing, and until when.
+// The details of a ticket beside its time line: people, subject and progress.
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import type { DeskTicket } from '../../contract/console.ts';
@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
-export function TicketFacts({ ticket }: { ticket: DeskTicket }) {
+export function TicketDetails({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
   return (
@@ -37,8 +37,8 @@ export function TicketFacts({ ticket }: { ticket: DeskTicket }) {
   );
 }
 
-/** One fact; nothing where there is nothing to say. */
-function Fact({ name, children }: { name: Phrase; children: ReactNode }) {
+/** One detail. Renders nothing if it has no value. */
+function Detail({ name, children }: { name: Phrase; children: ReactNode }) {
   const { t } = useTexts();
   const styles = useStyles();
   if (children === null) return null;
@@ -55,12 +55,12 @@ function People({ ticket }: { ticket: DeskTicket }) {
   const { requester, requesterEmail, writtenBy, contacts, organisation, hostname, userName } = ticket;
   return (
     <>
-      <Fact name="tickets.column.requester">
+      <Detail name="tickets.column.requester">
         <Text>{requester}</Text>
         <Link href={`mailto:${requesterEmail}`}>{requesterEmail}</Link>
-      </Fact>
-      <Fact name="tickets.writtenBy">{writtenBy}</Fact>
-      <Fact name="tickets.contacts">
+      </Detail>
+      <Detail name="tickets.writtenBy">{writtenBy}</Detail>
+      <Detail name="tickets.contacts">
         {contacts.length === 0
           ? null
           : contacts.map(({ email, fullName }) => (
@@ -68,12 +68,12 @@ function People({ ticket }: { ticket: DeskTicket }) {
                 {fullName}
               </Link>
             ))}
-      </Fact>
-      <Fact name="tickets.column.organisation">{organisation}</Fact>
-      <Fact name="tickets.device">
+      </Detail>
+      <Detail name="tickets.column.organisation">{organisation}</Detail>
+      <Detail name="tickets.device">
         <Text>{hostname}</Text>
         <Text className={styles.secondary}>{userName}</Text>
-      </Fact>
+      </Detail>
     </>
   );
 }
@@ -83,10 +83,10 @@ function Subject({ ticket }: { ticket: DeskTicket }) {
   const { category, kind, impact, urgency } = ticket;
   return (
     <>
-      <Fact name="tickets.category">{category?.name[language] ?? null}</Fact>
-      <Fact name="tickets.kindName">{t(`tickets.kind.${kind}`)}</Fact>
-      <Fact name="tickets.impactName">{impact && t(`tickets.impact.${impact}`)}</Fact>
-      <Fact name="tickets.urgencyName">{urgency && t(`tickets.urgency.${urgency}`)}</Fact>
+      <Detail name="tickets.category">{category?.name[language] ?? null}</Detail>
+      <Detail name="tickets.kindName">{t(`tickets.kind.${kind}`)}</Detail>
+      <Detail name="tickets.impactName">{impact && t(`tickets.impact.${impact}`)}</Detail>
+      <Detail name="tickets.urgencyName">{urgency && t(`tickets.urgency.${urgency}`)}</Detail>
     </>
   );
 }
@@ -99,27 +99,27 @@ function Progress({ ticket }: { ticket: DeskTicket }) {
   return (
     <>
       <Approver ticket={ticket} />
-      <Fact name="tickets.column.technician">
+      <Detail name="tickets.column.technician">
         {technician ?? <Text className={styles.secondary}>{t('tickets.nobody')}</Text>}
-      </Fact>
-      <Fact name="tickets.desks">{isElsewhereToo ? <TicketLinks links={links} /> : null}</Fact>
-      <Fact name="tickets.opened">
+      </Detail>
+      <Detail name="tickets.desks">{isElsewhereToo ? <TicketLinks links={links} /> : null}</Detail>
+      <Detail name="tickets.opened">
         <Moment at={createdAt} />
-      </Fact>
-      <Fact name="tickets.column.due">{dueAt && <Due ticket={ticket} />}</Fact>
-      <Fact name="tickets.satisfaction">{satisfaction && <Satisfaction given={satisfaction} />}</Fact>
+      </Detail>
+      <Detail name="tickets.column.due">{dueAt && <Due ticket={ticket} />}</Detail>
+      <Detail name="tickets.satisfaction">{satisfaction && <Satisfaction rating={satisfaction} />}</Detail>
     </>
   );
 }
 
-/** Whom it waits for, with the address to ask at, and whether they can answer at all. */
+/** The approver, their address and decision, and a warning if they cannot decide. */
 function Approver({ ticket }: { ticket: DeskTicket }) {
   const { t } = useTexts();
   const styles = useStyles();
   const { approver, approverAccount: account } = ticket;
   const approval = approvalOf(ticket.status);
   return (
-    <Fact name="tickets.approver">
+    <Detail name="tickets.approver">
       {approver && (
         <>
           <Text>{approver}</Text>
@@ -130,11 +130,11 @@ function Approver({ ticket }: { ticket: DeskTicket }) {
           ) : null}
         </>
       )}
-    </Fact>
+    </Detail>
   );
 }
 
-/** What the approver decided, as far as the status still says it; null once the ticket has moved on. */
+/** The state of the approval, derived from the status; null once the ticket has moved on. */
 function approvalOf(status: DeskTicket['status']): 'waiting' | 'approved' | 'rejected' | null {
   if (status === 'waiting_for_approval') return 'waiting';
   return status === 'approved' || status === 'rejected' ? status : null;
