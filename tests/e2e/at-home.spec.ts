@@ -183,12 +183,13 @@ test('a region is chosen no longer once its display is pulled out, and the form 
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await form.getByRole('menuitem', { name: 'A region' }).click();
   await expect.poll(() => ready.agent.isShown('region')).toBe(true);
-  const bounds = await ready.agent.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()
-      .find(({ webContents }) => webContents.getURL().includes('#/region'))
-      ?.getBounds(),
-  );
-  expect(bounds).toMatchObject({ x: 1920, y: 0 });
+  const bounds = () =>
+    ready.agent.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find(({ webContents }) => webContents.getURL().includes('#/region'))
+        ?.getBounds(),
+    );
+  await expect.poll(bounds).toMatchObject({ x: 1920, y: 0 });
   plugSecondDisplay(false);
   await expect.poll(() => ready.agent.isShown('region')).toBe(false);
   await expect.poll(() => ready.agent.isShown('capture')).toBe(true);

@@ -72,7 +72,9 @@ test('two displays are two pictures; the one under the pointer goes along, the o
   plugSecondDisplay(true);
   await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2);
   const again = await openForm();
-  for (const box of await again.getByRole('checkbox', { name: /^Include/ }).all()) await box.check();
+  const boxes = again.getByRole('checkbox', { name: /^Include/ });
+  await expect(boxes).toHaveCount(2);
+  for (const box of await boxes.all()) await box.check();
   const sizes = (await sentPictures(again, 'Of both displays')).map(({ width }) => width);
   expect(sizes.sort()).toEqual([1280, 1920]);
 });
