@@ -48,6 +48,7 @@ async function openATicket(): Promise<void> {
   await ready.agent.closeForm();
   const tickets = await show('tickets');
   await tickets.getByText('A ticket to look at').first().click();
+  await expect(tickets.getByRole('heading', { name: 'A ticket to look at' })).toBeVisible();
 }
 
 test('axe finds nothing in any window, in either language, nor with a category chosen, a ticket open or a picture being marked', async () => {
@@ -85,6 +86,7 @@ test('at 200 % no window scrolls sideways', async () => {
     await speak(language);
     for (const screen of SCREENS) {
       const page = await show(screen);
+      await expect(page.locator(`html[lang=${language}]`)).toHaveCount(1);
       await ready.agent.app.evaluate(({ BrowserWindow }, hash) => {
         const window = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith(hash));
         window?.webContents.setZoomFactor(2);
@@ -132,7 +134,8 @@ test('the main job by keyboard alone: open, write, choose a category, fill it in
   await tabTo(tickets, tickets.getByLabel('Message'));
   await tickets.keyboard.type('It is room C-310, on the left.');
   await tickets.keyboard.press('Control+Enter');
-  await expect(tickets.getByText('It is room C-310, on the left.')).toBeVisible();
+  const conversation = tickets.getByRole('list', { name: 'Conversation' });
+  await expect(conversation.getByText('It is room C-310, on the left.')).toBeVisible();
   const [ticket] = await ready.desk.tickets();
   const { answers } = await ready.desk.ticket(ticket?.id ?? '');
   expect(answers.map(({ value }) => value)).toEqual(['C-310', 'North campus']);

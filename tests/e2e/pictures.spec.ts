@@ -22,6 +22,12 @@ test.afterEach(async () => {
   plugSecondDisplay(false);
 });
 
+/** Removes the form's only picture, so that the next one is known to be new. */
+async function removePicture(form: Page): Promise<void> {
+  await form.getByRole('button', { name: 'Remove' }).click();
+  await expect(form.getByRole('img', { name: 'Screenshot' })).toHaveCount(0);
+}
+
 async function openForm(): Promise<Page> {
   const form = await ready.agent.openForm();
   await expect(form.getByRole('img', { name: 'Screenshot' }).first()).toBeVisible();
@@ -91,24 +97,26 @@ test('a window alone, and a region of the screen, can be taken', async () => {
   // Without a window manager nobody marks windows as such (ICCCM 4.1.3.1).
   execFileSync('xprop', ['-id', id, '-f', 'WM_STATE', '32c', '-set', 'WM_STATE', '1']);
   const form = await openForm();
-  await form.getByRole('button', { name: 'Remove' }).first().click();
+  await removePicture(form);
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await form.getByRole('menuitem', { name: 'A window' }).click();
   await form.getByRole('button', { name: /A program/ }).click();
-  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
   await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
 
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await form.getByRole('menuitem', { name: 'A region' }).click();
   const region = await ready.agent.window('region');
   await expect.poll(() => ready.agent.isShown('region')).toBe(true);
+  // The window is shown before its page has the picture to choose from.
+  await expect(region.getByRole('application')).toBeVisible();
   await region.mouse.move(300, 400);
   await region.mouse.down();
   await region.mouse.move(500, 500, { steps: 5 });
   await region.mouse.up();
   await pressToClose(region, 'Enter');
-  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
   await expect(form.getByRole('img', { name: 'Screenshot 2' })).toBeVisible();
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
   const [wholeWindow, part] = await sentPictures(form, 'A window and a region');
   // Outside Windows it is scaled, which may round.
   for (const [channel, value] of colourAt(wholeWindow as PNG, 600, 600).entries()) {
@@ -130,7 +138,7 @@ test('for a ticket that is there already: a picture goes with the message, witho
   await tickets.getByRole('button', { name: 'Add', exact: true }).click();
   await tickets.getByRole('menuitem', { name: 'Screenshot now' }).click();
   await expect(tickets.getByRole('img', { name: 'Screenshot', exact: true }).last()).toBeVisible();
-  expect(await ready.agent.isShown('tickets')).toBe(true);
+  await expect.poll(() => ready.agent.isShown('tickets')).toBe(true);
   await tickets.getByLabel('Message').fill('And now it looks like this.');
   await tickets.keyboard.press('Control+Enter');
   const [ticket] = await ready.desk.tickets();
@@ -146,7 +154,7 @@ test('for a ticket that is there already: a picture goes with the message, witho
 test('in three seconds: what is on the screen then is in the picture, and nothing of Guichet', async () => {
   const { browser, page } = await colouredPage('rgb(200, 30, 30)');
   const form = await openForm();
-  await form.getByRole('button', { name: 'Remove' }).first().click();
+  await removePicture(form);
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await form.getByRole('menuitem', { name: 'In 3 seconds' }).click();
   await expect.poll(() => ready.agent.isShown('countdown')).toBe(true);
@@ -155,6 +163,7 @@ test('in three seconds: what is on the screen then is in the picture, and nothin
     document.body.style.background = 'rgb(30, 30, 200)';
   });
   await expect.poll(() => ready.agent.isShown('capture'), { timeout: 10_000 }).toBe(true);
+  await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
   const [picture] = await sentPictures(form, 'Three seconds later');
   expect(colourAt(picture as PNG, 960, 540)).toEqual([30, 30, 200]);
   expect(colourAt(picture as PNG, 960, 130)).toEqual([30, 30, 200]);
@@ -163,7 +172,7 @@ test('in three seconds: what is on the screen then is in the picture, and nothin
 
 test('a pasted picture is attached', async () => {
   const form = await openForm();
-  await form.getByRole('button', { name: 'Remove' }).first().click();
+  await removePicture(form);
   const browser = await startBrowser(true);
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
