@@ -7,6 +7,7 @@ import type { Language } from '../../contract/primitives.ts';
 import { test } from './desktop.ts';
 import { root } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
+import { untilStill } from './still.ts';
 
 const SCREENS = ['capture', 'tickets', 'settings', 'about'] satisfies OpenableScreen[];
 
@@ -75,6 +76,7 @@ test('axe finds nothing in any window, in either language, nor with a category c
 });
 
 async function nothingFound(page: Page, where: string): Promise<void> {
+  await untilStill(page);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([]);
 }
