@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { plugSecondDisplay } from '../../scripts/display.ts';
 import { test } from './desktop.ts';
@@ -207,6 +207,16 @@ function filesUnder(folder: string): string[] {
     });
 }
 
+/** Where the editor shows its picture. The picture has its own size at first, and is fitted into the window then. */
+async function fittedBox(canvas: Locator) {
+  const windowWidth = await canvas.page().evaluate(() => window.innerWidth);
+  const width = async () => (await canvas.boundingBox())?.width ?? Number.POSITIVE_INFINITY;
+  await expect.poll(width, 'the picture is fitted').toBeLessThan(windowWidth);
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('no canvas');
+  return box;
+}
+
 test('what is redacted is gone: from the file, the thumbnail, the database and the temporary files', async () => {
   const pattern = await showPattern();
   const form = await openForm();
@@ -216,9 +226,7 @@ test('what is redacted is gone: from the file, the thumbnail, the database and t
 
   await form.getByRole('button', { name: 'Redact' }).click();
   const canvas = form.getByRole('application', { name: /picture/i });
-  await expect(canvas).toBeVisible();
-  const box = await canvas.boundingBox();
-  if (!box) throw new Error('no canvas');
+  const box = await fittedBox(canvas);
   // the left half of the screen, as it is shown
   await form.mouse.move(box.x + 2, box.y + 2);
   await form.mouse.down();
@@ -275,8 +283,7 @@ test('arrow, box, pen and text are drawn into the picture; undo takes one back',
   const form = await openForm();
   await form.getByRole('button', { name: 'Mark up' }).click();
   const canvas = form.getByRole('application', { name: /picture/i });
-  const box = await canvas.boundingBox();
-  if (!box) throw new Error('no canvas');
+  const box = await fittedBox(canvas);
   const drag = async (tool: string, from: [number, number], to: [number, number]) => {
     await form
       .getByRole('radio', { name: tool })
