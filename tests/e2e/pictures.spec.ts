@@ -8,7 +8,7 @@ import { PNG } from 'pngjs';
 import { plugSecondDisplay } from '../../scripts/display.ts';
 import { test } from './desktop.ts';
 import { pressToClose, sha256, startBrowser } from './parts.ts';
-import { shareShown, showPattern } from './pattern.ts';
+import { type Colour, colourOnScreen, shareShown, showPattern } from './pattern.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
 test.skip(process.platform !== 'linux', 'plugs displays by xrandr');
@@ -49,11 +49,13 @@ function colourAt({ width, data }: PNG, x: number, y: number): number[] {
   return [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)];
 }
 
-/** A page of one colour that fills the screen of `at`. */
-async function colouredPage(colour: string): Promise<{ browser: Browser; page: Page }> {
+/** Shows a page of one colour that fills the screen, and waits until it is on the screen, above all other windows. */
+async function colouredPage(colour: Colour): Promise<{ browser: Browser; page: Page }> {
   const browser = await startBrowser(true);
   const page = await browser.newPage({ viewport: null });
-  await page.setContent(`<title>A program</title><body style="margin:0;background:${colour}"></body>`);
+  const style = `margin:0;background:rgb(${colour})`;
+  await page.setContent(`<title>A program</title><body style="${style}"></body>`);
+  await expect.poll(() => colourOnScreen({ x: 960, y: 540 }), 'the page is shown').toEqual(colour);
   return { browser, page };
 }
 
@@ -91,7 +93,7 @@ function windowsNamed(name: string): string[] {
 }
 
 test('a window alone, and a region of the screen, can be taken', async () => {
-  const { browser } = await colouredPage('rgb(20, 120, 60)');
+  const { browser } = await colouredPage([20, 120, 60]);
   await expect.poll(() => windowsNamed('A program')).not.toEqual([]);
   const id = windowsNamed('A program').at(-1) ?? '';
   // Without a window manager nobody marks windows as such (ICCCM 4.1.3.1).
@@ -131,7 +133,7 @@ test('for a ticket that is there already: a picture goes with the message, witho
   const form = await openForm();
   await sentPictures(form, 'There already');
   await ready.agent.closeForm();
-  const { browser } = await colouredPage('rgb(90, 40, 160)');
+  const { browser } = await colouredPage([90, 40, 160]);
   await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
   const tickets = await ready.agent.window('tickets');
   await tickets.getByText('There already').first().click();
@@ -152,7 +154,7 @@ test('for a ticket that is there already: a picture goes with the message, witho
 });
 
 test('in three seconds: what is on the screen then is in the picture, and nothing of Guichet', async () => {
-  const { browser, page } = await colouredPage('rgb(200, 30, 30)');
+  const { browser, page } = await colouredPage([200, 30, 30]);
   const form = await openForm();
   await removePicture(form);
   await form.getByRole('button', { name: 'Add', exact: true }).click();
@@ -284,7 +286,7 @@ async function pictureBytes(address: string): Promise<Buffer> {
 }
 
 test('arrow, box, pen and text are drawn into the picture; undo takes one back', async () => {
-  const { browser } = await colouredPage('rgb(255, 255, 255)');
+  const { browser } = await colouredPage([255, 255, 255]);
   const form = await openForm();
   await form.getByRole('button', { name: 'Mark up' }).click();
   const canvas = form.getByRole('application', { name: /picture/i });
