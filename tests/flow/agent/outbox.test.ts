@@ -125,7 +125,7 @@ describe('outbox', () => {
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(() => titles(desk)).toEqual(['Not held']);
-    expect(agent.agent.state().waiting).toBe(1);
+    await expect.poll(() => agent.agent.state().waiting).toBe(1);
     expect(agent.condition()).toBe('ready');
     await message(agent, id, 'Waits with its ticket');
 

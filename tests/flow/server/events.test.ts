@@ -115,7 +115,7 @@ test('the console hears of devices and of tickets, and sees who is online', asyn
   });
   expect(await online()).toBe(true);
   await hears(stream, 'changed "devices"', async () => own?.close());
-  expect(await online()).toBe(false);
+  await until(async () => (await online()) === false, 'the agent is offline');
   await hears(stream, 'changed "devices"', () => desk.agent());
   await desk.changeState('activate', [agent]);
   await desk.confirm(agent, 'requester@contoso.example');
