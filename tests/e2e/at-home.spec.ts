@@ -37,6 +37,24 @@ async function pressKeyInVain(): Promise<void> {
   await expect.poll(() => isNextPressed.evaluate(({ isPressed }) => isPressed)).toBe(true);
 }
 
+/**
+ * Locks the screen as soon as the next window is shown: a countdown would be over before a test looks for it on a loaded
+ * machine. The returned function waits until then.
+ */
+async function lockAtNextWindow(): Promise<() => Promise<void>> {
+  const screen = await ready.agent.app.evaluateHandle(({ app, powerMonitor }) => {
+    const state = { isLocked: false };
+    app.once('browser-window-created', (_event, window) => {
+      window.once('show', () => {
+        powerMonitor.emit('lock-screen');
+        state.isLocked = true;
+      });
+    });
+    return state;
+  });
+  return () => expect.poll(() => screen.evaluate(({ isLocked }) => isLocked)).toBe(true);
+}
+
 async function openForm(): Promise<Page> {
   const form = await ready.agent.openForm();
   await expect(form.getByRole('img', { name: 'Screenshot' }).first()).toBeVisible();
@@ -56,9 +74,9 @@ test('a countdown is given up when the screen is locked, and the form is there a
   const form = await openForm();
   await form.getByLabel('Title').fill('The screen after a while');
   await form.getByRole('button', { name: 'Add', exact: true }).click();
+  const untilLocked = await lockAtNextWindow();
   await form.getByRole('menuitem', { name: 'In 3 seconds' }).click();
-  await expect.poll(() => ready.agent.isShown('countdown')).toBe(true);
-  await tell('lock-screen');
+  await untilLocked();
   await expect.poll(() => ready.agent.isShown('countdown')).toBe(false);
   await tell('unlock-screen');
   await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
@@ -183,12 +201,13 @@ test('a region is chosen no longer once its display is pulled out, and the form 
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await form.getByRole('menuitem', { name: 'A region' }).click();
   await expect.poll(() => ready.agent.isShown('region')).toBe(true);
-  const bounds = await ready.agent.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()
-      .find(({ webContents }) => webContents.getURL().includes('#/region'))
-      ?.getBounds(),
-  );
-  expect(bounds).toMatchObject({ x: 1920, y: 0 });
+  const bounds = () =>
+    ready.agent.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find(({ webContents }) => webContents.getURL().includes('#/region'))
+        ?.getBounds(),
+    );
+  await expect.poll(bounds).toMatchObject({ x: 1920, y: 0 });
   plugSecondDisplay(false);
   await expect.poll(() => ready.agent.isShown('region')).toBe(false);
   await expect.poll(() => ready.agent.isShown('capture')).toBe(true);

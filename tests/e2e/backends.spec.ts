@@ -7,6 +7,7 @@ import { DESK_PASSWORD } from './desk.ts';
 import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
+import { untilStill } from './still.ts';
 
 const ORGANISATION = 'Example College';
 /** Changes are read once a minute. */
@@ -47,10 +48,7 @@ const dialog = () => page.getByRole('dialog');
 const textbox = (name: string) => dialog().getByRole('textbox', { name, exact: true });
 
 async function expectNoViolations(): Promise<void> {
-  // what is still fading in has too little contrast
-  await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState }) => playState !== 'running'),
-  );
+  await untilStill(page);
   // Fluent's own focus sentinels are not content.
   const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes[0]?.html}`)).toEqual([]);

@@ -6,6 +6,7 @@ import { DESK_PASSWORD } from './desk.ts';
 import { test } from './desktop.ts';
 import { startBrowser } from './parts.ts';
 import { type Ready, readyAgent, untilCondition } from './ready-agent.ts';
+import { untilStill } from './still.ts';
 
 let ready: Ready;
 let browser: Browser;
@@ -199,6 +200,7 @@ test('axe finds nothing on any page, in either language, light or dark', async (
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       for (const path of [...PAGES, `/tickets/${id}`]) {
         await show(path);
+        await untilStill(page);
         // Fluent's own focus sentinels are not content.
         const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
         const found = violations.map(({ id: rule, nodes }) => `${rule} ${nodes[0]?.html}`);

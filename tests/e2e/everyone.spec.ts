@@ -7,6 +7,7 @@ import type { Language } from '../../contract/primitives.ts';
 import { test } from './desktop.ts';
 import { root } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
+import { untilStill } from './still.ts';
 
 const SCREENS = ['capture', 'tickets', 'settings', 'about'] satisfies OpenableScreen[];
 
@@ -48,6 +49,7 @@ async function openATicket(): Promise<void> {
   await ready.agent.closeForm();
   const tickets = await show('tickets');
   await tickets.getByText('A ticket to look at').first().click();
+  await expect(tickets.getByRole('heading', { name: 'A ticket to look at' })).toBeVisible();
 }
 
 test('axe finds nothing in any window, in either language, nor with a category chosen, a ticket open or a picture being marked', async () => {
@@ -74,6 +76,7 @@ test('axe finds nothing in any window, in either language, nor with a category c
 });
 
 async function nothingFound(page: Page, where: string): Promise<void> {
+  await untilStill(page);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([]);
 }
@@ -85,6 +88,7 @@ test('at 200 % no window scrolls sideways', async () => {
     await speak(language);
     for (const screen of SCREENS) {
       const page = await show(screen);
+      await expect(page.locator(`html[lang=${language}]`)).toHaveCount(1);
       await ready.agent.app.evaluate(({ BrowserWindow }, hash) => {
         const window = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith(hash));
         window?.webContents.setZoomFactor(2);
@@ -132,11 +136,15 @@ test('the main job by keyboard alone: open, write, choose a category, fill it in
   await tabTo(tickets, tickets.getByLabel('Message'));
   await tickets.keyboard.type('It is room C-310, on the left.');
   await tickets.keyboard.press('Control+Enter');
-  await expect(tickets.getByText('It is room C-310, on the left.')).toBeVisible();
+  const conversation = tickets.getByRole('list', { name: 'Conversation' });
+  await expect(conversation.getByText('It is room C-310, on the left.')).toBeVisible();
   const [ticket] = await ready.desk.tickets();
-  const { answers, comments } = await ready.desk.ticket(ticket?.id ?? '');
+  const { answers } = await ready.desk.ticket(ticket?.id ?? '');
   expect(answers.map(({ value }) => value)).toEqual(['C-310', 'North campus']);
-  expect(comments.map(({ body }) => body)).toEqual(['It is room C-310, on the left.']);
+  // The agent's window shows a message before the server has it.
+  await expect
+    .poll(async () => (await ready.desk.ticket(ticket?.id ?? '')).comments.map(({ body }) => body))
+    .toEqual(['It is room C-310, on the left.']);
 });
 
 /** Presses Tab until the element has the focus; a stop that cannot be left or reached fails. */

@@ -63,6 +63,7 @@ test('a resolution is refused, then confirmed and rated', async () => {
   expect((await ready.desk.ticket(id)).comments.at(-1)?.body).toBe('It hums again after an hour.');
 
   await ready.desk.resolve(id, 'Changed the scanner.');
+  await expect(tickets.getByText('Changed the scanner.')).toBeVisible();
   await tickets.getByRole('button', { name: 'It works now' }).click();
   await expect.poll(async () => (await ready.desk.ticket(id)).status).toBe('closed');
   await tickets.getByRole('radio', { name: 'Very satisfied', exact: true }).check();
@@ -80,10 +81,13 @@ test('the newest of a long conversation stays in sight for who is there, and nob
   for (const hour of [8, 9, 10, 11, 12, 13]) await ready.desk.reply(id, `It hums at ${hour}:00.`);
   const tickets = await openTickets();
   await tickets.getByText('The scanner hums').first().click();
-  await expect(tickets.getByText('It hums at 13:00.')).not.toBeInViewport();
+  const conversation = tickets.getByRole('list', { name: 'Conversation' });
+  const newest = conversation.getByText('It hums at 13:00.');
+  await expect(newest).toHaveCount(1);
+  await expect(newest).not.toBeInViewport();
   await tickets.getByLabel('Message').fill('It is loud.');
   await tickets.keyboard.press('Control+Enter');
-  await expect(tickets.getByText('It is loud.')).toBeInViewport();
+  await expect(conversation.getByText('It is loud.')).toBeInViewport();
   await ready.desk.reply(id, 'We come at noon.');
   await expect(tickets.getByText('We come at noon.')).toBeInViewport();
   await tickets.getByRole('heading', { name: 'The scanner hums' }).scrollIntoViewIfNeeded();

@@ -83,6 +83,7 @@ test('where messages are not taken, the acts stand alone, with the reason', asyn
   await expect(tickets.getByRole('button', { name: 'It still fails' })).toHaveCount(0);
   await tickets.getByRole('button', { name: 'It works now' }).click();
   await expect.poll(async () => (await ready.desk.ticket(ticket?.id ?? '')).status).toBe('closed');
+  await expect(tickets.getByText('This ticket is closed')).toBeVisible();
   // the backend takes no rating
   await expect(tickets.getByRole('radio')).toHaveCount(0);
 });

@@ -4,7 +4,7 @@ import { type Browser, expect } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { startBrowser } from './parts.ts';
 
-type Colour = [red: number, green: number, blue: number];
+export type Colour = [red: number, green: number, blue: number];
 
 /** A point of the screen in pixels and the colour it must have. */
 export interface Mark {
@@ -47,7 +47,7 @@ function planning({ days, problem }: PatternWords): string {
 }
 
 /** The colour of one point of the X screen as it is shown now, from an X window dump (XWDFile.h). */
-function colourOnScreen({ x, y }: Pick<Mark, 'x' | 'y'>): Colour {
+export function colourOnScreen({ x, y }: Pick<Mark, 'x' | 'y'>): Colour {
   const dump = execFileSync('xwd', ['-root', '-silent'], { maxBuffer: 64 * 1024 * 1024 });
   const field = (index: number) => dump.readUInt32BE(index * 4);
   const [headerSize, bytesPerLine, colours] = [field(0), field(12), field(19)];

@@ -3,12 +3,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { plugSecondDisplay } from '../../scripts/display.ts';
 import { test } from './desktop.ts';
 import { pressToClose, sha256, startBrowser } from './parts.ts';
-import { shareShown, showPattern } from './pattern.ts';
+import { type Colour, colourOnScreen, shareShown, showPattern } from './pattern.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
 test.skip(process.platform !== 'linux', 'plugs displays by xrandr');
@@ -21,6 +21,12 @@ test.afterEach(async () => {
   await ready.close();
   plugSecondDisplay(false);
 });
+
+/** Removes the form's only picture, so that the next one is known to be new. */
+async function removePicture(form: Page): Promise<void> {
+  await form.getByRole('button', { name: 'Remove' }).click();
+  await expect(form.getByRole('img', { name: 'Screenshot' })).toHaveCount(0);
+}
 
 async function openForm(): Promise<Page> {
   const form = await ready.agent.openForm();
@@ -43,11 +49,13 @@ function colourAt({ width, data }: PNG, x: number, y: number): number[] {
   return [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)];
 }
 
-/** A page of one colour that fills the screen of `at`. */
-async function colouredPage(colour: string): Promise<{ browser: Browser; page: Page }> {
+/** Shows a page of one colour that fills the screen, and waits until it is on the screen, above all other windows. */
+async function colouredPage(colour: Colour): Promise<{ browser: Browser; page: Page }> {
   const browser = await startBrowser(true);
   const page = await browser.newPage({ viewport: null });
-  await page.setContent(`<title>A program</title><body style="margin:0;background:${colour}"></body>`);
+  const style = `margin:0;background:rgb(${colour})`;
+  await page.setContent(`<title>A program</title><body style="${style}"></body>`);
+  await expect.poll(() => colourOnScreen({ x: 960, y: 540 }), 'the page is shown').toEqual(colour);
   return { browser, page };
 }
 
@@ -72,7 +80,9 @@ test('two displays are two pictures; the one under the pointer goes along, the o
   plugSecondDisplay(true);
   await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2);
   const again = await openForm();
-  for (const box of await again.getByRole('checkbox', { name: /^Include/ }).all()) await box.check();
+  const boxes = again.getByRole('checkbox', { name: /^Include/ });
+  await expect(boxes).toHaveCount(2);
+  for (const box of await boxes.all()) await box.check();
   const sizes = (await sentPictures(again, 'Of both displays')).map(({ width }) => width);
   expect(sizes.sort()).toEqual([1280, 1920]);
 });
@@ -83,30 +93,32 @@ function windowsNamed(name: string): string[] {
 }
 
 test('a window alone, and a region of the screen, can be taken', async () => {
-  const { browser } = await colouredPage('rgb(20, 120, 60)');
+  const { browser } = await colouredPage([20, 120, 60]);
   await expect.poll(() => windowsNamed('A program')).not.toEqual([]);
   const id = windowsNamed('A program').at(-1) ?? '';
   // Without a window manager nobody marks windows as such (ICCCM 4.1.3.1).
   execFileSync('xprop', ['-id', id, '-f', 'WM_STATE', '32c', '-set', 'WM_STATE', '1']);
   const form = await openForm();
-  await form.getByRole('button', { name: 'Remove' }).first().click();
+  await removePicture(form);
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await form.getByRole('menuitem', { name: 'A window' }).click();
   await form.getByRole('button', { name: /A program/ }).click();
-  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
   await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
 
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await form.getByRole('menuitem', { name: 'A region' }).click();
   const region = await ready.agent.window('region');
   await expect.poll(() => ready.agent.isShown('region')).toBe(true);
+  // The window is shown before its page has the picture to choose from.
+  await expect(region.getByRole('application')).toBeVisible();
   await region.mouse.move(300, 400);
   await region.mouse.down();
   await region.mouse.move(500, 500, { steps: 5 });
   await region.mouse.up();
   await pressToClose(region, 'Enter');
-  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
   await expect(form.getByRole('img', { name: 'Screenshot 2' })).toBeVisible();
+  await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
   const [wholeWindow, part] = await sentPictures(form, 'A window and a region');
   // Outside Windows it is scaled, which may round.
   for (const [channel, value] of colourAt(wholeWindow as PNG, 600, 600).entries()) {
@@ -121,14 +133,14 @@ test('for a ticket that is there already: a picture goes with the message, witho
   const form = await openForm();
   await sentPictures(form, 'There already');
   await ready.agent.closeForm();
-  const { browser } = await colouredPage('rgb(90, 40, 160)');
+  const { browser } = await colouredPage([90, 40, 160]);
   await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
   const tickets = await ready.agent.window('tickets');
   await tickets.getByText('There already').first().click();
   await tickets.getByRole('button', { name: 'Add', exact: true }).click();
   await tickets.getByRole('menuitem', { name: 'Screenshot now' }).click();
   await expect(tickets.getByRole('img', { name: 'Screenshot', exact: true }).last()).toBeVisible();
-  expect(await ready.agent.isShown('tickets')).toBe(true);
+  await expect.poll(() => ready.agent.isShown('tickets')).toBe(true);
   await tickets.getByLabel('Message').fill('And now it looks like this.');
   await tickets.keyboard.press('Control+Enter');
   const [ticket] = await ready.desk.tickets();
@@ -142,9 +154,9 @@ test('for a ticket that is there already: a picture goes with the message, witho
 });
 
 test('in three seconds: what is on the screen then is in the picture, and nothing of Guichet', async () => {
-  const { browser, page } = await colouredPage('rgb(200, 30, 30)');
+  const { browser, page } = await colouredPage([200, 30, 30]);
   const form = await openForm();
-  await form.getByRole('button', { name: 'Remove' }).first().click();
+  await removePicture(form);
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await form.getByRole('menuitem', { name: 'In 3 seconds' }).click();
   await expect.poll(() => ready.agent.isShown('countdown')).toBe(true);
@@ -153,6 +165,7 @@ test('in three seconds: what is on the screen then is in the picture, and nothin
     document.body.style.background = 'rgb(30, 30, 200)';
   });
   await expect.poll(() => ready.agent.isShown('capture'), { timeout: 10_000 }).toBe(true);
+  await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
   const [picture] = await sentPictures(form, 'Three seconds later');
   expect(colourAt(picture as PNG, 960, 540)).toEqual([30, 30, 200]);
   expect(colourAt(picture as PNG, 960, 130)).toEqual([30, 30, 200]);
@@ -161,7 +174,7 @@ test('in three seconds: what is on the screen then is in the picture, and nothin
 
 test('a pasted picture is attached', async () => {
   const form = await openForm();
-  await form.getByRole('button', { name: 'Remove' }).first().click();
+  await removePicture(form);
   const browser = await startBrowser(true);
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
@@ -183,17 +196,31 @@ test('a pasted picture is attached', async () => {
   await browser.close();
 });
 
-/** Every file below a folder, however deep. */
+/** Every file in a folder and its subfolders. */
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((path) => {
-      try {
-        return statSync(path).isFile();
-      } catch {
-        return false; // gone while we looked
-      }
-    });
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+}
+
+/** Returns the bytes of a file, or null when it was deleted after it was listed. */
+function bytesOf(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (problem) {
+    if (problem instanceof Error && 'code' in problem && problem.code === 'ENOENT') return null;
+    throw problem;
+  }
+}
+
+/** Where the editor shows its picture. The picture has its own size at first, and is fitted into the window then. */
+async function fittedBox(canvas: Locator) {
+  const windowWidth = await canvas.page().evaluate(() => window.innerWidth);
+  const width = async () => (await canvas.boundingBox())?.width ?? Number.POSITIVE_INFINITY;
+  await expect.poll(width, 'the picture is fitted').toBeLessThan(windowWidth);
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('no canvas');
+  return box;
 }
 
 test('what is redacted is gone: from the file, the thumbnail, the database and the temporary files', async () => {
@@ -205,9 +232,7 @@ test('what is redacted is gone: from the file, the thumbnail, the database and t
 
   await form.getByRole('button', { name: 'Redact' }).click();
   const canvas = form.getByRole('application', { name: /picture/i });
-  await expect(canvas).toBeVisible();
-  const box = await canvas.boundingBox();
-  if (!box) throw new Error('no canvas');
+  const box = await fittedBox(canvas);
   // the left half of the screen, as it is shown
   await form.mouse.move(box.x + 2, box.y + 2);
   await form.mouse.down();
@@ -235,7 +260,8 @@ test('what is redacted is gone: from the file, the thumbnail, the database and t
   const row = PNG.sync.read(original).data.subarray(1920 * 4 * 540, 1920 * 4 * 541);
   const places = [ready.userData, ...temporaryFolders()];
   for (const file of places.flatMap(filesUnder)) {
-    const bytes = readFileSync(file);
+    const bytes = bytesOf(file);
+    if (bytes === null) continue;
     expect([file, bytes.includes(original.subarray(0, 4096)), bytes.includes(row.subarray(0, 1024))]).toEqual(
       [file, false, false],
     );
@@ -248,7 +274,7 @@ function temporaryFolders(): string[] {
   return readdirSync(tmpdir())
     .filter((name) => /^(\.org\.chromium|Guichet|electron)/.test(name))
     .map((name) => join(tmpdir(), name))
-    .filter((path) => statSync(path).isDirectory());
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
 }
 
 async function pictureBytes(address: string): Promise<Buffer> {
@@ -260,12 +286,11 @@ async function pictureBytes(address: string): Promise<Buffer> {
 }
 
 test('arrow, box, pen and text are drawn into the picture; undo takes one back', async () => {
-  const { browser } = await colouredPage('rgb(255, 255, 255)');
+  const { browser } = await colouredPage([255, 255, 255]);
   const form = await openForm();
   await form.getByRole('button', { name: 'Mark up' }).click();
   const canvas = form.getByRole('application', { name: /picture/i });
-  const box = await canvas.boundingBox();
-  if (!box) throw new Error('no canvas');
+  const box = await fittedBox(canvas);
   const drag = async (tool: string, from: [number, number], to: [number, number]) => {
     await form
       .getByRole('radio', { name: tool })

@@ -179,6 +179,7 @@ test('a server that does not start says why, and where its log is', async () => 
   const { child, printed } = npmStart(home, { FIRST_EMAIL_DOMAINS: 'not a domain' });
   await once(child, 'exit');
   expect(child.exitCode).toBe(1);
-  expect(printed()).toContain('FIRST_EMAIL_DOMAINS is "not a domain": expected domains');
-  expect(printed()).toContain(`Its log is ${join(home, 'server.log')}`);
+  // The last output may arrive after the end of the process.
+  await expect.poll(printed).toContain('FIRST_EMAIL_DOMAINS is "not a domain": expected domains');
+  await expect.poll(printed).toContain(`Its log is ${join(home, 'server.log')}`);
 });

@@ -10,6 +10,7 @@ import { DESK_PASSWORD } from './desk.ts';
 import { test } from './desktop.ts';
 import { emptyFolder, startBrowser } from './parts.ts';
 import { ENROLMENT_KEY, type Ready, readyAgent } from './ready-agent.ts';
+import { untilStill } from './still.ts';
 
 let ready: Ready;
 let browser: Browser;
@@ -39,10 +40,7 @@ async function openUpdates(): Promise<void> {
 const dialog = () => page.getByRole('dialog');
 
 async function expectNoViolations(): Promise<void> {
-  // what is still fading in has too little contrast
-  await page.waitForFunction(() =>
-    document.getAnimations().every(({ playState }) => playState !== 'running'),
-  );
+  await untilStill(page);
   // Fluent's own focus sentinels are not content.
   const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes[0]?.html}`)).toEqual([]);
@@ -196,6 +194,7 @@ test('the agent says how it stands with updates, and offers the restart once one
   }
   await expect(about.getByRole('button', { name: 'Restart now' })).toBeVisible();
 
+  await untilStill(about);
   const { violations } = await new AxeBuilder({ page: about })
     .setLegacyMode()
     .exclude('[data-tabster-dummy]')

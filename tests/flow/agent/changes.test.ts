@@ -161,9 +161,9 @@ describe('changes', () => {
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     const syncs = () => desk.calls.filter((call) => call === 'POST /v1/sync').length;
-    const before = syncs();
     expect(agent.condition()).toBe('ready');
-    await expect.poll(() => clock.nextDue()).not.toBeNull();
+    await expect.poll(() => agent.agent.isSending()).toBe(false);
+    const before = syncs();
     clock.advance(60_000);
     await expect.poll(syncs).toBeGreaterThan(before);
   });

@@ -11,7 +11,7 @@ import {
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
 import { type ServerInMemory, serverInMemory } from '../../fakes/server-in-memory.ts';
-import { answered } from './asking.ts';
+import { answered, detail } from './asking.ts';
 
 const started = removedAfterEach();
 
@@ -88,7 +88,8 @@ describe('a message', () => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     desk.update(ticketId, { status: 'resolved', solution: 'Restarted' });
-    await expect.poll(() => send(agent, ticketId, 'Not for me', 'close')).toBeNull();
+    await expect.poll(async () => (await detail(agent, ticketId)).ticket.status).toBe('resolved');
+    expect(await send(agent, ticketId, 'Not for me', 'close')).toBeNull();
     await expect
       .poll(() => desk.received.map(({ kind }) => kind))
       .toEqual(['create-ticket', 'add-comment', 'act-on-ticket']);
@@ -105,7 +106,8 @@ describe('a message', () => {
       error: { code: 'ticket-not-found' },
     });
     desk.update(ticketId, { status: 'closed' });
-    await expect.poll(() => send(agent, ticketId, 'Too late', null)).toBe('ticket-closed');
+    await expect.poll(async () => (await detail(agent, ticketId)).ticket.status).toBe('closed');
+    expect(await send(agent, ticketId, 'Too late', null)).toBe('ticket-closed');
     expect((await draftOf(agent, ticketId)).content.description).toBe('Too late');
   });
 });

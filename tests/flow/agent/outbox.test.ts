@@ -125,9 +125,10 @@ describe('outbox', () => {
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(() => titles(desk)).toEqual(['Not held']);
-    expect(agent.agent.state().waiting).toBe(1);
+    await expect.poll(() => agent.agent.state().waiting).toBe(1);
     expect(agent.condition()).toBe('ready');
     await message(agent, id, 'Waits with its ticket');
+    await expect.poll(() => agent.agent.isSending()).toBe(false);
 
     desk.mood.hold = null;
     clock.advance(60_000);
@@ -147,6 +148,7 @@ describe('outbox', () => {
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(() => desk.uploads.mood.breakAfter).toBeNull();
+    await expect.poll(() => agent.agent.isSending()).toBe(false);
     clock.advance(60_000);
     await expect.poll(() => titles(desk)).toEqual(['First', 'Second']);
   });

@@ -24,6 +24,7 @@ it('after a night asks the server a few times, not for every minute of it, and h
   const before = desk.calls.length;
   clock.sleep(NIGHT_MS);
   agent.renew();
+  await expect.poll(() => desk.calls.slice(before)).toContain('GET /v1/events');
   await expect.poll(() => desk.streamCount()).toBeGreaterThan(0);
   await expect
     .poll(() => desk.calls.slice(before).filter((call) => call === 'POST /v1/sync').length)

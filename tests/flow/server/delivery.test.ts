@@ -169,6 +169,7 @@ test('a backend that is asked too often is left alone for as long as it says, wh
   backend.mood = 'limited';
   const [first, second] = [ticketCommand(), ticketCommand()];
   await agent.sync([first]);
+  await until(() => backend.calls.length === 1, 'the backend is asked');
   await rested(first.key, 0, 'waiting');
   backend.mood = 'well';
   await agent.sync([second]);

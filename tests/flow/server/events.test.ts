@@ -40,9 +40,10 @@ test('an agent hears of the number, of a reply, and of what another agent of its
   await desk.confirm(agent, 'requester@contoso.example');
   const second = await desk.activeAgent('requester@contoso.example');
   const stream = await listenAs(agent);
+  await until(() => stream.heard.length === 1, 'the stream begins');
   const command = ticketCommand();
   await hears(stream, 'sync {}', () => second.sync([command]));
-  await until(() => desk.rows('SELECT number FROM ticket WHERE number IS NOT NULL').length === 1);
+  await until(() => stream.heard.length === 3, 'the number is announced');
   const technician = await desk.technician();
   const json = { body: 'On my way.', internal: false };
   await hears(stream, 'sync {}', () => technician.ask(`/tickets/${command.key}/replies`, { json }));
@@ -115,7 +116,7 @@ test('the console hears of devices and of tickets, and sees who is online', asyn
   });
   expect(await online()).toBe(true);
   await hears(stream, 'changed "devices"', async () => own?.close());
-  expect(await online()).toBe(false);
+  await until(async () => (await online()) === false, 'the agent is offline');
   await hears(stream, 'changed "devices"', () => desk.agent());
   await desk.changeState('activate', [agent]);
   await desk.confirm(agent, 'requester@contoso.example');

@@ -56,6 +56,7 @@ test('the agents of everybody who takes part are told at once', async () => {
   );
   const heard = () =>
     listeners.map((listener) => listener.heard.filter((one) => one.startsWith('sync')).length);
+  await until(() => heard().every((count) => count === 1), 'both streams begin');
   const before = heard();
   await contact.sync([commentCommand(id)]);
   await until(() => heard().every((count, place) => count > (before[place] ?? 0)), 'both are told');
