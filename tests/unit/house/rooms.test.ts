@@ -87,7 +87,7 @@ describe('a planted fault is found', () => {
     expect(named(found).join()).toContain('main/draft/draft-views.ts > main/agent/agent.ts');
   });
   it('two rooms that import each other are a circle even where no two files do', () => {
-    const found = circlesIn(betweenRooms(planted(['main/support/turn.ts', 'main/http/next-delay.ts'])));
+    const found = circlesIn(betweenRooms(planted(['main/support/turn.ts', 'main/http/retry-delays.ts'])));
     expect(named(found).join()).toContain('main/support > main/http');
   });
   it('connectors that import the desk are against the levels', () => {
