@@ -85,7 +85,7 @@ export function createMailServer(
     async tryOut() {
       const nothing = new Readable({
         read() {
-          this.destroy(new Error('no mail is meant'));
+          this.destroy(new Error('the trial ends before the mail'));
         },
       });
       try {

@@ -45,15 +45,15 @@ function withoutQuotes(lines: string[]): string[] {
 }
 
 /** Removes "On …, A technician wrote:" above the start of a quote; it may have several lines. */
-function dropAttribution(kept: string[]): void {
-  let last = kept.length - 1;
-  while (last >= 0 && kept[last]?.trim() === '') last -= 1;
-  if (!/(wrote|écrit)\s?:$/i.test(kept[last]?.trim() ?? '')) return;
+function dropAttribution(lines: string[]): void {
+  let last = lines.length - 1;
+  while (last >= 0 && lines[last]?.trim() === '') last -= 1;
+  if (!/(wrote|écrit)\s?:$/i.test(lines[last]?.trim() ?? '')) return;
   let first = last;
-  while (!/^(on|le)\s/i.test(kept[first]?.trim() ?? '')) {
+  while (!/^(on|le)\s/i.test(lines[first]?.trim() ?? '')) {
     first -= 1;
-    if (first < 0 || last - first >= ATTRIBUTION_LINES || kept[first]?.trim() === '')
-      return void kept.splice(last);
+    if (first < 0 || last - first >= ATTRIBUTION_LINES || lines[first]?.trim() === '')
+      return void lines.splice(last);
   }
-  kept.splice(first);
+  lines.splice(first);
 }
