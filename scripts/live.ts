@@ -1,4 +1,5 @@
-// `npm run test:live`: the contract of connectors against the real systems that the environment names (docs/backends.md).
+// `npm run test:live`: runs the connectors' contract suite against real systems, named by environment variables
+// (docs/backends.md).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readAtera, readItop, readMail } from '../tests/live/environment.ts';

@@ -5,7 +5,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { packageOf } from '../../scripts/fetched.ts';
-import { layWindowsBinaries } from '../../scripts/windows-binaries.ts';
+import { addWindowsBinaries } from '../../scripts/windows-binaries.ts';
 import type { Wine } from './wine.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -83,7 +83,7 @@ function configuration(folder: string): string {
 
 /** Builds an installer of each version from what is in out/; answers their paths. About 15 s each. */
 export function buildInstallers(wine: Wine, versions: readonly [string, ...string[]]): string[] {
-  layWindowsBinaries();
+  addWindowsBinaries();
   const { env, electron } = toolset(join(wine.folder, 'toolset'));
   const shipped = ['--config', configuration(wine.folder)];
   const outputOf = (version: string) => join(wine.folder, `dist-${version}`);
