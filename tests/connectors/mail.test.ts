@@ -61,7 +61,7 @@ function sendingTests(): void {
     expect(incident).toMatchObject({ from: A.email, kind: 'service_request', ccs: [B.email] });
     expect(incident.messageId).toBe(`<${ref}@contoso.example>`);
     expect(incident.subject.endsWith(`[${ref}]`)).toBe(true);
-    expect(desk.post.envelopes).toEqual([{ from: 'guichet@contoso.example', to: ['desk@octopus.example'] }]);
+    expect(desk.smtp.envelopes).toEqual([{ from: 'guichet@contoso.example', to: ['desk@octopus.example'] }]);
     expect(incident.headers).toMatchObject({
       sender: 'guichet@contoso.example',
       'reply-to': 'guichet@contoso.example',
@@ -79,15 +79,15 @@ function sendingTests(): void {
 
   test('a lost answer is waited for: the acknowledgement tells that the mail arrived', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const ticket = ticketOf();
-    desk.post.spoilNext('lost');
+    desk.smtp.spoilNext('lost');
     expect(await desk.connector.createTicket(ticket)).toMatchObject({ failure: { kind: 'unreachable' } });
     // as after a restart
     const later = desk.connect();
     const early = await later.findByKey(question(ticket.key));
     expect(early).toMatchObject({ ok: false, failure: { kind: 'limited', ticketOnly: true } });
-    for (const mail of desk.held) await desk.deliver(mail);
+    for (const mail of desk.delayed) await desk.deliver(mail);
     const found = await later.findByKey(question(ticket.key));
     expect(found).toMatchObject({ ok: true, value: { ref: ticket.key, number: '7001' } });
     expect(desk.desk.arrived).toHaveLength(1);
@@ -95,9 +95,9 @@ function sendingTests(): void {
 
   test('a lost answer without acknowledgement is sent again with its Message-ID, and the desk has one request', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const ticket = ticketOf();
-    desk.post.spoilNext('lost');
+    desk.smtp.spoilNext('lost');
     await desk.connector.createTicket(ticket);
     desk.now = () => new Date(Date.now() + 6 * 60_000);
     expect(await desk.connector.findByKey(question(ticket.key))).toEqual({ ok: true, value: null });
@@ -110,7 +110,7 @@ function sendingTests(): void {
     const desk = await open();
     const ref = await created(desk);
     const file = newAttachment(ref, 'recording.mp4', Buffer.alloc(8_000_000, 'x'));
-    desk.post.spoilNext('half');
+    desk.smtp.spoilNext('half');
     const answer = await desk.connector.addAttachment(file);
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
     expect(await desk.sent.find(file.key)).toBeNull();
@@ -124,7 +124,7 @@ function sendingTests(): void {
   ] as const)('an answer %i (after the mail: %s) is certain: %s, and not sent', async (code, after, kind) => {
     const desk = await open();
     const ticket = ticketOf();
-    desk.post.spoilNext({ code, after });
+    desk.smtp.spoilNext({ code, after });
     const job = { operation: 'create-ticket', content: ticket } as const;
     expect(await call(desk.connector, job)).toMatchObject({ ok: false, failure: { kind } });
     expect(await desk.connector.findByKey(question(ticket.key))).toEqual({ ok: true, value: null });
@@ -135,13 +135,13 @@ function sendingTests(): void {
 function threadTests(): void {
   test('replies wait for the number, hold nobody else up, and then carry the tag', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const ref = await created(desk);
     const comment = newComment(ref, B, 'I have it too.');
     expect(await desk.connector.addComment(comment)).toMatchObject({
       failure: { kind: 'limited', ticketOnly: true },
     });
-    for (const mail of desk.held.splice(0)) await desk.deliver(mail);
+    for (const mail of desk.delayed.splice(0)) await desk.deliver(mail);
     expect((await desk.connector.addComment(comment)).ok).toBe(true);
     expect(desk.incident(ref).comments).toHaveLength(1);
     expect(desk.desk.incidents).toHaveLength(1);
@@ -149,7 +149,7 @@ function threadTests(): void {
 
   test('a number that has not come in the hours that were set holds a reply no longer', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const ref = await created(desk);
     desk.now = () => new Date(Date.now() + 5 * HOUR);
     expect((await desk.connector.addComment(newComment(ref, A, 'Hello?'))).ok).toBe(true);
@@ -247,7 +247,7 @@ function readingTests(): void {
 
   test('a mail that came back undelivered is told to staff, and gives no number', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const { cursor } = await read(desk, null);
     const ref = await created(desk);
     const head =
@@ -264,7 +264,7 @@ function readingTests(): void {
     await desk.imap((client) => client.mailboxCreate('Desk'));
     const { imap } = desk.settings;
     desk.connector = desk.connect({ imap: imap && { ...imap, folder: 'Desk' } });
-    desk.held = [];
+    desk.delayed = [];
     const ref = await created(desk);
     await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'First.'), 'Desk');
     let { cursor } = await read(desk, (await read(desk, null)).cursor);
@@ -284,7 +284,7 @@ function checkTests(): void {
     const desk = await open();
     const missing = async (connector = desk.connector) =>
       (await connector.check()).filter(({ why }) => why !== null).map(({ name }) => name);
-    desk.post.spoilNext({ code: 550, after: false });
+    desk.smtp.spoilNext({ code: 550, after: false });
     expect(await missing()).toEqual(['write-tickets']);
     const { imap } = desk.settings;
     const elsewhere = desk.connect({ imap: imap && { ...imap, folder: 'Nowhere' } });

@@ -8,7 +8,7 @@ import type { BackendTicket, Harness } from '../connectors/harness.ts';
 import { type AteraDesk, createAteraDesk, type DeskTicket } from './atera-desk.ts';
 import type { AteraEnvironment } from './environment.ts';
 import { textOf } from './html-text.ts';
-import { createLine, type Line, newDomain, removeOrTell } from './line.ts';
+import { createLine, type Line, newDomain, removeOrReport } from './line.ts';
 
 const USUAL: Partial<Record<TicketStatus, string>> = {
   new: 'Open',
@@ -46,9 +46,9 @@ export async function openAtera(environment: AteraEnvironment): Promise<Harness>
     setClock: null,
     async close() {
       for (const { TicketID } of await ours())
-        await removeOrTell(`the ticket ${TicketID} of Atera`, () => desk.removeTicket(String(TicketID)));
+        await removeOrReport(`the ticket ${TicketID} of Atera`, () => desk.removeTicket(String(TicketID)));
       for (const { EndUserID } of await desk.contacts(domain))
-        await removeOrTell(`the contact ${EndUserID} of Atera`, () => desk.removeContact(EndUserID));
+        await removeOrReport(`the contact ${EndUserID} of Atera`, () => desk.removeContact(EndUserID));
       await connector.close();
     },
   };

@@ -10,7 +10,7 @@ import type { Harness } from '../connectors/harness.ts';
 import type { ItopEnvironment } from './environment.ts';
 import { createItopDesk, type ItopDesk, type ItopObject, quoted } from './itop-desk.ts';
 import { only, parse, read, removeTicket, Text } from './itop-read.ts';
-import { createLine, type Line, newDomain, removeOrTell } from './line.ts';
+import { createLine, type Line, newDomain, removeOrReport } from './line.ts';
 
 export async function openItop(environment: ItopEnvironment): Promise<Harness> {
   const desk = createItopDesk(environment);
@@ -39,9 +39,9 @@ export async function openItop(environment: ItopEnvironment): Promise<Harness> {
     setClock: null,
     async close() {
       for (const ticket of await all())
-        await removeOrTell(`the ticket ${ticket.id} of iTop`, () => removeTicket(desk, ticket));
+        await removeOrReport(`the ticket ${ticket.id} of iTop`, () => removeTicket(desk, ticket));
       for (const { id } of await people())
-        await removeOrTell(`the person ${id} of iTop`, () => desk.remove('Person', id));
+        await removeOrReport(`the person ${id} of iTop`, () => desk.remove('Person', id));
       await connector.close();
     },
   };

@@ -51,7 +51,7 @@ export function newDomain(): string {
 }
 
 /** Says what stays where it cannot be removed: a test does not fail for that. */
-export async function removeOrTell(what: string, remove: () => Promise<void>): Promise<void> {
+export async function removeOrReport(what: string, remove: () => Promise<void>): Promise<void> {
   try {
     await remove();
   } catch (failure) {

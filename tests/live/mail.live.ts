@@ -3,5 +3,6 @@ import { connectorContract, SHORT } from '../connectors/contract.ts';
 import { readMail } from './environment.ts';
 import { openMail } from './mail-harness.ts';
 
-const named = readMail();
-if (named.isNamed) connectorContract('a desk fed by real mail', () => openMail(named.values), SHORT);
+const environment = readMail();
+if (environment.isConfigured)
+  connectorContract('a desk fed by real mail', () => openMail(environment.values), SHORT);

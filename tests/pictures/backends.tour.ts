@@ -15,14 +15,14 @@ import { PASSWORD, USER } from '../fakes/itop/server.ts';
 import { type FakeAgent, ticketCommand } from '../fakes/server/agent.ts';
 import { directory } from './stage.ts';
 import { standIn } from './stand-in.ts';
-import { type TourWords, WORDS } from './words.ts';
+import { TEXTS, type TourTexts } from './texts.ts';
 
 const SHOWN = 'https://itop.example.org';
 const ORGANISATION = 'Example College';
 
 interface Tour {
   language: Language;
-  words: TourWords;
+  texts: TourTexts;
   t: typeof en;
   server: OwnServer;
   desk: Desk;
@@ -44,13 +44,13 @@ for (const language of ['en', 'fr'] as const) {
 }
 
 async function setOut(language: Language, browser: Browser): Promise<Tour> {
-  const words = WORDS[language];
+  const texts = TEXTS[language];
   const itop = await openItop();
   const server = await startOwnServer();
-  importInto(server.dataDir, 'directory', directory(words));
+  importInto(server.dataDir, 'directory', directory(texts));
   importInto(server.dataDir, 'catalogue', join(root, 'docs/examples/catalogue.json'));
-  const desk = await openDesk(server, words.technician);
-  const agent = await colleague({ server, desk }, 'colleague@example.org', words.colleague);
+  const desk = await openDesk(server, texts.technician);
+  const agent = await colleague({ server, desk }, 'colleague@example.org', texts.colleague);
   const locale = { en: 'en-US', fr: 'fr-FR' }[language];
   const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
@@ -60,7 +60,7 @@ async function setOut(language: Language, browser: Browser): Promise<Tour> {
   await page.getByLabel(t.session.email).fill('admin@example.org');
   await page.getByLabel(t.session.password).fill(DESK_PASSWORD);
   await page.getByRole('button', { name: t.session.signIn }).click();
-  return { language, words, t, server, desk, itop, agent, page };
+  return { language, texts, t, server, desk, itop, agent, page };
 }
 
 /** Keeps `docs/pictures/<name>.<language>.png`. */
@@ -135,17 +135,17 @@ async function adding(tour: Tour): Promise<void> {
 }
 
 async function handingOver(tour: Tour): Promise<void> {
-  const { page, t, agent, words, itop } = tour;
+  const { page, t, agent, texts, itop } = tour;
   // an earlier one: the numbers of the two desks differ
-  const earlier = ticketCommand({ title: words.request, description: words.requestText });
+  const earlier = ticketCommand({ title: texts.request, description: texts.requestText });
   await agent.sync([earlier]);
   await expect.poll(async () => (await tour.desk.ticket(earlier.key)).number).not.toBeNull();
-  await agent.sync([ticketCommand({ title: words.ticket, description: words.ticketText })]);
+  await agent.sync([ticketCommand({ title: texts.ticket, description: texts.ticketText })]);
   await page.getByRole('link', { name: t.tickets.title }).click();
-  await page.getByRole('link', { name: words.ticket }).click();
+  await page.getByRole('link', { name: texts.ticket }).click();
   await page.getByRole('button', { name: t.tickets.handOver }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(t.tickets.handOverNote).fill(words.handOverNote);
+  await dialog.getByLabel(t.tickets.handOverNote).fill(texts.handOverNote);
   await keep(tour, 'backends-hand-over');
   await dialog.getByRole('button', { name: t.tickets.handOverAct }).click();
   await expect(dialog).toHaveCount(0);
@@ -170,11 +170,11 @@ async function routing(tour: Tour): Promise<void> {
 
 /** The first of two tickets is given up, as after a week. */
 async function failing(tour: Tour): Promise<void> {
-  const { page, t, desk, server, agent, itop, words } = tour;
+  const { page, t, desk, server, agent, itop, texts } = tour;
   const [, itopId = ''] = await desk.backendIds();
   await desk.sendAllTo(itopId);
   itop.goDown(true);
-  const [given, waiting] = [words.title, words.unfinished].map((title) => ticketCommand({ title }));
+  const [given, waiting] = [texts.title, texts.unfinished].map((title) => ticketCommand({ title }));
   if (!given || !waiting) throw new Error('two tickets were made');
   await agent.sync([given, waiting]);
   const db = new Database(join(server.dataDir, 'guichet.sqlite'));
@@ -188,6 +188,6 @@ async function failing(tour: Tour): Promise<void> {
   await expect(page.getByText(t.backends.health.parked_one.replace('{{count}}', '1'))).toBeVisible();
   await keep(tour, 'backends-health');
   await page.goto(`${server.url}/backends?view=parked`);
-  await expect(page.getByText(words.title)).toBeVisible();
+  await expect(page.getByText(texts.title)).toBeVisible();
   await keep(tour, 'backends-parked');
 }

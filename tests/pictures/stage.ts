@@ -8,11 +8,11 @@ import type { Language } from '../../contract/primitives.ts';
 import { root } from '../e2e/parts.ts';
 import { showPattern } from '../e2e/pattern.ts';
 import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
-import { type TourWords, textsOf, WORDS } from './words.ts';
+import { TEXTS, type TourTexts, textsOf } from './texts.ts';
 
 export interface Stage {
   ready: Ready;
-  words: TourWords;
+  texts: TourTexts;
   /** the text of a key such as `capture.title` */
   t: (key: string) => string;
   /** Keeps `docs/pictures/<name>.<language>.png`, of the window from this part of it down where one is named. */
@@ -24,7 +24,7 @@ export interface Stage {
 const ABOVE = 8;
 
 /** Without Windows user names any address may be confirmed. */
-export function directory({ colleague, manager, campus }: TourWords): string {
+export function directory({ colleague, manager, campus }: TourTexts): string {
   const file = join(mkdtempSync(join(tmpdir(), 'guichet-tour-')), 'directory.json');
   const people = [
     { email: 'colleague@example.org', fullName: colleague, site: campus },
@@ -50,19 +50,19 @@ async function setPersonal({ agent }: Ready, site: string, language: Language): 
 }
 
 export async function setStage(language: Language): Promise<Stage> {
-  const words = WORDS[language];
-  const pattern = await showPattern(words.pattern);
+  const texts = TEXTS[language];
+  const pattern = await showPattern(texts.pattern);
   const ready = await readyAgent({
     catalogue: join(root, 'docs/examples/catalogue.json'),
-    directory: directory(words),
+    directory: directory(texts),
     email: 'manager@example.org',
-    fullName: words.manager,
-    technician: words.technician,
+    fullName: texts.manager,
+    technician: texts.technician,
   });
-  await setPersonal(ready, words.site, language);
+  await setPersonal(ready, texts.site, language);
   return {
     ready,
-    words,
+    texts,
     t: textsOf(language),
     async keep(page, name, from) {
       // out of the way: nothing shows that it is pointed at

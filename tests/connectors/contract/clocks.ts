@@ -1,7 +1,7 @@
 // A backend whose clock or zone is not ours: nothing is lost, nothing is made twice, no instant is off by its hours.
 import { afterEach, expect, vi } from 'vitest';
 import { newAttachment, newComment, newTicket } from '../content.ts';
-import { isTold } from './reading.ts';
+import { isReported } from './reading.ts';
 import type { Stage } from './stage.ts';
 import type { Contract } from './suite.ts';
 
@@ -26,7 +26,7 @@ function skewContract({ test }: Contract, where: string, skew: number, zone: str
     let { cursor } = await stage.read(null);
     for (const body of ['first', 'second', 'third']) {
       await stage.harness.replies(ref, 'A technician', body);
-      expect(await isTold(stage, cursor, ref, body), body).toBe(true);
+      expect(await isReported(stage, cursor, ref, body), body).toBe(true);
       cursor = (await stage.read(cursor)).cursor;
     }
   });
@@ -78,7 +78,7 @@ function savingContract({ test }: Contract): void {
         for (const instant of instants) {
           setNow(instant);
           await stage.harness.replies(ref, 'A technician', `It is ${instant}.`);
-          expect(await isTold(stage, cursor, ref, instant), instant).toBe(true);
+          expect(await isReported(stage, cursor, ref, instant), instant).toBe(true);
           cursor = (await stage.read(cursor)).cursor;
         }
       },

@@ -187,6 +187,6 @@ function statusContract({ test }: Contract): void {
 }
 
 /** Whether these words are among those that did not come from here. */
-export async function isTold(stage: Stage, cursor: string, ref: string, words: string): Promise<boolean> {
+export async function isReported(stage: Stage, cursor: string, ref: string, words: string): Promise<boolean> {
   return theirs((await stage.read(cursor)).tickets.get(ref)).some(({ body }) => body.includes(words));
 }

@@ -1,10 +1,10 @@
-// What is written on the tour, in each language, and the windows' own words to find things by.
+// What is written on the tour, in each language, and the windows' own texts to find things by.
 import type { Language } from '../../contract/primitives.ts';
 import en from '../../resources/locales/renderer.en.json' with { type: 'json' };
 import fr from '../../resources/locales/renderer.fr.json' with { type: 'json' };
 import { IN_ENGLISH, type PatternWords } from '../e2e/pattern.ts';
 
-export interface TourWords {
+export interface TourTexts {
   pattern: PatternWords;
   technician: string;
   /** whose agent it is */
@@ -38,7 +38,7 @@ export interface TourWords {
   handOverNote: string;
 }
 
-export const WORDS: Record<Language, TourWords> = {
+export const TEXTS: Record<Language, TourTexts> = {
   en: {
     pattern: IN_ENGLISH,
     technician: 'A technician',
