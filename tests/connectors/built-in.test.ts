@@ -1,4 +1,4 @@
-// The built-in desk keeps the contract of all connectors: what it adds to the rows of intake is a number and the keys.
+// The contract suite for the built-in desk, which adds ticket numbers and keys to the rows of intake.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,7 +61,7 @@ async function openHarness(): Promise<Harness> {
   };
 }
 
-/** The connector with what the server does around it: intake before an operation, updates with its answer. */
+/** Adds what the server does around the connector: intake before an operation, and updates from its answer. */
 function withServer(desk: Connector, rows: ServerRows, spoil: Spoil): Connector {
   const record = async (ref: string | null, answer: Answer<Found>) => {
     if (answer.ok && answer.value.status !== null)

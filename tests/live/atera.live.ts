@@ -1,4 +1,4 @@
-// The contract against the Atera account that ATERA_KEY opens.
+// The contract suite against the Atera account of ATERA_KEY.
 import { connectorContract, SHORT } from '../connectors/contract.ts';
 import { openAtera } from './atera-harness.ts';
 import { readAtera } from './environment.ts';

@@ -1,4 +1,4 @@
-// The contract against the iTop that ITOP_URL names.
+// The contract suite against the iTop at ITOP_URL.
 import { connectorContract, SHORT } from '../connectors/contract.ts';
 import { readItop } from './environment.ts';
 import { openItop } from './itop-harness.ts';

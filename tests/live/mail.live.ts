@@ -1,4 +1,4 @@
-// The contract against the mail servers that SMTP_URL and IMAP_URL name.
+// The contract suite against the mail servers at SMTP_URL and IMAP_URL.
 import { connectorContract, SHORT } from '../connectors/contract.ts';
 import { readMail } from './environment.ts';
 import { openMail } from './mail-harness.ts';

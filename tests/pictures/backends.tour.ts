@@ -1,4 +1,4 @@
-// A tour of the console's pages of backends in both languages; what it passes is in docs/backends.md and README.md.
+// Takes the pictures of the console's backends in both languages, for docs/backends.md and README.md.
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
@@ -63,7 +63,7 @@ async function setOut(language: Language, browser: Browser): Promise<Tour> {
   return { language, texts, t, server, desk, itop, agent, page };
 }
 
-/** Keeps `docs/pictures/<name>.<language>.png`. */
+/** Saves `docs/pictures/<name>.<language>.png`. */
 async function keep({ page, language }: Tour, name: string): Promise<void> {
   await page.mouse.move(1, 1);
   await expect(page.locator('.fui-Toast')).toHaveCount(0);
@@ -74,7 +74,7 @@ async function keep({ page, language }: Tour, name: string): Promise<void> {
   await page.screenshot({ path, animations: 'disabled' });
 }
 
-/** What Octopus, or another desk fed by mail, is reached by; not added. */
+/** Fills in the dialog of a mail backend such as Octopus, without adding it. */
 async function mail(tour: Tour): Promise<void> {
   const { page, t } = tour;
   const { backends } = t;
@@ -136,7 +136,7 @@ async function adding(tour: Tour): Promise<void> {
 
 async function handingOver(tour: Tour): Promise<void> {
   const { page, t, agent, texts, itop } = tour;
-  // an earlier one: the numbers of the two desks differ
+  // an earlier ticket, so that the two desks assign different numbers
   const earlier = ticketCommand({ title: texts.request, description: texts.requestText });
   await agent.sync([earlier]);
   await expect.poll(async () => (await tour.desk.ticket(earlier.key)).number).not.toBeNull();
@@ -168,21 +168,21 @@ async function routing(tour: Tour): Promise<void> {
   await keep(tour, 'backends-routing');
 }
 
-/** The first of two tickets is given up, as after a week. */
+/** Makes two tickets fail; the first is parked, as after a week. */
 async function failing(tour: Tour): Promise<void> {
   const { page, t, desk, server, agent, itop, texts } = tour;
   const [, itopId = ''] = await desk.backendIds();
   await desk.sendAllTo(itopId);
   itop.goDown(true);
-  const [given, waiting] = [texts.title, texts.unfinished].map((title) => ticketCommand({ title }));
-  if (!given || !waiting) throw new Error('two tickets were made');
-  await agent.sync([given, waiting]);
+  const [parked, waiting] = [texts.title, texts.unfinished].map((title) => ticketCommand({ title }));
+  if (!parked || !waiting) throw new Error('two tickets were made');
+  await agent.sync([parked, waiting]);
   const db = new Database(join(server.dataDir, 'guichet.sqlite'));
   const isTried = db.prepare(
     "SELECT id FROM delivery WHERE key = ? AND last_error IS NOT NULL AND state = 'waiting'",
   );
-  for (const { key } of [given, waiting]) await expect.poll(() => isTried.get(key)).toBeTruthy();
-  db.prepare("UPDATE delivery SET state = 'parked' WHERE key = ?").run(given.key);
+  for (const { key } of [parked, waiting]) await expect.poll(() => isTried.get(key)).toBeTruthy();
+  db.prepare("UPDATE delivery SET state = 'parked' WHERE key = ?").run(parked.key);
   db.close();
   await page.goto(`${server.url}/backends`);
   await expect(page.getByText(t.backends.health.parked_one.replace('{{count}}', '1'))).toBeVisible();

@@ -1,4 +1,4 @@
-// A tour of the agent's windows in both languages; what it passes is in docs/guide-user.md.
+// Takes the pictures of the agent's windows in both languages, for docs/guide-user.md.
 import { execFileSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import { v7 } from 'uuid';
@@ -124,7 +124,7 @@ async function displays(stage: Stage): Promise<void> {
   await expect.poll(count).toBe(1);
 }
 
-/** Another person's ticket, which everybody can join. */
+/** Announces another person's ticket, which others can join. */
 async function announce({ ready: { desk }, texts }: Stage, other: FakeAgent): Promise<void> {
   const report = ticketCommand({ title: texts.outage.title, description: texts.outage.text }, v7());
   await other.sync([report]);
@@ -164,7 +164,7 @@ async function announcement(stage: Stage): Promise<void> {
   await ready.agent.closeForm();
 }
 
-/** Nothing is unread, and nothing waits to be sent. */
+/** Waits until nothing is unread and nothing waits to be sent. */
 async function settled(tickets: Page, t: Stage['t']): Promise<void> {
   await expect(tickets.getByRole('img', { name: t('tickets.unread') })).toHaveCount(0);
   await expect(tickets.getByText(t('tickets.waitingToBeSent'))).toHaveCount(0);
@@ -193,15 +193,15 @@ async function resolved(stage: Stage): Promise<void> {
   await settled(tickets, t);
   await growTo(conversation, ready.agent);
   await keep(tickets, 'guide-rating');
-  // the next picture is of a window of the usual size
+  // restores the usual window size for the next picture
   await tickets.close();
 }
 
 async function approval(stage: Stage): Promise<void> {
   const { ready, texts, t, keep } = stage;
   const other = await colleague(ready, 'colleague@example.org', texts.colleague);
-  const asked = { title: texts.request, description: texts.requestText, categoryId: 'computer-new' };
-  await other.sync([ticketCommand({ ...asked, ticketKind: 'service_request' }, v7())]);
+  const request = { title: texts.request, description: texts.requestText, categoryId: 'computer-new' };
+  await other.sync([ticketCommand({ ...request, ticketKind: 'service_request' }, v7())]);
   const tickets = await show(stage, 'tickets');
   await tickets.getByRole('tab', { name: t('tickets.invited') }).click();
   await tickets.getByText(texts.request).first().click();

@@ -1,5 +1,5 @@
-// The agent's own modules on Windows' Node, with the binaries that ship: runs every check and writes what came of each
-// to the file that is named. Started under Wine by core.wine.ts; Node's standard output is of no use there.
+// Checks the agent's modules on Node for Windows, with the binaries that ship, and writes the results to a file. Started
+// under Wine by core.wine.ts; Node's standard output does not work there.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { POLICY_KEY, readPolicyValues } from '../../main/settings/policy-values.
 import { systemChance as chance, newKey } from '../../main/support/chance.ts';
 import { rotate } from '../../main/support/rotate.ts';
 
-const [results = '', kept = ''] = process.argv.slice(2);
+const [results = '', dataFolder = ''] = process.argv.slice(2);
 const wrap = {
   name: 'unprotected',
   wrap: (plain: string) => Buffer.from(plain),
@@ -65,7 +65,7 @@ const CHECKS: Record<string, () => unknown> = {
   },
 
   'the outbox keeps its order, and what another process left when it was killed'() {
-    const storage = open(kept);
+    const storage = open(dataFolder);
     const outbox = createOutboxStore(storage);
     const [killed, ...none] = outbox.batch(10, 1_000_000);
     assert.equal(killed?.command.kind, 'act-on-ticket');
@@ -143,7 +143,7 @@ const CHECKS: Record<string, () => unknown> = {
 };
 
 if (process.env.GUICHET_TEST_DIES) {
-  submit(open(kept), newKey(chance, new Date()));
+  submit(open(dataFolder), newKey(chance, new Date()));
   process.kill(process.pid, 'SIGKILL');
 }
 
