@@ -193,7 +193,7 @@ async function resolved(stage: Stage): Promise<void> {
   await settled(tickets, t);
   await growTo(conversation, ready.agent);
   await keep(tickets, 'guide-rating');
-  // restores the usual window size for the next picture
+  // the next window opens in the usual size
   await tickets.close();
 }
 

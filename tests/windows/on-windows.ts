@@ -40,7 +40,7 @@ function submit({ db, seal }: Storage, ticketId: string): string {
 }
 
 const CHECKS: Record<string, () => unknown> = {
-  'what is stored is there again when it is opened the next time'() {
+  'stored values are read again after the storage was closed'() {
     const first = open(folder);
     first.values.write('cursor', 42);
     first.close();
@@ -49,7 +49,7 @@ const CHECKS: Record<string, () => unknown> = {
     second.close();
   },
 
-  'a database of version 10 is brought up to date, and one from a later version refused'() {
+  'a database of version 10 is migrated, and one of a later version is refused'() {
     const file = join(folder, 'older.sqlite');
     const older = openDatabase(file, { migrations: MIGRATIONS.slice(0, 1) });
     assert(older.ok);
@@ -64,7 +64,7 @@ const CHECKS: Record<string, () => unknown> = {
     assert.deepEqual(openDatabase(file), { ok: false, error: { code: 'database-newer' } });
   },
 
-  'the outbox keeps its order, and what another process left when it was killed'() {
+  'the outbox keeps its order, and a command of a process that was killed'() {
     const storage = open(dataFolder);
     const outbox = createOutboxStore(storage);
     const [killed, ...none] = outbox.batch(10, 1_000_000);
@@ -78,7 +78,7 @@ const CHECKS: Record<string, () => unknown> = {
     storage.close();
   },
 
-  async 'user and machine are told by Windows itself'() {
+  async 'Windows identifies user and machine'() {
     const { identity } = await readIdentity(windowsRegistry(process.env), process.env);
     assert.match(identity.sid, /^S-1-5-21(-\d+){4}$/);
     assert.match(identity.machineId, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
@@ -87,7 +87,7 @@ const CHECKS: Record<string, () => unknown> = {
     assert.match(identity.os, /Windows/);
   },
 
-  async 'the registry is read by its own functions, and by reg.exe where those fail'() {
+  async 'the registry is read by Windows’ functions, and by reg.exe where those fail'() {
     const key = `HKLM\\${POLICY_KEY}`;
     const byFunctions = (await openRegistry())(key);
     assert.equal(byFunctions.get('serverurl'), 'https://help.example.org/été');
@@ -100,7 +100,7 @@ const CHECKS: Record<string, () => unknown> = {
     assert.equal((await windowsRegistry(process.env)(String.raw`HKLM\Software\Not\There`)).size, 0);
   },
 
-  async 'policy of the computer wins over that of the user, and both over nothing'() {
+  async 'the policy of the computer wins over that of the user, and both over the defaults'() {
     const values = await readPolicyValues(windowsRegistry(process.env));
     assert.deepEqual(readDeployment({}, values), {
       ok: true,
@@ -117,7 +117,7 @@ const CHECKS: Record<string, () => unknown> = {
     );
   },
 
-  async 'the installer’s file ends the agent when it comes'() {
+  async 'the installer’s closing file makes the agent quit'() {
     const program = join(folder, 'program');
     mkdirSync(program);
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -147,14 +147,14 @@ if (process.env.GUICHET_TEST_DIES) {
   process.kill(process.pid, 'SIGKILL');
 }
 
-const came: { name: string; problem: string | null }[] = [];
+const checkResults: { name: string; problem: string | null }[] = [];
 for (const [name, check] of Object.entries(CHECKS)) {
   const problem = await Promise.resolve()
     .then(check)
     .then(() => null)
     .catch((thrown: unknown) => (thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)));
-  came.push({ name, problem });
+  checkResults.push({ name, problem });
 }
 rmSync(folder, { recursive: true, force: true });
 assert(!existsSync(folder));
-writeFileSync(results, JSON.stringify(came));
+writeFileSync(results, JSON.stringify(checkResults));

@@ -53,9 +53,9 @@ export function createMailServer(
       if (user !== null) {
         await Promise.race([step((done) => connection.login({ credentials }, done)), ended]);
       }
-      const said = await Promise.race([talk(connection), ended]);
+      const result = await Promise.race([talk(connection), ended]);
       connection.quit();
-      return said;
+      return result;
     } catch (failure) {
       connection.close();
       throw failure;

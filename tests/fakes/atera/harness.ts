@@ -117,7 +117,7 @@ function seen(ticket: FakeTicket): BackendTicket {
     description: comments[0]?.Comment ?? '',
     requesterEmail: ticket.EndUserEmail,
     status: status as TicketStatus,
-    comments: comments.slice(1).filter(isPublic).map(said),
+    comments: comments.slice(1).filter(isPublic).map(publicComment),
     attachments: [],
     contactEmails: [],
   };
@@ -127,6 +127,6 @@ function isPublic({ IsInternal }: FakeComment): boolean {
   return !IsInternal;
 }
 
-function said({ FirstName, LastName, Comment }: FakeComment): { author: string; body: string } {
+function publicComment({ FirstName, LastName, Comment }: FakeComment): { author: string; body: string } {
   return { author: `${FirstName} ${LastName}`, body: Comment };
 }
