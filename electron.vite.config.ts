@@ -1,16 +1,16 @@
-// How the agent is bundled: main and preload as CommonJS, windows as one page; only native packages stay outside.
+// Bundles the agent: main and preload as CommonJS, the windows as one page. Only native packages are not bundled.
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
-// What ships is Electron 45; where it cannot be had, window tests run in Electron 25 (Chrome 114, Node 18).
+// Electron 45 ships. Where it cannot be downloaded, window tests run in Electron 25 (Chrome 114, Node 18).
 const target =
   process.env.GUICHET_RUNTIME === 'electron25'
     ? { node: 'node18.15', chrome: 'chrome114' }
     : { node: 'node24.18', chrome: 'chrome152' };
-// Electron 25 cannot load an ES module as its main.
+// Electron 25 cannot load an ES module as its main script.
 const commonJs = {
   format: 'cjs',
   entryFileNames: '[name].cjs',
@@ -18,7 +18,7 @@ const commonJs = {
   dynamicImportInCjs: false,
 } as const;
 
-/** V8 keeps a script's text in memory, at two bytes a character as soon as one of them is beyond Latin-1. */
+/** Escapes characters outside Latin-1: with one of them V8 stores a script's source at two bytes per character. */
 const oneByteScripts: Plugin = {
   name: 'one-byte-scripts',
   generateBundle(_options, bundle) {
@@ -35,7 +35,7 @@ function escaped(unit: string): string {
 export default defineConfig({
   main: {
     plugins: [oneByteScripts],
-    // The agent's calls go by Chromium's fetch: what axios has for Node's own http would only be loaded at every start.
+    // The agent uses Chromium's fetch. The browser build of axios has no adapter for Node's http to load at every start.
     resolve: { alias: { axios: join(root, 'node_modules/axios/dist/esm/axios.js') } },
     build: {
       target: target.node,
@@ -70,11 +70,11 @@ export default defineConfig({
     build: {
       target: target.chrome,
       minify: true,
-      // Fluent is most of it, and it is read from disk.
+      // Most of the bundle is Fluent, and it is read from disk.
       chunkSizeWarningLimit: 1000,
       rolldownOptions: {
         input: { index: join(root, 'renderer/index.html') },
-        // schemas that no window parses by would lie in the memory of the form, which is always there
+        // removes unused schemas, which would occupy memory in the form's window as long as the agent runs
         treeshake: { manualPureFunctions: ['z'] },
       },
     },

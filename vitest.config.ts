@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-// Tests start the server a hundred times as a program: Node keeps what it compiled, and need not compile it again.
+// Tests start the server program a hundred times: the compile cache saves Node from compiling it each time.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node-compile');
 
-/** Puts other modules in the place of ours, which files of the same process would meet. */
-const ALONE = ['tests/{unit,flow}/**/added-kind.test.ts'];
+/** Files that replace our modules, which would affect other files in the same process. */
+const ISOLATED = ['tests/{unit,flow}/**/added-kind.test.ts'];
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // A condition that is waited for has as long as on a busy machine it takes; a wrong one fails all the same.
+    // Long enough for a busy machine: only a failing test waits this long.
     expect: { poll: { timeout: 15_000 } },
     // Flow tests wait for a disk or a program half of the time: three share two cores well.
     maxWorkers: 3,
-    // One process for many files: no module of ours keeps what the next file could meet, and importing is dear.
+    // Files share a process, because imports are slow and our modules have no global state.
     isolate: false,
     projects: [
       {
@@ -23,10 +23,10 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['tests/{unit,flow,migrations,connectors}/**/*.test.ts'],
-          exclude: [...ALONE],
+          exclude: [...ISOLATED],
         },
       },
-      { extends: true, test: { name: 'alone', include: [...ALONE], isolate: true } },
+      { extends: true, test: { name: 'alone', include: [...ISOLATED], isolate: true } },
       {
         extends: true,
         test: {

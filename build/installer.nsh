@@ -1,39 +1,39 @@
-; What Guichet's installer and uninstaller do beside electron-builder's own work: the values IT gave on the command
-; line, start at sign-in for everybody, guichet:// links, and the orderly end of agents that run.
-; Compiled twice with warnings as errors: what only the installer uses must not be there for the uninstaller.
+; Guichet's additions to electron-builder's installer and uninstaller: policy values from the command line, start at
+; sign-in for all users, guichet:// links, and the orderly shutdown of running agents.
+; Compiled once for each, with warnings as errors: the uninstaller must not contain code that only the installer uses.
 !include "LogicLib.nsh"
 !include "FileFunc.nsh"
 
 !define POLICY_KEY "Software\Policies\Guichet\Guichet"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
 !define LINK_KEY "Software\Classes\guichet"
-; Electron registers for each user what answers a toast: main/process/lifecycle.ts names the same class
+; Electron registers this COM class for each user, to handle toasts. The same as in main/process/lifecycle.ts.
 !define TOAST_CLASS "CLSID\{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}"
 !define TOAST_SHORTCUT "AppData\Roaming\Microsoft\Windows\Start Menu\Programs\${PRODUCT_NAME}.lnk"
 !define PROFILES_KEY "SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
-; every agent watches for it beside its program: main/process/closing.ts names the same
+; every agent watches for this file in the program's folder. The same as in main/process/closing.ts.
 !define CLOSING_FILE "closing"
-; a quarter of a second each
+; numbers of waits of 250 ms each
 !define POLITE_TURNS 40
 !define FORCED_TURNS 20
-; of winerror.h
+; from winerror.h
 !define ERROR_INVALID_PARAMETER 87
 
 !ifndef BUILD_UNINSTALLER
 Var ServerUrl
 Var EnrolmentKey
 
-; Takes a switch such as /SERVERURL= from the stack and leaves its value there, "" where it was not given. The value
-; ends at a space, or at the quotation mark that was opened before the switch or behind its equals sign.
-; GetOptions is of no use: it cuts a value at the first slash.
+; Pops a switch such as /SERVERURL= and pushes its value, "" where the switch is missing. The value ends at a space, or at
+; the quotation mark that was opened before the switch or after its equals sign.
+; GetOptions cannot be used: it cuts the value at the first slash.
 Function ReadSwitch
   Exch $R0 ; the switch
   Push $R1 ; the command line
-  Push $R2 ; position
-  Push $R3 ; one character, or as many as the switch has
+  Push $R2 ; current position
+  Push $R3 ; the text at that position, as long as the switch, or one character
   Push $R4 ; length of the switch
-  Push $R5 ; the character before
-  Push $R6 ; what ends the value
+  Push $R5 ; the character before that position
+  Push $R6 ; the character that ends the value
   Push $R7 ; the value
   ${GetParameters} $R1
   StrLen $R4 $R0
@@ -88,7 +88,7 @@ FunctionEnd
   Push "/ENROLMENTKEY="
   Call ReadSwitch
   Pop $EnrolmentKey
-  ; an address without its scheme would leave every agent without its help desk
+  ; without a scheme the address would be unusable for every agent
   ${If} $ServerUrl != ""
     StrCpy $R0 $ServerUrl 8
     StrCpy $R1 $ServerUrl 7
@@ -106,7 +106,7 @@ FunctionEnd
   WriteRegStr HKLM "${LINK_KEY}" "" "URL:${PRODUCT_NAME}"
   WriteRegStr HKLM "${LINK_KEY}" "URL Protocol" ""
   WriteRegStr HKLM "${LINK_KEY}\DefaultIcon" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}",0'
-  ; what stands behind the two dashes is never a switch, whatever a link holds
+  ; text after the two dashes is never parsed as a switch, whatever the link contains
   WriteRegStr HKLM "${LINK_KEY}\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" -- "%1"'
   ${If} $ServerUrl != ""
     WriteRegStr HKLM "${POLICY_KEY}" "ServerUrl" "$ServerUrl"
@@ -116,7 +116,7 @@ FunctionEnd
   ${EndIf}
 !macroend
 
-; _RUNNING is 1 while a process runs the installed program: Windows then lets nobody write to it.
+; Sets _RUNNING to 1 while a process runs the installed program: Windows then denies write access to it.
 !macro readRunning _RUNNING
   StrCpy ${_RUNNING} 0
   ${If} ${FileExists} "$INSTDIR\${APP_EXECUTABLE_FILENAME}"
@@ -143,15 +143,15 @@ FunctionEnd
   ${Loop}
 !macroend
 
-; In the place of electron-builder's own check, which ends processes without a word. Agents run in the sessions of
-; several users, where a window message does not reach them; a file in the program's folder does, and only an
-; administrator can put it there.
+; Replaces electron-builder's check, which kills processes without notice. Agents run in the sessions of several users,
+; where window messages do not reach them. They watch for a file in the program's folder, which only an administrator can
+; create.
 !macro customCheckAppRunning
   !insertmacro readRunning $R7
   ${If} $R7 == 1
     ClearErrors
     FileOpen $R9 "$INSTDIR\${CLOSING_FILE}" w
-    ; Without the right to write there this is the uninstaller before it asks for it; it comes here again with it.
+    ; Without write access this is the uninstaller before elevation; this code runs again after it.
     ${IfNot} ${Errors}
       FileClose $R9
       ${IfNot} ${isUpdated}
@@ -177,13 +177,13 @@ FunctionEnd
 !macroend
 
 !ifdef BUILD_UNINSTALLER
-; Takes a file or folder of a profile from the stack and removes it from every user's. Folders not by RMDir: cmd's rd takes
-; a junction away without going through it, and these folders belong to users while this runs as an administrator.
+; Pops the path of a file or folder inside a profile and removes it from every profile. Uses cmd's rd instead of RMDir: rd
+; removes a junction without following it, which matters because users own these folders and this runs as administrator.
 Function un.RemoveFromProfiles
-  Exch $R0 ; its path
-  Push $R1 ; which profile
-  Push $R2 ; its key, then its path
-  Push $R3 ; attributes
+  Exch $R0 ; path inside a profile
+  Push $R1 ; index of the profile
+  Push $R2 ; key of the profile, then its path
+  Push $R3 ; exit code
   StrCpy $R1 0
   ${Do}
     EnumRegKey $R2 HKLM "${PROFILES_KEY}" $R1
@@ -208,10 +208,10 @@ Function un.RemoveFromProfiles
   Pop $R0
 FunctionEnd
 
-; Of the users who are signed in; the class of another leads nowhere once the program has gone.
+; Removes the class for users who are signed in. For others it stays, without effect once the program is removed.
 Function un.RemoveToastClass
-  Push $R0 ; which user
-  Push $R1 ; their key
+  Push $R0 ; index of the user
+  Push $R1 ; key of the user
   StrCpy $R0 0
   ${Do}
     EnumRegKey $R1 HKU "" $R0
@@ -237,7 +237,7 @@ FunctionEnd
     Push "${TOAST_SHORTCUT}"
     Call un.RemoveFromProfiles
     Call un.RemoveToastClass
-    ; copies of installers, kept for updates
+    ; installers downloaded by the updater
     Push "AppData\Local\${APP_PACKAGE_NAME}-updater"
     Call un.RemoveFromProfiles
     ClearErrors

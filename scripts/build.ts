@@ -1,4 +1,4 @@
-// `npm run build`: agent and console into out/, with what the bundlers warn of.
+// `npm run build`: builds agent and console into out/ and prints the bundlers' warnings.
 import { buildAll, electronRuntime } from './electron.ts';
 
 const warnings = buildAll(electronRuntime());

@@ -1,12 +1,12 @@
-// Whether out/ still is what the sources build to. Then nobody builds it again: that takes its time, and would take away
-// what others are running from.
+// Detects whether out/ is up to date. Then it is not built again, which would take time and replace files that running
+// programs use.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 const root = join(import.meta.dirname, '..');
-const note = join(root, 'out/built.json');
+const recordFile = join(root, 'out/built.json');
 
 const SOURCES = [
   'main',
@@ -21,14 +21,15 @@ const SOURCES = [
   'tsconfig.json',
   'tsconfig.web.json',
 ];
-/** What a build writes last of each bundle, or first: whoever builds by hand writes it anew. */
+/** Files that every build writes: their times show whether somebody has built by hand since. */
 const OUTPUTS = {
   agent: ['out/main/index.cjs', 'out/preload/index.cjs', 'out/renderer/index.html'],
   console: ['out/console/index.html'],
 };
 export type Bundle = keyof typeof OUTPUTS;
 
-const Note = z.record(z.string(), z.string());
+/** By bundle: hash of its sources, and times of its outputs. */
+const BuildRecord = z.record(z.string(), z.string());
 
 function filesUnder(path: string): string[] {
   if (!statSync(join(root, path)).isDirectory()) return [path];
@@ -44,26 +45,29 @@ function digestOfSources(env: Record<string, string>): string {
   return hash.digest('hex');
 }
 
-/** Null where one is missing. */
+/** Returns null where an output is missing. */
 function timesOfOutputs(bundle: Bundle): string | null {
   const outputs = OUTPUTS[bundle].map((file) => join(root, file));
   if (!outputs.every((file) => existsSync(file))) return null;
   return outputs.map((file) => statSync(file).mtimeMs).join();
 }
 
-function readNote(): z.infer<typeof Note> {
-  return existsSync(note) ? Note.parse(JSON.parse(readFileSync(note, 'utf8'))) : {};
+function readBuildRecord(): z.infer<typeof BuildRecord> {
+  return existsSync(recordFile) ? BuildRecord.parse(JSON.parse(readFileSync(recordFile, 'utf8'))) : {};
 }
 
 /**
- * Calls `build`, which throws or ends the process when it fails, unless `bundle` is built from the files as they are.
- * Returns what `build` returned; '' where it was not called.
+ * Calls `build` unless `bundle` is up to date. Returns the result of `build`, or '' where it was not called. `build` throws
+ * or ends the process when it fails.
  */
 export function unlessBuilt(bundle: Bundle, env: Record<string, string>, build: () => string): string {
   const sources = digestOfSources(env);
-  if (readNote()[bundle] === `${sources} ${timesOfOutputs(bundle)}`) return '';
-  const printed = build();
+  if (readBuildRecord()[bundle] === `${sources} ${timesOfOutputs(bundle)}`) return '';
+  const output = build();
   mkdirSync(join(root, 'out'), { recursive: true });
-  writeFileSync(note, JSON.stringify({ ...readNote(), [bundle]: `${sources} ${timesOfOutputs(bundle)}` }));
-  return printed;
+  writeFileSync(
+    recordFile,
+    JSON.stringify({ ...readBuildRecord(), [bundle]: `${sources} ${timesOfOutputs(bundle)}` }),
+  );
+  return output;
 }

@@ -1,11 +1,11 @@
-// The tools that judge the code without running the product. Each list is a command of package.json; `npm run check` runs
-// the first two before the tests. Other arguments of such a command go to the last tool of its list.
+// The static checks of the code. Each list is a command of package.json; `npm run check` runs the first two before the
+// tests. Further arguments of a command are passed to the last tool of its list.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
-/** a program of node_modules/.bin and its arguments */
+/** A program of node_modules/.bin and its arguments. */
 export type Tool = readonly [command: string, ...args: string[]];
 
 export const LINT: readonly Tool[] = [
@@ -26,7 +26,7 @@ const COMMANDS: Readonly<Record<string, readonly Tool[]>> = {
   format: [['biome', 'check', '--write', '.']],
 };
 
-/** Runs a tool in the root of the repository, its output shown; whether it was satisfied. */
+/** Runs a tool in the root of the repository and shows its output. Returns whether it succeeded. */
 export function run([command, ...args]: Tool): boolean {
   console.log(`\n> ${command} ${args.join(' ')}`);
   const { status } = spawnSync(command, args, {
@@ -42,6 +42,6 @@ if (import.meta.main) {
   const tools = COMMANDS[name];
   if (!tools) throw new Error(`No such command: ${name}. There are ${Object.keys(COMMANDS).join(', ')}.`);
   const last = tools.length - 1;
-  const results = tools.map((tool, place) => run(place === last ? [...tool, ...more] : tool));
+  const results = tools.map((tool, index) => run(index === last ? [...tool, ...more] : tool));
   process.exitCode = results.every(Boolean) ? 0 : 1;
 }

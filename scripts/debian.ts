@@ -1,9 +1,9 @@
-// The Debian packages that windows need on Linux: installed when root, otherwise named in one line.
+// The Debian packages that scripts and tests need. Root installs them; anybody else is shown the command.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { ProgramFailed, runLogged } from './logged.ts';
 
-/** What Electron needs to show a window where no desktop is installed. */
+/** For windows of Electron on a machine without a desktop. */
 export const DISPLAY_PACKAGES = [
   'xserver-xorg-core',
   'xserver-xorg-video-dummy',
@@ -23,13 +23,13 @@ export const DISPLAY_PACKAGES = [
   'make',
   'python3',
 ];
-/** What the window tests need besides: a real key press, and a browser for the console. */
+/** For window tests: also tools for real key presses, and a browser for the console. */
 export const TEST_PACKAGES = [...DISPLAY_PACKAGES, 'xdotool', 'x11-apps', 'x11-utils', 'chromium'];
 
-/** What the tests of mail need: a real IMAP server, which they run as a process of their own. */
+/** For mail tests: a real IMAP server, which they start themselves. */
 export const MAIL_TEST_PACKAGES = ['dovecot-imapd'];
 
-/** What the tests under Wine need: an installer is made and run, and the agent's core runs on Windows' Node. */
+/** For tests under Wine, which build and run an installer, and run the agent's core on Node for Windows. */
 export const WINE_TEST_PACKAGES = ['wine64', 'nsis', 'gcc-mingw-w64-x86-64-win32'];
 
 function isInstalled(name: string): boolean {
@@ -37,7 +37,7 @@ function isInstalled(name: string): boolean {
   return stdout.includes('Status: install ok installed');
 }
 
-/** What to run for what is missing, as one line; null where nothing is. */
+/** Returns one line with the command that installs the missing packages; null where none is missing. */
 export function missingDebianPackages(names: string[]): string | null {
   const missing = names.filter((name) => !isInstalled(name));
   return missing.length === 0
@@ -45,7 +45,7 @@ export function missingDebianPackages(names: string[]): string | null {
     : `Missing Debian packages; run: sudo apt-get install -y ${missing.join(' ')}`;
 }
 
-/** Installs what is missing; ends the process with the command to run where it may not. No-op outside Debian. */
+/** Installs missing packages, or ends the process with the reason why it cannot. Does nothing outside Debian. */
 export function needDebianPackages(names: string[]): void {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
   const problem = installDebianPackages(names);
@@ -54,7 +54,7 @@ export function needDebianPackages(names: string[]): void {
   process.exit(1);
 }
 
-/** Installs what is missing; answers why not where it may not or cannot. */
+/** Installs missing packages. Returns why they could not be installed, or null. */
 export function installDebianPackages(names: string[]): string | null {
   const missing = names.filter((name) => !isInstalled(name));
   if (missing.length === 0) return null;

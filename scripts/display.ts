@@ -1,4 +1,4 @@
-// A display, a session bus and a keyring of their own, for windows on a machine that shows none.
+// Starts a virtual display, a session bus and a keyring, for windows on a machine without a display.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
@@ -10,7 +10,7 @@ export interface Display {
   close(): void;
 }
 
-/** What an Electron app needs on its command line to draw on a virtual display and find its keyring. */
+/** Command line switches that let an Electron app draw on a virtual display and find its keyring. */
 export const ELECTRON_SWITCHES = ['--disable-gpu', '--password-store=gnome-libsecret'];
 
 async function firstLine(child: ChildProcess, fd: number): Promise<string> {
@@ -24,7 +24,7 @@ async function firstLine(child: ChildProcess, fd: number): Promise<string> {
   return String(line);
 }
 
-/** The daemon ends with its bus. Its keys stay in `folder`. */
+/** Starts and unlocks a keyring that stores its keys in `folder`. The daemon ends with its bus. */
 function unlockKeyring(folder: string, bus: string): void {
   const run = join(folder, 'run');
   mkdirSync(run, { recursive: true, mode: 0o700 });
@@ -36,12 +36,12 @@ function unlockKeyring(folder: string, bus: string): void {
   if (status !== 0) throw new Error(`gnome-keyring-daemon ended with ${status}`);
 }
 
-/** Switches the output at the right of the first one on or off, as a second display is plugged in or out. */
-export function plugSecondDisplay(isIn: boolean, display = process.env.DISPLAY): void {
-  const second = isIn ? ['--mode', '1280x720', '--pos', '1920x0'] : ['--off'];
-  if (isIn) xrandr(display, '--addmode', 'DUMMY1', '1280x720');
+/** Plugs a second display in or out, to the right of the first. */
+export function plugSecondDisplay(isPlugged: boolean, display = process.env.DISPLAY): void {
+  const second = isPlugged ? ['--mode', '1280x720', '--pos', '1920x0'] : ['--off'];
+  if (isPlugged) xrandr(display, '--addmode', 'DUMMY1', '1280x720');
   xrandr(display, '--output', 'DUMMY1', ...second);
-  // Only a query makes the server look again at what is connected.
+  // The server detects the change only at the next query.
   xrandr(display, '--query');
 }
 
@@ -51,8 +51,8 @@ function xrandr(display: string | undefined, ...args: string[]): void {
 }
 
 /**
- * Starts an X server with one 1920x1080 display, a D-Bus session, and a keyring whose keys are kept in `folder`.
- * Needs the Debian packages of scripts/debian.ts.
+ * Starts an X server with one 1920x1080 display, a D-Bus session, and a keyring that stores its keys in `folder`.
+ * Requires DISPLAY_PACKAGES of scripts/debian.ts.
  */
 export async function virtualDisplay(folder: string): Promise<Display> {
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-// Which Electron this machine can run, and how the agent is built for it.
+// Finds an Electron that this machine can run, and builds agent and console.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 export interface ElectronRuntime {
   executable: string;
   version: string;
-  /** environment the build and the agent need for this runtime */
+  /** environment variables for building and running the agent with this runtime */
   env: Record<string, string>;
 }
 
@@ -25,8 +25,8 @@ function pinnedElectron(dist: string): ElectronRuntime {
 }
 
 /**
- * In this order: ELECTRON_OVERRIDE_DIST_PATH, what the electron package has or can download, and on Linux x64
- * without either the older runtime of scripts/electron25.
+ * Returns the first of these: ELECTRON_OVERRIDE_DIST_PATH, the runtime that the electron package has or can download, on
+ * Linux x64 the older runtime of scripts/electron25. Ends the process where there is none.
  */
 export function electronRuntime(): ElectronRuntime {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
@@ -51,24 +51,24 @@ export function electronRuntime(): ElectronRuntime {
   }));
 }
 
-/** Builds what is not built yet of agent and console into out/, and returns what the bundlers warn of; ends the process when a build fails. */
+/** Builds agent and console into out/ unless they are up to date. Returns the warnings; ends the process when a build fails. */
 export function buildAll({ env }: ElectronRuntime): string {
   console.log('Building agent and console …');
   return [build('agent', 'electron-vite', [], env), buildConsole()].filter(Boolean).join('\n');
 }
 
-/** Builds the console into out/console, unless it is, and returns what the bundler warns of; ends the process when that fails. */
+/** Builds the console into out/console unless it is up to date. Returns the warnings; ends the process when it fails. */
 export function buildConsole(): string {
   return build('console', 'vite', ['--config', 'console/vite.config.ts']);
 }
 
-/** Builds the agent as it ships, for Electron's own version; ends the process when that fails. */
+/** Builds the agent for the Electron that ships. Ends the process when the build fails. */
 export function buildAgent(): void {
   build('agent', 'electron-vite', []);
 }
 
-function build(bundle: Bundle, command: string, more: string[], env: Record<string, string> = {}): string {
-  const args = ['build', ...more, '--logLevel', 'warn'];
+function build(bundle: Bundle, command: string, options: string[], env: Record<string, string> = {}): string {
+  const args = ['build', ...options, '--logLevel', 'warn'];
   return unlessBuilt(bundle, env, () =>
     endOnFailure(() => runLogged({ log: `build-${bundle}`, command, args, env })),
   );

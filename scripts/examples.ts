@@ -1,42 +1,43 @@
-// The example catalogue, directory and announcements of docs/examples/: brought once, to the organisation of new data.
+// Imports the example catalogue, directory and announcements of docs/examples/ once, into a new data folder.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runLogged } from './logged.ts';
 
-/** The catalogue names an approver, who has to be in the directory before. */
+/** In import order: the catalogue names an approver, who must be in the directory already. */
 const KINDS = ['directory', 'catalogue', 'announcements'];
 
-interface Home {
-  /** folder of all that `npm start` keeps */
+interface DataFolders {
+  /** the data folder of `npm start` */
   data: string;
-  /** its part that is the server's DATA_DIR */
+  /** the server's DATA_DIR, inside it */
   serverData: string;
 }
 
-const dueFile = ({ data }: Home) => join(data, 'examples-due');
+/** The marker file, which contains the name of the organisation. */
+const dueFile = ({ data }: DataFolders) => join(data, 'examples-due');
 
 /**
- * To be asked before the server makes its database: whether the examples are due, which they stay until they are in.
- * `organisation` is the name of the first one.
+ * Returns whether the examples have to be imported. Call it before the server creates its database: a new data folder is
+ * marked, and stays marked until the import has succeeded. `organisation` is the name of the first organisation.
  */
-export function examplesAreDue(home: Home, organisation: string, wanted: boolean): boolean {
-  const due = dueFile(home);
+export function examplesAreDue(folders: DataFolders, organisation: string, wanted: boolean): boolean {
+  const due = dueFile(folders);
   if (!wanted) rmSync(due, { force: true });
-  else if (!existsSync(join(home.serverData, 'guichet.sqlite'))) writeFileSync(due, organisation);
+  else if (!existsSync(join(folders.serverData, 'guichet.sqlite'))) writeFileSync(due, organisation);
   return existsSync(due);
 }
 
-/** Imports them beside the running server; throws ProgramFailed. */
-export function bringExamples(home: Home): void {
-  const organisation = readFileSync(dueFile(home), 'utf8');
+/** Imports the examples beside the running server. Throws ProgramFailed. */
+export function importExamples(folders: DataFolders): void {
+  const organisation = readFileSync(dueFile(folders), 'utf8');
   for (const kind of KINDS) {
     const file = `docs/examples/${kind}.json`;
     runLogged({
       log: `import-${kind}`,
       command: process.execPath,
       args: ['server/import.ts', kind, file, '--organisation', organisation],
-      env: { DATA_DIR: home.serverData },
+      env: { DATA_DIR: folders.serverData },
     });
   }
-  rmSync(dueFile(home));
+  rmSync(dueFile(folders));
 }

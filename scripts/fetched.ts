@@ -1,5 +1,5 @@
-// Packages of the npm registry that tests need and no clone installs: fetched once with their hash pinned, kept outside
-// the clone.
+// Downloads npm packages that tests need but that are not installed: once, verified by a pinned hash, into a cache outside
+// the repository.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
@@ -12,11 +12,11 @@ export const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'
 export interface Pinned {
   /** such as `7zip-bin@5.2.0` */
   spec: string;
-  /** of the archive, in base64 */
+  /** hash of the archive, in base64 */
   sha512: string;
 }
 
-/** Makes a cached folder once; a process that dies half-way leaves nothing at the final name. */
+/** Creates a cached folder once, by a rename: a process that dies half-way leaves nothing at `target`. */
 export function once(target: string, make: (tmp: string) => void): string {
   if (!existsSync(target)) {
     const tmp = `${target}.${process.pid}`;
@@ -32,21 +32,21 @@ export function once(target: string, make: (tmp: string) => void): string {
   return target;
 }
 
-/** Downloads a package's archive into `folder` and answers its path. Throws when it is not the pinned one. */
+/** Downloads a package's archive into `folder` and returns its path. Throws when the hash differs. */
 export function archiveOf({ spec, sha512 }: Pinned, folder: string): string {
   const pack = ['pack', spec, '--silent', '--pack-destination', folder];
   execFileSync('npm', pack, {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
-  // npm names it so: @scope/name@1.2.3 is scope-name-1.2.3.tgz
+  // npm's file name of @scope/name@1.2.3 is scope-name-1.2.3.tgz
   const archive = join(folder, `${spec.replace(/^@/, '').replaceAll(/[/@]/g, '-')}.tgz`);
-  const found = createHash('sha512').update(readFileSync(archive)).digest('base64');
-  if (found !== sha512) throw new Error(`${spec}: the archive is not the pinned one`);
+  const actual = createHash('sha512').update(readFileSync(archive)).digest('base64');
+  if (actual !== sha512) throw new Error(`${spec}: the archive does not have the pinned hash`);
   return archive;
 }
 
-/** The folder of a package as it is published. */
+/** Returns the folder of a published package, in the cache. */
 export function packageOf(pinned: Pinned): string {
   return once(join(cache, pinned.spec.replace('/', '+')), (tmp) => {
     const archive = archiveOf(pinned, tmp);
@@ -62,7 +62,7 @@ const Lockfile = z.object({
   ),
 });
 
-/** A package as the lockfile pins it, also one that npm leaves out because it is for another system. */
+/** Returns a package with the version and hash of the lockfile, even one that npm skips because it is for another system. */
 export function lockedPackage(name: string): Pinned {
   const lockfile = readFileSync(join(import.meta.dirname, '../package-lock.json'), 'utf8');
   const { version, integrity } = Lockfile.parse(JSON.parse(lockfile)).packages[`node_modules/${name}`] ?? {};

@@ -1,4 +1,4 @@
-// Lints the description of the API by the rules that Redocly recommends; a warning fails as an error does.
+// Lints the description of the API with Redocly's recommended rules. A warning fails, like an error.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { describeApi } from '../server/http/describe-api.ts';
 
 const cli = join(import.meta.dirname, '../node_modules/@redocly/cli/bin/cli.js');
-/** Nothing is told to anybody, and no newer version is looked for. */
+/** Disables telemetry and the check for a newer version. */
 const quiet = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
 
 const Report = z.object({

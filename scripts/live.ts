@@ -1,15 +1,16 @@
-// `npm run test:live`: the contract of connectors against the real systems that the environment names (docs/backends.md).
+// `npm run test:live`: runs the connectors' contract suite against real systems, configured by environment variables
+// (docs/backends.md).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readAtera, readItop, readMail } from '../tests/live/environment.ts';
 
 const systems = [
-  { name: 'iTop', file: 'tests/live/itop.live.ts', named: readItop() },
-  { name: 'Atera', file: 'tests/live/atera.live.ts', named: readAtera() },
-  { name: 'Mail', file: 'tests/live/mail.live.ts', named: readMail() },
+  { name: 'iTop', file: 'tests/live/itop.live.ts', environment: readItop() },
+  { name: 'Atera', file: 'tests/live/atera.live.ts', environment: readAtera() },
+  { name: 'Mail', file: 'tests/live/mail.live.ts', environment: readMail() },
 ];
 
-const files = systems.flatMap(({ named, file }) => (named.isNamed ? [file] : []));
+const files = systems.flatMap(({ environment, file }) => (environment.isConfigured ? [file] : []));
 let status = 1;
 if (files.length > 0) {
   const args = ['run', '--config', 'tests/live/vitest.config.ts', '--reporter=verbose', ...files];
@@ -21,7 +22,7 @@ if (files.length > 0) {
   status = run.status ?? 1;
 }
 
-for (const { name, named } of systems)
-  if (!named.isNamed) console.log(`${name}: not run. Missing: ${named.missing.join(', ')}.`);
+for (const { name, environment } of systems)
+  if (!environment.isConfigured) console.log(`${name}: not run. Missing: ${environment.missing.join(', ')}.`);
 if (files.length === 0) console.log('Nothing was run: name a system, as docs/backends.md says.');
 process.exit(status);

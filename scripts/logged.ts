@@ -1,27 +1,27 @@
-// Programs whose output is only worth reading when they fail: it goes to a log in out/log/.
+// Runs programs whose output matters only when they fail: it is written to a log in out/log/.
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-/** Lines of a log that are shown on a terminal. */
+/** Lines of a log that are shown on the terminal. */
 const SHOWN_LINES = 100;
 
-/** Its message is what the program printed, how it ended, and where the whole of its output is. */
+/** The message has the end of the program's output, how it ended, and the path of its log. */
 export class ProgramFailed extends Error {}
 
 interface LoggedProgram {
-  /** name of its log, without folder and ending */
+  /** name of the log, without folder and extension */
   log: string;
   command: string;
   args: string[];
-  /** the root of the repository unless told */
+  /** working directory; by default the root of the repository */
   cwd?: string;
-  /** beside the environment of this process */
+  /** added to the environment of this process */
   env?: Record<string, string>;
 }
 
-/** Runs a program to its end and answers what it printed; throws ProgramFailed when it fails. */
+/** Runs a program to its end and returns its output. Throws ProgramFailed when it fails. */
 export function runLogged({ log, command, args, cwd = root, env = {} }: LoggedProgram): string {
   const folder = join(root, 'out/log');
   const file = join(folder, `${log}.log`);
@@ -34,18 +34,18 @@ export function runLogged({ log, command, args, cwd = root, env = {} }: LoggedPr
     shell: process.platform === 'win32',
   });
   closeSync(output);
-  const printed = readFileSync(file, 'utf8').trimEnd();
-  if (status === 0) return printed;
+  const text = readFileSync(file, 'utf8').trimEnd();
+  if (status === 0) return text;
   const end = error?.message ?? `${command} ended with ${status ?? signal}`;
-  throw new ProgramFailed(`${lastLines(printed)}\n${end}. Its output is in ${relative(root, file)}`);
+  throw new ProgramFailed(`${lastLines(text)}\n${end}. Its output is in ${relative(root, file)}`);
 }
 
-/** The end of a log, as much of it as is shown on a terminal. */
-export function lastLines(printed: string): string {
-  return printed.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
+/** Returns the end of a log, for the terminal. */
+export function lastLines(log: string): string {
+  return log.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
 }
 
-/** Does what runs such programs; where one fails, the process ends with what it printed. */
+/** Calls `work`. On ProgramFailed, prints the message and ends the process. */
 export function endOnFailure<T>(work: () => T): T {
   try {
     return work();

@@ -1,12 +1,12 @@
-// `npm run pictures`: plays the story and the tours, and keeps their pictures in docs/pictures/. `-- backends` plays that tour alone.
+// `npm run pictures`: runs the story and the tours, and saves their pictures in docs/pictures/. `-- backends` runs one tour.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPlaywright } from './window-tests.ts';
 
-/** Where root may, the machine of the pictures has the names of an office computer instead of this one's. */
-function onAnOfficeComputer(): string[] {
+/** As root, returns a command that gives this process the host and user name of an office computer, for the pictures. */
+function officeComputerCommand(): string[] {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
   const passwd = join(mkdtempSync(join(tmpdir(), 'guichet-pictures-')), 'passwd');
   writeFileSync(passwd, readFileSync('/etc/passwd', 'utf8').replace(/^root:/m, 'reception:'));
@@ -14,7 +14,7 @@ function onAnOfficeComputer(): string[] {
   return ['unshare', '--uts', '--mount', 'sh', '-c', script, passwd];
 }
 
-/** names of tours, or parts of them; none for all */
+/** names of tours, or parts of names; empty for all */
 const chosen = process.argv.slice(2);
 
 mkdirSync(join(import.meta.dirname, '../docs/pictures'), { recursive: true });
@@ -23,7 +23,12 @@ if (process.env.GUICHET_PICTURES) {
   const tour = runPlaywright(['--config', 'tests/pictures/playwright.config.ts', ...chosen]);
   process.exit(story && tour ? 0 : 1);
 }
-const [command = '', ...args] = [...onAnOfficeComputer(), process.execPath, import.meta.filename, ...chosen];
+const [command = '', ...args] = [
+  ...officeComputerCommand(),
+  process.execPath,
+  import.meta.filename,
+  ...chosen,
+];
 const { status } = spawnSync(command, args, {
   stdio: 'inherit',
   env: { ...process.env, GUICHET_PICTURES: '1' },

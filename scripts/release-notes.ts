@@ -1,5 +1,5 @@
-// `node scripts/release-notes.ts v1.2.3`: prints what CHANGELOG.md says of the version that a tag names. The release workflow
-// starts with it: it ends with 1, and says why, where tag, package.json and CHANGELOG.md do not name one version.
+// `node scripts/release-notes.ts v1.2.3`: prints the section of CHANGELOG.md for the version of a tag. It is the first step
+// of the release workflow: it fails, with the reason, where tag, package.json and CHANGELOG.md disagree on the version.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 
 type Notes = { notes: string; problem: null } | { notes: null; problem: string };
 
-/** The text of the section `## <version> - <date>`, without its heading, or why it cannot be had. */
+/** Returns the text of the section `## <version> - <date>` without its heading, or the problem. */
 export function releaseNotes(tag: string, version: string, changelog: string): Notes {
   const refuse = (problem: string) => ({ notes: null, problem });
   if (tag !== `v${version}`)

@@ -1,5 +1,5 @@
-// `npm run server-package`: what a server needs, in dist/guichet-server-<version>.tar.gz: contract, server, the built console,
-// the lockfile and the examples. The README says how it is installed.
+// `npm run server-package`: packs contract, server, the built console, the lockfile and the examples into
+// dist/guichet-server-<version>.tar.gz. The README explains how to install it.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const PACKED = ['contract', 'server', 'docs/examples', 'package.json', 'package-lock.json', 'LICENSE'];
 
-/** Files of the repository, with what was changed in them, but nothing that only lies among them. */
+/** Returns the tracked files, so that no other file in these folders is packed. */
 function trackedFiles(): string[] {
   const listed = execFileSync('git', ['ls-files', '-z', ...PACKED], { cwd: root, encoding: 'utf8' });
   return listed.split('\0').filter((file) => file !== '');

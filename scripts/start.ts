@@ -7,28 +7,28 @@ import { join, relative } from 'node:path';
 import { DISPLAY_PACKAGES, needDebianPackages } from './debian.ts';
 import { type Display, ELECTRON_SWITCHES, virtualDisplay } from './display.ts';
 import { buildAll, type ElectronRuntime, electronRuntime } from './electron.ts';
-import { bringExamples, examplesAreDue } from './examples.ts';
+import { examplesAreDue, importExamples } from './examples.ts';
 import { lastLines, ProgramFailed } from './logged.ts';
 
 const root = join(import.meta.dirname, '..');
 const data = process.env.GUICHET_HOME ?? join(root, '.guichet');
-const home = { data, serverData: join(data, 'server') };
+const folders = { data, serverData: join(data, 'server') };
 const children: ChildProcess[] = [];
 let display: Display | null = null;
 
-/** `wanted` when it is free on the loopback address, otherwise any free port. */
-function freePort(wanted: number): Promise<number> {
+/** Returns `preferred` when it is free on the loopback address, otherwise any free port. */
+function freePort(preferred: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', () => (wanted === 0 ? reject(new Error('no free port')) : resolve(freePort(0))));
-    probe.listen(wanted, '127.0.0.1', () => {
+    probe.once('error', () => (preferred === 0 ? reject(new Error('no free port')) : resolve(freePort(0))));
+    probe.listen(preferred, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : preferred));
     });
   });
 }
 
-/** The enrolment key of the first organisation, made once and kept with the data. */
+/** Returns the enrolment key of the first organisation, which is created once and stored with the data. */
 function enrolmentKey(): string {
   const file = join(data, 'enrolment-key');
   if (!existsSync(file)) writeFileSync(file, `gk_${randomBytes(20).toString('hex')}`, { mode: 0o600 });
@@ -41,7 +41,7 @@ function run(
   args: string[],
   env: Record<string, string>,
 ): ChildProcess {
-  // Their logs, and what Chromium says, are for a file, not for the one screen a person reads.
+  // Logs, and Chromium's messages, go to a file: the terminal shows only the instructions.
   const log = join(data, `${name}.log`);
   const output = openSync(log, 'w', 0o600);
   const child = spawn(command, args, {
@@ -86,12 +86,12 @@ interface Ready {
   setupLink: string | null;
 }
 
-/** Starts the server and waits until it listens; null where it ended before. */
+/** Starts the server and waits until it listens. Resolves to null when it ends before that. */
 async function startServer(port: number, organisation: string, key: string): Promise<Ready | null> {
   const server = run('server', process.execPath, ['server/index.ts'], {
     HOST: '127.0.0.1',
     PORT: String(port),
-    DATA_DIR: home.serverData,
+    DATA_DIR: folders.serverData,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     FIRST_ORGANISATION: organisation,
     FIRST_ENROLMENT_KEY: key,
@@ -128,14 +128,14 @@ function startAgent(runtime: ElectronRuntime, url: string, key: string): void {
   );
 }
 
-/** All that a person has to know, no wider than a terminal. */
-function whatToDo(url: string, { setupLink }: Ready, withExamples: boolean): string {
+/** Returns the instructions for the terminal, in short lines. */
+function instructions(url: string, { setupLink }: Ready, withExamples: boolean): string {
   const examples = withExamples ? ', with an example catalogue, directory and announcement' : '';
-  const shown = relative(process.cwd(), data);
+  const relativeData = relative(process.cwd(), data);
   const lines = [
     '',
     `Guichet is running${examples}.`,
-    `  data:    ${shown.startsWith('..') ? data : shown}`,
+    `  data:    ${relativeData.startsWith('..') ? data : relativeData}`,
     `  console: ${url}/`,
     `  mailbox: ${process.env.SMTP_URL ? 'none, mails go out by SMTP_URL' : `${url}/mailbox`}`,
     `  sign in: ${setupLink ? 'make the first administrator at' : 'with the administrator you made'}`,
@@ -157,20 +157,21 @@ async function start(): Promise<void> {
   if (needsDisplay) needDebianPackages(DISPLAY_PACKAGES);
   const runtime = electronRuntime();
   buildAll(runtime);
-  const wanted = process.env.GUICHET_EMPTY !== '1';
-  const organisation = process.env.FIRST_ORGANISATION ?? (wanted ? 'Example College' : 'My organisation');
-  const withExamples = examplesAreDue(home, organisation, wanted);
+  const hasExamples = process.env.GUICHET_EMPTY !== '1';
+  const organisation =
+    process.env.FIRST_ORGANISATION ?? (hasExamples ? 'Example College' : 'My organisation');
+  const withExamples = examplesAreDue(folders, organisation, hasExamples);
   const port = await freePort(Number(process.env.PORT ?? 8080));
   const url = `http://127.0.0.1:${port}`;
   const key = enrolmentKey();
   const ready = await startServer(port, organisation, key);
   if (!ready) return;
-  if (withExamples) bringExamples(home);
+  if (withExamples) importExamples(folders);
   if (needsDisplay) display = await virtualDisplay(join(data, 'keyring'));
-  // a signal may have come meanwhile
+  // a signal may have arrived meanwhile
   if (stopping) return display?.close();
   startAgent(runtime, url, key);
-  console.log(whatToDo(url, ready, withExamples));
+  console.log(instructions(url, ready, withExamples));
 }
 
 try {

@@ -1,5 +1,6 @@
-// `npm test`: every check and every test, ending with one line that sums them up. `--quick` leaves out windows, Wine,
-// and the flows of server and connectors; `--windows` and `--wine` run only those. Other arguments go to Playwright.
+// `npm test`: runs all checks and tests, and prints their totals in the last line. `--quick` leaves out window tests,
+// Wine, and the flows of server and connectors; `--windows` and `--wine` run only those. Further arguments are passed to
+// Playwright.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -17,12 +18,12 @@ const root = join(import.meta.dirname, '..');
 const results = join(root, 'test-results');
 /** the tests of `npm run check`: unit and component tests, migrations, and the flows of the agent */
 const QUICK_TESTS = ['tests/unit', 'tests/migrations', 'tests/flow/agent'];
-const own = ['--quick', '--windows', '--wine'];
-const [quick, windowsOnly, wineOnly] = own.map((name) => process.argv.includes(name));
-const forPlaywright = process.argv.slice(2).filter((argument) => !own.includes(argument));
+const OPTIONS = ['--quick', '--windows', '--wine'];
+const [quick, windowsOnly, wineOnly] = OPTIONS.map((name) => process.argv.includes(name));
+const forPlaywright = process.argv.slice(2).filter((argument) => !OPTIONS.includes(argument));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
-/** A tool that only says yes or no counts as one test. */
+/** Runs a tool and counts it as one test. */
 function check(tool: Tool): void {
   if (run(tool)) sum.passed += 1;
   else sum.failed += 1;
@@ -41,7 +42,7 @@ const VitestReport = z
     skipped: report.numPendingTests + report.numTodoTests,
   }));
 
-/** A test that passed only when tried again counts as failed. */
+/** A flaky test, which passed only when retried, counts as failed. */
 const PlaywrightReport = z
   .object({
     stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int(), skipped: z.int() }),
@@ -52,13 +53,13 @@ const PlaywrightReport = z
     skipped: stats.skipped,
   }));
 
-/** Adds what a runner wrote of itself; one that failed without a failing test counts as one failure. */
+/** Adds the totals of a runner's report. A runner that failed without a failing test counts as one failure. */
 function add(file: string, ok: boolean, report: z.ZodType<typeof sum>): void {
   const path = join(results, file);
-  const found = existsSync(path) ? report.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
-  sum.passed += found?.passed ?? 0;
-  sum.skipped += found?.skipped ?? 0;
-  sum.failed += found?.failed || (ok && found ? 0 : 1);
+  const totals = existsSync(path) ? report.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
+  sum.passed += totals?.passed ?? 0;
+  sum.skipped += totals?.skipped ?? 0;
+  sum.failed += totals?.failed || (ok && totals ? 0 : 1);
 }
 
 function vitest(name: string, ...args: string[]): void {
@@ -78,7 +79,7 @@ function checks(): void {
   if (process.env.CI) check(['git', 'diff', '--exit-code', '--stat']);
 }
 
-/** Counts as one skipped test, with its reason, where Wine cannot be had. */
+/** Runs the tests under Wine. Where Wine cannot be installed, prints why and counts one skipped test. */
 function underWine(): void {
   const isHere = process.platform === 'linux' && process.arch === 'x64' && existsSync('/usr/bin/dpkg-query');
   const problem = isHere ? installDebianPackages(WINE_TEST_PACKAGES) : 'Needs Debian or Ubuntu on x64.';

@@ -1,4 +1,4 @@
-// Runs Playwright against the built agent. Its workers bring the displays: tests/e2e/desktop.ts.
+// Runs Playwright against the built agent. Playwright's workers start the displays (tests/e2e/desktop.ts).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { needDebianPackages, TEST_PACKAGES } from './debian.ts';
@@ -7,7 +7,7 @@ import { buildAll, electronRuntime } from './electron.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Builds agent and console, then runs `playwright test` with these arguments; whether all passed. */
+/** Builds agent and console, then runs `playwright test` with these arguments. Returns whether all tests passed. */
 export function runPlaywright(args: string[]): boolean {
   needDebianPackages(TEST_PACKAGES);
   const runtime = electronRuntime();

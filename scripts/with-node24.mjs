@@ -1,5 +1,5 @@
-// Runs a script of this folder under the Node 24 that the lockfile names, installing what the lockfile says first.
-// Plain JavaScript for whatever Node started it, 20 or later.
+// Installs the packages of the lockfile, then runs a script of this folder with the Node 24 among them. Plain JavaScript,
+// because any Node from version 20 may start it.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile) return;
   console.log('Installing what package-lock.json names …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // What npm has to say, such as what is deprecated, is only worth reading when it fails.
+  // npm's output, such as deprecation warnings, matters only when it fails
   const log = join(root, 'out/log/npm-ci.log');
   mkdirSync(dirname(log), { recursive: true });
   const output = openSync(log, 'w');

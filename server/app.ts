@@ -75,7 +75,7 @@ export interface AppParts {
   releaseFiles: ReleaseFiles;
   /** null when mails are sent by SMTP */
   mailbox: Mailbox | null;
-  /** known once the server listens */
+  /** may be called once the server listens */
   publicUrl: () => string;
 }
 
@@ -85,7 +85,7 @@ const LONGEST_PARAMETER = 128;
 /** Trust the nearest proxy only: anybody can write the earlier entries of X-Forwarded-For. */
 const isNearestProxy = (_address: string, hop: number) => hop === 0;
 
-/** Builds the application, ready to listen. Closing it ends the event streams and nothing else of `parts`. */
+/** Builds the application, ready to listen. Closing it ends the event streams and closes nothing else of `parts`. */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { config, streams } = parts;
   const app = Fastify({
@@ -112,7 +112,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app;
 }
 
-/** What answers each operation of the table, but for its description. */
+/** Returns the handlers of all operations except readDescription, which needs the application. */
 function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
   const { config, streams, worker } = parts;
   const uploads = createUploads({
@@ -122,10 +122,10 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     log: parts.log,
   });
   const policy = policyOf(config);
-  const telling = { ...parts, announce: streams, kickDelivery: worker.kick };
+  const announcing = { ...parts, announce: streams, kickDelivery: worker.kick };
   return {
     ...healthHandlers(parts),
-    ...enrolmentHandlers(telling),
+    ...enrolmentHandlers(announcing),
     ...uploadHandlers({ uploads }),
     ...syncHandlers({ ...parts, policy }),
     ...peopleHandlers(parts),
@@ -134,14 +134,14 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...consoleSessionHandlers(parts),
     ...consoleOrganisationHandlers(parts),
     ...consoleDeviceHandlers(parts),
-    ...consoleTicketHandlers(telling),
+    ...consoleTicketHandlers(announcing),
     ...consoleCatalogueHandlers(parts),
-    ...consoleBackendHandlers({ ...telling, deliveryHealth: worker, tryDelivery: worker.tryNow }),
-    ...consoleDeliveryHandlers(telling),
+    ...consoleBackendHandlers({ ...announcing, deliveryHealth: worker, tryDelivery: worker.tryNow }),
+    ...consoleDeliveryHandlers(announcing),
     ...consoleAttachmentHandlers(parts),
     ...consoleUploadHandlers({ ...parts, policy }),
-    ...consoleAnnouncementHandlers(telling),
-    ...consoleReleaseHandlers(telling),
+    ...consoleAnnouncementHandlers(announcing),
+    ...consoleReleaseHandlers(announcing),
     ...signedFileHandlers(parts),
     ...mailboxHandlers(parts),
   };

@@ -62,7 +62,7 @@ const Environment = z.object({
 });
 type Variable = keyof typeof Environment.shape;
 
-const EXPECTED: Record<Variable, string> = {
+const EXPECTED_VALUES: Record<Variable, string> = {
   HOST: 'an address or a host name to listen on, such as 127.0.0.1',
   PORT: 'a whole number from 0 to 65535',
   PUBLIC_URL: 'an http or https address, such as https://help.example.org',
@@ -82,7 +82,7 @@ const EXPECTED: Record<Variable, string> = {
 };
 
 /** Variables whose values must not appear on a terminal or in a log. */
-const SECRET: ReadonlySet<Variable> = new Set(['SMTP_URL', 'FIRST_ENROLMENT_KEY', 'SECRET_KEY']);
+const SECRET_VARIABLES: ReadonlySet<Variable> = new Set(['SMTP_URL', 'FIRST_ENROLMENT_KEY', 'SECRET_KEY']);
 
 export interface FirstOrganisation {
   name: string;
@@ -113,21 +113,24 @@ export type ParsedConfig = { ok: true; config: Config } | { ok: false; problem: 
 
 /** Returns the settings, or one sentence about the first invalid variable. An empty variable counts as absent. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): ParsedConfig {
-  const given = Object.fromEntries(
+  const present = Object.fromEntries(
     Object.keys(Environment.shape)
       .map((name) => [name, environment[name]] as const)
       .filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
-  const parsed = Environment.safeParse(given);
+  const parsed = Environment.safeParse(present);
   if (!parsed.success) {
     const name = parsed.error.issues[0]?.path[0] as Variable;
-    const value = SECRET.has(name) ? 'not usable' : JSON.stringify(given[name]);
-    return { ok: false, problem: `${name} is ${value}: expected ${EXPECTED[name]}.` };
+    const value = SECRET_VARIABLES.has(name) ? 'not usable' : JSON.stringify(present[name]);
+    return { ok: false, problem: `${name} is ${value}: expected ${EXPECTED_VALUES[name]}.` };
   }
   const values = parsed.data;
   if ((values.FIRST_ORGANISATION === undefined) !== (values.FIRST_ENROLMENT_KEY === undefined)) {
     const missing = values.FIRST_ORGANISATION === undefined ? 'FIRST_ORGANISATION' : 'FIRST_ENROLMENT_KEY';
-    return { ok: false, problem: `${missing} is not set: expected ${EXPECTED[missing]} beside the other.` };
+    return {
+      ok: false,
+      problem: `${missing} is not set: expected ${EXPECTED_VALUES[missing]} beside the other.`,
+    };
   }
   return { ok: true, config: configOf(values) };
 }

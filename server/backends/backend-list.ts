@@ -2,7 +2,7 @@
 import type { Backend, ListedBackend } from '../../contract/backends.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
-import { keptSecretsOf, listBackends, type SavedBackend, type StoredBackend } from './backend-store.ts';
+import { listBackends, type SavedBackend, type StoredBackend, storedSecretsOf } from './backend-store.ts';
 import type { Connectors } from './connectors.ts';
 import { type DeliveryHealth, readHealth } from './health.ts';
 import type { SecretSeal } from './secrets.ts';
@@ -49,7 +49,7 @@ async function describe(
     id,
     name,
     createdAt,
-    keptSecrets: keptSecretsOf(stored),
+    keptSecrets: storedSecretsOf(stored),
     capabilities,
     health: healthOf(stored),
   };

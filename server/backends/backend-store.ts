@@ -11,8 +11,8 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit, AuditAct, AuditEntry } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { secretsFor } from './kept-secrets.ts';
 import { connectorKind } from './kind-of.ts';
+import { mergeSecrets } from './merge-secrets.ts';
 import type { SecretSeal } from './secrets.ts';
 
 /** Id of this server's own desk. A migration makes its row, which is never removed. */
@@ -52,7 +52,7 @@ export async function readBackend({ db, seal }: ReadParts, id: string): Promise<
 }
 
 /** Returns the names of the stored secrets; none where the secrets or the settings have to be entered again. */
-export function keptSecretsOf({
+export function storedSecretsOf({
   settings,
   secrets,
 }: Pick<StoredBackend, 'settings' | 'secrets'>): SecretName[] {
@@ -74,14 +74,14 @@ function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
 export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
-  { name, settings, secrets: given }: NewBackend,
+  { name, settings, secrets: entered }: NewBackend,
 ): Promise<Result<SavedBackend>> {
   if (settings.kind === BUILT_IN) return otherKind('there is one built-in desk');
   const checked = checkSettings(settings);
   if (!checked.ok) return checked;
   const id = chance.id();
-  const chosen = secretsFor({ settings, given, before: null });
-  if (!chosen.ok) return chosen;
+  const merged = mergeSecrets({ settings, entered, stored: null });
+  if (!merged.ok) return merged;
   return db.transaction().execute(async (transaction) => {
     const row = await transaction
       .insertInto('backend')
@@ -90,12 +90,12 @@ export async function addBackend(
         kind: settings.kind,
         name,
         settings: JSON.stringify(settings),
-        sealedSecrets: seal.seal(id, chosen.value),
+        sealedSecrets: seal.seal(id, merged.value),
         createdAt: instantFrom(clock),
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    await audit(transaction, entryOf('add-backend', staffId, { id, name, settings, given }));
+    await audit(transaction, entryOf('add-backend', staffId, { id, name, settings, entered }));
     return ok({ ...storedOf(row, seal), settings });
   });
 }
@@ -108,7 +108,7 @@ export async function changeBackend(
   { db, audit, seal }: BackendStoreParts,
   staffId: string,
   id: string,
-  { name, settings, secrets: given }: NewBackend,
+  { name, settings, secrets: entered }: NewBackend,
 ): Promise<Result<SavedBackend>> {
   return db.transaction().execute(async (transaction) => {
     const before = await readBackend({ db: transaction, seal }, id);
@@ -116,23 +116,23 @@ export async function changeBackend(
     if (before.kind !== settings.kind) return otherKind('the kind of a backend stays');
     const checked = checkSettings(settings);
     if (!checked.ok) return checked;
-    const chosen = secretsFor({ settings, given, before });
-    if (!chosen.ok) return chosen;
+    const merged = mergeSecrets({ settings, entered, stored: before });
+    if (!merged.ok) return merged;
     const row = await transaction
       .updateTable('backend')
       .set(({ eb }) => ({
         name,
         settings: JSON.stringify(settings),
-        sealedSecrets: seal.seal(id, chosen.value),
+        sealedSecrets: seal.seal(id, merged.value),
         revision: eb('revision', '+', 1),
-        // with the new settings it may be accepted
+        // the new settings may accept such items
         leftOut: null,
         leftOutAt: null,
       }))
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    await audit(transaction, entryOf('change-backend', staffId, { id, name, settings, given }));
+    await audit(transaction, entryOf('change-backend', staffId, { id, name, settings, entered }));
     return ok({ ...storedOf(row, seal), settings });
   });
 }
@@ -180,14 +180,18 @@ function otherKind(message: string) {
   return err('invalid-request', { issues: [{ path: 'settings.kind', message }] });
 }
 
-interface Changed {
+interface AuditedBackend {
   id: string;
   name: string;
   settings: BackendSettings;
-  given: BackendSecrets;
+  entered: BackendSecrets;
 }
 
-function entryOf(act: AuditAct, staffId: string, { id, name, settings, given }: Changed): AuditEntry {
+function entryOf(
+  act: AuditAct,
+  staffId: string,
+  { id, name, settings, entered }: AuditedBackend,
+): AuditEntry {
   return {
     staffId,
     act,
@@ -196,7 +200,7 @@ function entryOf(act: AuditAct, staffId: string, { id, name, settings, given }: 
       name,
       kind: settings.kind,
       address: connectorKind(settings.kind).hostOf(settings),
-      secrets: Object.keys(given).join(','),
+      secrets: Object.keys(entered).join(','),
     },
   };
 }

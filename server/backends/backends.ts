@@ -48,7 +48,8 @@ export async function readAbilities(backends: Backends): Promise<Abilities> {
   return {
     of(backendId) {
       const capabilities = known.get(backendId);
-      if (!capabilities) throw new Error(`the backend ${backendId} was added a moment ago`);
+      if (!capabilities)
+        throw new Error(`the backend ${backendId} was added after its capabilities were read`);
       return capabilities;
     },
   };

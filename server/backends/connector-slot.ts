@@ -23,25 +23,25 @@ interface LiveConnector {
   connector: Connector;
   /** number of operations that have not finished */
   running: number;
-  /** called when the last operation finishes; null while nobody waits for that */
-  ended: (() => void) | null;
+  /** called when the last operation finishes; null unless the connector is being closed */
+  onIdle: (() => void) | null;
 }
 
 export function createConnectorSlot(source: SlotSource): ConnectorSlot {
   let current: LiveConnector | null = null;
-  let making: ReturnType<SlotSource['make']> | null = null;
+  let pending: ReturnType<SlotSource['make']> | null = null;
   const closing = new Set<Promise<void>>();
 
   async function refresh(): Promise<boolean> {
     const revision = await source.revision();
     if (revision === null) return false;
     if (current && current.revision >= revision) return true;
-    making ??= source.make().finally(() => {
-      making = null;
+    pending ??= source.make().finally(() => {
+      pending = null;
     });
-    const live = await making;
+    const live = await pending;
     // another caller that awaited the same promise may have installed it already
-    if (live && current?.connector !== live.connector) replace({ ...live, running: 0, ended: null });
+    if (live && current?.connector !== live.connector) replace({ ...live, running: 0, onIdle: null });
     return live !== null;
   }
 
@@ -62,13 +62,13 @@ export function createConnectorSlot(source: SlotSource): ConnectorSlot {
       return await act(live.connector);
     } finally {
       live.running -= 1;
-      if (live.running === 0) live.ended?.();
+      if (live.running === 0) live.onIdle?.();
     }
   }
 
   return {
     connector: forward(withCurrent, () => {
-      if (!current) throw new Error('a connector was asked before its slot was refreshed');
+      if (!current) throw new Error('a connector was used before its slot was refreshed');
       return current.connector.capabilities;
     }),
     refresh,
@@ -82,7 +82,7 @@ export function createConnectorSlot(source: SlotSource): ConnectorSlot {
 async function closeWhenIdle(live: LiveConnector): Promise<void> {
   if (live.running > 0) {
     const { promise, resolve } = Promise.withResolvers<void>();
-    live.ended = resolve;
+    live.onIdle = resolve;
     await promise;
   }
   await live.connector.close();

@@ -1,4 +1,4 @@
-// The connectors of the backends as they are set up: each made once, and made anew after its backend was changed.
+// Creates the connectors of configured backends: one each, replaced after its backend was changed.
 import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts';
 import type { Reason } from '../../contract/primitives.ts';
 import type { Answer, Check, Connector } from '../connectors/connector.ts';
@@ -8,11 +8,11 @@ import { type ConnectorSlot, createConnectorSlot, type SlotSource } from './conn
 import { connectorKind } from './kind-of.ts';
 import type { SecretSeal } from './secrets.ts';
 
-type MakingParts = Omit<KindParts, 'backendId'>;
+type SharedKindParts = Omit<KindParts, 'backendId'>;
 
-/** What a connector is made of. */
-export interface Making {
-  /** of the backend; anything for one that is only tried */
+/** The configuration that a connector is created from. */
+export interface BackendConfig {
+  /** id of the backend; any text for settings that are only tested */
   id: string;
   /** null when they cannot be read */
   settings: BackendSettings | null;
@@ -21,17 +21,17 @@ export interface Making {
 }
 
 /**
- * A connector of the backend's kind. Nothing is connected before its first operation. Its calls go to the address that
- * an administrator entered and never to where that redirects: password and tickets would go along.
+ * Creates a connector of the backend's kind; it connects at its first operation. Requests never follow a redirect, which
+ * would send password and tickets to an address that no administrator entered.
  */
-function createConnector(making: Making, given: MakingParts): Connector {
-  const { id, settings, secrets } = making;
-  if (settings === null) return unusableConnector({ name: 'reachable', why: UNREADABLE }, NOTHING_KNOWN);
+function createConnector(config: BackendConfig, shared: SharedKindParts): Connector {
+  const { id, settings, secrets } = config;
+  if (settings === null) return unusableConnector({ name: 'reachable', why: UNREADABLE }, UNKNOWN_BACKEND);
   if (secrets === null) {
-    const locked = createConnector({ ...making, secrets: {} }, given);
+    const locked = createConnector({ ...config, secrets: {} }, shared);
     return unusableConnector({ name: 'sign-in', why: LOCKED }, locked);
   }
-  const parts = { ...given, backendId: id, fetch: withoutRedirects(given.fetch) };
+  const parts = { ...shared, backendId: id, fetch: withoutRedirects(shared.fetch) };
   return connectorKind(settings.kind).create(settings, secrets, parts);
 }
 
@@ -49,8 +49,8 @@ const UNREADABLE: Reason = {
   fr: 'Ses paramètres ne peuvent pas être lus par cette version du serveur\u00a0: saisissez-les à nouveau.',
 };
 
-/** Of a connector whose settings cannot be read: messages and files wait for it, which every backend takes, and no more. */
-const NOTHING_KNOWN: Pick<Connector, 'capabilities' | 'close'> = {
+/** Stands in for unreadable settings: comments and files are queued, which every backend accepts, and nothing else. */
+const UNKNOWN_BACKEND: Pick<Connector, 'capabilities' | 'close'> = {
   capabilities: {
     comments: true,
     attachments: 'upload',
@@ -65,7 +65,7 @@ const NOTHING_KNOWN: Pick<Connector, 'capabilities' | 'close'> = {
   close: async () => {},
 };
 
-/** Stands for one that cannot be used as it is stored: its deliveries wait, as for one that cannot be reached. */
+/** Replaces a connector whose stored configuration cannot be used: all operations fail with `unreachable` and are retried. */
 function unusableConnector(
   check: Check & { why: Reason },
   { capabilities, close }: Pick<Connector, 'capabilities' | 'close'>,
@@ -92,17 +92,17 @@ function unusableConnector(
 }
 
 export interface Connectors {
-  /** The connector of a backend, the same at each call and always of its present settings; null for an unknown one. */
+  /** Returns the backend's connector, which always uses the current settings; null for an unknown backend. */
   of(backendId: string): Promise<Connector | null>;
-  /** One that is not kept, for settings that may not be stored; whoever asks closes it. */
-  make(making: Making): Connector;
-  /** Closes every connector, each once its operations have ended. */
+  /** Creates a connector for a single use; the caller closes it. */
+  make(config: BackendConfig): Connector;
+  /** Closes all connectors, each after its running operations have ended. */
   close(): Promise<void>;
 }
 
 export interface ConnectorsParts {
   seal: SecretSeal;
-  making: MakingParts;
+  kindParts: SharedKindParts;
 }
 
 export function createConnectors(parts: ConnectorsParts): Connectors {
@@ -118,7 +118,7 @@ export function createConnectors(parts: ConnectorsParts): Connectors {
       }
       return slot.connector;
     },
-    make: (making) => createConnector(making, parts.making),
+    make: (config) => createConnector(config, parts.kindParts),
     async close() {
       await Promise.all([...slots.values()].map((slot) => slot.close()));
       slots.clear();
@@ -126,8 +126,8 @@ export function createConnectors(parts: ConnectorsParts): Connectors {
   };
 }
 
-function sourceOf({ seal, making }: ConnectorsParts, backendId: string): SlotSource {
-  const { db } = making;
+function sourceOf({ seal, kindParts }: ConnectorsParts, backendId: string): SlotSource {
+  const { db } = kindParts;
   return {
     async revision() {
       const row = await db
@@ -139,7 +139,7 @@ function sourceOf({ seal, making }: ConnectorsParts, backendId: string): SlotSou
     },
     async make() {
       const backend = await readBackend({ db, seal }, backendId);
-      return backend && { revision: backend.revision, connector: createConnector(backend, making) };
+      return backend && { revision: backend.revision, connector: createConnector(backend, kindParts) };
     },
   };
 }

@@ -23,7 +23,7 @@ type HealthRow = Pick<
   'id' | 'settings' | 'polledAt' | 'lastFailureAt' | 'lastFailure' | 'leftOut' | 'leftOutAt'
 >;
 
-/** How long the console shows that something was left out, in milliseconds. */
+/** How long the console shows that an item was left out, in milliseconds. */
 const LEFT_OUT_SHOWN_FOR = 7 * 24 * 3600 * SECOND;
 
 /** Reads the figures of all backends at once. Returns a function that gives the health of one. */

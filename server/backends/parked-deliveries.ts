@@ -29,7 +29,7 @@ export async function listParked(db: Database, { state, backend }: DeliveryQuery
     .orderBy('delivery.updatedAt')
     .orderBy('delivery.id')
     .limit(MOST_SHOWN)
-    // none is parked without its reason
+    // a parked delivery always has a reason
     .$narrowType<{ lastError: NotNull }>();
   const rows = await (backend === undefined
     ? // naming each backend lets SQLite use the index

@@ -1,20 +1,20 @@
-// Passwords and tokens of backends: sealed before they are stored, opened only to sign in.
+// Encrypts the secrets of backends for storage; they are decrypted only to sign in.
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { BackendSecrets } from '../../contract/backends.ts';
 import type { Chance } from '../chance.ts';
 import { deriveKey } from '../hashes.ts';
 
 const CIPHER = 'aes-256-gcm';
-/** NIST SP 800-38D section 8.2.2: a random one of 96 bits serves for 2^32 sealings with one key */
+/** In bytes. A random 96-bit nonce is safe for 2^32 encryptions with one key (NIST SP 800-38D section 8.2.2). */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** of what is kept: another way of sealing gets another number */
+/** First byte of a sealed text; another format gets another number. */
 const VERSION = 1;
 
 export interface SecretSeal {
-  /** What is kept of these secrets, for this backend alone; null where there are none. */
+  /** Returns the sealed secrets, which only this backend's id opens; null where there are none. */
   seal(backendId: string, secrets: BackendSecrets): string | null;
-  /** The secrets; null when they were sealed with another key or for another backend. */
+  /** Returns the secrets; null when they were sealed with another key or for another backend. */
   open(backendId: string, sealed: string | null): BackendSecrets | null;
 }
 

@@ -2,9 +2,9 @@
 import type { BackendKind, ConnectionCheck, TestedBackend } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type BackendStoreParts, readBackend } from './backend-store.ts';
-import type { Connectors, Making } from './connectors.ts';
-import { secretsFor } from './kept-secrets.ts';
+import type { BackendConfig, Connectors } from './connectors.ts';
 import { connectorKind } from './kind-of.ts';
+import { mergeSecrets } from './merge-secrets.ts';
 
 interface TestParts extends Pick<BackendStoreParts, 'db' | 'seal' | 'audit'> {
   connectors: Connectors;
@@ -27,14 +27,14 @@ export async function testSaved(
 export async function testUnsaved(
   parts: TestParts,
   staffId: string,
-  { id, settings, secrets: given }: TestedBackend,
+  { id, settings, secrets: entered }: TestedBackend,
 ): Promise<Result<ConnectionCheck[]>> {
-  const before = id === null ? null : await readBackend(parts, id);
-  if (id !== null && !before) return err('not-found');
-  const secrets = secretsFor({ settings, given, before });
+  const stored = id === null ? null : await readBackend(parts, id);
+  if (id !== null && !stored) return err('not-found');
+  const secrets = mergeSecrets({ settings, entered, stored });
   if (!secrets.ok) return secrets;
-  const making = { id: id ?? UNSAVED, settings, secrets: secrets.value };
-  return ok(await tryOut(parts, staffId, settings.kind, making));
+  const config = { id: id ?? UNSAVED, settings, secrets: secrets.value };
+  return ok(await tryOut(parts, staffId, settings.kind, config));
 }
 
 /** The id used for a backend that is not saved. */
@@ -44,12 +44,12 @@ async function tryOut(
   { db, audit, connectors }: TestParts,
   staffId: string,
   kind: BackendKind,
-  making: Making,
+  config: BackendConfig,
 ): Promise<ConnectionCheck[]> {
-  const { id, settings } = making;
+  const { id, settings } = config;
   const details = { kind, address: settings && connectorKind(settings.kind).hostOf(settings) };
   await audit(db, { staffId, act: 'test-backend', subject: { kind: 'backend', id }, details });
-  const connector = connectors.make(making);
+  const connector = connectors.make(config);
   try {
     return await connector.check();
   } finally {

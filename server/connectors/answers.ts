@@ -15,10 +15,10 @@ export function failed(
 
 /** Turns an exception of a connector, which is a bug, into a failure. */
 export function failedBy(bug: unknown): { ok: false; failure: Failure } {
-  const said = bug instanceof Error ? bug.message : String(bug);
+  const detail = bug instanceof Error ? bug.message : String(bug);
   return failed('refused', {
-    en: `Guichet met an unexpected problem: ${said}`,
-    fr: `Guichet a rencontré un problème inattendu\u00a0: ${said}`,
+    en: `Guichet met an unexpected problem: ${detail}`,
+    fr: `Guichet a rencontré un problème inattendu\u00a0: ${detail}`,
   });
 }
 

@@ -1,34 +1,34 @@
-// What the server knows of one kind of backend; server/backends/kinds.ts lists them.
+// The interface of a kind of backend; server/backends/kinds.ts lists the kinds.
 import type { BackendSecrets, SecretName } from '../../contract/backends.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Connector, ConnectorParts } from './connector.ts';
 
-/** What a connector is given beside the settings and secrets of its backend. */
+/** The dependencies of a connector. */
 export interface KindParts extends ConnectorParts {
   db: Database;
-  /** for what a kind keeps in tables of its own */
+  /** key of the backend's rows, for kinds with tables of their own */
   backendId: string;
-  /** the desk of this server */
+  /** the connector of the built-in desk */
   builtIn: Connector;
 }
 
-/** `S`: the settings of the kind, as the contract has them. */
+/** `S`: the kind's settings from the contract. */
 export interface ConnectorKind<S extends { kind: string }> {
-  /** Connects nothing yet: that is left to the first operation. */
+  /** Creates a connector, which connects at its first operation. */
   create(settings: S, secrets: BackendSecrets, parts: KindParts): Connector;
-  /** Where the backend is, for the audit: its host, no account; null for this server itself. */
+  /** Returns the backend's host for the audit, without the account; null for the built-in desk. */
   hostOf(settings: S): string | null;
   /**
-   * Who is sent the secret of this name, and how well it is protected on the way; null where nobody is. A change of
-   * settings that changes it needs the secret to be entered again.
+   * Returns who receives this secret and how the connection is protected; null where nobody does. When a change of
+   * settings changes this text, the secret has to be entered again.
    */
   receiverOf(settings: S, secret: SecretName): string | null;
-  /** Why the settings cannot be used although their schema takes them; left out where the schema says all. */
+  /** Returns why settings that match the schema cannot be used. Left out where the schema checks everything. */
   checkSettings?(settings: S): Result<void>;
   /**
-   * Hours until staff are told that the number of a ticket has not come, null where none will come. Left out where a
-   * backend tells the number when it takes the ticket.
+   * Returns the hours after which staff are notified of a missing ticket number; null where none will come. Left out
+   * where the backend returns the number when it creates the ticket.
    */
   hoursToNumber?(settings: S): number | null;
 }

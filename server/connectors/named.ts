@@ -1,4 +1,4 @@
-// How a person is named in texts for technicians.
+// Formats a person's name and address for technicians.
 import type { Person } from './connector.ts';
 
 /** Such as `Full Name <name@example.org>`. */

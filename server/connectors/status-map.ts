@@ -1,14 +1,14 @@
-// Looks up one of a backend's own statuses in the map of its settings.
+// Looks up a backend's own status in the status map of its settings.
 import type { TicketStatus } from '../../contract/primitives.ts';
 
 export type Statuses = Readonly<Record<string, TicketStatus>>;
 
 /** Returns null for a status that the map does not name. Case, outer spaces and composed accents are ignored. */
-export function statusNamed(statuses: Statuses, word: string): TicketStatus | null {
-  const wanted = fold(word);
-  return Object.entries(statuses).find(([name]) => fold(name) === wanted)?.[1] ?? null;
+export function statusNamed(statuses: Statuses, name: string): TicketStatus | null {
+  const folded = fold(name);
+  return Object.entries(statuses).find(([mapped]) => fold(mapped) === folded)?.[1] ?? null;
 }
 
-function fold(word: string): string {
-  return word.normalize('NFC').trim().toLowerCase();
+function fold(name: string): string {
+  return name.normalize('NFC').trim().toLowerCase();
 }

@@ -98,7 +98,7 @@ async function readParked(db: Database, ticketId: string): Promise<DeskTicket['p
     .where('delivery.state', '=', 'parked')
     .orderBy('link.tier')
     .orderBy('delivery.ordinal')
-    // none is parked without its reason
+    // a parked delivery always has a reason
     .$narrowType<{ lastError: NotNull }>()
     .executeTakeFirst();
   return row ? { deliveryId: row.id, reason: readReason(row.lastError), since: row.updatedAt } : null;

@@ -6,7 +6,7 @@ import { fail } from './errors.ts';
 
 const agents = new WeakMap<FastifyRequest, KnownAgent>();
 
-/** A hook that answers agent-unknown unless a known agent has signed the request. */
+/** Returns a hook that rejects a request without valid credentials of an agent with agent-unknown. */
 export function requireAgent(db: Database) {
   return async (request: FastifyRequest): Promise<void> => {
     const credentials = /^Bearer ([\w.-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -16,7 +16,7 @@ export function requireAgent(db: Database) {
   };
 }
 
-/** A hook, after requireAgent, that rejects an agent which is not active, with the reason. */
+/** A hook, after requireAgent, that rejects an agent that is not active, with the reason. */
 export async function requireActive(request: FastifyRequest): Promise<void> {
   const obstacle = stateObstacle(agentOf(request).state);
   if (obstacle) fail(obstacle);

@@ -4,24 +4,25 @@ import type { FastifyReply } from 'fastify';
 import type { Attachment } from '../../contract/ticket.ts';
 import type { Blobs } from '../storage/blobs.ts';
 
-interface Manner {
+/** How a browser treats the content (RFC 6266). */
+interface Disposition {
   kind: 'inline' | 'attachment';
   mediaType: string;
   /** Cache-Control; by default the browser may cache the content for 5 minutes */
   caching?: 'no-store';
 }
 
-/** Streams the content under its name, to be shown or to be saved. */
+/** Streams the content, to be shown inline or saved under its name. */
 export function sendAttachment(
   reply: FastifyReply,
   blobs: Blobs,
   { sha256, name, size }: Attachment,
-  { kind, mediaType, caching }: Manner,
+  { kind, mediaType, caching }: Disposition,
 ): FastifyReply {
   return reply
     .type(mediaType)
     .header('content-length', size)
-    .header('content-disposition', disposition(kind, name))
+    .header('content-disposition', contentDisposition(kind, name))
     .header('content-security-policy', 'sandbox')
     .header('x-content-type-options', 'nosniff')
     .header('cache-control', caching ?? 'private, max-age=300')
@@ -29,7 +30,7 @@ export function sendAttachment(
 }
 
 /** RFC 6266: the name in ASCII for old clients, and in full in UTF-8. */
-function disposition(kind: Manner['kind'], name: string): string {
+function contentDisposition(kind: Disposition['kind'], name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const whole = encodeURIComponent(name.toWellFormed()).replace(
     /['()*]/g,

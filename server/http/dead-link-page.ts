@@ -1,4 +1,4 @@
-// The page of an invalid or expired file link: the same for every cause.
+// The page that an invalid or expired file link leads to; it does not reveal the cause.
 import { pagePolicy } from '../mail/page-policy.ts';
 
 const STYLE = `

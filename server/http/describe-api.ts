@@ -30,8 +30,8 @@ const SECURITY_SCHEMES = {
   staff: { type: 'apiKey', in: 'cookie', name: 'guichet_session' },
 };
 
-/** Which of the schemes an asker proves itself by, and what has to be said beside. */
-const ASKERS: Readonly<Record<AskedBy, { security: Json[]; description?: string }>> = {
+/** How each caller authenticates, and which callers are admitted beyond that. */
+const CALLERS: Readonly<Record<AskedBy, { security: Json[]; description?: string }>> = {
   anyone: { security: [] },
   agent: { security: [{ agent: [] }] },
   'active-agent': { security: [{ agent: [] }], description: 'For agents that IT has activated.' },
@@ -39,13 +39,13 @@ const ASKERS: Readonly<Record<AskedBy, { security: Json[]; description?: string 
   administrator: { security: [{ staff: [] }], description: 'For administrators.' },
 };
 
-/** Failing answers, each by the name of its component. */
+/** The components of error responses, by status range. */
 const FAILURES = {
   '4XX': { component: 'Refused', description: 'What is asked for cannot be done; the error says why' },
   '5XX': { component: 'Failed', description: 'The server, or what it depends on, is not well' },
 } as const;
 
-/** The description of every operation that is in a section of the table. */
+/** Describes every operation of the table. */
 export function describeApi(): ApiDescription {
   const operations = Object.entries(SECTIONS).flatMap(([tag, section]) =>
     Object.entries<Operation>(section).map(([name, operation]) => ({ tag, name, operation })),
@@ -63,7 +63,7 @@ export function describeApi(): ApiDescription {
       ...describe(operation, components),
     };
   }
-  const responses = failingAnswers(components);
+  const responses = errorResponses(components);
   return {
     openapi: '3.1.0',
     info: {
@@ -83,7 +83,7 @@ export function describeApi(): ApiDescription {
   };
 }
 
-/** The schemas of an operation, each with a name for those that the contract gives none. */
+/** Returns the schemas of an operation with names, which are used for schemas that the contract does not export. */
 function schemasOf(name: string, { params, query, body, answer }: Operation): [z.ZodType, string][] {
   return Object.entries({ params, query, body, answer }).flatMap(([part, schema]) =>
     schema instanceof z.ZodType ? [[schema, `${name}.${part}`]] : [],
@@ -98,7 +98,7 @@ function describe(operation: Operation, components: SchemaComponents): Json {
   ];
   return {
     summary,
-    ...ASKERS[askedBy],
+    ...CALLERS[askedBy],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: describeBody(body, components) }),
     responses: {
@@ -128,7 +128,7 @@ function parametersOf(
   }));
 }
 
-/** What a JSON schema says of an object's fields. */
+/** The part of an object's JSON schema that describes its fields. */
 const ParameterSchemas = z.object({
   properties: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
   required: z.array(z.string()).optional(),
@@ -150,7 +150,7 @@ function describeAnswer(operation: Operation, components: SchemaComponents): Jso
   return { description, content };
 }
 
-function failingAnswers(components: SchemaComponents): Json {
+function errorResponses(components: SchemaComponents): Json {
   const content = { 'application/json': { schema: components.refer(ApiError, 'output') } };
   return Object.fromEntries(
     Object.values(FAILURES).map(({ component, description }) => [component, { description, content }]),

@@ -8,7 +8,7 @@ import type { Announce } from '../tickets/announce.ts';
 const HEARTBEAT = 25 * SECOND;
 const SYNC = 'event: sync\ndata: {}\n\n';
 
-/** In bytes: a stream with more unread data is closed as dead. */
+/** In bytes. A stream with more unread data is considered dead and closed. */
 const MOST_UNREAD = 64 * 1024;
 
 export interface EventStreams extends Announce {
@@ -30,12 +30,12 @@ export function createEventStreams(clock: Clock): EventStreams {
   }
 
   function heartbeat(): void {
-    for (const stream of everyStream()) say(stream, ': still here\n\n');
+    for (const stream of everyStream()) send(stream, ': still here\n\n');
     cancelHeartbeat = clock.after(HEARTBEAT, heartbeat);
   }
 
   function announceConsole(list: ConsoleEvent): void {
-    for (const stream of consoles) say(stream, `event: changed\ndata: ${JSON.stringify(list)}\n\n`);
+    for (const stream of consoles) send(stream, `event: changed\ndata: ${JSON.stringify(list)}\n\n`);
   }
 
   function forget(agentId: string, stream: PassThrough): void {
@@ -51,7 +51,7 @@ export function createEventStreams(clock: Clock): EventStreams {
       const streams = agents.get(agentId) ?? new Set();
       agents.set(agentId, streams.add(stream));
       stream.once('close', () => forget(agentId, stream));
-      say(stream, SYNC);
+      send(stream, SYNC);
       if (streams.size === 1) announceConsole('devices');
       return stream;
     },
@@ -59,12 +59,12 @@ export function createEventStreams(clock: Clock): EventStreams {
       const stream = new PassThrough();
       consoles.add(stream);
       stream.once('close', () => consoles.delete(stream));
-      say(stream, ': listening\n\n');
+      send(stream, ': listening\n\n');
       return stream;
     },
     isOnline: (agentId) => agents.has(agentId),
     agents(agentIds) {
-      for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) say(stream, SYNC);
+      for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) send(stream, SYNC);
     },
     dismiss(agentIds) {
       for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) stream.end();
@@ -77,13 +77,13 @@ export function createEventStreams(clock: Clock): EventStreams {
   };
 }
 
-function say(stream: PassThrough, text: string): void {
+function send(stream: PassThrough, text: string): void {
   if (stream.writableEnded || stream.destroyed) return;
   if (stream.writableLength + stream.readableLength > MOST_UNREAD) stream.destroy();
   else stream.write(text);
 }
 
-/** Sends an event stream, past caches and past proxies that collect answers before they pass them on. */
+/** Sends an event stream, with headers that prevent caching and the buffering of reverse proxies. */
 export function sendEvents(reply: FastifyReply, stream: Readable): FastifyReply {
   return reply
     .type('text/event-stream')

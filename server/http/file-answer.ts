@@ -1,12 +1,12 @@
-// Answers a file on disk: whole, the one range that was asked for (RFC 9110 section 14), or only that nothing has changed.
+// Sends a file on disk: whole, one requested range (RFC 9110 section 14), or 304 where it has not changed.
 import path from 'node:path';
 import { send } from '@fastify/send';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Answers without a file that are no fault of ours: a condition that does not hold, a range that is not there. */
+/** Failures that the client causes: Precondition Failed, and Range Not Satisfiable. */
 const EXPECTED_REFUSALS = [412, 416];
 
-/** Several ranges count as none. Throws when the file cannot be read. */
+/** Ignores a request for several ranges and sends the whole file. Throws when the file cannot be read. */
 export async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,

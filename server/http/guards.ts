@@ -1,4 +1,4 @@
-// Lets a request through to its operation only from whom the table says may ask.
+// Authenticates and authorises the caller of each operation, as the table requires.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationName } from '../../contract/api.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
@@ -11,13 +11,13 @@ import { requireAdministrator, requireStaff } from './staff-session.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
-/** The hooks before a request's body is read, and those after it was parsed. */
+/** `onRequest` runs before the body is read, `preHandler` after it was parsed. */
 interface Guard {
   readonly onRequest: readonly Hook[];
   readonly preHandler: readonly Hook[];
 }
 
-/** By name of the operation. */
+/** Returns the hooks of an operation. */
 export type Guards = (name: OperationName, askedBy: AskedBy) => Guard;
 
 interface GuardsParts {
@@ -32,7 +32,7 @@ export function createGuards({ db, sessions, publicUrl }: GuardsParts): Guards {
   const staff = requireStaff(sessions, publicUrl);
   const guards: Readonly<Record<AskedBy, Guard>> = {
     anyone: { onRequest: [], preHandler: [] },
-    // an agent is asked twice: a body may be held back for hours, until another has taken the agent's place
+    // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
     agent: { onRequest: [agent], preHandler: [agent] },
     'active-agent': { onRequest: [agent], preHandler: [agent, requireActive] },
     staff: { onRequest: [staff], preHandler: [] },
@@ -40,7 +40,7 @@ export function createGuards({ db, sessions, publicUrl }: GuardsParts): Guards {
   };
   return (name, askedBy) => {
     const { onRequest, preHandler } = guards[askedBy];
-    const asksBrowser = Object.hasOwn(CONSOLE_API, name);
-    return { onRequest: asksBrowser ? [ownOrigin, ...onRequest] : onRequest, preHandler };
+    const isForConsole = Object.hasOwn(CONSOLE_API, name);
+    return { onRequest: isForConsole ? [ownOrigin, ...onRequest] : onRequest, preHandler };
   };
 }

@@ -2,15 +2,15 @@
 import type { FastifyRequest } from 'fastify';
 import { fail } from './errors.ts';
 
-const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A hook that answers foreign-origin to a change from another site: the browser must send `Sec-Fetch-Site: same-origin`,
- * or an Origin that is the public address or the address of the request.
+ * Returns a hook that rejects changes from another site with foreign-origin: the browser must send `Sec-Fetch-Site:
+ * same-origin`, or an Origin that is the public address or the address of the request.
  */
 export function requireOwnOrigin(publicUrl: () => string) {
   return async (request: FastifyRequest): Promise<void> => {
-    if (READING.has(request.method)) return;
+    if (SAFE_METHODS.has(request.method)) return;
     const site = request.headers['sec-fetch-site'];
     if (site === 'same-origin') return;
     const { origin } = request.headers;

@@ -7,7 +7,7 @@ export async function writeBody(body: IncomingMessage, file: string, limit: numb
   const handle = await open(file, 'wx', 0o600);
   try {
     let size = 0;
-    // a destroyed request could not be answered
+    // destroying the request would close the connection before the answer
     for await (const chunk of body.iterator({ destroyOnReturn: false })) {
       size += chunk.length;
       if (size > limit) break;

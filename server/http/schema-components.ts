@@ -1,4 +1,4 @@
-// The schemas of the contract as JSON schemas that refer to each other, for the description of the API.
+// Converts the schemas of the contract to JSON schemas with references, for the description of the API.
 import { z } from 'zod';
 import * as announcement from '../../contract/announcement.ts';
 import { BACKEND_KINDS } from '../../contract/backend-kinds.ts';
@@ -30,23 +30,23 @@ const MODULES = [
 ];
 const REFERENCE = '#/components/schemas/';
 
-/** `input`: as a request may write it; `output`: as an answer reads, with defaults filled in. */
+/** `input`: in requests, where fields with a default are optional; `output`: in answers, with defaults filled in. */
 type Direction = 'input' | 'output';
-/** Ends the name of a component as a request may write it, where an answer reads otherwise. */
-const ENDINGS: Readonly<Record<Direction, string>> = { input: 'Input', output: '' };
+/** Suffix of a component's name, where the two directions differ. */
+const SUFFIXES: Readonly<Record<Direction, string>> = { input: 'Input', output: '' };
 
 type Schemas = ReadonlyMap<string, Json>;
 
 export interface SchemaComponents {
-  /** A reference to the schema where the contract names it, else the schema itself. */
+  /** Returns a reference where the contract exports the schema, else the schema itself. */
   refer(schema: z.ZodType, direction: Direction): Json;
-  /** The schema itself; what it is made of may be references. */
+  /** Returns the schema itself; its parts may be references. */
   write(schema: z.ZodType, direction: Direction): Json;
-  /** By name, the components that are referred to in `content`, and those that they refer to. */
+  /** Returns the components that `content` refers to, directly or through others, by name. */
   referredIn(content: unknown): Json;
 }
 
-/** `unnamed` are the schemas beside those that the contract's modules export, by a name that nothing else has. */
+/** `unnamed`: schemas that the contract does not export, each with a unique name. */
 export function createSchemaComponents(unnamed: ReadonlyMap<z.ZodType, string>): SchemaComponents {
   const names = contractNames();
   const registry = z.registry<{ id: string }>();
@@ -55,7 +55,7 @@ export function createSchemaComponents(unnamed: ReadonlyMap<z.ZodType, string>):
   const input = convert(registry, 'input');
   const differing = namesThatDiffer(input, output);
   const nameOf = (name: string, direction: Direction) =>
-    differing.has(name) ? `${name}${ENDINGS[direction]}` : name;
+    differing.has(name) ? `${name}${SUFFIXES[direction]}` : name;
   const components = new Map(output);
   for (const [name, schema] of input) {
     components.set(
@@ -74,11 +74,11 @@ export function createSchemaComponents(unnamed: ReadonlyMap<z.ZodType, string>):
         ? write(schema, direction)
         : { $ref: `${REFERENCE}${nameOf(name, direction)}` };
     },
-    referredIn: (content) => reachedFrom(content, components),
+    referredIn: (content) => reachableFrom(content, components),
   };
 }
 
-/** Every schema of the contract by the name that it is exported under, the first of several; settings by their kind. */
+/** Returns the name of every exported schema, the first of several; settings are named after their kind. */
 function contractNames(): Map<z.ZodType, string> {
   const names = new Map<z.ZodType, string>(
     BACKEND_KINDS.map(({ settings }) => [settings, settingsName(settings.shape.kind.value)]),
@@ -89,7 +89,7 @@ function contractNames(): Map<z.ZodType, string> {
   return names;
 }
 
-/** `built-in` gives `BuiltInSettings`. */
+/** Converts `built-in` to `BuiltInSettings`. */
 function settingsName(kind: string): string {
   const parts = kind.split('-').map((part) => part.charAt(0).toUpperCase() + part.slice(1));
   return `${parts.join('')}Settings`;
@@ -101,9 +101,9 @@ function convert(registry: z.core.$ZodRegistry<{ id: string }>, io: Direction): 
     uri: (id) => `${REFERENCE}${id}`,
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      // a newer program may say more, which is read past
+      // fields of a newer version are ignored, so they are allowed
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
-      nameRequired(jsonSchema);
+      addProperties(jsonSchema);
     },
   });
   return new Map(
@@ -111,14 +111,14 @@ function convert(registry: z.core.$ZodRegistry<{ id: string }>, io: Direction): 
   );
 }
 
-/** A record whose keys are an enumeration requires them all: as fields, as readers of descriptions expect them. */
-function nameRequired(schema: z.core.JSONSchema.BaseSchema): void {
+/** Lists the keys of a record over an enumeration as properties, which tools expect beside `required`. */
+function addProperties(schema: z.core.JSONSchema.BaseSchema): void {
   const { required, properties, additionalProperties: field } = schema;
   if (!required || properties || typeof field !== 'object') return;
   schema.properties = Object.fromEntries(required.map((name) => [name, field]));
 }
 
-/** Of the schemas that are not the same in both directions, and of those that they are a part of. */
+/** Returns the names of schemas that differ between the directions, directly or in a schema they refer to. */
 function namesThatDiffer(input: Schemas, output: Schemas): Set<string> {
   const references = new Map([...input].map(([name, schema]) => [name, referencesIn(schema)]));
   const differing = new Set(
@@ -132,7 +132,7 @@ function namesThatDiffer(input: Schemas, output: Schemas): Set<string> {
   return differing;
 }
 
-function reachedFrom(content: unknown, components: Schemas): Json {
+function reachableFrom(content: unknown, components: Schemas): Json {
   const reached = new Map<string, Json>();
   const visit = (from: unknown) => {
     for (const name of referencesIn(from)) {
@@ -155,7 +155,7 @@ function referencesIn(content: unknown): string[] {
   return found;
 }
 
-/** A copy in which each reference to a component leads to another name. */
+/** Returns a copy with renamed references. */
 function renameReferences(schema: Json, rename: (name: string) => string): Json {
   const copy = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(copy);

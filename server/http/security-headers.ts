@@ -2,10 +2,10 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-/** The hash of an empty text: Fluent adds empty style elements and fills them through the CSSOM. */
+/** Hash of the empty text: Fluent inserts empty style elements and fills them through the CSSOM. */
 const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-/** `isHttps`: the public address is https, so that Strict-Transport-Security may be sent. */
+/** `isHttps`: the public address is https; only then is Strict-Transport-Security sent. */
 export async function setSecurityHeaders(app: FastifyInstance, isHttps: boolean): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -1,4 +1,4 @@
-// Serves the operations of the HTTP table: a route for each, guarded, parsed and answered as the table says.
+// Registers a route for each operation of the HTTP table, with its guards and schemas.
 import type { RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
@@ -11,10 +11,12 @@ import { agentOf } from './agent-auth.ts';
 import type { Guards } from './guards.ts';
 import { staffOf } from './staff-session.ts';
 
-type Given<O, Part extends string> =
+/** The parsed part of a request; undefined where the table has no schema for it. */
+type Parsed<O, Part extends string> =
   O extends Readonly<Record<Part, infer S extends z.ZodType>> ? z.output<S> : undefined;
 
-interface Askers {
+/** The authenticated caller that a handler receives. */
+interface Callers {
   anyone: unknown;
   agent: { agent: KnownAgent };
   'active-agent': { agent: KnownAgent };
@@ -22,50 +24,50 @@ interface Askers {
   administrator: { staff: Staff };
 }
 
-/** One request, let through and parsed. */
-export type Call<O extends Operation> = Askers[O['askedBy']] & {
-  readonly params: Given<O, 'params'>;
-  readonly query: Given<O, 'query'>;
-  /** undefined where the body is bytes, which are left unread in `request.raw` */
-  readonly body: Given<O, 'body'>;
+/** An authorised and parsed request. */
+export type Call<O extends Operation> = Callers[O['askedBy']] & {
+  readonly params: Parsed<O, 'params'>;
+  readonly query: Parsed<O, 'query'>;
+  /** undefined where the body is bytes: the handler reads them from `request.raw` */
+  readonly body: Parsed<O, 'body'>;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 };
 
-/** Answers nothing, or the value of the schema, or the reply through which it sent bytes. */
+/** Returns nothing, the value to answer, or the reply through which it sent bytes. */
 type Handle<O extends Operation> = O['answer'] extends z.ZodNull
   ? (call: Call<O>) => Promise<void>
   : (call: Call<O>) => Promise<O['answer'] extends z.ZodType ? z.output<O['answer']> : FastifyReply>;
 
-/** Where a route differs from Fastify's defaults. */
+/** Route options that differ from Fastify's defaults. */
 interface Settings extends Pick<RouteOptions, 'bodyLimit' | 'logLevel' | 'exposeHeadRoute'> {
   rateLimit?: RateLimitOptions;
 }
 
-/** What answers one operation, by itself or with the settings of its route. */
+/** The handler of one operation, alone or with route options. */
 type Handler<O extends Operation> = Handle<O> | (Settings & { handle: Handle<O> });
 
-/** One for each operation of the table. */
+/** A handler for each operation of the table. */
 export type Handlers = { readonly [N in OperationName]: Handler<Api[N]> };
 
-/** A handler whose operation is not known by name; the table pairs each with its call. */
+/** A handler without the type of its operation; `routeOf` pairs handler and operation. */
 type AnyHandle = (call: object) => unknown;
 
 const NAMES = Object.keys(API) as OperationName[];
 const table: Readonly<Record<OperationName, Operation>> = API;
 
-/** A plugin with a route for each operation. */
+/** Returns a plugin that registers all routes. */
 export function serveApi(handlers: Handlers, guards: Guards) {
   const addRoute = (app: FastifyInstance) => (name: OperationName) => {
     app.route(routeOf(name, handlers[name], guards));
   };
   return async (app: FastifyInstance): Promise<void> => {
     NAMES.filter((name) => !takesBytes(table[name])).forEach(addRoute(app));
-    await app.register(async (ofBytes) => {
-      // the body is left unread: the handler writes it to disk as it comes
-      ofBytes.removeAllContentTypeParsers();
-      ofBytes.addContentTypeParser('*', async () => undefined);
-      NAMES.filter((name) => takesBytes(table[name])).forEach(addRoute(ofBytes));
+    await app.register(async (uploads) => {
+      // Fastify must not parse these bodies: the handler streams them to disk
+      uploads.removeAllContentTypeParsers();
+      uploads.addContentTypeParser('*', async () => undefined);
+      NAMES.filter((name) => takesBytes(table[name])).forEach(addRoute(uploads));
     });
   };
 }
@@ -84,25 +86,25 @@ function routeOf<N extends OperationName>(name: N, handler: Handlers[N], guards:
     url: operation.path,
     config: rateLimit ? { rateLimit } : {},
     schema: schemaOf(operation),
-    // copied: plugins add theirs
+    // copies, because plugins add hooks of their own
     onRequest: [...onRequest],
     preHandler: [...preHandler],
-    handler: (request, reply) => answer(operation, handle as AnyHandle, request, reply),
+    handler: (request, reply) => respond(operation, handle as AnyHandle, request, reply),
   };
 }
 
 function schemaOf(operation: Operation): NonNullable<RouteOptions['schema']> {
-  const { params, query, body, answer: answered } = operation;
+  const { params, query, body, answer } = operation;
   return {
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body instanceof z.ZodType && { body }),
-    ...(answered instanceof z.ZodType &&
-      answered !== Nothing && { response: { [successOf(operation)]: answered } }),
+    ...(answer instanceof z.ZodType &&
+      answer !== Nothing && { response: { [successOf(operation)]: answer } }),
   };
 }
 
-async function answer(
+async function respond(
   operation: Operation,
   handle: AnyHandle,
   request: FastifyRequest,
@@ -110,12 +112,12 @@ async function answer(
 ): Promise<unknown> {
   const { params, query, body } = request;
   reply.code(successOf(operation));
-  const asker = askerOf(operation.askedBy, request);
-  const answered = await handle({ params, query, body, request, reply, ...asker });
-  return operation.answer === Nothing ? reply.send() : answered;
+  const caller = callerOf(operation.askedBy, request);
+  const value = await handle({ params, query, body, request, reply, ...caller });
+  return operation.answer === Nothing ? reply.send() : value;
 }
 
-function askerOf(askedBy: AskedBy, request: FastifyRequest): object {
+function callerOf(askedBy: AskedBy, request: FastifyRequest): object {
   switch (askedBy) {
     case 'anyone':
       return {};

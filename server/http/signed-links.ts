@@ -17,7 +17,7 @@ interface SignedLinksParts {
   publicUrl: () => string;
 }
 
-/** A token is id, expiry in seconds and signature; 54 bytes, so that base64url has no padding bits. */
+/** A token holds id, expiry in seconds and signature: 54 bytes, for which base64url needs no padding. */
 const ID_BYTES = 16;
 const EXPIRY_BYTES = 6;
 const SIGNED_BYTES = ID_BYTES + EXPIRY_BYTES;

@@ -10,7 +10,7 @@ const COOKIE = 'guichet_session';
 const staffOfRequests = new WeakMap<FastifyRequest, Staff>();
 
 /** Sets the cookie; `secure` when `publicUrl` is https. */
-export function giveSessionCookie(reply: FastifyReply, token: string, publicUrl: string): void {
+export function setSessionCookie(reply: FastifyReply, token: string, publicUrl: string): void {
   reply.setCookie(COOKIE, token, {
     path: '/',
     httpOnly: true,
@@ -21,7 +21,7 @@ export function giveSessionCookie(reply: FastifyReply, token: string, publicUrl:
 }
 
 /** Clears the cookie; `Sessions` ends the session itself. */
-export function takeSessionCookie(reply: FastifyReply): void {
+export function clearSessionCookie(reply: FastifyReply): void {
   reply.clearCookie(COOKIE, { path: '/' });
 }
 
@@ -30,18 +30,18 @@ export function sessionTokenOf(request: FastifyRequest): string | undefined {
   return request.cookies[COOKIE];
 }
 
-/** A hook that answers not-signed-in without a valid session. */
+/** Returns a hook that rejects requests without a valid session with not-signed-in. */
 export function requireStaff(sessions: Sessions, publicUrl: () => string) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const token = sessionTokenOf(request);
     const session = token === undefined ? null : await sessions.read(token);
     if (!session || token === undefined) fail('not-signed-in');
     staffOfRequests.set(request, session.staff);
-    if (session.prolonged) giveSessionCookie(reply, token, publicUrl());
+    if (session.prolonged) setSessionCookie(reply, token, publicUrl());
   };
 }
 
-/** A hook, after requireStaff, that answers administrator-only to other roles. */
+/** A hook, after requireStaff, that rejects other roles with administrator-only. */
 export async function requireAdministrator(request: FastifyRequest): Promise<void> {
   if (staffOf(request).role !== 'administrator') fail('administrator-only');
 }

@@ -1,4 +1,4 @@
-// What electron-updater's generic provider asks: the channel file, and the files it names.
+// The routes of electron-updater's generic provider: the channel file, and the files that it names.
 import { z } from 'zod';
 import { UpdateChannel } from '../../contract/releases.ts';
 import { fail } from '../http/errors.ts';
@@ -13,7 +13,7 @@ interface UpdateParts {
   releaseFiles: ReleaseFiles;
 }
 
-/** `latest.yml` names the channel `latest`. */
+/** Parses a file name into a channel: `latest.yml` is the channel file of `latest`. */
 const ChannelFile = z
   .string()
   .endsWith('.yml')

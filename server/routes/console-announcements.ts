@@ -1,4 +1,4 @@
-// Announcements, which any signed-in staff may publish, change and withdraw.
+// The routes of announcements: every member of staff may publish, change and withdraw them.
 import {
   type AnnouncementParts,
   changeAnnouncement,

@@ -1,4 +1,4 @@
-// Backends and the routes to them: every member of staff sees how backends do, administrators set them up.
+// The routes of backends: every member of staff sees their health, administrators configure them and their routing.
 import { askCatalogue, importFromBackend } from '../backends/backend-catalogue.ts';
 import { type BackendListParts, describeBackend, describeBackends } from '../backends/backend-list.ts';
 import {
@@ -16,7 +16,7 @@ import type { Announce } from '../tickets/announce.ts';
 
 interface BackendParts extends BackendStoreParts, BackendListParts {
   announce: Announce;
-  /** a backend that was changed, or whose test found nothing missing, may be reached now */
+  /** called when a backend was changed or passed its test: its waiting deliveries may succeed now */
   tryDelivery(backendId: string): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ function backendActs(parts: BackendParts) {
     },
     removeBackend: async ({ staff, params: { id } }) => {
       valueOrFail(await removeBackend(parts, staff.id, id));
-      // the connector of one that is not there is closed
+      // closes the connector of the removed backend
       await parts.connectors.of(id);
       parts.announce.console('backends');
     },
@@ -75,20 +75,20 @@ function routeActs(parts: BackendParts) {
 }
 
 function catalogueActs(parts: BackendParts) {
-  async function asked(id: string, organisationId: string) {
+  async function queryOf(id: string, organisationId: string) {
     const backend = await readBackend(parts, id);
     const connector = await parts.connectors.of(id);
     return backend && connector ? { backend, connector, organisationId } : fail('not-found');
   }
   return {
     readBackendCatalogue: async ({ params, query }) => {
-      const question = await asked(params.id, query.organisation);
-      const services = valueOrFail(await askCatalogue(parts.db, question));
+      const catalogueQuery = await queryOf(params.id, query.organisation);
+      const services = valueOrFail(await askCatalogue(parts.db, catalogueQuery));
       return services.map((service) => ({ ...service, path: [...service.path] }));
     },
     importBackendCatalogue: async ({ staff, params, query }) => {
-      const question = await asked(params.id, query.organisation);
-      return valueOrFail(await importFromBackend(parts, staff.id, question));
+      const catalogueQuery = await queryOf(params.id, query.organisation);
+      return valueOrFail(await importFromBackend(parts, staff.id, catalogueQuery));
     },
   } satisfies Partial<Handlers>;
 }

@@ -1,4 +1,4 @@
-// The catalogues of all organisations, as far as administrators need them to set up routes.
+// The route that lists the catalogue entries of all organisations, which administrators choose from when they set up routing.
 import { readRoutableEntries } from '../catalogue/routable-entries.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import type { Database } from '../storage/schema.ts';

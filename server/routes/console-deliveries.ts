@@ -1,4 +1,4 @@
-// Deliveries that were given up: staff see them and put them back to work, administrators discard them.
+// The routes of parked deliveries: staff list and retry them, administrators discard them.
 import { listParked } from '../backends/parked-deliveries.ts';
 import type { Clock } from '../clock.ts';
 import { discardDelivery, retryDelivery } from '../delivery/retry.ts';
@@ -21,17 +21,17 @@ export function consoleDeliveryHandlers(parts: DeliveryParts) {
     listParkedDeliveries: async ({ query }) => listParked(parts.db, query),
     retryDelivery: async ({ staff, params }) => {
       valueOrFail(await retryDelivery(parts, staff.id, params.id));
-      settled(parts);
+      announceDecision(parts);
     },
     discardDelivery: async ({ staff, params }) => {
       valueOrFail(await discardDelivery(parts, staff.id, params.id));
-      settled(parts);
+      announceDecision(parts);
     },
   } satisfies Partial<Handlers>;
 }
 
-/** What waited behind it can go on. */
-function settled({ announce, kickDelivery }: DeliveryParts): void {
+/** Starts the deliveries that waited for this one, and updates the console. */
+function announceDecision({ announce, kickDelivery }: DeliveryParts): void {
   kickDelivery();
   announce.console('backends');
   announce.console('tickets');

@@ -1,4 +1,4 @@
-// Devices with their Windows users: listed for staff, let in and kept out by administrators.
+// The routes of devices and their agents: staff list them, administrators activate, suspend and retire agents.
 import { changeAgentState } from '../enrolment/activation.ts';
 import { listDevices } from '../enrolment/devices.ts';
 import { valueOrFail } from '../http/errors.ts';

@@ -1,4 +1,4 @@
-// Organisations, their enrolment keys and advance activations: read by staff, changed by administrators.
+// The routes of organisations, enrolment keys and advance activations: staff read them, administrators change them.
 import {
   addAdvanceActivation,
   createEnrolmentKey,

@@ -1,4 +1,4 @@
-// Releases of the agent, for administrators: added by their channel file, completed by their files, staged, removed.
+// The routes of releases: administrators add a channel file, upload the files it names, stage and remove the release.
 import { valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { listReleases } from '../releases/release-list.ts';
@@ -16,29 +16,29 @@ interface Parts extends ReleaseParts {
 }
 
 export function consoleReleaseHandlers(parts: Parts) {
-  const tell = () => parts.announce.console('releases');
+  const notify = () => parts.announce.console('releases');
   return {
     listReleases: async () => listReleases(parts.db),
     addRelease: async ({ staff, body }) => {
       const added = valueOrFail(await addRelease(parts, staff.id, body));
-      tell();
+      notify();
       return added;
     },
     stageRelease: async ({ staff, params, body }) => {
       const staged = valueOrFail(await stageRelease(parts, staff.id, params.id, body));
-      tell();
+      notify();
       return staged;
     },
     removeRelease: async ({ staff, params }) => {
       valueOrFail(await removeRelease(parts, staff.id, params.id));
-      tell();
+      notify();
     },
     sendReleaseFile: async ({ staff, params: { id: releaseId, name }, request }) => {
       const received = await receiveFile(parts, staff.id, { releaseId, name, body: request.raw });
-      // the rest of a refused body is read and dropped: unread it would hold up the connection
+      // drain a refused body: unread bytes would block the connection
       if (!received.ok) request.raw.resume();
       valueOrFail(received);
-      tell();
+      notify();
     },
   } satisfies Partial<Handlers>;
 }

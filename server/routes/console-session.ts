@@ -1,14 +1,14 @@
-// The first administrator, signing in and signing out, and the stream that keeps a signed-in console up to date.
+// The routes of staff sessions: set-up of the first administrator, sign-in, sign-out, and the console's event stream.
 import type { FastifyReply } from 'fastify';
 import type { Staff } from '../../contract/console.ts';
 import { MINUTE } from '../clock.ts';
 import { valueOrFail } from '../http/errors.ts';
 import { type EventStreams, sendEvents } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
-import { giveSessionCookie, sessionTokenOf, takeSessionCookie } from '../http/staff-session.ts';
+import { clearSessionCookie, sessionTokenOf, setSessionCookie } from '../http/staff-session.ts';
 import type { Accounts } from '../staff/accounts.ts';
 
-/** Of one IP address: what a person who forgot needs, not what a guessing program needs. */
+/** Per IP address: enough for a forgotten password, too few to guess one. */
 const MOST_TRIES = { max: 10, timeWindow: MINUTE };
 
 interface SessionParts {
@@ -18,29 +18,29 @@ interface SessionParts {
 }
 
 export function consoleSessionHandlers({ accounts, streams, publicUrl }: SessionParts) {
-  function begin(
+  function beginSession(
     reply: FastifyReply,
     { staff, sessionToken }: { staff: Staff; sessionToken: string },
   ): Staff {
-    giveSessionCookie(reply, sessionToken, publicUrl());
+    setSessionCookie(reply, sessionToken, publicUrl());
     return staff;
   }
   return {
     setUp: {
       rateLimit: MOST_TRIES,
-      handle: async ({ body, reply }) => begin(reply, valueOrFail(await accounts.setUp(body))),
+      handle: async ({ body, reply }) => beginSession(reply, valueOrFail(await accounts.setUp(body))),
     },
     signIn: {
       rateLimit: MOST_TRIES,
-      handle: async ({ body, reply }) => begin(reply, valueOrFail(await accounts.signIn(body))),
+      handle: async ({ body, reply }) => beginSession(reply, valueOrFail(await accounts.signIn(body))),
     },
     readSession: async ({ staff }) => staff,
     signOut: async ({ staff, request, reply }) => {
       await accounts.signOut(staff, sessionTokenOf(request) ?? '');
-      takeSessionCookie(reply);
+      clearSessionCookie(reply);
     },
     listenForChanges: {
-      // a HEAD would open a stream that is never read nor ended
+      // a HEAD request would open a stream that nobody reads or closes
       exposeHeadRoute: false,
       handle: async ({ reply }) => sendEvents(reply, streams.openConsole()),
     },

@@ -1,4 +1,4 @@
-// Tickets as technicians read them and work on them.
+// The routes through which technicians read and work on tickets.
 import type { DeskTicket } from '../../contract/console.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -17,8 +17,8 @@ export function consoleTicketHandlers(parts: TicketParts) {
   async function read(id: string): Promise<DeskTicket> {
     return (await readDeskTicket(db, id)) ?? fail('not-found');
   }
-  async function readAfter(id: string, acted: Promise<Result<void>>): Promise<DeskTicket> {
-    valueOrFail(await acted);
+  async function readAfter(id: string, act: Promise<Result<void>>): Promise<DeskTicket> {
+    valueOrFail(await act);
     return read(id);
   }
   return {

@@ -1,4 +1,4 @@
-// The files of a technician's replies, sent before the reply that names them.
+// Receives the files of a technician's reply, which are uploaded before the reply that refers to them.
 import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
@@ -24,14 +24,14 @@ export function consoleUploadHandlers(parts: UploadParts) {
     readReplyPolicy: async () => parts.policy,
     sendReplyFile: async ({ staff, params, request }) => {
       const received = await receive(parts, staff.id, params.sha256, request.raw);
-      // the rest of a refused body is read and dropped: unread it would hold up the connection
+      // drain a refused body: unread bytes would block the connection
       if (!received.ok) request.raw.resume();
       valueOrFail(received);
     },
   } satisfies Partial<Handlers>;
 }
 
-/** attachment-too-large, attachment-hash-mismatch, or invalid-request for a body that is empty or was cut off. */
+/** Errors: attachment-too-large, attachment-hash-mismatch, invalid-request for an empty or incomplete body. */
 async function receive(
   { blobs, chance, config: { attachmentLimitMegabytes } }: UploadParts,
   staffId: string,

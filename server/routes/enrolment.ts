@@ -1,11 +1,11 @@
-// Agents introduce themselves and their requesters prove an address.
+// The routes of enrolment: an agent enrols, and its requester confirms an address.
 import { MINUTE } from '../clock.ts';
 import type { Confirmation } from '../enrolment/confirmation.ts';
 import { type EnrolParts, enrol } from '../enrolment/enrol.ts';
 import { valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 
-/** Of one IP address: a whole office behind one may start at nine. */
+/** Per IP address: a whole office behind one address may start at nine. */
 const MOST_ENROLMENTS = { max: 120, timeWindow: MINUTE };
 
 export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmation }) {

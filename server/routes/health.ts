@@ -1,4 +1,4 @@
-// Whether the server is up: it is when its database answers.
+// The health check: the server is up when its database answers.
 import { sql } from 'kysely';
 import type { Handlers } from '../http/serve-api.ts';
 import type { Database } from '../storage/schema.ts';

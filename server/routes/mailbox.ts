@@ -1,4 +1,4 @@
-// The mails that no SMTP server was configured for, shown on this machine alone.
+// Shows the mails of a server without SMTP, to requests from the same machine only.
 import type { FastifyRequest } from 'fastify';
 import { fail } from '../http/errors.ts';
 import { preferredLanguage } from '../http/language.ts';
@@ -8,7 +8,7 @@ import { MAILBOX_POLICY, renderMailbox } from '../mail/mailbox-page.ts';
 import type { Mailbox } from '../mail/mailer.ts';
 
 interface MailboxParts {
-  /** null when mails really go out */
+  /** null when mails are sent by SMTP */
   mailbox: Mailbox | null;
   publicUrl: () => string;
 }

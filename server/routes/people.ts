@@ -1,4 +1,4 @@
-// The people of an organisation, for a requester who writes on their behalf or invites them.
+// Searches the people of an organisation, for a requester who writes on their behalf or invites them.
 import { MINUTE } from '../clock.ts';
 import { agentOf } from '../http/agent-auth.ts';
 import { fail } from '../http/errors.ts';
@@ -6,7 +6,7 @@ import type { Handlers } from '../http/serve-api.ts';
 import { searchPeople } from '../people/search.ts';
 import type { Database } from '../storage/schema.ts';
 
-/** Of one agent: more than anybody types, far less than it takes to copy a directory. */
+/** Per agent: more than anybody types, far too few to copy a directory. */
 const MOST_SEARCHES = { max: 60, timeWindow: MINUTE } as const;
 
 export function peopleHandlers({ db }: { db: Database }) {

@@ -1,4 +1,4 @@
-// The bytes of an attachment for whoever has a signed link to it, such as the technicians of another help desk.
+// Serves an attachment to anybody with a signed link to it, such as the technicians of another help desk.
 import type { FastifyReply } from 'fastify';
 import { MINUTE } from '../clock.ts';
 import { sendAttachment } from '../http/attachment-answer.ts';
@@ -14,7 +14,7 @@ interface SignedFilesParts {
   signedLinks: SignedLinks;
 }
 
-/** Of one address: more than a technician opens, far less than it takes to guess. */
+/** Per IP address: more than a technician opens, far too few to guess a link. */
 const MOST_FILES = { max: 60, timeWindow: MINUTE } as const;
 
 export function signedFileHandlers({ db, blobs, signedLinks }: SignedFilesParts) {

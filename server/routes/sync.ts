@@ -1,4 +1,4 @@
-// The one sync call, and the event stream that says when to make it.
+// The routes of sync: the sync call, and the event stream that tells agents to make it.
 import { NO_GAPS } from '../../contract/catalogue.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
@@ -23,7 +23,7 @@ interface SyncParts {
   intake: Intake;
   backends: Backends;
   streams: EventStreams;
-  /** what is imposed on agents */
+  /** settings that the server imposes on agents */
   policy: ServerPolicy;
 }
 
@@ -34,7 +34,7 @@ export function syncHandlers(parts: SyncParts) {
       handle: async ({ agent, body }) => valueOrFail(await sync(parts, agent, body)),
     },
     listenForSync: {
-      // a HEAD would open a stream that is never read nor ended
+      // a HEAD request would open a stream that nobody reads or closes
       exposeHeadRoute: false,
       handle: async ({ agent: { id, state }, reply }) => {
         if (state === 'retired') fail('agent-retired');
@@ -59,7 +59,7 @@ async function sync(
     .where('id', '=', agent.id)
     .execute();
   const standing = await readStanding(db, agent.id);
-  // whoever IT has not let in learns nothing of the organisation
+  // an agent that is not active must learn nothing about the organisation
   const organisationId = standing.state === 'active' ? agent.organisationId : null;
   return ok({
     standing,
@@ -73,7 +73,7 @@ async function sync(
   });
 }
 
-/** Only an active agent reads tickets: whom IT has suspended reads on from the same cursor afterwards. */
+/** Only active agents receive changes: a suspended agent keeps its cursor and continues there once it is active again. */
 async function changesFor(
   db: Database,
   backends: Backends,
@@ -82,7 +82,7 @@ async function changesFor(
 ): Promise<Changes> {
   const agent = await readAgent(db, agentId);
   if (!agent?.requesterId) return { tickets: [], cursor: 0, more: false };
-  const hasNews = agent.state === 'active' && (await feedPosition(db, agent.requesterId)) > cursor;
-  if (!hasNews) return { tickets: [], cursor, more: false };
+  const hasChanges = agent.state === 'active' && (await feedPosition(db, agent.requesterId)) > cursor;
+  if (!hasChanges) return { tickets: [], cursor, more: false };
   return readChanges(db, await readAbilities(backends), agent.requesterId, cursor);
 }

@@ -1,4 +1,4 @@
-// The files of a ticket, for the agents of those who take part in it.
+// Serves the files of a ticket to the agents of its participants.
 import { sendAttachment } from '../http/attachment-answer.ts';
 import { fail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';

@@ -1,4 +1,4 @@
-// The tus 1.0 addresses through which agents send attachments.
+// The tus 1.0 routes through which agents upload attachments.
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api } from '../../contract/api.ts';
@@ -24,7 +24,7 @@ export function uploadHandlers({ uploads }: { uploads: Uploads }) {
   return { beginUpload: pass, readUploadOffset: pass, continueUpload: pass } satisfies Partial<Handlers>;
 }
 
-/** The protocol chooses the status, within what it allows. */
+/** Lets tus answer the request; tus chooses the status. */
 async function passToTus(
   uploads: Uploads,
   agentId: string,
@@ -34,12 +34,12 @@ async function passToTus(
   try {
     const response = await uploads.answer(agentId, webRequest(request));
     response.headers.forEach((value, name) => {
-      // Fastify and the content type of an empty body speak for themselves
+      // Fastify sets the length itself, and an empty body has no content type
       if (name !== 'content-type' && name !== 'content-length') reply.header(name, value);
     });
     reply.code(response.status);
   } catch (problem) {
-    // the rest of a refused body is read and dropped: unread it would hold up the connection
+    // drain a refused body: unread bytes would block the connection
     request.raw.removeAllListeners('data').resume();
     if (problem instanceof UploadRefused) throw new ExpectedFailure(problem.failure, problem.status);
     throw problem;
@@ -55,7 +55,7 @@ function webRequest(request: FastifyRequest): Request {
   const { method } = request;
   const hasBody = method === 'PATCH' || (method === 'POST' && request.headers['content-length'] !== '0');
   const body = hasBody ? { body: Readable.toWeb(request.raw), duplex: 'half' } : {};
-  // the types of Node and of the browser disagree on `duplex`, which a streamed body needs
+  // a streamed body requires `duplex`, which the browser's RequestInit type lacks
   const init = { method, headers, ...body } as RequestInit;
   return new Request(new URL(request.url, 'http://uploads.invalid'), init);
 }

@@ -4,7 +4,7 @@ export interface ReleaseTable {
   id: string;
   version: string;
   channel: string;
-  /** from 0 to 100 */
+  /** share of agents, from 0 to 100 */
   percentage: number;
   /** JSON array; null: every organisation */
   organisationIds: string | null;

@@ -1,19 +1,19 @@
-// Which content an agent or a member of staff has sent, whole: knowing a hash is not having the content.
+// Records who has uploaded which content completely: knowing a hash does not prove having the content.
 import type { Attachment } from '../../contract/ticket.ts';
 import type { Database } from './schema.ts';
 
-/** Who sends content. */
+/** The agent or the member of staff who uploads. */
 export type Sender = { agentId: string } | { staffId: string };
 
 export interface ReceivedContent {
   sha256: string;
-  /** bytes */
+  /** in bytes */
   size: number;
   /** instant */
   now: string;
 }
 
-/** Bytes of the content when this sender has sent all of it, else null. */
+/** Returns the size in bytes of content that this sender has uploaded completely, else null. */
 export async function readUploadedSize(db: Database, sender: Sender, sha256: string): Promise<number | null> {
   const sent =
     'agentId' in sender
@@ -28,7 +28,7 @@ export async function readUploadedSize(db: Database, sender: Sender, sha256: str
   return row?.size ?? null;
 }
 
-/** Whether this very sender has sent every byte of the files. */
+/** Whether this sender has uploaded all of these files completely. */
 export async function haveArrived(
   db: Database,
   sender: Sender,
@@ -40,7 +40,7 @@ export async function haveArrived(
   return true;
 }
 
-/** Writes down that this sender has sent the content, which is on disk. */
+/** Records an upload of this sender. The content is on disk already. */
 export async function recordUpload(
   db: Database,
   sender: Sender,

@@ -37,7 +37,7 @@ export async function linkOf(db: Database, ticketId: string, tier: 1 | 2): Promi
 /** Returns the link of tier 1. Throws when there is none. */
 export async function primaryLinkOf(db: Database, ticketId: string): Promise<Row<'link'>> {
   const link = await linkOf(db, ticketId, 1);
-  if (!link) throw new Error(`ticket ${ticketId} lives nowhere`);
+  if (!link) throw new Error(`ticket ${ticketId} has no link of tier 1`);
   return link;
 }
 

@@ -62,7 +62,7 @@ export function mainRole(roles: readonly Participation[], status: TicketStatus):
   if (status === 'waiting_for_approval' && roles.includes('approver')) return 'approver';
   const order: readonly Participation[] = ['requester', 'contact', 'approver', 'joiner'];
   const role = order.find((one) => roles.includes(one));
-  if (role === undefined) throw new Error('a ticket was read by somebody who takes no part in it');
+  if (role === undefined) throw new Error('a ticket was read for somebody who is not a participant');
   return role;
 }
 

@@ -60,7 +60,7 @@ export async function readSnapshots(
 /** Returns the keys of participants' acts that the backend of tier 1 has not carried out yet. */
 async function readActsUnderWay(db: Database, ids: readonly string[]): Promise<(id: string) => string[]> {
   const acts = await selectActsUnderWay(db)
-    // acts of staff and of other backends have no command, and nobody waits for them
+    // acts of staff and of other backends have no command and are not shown as under way
     .innerJoin('command', 'command.key', 'delivery.key')
     .select(['delivery.key', 'link.ticketId'])
     .where('link.ticketId', 'in', ids)

@@ -71,8 +71,8 @@ export async function recordChange(
 function mergeChange(link: Row<'link'>, change: TicketChange, isUncertain: boolean): LinkState {
   const { number, technician } = change;
   const isMapped = change.status !== null || change.backendStatus === null;
-  const said = isMapped ? (change.status ?? link.status) : null;
-  const status = isUncertain ? link.status : said;
+  const reported = isMapped ? (change.status ?? link.status) : null;
+  const status = isUncertain ? link.status : reported;
   const solution = change.solution ?? link.solution;
   return {
     number: number ?? link.number,

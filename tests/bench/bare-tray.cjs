@@ -1,4 +1,4 @@
-// The baseline of idle and mainBlocked: an icon in the notification area and one hidden, blank window.
+// The baseline of idle and mainBlocked: a tray icon and one hidden, blank window.
 const { join } = require('node:path');
 const { app, BrowserWindow, Tray } = require('electron');
 

@@ -1,4 +1,4 @@
-// What delivery costs beside the backend: per ticket with one that answers at once, and how well a backlog is spread.
+// The overhead of delivery: per ticket with a backend that answers at once, and of a backlog with a slow backend.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const BACKLOG = 1000;
 const LATENCY = 100;
 const NOW = new Date().toISOString();
 
-/** A ticket that its backend does not have yet. */
+/** Adds a ticket that waits for its delivery. */
 async function addTicket(db: Database): Promise<void> {
   const id = v7();
   const common = { createdAt: NOW, updatedAt: NOW };
@@ -78,7 +78,7 @@ async function addRequester(db: Database): Promise<void> {
     .execute();
 }
 
-/** A worker on a database of its own, to a backend in this process; `settled` counts what went through. */
+/** Starts a worker with its own database and a backend in this process. */
 async function ready() {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-delivery-'));
   const opened = await openStorage(folder);
@@ -87,7 +87,7 @@ async function ready() {
   await addRequester(db);
   const backend = createBackend();
   let settled = 0;
-  let wanted = { count: 0, reached: () => {} };
+  let target = { count: 0, reached: () => {} };
   const worker = createDeliveryWorker({
     db,
     clock: systemClock,
@@ -102,17 +102,17 @@ async function ready() {
       settling() {},
       settled() {
         settled += 1;
-        if (settled >= wanted.count) wanted.reached();
+        if (settled >= target.count) target.reached();
       },
     },
   });
   return {
     db,
     backend,
-    /** From the kick until so many more went through, in milliseconds. */
+    /** Starts the worker. Returns the time until `count` more deliveries are settled, in milliseconds. */
     async deliver(count: number): Promise<number> {
       const all = new Promise<void>((reached) => {
-        wanted = { count: settled + count, reached };
+        target = { count: settled + count, reached };
       });
       const from = performance.now();
       worker.kick();

@@ -1,8 +1,8 @@
-// The figures of a run as a person reads them: one line each, with its goal and whether it holds.
+// Formats the figures of a run: one line each, with its goal and whether it was met.
 import type { Figures } from './figures.ts';
 import { BENCHES, type Bench, type BenchName, type Figure } from './goals.ts';
 
-/** In the order of the table of goals; what that does not know follows. A bench that did not end has one line. */
+/** Returns lines in the order of the goals, then figures without a goal. A bench that did not finish has one line. */
 export function figureLines(measured: Figures, names: readonly BenchName[]): string[] {
   return names.flatMap((name) => {
     const values = measured[name];

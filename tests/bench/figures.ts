@@ -1,24 +1,24 @@
-// What a bench writes: its figures under its own key of bench/last.json, beside those of the others.
+// Stores the figures of benches in bench/last.json, under the name of each bench.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BenchName } from './goals.ts';
 
 const file = join(import.meta.dirname, '../../bench/last.json');
 
-/** The value that `share` of the samples do not exceed, by nearest rank; 0.5 is the median. */
+/** Returns the percentile by nearest rank; a `share` of 0.5 is the median. */
 export function percentile(samples: number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** By bench, then by figure. */
+/** Values by bench and figure. */
 export type Figures = Record<string, Record<string, number>>;
 
 export function readFigures(): Figures {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Takes out what an earlier run wrote of these, so that it is not taken for what the next one measures. */
+/** Removes earlier figures of these benches, so that they are not taken for results of the next run. */
 export function forgetFigures(names: readonly BenchName[]): void {
   write(
     Object.fromEntries(Object.entries(readFigures()).filter(([name]) => !names.some((one) => one === name))),

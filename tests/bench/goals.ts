@@ -1,20 +1,20 @@
-// What the benches measure, and how much of it there may be: the one table of goals. docs/performance.md says how.
+// The table of figures and goals of all benches. docs/performance.md explains how they are measured.
 
-/** The last is a ratio to a baseline of the same run. */
+/** `x` is a ratio to a baseline of the same run. */
 type Unit = 'ms' | 'MB' | '%' | 'x';
 
 export interface Figure {
   unit: Unit;
-  /** null for one that is only shown, such as a baseline */
+  /** the goal; null for a figure without one, such as a baseline */
   atMost: number | null;
-  /** of a ratio: what it is a multiple of */
+  /** name of a ratio's baseline */
   baseline?: string;
 }
 
 export interface Bench {
-  /** below this folder, without its ending */
+  /** name in this folder, without extension */
   file: string;
-  /** where its goals come from */
+  /** source of its goals */
   source: string;
   figures: Readonly<Record<string, Figure>>;
 }

@@ -1,4 +1,4 @@
-// From the key pressed to the form on the screen with its picture attached and its title focused.
+// The time from the key press until the form is shown with its picture attached and its title focused.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -10,7 +10,7 @@ import { percentile, record } from './figures.ts';
 const RUNS = 30;
 const WARM_UP = 3;
 
-/** One xdotool for all presses: starting it would count as ours. */
+/** Runs one xdotool for all presses: its start must not be measured. */
 function keyboard(): { press(): number; stop(): void } {
   const xdotool: ChildProcess = spawn('xdotool', ['-'], { stdio: ['pipe', 'ignore', 'inherit'] });
   return {
@@ -23,7 +23,7 @@ function keyboard(): { press(): number; stop(): void } {
   };
 }
 
-/** To be run in the page: when the form was painted with a new picture and the cursor in its title (epoch, ms). */
+/** Runs in the page: resolves to the time when the form was painted with a new picture and a focused title (epoch, ms). */
 function whenFormIsPainted(): Promise<number> {
   const picture = () => document.querySelector('button[aria-label="Screenshot"]');
   const before = picture();

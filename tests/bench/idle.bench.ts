@@ -1,4 +1,4 @@
-// What the agent takes while nobody uses it: memory of all its processes, and processor time.
+// Memory and processor time of all processes of an idle agent.
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,19 +11,19 @@ import { memoryOf, processorSecondsOf } from './processes.ts';
 
 const STARTS = 3;
 const SAMPLES = 10;
-/** The figure is asked for after this long. */
-const SETTLED_MS = 20_000;
+/** Time before the first sample. */
+const SETTLING_MS = 20_000;
 const BETWEEN_MS = 2000;
 
 interface Idle {
   megabytes: number[];
-  /** of the machine's processors together, as Windows' Task Manager counts */
+  /** of all processors together, as in Windows' Task Manager */
   percent: number[];
 }
 
 async function measure(app: ElectronApplication, into: Idle): Promise<void> {
   const pid = app.process().pid ?? 0;
-  await pause(SETTLED_MS);
+  await pause(SETTLING_MS);
   for (let sample = 0; sample < SAMPLES; sample++) {
     const [before, from] = [processorSecondsOf(pid), performance.now()];
     await pause(BETWEEN_MS);
@@ -33,7 +33,7 @@ async function measure(app: ElectronApplication, into: Idle): Promise<void> {
   }
 }
 
-/** The kernel counts in hundredths of a second: a sample is mostly nothing, the mean is what counts. */
+/** The kernel counts in hundredths of a second, so most samples are 0: only their mean is meaningful. */
 function mean(samples: number[]): number {
   return samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
 }
@@ -42,7 +42,7 @@ test('idle', async () => {
   const agent: Idle = { megabytes: [], percent: [] };
   const bare: Idle = { megabytes: [], percent: [] };
   for (let start = 0; start < STARTS; start++) {
-    // Started once more with everything confirmed, as on any morning.
+    // Restarted with a confirmed address, as at an ordinary sign-in.
     const ready = await readyAgent();
     await ready.restart();
     await measure(ready.agent.app, agent);

@@ -1,4 +1,4 @@
-// My tickets with 5,000 tickets against 50: how soon the first rows are painted, and how soon search answers.
+// My tickets with 5,000 tickets against 50: the time until the first rows are painted, and until a search answers.
 import { expect, type Page } from '@playwright/test';
 import { test } from '../e2e/desktop.ts';
 import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
@@ -10,7 +10,7 @@ const RUNS = 30;
 const WARM_UP = 3;
 const FEW = 50;
 const MANY = 5000;
-/** typed letter by letter */
+/** Searches, typed letter by letter. */
 const SEARCHES = [
   'printer 41',
   'room 123',
@@ -22,7 +22,7 @@ const SEARCHES = [
   'network 5',
 ];
 
-/** To be run in the page before its own scripts: when its first rows were painted (epoch, ms). */
+/** Runs in the page before its scripts: `rowsPainted` resolves to the time when the first rows were painted (epoch, ms). */
 function whenRowsArePainted(): void {
   const watch = globalThis as unknown as { rowsPainted: Promise<number> };
   watch.rowsPainted = new Promise((painted) => {
@@ -38,7 +38,7 @@ async function firstPaints({ agent }: Ready): Promise<number[]> {
   const form = await agent.window('capture');
   const samples: number[] = [];
   for (let run = 0; run < RUNS + WARM_UP; run++) {
-    const asked = await form.evaluate(() => {
+    const requested = await form.evaluate(() => {
       const at = performance.timeOrigin + performance.now();
       void window.guichet.ask['window:open']('tickets');
       return at;
@@ -47,13 +47,13 @@ async function firstPaints({ agent }: Ready): Promise<number[]> {
     const painted = await tickets.evaluate(
       () => (globalThis as unknown as { rowsPainted: Promise<number> }).rowsPainted,
     );
-    samples.push(painted - asked);
+    samples.push(painted - requested);
     await tickets.close();
   }
   return samples.slice(WARM_UP);
 }
 
-/** How many of the many have every word in their number or title. */
+/** Returns the number of tickets with every word of the search in their number or title. */
 function foundBy(search: string): number {
   const words = search.toLowerCase().split(' ').filter(Boolean);
   const texts = Array.from({ length: MANY - 1 }, (_, index) => seededTicket(index + 1)).map(
@@ -63,7 +63,7 @@ function foundBy(search: string): number {
   return all.filter((text) => words.every((word) => text.includes(word))).length;
 }
 
-/** To be run in the page before the next letter is typed: how long until so many tickets are told as found, and painted (ms). */
+/** Runs in the page before a letter is typed: `found` resolves to the time until `count` results are announced and painted (ms). */
 function watchSearch(count: number): void {
   const watch = globalThis as unknown as { found: Promise<number> };
   watch.found = new Promise((answered) => {
@@ -72,8 +72,10 @@ function watchSearch(count: number): void {
       () => {
         const typed = performance.now();
         const look = () => {
-          const told = [...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent);
-          const isThere = told.some((text) => text?.startsWith(`${count} ticket`));
+          const statuses = [...document.querySelectorAll('[role=status]')].map(
+            ({ textContent }) => textContent,
+          );
+          const isThere = statuses.some((text) => text?.startsWith(`${count} ticket`));
           requestAnimationFrame(isThere ? () => answered(performance.now() - typed) : look);
         };
         look();
@@ -87,7 +89,7 @@ function foundAfter(): Promise<number> {
   return (globalThis as unknown as { found: Promise<number> }).found;
 }
 
-/** Only letters after which another number is found are measured: the others could be answered by what stands there. */
+/** Measures only letters that change the number of results: otherwise the former results would already match. */
 async function searchAnswers({ agent }: Ready): Promise<number[]> {
   const form = await agent.window('capture');
   await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
@@ -95,12 +97,12 @@ async function searchAnswers({ agent }: Ready): Promise<number[]> {
   const box = tickets.getByRole('searchbox');
   await box.focus();
   const samples: number[] = [];
-  for (const words of SEARCHES) {
+  for (const search of SEARCHES) {
     let before = -1;
-    for (let length = 1; length <= words.length; length++) {
-      const count = foundBy(words.slice(0, length));
+    for (let length = 1; length <= search.length; length++) {
+      const count = foundBy(search.slice(0, length));
       if (count !== before) await tickets.evaluate(watchSearch, count);
-      await tickets.keyboard.press(words[length - 1] === ' ' ? 'Space' : (words[length - 1] ?? ''));
+      await tickets.keyboard.press(search[length - 1] === ' ' ? 'Space' : (search[length - 1] ?? ''));
       if (count !== before) samples.push(await tickets.evaluate(foundAfter));
       before = count;
     }
@@ -111,7 +113,7 @@ async function searchAnswers({ agent }: Ready): Promise<number[]> {
   return samples;
 }
 
-/** An agent that has just read so many tickets. */
+/** Starts an agent and waits until it has read `count` tickets. */
 async function agentWith(count: number): Promise<Ready> {
   const ready = await readyAgent();
   const form = await ready.agent.openForm();

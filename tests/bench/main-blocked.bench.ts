@@ -1,4 +1,4 @@
-// How long the tray could not have answered: while pictures are taken, 25 MB are sent, and 5,000 tickets arrive.
+// The longest time the main process is blocked while it takes pictures, sends 25 MB, and receives 5,000 tickets.
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ test('mainBlocked', async () => {
   const capture = await stallOf(app, () => takePictures(ready));
   const send = await stallOf(app, () => sendLargeFiles(ready));
   const firstSync = await stallOf(app, () => receiveTickets(ready, TICKETS));
-  // The same machine, with the same load, in a program that does nothing.
+  // The baseline: an idle program on the same machine, with the same load.
   const bare = await longestStall(bareApp);
   await bareApp.close();
   await ready.close();

@@ -1,4 +1,4 @@
-// The baseline of hotkeyToForm: the same form, its window made and its picture encoded only when the key is pressed.
+// The baseline of hotkeyToForm: the same form, but its window is created and its picture encoded after the key press.
 const { readFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const {

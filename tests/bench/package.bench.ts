@@ -1,4 +1,4 @@
-// How large what ships is, and how long its start takes until the icon is there, against a bare Electron tray.
+// The size of the packaged agent, and the time from its start until its tray icon appears, against a bare Electron tray.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { megabytesOf, PACKED_SWITCHES, packAgent } from '../e2e/packaged-agent.t
 import { emptyFolder } from '../e2e/parts.ts';
 import { percentile, record } from './figures.ts';
 
-/** The first of each is thrown away: it reads from the disk what the others have in memory. */
+/** The first start of each is not counted: only it reads the files from disk. */
 const STARTS = 7;
 
-/** From the start of the process until the icon says something, in milliseconds. */
+/** Returns the time from the start of the process until the icon has a tooltip, in milliseconds. */
 async function startToTray(area: NotificationArea, program: string, args: string[]): Promise<number> {
   const from = performance.now();
   const shown = area.nextIcon();
@@ -24,7 +24,7 @@ async function startToTray(area: NotificationArea, program: string, args: string
     stdio: 'ignore',
   });
   await shown;
-  // an icon without a word is not ready
+  // an icon without a tooltip is not ready
   while ((await area.tooltip()) === '');
   const took = performance.now() - from;
   const ended = once(child, 'exit');
@@ -37,7 +37,7 @@ test('package', async ({ area }) => {
   test.skip(process.platform !== 'linux', 'packages the Linux folder');
   const { program, archive } = packAgent();
   const [agent, bare]: [number[], number[]] = [[], []];
-  // as on any morning: what it keeps is there already
+  // as at an ordinary sign-in, its data exists already
   const userData = emptyFolder('agent');
   const electron = process.env.GUICHET_ELECTRON ?? '';
   const script = join(import.meta.dirname, 'bare-tray.cjs');

@@ -1,7 +1,7 @@
-// What a process and all its children take of memory and processor, as the kernel counts it (proc(5)).
+// Reads memory and processor time of a process and all its children from the kernel (proc(5)).
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** In 1/100 s on every Linux Electron runs on. */
+/** A tick is 1/100 s on every Linux that Electron supports. */
 const TICKS_PER_SECOND = 100;
 
 interface Process {
@@ -11,11 +11,11 @@ interface Process {
   ticks: number;
 }
 
-/** Null for one that has ended meanwhile. */
+/** Returns null for a process that has ended. */
 function readProcess(pid: number): Process | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything: the fields after it count from the state, the third.
+    // The name in parentheses may contain anything. The first field after it is the third, the state.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { pid, parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) };
   } catch {
@@ -36,7 +36,7 @@ function treeOf(root: number): Process[] {
   return all.filter(({ pid }) => inTree.has(pid));
 }
 
-/** Proportional set size of the whole tree, in megabytes of 1,048,576 bytes. */
+/** Returns the proportional set size of the whole tree, in megabytes of 1,048,576 bytes. */
 export function memoryOf(root: number): number {
   const kilobytes = treeOf(root).map(({ pid }) => {
     try {
@@ -49,7 +49,7 @@ export function memoryOf(root: number): number {
   return kilobytes.reduce((sum, size) => sum + size, 0) / 1024;
 }
 
-/** Seconds of processor time the tree has used since it began. */
+/** Returns the processor time that the tree has used so far, in seconds. */
 export function processorSecondsOf(root: number): number {
   return treeOf(root).reduce((sum, { ticks }) => sum + ticks, 0) / TICKS_PER_SECOND;
 }

@@ -1,9 +1,9 @@
-// Many tickets of the server reach an agent that has one already.
+// Lets an agent that has one ticket receive many.
 import { expect } from '@playwright/test';
 import type { Ready } from '../e2e/ready-agent.ts';
 import { seedTickets } from './seed-tickets.ts';
 
-/** Writes so many more tickets on the server and waits until the agent lists them all. */
+/** Adds `count` tickets on the server and waits until the agent lists them all. */
 export async function receiveTickets({ agent, desk, server }: Ready, count: number): Promise<void> {
   const form = await agent.window('capture');
   const total = () =>
@@ -14,7 +14,7 @@ export async function receiveTickets({ agent, desk, server }: Ready, count: numb
     });
   const before = await total();
   seedTickets(server.dataDir, count);
-  // A reply nudges the agent, which then reads all that is new.
+  // A reply makes the agent sync, which then reads all changes.
   const [known] = await desk.tickets();
   await desk.reply(known?.id ?? '', 'All of them are coming.');
   await expect.poll(total, { timeout: 120_000 }).toBe(before + count);

@@ -1,4 +1,4 @@
-// Many tickets of one requester, written into the database of a running server as if they had come over the years.
+// Writes many tickets of one requester into the database of a running server.
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { v7 } from 'uuid';
@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 
 type Row = Record<string, unknown>;
 
-/** Number and title of the ticket of this place, from 1. */
+/** Returns number and title of the ticket with this index, from 1. */
 export function seededTicket(index: number): { number: string; title: string } {
   return {
     number: `R-${String(100_000 + index)}`,
@@ -17,8 +17,8 @@ export function seededTicket(index: number): { number: string; title: string } {
 }
 
 /**
- * Copies the requester's last ticket `count` times with titles of their own and two comments each; all are open. The
- * requester's agents learn of them with the next change.
+ * Copies the requester's last ticket `count` times, as open tickets with different titles and two comments each. The
+ * requester's agents receive them with the next change.
  */
 export function seedTickets(dataDir: string, count: number): void {
   const db = new Database(join(dataDir, 'guichet.sqlite'));

@@ -1,11 +1,11 @@
-// The longest time the main process of an Electron program did not come round to its event loop.
+// Measures the longest stall of an Electron program's main event loop.
 import type { ElectronApplication } from '@playwright/test';
 
 declare global {
   var stallWatch: { longest: number; timer: NodeJS.Timeout } | undefined;
 }
 
-/** Starts anew; a stall is what a timer due every millisecond comes late, in milliseconds. */
+/** Restarts the measurement. A stall is the delay of a timer that is due every millisecond, in milliseconds. */
 export function watchStalls(app: ElectronApplication): Promise<void> {
   return app.evaluate(() => {
     clearInterval(globalThis.stallWatch?.timer);
@@ -22,7 +22,7 @@ export function watchStalls(app: ElectronApplication): Promise<void> {
   });
 }
 
-/** Milliseconds, since the watch was started. */
+/** Returns the longest stall since watchStalls, in milliseconds. */
 export function longestStall(app: ElectronApplication): Promise<number> {
   return app.evaluate(() => globalThis.stallWatch?.longest ?? Number.NaN);
 }

@@ -1,4 +1,4 @@
-// From Send to committed on this computer's disk, with a picture of 1 MB; against one bare transaction of the same bytes.
+// The time from Send until the ticket is committed to disk, with a picture of 1 MB, against a bare transaction of that size.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -12,7 +12,7 @@ import { percentile, record } from './figures.ts';
 
 const RUNS = 40;
 const WARM_UP = 5;
-/** noise does not pack: 592 x 592 x 3 bytes are a PNG of 1 MB */
+/** In pixels. Noise cannot be compressed: 592 x 592 x 3 bytes are a PNG of 1 MB. */
 const SIDE = 592;
 
 async function readyAgent(): Promise<AgentUnderTest> {
@@ -22,7 +22,7 @@ async function readyAgent(): Promise<AgentUnderTest> {
   desk.setState('active');
   desk.confirm('requester@example.org');
   await expect.poll(() => agent.condition()).toBe('ready');
-  // What is sent meanwhile would be measured too.
+  // Without this, sync would run during the measurement.
   desk.mood.down = true;
   return agent;
 }

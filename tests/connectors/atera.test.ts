@@ -1,4 +1,4 @@
-// The connector to Atera keeps the contract of all connectors.
+// The contract suite for the Atera connector.
 import { openAteraHarness } from '../fakes/atera/harness.ts';
 import { connectorContract } from './contract.ts';
 

@@ -1,4 +1,4 @@
-// The built-in desk keeps the contract of all connectors: what it adds to the rows of intake is a number and the keys.
+// The contract suite for the built-in desk, which adds ticket numbers and keys to the rows of intake.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import type { Answer, Connector, Found } from '../../server/connectors/connector
 import { createBuiltInConnector } from '../../server/desk/built-in.ts';
 import { openStorage } from '../../server/storage/open.ts';
 import type { Operation } from '../../server/storage/operation.ts';
-import { type Books, openBooks } from '../fakes/built-in-desk/books.ts';
+import { openServerRows, type ServerRows } from '../fakes/built-in-desk/server-rows.ts';
 import { connectorContract } from './contract.ts';
 import type { Harness, Mishap } from './harness.ts';
 
@@ -18,7 +18,7 @@ async function openHarness(): Promise<Harness> {
   const opened = await openStorage(folder);
   if (!opened.ok) throw new Error(opened.problem);
   const { db, close } = opened.storage;
-  const books = await openBooks(db);
+  const rows = await openServerRows(db);
   let next: { mishap: Mishap; operation: Operation } | null = null;
   const spoil: Spoil = async (operation, call) => {
     const mishap = next?.operation === operation ? next.mishap : null;
@@ -28,13 +28,13 @@ async function openHarness(): Promise<Harness> {
     return mishap === 'lost' ? unreachable() : answer;
   };
   const only = async (ref: string) => {
-    const found = (await books.tickets()).find((ticket) => ticket.ref === ref);
+    const found = (await rows.tickets()).find((ticket) => ticket.ref === ref);
     if (!found) throw new Error(`there is no ticket ${ref}`);
     return found;
   };
 
   return {
-    connector: withBooks(createBuiltInConnector({ db, clock: systemClock }), books, spoil),
+    connector: withServer(createBuiltInConnector({ db, clock: systemClock }), rows, spoil),
     cannot: {
       limited: 'the desk is a part of our server and limits nobody',
       down: 'the desk is a part of our server: when it is down, so are we',
@@ -48,10 +48,10 @@ async function openHarness(): Promise<Harness> {
       next = { mishap, operation };
     },
     goDown: () => {},
-    tickets: () => books.tickets(),
+    tickets: () => rows.tickets(),
     ticket: only,
     replies: async () => {},
-    moves: (ref, status) => books.move(ref, status),
+    moves: (ref, status) => rows.move(ref, status),
     deletes: async () => {},
     setClock: null,
     async close() {
@@ -61,31 +61,31 @@ async function openHarness(): Promise<Harness> {
   };
 }
 
-/** The connector with what the server does around it: intake before an operation, updates with its answer. */
-function withBooks(desk: Connector, books: Books, spoil: Spoil): Connector {
+/** Adds what the server does around the connector: intake before an operation, and updates from its answer. */
+function withServer(desk: Connector, rows: ServerRows, spoil: Spoil): Connector {
   const record = async (ref: string | null, answer: Answer<Found>) => {
     if (answer.ok && answer.value.status !== null)
-      await books.move(ref ?? answer.value.ref, answer.value.status);
+      await rows.move(ref ?? answer.value.ref, answer.value.status);
     return answer;
   };
   return {
     ...desk,
     async createTicket(ticket) {
-      await books.keepTicket(ticket);
+      await rows.insertTicket(ticket);
       return record(null, await spoil('create-ticket', () => desk.createTicket(ticket)));
     },
     async addComment(comment) {
-      await books.keepComment(comment);
+      await rows.insertComment(comment);
       return spoil('add-comment', () => desk.addComment(comment));
     },
     transition: async (operation) =>
       record(operation.ticketRef, await spoil('transition', () => desk.transition(operation))),
     async rate(rating) {
-      await books.keepRating(rating);
+      await rows.storeRating(rating);
       return spoil('rate', () => desk.rate(rating));
     },
     async addContact(contact) {
-      await books.keepContact(contact);
+      await rows.insertContact(contact);
       return spoil('add-contact', () => desk.addContact(contact));
     },
     async findByKey(question) {

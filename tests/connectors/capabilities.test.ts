@@ -1,4 +1,4 @@
-// The table of capabilities in docs/backends.md says what the connectors declare.
+// The table of capabilities in docs/backends.md matches the connectors.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,7 +20,7 @@ const parts = { fetch, now: () => new Date(), timeout: 1000 };
 const url = 'https://desk.example.org';
 const mailServer = { host: 'mail.example.org', port: 993, secure: true, user: 'guichet' };
 
-/** In the order of the table's columns. Nothing is connected. */
+/** Returns the capabilities in the order of the table's columns, without connecting. */
 function declared(db: Database): Capabilities[] {
   const mail = MailSettings.parse({
     kind: 'mail',
@@ -40,7 +40,7 @@ function declared(db: Database): Capabilities[] {
   ].map(({ capabilities }) => capabilities);
 }
 
-/** What a cell says of one capability, by the word that its row begins with. */
+/** Returns the expected cell of one capability; `name` is the first word of its row. */
 function cellOf({ acts, ...others }: Capabilities, name: string): string {
   const all: Record<string, boolean | string> = { ...others };
   for (const act of ['close', 'reopen', 'approve', 'reject'] as const) all[act] = acts.includes(act);
@@ -48,7 +48,7 @@ function cellOf({ acts, ...others }: Capabilities, name: string): string {
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
 }
 
-test('the table of capabilities says what the connectors declare', async () => {
+test('the table of capabilities matches what the connectors declare', async () => {
   const text = readFileSync(path.join(import.meta.dirname, '../../docs/backends.md'), 'utf8');
   const rows = [...text.matchAll(/^\| `(\w+)`[^|]*\|(.+)\|$/gm)].map(([, name = '', cells = '']) => ({
     name,

@@ -1,4 +1,4 @@
-// What the contract suite sends: tickets, comments, files, each with a key and words of its own.
+// Makes the content that the contract suite sends: tickets, comments, files, each with its own key and text.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { v7 as uuid } from 'uuid';
@@ -56,12 +56,12 @@ export function newAttachment(ticketRef: string, name: string, bytes: Buffer): N
   };
 }
 
-/** Where our copy of the attachment with this key can be read. */
+/** Returns the address of our copy of the attachment with this key. */
 export function linkOf(key: string): string {
   return `https://guichet.example.org/v1/files/${key}?expires=1798761600&signature=0f1e2d`;
 }
 
-/** As a file is read: in pieces, never whole. */
+/** Yields the bytes in pieces, as a file stream does. */
 function* piecesOf(bytes: Buffer): Generator<Buffer> {
   const piece = 64 * 1024;
   for (let start = 0; start < bytes.length; start += piece) yield bytes.subarray(start, start + piece);
@@ -79,7 +79,7 @@ export function newAct(
   return { key: uuid(), ticketRef, by, act };
 }
 
-/** Text as people read it: which characters end a line or make a space is the backend's affair. */
+/** Normalises line ends and spaces, which backends may change. */
 export function asRead(text: string): string {
   return text
     .replaceAll(/\r\n?/g, '\n')

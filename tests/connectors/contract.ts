@@ -1,4 +1,4 @@
-// What every connector must do, whatever backend it speaks to. Where a backend cannot do a thing, it must say so.
+// The contract suite: tests that every connector must pass. What a backend cannot do must be declared.
 import { afterEach, describe, test } from 'vitest';
 import { actingContract } from './contract/acting.ts';
 import { attachingContract } from './contract/attaching.ts';
@@ -18,7 +18,7 @@ import type { Harness } from './harness.ts';
 
 type Part = (contract: Contract) => void;
 
-/** What may be asked of a real system too: it makes few tickets, and none of its clocks has to be turned. */
+/** The parts that also run against real systems: they create few tickets and set no clock. */
 export const SHORT: readonly Part[] = [
   creatingContract,
   writingContract,
@@ -34,8 +34,8 @@ export const SHORT: readonly Part[] = [
 const WHOLE: readonly Part[] = [...SHORT, pagingContract, clockContract];
 
 /**
- * Every test opens a harness of its own. One more is opened before, to learn what backend and harness can do: a test that
- * needs more is not run, and "says what it cannot do" prints its name with the reason.
+ * Every test opens its own harness. Another one is opened first, to read what backend and harness can do: a test that needs
+ * more is not run, and the test "says what it cannot do" prints its name with the reason.
  */
 export function connectorContract(
   name: string,

@@ -1,4 +1,4 @@
-// The delivery worker in small: calls an operation and, when its outcome is unknown, asks for its key before it calls again.
+// A minimal delivery worker: when the outcome of an operation is unknown, it searches for the key before a retry.
 import { unreachable } from '../../contract/primitives.ts';
 import type {
   Answer,
@@ -23,11 +23,11 @@ export type Job =
 
 export interface Delivered {
   found: Found;
-  /** what went wrong before, in its order */
+  /** failures of earlier attempts, oldest first */
   failures: Failure[];
 }
 
-/** One call of what the job asks for. */
+/** Calls the job's operation once. */
 export function call(connector: Connector, job: Job): Promise<Answer<Found>> {
   switch (job.operation) {
     case 'create-ticket':
@@ -47,7 +47,7 @@ export function call(connector: Connector, job: Job): Promise<Answer<Found>> {
   }
 }
 
-/** A job on its way, tried once at each call of `attempt`. */
+/** Returns a delivery of this job; each call of `attempt` tries it once. */
 export function deliveryOf(connector: Connector, job: Job): { attempt(): Promise<Answer<Found>> } {
   const since = new Date().toISOString();
   let isUnknown = false;
@@ -76,7 +76,7 @@ function questionOf({ operation, content }: Job, since: string) {
   };
 }
 
-/** Tries until it has gone through; a failure that no retry mends, or the fifth, throws. */
+/** Retries until the job succeeds. Throws at a failure that is not retried, and at the fifth failure. */
 export async function deliver(connector: Connector, job: Job): Promise<Delivered> {
   const delivery = deliveryOf(connector, job);
   const failures: Failure[] = [];
@@ -86,5 +86,5 @@ export async function deliver(connector: Connector, job: Job): Promise<Delivered
     failures.push(answer.failure);
     if (answer.failure.kind === 'refused' || answer.failure.kind === 'gone') break;
   }
-  throw new Error(`${job.operation} did not go through: ${JSON.stringify(failures)}`);
+  throw new Error(`${job.operation} failed: ${JSON.stringify(failures)}`);
 }

@@ -1,4 +1,4 @@
-// The connector that docs/add-a-connector.md makes keeps the contract of all connectors, as far as it declares it.
+// The contract suite for the example connector of docs/add-a-connector.md.
 import { openFileHarness } from '../fakes/file-desk/harness.ts';
 import { connectorContract } from './contract.ts';
 

@@ -1,15 +1,15 @@
-// What the contract suite needs of a backend, fake or real: to look into it, to spoil its answers, and to move its clock.
+// What the contract suite requires of a backend, fake or real: access to its data, its failures and its clock.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Connector, Person } from '../../server/connectors/connector.ts';
 import type { Operation } from '../../server/storage/operation.ts';
 
-/** A ticket as it lies in the backend, read behind the connector's back. */
+/** A ticket as the backend stores it, read without the connector. */
 export interface BackendTicket {
   ref: string;
   number: string | null;
   title: string;
-  /** plain text, however the backend keeps it */
+  /** plain text, in whatever format the backend stores it */
   description: string;
   requesterEmail: string;
   status: TicketStatus | null;
@@ -17,27 +17,27 @@ export interface BackendTicket {
   comments: { author: string; body: string }[];
   attachments: { name: string; bytes: Buffer }[];
   contactEmails: string[];
-  /** what it was rated, one for each that lies there; left out where it cannot be read */
+  /** all stored ratings; left out where they cannot be read */
   ratings?: { score: number; comment: string }[];
 }
 
 /**
- * What happens to the next writing call of the connector, once:
- * - lost: carried out, and the answer never comes
- * - broken: not carried out, the connection ends
- * - limited: refused with the time after which to come back
+ * A failure of the connector's next call that writes:
+ * - lost: carried out, but the answer is lost
+ * - broken: not carried out, because the connection breaks
+ * - limited: refused by a rate limit, with Retry-After
  */
 export type Mishap = 'lost' | 'broken' | 'limited';
 
-/** What a harness may be unable to do, and then says why: the tests that need it are told, not run. */
+/** Abilities that a harness may lack, with a reason: tests that need them are listed, not run. */
 export type Ability =
   | Mishap
   | 'down'
   | 'replies'
-  /** replies whose author the harness chooses */
+  /** replies with an author that the harness chooses */
   | 'authors'
   | 'moves'
-  /** a move to 'assigned' that can be told from 'new' */
+  /** a status 'assigned' that differs from 'new' */
   | 'assigns'
   | 'approvals'
   | 'solutions'
@@ -47,30 +47,30 @@ export type Ability =
 
 export interface Harness {
   connector: Connector;
-  /** The same backend with credentials it does not take. */
+  /** a connector to the same backend with wrong credentials */
   badConnector?: Connector;
-  /** Each with its reason; left out where the harness can do everything below. */
+  /** reasons for the abilities that it lacks */
   cannot?: Partial<Record<Ability, string>>;
-  /** Addresses of all people the backend knows, one for each entry it has of them. */
+  /** Returns the addresses of all people in the backend, one for each entry. */
   requesters?(): Promise<string[]>;
-  /** an organisation the backend knows */
+  /** an organisation that exists in the backend */
   organisation: string;
-  /** somebody of it the backend knows already, and somebody it does not */
+  /** a person of the organisation who exists in the backend; `unknown` does not */
   known: Person;
   unknown: Person;
-  /** id of a leaf of its catalogue, null where it has none */
+  /** a leaf of its catalogue; null where it has none */
   category: { id: string; name: string } | null;
-  /** 'create-ticket' spoils the call that creates, not a lookup before it */
+  /** Makes the next call of this operation fail; for 'create-ticket' the call that creates, not a lookup before it. */
   spoilNext(mishap: Mishap, operation: Operation): void;
-  /** Everything fails until it is called with false. */
+  /** All calls fail until this is called with false. */
   goDown(isDown: boolean): void;
   tickets(): Promise<BackendTicket[]>;
   ticket(ref: string): Promise<BackendTicket>;
-  /** Somebody of the backend's side. */
+  /** Adds a reply of a technician in the backend. */
   replies(ref: string, author: string, body: string): Promise<void>;
   moves(ref: string, status: TicketStatus, more?: { solution?: string; technician?: string }): Promise<void>;
   deletes(ref: string): Promise<void>;
-  /** null where the backend cannot have a clock or a zone other than ours */
+  /** null where the backend always has our clock and time zone */
   setClock: ((skewMs: number, timeZone: string) => void) | null;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// iTop passes the contract of connectors.
+// The contract suite for the iTop connector.
 import { openItop } from '../fakes/itop/harness.ts';
 import { connectorContract } from './contract.ts';
 

@@ -1,4 +1,4 @@
-// A desk that is fed by mail, on a real SMTP and a real IMAP server: what every connector must do, and what only mail brings.
+// The mail connector on real SMTP and IMAP servers: the contract suite, and tests of mail only.
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { type Dovecot, dovecotProblem, startDovecot } from '../fakes/mail-desk/dovecot.ts';
 import { openMailHarness } from '../fakes/mail-desk/harness.ts';
@@ -14,14 +14,14 @@ const B = { email: 'b.requester@contoso.example', fullName: 'Another requester' 
 let dovecot: Promise<Dovecot> | null = null;
 let own: OpenedDesk | null = null;
 
-/** One for all tests: each has a mailbox of its own on it. */
-function theDovecot(): Promise<Dovecot> {
+/** Returns one server for all tests; each test has its own mailbox. */
+function sharedDovecot(): Promise<Dovecot> {
   dovecot ??= startDovecot();
   return dovecot;
 }
 
 async function open(): Promise<OpenedDesk> {
-  own = await openMailDesk(await theDovecot());
+  own = await openMailDesk(await sharedDovecot());
   return own;
 }
 
@@ -54,21 +54,21 @@ async function read(desk: OpenedDesk, cursor: string | null) {
 }
 
 function sendingTests(): void {
-  test('a mail goes out as the person who asked, to the desk alone, and answers come to us', async () => {
+  test('a mail is sent in the name of the requester, to the desk only, and answers come back to us', async () => {
     const desk = await open();
     const ref = await created(desk, { contacts: [B], kind: 'service_request', description: 'Two screens' });
     const incident = desk.incident(ref);
     expect(incident).toMatchObject({ from: A.email, kind: 'service_request', ccs: [B.email] });
     expect(incident.messageId).toBe(`<${ref}@contoso.example>`);
     expect(incident.subject.endsWith(`[${ref}]`)).toBe(true);
-    expect(desk.post.envelopes).toEqual([{ from: 'guichet@contoso.example', to: ['desk@octopus.example'] }]);
+    expect(desk.smtp.envelopes).toEqual([{ from: 'guichet@contoso.example', to: ['desk@octopus.example'] }]);
     expect(incident.headers).toMatchObject({
       sender: 'guichet@contoso.example',
       'reply-to': 'guichet@contoso.example',
     });
   });
 
-  test('a mail that was answered with 250 is never sent again, whoever asks for it', async () => {
+  test('a mail that was answered with 250 is never sent again, even after a restart', async () => {
     const desk = await open();
     const ticket = ticketOf();
     for (const connector of [desk.connector, desk.connector, desk.connect()]) {
@@ -77,27 +77,27 @@ function sendingTests(): void {
     expect(desk.desk.arrived).toHaveLength(1);
   });
 
-  test('a lost answer is waited for: the acknowledgement tells that the mail arrived', async () => {
+  test('after a lost answer the connector waits for the acknowledgement, which proves that the mail arrived', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const ticket = ticketOf();
-    desk.post.spoilNext('lost');
+    desk.smtp.spoilNext('lost');
     expect(await desk.connector.createTicket(ticket)).toMatchObject({ failure: { kind: 'unreachable' } });
     // as after a restart
     const later = desk.connect();
     const early = await later.findByKey(question(ticket.key));
     expect(early).toMatchObject({ ok: false, failure: { kind: 'limited', ticketOnly: true } });
-    for (const mail of desk.held) await desk.deliver(mail);
+    for (const mail of desk.delayed) await desk.deliver(mail);
     const found = await later.findByKey(question(ticket.key));
     expect(found).toMatchObject({ ok: true, value: { ref: ticket.key, number: '7001' } });
     expect(desk.desk.arrived).toHaveLength(1);
   });
 
-  test('a lost answer without acknowledgement is sent again with its Message-ID, and the desk has one request', async () => {
+  test('a mail without answer and acknowledgement is sent again with its Message-ID, and the desk has one request', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const ticket = ticketOf();
-    desk.post.spoilNext('lost');
+    desk.smtp.spoilNext('lost');
     await desk.connector.createTicket(ticket);
     desk.now = () => new Date(Date.now() + 6 * 60_000);
     expect(await desk.connector.findByKey(question(ticket.key))).toEqual({ ok: true, value: null });
@@ -106,11 +106,11 @@ function sendingTests(): void {
     expect(desk.desk.incidents).toHaveLength(1);
   });
 
-  test('a connection that breaks in the middle of a mail leaves no doubt: it was not sent', async () => {
+  test('a mail whose connection breaks in the middle was certainly not sent', async () => {
     const desk = await open();
     const ref = await created(desk);
     const file = newAttachment(ref, 'recording.mp4', Buffer.alloc(8_000_000, 'x'));
-    desk.post.spoilNext('half');
+    desk.smtp.spoilNext('half');
     const answer = await desk.connector.addAttachment(file);
     expect(answer).toMatchObject({ ok: false, failure: { kind: 'unreachable' } });
     expect(await desk.sent.find(file.key)).toBeNull();
@@ -121,54 +121,57 @@ function sendingTests(): void {
     [554, true, 'refused'],
     [450, false, 'unreachable'],
     [452, true, 'unreachable'],
-  ] as const)('an answer %i (after the mail: %s) is certain: %s, and not sent', async (code, after, kind) => {
-    const desk = await open();
-    const ticket = ticketOf();
-    desk.post.spoilNext({ code, after });
-    const job = { operation: 'create-ticket', content: ticket } as const;
-    expect(await call(desk.connector, job)).toMatchObject({ ok: false, failure: { kind } });
-    expect(await desk.connector.findByKey(question(ticket.key))).toEqual({ ok: true, value: null });
-    expect(desk.desk.arrived).toEqual([]);
-  });
+  ] as const)(
+    'the answer %i (after the mail: %s) means %s, and that the mail was not sent',
+    async (code, after, kind) => {
+      const desk = await open();
+      const ticket = ticketOf();
+      desk.smtp.spoilNext({ code, after });
+      const job = { operation: 'create-ticket', content: ticket } as const;
+      expect(await call(desk.connector, job)).toMatchObject({ ok: false, failure: { kind } });
+      expect(await desk.connector.findByKey(question(ticket.key))).toEqual({ ok: true, value: null });
+      expect(desk.desk.arrived).toEqual([]);
+    },
+  );
 }
 
 function threadTests(): void {
-  test('replies wait for the number, hold nobody else up, and then carry the tag', async () => {
+  test('replies wait for the number without delaying other tickets, and then have the tag', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const ref = await created(desk);
     const comment = newComment(ref, B, 'I have it too.');
     expect(await desk.connector.addComment(comment)).toMatchObject({
       failure: { kind: 'limited', ticketOnly: true },
     });
-    for (const mail of desk.held.splice(0)) await desk.deliver(mail);
+    for (const mail of desk.delayed.splice(0)) await desk.deliver(mail);
     expect((await desk.connector.addComment(comment)).ok).toBe(true);
     expect(desk.incident(ref).comments).toHaveLength(1);
     expect(desk.desk.incidents).toHaveLength(1);
   });
 
-  test('a number that has not come in the hours that were set holds a reply no longer', async () => {
+  test('a reply waits for the number no longer than the settings say', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const ref = await created(desk);
     desk.now = () => new Date(Date.now() + 5 * HOUR);
     expect((await desk.connector.addComment(newComment(ref, A, 'Hello?'))).ok).toBe(true);
     expect(desk.desk.incidents.at(-1)?.headers).toMatchObject({ 'in-reply-to': `<${ref}@contoso.example>` });
   });
 
-  test('without a mailbox nothing is learnt, and replies go by their thread alone', async () => {
+  test('without a mailbox no changes are read, and replies refer to their ticket by the thread only', async () => {
     const desk = await open();
-    const blind = desk.connect({ imap: null });
-    expect(blind.capabilities.changes).toBe(false);
+    const withoutMailbox = desk.connect({ imap: null });
+    expect(withoutMailbox.capabilities.changes).toBe(false);
     const ticket = ticketOf();
-    await blind.createTicket(ticket);
-    expect((await blind.addComment(newComment(ticket.key, A, 'Hello?'))).ok).toBe(true);
-    expect(await blind.changesSince(null)).toMatchObject({ failure: { kind: 'refused' } });
+    await withoutMailbox.createTicket(ticket);
+    expect((await withoutMailbox.addComment(newComment(ticket.key, A, 'Hello?'))).ok).toBe(true);
+    expect(await withoutMailbox.changesSince(null)).toMatchObject({ failure: { kind: 'refused' } });
   });
 }
 
 function readingTests(): void {
-  test('the number is the acknowledgement’s, not one in a title or a request', async () => {
+  test('the number is taken from the acknowledgement, not from the title or the request', async () => {
     const desk = await open();
     const { cursor } = await read(desk, null);
     const ref = await created(desk, { title: 'Like INC-42, again', description: 'See INC-43.' });
@@ -176,7 +179,7 @@ function readingTests(): void {
     expect(tickets).toEqual([expect.objectContaining({ ref, number: '7001', comments: [] })]);
   });
 
-  test('an acknowledgement that came before the mailbox was first read gives its number all the same', async () => {
+  test('the number is also found in an acknowledgement that arrived before the first reading of the mailbox', async () => {
     const desk = await open();
     const ref = await created(desk);
     const { cursor, tickets } = await read(desk, null);
@@ -184,7 +187,7 @@ function readingTests(): void {
     expect((await read(desk, cursor)).tickets).toMatchObject([{ ref, number: '7001' }]);
   });
 
-  test('a reply with a tag and nothing else joins its ticket, as HTML too, without what it quotes', async () => {
+  test('a reply is added to its ticket by the tag alone, also as HTML, without quoted text', async () => {
     const desk = await open();
     const ref = await created(desk);
     const { cursor } = await read(desk, (await read(desk, null)).cursor);
@@ -198,7 +201,7 @@ function readingTests(): void {
     });
   });
 
-  test('who knows a number and nothing more does not speak for the desk: staff are told, the mail stays', async () => {
+  test('a mail from a stranger with a ticket number is left out and reported to staff', async () => {
     const desk = await open();
     const ref = await created(desk);
     const { cursor } = await read(desk, (await read(desk, null)).cursor);
@@ -210,7 +213,7 @@ function readingTests(): void {
     const left = await read(desk, cursor);
     expect(left.tickets).toEqual([]);
     expect(left.leftOut?.en).toContain('stranger@elsewhere.example (“[INC-7001] news”)');
-    // an end of an address is not its domain
+    // a domain that only ends like the allowed one
     await desk.deliver(mail('stranger@not-octopus.example'));
     expect(await read(desk, left.cursor)).toMatchObject({ tickets: [], leftOut: { en: expect.any(String) } });
 
@@ -224,7 +227,7 @@ function readingTests(): void {
     expect(leftOut?.en).toContain('somebody@octopus.example');
   });
 
-  test('machines, our own mails and strangers are not comments, and nothing in the mailbox is touched', async () => {
+  test('automatic mails, our own mails and mails of strangers are no comments, and the mailbox stays unchanged', async () => {
     const desk = await open();
     const ref = await created(desk);
     const { cursor } = await read(desk, (await read(desk, null)).cursor);
@@ -245,9 +248,9 @@ function readingTests(): void {
     expect(unseen).toHaveLength(5);
   });
 
-  test('a mail that came back undelivered is told to staff, and gives no number', async () => {
+  test('a bounce is shown as the status of its ticket, and its number is ignored', async () => {
     const desk = await open();
-    desk.held = [];
+    desk.delayed = [];
     const { cursor } = await read(desk, null);
     const ref = await created(desk);
     const head =
@@ -259,12 +262,12 @@ function readingTests(): void {
     expect(tickets).toMatchObject([{ ref, number: null, backendStatus: 'Undelivered Mail', comments: [] }]);
   });
 
-  test('a folder that was made anew is read from where we were', async () => {
+  test('after the folder was recreated, reading continues from the same time', async () => {
     const desk = await open();
     await desk.imap((client) => client.mailboxCreate('Desk'));
     const { imap } = desk.settings;
     desk.connector = desk.connect({ imap: imap && { ...imap, folder: 'Desk' } });
-    desk.held = [];
+    desk.delayed = [];
     const ref = await created(desk);
     await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'First.'), 'Desk');
     let { cursor } = await read(desk, (await read(desk, null)).cursor);
@@ -280,11 +283,11 @@ function readingTests(): void {
 }
 
 function checkTests(): void {
-  test('what is missing is named: the recipient, the folder, a pattern', async () => {
+  test('the check names what is missing: the recipient, the folder, a pattern', async () => {
     const desk = await open();
     const missing = async (connector = desk.connector) =>
       (await connector.check()).filter(({ why }) => why !== null).map(({ name }) => name);
-    desk.post.spoilNext({ code: 550, after: false });
+    desk.smtp.spoilNext({ code: 550, after: false });
     expect(await missing()).toEqual(['write-tickets']);
     const { imap } = desk.settings;
     const elsewhere = desk.connect({ imap: imap && { ...imap, folder: 'Nowhere' } });
@@ -301,7 +304,7 @@ if (problem !== null) {
   console.info(`The mail connector is not tested. ${problem}`);
   test.skip(`the mail connector: ${problem}`);
 } else {
-  connectorContract('a desk fed by mail', async () => openMailHarness(await theDovecot()));
+  connectorContract('a desk fed by mail', async () => openMailHarness(await sharedDovecot()));
   describe('sending by mail', sendingTests);
   describe('the thread of a request', threadTests);
   describe('reading the mailbox', readingTests);

@@ -1,4 +1,4 @@
-// The contract suite is itself tried on a desk in memory: one that can do everything, and one that can do next to nothing.
+// Tests the contract suite itself on a desk in memory, with all capabilities and with almost none.
 import type { Capabilities } from '../../server/connectors/connector.ts';
 import {
   createPlainConnector,

@@ -24,8 +24,8 @@ test.beforeEach(async () => {
   dovecot = await startDovecot();
   mail = await openMailDesk(dovecot);
   ready = await readyAgent();
-  const { settings, post } = mail;
-  const secrets = { password: post.password, imapPassword: dovecot.password };
+  const { settings, smtp } = mail;
+  const secrets = { password: smtp.password, imapPassword: dovecot.password };
   const id = await ready.desk.addBackend({ name: 'Octopus', settings, secrets });
   await ready.desk.sendAllTo(id);
 });
@@ -65,7 +65,7 @@ async function write(window: Page, message: string, files: string[] = []): Promi
 }
 
 test('its number is awaited and told late, a message with a file follows it, and its own words are shown', async () => {
-  mail.held = [];
+  mail.delayed = [];
   const window = await sendTicket();
   const path = window.getByRole('list', { name: 'Where the ticket is' });
   await expect(path.getByText('Sent, number awaited')).toBeVisible();
@@ -80,8 +80,8 @@ test('its number is awaited and told late, a message with a file follows it, and
   await write(window, 'It is the one at the back door.', [file]);
   await expect(late).toBeVisible();
 
-  for (const answer of mail.held.splice(0)) await mail.deliver(answer);
-  mail.held = null;
+  for (const answer of mail.delayed.splice(0)) await mail.deliver(answer);
+  mail.delayed = null;
   await expect(path.getByText('Created (7001)')).toBeVisible(POLLED);
   await expect(late).toHaveCount(0);
   const [incident] = mail.desk.incidents;

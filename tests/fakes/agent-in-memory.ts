@@ -1,5 +1,4 @@
-// An agent in memory behind `window.guichet`: drafts, tickets and settings for windows under test, which can be refused
-// and held up.
+// A fake agent in memory behind `window.guichet`, for tests of windows. Its answers can be refused and delayed.
 import { type NoticeName, REQUEST_NAMES, type RequestName } from '../../contract/channels.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type {
@@ -23,7 +22,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { TicketSnapshot } from '../../contract/ticket.ts';
 import { keyOf, ME, ticketOf } from './snapshots.ts';
 
-/** what it mails to everyone */
+/** The confirmation token of every mail. */
 export const TOKEN = 'ABCD2345';
 
 export const READY: AppState = {
@@ -54,7 +53,7 @@ const SETTINGS: PersonalSettings = {
   startAtSignIn: true,
 };
 
-/** A draft of a new ticket in which nothing is written yet. */
+/** Returns an empty draft of a new ticket, with these changes. */
 export function draftOf({
   content,
   ...more
@@ -71,7 +70,7 @@ export function draftOf({
   };
 }
 
-/** A ticket the help desk has, as it is opened in My tickets. */
+/** Returns a ticket that the help desk has created, as My tickets shows it. */
 export function detailOf(
   ticket: Partial<TicketSnapshot> = {},
   more: Partial<MyTicketDetail> = {},
@@ -87,13 +86,13 @@ export function detailOf(
   };
 }
 
-interface Kept {
+interface AgentData {
   state: AppState;
   draft: Draft | null;
   others: DraftSummary[];
   settings: PersonalSettings;
   imposed: ImposedSetting[];
-  /** keys that other programs hold */
+  /** hotkeys that other programs have registered */
   takenKeys: string[];
   tickets: MyTicketDetail[];
   announcements: MyAnnouncement[];
@@ -102,12 +101,12 @@ interface Kept {
 }
 
 type Answers = { [N in RequestName]: (input: RequestIn<N>) => Result<RequestOut<N>> };
-type Asked = { [N in RequestName]: { name: N; input: RequestIn<N> } }[RequestName];
+type RecordedRequest = { [N in RequestName]: { name: N; input: RequestIn<N> } }[RequestName];
 
 export type AgentInMemory = ReturnType<typeof agentInMemory>;
 
-export function agentInMemory(given: Partial<Omit<Kept, 'state'>> & { state?: Partial<AppState> } = {}) {
-  const kept: Kept = {
+export function agentInMemory(given: Partial<Omit<AgentData, 'state'>> & { state?: Partial<AppState> } = {}) {
+  const kept: AgentData = {
     draft: null,
     others: [],
     settings: SETTINGS,
@@ -120,9 +119,9 @@ export function agentInMemory(given: Partial<Omit<Kept, 'state'>> & { state?: Pa
     ...given,
     state: { ...READY, ...given.state },
   };
-  const asked: Asked[] = [];
+  const asked: RecordedRequest[] = [];
   const refusals = new Map<RequestName, GuichetError>();
-  const held = new Map<RequestName, Promise<void>>();
+  const delays = new Map<RequestName, Promise<void>>();
   const listeners: { [N in NoticeName]: Set<(notice: Notice<N>) => void> } = {
     'app:state': new Set(),
     'draft:shown': new Set(),
@@ -155,24 +154,24 @@ export function agentInMemory(given: Partial<Omit<Kept, 'state'>> & { state?: Pa
     ...otherAnswers(parts),
   };
 
-  function asking<N extends RequestName>(name: N) {
+  function answererOf<N extends RequestName>(name: N) {
     return async (input: RequestIn<N>): Promise<Result<RequestOut<N>>> => {
-      asked.push({ name, input } as Asked);
-      await held.get(name);
+      asked.push({ name, input } as RecordedRequest);
+      await delays.get(name);
       const refusal = refusals.get(name);
       return refusal ? err(refusal.code, refusal.details) : answers[name](input);
     };
   }
-  function hearing<N extends NoticeName>(name: N) {
+  function subscriberOf<N extends NoticeName>(name: N) {
     return (listener: (notice: Notice<N>) => void) => {
       listeners[name].add(listener);
       return () => void listeners[name].delete(listener);
     };
   }
   const bridge: Bridge = {
-    ask: Object.fromEntries(REQUEST_NAMES.map((name) => [name, asking(name)])) as Bridge['ask'],
+    ask: Object.fromEntries(REQUEST_NAMES.map((name) => [name, answererOf(name)])) as Bridge['ask'],
     hear: Object.fromEntries(
-      Object.keys(listeners).map((name) => [name, hearing(name as NoticeName)]),
+      Object.keys(listeners).map((name) => [name, subscriberOf(name as NoticeName)]),
     ) as Bridge['hear'],
     attachFiles: async (_, files) => ok({ attached: files.length, refused: [] }),
   };
@@ -184,20 +183,22 @@ export function agentInMemory(given: Partial<Omit<Kept, 'state'>> & { state?: Pa
     setState,
     changeTicket,
     showDraft,
-    /** what windows asked by this name, oldest first */
+    /** Returns the inputs of all requests of this name, oldest first. */
     asked: <N extends RequestName>(name: N) =>
-      asked.filter((one): one is Extract<Asked, { name: N }> => one.name === name).map(({ input }) => input),
-    /** Refuses what is asked by this name from now on; null takes it again. */
+      asked
+        .filter((one): one is Extract<RecordedRequest, { name: N }> => one.name === name)
+        .map(({ input }) => input),
+    /** Answers requests of this name with the error from now on; null ends that. */
     refuse(name: RequestName, error: GuichetError | null): void {
       if (error) refusals.set(name, error);
       else refusals.delete(name);
     },
-    /** Answers nothing asked by this name until the answer is called. */
+    /** Delays the answers to requests of this name until the returned function is called. */
     hold(name: RequestName): () => void {
       const { promise, resolve } = Promise.withResolvers<void>();
-      held.set(name, promise);
+      delays.set(name, promise);
       return () => {
-        held.delete(name);
+        delays.delete(name);
         resolve();
       };
     },
@@ -205,7 +206,7 @@ export function agentInMemory(given: Partial<Omit<Kept, 'state'>> & { state?: Pa
 }
 
 interface Parts {
-  kept: Kept;
+  kept: AgentData;
   tell<N extends NoticeName>(name: N, notice: Notice<N>): void;
   setState(change: Partial<AppState>): void;
   changeTicket(id: string, change: (detail: MyTicketDetail) => MyTicketDetail): void;
@@ -241,7 +242,7 @@ function draftAnswers({ kept, tell, showDraft }: Parts) {
       const ticketId = keyOf(kept.tickets.length + 1000);
       const { title, description } = content;
       kept.tickets.unshift(detailOf({ id: ticketId, number: null, title, description }, { place }));
-      // the window knows by the answer that its draft is gone
+      // without a notice: the answer tells the window that its draft is gone
       if (kept.draft?.id === id) kept.draft = null;
       tell('tickets:changed', { ids: [ticketId] });
       return ok({ ticketId });

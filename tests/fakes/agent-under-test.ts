@@ -1,4 +1,4 @@
-// A whole agent without Electron: real database, real file thread, a screen of one colour, a network of choice.
+// A whole agent without Electron: with a real database, a real file thread, a fake screen, and the network of the test.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,17 +39,17 @@ export { plainWrap };
 
 export const silentLog: Log = { info() {}, warn() {}, error() {} };
 
-/** Where IT imposes nothing. */
+/** A policy that imposes nothing. */
 export const NO_LOCAL_POLICY = readLocalPolicy([], silentLog);
 
-/** 4 x 2 pixels of one colour but for the last, which is white. */
+/** Returns a picture of 4 x 2 pixels in one colour; the last pixel is white. */
 export function screenOf(blue: number, green: number, red: number): Bitmap {
   const pixels = Buffer.alloc(4 * 2 * 4, Buffer.from([blue, green, red, 255]));
   pixels.fill(255, pixels.length - 4);
   return { pixels, width: 4, height: 2 };
 }
 
-/** As taken of one display, or of several of which only the first is to be sent. */
+/** Returns a capture of one display, or of several, of which only the first is included in the ticket. */
 export function captured(...bitmaps: Bitmap[]): Captured {
   return ok(bitmaps.map((bitmap, at) => ({ bitmap, included: at === 0 })));
 }
@@ -58,29 +58,29 @@ export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'guichet-agent-'));
 }
 
-type ToldNotice = { [N in NoticeName]: { name: N; notice: Notice<N> } }[NoticeName];
+type RecordedNotice = { [N in NoticeName]: { name: N; notice: Notice<N> } }[NoticeName];
 
 export interface AgentUnderTest {
   agent: Agent;
   folder: string;
   toasts: (Toast & { target: ToastTarget })[];
-  notices: ToldNotice[];
+  notices: RecordedNotice[];
   ask<N extends RequestName>(name: N, input: RequestIn<N>): Promise<Result<RequestOut<N>>>;
   condition(): string;
-  /** files that were shown in their folder */
+  /** paths of files that were shown in their folder */
   shownInFolder: string[];
-  /** What the form shows. */
+  /** Returns the draft in the form. Throws when there is none. */
   shown(): Promise<Draft>;
-  /** Opens the form and writes in it, without Send; answers the draft as it is then. */
+  /** Opens the form and fills it in, without sending. Returns the draft. */
   compose(written?: Partial<DraftContent>, picture?: Captured): Promise<Draft>;
-  /** Writes and sends a ticket; answers its id. */
+  /** Fills in and sends a ticket. Returns its id. */
   submit(title: string, written?: Partial<DraftContent>, picture?: Bitmap): Promise<string>;
-  /** Ends at once, as by SIGKILL: the network is cut in the middle of whatever was going on. */
+  /** Ends at once, as by SIGKILL: running requests fail. */
   kill(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** What a test may put in the place of what it does not test. */
+/** The parts that a test may replace. */
 type Replaceable = Pick<System, 'fetch'> &
   Partial<
     Pick<System, 'clock' | 'log'> & Pick<Machine, 'capture' | 'collectFacts'> & Pick<Desktop, 'applySettings'>
@@ -107,7 +107,7 @@ export function startAgent({
   if (!storage.ok) throw new Error(storage.error.code);
   const { secrets, attachments } = storage.value;
   const toasts: AgentUnderTest['toasts'] = [];
-  const notices: ToldNotice[] = [];
+  const notices: RecordedNotice[] = [];
   const shownInFolder: string[] = [];
   const downloads = join(folder, 'downloads');
   mkdirSync(downloads, { recursive: true });
@@ -143,7 +143,7 @@ export function startAgent({
       showInFolder: (path) => shownInFolder.push(path),
     },
     desktop: {
-      tell: (name, notice) => notices.push({ name, notice } as ToldNotice),
+      tell: (name, notice) => notices.push({ name, notice } as RecordedNotice),
       toast: (toast, target) => toasts.push({ ...toast, target }),
       onState() {},
       applySettings,
@@ -165,8 +165,8 @@ export function startAgent({
   async function compose(written: Partial<DraftContent> = {}, picture = captured(screenOf(1, 2, 3))) {
     agent.form.open({ captured: picture });
     const { id, content } = await shown();
-    const wrote = await ask('draft:write', { id, content: { ...content, ...written } });
-    if (!wrote.ok) throw new Error(wrote.error.code);
+    const result = await ask('draft:write', { id, content: { ...content, ...written } });
+    if (!result.ok) throw new Error(result.error.code);
     return shown();
   }
 
@@ -181,7 +181,7 @@ export function startAgent({
   async function kill(): Promise<void> {
     isCut = true;
     await agent.stop();
-    // what was under way meets the cut before another agent opens the same folder
+    // lets running requests fail before another agent opens the same folder
     await nextTurn();
   }
 
@@ -204,7 +204,7 @@ export function startAgent({
   };
 }
 
-/** An enrolled, active agent with a confirmed address. */
+/** Starts an agent and waits until it is enrolled, active and has a confirmed address. */
 export async function startReadyAgent(
   desk: {
     fetch: Fetch;
@@ -240,12 +240,12 @@ function withoutWindows(agent: Agent): Handlers {
   };
 }
 
-/** To be called once in a test file: what it answers takes each agent of a test, and removes it after that test. */
+/** Call it once in a test file. Returns a function that registers an agent for removal after the current test. */
 export function removedAfterEach(): (agent: AgentUnderTest) => AgentUnderTest {
   const running: AgentUnderTest[] = [];
   afterEach(async () => {
     const ended = running.splice(0);
-    // One that was started again shares its folder: nobody is to read there any more when it goes.
+    // Restarted agents share a folder: all are stopped before it is removed.
     await Promise.all(ended.map((agent) => agent.kill()));
     await Promise.all(ended.map((agent) => agent.remove()));
   });

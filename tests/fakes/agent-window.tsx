@@ -1,4 +1,4 @@
-// A window of the agent as a page under test: a screen in the frame that every window has, on an agent in memory.
+// Renders a screen of the agent as its window does, with a fake agent in memory.
 import { act, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { App } from '../../renderer/ui/app.tsx';
@@ -6,10 +6,10 @@ import { createTexts } from '../../renderer/ui/texts.ts';
 import type { AgentInMemory } from './agent-in-memory.ts';
 import { createPerson } from './person.ts';
 
-/** Shows `screen`, and resolves once what it asks for at first is there. Answers the person in front of it. */
+/** Renders `screen` and waits for its first requests. Returns the simulated user. */
 export async function openWindow({ bridge, kept }: AgentInMemory, screen: ReactNode) {
   const { state } = kept;
-  const person = createPerson();
+  const user = createPerson();
   await act(async () => {
     render(
       <App bridge={bridge} texts={createTexts(state.language)} firstState={state}>
@@ -17,5 +17,5 @@ export async function openWindow({ bridge, kept }: AgentInMemory, screen: ReactN
       </App>,
     );
   });
-  return person;
+  return user;
 }

@@ -1,9 +1,9 @@
-// A catalogue as an agent has it: one service with the leaves that a test names.
+// Makes catalogues for agents: one service with the leaves of the test.
 import type { Catalogue, Subcategory } from '../../contract/catalogue.ts';
 
 const named = (name: string) => ({ en: name, fr: `${name} (fr)` });
 
-/** A leaf needs no more than its id. */
+/** Only a leaf's id is required. */
 export function catalogueWith(...leaves: (Partial<Subcategory> & { id: string })[]): Catalogue {
   const subcategories = leaves.map(({ id, ...more }) => ({
     id,

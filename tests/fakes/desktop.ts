@@ -1,4 +1,4 @@
-// A desktop without Electron: displays and windows of one colour each, scaled to what is asked for as Chromium does.
+// A fake desktop without Electron: displays and windows of one colour each, scaled as Chromium scales them.
 import type { DesktopCapturerSource, Display, NativeImage, Point } from 'electron';
 import type { ScreenAccess } from '../../main/capture/displays.ts';
 import type { Size } from '../../main/capture/picture-size.ts';
@@ -18,18 +18,18 @@ export interface FakeWindow extends Size {
 export interface FakeDesktop extends ScreenAccess {
   displays: FakeDisplay[];
   windows: FakeWindow[];
-  /** as on X11, where sources do not tell their display */
+  /** as on X11, where sources do not name their display */
   withoutIds: boolean;
-  /** displays by id that are shown but give no picture */
+  /** ids of displays that are listed but give an empty picture */
   blank: Set<number>;
   pointer: Point;
-  /** what was asked of the system, in its order */
+  /** the calls of getSources, oldest first */
   asked: { types: string[]; thumbnailSize: Size | undefined }[];
-  /** answers the next calls in the place of the system */
+  /** replaces getSources where it is not null */
   instead: (() => Promise<DesktopCapturerSource[]>) | null;
 }
 
-/** The first pixel's blue tells which display or window it is. */
+/** The blue of the first pixel identifies the display or window. */
 function imageOf(mark: number, size: Size): NativeImage {
   const pixels = Buffer.from([mark, 0, 0, 255]);
   return {
@@ -40,7 +40,7 @@ function imageOf(mark: number, size: Size): NativeImage {
   } as NativeImage;
 }
 
-/** Chromium keeps the proportions, and makes small things larger too. */
+/** Chromium keeps the proportions, and also enlarges small sources. */
 function scaled({ width, height }: Size, into: Size): Size {
   const scale = Math.min(into.width / width, into.height / height);
   return { width: Math.round(width * scale), height: Math.round(height * scale) };

@@ -1,12 +1,12 @@
-// A clock that only moves when a test moves it.
+// A clock that only the test advances.
 import type { Clock } from '../../main/support/clock.ts';
 
 export interface ManualClock extends Clock {
-  /** Moves time forward and runs what falls due on the way, in its order. */
+  /** Advances the time and runs the callbacks that fall due, in order. */
   advance(ms: number): void;
-  /** Time passes while nothing runs, as in sleep: what fell due runs late, once. */
+  /** Advances the time as the computer's sleep does: callbacks that fell due run late, once each. */
   sleep(ms: number): void;
-  /** How far ahead the next thing due lies, in milliseconds; null when nothing waits. */
+  /** Returns the time until the next callback, in milliseconds; null when there is none. */
   nextDue(): number | null;
 }
 

@@ -1,4 +1,4 @@
-// Electron's Notification without a desktop: what was shown, and what Windows would call back with.
+// A fake of Electron's Notification: records what is shown, and calls back as Windows does.
 import { EventEmitter } from 'node:events';
 import type { ActivationArguments, NotificationConstructorOptions, Notification as Shown } from 'electron';
 
@@ -27,7 +27,7 @@ export function fakeNotifications({ supported = true } = {}) {
     notifications: FakeNotification as unknown as typeof Shown,
     shown,
     isHandled: () => handler !== null,
-    /** As Electron does for a button, from the running toast and through COM alike. */
+    /** Calls the handler as Electron does for a button, of a shown toast and through COM alike. */
     activate: (details: ActivationArguments) => handler?.(details),
   };
 }

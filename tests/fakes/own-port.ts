@@ -1,11 +1,11 @@
-// Ports for servers that are stopped and started again on the same one: nobody else is given it meanwhile.
+// Ports for servers that are restarted on the same port: no other process takes it in between.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below what Linux, Windows and macOS hand out to whoever asks for any port. */
+/** Below the ephemeral ports of Linux, Windows and macOS. */
 const FIRST = 20_000;
 const PER_WORKER = 200;
-/** The workers of Playwright and those of vitest may run at the same time. */
+/** Index of vitest's first worker: Playwright's workers may run at the same time. */
 const VITEST_WORKERS_FROM = 30;
 
 const worker = Number(
@@ -23,7 +23,7 @@ async function isFree(port: number): Promise<boolean> {
   return isListening;
 }
 
-/** A free port of 127.0.0.1 that this worker has for itself. */
+/** Returns a free port of 127.0.0.1 from this worker's range. */
 export async function ownPort(): Promise<number> {
   for (let tries = 0; tries < PER_WORKER; tries++) {
     const port = FIRST + worker * PER_WORKER + next;

@@ -1,4 +1,4 @@
-// A small help desk server in memory that speaks the agent's contract over fetch, and can be made to misbehave.
+// A fake server in memory that implements the agent's HTTP contract over fetch, and can be made to fail.
 import { createHash, randomUUID } from 'node:crypto';
 import type { Announcement } from '../../contract/announcement.ts';
 import { type Catalogue, NO_GAPS } from '../../contract/catalogue.ts';
@@ -20,7 +20,7 @@ import { deskTickets } from './tickets-in-memory.ts';
 import { fakeUploads } from './tus-uploads.ts';
 
 export const ENROLMENT_KEY = 'gk_enrolment_key_of_contoso';
-/** what the fake mails to everyone */
+/** The confirmation token of every mail. */
 export const TOKEN = 'ABCD2345';
 export const SERVER_URL = 'https://help.example.org';
 
@@ -46,9 +46,9 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
   const agents = new Map<string, KnownAgent>();
   const tickets = deskTickets();
   const bodies = new Map<string, string>();
-  /** what an agent may download, by SHA-256 */
+  /** files that agents may download, by SHA-256 */
   const files = new Map<string, Buffer>();
-  /** what IT has set up */
+  /** configuration by IT */
   const setUp = {
     catalogue: null as Catalogue | null,
     announcements: [] as Announcement[],
@@ -58,23 +58,23 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
   };
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const uploads = fakeUploads();
-  /** what was asked, oldest first, such as "POST /v1/sync" */
+  /** all calls, oldest first, such as "POST /v1/sync" */
   const calls: string[] = [];
   const received: CommandEnvelope[] = [];
   const mood = {
     down: false,
-    /** carry the next sync out, then lose its answer */
+    /** carries out the next sync and loses its answer */
     loseNextAnswer: false,
-    /** carry the next sync out, then answer only when this resolves */
+    /** carries out the next sync and delays its answer until this resolves */
     stall: null as Promise<void> | null,
     keyRevoked: false,
-    /** holds some commands */
+    /** returns the code with which a command is held, or null */
     hold: null as ((body: unknown) => ErrorCode | null) | null,
-    /** refuses some commands, as a server with other rules would */
+    /** returns the error with which a command is refused, or null, as a server with other rules would */
     refuse: null as ((body: unknown) => { code: ErrorCode; details?: ErrorDetails } | null) | null,
-    /** answers a search for people only when this resolves */
+    /** delays the answer to a search for people until this resolves */
     stallPeople: null as Promise<void> | null,
-    /** sends other bytes than those of a file */
+    /** sends wrong bytes for a file */
     damagesFiles: false,
   };
 
@@ -137,15 +137,15 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     received.push(...commands);
     const results = commands.map((command) => carryOut(command, agentId));
     const newer = agent.state === 'active' ? tickets.changedSince(email, cursor) : [];
-    const answered = newer.slice(0, ticketsPerAnswer);
+    const page = newer.slice(0, ticketsPerAnswer);
     const { catalogue, announcements, policy, backendGaps } = setUp;
     return {
       standing: { organisation: 'Contoso', state: agent.state, requester: agent.requester },
       policy,
       results,
-      tickets: answered.map(({ snapshot }) => snapshot),
-      cursor: answered.at(-1)?.number ?? (agent.requester ? cursor : 0),
-      more: newer.length > answered.length,
+      tickets: page.map(({ snapshot }) => snapshot),
+      cursor: page.at(-1)?.number ?? (agent.requester ? cursor : 0),
+      more: newer.length > page.length,
       catalogue: catalogue?.version === catalogueVersion ? null : catalogue,
       backendGaps,
       announcements,
@@ -179,7 +179,7 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
         streams.add(controller);
         request.signal.addEventListener('abort', () => streams.delete(controller));
       },
-      // A request that was collected as garbage hears no abort any more.
+      // A garbage-collected request receives no abort event.
       cancel: () => void streams.delete(opened),
     });
     return new Response(stream);
@@ -234,7 +234,7 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     fetch,
     mood,
     calls: calls as readonly string[],
-    /** every command that reached the server, repeats included */
+    /** all commands that reached the server, including repeats */
     received: received as readonly CommandEnvelope[],
     uploads,
     tickets: tickets.all,
@@ -246,7 +246,7 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     agentCount: () => agents.size,
     setState: (state: Standing['state']) => setAll({ state }),
     confirm: (email: string) => setAll({ requester: { email, fullName: 'A requester' } }),
-    /** as a technician or the backend does */
+    /** Changes a ticket, as a technician or the backend would. */
     update(id: string, changed: Partial<TicketSnapshot>) {
       tickets.change(id, changed);
       nudge();
@@ -259,15 +259,15 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
       Object.assign(setUp, changed);
       nudge();
     },
-    /** a file that tickets may name; answers its SHA-256 */
+    /** Adds a file that tickets may refer to. Returns its SHA-256. */
     addFile(bytes: Buffer): string {
       files.set(sha256(bytes), bytes);
       return sha256(bytes);
     },
-    /** the server forgets its agents, as after a new installation */
+    /** Removes all agents, as a new installation of the server would. */
     forgetAgents: () => agents.clear(),
     rewind: tickets.rewind,
-    /** cuts the event streams and refuses connections */
+    /** Closes the event streams and refuses connections. */
     goDown() {
       mood.down = true;
       for (const stream of streams) stream.close();

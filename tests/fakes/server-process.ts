@@ -1,4 +1,4 @@
-// The real server as a process of its own on a free port, for agents under test, and a technician at its console.
+// Runs the real server as a separate process, for agents under test, with an administrator who uses its API.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { staffAt } from './staff.ts';
 
 const ENTRY = join(import.meta.dirname, '../../server/index.ts');
 
-/** Resolves once it has printed its address, and the set-up link while there is no staff. */
+/** Resolves once the server has printed `lines` lines: its address, and the set-up link while there is no staff. */
 async function startServer(settings: Record<string, string>, lines: number) {
   const server = spawn(process.execPath, [ENTRY], {
     env: { ...process.env, ...settings },
@@ -59,7 +59,7 @@ export async function serverProcess(settings: Record<string, string> = {}) {
       const agentIds = (await ask('listDevices')).flatMap(({ agents }) => agents.map(({ id }) => id));
       await ask('changeAgentState', { body: { act: 'activate', selection: { agentIds } } });
     },
-    /** The token of the last mail, '' before one was sent. */
+    /** Returns the token of the last mail, or '' when there is none. */
     async mailedToken(): Promise<string> {
       const mailbox = await (await fetch(`${url}/mailbox.json`)).text();
       return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(mailbox)?.[0] ?? '';

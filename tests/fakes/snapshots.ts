@@ -1,10 +1,10 @@
-// Tickets as a server would give them, for tests that say only what matters to them.
+// Makes ticket snapshots: a test states only the fields that matter to it.
 import { ALL_ABILITIES, type TicketComment, type TicketSnapshot } from '../../contract/ticket.ts';
 
 export const ME = { email: 'requester@example.org', fullName: 'A requester' };
 export const COLLEAGUE = { email: 'colleague@example.org', fullName: 'Léa Martin' };
 
-/** An idempotency key of its own for each number up to 9,999,999. */
+/** Returns a different idempotency key for each number up to 9,999,999. */
 export function keyOf(number: number): string {
   return `019c1234-5678-7abc-8def-${String(number).padStart(12, '0')}`;
 }

@@ -1,9 +1,9 @@
-// A member of staff as the console is one: asks for operations by name, and keeps the session cookie.
+// A client of the console's API: calls operations by name, and stores the session cookie.
 import { createAsk, orThrow } from '../../console/api.ts';
 import { CONSOLE_API, type ConsoleApi } from '../../contract/console-api.ts';
 import { type ArgumentsOf, addressOf, type InputOf, type JsonName } from '../../contract/operation.ts';
 
-/** Whoever the first set-up or sign-in makes of them; `url` is that of the server. */
+/** It acts as the person of its set-up or sign-in. `url` is the address of the server. */
 export function staffAt(url: string) {
   const { origin } = new URL(url);
   let cookie = '';
@@ -17,10 +17,10 @@ export function staffAt(url: string) {
   };
   const askFor = createAsk(send);
   return {
-    /** Throws RequestFailed where the console would say that it failed. */
+    /** Throws RequestFailed when the operation fails. */
     ask: async <N extends JsonName<ConsoleApi>>(name: N, ...given: ArgumentsOf<InputOf<ConsoleApi[N]>>) =>
       orThrow(await askFor(name, ...given)),
-    /** Bytes of an attachment, as the console is given them. */
+    /** Downloads an attachment as the console does. */
     async attachment(id: string): Promise<Buffer> {
       const answer = await send(addressOf(CONSOLE_API.readAttachment, { params: { id } }));
       if (!answer.ok) throw new Error(`attachment: ${answer.status}`);

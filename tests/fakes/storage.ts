@@ -1,4 +1,4 @@
-// The agent's storage in a folder of its own, for tests of single stores.
+// Opens the agent's storage in a temporary folder, for tests of single stores.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,14 +7,14 @@ import type { KeyWrap } from '../../main/db/secrets.ts';
 import { openStorage, type Storage } from '../../main/db/storage.ts';
 import { systemChance as chance } from '../../main/support/chance.ts';
 
-/** As the system's key store, for tests that do not test it. */
+/** Replaces the system's key store; it does not encrypt. */
 export const plainWrap: KeyWrap = {
   name: 'unprotected',
   wrap: (plain) => Buffer.from(plain),
   unwrap: (wrapped) => wrapped.toString(),
 };
 
-/** To be called once in a test file: what it answers opens a storage for a test, removed after it. */
+/** Call it once in a test file. Returns a function that opens a storage, which is removed after the current test. */
 export function storageForEach(): () => Storage {
   const opened: { storage: Storage; folder: string }[] = [];
   afterEach(() => {

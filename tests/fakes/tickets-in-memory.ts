@@ -1,4 +1,4 @@
-// The tickets of the fake help desk: who takes part in each, what commands do to them, and the change feed of each person.
+// The tickets of the fake server: participants, the effects of commands, and each person's change feed.
 import type { Requester } from '../../contract/enrolment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { COMMANDS, type CommandEnvelope } from '../../contract/sync.ts';
@@ -13,23 +13,23 @@ import {
 
 interface DeskTicket {
   snapshot: TicketSnapshot;
-  /** by address */
+  /** roles of the participants, by address */
   roles: Map<string, Participation>;
-  /** number of the last change, for each that takes part */
+  /** number of the last change for each participant, by address */
   numbers: Map<string, number>;
 }
 
-/** What became of a command: carried out, or why not. */
-export type Carried = null | ErrorCode;
+/** The error of a command, or null. */
+export type CommandOutcome = null | ErrorCode;
 
 export function deskTickets() {
   const tickets = new Map<string, DeskTicket>();
   const lastNumbers = new Map<string, number>();
-  /** what a slow desk has accepted and not done yet */
-  const undone: (() => void)[] = [];
+  /** changes that a slow desk has accepted but not made yet */
+  const pending: (() => void)[] = [];
   const mood = { isSlow: false };
 
-  function number(ticket: DeskTicket): void {
+  function numberChange(ticket: DeskTicket): void {
     for (const email of ticket.roles.keys()) {
       const next = (lastNumbers.get(email) ?? 0) + 1;
       lastNumbers.set(email, next);
@@ -39,7 +39,7 @@ export function deskTickets() {
   function change(id: string, changed: Partial<TicketSnapshot>): void {
     const ticket = find(id);
     ticket.snapshot = { ...ticket.snapshot, ...changed };
-    number(ticket);
+    numberChange(ticket);
   }
   function find(id: string): DeskTicket {
     const found = tickets.get(id);
@@ -49,14 +49,14 @@ export function deskTickets() {
   function add(snapshot: TicketSnapshot, roles: [string, Participation][]): void {
     const ticket = { snapshot, roles: new Map(roles), numbers: new Map() };
     tickets.set(snapshot.id, ticket);
-    number(ticket);
+    numberChange(ticket);
   }
   function soon(act: () => void): void {
-    if (mood.isSlow) undone.push(act);
+    if (mood.isSlow) pending.push(act);
     else act();
   }
 
-  function create({ key, submittedAt, body }: CommandEnvelope, writer: Requester): Carried {
+  function create({ key, submittedAt, body }: CommandEnvelope, writer: Requester): CommandOutcome {
     const {
       ticketKind,
       onBehalfOf,
@@ -95,7 +95,7 @@ export function deskTickets() {
     return null;
   }
 
-  function onTicket({ key, kind, submittedAt, body }: CommandEnvelope, writer: Requester): Carried {
+  function onTicket({ key, kind, submittedAt, body }: CommandEnvelope, writer: Requester): CommandOutcome {
     const { ticketId } = body as { ticketId: string };
     const ticket = tickets.get(ticketId);
     const you = ticket?.roles.get(writer.email);
@@ -137,7 +137,7 @@ export function deskTickets() {
     }
   }
 
-  function join({ body }: CommandEnvelope, writer: Requester): Carried {
+  function join({ body }: CommandEnvelope, writer: Requester): CommandOutcome {
     const { ticketId } = COMMANDS['join-ticket'].parse(body);
     const ticket = tickets.get(ticketId);
     if (!ticket) return 'announcement-over';
@@ -160,18 +160,18 @@ export function deskTickets() {
     invite,
     all: (): TicketSnapshot[] => [...tickets.values()].map(({ snapshot }) => snapshot),
     takesPart: (id: string, email: string) => tickets.get(id)?.roles.has(email) ?? false,
-    carryOut(command: CommandEnvelope, writer: Requester): Carried {
+    carryOut(command: CommandEnvelope, writer: Requester): CommandOutcome {
       if (command.kind === 'create-ticket') return create(command, writer);
       return command.kind === 'join-ticket' ? join(command, writer) : onTicket(command, writer);
     },
-    /** the slow desk does what it has accepted */
+    /** Makes the pending changes of the slow desk. */
     catchUp(): void {
-      for (const act of undone.splice(0)) act();
+      for (const act of pending.splice(0)) act();
     },
     lastNumber: (email: string) => lastNumbers.get(email) ?? 0,
-    /** the server goes back to a backup without the last changes of this requester */
+    /** Restores a backup without this requester's last changes. */
     rewind: (email: string) => void lastNumbers.set(email, 1),
-    /** the tickets that changed after `cursor`, oldest change first, as this person sees them */
+    /** Returns the tickets that changed after `cursor` for this person, oldest change first. */
     changedSince: (email: string, cursor: number) =>
       [...tickets.values()]
         .map(({ snapshot, roles, numbers }) => ({

@@ -1,4 +1,4 @@
-// The upload side of the fake help desk: tus 1.0 in memory, which can break off or forget.
+// The uploads of the fake server: tus 1.0 in memory, with failures.
 import { createHash } from 'node:crypto';
 
 interface Upload {
@@ -9,13 +9,13 @@ interface Upload {
 export function fakeUploads() {
   const uploads = new Map<string, Upload>();
   const mood = {
-    /** takes this many bytes of the next chunk, then the connection is lost */
+    /** accepts this many bytes of the next chunk, then breaks the connection */
     breakAfter: null as number | null,
-    /** finds the next complete upload damaged, and removes it */
+    /** rejects and removes the next complete upload as damaged */
     damageNext: false,
-    /** takes the next chunks only when this resolves */
+    /** delays the next chunks until this resolves */
     stall: null as Promise<void> | null,
-    /** refuses uploads of more bytes */
+    /** largest upload, in bytes */
     limit: Number.POSITIVE_INFINITY,
   };
 
@@ -37,8 +37,8 @@ export function fakeUploads() {
     if (Number(request.headers.get('upload-offset')) !== upload.bytes.length) {
       return new Response(null, { status: 409 });
     }
-    const kept = mood.breakAfter === null ? chunk : chunk.subarray(0, mood.breakAfter);
-    upload.bytes = Buffer.concat([upload.bytes, kept]);
+    const received = mood.breakAfter === null ? chunk : chunk.subarray(0, mood.breakAfter);
+    upload.bytes = Buffer.concat([upload.bytes, received]);
     if (mood.breakAfter !== null) {
       mood.breakAfter = null;
       throw new TypeError('fetch failed');
@@ -59,7 +59,7 @@ export function fakeUploads() {
       const upload = uploads.get(`${agentId}-${sha256}`);
       return upload !== undefined && upload.bytes.length === upload.size;
     },
-    /** content of the complete uploads */
+    /** Returns the contents of complete uploads. */
     contents: () =>
       [...uploads.values()].filter(({ size, bytes }) => size === bytes.length).map(({ bytes }) => bytes),
     forget: () => uploads.clear(),

@@ -1,4 +1,5 @@
-// electron-updater's NsisUpdater without Electron and Windows: its network is Node's, and installers are only noted down.
+// Runs electron-updater's NsisUpdater without Electron and Windows: with Node's network, and recording installers instead
+// of starting them.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { NsisUpdater } from 'electron-updater/out/NsisUpdater.js';
 
 export const PUBLISHER = 'CN=Example Software, O=Example, C=FR';
 
-/** Node's executor leaves downloads to electron-updater's own. */
+/** NodeHttpExecutor has no `download`, which electron-updater's own executor provides in Electron. */
 class DownloadingExecutor extends NodeHttpExecutor {
   download(url: URL, destination: string, options: DownloadOptions): Promise<string> {
     return options.cancellationToken.createPromise<string>((resolve, reject, onCancel) => {
@@ -28,8 +29,8 @@ export interface StartedInstaller {
 }
 
 /**
- * `folder` is what electron-updater keeps between two runs of the agent; `present` is the installer of the version that
- * runs, from which only what has changed is fetched.
+ * `folder` has electron-updater's files, which stay between two runs of the agent. `present` is the installer of the running
+ * version, for a differential download.
  */
 export function windowsUpdater(
   version: string,

@@ -1,4 +1,4 @@
-// A real Atera account seen from its own side, with the connector's key: what lies there, what technicians do, clearing up.
+// Reads and changes a real Atera account as its technicians do, with the connector's key, and cleans up.
 import { z } from 'zod';
 import type { AteraEnvironment } from './environment.ts';
 
@@ -8,7 +8,7 @@ const Ticket = z.object({
   TicketTitle: z.string(),
   TicketStatus: z.string(),
   EndUserEmail: z.string().nullish(),
-  /** the description */
+  /** the ticket's description */
   FirstComment: z.string().nullish(),
   TechnicianContactID: z.number().nullish(),
 });
@@ -31,9 +31,9 @@ export interface AteraDesk {
   ticket(ref: string): Promise<DeskTicket>;
   comments(ref: string): Promise<DeskComment[]>;
   reply(ref: string, technician: number, body: string): Promise<void>;
-  setStatus(ref: string, word: string): Promise<void>;
+  setStatus(ref: string, name: string): Promise<void>;
   removeTicket(ref: string): Promise<void>;
-  /** Those whose address is of this domain. */
+  /** Returns the contacts with an address of this domain. */
   contacts(domain: string): Promise<DeskContact[]>;
   addContact(customer: string, email: string, first: string, last: string): Promise<void>;
   removeContact(id: number): Promise<void>;
@@ -86,8 +86,8 @@ export function createAteraDesk({ ATERA_URL, ATERA_KEY, ATERA_SIGN_IN }: AteraEn
         TechnicianCommentDetails: { TechnicianId: technician, IsInternal: false },
       });
     },
-    async setStatus(ref, word) {
-      await ask('PUT', `/tickets/${ref}`, { TicketStatus: word });
+    async setStatus(ref, name) {
+      await ask('PUT', `/tickets/${ref}`, { TicketStatus: name });
     },
     async removeTicket(ref) {
       await ask('DELETE', `/tickets/${ref}`);

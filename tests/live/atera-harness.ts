@@ -1,4 +1,4 @@
-// A real Atera account as the contract suite needs it. Its people have addresses of a domain of the suite's own.
+// The contract suite's harness for a real Atera account. Its people have addresses of a domain that only the suite uses.
 import { AteraSettings } from '../../contract/atera-settings.ts';
 import { TicketStatus } from '../../contract/primitives.ts';
 import { createAteraConnector } from '../../server/connectors/atera/index.ts';
@@ -8,7 +8,7 @@ import type { BackendTicket, Harness } from '../connectors/harness.ts';
 import { type AteraDesk, createAteraDesk, type DeskTicket } from './atera-desk.ts';
 import type { AteraEnvironment } from './environment.ts';
 import { textOf } from './html-text.ts';
-import { createLine, type Line, newDomain, removeOrTell } from './line.ts';
+import { createLine, type Line, newDomain, removeOrReport } from './line.ts';
 
 const USUAL: Partial<Record<TicketStatus, string>> = {
   new: 'Open',
@@ -46,9 +46,9 @@ export async function openAtera(environment: AteraEnvironment): Promise<Harness>
     setClock: null,
     async close() {
       for (const { TicketID } of await ours())
-        await removeOrTell(`the ticket ${TicketID} of Atera`, () => desk.removeTicket(String(TicketID)));
+        await removeOrReport(`the ticket ${TicketID} of Atera`, () => desk.removeTicket(String(TicketID)));
       for (const { EndUserID } of await desk.contacts(domain))
-        await removeOrTell(`the contact ${EndUserID} of Atera`, () => desk.removeContact(EndUserID));
+        await removeOrReport(`the contact ${EndUserID} of Atera`, () => desk.removeContact(EndUserID));
       await connector.close();
     },
   };
@@ -69,7 +69,7 @@ function cannotOf({ ATERA_TECHNICIAN }: AteraEnvironment): NonNullable<Harness['
   };
 }
 
-/** What a technician does. */
+/** Acts of a technician in Atera. */
 function actsOf(
   environment: AteraEnvironment,
   desk: AteraDesk,
@@ -79,7 +79,7 @@ function actsOf(
     replies: (ref, _author, body) => desk.reply(ref, Number(ATERA_TECHNICIAN), body),
     async moves(ref, status, { solution } = {}) {
       if (solution && ATERA_TECHNICIAN) await desk.reply(ref, Number(ATERA_TECHNICIAN), solution);
-      await desk.setStatus(ref, wordFor(environment, status));
+      await desk.setStatus(ref, statusNameFor(environment, status));
     },
     deletes: (ref) => desk.removeTicket(ref),
   };
@@ -94,7 +94,7 @@ function settingsOf({ ATERA_URL, ATERA_SIGN_IN, ATERA_STATUSES }: AteraEnvironme
   });
 }
 
-/** What a call of the connector writes; a resolution begins with a comment. */
+/** Returns the operation of a call that writes; a resolution starts with a comment. */
 async function operationOf(request: Request): Promise<Operation | null> {
   const { pathname } = new URL(request.url);
   if (request.method === 'PUT' && /\/tickets\/[^/]+$/.test(pathname)) return 'transition';
@@ -110,11 +110,11 @@ function isOf(domain: string): (ticket: DeskTicket) => boolean {
   return ({ EndUserEmail }) => EndUserEmail?.toLowerCase().endsWith(`@${domain}`) ?? false;
 }
 
-function wordFor({ ATERA_STATUSES }: AteraEnvironment, status: TicketStatus): string {
+function statusNameFor({ ATERA_STATUSES }: AteraEnvironment, status: TicketStatus): string {
   const own = Object.entries(ATERA_STATUSES).find(([, ours]) => ours === status)?.[0];
-  const word = own ?? USUAL[status];
-  if (!word) throw new Error(`Atera has no status for ${status}`);
-  return word;
+  const name = own ?? USUAL[status];
+  if (!name) throw new Error(`Atera has no status for ${status}`);
+  return name;
 }
 
 async function read(
@@ -126,27 +126,27 @@ async function read(
   const comments = (await desk.comments(String(ticket.TicketID))).filter(({ IsInternal }) => !IsInternal);
   const others = comments
     .filter(({ Comment }) => Comment !== FirstComment)
-    // newest first, and its dates have seconds only
+    // Atera lists the newest first, and its dates have no fractions of a second
     .toReversed()
     .toSorted((one, other) => one.Date.localeCompare(other.Date));
   return {
     ref: String(ticket.TicketID),
     number: ticket.TicketNumber ?? String(ticket.TicketID),
     title: ticket.TicketTitle,
-    description: asWritten(FirstComment ?? ''),
+    description: plainText(FirstComment ?? ''),
     requesterEmail: ticket.EndUserEmail ?? '',
     status: statusOf(environment, ticket),
     comments: others.map(({ FirstName, LastName, Comment }) => ({
       author: `${FirstName ?? ''} ${LastName ?? ''}`.trim(),
-      body: asWritten(Comment),
+      body: plainText(Comment),
     })),
     attachments: [],
     contactEmails: [],
   };
 }
 
-/** What still ends with our key on a line of its own lies there as plain text; the rest is HTML of Atera's editor. */
-function asWritten(text: string): string {
+/** Returns plain text. A text with our key in a last line is plain text already; any other is HTML of Atera's editor. */
+function plainText(text: string): string {
   return /\n\[guichet [0-9a-f-]{36}\]\s*$/.test(text) ? text : textOf(text);
 }
 

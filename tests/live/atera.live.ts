@@ -1,7 +1,8 @@
-// The contract against the Atera account that ATERA_KEY opens.
+// The contract suite against the Atera account of ATERA_KEY.
 import { connectorContract, SHORT } from '../connectors/contract.ts';
 import { openAtera } from './atera-harness.ts';
 import { readAtera } from './environment.ts';
 
-const named = readAtera();
-if (named.isNamed) connectorContract('a real Atera account', () => openAtera(named.values), SHORT);
+const environment = readAtera();
+if (environment.isConfigured)
+  connectorContract('a real Atera account', () => openAtera(environment.values), SHORT);

@@ -1,21 +1,21 @@
-// The environment variables that name the real systems, and what is missing for each to be tried.
+// Parses the environment variables of the real systems, and lists what is missing for each.
 
 import { z } from 'zod';
 import { parseJson } from '../../contract/json.ts';
 import { TicketStatus } from '../../contract/primitives.ts';
 
 const Url = z.url({ protocol: /^https?$/ });
-const Words = z.string().trim().min(1);
+const Text = z.string().trim().min(1);
 
 const Itop = z
   .object({
     ITOP_URL: Url,
-    ITOP_USER: Words.optional(),
-    ITOP_PASSWORD: Words.optional(),
-    ITOP_TOKEN: Words.optional(),
-    ITOP_ORGANISATION: Words,
-    /** iTop's own unless its configuration says otherwise */
-    ITOP_TIME_ZONE: Words.default('Europe/Paris'),
+    ITOP_USER: Text.optional(),
+    ITOP_PASSWORD: Text.optional(),
+    ITOP_TOKEN: Text.optional(),
+    ITOP_ORGANISATION: Text,
+    /** iTop's default */
+    ITOP_TIME_ZONE: Text.default('Europe/Paris'),
     ITOP_INCIDENT_CLASS: z.enum(['UserRequest', 'Incident']).default('UserRequest'),
   })
   .refine(({ ITOP_USER, ITOP_PASSWORD, ITOP_TOKEN }) => Boolean(ITOP_TOKEN || (ITOP_USER && ITOP_PASSWORD)), {
@@ -27,12 +27,12 @@ export type ItopEnvironment = z.infer<typeof Itop>;
 
 const Atera = z.object({
   ATERA_URL: Url.default('https://app.atera.com/api/v3'),
-  ATERA_KEY: Words,
+  ATERA_KEY: Text,
   ATERA_SIGN_IN: z.enum(['api-key', 'bearer']).default('api-key'),
-  ATERA_CUSTOMER: Words,
+  ATERA_CUSTOMER: Text,
   /** id of the technician in whose name the suite replies */
-  ATERA_TECHNICIAN: Words.optional(),
-  /** JSON of the account's words, each with ours */
+  ATERA_TECHNICIAN: Text.optional(),
+  /** JSON: our statuses by the account's status names */
   ATERA_STATUSES: z.string().default('{}').transform(parseJson).pipe(z.record(z.string(), TicketStatus)),
 });
 export type AteraEnvironment = z.infer<typeof Atera>;
@@ -40,27 +40,29 @@ export type AteraEnvironment = z.infer<typeof Atera>;
 const Mail = z.object({
   /** smtp:// or smtps://user:password@host:port */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
-  /** imap:// or imaps://user:password@host:port/FOLDER: where the desk's mail and ours arrive */
+  /** imap:// or imaps://user:password@host:port/FOLDER: receives the desk's mails and ours */
   IMAP_URL: z.url({ protocol: /^imaps?$/ }),
   MAIL_DESK_TO: z.email(),
   MAIL_REPLY_TO: z.email(),
-  /** of the requesters: the SMTP server lets any address of it be the sender */
-  MAIL_FROM_DOMAIN: Words,
+  /** domain of the requesters: the SMTP server must accept any of its addresses as sender */
+  MAIL_FROM_DOMAIN: Text,
 });
 export type MailEnvironment = z.infer<typeof Mail>;
 
-/** What there is of a system, or the names of what is missing or wrong. */
-export type Named<T> = { isNamed: true; values: T } | { isNamed: false; missing: string[] };
+/** The variables of a system, or the names of those that are missing or invalid. */
+export type LiveEnvironment<T> =
+  | { isConfigured: true; values: T }
+  | { isConfigured: false; missing: string[] };
 
-/** Values of variables are not repeated: some are secrets. */
-function read<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): Named<T> {
+/** Names invalid variables without their values: some are secrets. */
+function read<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): LiveEnvironment<T> {
   const parsed = schema.safeParse(environment);
-  if (parsed.success) return { isNamed: true, values: parsed.data };
+  if (parsed.success) return { isConfigured: true, values: parsed.data };
   const missing = parsed.error.issues.map(({ path }) => {
     const name = String(path[0]);
-    return environment[name] ? `${name} (not as it should be)` : name;
+    return environment[name] ? `${name} (invalid)` : name;
   });
-  return { isNamed: false, missing: [...new Set(missing)] };
+  return { isConfigured: false, missing: [...new Set(missing)] };
 }
 
 export const readItop = (environment = process.env) => read(Itop, environment);

@@ -1,4 +1,4 @@
-// HTML of a backend as the text that people read, spaces and all.
+// Converts a backend's HTML to text, spaces included.
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', nbsp: ' ', apos: "'", amp: '&' };
 
 export function textOf(html: string): string {

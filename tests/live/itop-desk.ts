@@ -1,4 +1,4 @@
-// A real iTop seen from its own side, with the account of the connector: what lies there, what technicians do, clearing up.
+// Reads and changes a real iTop as its technicians do, with the connector's account, and cleans up.
 import { z } from 'zod';
 import type { ItopEnvironment } from './environment.ts';
 
@@ -66,9 +66,14 @@ export function createItopDesk({
       return ask({ operation: 'core/get', class: className, key: query, output_fields: fields });
     },
     async create(className, fields) {
-      const [made] = await ask({ operation: 'core/create', class: className, output_fields: 'id', fields });
-      if (!made) throw new Error(`iTop made no ${className}`);
-      return made.id;
+      const [created] = await ask({
+        operation: 'core/create',
+        class: className,
+        output_fields: 'id',
+        fields,
+      });
+      if (!created) throw new Error(`iTop created no ${className}`);
+      return created.id;
     },
     async update(className, id, fields) {
       await ask({ operation: 'core/update', class: className, key: id, output_fields: 'id', fields });
@@ -89,7 +94,7 @@ export function createItopDesk({
   };
 }
 
-/** Inside quotes of OQL. */
+/** Returns an OQL string literal. */
 export function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

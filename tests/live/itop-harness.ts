@@ -1,4 +1,4 @@
-// A real iTop as the contract suite needs it. Whatever it makes belongs to people of a domain of its own, and goes with them.
+// The contract suite's harness for a real iTop. All it creates belongs to people of its own domain, by which it is removed.
 import { z } from 'zod';
 import { ItopSettings } from '../../contract/itop-settings.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
@@ -10,7 +10,7 @@ import type { Harness } from '../connectors/harness.ts';
 import type { ItopEnvironment } from './environment.ts';
 import { createItopDesk, type ItopDesk, type ItopObject, quoted } from './itop-desk.ts';
 import { only, parse, read, removeTicket, Text } from './itop-read.ts';
-import { createLine, type Line, newDomain, removeOrTell } from './line.ts';
+import { createLine, type Line, newDomain, removeOrReport } from './line.ts';
 
 export async function openItop(environment: ItopEnvironment): Promise<Harness> {
   const desk = createItopDesk(environment);
@@ -39,9 +39,9 @@ export async function openItop(environment: ItopEnvironment): Promise<Harness> {
     setClock: null,
     async close() {
       for (const ticket of await all())
-        await removeOrTell(`the ticket ${ticket.id} of iTop`, () => removeTicket(desk, ticket));
+        await removeOrReport(`the ticket ${ticket.id} of iTop`, () => removeTicket(desk, ticket));
       for (const { id } of await people())
-        await removeOrTell(`the person ${id} of iTop`, () => desk.remove('Person', id));
+        await removeOrReport(`the person ${id} of iTop`, () => desk.remove('Person', id));
       await connector.close();
     },
   };
@@ -69,7 +69,7 @@ async function someCategory(
   return leaf ? { id: leaf.id, name: leaf.path.map(({ en }) => en).join(' > ') } : null;
 }
 
-/** What a technician does. */
+/** Acts of a technician in iTop. */
 function actsOf(
   desk: ItopDesk,
   technician: Technician | null,
@@ -151,7 +151,7 @@ const Call = z.object({
   fields: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** What a call of the connector writes. */
+/** Returns the operation of a call that writes. */
 async function operationOf(request: Request): Promise<Operation | null> {
   const json = (await request.formData()).get('json_data');
   const text = typeof json === 'string' ? json : await json?.text();

@@ -1,4 +1,4 @@
-// Tickets of a real iTop as the contract suite looks at them, and their removal.
+// Reads and removes tickets of a real iTop.
 import { z } from 'zod';
 import { TicketStatus } from '../../contract/primitives.ts';
 import type { BackendTicket } from '../connectors/harness.ts';
@@ -11,13 +11,13 @@ const Log = z.object({
 });
 const Contents = z.object({ data: z.string(), filename: z.string() });
 
-/** Of a reference such as UserRequest::168. */
+/** Parses a reference such as UserRequest::168. */
 export function parse(ref: string): { name: string; id: string } {
   const [name = '', id = ''] = ref.split('::');
   return { name, id };
 }
 
-/** The ticket of this reference, all of it. */
+/** Returns the ticket of this reference with all its fields. Throws when there is none. */
 export async function only(desk: ItopDesk, ref: string): Promise<ItopObject> {
   const { name, id } = parse(ref);
   const [found] = await desk.find(`SELECT ${name} WHERE id = ${Number(id)}`, '*');
@@ -36,7 +36,7 @@ export async function read(desk: ItopDesk, { class: name, id, fields }: ItopObje
     author: user_login,
     body: textOf(message_html ?? message),
   }));
-  // what is too long for the description goes on in the public log
+  // a text too long for the description continues in the public log
   const isMore = ({ body }: { body: string }) => body.startsWith('Suite / Continued');
   const more = texts.filter(isMore).map(({ body }) => body.slice(body.indexOf('\n') + 1));
   const [head = ''] = textOf(Text.parse(fields.description)).split('\nSuite dans le journal public');
@@ -61,7 +61,7 @@ export async function read(desk: ItopDesk, { class: name, id, fields }: ItopObje
   };
 }
 
-/** With its files. */
+/** Removes a ticket and its files. */
 export async function removeTicket(desk: ItopDesk, { class: name, id }: ItopObject): Promise<void> {
   const files = await desk.find(`SELECT Attachment WHERE item_class = '${name}' AND item_id = ${id}`, 'id');
   for (const file of files) await desk.remove('Attachment', file.id);

@@ -1,7 +1,7 @@
-// The contract against the iTop that ITOP_URL names.
+// The contract suite against the iTop at ITOP_URL.
 import { connectorContract, SHORT } from '../connectors/contract.ts';
 import { readItop } from './environment.ts';
 import { openItop } from './itop-harness.ts';
 
-const named = readItop();
-if (named.isNamed) connectorContract('a real iTop', () => openItop(named.values), SHORT);
+const environment = readItop();
+if (environment.isConfigured) connectorContract('a real iTop', () => openItop(environment.values), SHORT);

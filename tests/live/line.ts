@@ -1,4 +1,4 @@
-// The network between a connector and a real system, where a test can lose an answer, break a call, or hold it back.
+// The network between a connector and a real system: it can lose an answer, break a call, or limit the rate.
 import type { Operation } from '../../server/storage/operation.ts';
 import type { Mishap } from '../connectors/harness.ts';
 
@@ -8,7 +8,7 @@ export interface Line {
   goDown(isDown: boolean): void;
 }
 
-/** @param operationOf what a call writes; null for one that only reads */
+/** @param operationOf returns the operation of a call that writes; null for any other */
 export function createLine(operationOf: (request: Request) => Promise<Operation | null>): Line {
   let next: { mishap: Mishap; operation: Operation } | null = null;
   let down = false;
@@ -45,13 +45,13 @@ export function createLine(operationOf: (request: Request) => Promise<Operation 
   };
 }
 
-/** Domain of the people of one harness: what it made is known by it, and nothing else is touched. */
+/** Returns a new domain for the people of one harness: it identifies what the harness created and may remove. */
 export function newDomain(): string {
   return `${crypto.randomUUID().slice(0, 8)}.guichet-live.example`;
 }
 
-/** Says what stays where it cannot be removed: a test does not fail for that. */
-export async function removeOrTell(what: string, remove: () => Promise<void>): Promise<void> {
+/** Prints what could not be removed, instead of failing the test. */
+export async function removeOrReport(what: string, remove: () => Promise<void>): Promise<void> {
   try {
     await remove();
   } catch (failure) {

@@ -1,5 +1,5 @@
-// Real SMTP and IMAP servers as the contract suite needs them. The suite plays the desk: its mail arrives in the mailbox that
-// is read, is taken as a desk takes it, and is acknowledged there.
+// The contract suite's harness for real SMTP and IMAP servers. The suite plays the help desk: our mails arrive in the
+// mailbox that the connector reads, and the suite answers them there.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,7 +45,7 @@ export async function openMail(environment: MailEnvironment): Promise<Harness> {
   const sent = createSentMails(db, 'live');
   const connector = connectTo(environment, sent, passwordOf(environment.SMTP_URL));
   const desk = openDesk(mailbox, sent);
-  // of a run of its own: a name that was there before is known to nobody
+  // addresses of this run only, which are certainly new
   const [run = ''] = newDomain().split('.');
 
   return {
@@ -75,13 +75,13 @@ function connectTo(environment: MailEnvironment, sent: SentMails, password: stri
   return createMailConnector(settingsOf(environment), secrets, parts);
 }
 
-/** The desk that the suite plays: what arrives for it, and what is seen and done there. */
+/** Opens the help desk that the suite plays: receives its mails, and answers the harness's methods. */
 function openDesk(mailbox: LiveMailbox, sent: SentMails) {
   const desk = createMailDesk();
   const incidents = new Map<string, Incident>();
   const at = (ref: string) => {
     const incident = incidents.get(ref);
-    if (!incident) throw new Error(`no mail made the ticket ${ref}`);
+    if (!incident) throw new Error(`no mail created the ticket ${ref}`);
     return incident;
   };
   const seen: Pick<Harness, 'tickets' | 'ticket' | 'replies' | 'moves' | 'deletes'> = {
@@ -89,8 +89,8 @@ function openDesk(mailbox: LiveMailbox, sent: SentMails) {
     ticket: async (ref) => read([ref, at(ref)]),
     replies: (ref, author, body) => mailbox.deliver(desk.reply(at(ref), author, body)),
     async moves(ref, status) {
-      const word = Object.entries(STATUSES).find(([, ours]) => ours === status)?.[0] ?? status;
-      await mailbox.deliver(desk.move(at(ref), word));
+      const name = Object.entries(STATUSES).find(([, ours]) => ours === status)?.[0] ?? status;
+      await mailbox.deliver(desk.move(at(ref), name));
     },
     deletes: async () => {},
   };
@@ -98,8 +98,8 @@ function openDesk(mailbox: LiveMailbox, sent: SentMails) {
     const source = await mailbox.arrived(await messageIdOf(sent, key));
     const known = desk.incidents.length;
     const acknowledgement = await desk.take(source);
-    const made = desk.incidents[known];
-    if (made) incidents.set(key, made);
+    const created = desk.incidents[known];
+    if (created) incidents.set(key, created);
     if (acknowledgement) await mailbox.deliver(acknowledgement);
   }
   return { seen, arrive };
@@ -137,14 +137,14 @@ function passwordOf(url: string): string {
   return decodeURIComponent(new URL(url).password);
 }
 
-/** With which it left: some servers give their own. */
+/** Returns the Message-ID that the mail was sent with: some servers replace ours. */
 async function messageIdOf(sent: SentMails, key: string): Promise<string> {
   const mail = await sent.find(key);
-  if (!mail) throw new Error(`the book has no mail of ${key}`);
+  if (!mail) throw new Error(`the sent-mail log has no mail of ${key}`);
   return mail.messageId;
 }
 
-/** What was sent is there when the desk has it. */
+/** Waits after each operation until its mail has arrived at the desk. */
 function withArrivals(connector: Connector, arrive: (key: string) => Promise<void>): Connector {
   const whole = async (key: string, answer: Answer<Found>) => {
     if (answer.ok) await arrive(key);

@@ -1,20 +1,21 @@
-// A folder of a real mailbox: waits for mails, lays mails into it, and in the end removes those and no others.
+// A folder of a real mailbox: waits for mails, puts mails into it, and removes only those at the end.
 import { ImapFlow } from 'imapflow';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { v7 as uuid } from 'uuid';
 import type { DeskMail } from '../fakes/mail-desk/desk.ts';
 
 export interface LiveMailbox {
-  /** The mail with this Message-ID, once it is there. */
+  /** Waits for the mail with this Message-ID and returns its source. */
   arrived(messageId: string): Promise<Buffer>;
-  /** As if the desk had sent it. */
+  /** Puts a mail of the desk into the folder. */
   deliver(mail: DeskMail): Promise<void>;
   close(): Promise<void>;
 }
 
-/** How long a mail may be on its way, in milliseconds, and how often it is looked for. */
-const LONGEST_WAY = 60_000;
-const LOOK_EVERY = 500;
+/** How long a mail may take to arrive, in milliseconds. */
+const ARRIVAL_TIMEOUT = 60_000;
+/** In milliseconds. */
+const POLL_INTERVAL = 500;
 
 export async function openMailbox(url: string, to: string): Promise<LiveMailbox> {
   const { protocol, hostname, port, username, password, pathname } = new URL(url);
@@ -47,10 +48,10 @@ export async function openMailbox(url: string, to: string): Promise<LiveMailbox>
   return {
     async arrived(messageId) {
       ours.add(messageId);
-      for (const start = Date.now(); Date.now() - start < LONGEST_WAY; ) {
+      for (const start = Date.now(); Date.now() - start < ARRIVAL_TIMEOUT; ) {
         const source = await sourceOf(messageId);
         if (source) return source;
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+        await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL));
       }
       throw new Error(
         `${messageId} did not arrive: the address of MAIL_DESK_TO must reach the mailbox of IMAP_URL`,

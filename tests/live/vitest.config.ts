@@ -1,4 +1,4 @@
-// Against real systems: one test at a time, each with the time a slow system needs. scripts/live.ts names the files.
+// Tests against real systems: one at a time, with timeouts for slow systems. scripts/live.ts names the files.
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 

@@ -1,4 +1,4 @@
-// A tour of the console's pages of backends in both languages; what it passes is in docs/backends.md and README.md.
+// Takes the pictures of the console's backends in both languages, for docs/backends.md and README.md.
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
@@ -15,14 +15,14 @@ import { PASSWORD, USER } from '../fakes/itop/server.ts';
 import { type FakeAgent, ticketCommand } from '../fakes/server/agent.ts';
 import { directory } from './stage.ts';
 import { standIn } from './stand-in.ts';
-import { type TourWords, WORDS } from './words.ts';
+import { TEXTS, type TourTexts } from './texts.ts';
 
 const SHOWN = 'https://itop.example.org';
 const ORGANISATION = 'Example College';
 
 interface Tour {
   language: Language;
-  words: TourWords;
+  texts: TourTexts;
   t: typeof en;
   server: OwnServer;
   desk: Desk;
@@ -44,13 +44,13 @@ for (const language of ['en', 'fr'] as const) {
 }
 
 async function setOut(language: Language, browser: Browser): Promise<Tour> {
-  const words = WORDS[language];
+  const texts = TEXTS[language];
   const itop = await openItop();
   const server = await startOwnServer();
-  importInto(server.dataDir, 'directory', directory(words));
+  importInto(server.dataDir, 'directory', directory(texts));
   importInto(server.dataDir, 'catalogue', join(root, 'docs/examples/catalogue.json'));
-  const desk = await openDesk(server, words.technician);
-  const agent = await colleague({ server, desk }, 'colleague@example.org', words.colleague);
+  const desk = await openDesk(server, texts.technician);
+  const agent = await colleague({ server, desk }, 'colleague@example.org', texts.colleague);
   const locale = { en: 'en-US', fr: 'fr-FR' }[language];
   const context = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
@@ -60,10 +60,10 @@ async function setOut(language: Language, browser: Browser): Promise<Tour> {
   await page.getByLabel(t.session.email).fill('admin@example.org');
   await page.getByLabel(t.session.password).fill(DESK_PASSWORD);
   await page.getByRole('button', { name: t.session.signIn }).click();
-  return { language, words, t, server, desk, itop, agent, page };
+  return { language, texts, t, server, desk, itop, agent, page };
 }
 
-/** Keeps `docs/pictures/<name>.<language>.png`. */
+/** Saves `docs/pictures/<name>.<language>.png`. */
 async function keep({ page, language }: Tour, name: string): Promise<void> {
   await page.mouse.move(1, 1);
   await expect(page.locator('.fui-Toast')).toHaveCount(0);
@@ -74,7 +74,7 @@ async function keep({ page, language }: Tour, name: string): Promise<void> {
   await page.screenshot({ path, animations: 'disabled' });
 }
 
-/** What Octopus, or another desk fed by mail, is reached by; not added. */
+/** Fills in the dialog of a mail backend such as Octopus, without adding it. */
 async function mail(tour: Tour): Promise<void> {
   const { page, t } = tour;
   const { backends } = t;
@@ -135,17 +135,17 @@ async function adding(tour: Tour): Promise<void> {
 }
 
 async function handingOver(tour: Tour): Promise<void> {
-  const { page, t, agent, words, itop } = tour;
-  // an earlier one: the numbers of the two desks differ
-  const earlier = ticketCommand({ title: words.request, description: words.requestText });
+  const { page, t, agent, texts, itop } = tour;
+  // an earlier ticket, so that the two desks assign different numbers
+  const earlier = ticketCommand({ title: texts.request, description: texts.requestText });
   await agent.sync([earlier]);
   await expect.poll(async () => (await tour.desk.ticket(earlier.key)).number).not.toBeNull();
-  await agent.sync([ticketCommand({ title: words.ticket, description: words.ticketText })]);
+  await agent.sync([ticketCommand({ title: texts.ticket, description: texts.ticketText })]);
   await page.getByRole('link', { name: t.tickets.title }).click();
-  await page.getByRole('link', { name: words.ticket }).click();
+  await page.getByRole('link', { name: texts.ticket }).click();
   await page.getByRole('button', { name: t.tickets.handOver }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(t.tickets.handOverNote).fill(words.handOverNote);
+  await dialog.getByLabel(t.tickets.handOverNote).fill(texts.handOverNote);
   await keep(tour, 'backends-hand-over');
   await dialog.getByRole('button', { name: t.tickets.handOverAct }).click();
   await expect(dialog).toHaveCount(0);
@@ -168,26 +168,26 @@ async function routing(tour: Tour): Promise<void> {
   await keep(tour, 'backends-routing');
 }
 
-/** The first of two tickets is given up, as after a week. */
+/** Makes two tickets fail; the first is parked, as after a week. */
 async function failing(tour: Tour): Promise<void> {
-  const { page, t, desk, server, agent, itop, words } = tour;
+  const { page, t, desk, server, agent, itop, texts } = tour;
   const [, itopId = ''] = await desk.backendIds();
   await desk.sendAllTo(itopId);
   itop.goDown(true);
-  const [given, waiting] = [words.title, words.unfinished].map((title) => ticketCommand({ title }));
-  if (!given || !waiting) throw new Error('two tickets were made');
-  await agent.sync([given, waiting]);
+  const [parked, waiting] = [texts.title, texts.unfinished].map((title) => ticketCommand({ title }));
+  if (!parked || !waiting) throw new Error('two tickets were made');
+  await agent.sync([parked, waiting]);
   const db = new Database(join(server.dataDir, 'guichet.sqlite'));
   const isTried = db.prepare(
     "SELECT id FROM delivery WHERE key = ? AND last_error IS NOT NULL AND state = 'waiting'",
   );
-  for (const { key } of [given, waiting]) await expect.poll(() => isTried.get(key)).toBeTruthy();
-  db.prepare("UPDATE delivery SET state = 'parked' WHERE key = ?").run(given.key);
+  for (const { key } of [parked, waiting]) await expect.poll(() => isTried.get(key)).toBeTruthy();
+  db.prepare("UPDATE delivery SET state = 'parked' WHERE key = ?").run(parked.key);
   db.close();
   await page.goto(`${server.url}/backends`);
   await expect(page.getByText(t.backends.health.parked_one.replace('{{count}}', '1'))).toBeVisible();
   await keep(tour, 'backends-health');
   await page.goto(`${server.url}/backends?view=parked`);
-  await expect(page.getByText(words.title)).toBeVisible();
+  await expect(page.getByText(texts.title)).toBeVisible();
   await keep(tour, 'backends-parked');
 }

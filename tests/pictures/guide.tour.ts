@@ -1,4 +1,4 @@
-// A tour of the agent's windows in both languages; what it passes is in docs/guide-user.md.
+// Takes the pictures of the agent's windows in both languages, for docs/guide-user.md.
 import { execFileSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import { v7 } from 'uuid';
@@ -30,22 +30,22 @@ for (const language of ['en', 'fr'] as const) {
 }
 
 async function theForm(stage: Stage): Promise<void> {
-  const { words, t, keep } = stage;
+  const { texts, t, keep } = stage;
   const form = await openForm(stage);
-  await form.getByLabel(t('capture.title')).fill(words.title);
-  await form.getByLabel(t('capture.description')).fill(words.description);
+  await form.getByLabel(t('capture.title')).fill(texts.title);
+  await form.getByLabel(t('capture.description')).fill(texts.description);
   await form.getByRole('button', { name: t('catalogue.open') }).click();
   const search = form.getByRole('searchbox', { name: t('catalogue.search') });
-  for (const branch of words.branches) await form.getByText(branch).click();
-  await expect(form.getByText(words.category)).toBeVisible();
+  for (const branch of texts.branches) await form.getByText(branch).click();
+  await expect(form.getByText(texts.category)).toBeVisible();
   await form.locator('main').evaluate((body) => body.scrollTo(0, 0));
   await keep(form, 'guide-catalogue');
-  await search.fill(words.search);
-  await form.getByText(words.category).first().click();
-  await form.getByLabel(words.roomLabel).fill('C-310');
-  await form.getByLabel('Campus').selectOption({ label: words.campus });
+  await search.fill(texts.search);
+  await form.getByText(texts.category).first().click();
+  await form.getByLabel(texts.roomLabel).fill('C-310');
+  await form.getByLabel('Campus').selectOption({ label: texts.campus });
   await form.getByRole('combobox', { name: t('people.contacts') }).fill('coll');
-  await form.getByRole('option', { name: words.colleague }).click();
+  await form.getByRole('option', { name: texts.colleague }).click();
   await allFacts(form);
   await form.getByLabel(t('capture.description')).focus();
   await keep(form, 'guide-form');
@@ -73,7 +73,7 @@ async function adding({ ready, t, keep }: Stage): Promise<void> {
 
 type Place = [x: number, y: number];
 
-async function markUp({ ready, words, t, keep }: Stage): Promise<void> {
+async function markUp({ ready, texts, t, keep }: Stage): Promise<void> {
   const form = await ready.agent.window('capture');
   await form.getByRole('button', { name: t('picture.markUp') }).click();
   const box = await form.getByRole('application').boundingBox();
@@ -92,7 +92,7 @@ async function markUp({ ready, words, t, keep }: Stage): Promise<void> {
   await drag('arrow', [0.6, 0.31], [0.46, 0.155]);
   await choose('text');
   await form.mouse.click(...at([0.605, 0.35]));
-  await form.keyboard.type(words.note);
+  await form.keyboard.type(texts.note);
   await form.keyboard.press('Enter');
   await drag('redact', [0.065, 0.452], [0.433, 0.555]);
   await keep(form, 'guide-mark-up');
@@ -109,14 +109,14 @@ async function sent({ ready, t, keep }: Stage): Promise<void> {
 }
 
 async function displays(stage: Stage): Promise<void> {
-  const { ready, words, t, keep } = stage;
+  const { ready, texts, t, keep } = stage;
   const count = () => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length);
   execFileSync('xsetroot', ['-solid', '#1f4e79']);
   plugSecondDisplay(true);
   await expect.poll(count).toBe(2);
   const form = await openForm(stage);
   await expect(form.getByRole('img', { name: /2$/ })).toBeVisible();
-  await form.getByLabel(t('capture.title')).fill(words.unfinished);
+  await form.getByLabel(t('capture.title')).fill(texts.unfinished);
   await allFacts(form);
   await growTo(form.locator('main'), ready.agent);
   await keep(form, 'guide-displays');
@@ -124,13 +124,13 @@ async function displays(stage: Stage): Promise<void> {
   await expect.poll(count).toBe(1);
 }
 
-/** Another person's ticket, which everybody can join. */
-async function announce({ ready: { desk }, words }: Stage, other: FakeAgent): Promise<void> {
-  const report = ticketCommand({ title: words.outage.title, description: words.outage.text }, v7());
+/** Announces another person's ticket, which others can join. */
+async function announce({ ready: { desk }, texts }: Stage, other: FakeAgent): Promise<void> {
+  const report = ticketCommand({ title: texts.outage.title, description: texts.outage.text }, v7());
   await other.sync([report]);
   const number = async () => (await desk.ticket(report.key)).number;
   await expect.poll(number).not.toBeNull();
-  const { title, text } = words.outage;
+  const { title, text } = texts.outage;
   await desk.announce({
     severity: 'disruption',
     title: { en: title, fr: title },
@@ -144,19 +144,19 @@ async function announce({ ready: { desk }, words }: Stage, other: FakeAgent): Pr
 }
 
 async function announcement(stage: Stage): Promise<void> {
-  const { ready, words, t, keep } = stage;
-  await announce(stage, await colleague(ready, 'colleague@example.org', words.colleague));
+  const { ready, texts, t, keep } = stage;
+  await announce(stage, await colleague(ready, 'colleague@example.org', texts.colleague));
   const form = await ready.agent.window('capture');
-  await expect(form.getByText(words.outage.title)).toBeVisible();
+  await expect(form.getByText(texts.outage.title)).toBeVisible();
   const written = () =>
     form.evaluate(async () => {
       const current = await window.guichet.ask['draft:current']();
       return current.ok ? current.value?.content.title : null;
     });
-  await expect.poll(written).toBe(words.unfinished);
+  await expect.poll(written).toBe(texts.unfinished);
   await ready.restart({ crash: true });
   const again = await openForm(stage);
-  await expect(again.getByText(words.unfinished)).toBeVisible();
+  await expect(again.getByText(texts.unfinished)).toBeVisible();
   await expect(again.getByRole('button', { name: t('announcements.meToo') })).toBeVisible();
   await allFacts(again);
   await growTo(again.locator('main'), ready.agent);
@@ -164,7 +164,7 @@ async function announcement(stage: Stage): Promise<void> {
   await ready.agent.closeForm();
 }
 
-/** Nothing is unread, and nothing waits to be sent. */
+/** Waits until nothing is unread and nothing waits to be sent. */
 async function settled(tickets: Page, t: Stage['t']): Promise<void> {
   await expect(tickets.getByRole('img', { name: t('tickets.unread') })).toHaveCount(0);
   await expect(tickets.getByText(t('tickets.waitingToBeSent'))).toHaveCount(0);
@@ -172,20 +172,20 @@ async function settled(tickets: Page, t: Stage['t']): Promise<void> {
 }
 
 async function resolved(stage: Stage): Promise<void> {
-  const { ready, words, t, keep } = stage;
-  const id = await send(stage, words.ticket, words.ticketText);
+  const { ready, texts, t, keep } = stage;
+  const id = await send(stage, texts.ticket, texts.ticketText);
   await ready.desk.take(id);
-  await ready.desk.reply(id, words.question);
+  await ready.desk.reply(id, texts.question);
   const tickets = await show(stage, 'tickets');
-  await tickets.getByText(words.ticket).first().click();
-  await expect(tickets.getByText(words.question)).toBeVisible();
-  await tickets.getByLabel(t('tickets.message')).fill(words.answer);
+  await tickets.getByText(texts.ticket).first().click();
+  await expect(tickets.getByText(texts.question)).toBeVisible();
+  await tickets.getByLabel(t('tickets.message')).fill(texts.answer);
   await tickets.keyboard.press('Control+Enter');
   await settled(tickets, t);
-  await ready.desk.resolve(id, words.solution);
-  await expect(tickets.getByText(words.solution)).toBeInViewport();
+  await ready.desk.resolve(id, texts.solution);
+  await expect(tickets.getByText(texts.solution)).toBeInViewport();
   await settled(tickets, t);
-  const conversation = tickets.getByRole('region', { name: words.ticket });
+  const conversation = tickets.getByRole('region', { name: texts.ticket });
   await growTo(conversation, ready.agent);
   await keep(tickets, 'guide-resolved');
   await tickets.getByRole('button', { name: t('tickets.act.close') }).click();
@@ -193,18 +193,18 @@ async function resolved(stage: Stage): Promise<void> {
   await settled(tickets, t);
   await growTo(conversation, ready.agent);
   await keep(tickets, 'guide-rating');
-  // the next picture is of a window of the usual size
+  // the next window opens in the usual size
   await tickets.close();
 }
 
 async function approval(stage: Stage): Promise<void> {
-  const { ready, words, t, keep } = stage;
-  const other = await colleague(ready, 'colleague@example.org', words.colleague);
-  const asked = { title: words.request, description: words.requestText, categoryId: 'computer-new' };
-  await other.sync([ticketCommand({ ...asked, ticketKind: 'service_request' }, v7())]);
+  const { ready, texts, t, keep } = stage;
+  const other = await colleague(ready, 'colleague@example.org', texts.colleague);
+  const request = { title: texts.request, description: texts.requestText, categoryId: 'computer-new' };
+  await other.sync([ticketCommand({ ...request, ticketKind: 'service_request' }, v7())]);
   const tickets = await show(stage, 'tickets');
   await tickets.getByRole('tab', { name: t('tickets.invited') }).click();
-  await tickets.getByText(words.request).first().click();
+  await tickets.getByText(texts.request).first().click();
   await expect(tickets.getByRole('button', { name: t('tickets.act.approve') })).toBeVisible();
   await settled(tickets, t);
   await keep(tickets, 'guide-approval');

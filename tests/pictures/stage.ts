@@ -1,4 +1,4 @@
-// What the tour is played on: an agent in one language with the people around it, and the camera.
+// The set-up of a tour: an agent in one language, its server and its people, and screenshots.
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,23 +8,23 @@ import type { Language } from '../../contract/primitives.ts';
 import { root } from '../e2e/parts.ts';
 import { showPattern } from '../e2e/pattern.ts';
 import { type Ready, readyAgent } from '../e2e/ready-agent.ts';
-import { type TourWords, textsOf, WORDS } from './words.ts';
+import { TEXTS, type TourTexts, textsOf } from './texts.ts';
 
 export interface Stage {
   ready: Ready;
-  words: TourWords;
+  texts: TourTexts;
   /** the text of a key such as `capture.title` */
   t: (key: string) => string;
-  /** Keeps `docs/pictures/<name>.<language>.png`, of the window from this part of it down where one is named. */
+  /** Saves `docs/pictures/<name>.<language>.png`, of the whole window or from the element `from` down. */
   keep(page: Page, name: string, from?: Locator): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What a picture of a part of a window shows above it, in pixels. */
+/** Margin above `from` in a picture, in pixels. */
 const ABOVE = 8;
 
-/** Without Windows user names any address may be confirmed. */
-export function directory({ colleague, manager, campus }: TourWords): string {
+/** Writes a directory file. It has no Windows user names, so that any address can be confirmed. */
+export function directory({ colleague, manager, campus }: TourTexts): string {
   const file = join(mkdtempSync(join(tmpdir(), 'guichet-tour-')), 'directory.json');
   const people = [
     { email: 'colleague@example.org', fullName: colleague, site: campus },
@@ -34,7 +34,7 @@ export function directory({ colleague, manager, campus }: TourWords): string {
   return file;
 }
 
-/** Where the agent's user is, and the language of all windows. */
+/** Sets the user's site, and the language of all windows. */
 async function setPersonal({ agent }: Ready, site: string, language: Language): Promise<void> {
   const form = await agent.window('capture');
   await form.evaluate(
@@ -50,22 +50,22 @@ async function setPersonal({ agent }: Ready, site: string, language: Language): 
 }
 
 export async function setStage(language: Language): Promise<Stage> {
-  const words = WORDS[language];
-  const pattern = await showPattern(words.pattern);
+  const texts = TEXTS[language];
+  const pattern = await showPattern(texts.pattern);
   const ready = await readyAgent({
     catalogue: join(root, 'docs/examples/catalogue.json'),
-    directory: directory(words),
+    directory: directory(texts),
     email: 'manager@example.org',
-    fullName: words.manager,
-    technician: words.technician,
+    fullName: texts.manager,
+    technician: texts.technician,
   });
-  await setPersonal(ready, words.site, language);
+  await setPersonal(ready, texts.site, language);
   return {
     ready,
-    words,
+    texts,
     t: textsOf(language),
     async keep(page, name, from) {
-      // out of the way: nothing shows that it is pointed at
+      // moves the pointer away, so that nothing is hovered
       await page.mouse.move(1, 1);
       const path = join(root, 'docs/pictures', `${name}.${language}.png`);
       const top = Math.max(0, ((await from?.boundingBox())?.y ?? 0) - ABOVE);
@@ -80,14 +80,14 @@ export async function setStage(language: Language): Promise<Stage> {
   };
 }
 
-/** The form with its screenshot. */
+/** Opens the form and waits for its screenshot. */
 export async function openForm({ ready: { agent }, t }: Stage): Promise<Page> {
   const form = await agent.openForm();
   await expect(form.getByRole('img', { name: t('picture.screenshot') }).first()).toBeVisible();
   return form;
 }
 
-/** Waits until nothing more comes under "What is sent". */
+/** Waits until all facts are listed under "What is sent". */
 export async function allFacts(form: Page): Promise<void> {
   await expect(form.getByText(/\(\d+ (facts|informations)\)/)).toBeVisible({ timeout: 30_000 });
 }
@@ -98,7 +98,7 @@ export async function show({ ready: { agent } }: Stage, screen: OpenableScreen):
   return agent.window(screen);
 }
 
-/** Writes and sends a ticket; its id. */
+/** Fills in and sends a ticket. Returns its id. */
 export async function send(stage: Stage, title: string, description: string): Promise<string> {
   const { ready, t } = stage;
   const form = await openForm(stage);

@@ -1,7 +1,7 @@
-// The fake iTop under an address as administrators have one, as far as the console's page can see.
+// Shows the fake iTop in the console under a realistic address.
 import type { Page, Route } from '@playwright/test';
 
-/** What is shown; what is asked of the server goes to `real`. */
+/** Replaces `real` by `shown` in the console, and back in its requests to the server. */
 export async function standIn(page: Page, shown: string, real: string): Promise<void> {
   await page.route('**/v1/console/**', async (route: Route) => {
     const request = route.request();

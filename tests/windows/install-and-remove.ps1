@@ -1,5 +1,5 @@
-# On a Windows machine, as an administrator: installs what `npm run installer` made, checks that it is there and that it
-# runs, upgrades it by itself while it runs, and removes it with all data.
+# On Windows, as an administrator: installs the result of `npm run installer`, checks that it runs, upgrades it to the same
+# version while it runs, and removes it with all data.
 $ErrorActionPreference = 'Stop'
 $program = "$env:ProgramFiles\Guichet\Guichet.exe"
 $uninstaller = "$env:ProgramFiles\Guichet\Uninstall Guichet.exe"
@@ -9,7 +9,7 @@ $uninstall = 'HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\b69ee1f3
 $data = "$env:LOCALAPPDATA\Guichet"
 
 function Assert($what, $isSo) {
-  if (-not $isSo) { throw "not so: $what" }
+  if (-not $isSo) { throw "failed: $what" }
   Write-Output "ok: $what"
 }
 function Wait-Until($what, $test) {
@@ -21,8 +21,8 @@ function Wait-Until($what, $test) {
 }
 function Install {
   $installer = (Get-ChildItem dist\Guichet-Setup-*.exe).FullName
-  $given = '/S', '/SERVERURL=http://127.0.0.1:9', '/ENROLMENTKEY=gk_nobody_listens_here'
-  $process = Start-Process $installer -ArgumentList $given -Wait -PassThru
+  $options = '/S', '/SERVERURL=http://127.0.0.1:9', '/ENROLMENTKEY=gk_nobody_listens_here'
+  $process = Start-Process $installer -ArgumentList $options -Wait -PassThru
   Assert 'the installer ends with 0' ($process.ExitCode -eq 0)
 }
 
@@ -37,7 +37,7 @@ $writers = (Get-Acl $program).Access | Where-Object {
 Assert 'users cannot write to it' (-not $writers)
 
 $agent = Start-Process $program -ArgumentList '--hidden' -PassThru
-$null = $agent.Handle # or its exit code is lost
+$null = $agent.Handle # keeps the handle open, so that the exit code can be read
 Wait-Until 'the agent has made its database' { Test-Path "$data\guichet.sqlite" }
 Install
 Assert 'the agent ended before its files were replaced' $agent.HasExited

@@ -1,4 +1,4 @@
-// What IT does with the installer: one silent line to install, to upgrade, to remove.
+// The installer as IT uses it: silent installation, upgrade and removal.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
@@ -10,19 +10,20 @@ const PROGRAM = 'Program Files/Guichet';
 const RUN_KEY = String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Run`;
 const LINK_KEY = String.raw`HKLM\Software\Classes\guichet`;
 const COMPUTER_POLICY = `HKLM\\${POLICY_KEY}`;
-/** docs/guide-deployment.md names it as the rule that detects Guichet */
+/** The key of the detection rule in docs/guide-deployment.md. */
 const UNINSTALL_KEY = String.raw`HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\b69ee1f3-83ed-505a-81a9-b0d31f34e34a`;
 const SERVER_URL = 'https://help.example.org/desk';
 const KEY = 'gk_key_of_the_college_01';
-const GIVEN = ['/S', `/SERVERURL=${SERVER_URL}`, `/ENROLMENTKEY=${KEY}`];
+const INSTALL_OPTIONS = ['/S', `/SERVERURL=${SERVER_URL}`, `/ENROLMENTKEY=${KEY}`];
 
-/** a loaded machine takes its time */
+/** Timeout for a busy machine. */
 const SLOW_MS = 90_000;
 
 const wine = inject('wine');
 const [first = '', second = ''] = inject('installers');
 const standInLog = join(wine.folder, 'stand-in.log');
-const said = () => (existsSync(standInLog) ? readFileSync(standInLog, 'utf8').trim().split('\n') : []);
+const standInLines = () =>
+  existsSync(standInLog) ? readFileSync(standInLog, 'utf8').trim().split('\n') : [];
 const env = {
   STUB_7ZA: windowsPath(sevenZipForWindows()),
   GUICHET_STAND_IN_LOG: windowsPath(standInLog),
@@ -31,14 +32,14 @@ const env = {
 const run = async (program: string, ...args: string[]) => (await runInWine(wine, program, args, env)).code;
 const isInstalled = () => existsSync(onDriveC(wine, `${PROGRAM}/Guichet.exe`));
 
-/** The uninstaller copies itself and goes on as another process. */
+/** Waits for the removal: the uninstaller continues in another process. */
 async function uninstall(...args: string[]): Promise<void> {
   expect(await run(String.raw`C:\Program Files\Guichet\Uninstall Guichet.exe`, '/S', ...args)).toBe(0);
   await expect.poll(() => existsSync(onDriveC(wine, PROGRAM)), { timeout: SLOW_MS }).toBe(false);
   await expect.poll(() => registryOf(wine, UNINSTALL_KEY), { timeout: SLOW_MS }).toEqual({});
 }
 
-/** Each user of this Windows with what an agent keeps; the second has never signed in here. */
+/** Data folders of two users; the second has never signed in. */
 const profiles = ['root', 'second'].map((user) => `users/${user}/AppData/Local`);
 function writeUserData(): void {
   for (const profile of profiles) {
@@ -46,7 +47,7 @@ function writeUserData(): void {
     writeFileSync(onDriveC(wine, `${profile}/Guichet/guichet.sqlite`), 'a queue');
   }
 }
-/** What Electron itself registers of each user, for answers to toasts. */
+/** The class that Electron registers for each user, to handle toasts. */
 const TOAST_CLASS = String.raw`HKCU\Software\Classes\CLSID\{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}`;
 const shortcuts = ['root', 'second'].map((user) =>
   onDriveC(wine, `users/${user}/AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Guichet.lnk`),
@@ -61,11 +62,11 @@ async function registerForToasts(): Promise<void> {
 
 const userData = () => profiles.map((profile) => existsSync(onDriveC(wine, `${profile}/Guichet`)));
 
-/** Once it runs; `ended` is its exit code. */
+/** Starts the agent and waits until it runs. `ended` resolves to its exit code. */
 async function startAgent(...args: string[]): Promise<{ ended: Promise<number> }> {
   rmSync(standInLog, { force: true });
   const ended = run(String.raw`C:\Program Files\Guichet\Guichet.exe`, ...args);
-  await expect.poll(said, { timeout: SLOW_MS }).toEqual(['started']);
+  await expect.poll(standInLines, { timeout: SLOW_MS }).toEqual(['started']);
   return { ended };
 }
 
@@ -89,8 +90,8 @@ describe('installing', () => {
     expect(await registryOf(wine, COMPUTER_POLICY)).toEqual({});
   });
 
-  it('puts the program, its asar and its SQLite where only administrators write', async () => {
-    expect(await run(first, ...GIVEN)).toBe(0);
+  it('installs the program, its asar and its SQLite where only administrators can write', async () => {
+    expect(await run(first, ...INSTALL_OPTIONS)).toBe(0);
     expect(readdirSync(onDriveC(wine, PROGRAM)).sort()).toEqual([
       'Guichet.exe',
       'Uninstall Guichet.exe',
@@ -108,7 +109,7 @@ describe('installing', () => {
     expect(ofOthers.filter((path) => /(?:linux|darwin).*\.node$/.test(path))).toEqual([]);
   });
 
-  it('leaves the address and the key where the agent reads them', async () => {
+  it('writes the address and the key where the agent reads them', async () => {
     expect(await registryOf(wine, COMPUTER_POLICY)).toEqual({ serverurl: SERVER_URL, enrolmentkey: KEY });
   });
 
@@ -121,7 +122,7 @@ describe('installing', () => {
     });
   });
 
-  it('is told by the key that detection rules ask for', async () => {
+  it('is detected by the registry key of the detection rule', async () => {
     expect(await registryOf(wine, UNINSTALL_KEY)).toMatchObject({
       displayname: 'Guichet 1.0.0',
       displayversion: '1.0.0',
@@ -136,12 +137,12 @@ describe('installing', () => {
 });
 
 describe('upgrading', () => {
-  it('asks a running agent to end, keeps what IT gave and what users have', async () => {
+  it('asks a running agent to quit, keeps policy values and user data', async () => {
     writeUserData();
     const { ended } = await startAgent('--hidden');
     expect(await run(second, '/S')).toBe(0);
     expect(await ended).toBe(0);
-    expect(said()).toEqual(['started', 'ended in order']);
+    expect(standInLines()).toEqual(['started', 'ended in order']);
     expect(await registryOf(wine, UNINSTALL_KEY)).toMatchObject({ displayversion: '1.0.1' });
     expect(await registryOf(wine, COMPUTER_POLICY)).toEqual({ serverurl: SERVER_URL, enrolmentkey: KEY });
     expect(Object.keys(await registryOf(wine, RUN_KEY))).toEqual(['guichet']);
@@ -150,7 +151,7 @@ describe('upgrading', () => {
     expect(readdirSync(onDriveC(wine, PROGRAM))).not.toContain('closing');
   });
 
-  it('takes another address, as written with quotation marks', async () => {
+  it('accepts another address, in quotation marks', async () => {
     const line = `"${windowsPath(second)}" /S /serverurl="https://desk.example.org/a" /ENROLMENTKEY=${KEY}`;
     const batch = join(wine.folder, 'install.cmd');
     writeFileSync(batch, `@${line}\r\n`);
@@ -163,21 +164,21 @@ describe('upgrading', () => {
 });
 
 describe('removing', () => {
-  it('ends an agent that does not answer, takes away what it put there, and keeps what users have', async () => {
+  it('kills an agent that does not quit, removes what it installed, and keeps user data', async () => {
     await registerForToasts();
     const { ended } = await startAgent('--deaf');
     await uninstall();
     await ended;
     expect(shortcuts.filter((shortcut) => existsSync(shortcut))).toEqual([]);
     expect(await registryOf(wine, TOAST_CLASS)).toEqual({});
-    expect(said()).toEqual(['started']);
+    expect(standInLines()).toEqual(['started']);
     for (const key of [RUN_KEY, LINK_KEY, COMPUTER_POLICY]) expect(await registryOf(wine, key)).toEqual({});
     expect(userData()).toEqual([true, true]);
     expect(existsSync(onDriveC(wine, `${profiles[0]}/guichet-updater`))).toBe(false);
   });
 
-  it('leaves what group policy itself has written', async () => {
-    expect(await run(first, ...GIVEN)).toBe(0);
+  it('keeps values that group policy has written', async () => {
+    expect(await run(first, ...INSTALL_OPTIONS)).toBe(0);
     const hotkey = ['add', COMPUTER_POLICY, '/v', 'Hotkey', '/d', 'Ctrl+F10', '/f', '/reg:64'];
     expect((await runInWine(wine, 'reg', hotkey)).code).toBe(0);
     await uninstall();
@@ -185,8 +186,8 @@ describe('removing', () => {
     await runInWine(wine, 'reg', ['delete', COMPUTER_POLICY, '/f', '/reg:64']);
   });
 
-  it('with /PURGE takes what every user has, and no more', async () => {
-    expect(await run(second, ...GIVEN)).toBe(0);
+  it('with /PURGE removes the data of every user, and nothing else', async () => {
+    expect(await run(second, ...INSTALL_OPTIONS)).toBe(0);
     writeUserData();
     await uninstall('/PURGE');
     await expect.poll(userData, { timeout: SLOW_MS }).toEqual([false, false]);

@@ -1,5 +1,5 @@
-/* Stand-ins for the NSIS plug-ins that electron-builder's templates name, built five times under their names: 64-bit and
-   Unicode, as Debian's NSIS and Wine need them. They do what a silent installation asks of them, and no more. */
+/* Replacements for the NSIS plug-ins of electron-builder's templates, built once under each name: 64-bit and Unicode, as
+   Debian's NSIS and Wine require. They implement only what a silent installation uses. */
 #define UNICODE
 #include <windows.h>
 #include <wchar.h>
@@ -33,7 +33,7 @@ static void push(stack **top, const WCHAR *text, int length) {
   *top = entry;
 }
 
-/* The command line behind the program's name. */
+/* Returns the command line after the program's name. */
 static const WCHAR *parameters(void) {
   const WCHAR *at = GetCommandLineW();
   if (*at == '"') {
@@ -46,7 +46,7 @@ static const WCHAR *parameters(void) {
   return at;
 }
 
-/* Finds /name, -name or --name, and its value behind an equals sign. */
+/* Finds /name, -name or --name, and its value after an equals sign. */
 static int find(const WCHAR *name, WCHAR *value) {
   int count, length = lstrlenW(name), found = 0;
   LPWSTR *words = CommandLineToArgvW(GetCommandLineW(), &count);
@@ -89,7 +89,7 @@ PLUGIN(ExecShellAsUser) {
   push(top, L"ok", length);
 }
 
-/* UAC: an administrator already, and not the inner instance of anybody. */
+/* UAC: reports an administrator, and not an elevated inner instance. */
 PLUGIN(_) {
   pop(top, first, length);
   if (first[0] == '2') push(top, L"1", length);
@@ -101,7 +101,7 @@ PLUGIN(_) {
   }
 }
 
-/* WinShell and SpiderBanner: nothing that a silent installation shows. */
+/* WinShell and SpiderBanner: no effect in a silent installation. */
 PLUGIN(SetLnkAUMI) {
   pop(top, first, length);
   pop(top, first, length);
@@ -110,7 +110,7 @@ PLUGIN(UninstAppUserModelId) { pop(top, first, length); }
 PLUGIN(UninstShortcut) { pop(top, first, length); }
 PLUGIN(Show) { pop(top, first, length); }
 
-/* Nsis7z, by the 7za.exe that STUB_7ZA names. */
+/* Nsis7z: runs the 7za.exe of STUB_7ZA. */
 PLUGIN(Extract) {
   DWORD code = 99;
   STARTUPINFOW start = {sizeof start};

@@ -1,5 +1,5 @@
-// The agent's own modules on Windows' Node, with the binaries that ship: runs every check and writes what came of each
-// to the file that is named. Started under Wine by core.wine.ts; Node's standard output is of no use there.
+// Checks the agent's modules on Node for Windows, with the binaries that ship, and writes the results to a file. Started
+// under Wine by core.wine.ts; Node's standard output does not work there.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { POLICY_KEY, readPolicyValues } from '../../main/settings/policy-values.
 import { systemChance as chance, newKey } from '../../main/support/chance.ts';
 import { rotate } from '../../main/support/rotate.ts';
 
-const [results = '', kept = ''] = process.argv.slice(2);
+const [results = '', dataFolder = ''] = process.argv.slice(2);
 const wrap = {
   name: 'unprotected',
   wrap: (plain: string) => Buffer.from(plain),
@@ -40,7 +40,7 @@ function submit({ db, seal }: Storage, ticketId: string): string {
 }
 
 const CHECKS: Record<string, () => unknown> = {
-  'what is stored is there again when it is opened the next time'() {
+  'stored values are read again after the storage was closed'() {
     const first = open(folder);
     first.values.write('cursor', 42);
     first.close();
@@ -49,7 +49,7 @@ const CHECKS: Record<string, () => unknown> = {
     second.close();
   },
 
-  'a database of version 10 is brought up to date, and one from a later version refused'() {
+  'a database of version 10 is migrated, and one of a later version is refused'() {
     const file = join(folder, 'older.sqlite');
     const older = openDatabase(file, { migrations: MIGRATIONS.slice(0, 1) });
     assert(older.ok);
@@ -64,8 +64,8 @@ const CHECKS: Record<string, () => unknown> = {
     assert.deepEqual(openDatabase(file), { ok: false, error: { code: 'database-newer' } });
   },
 
-  'the outbox keeps its order, and what another process left when it was killed'() {
-    const storage = open(kept);
+  'the outbox keeps its order, and a command of a process that was killed'() {
+    const storage = open(dataFolder);
     const outbox = createOutboxStore(storage);
     const [killed, ...none] = outbox.batch(10, 1_000_000);
     assert.equal(killed?.command.kind, 'act-on-ticket');
@@ -78,7 +78,7 @@ const CHECKS: Record<string, () => unknown> = {
     storage.close();
   },
 
-  async 'user and machine are told by Windows itself'() {
+  async 'Windows identifies user and machine'() {
     const { identity } = await readIdentity(windowsRegistry(process.env), process.env);
     assert.match(identity.sid, /^S-1-5-21(-\d+){4}$/);
     assert.match(identity.machineId, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
@@ -87,7 +87,7 @@ const CHECKS: Record<string, () => unknown> = {
     assert.match(identity.os, /Windows/);
   },
 
-  async 'the registry is read by its own functions, and by reg.exe where those fail'() {
+  async 'the registry is read by Windows’ functions, and by reg.exe where those fail'() {
     const key = `HKLM\\${POLICY_KEY}`;
     const byFunctions = (await openRegistry())(key);
     assert.equal(byFunctions.get('serverurl'), 'https://help.example.org/été');
@@ -100,7 +100,7 @@ const CHECKS: Record<string, () => unknown> = {
     assert.equal((await windowsRegistry(process.env)(String.raw`HKLM\Software\Not\There`)).size, 0);
   },
 
-  async 'policy of the computer wins over that of the user, and both over nothing'() {
+  async 'the policy of the computer wins over that of the user, and both over the defaults'() {
     const values = await readPolicyValues(windowsRegistry(process.env));
     assert.deepEqual(readDeployment({}, values), {
       ok: true,
@@ -117,7 +117,7 @@ const CHECKS: Record<string, () => unknown> = {
     );
   },
 
-  async 'the installer’s file ends the agent when it comes'() {
+  async 'the installer’s closing file makes the agent quit'() {
     const program = join(folder, 'program');
     mkdirSync(program);
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
@@ -143,18 +143,18 @@ const CHECKS: Record<string, () => unknown> = {
 };
 
 if (process.env.GUICHET_TEST_DIES) {
-  submit(open(kept), newKey(chance, new Date()));
+  submit(open(dataFolder), newKey(chance, new Date()));
   process.kill(process.pid, 'SIGKILL');
 }
 
-const came: { name: string; problem: string | null }[] = [];
+const checkResults: { name: string; problem: string | null }[] = [];
 for (const [name, check] of Object.entries(CHECKS)) {
   const problem = await Promise.resolve()
     .then(check)
     .then(() => null)
     .catch((thrown: unknown) => (thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)));
-  came.push({ name, problem });
+  checkResults.push({ name, problem });
 }
 rmSync(folder, { recursive: true, force: true });
 assert(!existsSync(folder));
-writeFileSync(results, JSON.stringify(came));
+writeFileSync(results, JSON.stringify(checkResults));

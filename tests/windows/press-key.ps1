@@ -1,4 +1,4 @@
-# Presses keys as a keyboard does, by SendInput: press-key.ps1 ctrl+F12
+# Simulates key presses with SendInput: press-key.ps1 ctrl+F12
 param([Parameter(Mandatory)][string]$Keys)
 $ErrorActionPreference = 'Stop'
 
@@ -12,7 +12,7 @@ public static class Keyboard {
   [StructLayout(LayoutKind.Sequential)]
   struct KeyInput { public ushort Key; public ushort Scan; public uint Flags; public uint Time; public IntPtr Extra; }
 
-  // The union of INPUT is as large as its mouse part: 8 bytes more than a key.
+  // The union in INPUT has the size of its mouse part, which is 8 bytes larger than a key.
   [StructLayout(LayoutKind.Sequential)]
   struct Input { public uint Type; public KeyInput Key; public ulong Padding; }
 

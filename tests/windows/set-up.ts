@@ -1,4 +1,4 @@
-// What all tests under Wine share: the Windows they run in, and the installers they run there.
+// The global set-up of tests under Wine: one Windows, and the installers that they run.
 import type { TestProject } from 'vitest/node';
 import { buildInstallers } from './test-installer.ts';
 import { closeWine, openWine, type Wine } from './wine.ts';
@@ -6,7 +6,7 @@ import { closeWine, openWine, type Wine } from './wine.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     wine: Wine;
-    /** of 1.0.0 and 1.0.1 */
+    /** paths of the installers of 1.0.0 and 1.0.1 */
     installers: string[];
   }
 }

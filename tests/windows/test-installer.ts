@@ -1,11 +1,11 @@
-// The installer for tests: electron-builder's own templates, our build/installer.nsh and the agent's asar, made on Linux
-// with Debian's NSIS. Not to be shipped: small programs stand for Electron and for the NSIS plug-ins.
+// Builds an installer for tests on Linux, from electron-builder's templates, build/installer.nsh and the agent's asar, with
+// Debian's NSIS. It must not ship: small programs replace Electron and the NSIS plug-ins.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { packageOf } from '../../scripts/fetched.ts';
-import { layWindowsBinaries } from '../../scripts/windows-binaries.ts';
+import { addWindowsBinaries } from '../../scripts/windows-binaries.ts';
 import type { Wine } from './wine.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,7 +17,7 @@ const sevenZip = {
   sha512: 'ukTPVhqG4jNzMro2qA9HSCSSVJN3aN7tlb+hfqYCt3ER0yWroeA2VR38MNrOHLQ/cVj+DaIMad0kFCtWWowh/A==',
 };
 
-/** Debian's makensis in the place of electron-builder's: 64-bit, as a Wine without 32 bits needs it. */
+/** Calls Debian's makensis instead of electron-builder's, for 64 bits: a 64-bit Wine runs nothing else. */
 const MAKENSIS = `#!/bin/sh
 unset NSISDIR
 sed 's#^!addplugindir /x86-unicode#!addplugindir /amd64-unicode#' |
@@ -27,14 +27,14 @@ const WINE = `#!/bin/sh
 exec /usr/lib/wine/wine64 "$@"
 `;
 
-/** 7za.exe, which stands for the plug-in that unpacks. */
+/** Returns the path of 7za.exe, which the replacement of the plug-in Nsis7z runs. */
 export const sevenZipForWindows = () => join(packageOf(sevenZip), 'win/x64/7za.exe');
 
 function script(path: string, text: string): void {
   writeFileSync(path, text, { mode: 0o755 });
 }
 
-/** Compiles the stand-ins and answers the environment in which electron-builder needs no download. */
+/** Compiles the replacements. Returns an environment in which electron-builder downloads nothing. */
 function toolset(folder: string): { env: NodeJS.ProcessEnv; electron: string } {
   const compile = (...args: string[]) =>
     execFileSync(COMPILER, ['-Wall', '-Werror', '-Os', '-s', ...args], { stdio: 'inherit' });
@@ -42,7 +42,7 @@ function toolset(folder: string): { env: NodeJS.ProcessEnv; electron: string } {
     join(folder, name),
   ) as [string, string, string, string];
   const plugins = join(resources, 'plugins/x86-unicode');
-  for (const made of [nsis, plugins, electron, bin]) mkdirSync(made, { recursive: true });
+  for (const path of [nsis, plugins, electron, bin]) mkdirSync(path, { recursive: true });
 
   const [pluginSource, source, version] = ['nsis-plugins.c', 'stand-in.c', 'stand-in.rc'].map((name) =>
     join(import.meta.dirname, name),
@@ -73,7 +73,7 @@ function toolset(folder: string): { env: NodeJS.ProcessEnv; electron: string } {
   };
 }
 
-/** What ships, but for the fuses: the stand-in for Electron has none to set. */
+/** Writes the configuration that ships, without fuses: the replacement of Electron has none. */
 function configuration(folder: string): string {
   const { electronFuses: _, ...shipped } = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'));
   const file = join(folder, 'electron-builder.json');
@@ -81,14 +81,14 @@ function configuration(folder: string): string {
   return file;
 }
 
-/** Builds an installer of each version from what is in out/; answers their paths. About 15 s each. */
+/** Builds an installer of each version from out/, in about 15 s each. Returns their paths. */
 export function buildInstallers(wine: Wine, versions: readonly [string, ...string[]]): string[] {
-  layWindowsBinaries();
+  addWindowsBinaries();
   const { env, electron } = toolset(join(wine.folder, 'toolset'));
   const shipped = ['--config', configuration(wine.folder)];
   const outputOf = (version: string) => join(wine.folder, `dist-${version}`);
   return versions.map((version, at) => {
-    // What is packed is the same: only the first build packs it.
+    // The packed files are the same for all versions: only the first build packs them.
     const packed = at > 0 ? ['--prepackaged', join(outputOf(versions[0]), 'win-unpacked')] : [];
     const settings = {
       'directories.output': outputOf(version),

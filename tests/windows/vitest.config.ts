@@ -1,4 +1,4 @@
-// Under Wine: one Windows for all tests, one test at a time.
+// Tests under Wine: one Windows for all, one test at a time.
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 

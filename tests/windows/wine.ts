@@ -1,4 +1,4 @@
-// A Windows of one's own for a test run: a Wine prefix in a temporary folder, and what is asked of it.
+// A temporary Windows for a test run: a Wine prefix in a temporary folder.
 import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { registryValues } from '../../main/device/registry.ts';
 const FOLDERS = ['/usr/lib/wine', '/usr/bin'];
 const RUN_MS = 120_000;
 
-/** Debian's `wine64` alone puts nothing on the PATH. Throws when it is not installed. */
+/** Finds a program of Debian's `wine64`, which is not on the PATH. Throws when it is not installed. */
 function wineProgram(name: 'wine64' | 'wineserver64'): string {
   const found = FOLDERS.map((folder) => join(folder, name)).find((path) => existsSync(path));
   if (!found) throw new Error(`${name} is not installed`);
@@ -16,15 +16,15 @@ function wineProgram(name: 'wine64' | 'wineserver64'): string {
 }
 
 export interface Wine {
-  /** folder on Linux: prefix, and whatever a test puts beside it */
+  /** folder on Linux with the prefix and the files of tests */
   folder: string;
   env: NodeJS.ProcessEnv;
 }
 
-/** As Windows names a path of Linux. */
+/** Converts a Linux path to its Windows name. */
 export const windowsPath = (path: string) => `Z:${path.replaceAll('/', '\\')}`;
 
-/** Makes an empty Windows 10 that draws nothing. Takes about 10 s. */
+/** Creates a Windows 10 without display. Takes about 10 s. */
 export function openWine(): Wine {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-wine-'));
   const { DISPLAY: _, ...inherited } = process.env;
@@ -34,9 +34,9 @@ export function openWine(): Wine {
       ...inherited,
       WINEPREFIX: join(folder, 'prefix'),
       WINEDEBUG: '-all',
-      // what is written on a command line arrives letter by letter
+      // passes command lines unchanged
       LC_ALL: 'C.UTF-8',
-      // what Wine would offer to download for .NET and HTML
+      // prevents the downloads that Wine offers for .NET and HTML
       WINEDLLOVERRIDES: 'mscoree,mshtml=',
     },
   };
@@ -45,12 +45,12 @@ export function openWine(): Wine {
   run('wineboot', '--init');
   run('winecfg', '-v', 'win10');
   run('reg', 'add', String.raw`HKCU\Software\Wine\Drivers`, '/v', 'Graphics', '/d', 'null', '/f');
-  // While one program runs, Wine does not shut down; starting it again takes 2 s.
+  // A running program keeps Wine from shutting down; a restart takes 2 s.
   spawn(wineProgram('wine64'), ['cmd'], { env: wine.env, stdio: ['pipe', 'ignore', 'ignore'] });
   return wine;
 }
 
-/** Ends every process of it and removes it. */
+/** Ends all its processes and removes its folder. */
 export function closeWine({ folder, env }: Wine): void {
   for (const order of ['--kill', '--wait']) {
     spawnSync(wineProgram('wineserver64'), [order], { env, stdio: 'ignore', timeout: RUN_MS });
@@ -58,7 +58,7 @@ export function closeWine({ folder, env }: Wine): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Runs a Windows program and answers its exit code and what it printed. */
+/** Runs a Windows program. Returns its exit code and its output. */
 export function runInWine(
   wine: Wine,
   program: string,
@@ -73,13 +73,13 @@ export function runInWine(
   });
 }
 
-/** The values right under a key, by their names in lower case; empty where there is no such key. */
+/** Returns the values of a key, by name in lower case; empty where the key does not exist. */
 export async function registryOf(wine: Wine, key: string) {
   const { stdout } = await runInWine(wine, 'reg', ['query', key, '/reg:64']);
   return Object.fromEntries(registryValues(stdout));
 }
 
-/** A file of drive C: as Linux names it. */
+/** Returns the Linux path of a file on drive C. */
 export const onDriveC = ({ folder }: Wine, path: string) => join(folder, 'prefix/drive_c', path);
 
 export const readOnDriveC = (wine: Wine, path: string) => readFileSync(onDriveC(wine, path), 'utf8');

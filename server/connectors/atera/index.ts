@@ -42,7 +42,7 @@ export function createAteraConnector(
   parts: ConnectorParts,
 ): Connector {
   const client = createAteraClient(settings, secrets, parts);
-  const own = {
+  const ateraParts = {
     client,
     settings,
     newcomers: createTurns(),
@@ -52,14 +52,14 @@ export function createAteraConnector(
   return {
     capabilities: ATERA_CAPABILITIES,
     check: () => check(client, settings),
-    createTicket: (operation) => createTicket(own, operation),
+    createTicket: (operation) => createTicket(ateraParts, operation),
     addComment: (operation) => addComment(client, operation, settings),
     addAttachment: (operation) => addAttachment(client, operation, settings),
-    transition: (operation) => transition(own, operation),
+    transition: (operation) => transition(ateraParts, operation),
     rate: async () => failed('refused', WHY.noRatings),
     addContact: async () => failed('refused', WHY.noContacts),
-    findByKey: (question) => findByKey(own, question),
-    changesSince: (cursor) => changesSince(own, cursor),
+    findByKey: (question) => findByKey(ateraParts, question),
+    changesSince: (cursor) => changesSince(ateraParts, cursor),
     catalogue: async () => failed('refused', WHY.noCatalogue),
     people: async () => failed('refused', WHY.noSearch),
     async close() {},

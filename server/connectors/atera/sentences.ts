@@ -22,14 +22,14 @@ export const WHY = {
     en: `The address of Atera leads elsewhere (${status}): check that it ends in /api/v3.`,
     fr: `L’adresse d’Atera mène ailleurs (${status})\u00a0: vérifiez qu’elle se termine par /api/v3.`,
   }),
-  /** `said` is empty where Atera gives no message. */
-  notAllowed: (said: string): Reason => ({
-    en: `Atera does not allow this to the API key (403)${quoted(said).en}`,
-    fr: `Atera ne le permet pas à la clé d’API (403)${quoted(said).fr}`,
+  /** `detail` is empty where Atera gives no message. */
+  notAllowed: (detail: string): Reason => ({
+    en: `Atera does not allow this to the API key (403)${quoted(detail).en}`,
+    fr: `Atera ne le permet pas à la clé d’API (403)${quoted(detail).fr}`,
   }),
-  refused: (status: number, said: string): Reason => ({
-    en: `Atera refused this (${status})${quoted(said).en}`,
-    fr: `Atera a refusé (${status})${quoted(said).fr}`,
+  refused: (status: number, detail: string): Reason => ({
+    en: `Atera refused this (${status})${quoted(detail).en}`,
+    fr: `Atera a refusé (${status})${quoted(detail).fr}`,
   }),
   notUnderstood: (request: string, places: readonly string[]): Reason => ({
     en: `Atera’s answer to ${request} is not understood: ${places.map((place) => place || 'the whole').join(', ')}.`,
@@ -88,7 +88,7 @@ export const WHY = {
   }),
 };
 
-function quoted(said: string): Reason {
-  if (said === '') return { en: '.', fr: '.' };
-  return { en: `: “${said}”.`, fr: `\u00a0: «\u00a0${said}\u00a0».` };
+function quoted(detail: string): Reason {
+  if (detail === '') return { en: '.', fr: '.' };
+  return { en: `: “${detail}”.`, fr: `\u00a0: «\u00a0${detail}\u00a0».` };
 }

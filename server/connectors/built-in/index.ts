@@ -1,4 +1,4 @@
-// The desk of this server as a kind of backend: it is given, not made, and nothing is sent to it.
+// The built-in desk as a kind of backend. It sends no requests, and its connector is passed in, not created here.
 import type { BuiltInSettings } from '../../../contract/built-in-settings.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
 

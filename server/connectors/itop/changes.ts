@@ -61,9 +61,9 @@ async function readOn(itop: ItopParts, { from, underWay, seen }: Cursor): Promis
     const news = page.value.seen.filter(
       ([ref, hash]) => !known.some((one) => one[0] === ref && one[1] === hash),
     );
-    const told = new Set(news.map(([ref]) => ref));
-    tickets.push(...page.value.changes.filter(({ ref }) => told.has(ref)));
-    known = [...known.filter(([ref]) => !told.has(ref)), ...news];
+    const newRefs = new Set(news.map(([ref]) => ref));
+    tickets.push(...page.value.changes.filter(({ ref }) => newRefs.has(ref)));
+    known = [...known.filter(([ref]) => !newRefs.has(ref)), ...news];
     const began = step.began ?? itop.rest.now().toISOString();
     at = stepAfter(page.value, { ...step, began }, classes);
     const isRepeated = underWay !== null && !step.isSecond;

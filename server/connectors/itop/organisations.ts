@@ -37,7 +37,7 @@ export interface Organisations {
 
 export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorParts, 'now'>): Organisations {
   const known = new Map<string, { id: string; until: number }>();
-  const making = new Map<string, Promise<Answer<string>>>();
+  const pending = new Map<string, Promise<Answer<string>>>();
 
   return {
     async idOf(organisation) {
@@ -58,9 +58,9 @@ export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorPart
       const ids: string[] = [];
       for (const person of people) {
         const id = found.value.get(fold(person.email));
-        const made = id ? done(id) : await makeOnce(itop, making, organisationId, person);
-        if (!made.ok) return made;
-        ids.push(made.value);
+        const created = id ? done(id) : await createOnce(itop, pending, organisationId, person);
+        if (!created.ok) return created;
+        ids.push(created.value);
       }
       return done(ids);
     },
@@ -93,21 +93,25 @@ async function findPeople(
 }
 
 /** iTop would create the same person twice: concurrent tickets share one request. */
-function makeOnce(
+function createOnce(
   itop: ItopParts,
-  making: Map<string, Promise<Answer<string>>>,
+  pending: Map<string, Promise<Answer<string>>>,
   organisationId: string,
   person: Person,
 ): Promise<Answer<string>> {
   const name = `${organisationId} ${fold(person.email)}`;
-  const underWay = making.get(name);
+  const underWay = pending.get(name);
   if (underWay) return underWay;
-  const made = findOrMake(itop, organisationId, person).finally(() => making.delete(name));
-  making.set(name, made);
-  return made;
+  const created = findOrCreate(itop, organisationId, person).finally(() => pending.delete(name));
+  pending.set(name, created);
+  return created;
 }
 
-async function findOrMake(itop: ItopParts, organisationId: string, person: Person): Promise<Answer<string>> {
+async function findOrCreate(
+  itop: ItopParts,
+  organisationId: string,
+  person: Person,
+): Promise<Answer<string>> {
   const found = await findPeople(itop, organisationId, [person.email]);
   if (!found.ok) return found;
   const id = found.value.get(fold(person.email));
@@ -120,8 +124,8 @@ async function findOrMake(itop: ItopParts, organisationId: string, person: Perso
     fields: { org_id: organisationId, email: person.email, ...splitName(person.fullName) },
   });
   if (!result.ok) return result;
-  const [made] = result.value.objects;
-  return made ? done(made.key) : failed('refused', WHY.personUntold);
+  const [created] = result.value.objects;
+  return created ? done(created.key) : failed('refused', WHY.personUntold);
 }
 
 /** iTop requires both names: the first word becomes the first name, the rest the last name. */

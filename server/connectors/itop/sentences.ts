@@ -42,9 +42,9 @@ export const WHY = {
   }),
 
   // refusals
-  notReady: (said: string): Reason => ({
-    en: `iTop is not ready: ${said}`,
-    fr: `iTop n’est pas prêt\u00a0: ${said}`,
+  notReady: (detail: string): Reason => ({
+    en: `iTop is not ready: ${detail}`,
+    fr: `iTop n’est pas prêt\u00a0: ${detail}`,
   }),
   accountRefused: {
     en: 'iTop does not accept the account: its name, its password or its token is wrong, or allowed_login_types in iTop’s configuration lacks "form", which a password needs, or "token".',
@@ -58,15 +58,18 @@ export const WHY = {
     en: 'The account is one of the portal in iTop: give it the profile of a technician.',
     fr: 'Le compte est un compte du portail d’iTop\u00a0: donnez-lui le profil d’un technicien.',
   },
-  lacksRight: (said: string): Reason => ({
-    en: `A right is missing in iTop: ${said}`,
-    fr: `Un droit manque dans iTop\u00a0: ${said}`,
+  lacksRight: (detail: string): Reason => ({
+    en: `A right is missing in iTop: ${detail}`,
+    fr: `Un droit manque dans iTop\u00a0: ${detail}`,
   }),
-  notWhole: (said: string): Reason => ({
-    en: `What was sent did not reach iTop whole; is it larger than post_max_size of its PHP? ${said}`,
-    fr: `L’envoi n’est pas arrivé entier à iTop\u00a0; dépasse-t-il post_max_size de son PHP\u00a0? ${said}`,
+  notWhole: (detail: string): Reason => ({
+    en: `What was sent did not reach iTop whole; is it larger than post_max_size of its PHP? ${detail}`,
+    fr: `L’envoi n’est pas arrivé entier à iTop\u00a0; dépasse-t-il post_max_size de son PHP\u00a0? ${detail}`,
   }),
-  refuses: (said: string): Reason => ({ en: `iTop refuses: ${said}`, fr: `iTop refuse\u00a0: ${said}` }),
+  refuses: (detail: string): Reason => ({
+    en: `iTop refuses: ${detail}`,
+    fr: `iTop refuse\u00a0: ${detail}`,
+  }),
 
   // tickets and people
   noTicket: (ref: string): Reason => ({

@@ -1,4 +1,4 @@
-// Any desk that is fed by mail, Octopus among them: what is written goes out by SMTP, what it answers is read by IMAP.
+// The connector of help desks that work by mail, such as Octopus: sends by SMTP, reads answers by IMAP.
 import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
@@ -35,17 +35,17 @@ interface Desk {
   settings: MailSettings;
   parts: MailParts;
   server: MailServer;
-  /** null where no mailbox is known: nothing is ever learnt from the desk then */
+  /** null where none is configured: answers cannot be read then */
   mailbox: Mailbox | null;
   answers: DeskAnswers;
 }
 
-/** How long an acknowledgement is waited for before a mail of unknown outcome is sent again, in milliseconds. */
+/** How long to wait for an acknowledgement before a mail of unknown outcome is sent again, in milliseconds. */
 const GRACE = 5 * MINUTE;
 /** Bounds of a wait for a number, in milliseconds. */
 const SHORTEST_WAIT = 10_000;
 const LONGEST_WAIT = 15 * MINUTE;
-/** How far back a mailbox is read at most when it is read for the first time, in milliseconds. */
+/** How far back the first reading of a mailbox goes at most, in milliseconds. */
 const LONGEST_LOOK_BACK = 30 * DAY;
 
 export const mailKind: ConnectorKind<MailSettings> = {
@@ -60,7 +60,7 @@ export const mailKind: ConnectorKind<MailSettings> = {
   hoursToNumber: ({ imap, awaitNumberHours }) => imap && awaitNumberHours,
 };
 
-/** Its reference of a ticket is the key of the mail that made it. */
+/** The reference of a ticket is the key of the mail that created it. */
 export function createMailConnector(
   settings: MailSettings,
   secrets: BackendSecrets,
@@ -110,20 +110,20 @@ function foundOf({ key, number }: Pick<SentMail, 'key' | 'number'>): Found {
   return { ref: key, number, status: null };
 }
 
-/** Sends unless the mail server has taken it before: after its 250 a mail is never sent again. */
+/** Sends the mail, unless the mail server has accepted it before (250): then it is never sent again. */
 async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<Answer<Found>> {
   const { sent, now } = parts;
   const { key, messageId } = mail.sent;
   const before = await sent.find(key);
   if (before?.state === 'sent') return done(foundOf(before));
-  // only once all but the end is out: a process that dies earlier has not sent it, and leaves no trace of it
+  // the row is written just before the end of the mail: if the process dies earlier, nothing was sent and there is no row
   const begin = () => sent.begin({ ...mail.sent, sentAt: now().toISOString() });
   const outcome = await server.send(mail, now(), begin);
   if (outcome.kind === 'sent') {
     await sent.settle(key, outcome.messageId ?? messageId, now().toISOString());
     return done(foundOf({ key, number: null }));
   }
-  // an earlier try of unknown outcome stays in the book: this one says nothing about it
+  // keeps the row of an earlier attempt, whose outcome is still unknown
   if (outcome.kind === 'not-sent' && before === null) await sent.forget(key);
   return { ok: false, failure: outcome.failure };
 }
@@ -146,8 +146,8 @@ async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Ans
 }
 
 /**
- * The ticket with its number. A reply without it would become a request of its own at desks that go by the tag: it
- * waits for the number, and goes without after the hours that the administrator has set.
+ * Returns the ticket, with its number where that is known. Help desks that match mails by tag would create a new ticket
+ * for a reply without the number: the reply waits for it, at most for the hours in the settings.
  */
 async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>> {
   const { parts, settings, mailbox } = desk;
@@ -163,7 +163,7 @@ async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>
   return tooEarly(WHY.numberAwaited, Math.round(retryAfter));
 }
 
-/** Whether anything in the mailbox answers this mail: it has arrived then. The number of its ticket is kept. */
+/** Returns whether a mail in the mailbox answers this one, which proves that it arrived. Stores the number of its ticket. */
 async function learnFromMailbox(
   { parts, answers }: Desk,
   mailbox: Mailbox,
@@ -174,7 +174,7 @@ async function learnFromMailbox(
   const ticket = await parts.sent.find(mail.ticketKey);
   let isAnswered = false;
   for (const answer of found.value) {
-    // null for our own mails, which some servers put into the same folder
+    // skips our own mails, which some servers put into the same folder
     if ((await answers.ticketOf(answer)) === null) continue;
     isAnswered = true;
     const number = ticket && answers.numberIn({ mail: answer, ticket });
@@ -184,8 +184,9 @@ async function learnFromMailbox(
 }
 
 /**
- * Nothing in the book: it was not sent. Sent: it is there. In between, an answer in the mailbox proves it; without one
- * it is sent again with the same Message-ID, the request itself only after an acknowledgement had its time to come.
+ * A mail without a row in the sent-mail log was not sent; one marked as sent was. For any other, an answer in the mailbox
+ * proves that it arrived. Without an answer it is sent again with the same Message-ID; a mail that creates a ticket only
+ * after GRACE, in which an acknowledgement may still come.
  */
 async function findByKey(desk: Desk, question: KeyQuestion): Promise<Answer<Found | null>> {
   const { parts, mailbox } = desk;
@@ -204,19 +205,19 @@ async function findByKey(desk: Desk, question: KeyQuestion): Promise<Answer<Foun
   return tooEarly(WHY.outcomeUnknown, Math.min(left, SHORTEST_WAIT));
 }
 
-/** This ticket waits, the others go on. `retryAfter` in milliseconds. */
+/** A failure that delays only this ticket. `retryAfter` in milliseconds. */
 function tooEarly(reason: Reason, retryAfter: number): { ok: false; failure: Failure } {
   return { ok: false, failure: { kind: 'limited', reason, retryAfter, ticketOnly: true } };
 }
 
 async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | null) {
   if (mailbox === null) return failed('refused', WHY.noChanges);
-  const startAt = cursor === null ? await beginning(parts) : null;
+  const startAt = cursor === null ? await firstReadingFrom(parts) : null;
   const changes = new Map<string, TicketChange>();
   const leftOut: IncomingMail[] = [];
-  // one by one: a mail may carry no more than the number that the one before it has told
+  // one at a time: a mail may name only the number that the mail before it introduced
   const read = await mailbox.readSince(cursor, startAt, async (header, whole) => {
-    // what a report of failure is about is known from its text alone
+    // only the text of a bounce shows which mail it is about
     if (!header.isBounce && (await answers.ticketOf(header)) === null) {
       if (await answers.claimedBy(header)) leftOut.push(header);
       return;
@@ -230,14 +231,14 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
   return done({ tickets: [...changes.values()], ...read.value, ...leftOutOf(leftOut) });
 }
 
-/** Told to staff: a desk that writes from there is let in by its settings, anybody else is not. */
+/** Describes the last mail that was left out, for staff: if it is genuine, they can allow its sender in the settings. */
 function leftOutOf(mails: readonly IncomingMail[]): Pick<Changes, 'leftOut'> {
   const last = mails.at(-1);
   return last ? { leftOut: WHY.leftOut(last.from, oneLine(last.subject).slice(0, 100)) } : {};
 }
 
-/** Before the acknowledgements that may have come while the mailbox could not be read; null where none is awaited. */
-async function beginning({ sent, now }: MailParts): Promise<Date | null> {
+/** Returns where to start reading, to find acknowledgements that are still awaited; null where there are none. */
+async function firstReadingFrom({ sent, now }: MailParts): Promise<Date | null> {
   const awaited = await sent.oldestAwaited();
   if (awaited === null) return null;
   return new Date(Math.max(Date.parse(awaited), now().getTime() - LONGEST_LOOK_BACK));

@@ -212,12 +212,12 @@ function imapFailure(
   { host, user, folder }: NonNullable<MailSettings['imap']>,
 ): Failure {
   const { message, authenticationFailed, responseText } = ImapError.parse(failure);
-  const said = (responseText ?? message).replace(/\s+/g, ' ').slice(0, 200);
+  const detail = (responseText ?? message).replace(/\s+/g, ' ').slice(0, 200);
   if (authenticationFailed) {
-    return { kind: 'refused', reason: WHY.mailboxRefused(user, host, said) };
+    return { kind: 'refused', reason: WHY.mailboxRefused(user, host, detail) };
   }
   if (step === 'open' && responseText !== undefined) {
-    return { kind: 'refused', reason: WHY.folderNotOpened(folder, user, host, said) };
+    return { kind: 'refused', reason: WHY.folderNotOpened(folder, user, host, detail) };
   }
-  return { kind: 'unreachable', reason: WHY.mailboxNotRead(host, said) };
+  return { kind: 'unreachable', reason: WHY.mailboxNotRead(host, detail) };
 }

@@ -25,7 +25,7 @@ export function createFind(pattern: string | null): Find {
 /** Returns why a pattern cannot be used, or null. */
 export function patternProblem(pattern: string): Reason | null {
   const compiled = compile(pattern);
-  if (!compiled.ok) return WHY.patternNotRead(pattern, compiled.said);
+  if (!compiled.ok) return WHY.patternNotRead(pattern, compiled.detail);
   return compiled.expression.groupCount() === 1 ? null : WHY.patternNeedsGroup(pattern);
 }
 
@@ -50,10 +50,10 @@ export function checkPatterns(settings: MailSettings): Result<void> {
   return err('pattern-unusable', { name: pattern, issues });
 }
 
-function compile(pattern: string): { ok: true; expression: RE2JS } | { ok: false; said: string } {
+function compile(pattern: string): { ok: true; expression: RE2JS } | { ok: false; detail: string } {
   try {
     return { ok: true, expression: RE2JS.compile(pattern) };
   } catch (failure) {
-    return { ok: false, said: failure instanceof Error ? failure.message : 'unknown' };
+    return { ok: false, detail: failure instanceof Error ? failure.message : 'unknown' };
   }
 }

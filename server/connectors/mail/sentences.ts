@@ -37,47 +37,47 @@ export const WHY = {
   },
 
   // the mail server
-  notComposed: (said: string): Reason => ({
-    en: `The mail could not be made: ${said}.`,
-    fr: `Le courriel n’a pas pu être composé\u00a0: ${said}.`,
+  notComposed: (detail: string): Reason => ({
+    en: `The mail could not be made: ${detail}.`,
+    fr: `Le courriel n’a pas pu être composé\u00a0: ${detail}.`,
   }),
-  comeBackLater: (host: string, said: string): Reason => ({
-    en: `The mail server ${host} asks to come back later: ${said}`,
-    fr: `Le serveur de messagerie ${host} demande de revenir plus tard\u00a0: ${said}`,
+  comeBackLater: (host: string, detail: string): Reason => ({
+    en: `The mail server ${host} asks to come back later: ${detail}`,
+    fr: `Le serveur de messagerie ${host} demande de revenir plus tard\u00a0: ${detail}`,
   }),
-  signInRefused: (host: string, said: string): Reason => ({
-    en: `The mail server ${host} does not accept user and password: ${said}`,
-    fr: `Le serveur de messagerie ${host} n’accepte pas le compte et le mot de passe\u00a0: ${said}`,
+  signInRefused: (host: string, detail: string): Reason => ({
+    en: `The mail server ${host} does not accept user and password: ${detail}`,
+    fr: `Le serveur de messagerie ${host} n’accepte pas le compte et le mot de passe\u00a0: ${detail}`,
   }),
-  mailRefused: (host: string, said: string): Reason => ({
-    en: `The mail server ${host} refused the mail: ${said}`,
-    fr: `Le serveur de messagerie ${host} a refusé le courriel\u00a0: ${said}`,
+  mailRefused: (host: string, detail: string): Reason => ({
+    en: `The mail server ${host} refused the mail: ${detail}`,
+    fr: `Le serveur de messagerie ${host} a refusé le courriel\u00a0: ${detail}`,
   }),
-  notSendable: (host: string, said: string): Reason => ({
-    en: `The mail cannot be sent by ${host}: ${said}`,
-    fr: `Le courriel ne peut pas être envoyé par ${host}\u00a0: ${said}`,
+  notSendable: (host: string, detail: string): Reason => ({
+    en: `The mail cannot be sent by ${host}: ${detail}`,
+    fr: `Le courriel ne peut pas être envoyé par ${host}\u00a0: ${detail}`,
   }),
-  notTaken: (host: string, said: string): Reason => ({
-    en: `The mail server ${host} did not take the mail: ${said}`,
-    fr: `Le serveur de messagerie ${host} n’a pas pris le courriel\u00a0: ${said}`,
+  notTaken: (host: string, detail: string): Reason => ({
+    en: `The mail server ${host} did not take the mail: ${detail}`,
+    fr: `Le serveur de messagerie ${host} n’a pas pris le courriel\u00a0: ${detail}`,
   }),
 
   // the mailbox
-  mailboxRefused: (user: string, host: string, said: string): Reason => ({
-    en: `The mailbox of ${user} at ${host} does not accept user and password: ${said}`,
-    fr: `La boîte aux lettres de ${user} sur ${host} n’accepte pas le compte et le mot de passe\u00a0: ${said}`,
+  mailboxRefused: (user: string, host: string, detail: string): Reason => ({
+    en: `The mailbox of ${user} at ${host} does not accept user and password: ${detail}`,
+    fr: `La boîte aux lettres de ${user} sur ${host} n’accepte pas le compte et le mot de passe\u00a0: ${detail}`,
   }),
-  folderNotOpened: (folder: string, user: string, host: string, said: string): Reason => ({
-    en: `The folder ${folder} of ${user} at ${host} cannot be opened: it must exist and be readable (${said})`,
-    fr: `Le dossier ${folder} de ${user} sur ${host} ne peut pas être ouvert\u00a0: il doit exister et être lisible (${said})`,
+  folderNotOpened: (folder: string, user: string, host: string, detail: string): Reason => ({
+    en: `The folder ${folder} of ${user} at ${host} cannot be opened: it must exist and be readable (${detail})`,
+    fr: `Le dossier ${folder} de ${user} sur ${host} ne peut pas être ouvert\u00a0: il doit exister et être lisible (${detail})`,
   }),
-  mailboxNotRead: (host: string, said: string): Reason => ({
-    en: `The mailbox at ${host} cannot be read: ${said}`,
-    fr: `La boîte aux lettres sur ${host} ne peut pas être lue\u00a0: ${said}`,
+  mailboxNotRead: (host: string, detail: string): Reason => ({
+    en: `The mailbox at ${host} cannot be read: ${detail}`,
+    fr: `La boîte aux lettres sur ${host} ne peut pas être lue\u00a0: ${detail}`,
   }),
-  patternNotRead: (pattern: string, said: string): Reason => ({
-    en: `The pattern ${pattern} cannot be read: ${said}.`,
-    fr: `Le motif ${pattern} ne peut pas être lu\u00a0: ${said}.`,
+  patternNotRead: (pattern: string, detail: string): Reason => ({
+    en: `The pattern ${pattern} cannot be read: ${detail}.`,
+    fr: `Le motif ${pattern} ne peut pas être lu\u00a0: ${detail}.`,
   }),
   patternNeedsGroup: (pattern: string): Reason => ({
     en: `The pattern ${pattern} needs one group, in parentheses.`,

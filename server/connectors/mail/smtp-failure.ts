@@ -21,17 +21,17 @@ export interface SmtpTrouble {
   /** reply code of that answer; 0 where there is none */
   code: number;
   /** the message, on one line */
-  said: string;
+  detail: string;
 }
 
 /** Longest part of an answer that is shown to staff, in characters. */
-const MOST_SAID = 200;
+const MOST_DETAIL = 200;
 
 export function smtpTrouble(failure: unknown): SmtpTrouble {
   const { code, message, command, response, responseCode = 0 } = SmtpError.parse(failure);
   const isAnswer = responseCode >= 400 && responseCode < 600;
-  const said = (isAnswer ? (response ?? message) : message).replace(/\s+/g, ' ').slice(0, MOST_SAID);
-  return { step: stepOf(code, command), isAnswer, code: isAnswer ? responseCode : 0, said };
+  const detail = (isAnswer ? (response ?? message) : message).replace(/\s+/g, ' ').slice(0, MOST_DETAIL);
+  return { step: stepOf(code, command), isAnswer, code: isAnswer ? responseCode : 0, detail };
 }
 
 function stepOf(code: string | undefined, command: string | undefined): SmtpTrouble['step'] {
@@ -49,33 +49,33 @@ function stepOf(code: string | undefined, command: string | undefined): SmtpTrou
   }
 }
 
-export function smtpFailure({ step, code, said }: SmtpTrouble, host: string): Failure {
-  if (step === 'content') return { kind: 'unreachable', reason: WHY.notComposed(said) };
-  if (isLimit(code, said)) {
-    return { kind: 'limited', reason: WHY.comeBackLater(host, said), retryAfter: waitOf(said) };
+export function smtpFailure({ step, code, detail }: SmtpTrouble, host: string): Failure {
+  if (step === 'content') return { kind: 'unreachable', reason: WHY.notComposed(detail) };
+  if (isLimit(code, detail)) {
+    return { kind: 'limited', reason: WHY.comeBackLater(host, detail), retryAfter: waitOf(detail) };
   }
   if (step === 'sign-in' && (code === 0 || code >= 500)) {
-    return { kind: 'refused', reason: WHY.signInRefused(host, said) };
+    return { kind: 'refused', reason: WHY.signInRefused(host, detail) };
   }
   // 503 means a bad command sequence, not that the mail is refused
   if (code >= 500 && code !== 503) {
-    return { kind: 'refused', reason: WHY.mailRefused(host, said) };
+    return { kind: 'refused', reason: WHY.mailRefused(host, detail) };
   }
   if (step === 'mail' && code === 0) {
-    return { kind: 'refused', reason: WHY.notSendable(host, said) };
+    return { kind: 'refused', reason: WHY.notSendable(host, detail) };
   }
-  return { kind: 'unreachable', reason: WHY.notTaken(host, said) };
+  return { kind: 'unreachable', reason: WHY.notTaken(host, detail) };
 }
 
 /** Rate and volume limits among 4xx replies (RFC 3463: X.3.2, X.4.5, X.5.3, X.7.x); others concern this mail. */
-function isLimit(code: number, said: string): boolean {
+function isLimit(code: number, detail: string): boolean {
   if (code === 421) return true;
-  return code >= 400 && code < 500 && /\b4\.(3\.2|4\.5|5\.3|7\.\d{1,3})\b/.test(said);
+  return code >= 400 && code < 500 && /\b4\.(3\.2|4\.5|5\.3|7\.\d{1,3})\b/.test(detail);
 }
 
 /** Returns the wait in milliseconds. SMTP has no field for it: parses the message, else one minute. */
-function waitOf(said: string): number {
-  const [, amount, unit] = /\b(\d{1,4}) ?(s|sec|second|min|minute)s?\b/i.exec(said) ?? [];
+function waitOf(detail: string): number {
+  const [, amount, unit] = /\b(\d{1,4}) ?(s|sec|second|min|minute)s?\b/i.exec(detail) ?? [];
   if (amount === undefined || unit === undefined) return MINUTE;
   return Math.max(1, Number(amount)) * (unit.toLowerCase().startsWith('s') ? SECOND : MINUTE);
 }

@@ -53,9 +53,9 @@ export function createMailServer(
       if (user !== null) {
         await Promise.race([step((done) => connection.login({ credentials }, done)), ended]);
       }
-      const said = await Promise.race([talk(connection), ended]);
+      const result = await Promise.race([talk(connection), ended]);
       connection.quit();
-      return said;
+      return result;
     } catch (failure) {
       connection.close();
       throw failure;
@@ -85,7 +85,7 @@ export function createMailServer(
     async tryOut() {
       const nothing = new Readable({
         read() {
-          this.destroy(new Error('no mail is meant'));
+          this.destroy(new Error('the trial ends before the mail'));
         },
       });
       try {

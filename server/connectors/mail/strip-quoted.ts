@@ -20,11 +20,11 @@ const ATTRIBUTION_LINES = 3;
 export function stripQuoted(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const end = lines.findIndex((_, index) => endsHere(lines, index));
-  const own = withoutQuotes(end < 0 ? lines : lines.slice(0, end))
+  const reply = withoutQuotes(end < 0 ? lines : lines.slice(0, end))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return own === '' ? text.trim() : own;
+  return reply === '' ? text.trim() : reply;
 }
 
 function endsHere(lines: string[], index: number): boolean {
@@ -36,24 +36,24 @@ function endsHere(lines: string[], index: number): boolean {
 }
 
 function withoutQuotes(lines: string[]): string[] {
-  const kept: string[] = [];
+  const reply: string[] = [];
   for (const line of lines) {
-    if (!line.trimStart().startsWith('>')) kept.push(line);
-    else dropAttribution(kept);
+    if (!line.trimStart().startsWith('>')) reply.push(line);
+    else dropAttribution(reply);
   }
-  return kept;
+  return reply;
 }
 
 /** Removes "On …, A technician wrote:" above the start of a quote; it may have several lines. */
-function dropAttribution(kept: string[]): void {
-  let last = kept.length - 1;
-  while (last >= 0 && kept[last]?.trim() === '') last -= 1;
-  if (!/(wrote|écrit)\s?:$/i.test(kept[last]?.trim() ?? '')) return;
+function dropAttribution(lines: string[]): void {
+  let last = lines.length - 1;
+  while (last >= 0 && lines[last]?.trim() === '') last -= 1;
+  if (!/(wrote|écrit)\s?:$/i.test(lines[last]?.trim() ?? '')) return;
   let first = last;
-  while (!/^(on|le)\s/i.test(kept[first]?.trim() ?? '')) {
+  while (!/^(on|le)\s/i.test(lines[first]?.trim() ?? '')) {
     first -= 1;
-    if (first < 0 || last - first >= ATTRIBUTION_LINES || kept[first]?.trim() === '')
-      return void kept.splice(last);
+    if (first < 0 || last - first >= ATTRIBUTION_LINES || lines[first]?.trim() === '')
+      return void lines.splice(last);
   }
-  kept.splice(first);
+  lines.splice(first);
 }

@@ -1,4 +1,4 @@
-// Tickets with what belongs to them, the commands that made them, their deliveries and the change feed.
+// Tickets, comments, attachments, commands, deliveries and the change feed.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-// Staff with their sessions and audit rows, and the books of the built-in desk.
+// Staff, their sessions, the audit, and the tables of the built-in desk.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,10 +1,10 @@
-// What IT imports: each organisation's catalogue and its directory. Entries that a later file lacks are retired, never deleted.
+// The imported catalogue and directory of each organisation. Entries missing from a later file are retired, not deleted.
 import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createCatalogue(db);
   await createDirectory(db);
-  // until now a requester was made by confirming an address, and by nothing else
+  // so far only a confirmed address created a requester
   await db.schema.alterTable('requester').addColumn('confirmed_at', 'text').execute();
   await sql`update requester set confirmed_at = created_at`.execute(db);
 }

@@ -1,4 +1,4 @@
-// What IT tells everybody, and which staff member has sent which file for a reply.
+// Announcements, and the uploads of staff.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-// Who else takes part in a ticket, what the form asked, and the acts of those who take part.
+// Participants and their acts, and the form's fields of a ticket.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -31,7 +31,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
-/** One column a statement: SQLite takes no more. */
+/** SQLite adds one column per statement. */
 async function widenTicket(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('ticket')

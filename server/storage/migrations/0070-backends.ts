@@ -1,10 +1,10 @@
-// Backends, which tickets go where, a ticket as each backend has it, and deliveries that belong to those.
+// Backends, routes, links, and deliveries per link.
 import { type Kysely, sql } from 'kysely';
 
-/** Rows of one statement: far below what SQLite takes in parameters. */
+/** Rows per statement: far below SQLite's limit of parameters. */
 const ROWS_PER_STATEMENT = 500;
 
-/** Rebuilds tables that others refer to: foreign keys have to be off meanwhile (storage/open). */
+/** Rebuilds tables that others reference: foreign keys must be off (storage/open). */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createBackends(db);
   await createLinks(db as Kysely<Before>);
@@ -35,7 +35,7 @@ async function createBackends(db: Kysely<unknown>): Promise<void> {
     .addColumn('entry_id', 'text')
     .addColumn('backend_id', 'text', (column) => column.notNull().references('backend.id'))
     .execute();
-  // a null differs from another in a unique constraint: the default would not be the only one
+  // a unique constraint treats nulls as different and would allow several default routes
   await db.schema
     .createIndex('route_tickets')
     .unique()
@@ -86,7 +86,7 @@ async function createLinks(db: Kysely<Before>): Promise<void> {
     .execute();
 }
 
-/** The tables as they were, as far as they are read here. */
+/** The columns of the former tables that are read here. */
 interface Before {
   delivery: {
     id: string;
@@ -106,7 +106,7 @@ interface Before {
   requester: { id: string; email: string; fullName: string };
 }
 
-/** The one link of a ticket so far has the ticket's own id. */
+/** Gives every ticket one link, which has the ticket's id. */
 async function linkTickets(db: Kysely<Before>): Promise<void> {
   await sql`insert into link
     (id, ticket_id, backend_id, tier, ref, number, status, technician, solution, created_at, updated_at)
@@ -174,7 +174,7 @@ async function carryOver(db: Kysely<Before>): Promise<void> {
   }
 }
 
-/** Whoever wrote a command before that was kept is taken to be the requester of its ticket. */
+/** Commands without a stored author are attributed to the requester of their ticket. */
 function selectDeliveries(db: Kysely<Before>) {
   return db
     .selectFrom('delivery')
@@ -190,7 +190,7 @@ function selectDeliveries(db: Kysely<Before>) {
 
 type Carried = Awaited<ReturnType<ReturnType<typeof selectDeliveries>['execute']>>[number];
 
-/** Operations were named by their commands, whose body now goes with the delivery. */
+/** Converts the name of the command to that of the operation, and moves the command's body to the delivery. */
 function operationOf(row: Carried): { operation: string; content: string } {
   const { operation, email, fullName, authorName } = row;
   const body = JSON.parse(row.body ?? '{}') as Record<string, unknown>;
@@ -215,7 +215,7 @@ const TICKET_COLUMNS = [
   ...['category_id', 'impact', 'urgency', 'due_at', 'satisfaction_score', 'satisfaction_comment'],
 ];
 
-/** Two backends may give the same number, and each has a reference of its own: SQLite drops no unique column. */
+/** Removes the unique constraint of the number and the reference, which are per backend now: SQLite needs a new table for it. */
 async function rebuildTickets(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('new_ticket')

@@ -1,4 +1,4 @@
-// The mails that left for backends which are fed by mail.
+// The sent-mail log of mail backends.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,4 +1,4 @@
-// The releases of the agent that this server offers, and their files.
+// Releases of the agent, and their files.
 import type { Kysely } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
-// An announcement of a file was published by nobody.
+// Makes an announcement's author optional: imported ones have none.
 import { type Kysely, sql } from 'kysely';
 
-/** SQLite cannot make a column optional: another takes its place. */
+/** SQLite cannot make a column nullable: the column is replaced. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const table = () => db.schema.alterTable('announcement');
   await table()

@@ -1,4 +1,4 @@
-// Texts that were written otherwise before: names as a search compares them, and reasons, which had one language.
+// Converts texts to their present format: folded names for searches, and reasons in both languages.
 import { type Kysely, sql } from 'kysely';
 import { fold } from '../../../contract/fold.ts';
 
@@ -9,12 +9,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await giveBothLanguages(db, 'backend', 'left_out');
 }
 
-/** The table as it was, as far as it is read here. */
+/** The columns of the former table that are read here. */
 interface Before {
   person: { organisationId: string; email: string; fullName: string; searchText: string };
 }
 
-/** Ligatures and apostrophes used to stay as they were. */
+/** Folds names again: ligatures and apostrophes were not folded before. */
 async function foldNames(db: Kysely<Before>): Promise<void> {
   const people = await db
     .selectFrom('person')
@@ -32,7 +32,7 @@ async function foldNames(db: Kysely<Before>): Promise<void> {
   }
 }
 
-/** A reason in one language reads the same in both. */
+/** Uses the stored text for both languages. */
 async function giveBothLanguages(db: Kysely<unknown>, table: string, column: string): Promise<void> {
   const text = sql.ref(column);
   await sql`update ${sql.table(table)} set ${text} = json_object('en', ${text}, 'fr', ${text})

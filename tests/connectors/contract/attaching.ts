@@ -1,4 +1,4 @@
-// Attachments: byte for byte, under their name, exactly once; or a link that names them where the backend takes no files.
+// Attachments arrive byte for byte, with their name, exactly once; or as a link where the backend accepts no files.
 import { createHash, randomFillSync } from 'node:crypto';
 import { expect } from 'vitest';
 import { MEGABYTE } from '../../../contract/primitives.ts';
@@ -18,7 +18,7 @@ const NAMES = [
 
 export function attachingContract({ test, capabilities }: Contract): void {
   const isLink = capabilities.attachments === 'link';
-  /** How many times it lies on the ticket. */
+  /** Counts the copies of the file, or of its link, on the ticket. */
   const countOf = (stage: Stage, file: NewAttachment) =>
     isLink ? linksTo(stage, file) : copiesOf(stage, file);
 
@@ -43,7 +43,7 @@ export function attachingContract({ test, capabilities }: Contract): void {
     120_000,
   );
 
-  test('files keep their names, whatever is in them', ['files'], async (stage) => {
+  test('files keep their names, whatever characters these contain', ['files'], async (stage) => {
     const { ref } = await stage.create();
     for (const [index, name] of NAMES.entries()) {
       const content = newAttachment(ref, name, bytesOf(100 + index));
@@ -53,7 +53,7 @@ export function attachingContract({ test, capabilities }: Contract): void {
   });
 
   test(
-    'a file whose first try was lost is found by its name, whatever is in it',
+    'a file whose answer was lost is found by its name, whatever characters it contains',
     ['files', 'lost'],
     async (stage) => {
       const { ref } = await stage.create();
@@ -65,7 +65,7 @@ export function attachingContract({ test, capabilities }: Contract): void {
     },
   );
 
-  test('two files of one name are both there', ['files'], async (stage) => {
+  test('two files with the same name are both stored', ['files'], async (stage) => {
     const { ref } = await stage.create();
     for (const size of [300, 400]) {
       const content = newAttachment(ref, 'screenshot.png', bytesOf(size));
@@ -75,12 +75,12 @@ export function attachingContract({ test, capabilities }: Contract): void {
   });
 
   test(
-    'a file whose first try broke is sent, although an earlier one has its name',
+    'a file whose connection broke is sent again, although an earlier file has the same name',
     ['files', 'broken'],
     async (stage) => {
       const { ref } = await stage.create();
       const [first, second] = [300, 400].map((size) => newAttachment(ref, 'screenshot.png', bytesOf(size)));
-      if (!first || !second) throw new Error('there are two');
+      if (!first || !second) throw new Error('two files were made');
       await stage.send({ operation: 'add-attachment', content: first });
       await stage.sendThrough('broken', { operation: 'add-attachment', content: second });
       expect([await countOf(stage, first), await countOf(stage, second)]).toEqual([1, 1]);
@@ -101,7 +101,7 @@ function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Comments that carry both its name and its address. */
+/** Counts the comments with the file's name and link. */
 async function linksTo(stage: Stage, file: NewAttachment): Promise<number> {
   const { comments } = await stage.harness.ticket(file.ticketRef);
   return comments.filter(({ body }) => body.includes(file.name) && body.includes(linkOf(file.key))).length;

@@ -1,7 +1,7 @@
-// A backend whose clock or zone is not ours: nothing is lost, nothing is made twice, no instant is off by its hours.
+// A backend with another clock or time zone: nothing is lost or created twice.
 import { afterEach, expect, vi } from 'vitest';
 import { newAttachment, newComment, newTicket } from '../content.ts';
-import { isTold } from './reading.ts';
+import { isReported } from './reading.ts';
 import type { Stage } from './stage.ts';
 import type { Contract } from './suite.ts';
 
@@ -26,12 +26,12 @@ function skewContract({ test }: Contract, where: string, skew: number, zone: str
     let { cursor } = await stage.read(null);
     for (const body of ['first', 'second', 'third']) {
       await stage.harness.replies(ref, 'A technician', body);
-      expect(await isTold(stage, cursor, ref, body), body).toBe(true);
+      expect(await isReported(stage, cursor, ref, body), body).toBe(true);
       cursor = (await stage.read(cursor)).cursor;
     }
   });
 
-  test(`nothing is made twice when its clock is ${where}`, ['clock', 'lost'], async (stage) => {
+  test(`nothing is created twice when its clock is ${where}`, ['clock', 'lost'], async (stage) => {
     setClock(stage);
     const ticket = newTicket(stage.harness);
     const { ref } = await stage.sendThrough('lost', { operation: 'create-ticket', content: ticket });
@@ -50,14 +50,14 @@ function skewContract({ test }: Contract, where: string, skew: number, zone: str
   });
 }
 
-/** Instants in UTC around the nights when Toronto's clocks go back (05:00 to 07:00 is 1:00 to 2:00 twice) and forward. */
+/** Instants in UTC around the changes of Toronto's clock: back (05:00 to 07:00 UTC is 1:00 to 2:00 twice) and forward. */
 const NIGHTS: [string, string[]][] = [
   ['back', ['2026-11-01T05:50:00Z', '2026-11-01T06:10:00Z', '2026-11-01T06:55:00Z', '2026-11-01T07:05:00Z']],
   ['forward', ['2027-03-14T06:50:00Z', '2027-03-14T07:10:00Z', '2027-03-14T08:05:00Z']],
 ];
 
 function savingContract({ test }: Contract): void {
-  // only Date: timers stay real, or no network call would end
+  // only Date is faked: network calls need real timers
   const setNow = (instant: string) => {
     if (!vi.isFakeTimers()) vi.useFakeTimers({ toFake: ['Date'] });
     vi.setSystemTime(instant);
@@ -68,7 +68,7 @@ function savingContract({ test }: Contract): void {
 
   for (const [direction, instants] of NIGHTS) {
     test(
-      `no reply is lost in the night its clock goes ${direction}`,
+      `no reply is lost in the night when its clock goes ${direction}`,
       ['clock', 'changes', 'replies'],
       async (stage) => {
         stage.harness.setClock?.(0, 'America/Toronto');
@@ -78,14 +78,14 @@ function savingContract({ test }: Contract): void {
         for (const instant of instants) {
           setNow(instant);
           await stage.harness.replies(ref, 'A technician', `It is ${instant}.`);
-          expect(await isTold(stage, cursor, ref, instant), instant).toBe(true);
+          expect(await isReported(stage, cursor, ref, instant), instant).toBe(true);
           cursor = (await stage.read(cursor)).cursor;
         }
       },
     );
 
     test(
-      `nothing is made twice in the night its clock goes ${direction}`,
+      `nothing is created twice in the night when its clock goes ${direction}`,
       ['clock', 'lost'],
       async (stage) => {
         stage.harness.setClock?.(0, 'America/Toronto');

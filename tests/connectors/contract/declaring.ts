@@ -1,4 +1,4 @@
-// What a backend cannot do is declared, refused when it is asked for all the same, and told in the run of the tests.
+// Missing capabilities are declared, and operations that need them are refused. Prints the tests that were not run.
 
 import { v7 as uuid } from 'uuid';
 import { expect, test as plainTest } from 'vitest';
@@ -7,17 +7,17 @@ import { call, type Job } from '../deliver.ts';
 import type { Stage } from './stage.ts';
 import type { Contract } from './suite.ts';
 
-/** @param notRun titles of tests by the reason why they are not run */
+/** @param notRun titles of tests that were not run, by reason */
 export function declaringContract(
   { test, capabilities }: Contract,
   notRun: ReadonlyMap<string, readonly string[]>,
 ): void {
-  test('what it declares that it cannot do, it refuses and does not try', [], async (stage) => {
+  test('operations without a declared capability are refused and change nothing', [], async (stage) => {
     const { ref } = await stage.create();
     const before = await stage.harness.ticket(ref);
     for (const job of undoable(stage, ref)) {
       const answer = await call(stage.connector, job);
-      expect(answer.ok ? `${job.operation} went through` : answer.failure.kind).toBe('refused');
+      expect(answer.ok ? `${job.operation} succeeded` : answer.failure.kind).toBe('refused');
     }
     expect(await stage.harness.ticket(ref)).toEqual(before);
   });

@@ -1,4 +1,4 @@
-// Failures: told as what they are, so that the worker knows whether to wait, to ask, or to give up; and over when they are over.
+// Failures have the right kind, on which the worker decides to wait, retry or give up, and end when their cause ends.
 
 import { v7 as uuid } from 'uuid';
 import { expect } from 'vitest';
@@ -15,7 +15,7 @@ export function failingContract(contract: Contract): void {
 
 function limitContract({ test }: Contract): void {
   test(
-    'one that is asked too often says when to come back, and takes it then',
+    'a rate limit is reported with its wait, and the retry after it succeeds',
     ['limited'],
     async (stage) => {
       const job: Job = { operation: 'create-ticket', content: newTicket(stage.harness) };
@@ -31,7 +31,7 @@ function limitContract({ test }: Contract): void {
 
 function downContract({ test }: Contract): void {
   test(
-    'a ticket sent for a day to a backend that is down is there once it is back',
+    'a ticket that was retried during a long outage is created once the backend is back',
     ['down'],
     async (stage) => {
       const content = newTicket(stage.harness);
@@ -39,7 +39,7 @@ function downContract({ test }: Contract): void {
       stage.harness.goDown(true);
       for (let attempt = 0; attempt < 12; attempt += 1) {
         const answer = await delivery.attempt();
-        expect(answer.ok ? 'it went through' : answer.failure.kind).toBe('unreachable');
+        expect(answer.ok ? 'it succeeded' : answer.failure.kind).toBe('unreachable');
       }
       stage.harness.goDown(false);
       expect((await delivery.attempt()).ok).toBe(true);
@@ -48,7 +48,7 @@ function downContract({ test }: Contract): void {
   );
 
   test(
-    'a comment whose answer was lost just before the backend went down is there once',
+    'a comment whose answer was lost just before an outage is stored exactly once',
     ['comments', 'down', 'lost'],
     async (stage) => {
       const { ref } = await stage.create();
@@ -65,24 +65,20 @@ function downContract({ test }: Contract): void {
     },
   );
 
-  test(
-    'changes that cannot be read while it is down are read once it is back',
-    ['down', 'changes', 'replies'],
-    async (stage) => {
-      const { ref } = await stage.create();
-      const { cursor } = await stage.read(null);
-      await stage.harness.replies(ref, 'A technician', 'Said just before.');
-      stage.harness.goDown(true);
-      const answer = await stage.connector.changesSince(cursor);
-      expect(answer.ok ? 'it was read' : answer.failure.kind).toBe('unreachable');
-      stage.harness.goDown(false);
-      const { tickets } = await stage.read(cursor);
-      const bodies = tickets.get(ref)?.comments.map(({ body }) => body) ?? [];
-      expect(bodies.some((body) => body.includes('Said just before.'))).toBe(true);
-    },
-  );
+  test('changes made before an outage are read after it', ['down', 'changes', 'replies'], async (stage) => {
+    const { ref } = await stage.create();
+    const { cursor } = await stage.read(null);
+    await stage.harness.replies(ref, 'A technician', 'Said just before.');
+    stage.harness.goDown(true);
+    const answer = await stage.connector.changesSince(cursor);
+    expect(answer.ok ? 'it was read' : answer.failure.kind).toBe('unreachable');
+    stage.harness.goDown(false);
+    const { tickets } = await stage.read(cursor);
+    const bodies = tickets.get(ref)?.comments.map(({ body }) => body) ?? [];
+    expect(bodies.some((body) => body.includes('Said just before.'))).toBe(true);
+  });
 
-  test('a backend that is down is named as what is missing', ['down'], async (stage) => {
+  test('the check reports a backend that is down', ['down'], async (stage) => {
     stage.harness.goDown(true);
     const checks = await stage.connector.check();
     expect(checks.find(({ why }) => why !== null)?.name).toBe('reachable');
@@ -90,49 +86,37 @@ function downContract({ test }: Contract): void {
 }
 
 function goneContract({ test }: Contract): void {
-  test(
-    'a comment on a ticket that was deleted there says that it is gone',
-    ['comments', 'deletes'],
-    async (stage) => {
-      const { ref } = await stage.create();
-      await stage.harness.deletes(ref);
-      const content = newComment(ref, stage.harness.known, 'Is anybody there?');
-      expect((await stage.fail({ operation: 'add-comment', content })).kind).toBe('gone');
-    },
-  );
+  test('a comment on a deleted ticket fails with gone', ['comments', 'deletes'], async (stage) => {
+    const { ref } = await stage.create();
+    await stage.harness.deletes(ref);
+    const content = newComment(ref, stage.harness.known, 'Is anybody there?');
+    expect((await stage.fail({ operation: 'add-comment', content })).kind).toBe('gone');
+  });
+
+  test('an act on a deleted ticket fails with gone', ['close', 'deletes'], async (stage) => {
+    const { ref } = await stage.create();
+    await stage.harness.deletes(ref);
+    expect((await stage.fail(actOf(stage, ref, 'close'))).kind).toBe('gone');
+  });
+
+  test('a rating of a deleted ticket fails with gone', ['rating', 'deletes'], async (stage) => {
+    const { ref } = await stage.create();
+    await stage.harness.deletes(ref);
+    const content = { key: uuid(), ticketRef: ref, score: 1, comment: '' };
+    expect((await stage.fail({ operation: 'rate', content })).kind).toBe('gone');
+  });
 
   test(
-    'an act on a ticket that was deleted there says that it is gone',
-    ['close', 'deletes'],
-    async (stage) => {
-      const { ref } = await stage.create();
-      await stage.harness.deletes(ref);
-      expect((await stage.fail(actOf(stage, ref, 'close'))).kind).toBe('gone');
-    },
-  );
-
-  test(
-    'a rating of a ticket that was deleted there says that it is gone',
-    ['rating', 'deletes'],
-    async (stage) => {
-      const { ref } = await stage.create();
-      await stage.harness.deletes(ref);
-      const content = { key: uuid(), ticketRef: ref, score: 1, comment: '' };
-      expect((await stage.fail({ operation: 'rate', content })).kind).toBe('gone');
-    },
-  );
-
-  test(
-    'a ticket that was deleted there keeps no other from being read',
+    'a deleted ticket does not prevent the reading of others',
     ['changes', 'replies', 'deletes'],
     async (stage) => {
-      const lost = await stage.create();
-      const kept = await stage.create();
+      const deleted = await stage.create();
+      const other = await stage.create();
       const { cursor } = await stage.read(null);
-      await stage.harness.replies(lost.ref, 'A technician', 'A duplicate.');
-      await stage.harness.deletes(lost.ref);
-      await stage.harness.replies(kept.ref, 'A technician', 'This one stays.');
-      expect([...(await stage.read(cursor)).tickets.keys()]).toContain(kept.ref);
+      await stage.harness.replies(deleted.ref, 'A technician', 'A duplicate.');
+      await stage.harness.deletes(deleted.ref);
+      await stage.harness.replies(other.ref, 'A technician', 'This one stays.');
+      expect([...(await stage.read(cursor)).tickets.keys()]).toContain(other.ref);
     },
   );
 }

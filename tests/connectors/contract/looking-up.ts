@@ -1,10 +1,10 @@
-// What the backend knows: its catalogue and its people, of one organisation and no other.
+// Lookups in the backend: the catalogue and the people of one organisation only.
 import { expect } from 'vitest';
 import type { Contract } from './suite.ts';
 
 export function lookingUpContract({ test }: Contract): void {
   test(
-    'the catalogue of an organisation holds what it may choose',
+    'the catalogue of an organisation has the leaves that it may choose',
     ['catalogue', 'category'],
     async (stage) => {
       const { organisation, category } = stage.harness;
@@ -27,7 +27,7 @@ export function lookingUpContract({ test }: Contract): void {
     }
   });
 
-  test('signs of a query find nobody they do not name', ['people'], async (stage) => {
+  test('wildcards and query syntax in a search are plain text', ['people'], async (stage) => {
     const { organisation, known } = stage.harness;
     for (const search of ['%', '_%', `' OR '1'='1`, '\\', '*', 'zz"zz']) {
       const answer = await stage.connector.people(organisation, search);
@@ -39,7 +39,7 @@ export function lookingUpContract({ test }: Contract): void {
     }
   });
 
-  test('an organisation it does not know has no catalogue', ['catalogue'], async (stage) => {
+  test('an unknown organisation has no catalogue', ['catalogue'], async (stage) => {
     const answer = await stage.connector.catalogue(`Nobody's "organisation" \\ %`);
     expect(answer.ok ? answer.value : answer.failure.kind).toEqual(answer.ok ? [] : 'refused');
   });

@@ -1,4 +1,4 @@
-// Many changes at once: all are told, page by page, and what changes meanwhile is not lost between two pages.
+// Many changes at once: all are read page by page, and no change between two pages is lost.
 import { expect } from 'vitest';
 import { newTicket } from '../content.ts';
 import type { Stage } from './stage.ts';
@@ -8,7 +8,7 @@ const MANY = 120;
 
 export function pagingContract({ test }: Contract): void {
   test(
-    `${MANY} tickets that changed at once are all told`,
+    `${MANY} tickets that changed at once are all read`,
     ['changes', 'replies'],
     async (stage) => {
       const refs = await createMany(stage);
@@ -24,7 +24,7 @@ export function pagingContract({ test }: Contract): void {
   );
 
   test(
-    'what changes between two pages is not lost',
+    'a change between the reading of two pages is not lost',
     ['changes', 'replies'],
     async (stage) => {
       const refs = await createMany(stage);
@@ -32,12 +32,12 @@ export function pagingContract({ test }: Contract): void {
       for (const ref of refs) await stage.harness.replies(ref, 'A technician', 'It is mended for everybody.');
       const page = await stage.connector.changesSince(cursor);
       if (!page.ok) throw new Error(page.failure.reason.en);
-      const told = new Set(page.value.tickets.map(({ ref }) => ref));
+      const readRefs = new Set(page.value.tickets.map(({ ref }) => ref));
       for (const ref of [refs[0], refs[MANY / 2], refs[MANY - 1]])
         await stage.harness.replies(ref ?? '', 'A technician', 'One more thing.');
       const rest = await stage.read(page.value.cursor);
-      for (const ref of rest.tickets.keys()) told.add(ref);
-      expect(refs.filter((ref) => !told.has(ref))).toEqual([]);
+      for (const ref of rest.tickets.keys()) readRefs.add(ref);
+      expect(refs.filter((ref) => !readRefs.has(ref))).toEqual([]);
       for (const ref of [refs[0], refs[MANY / 2], refs[MANY - 1]]) {
         const bodies = rest.tickets.get(ref ?? '')?.comments.map(({ body }) => body) ?? [];
         expect(bodies.some((body) => body.includes('One more thing.'))).toBe(true);
@@ -47,7 +47,7 @@ export function pagingContract({ test }: Contract): void {
   );
 }
 
-/** Eight at a time, as the worker does. */
+/** Creates the tickets eight at a time, as the worker does. */
 async function createMany(stage: Stage): Promise<string[]> {
   const refs: string[] = [];
   while (refs.length < MANY) {

@@ -1,4 +1,4 @@
-// Changes: what is done on the backend's side is told, each thing once by its content, and ours is told as ours.
+// Reading changes: everything done in the backend is reported, each comment once, and our own comments as ours.
 import { expect } from 'vitest';
 import type { BackendComment, TicketChange } from '../../../server/connectors/connector.ts';
 import { asRead, newComment } from '../content.ts';
@@ -13,14 +13,14 @@ export function readingContract(contract: Contract): void {
 }
 
 function beginningContract({ test }: Contract): void {
-  test('the first reading tells nothing that was there before', ['changes', 'replies'], async (stage) => {
+  test('the first reading reports no earlier changes', ['changes', 'replies'], async (stage) => {
     const { ref } = await stage.create();
     await stage.harness.replies(ref, 'A technician', 'Before anybody listened.');
     expect([...(await stage.read(null)).tickets.keys()]).toEqual([]);
   });
 
   test(
-    'when nothing happens nothing new is told, and the cursor still works',
+    'readings without changes report nothing, and the cursor still works afterwards',
     ['changes', 'replies'],
     async (stage) => {
       const { ref } = await stage.create();
@@ -33,7 +33,7 @@ function beginningContract({ test }: Contract): void {
 }
 
 function replyContract({ test }: Contract): void {
-  test('a reply is told with its author', ['changes', 'replies', 'authors'], async (stage) => {
+  test('a reply has its author', ['changes', 'replies', 'authors'], async (stage) => {
     const { ref } = await stage.create();
     const { cursor } = await stage.read(null);
     await stage.harness.replies(ref, 'A technician', 'Is it on?');
@@ -41,7 +41,7 @@ function replyContract({ test }: Contract): void {
     expect(authors).toEqual(['A technician']);
   });
 
-  test('a reply is told with its words and its time', ['changes', 'replies'], async (stage) => {
+  test('a reply has its text and its time', ['changes', 'replies'], async (stage) => {
     const { ref } = await stage.create();
     const { cursor } = await stage.read(null);
     const body = 'Is it <on> & "connected"?\nPlease 100 % check C:\\new.';
@@ -53,18 +53,18 @@ function replyContract({ test }: Contract): void {
     expect(Math.abs(age)).toBeLessThan(10 * 60_000);
   });
 
-  test('a reply that is read again is the same reply', ['changes', 'replies'], async (stage) => {
+  test('a reply that is read again has the same reference', ['changes', 'replies'], async (stage) => {
     const { ref } = await stage.create();
     const { cursor } = await stage.read(null);
     await stage.harness.replies(ref, 'A technician', 'Is it on?');
     const first = theirs((await stage.read(cursor)).tickets.get(ref));
     await stage.harness.replies(ref, 'A technician', 'And now?');
     const again = theirs((await stage.read(cursor)).tickets.get(ref));
-    expect(again.map(asRead2)).toEqual(['Is it on?', 'And now?']);
+    expect(again.map(normalisedBody)).toEqual(['Is it on?', 'And now?']);
     expect(again[0]).toEqual(first[0]);
   });
 
-  test('two replies of the same words are two', ['changes', 'replies'], async (stage) => {
+  test('two replies with the same text are two replies', ['changes', 'replies'], async (stage) => {
     const { ref } = await stage.create();
     const { cursor } = await stage.read(null);
     for (let time = 0; time < 2; time += 1) await stage.harness.replies(ref, 'A technician', 'Done.');
@@ -72,32 +72,32 @@ function replyContract({ test }: Contract): void {
     expect(new Set(comments.map((comment) => comment.ref)).size).toBe(2);
   });
 
-  test('no reply is missed, however close it comes to the reading', ['changes', 'replies'], async (stage) => {
+  test('no reply is missed, even just before a reading', ['changes', 'replies'], async (stage) => {
     const { ref } = await stage.create();
     let { cursor } = await stage.read(null);
-    const told = new Set<string>();
+    const refs = new Set<string>();
     for (let round = 0; round < 5; round += 1) {
       await stage.harness.replies(ref, 'A technician', `Reply ${round}.`);
       const news = await stage.read(cursor);
       cursor = news.cursor;
-      for (const comment of theirs(news.tickets.get(ref))) told.add(comment.ref);
-      expect(told.size).toBe(round + 1);
+      for (const comment of theirs(news.tickets.get(ref))) refs.add(comment.ref);
+      expect(refs.size).toBe(round + 1);
     }
   });
 }
 
-function asRead2({ body }: BackendComment): string {
+function normalisedBody({ body }: BackendComment): string {
   return asRead(body);
 }
 
-/** Those that did not come from here. */
+/** Returns the comments that did not come from here. */
 function theirs(ticket: TicketChange | undefined): BackendComment[] {
   return (ticket?.comments ?? []).filter(({ key }) => key === null);
 }
 
 function oursContract({ test }: Contract): void {
   test(
-    'our own comments are not told as somebody else’s',
+    'our own comments are not reported as comments of the backend',
     ['changes', 'replies', 'comments'],
     async (stage) => {
       const { cursor } = await stage.read(null);
@@ -106,21 +106,25 @@ function oursContract({ test }: Contract): void {
       await stage.send({ operation: 'add-comment', content });
       await stage.harness.replies(ref, 'A technician', 'Thank you.');
       const ticket = (await stage.read(cursor)).tickets.get(ref);
-      expect(theirs(ticket).map(asRead2)).toEqual(['Thank you.']);
+      expect(theirs(ticket).map(normalisedBody)).toEqual(['Thank you.']);
       const keys = (ticket?.comments ?? []).map(({ key }) => key);
       expect(keys.filter((key) => key === content.key).length).toBeLessThanOrEqual(1);
     },
   );
 
-  test('what was asked is not told as a comment of the backend', ['changes', 'replies'], async (stage) => {
-    const { cursor } = await stage.read(null);
-    const { ref } = await stage.create({ answers: [{ label: 'Room', value: 'B-2.14' }] });
-    await stage.harness.replies(ref, 'A technician', 'Thank you.');
-    expect(theirs((await stage.read(cursor)).tickets.get(ref)).map(asRead2)).toEqual(['Thank you.']);
-  });
+  test(
+    'the request itself is not reported as a comment of the backend',
+    ['changes', 'replies'],
+    async (stage) => {
+      const { cursor } = await stage.read(null);
+      const { ref } = await stage.create({ answers: [{ label: 'Room', value: 'B-2.14' }] });
+      await stage.harness.replies(ref, 'A technician', 'Thank you.');
+      expect(theirs((await stage.read(cursor)).tickets.get(ref)).map(normalisedBody)).toEqual(['Thank you.']);
+    },
+  );
 
   test(
-    'a comment that quotes a key of ours is theirs all the same',
+    'a technician’s comment that quotes one of our keys is not taken for ours',
     ['changes', 'replies', 'comments'],
     async (stage) => {
       const { ref } = await stage.create();
@@ -136,7 +140,7 @@ function oursContract({ test }: Contract): void {
 
 function statusContract({ test }: Contract): void {
   test(
-    'a ticket that is taken is told as that, with who took it',
+    'an assigned ticket is reported as assigned, with its technician',
     ['changes', 'moves', 'assigns'],
     async (stage) => {
       const { ref } = await stage.create();
@@ -149,7 +153,7 @@ function statusContract({ test }: Contract): void {
   );
 
   test(
-    'a ticket that is put off is told as that, and in the words of the backend',
+    'a pending ticket is reported as pending, with the backend’s own status',
     ['changes', 'moves'],
     async (stage) => {
       const ref = await stage.createIn('assigned');
@@ -161,7 +165,7 @@ function statusContract({ test }: Contract): void {
     },
   );
 
-  test('a solution is told with the resolution', ['changes', 'moves', 'solutions'], async (stage) => {
+  test('a resolution is reported with its solution', ['changes', 'moves', 'solutions'], async (stage) => {
     const ref = await stage.createIn('assigned');
     const { cursor } = await stage.read(null);
     const solution = 'The "fuser" is new & clean.\nPlease print.';
@@ -171,14 +175,14 @@ function statusContract({ test }: Contract): void {
     expect(asRead(ticket?.solution ?? '')).toBe(solution);
   });
 
-  test('a ticket closed there is told as closed', ['changes', 'moves'], async (stage) => {
+  test('a ticket closed in the backend is reported as closed', ['changes', 'moves'], async (stage) => {
     const ref = await stage.createIn('resolved');
     const { cursor } = await stage.read(null);
     await stage.harness.moves(ref, 'closed');
     expect((await stage.read(cursor)).tickets.get(ref)?.status).toBe('closed');
   });
 
-  test('an act of ours is told like any other change', ['changes', 'moves', 'close'], async (stage) => {
+  test('an act of ours is reported like any other change', ['changes', 'moves', 'close'], async (stage) => {
     const ref = await stage.createIn('resolved');
     const { cursor } = await stage.read(null);
     await stage.send(actOf(stage, ref, 'close'));
@@ -186,7 +190,7 @@ function statusContract({ test }: Contract): void {
   });
 }
 
-/** Whether these words are among those that did not come from here. */
-export async function isTold(stage: Stage, cursor: string, ref: string, words: string): Promise<boolean> {
-  return theirs((await stage.read(cursor)).tickets.get(ref)).some(({ body }) => body.includes(words));
+/** Whether a comment of the backend with this text is reported after `cursor`. */
+export async function isReported(stage: Stage, cursor: string, ref: string, text: string): Promise<boolean> {
+  return theirs((await stage.read(cursor)).tickets.get(ref)).some(({ body }) => body.includes(text));
 }

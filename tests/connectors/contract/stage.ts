@@ -1,4 +1,4 @@
-// A harness with the steps that most tests of the contract begin with.
+// A harness with the common steps of contract tests.
 import { expect } from 'vitest';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type {
@@ -15,22 +15,22 @@ import type { BackendTicket, Harness, Mishap } from '../harness.ts';
 export interface Stage {
   harness: Harness;
   connector: Connector;
-  /** Goes through at the first try. */
+  /** Delivers the job; the first attempt must succeed. */
   send(job: Job): Promise<Found>;
-  /** Its first try ends in this, and it goes through all the same. */
+  /** Delivers the job; the first attempt fails in this way, and a retry must succeed. */
   sendThrough(mishap: Mishap, job: Job): Promise<Found>;
-  /** Fails at its only try. */
+  /** Tries the job once; it must fail. */
   fail(job: Job): Promise<Failure>;
   create(more?: Partial<NewTicket>): Promise<Found>;
-  /** Those that lie there under this title. */
+  /** Returns the backend's tickets with this title. */
   titled(title: string): Promise<BackendTicket[]>;
-  /** A ticket that the backend's side has brought this far. */
+  /** Creates a ticket, and moves it to this status in the backend. Returns its reference. */
   createIn(status: TicketStatus): Promise<string>;
-  /** Reads changes until there are no more; each ticket as it was told last. */
+  /** Reads all changes after the cursor; returns the last change of each ticket. */
   read(cursor: string | null): Promise<{ cursor: string; tickets: Map<string, TicketChange> }>;
 }
 
-/** More pages than any test fills: one more is a connector that never ends. */
+/** More pages than any test needs: a connector that returns more never ends. */
 const MOST_PAGES = 500;
 
 export function openStage(harness: Harness): Stage {
@@ -51,21 +51,21 @@ export function openStage(harness: Harness): Stage {
     },
     async fail(job) {
       const answer = await call(connector, job);
-      if (answer.ok) throw new Error(`${job.operation} went through`);
+      if (answer.ok) throw new Error(`${job.operation} succeeded`);
       const { en, fr } = answer.failure.reason;
       expect(en).not.toBe('');
-      // what the backend itself said stands in both, and never alone
+      // a quoted message of the backend is part of a sentence in each language
       expect(fr).not.toBe(en);
       return answer.failure;
     },
     create: (more) => stage.send({ operation: 'create-ticket', content: newTicket(harness, more) }),
     async titled(title) {
-      const words = asLine(title);
-      return (await harness.tickets()).filter((ticket) => asLine(ticket.title).includes(words));
+      const line = asLine(title);
+      return (await harness.tickets()).filter((ticket) => asLine(ticket.title).includes(line));
     },
     async createIn(status) {
       const { ref } = await stage.create();
-      for (const step of waysTo(status)) {
+      for (const step of stepsTo(status)) {
         const more = step === 'resolved' ? { solution: 'The paper tray was empty.' } : {};
         await harness.moves(ref, step, more);
       }
@@ -76,13 +76,13 @@ export function openStage(harness: Harness): Stage {
   return stage;
 }
 
-/** A title as one line, which is what every backend makes of it. */
+/** Reduces a title to one line, as every backend does. */
 function asLine(title: string): string {
   return title.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** The statuses on the way to one, itself included, as design.md section 5 has them. */
-function waysTo(status: TicketStatus): TicketStatus[] {
+/** Returns the statuses that lead to this one, itself included (design.md section 5). */
+function stepsTo(status: TicketStatus): TicketStatus[] {
   switch (status) {
     case 'new':
       return [];
@@ -110,10 +110,10 @@ async function readAll(connector: Connector, from: string | null) {
     cursor = answer.value.cursor;
     if (!answer.value.more) return { cursor, tickets };
   }
-  throw new Error(`${MOST_PAGES} pages of changes, and always more`);
+  throw new Error(`more than ${MOST_PAGES} pages of changes`);
 }
 
-/** An act of the known requester. */
+/** Returns an act of the known requester. */
 export function actOf(stage: Stage, ref: string, act: 'close' | 'reopen' | 'approve' | 'reject'): Job {
   return { operation: 'transition', content: newAct(ref, stage.harness.known, act) };
 }

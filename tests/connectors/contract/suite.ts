@@ -1,4 +1,4 @@
-// How a test of the contract says what it needs, and why one that needs more than there is does not run.
+// The needs of contract tests, and the reasons why tests with unmet needs do not run.
 import type { RequesterAct } from '../../../contract/ticket.ts';
 import type { Capabilities } from '../../../server/connectors/connector.ts';
 import type { Ability, Harness, Mishap } from '../harness.ts';
@@ -11,7 +11,7 @@ type Capability =
   | 'uploads'
   | 'links';
 
-/** What the backend must be able to do, and the harness. */
+/** A capability of the backend, or an ability of the harness, that a test needs. */
 export type Need = Capability | Ability | 'clock' | 'category' | 'bad credentials';
 
 export interface Contract {
@@ -19,14 +19,14 @@ export interface Contract {
   test(title: string, needs: readonly Need[], body: (stage: Stage) => Promise<void>, timeout?: number): void;
 }
 
-/** Each with how a test's name tells it. */
+/** Each failure with its phrase in test names. */
 export const MISHAPS: [Mishap, string][] = [
   ['lost', 'whose answer was lost'],
-  ['broken', 'whose connection broke before'],
-  ['limited', 'that came too soon'],
+  ['broken', 'whose connection broke at first'],
+  ['limited', 'that was rate-limited'],
 ];
 
-/** Answers of each need why it is not met; null where it is. */
+/** Returns a function that returns why a need is not met, or null. */
 export function lackingOf(harness: Harness): (need: Need) => string | null {
   const { capabilities } = harness.connector;
   const canAct = (act: RequesterAct) => (capabilities.acts.includes(act) ? null : cannot(act));

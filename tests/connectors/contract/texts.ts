@@ -1,4 +1,4 @@
-// Text is text: what looks like markup, a query, a template or a header arrives as it was written.
+// Text that looks like markup, a query, a template or a header arrives unchanged.
 import { expect } from 'vitest';
 import { LIMITS } from '../../../contract/primitives.ts';
 import { asRead, newComment, newTicket } from '../content.ts';
@@ -21,31 +21,31 @@ const TEXTS: [string, string][] = [
 
 export function textContract({ test }: Contract): void {
   for (const [kind, text] of TEXTS) {
-    test(`${kind} in a description arrives as it was written`, [], async (stage) => {
+    test(`${kind} in a description arrives unchanged`, [], async (stage) => {
       const { ref } = await stage.create({ description: text });
       expect(asRead((await stage.harness.ticket(ref)).description)).toContain(asRead(text));
     });
 
-    test(`${kind} in a comment arrives as it was written, and once`, ['comments'], async (stage) => {
+    test(`${kind} in a comment arrives unchanged, and once`, ['comments'], async (stage) => {
       const { ref } = await stage.create();
       const content = newComment(ref, stage.harness.known, text);
       const job = { operation: 'add-comment', content } as const;
       if (stage.harness.cannot?.lost) await stage.send(job);
       else await stage.sendThrough('lost', job);
-      expect(await timesSaid(stage, ref, text)).toBe(1);
+      expect(await countComments(stage, ref, text)).toBe(1);
     });
   }
 
-  test('as much text as may be sent arrives whole', [], async (stage) => {
+  test('the longest description arrives whole', [], async (stage) => {
     const { ref } = await stage.create({ description: longText() });
     expect(asRead((await stage.harness.ticket(ref)).description)).toContain(asRead(longText()));
   });
 
-  test('as long a comment as may be sent arrives whole', ['comments'], async (stage) => {
+  test('the longest comment arrives whole', ['comments'], async (stage) => {
     const { ref } = await stage.create();
     const content = newComment(ref, stage.harness.known, longText());
     await stage.send({ operation: 'add-comment', content });
-    expect(await timesSaid(stage, ref, longText())).toBe(1);
+    expect(await countComments(stage, ref, longText())).toBe(1);
   });
 
   titleContract({ test });
@@ -57,14 +57,14 @@ function titleContract({ test }: Pick<Contract, 'test'>): void {
     'Printer\r\nBcc: somebody@contoso.example',
     `Very long: ${'é'.repeat(LIMITS.title - 11)}`,
   ]) {
-    test(`a title arrives as it was written: ${JSON.stringify(title).slice(0, 50)}`, [], async (stage) => {
+    test(`a title arrives unchanged: ${JSON.stringify(title).slice(0, 50)}`, [], async (stage) => {
       const { ref } = await stage.create({ title });
       expect((await stage.titled(title)).map((ticket) => ticket.ref)).toEqual([ref]);
     });
   }
 
   test(
-    'a person whose name has quotes, accents and signs is named as they are',
+    'a person with quotes, accents and symbols in the name keeps that name',
     ['comments'],
     async (stage) => {
       const email = `zoe.${stage.harness.unknown.email}`;
@@ -77,12 +77,12 @@ function titleContract({ test }: Pick<Contract, 'test'>): void {
   );
 }
 
-async function timesSaid(stage: Stage, ref: string, text: string): Promise<number> {
+async function countComments(stage: Stage, ref: string, text: string): Promise<number> {
   const { comments } = await stage.harness.ticket(ref);
   return comments.filter(({ body }) => asRead(body).includes(asRead(text))).length;
 }
 
-/** Lines of all sorts, up to the limit. */
+/** Returns lines with special characters, up to the limit. */
 function longText(): string {
   const line = `<p>It's "line" & 100 % – déjà vu 😡 \\ 0123456789</p>\n`;
   return line.repeat(Math.floor(LIMITS.description / line.length));

@@ -1,4 +1,4 @@
-// Writing to a ticket that is there: comments, contacts, ratings; each exactly once, whatever happens on the way.
+// Writing to an existing ticket: comments, contacts and ratings arrive exactly once, despite failures.
 
 import { v7 as uuid } from 'uuid';
 import { expect } from 'vitest';
@@ -23,7 +23,7 @@ function commentContract({ test }: Contract): void {
   }
 
   test(
-    'two comments of the same words, the first lost, are both there',
+    'two comments with the same text are both stored, although the first answer was lost',
     ['comments', 'lost'],
     async (stage) => {
       const { ref } = await stage.create();
@@ -38,46 +38,44 @@ function commentContract({ test }: Contract): void {
   );
 
   test(
-    'two comments of the same words, the second broken, are both there',
+    'two comments with the same text are both stored, although the second connection broke',
     ['comments', 'broken'],
     async (stage) => {
       const { ref } = await stage.create();
       const [first, second] = ['1', '2'].map(() => newComment(ref, stage.harness.known, 'Thank you.'));
-      if (!first || !second) throw new Error('there are two');
+      if (!first || !second) throw new Error('two comments were made');
       await stage.send({ operation: 'add-comment', content: first });
       await stage.sendThrough('broken', { operation: 'add-comment', content: second });
       expect(await bodiesWith(stage, ref, first.body)).toHaveLength(2);
     },
   );
 
-  test(
-    'comments lie in the order in which they were sent, on their ticket alone',
-    ['comments'],
-    async (stage) => {
-      const { ref } = await stage.create();
-      const other = await stage.create();
-      for (const body of ['first words', 'second words', 'third words'])
-        await stage.send({ operation: 'add-comment', content: newComment(ref, stage.harness.known, body) });
-      const { comments } = await stage.harness.ticket(ref);
-      const order = comments.flatMap(({ body }) => /(first|second|third) words/.exec(body)?.[1] ?? []);
-      expect(order).toEqual(['first', 'second', 'third']);
-      expect(await bodiesWith(stage, other.ref, 'words')).toEqual([]);
-    },
-  );
+  test('comments are in the order of sending, on their ticket only', ['comments'], async (stage) => {
+    const { ref } = await stage.create();
+    const other = await stage.create();
+    for (const body of ['first words', 'second words', 'third words'])
+      await stage.send({ operation: 'add-comment', content: newComment(ref, stage.harness.known, body) });
+    const { comments } = await stage.harness.ticket(ref);
+    const order = comments.flatMap(({ body }) => /(first|second|third) words/.exec(body)?.[1] ?? []);
+    expect(order).toEqual(['first', 'second', 'third']);
+    expect(await bodiesWith(stage, other.ref, 'words')).toEqual([]);
+  });
 
-  test('a comment says who wrote it', ['comments'], async (stage) => {
+  test('a comment names its author', ['comments'], async (stage) => {
     const { ref } = await stage.create();
     const author = stage.harness.unknown;
     await stage.send({ operation: 'add-comment', content: newComment(ref, author, 'I have it too.') });
     const { comments } = await stage.harness.ticket(ref);
-    const said = comments.find(({ body }) => body.includes('I have it too.'));
-    expect(`${said?.author} ${said?.body}`).toMatch(new RegExp(`${author.fullName}|${author.email}`, 'i'));
+    const comment = comments.find(({ body }) => body.includes('I have it too.'));
+    expect(`${comment?.author} ${comment?.body}`).toMatch(
+      new RegExp(`${author.fullName}|${author.email}`, 'i'),
+    );
   });
 }
 
-async function bodiesWith(stage: Stage, ref: string, words: string): Promise<string[]> {
+async function bodiesWith(stage: Stage, ref: string, text: string): Promise<string[]> {
   const { comments } = await stage.harness.ticket(ref);
-  return comments.map(({ body }) => body).filter((body) => body.includes(words));
+  return comments.map(({ body }) => body).filter((body) => body.includes(text));
 }
 
 function contactContract({ test }: Contract): void {
@@ -90,7 +88,7 @@ function contactContract({ test }: Contract): void {
     });
   }
 
-  test('a second contact leaves the first where they were', ['contacts'], async (stage) => {
+  test('a second contact does not replace the first', ['contacts'], async (stage) => {
     const { unknown } = stage.harness;
     const third = { email: `third.${unknown.email}`, fullName: 'A third person' };
     const { ref } = await stage.create();
@@ -107,7 +105,7 @@ async function contactsOf(stage: Stage, ref: string): Promise<string[]> {
 function ratingContract({ test }: Contract): void {
   for (const mishap of ['lost', 'broken', 'limited'] as const) {
     test(
-      `a rating counts once, though its first try was ${mishap}`,
+      `a rating is stored once, although its first attempt was ${mishap}`,
       ['rating', 'moves', mishap],
       async (stage) => {
         const ref = await stage.createIn('closed');
@@ -120,7 +118,7 @@ function ratingContract({ test }: Contract): void {
     );
   }
 
-  test('a second rating takes the place of the first', ['rating', 'moves'], async (stage) => {
+  test('a second rating replaces the first', ['rating', 'moves'], async (stage) => {
     const ref = await stage.createIn('closed');
     for (const score of [2, 3])
       await stage.send({ operation: 'rate', content: { key: uuid(), ticketRef: ref, score, comment: '' } });

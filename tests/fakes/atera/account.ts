@@ -1,4 +1,4 @@
-// What lies in the fake Atera: contacts, tickets, comments, and the clock that dates them.
+// The data of the fake Atera: contacts, tickets, comments, and its clock.
 
 export interface FakeContact {
   EndUserID: number;
@@ -8,7 +8,7 @@ export interface FakeContact {
   Email: string;
 }
 
-/** It has no id. */
+/** A comment has no id. */
 export interface FakeComment {
   Date: string;
   Comment: string;
@@ -34,7 +34,7 @@ export interface FakeTicket {
   TechnicianFullName: string | null;
   comments: FakeComment[];
   customValues: Record<string, string>;
-  /** when it was last changed, in milliseconds, and in which order */
+  /** time of the last change, in milliseconds; `turn` orders changes of the same time */
   modified: number;
   turn: number;
 }
@@ -42,7 +42,7 @@ export interface FakeTicket {
 export interface FakeAccount {
   contacts: FakeContact[];
   tickets: Map<number, FakeTicket>;
-  /** names of the custom fields of tickets */
+  /** names of the tickets' custom fields */
   customFields: string[];
   /** how far its clock is ahead of ours, in milliseconds */
   skew: number;

@@ -1,15 +1,15 @@
-// The fake Atera's REST API: what each call answers, without a line to spoil it.
+// The fake Atera's REST API: answers calls. Failures of the network are in server.ts.
 import type { FakeAccount, FakeContact, FakeTicket } from './account.ts';
 
 export interface ApiAnswer {
   status: number;
-  /** JSON; nothing for an empty body */
+  /** JSON; left out for an empty body */
   body?: unknown;
 }
 
 export interface ApiCall {
   method: string;
-  /** below /api/v3 */
+  /** path below /api/v3 */
   path: string;
   query: URLSearchParams;
   json: Record<string, unknown>;
@@ -18,7 +18,7 @@ export interface ApiCall {
 const MOST_ITEMS = 50;
 const STATUSES = ['Open', 'Pending', 'Resolved', 'Closed'];
 
-/** Made whether or not it was made before: there is no idempotency. */
+/** Like the real API, it is not idempotent: a repeated call creates again. */
 export function answerCall(account: FakeAccount, call: ApiCall): ApiAnswer {
   const [, kind, first = '', second, third] = call.path.split('/').map(decodeURIComponent);
   if (kind === 'contacts' && call.method === 'GET') return contacts(account, call);
@@ -50,7 +50,7 @@ function page(items: unknown[], { query }: ApiCall): ApiAnswer {
   return { status: 200, body };
 }
 
-/** `includeComments`: the last of them, not the whole thread. */
+/** `includeComments` adds the first and the last comment, not all of them. */
 function shown({ comments, customValues, modified, turn, ...ticket }: FakeTicket, includeComments: boolean) {
   return {
     ...ticket,
@@ -80,7 +80,7 @@ function lastModified(account: FakeAccount, call: ApiCall): ApiAnswer {
   );
 }
 
-/** By a part of the address. */
+/** Searches contacts by a part of the address. */
 function contacts(account: FakeAccount, call: ApiCall): ApiAnswer {
   const part = call.query.get('searchOptions.email') ?? '';
   return page(
@@ -104,7 +104,7 @@ function createTicket(account: FakeAccount, { json }: ApiCall): ApiAnswer {
   return { status: 201, body: { ActionID: account.addTicket(fields, endUser, Description).TicketID } };
 }
 
-/** By fields it is always a new contact, whoever is there. */
+/** With name and address instead of an id, Atera always creates a new contact. */
 function endUserOf(account: FakeAccount, json: Record<string, unknown>): FakeContact | null {
   if (json.EndUserID !== undefined) {
     return account.contacts.find(({ EndUserID }) => EndUserID === json.EndUserID) ?? null;
@@ -126,7 +126,7 @@ function comment(account: FakeAccount, ticket: FakeTicket, { json }: ApiCall): A
   const { CommentText, EnduserCommentDetails } = json;
   const { EnduserId } = (EnduserCommentDetails ?? {}) as { EnduserId?: unknown };
   const author = account.contacts.find(({ EndUserID }) => EndUserID === EnduserId);
-  // an input it does not take is answered as if it were not there
+  // Atera answers invalid input with 404
   if (typeof CommentText !== 'string' || !author) return { status: 404, body: { Message: 'Invalid input.' } };
   account.addComment(ticket, CommentText, author);
   return { status: 201, body: { ActionID: ticket.TicketID } };

@@ -1,4 +1,4 @@
-// The fake Atera as the contract suite takes it: looked into, spoiled, and moved by its technicians.
+// The contract suite's harness for the fake Atera.
 import { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import { createAteraConnector } from '../../../server/connectors/atera/index.ts';
@@ -9,7 +9,7 @@ import type { FakeComment, FakeTicket } from './account.ts';
 import type { ApiCall } from './api.ts';
 import { ATERA_KEY, type FakeAtera, openFakeAtera, type Spoiled } from './server.ts';
 
-const WORDS: Partial<Record<TicketStatus, string>> = {
+const STATUS_NAMES: Partial<Record<TicketStatus, string>> = {
   new: 'Open',
   assigned: 'Open',
   pending: 'Pending',
@@ -17,7 +17,7 @@ const WORDS: Partial<Record<TicketStatus, string>> = {
   closed: 'Closed',
 };
 
-/** `settings` as they are stored, without kind and address. */
+/** Creates a connector to the fake; `settings` are added to kind and address. */
 export function connectTo(
   { url }: Pick<FakeAtera, 'url'>,
   settings: Partial<AteraSettings> = {},
@@ -32,7 +32,7 @@ export async function openAteraHarness(): Promise<Harness> {
   const atera = await openFakeAtera();
   const { account } = atera;
   const known = { email: 'a.requester@contoso.example', fullName: 'A Requester' };
-  // its search answers them too
+  // a search for the known address also returns this one
   account.addContact('extra.a.requester@contoso.example', 'Somebody', 'Else');
   account.addContact('A.Requester@contoso.example', 'A', 'Requester');
   account.customFields.push('Device');
@@ -55,23 +55,23 @@ export async function openAteraHarness(): Promise<Harness> {
     tickets: async () => [...account.tickets.values()].map(seen),
     ticket: async (ref) => seen(at(ref)),
     async replies(ref, author, body) {
-      account.addComment(at(ref), asWritten(body), { TechnicianID: 31, FullName: author });
+      account.addComment(at(ref), editorHtml(body), { TechnicianID: 31, FullName: author });
     },
     async moves(ref, status, { solution, technician = 'A technician' } = {}) {
       const ticket = at(ref);
-      const word = WORDS[status];
-      if (word === undefined) throw new Error(`Atera has no status for ${status}`);
+      const name = STATUS_NAMES[status];
+      if (name === undefined) throw new Error(`Atera has no status for ${status}`);
       const assigned = status === 'new' ? null : technician;
       Object.assign(ticket, { TechnicianContactID: assigned && 31, TechnicianFullName: assigned });
       const by = { TechnicianID: 31, FullName: technician };
-      if (solution !== undefined) account.addComment(ticket, asWritten(solution), by);
-      ticket.TicketStatus = word;
+      if (solution !== undefined) account.addComment(ticket, editorHtml(solution), by);
+      ticket.TicketStatus = name;
       account.touch(ticket);
     },
     async deletes(ref) {
       account.tickets.delete(Number(ref));
     },
-    // its dates are UTC wherever it stands
+    // its dates are in UTC, whatever the time zone
     setClock(skew) {
       account.skew = skew;
     },
@@ -100,8 +100,8 @@ function isWriting({ method, path }: ApiCall, operation: Operation): boolean {
   }
 }
 
-/** As its editor keeps what a technician writes. */
-function asWritten(text: string): string {
+/** Returns the HTML that Atera's editor stores for a technician's text. */
+function editorHtml(text: string): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `<div>${escaped.replaceAll('"', '&quot;').replaceAll('\n', '<br>')}</div>`;
 }
@@ -117,7 +117,7 @@ function seen(ticket: FakeTicket): BackendTicket {
     description: comments[0]?.Comment ?? '',
     requesterEmail: ticket.EndUserEmail,
     status: status as TicketStatus,
-    comments: comments.slice(1).filter(isPublic).map(said),
+    comments: comments.slice(1).filter(isPublic).map(publicComment),
     attachments: [],
     contactEmails: [],
   };
@@ -127,6 +127,6 @@ function isPublic({ IsInternal }: FakeComment): boolean {
   return !IsInternal;
 }
 
-function said({ FirstName, LastName, Comment }: FakeComment): { author: string; body: string } {
+function publicComment({ FirstName, LastName, Comment }: FakeComment): { author: string; body: string } {
   return { author: `${FirstName} ${LastName}`, body: Comment };
 }

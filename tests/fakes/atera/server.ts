@@ -1,4 +1,4 @@
-// A small Atera on a port of its own: its account behind its API, and a line that can lose, break and limit.
+// A fake Atera over HTTP, with failures of the network: lost answers, broken connections, rate limits.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,9 +8,9 @@ import { type ApiCall, answerCall } from './api.ts';
 
 export const ATERA_KEY = 'an-api-key-of-contoso';
 
-/** What happens to one call, once. */
+/** A failure of one call. */
 export interface Spoiled {
-  /** Which call. */
+  /** Selects the call that fails. */
   is(call: ApiCall): boolean;
   how: 'lost' | 'broken' | { status: number; headers?: Record<string, string>; body?: string };
 }
@@ -18,7 +18,7 @@ export interface Spoiled {
 export interface FakeAtera {
   readonly url: string;
   readonly account: FakeAccount;
-  /** Calls it answered or dropped, oldest first, such as `POST /tickets`. */
+  /** All calls that arrived, oldest first, such as `POST /tickets`. */
   readonly calls: string[];
   spoil(next: Spoiled): void;
   goDown(isDown: boolean): void;

@@ -1,4 +1,4 @@
-// A desk that reads a folder, as the console would offer it: the index.ts that docs/add-a-connector.md asks for.
+// The console's part of the file desk: the index.ts that docs/add-a-connector.md describes.
 import { bindField } from '../../../console/backends/fields/bind-field.ts';
 import { TextField } from '../../../console/backends/fields/fields.tsx';
 import type { KindFieldsProps } from '../../../console/backends/fields/kind-fields-props.ts';

@@ -1,4 +1,4 @@
-// A folder as the contract suite sees it, with a line to it that loses and breaks.
+// The contract suite's harness for the file desk, with lost answers and broken writes.
 import { mkdirSync, renameSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,8 +7,8 @@ import { failed } from '../../../server/connectors/answers.ts';
 import type { Answer, Connector, Found } from '../../../server/connectors/connector.ts';
 import type { Operation } from '../../../server/storage/operation.ts';
 import type { BackendTicket, Harness, Mishap } from '../../connectors/harness.ts';
-import { type Line, openBook } from './book.ts';
 import { createFileConnector } from './kind.ts';
+import { type Line, openTicketFile } from './ticket-file.ts';
 
 export async function openFileHarness(): Promise<Harness> {
   const parent = await mkdtemp(path.join(tmpdir(), 'guichet-folder-'));
@@ -22,7 +22,7 @@ export async function openFileHarness(): Promise<Harness> {
     if (mishap === 'lost') await call();
     return failed('unreachable', { en: 'The disk was pulled out.', fr: 'Le disque a été retiré.' });
   };
-  const tickets = async () => ticketsIn(await openBook(folder).lines());
+  const tickets = async () => ticketsIn(await openTicketFile(folder).lines());
   return {
     connector: overLine(createFileConnector({ kind: 'file', folder }), spoil),
     cannot: {

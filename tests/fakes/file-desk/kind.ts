@@ -1,9 +1,9 @@
-// A desk that reads a folder, as the server would know it: the index.ts that docs/add-a-connector.md asks for.
+// The server's part of the file desk, a help desk that reads a folder: the index.ts that docs/add-a-connector.md describes.
 import { done, failed, foundPlain } from '../../../server/connectors/answers.ts';
 import type { Answer, Capabilities, Connector, NewTicket } from '../../../server/connectors/connector.ts';
 import type { ConnectorKind } from '../../../server/connectors/connector-kind.ts';
-import { openBook } from './book.ts';
 import type { FileSettings } from './settings.ts';
+import { openTicketFile } from './ticket-file.ts';
 
 export const fileKind: ConnectorKind<FileSettings> = {
   create: createFileConnector,
@@ -11,7 +11,7 @@ export const fileKind: ConnectorKind<FileSettings> = {
   receiverOf: () => null,
 };
 
-/** Nobody answers from a folder. */
+/** No replies come from a folder. */
 const CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'none',
@@ -36,20 +36,20 @@ const WHY = {
   },
 };
 
-/** Its reference of a ticket is the ticket's key. */
+/** The reference of a ticket is its key. */
 export function createFileConnector({ folder }: FileSettings): Connector {
-  const book = openBook(folder);
+  const tickets = openTicketFile(folder);
   const refuse = async () => failed('refused', WHY.notDone);
   return {
     capabilities: CAPABILITIES,
     async check() {
-      const answer = await orUnreachable(() => book.tryOut());
+      const answer = await orUnreachable(() => tickets.tryOut());
       return [{ name: 'reachable', why: answer.ok ? null : answer.failure.reason }];
     },
     createTicket: (ticket) =>
       orUnreachable(async () => {
         const { key, title, requester } = ticket;
-        await book.append({
+        await tickets.append({
           operation: 'create-ticket',
           key,
           title,
@@ -59,11 +59,11 @@ export function createFileConnector({ folder }: FileSettings): Connector {
         return foundPlain(key);
       }),
     async addComment({ key, ticketRef, author, body }) {
-      const lines = await orUnreachable(() => book.lines());
+      const lines = await orUnreachable(() => tickets.lines());
       if (!lines.ok) return lines;
       if (!lines.value.some((line) => line.key === ticketRef)) return failed('gone', WHY.gone);
       return orUnreachable(async () => {
-        await book.append({
+        await tickets.append({
           operation: 'add-comment',
           key,
           ticket: ticketRef,
@@ -75,7 +75,7 @@ export function createFileConnector({ folder }: FileSettings): Connector {
     },
     findByKey: ({ key }) =>
       orUnreachable(async () => {
-        const lines = await book.lines();
+        const lines = await tickets.lines();
         return lines.some((line) => line.key === key) ? foundPlain(key) : null;
       }),
     addAttachment: refuse,
@@ -89,7 +89,7 @@ export function createFileConnector({ folder }: FileSettings): Connector {
   };
 }
 
-/** What Node says of a file is no bug: the folder may be there again later. */
+/** Maps Node's file errors to `unreachable`: the folder may be available later. */
 async function orUnreachable<T>(work: () => Promise<T>): Promise<Answer<T>> {
   try {
     return done(await work());
@@ -99,7 +99,7 @@ async function orUnreachable<T>(work: () => Promise<T>): Promise<Answer<T>> {
   }
 }
 
-/** All that the person was asked, as a technician reads it. */
+/** Composes the request with answers and facts, for the technician. */
 function textOf({ description, answers, facts, category, hostname }: NewTicket): string {
   const lines = [...answers, ...facts].map(({ label, value }) => `${label}: ${value}`);
   return [description, category?.name ?? '', ...lines, hostname].filter((line) => line !== '').join('\n');

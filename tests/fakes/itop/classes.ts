@@ -1,15 +1,15 @@
-// The classes of the data model that a help desk uses, as far as they are known from a running iTop 3.2.0.
+// The classes of iTop's data model that a help desk uses, taken from a running iTop 3.2.0.
 
 export interface ClassModel {
-  /** codes with their labels */
+  /** labels by code */
   attributes: Record<string, string>;
   mandatory: readonly string[];
-  /** external keys, each with its class */
+  /** classes of external keys, by code */
   keys: Record<string, string>;
   enums: Record<string, readonly string[]>;
-  /** most characters */
+  /** maximum number of characters, by code */
   sizes: Record<string, number>;
-  /** kept as HTML */
+  /** codes of attributes that hold HTML */
   html: readonly string[];
   defaults: Record<string, string>;
 }
@@ -19,7 +19,7 @@ function model(labels: string, more: Partial<ClassModel> = {}): ClassModel {
   return { attributes, mandatory: [], keys: {}, enums: {}, sizes: {}, html: [], defaults: {}, ...more };
 }
 
-/** title > Title */
+/** Converts `title` to `Title`. */
 function labelOf(code: string): string {
   return code.charAt(0).toUpperCase() + code.slice(1).replaceAll('_', ' ');
 }
@@ -71,7 +71,7 @@ function userRequest(requestTypes: readonly string[]): ClassModel {
   });
 }
 
-/** With the ITIL modules Incident is a class of its own, and a UserRequest is a service request. */
+/** With the ITIL modules, Incident is a separate class and a UserRequest is always a service request. */
 export function classModels(hasItil: boolean): Record<string, ClassModel> {
   return {
     Organization: model('name code status', { mandatory: ['name'], defaults: { status: 'active' } }),

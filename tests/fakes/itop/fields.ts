@@ -1,8 +1,8 @@
-// How iTop takes the fields of a call and writes those of an object.
+// Applies the fields of a call to an object, and formats the fields of an object for an answer.
 import { asHtml, sanitize } from './html.ts';
 import { entriesOf, isTicket, LOGS, type LogEntry, type Store, type Stored } from './store.ts';
 
-/** A failure that rest.php answers with code 100, "Error: " before it. */
+/** rest.php answers it with code 100, and "Error: " before the message. */
 export class RestError extends Error {}
 
 type Json = Record<string, unknown>;
@@ -11,7 +11,7 @@ function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** On a copy: what fails half-way has changed nothing. */
+/** Returns a copy with the fields, so that a failure half-way changes nothing. */
 export function withFields(store: Store, object: Stored, fields: Json, login: string): Stored {
   const copy = structuredClone(object);
   for (const [code, value] of Object.entries(fields)) {
@@ -35,7 +35,7 @@ function setField(store: Store, object: Stored, code: string, value: unknown, lo
   else object.values[code] = model.html.includes(code) ? asHtml(String(value)) : String(value);
 }
 
-/** A string or `add_item` appends; `items` takes the place of all that was there. */
+/** A string or `add_item` appends an entry; `items` replaces all entries. */
 function withEntry(store: Store, entries: readonly LogEntry[], value: unknown, login: string): LogEntry[] {
   const entryOf = (item: unknown): LogEntry => {
     if (!isJson(item)) return { date: store.local(), login, html: asHtml(String(item)) };
@@ -61,7 +61,7 @@ function fileOf(value: unknown): Stored['file'] {
   };
 }
 
-/** By id, by criteria, or by a query that finds exactly one. */
+/** Finds an object by id, by criteria, or by a query; throws unless there is exactly one. */
 function keyOf(store: Store, className: string, value: unknown): string {
   if (isJson(value)) {
     const found = store
@@ -87,7 +87,7 @@ function only(found: readonly Stored[], how: string): string {
   return one.id;
 }
 
-/** What keeps an object from being written, as DBInsert and DBUpdate say it. */
+/** Throws where the object cannot be written, with the message of DBInsert and DBUpdate. */
 export function checkToWrite(store: Store, object: Stored): void {
   const model = store.models[object.class];
   if (!model) return;
@@ -112,7 +112,7 @@ function isEmpty(value: string | undefined): boolean {
   return value === undefined || value === '' || value === '0';
 }
 
-/** The fields that were asked for, each as JSON has it. */
+/** Returns the requested fields as JSON. */
 export function shown(store: Store, object: Stored, outputFields: string): Json {
   const attributes = Object.keys(store.models[object.class]?.attributes ?? {});
   const codes = outputFields === '*' ? attributes : outputFields.split(',').map((code) => code.trim());
@@ -143,7 +143,7 @@ function isKnown(store: Store, className: string, code: string): boolean {
   return code === 'id' || code === 'friendlyname' || code in model.attributes || derived.includes(code);
 }
 
-/** What iTop sets by itself. */
+/** Sets the fields that iTop sets itself. */
 export function stamp(store: Store, object: Stored, isNew: boolean): void {
   if (!isTicket(object.class)) return;
   object.values.last_update = store.local();

@@ -1,4 +1,4 @@
-// The fake iTop as the contract suite sees it: with an organisation, its people and catalogue, and a connector to it.
+// The contract suite's harness for the fake iTop, with an organisation, its people and its catalogue.
 import { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import { createItopConnector } from '../../../server/connectors/itop/index.ts';
@@ -59,7 +59,7 @@ export async function openItop(
   };
 }
 
-/** Two organisations, so that what is of the one is not told of the other. */
+/** Adds two organisations, to detect data of one that is returned for the other. */
 function furnish(store: Store) {
   const name = `Contoso's "Nord" \\ 100 %`;
   const org_id = store.add('Organization', { name }).id;
@@ -102,7 +102,7 @@ function find(store: Store, ref: string): Stored {
 const CONTINUED = '<p class="guichet-continued">';
 const NOTE = /<p class="guichet-continued">[^<]*<\/p>/;
 
-/** A description that was too long for its field goes on in the public log. */
+/** A description that is too long for its field continues in the public log. */
 function readTicket(store: Store, ticket: Stored): BackendTicket {
   const { values, logs, contacts } = ticket;
   const entries = logs.public_log ?? [];
@@ -135,7 +135,7 @@ function isOf({ values }: Stored, ticket: Stored): boolean {
   return values.item_class === ticket.class && values.item_id === ticket.id;
 }
 
-/** As a technician does it, whatever way leads there. */
+/** Moves the ticket to the status, through the stimuli that lead there. */
 function move(
   store: Store,
   ticket: Stored,

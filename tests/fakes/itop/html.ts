@@ -1,4 +1,4 @@
-// What iTop does to HTML: it keeps what its sanitizer allows, and makes text of it.
+// Imitates iTop's handling of HTML: its sanitizer, and conversion to and from text.
 
 const TAGS = new Set(
   'a b blockquote br code div em h1 h2 h3 h4 i img li ol p pre span strong table tbody td th thead tr u ul'.split(
@@ -15,7 +15,7 @@ const ENTITIES: Record<string, string> = {
   nbsp: '\u00a0',
 };
 
-/** Drops comments, elements and attributes that are not on its list; classes stay. */
+/** Removes comments, and elements and attributes that are not allowed. Classes are allowed. */
 export function sanitize(html: string): string {
   return html
     .replaceAll(/<!--[\s\S]*?-->/g, '')
@@ -36,7 +36,7 @@ function allowed(attributes: string): string {
   return kept.map(([, name, value]) => ` ${name}="${value}"`).join('');
 }
 
-/** Lines, and every character between them as it is. */
+/** Converts HTML to text, with its lines and all other characters unchanged. */
 export function plain(html: string): string {
   return html
     .replaceAll(/<br\s*\/?>/g, '\n')
@@ -55,7 +55,7 @@ export function fromText(text: string): string {
   return `<p>${escaped.replaceAll('\n', '<br>')}</p>`;
 }
 
-/** A field that holds HTML takes plain text too, and makes a paragraph of it. */
+/** Converts plain text for an HTML field to a paragraph, as iTop does. */
 export function asHtml(text: string): string {
   return /^\s*</.test(text) ? sanitize(text) : `<p>${sanitize(text)}</p>`;
 }

@@ -1,6 +1,6 @@
-// The operations of iTop's REST services 1.3, with its codes and its sentences.
+// The operations of iTop's REST services 1.3, with its error codes and messages.
 import { checkToWrite, RestError, shown, stamp, withFields } from './fields.ts';
-import { needsOf, stateAfter } from './life.ts';
+import { mandatoryFieldsOf, stateAfter } from './lifecycle.ts';
 import { OqlError } from './oql.ts';
 import type { Store, Stored } from './store.ts';
 
@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 
 export interface Account {
   login: string;
-  /** what it may not do, such as "create Person" */
+  /** rights that the account lacks, such as "create Person" */
   lacks: Set<string>;
 }
 
@@ -65,18 +65,18 @@ function classOf(store: Store, call: Json): string {
   return name;
 }
 
-function lacksRight({ lacks }: Account, action: string, words: string, className: string): Json | null {
+function lacksRight({ lacks }: Account, action: string, gerund: string, className: string): Json | null {
   if (!lacks.has(`${action} ${className}`)) return null;
-  return no(1, `The current user does not have enough permissions for ${words} data of class ${className}`);
+  return no(1, `The current user does not have enough permissions for ${gerund} data of class ${className}`);
 }
 
-/** `Found` is all there is, whatever the limit. */
+/** The message counts all matches, whatever the limit. */
 function get(store: Store, account: Account, call: Json): Json {
   const className = classOf(store, call);
   const key = param(call, 'key');
   const one = /^\d+$/.test(key) ? store.byId(className, key) : null;
-  const there = one === null ? store.search(key) : one === undefined ? [] : [one];
-  const found = store.hidden.has(className) ? [] : there;
+  const matches = one === null ? store.search(key) : one === undefined ? [] : [one];
+  const found = store.hidden.has(className) ? [] : matches;
   const refusal = lacksRight(account, 'read', 'reading', className);
   if (refusal) return refusal;
   const limit = Number(call.limit ?? 0);
@@ -95,7 +95,7 @@ function objectOf(store: Store, object: Stored, message: string, outputFields: s
   return [`${object.class}::${object.id}`, { code: 0, message, class: object.class, key: object.id, fields }];
 }
 
-function written(store: Store, object: Stored, message: string, call: Json): Json {
+function writeAnswer(store: Store, object: Stored, message: string, call: Json): Json {
   const objects = Object.fromEntries([objectOf(store, object, message, String(call.output_fields ?? '*'))]);
   return { code: 0, message: null, objects };
 }
@@ -110,7 +110,7 @@ function create(store: Store, account: Account, call: Json): Json {
   object.id = store.nextId(className);
   stamp(store, object, true);
   store.put(object);
-  return written(store, object, 'created', call);
+  return writeAnswer(store, object, 'created', call);
 }
 
 function targetOf(store: Store, className: string, call: Json): Stored {
@@ -129,10 +129,10 @@ function update(store: Store, account: Account, call: Json): Json {
   checkToWrite(store, object);
   stamp(store, object, false);
   store.put(object);
-  return written(store, object, 'updated', call);
+  return writeAnswer(store, object, 'updated', call);
 }
 
-/** What the state does not allow changes nothing, not even the fields that came along. */
+/** A stimulus that the state does not allow changes nothing, not even the fields of the call. */
 function stimulate(store: Store, account: Account, call: Json): Json {
   param(call, 'comment');
   const className = classOf(store, call);
@@ -145,7 +145,7 @@ function stimulate(store: Store, account: Account, call: Json): Json {
     const message = `Invalid stimulus: '${stimulus}' on the object ${object.values.ref} in state '${state}'`;
     return { ...no(100, message), objects: null };
   }
-  const missing = needsOf(next).filter((code) => store.read(object, code) === '');
+  const missing = mandatoryFieldsOf(next).filter((code) => store.read(object, code) === '');
   if (missing.length > 0) {
     const message = `Missing mandatory attribute(s) for applying the stimulus: ${missing.join(', ')}.`;
     return { ...no(100, message), objects: null };
@@ -156,5 +156,5 @@ function stimulate(store: Store, account: Account, call: Json): Json {
   checkToWrite(store, object);
   stamp(store, object, false);
   store.put(object);
-  return written(store, object, 'updated', call);
+  return writeAnswer(store, object, 'updated', call);
 }

@@ -1,4 +1,4 @@
-// The part of iTop's query language (OQL) that is in use: SELECT, JOIN, WHERE with AND, OR, comparisons, LIKE and IN.
+// Parses and evaluates the part of iTop's query language (OQL) in use: SELECT, JOIN, WHERE, AND, OR, comparisons, LIKE, IN.
 
 export class OqlError extends Error {}
 
@@ -22,7 +22,7 @@ export interface Query {
   where: Condition | null;
 }
 
-/** A backslash stands before a backslash or a quote, and nowhere else. */
+/** A backslash escapes a backslash or a quote, and is invalid elsewhere. */
 const TOKEN =
   /\s*(?:('(?:[^'\\]|\\\\|\\')*'|"(?:[^"\\]|\\\\|\\")*")|([A-Za-z_]\w*)|(\d+)|(!=|>=|<=|[=<>().,]))/y;
 
@@ -45,10 +45,10 @@ function tokensOf(oql: string): Token[] {
 }
 
 interface Reader {
-  /** Whether this comes next; then it is behind us. */
+  /** Consumes this token where it is next. Returns whether it was. */
   takes(text: string): boolean;
-  /** Throws where it does not come next. */
-  wants(text: string): void;
+  /** Consumes this token. Throws when it is not next. */
+  expect(text: string): void;
   next(): Token;
   isWordNext(): boolean;
 }
@@ -63,7 +63,7 @@ function readerOf(tokens: readonly Token[]): Reader {
   };
   return {
     takes,
-    wants(text) {
+    expect(text) {
       if (!takes(text)) throw new OqlError(`Unexpected token ${tokens[at]?.text ?? 'end'}, expected ${text}`);
     },
     next: () => tokens[at++] ?? { kind: 'sign', text: '' },
@@ -96,12 +96,12 @@ const OPERATORS = ['=', '!=', '>=', '<=', '>', '<', 'LIKE'];
 function readComparison(reader: Reader): Condition {
   if (reader.takes('(')) {
     const inner = readEither(reader);
-    reader.wants(')');
+    reader.expect(')');
     return inner;
   }
   const left = readOperand(reader);
   if (reader.takes('IN')) {
-    if (!('field' in left)) throw new OqlError('IN wants a field');
+    if (!('field' in left)) throw new OqlError('IN requires a field');
     return { op: 'IN', field: left.field, values: readList(reader) };
   }
   const op = reader.next().text.toUpperCase();
@@ -110,10 +110,10 @@ function readComparison(reader: Reader): Condition {
 }
 
 function readList(reader: Reader): string[] {
-  reader.wants('(');
+  reader.expect('(');
   const values = [reader.next().text];
   while (reader.takes(',')) values.push(reader.next().text);
-  reader.wants(')');
+  reader.expect(')');
   return values;
 }
 
@@ -131,13 +131,13 @@ function readEither(reader: Reader): Condition {
 
 export function parseOql(oql: string): Query {
   const reader = readerOf(tokensOf(oql));
-  reader.wants('SELECT');
+  reader.expect('SELECT');
   const query: Query = { from: readSource(reader), joins: [], where: null };
   while (reader.takes('JOIN')) {
     const joined = readSource(reader);
-    reader.wants('ON');
+    reader.expect('ON');
     const left = readField(reader);
-    reader.wants('=');
+    reader.expect('=');
     query.joins.push({ ...joined, left, right: readField(reader) });
   }
   if (reader.takes('WHERE')) query.where = readEither(reader);
@@ -146,7 +146,7 @@ export function parseOql(oql: string): Query {
   return query;
 }
 
-/** Values of one row, by alias and code. */
+/** Reads a value of one row. */
 export type ReadField = (alias: string | null, code: string) => string;
 
 export function holds(condition: Condition | null, read: ReadField): boolean {
@@ -168,7 +168,7 @@ function operandOf(operand: Operand, read: ReadField): string {
   return 'value' in operand ? operand.value : read(operand.field.alias, operand.field.code);
 }
 
-/** As MySQL compares: capitals make no difference. */
+/** MySQL's comparison ignores case. */
 function fold(text: string): string {
   return text.toLowerCase();
 }
@@ -195,10 +195,10 @@ function compare(op: string, left: string, right: string): boolean {
 
 const likes = new Map<string, (text: string) => boolean>();
 
-/** `%` is any text, `_` any character, and a backslash takes what follows as it is. */
+/** `%` matches any text, `_` any character; a backslash escapes the next character. */
 function likeOf(pattern: string): (text: string) => boolean {
-  const kept = likes.get(pattern);
-  if (kept) return kept;
+  const cached = likes.get(pattern);
+  if (cached) return cached;
   const source = pattern.replaceAll(
     /\\(.)|([%_])|([^\\%_]+)|\\$/gs,
     (all, escaped?: string, wild?: string) => {

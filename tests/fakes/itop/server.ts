@@ -1,4 +1,4 @@
-// A small iTop 3.2 over HTTP, built from the record of a running one: signs in, answers 200 whatever happens, can be spoilt.
+// A fake iTop 3.2 over HTTP, modelled on recordings of a real one: sign-in, answers with status 200 always, and failures.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Operation } from '../../../server/storage/operation.ts';
@@ -12,14 +12,14 @@ export const TOKEN = 'a-token-of-itop';
 
 type Json = Record<string, unknown>;
 
-/** A call as it came in. */
+/** A recorded call. */
 interface Call {
   operation: string;
   className: string;
   json: Json;
-  /** whether json_data was a part of its own */
+  /** json_data was sent as a multipart file */
   isPart: boolean;
-  /** objects that were sent back */
+  /** number of objects in the answer */
   objects: number;
 }
 
@@ -27,13 +27,13 @@ export interface FakeItop {
   url: string;
   store: Store;
   account: Account;
-  /** whether the account has the profile "REST Services User" */
+  /** the account has the profile "REST Services User" */
   mayUseRest: boolean;
-  /** whether it has the profile "Portal user" */
+  /** the account has the profile "Portal user" */
   isOfPortal: boolean;
-  /** allowed_login_types of its configuration: a password needs form, a token token */
+  /** allowed_login_types of the configuration: passwords need `form`, tokens need `token` */
   loginTypes: Set<string>;
-  /** bytes that PHP takes */
+  /** PHP's post_max_size, in bytes */
   postMaxSize: number;
   calls: Call[];
   isDown: boolean;
@@ -73,7 +73,7 @@ export async function startItop({ hasItil = false } = {}): Promise<FakeItop> {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
-    if (itop.isDown) return sendPage(response);
+    if (itop.isDown) return sendBadGateway(response);
     if (request.method !== 'POST' || !request.url?.startsWith('/itop/webservices/rest.php?version=1.3'))
       return void response.writeHead(404).end();
     const form = body.length > itop.postMaxSize ? new FormData() : await formOf(request, body);
@@ -94,8 +94,8 @@ export async function startItop({ hasItil = false } = {}): Promise<FakeItop> {
   return itop;
 }
 
-/** What a proxy says while what is behind it is down. */
-function sendPage(response: ServerResponse): void {
+/** Answers as a proxy whose backend is down. */
+function sendBadGateway(response: ServerResponse): void {
   response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html><body>Bad gateway</body></html>');
 }
 
@@ -111,7 +111,7 @@ function formOf(request: IncomingMessage, body: Buffer<ArrayBuffer>): Promise<Fo
   }).formData();
 }
 
-/** Null for an answer that never comes. */
+/** Returns null where no answer is sent. */
 async function answerOf(
   itop: FakeItop,
   request: IncomingMessage,
@@ -153,7 +153,7 @@ function signIn(itop: FakeItop, request: IncomingMessage, form: FormData): Json 
   );
 }
 
-/** As PHP reads JSON: half of a pair of surrogates is none. */
+/** Parses JSON as PHP does: refuses lone surrogates. */
 function parse(text: string): Json | null {
   try {
     const call: unknown = JSON.parse(text);
@@ -168,7 +168,7 @@ function wellFormed(value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
-/** What a writing call is for; null for any other. */
+/** Returns the operation of a call that writes; null for any other call. */
 function operationOf({ operation, class: className, fields }: Json): Operation | null {
   const has = (code: string) => typeof fields === 'object' && fields !== null && code in fields;
   if (operation === 'core/create' && className === 'Attachment') return 'add-attachment';

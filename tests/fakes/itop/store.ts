@@ -1,10 +1,10 @@
-// The objects of the fake iTop, its clock, and what it reads from an object: its fields and those of what it points to.
+// The objects of the fake iTop and its clock. Fields can be read through external keys.
 import { type ClassModel, classModels } from './classes.ts';
 import { plain } from './html.ts';
 import { holds, parseOql } from './oql.ts';
 
 export interface LogEntry {
-  /** local to the server */
+  /** in the server's local time */
   date: string;
   login: string;
   html: string;
@@ -27,23 +27,23 @@ export interface Stored {
 
 export interface Store {
   models: Record<string, ClassModel>;
-  /** classes whose objects are of organisations that the account may not see */
+  /** classes whose objects the account may not see, because of their organisation */
   hidden: Set<string>;
-  /** milliseconds that its clock is ahead of ours */
+  /** how far its clock is ahead of ours, in milliseconds */
   skewMs: number;
   timeZone: string;
   now(): Date;
-  /** What its clock shows. */
+  /** Returns its local time. */
   local(): string;
   all(className: string): Stored[];
   byId(className: string, id: string): Stored | undefined;
   add(className: string, values: Record<string, string>): Stored;
-  /** A ticket's number counts over all classes, as its id does. */
+  /** Adds or replaces an object. Tickets of all classes share one sequence of ids and numbers. */
   put(object: Stored): void;
   remove(object: Stored): void;
   nextId(className: string): string;
   blank(className: string): Stored;
-  /** Every value is a string. */
+  /** Returns the value of a field, always as text. */
   read(object: Stored, code: string): string;
   search(oql: string): Stored[];
 }
@@ -59,9 +59,9 @@ export function createStore(hasItil: boolean): Store {
   const objects = new Map<string, Map<string, Stored>>();
   const lastIds = new Map<string, number>();
   const of = (className: string) => {
-    const kept = objects.get(className) ?? new Map<string, Stored>();
-    objects.set(className, kept);
-    return kept;
+    const ofClass = objects.get(className) ?? new Map<string, Stored>();
+    objects.set(className, ofClass);
+    return ofClass;
   };
 
   const store: Store = {
@@ -112,7 +112,7 @@ function friendlyName(store: Store, object: Stored): string {
   return isTicket(object.class) ? (object.values.ref ?? '') : store.read(object, 'name');
 }
 
-/** `caller_id_friendlyname`, `service_name` and the like are those of what the key points to. */
+/** Fields such as `caller_id_friendlyname` and `service_name` are read from the object that the key refers to. */
 function readField(store: Store, object: Stored, code: string): string {
   if (code === 'id') return object.id;
   if (code === 'friendlyname') return friendlyName(store, object);
@@ -128,7 +128,7 @@ function readField(store: Store, object: Stored, code: string): string {
   return object.values[code] ?? (code in keys ? '0' : '');
 }
 
-/** Nested loops: of the classes that are joined there are few objects. */
+/** Joins by nested loops: the joined classes have few objects. */
 function search(store: Store, oql: string): Stored[] {
   const { from, joins, where } = parseOql(oql);
   for (const { className } of [from, ...joins])
@@ -153,7 +153,7 @@ function search(store: Store, oql: string): Stored[] {
   return [...new Set(found)].sort((one, other) => Number(other.id) - Number(one.id));
 }
 
-/** As `message` and `message_html` tell it. */
+/** Formats log entries with `message` and `message_html`. */
 export function entriesOf(entries: readonly LogEntry[]): Record<string, string>[] {
   return entries.map(({ date, login, html }) => ({
     date,

@@ -1,23 +1,24 @@
-// A desk that lives on mail, as Octopus does: a mail is an incident, a tagged reply joins it, acknowledgements say the number.
+// A fake help desk that works by mail, like Octopus: a mail creates an incident, which is acknowledged with its number, and
+// a reply with the incident's tag is added to it.
 import PostalMime, { type Email } from 'postal-mime';
 
 export interface Incident {
   number: string;
-  /** Message-ID of the mail that made it */
+  /** Message-ID of the mail that created it */
   messageId: string;
   subject: string;
   text: string;
   from: string;
   kind: 'incident' | 'service_request';
   ccs: string[];
-  /** of that mail, by their names in lower case */
+  /** headers of that mail, by name in lower case */
   headers: Record<string, string>;
   status: string;
   comments: { author: string; body: string }[];
   attachments: { name: string; bytes: Buffer }[];
 }
 
-/** A mail that the desk writes. */
+/** A mail from the desk. */
 export interface DeskMail {
   subject: string;
   text: string;
@@ -27,18 +28,18 @@ export interface DeskMail {
 
 export interface MailDesk {
   incidents: Incident[];
-  /** Message-IDs of all mails that arrived, repeated ones too. */
+  /** Message-IDs of all mails that arrived, including repeats. */
   arrived: string[];
-  /** Takes a mail in. The answer is what it acknowledges with, null where it does not. */
+  /** Receives a mail. Returns the acknowledgement, or null where there is none. */
   take(source: Buffer): Promise<DeskMail | null>;
-  /** Of a technician, as mail programs write replies: what is answered is quoted below. */
+  /** Returns a technician's reply, which quotes the request below, as mail programs do. */
   reply(incident: Incident, author: string, body: string): DeskMail;
-  /** A notice of a machine that only its tag ties to the request. */
+  /** Sets the status. Returns an automatic notice, which refers to the request by its tag only. */
   move(incident: Incident, status: string): DeskMail;
 }
 
 const TAG = /\[INC-(\d+)\]/;
-/** Marks of a service request's block (a setting of Octopus). */
+/** The markers around a service request (a setting of Octopus). */
 const MARKS = /^#SR#\n([\s\S]*)\n#END#$/m;
 const FIRST = 7001;
 
@@ -46,7 +47,7 @@ export function createMailDesk(): MailDesk {
   const incidents: Incident[] = [];
   const arrived: string[] = [];
 
-  function join(incident: Incident, mail: Email): void {
+  function addComment(incident: Incident, mail: Email): void {
     const author = mail.from?.name || mail.from?.address || '';
     incident.comments.push({ author, body: mail.text ?? '' });
     for (const { filename, content } of mail.attachments) {
@@ -55,7 +56,7 @@ export function createMailDesk(): MailDesk {
     }
   }
 
-  function make(mail: Email): Incident {
+  function createIncident(mail: Email): Incident {
     const text = mail.text ?? '';
     const marked = MARKS.exec(text.replaceAll('\r\n', '\n'))?.[1];
     const incident: Incident = {
@@ -87,15 +88,15 @@ export function createMailDesk(): MailDesk {
       const number = TAG.exec(mail.subject ?? '')?.[1];
       const known = incidents.find((incident) => incident.number === number);
       if (known) {
-        join(known, mail);
+        addComment(known, mail);
         return null;
       }
-      const incident = make(mail);
+      const incident = createIncident(mail);
       return {
         subject: `Re: ${incident.subject}`,
         text: `Votre demande est enregistrée [INC-${incident.number}].\n\n> ${incident.subject}`,
         fromName: 'Service desk',
-        // as a machine answers (RFC 3834): an empty Return-Path makes it no report of failure
+        // headers of an automatic answer (RFC 3834); an empty Return-Path alone does not make it a bounce
         headers: { 'Return-Path': '<>', 'In-Reply-To': messageId, 'Auto-Submitted': 'auto-replied' },
       };
     },

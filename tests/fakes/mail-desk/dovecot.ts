@@ -1,4 +1,4 @@
-// A real IMAP server: Debian's Dovecot as an ordinary process, everything of it in a folder that goes away with it.
+// A real IMAP server: Debian's Dovecot as an ordinary process, with all its files in a temporary folder.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { MAIL_TEST_PACKAGES, missingDebianPackages } from '../../../scripts/debi
 import { until } from '../server/until.ts';
 
 export interface Dovecot {
-  /** A new connection to it; every name is a user with a mailbox of their own, and `password` everybody's. */
+  /** Opens a connection. Every user name is valid and has its own mailbox; all have the same password. */
   connect(): Socket;
   password: string;
   close(): Promise<void>;
@@ -19,7 +19,7 @@ export interface Dovecot {
 const PROGRAM = '/usr/sbin/dovecot';
 const PASSWORD = 'only-for-tests';
 
-/** Why it cannot run here, null where it can. */
+/** Returns why Dovecot cannot run on this machine, or null. */
 export function dovecotProblem(): string | null {
   if (process.platform !== 'linux') return 'Dovecot runs on Linux only';
   if (existsSync(PROGRAM)) return null;
@@ -27,7 +27,7 @@ export function dovecotProblem(): string | null {
 }
 
 export async function startDovecot(): Promise<Dovecot> {
-  // not below a long TMPDIR: the path of a socket has 107 characters at most
+  // a short name: the path of a socket has at most 107 characters, TMPDIR included
   const folder = await mkdtemp(path.join(tmpdir(), 'dovecot-'));
   const config = path.join(folder, 'dovecot.conf');
   const socket = path.join(folder, 'imap.sock');
@@ -59,12 +59,14 @@ function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** Dovecot gives up root's rights itself; started by anybody else it can be nobody but them, and cannot change its root. */
+/** As root, Dovecot switches to its own users. Started by another user it must run as that user, and cannot use chroot. */
 function configOf(folder: string): string {
-  const own = userInfo().username;
+  const user = userInfo().username;
   const group = spawnSync('id', ['-gn'], { encoding: 'utf8' }).stdout.trim();
-  const [mailUser, mailGroup, loginUser] = isRoot() ? ['dovecot', 'dovecot', 'dovenull'] : [own, group, own];
-  const notRooted = ['anvil', 'imap-login', 'imap-urlauth-login', 'stats'].map(
+  const [mailUser, mailGroup, loginUser] = isRoot()
+    ? ['dovecot', 'dovecot', 'dovenull']
+    : [user, group, user];
+  const withoutChroot = ['anvil', 'imap-login', 'imap-urlauth-login', 'stats'].map(
     (name) => `service ${name} {\n  chroot =\n}`,
   );
   return `base_dir = ${folder}/run
@@ -73,7 +75,7 @@ log_path = ${folder}/log
 protocols = imap
 ssl = no
 disable_plaintext_auth = no
-# as fast as a test: nothing here has to outlive it
+# fast: nothing has to survive the test
 mail_fsync = never
 mail_location = maildir:${folder}/mail/%u
 mail_uid = ${mailUser}
@@ -107,7 +109,7 @@ service imap {
   process_min_avail = 2
   service_count = 100
 }
-${isRoot() ? '' : notRooted.join('\n')}
+${isRoot() ? '' : withoutChroot.join('\n')}
 `;
 }
 

@@ -1,4 +1,4 @@
-// The mail desk as the contract suite of the connectors wants it.
+// The contract suite's harness for the mail desk.
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { BackendTicket, Harness } from '../../connectors/harness.ts';
 import type { Incident } from './desk.ts';
@@ -7,8 +7,8 @@ import { openMailDesk } from './open-desk.ts';
 
 export async function openMailHarness(dovecot: Dovecot): Promise<Harness> {
   const own = await openMailDesk(dovecot);
-  const { desk, post, imapLine, settings } = own;
-  const wordOf = (status: TicketStatus) =>
+  const { desk, smtp, imapLine, settings } = own;
+  const statusNameOf = (status: TicketStatus) =>
     Object.entries(settings.statuses).find(([, ours]) => ours === status)?.[0] ?? status;
   const read = (incident: Incident): BackendTicket => ({
     ref: incident.messageId.slice(1, incident.messageId.indexOf('@')),
@@ -32,17 +32,17 @@ export async function openMailHarness(dovecot: Dovecot): Promise<Harness> {
     known: { email: 'a.requester@contoso.example', fullName: 'A requester' },
     unknown: { email: 'b.requester@contoso.example', fullName: 'Another requester' },
     category: null,
-    spoilNext: (mishap) => post.spoilNext(mishap),
+    spoilNext: (mishap) => smtp.spoilNext(mishap),
     goDown(isDown) {
-      post.line.goDown(isDown);
+      smtp.line.goDown(isDown);
       imapLine.goDown(isDown);
     },
     tickets: async () => desk.incidents.map(read),
     ticket: async (ref) => read(own.incident(ref)),
     replies: (ref, author, body) => own.deliver(desk.reply(own.incident(ref), author, body)),
-    moves: (ref, status) => own.deliver(desk.move(own.incident(ref), wordOf(status))),
+    moves: (ref, status) => own.deliver(desk.move(own.incident(ref), statusNameOf(status))),
     deletes: async () => {
-      throw new Error('it cannot');
+      throw new Error('a mail desk does not report deletions');
     },
     setClock(skewMs, zone) {
       own.clock = { skew: skewMs, zone };

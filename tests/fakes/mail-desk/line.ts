@@ -1,10 +1,10 @@
-// A line to a server that can be cut, and be down for a while.
+// A TCP proxy to a server, whose connections a test can cut or refuse.
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 export interface Line {
   port: number;
-  /** Ends every connection that is open, without a word. */
+  /** Closes all open connections abruptly. */
   cut(): void;
   goDown(isDown: boolean): void;
   close(): Promise<void>;

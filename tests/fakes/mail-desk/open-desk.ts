@@ -1,4 +1,4 @@
-// A mail desk with all around it: a mailbox on a real IMAP server, a real SMTP server, our connector between, our book.
+// A mail desk with its environment: a mailbox on a real IMAP server, a real SMTP server, our connector, the sent-mail log.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,26 +13,26 @@ import { openStorage } from '../../../server/storage/open.ts';
 import { createMailDesk, type DeskMail, type Incident, type MailDesk } from './desk.ts';
 import type { Dovecot } from './dovecot.ts';
 import { type Line, openLine } from './line.ts';
-import { openPostOffice, type PostOffice } from './post-office.ts';
+import { openSmtpServer, type TestSmtpServer } from './smtp-server.ts';
 
 export interface OpenedDesk {
   desk: MailDesk;
-  post: PostOffice;
+  smtp: TestSmtpServer;
   imapLine: Line;
   connector: Connector;
   sent: SentMails;
   settings: MailSettings;
-  /** Another connector over the same book, as after a restart. */
+  /** Creates another connector with the same sent-mail log, as after a restart. */
   connect(settings?: Partial<MailSettings>, password?: string): Connector;
-  /** Lays a mail into the mailbox that the connector reads; `source` as it stands. */
+  /** Puts a mail into the mailbox that the connector reads; a Buffer is the source of the mail. */
   deliver(mail: DeskMail | Buffer, folder?: string): Promise<void>;
   imap<T>(use: (client: ImapFlow) => Promise<T>): Promise<T>;
   incident(ref: string): Incident;
-  /** Acknowledgements lie here until somebody delivers them, when it is not null. */
-  held: DeskMail[] | null;
-  /** What our connector takes for now. */
+  /** acknowledgements that are not delivered by themselves; null delivers them at once */
+  delayed: DeskMail[] | null;
+  /** the connector's clock */
   now: () => Date;
-  /** How the desk's own clock differs, in its Date headers. */
+  /** the desk's clock in its Date headers: its difference from ours, in milliseconds */
   clock: { skew: number; zone: string };
   close(): Promise<void>;
 }
@@ -50,15 +50,15 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
   const desk = createMailDesk();
   const imapLine = await openLine(() => dovecot.connect());
   const mailbox = openMailbox(dovecot, user);
-  const post = await openPostOffice(async (source) => {
+  const smtp = await openSmtpServer(async (source) => {
     const answer = await desk.take(source);
     if (answer === null) return;
-    if (own.held) own.held.push(answer);
+    if (own.delayed) own.delayed.push(answer);
     else await own.deliver(answer);
   });
-  const settings = settingsOf(post, imapLine.port, user);
+  const settings = settingsOf(smtp, imapLine.port, user);
   const sent = createSentMails(db, 'a-backend');
-  const connect: OpenedDesk['connect'] = (more = {}, password = post.password) =>
+  const connect: OpenedDesk['connect'] = (more = {}, password = smtp.password) =>
     createMailConnector(
       { ...settings, ...more },
       { password, imapPassword: dovecot.password },
@@ -66,13 +66,13 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
     );
   const own: OpenedDesk = {
     desk,
-    post,
+    smtp,
     imapLine,
     sent,
     settings,
     connect,
     connector: connect(),
-    held: null,
+    delayed: null,
     now: () => new Date(),
     clock: { skew: 0, zone: 'UTC' },
     async deliver(mail, box = 'INBOX') {
@@ -87,7 +87,7 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
     },
     async close() {
       await own.connector.close();
-      await post.close();
+      await smtp.close();
       await mailbox.close();
       await imapLine.close();
       await closeStorage();
@@ -97,12 +97,12 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
   return own;
 }
 
-function settingsOf(post: PostOffice, imapPort: number, user: string): MailSettings {
+function settingsOf(smtp: TestSmtpServer, imapPort: number, user: string): MailSettings {
   return MailSettings.parse({
     kind: 'mail',
     to: 'desk@octopus.example',
     senders: ['@octopus.example'],
-    smtp: { host: '127.0.0.1', port: post.line.port, secure: false, user: post.user },
+    smtp: { host: '127.0.0.1', port: smtp.line.port, secure: false, user: smtp.user },
     imap: { host: '127.0.0.1', port: imapPort, secure: false, user },
     replyTo: 'guichet@contoso.example',
     numberPattern: 'INC-(\\d+)',
@@ -123,7 +123,7 @@ function settingsOf(post: PostOffice, imapPort: number, user: string): MailSetti
   });
 }
 
-/** The desk's own hand in the mailbox, on a line that is never cut. */
+/** The desk's connection to the mailbox, which is never cut. */
 function openMailbox(dovecot: Dovecot, user: string) {
   let opening: Promise<{ client: ImapFlow; line: Line }> | null = null;
   async function open() {

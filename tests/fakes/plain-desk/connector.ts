@@ -1,4 +1,4 @@
-// The connector to the desk in memory, with a line between the two that loses, breaks and limits.
+// The connector to the desk in memory, with a simulated line: lost answers, broken connections, rate limits.
 import { buffer } from 'node:stream/consumers';
 import type {
   Answer,
@@ -12,7 +12,7 @@ import type { Operation } from '../../../server/storage/operation.ts';
 import type { Mishap } from '../../connectors/harness.ts';
 import type { PlainDesk, PlainTicket } from './desk.ts';
 
-/** What happens on the line to the desk. */
+/** The state of the line to the desk. */
 export interface Line {
   isDown: boolean;
   next: { mishap: Mishap; operation: Operation } | null;
@@ -161,7 +161,7 @@ function find(desk: PlainDesk, key: string): Found | null {
   return null;
 }
 
-/** Ordered by their last change, so that one that changes meanwhile comes again. */
+/** Ordered by last change, so that a ticket that changes between two pages is returned again. */
 function changesAfter(desk: PlainDesk, cursor: string | null) {
   const from = cursor === null ? desk.changes : Number(cursor);
   const all = [...desk.tickets.values()]

@@ -1,4 +1,4 @@
-// A backend that lies in memory and does everything the contract asks for: it proves the suite, not a connector.
+// A backend in memory that supports the whole contract: it tests the contract suite itself.
 
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import { statusAfter, type TicketAct } from '../../../contract/ticket.ts';
@@ -17,7 +17,7 @@ export interface PlainTicket {
   attachments: { name: string; bytes: Buffer; key: string }[];
   contactEmails: string[];
   rating: { score: number; comment: string } | null;
-  /** keys of what was done to it and lies nowhere else */
+  /** keys of operations that leave no other object with the key */
   acts: Set<string>;
   /** position of its last change among all changes */
   changed: number;
@@ -26,7 +26,7 @@ export interface PlainTicket {
 export interface PlainDesk {
   tickets: Map<string, PlainTicket>;
   people: { email: string; fullName: string }[];
-  /** how many changes there were */
+  /** number of changes so far */
   changes: number;
   open(
     ticket: Pick<PlainTicket, 'key' | 'title' | 'description' | 'requesterEmail' | 'contactEmails'>,

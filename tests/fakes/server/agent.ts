@@ -1,4 +1,4 @@
-// An agent as the server sees one: it enrols, confirms its address, uploads and syncs.
+// A client of the agent's API: enrols, confirms its address, uploads and syncs.
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { EnrolResponse } from '../../../contract/enrolment.ts';
@@ -62,7 +62,7 @@ export function commentCommand(
   };
 }
 
-/** Any other command on a ticket, such as `act-on-ticket`. */
+/** Returns any other command on a ticket, such as `act-on-ticket`. */
 export function commandOn(
   ticketId: string,
   kind: string,
@@ -92,9 +92,9 @@ export interface FakeAgent {
     cursor?: number,
     catalogueVersion?: string | null,
   ): Promise<SyncResponse>;
-  /** The outcome of each command, such as `accepted` or `refused ticket-closed`. */
+  /** Syncs and returns the outcome of each command, such as `accepted` or `refused ticket-closed`. */
   verdicts(...commands: CommandEnvelope[]): Promise<string[]>;
-  /** A whole upload in one go; answers the last answer. */
+  /** Uploads the whole content. Returns the last answer. */
   upload(content: Buffer, declared?: string): Promise<Answer>;
   tus(
     method: string,
@@ -108,11 +108,11 @@ export async function enrolAgent(
   enrolmentKey: string,
   { identity = newIdentity(), secret = newSecret(), agentVersion = '0.1.0' } = {},
 ): Promise<FakeAgent> {
-  const enrolled = await ask(`${url}/v1/enrolments`, {
+  const answer = await ask(`${url}/v1/enrolments`, {
     json: { enrolmentKey, secret, identity, agentVersion },
   });
-  if (enrolled.status !== 200) throw new Error(`not enrolled: ${JSON.stringify(enrolled.body)}`);
-  const id = EnrolResponse.parse(enrolled.body).agentId;
+  if (answer.status !== 200) throw new Error(`not enrolled: ${JSON.stringify(answer.body)}`);
+  const id = EnrolResponse.parse(answer.body).agentId;
   const authorization = () => ({ authorization: `Bearer ${id}.${secret}` });
 
   async function sync(commands: CommandEnvelope[] = [], cursor = 0, catalogueVersion: string | null = null) {

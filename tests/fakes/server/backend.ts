@@ -1,4 +1,4 @@
-// A backend of the help desk in memory that can be down, lose its answers, be slow, and remembers every key.
+// A fake backend in memory that records every key, and can be slow, be down or lose its answers.
 
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import { RequesterAct } from '../../../contract/ticket.ts';
@@ -14,11 +14,11 @@ import type {
   TicketChange,
 } from '../../../server/connectors/connector.ts';
 
-/** A ticket as it lies there. */
-interface KeptTicket {
+/** A ticket in the fake backend. */
+interface FakeTicket {
   ref: string;
   number: string;
-  asked: NewTicket;
+  content: NewTicket;
   status: TicketStatus;
   technician: string | null;
   solution: string | null;
@@ -28,31 +28,31 @@ interface KeptTicket {
 }
 
 export interface FakeBackend extends Connector {
-  /** what happens to the next operations: `lost` carries out and then fails */
+  /** the outcome of the next operations; with `lost` they are carried out, but the answer is lost */
   mood: 'well' | 'down' | 'lost' | 'limited' | 'refusing' | 'gone';
-  /** what it can do, which a test may narrow */
+  /** a test may change these */
   capabilities: Capabilities;
-  /** how its own words for a status read, where it has no counterpart in ours */
-  ownWords: string | null;
-  /** by key, their numbers */
+  /** a status of its own that is not mapped to ours; null reports the mapped status */
+  unmappedStatus: string | null;
+  /** ticket numbers by key */
   readonly tickets: Map<string, string>;
-  /** by key, the ticket and what was done to it, such as `comment` or `close` */
+  /** other operations by key, such as `comment` or `close` */
   readonly acts: Map<string, { ticketRef: string; what: string }>;
-  /** the calls in their order, such as `createTicket <key>` */
+  /** all calls, oldest first, such as `createTicket <key>` */
   readonly calls: string[];
-  /** operations under way at this moment, and the most there ever were */
+  /** number of running operations, now and at most */
   readonly busy: { now: number; most: number };
-  /** Until it is called again with null, every operation waits for what this answers. */
+  /** Every operation waits for the promise of `wait`, until this is called with null. */
   delayBy(wait: (() => Promise<unknown>) | null): void;
-  /** The only ticket, or the one that was made by this key. */
-  ticket(key?: string): KeptTicket;
-  /** Somebody of its staff. */
+  /** Returns the ticket with this key, by default the first. */
+  ticket(key?: string): FakeTicket;
+  /** Adds a reply of one of its technicians. */
   replies(author: string, body: string, key?: string): void;
   moves(status: TicketStatus, more?: { solution?: string; technician?: string }): void;
 }
 
-/** In the place of the built-in desk, which has the files and whose changes are made here. */
-const AT_HOME: Capabilities = {
+/** Capabilities of the built-in desk: it has the files already, and reports no changes. */
+const BUILT_IN_CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'ours',
   acts: RequesterAct.options,
@@ -64,11 +64,11 @@ const AT_HOME: Capabilities = {
   people: false,
 };
 
-/** Another system, to which everything has to be sent. */
+/** Capabilities of another system, which receives files and reports changes. */
 export const ELSEWHERE: Partial<Capabilities> = { attachments: 'upload', changes: true };
 
-/** Where each act leads. */
-const REACHED: Readonly<Record<string, TicketStatus>> = {
+/** The status after each act. */
+const STATUS_AFTER: Readonly<Record<string, TicketStatus>> = {
   close: 'closed',
   reopen: 'assigned',
   approve: 'approved',
@@ -87,14 +87,14 @@ const FAILURES: Readonly<Record<Exclude<FakeBackend['mood'], 'well' | 'lost'>, F
   gone: { kind: 'gone', reason: { en: 'the ticket is gone', fr: 'le ticket n’est plus là' } },
 };
 
-/** `prefix` begins its numbers. */
+/** `prefix` is the start of its ticket numbers. */
 export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {}): FakeBackend {
   const tickets = new Map<string, string>();
-  const kept = new Map<string, KeptTicket>();
+  const byKey = new Map<string, FakeTicket>();
   const acts: FakeBackend['acts'] = new Map();
   const calls: string[] = [];
   const busy = { now: 0, most: 0 };
-  /** what changed, oldest first: a cursor is a place in it */
+  /** references of changed tickets, oldest first; a cursor is an index */
   const changed: string[] = [];
   let wait: (() => Promise<unknown>) | null = null;
 
@@ -118,10 +118,10 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
     call: string,
     { key, ticketRef }: Subject,
     what: string,
-    change: (ticket: KeptTicket) => void,
+    change: (ticket: FakeTicket) => void,
   ) {
     return carryOut(call, key, () => {
-      const ticket = kept.get(ticketRef);
+      const ticket = byKey.get(ticketRef);
       if (!ticket) throw new Error(`${call} before its ticket ${ticketRef}`);
       acts.set(key, { ticketRef, what });
       change(ticket);
@@ -132,34 +132,34 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
 
   function found(key: string): Found {
     const act = acts.get(key);
-    const status = act && act.what in REACHED ? (kept.get(act.ticketRef)?.status ?? null) : null;
+    const status = act && act.what in STATUS_AFTER ? (byKey.get(act.ticketRef)?.status ?? null) : null;
     return { ref: key, number: tickets.get(key) ?? null, status };
   }
 
-  function ticketOf(key = [...kept.keys()][0] ?? ''): KeptTicket {
-    const ticket = kept.get(key);
+  function ticketOf(key = [...byKey.keys()][0] ?? ''): FakeTicket {
+    const ticket = byKey.get(key);
     if (!ticket) throw new Error(`there is no ticket ${key}`);
     return ticket;
   }
 
   function changeOf(ref: string): TicketChange {
     const { number, status, technician, solution, comments } = ticketOf(ref);
-    const { ownWords } = backend;
+    const { unmappedStatus } = backend;
     return {
       ref,
       number,
       technician,
       solution,
-      status: ownWords === null ? status : null,
-      backendStatus: ownWords ?? `its ${status}`,
+      status: unmappedStatus === null ? status : null,
+      backendStatus: unmappedStatus ?? `its ${status}`,
       comments: [...comments],
     };
   }
 
   const backend: FakeBackend = {
     mood: 'well',
-    capabilities: { ...AT_HOME, ...abilities },
-    ownWords: null,
+    capabilities: { ...BUILT_IN_CAPABILITIES, ...abilities },
+    unmappedStatus: null,
     tickets,
     acts,
     calls,
@@ -180,14 +180,14 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
       changed.push(ticket.ref);
     },
     check: async () => [{ name: 'reachable', why: null }],
-    createTicket: async (asked) =>
-      carryOut('createTicket', asked.key, () => {
-        const { key } = asked;
+    createTicket: async (content) =>
+      carryOut('createTicket', content.key, () => {
+        const { key } = content;
         const number = `${prefix}-${tickets.size + 1}`;
         tickets.set(key, number);
         const nothing = { technician: null, solution: null, comments: [], files: [] };
-        const contacts = asked.contacts.map(({ email }) => email);
-        kept.set(key, { ref: key, number, asked, status: 'new', ...nothing, contacts });
+        const contacts = content.contacts.map(({ email }) => email);
+        byKey.set(key, { ref: key, number, content, status: 'new', ...nothing, contacts });
         return found(key);
       }),
     addComment: async (operation) =>
@@ -205,7 +205,7 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
       ),
     transition: async (operation) =>
       actOn('transition', operation, operation.act, (ticket) => {
-        ticket.status = REACHED[operation.act] ?? ticket.status;
+        ticket.status = STATUS_AFTER[operation.act] ?? ticket.status;
         if (operation.act === 'resolve') ticket.solution = operation.solution;
       }),
     rate: async (operation) => actOn('rate', operation, `rated ${operation.score}`, () => {}),

@@ -1,4 +1,4 @@
-// Backends of a help desk under test, beside the built-in one: rows as administrators would have added them.
+// Starts a test server with other backends beside the built-in desk, by inserting their rows.
 import { v7 } from 'uuid';
 import type { Connector } from '../../../server/connectors/connector.ts';
 import type { TestServer, TestServerOptions } from './test-server.ts';
@@ -6,10 +6,10 @@ import { openTestServer } from './test-server.ts';
 
 const SETTINGS = { kind: 'itop', url: 'https://itop.contoso.example', user: 'guichet' };
 
-/** A help desk with these backends by their names; `home` takes every new ticket. */
+/** The backends have the names of their keys. The default route leads to `defaultBackend`. */
 export async function openWithBackends<N extends string>(
   connectors: Readonly<Record<N, Connector>>,
-  home: NoInfer<N> | 'built-in',
+  defaultBackend: NoInfer<N> | 'built-in',
   options: TestServerOptions = {},
 ): Promise<{ desk: TestServer; ids: Readonly<Record<N, string>> }> {
   const names = Object.keys(connectors) as N[];
@@ -22,7 +22,7 @@ export async function openWithBackends<N extends string>(
       ...[ids[name], SETTINGS.kind, name, JSON.stringify(SETTINGS), desk.clock.now().toISOString()],
     );
   }
-  const homeId = home === 'built-in' ? home : ids[home];
-  desk.alter('UPDATE route SET backend_id = ?', homeId);
+  const defaultId = defaultBackend === 'built-in' ? defaultBackend : ids[defaultBackend];
+  desk.alter('UPDATE route SET backend_id = ?', defaultId);
   return { desk, ids };
 }

@@ -1,8 +1,8 @@
-// A clock that stands still until a test moves it.
+// A clock that only the test advances.
 import type { Clock } from '../../../server/clock.ts';
 
 export interface MovableClock extends Clock {
-  /** Moves on, calling what falls due on the way. */
+  /** Advances the time and runs the callbacks that fall due, in order. */
   advance(milliseconds: number): void;
 }
 

@@ -1,4 +1,4 @@
-// Reads the failure out of an answer.
+// Parses failures of API answers.
 import { ApiError } from '../../../contract/errors.ts';
 import type { Answer } from './http.ts';
 
@@ -7,7 +7,7 @@ export function failureOf({ status, body }: Answer) {
   return { status, ...error };
 }
 
-/** `code`, or `accepted`-like success as `status 200`. */
+/** Returns the error code, or for a success its status, such as `status 200`. */
 export function codeOf(answer: Answer): string {
   const parsed = ApiError.safeParse(answer.body);
   return parsed.success ? parsed.data.error.code : `status ${answer.status}`;

@@ -1,5 +1,5 @@
-// A server whose process dies between the commit of the backend and its own: run as `node dying-server.ts <data folder> <operation>`,
-// the operation being the one after which it dies.
+// A server whose process dies after the backend's commit and before its own. `node dying-server.ts <data folder>
+// <operation>`: it dies after this operation.
 import { createBuiltInConnector } from '../../../server/desk/built-in.ts';
 import { startServer } from '../../../server/index.ts';
 import { createClock } from './clock.ts';

@@ -1,4 +1,4 @@
-// What tests say to a server: JSON in, status and parsed answer out.
+// Sends JSON requests to a server; returns status and parsed body.
 
 export interface Answer {
   status: number;

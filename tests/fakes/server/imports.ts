@@ -1,21 +1,27 @@
-// What IT imports in tests: a small catalogue, people of Contoso, and announcements.
+// Makes import files: a small catalogue, people of Contoso, and announcements.
 import type { ImportedSubcategory } from '../../../contract/catalogue.ts';
 
-const text = (words: string) => ({ en: words, fr: `${words} (fr)` });
+const bilingual = (text: string) => ({ en: text, fr: `${text} (fr)` });
 
-/** One family with one service and these leaves; a leaf needs no more than its id. */
+/** Returns a catalogue of one family with one service and these leaves. Only a leaf's id is required. */
 export function catalogueOf(...leaves: (Partial<ImportedSubcategory> & { id: string })[]) {
-  const subcategories = leaves.map((leaf) => ({ name: text(`Leaf ${leaf.id}`), ...leaf }));
-  const service = { id: 'wifi', name: text('Wi-Fi'), subcategories };
-  return { families: [{ id: 'network', name: text('Network'), services: [service] }] };
+  const subcategories = leaves.map((leaf) => ({ name: bilingual(`Leaf ${leaf.id}`), ...leaf }));
+  const service = { id: 'wifi', name: bilingual('Wi-Fi'), subcategories };
+  return { families: [{ id: 'network', name: bilingual('Network'), services: [service] }] };
 }
 
-/** Somebody of Contoso; `requester` is at requester@contoso.example. */
+/** Returns a person of Contoso, for `requester` with the address requester@contoso.example. */
 export function personOf(name: string, more: Record<string, unknown> = {}) {
   return { email: `${name}@contoso.example`, fullName: `The ${name}`, ...more };
 }
 
-/** Information of the file's organisation, from its import on. */
+/** Returns an announcement of the severity `information`, in force from its import on. */
 export function announcementOf(id: string, more: Record<string, unknown> = {}) {
-  return { id, severity: 'information', title: text(`Title of ${id}`), text: text(`Text of ${id}`), ...more };
+  return {
+    id,
+    severity: 'information',
+    title: bilingual(`Title of ${id}`),
+    text: bilingual(`Text of ${id}`),
+    ...more,
+  };
 }

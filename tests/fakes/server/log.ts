@@ -1,4 +1,4 @@
-// A log that tests can read and nobody else sees.
+// A log that is recorded for the test and not printed.
 import { pino } from 'pino';
 
 export function createSilentLog() {

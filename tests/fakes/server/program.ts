@@ -1,14 +1,14 @@
-// A program run beside the test, its output kept; always ended by its own process id.
+// Runs a program beside the test and records its output.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from './until.ts';
 
 export interface Program {
   readonly output: { out: string; err: string };
-  /** The first match in what it printed so far, waited for. */
+  /** Waits until the output matches the pattern. Returns the first group of the match. */
   printed(pattern: RegExp): Promise<string>;
   stop(signal: NodeJS.Signals): void;
-  /** Its exit code, or the signal that ended it. */
+  /** Waits for its end. Returns the exit code, or the signal that ended it. */
   ended(): Promise<number | NodeJS.Signals | null>;
 }
 

@@ -1,4 +1,4 @@
-// Releases as electron-builder leaves them, and an administrator who brings one to the server.
+// Makes releases with the files of electron-builder, and uploads them as an administrator.
 import { createHash, randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Release, type ReleaseStage } from '../../../contract/releases.ts';
@@ -7,7 +7,7 @@ import type { FakeStaff } from './test-server.ts';
 
 export interface BuiltRelease {
   version: string;
-  /** of the channel file */
+  /** text of the channel file */
   feed: string;
   installer: string;
   content: Buffer;
@@ -16,7 +16,7 @@ export interface BuiltRelease {
 
 const BLOCK = 10_000;
 
-/** As app-builder writes it, though its blocks are of one size. */
+/** Makes a block map in app-builder's format, with blocks of equal size. */
 function blockMapOf(content: Buffer): Buffer {
   const starts = Array.from({ length: Math.ceil(content.length / BLOCK) }, (_, place) => place * BLOCK);
   const blocks = starts.map((start) => content.subarray(start, start + BLOCK));
@@ -26,7 +26,7 @@ function blockMapOf(content: Buffer): Buffer {
   return gzipSync(JSON.stringify({ version: '2', files }));
 }
 
-/** The files of one build; the installer is made of chance. */
+/** Makes the files of one build; the installer has random content. */
 export function buildRelease(
   version: string,
   { content = randomBytes(70_000), more = '', builtAt = '2030-01-01T12:00:00.000Z' } = {},
@@ -86,7 +86,7 @@ export function stageRelease(
   return staff.ask(`/releases/${id}/stage`, { method: 'PUT', json: { ...EVERYBODY, ...changes } });
 }
 
-/** Adds it, sends its files and offers it; answers its id. */
+/** Adds the release, uploads its files and offers it. Returns its id. */
 export async function offerRelease(
   url: string,
   staff: FakeStaff,
@@ -101,7 +101,7 @@ export async function offerRelease(
   ];
   for (const file of files) {
     const sent = await sendReleaseFile(url, staff, file);
-    if (sent.status !== 204) throw new Error(`not kept: ${JSON.stringify(sent.body)}`);
+    if (sent.status !== 204) throw new Error(`not stored: ${JSON.stringify(sent.body)}`);
   }
   const staged = await stageRelease(staff, id, changes);
   if (staged.status !== 200) throw new Error(`not offered: ${JSON.stringify(staged.body)}`);

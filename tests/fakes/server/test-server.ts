@@ -1,4 +1,5 @@
-// A real server on a folder of its own, with a movable clock, and the people around it: administrator, technician, agents.
+// A real server in this process, on a temporary folder and a fake clock, with clients for administrator, technician and
+// agents.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,19 +35,19 @@ export interface TestServer {
   administrator(): Promise<FakeStaff>;
   technician(): Promise<FakeStaff>;
   agent(options?: { identity?: FakeIdentity; secret?: string }): Promise<FakeAgent>;
-  /** An agent that is active; with an address, also confirmed. */
+  /** Enrols and activates an agent; where an address is given, confirms it. */
   activeAgent(email?: string | null, options?: { identity?: FakeIdentity }): Promise<FakeAgent>;
   confirm(agent: FakeAgent, email: string, fullName?: string): Promise<void>;
   changeState(act: 'activate' | 'suspend' | 'retire', agents: FakeAgent[]): Promise<void>;
-  /** The newest token mailed to the address, as printed. */
+  /** Returns the last token mailed to the address, as formatted in the mail. */
   mailedToken(email: string): Promise<string>;
-  /** Waits until every delivery is done. */
+  /** Waits until all deliveries are done. */
   delivered(): Promise<void>;
-  /** Runs the import command beside the server; answers its exit code and what it printed. */
+  /** Runs the import command beside the server. Returns its exit code and its output. */
   runImport(kind: string, content: unknown, organisation?: string): Promise<{ code: unknown; said: string }>;
-  /** Rows of the database, read behind the server's back. */
+  /** Reads rows directly from the database. */
   rows(sql: string, ...parameters: unknown[]): Record<string, unknown>[];
-  /** Changes rows behind the server's back. */
+  /** Changes rows directly in the database. */
   alter(sql: string, ...parameters: unknown[]): void;
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -58,7 +59,7 @@ export interface TestServerOptions {
   surroundings?: Partial<Surroundings>;
 }
 
-const KeptMails = z.array(z.object({ to: z.string(), text: z.string() }));
+const MailboxMails = z.array(z.object({ to: z.string(), text: z.string() }));
 
 export function testConfig(dataDir: string, environment: Record<string, string> = {}): Config {
   const parsed = parseConfig({
@@ -75,7 +76,7 @@ export function testConfig(dataDir: string, environment: Record<string, string> 
 
 let newDatabase: Promise<Buffer> | null = null;
 
-/** The bytes of a database without a row, migrated once for all test servers of this process. */
+/** Returns the bytes of an empty database, migrated once for all test servers of this process. */
 async function migratedDatabase(): Promise<Buffer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'guichet-new-'));
   const opened = await openStorage(folder);
@@ -105,7 +106,7 @@ export async function openTestServer({
   }
   await start();
 
-  /** A connection beside the server's, opened once: waiting for rows looks often. */
+  /** Returns a second connection to the database, opened once because tests poll rows often. */
   function database(): BetterSqlite.Database {
     ownDatabase ??= new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
     return ownDatabase;
@@ -189,7 +190,7 @@ export async function openTestServer({
     },
     async mailedToken(email) {
       const mail = await until(async () => {
-        const kept = KeptMails.parse((await ask(`${server.url}/mailbox.json`)).body);
+        const kept = MailboxMails.parse((await ask(`${server.url}/mailbox.json`)).body);
         return kept.find(({ to }) => to === email);
       });
       return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(mail.text)?.[0] ?? '';

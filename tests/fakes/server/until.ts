@@ -1,20 +1,20 @@
-// Waits on a condition, never on a duration.
+// Waits for a condition.
 
-/** How long a busy machine may take, in milliseconds. */
-const PATIENCE = 30_000;
-const LOOK_AGAIN_MS = 2;
+/** Timeout in milliseconds, long enough for a busy machine. */
+const TIMEOUT = 30_000;
+const POLL_INTERVAL_MS = 2;
 
-/** The first answer of `look` that is neither null, undefined nor false; fails when none comes in 30 s. */
+/** Calls `look` until it returns something other than null, undefined and false. Throws after 30 s. */
 export async function until<T>(
   look: () => Promise<T> | T,
   what = String(look),
 ): Promise<Exclude<T, null | undefined | false>> {
-  const end = Date.now() + PATIENCE;
+  const end = Date.now() + TIMEOUT;
   for (;;) {
     const found = await look();
     if (isThere(found)) return found;
     if (Date.now() > end) throw new Error(`never came true: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
   }
 }
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openBook } from '../../fakes/file-desk/book.ts';
+import { openTicketFile } from '../../fakes/file-desk/ticket-file.ts';
 import { ticketCommand } from '../../fakes/server/agent.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
@@ -54,7 +54,7 @@ test('a ticket goes to a backend of the added kind, once', async () => {
   const command = ticketCommand({ title: 'The folder is full' });
   await agent.sync([command]);
   await desk.delivered();
-  expect(await openBook(folder).lines()).toMatchObject([
+  expect(await openTicketFile(folder).lines()).toMatchObject([
     { operation: 'create-ticket', key: command.key, title: 'The folder is full' },
   ]);
 });

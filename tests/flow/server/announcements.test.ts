@@ -107,12 +107,12 @@ test('the agents of the organisation and the console are told, other organisatio
   const ours = await listenAs(await desk.agent());
   const theirs = await listenAs(fabrikam.agent);
   const console = await listen(`${desk.url}/v1/console/events`, { cookie: technician.cookie });
-  await until(() => ours.heard.length === 1 && theirs.heard.length === 1);
+  await until(() => ours.events.length === 1 && theirs.events.length === 1);
   await publish({ organisationId: await organisationId() });
-  await until(() => ours.heard.length === 2, 'the organisation’s agent hears');
-  await until(() => console.heard.includes('changed "announcements"'), 'the console hears');
+  await until(() => ours.events.length === 2, 'the organisation’s agent hears');
+  await until(() => console.events.includes('changed "announcements"'), 'the console hears');
   await publish();
-  await until(() => ours.heard.length === 3 && theirs.heard.length === 2, 'both hear what is for all');
+  await until(() => ours.events.length === 3 && theirs.events.length === 2, 'both hear what is for all');
 });
 
 test('moved to another organisation, the agents of both are told', async () => {
@@ -120,10 +120,10 @@ test('moved to another organisation, the agents of both are told', async () => {
   const ours = await listenAs(await desk.agent());
   const theirs = await listenAs(fabrikam.agent);
   const { id } = await published({ organisationId: await organisationId() });
-  await until(() => ours.heard.length === 2, 'the organisation’s agent hears');
+  await until(() => ours.events.length === 2, 'the organisation’s agent hears');
   const answer = await change(id, { organisationId: fabrikam.id });
   expect(answer.body).toMatchObject({ id, organisation: 'Fabrikam' });
-  await until(() => ours.heard.length === 3 && theirs.heard.length === 2, 'both hear');
+  await until(() => ours.events.length === 3 && theirs.events.length === 2, 'both hear');
 });
 
 test('an instant in another spelling is kept in the one that compares as text', async () => {

@@ -46,7 +46,7 @@ test('files that the backend does not take stay with the ticket, and it is told 
   );
   await agent.sync([ticket, note]);
   await desk.delivered();
-  expect(bare.ticket().asked.answers).toEqual([
+  expect(bare.ticket().content.answers).toEqual([
     { label: 'Fichiers conservés dans Guichet / Files kept in Guichet', value: 'screen.png' },
   ]);
   expect(bare.ticket().comments.map(({ body }) => body)).toEqual([

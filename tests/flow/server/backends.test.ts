@@ -305,10 +305,10 @@ test('a backend without a catalogue says so instead of bringing an empty one', a
 });
 
 test('the console is told that backends are worth reading again', async () => {
-  const { heard, close } = await listen(`${desk.url}/v1/console/events`, { cookie: administrator.cookie });
+  const { events, close } = await listen(`${desk.url}/v1/console/events`, { cookie: administrator.cookie });
   try {
     await addAtera();
-    await until(() => heard.includes('changed "backends"'));
+    await until(() => events.includes('changed "backends"'));
   } finally {
     close();
   }

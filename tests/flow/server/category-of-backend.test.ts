@@ -47,24 +47,24 @@ test.each([
 ])('$what goes by its id to its own backend, and by its name to another', async ({ leafOf }) => {
   addLeaf(leafOf(ids.first), `${idPrefix(ids.first)}network`);
   await ticketFor(leafOf(ids.first));
-  expect(first.ticket().asked.category).toEqual({ id: 'itop-5', name: NAME });
+  expect(first.ticket().content.category).toEqual({ id: 'itop-5', name: NAME });
   desk.alter('UPDATE route SET backend_id = ?', ids.second);
   await ticketFor(leafOf(ids.first));
-  expect(second.ticket().asked.category).toEqual({ id: null, name: NAME });
+  expect(second.ticket().content.category).toEqual({ id: null, name: NAME });
 });
 
 test('a leaf of a file goes by its name alone, whatever its id looks like', async () => {
   addLeaf('itop-5', 'network');
   await ticketFor('itop-5');
-  expect(first.ticket().asked.category).toEqual({ id: null, name: NAME });
+  expect(first.ticket().content.category).toEqual({ id: null, name: NAME });
 });
 
 test('a ticket handed over brings its category as that desk knows it', async () => {
   addLeaf(`${idPrefix(ids.second)}itop-5`, `${idPrefix(ids.second)}network`);
   const id = await ticketFor(`${idPrefix(ids.second)}itop-5`);
-  expect(first.ticket().asked.category).toEqual({ id: null, name: NAME });
+  expect(first.ticket().content.category).toEqual({ id: null, name: NAME });
   const technician = await desk.technician();
   await technician.ask(`/tickets/${id}/hand-over`, { json: { backendId: ids.second, note: '' } });
   await desk.delivered();
-  expect(second.ticket().asked.category).toEqual({ id: 'itop-5', name: NAME });
+  expect(second.ticket().content.category).toEqual({ id: 'itop-5', name: NAME });
 });

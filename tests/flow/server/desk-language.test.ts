@@ -25,7 +25,7 @@ async function asked(settings: Record<string, unknown>) {
   const facts = [{ name: 'memory', value: '6.2 GB' }];
   await agent.sync([ticketCommand({ categoryId: 'slow', facts })]);
   await desk.delivered();
-  const { category, facts: told } = atera.ticket().asked;
+  const { category, facts: told } = atera.ticket().content;
   return [category?.name, told[0]?.label];
 }
 

@@ -21,15 +21,15 @@ function listenAs(who: FakeAgent): Promise<EventListener> {
 }
 
 async function hears(listener: EventListener, event: string, act: () => Promise<unknown>): Promise<void> {
-  const before = listener.heard.length;
+  const before = listener.events.length;
   await act();
-  await until(() => listener.heard.slice(before).includes(event), `hears ${event}`);
+  await until(() => listener.events.slice(before).includes(event), `hears ${event}`);
 }
 
 test('an agent hears a sync at once, and again when it is activated or suspended', async () => {
   const stream = await listenAs(agent);
-  await until(() => stream.heard.length > 0);
-  expect(stream.heard).toEqual(['sync {}']);
+  await until(() => stream.events.length > 0);
+  expect(stream.events).toEqual(['sync {}']);
   await hears(stream, 'sync {}', () => desk.changeState('activate', [agent]));
   await hears(stream, 'sync {}', () => desk.confirm(agent, 'requester@contoso.example'));
   await hears(stream, 'sync {}', () => desk.changeState('suspend', [agent]));
@@ -59,17 +59,17 @@ test('an agent does not even notice an internal note', async () => {
   const stream = await listenAs(agent);
   const write = (internal: boolean) =>
     technician.ask(`/tickets/${command.key}/replies`, { json: { body: 'Text', internal } });
-  await until(() => stream.heard.length === 1);
+  await until(() => stream.events.length === 1);
   await write(true);
   await hears(stream, 'sync {}', () => write(false));
-  expect(stream.heard).toEqual(['sync {}', 'sync {}']);
+  expect(stream.events).toEqual(['sync {}', 'sync {}']);
 });
 
 test('a stream ends when its agent is retired, and none is opened afterwards', async () => {
   const stream = await listenAs(agent);
   await desk.changeState('retire', [agent]);
   await until(() => stream.ended());
-  expect(stream.heard).toEqual(['sync {}', 'sync {}']);
+  expect(stream.events).toEqual(['sync {}', 'sync {}']);
   expect(codeOf(await agent.ask('/v1/events'))).toBe('agent-retired');
 });
 
@@ -81,10 +81,10 @@ test('a stream ends when another takes the place of its agent', async () => {
 
 test('silence is broken every 25 seconds, so that nobody on the way hangs up', async () => {
   const stream = await listenAs(agent);
-  await until(() => stream.heard.length === 1);
+  await until(() => stream.events.length === 1);
   desk.clock.advance(25 * SECOND);
-  await until(() => stream.heard.length === 2);
-  expect(stream.heard[1]).toBe(': still here');
+  await until(() => stream.events.length === 2);
+  expect(stream.events[1]).toBe(': still here');
 });
 
 test('a stream needs a known agent, and a signed-in member of staff', async () => {

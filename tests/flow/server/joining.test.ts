@@ -72,7 +72,7 @@ test('me too joins the announced ticket, once; staff see who, and nobody else is
   const command = join(id, announcementId);
   const { cursor } = await requester.sync();
   const theirs = await listen(`${desk.url}/v1/events`, requester.authorization());
-  await until(() => theirs.heard.length === 1, 'the stream is open');
+  await until(() => theirs.events.length === 1, 'the stream is open');
   expect(await contact.verdicts(command)).toEqual(['accepted']);
   expect(await contact.verdicts(command, join(id, announcementId))).toEqual(['accepted', 'accepted']);
   expect(await requester.verdicts(join(id, announcementId))).toEqual(['accepted']);
@@ -82,7 +82,7 @@ test('me too joins the announced ticket, once; staff see who, and nobody else is
   const technician = await desk.technician();
   const ticket = DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
   expect(ticket.contacts).toMatchObject([{ email: 'contact@contoso.example' }]);
-  expect(theirs.heard).toHaveLength(1);
+  expect(theirs.events).toHaveLength(1);
   expect(desk.rows("SELECT id FROM delivery WHERE operation = 'add-contact'")).toHaveLength(1);
   expect(desk.rows('SELECT announcement_id FROM participant')).toEqual([{ announcement_id: announcementId }]);
 });

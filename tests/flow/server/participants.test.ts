@@ -54,27 +54,27 @@ test('the agents of everybody who takes part are told at once', async () => {
   const listeners = await Promise.all(
     [requester, second].map((agent) => listen(`${desk.url}/v1/events`, agent.authorization())),
   );
-  const heard = () =>
-    listeners.map((listener) => listener.heard.filter((one) => one.startsWith('sync')).length);
-  await until(() => heard().every((count) => count === 1), 'both streams begin');
-  const before = heard();
+  const eventCounts = () =>
+    listeners.map((listener) => listener.events.filter((one) => one.startsWith('sync')).length);
+  await until(() => eventCounts().every((count) => count === 1), 'both streams begin');
+  const before = eventCounts();
   await contact.sync([commentCommand(id)]);
-  await until(() => heard().every((count, place) => count > (before[place] ?? 0)), 'both are told');
+  await until(() => eventCounts().every((count, place) => count > (before[place] ?? 0)), 'both are told');
   for (const listener of listeners) listener.close();
 });
 
 test('nobody is told again once the backend has taken what they know already', async () => {
   const id = await newTicket({ contacts: [CONTACT] });
   const listener = await listen(`${desk.url}/v1/events`, requester.authorization());
-  await until(() => listener.heard.length === 1, 'the stream begins');
+  await until(() => listener.events.length === 1, 'the stream begins');
   await contact.sync([commentCommand(id)]);
   await desk.delivered();
   await contact.sync([commentCommand(id, { body: 'A second one.' })]);
   await desk.delivered();
   const technician = await desk.technician();
   await technician.ask(`/tickets/${id}/replies`, { json: { body: 'On my way.', internal: false } });
-  await until(() => listener.heard.length >= 4, 'both comments and the reply are told');
-  expect(listener.heard).toEqual(Array(4).fill('sync {}'));
+  await until(() => listener.events.length >= 4, 'both comments and the reply are told');
+  expect(listener.events).toEqual(Array(4).fill('sync {}'));
   listener.close();
 });
 

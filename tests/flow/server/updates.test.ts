@@ -58,7 +58,7 @@ test('status, technician and solution come, and the number from the start', asyn
 
 test('a status that the map does not know is shown in the backend’s own words', async () => {
   await newTicket();
-  itop.ownWords = 'Geler';
+  itop.unmappedStatus = 'Geler';
   itop.moves('pending');
   await heard((ticket) => ticket?.statusText === 'Geler');
   expect(await seen()).toMatchObject({ status: 'new' });

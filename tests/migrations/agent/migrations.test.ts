@@ -1,4 +1,4 @@
-// The agent's database through the versions: from nothing, from each version before, and never from a later one.
+// Migrations of the agent's database: from an empty one, from every earlier version, and never from a later one.
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,13 +43,13 @@ const tables = (db: Database.Database) =>
     .all();
 
 describe('migrations', () => {
-  it('are numbered by tens and only go up', () => {
+  it('are numbered by tens in ascending order', () => {
     const versions = MIGRATIONS.map(({ version }) => version);
     expect(versions.every((version) => version % 10 === 0)).toBe(true);
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
   });
 
-  it('0010 makes the tables of drafts, outbox and tickets, safe against a power cut', () => {
+  it('0010 creates the tables of drafts, outbox and tickets, with durable commits', () => {
     const db = open(MIGRATIONS.slice(0, 1));
     expect(tables(db)).toEqual(['attachment_use', 'draft', 'fact', 'outbox', 'ticket', 'unread_ticket']);
     expect(db.pragma('user_version', { simple: true })).toBe(10);
@@ -58,7 +58,7 @@ describe('migrations', () => {
     db.close();
   });
 
-  it('0010 never gives a position of the outbox twice, even after rows were removed', () => {
+  it('0010 never reuses a position of the outbox, even after rows were removed', () => {
     const db = open();
     const insert = db.prepare(
       `insert into outbox (key, kind, ticket_id, sealed, submitted_at, state) values (?, 'k', 't', x'00', 's', 'queued')`,
@@ -70,7 +70,7 @@ describe('migrations', () => {
     db.close();
   });
 
-  it('each keeps the rows there were, and one that fails leaves its version as it was', () => {
+  it('keep existing rows, and a failing one is rolled back with its version', () => {
     const first = open();
     first.exec(`insert into draft (id, sealed, updated_at) values ('a', x'00', 'now')`);
     first.close();
@@ -90,7 +90,7 @@ describe('migrations', () => {
 });
 
 describe('0020', () => {
-  /** A ticket, a cursor, a draft and an attachment in use, as the schema before keeps them. */
+  /** Opens a database of version 10 with a ticket, a cursor, a draft and a used attachment. */
   function atVersion10() {
     const db = open(MIGRATIONS.slice(0, 1));
     db.exec(`
@@ -103,7 +103,7 @@ describe('0020', () => {
     return db;
   }
 
-  it('empties the tickets and the cursor, which come again, and keeps all that somebody wrote', () => {
+  it('removes the tickets and the cursor, which the next sync restores, and keeps drafts and their attachments', () => {
     atVersion10().close();
     const db = open();
     expect(db.prepare('select count(*) from ticket').pluck().get()).toBe(0);
@@ -114,7 +114,7 @@ describe('0020', () => {
     db.close();
   });
 
-  it('lets a ticket have one message being written, and new tickets any number of drafts', () => {
+  it('allows one draft per ticket, and any number of drafts of new tickets', () => {
     const db = open();
     const insert = db.prepare(
       `insert into draft (id, ticket_id, sealed, updated_at) values (?, ?, x'00', '2026')`,
@@ -125,7 +125,7 @@ describe('0020', () => {
     db.close();
   });
 
-  it('leaves a command that waits as it was stored, with its picture', () => {
+  it('leaves a queued command unchanged, with its picture', () => {
     const db = atVersion10();
     const seal = createSeal(chance.bytes(32));
     const key = '019c1234-5678-7abc-8def-000000000001';
@@ -151,7 +151,7 @@ describe('0020', () => {
       body: { title: 'Kept', categoryId: null, contacts: [], attachments: [{ sha256 }] },
       files: [{ sha256, kind: 'picture', included: true, width: 4 }],
     });
-    // Sent before the update and its answer lost, it must be the same command when it is sent again.
+    // If it was sent before the update and its answer was lost, a retry must send the same body.
     expect(JSON.stringify(entry?.storedBody)).toBe(JSON.stringify(command.body));
     migrated.close();
   });
@@ -160,7 +160,7 @@ describe('0020', () => {
 describe('a database from a newer version', () => {
   const newer: Migration = { version: 9990, up: (db) => db.exec('create table later (id)') };
 
-  it('is refused, and not a byte of the folder changes', () => {
+  it('is refused, and no byte of the folder changes', () => {
     open([...MIGRATIONS, newer]).close();
     const before = hashes();
     expect(openDatabase(file)).toEqual({ ok: false, error: { code: 'database-newer' } });
@@ -170,7 +170,7 @@ describe('a database from a newer version', () => {
     expect(hashes()).toEqual(before);
   });
 
-  it('is recognised although its version is only in the write-ahead log, after a crash', () => {
+  it('is recognised after a crash, when its version is only in the write-ahead log', () => {
     const db = open([...MIGRATIONS, newer]);
     const crashed = mkdtempSync(join(tmpdir(), 'guichet-crashed-'));
     for (const name of ['guichet.sqlite', 'guichet.sqlite-wal']) {

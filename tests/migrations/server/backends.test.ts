@@ -1,4 +1,4 @@
-// 0070: what tickets and deliveries of the time before backends become.
+// Migration 0070: converts tickets and deliveries to links and backends.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,7 +15,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'guichet-migrations-'));
   db = openDatabase(path.join(folder, 'guichet.sqlite'));
   await migrate(db, '0060-participants');
-  asBefore(`
+  executeSql(`
     INSERT INTO organisation (id, name, name_key, email_domains, created_at) VALUES ('o1', 'Contoso', 'c', '[]', '${NOW}');
     INSERT INTO device (id, organisation_id, machine_id, hostname, os, created_at) VALUES ('d1', 'o1', 'm', 'PC-1', '', '${NOW}');
     INSERT INTO requester (id, organisation_id, email, full_name, created_at) VALUES ('r1', 'o1', 'a@b.example', 'A requester', '${NOW}');
@@ -33,7 +33,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function asBefore(statements: string): void {
+function executeSql(statements: string): void {
   const file = new BetterSqlite(path.join(folder, 'guichet.sqlite'));
   file.exec(statements);
   file.close();
@@ -49,7 +49,7 @@ function delivery(
 ) {
   const text = body === null ? 'NULL' : `'${JSON.stringify(body)}'`;
   const writer = requester === null ? 'NULL' : `'${requester}'`;
-  asBefore(`
+  executeSql(`
     INSERT INTO command (key, agent_id, requester_id, ticket_id, kind, body_hash, body, submitted_at, accepted_at)
       VALUES ('${key}', 'a1', ${writer}, 't1', '${kind}', 'h', ${text}, '${NOW}', '${NOW}');
     INSERT INTO delivery (id, ticket_id, ordinal, connector, operation, key, state, attempt, due_at, updated_at)
@@ -57,7 +57,7 @@ function delivery(
   `);
 }
 
-test('a ticket lives on the built-in desk with what that desk had said of it', async () => {
+test('a ticket gets a link to the built-in desk, with the desk’s state of it', async () => {
   delivery(1, 'create-ticket', 't1', null, null, 'done');
   expect((await migrate(db)).error).toBeUndefined();
   expect(await db.selectFrom('link').selectAll().execute()).toMatchObject([
@@ -78,7 +78,7 @@ test('a ticket lives on the built-in desk with what that desk had said of it', a
   ]);
 });
 
-test('deliveries keep their place and state, and carry what they are to say', async () => {
+test('deliveries keep their order and state, and get their content', async () => {
   const person = { email: 'a@b.example', fullName: 'A requester' };
   delivery(1, 'create-ticket', 't1', null, null, 'done');
   delivery(2, 'add-comment', 'c1', null, 'r1', 'parked');
@@ -113,14 +113,14 @@ test('deliveries keep their place and state, and carry what they are to say', as
   ]);
   expect(rows.slice(1).map(({ content }) => JSON.parse(content))).toEqual([
     { author: person },
-    // who wrote a command that did not say so is taken to be the requester
+    // a command without a stored author is attributed to the requester
     { act: 'close', by: person },
     { score: 3, comment: 'Fine, "really"' },
     { contact: { email: 'c@b.example', fullName: 'A contact' } },
   ]);
 });
 
-test('afterwards every reference leads somewhere, and is watched again', async () => {
+test('afterwards all foreign keys are valid and enforced again', async () => {
   expect((await migrate(db)).error).toBeUndefined();
   expect((await sql`pragma foreign_key_check`.execute(db)).rows).toEqual([]);
   const orphan = { requesterId: 'r1', ticketId: 'nowhere', seq: 2 };
@@ -128,7 +128,7 @@ test('afterwards every reference leads somewhere, and is watched again', async (
   await db.updateTable('ticket').set({ number: 'R-000001' }).execute();
 });
 
-test('a reference that leads nowhere stops the migration, which leaves everything as it was', async () => {
+test('a broken reference stops the migration, which is rolled back', async () => {
   const file = new BetterSqlite(path.join(folder, 'guichet.sqlite'));
   file.pragma('foreign_keys = OFF');
   file.exec("INSERT INTO change (requester_id, ticket_id, seq) VALUES ('r1', 'nowhere', 2)");
@@ -138,7 +138,7 @@ test('a reference that leads nowhere stops the migration, which leaves everythin
   expect(tables).not.toContain('link');
 });
 
-test('a ticket has one link of each tier; one that was given up does not count', async () => {
+test('a ticket has at most one link per tier, not counting ended ones', async () => {
   expect((await migrate(db)).error).toBeUndefined();
   const other = {
     id: 'l2',

@@ -1,4 +1,4 @@
-// Each migration on real SQLite: from nothing, and from every earlier version with its rows kept.
+// Migrations of the server's database on real SQLite: from an empty one, and from every earlier version with rows.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,7 +29,7 @@ async function tables(): Promise<string[]> {
   return found.map(({ name }) => name).sort();
 }
 
-/** Of the built-in desk alone. */
+/** The capabilities of the built-in desk, for every backend. */
 const ABILITIES = { of: () => createBuiltInConnector({ db, clock: createClock() }).capabilities };
 
 const ANNOUNCEMENT = {
@@ -42,7 +42,7 @@ const ANNOUNCEMENT = {
   publishedAt: NOW,
 };
 
-/** Rows that a server of each version may have written. */
+/** Inserts rows that a server of each version could have written. */
 const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0010-enrolment': async (database) => {
     const organisation = {
@@ -174,26 +174,26 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0120-texts': (database) => database.updateTable('backend').set({ lastFailureAt: NOW }).execute(),
 };
 
-/** The backend's reference of a ticket is kept elsewhere since 0070. */
+/** Reads tickets without the backend's reference, which 0070 moves to the link. */
 async function readTickets(): Promise<unknown[]> {
   const rows: Record<string, unknown>[] = await db.selectFrom('ticket').selectAll().execute();
   return rows.map(({ backendRef: _, ...row }) => row);
 }
 
-test('migrations are numbered by tens, in their order, and each has rows to try it with', () => {
+test('migrations are numbered by tens in order, and each has test rows', () => {
   expect(NAMES).toEqual([...NAMES].sort());
-  expect(NAMES.map((name) => Number(name.slice(0, 4)))).toEqual(NAMES.map((_, place) => (place + 1) * 10));
+  expect(NAMES.map((name) => Number(name.slice(0, 4)))).toEqual(NAMES.map((_, index) => (index + 1) * 10));
   expect(Object.keys(ROWS)).toEqual(NAMES);
 });
 
-test.each(NAMES)('from nothing to %s, each step works', async (name) => {
+test.each(NAMES)('all migrations up to %s run on an empty database', async (name) => {
   const { error, results } = await migrate(db, name);
   expect(error).toBeUndefined();
   expect(results?.map(({ migrationName }) => migrationName)).toEqual(NAMES.slice(0, NAMES.indexOf(name) + 1));
 });
 
 test.each(NAMES)(
-  'a database of version %s with rows comes to the latest version and keeps them',
+  'a database of version %s is migrated to the latest version and keeps its rows',
   async (name) => {
     await migrate(db, name);
     const versions = NAMES.slice(0, NAMES.indexOf(name) + 1);
@@ -210,7 +210,7 @@ test.each(NAMES)(
   },
 );
 
-test('whoever was a requester before has proved the address, and their tickets lack nothing', async () => {
+test('existing requesters count as confirmed, and their tickets have all fields of a snapshot', async () => {
   await migrate(db, '0030-staff');
   for (const version of NAMES.slice(0, 3)) await ROWS[version]?.(db);
   await migrate(db);
@@ -227,7 +227,7 @@ test('whoever was a requester before has proved the address, and their tickets l
   });
 });
 
-test('an announcement keeps who published it, and who joined its ticket', async () => {
+test('an announcement keeps its author, and the joiners of its ticket', async () => {
   await migrate(db, '0100-releases');
   for (const version of NAMES.slice(0, NAMES.indexOf('0110-imported-announcements')))
     await ROWS[version]?.(db);
@@ -241,7 +241,7 @@ test('an announcement keeps who published it, and who joined its ticket', async 
   expect(joined).toContainEqual({ announcementId: 'n1' });
 });
 
-test('names are found as a search now compares them, and a reason in one language reads the same in both', async () => {
+test('names are folded as searches now fold them, and a reason in one language is used for both', async () => {
   await migrate(db, '0100-releases');
   for (const version of ['0010-enrolment', '0090-left-out']) await ROWS[version]?.(db);
   const reason = { en: 'Was "away".', fr: 'Était absent.' };
@@ -269,7 +269,7 @@ test('names are found as a search now compares them, and a reason in one languag
   expect(readReason(backend?.leftOut ?? '')).toEqual({ en: 'A mail', fr: 'A mail' });
 });
 
-test('a migration that fails leaves the database as it was', async () => {
+test('a failing migration is rolled back', async () => {
   await migrate(db, '0010-enrolment');
   await db.schema.createTable('desk_comment').addColumn('in_the_way', 'text').execute();
   const before = await tables();
@@ -278,7 +278,7 @@ test('a migration that fails leaves the database as it was', async () => {
   expect(await tables()).toEqual(before);
 });
 
-test('the latest version has the tables of the schema, and no more', async () => {
+test('the latest version has exactly the tables of the schema', async () => {
   await migrate(db);
   expect(await tables()).toEqual([
     'advance_activation',
@@ -319,7 +319,7 @@ test('the latest version has the tables of the schema, and no more', async () =>
   ]);
 });
 
-test('a row that belongs to nobody cannot be written', async () => {
+test('a row with a broken reference cannot be inserted', async () => {
   await migrate(db);
   const orphan = {
     id: 'd1',
@@ -332,7 +332,7 @@ test('a row that belongs to nobody cannot be written', async () => {
   await expect(db.insertInto('device').values(orphan).execute()).rejects.toThrow('FOREIGN KEY');
 });
 
-test('what is committed is on disk: write-ahead log, every commit synced', async () => {
+test('the database uses a write-ahead log', async () => {
   const opened = await openStorage(path.join(folder, 'own'));
   if (!opened.ok) throw new Error(opened.problem);
   const { rows } = await opened.storage.db.executeQuery<{ journalMode: string }>({

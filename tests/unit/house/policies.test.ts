@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { POLICY_NAMES, readLocalPolicy } from '../../../main/settings/policy.ts';
 import { POLICY_KEY } from '../../../main/settings/policy-values.ts';
-import { keptLog } from '../../fakes/kept-log.ts';
+import { recordingLog } from '../../fakes/recording-log.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -39,7 +39,7 @@ describe('guichet.admx', () => {
       const policy = admx.slice(admx.indexOf(`<policy name="${name}"`)).split('</policy>')[0] ?? '';
       const offered = all(policy, /<string>(\w+)<\/string>/g);
       expect(offered.length).toBeGreaterThan(1);
-      const log = keptLog();
+      const log = recordingLog();
       for (const value of offered) readLocalPolicy([new Map([[name.toLowerCase(), value]])], log);
       expect(log.lines).toEqual([]);
     }

@@ -11,8 +11,8 @@ import { createPictureTaker } from '../../../../main/capture/take-pictures.ts';
 import { createWindowPictures } from '../../../../main/capture/window-pictures.ts';
 import { watchPresence } from '../../../../main/process/presence.ts';
 import { type FakeDesktop, fakeDesktop } from '../../../fakes/desktop.ts';
-import { keptLog } from '../../../fakes/kept-log.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 
 const DESKTOP = { id: 1, x: 0, width: 1920, height: 1080, scaleFactor: 1 };
 const EDITOR = { id: 'window:7:0', name: 'An editor', width: 800, height: 600 };
@@ -33,7 +33,7 @@ function studio({
 } = {}) {
   const clock = manualClock();
   const happened: unknown[] = [];
-  const log = keptLog();
+  const log = recordingLog();
   const powerMonitor = new EventEmitter();
   const presence = watchPresence(powerMonitor as unknown as PowerMonitor);
   const { getSources } = desktop.desktopCapturer;

@@ -8,7 +8,7 @@ import { createTaskBar } from '../../../../main/desktop/task-bar.ts';
 import { openOnStart } from '../../../../main/process/lifecycle.ts';
 import { type StartRequest, startRequest } from '../../../../main/process/start-request.ts';
 import { texts } from '../../../../main/support/texts.ts';
-import { keptLog } from '../../../fakes/kept-log.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 
 function bar({
   platform = 'win32' as NodeJS.Platform,
@@ -18,7 +18,7 @@ function bar({
   const lists: JumpListCategory[][] = [];
   const counts: number[] = [];
   const overlays: [unknown, string][] = [];
-  const log = keptLog();
+  const log = recordingLog();
   const window = Object.assign(new EventEmitter(), {
     isVisible: () => true,
     setOverlayIcon: (image: unknown, description: string) => void overlays.push([image, description]),

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { createToasts } from '../../../../main/desktop/toast.ts';
 import { readToastArguments, type ToastTarget, toastXml } from '../../../../main/desktop/toast-xml.ts';
-import { keptLog } from '../../../fakes/kept-log.ts';
 import { fakeNotifications, type ShownToast } from '../../../fakes/notifications.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 
 const TICKET = { ticketId: '01890a5d-ac96-774b-bcce-b302099a8057' };
 const TOAST = '4a3f8d2e-6f0b-4a8b-9a43-0f2f6f0c1d11';
@@ -13,7 +13,7 @@ const NEWS = { title: 'A technician replied to R-000001', body: 'Is it plugged i
 function toasts(platform: NodeJS.Platform = 'win32', supported = true) {
   const { notifications, shown, activate, isHandled } = fakeNotifications({ supported });
   const happened: unknown[] = [];
-  const log = keptLog();
+  const log = recordingLog();
   const { show } = createToasts({
     notifications,
     platform,

@@ -7,7 +7,7 @@ import type { Standing } from '../../../../contract/enrolment.ts';
 import type { KeyValueStore } from '../../../../main/db/key-value-store.ts';
 import { createPersonalSettings } from '../../../../main/settings/personal-settings.ts';
 import { createSignIn } from '../../../../main/settings/sign-in.ts';
-import { keptLog } from '../../../fakes/kept-log.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 
 const made: string[] = [];
 afterAll(() => {
@@ -137,7 +137,7 @@ describe('start at sign-in', () => {
     },
     setLoginItemSettings() {},
   };
-  const signInAt = (folder: string, log = keptLog()) =>
+  const signInAt = (folder: string, log = recordingLog()) =>
     createSignIn({
       app,
       platform: 'linux',
@@ -162,7 +162,7 @@ describe('start at sign-in', () => {
   });
 
   it('where the file cannot be written stays off, and the log says why', () => {
-    const log = keptLog();
+    const log = recordingLog();
     const signIn = signInAt('/dev/null', log);
     signIn.set(true);
     expect(signIn.isOn()).toBe(false);

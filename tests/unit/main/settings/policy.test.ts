@@ -10,8 +10,8 @@ import type { DevicePolicy } from '../../../../main/settings/policy-in-force.ts'
 import { openPolicy } from '../../../../main/settings/policy-in-force.ts';
 import { type PolicyValues, readPolicyValues } from '../../../../main/settings/policy-values.ts';
 import { NO_LOCAL_POLICY } from '../../../fakes/agent-under-test.ts';
-import { keptLog } from '../../../fakes/kept-log.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 
 type Written = Record<string, string | number | boolean>;
 const place = (values: Written) =>
@@ -19,7 +19,7 @@ const place = (values: Written) =>
 
 /** The policy, and how many lines the log has of it. */
 function policyFrom(computer: Written, user: Written = {}): [LocalPolicy, number] {
-  const log = keptLog();
+  const log = recordingLog();
   return [readLocalPolicy([place(computer), place(user)], log), log.lines.length];
 }
 
@@ -102,7 +102,7 @@ describe('the proxy', () => {
 
 describe('where there is no registry', () => {
   const fromEnvironment = (json: string) => {
-    const log = keptLog();
+    const log = recordingLog();
     return [readLocalPolicy(policyFromEnvironment(json, log), log), log.lines.length];
   };
 
@@ -125,7 +125,7 @@ describe('a policy that changes while the agent runs', () => {
   async function running(first: Written) {
     let written: PolicyValues = [place(first)];
     let readings = 0;
-    const log = keptLog();
+    const log = recordingLog();
     const policy = await openPolicy(
       async () => {
         readings++;

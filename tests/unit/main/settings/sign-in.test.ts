@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOptOut, createSignIn } from '../../../../main/settings/sign-in.ts';
 import { createSettingsInForce } from '../../../../main/setup/settings-in-force.ts';
 import { NO_LOCAL_POLICY } from '../../../fakes/agent-under-test.ts';
-import { keptLog } from '../../../fakes/kept-log.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -41,7 +41,7 @@ function runKeys({ machine, own = false, isVetoed = false }: Record<string, bool
   };
   const optOut = createOptOut(folder);
   const command = ['Guichet.exe'];
-  const signIn = createSignIn({ app, platform: 'win32', env: {}, command, optOut, log: keptLog() });
+  const signIn = createSignIn({ app, platform: 'win32', env: {}, command, optOut, log: recordingLog() });
   return { keys, optOut, signIn, app };
 }
 
@@ -83,7 +83,7 @@ describe('where the installer starts it for everybody', () => {
       nativeTheme: { themeSource: 'system' },
       hotkey: { use() {} },
       userData: folder,
-      log: keptLog(),
+      log: recordingLog(),
     });
     const imposed = how.imposed === undefined ? {} : { startAtSignIn: how.imposed };
     expect(settings.shouldNotStart(['Guichet.exe', how.argument], { ...NO_LOCAL_POLICY, imposed })).toBe(

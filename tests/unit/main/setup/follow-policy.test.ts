@@ -4,8 +4,8 @@ import { err, ok } from '../../../../contract/result.ts';
 import type { DevicePolicy } from '../../../../main/settings/policy-in-force.ts';
 import { followPolicy } from '../../../../main/setup/follow-policy.ts';
 import { NO_LOCAL_POLICY } from '../../../fakes/agent-under-test.ts';
-import { keptLog } from '../../../fakes/kept-log.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 
 const DESK = ok({ serverUrl: 'https://help.example.org', enrolmentKey: 'gk_key_of_the_college_01' });
 
@@ -33,7 +33,7 @@ async function following(first: Partial<DevicePolicy['local']> = {}) {
       },
     },
     windows: { form: { isShown: () => formIsShown } },
-    log: keptLog(),
+    log: recordingLog(),
   });
   return {
     done,

@@ -6,7 +6,7 @@ import type { SystemPreferences } from 'electron';
 import { expect, it } from 'vitest';
 import { watchAccent } from '../../../../main/desktop/accent.ts';
 import { createSettingsInForce } from '../../../../main/setup/settings-in-force.ts';
-import { keptLog } from '../../../fakes/kept-log.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 
 it('theme, key and start at sign-in are in force at once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-in-force-'));
@@ -26,7 +26,7 @@ it('theme, key and start at sign-in are in force at once', () => {
     nativeTheme,
     hotkey: { use: (wanted) => void keys.push(wanted) },
     userData: folder,
-    log: keptLog(),
+    log: recordingLog(),
   });
   apply({ theme: 'dark', hotkey: 'Ctrl+Alt+H', startAtSignIn: true });
   expect(nativeTheme.themeSource).toBe('dark');

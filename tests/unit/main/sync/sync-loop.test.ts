@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { systemChance } from '../../../../main/support/chance.ts';
 import { createSyncLoop } from '../../../../main/sync/sync-loop.ts';
 import { silentLog } from '../../../fakes/agent-under-test.ts';
-import { keptLog } from '../../../fakes/kept-log.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
+import { recordingLog } from '../../../fakes/recording-log.ts';
 
 it('a bug in showing the state does not end syncing for good', async () => {
   const clock = manualClock();
@@ -29,7 +29,7 @@ it('a bug in showing the state does not end syncing for good', async () => {
 });
 
 it('a round that finds everything closed because the agent has stopped is not written down as a bug', async () => {
-  const log = keptLog();
+  const log = recordingLog();
   const { promise: closed, reject: close } = Promise.withResolvers<never>();
   const loop = createSyncLoop({
     round: () => closed,

@@ -4,7 +4,7 @@ import { AteraSettings } from '../../../../contract/atera-settings.ts';
 import type { BackendSecrets, BackendSettings } from '../../../../contract/backends.ts';
 import { ItopSettings } from '../../../../contract/itop-settings.ts';
 import { MailSettings } from '../../../../contract/mail-settings.ts';
-import { secretsFor } from '../../../../server/backends/kept-secrets.ts';
+import { mergeSecrets } from '../../../../server/backends/merge-secrets.ts';
 import { createSecretSeal } from '../../../../server/backends/secrets.ts';
 import { systemChance } from '../../../../server/chance.ts';
 
@@ -75,23 +75,23 @@ const mail = (changes: Partial<MailSettings> = {}): MailSettings => ({
   ...changes,
 });
 
-function chosen(
+function merge(
   settings: BackendSettings,
-  given: BackendSecrets,
-  before: { settings: BackendSettings; secrets: BackendSecrets | null } | null,
+  entered: BackendSecrets,
+  stored: { settings: BackendSettings; secrets: BackendSecrets | null } | null,
 ) {
-  const answer = secretsFor({ settings, given, before });
+  const answer = mergeSecrets({ settings, entered, stored });
   return answer.ok ? answer.value : answer.error.code;
 }
 
-describe('kept secrets', () => {
+describe('merging stored secrets', () => {
   const kept = { settings: itop('https://itop.contoso.example/itop'), secrets: { password: 'kept' } };
 
   test('one left out stays, one given takes its place, an empty one goes', () => {
-    expect(chosen(kept.settings, {}, kept)).toEqual({ password: 'kept' });
-    expect(chosen(kept.settings, { password: 'new' }, kept)).toEqual({ password: 'new' });
-    expect(chosen(kept.settings, { password: '', token: 't' }, kept)).toEqual({ token: 't' });
-    expect(chosen(itop('https://itop.contoso.example/moved'), {}, kept)).toEqual({ password: 'kept' });
+    expect(merge(kept.settings, {}, kept)).toEqual({ password: 'kept' });
+    expect(merge(kept.settings, { password: 'new' }, kept)).toEqual({ password: 'new' });
+    expect(merge(kept.settings, { password: '', token: 't' }, kept)).toEqual({ token: 't' });
+    expect(merge(itop('https://itop.contoso.example/moved'), {}, kept)).toEqual({ password: 'kept' });
   });
 
   test.each([
@@ -99,31 +99,31 @@ describe('kept secrets', () => {
     'https://itop.contoso.example:8443/itop',
     'http://itop.contoso.example/itop',
   ])('one is never sent to %s unless it is entered again', (url) => {
-    expect(chosen(itop(url), {}, kept)).toBe('backend-secrets-needed');
-    expect(chosen(itop(url), { password: 'again' }, kept)).toEqual({ password: 'again' });
+    expect(merge(itop(url), {}, kept)).toBe('backend-secrets-needed');
+    expect(merge(itop(url), { password: 'again' }, kept)).toEqual({ password: 'again' });
   });
 
   test('a mailbox moved to another server does not take the password of the mailbox along, nor does an open connection', () => {
     const before = { settings: mail(), secrets: { password: 'smtp', imapPassword: 'imap' } };
     const { imap, smtp } = mail();
     const moved = imap && { ...imap, host: 'imap.elsewhere.example' };
-    expect(chosen(mail({ imap: moved }), {}, before)).toBe('backend-secrets-needed');
-    expect(chosen(mail({ imap: moved }), { imapPassword: 'new' }, before)).toEqual({
+    expect(merge(mail({ imap: moved }), {}, before)).toBe('backend-secrets-needed');
+    expect(merge(mail({ imap: moved }), { imapPassword: 'new' }, before)).toEqual({
       password: 'smtp',
       imapPassword: 'new',
     });
-    expect(chosen(mail({ smtp: { ...smtp, secure: false } }), {}, before)).toBe('backend-secrets-needed');
-    expect(chosen(mail({ imap: null }), {}, before)).toEqual({ password: 'smtp' });
+    expect(merge(mail({ smtp: { ...smtp, secure: false } }), {}, before)).toBe('backend-secrets-needed');
+    expect(merge(mail({ imap: null }), {}, before)).toEqual({ password: 'smtp' });
   });
 
   test('those that cannot be opened have to be entered again', () => {
     const locked = { settings: kept.settings, secrets: null };
-    expect(chosen(kept.settings, {}, locked)).toBe('backend-secrets-needed');
-    expect(chosen(kept.settings, { token: 't' }, locked)).toEqual({ token: 't' });
+    expect(merge(kept.settings, {}, locked)).toBe('backend-secrets-needed');
+    expect(merge(kept.settings, { token: 't' }, locked)).toEqual({ token: 't' });
   });
 
   test('a new backend has what was entered', () => {
-    expect(chosen(AteraSettings.parse({ kind: 'atera' }), { token: 'k' }, null)).toEqual({ token: 'k' });
-    expect(chosen(AteraSettings.parse({ kind: 'atera' }), {}, null)).toEqual({});
+    expect(merge(AteraSettings.parse({ kind: 'atera' }), { token: 'k' }, null)).toEqual({ token: 'k' });
+    expect(merge(AteraSettings.parse({ kind: 'atera' }), {}, null)).toEqual({});
   });
 });

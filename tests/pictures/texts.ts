@@ -1,21 +1,21 @@
-// What is written on the tour, in each language, and the windows' own words to find things by.
+// The texts that the tours type in each language, and the windows' texts, by which controls are found.
 import type { Language } from '../../contract/primitives.ts';
 import en from '../../resources/locales/renderer.en.json' with { type: 'json' };
 import fr from '../../resources/locales/renderer.fr.json' with { type: 'json' };
 import { IN_ENGLISH, type PatternWords } from '../e2e/pattern.ts';
 
-export interface TourWords {
+export interface TourTexts {
   pattern: PatternWords;
   technician: string;
-  /** whose agent it is */
+  /** the agent's user */
   manager: string;
   colleague: string;
   site: string;
-  /** the form */
+  /** the ticket in the form */
   title: string;
   description: string;
   search: string;
-  /** of the catalogue, opened one after the other */
+  /** branches of the catalogue, opened one after the other */
   branches: [string, string];
   category: string;
   roomLabel: string;
@@ -31,14 +31,14 @@ export interface TourWords {
   question: string;
   answer: string;
   solution: string;
-  /** what a colleague asks for */
+  /** a colleague's service request */
   request: string;
   requestText: string;
-  /** to the second desk */
+  /** note to the second help desk */
   handOverNote: string;
 }
 
-export const WORDS: Record<Language, TourWords> = {
+export const TEXTS: Record<Language, TourTexts> = {
   en: {
     pattern: IN_ENGLISH,
     technician: 'A technician',
@@ -105,7 +105,7 @@ interface Texts {
   [name: string]: string | Texts;
 }
 
-/** The text of a key such as `capture.title`, as the windows show it. */
+/** Returns a function from a key such as `capture.title` to the windows' text. */
 export function textsOf(language: Language): (key: string) => string {
   return (key) => {
     let found: string | Texts | undefined = { en, fr }[language] as Texts;

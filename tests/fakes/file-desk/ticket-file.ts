@@ -1,4 +1,4 @@
-// The file of a desk that reads a folder: one JSON line for each ticket and each comment, in the order they came.
+// The file of the file desk: one JSON line for each ticket and each comment, in order of arrival.
 import { access, appendFile, constants, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -21,16 +21,16 @@ const Line = z.discriminatedUnion('operation', [
 ]);
 export type Line = z.infer<typeof Line>;
 
-export interface Book {
+export interface TicketFile {
   lines(): Promise<Line[]>;
-  /** Writes the line as a whole. The folder has to be there: it is not made. */
+  /** Appends one line. The folder must exist. */
   append(line: Line): Promise<void>;
-  /** Throws where the folder cannot be written to. */
+  /** Throws when the folder is not writable. */
   tryOut(): Promise<void>;
 }
 
-/** Each of its calls throws the error of Node where the folder cannot be read or written. */
-export function openBook(folder: string): Book {
+/** Methods throw Node's error when the folder cannot be read or written. */
+export function openTicketFile(folder: string): TicketFile {
   const file = path.join(folder, 'tickets.jsonl');
   return {
     async lines() {

@@ -1,34 +1,34 @@
-// A real SMTP server that hands what it takes to somebody, and can lose its answer, break off or put off.
+// A real SMTP server that passes mails on, and can lose its answer, break the connection, or refuse.
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { type Line, openLine } from './line.ts';
 
 /**
- * - lost: taken, and the 250 never comes
+ * - lost: the mail is accepted, but the 250 is lost
  * - broken: the connection ends before the mail
- * - half: it ends in the middle of the mail
- * - limited: come back later
- * - any number: refused with this answer, `after` the mail was sent whole or before
+ * - half: the connection ends in the middle of the mail
+ * - limited: a temporary refusal because of a rate limit
+ * - code: refused with this reply code, `after` the whole mail or before it
  */
-type PostMishap = 'lost' | 'broken' | 'half' | 'limited' | { code: number; after: boolean };
+type SmtpMishap = 'lost' | 'broken' | 'half' | 'limited' | { code: number; after: boolean };
 
-export interface PostOffice {
+export interface TestSmtpServer {
   line: Line;
   user: string;
   password: string;
-  /** of the mails that were taken */
+  /** envelopes of the accepted mails */
   envelopes: { from: string; to: string[] }[];
-  spoilNext(mishap: PostMishap): void;
+  spoilNext(mishap: SmtpMishap): void;
   close(): Promise<void>;
 }
 
 const [USER, PASSWORD] = ['guichet', 'smtp-only-for-tests'];
 
-/** `take` has done all it does before the mail is answered with 250. */
-export async function openPostOffice(take: (source: Buffer) => Promise<void>): Promise<PostOffice> {
-  const envelopes: PostOffice['envelopes'] = [];
-  let next: PostMishap | null = null;
+/** The server answers 250 only after `take` has resolved. */
+export async function openSmtpServer(take: (source: Buffer) => Promise<void>): Promise<TestSmtpServer> {
+  const envelopes: TestSmtpServer['envelopes'] = [];
+  let next: SmtpMishap | null = null;
   const refusal = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
   const server = new SMTPServer({
     authMethods: ['PLAIN', 'LOGIN'],

@@ -1,11 +1,11 @@
-// A log that keeps what is said to it.
+// A log that records its messages.
 import type { Log } from '../../main/support/log.ts';
 
-export interface KeptLog extends Log {
+export interface RecordingLog extends Log {
   lines: string[];
 }
 
-export function keptLog(): KeptLog {
+export function recordingLog(): RecordingLog {
   const lines: string[] = [];
   return {
     lines,

@@ -1,4 +1,4 @@
-// What intake writes before a delivery to the built-in desk begins, and what lies on the desk when it has ended.
+// Writes the rows that intake writes before a delivery to the built-in desk, and reads the desk's tickets afterwards.
 import { v7 as uuid } from 'uuid';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type {
@@ -15,18 +15,18 @@ import type { BackendTicket } from '../../connectors/harness.ts';
 
 const AT = '2026-11-22T09:00:00.000Z';
 
-export interface Books {
-  keepTicket(ticket: NewTicket): Promise<void>;
-  keepComment(comment: NewComment): Promise<void>;
-  keepContact(contact: NewContact): Promise<void>;
-  keepRating(rating: Rating): Promise<void>;
-  /** `waiting_for_approval` gives it somebody who decides. */
+export interface ServerRows {
+  insertTicket(ticket: NewTicket): Promise<void>;
+  insertComment(comment: NewComment): Promise<void>;
+  insertContact(contact: NewContact): Promise<void>;
+  storeRating(rating: Rating): Promise<void>;
+  /** Sets the status; `waiting_for_approval` also adds an approver. */
   move(id: string, status: TicketStatus): Promise<void>;
-  /** Those that the desk itself has in its books. */
+  /** Returns the tickets that the desk has created. */
   tickets(): Promise<BackendTicket[]>;
 }
 
-export async function openBooks(db: Database): Promise<Books> {
+export async function openServerRows(db: Database): Promise<ServerRows> {
   const organisationId = uuid();
   const organisation = {
     id: organisationId,
@@ -83,7 +83,7 @@ export async function openBooks(db: Database): Promise<Books> {
   }
 
   return {
-    async keepTicket(ticket) {
+    async insertTicket(ticket) {
       const { key: id, kind, title, description, requester, contacts, answers, facts } = ticket;
       const there = await db.selectFrom('ticket').select('id').where('id', '=', id).executeTakeFirst();
       if (there) return;
@@ -109,7 +109,7 @@ export async function openBooks(db: Database): Promise<Books> {
       for (const contact of contacts)
         await addParticipant(db, { ticketId: id, requesterId: await personOf(contact), role: 'contact' }, AT);
     },
-    async keepComment({ key: id, ticketRef: ticketId, author, body }) {
+    async insertComment({ key: id, ticketRef: ticketId, author, body }) {
       const row = {
         id,
         ticketId,
@@ -129,12 +129,12 @@ export async function openBooks(db: Database): Promise<Books> {
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
     },
-    async keepContact({ ticketRef: ticketId, contact }) {
+    async insertContact({ ticketRef: ticketId, contact }) {
       await addParticipant(db, { ticketId, requesterId: await personOf(contact), role: 'contact' }, AT);
     },
-    async keepRating({ ticketRef, score, comment }) {
-      const given = { satisfactionScore: score, satisfactionComment: comment };
-      await db.updateTable('ticket').set(given).where('id', '=', ticketRef).execute();
+    async storeRating({ ticketRef, score, comment }) {
+      const rating = { satisfactionScore: score, satisfactionComment: comment };
+      await db.updateTable('ticket').set(rating).where('id', '=', ticketRef).execute();
     },
     async move(id, status) {
       const approver = { email: 'an.approver@contoso.example', fullName: 'An approver' };

@@ -1,4 +1,4 @@
-// The life of a ticket in iTop 3.2: which stimulus leads where, and what the state it leads to cannot do without.
+// The lifecycle of a ticket in iTop 3.2: transitions by stimulus, and the mandatory fields of each state.
 
 type Transitions = Record<string, Record<string, string>>;
 
@@ -31,7 +31,7 @@ const USER_REQUEST: Transitions = {
   rejected: { ev_reopen: 'new' },
 };
 
-const NEEDS: Record<string, readonly string[]> = {
+const MANDATORY: Record<string, readonly string[]> = {
   assigned: ['team_id', 'agent_id'],
   pending: ['pending_reason'],
   resolved: ['service_id', 'resolution_code', 'solution'],
@@ -41,6 +41,6 @@ export function stateAfter(className: string, state: string, stimulus: string): 
   return (className === 'Incident' ? INCIDENT : USER_REQUEST)[state]?.[stimulus] ?? null;
 }
 
-export function needsOf(state: string): readonly string[] {
-  return NEEDS[state] ?? [];
+export function mandatoryFieldsOf(state: string): readonly string[] {
+  return MANDATORY[state] ?? [];
 }
