@@ -1,4 +1,4 @@
-// What IT tells everybody: published in the console, shown above the form, joined by "me too".
+// Announcements by IT: published in the console, shown above the form, joined with "Me too".
 import { type Browser, expect } from '@playwright/test';
 import { v7 } from 'uuid';
 import { ticketCommand } from '../fakes/server/agent.ts';
@@ -19,7 +19,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => ready.close());
 
-test('published in the console it stands above the form, and "me too" joins its ticket', async () => {
+test('an announcement published in the console is shown above the form, and "Me too" joins its ticket', async () => {
   const other = await colleague(ready);
   const command = ticketCommand({ title: 'No Wi-Fi on the north campus' }, v7());
   await other.sync([command]);

@@ -1,4 +1,4 @@
-// The agent as a guest of its system: the lock screen, sleep, the end of the session, the task bar, several displays.
+// The agent and its desktop: lock screen, sleep, end of session, jump list, several displays, dark mode, toast XML.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -21,11 +21,11 @@ test.afterEach(async () => {
   plugSecondDisplay(false);
 });
 
-const tell = (event: string) =>
+const emitPower = (event: string) =>
   ready.agent.app.evaluate(({ powerMonitor }, name) => void powerMonitor.emit(name), event);
 
-/** Presses the agent's key, and waits until the agent has dealt with it: it is told of keys in their order. */
-async function pressKeyInVain(): Promise<void> {
+/** Presses the agent's key, which must do nothing. Keys arrive in order, so a second key shows that it was handled. */
+async function pressIgnoredKey(): Promise<void> {
   const isNextPressed = await ready.agent.app.evaluateHandle(({ globalShortcut }) => {
     const next = { isPressed: false };
     globalShortcut.register('Ctrl+F11', () => {
@@ -61,16 +61,16 @@ async function openForm(): Promise<Page> {
   return form;
 }
 
-test('the key on the lock screen opens nothing and takes no picture; once unlocked it does', async () => {
-  await tell('lock-screen');
-  await pressKeyInVain();
+test('the hotkey opens nothing while the screen is locked, and the form once it is unlocked', async () => {
+  await emitPower('lock-screen');
+  await pressIgnoredKey();
   expect(await ready.agent.isShown('capture')).toBe(false);
-  await tell('unlock-screen');
+  await emitPower('unlock-screen');
   expect(await ready.agent.isShown('capture')).toBe(false);
   await openForm();
 });
 
-test('a countdown is given up when the screen is locked, and the form is there again as it was', async () => {
+test('locking the screen cancels a countdown, and the form comes back unchanged', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('The screen after a while');
   await form.getByRole('button', { name: 'Add', exact: true }).click();
@@ -78,28 +78,28 @@ test('a countdown is given up when the screen is locked, and the form is there a
   await form.getByRole('menuitem', { name: 'In 3 seconds' }).click();
   await untilLocked();
   await expect.poll(() => ready.agent.isShown('countdown')).toBe(false);
-  await tell('unlock-screen');
+  await emitPower('unlock-screen');
   await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
   await expect(form.getByRole('img', { name: /^Screenshot/ })).toHaveCount(1);
   await expect(form.getByLabel('Title')).toHaveValue('The screen after a while');
 });
 
-test('after sleep what was sent meanwhile is fetched at once', async () => {
+test('a ticket submitted without a server is sent as soon as the computer wakes', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('Before lunch');
   await form.getByLabel('Description').fill('Nothing prints');
-  await tell('suspend');
+  await emitPower('suspend');
   await ready.stopServer();
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText('Saved. It will be sent when the network is back.')).toBeVisible();
   await ready.startServer();
-  await tell('resume');
+  await emitPower('resume');
   await expect
     .poll(async () => (await ready.desk.tickets()).map(({ title }) => title))
     .toEqual(['Before lunch']);
 });
 
-/** Those that a transaction holds. */
+/** Number of pictures that a committed draft refers to. */
 function picturesOnDisk(): number | undefined {
   const db = new Database(join(ready.userData, 'guichet.sqlite'), { readonly: true });
   const count = db.prepare<[], number>('select count(*) from attachment_use').pluck().get();
@@ -107,22 +107,22 @@ function picturesOnDisk(): number | undefined {
   return count;
 }
 
-test('a Windows session that ends keeps what was written, with its picture', async () => {
+test('the end of a Windows session does not lose the draft or its picture', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('Half a ticket');
   await form.getByLabel('Description').fill('More than three hundred milliseconds ago');
-  const written = () =>
+  const description = () =>
     form.evaluate(async () => {
       const draft = await window.guichet.ask['draft:current']();
       return draft.ok ? draft.value?.content.description : null;
     });
-  await expect.poll(written).toBe('More than three hundred milliseconds ago');
+  await expect.poll(description).toBe('More than three hundred milliseconds ago');
   const emit = (name: 'query-session-end' | 'session-end') =>
     ready.agent.app.evaluate(({ BrowserWindow }, event) => {
       for (const window of BrowserWindow.getAllWindows()) window.emit(event);
     }, name);
   await emit('query-session-end');
-  // Until then the picture is in memory alone.
+  // Before the query, the picture is in memory only.
   await expect.poll(picturesOnDisk).toBe(1);
   await emit('session-end');
   await ready.restart({ crash: true });
@@ -132,7 +132,7 @@ test('a Windows session that ends keeps what was written, with its picture', asy
   await expect(again.getByRole('img', { name: /^Screenshot/ })).toHaveCount(1);
 });
 
-test('the jump list’s arguments open the form, in an agent that runs and at a first start', async () => {
+test('the jump list’s arguments open a window, in a running agent and at a first start', async () => {
   test.slow();
   const { app } = ready.agent;
   const [executable = '', ...args] = await app.evaluate(() => process.argv);
@@ -145,7 +145,7 @@ test('the jump list’s arguments open the form, in an agent that runs and at a 
   await expect.poll(() => ready.agent.isShown('tickets')).toBe(true);
 });
 
-test('My tickets opens on the display somebody points at, within its work area', async () => {
+test('My tickets opens on the display under the pointer, within its work area', async () => {
   plugSecondDisplay(true);
   await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2);
   execFileSync('xdotool', ['mousemove', '2500', '300']);
@@ -167,7 +167,7 @@ test('My tickets opens on the display somebody points at, within its work area',
   await expect.poll(isInside).toBe(true);
 });
 
-test('every open window follows when the system turns dark, and when it turns back', async () => {
+test('every open window follows when the system switches to dark and back', async () => {
   const form = await ready.agent.window('capture');
   await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
   await expect.poll(() => ready.agent.isShown('tickets')).toBe(true);
@@ -176,7 +176,7 @@ test('every open window follows when the system turns dark, and when it turns ba
     ready.agent.app.evaluate(({ nativeTheme }, source) => {
       nativeTheme.themeSource = source;
     }, theme);
-  /** 0 to 255 for red, green and blue of what lies behind the page, before and after it has painted. */
+  /** Background colours of the document and of the page: red, green, blue, each 0 to 255. */
   const backgrounds = (page: Page) =>
     page.evaluate(() =>
       [document.documentElement, document.querySelector('#root > *')].map((part) =>
@@ -192,7 +192,7 @@ test('every open window follows when the system turns dark, and when it turns ba
   }
 });
 
-test('a region is chosen no longer once its display is pulled out, and the form is back', async () => {
+test('unplugging the display cancels the choice of a region, and the form comes back', async () => {
   plugSecondDisplay(true);
   await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2);
   execFileSync('xdotool', ['mousemove', '2500', '300']);
@@ -213,7 +213,7 @@ test('a region is chosen no longer once its display is pulled out, and the form 
   await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
 });
 
-test('the toast that Windows is given is XML, whatever was written in it', async () => {
+test('the XML of a toast is well-formed, whatever text is in it', async () => {
   const target: ToastTarget = { ticketId: '01890a5d-ac96-774b-bcce-b302099a8057' };
   const nasty = `</text><script>"'&amp;]]>&#0;\u0000\u001f\ufffe\ud800 🙂 é`;
   const reply = { placeholder: nasty, button: nasty };

@@ -1,4 +1,4 @@
-// An organisation's tickets go to its own iTop: set up in the console, opened at the agent, answered there.
+// The tickets of an organisation go to its own iTop: set up in the console, opened at the agent, answered in iTop.
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { type ItopHarness, openItop } from '../fakes/itop/harness.ts';
@@ -10,7 +10,7 @@ import { type Ready, readyAgent } from './ready-agent.ts';
 import { untilStill } from './still.ts';
 
 const ORGANISATION = 'Example College';
-/** Changes are read once a minute. */
+/** The server reads changes once a minute. */
 const POLLED = { timeout: 90_000 };
 
 let itop: ItopHarness;
@@ -21,14 +21,14 @@ let page: Page;
 test.beforeEach(async () => {
   test.setTimeout(300_000);
   itop = await openItop();
-  // that of an iTop as it comes, and of a new one in the console
+  // the default of iTop, and of a new backend in the console
   itop.setClock?.(0, 'Europe/Paris');
   ready = await readyAgent();
   browser = await startBrowser();
   const context = await browser.newContext({
     locale: 'en-US',
     viewport: { width: 1280, height: 800 },
-    // a colour on its way to another has too little contrast
+    // axe would find too little contrast during a colour transition
     reducedMotion: 'reduce',
   });
   page = await context.newPage();
@@ -49,12 +49,12 @@ const textbox = (name: string) => dialog().getByRole('textbox', { name, exact: t
 
 async function expectNoViolations(): Promise<void> {
   await untilStill(page);
-  // Fluent's own focus sentinels are not content.
+  // Fluent's focus sentinels are not content.
   const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes[0]?.html}`)).toEqual([]);
 }
 
-/** Adds the fake iTop, after a wrong password was found out. */
+/** Adds the fake iTop, after the connection test has reported a wrong password. */
 async function addItop(): Promise<void> {
   await page.getByRole('button', { name: 'Add a backend' }).click();
   await textbox('Name').fill('School iTop');
@@ -91,7 +91,7 @@ async function routeToItop(): Promise<void> {
   await expect(page.getByText('Routes saved.').first()).toBeVisible();
 }
 
-/** Opens a ticket at the agent; answers its window once it shows the number. */
+/** Opens a ticket at the agent. Returns its window once it shows the number. */
 async function openTicketAtAgent(title: string): Promise<{ window: Page; ref: string; number: string }> {
   const form = await ready.agent.openForm();
   await form.getByLabel('Title').fill(title);
@@ -107,7 +107,7 @@ async function openTicketAtAgent(title: string): Promise<{ window: Page; ref: st
   return { window, ref: ticket.ref, number: ticket.number };
 }
 
-test('a ticket is made in the organisation’s iTop, and what is done there comes back', async () => {
+test('a ticket is created in the organisation’s iTop, and the changes made there come back', async () => {
   await addItop();
   await routeToItop();
   const { window, ref, number } = await openTicketAtAgent('The badge reader is dark');
@@ -127,7 +127,7 @@ test('a ticket is made in the organisation’s iTop, and what is done there come
   await expectNoViolations();
 });
 
-test('a technician hands a ticket of the built-in desk to iTop, and its resolution comes back', async () => {
+test('a technician hands a ticket from the built-in desk over to iTop, and its resolution comes back', async () => {
   await addItop();
   const form = await ready.agent.openForm();
   await form.getByLabel('Title').fill('The lift is stuck');
@@ -152,7 +152,7 @@ test('a technician hands a ticket of the built-in desk to iTop, and its resoluti
   await expect.poll(status, POLLED).toEqual(['resolved']);
 });
 
-test('axe finds nothing on the page of backends, in either language', async () => {
+test('axe finds no violation on the backends page, in either language', async () => {
   await addItop();
   for (const language of ['English', 'Français']) {
     await page.getByRole('button', { name: 'Desk administrator' }).click();

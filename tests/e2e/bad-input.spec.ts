@@ -1,4 +1,4 @@
-// What a person does wrong, or finds wrong, and what the agent's windows say of it.
+// Wrong input and wrong states, and how the agent's windows report them.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { ENROLMENT_KEY, readyAgent, startOwnServer, untilCondition } from './rea
 
 const IN_FRENCH = { LANGUAGE: 'fr', LANG: 'fr_FR.UTF-8', LC_ALL: 'fr_FR.UTF-8' };
 
-test('a key the help desk does not know is told in the user’s language', async () => {
+test('an unknown enrolment key is reported in the user’s language', async () => {
   const server = await startOwnServer();
   const agent = await startAgent(emptyFolder('agent'), {
     ...IN_FRENCH,
@@ -24,7 +24,7 @@ test('a key the help desk does not know is told in the user’s language', async
   await server.stop();
 });
 
-test('an empty title and one of 10,000 characters are told at the field, and nothing typed is lost', async () => {
+test('an empty title and one of 10,000 characters are reported at the field, and no input is lost', async () => {
   const { agent, desk, close } = await readyAgent();
   const form = await agent.openForm();
   await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
@@ -44,7 +44,7 @@ test('an empty title and one of 10,000 characters are told at the field, and not
   await close();
 });
 
-test('an agent suspended with a ticket on its way keeps it, says why, and sends it once activated again', async () => {
+test('an agent suspended while a ticket is being written says why, keeps the text, and sends it once active', async () => {
   const { agent, desk, close } = await readyAgent();
   const form = await agent.openForm();
   await form.getByLabel('Title').fill('Written before the suspension');
@@ -59,7 +59,7 @@ test('an agent suspended with a ticket on its way keeps it, says why, and sends 
   await close();
 });
 
-test('data written by a newer agent is left as it is', async () => {
+test('data written by a newer agent is not changed', async () => {
   const userData = emptyFolder('agent');
   const file = join(userData, 'guichet.sqlite');
   const database = new Database(file);

@@ -1,4 +1,4 @@
-// The form asks what the category needs: found in the catalogue, filled in, on behalf of others, and sent as seen.
+// Categories in the form: found in the catalogue, their fields filled in, on behalf of others; facts are sent as shown.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -24,9 +24,9 @@ async function openForm(): Promise<Page> {
   return form;
 }
 
-async function choose(form: Page, words: string, leaf: string | RegExp): Promise<void> {
+async function choose(form: Page, search: string, leaf: string | RegExp): Promise<void> {
   await form.getByRole('button', { name: /Search or browse|Change the category/ }).click();
-  await form.getByRole('searchbox', { name: 'Search the catalogue' }).fill(words);
+  await form.getByRole('searchbox', { name: 'Search the catalogue' }).fill(search);
   await form
     .getByRole('option', { name: leaf })
     .or(form.getByRole('button', { name: leaf }))
@@ -34,14 +34,14 @@ async function choose(form: Page, words: string, leaf: string | RegExp): Promise
     .click();
 }
 
-async function created(form: Page) {
+async function submit(form: Page) {
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible();
   const [ticket] = await ready.desk.tickets();
   return ready.desk.ticket(ticket?.id ?? '');
 }
 
-test('a category brings its fields; what is missing is told at the field, and what was answered arrives', async () => {
+test('a category shows its fields; a missing answer is reported at its field, and the answers arrive', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('The program stops');
   await choose(form, 'install program', /Install a program/);
@@ -52,7 +52,7 @@ test('a category brings its fields; what is missing is told at the field, and wh
   await form.getByLabel('Licence').selectOption({ label: 'It is free' });
   await form.getByLabel('Who is affected?').selectOption({ label: 'My team or service' });
   await form.getByLabel('How does it hinder you?').selectOption({ label: 'I work with difficulty' });
-  const ticket = await created(form);
+  const ticket = await submit(form);
   expect(ticket).toMatchObject({
     kind: 'service_request',
     category: { id: 'software-install' },
@@ -66,14 +66,14 @@ test('a category brings its fields; what is missing is told at the field, and wh
   expect(ticket.dueAt).not.toBeNull();
 });
 
-test('on behalf of somebody, with a contact; offline the people of earlier searches are found', async () => {
+test('a ticket on behalf of somebody has its contact; offline, people of earlier searches are found', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('No network in the hall');
   await form.getByRole('combobox', { name: 'On behalf of' }).fill('recep');
   await form.getByRole('option', { name: /The reception/ }).click();
   await form.getByRole('combobox', { name: 'Contacts' }).fill('colleague');
   await form.getByRole('option', { name: /A colleague/ }).click();
-  const ticket = await created(form);
+  const ticket = await submit(form);
   expect(ticket).toMatchObject({
     requester: 'The reception',
     writtenBy: 'A requester',
@@ -90,13 +90,13 @@ test('on behalf of somebody, with a contact; offline the people of earlier searc
   await ready.startServer();
 });
 
-/** An announcement nudges the agents, which then read the catalogue too. */
+/** An announcement makes the agents sync, which also reads the catalogue. */
 async function announceSomething(): Promise<void> {
-  const words = { en: 'Something else', fr: 'Autre chose' };
+  const text = { en: 'Something else', fr: 'Autre chose' };
   await ready.desk.announce({
     severity: 'information',
-    title: words,
-    text: words,
+    title: text,
+    text,
     service: null,
     from: new Date().toISOString(),
     to: null,
@@ -105,7 +105,7 @@ async function announceSomething(): Promise<void> {
   });
 }
 
-test('a category that is removed while the form is open is told, and nothing written is lost', async () => {
+test('a category removed while the form is open is reported, and no input is lost', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('Still here');
   await choose(form, 'printer jammed', /Printer jammed/);
@@ -120,10 +120,10 @@ test('a category that is removed while the form is open is told, and nothing wri
   await expect(form.getByText('is no longer offered')).toBeVisible();
   await expect(form.getByLabel('Title')).toHaveValue('Still here');
   await form.getByRole('button', { name: 'Remove the category' }).click();
-  expect((await created(form)).title).toBe('Still here');
+  expect((await submit(form)).title).toBe('Still here');
 });
 
-/** Adds a field of a kind that this server would not import either, as a newer one does. */
+/** Adds a field of an unknown type, as a newer server does; this one would refuse to import it. */
 async function askForSignature(categories: { id: string; required: boolean }[]): Promise<void> {
   const db = new Database(join(ready.server.dataDir, 'guichet.sqlite'));
   const fields = db.prepare<[string], string>('select fields from catalogue_entry where id = ?').pluck();
@@ -140,7 +140,7 @@ async function askForSignature(categories: { id: string; required: boolean }[]):
   await announceSomething();
 }
 
-test('a field of a newer server is told in the form, nothing typed is lost, and another category goes', async () => {
+test('a field of a newer server is reported in the form, no input is lost, and another category can be sent', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('Paper everywhere');
   await form.getByLabel('Description').fill('In the tray and under it');
@@ -163,7 +163,7 @@ test('a field of a newer server is told in the form, nothing typed is lost, and 
   await expect(form.getByText('cannot show this field. It can be left out.')).toBeVisible();
   await form.getByLabel('Software name').fill('Photo editor');
   await form.getByLabel('Licence').selectOption({ label: 'It is free' });
-  expect(await created(form)).toMatchObject({
+  expect(await submit(form)).toMatchObject({
     title: 'Paper everywhere',
     description: 'In the tray and under it',
     category: { id: 'software-install' },
@@ -171,7 +171,7 @@ test('a field of a newer server is told in the form, nothing typed is lost, and 
   });
 });
 
-test('the machine’s facts are shown before they are sent, and one that is taken out stays here', async () => {
+test('machine facts are shown before they are sent, and a withheld fact is not sent', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('With facts');
   const line = form.getByRole('button', { name: /^What is sent/ });
@@ -187,7 +187,7 @@ test('the machine’s facts are shown before they are sent, and one that is take
   );
   expect(shown.length).toBeGreaterThanOrEqual(6);
   await form.getByRole('checkbox', { name: 'Send Network' }).uncheck();
-  const { facts } = await created(form);
+  const { facts } = await submit(form);
   expect(facts.map(({ name }) => name)).not.toContain('network');
   for (const { value } of facts) expect(shown.flat()).toContain(value);
 });

@@ -1,9 +1,9 @@
-// Another person of the organisation, on another computer: an agent without windows, speaking HTTP.
+// Another person of the organisation on another computer: an agent without windows that speaks HTTP.
 import { expect } from '@playwright/test';
 import { enrolAgent, type FakeAgent } from '../fakes/server/agent.ts';
 import { ENROLMENT_KEY, nameOf, type Ready } from './ready-agent.ts';
 
-/** Enrolled, activated, and with this address confirmed. */
+/** Returns an agent that is enrolled, active, and has confirmed this address. */
 export async function colleague(
   { server, desk }: Pick<Ready, 'server' | 'desk'>,
   email = 'colleague@example.org',
@@ -11,8 +11,8 @@ export async function colleague(
 ): Promise<FakeAgent> {
   const agent = await enrolAgent(server.url, ENROLMENT_KEY);
   await desk.activate();
-  const asked = await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
-  expect(asked.status).toBe(202);
+  const sent = await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
+  expect(sent.status).toBe(202);
   const token = await desk.mailedToken(email);
   const confirmed = await agent.ask('/v1/confirmations', { json: { email, fullName, token } });
   expect(confirmed.status).toBe(200);

@@ -1,4 +1,4 @@
-// The console in a real browser, beyond what the story does with it.
+// The console in a real browser, beyond what story.spec.ts covers.
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import type { Draft } from '../../contract/ipc.ts';
@@ -35,16 +35,16 @@ async function signIn(): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible();
 }
 
-/** Opens a ticket at the agent, whose window is not what is tested here; answers its id. */
+/** Opens a ticket through the agent's IPC, without its windows. Returns the ticket's id. */
 async function openTicket(title: string): Promise<string> {
   const form = await ready.agent.window('capture');
-  return form.evaluate(async (written) => {
+  return form.evaluate(async (ticketTitle) => {
     const begun = new Promise<Draft>((shown) => {
       window.guichet.hear['draft:shown']((draft) => draft && shown(draft));
     });
     await window.guichet.ask['window:open']('capture');
     const { id, content } = await begun;
-    const titled = { ...content, title: written };
+    const titled = { ...content, title: ticketTitle };
     const sent = await window.guichet.ask['draft:submit']({ id, content: titled, act: null });
     if (!sent.ok) throw new Error(sent.error.code);
     return sent.value.ticketId;
@@ -58,7 +58,7 @@ async function ticketAtAgent(id: string) {
   return answer.value.ticket;
 }
 
-test('a wrong password is told, the right one opens, and signing out closes', async () => {
+test('a wrong password is reported, the right one signs in, and signing out ends the session', async () => {
   await tryToSignIn('not the password at all');
   await expect(page.getByText('The address or the password is not right.').first()).toBeVisible();
   await signIn();
@@ -69,7 +69,7 @@ test('a wrong password is told, the right one opens, and signing out closes', as
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
 });
 
-test('a ticket goes through its life, and the requester never sees an internal note', async () => {
+test('a ticket goes from new to closed, and the requester never sees an internal note', async () => {
   const id = await openTicket('The badge reader is dark');
   await signIn();
   await page.goto(`${ready.server.url}/tickets/${id}`);
@@ -100,7 +100,7 @@ test('a ticket goes through its life, and the requester never sees an internal n
   expect(seen.comments).toEqual([]);
 });
 
-/** The second click comes as soon as one can: input is handled before timers. */
+/** Clicks twice, with the shortest possible pause: input tasks run before timers. */
 async function clickTwice(button: Locator): Promise<void> {
   await button.evaluate(async (clicked: HTMLElement) => {
     clicked.click();
@@ -108,7 +108,7 @@ async function clickTwice(button: Locator): Promise<void> {
   });
 }
 
-test('a reply sent with a double click, and again while the network hangs, arrives once', async () => {
+test('a reply is sent once, despite a double click and a network that hangs', async () => {
   const id = await openTicket('The badge reader is dark');
   await signIn();
   await page.goto(`${ready.server.url}/tickets/${id}`);
@@ -120,10 +120,10 @@ test('a reply sent with a double click, and again while the network hangs, arriv
   await expect(message).toHaveValue('');
   expect(await bodies()).toEqual(['Which floor?']);
 
-  let asked = 0;
+  let requests = 0;
   const network = Promise.withResolvers<void>();
   await page.route('**/replies', async (route) => {
-    asked += 1;
+    requests += 1;
     const response = await route.fetch();
     await network.promise;
     await route.fulfill({ response });
@@ -135,10 +135,10 @@ test('a reply sent with a double click, and again while the network hangs, arriv
   await message.press('Control+Enter');
   network.resolve();
   await expect(message).toHaveValue('');
-  expect(asked).toBe(1);
+  expect(requests).toBe(1);
   await page.unroute('**/replies');
 
-  // The network goes down after the reply has arrived and before its answer.
+  // The connection breaks after the server has the reply and before its response arrives.
   await page.route('**/replies', (route) => route.fetch().then(() => route.abort()), { times: 1 });
   await message.fill('And its fuse?');
   await reply.click();
@@ -149,12 +149,12 @@ test('a reply sent with a double click, and again while the network hangs, arriv
   expect(await bodies()).toEqual(['Which floor?', 'Is its cable in?', 'And its fuse?']);
 });
 
-test('an announcement published with a double click is one', async () => {
+test('a double click on Publish publishes one announcement', async () => {
   await signIn();
   await page.getByRole('link', { name: 'Announcements' }).click();
   await page.getByRole('button', { name: 'New announcement' }).first().click();
   const dialog = page.getByRole('dialog');
-  // Asked once before it is complete: then nothing but the request tells that it is under way.
+  // The first attempt is incomplete: afterwards only the pending request shows that one is being published.
   await dialog.getByRole('button', { name: 'Publish' }).click();
   for (const field of ['Title in English', 'Title in French', 'Text in English', 'Text in French'])
     await dialog.getByLabel(field).fill('The lift is being repaired');
@@ -164,7 +164,7 @@ test('an announcement published with a double click is one', async () => {
   await expect(page.getByRole('button', { name: /^Withdraw/ })).toHaveCount(1);
 });
 
-test('all of an organisation is suspended and activated at once, and the agent knows', async () => {
+test('a whole organisation is suspended and activated at once, and its agent learns of it', async () => {
   await signIn();
   await page.getByRole('button', { name: 'Whole organisation' }).click();
   await page.getByRole('menuitem', { name: 'Suspend all of Example College' }).click();
@@ -190,7 +190,7 @@ async function show(path: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
-test('axe finds nothing on any page, in either language, light or dark', async () => {
+test('axe finds no violation on any page, in either language, light or dark', async () => {
   test.slow();
   const id = await openTicket('The badge reader is dark');
   await signIn();
@@ -201,10 +201,10 @@ test('axe finds nothing on any page, in either language, light or dark', async (
       for (const path of [...PAGES, `/tickets/${id}`]) {
         await show(path);
         await untilStill(page);
-        // Fluent's own focus sentinels are not content.
+        // Fluent's focus sentinels are not content.
         const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
-        const found = violations.map(({ id: rule, nodes }) => `${rule} ${nodes[0]?.html}`);
-        expect([path, colorScheme, ...found]).toEqual([path, colorScheme]);
+        const rules = violations.map(({ id: rule, nodes }) => `${rule} ${nodes[0]?.html}`);
+        expect([path, colorScheme, ...rules]).toEqual([path, colorScheme]);
       }
     }
   }
@@ -216,7 +216,7 @@ test('at 200 % no page scrolls sideways', async () => {
   for (const language of ['English', 'Français']) {
     await page.setViewportSize({ width: 1280, height: 800 });
     await speak(language);
-    // what 200 % leaves of it
+    // the same window at 200 %
     await page.setViewportSize({ width: 640, height: 400 });
     for (const path of [...PAGES, `/tickets/${id}`]) {
       await show(path);
@@ -228,7 +228,7 @@ test('at 200 % no page scrolls sideways', async () => {
   }
 });
 
-/** Presses Tab until the element has the focus. */
+/** Presses Tab until the element has the focus. Throws after 60 presses. */
 async function tabTo(element: Locator): Promise<void> {
   for (let stops = 0; stops < 60; stops++) {
     if (await element.first().evaluate((found) => found === document.activeElement)) return;
@@ -237,7 +237,7 @@ async function tabTo(element: Locator): Promise<void> {
   throw new Error(`60 stops, and not at ${element}`);
 }
 
-test('a route is set and a backend begun by keyboard alone', async () => {
+test('the keyboard alone can set a route and open the dialog for a new backend', async () => {
   await signIn();
   await show('/backends');
   const { keyboard } = page;

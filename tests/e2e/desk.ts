@@ -1,4 +1,4 @@
-// The console's interface as a program uses it, for tests in which the console is not what is tested.
+// The console's API as a client, for tests of other parts.
 import { z } from 'zod';
 import type { NewBackend, Route } from '../../contract/backends.ts';
 import type { NewAnnouncement } from '../../contract/console.ts';
@@ -11,7 +11,7 @@ export const DESK_PASSWORD = 'correct horse battery';
 
 const Mailbox = z.array(z.object({ to: z.string(), text: z.string() }));
 
-/** Makes the first administrator, or signs it in where it was made before, and acts in its name. */
+/** Signs in as the first administrator, creating the account through the set-up link when there is one. */
 export async function openDesk(
   { url, setupLink }: Pick<RunningServer, 'url' | 'setupLink'>,
   fullName = 'Desk administrator',
@@ -46,14 +46,14 @@ export async function openDesk(
       ask('replyToTicket', { params: { id }, body: { body, internal: false } }),
     addBackend: async (body: NewBackend) => (await ask('addBackend', { body })).id,
     backendIds: async () => (await ask('listBackends')).map(({ id }) => id),
-    /** All new tickets but those of these routes go to this backend from then on. */
+    /** Routes all new tickets to this backend, except those that match `others`. */
     sendAllTo: (backendId: string, others: Route[] = []) =>
       ask('replaceRoutes', { body: [...others, { organisationId: null, entryId: null, backendId }] }),
     attachment,
     announcements: () => ask('listAnnouncements'),
     withdraw: (id: string) => ask('withdrawAnnouncement', { params: { id } }),
     announce: (body: NewAnnouncement) => ask('publishAnnouncement', { body }),
-    /** The token in the newest mail to this address; '' while there is none. */
+    /** Returns the confirmation token mailed to this address, or '' while there is no mail. */
     mailedToken: async (email: string) => {
       const answer = await fetch(new URL(addressOf(PAGES.listMails), url));
       const mails = Mailbox.parse(await answer.json());

@@ -1,5 +1,5 @@
-// The desktop that the tests of one worker run on. On Linux each worker has a display, a session bus, a keyring and
-// temporary files of its own: what is pressed, shown and told there is no business of the others.
+// The desktop of one test worker. On Linux each worker has its own display, session bus, keyring and temporary folder:
+// its key presses, windows and toasts do not reach the other workers.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,16 +7,16 @@ import { test as base } from '@playwright/test';
 import { virtualDisplay } from '../../scripts/display.ts';
 import { type NotificationArea, notificationArea } from './notification-area.ts';
 
-interface OfTest {
-  /** The notification area of this worker's desktop, without a toast in it. Only where there is D-Bus. */
+interface TestFixtures {
+  /** The notification area of this worker's desktop, without toasts. Needs D-Bus. */
   area: NotificationArea;
 }
 
-interface OfWorker {
+interface WorkerFixtures {
   desktop: undefined;
 }
 
-export const test = base.extend<OfTest, OfWorker>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   desktop: [
     async ({ playwright: _ }, use) => {
       const leave = process.platform === 'linux' ? await enterDesktop() : null;
@@ -32,10 +32,10 @@ export const test = base.extend<OfTest, OfWorker>({
   },
 });
 
-/** This process joins a new desktop, and so does every program that it starts from now on; answers how to leave. */
+/** Moves this process, and every program it starts from now on, to a new desktop. Returns the function that leaves it. */
 async function enterDesktop(): Promise<() => void> {
   const temporary = mkdtempSync(join(tmpdir(), 'guichet-worker-'));
-  // Dovecot's programs go below it under accounts of their own.
+  // Dovecot's programs use subfolders under their own accounts.
   chmodSync(temporary, 0o755);
   const display = await virtualDisplay(join(temporary, 'keyring'));
   const leave = () => {

@@ -1,4 +1,4 @@
-// What is being written is never lost: not by Esc, not by a crash, not by a refusal.
+// Drafts survive a crash and a restart.
 import { expect } from '@playwright/test';
 import { test } from './desktop.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
@@ -9,7 +9,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => ready.close());
 
-test('after a crash the draft is offered again, text and all; its pictures are gone unless it was saved', async () => {
+test('a draft is offered again after a crash, with its text, and no longer once it was sent', async () => {
   const form = await ready.agent.openForm();
   await form.getByLabel('Title').fill('The lift is stuck');
   await form.getByLabel('Description').fill('Between the second and the third floor');
@@ -36,7 +36,7 @@ test('after a crash the draft is offered again, text and all; its pictures are g
   await expect(third.getByText('The lift is stuck')).toHaveCount(0);
 });
 
-test('a saved draft keeps its picture through a restart', async () => {
+test('a saved draft still has its picture after a restart', async () => {
   const form = await ready.agent.openForm();
   await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
   await form.getByLabel('Title').fill('For later');

@@ -1,4 +1,4 @@
-// For everyone: by keyboard alone, named for screen readers, at 200 %, in forced colours, dark, without motion, in both languages.
+// Accessibility: keyboard only, screen readers, 200 %, forced colours, dark theme, reduced motion, both languages.
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
@@ -52,7 +52,7 @@ async function openATicket(): Promise<void> {
   await expect(tickets.getByRole('heading', { name: 'A ticket to look at' })).toBeVisible();
 }
 
-test('axe finds nothing in any window, in either language, nor with a category chosen, a ticket open or a picture being marked', async () => {
+test('axe finds no violation in any window, in either language, with the catalogue, a ticket or the mark-up editor open', async () => {
   test.slow();
   await openATicket();
   await openForm();
@@ -61,21 +61,21 @@ test('axe finds nothing in any window, in either language, nor with a category c
     for (const screen of SCREENS) {
       const page = await show(screen);
       await expect(page.locator(`html[lang=${language}]`)).toHaveCount(1);
-      await nothingFound(page, `${screen} ${language}`);
+      await expectNoViolations(page, `${screen} ${language}`);
     }
   }
   await speak('en');
   const form = await ready.agent.window('capture');
   await form.getByRole('button', { name: 'Search or browse' }).click();
   await expect(form.getByRole('searchbox', { name: 'Search the catalogue' })).toBeVisible();
-  await nothingFound(form, 'catalogue');
+  await expectNoViolations(form, 'catalogue');
   await form.keyboard.press('Escape');
   await form.getByRole('button', { name: 'Mark up' }).click();
   await expect(form.getByRole('button', { name: 'Undo' })).toBeVisible();
-  await nothingFound(form, 'markup');
+  await expectNoViolations(form, 'markup');
 });
 
-async function nothingFound(page: Page, where: string): Promise<void> {
+async function expectNoViolations(page: Page, where: string): Promise<void> {
   await untilStill(page);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([]);
@@ -109,7 +109,7 @@ test('at 200 % no window scrolls sideways', async () => {
   }
 });
 
-test('the main job by keyboard alone: open, write, choose a category, fill it in, send, read, answer', async () => {
+test('the keyboard alone can open, write, categorise and send a ticket, then read and answer it', async () => {
   const form = await openForm();
   const { keyboard } = form;
   await expect(form.getByLabel('Title')).toBeFocused();
@@ -147,7 +147,7 @@ test('the main job by keyboard alone: open, write, choose a category, fill it in
     .toEqual(['It is room C-310, on the left.']);
 });
 
-/** Presses Tab until the element has the focus; a stop that cannot be left or reached fails. */
+/** Presses Tab until the element has the focus. Throws after 60 presses. */
 async function tabTo(page: Page, element: ReturnType<Page['locator']>): Promise<void> {
   for (let stops = 0; stops < 60; stops++) {
     if (await element.first().evaluate((found) => found === document.activeElement)) return;
@@ -156,11 +156,11 @@ async function tabTo(page: Page, element: ReturnType<Page['locator']>): Promise<
   throw new Error(`60 stops, and not at ${element}`);
 }
 
-test('forced colours and the dark theme keep every text readable, and nothing moves for who asks for that', async () => {
+test('text stays readable in forced colours and in the dark theme, and nothing moves with reduced motion', async () => {
   await openATicket();
   const form = await openForm();
   await form.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-  /** Those that take long enough to be seen. */
+  /** Elements with an animation that lasts long enough to be seen. */
   const moving = () =>
     form.evaluate(() =>
       document
@@ -168,12 +168,12 @@ test('forced colours and the dark theme keep every text readable, and nothing mo
         .filter(({ effect }) => Number(effect?.getComputedTiming().duration) > 1)
         .map(({ effect }) => (effect instanceof KeyframeEffect ? effect.target?.className : 'something')),
     );
-  await expect.poll(moving, 'what moved before has ended').toEqual([]);
+  await expect.poll(moving, 'earlier animations have ended').toEqual([]);
   await form.getByLabel('Description').focus();
   expect(await moving()).toEqual([]);
   await form.getByRole('button', { name: 'Search or browse' }).hover();
   expect(await moving()).toEqual([]);
-  await nothingFound(form, 'forced colours');
+  await expectNoViolations(form, 'forced colours');
   await form.emulateMedia({ forcedColors: null, colorScheme: 'dark' });
-  await nothingFound(form, 'dark');
+  await expectNoViolations(form, 'dark');
 });

@@ -1,4 +1,4 @@
-// Files by picking, dropping and pasting, and what cannot be attached.
+// Files that are picked or dropped, and files that cannot be attached.
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ async function pick(form: Page, files: string[]): Promise<void> {
   await form.getByLabel('Attachments', { exact: true }).setInputFiles(files);
 }
 
-/** Drags the files over the form and lets them fall on it, as the desktop's file manager does. */
+/** Drags the files over the form and drops them, as a file manager does. */
 async function drop(form: Page, files: string[]): Promise<void> {
   const devtools = await form.context().newCDPSession(form);
   const data = { items: [], files, dragOperationsMask: 1 };
@@ -33,7 +33,7 @@ async function drop(form: Page, files: string[]): Promise<void> {
   await devtools.detach();
 }
 
-async function sent(form: Page, title: string) {
+async function submit(form: Page, title: string) {
   await form.getByLabel('Title').fill(title);
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible({ timeout: 60_000 });
@@ -41,7 +41,7 @@ async function sent(form: Page, title: string) {
   return ready.desk.ticket(ticket?.id ?? '');
 }
 
-test('files arrive as they were when they were attached, whatever their names and their fate afterwards', async () => {
+test('files arrive as they were when attached, whatever their names, even if changed or deleted afterwards', async () => {
   const folder = emptyFolder('files');
   const longest = `${'n'.repeat(251)}.txt`;
   const names = ['plan 📎.pdf', 'تقرير.txt', longest];
@@ -55,10 +55,10 @@ test('files arrive as they were when they were attached, whatever their names an
     names.map((name) => join(folder, name)),
   );
   for (const name of names) await expect(form.getByText(name)).toBeVisible();
-  await expect(form.getByText('being read'), 'all of them are attached').toHaveCount(0);
+  await expect(form.getByText('being read'), 'all files are attached').toHaveCount(0);
   rmSync(join(folder, names[0] ?? ''));
   writeFileSync(join(folder, names[1] ?? ''), 'something else');
-  const { attachments } = await sent(form, 'Three files');
+  const { attachments } = await submit(form, 'Three files');
   const files = attachments.filter(({ mediaType }) => mediaType !== 'image/png');
   expect(files.map(({ name }) => name)).toEqual(names);
   for (const [index, { id }] of files.entries()) {
@@ -66,7 +66,7 @@ test('files arrive as they were when they were attached, whatever their names an
   }
 });
 
-test('what cannot be attached is told by its name, and the rest goes on', async () => {
+test('each file that cannot be attached is reported by name, and the others are sent', async () => {
   const folder = emptyFolder('files');
   const file = (name: string, size: number) => {
     writeFileSync(join(folder, name), randomBytes(size));
@@ -84,11 +84,11 @@ test('what cannot be attached is told by its name, and the rest goes on', async 
     Array.from({ length: 1000 }, (_, index) => file(`part-${index}.txt`, 10)),
   );
   await expect(form.getByText('takes 10 files at most')).toBeVisible();
-  const { attachments } = await sent(form, 'What was possible');
+  const { attachments } = await submit(form, 'What was possible');
   expect(attachments).toHaveLength(10);
 });
 
-test('of what is dropped, a folder, an empty file and one gone meanwhile are told by name, and the rest goes on', async () => {
+test('a dropped folder, an empty file and a deleted file are reported by name, and the other files are sent', async () => {
   const folder = emptyFolder('files');
   const paths = ['Holiday plans', 'nothing.txt', 'gone.txt', 'plan.pdf'].map((name) => join(folder, name));
   const [directory = '', empty = '', , plan = ''] = paths;
@@ -102,38 +102,38 @@ test('of what is dropped, a folder, an empty file and one gone meanwhile are tol
   await expect(form.getByText('nothing.txt is empty')).toBeVisible();
   await expect(form.getByText('gone.txt could not be read: it was moved, deleted')).toBeVisible();
   await expect(form.getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveText(/plan\.pdf/);
-  const { attachments } = await sent(form, 'What was dropped');
+  const { attachments } = await submit(form, 'What was dropped');
   expect(attachments.map(({ name }) => name).filter((name) => !name.endsWith('.png'))).toEqual(['plan.pdf']);
 });
 
-/** Milliseconds that one may have to wait for what one types to appear. */
-const FROZEN_MS = 1000;
+/** Longest pause between two frames, in milliseconds. */
+const LONGEST_FRAME_MS = 1000;
 
-test('a thousand files dropped at once are told, and one can write on meanwhile', async () => {
+test('a thousand files dropped at once are reported, and do not block typing', async () => {
   const folder = emptyFolder('files');
   const paths = Array.from({ length: 1000 }, (_, index) => join(folder, `part-${index}.txt`));
   for (const path of paths) writeFileSync(path, randomBytes(2000));
   const form = await openForm();
   await form.getByLabel('Title').focus();
   const stalls = await form.evaluateHandle(() => {
-    const found = { longest: 0 };
+    const pauses = { longest: 0 };
     const frame = (before: number) => (now: number) => {
-      found.longest = Math.max(found.longest, now - before);
+      pauses.longest = Math.max(pauses.longest, now - before);
       requestAnimationFrame(frame(now));
     };
     requestAnimationFrame(frame(performance.now()));
-    return found;
+    return pauses;
   });
   await drop(form, paths);
   await form.keyboard.type('Too much at once');
   await expect(form.getByText('takes 10 files at most')).toBeVisible();
   await expect(form.getByLabel('Title')).toHaveValue('Too much at once');
-  expect(await stalls.evaluate(({ longest }) => longest)).toBeLessThan(FROZEN_MS);
-  const { attachments } = await sent(form, 'Ten of them');
+  expect(await stalls.evaluate(({ longest }) => longest)).toBeLessThan(LONGEST_FRAME_MS);
+  const { attachments } = await submit(form, 'Ten of them');
   expect(attachments).toHaveLength(10);
 });
 
-test('how far the files are is shown in My tickets, also when every window was closed and opened again', async () => {
+test('My tickets shows upload progress, also after every window was closed and opened again', async () => {
   const recording = randomBytes(20 * 1024 * 1024);
   const file = join(emptyFolder('files'), 'recording.bin');
   writeFileSync(file, recording);

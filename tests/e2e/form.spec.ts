@@ -1,4 +1,4 @@
-// The form and the other windows as they are used day by day.
+// Everyday use of the form.
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { test } from './desktop.ts';
@@ -17,7 +17,7 @@ async function openForm(): Promise<Page> {
   return form;
 }
 
-test('Esc keeps what was typed for the next time, Discard forgets it', async () => {
+test('Esc keeps the draft for the next time, Discard deletes it', async () => {
   const form = await openForm();
   await form.getByLabel('Title').fill('Half a thought');
   await form.keyboard.press('Enter');
@@ -34,7 +34,7 @@ test('Esc keeps what was typed for the next time, Discard forgets it', async () 
   await expect(form.getByRole('button', { name: 'Discard' })).toHaveCount(0);
 });
 
-test('a screenshot that is removed is not sent', async () => {
+test('a removed screenshot is not sent', async () => {
   const form = await openForm();
   await form.getByRole('button', { name: 'Remove' }).click();
   await expect(form.getByRole('img', { name: 'Screenshot' })).toHaveCount(0);
@@ -90,7 +90,7 @@ test('no key in the mark-up editor sends the ticket behind it', async () => {
   expect(await ready.desk.tickets()).toHaveLength(1);
 });
 
-test('a key that another program holds is replaced by the next free one, which is shown', async () => {
+test('when another program holds the hotkey, the next free one is used and shown', async () => {
   await ready.close();
   const other = await startElectron(join(root, 'tests/bench/on-demand.cjs'));
   await expect

@@ -1,30 +1,30 @@
-// A network that hangs where a test wants it to: some of the agent's requests wait until they are let go.
+// Holds chosen requests of the agent until the test releases them, as a network that hangs.
 import { expect } from '@playwright/test';
 import type { RunningAgent } from './parts.ts';
 
-interface Asked {
+interface RequestFilter {
   method: string;
-  /** regular expression of the address */
+  /** regular expression for the URL */
   address: string;
-  /** how many of them pass before */
+  /** number of matching requests that pass first */
   after?: number;
 }
 
 export interface HeldRequests {
-  /** Waits until one of them hangs. */
+  /** Waits until a request is held. */
   untilHeld(): Promise<void>;
   letGo(): Promise<void>;
 }
 
-/** One holding at a time for each agent. */
-export async function holdRequests(agent: RunningAgent, asked: Asked): Promise<HeldRequests> {
+/** Only one filter at a time for each agent. */
+export async function holdRequests(agent: RunningAgent, filter: RequestFilter): Promise<HeldRequests> {
   const holding = await agent.app.evaluateHandle(({ session }, { method, address, after = 0 }) => {
     const { webRequest } = session.defaultSession;
     const held: (() => void)[] = [];
     let passed = 0;
     webRequest.onBeforeRequest({ urls: ['http://*/*'] }, (request, answer) => {
-      const isMeant = request.method === method && new RegExp(address).test(request.url);
-      if (isMeant && passed++ >= after) held.push(() => answer({}));
+      const isMatch = request.method === method && new RegExp(address).test(request.url);
+      if (isMatch && passed++ >= after) held.push(() => answer({}));
       else answer({});
     });
     return {
@@ -34,7 +34,7 @@ export async function holdRequests(agent: RunningAgent, asked: Asked): Promise<H
         for (const go of held) go();
       },
     };
-  }, asked);
+  }, filter);
   return {
     untilHeld: () => expect.poll(() => holding.evaluate(({ count }) => count())).toBeGreaterThan(0),
     letGo: () => holding.evaluate(({ letGo }) => letGo()),

@@ -1,4 +1,4 @@
-// A desk that is fed by mail, at the agent: the number that comes later or not at all, its own words, messages with files.
+// A mail backend as the agent shows it: a late ticket number, the backend's own status texts, messages with files.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -9,7 +9,7 @@ import { test } from './desktop.ts';
 import { emptyFolder } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
-/** The mailbox is read once a minute. */
+/** The server reads the mailbox once a minute. */
 const POLLED = { timeout: 90_000 };
 const TITLE = 'The badge reader is dark';
 
@@ -35,7 +35,7 @@ test.afterEach(async () => {
   await dovecot.close();
 });
 
-/** The number of this request should have come hours ago. */
+/** Makes the number of the ticket overdue by an hour. */
 function longAgo(): void {
   const db = new Database(join(ready.server.dataDir, 'guichet.sqlite'));
   const at = new Date(Date.now() - 5 * 3_600_000).toISOString();
@@ -64,14 +64,14 @@ async function write(window: Page, message: string, files: string[] = []): Promi
   await expect(conversation.getByText(message)).toBeVisible();
 }
 
-test('its number is awaited and told late, a message with a file follows it, and its own words are shown', async () => {
+test('a number that comes late is shown as late, a message with a file waits for it, and own status texts are shown', async () => {
   mail.delayed = [];
   const window = await sendTicket();
   const path = window.getByRole('list', { name: 'Where the ticket is' });
   await expect(path.getByText('Sent, number awaited')).toBeVisible();
   const late = window.getByText('has not told its number for this ticket yet');
   await expect(late).toHaveCount(0);
-  // what the desk takes by mail is messages alone
+  // a mail backend takes only messages
   await expect(window.getByRole('button', { name: 'It works now' })).toHaveCount(0);
 
   longAgo();

@@ -1,4 +1,4 @@
-// My tickets: whose they are, what one can do with them, and all of it without network too.
+// My tickets: shelves, acts, search, files, and use without a network.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -50,7 +50,7 @@ async function sentBy(agent: FakeAgent, body: Record<string, unknown>): Promise<
   return command.key;
 }
 
-test('a resolution is refused, then confirmed and rated', async () => {
+test('a resolution can be refused, and a later one confirmed and rated', async () => {
   const id = await send('The scanner hums');
   await ready.desk.take(id);
   await ready.desk.resolve(id, 'Changed the lamp.');
@@ -75,7 +75,7 @@ test('a resolution is refused, then confirmed and rated', async () => {
   await expect(tickets.getByText('You said: Very satisfied')).toBeVisible();
 });
 
-test('the newest of a long conversation stays in sight for who is there, and nobody is taken to it from above', async () => {
+test('a long conversation scrolls to a new message only for a reader who is at its end', async () => {
   const id = await send('The scanner hums');
   await ready.desk.take(id);
   for (const hour of [8, 9, 10, 11, 12, 13]) await ready.desk.reply(id, `It hums at ${hour}:00.`);
@@ -97,7 +97,7 @@ test('the newest of a long conversation stays in sight for who is there, and nob
   await expect(tickets.getByText('Changed the lamp.')).not.toBeInViewport();
 });
 
-test('who is invited sees the ticket under Invited, is told by a toast, and writes in it', async () => {
+test('an invited person gets a toast, sees the ticket under Invited, and can write in it', async () => {
   const other = await colleague(ready);
   const id = await sentBy(other, { title: 'The lab is locked', contacts: [REQUESTER] });
   await expect
@@ -114,7 +114,7 @@ test('who is invited sees the ticket under Invited, is told by a toast, and writ
   expect((await ready.desk.ticket(id)).comments.at(-1)?.authorName).toBe('A requester');
 });
 
-test('the approver approves, and others are not asked', async () => {
+test('an approver finds the request under Invited and can approve it', async () => {
   await ready.close();
   ready = await readyAgent({ catalogue: CATALOGUE, email: 'manager@example.org' });
   const other = await colleague(ready);
@@ -161,7 +161,7 @@ test('a rejected request can be reopened by its requester', async () => {
   await expect.poll(async () => (await ready.desk.ticket(sent ?? '')).status).toBe('waiting_for_approval');
 });
 
-test('search finds by every word, whatever the case and the accents, on any shelf', async () => {
+test('search finds tickets on any shelf by every word, ignoring case and accents', async () => {
   await send('Réseau lent au deuxième étage');
   const closed = await send('The badge reader');
   await ready.desk.take(closed);
@@ -178,7 +178,7 @@ test('search finds by every word, whatever the case and the accents, on any shel
   await expect(tickets.getByText('No ticket has all these words')).toBeVisible();
 });
 
-test('without network everything seen is readable, and what is written then is sent later', async () => {
+test('offline, tickets and pictures seen before stay readable, and a message is sent later', async () => {
   const id = await send('The clock is wrong');
   await ready.desk.take(id);
   await ready.desk.reply(id, 'Which room?');
@@ -194,8 +194,8 @@ test('without network everything seen is readable, and what is written then is s
   const later = await openTickets();
   await later.getByText('The clock is wrong').first().click();
   await expect(later.getByText('Which room?')).toBeVisible();
-  const kept = later.locator('img').first();
-  await expect.poll(() => kept.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  const cached = later.locator('img').first();
+  await expect.poll(() => cached.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
   await later.getByLabel('Message').fill('In B-204.');
   await later.keyboard.press('Control+Enter');
   await expect(later.getByText('waiting to be sent')).toBeVisible();
@@ -205,7 +205,7 @@ test('without network everything seen is readable, and what is written then is s
     .toBe('In B-204.');
 });
 
-test('a picture of a ticket is seen large, and saved in Downloads', async () => {
+test('a picture of a ticket can be enlarged and saved in Downloads', async () => {
   await send('With a picture');
   const tickets = await openTickets();
   await tickets.getByText('With a picture').first().click();

@@ -1,4 +1,4 @@
-// A backend that takes no files, no messages or no approval: the form says so before Send, the ticket offers what is left.
+// A backend that takes no files, messages or approvals: the form says so before Send, the ticket offers only the rest.
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import type { TicketAbilities } from '../../contract/ticket.ts';
@@ -7,9 +7,9 @@ import { type NarrowLine, openNarrowLine } from './narrowing.ts';
 import { root } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
-/** Of docs/examples/catalogue.json; it names an approver. */
+/** Category of docs/examples/catalogue.json that has an approver. */
 const NEW_COMPUTER = 'computer-new';
-const STAYING = /^This help desk does not take files/;
+const FILES_STAY = /^This help desk does not take files/;
 const APPROVAL = 'Somebody has to approve it first.';
 
 let can: TicketAbilities;
@@ -42,18 +42,18 @@ async function choose(form: Page, search: string): Promise<void> {
   await form.keyboard.press('Enter');
 }
 
-test('the form says before Send, also offline, that files stay in Guichet, and they do', async () => {
+test('before Send, also offline, the form says that files stay in Guichet, and they do', async () => {
   await ready.stopServer();
   const form = await ready.agent.openForm();
   await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
-  await expect(form.getByText(STAYING)).toBeVisible();
+  await expect(form.getByText(FILES_STAY)).toBeVisible();
   await choose(form, 'projector');
-  await expect(form.getByText(STAYING)).toHaveCount(0);
+  await expect(form.getByText(FILES_STAY)).toHaveCount(0);
   await choose(form, 'new computer');
-  await expect(form.getByText(STAYING)).toBeVisible();
+  await expect(form.getByText(FILES_STAY)).toBeVisible();
   await expect(form.getByText(APPROVAL)).toHaveCount(0);
   await form.getByRole('button', { name: 'Remove the category' }).click();
-  await expect(form.getByText(STAYING)).toBeVisible();
+  await expect(form.getByText(FILES_STAY)).toBeVisible();
 
   await ready.startServer();
   await form.getByLabel('Title').fill('A picture that stays');
@@ -64,10 +64,10 @@ test('the form says before Send, also offline, that files stay in Guichet, and t
   expect(attachments.map(({ mediaType }) => mediaType)).toEqual(['image/png']);
   await form.getByRole('button', { name: 'Open ticket' }).click();
   const tickets = await ready.agent.window('tickets');
-  await expect(tickets.getByText(STAYING)).toBeVisible();
+  await expect(tickets.getByText(FILES_STAY)).toBeVisible();
 });
 
-test('where messages are not taken, the acts stand alone, with the reason', async () => {
+test('when the backend takes no messages, the ticket says so and offers only its acts', async () => {
   can = { acts: ['close'], rate: false, comment: false, attach: true };
   const form = await ready.agent.openForm();
   await form.getByLabel('Title').fill('Only to be confirmed');

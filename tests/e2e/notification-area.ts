@@ -1,4 +1,4 @@
-// The part of a desktop that the agent talks to over D-Bus: a notification area (StatusNotifierItem) and toasts.
+// The D-Bus services of a desktop that the agent uses: the notification area (StatusNotifierItem) and toasts.
 import { createRequire } from 'node:module';
 import { expect } from '@playwright/test';
 
@@ -14,7 +14,7 @@ interface MenuEntry {
   enabled: boolean;
 }
 
-/** One entry of the layout com.canonical.dbusmenu answers: id, properties, children. */
+/** An entry of the layout that com.canonical.dbusmenu returns: id, properties, children. */
 type MenuNode = [number, [string, [unknown, [unknown]]][], [unknown, [MenuNode]][]];
 
 interface Message {
@@ -34,7 +34,7 @@ interface ExportedInterface {
   properties: Record<string, string>;
 }
 
-/** What is used of @homebridge/dbus-native; its own types leave most of it out. */
+/** The used part of @homebridge/dbus-native, whose own types omit most of it. */
 interface MessageBus {
   connection: { end(): void };
   invoke(message: Message, answered: (problem: unknown, ...values: unknown[]) => void): void;
@@ -55,9 +55,9 @@ const BUS = {
   path: '/org/freedesktop/DBus',
   interface: 'org.freedesktop.DBus',
 };
-/** How long an icon with the wanted entry may take to be there, in milliseconds. */
+/** Timeout for an icon with the expected menu entry, in milliseconds. */
 const MENU_MS = 15_000;
-/** the answer to RequestName where the name is ours now */
+/** the reply to RequestName when this connection owns the name */
 const PRIMARY_OWNER = 1;
 
 function call<T>(bus: MessageBus, message: Message): Promise<T> {
@@ -68,12 +68,12 @@ function call<T>(bus: MessageBus, message: Message): Promise<T> {
   });
 }
 
-/** Joins the session bus at `address` as its notification area. One per bus; `area` of desktop.ts is that of a test. */
+/** Joins the session bus at `address` as its notification area. One per bus: tests use the fixture `area` of desktop.ts. */
 export async function notificationArea(address: string) {
   const bus = dbus.sessionBus({ busAddress: address });
   let item: { service: string; path: string } | null = null;
   const toasts: Toast[] = [];
-  const awaited: (() => void)[] = [];
+  const iconListeners: (() => void)[] = [];
 
   bus.exportInterface(
     {
@@ -81,7 +81,7 @@ export async function notificationArea(address: string) {
         item = nameOrPath.startsWith('/')
           ? { service: message.sender ?? '', path: nameOrPath }
           : { service: nameOrPath, path: '/StatusNotifierItem' };
-        for (const tell of awaited.splice(0)) tell();
+        for (const resolve of iconListeners.splice(0)) resolve();
       },
       IsStatusNotifierHostRegistered: true,
       ProtocolVersion: 0,
@@ -150,8 +150,8 @@ export async function notificationArea(address: string) {
     return variant[1][0];
   }
 
-  /** An agent that was killed leaves its name behind until another takes its place. */
-  function gone(problem: Error): null {
+  /** After an agent was killed, its name stays until another takes its place. */
+  function nullIfGone(problem: Error): null {
     if (!problem.message.includes('ServiceUnknown')) throw problem;
     return null;
   }
@@ -198,12 +198,12 @@ export async function notificationArea(address: string) {
   return {
     toasts: toasts as readonly Toast[],
 
-    /** Resolves when the next icon is put into the notification area. */
-    nextIcon: () => new Promise<void>((resolve) => void awaited.push(resolve)),
+    /** Resolves when the next icon appears in the notification area. */
+    nextIcon: () => new Promise<void>((resolve) => void iconListeners.push(resolve)),
 
-    /** What the icon says when pointed at; '' while there is no icon. */
+    /** Returns the tooltip of the icon, or '' while there is no icon. */
     async tooltip(): Promise<string> {
-      const shown = item && (await property('ToolTip').catch(gone));
+      const shown = item && (await property('ToolTip').catch(nullIfGone));
       if (!shown) return '';
       const [, , title, text] = shown as [string, unknown, string, string];
       return [title, text].filter(Boolean).join(' ');
@@ -211,17 +211,17 @@ export async function notificationArea(address: string) {
 
     menu,
 
-    /** Reads the menu again if the agent gives the icon another one meanwhile. */
+    /** Clicks a menu entry. Reads the menu again when the agent replaces it meanwhile. */
     async choose(label: string): Promise<void> {
       await expect(() => chooseOnce(label)).toPass({ timeout: MENU_MS });
     },
 
-    /** As a click on the toast does. */
+    /** Sends the signal of a click on the toast. */
     clickToast(toast: Toast): void {
       bus.sendSignal('/org/freedesktop/Notifications', TOASTS, 'ActionInvoked', 'us', [toast.id, 'default']);
     },
 
-    /** Gives the names back first: the next area asks for them as soon as this one is closed. */
+    /** Releases the names first: the next area requests them as soon as this one is closed. */
     async close(): Promise<void> {
       for (const name of [WATCHER, TOASTS])
         await call(bus, { ...BUS, member: 'ReleaseName', signature: 's', body: [name] });

@@ -1,4 +1,4 @@
-// The agent as electron-builder packs it for Linux, around the Electron of this run; Windows takes the same files.
+// Packs the agent with electron-builder for Linux, around the Electron of this run; the files are those of Windows.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -25,7 +25,7 @@ export interface PackedAgent {
   archive: string;
 }
 
-/** What ships. Electron 25 does not have one of the fuses yet: what is said of that one is left out there. */
+/** Writes the shipped configuration to a file. Electron 25 lacks one of the fuses, so its setting is left out there. */
 function configuration(output: string): string {
   const shipped = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8'));
   if (process.env.GUICHET_RUNTIME === 'electron25')
@@ -57,7 +57,7 @@ export function packAgent(): PackedAgent {
   const folder = join(output, 'linux-unpacked');
   const binding = process.env.GUICHET_SQLITE_BINDING;
   if (binding) {
-    // The older runtime cannot load the binary that ships; the rest is what ships.
+    // The older runtime cannot load the shipped binary; all other files are those that ship.
     const shipped = 'resources/app.asar.unpacked/node_modules/better-sqlite3/prebuilds/linux-x64.node';
     copyFileSync(binding, join(folder, shipped));
   }
@@ -70,7 +70,7 @@ interface Node {
   unpacked?: boolean;
 }
 
-/** The paths of the files an asar archive has or names, with their bytes; `inside` those that lie in it. */
+/** The files that an asar archive lists, with sizes in bytes. `inside`: stored in the archive, not unpacked beside it. */
 export function filesOfArchive(archive: string): { path: string; size: number; inside: boolean }[] {
   const handle = openSync(archive, 'r');
   const sizes = Buffer.alloc(16);
@@ -86,18 +86,18 @@ export function filesOfArchive(archive: string): { path: string; size: number; i
   return list(JSON.parse(header.toString('utf8')), '');
 }
 
-/** In megabytes of 1,048,576 bytes. */
+/** Size in megabytes of 1,048,576 bytes. */
 export function megabytesOf(file: string): number {
   return statSync(file).size / 1024 / 1024;
 }
 
-/** Chromium's sandbox does not run as root; Playwright leaves it out in the same way. */
+/** Chromium's sandbox does not run as root; Playwright disables it in the same way. */
 export const PACKED_SWITCHES = [
   ...(process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean),
   '--no-sandbox',
 ];
 
-export interface Started {
+export interface RunningPackedAgent {
   process: ChildProcess;
   /** Waits until the window of a screen shows this text. */
   shows(screen: Screen, text: string): Promise<void>;
@@ -107,7 +107,7 @@ export interface Started {
 const Targets = z.array(z.object({ url: z.string(), webSocketDebuggerUrl: z.string() }));
 const Evaluated = z.object({ result: z.object({ result: z.object({ value: z.string().optional() }) }) });
 
-/** The text of a page, by Chromium's own protocol: Playwright joins an Electron only by its main process. */
+/** Reads the text of a page by the DevTools protocol: Playwright connects to Electron only through the main process. */
 async function textOf(address: string): Promise<string> {
   const socket = new WebSocket(address);
   await once(socket, 'open');
@@ -119,25 +119,25 @@ async function textOf(address: string): Promise<string> {
 }
 
 /**
- * Starts the packed agent. Its fuses keep a debugger out of its main process; its windows are reached by Chromium's own
- * port, which is opened for this run alone.
+ * Starts the packed agent. Its fuses forbid a debugger in the main process, so the windows are reached through
+ * Chromium's debugging port, which only this run opens.
  */
 export async function startPacked(
   program: string,
   env: Record<string, string>,
   { userData = emptyFolder('agent'), moreSwitches = [] as string[] } = {},
-): Promise<Started> {
+): Promise<RunningPackedAgent> {
   const child = spawn(
     program,
     [...PACKED_SWITCHES, ...moreSwitches, '--remote-debugging-port=0', `--user-data-dir=${userData}`],
     { env: { ...process.env, LANGUAGE: 'en', LANG: 'C.UTF-8', ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  // One that a failed test leaves behind would hold the key of those after it.
+  // An agent left running by a failed test would hold the hotkey of later tests.
   process.once('exit', () => child.kill('SIGKILL'));
   const host = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stderr }).on('line', (line) => {
-      const [, found] = /^DevTools listening on ws:\/\/([^/]+)\//.exec(line) ?? [];
-      if (found) resolve(found);
+      const [, address] = /^DevTools listening on ws:\/\/([^/]+)\//.exec(line) ?? [];
+      if (address) resolve(address);
     });
     child.once('exit', (code, signal) => reject(new Error(`the packed agent ended with ${code ?? signal}`)));
   });

@@ -1,4 +1,4 @@
-// What electron-builder makes of the agent: what is in it, its fuses, and that it starts from its asar.
+// The packaged agent: its files, its fuses, and its start from the asar.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -20,13 +20,13 @@ import { emptyFolder } from './parts.ts';
 
 test.skip(process.platform !== 'linux', 'packages the Linux folder');
 
-/** app.asar may have so many megabytes of 1,048,576 bytes. */
+/** Limit for app.asar, in megabytes of 1,048,576 bytes. */
 const LARGEST_ARCHIVE = 6;
-const NOBODY = {
+const NO_SERVER = {
   GUICHET_SERVER_URL: 'http://127.0.0.1:9',
   GUICHET_ENROLMENT_KEY: 'gk_nobody_listens_here',
 };
-/** As @electron/fuses writes them into the program. */
+/** States of a fuse in the program, as @electron/fuses writes them. */
 const [OFF, ON] = [0x30, 0x31];
 
 let packed: PackedAgent;
@@ -35,11 +35,11 @@ test.beforeAll(async () => {
   packed = packAgent();
 });
 
-test('the archive has the agent and what it needs, and nothing of server, console, tests or development', () => {
+test('the archive contains only the agent and its dependencies, no server, console, test or development file', () => {
   const files = filesOfArchive(packed.archive).map(({ path }) => path);
-  const ofTheAgent =
+  const agentFile =
     /^(?:package\.json|out\/(?:main|preload|renderer)\/.+|resources\/(?:icons|locales)\/.+|node_modules\/(?:better-sqlite3|koffi|@koromix\/koffi-[\w-]+)\/.+)$/;
-  expect(files.filter((path) => !ofTheAgent.test(path))).toEqual([]);
+  expect(files.filter((path) => !agentFile.test(path))).toEqual([]);
   const development =
     /\.(?:ts|tsx|map|md|c|cc|cpp|h|hpp|gyp|test\.\w+|spec\.\w+)$|\/(?:tests?|docs?|benchmark)\//;
   expect(files.filter((path) => development.test(path))).toEqual([]);
@@ -52,7 +52,7 @@ test('the archive has the agent and what it needs, and nothing of server, consol
   ]);
 });
 
-test('a build that nobody signed names no publisher, and so takes no updates', async () => {
+test('an unsigned build names no publisher, so it takes no updates', async () => {
   expect(await readPublisher(join(dirname(packed.archive), 'app-update.yml'))).toBeNull();
 });
 
@@ -65,40 +65,38 @@ test('every fuse is set', async () => {
   expect(fuse(FuseV1Options.EnableNodeCliInspectArguments)).toBe(OFF);
   expect(fuse(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(ON);
   expect(fuse(FuseV1Options.OnlyLoadAppFromAsar)).toBe(ON);
-  // Electron 25 has no such fuse
+  // Electron 25 does not have this fuse
   const older = process.env.GUICHET_RUNTIME === 'electron25';
   expect(fuse(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(older ? undefined : OFF);
 });
 
-test('whoever starts it as a Node, or with code of their own, starts the agent all the same', async ({
-  area,
-}) => {
+test('ELECTRON_RUN_AS_NODE and NODE_OPTIONS cannot make the program run other code', async ({ area }) => {
   const folder = emptyFolder('script');
   const script = join(folder, 'own.cjs');
   writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'ran'))}, '')`);
   const environment = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require ${script}` };
-  const agent = await startPacked(packed.program, { ...NOBODY, ...environment });
+  const agent = await startPacked(packed.program, { ...NO_SERVER, ...environment });
   await expect.poll(() => area.tooltip()).toContain('Guichet');
   await agent.quit();
   expect(readdirSync(folder)).toEqual(['own.cjs']);
 });
 
-test('the packaged agent starts from its asar, ends when an installer says so, and keeps no keys where it cannot protect them', async ({
+test('the packaged agent starts from its asar, quits when an installer asks, and stores no unprotected keys', async ({
   area,
 }) => {
   test.slow();
-  const agent = await startPacked(packed.program, NOBODY);
+  const agent = await startPacked(packed.program, NO_SERVER);
   await expect.poll(() => area.tooltip()).toContain('Guichet');
   await area.choose('Personal settings');
   await agent.shows('settings', 'Full name');
   const ended = once(agent.process, 'exit');
   const closing = join(dirname(packed.program), CLOSING_FILE);
   writeFileSync(closing, '');
-  expect(await ended, 'the installer says that the program is going').toEqual([0, null]);
+  expect(await ended, 'the installer removes the program').toEqual([0, null]);
   rmSync(closing);
 
   const userData = emptyFolder('agent');
-  const unprotectedKeys = { ...NOBODY, GUICHET_UNPROTECTED_KEYS: '1' };
+  const unprotectedKeys = { ...NO_SERVER, GUICHET_UNPROTECTED_KEYS: '1' };
   const moreSwitches = ['--password-store=basic'];
   const refusing = await startPacked(packed.program, unprotectedKeys, { userData, moreSwitches });
   await expect.poll(() => area.tooltip()).toContain('Needs your attention');
@@ -106,10 +104,10 @@ test('the packaged agent starts from its asar, ends when an installer says so, a
   expect(readFileSync(join(userData, 'logs/main.log'), 'utf8')).toContain('secrets-unavailable');
 });
 
-test('a terminal that has gone is not told of its own end for ever', async () => {
+test('a closed terminal does not make the agent log EPIPE errors for ever', async () => {
   const userData = emptyFolder('agent');
   const child = spawn(packed.program, [...PACKED_SWITCHES, `--user-data-dir=${userData}`], {
-    env: { ...process.env, ...NOBODY },
+    env: { ...process.env, ...NO_SERVER },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   try {
@@ -119,8 +117,8 @@ test('a terminal that has gone is not told of its own end for ever', async () =>
     rmSync(attachments, { recursive: true });
     const file = join(userData, 'logs/main.log');
     const log = () => (existsSync(file) ? readFileSync(file, 'utf8') : '');
-    const told = () => log().split(`scandir '${attachments}'`).length - 1;
-    await expect.poll(told, 'what is missing is told in the log').toBeGreaterThan(1);
+    const reports = () => log().split(`scandir '${attachments}'`).length - 1;
+    await expect.poll(reports, 'the missing folder is logged').toBeGreaterThan(1);
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);

@@ -1,4 +1,4 @@
-// The real parts a window test is made of: server, agent, browser, mail server, key presses.
+// The real programs of a window test: server, agent, browser, mail server; and key presses.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -26,7 +26,7 @@ process.once('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that is gone when the tests are. */
+/** Creates a folder that is deleted when the tests end. */
 export function emptyFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `guichet-${name}-`));
   folders.push(folder);
@@ -37,7 +37,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** A real key press, as of a keyboard: `ctrl+F12`. */
+/** A real key press, such as `ctrl+F12`. */
 export function pressKey(key: string): void {
   if (process.platform !== 'win32') return void execFileSync('xdotool', ['key', key]);
   const script = join(root, 'tests/windows/press-key.ps1');
@@ -51,7 +51,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** What starts within two seconds may take long where everything starts at once. */
+/** The server starts within two seconds, but may take long when everything starts at once. */
 const START_MS = 60_000;
 
 /** Starts the server as an administrator would, and waits until it answers. */
@@ -61,7 +61,7 @@ export async function startServer(env: Record<string, string>): Promise<RunningS
     env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // One that a failed test leaves behind ends with the tests.
+  // A server left running by a failed test ends with the tests.
   const endWithTests = () => child.kill('SIGKILL');
   process.once('exit', endWithTests);
   child.once('exit', () => process.off('exit', endWithTests));
@@ -94,38 +94,38 @@ export async function startServer(env: Record<string, string>): Promise<RunningS
   };
 }
 
-/** Presses a key by which the window of the page closes; whether the page lives to say that it was pressed is chance. */
+/** Presses a key that closes the page's window. The page may be gone before it acknowledges the key. */
 export async function pressToClose(page: Page, key: string): Promise<void> {
   await Promise.all([page.waitForEvent('close'), page.keyboard.press(key).catch(() => undefined)]);
 }
 
 export interface RunningAgent {
   app: ElectronApplication;
-  /** The window of a screen, once it is loaded. */
+  /** Returns the window of a screen once it is loaded. */
   window(screen: Screen): Promise<Page>;
   isShown(screen: Screen): Promise<boolean>;
-  /** Presses the key, once the agent holds it, and waits until the form is on the screen. */
+  /** Presses the key once the agent has registered it, and waits until the form is shown. */
   openForm(key?: string): Promise<Page>;
-  /** Presses Esc in the form and waits until it is put away. */
+  /** Presses Esc in the form and waits until it is hidden. */
   closeForm(): Promise<void>;
-  /** Closes a window by its own button, and waits until it is gone; the form is only put away. */
+  /** Closes a window and waits until it is gone. The form is only hidden. */
   close(screen: Screen): Promise<void>;
   kill(): Promise<void>;
   quit(): Promise<void>;
 }
 
-/** What is no longer busy ends within a second; a loaded machine takes some. */
+/** An idle agent quits within a second; a loaded machine takes longer. */
 const QUIT_MS = 30_000;
 
-/** The threads of a process, and the programs it waits for. */
-function whatRuns(pid: number | undefined): string {
+/** The threads and child processes of a process. */
+function threadsAndChildren(pid: number | undefined): string {
   const threads = execFileSync('ps', ['-L', '-p', `${pid}`, '-o', 'tid,stat,wchan:24,comm']);
   return `${threads}${execFileSync('ps', ['--ppid', `${pid}`, '-o', 'pid,stat,args'])}`;
 }
 
 const switches = (process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
 
-/** Runs another Electron program on the same display. */
+/** Starts another Electron program on the same display. */
 export function startElectron(script: string): Promise<ElectronApplication> {
   return electron.launch({
     executablePath: process.env.GUICHET_ELECTRON ?? '',
@@ -133,7 +133,7 @@ export function startElectron(script: string): Promise<ElectronApplication> {
   });
 }
 
-/** Starts the agent in this test's Electron with data of its own. */
+/** Starts the agent in this run's Electron. */
 export async function startAgent(
   userData: string,
   env: Record<string, string>,
@@ -141,7 +141,7 @@ export async function startAgent(
 ): Promise<RunningAgent> {
   const packaged = executable !== process.env.GUICHET_ELECTRON;
   const app = await electron.launch({
-    // What the agent itself sets is to be seen.
+    // The agent sets the colour scheme itself.
     colorScheme: null,
     executablePath: executable,
     args: [...switches, ...moreSwitches, `--user-data-dir=${userData}`, ...(packaged ? [] : [root])],
@@ -151,9 +151,9 @@ export async function startAgent(
   const page = (screen: Screen) => app.windows().find((window) => isOf(window.url(), screen));
   async function window(screen: Screen): Promise<Page> {
     await expect.poll(() => page(screen) !== undefined, `the ${screen} window is loaded`).toBe(true);
-    const found = page(screen);
-    if (!found) throw new Error(`no ${screen} window`);
-    return found;
+    const loaded = page(screen);
+    if (!loaded) throw new Error(`no ${screen} window`);
+    return loaded;
   }
   const isShown = (screen: Screen) =>
     app.evaluate(
@@ -172,16 +172,16 @@ export async function startAgent(
         app.evaluate(({ globalShortcut }, accelerator) => globalShortcut.isRegistered(accelerator), key);
       await expect.poll(isHeld, `the agent holds ${key}`).toBe(true);
       pressKey(key);
-      await expect.poll(() => isShown('capture'), 'the form is on the screen').toBe(true);
+      await expect.poll(() => isShown('capture'), 'the form is shown').toBe(true);
       return window('capture');
     },
     async closeForm() {
       await (await window('capture')).keyboard.press('Escape');
-      await expect.poll(() => isShown('capture'), 'the form is put away').toBe(false);
+      await expect.poll(() => isShown('capture'), 'the form is hidden').toBe(false);
     },
     async close(screen) {
       const shown = await window(screen);
-      // Not by a call of the page: it would go with the page, and its answer with it.
+      // Not evaluated in the page: the page would close before it answers.
       await app.evaluate(({ BrowserWindow }, url) => {
         const named = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() === url);
         named?.close();
@@ -198,7 +198,7 @@ export async function startAgent(
       const { pid } = app.process();
       const late = AbortSignal.timeout(QUIT_MS);
       late.onabort = () => {
-        console.error(`the agent does not quit:\n${whatRuns(pid)}`);
+        console.error(`the agent does not quit:\n${threadsAndChildren(pid)}`);
         app.process().kill('SIGKILL');
       };
       await app.close();
@@ -208,7 +208,7 @@ export async function startAgent(
   };
 }
 
-/** Debian's Chromium, or the one Playwright has where there is no Debian. */
+/** Debian's Chromium, or Playwright's on other systems. */
 export function startBrowser(shown = false): Promise<Browser> {
   return chromium.launch({
     ...(process.platform === 'linux' ? { executablePath: '/usr/bin/chromium' } : {}),
@@ -231,7 +231,7 @@ interface Mail {
   text: string;
 }
 
-/** A mail server that keeps what it is given. */
+/** An SMTP server that stores the mails it receives. */
 export async function startMailServer() {
   const mails: Mail[] = [];
   const server = new SMTPServer({

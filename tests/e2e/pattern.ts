@@ -1,4 +1,4 @@
-// A window with known colours, and the test whether a picture shows it.
+// A window with known colours, and the check whether a picture shows it.
 import { execFileSync } from 'node:child_process';
 import { type Browser, expect } from '@playwright/test';
 import { PNG } from 'pngjs';
@@ -6,20 +6,20 @@ import { startBrowser } from './parts.ts';
 
 export type Colour = [red: number, green: number, blue: number];
 
-/** A point of the screen in pixels and the colour it must have. */
+/** A point of the screen, in pixels, and its expected colour. */
 export interface Mark {
   x: number;
   y: number;
   colour: Colour;
 }
 
-/** What the board says; the colours are the same in every language. */
-export interface PatternWords {
+/** The texts of the board. The colours are the same in every language. */
+export interface PatternTexts {
   days: [string, string, string, string, string];
   problem: string;
 }
 
-export const IN_ENGLISH: PatternWords = {
+export const IN_ENGLISH: PatternTexts = {
   days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'],
   problem: 'The room planning could not be saved: the shared folder does not answer (0x80070035).',
 };
@@ -29,7 +29,7 @@ function colourOf(column: number, row: number): Colour {
   return [70 + column * 40, 90 + row * 22, (column + row) % 2 === 0 ? 120 : 220];
 }
 
-function planning({ days, problem }: PatternWords): string {
+function planning({ days, problem }: PatternTexts): string {
   const cells = ROOMS.flatMap((room, row) => [
     `<b>${room}</b>`,
     ...days.map(
@@ -46,7 +46,7 @@ function planning({ days, problem }: PatternWords): string {
     <main><span></span>${days.map((day) => `<b>${day}</b>`).join('')}${cells.join('')}</main>`;
 }
 
-/** The colour of one point of the X screen as it is shown now, from an X window dump (XWDFile.h). */
+/** Reads the present colour of a point of the X screen, from an X window dump (XWDFile.h). */
 export function colourOnScreen({ x, y }: Pick<Mark, 'x' | 'y'>): Colour {
   const dump = execFileSync('xwd', ['-root', '-silent'], { maxBuffer: 64 * 1024 * 1024 });
   const field = (index: number) => dump.readUInt32BE(index * 4);
@@ -56,11 +56,11 @@ export function colourOnScreen({ x, y }: Pick<Mark, 'x' | 'y'>): Colour {
   return [dump[at + 2] ?? 0, dump[at + 1] ?? 0, dump[at] ?? 0];
 }
 
-/** Fills the screen with a planning board; `marks` are the middles of its fields. */
-export async function showPattern(words = IN_ENGLISH): Promise<{ browser: Browser; marks: Mark[] }> {
+/** Fills the screen with a planning board. `marks` are the centres of its fields. */
+export async function showPattern(texts = IN_ENGLISH): Promise<{ browser: Browser; marks: Mark[] }> {
   const browser = await startBrowser(true);
   const page = await browser.newPage({ viewport: null });
-  await page.setContent(planning(words));
+  await page.setContent(planning(texts));
   const middles = await page.evaluate(async () => {
     await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
     const top = window.screenY + window.outerHeight - window.innerHeight;
@@ -72,15 +72,15 @@ export async function showPattern(words = IN_ENGLISH): Promise<{ browser: Browse
   const marks = middles.map(({ x, y }, index) => ({
     x,
     y,
-    colour: colourOf(index % words.days.length, Math.floor(index / words.days.length)),
+    colour: colourOf(index % texts.days.length, Math.floor(index / texts.days.length)),
   }));
-  // The page is painted; only now it is known that the window is on the screen too, above all others.
+  // The page has painted, but its window may not be on the screen yet, above all others.
   const [first] = marks;
   if (first) await expect.poll(() => colourOnScreen(first), 'the pattern is shown').toEqual(first.colour);
   return { browser, marks };
 }
 
-/** The part of the marks that a picture of the whole screen shows, 0 to 1: a window in front would hide some. */
+/** Share of the marks that a picture of the whole screen shows, 0 to 1. A window in front hides some. */
 export function shareShown(png: Uint8Array, marks: Mark[]): number {
   const { width, data } = PNG.sync.read(Buffer.from(png));
   const shown = marks.filter(({ x, y, colour }) =>

@@ -1,4 +1,4 @@
-// Pictures as a person takes, marks and hides them: several displays, windows, regions, later, pasted, redacted.
+// Pictures: several displays, windows, regions, delayed, pasted, marked up and redacted.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,8 +34,8 @@ async function openForm(): Promise<Page> {
   return form;
 }
 
-/** Sends what the form holds, and answers the pictures as the help desk has them. */
-async function sentPictures(form: Page, title: string): Promise<PNG[]> {
+/** Sends the form. Returns the pictures that the help desk received. */
+async function submitPictures(form: Page, title: string): Promise<PNG[]> {
   await form.getByLabel('Title').fill(title);
   await form.keyboard.press('Control+Enter');
   await expect(form.getByText(/Ticket R-\d+ created\./)).toBeVisible();
@@ -59,7 +59,7 @@ async function colouredPage(colour: Colour): Promise<{ browser: Browser; page: P
   return { browser, page };
 }
 
-test('two displays are two pictures; the one under the pointer goes along, the other when it is asked to', async () => {
+test('two displays give two pictures; the one under the pointer is included, the other only on request', async () => {
   plugSecondDisplay(true);
   execFileSync('xdotool', ['mousemove', '2500', '300']);
   await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(2);
@@ -69,10 +69,10 @@ test('two displays are two pictures; the one under the pointer goes along, the o
   await expect(included).toHaveCount(2);
   const states = await included.evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).checked));
   expect(states.filter(Boolean)).toHaveLength(1);
-  // The display is pulled out between the picture and Send: what was taken is kept.
+  // The display is unplugged between the capture and Send: the picture stays.
   plugSecondDisplay(false);
   await expect.poll(() => ready.agent.app.evaluate(({ screen }) => screen.getAllDisplays().length)).toBe(1);
-  const [one, ...others] = await sentPictures(form, 'Of the display under the pointer');
+  const [one, ...others] = await submitPictures(form, 'Of the display under the pointer');
   expect([one?.width, one?.height]).toEqual([1280, 720]);
   expect(others).toEqual([]);
 
@@ -83,7 +83,7 @@ test('two displays are two pictures; the one under the pointer goes along, the o
   const boxes = again.getByRole('checkbox', { name: /^Include/ });
   await expect(boxes).toHaveCount(2);
   for (const box of await boxes.all()) await box.check();
-  const sizes = (await sentPictures(again, 'Of both displays')).map(({ width }) => width);
+  const sizes = (await submitPictures(again, 'Of both displays')).map(({ width }) => width);
   expect(sizes.sort()).toEqual([1280, 1920]);
 });
 
@@ -92,11 +92,11 @@ function windowsNamed(name: string): string[] {
   return stdout.trim().split('\n').filter(Boolean);
 }
 
-test('a window alone, and a region of the screen, can be taken', async () => {
+test('a single window or a region of the screen can be captured', async () => {
   const { browser } = await colouredPage([20, 120, 60]);
   await expect.poll(() => windowsNamed('A program')).not.toEqual([]);
   const id = windowsNamed('A program').at(-1) ?? '';
-  // Without a window manager nobody marks windows as such (ICCCM 4.1.3.1).
+  // Without a window manager, nothing sets WM_STATE on windows (ICCCM 4.1.3.1).
   execFileSync('xprop', ['-id', id, '-f', 'WM_STATE', '32c', '-set', 'WM_STATE', '1']);
   const form = await openForm();
   await removePicture(form);
@@ -119,8 +119,8 @@ test('a window alone, and a region of the screen, can be taken', async () => {
   await pressToClose(region, 'Enter');
   await expect(form.getByRole('img', { name: 'Screenshot 2' })).toBeVisible();
   await expect.poll(() => ready.agent.isShown('capture')).toBe(true);
-  const [wholeWindow, part] = await sentPictures(form, 'A window and a region');
-  // Outside Windows it is scaled, which may round.
+  const [wholeWindow, part] = await submitPictures(form, 'A window and a region');
+  // Outside Windows the picture is scaled, which may round colours.
   for (const [channel, value] of colourAt(wholeWindow as PNG, 600, 600).entries()) {
     expect(Math.abs(value - ([20, 120, 60][channel] ?? 0))).toBeLessThan(3);
   }
@@ -129,9 +129,9 @@ test('a window alone, and a region of the screen, can be taken', async () => {
   await browser.close();
 });
 
-test('for a ticket that is there already: a picture goes with the message, without the window it is written in', async () => {
+test('a picture taken for a message does not show the window the message is written in', async () => {
   const form = await openForm();
-  await sentPictures(form, 'There already');
+  await submitPictures(form, 'There already');
   await ready.agent.closeForm();
   const { browser } = await colouredPage([90, 40, 160]);
   await form.evaluate(() => window.guichet.ask['window:open']('tickets'));
@@ -153,7 +153,7 @@ test('for a ticket that is there already: a picture goes with the message, witho
   await browser.close();
 });
 
-test('in three seconds: what is on the screen then is in the picture, and nothing of Guichet', async () => {
+test('a delayed picture shows the screen after the countdown, and no window of Guichet', async () => {
   const { browser, page } = await colouredPage([200, 30, 30]);
   const form = await openForm();
   await removePicture(form);
@@ -166,7 +166,7 @@ test('in three seconds: what is on the screen then is in the picture, and nothin
   });
   await expect.poll(() => ready.agent.isShown('capture'), { timeout: 10_000 }).toBe(true);
   await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
-  const [picture] = await sentPictures(form, 'Three seconds later');
+  const [picture] = await submitPictures(form, 'Three seconds later');
   expect(colourAt(picture as PNG, 960, 540)).toEqual([30, 30, 200]);
   expect(colourAt(picture as PNG, 960, 130)).toEqual([30, 30, 200]);
   await browser.close();
@@ -190,7 +190,7 @@ test('a pasted picture is attached', async () => {
   await form.getByLabel('Title').focus();
   await form.keyboard.press('Control+v');
   await expect(form.getByRole('img', { name: 'Screenshot' })).toBeVisible();
-  const [picture] = await sentPictures(form, 'Pasted');
+  const [picture] = await submitPictures(form, 'Pasted');
   expect([picture?.width, picture?.height]).toEqual([30, 20]);
   expect(colourAt(picture as PNG, 10, 10)).toEqual([50, 100, 200]);
   await browser.close();
@@ -223,7 +223,7 @@ async function fittedBox(canvas: Locator) {
   return box;
 }
 
-test('what is redacted is gone: from the file, the thumbnail, the database and the temporary files', async () => {
+test('redacted content is in no file: not in the ticket, the thumbnail, the database or temporary files', async () => {
   const pattern = await showPattern();
   const form = await openForm();
   const thumbnail = form.getByRole('img', { name: 'Screenshot' });
@@ -233,7 +233,7 @@ test('what is redacted is gone: from the file, the thumbnail, the database and t
   await form.getByRole('button', { name: 'Redact' }).click();
   const canvas = form.getByRole('application', { name: /picture/i });
   const box = await fittedBox(canvas);
-  // the left half of the screen, as it is shown
+  // the left half of the screen, in coordinates of the editor
   await form.mouse.move(box.x + 2, box.y + 2);
   await form.mouse.down();
   await form.mouse.move(box.x + box.width / 2, box.y + box.height - 2, { steps: 5 });
@@ -249,14 +249,14 @@ test('what is redacted is gone: from the file, the thumbnail, the database and t
       ),
     )
     .toBeLessThan(0.7);
-  const [sent] = await sentPictures(form, 'Redacted');
+  const [sent] = await submitPictures(form, 'Redacted');
   if (!sent) throw new Error('no picture was sent');
   expect(shareShown(PNG.sync.write(sent), pattern.marks)).toBeGreaterThan(0.3);
   for (const { x, y } of pattern.marks.filter((mark) => mark.x < 900 && mark.y > 60 && mark.y < 1020)) {
     expect(colourAt(sent, x, y)).toEqual([0, 0, 0]);
   }
 
-  // No file of the agent, nor any temporary one, holds the picture as it was, or a row of its pixels.
+  // No file of the agent and no temporary file contains the original picture, or a row of its pixels.
   const row = PNG.sync.read(original).data.subarray(1920 * 4 * 540, 1920 * 4 * 541);
   const places = [ready.userData, ...temporaryFolders()];
   for (const file of places.flatMap(filesUnder)) {
@@ -285,7 +285,7 @@ async function pictureBytes(address: string): Promise<Buffer> {
   return Buffer.from(encoded, 'base64');
 }
 
-test('arrow, box, pen and text are drawn into the picture; undo takes one back', async () => {
+test('marks are drawn into the picture, and undo removes the last one', async () => {
   const { browser } = await colouredPage([255, 255, 255]);
   const form = await openForm();
   await form.getByRole('button', { name: 'Mark up' }).click();
@@ -309,7 +309,7 @@ test('arrow, box, pen and text are drawn into the picture; undo takes one back',
   await form.getByRole('button', { name: 'Undo' }).click();
   await form.getByRole('button', { name: 'Done' }).click();
   await expect(form.getByRole('dialog')).toHaveCount(0);
-  const [sent] = await sentPictures(form, 'Marked');
+  const [sent] = await submitPictures(form, 'Marked');
   if (!sent) throw new Error('no picture was sent');
   const scale = sent.width / box.width;
   const drawn = (x: number, y: number) => {
@@ -322,12 +322,12 @@ test('arrow, box, pen and text are drawn into the picture; undo takes one back',
   await browser.close();
 });
 
-test('when the screen cannot be captured the form says so, and the ticket goes without a picture', async () => {
+test('when the screen cannot be captured, the form says so and the ticket is sent without a picture', async () => {
   await ready.agent.app.evaluate(({ desktopCapturer }) => {
     desktopCapturer.getSources = () => Promise.reject(new Error('the secure desktop is shown'));
   });
   const form = await ready.agent.openForm();
   await expect(form.getByText('The screen could not be captured')).toBeVisible();
   await expect(form.getByLabel('Title')).toBeFocused();
-  expect(await sentPictures(form, 'Without a picture')).toEqual([]);
+  expect(await submitPictures(form, 'Without a picture')).toEqual([]);
 });

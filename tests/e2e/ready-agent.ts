@@ -1,4 +1,4 @@
-// An agent that may open tickets: enrolled, activated, its address confirmed, all on real parts.
+// An agent that may open tickets: enrolled, active, with a confirmed address, on a real server.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,13 +33,13 @@ export async function startOwnServer(env: Record<string, string> = {}): Promise<
   return { ...server, dataDir };
 }
 
-/** As an administrator does: `node server/import.ts catalogue <file> --organisation <name>`, while the server runs. */
+/** Runs `node server/import.ts <what> <file> --organisation <name>` while the server runs, as an administrator does. */
 export function importInto(dataDir: string, what: 'catalogue' | 'directory', file: string): void {
   const args = ['server/import.ts', what, file, '--organisation', ORGANISATION];
   execFileSync(process.execPath, args, { cwd: root, env: { ...process.env, DATA_DIR: dataDir } });
 }
 
-/** The least directory that the example catalogue goes with. */
+/** The smallest directory that the example catalogue can be imported with. */
 function approverOnly(): string {
   const file = join(emptyFolder('directory'), 'directory.json');
   writeFileSync(file, JSON.stringify({ people: [{ email: 'manager@example.org', fullName: 'A manager' }] }));
@@ -52,9 +52,9 @@ async function condition(agent: RunningAgent): Promise<string> {
   return state.ok ? state.value.condition : state.error.code;
 }
 
-/** Waits until the agent says this of itself. */
-export function untilCondition(agent: RunningAgent, wanted: string): Promise<void> {
-  return expect.poll(() => condition(agent)).toBe(wanted);
+/** Waits until the agent reports this condition. */
+export function untilCondition(agent: RunningAgent, expected: string): Promise<void> {
+  return expect.poll(() => condition(agent)).toBe(expected);
 }
 
 export interface Ready {
@@ -62,29 +62,29 @@ export interface Ready {
   desk: Desk;
   agent: RunningAgent;
   userData: string;
-  /** Ends the agent, by SIGKILL if it is to crash, and starts it again. */
+  /** Quits the agent, or kills it with `crash`, and starts it again. */
   restart(how?: { crash?: boolean; env?: Record<string, string>; until?: string }): Promise<RunningAgent>;
   stopServer(): Promise<void>;
-  /** On the same data and port. */
+  /** Starts the server again on the same data and port. */
   startServer(): Promise<void>;
   close(): Promise<void>;
 }
 
-interface Wanted {
+interface ReadyOptions {
   userData?: string;
-  /** file to import before the agent starts */
+  /** file imported before the agent starts */
   catalogue?: string;
   directory?: string;
   email?: string;
-  /** `A requester` for requester@example.org where nothing is said */
+  /** default: `A requester` for requester@example.org */
   fullName?: string;
-  /** name of the technician */
+  /** name of the first administrator */
   technician?: string;
   agentEnv?: Record<string, string>;
   serverEnv?: Record<string, string>;
 }
 
-/** As a person does who asks for the token and types it. */
+/** Requests the confirmation token and enters it. */
 export async function confirmAddress(
   agent: RunningAgent,
   desk: Desk,
@@ -98,7 +98,7 @@ export async function confirmAddress(
   await page.evaluate((asked) => window.guichet.ask['settings:confirm'](asked), { ...person, token });
 }
 
-/** `colleague@example.org` is "A colleague", as in the example directory. */
+/** The name for an address, as in the example directory: `colleague@example.org` is "A colleague". */
 export function nameOf(email: string): string {
   return `A ${email.split('@')[0]}`;
 }
@@ -107,20 +107,20 @@ function envOf(server: RunningServer, more: Record<string, string>): Record<stri
   return { GUICHET_SERVER_URL: server.url, GUICHET_ENROLMENT_KEY: ENROLMENT_KEY, ...more };
 }
 
-export async function readyAgent(wanted: Wanted = {}): Promise<Ready> {
-  const { userData = emptyFolder('agent'), email = 'requester@example.org', agentEnv = {} } = wanted;
-  const server = await startOwnServer(wanted.serverEnv);
-  if (wanted.catalogue || wanted.directory)
-    importInto(server.dataDir, 'directory', wanted.directory ?? approverOnly());
-  if (wanted.catalogue) importInto(server.dataDir, 'catalogue', wanted.catalogue);
-  const desk = await openDesk(server, wanted.technician);
+export async function readyAgent(options: ReadyOptions = {}): Promise<Ready> {
+  const { userData = emptyFolder('agent'), email = 'requester@example.org', agentEnv = {} } = options;
+  const server = await startOwnServer(options.serverEnv);
+  if (options.catalogue || options.directory)
+    importInto(server.dataDir, 'directory', options.directory ?? approverOnly());
+  if (options.catalogue) importInto(server.dataDir, 'catalogue', options.catalogue);
+  const desk = await openDesk(server, options.technician);
   const start = (env = {}) => startAgent(userData, envOf(server, { ...agentEnv, ...env }));
   const agent = await start();
-  // It says that it waits for activation before the server has heard of it.
+  // The agent reports that it waits for activation before it is enrolled.
   await expect.poll(desk.agentIds).toHaveLength(1);
   await desk.activate();
   await untilCondition(agent, 'confirm-address');
-  await confirmAddress(agent, desk, { email, fullName: wanted.fullName ?? nameOf(email) });
+  await confirmAddress(agent, desk, { email, fullName: options.fullName ?? nameOf(email) });
   await untilCondition(agent, 'ready');
   const ready: Ready = {
     server,

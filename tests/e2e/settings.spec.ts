@@ -1,4 +1,4 @@
-// Personal settings: the key, the start at sign-in, the look and the language, and what IT has set.
+// Personal settings: hotkey, start at sign-in, theme, language, address, and settings imposed by IT.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -16,7 +16,7 @@ async function openSettings(): Promise<Page> {
   return ready.agent.window('settings');
 }
 
-test('the recorder says whether a key is free, and the chosen key opens the form', async () => {
+test('the recorder says whether a key is free, and the recorded key opens the form', async () => {
   ready = await readyAgent();
   const other = await startElectron(join(root, 'tests/bench/bare-tray.cjs'));
   await other.evaluate(({ globalShortcut }) => globalShortcut.register('Ctrl+Alt+J', () => undefined));
@@ -35,7 +35,7 @@ test('the recorder says whether a key is free, and the chosen key opens the form
   await other.close();
 });
 
-test('the window opens at the first field that is empty, each time it is opened', async () => {
+test('each time it opens, the window focuses the first empty field', async () => {
   ready = await readyAgent();
   const reopened = async (change: Record<string, string>) => {
     const form = await ready.agent.window('capture');
@@ -80,7 +80,7 @@ test('language and theme change every window at once', async () => {
   await expect.poll(() => form.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
 });
 
-test('start at sign-in writes what the desktop starts, and takes it away again', async () => {
+test('start at sign-in adds an autostart entry, and removes it again', async () => {
   const config = emptyFolder('config');
   ready = await readyAgent({ agentEnv: { XDG_CONFIG_HOME: config } });
   const entry = join(config, 'autostart/guichet.desktop');
@@ -91,7 +91,7 @@ test('start at sign-in writes what the desktop starts, and takes it away again',
   await expect.poll(() => existsSync(entry)).toBe(false);
 });
 
-test('what IT has set is shown as such, and holds', async () => {
+test('settings imposed by IT are marked as such and apply', async () => {
   const policy = { Language: 'fr', Hotkey: 'Ctrl+Shift+F9', Screenshots: false };
   ready = await readyAgent({ agentEnv: { GUICHET_POLICY: JSON.stringify(policy) } });
   const settings = await openSettings();
@@ -102,7 +102,7 @@ test('what IT has set is shown as such, and holds', async () => {
   await expect(form.getByRole('img', { name: 'Capture d’écran' })).toHaveCount(0);
 });
 
-test('what is typed here or in the form while an address is being confirmed is kept', async () => {
+test('input in the settings or the form while an address is being confirmed is not lost', async () => {
   ready = await readyAgent();
   const address = 'another@example.org';
   const form = await ready.agent.openForm();

@@ -1,4 +1,4 @@
-// `npm start`, as somebody types it after a fresh clone.
+// `npm start` after a fresh clone.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ interface Start {
 }
 
 function npmStart(home: string, more: Record<string, string> = {}): Start {
-  // Without DISPLAY, as on a server: it has to bring a display of its own.
+  // Without DISPLAY, as on a server: npm start has to provide its own display.
   const { DISPLAY: _, DBUS_SESSION_BUS_ADDRESS: __, SMTP_URL: ___, ...env } = process.env;
   const child = spawn('npm', ['start'], {
     cwd: root,
@@ -34,7 +34,7 @@ function npmStart(home: string, more: Record<string, string> = {}): Start {
   return { child, printed: () => printed };
 }
 
-/** The processes that were started with this home and still run. */
+/** The running processes that were started with this GUICHET_HOME. */
 function processesOf(home: string): string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -42,20 +42,20 @@ function processesOf(home: string): string[] {
       try {
         return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`GUICHET_HOME=${home}`);
       } catch {
-        return false; // ended while we looked
+        return false; // ended meanwhile
       }
     });
 }
 
-interface Shown {
+interface StartScreen {
   console: string;
   mailbox: string;
   signIn: string;
   setupLink: string | null;
 }
 
-/** What it shows once it is ready, on one screen of a terminal. */
-async function untilReady({ printed }: Start): Promise<Shown> {
+/** Waits until npm start is ready. Returns what it has printed, which must fit one screen of a terminal. */
+async function untilReady({ printed }: Start): Promise<StartScreen> {
   await expect.poll(printed, { timeout: 120_000 }).toContain('Ctrl+C stops everything');
   const lines = printed().trimEnd().split('\n');
   expect(lines.length, printed()).toBeLessThanOrEqual(24);
@@ -69,16 +69,16 @@ async function untilReady({ printed }: Start): Promise<Shown> {
   };
 }
 
-/** What the server has told an agent of itself; null before it has. */
-async function toldState(agent: RunningAgent): Promise<string | null> {
+/** The state that the server has given the agent; null before its first answer. */
+async function serverState(agent: RunningAgent): Promise<string | null> {
   const form = await agent.window('capture');
   const state = await form.evaluate(() => window.guichet.ask['app:state']());
   return (state.ok && state.value.standing?.state) || null;
 }
 
 /**
- * The form as a person sees it first, who has confirmed an address of their own: on the data that `npm start` left, and on
- * the display of this test.
+ * Shows the form to a new requester with a confirmed address, on the data that `npm start` left and on the display of
+ * this test.
  */
 async function lookAtFirstForm(home: string, look: (form: Page) => Promise<void>): Promise<void> {
   const server = await startServer({ PORT: '0', DATA_DIR: join(home, 'server') });
@@ -87,8 +87,8 @@ async function lookAtFirstForm(home: string, look: (form: Page) => Promise<void>
     GUICHET_SERVER_URL: server.url,
     GUICHET_ENROLMENT_KEY: readFileSync(join(home, 'enrolment-key'), 'utf8'),
   });
-  // it takes the place of the agent of `npm start`, and what that one was allowed is gone
-  await expect.poll(() => toldState(agent)).toBe('waiting');
+  // it replaces the agent of `npm start`, and its activation is lost
+  await expect.poll(() => serverState(agent)).toBe('waiting');
   await desk.activate();
   await untilCondition(agent, 'confirm-address');
   await confirmAddress(agent, desk, { email: 'me@home.example', fullName: 'A newcomer' });
@@ -101,14 +101,14 @@ async function lookAtFirstForm(home: string, look: (form: Page) => Promise<void>
 const CATEGORY = { name: /Search or browse/ };
 const ANNOUNCEMENT = 'Printing is slow on the north campus';
 
-/** As Ctrl+C in a terminal does: the whole process group is told. */
+/** Signals the whole process group, as Ctrl+C in a terminal does. */
 async function interrupt({ child }: Start, home: string): Promise<void> {
   process.kill(-(child.pid ?? 0), 'SIGINT');
   if (child.exitCode === null) await once(child, 'exit');
   await expect.poll(() => processesOf(home), 'processes left behind').toEqual([]);
 }
 
-test('npm start brings everything up, Ctrl+C ends it all, and started again it finds its data', async () => {
+test('npm start starts every part, Ctrl+C ends all of them, and the next start finds its data', async () => {
   test.slow();
   const home = emptyFolder('home');
   const first = npmStart(home);
@@ -137,7 +137,7 @@ test('npm start brings everything up, Ctrl+C ends it all, and started again it f
   await interrupt(second, home);
 });
 
-test('what somebody put in the place of the examples stays there', async () => {
+test('a restart does not overwrite data that replaced the examples', async () => {
   test.slow();
   const home = emptyFolder('home');
   const first = npmStart(home);
@@ -173,7 +173,7 @@ test('GUICHET_EMPTY=1 leaves the examples out', async () => {
   });
 });
 
-test('a server that does not start says why, and where its log is', async () => {
+test('when the server does not start, npm start says why and where the log is', async () => {
   test.slow();
   const home = emptyFolder('home');
   const { child, printed } = npmStart(home, { FIRST_EMAIL_DOMAINS: 'not a domain' });

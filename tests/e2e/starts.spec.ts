@@ -1,5 +1,5 @@
-// Every way to call the agent: a real key press, a second start, a guichet:// link, the start at sign-in; and the proxy
-// that policy names. Runs on Windows too.
+// Every way to open the agent: a key press, a second start, a guichet:// link, the start at sign-in; and the proxy of
+// policy. Runs on Windows too.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => ready.close());
 
-/** Starts the agent once more, as Windows does for an icon or a link; that process ends by itself. */
+/** Starts a second process of the agent, as Windows does for an icon or a link. It ends by itself. */
 async function startOnceMore(...args: string[]): Promise<void> {
   const switches = (process.env.GUICHET_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -26,7 +26,7 @@ async function startOnceMore(...args: string[]): Promise<void> {
   await once(child, 'exit');
 }
 
-test('a key press, a link and a second start open what they ask for, and the start at sign-in nothing', async () => {
+test('a key press, a link and a second start open the right window, and the start at sign-in none', async () => {
   const { agent } = ready;
   const form = await agent.openForm();
   await form.getByLabel('Title').fill('The beamer shows no picture');
@@ -58,17 +58,17 @@ test('a key press, a link and a second start open what they ask for, and the sta
   await agent.close('capture');
 });
 
-test('with the proxy that policy names, every call goes through it', async () => {
-  const asked: string[] = [];
+test('every call goes through the proxy of policy', async () => {
+  const proxied: string[] = [];
   const proxy = createServer((incoming, outgoing) => {
-    asked.push(incoming.url ?? '');
+    proxied.push(incoming.url ?? '');
     const { method, headers } = incoming;
-    const passed = request(incoming.url ?? '', { method, headers }, (answer) => {
+    const forwarded = request(incoming.url ?? '', { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
-    passed.on('error', () => outgoing.destroy());
-    incoming.pipe(passed);
+    forwarded.on('error', () => outgoing.destroy());
+    incoming.pipe(forwarded);
   });
   await once(proxy.listen(0, '127.0.0.1'), 'listening');
   const address = proxy.address();
@@ -77,12 +77,12 @@ test('with the proxy that policy names, every call goes through it', async () =>
   const agent = await startAgent(emptyFolder('agent'), {
     GUICHET_SERVER_URL: server.url,
     GUICHET_ENROLMENT_KEY: ENROLMENT_KEY,
-    // Chromium passes by a proxy for this machine unless it is told not to.
+    // Chromium bypasses the proxy for loopback addresses by default.
     GUICHET_POLICY: JSON.stringify({ Proxy: `127.0.0.1:${port}`, ProxyBypass: '<-loopback>' }),
   });
   await untilCondition(agent, 'waiting-for-activation');
-  await expect.poll(() => asked.some((url) => url.endsWith('/v1/events'))).toBe(true);
-  expect(asked).toContain(`${server.url}/v1/enrolments`);
+  await expect.poll(() => proxied.some((url) => url.endsWith('/v1/events'))).toBe(true);
+  expect(proxied).toContain(`${server.url}/v1/enrolments`);
   await agent.quit();
   await server.stop();
   proxy.closeAllConnections();

@@ -1,4 +1,4 @@
-// The whole path on real parts: from an empty server to a ticket, its answer, and a crash with the network down.
+// The whole path on real programs: from an empty server to a ticket, its answer, and a crash while offline.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
@@ -20,10 +20,10 @@ import { growTo } from './whole-window.ts';
 
 const READY = 'Ready';
 
-/** `npm run pictures` keeps what the README shows. */
+/** Saves a screenshot for the README when `npm run pictures` runs this test. */
 async function picture(page: Page, name: string, { whole = false } = {}): Promise<void> {
   if (!process.env.GUICHET_PICTURES) return;
-  await expect(page.getByText('more to come'), 'all facts are there').toHaveCount(0, { timeout: 30_000 });
+  await expect(page.getByText('more to come'), 'all facts are collected').toHaveCount(0, { timeout: 30_000 });
   if (whole) await growTo(page.locator('main'), agent);
   await page.mouse.move(1, 1);
   await page.screenshot({ path: join(root, 'docs/pictures', `${name}.png`), animations: 'disabled' });
@@ -57,14 +57,14 @@ async function send(title: string, description = ''): Promise<Page> {
   return form;
 }
 
-test('from an empty server to a ticket, its answer, and two more that outlive a crash', async ({ area }) => {
+test('from an empty server to a ticket, its answer, and two more that survive a crash', async ({ area }) => {
   test.slow();
   const [serverData, agentData] = [emptyFolder('server'), emptyFolder('agent')];
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
   const serverEnv = { PORT: `${await ownPort()}`, DATA_DIR: serverData, SMTP_URL: mail.url };
   let enrolmentKey = '';
 
-  await test.step('the set-up link makes the first administrator, once', async () => {
+  await test.step('the set-up link creates the first administrator, once', async () => {
     server = await startServer(serverEnv);
     if (!server.setupLink) throw new Error('the server printed no set-up link');
     await page.goto(server.setupLink);
@@ -87,7 +87,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     await again.close();
   });
 
-  await test.step('an organisation and its enrolment key are made in the console', async () => {
+  await test.step('an organisation and its enrolment key are created in the console', async () => {
     await page.getByRole('button', { name: 'New organisation' }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('Example College');
@@ -101,7 +101,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
 
   const agentEnv = { GUICHET_SERVER_URL: server.url, GUICHET_ENROLMENT_KEY: enrolmentKey };
 
-  await test.step('a new agent waits, and console, tray and hotkey say so', async () => {
+  await test.step('a new agent waits for activation, and console, tray and form say so', async () => {
     agent = await startAgent(agentData, agentEnv);
     await expect.poll(() => area.tooltip()).toContain('Waiting for activation by your IT team');
     await expect(page.getByText('Waiting', { exact: true }).first()).toBeVisible();
@@ -118,7 +118,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     await agent.closeForm();
   });
 
-  await test.step('activated in the console, the agent knows within 2 s', async () => {
+  await test.step('an activation in the console reaches the agent within 2 s', async () => {
     await page.getByRole('checkbox', { name: 'Select all users', exact: true }).check();
     await page.getByRole('button', { name: 'Activate', exact: true }).click();
     await expect
@@ -126,7 +126,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
       .toContain('Confirm your e-mail');
   });
 
-  await test.step('the address is proved by the mailed token, once', async () => {
+  await test.step('the mailed token confirms the address, once', async () => {
     await area.choose('Personal settings');
     const settings = await agent.window('settings');
     await settings.getByLabel('Full name').fill('A requester');
@@ -165,7 +165,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
   const pattern = await showPattern();
   let shownHash = '';
 
-  await test.step('Ctrl+F12 shows the form with the screen attached, and the form is not in it', async () => {
+  await test.step('Ctrl+F12 shows the form with a picture of the screen, without the form in it', async () => {
     const form = await agent.openForm();
     await expect(form.getByLabel('Title')).toBeFocused();
     const thumbnail = form.getByRole('img', { name: 'Screenshot' });
@@ -188,7 +188,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     await picture(form, 'form');
   });
 
-  await test.step('sent, it gets a number, and the console has the picture byte for byte', async () => {
+  await test.step('the ticket gets a number, and the console shows the picture byte for byte', async () => {
     const form = await agent.window('capture');
     await form.keyboard.press('Control+Enter');
     await expect(form.getByText('Ticket R-000001 created.')).toBeVisible();
@@ -204,7 +204,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     expect(sha256(await stored.body())).toBe(shownHash);
   });
 
-  await test.step('the technician replies and resolves; the agent notifies, shows both, and answers', async () => {
+  await test.step('the technician replies and resolves; the agent shows a toast and both texts, and answers', async () => {
     await page.getByRole('button', { name: 'Take' }).click();
     await page.getByLabel('Message').fill('The file server was restarted. Can you try again?');
     await page.getByRole('button', { name: 'Reply', exact: true }).click();
@@ -217,9 +217,10 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Solution').fill('Restarted the file service.');
     await dialog.getByRole('button', { name: 'Resolve' }).click();
-    const told = () => area.toasts.find(({ summary, body }) => /resolved/i.test(`${summary} ${body}`));
-    await expect.poll(() => told() !== undefined, 'a toast tells of the resolution').toBe(true);
-    const toast = told();
+    const resolutionToast = () =>
+      area.toasts.find(({ summary, body }) => /resolved/i.test(`${summary} ${body}`));
+    await expect.poll(() => resolutionToast() !== undefined, 'a toast announces the resolution').toBe(true);
+    const toast = resolutionToast();
     if (toast) area.clickToast(toast);
     await expect.poll(() => agent.isShown('tickets')).toBe(true);
     const tickets = await agent.window('tickets');
@@ -236,7 +237,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     await picture(page, 'console-devices');
   });
 
-  await test.step('two tickets written without a server outlive a crash and arrive once, in order', async () => {
+  await test.step('two tickets written without a server survive a crash and arrive once, in order', async () => {
     await server.stop();
     await expect.poll(() => area.tooltip()).toContain('Offline');
     for (const title of ['First without network', 'Second without network']) {
@@ -263,7 +264,7 @@ test('from an empty server to a ticket, its answer, and two more that outlive a 
     await expect(listed.filter({ hasText: 'Second without network' })).toContainText('R-000003');
   });
 
-  await test.step('nothing secret is in the agent’s log', async () => {
+  await test.step('the agent’s log contains no secret', async () => {
     const log = readFileSync(join(agentData, 'logs/main.log'), 'utf8');
     expect(log).not.toBe('');
     expect(log).not.toContain(enrolmentKey);

@@ -1,4 +1,4 @@
-// Updates as an administrator offers them in the console, and as the agent shows them.
+// Updates: offered by an administrator in the console, shown by the agent.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -16,7 +16,7 @@ let ready: Ready;
 let browser: Browser;
 let page: Page;
 
-// The notification area is there before the agent looks for one.
+// The notification area must exist before the agent starts.
 test.beforeEach(async ({ area: _ }) => {
   ready = await readyAgent();
   browser = await startBrowser();
@@ -41,12 +41,12 @@ const dialog = () => page.getByRole('dialog');
 
 async function expectNoViolations(): Promise<void> {
   await untilStill(page);
-  // Fluent's own focus sentinels are not content.
+  // Fluent's focus sentinels are not content.
   const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze();
   expect(violations.map(({ id, nodes }) => `${page.url()}: ${id} ${nodes[0]?.html}`)).toEqual([]);
 }
 
-/** The files of a build, in a folder of their own. */
+/** Writes the files of a build to a new folder. */
 function filesOf({
   installer,
   content,
@@ -72,7 +72,7 @@ async function choose(...files: string[]): Promise<void> {
 const card = (version: string) =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: version, exact: true }) });
 
-test('a release is added, completed, offered to a share, paused and removed', async () => {
+test('a release can be added, completed, offered, paused and removed', async () => {
   await openUpdates();
   await expect(page.getByText('No release is here yet')).toBeVisible();
   await page.getByRole('button', { name: 'Add a release' }).click();
@@ -127,7 +127,7 @@ test('a release is added, completed, offered to a share, paused and removed', as
   await expect(page.getByText('No release is here yet')).toBeVisible();
 });
 
-test('an older release is added only when it is meant, and axe finds nothing in either language and theme', async () => {
+test('an older release needs a confirmation, and axe finds no violation in either language and theme', async () => {
   await openUpdates();
   for (const version of ['1.3.0', '1.2.0']) {
     const { feed, exe, map } = filesOf(buildRelease(version));
@@ -158,13 +158,11 @@ test('an older release is added only when it is meant, and axe finds nothing in 
   }
 });
 
-test('the agent says how it stands with updates, and offers the restart once one is ready', async ({
-  area,
-}) => {
+test('the agent shows the state of updates, and offers the restart once one is ready', async ({ area }) => {
   await expect.poll(() => area.tooltip()).toContain('Guichet');
   await area.choose('About Guichet');
   const about = await ready.agent.window('about');
-  // only what is installed on Windows takes updates by itself
+  // only an agent installed on Windows updates itself
   await expect(about.getByText('Your IT team updates this computer')).toBeVisible();
   await expect(about.getByRole('button', { name: 'Restart now' })).toHaveCount(0);
   const sentences: [UpdateState, string][] = [
@@ -181,14 +179,14 @@ test('the agent says how it stands with updates, and offers the restart once one
     ],
     [{ phase: 'ready', version: '1.2.0', asked: false, needsRights: false }, 'Version 1.2.0 is ready'],
   ];
-  const asked = await about.evaluate(() => window.guichet.ask['app:state']());
-  if (!asked.ok) throw new Error(asked.error.code);
+  const current = await about.evaluate(() => window.guichet.ask['app:state']());
+  if (!current.ok) throw new Error(current.error.code);
   for (const [update, sentence] of sentences) {
     await ready.agent.app.evaluate(
       ({ BrowserWindow }, state) => {
         for (const window of BrowserWindow.getAllWindows()) window.webContents.send('app:state', state);
       },
-      { ...asked.value, update },
+      { ...current.value, update },
     );
     await expect(about.getByText(sentence)).toBeVisible();
   }

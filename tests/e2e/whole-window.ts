@@ -1,8 +1,8 @@
-// For pictures: a window as high as what it shows.
+// For pictures: a window as high as its content.
 import { expect, type Locator } from '@playwright/test';
 import type { RunningAgent } from './parts.ts';
 
-/** Makes the window higher until this part of it has nothing left to scroll. */
+/** Makes the window higher until this part no longer scrolls. */
 export async function growTo(part: Locator, { app }: RunningAgent): Promise<void> {
   const hidden = () => part.evaluate((element) => element.scrollHeight - element.clientHeight);
   const hash = new URL(part.page().url()).hash;

@@ -2,10 +2,10 @@
 import type { Language } from '../../contract/primitives.ts';
 import en from '../../resources/locales/renderer.en.json' with { type: 'json' };
 import fr from '../../resources/locales/renderer.fr.json' with { type: 'json' };
-import { IN_ENGLISH, type PatternWords } from '../e2e/pattern.ts';
+import { IN_ENGLISH, type PatternTexts } from '../e2e/pattern.ts';
 
 export interface TourTexts {
-  pattern: PatternWords;
+  pattern: PatternTexts;
   technician: string;
   /** the agent's user */
   manager: string;

@@ -1,8 +1,8 @@
-// What the backend of a ticket cannot take is refused where it is written, and nothing of it is lost.
+// What the backend of a ticket does not accept is refused in the agent, and its text is not lost.
 import { expect, it } from 'vitest';
 import { type AgentUnderTest, removedAfterEach, startReadyAgent } from '../../fakes/agent-under-test.ts';
 import { type ServerInMemory, serverInMemory } from '../../fakes/server-in-memory.ts';
-import { answered } from './asking.ts';
+import { unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 const NOTHING = { acts: [], rate: false, comment: false, attach: false };
@@ -14,12 +14,12 @@ async function withTicket(desk: ServerInMemory): Promise<{ agent: AgentUnderTest
   return { agent, ticketId };
 }
 
-it('an act, a rating and a message that the backend does not take are refused, and the message is kept', async () => {
+it('acts, ratings and messages that the backend does not accept are refused, and the message stays a draft', async () => {
   const desk = serverInMemory();
   const { agent, ticketId } = await withTicket(desk);
-  const draft = answered(await agent.ask('draft:of-ticket', { id: ticketId }));
+  const draft = unwrap(await agent.ask('draft:of-ticket', { id: ticketId }));
   desk.update(ticketId, { number: 'R-000001', status: 'resolved', can: NOTHING });
-  const detail = async () => answered(await agent.ask('tickets:open', { id: ticketId }));
+  const detail = async () => unwrap(await agent.ask('tickets:open', { id: ticketId }));
   await expect.poll(async () => (await detail()).ticket.can).toEqual(NOTHING);
 
   const refused = { ok: false, error: { code: 'not-taken-there' } };
@@ -28,16 +28,16 @@ it('an act, a rating and a message that the backend does not take are refused, a
   expect(await agent.ask('tickets:rate', { id: ticketId, rating })).toEqual(refused);
   const content = { ...draft.content, description: 'It still fails' };
   expect(await agent.ask('draft:submit', { id: draft.id, content, act: null })).toEqual(refused);
-  expect(answered(await agent.ask('draft:of-ticket', { id: ticketId })).content).toEqual(content);
+  expect(unwrap(await agent.ask('draft:of-ticket', { id: ticketId })).content).toEqual(content);
   expect(desk.received.map(({ kind }) => kind)).toEqual(['create-ticket']);
 });
 
-it('a ticket whose number is awaited, and a status in the backend’s own words, are told in the list', async () => {
+it('the list shows an awaited number, and a status text of the backend', async () => {
   const desk = serverInMemory();
   const { agent, ticketId } = await withTicket(desk);
   desk.update(ticketId, { statusText: 'Geler', numberAwaited: true });
   const query = { shelf: 'open', search: '', older: false, limit: 10 } as const;
   await expect
-    .poll(async () => answered(await agent.ask('tickets:list', query)).tickets)
+    .poll(async () => unwrap(await agent.ask('tickets:list', query)).tickets)
     .toMatchObject([{ place: 'sent', number: null, statusText: 'Geler', numberAwaited: true }]);
 });

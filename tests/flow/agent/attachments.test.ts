@@ -1,4 +1,4 @@
-// Attachments on their way: resumed where they broke off, sent again when damaged, and never stuck for ever.
+// Uploads of attachments: resumed after a break, sent again when damaged, never stuck.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { removedAfterEach, startReadyAgent } from '../../fakes/agent-under-test.
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { serverInMemory, sha256 } from '../../fakes/server-in-memory.ts';
 import { fakeUploads } from '../../fakes/tus-uploads.ts';
-import { answered } from './asking.ts';
+import { unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 
@@ -51,7 +51,7 @@ describe('uploads', () => {
     expect(uploads.contents()[0]?.equals(bytes)).toBe(true);
   });
 
-  it('send nothing of what the server has already', async () => {
+  it('send nothing that the server already has', async () => {
     const { upload, sent } = uploader();
     await upload();
     sent.length = 0;
@@ -59,7 +59,7 @@ describe('uploads', () => {
     expect(sent).toEqual([]);
   });
 
-  it('send all of it again once the server has removed it, as after a week in which nobody named it', async () => {
+  it('start again once the server has removed the file, as it does with unreferenced ones after a week', async () => {
     const { upload, uploads, bytes } = uploader();
     await upload();
     uploads.forget();
@@ -67,7 +67,7 @@ describe('uploads', () => {
     expect(uploads.contents()[0]?.equals(bytes)).toBe(true);
   });
 
-  it('start again when the server found the content damaged', async () => {
+  it('start again when the server finds the content damaged', async () => {
     const { upload, uploads } = uploader();
     uploads.mood.damageNext = true;
     expect(await upload()).toMatchObject({ ok: true });
@@ -76,20 +76,20 @@ describe('uploads', () => {
 });
 
 describe('a ticket with a picture', () => {
-  it('becomes a draft with the reason when the picture is over the server’s limit', async () => {
+  it('becomes a draft with the reason when its picture exceeds the server’s limit', async () => {
     const desk = serverInMemory();
     desk.uploads.mood.limit = 10;
     const agent = await startReadyAgent(desk);
     started(agent);
     await agent.submit('Too large');
     await expect.poll(() => agent.toasts.at(-1)?.body).toContain('larger than 1 MB');
-    const [refused] = answered(await agent.ask('draft:others', undefined));
-    answered(await agent.ask('draft:open', { id: refused?.id ?? '' }));
+    const [refused] = unwrap(await agent.ask('draft:others', undefined));
+    unwrap(await agent.ask('draft:open', { id: refused?.id ?? '' }));
     expect(await agent.shown()).toMatchObject({ content: { title: 'Too large' }, attachments: [{}] });
     expect(agent.condition()).toBe('ready');
   });
 
-  it.each(['removed from', 'damaged on'])('becomes a draft when the picture was %s the disk', async (how) => {
+  it.each(['removed from', 'damaged on'])('becomes a draft when its picture was %s the disk', async (how) => {
     const desk = serverInMemory();
     const agent = await startReadyAgent(desk, { clock: manualClock() });
     started(agent);

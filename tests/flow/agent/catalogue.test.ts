@@ -1,4 +1,4 @@
-// What IT has set up, as an agent keeps it: catalogue, people and announcements, with the help desk there or not.
+// Catalogue, people and announcements as an agent stores them, online and offline.
 import { describe, expect, it } from 'vitest';
 import type { Announcement } from '../../../contract/announcement.ts';
 import type { Catalogue } from '../../../contract/catalogue.ts';
@@ -11,7 +11,7 @@ import {
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { COLLEAGUE, keyOf, ticketOf } from '../../fakes/snapshots.ts';
-import { answered, detail, listed } from './asking.ts';
+import { listTickets, openTicket, unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 const both = (text: string) => ({ en: text, fr: `${text} (fr)` });
@@ -41,16 +41,16 @@ const OUTAGE: Announcement = {
 };
 
 const leavesOf = async (agent: AgentUnderTest) => {
-  const read = answered(await agent.ask('catalogue:read', undefined));
+  const read = unwrap(await agent.ask('catalogue:read', undefined));
   return read.catalogue?.families[0]?.services[0]?.subcategories.map(({ id }) => id) ?? null;
 };
 const people = async (agent: AgentUnderTest, search: string) =>
-  answered(await agent.ask('people:search', { search }));
+  unwrap(await agent.ask('people:search', { search }));
 const joined = async (agent: AgentUnderTest) =>
-  answered(await agent.ask('announcements:list', undefined)).map((listed) => listed.joined);
+  unwrap(await agent.ask('announcements:list', undefined)).map((listed) => listed.joined);
 
 describe('the catalogue', () => {
-  it('is there offline and after a start, asked for once, and again when it changes', async () => {
+  it('is available offline after a restart, and is downloaded again only when it changes', async () => {
     const desk = serverInMemory();
     desk.setUp({ catalogue: catalogue('1', ['slow', 'down']) });
     const agent = started(await startReadyAgent(desk));
@@ -69,20 +69,19 @@ describe('the catalogue', () => {
     expect(again.notices.filter(({ name }) => name === 'catalogue:changed')).toHaveLength(1);
   });
 
-  it('says offline which categories lead to a desk that takes no files, until that changes', async () => {
+  it('says, also offline, which categories lead to a backend without files, until that changes', async () => {
     const desk = serverInMemory();
     const backendGaps = { files: [null, 'down'], approval: ['down'] };
     desk.setUp({ catalogue: catalogue('1', ['slow', 'down']), backendGaps });
     const agent = started(await startReadyAgent(desk));
-    const read = async (of: AgentUnderTest) =>
-      answered(await of.ask('catalogue:read', undefined)).backendGaps;
+    const read = async (of: AgentUnderTest) => unwrap(await of.ask('catalogue:read', undefined)).backendGaps;
     await expect.poll(() => read(agent)).toEqual(backendGaps);
     await agent.kill();
 
     desk.goDown();
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
     expect(await read(again)).toEqual(backendGaps);
-    const attach = async (id: string) => (await detail(again, id)).ticket.can.attach;
+    const attach = async (id: string) => (await openTicket(again, id)).ticket.can.attach;
     expect(await attach(await again.submit('No network', { categoryId: 'down' }))).toBe(false);
     expect(await attach(await again.submit('Slow network', { categoryId: 'slow' }))).toBe(true);
 
@@ -93,20 +92,22 @@ describe('the catalogue', () => {
     expect(again.notices.filter(({ name }) => name === 'catalogue:changed')).toHaveLength(1);
   });
 
-  it('names the category of a ticket that still waits, and what was used lately as long as it is offered', async () => {
+  it('names the category of a pending ticket, and lists recent categories as long as they are offered', async () => {
     const desk = serverInMemory();
     desk.setUp({ catalogue: catalogue('1', ['slow', 'down']) });
     const agent = started(await startReadyAgent(desk));
     await expect.poll(() => leavesOf(agent)).not.toBeNull();
     desk.goDown();
     const id = await agent.submit('No network', { categoryId: 'down' });
-    expect((await detail(agent, id)).ticket.category?.name.fr).toBe('Network (fr) > Wi-Fi (fr) > down (fr)');
-    expect(answered(await agent.ask('catalogue:read', undefined)).recent).toEqual(['down']);
+    expect((await openTicket(agent, id)).ticket.category?.name.fr).toBe(
+      'Network (fr) > Wi-Fi (fr) > down (fr)',
+    );
+    expect(unwrap(await agent.ask('catalogue:read', undefined)).recent).toEqual(['down']);
     desk.setUp({ catalogue: catalogue('2', ['slow']) });
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(() => leavesOf(agent)).toEqual(['slow']);
-    expect(answered(await agent.ask('catalogue:read', undefined)).recent).toEqual([]);
+    expect(unwrap(await agent.ask('catalogue:read', undefined)).recent).toEqual([]);
     await expect.poll(() => desk.tickets().map(({ category }) => category?.id)).toEqual(['down']);
   });
 });
@@ -115,7 +116,7 @@ describe('people', () => {
   const noel = { email: 'zoe.noel@example.org', fullName: 'Zoé Noël', site: 'Lyon' };
   const lea = { ...COLLEAGUE, site: null };
 
-  it('are asked of the help desk, and found again without it by the same rule', async () => {
+  it('found online are found again offline, by the same rule', async () => {
     const desk = serverInMemory();
     desk.setUp({ people: [noel, lea] });
     const agent = started(await startReadyAgent(desk));
@@ -128,7 +129,7 @@ describe('people', () => {
     await expect.poll(() => people(again, 'zoe.noel@')).toEqual({ people: [noel], fromMemory: true });
   });
 
-  it('a help desk that does not answer in time is not waited for', async () => {
+  it('are searched in memory when the help desk does not answer in time', async () => {
     const desk = serverInMemory();
     desk.setUp({ people: [noel] });
     const agent = started(await startReadyAgent(desk));
@@ -137,7 +138,7 @@ describe('people', () => {
     expect(await people(agent, 'noel')).toEqual({ people: [noel], fromMemory: true });
   });
 
-  it('one letter finds nobody, and asks nobody', async () => {
+  it('are not searched for a single letter', async () => {
     const desk = serverInMemory();
     desk.setUp({ people: [noel] });
     const agent = started(await startReadyAgent(desk));
@@ -147,7 +148,7 @@ describe('people', () => {
 });
 
 describe('announcements', () => {
-  it('“me too” joins the known ticket, also offline, and once', async () => {
+  it('“Me too” joins the ticket once, also when pressed offline', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.addTicket(COLLEAGUE.email, ticketOf({ id: keyOf(9), requester: COLLEAGUE }));
@@ -161,35 +162,35 @@ describe('announcements', () => {
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(() => joined(agent)).toEqual(['joined']);
-    expect((await listed(agent, { shelf: 'invited' })).tickets).toMatchObject([
+    expect((await listTickets(agent, { shelf: 'invited' })).tickets).toMatchObject([
       { id: keyOf(9), you: 'joiner' },
     ]);
     expect(agent.toasts.filter(({ title }) => title.includes('invited'))).toEqual([]);
     expect(desk.received).toHaveLength(1);
   });
 
-  it('come into force and end by the clock, the windows are told, and an outage is told in a toast', async () => {
+  it('begin and end on time, the windows are notified, and an outage shows a toast', async () => {
     const desk = serverInMemory();
     const clock = manualClock('2026-01-31T08:00:00.000Z');
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.setUp({ announcements: [OUTAGE] });
-    const told = () => agent.notices.filter(({ name }) => name === 'announcements:changed').length;
-    await expect.poll(told).toBe(1);
+    const notified = () => agent.notices.filter(({ name }) => name === 'announcements:changed').length;
+    await expect.poll(notified).toBe(1);
     expect(await joined(agent)).toEqual([]);
     desk.goDown();
     clock.advance(60 * 60_000);
     expect(await joined(agent)).toEqual(['no']);
-    expect(told()).toBe(2);
+    expect(notified()).toBe(2);
     expect(agent.toasts).toMatchObject([{ title: 'Outage: E-mail is down', body: 'We are on it.' }]);
     clock.advance(3 * 60 * 60_000);
     expect(await joined(agent)).toEqual([]);
-    expect(told()).toBe(3);
+    expect(notified()).toBe(3);
     expect(await agent.ask('announcements:join', { id: OUTAGE.id })).toMatchObject({
       error: { code: 'announcement-over' },
     });
   });
 
-  it('a refused “me too” is told with its reason', async () => {
+  it('a refused “Me too” is reported', async () => {
     const desk = serverInMemory();
     desk.mood.refuse = () => ({ code: 'announcement-over' });
     const agent = started(await startReadyAgent(desk));
@@ -202,7 +203,7 @@ describe('announcements', () => {
 });
 
 describe('another requester', () => {
-  it('finds nothing of what the former one was answered, and gets catalogue and announcements again', async () => {
+  it('finds no data of the former one, and gets catalogue and announcements again', async () => {
     const desk = serverInMemory();
     desk.setUp({
       catalogue: catalogue('1', ['slow']),
@@ -211,16 +212,16 @@ describe('another requester', () => {
     });
     const agent = started(await startReadyAgent(desk));
     await agent.submit('The first one’s', { categoryId: null });
-    await expect.poll(async () => (await listed(agent, {})).tickets[0]?.place).toBe('sent');
+    await expect.poll(async () => (await listTickets(agent, {})).tickets[0]?.place).toBe('sent');
     await people(agent, 'lea');
     const syncs = desk.calls.length;
     desk.confirm('other@example.org');
-    await expect.poll(async () => (await listed(agent, {})).total).toBe(0);
+    await expect.poll(async () => (await listTickets(agent, {})).total).toBe(0);
     await expect.poll(() => leavesOf(agent)).toEqual(['slow']);
     expect(desk.calls.length).toBeGreaterThan(syncs);
     desk.goDown();
     expect(await people(agent, 'lea')).toEqual({ people: [], fromMemory: true });
     expect(await joined(agent)).toEqual(['no']);
-    expect((await listed(agent, { search: 'first' })).total).toBe(0);
+    expect((await listTickets(agent, { search: 'first' })).total).toBe(0);
   });
 });

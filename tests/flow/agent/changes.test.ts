@@ -1,4 +1,4 @@
-// From the server to the windows: what the help desk said is here, once, and told once.
+// From the server to the windows: each change arrives once and shows one toast.
 import { describe, expect, it } from 'vitest';
 import {
   type AgentUnderTest,
@@ -9,14 +9,14 @@ import {
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { commentOf, keyOf } from '../../fakes/snapshots.ts';
-import { listed as list } from './asking.ts';
+import { listTickets } from './requests.ts';
 
 const started = removedAfterEach();
 
-const listed = async (agent: AgentUnderTest) => (await list(agent, {})).tickets;
+const listed = async (agent: AgentUnderTest) => (await listTickets(agent, {})).tickets;
 
 describe('changes', () => {
-  it('number, reply and resolution arrive without being asked for, each told in one toast', async () => {
+  it('a number, a reply and a resolution arrive without a request, each with one toast', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const id = await agent.submit('Printer on fire');
@@ -43,7 +43,7 @@ describe('changes', () => {
     expect(agent.toasts).toHaveLength(3);
   });
 
-  it('what the requester wrote elsewhere is listed and not told as news', async () => {
+  it('a ticket that the requester wrote elsewhere is listed without a toast', async () => {
     const desk = serverInMemory();
     const first = started(await startReadyAgent(desk));
     await first.submit('From another computer');
@@ -58,7 +58,7 @@ describe('changes', () => {
     expect((await listed(second))[0]?.unread).toBe(false);
   });
 
-  it('changes that do not fit one answer all come', async () => {
+  it('all changes arrive when one response cannot hold them', async () => {
     const desk = serverInMemory({ ticketsPerAnswer: 2 });
     const first = started(await startReadyAgent(desk));
     for (const title of ['One', 'Two', 'Three', 'Four', 'Five']) await first.submit(title);
@@ -67,7 +67,7 @@ describe('changes', () => {
     await expect.poll(async () => (await listed(second)).length).toBe(5);
   });
 
-  it('a server restored from a backup is read again from the beginning', async () => {
+  it('after the server was restored from a backup, the agent reads its feed from the beginning', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
@@ -85,7 +85,7 @@ describe('changes', () => {
     await expect.poll(() => agent.condition()).toBe('ready');
   });
 
-  it('another requester sees none of the former one’s tickets, and all of their own', async () => {
+  it('a new requester sees all own tickets and none of the former requester’s', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     await agent.submit('The first one’s own');
@@ -105,7 +105,7 @@ describe('changes', () => {
     expect(agent.toasts).toEqual([]);
   });
 
-  it('windows that show the former requester’s tickets are told that these are gone', async () => {
+  it('windows are notified that the former requester’s tickets are gone', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
@@ -124,7 +124,7 @@ describe('changes', () => {
     expect(await agent.ask('tickets:open', { id })).toMatchObject({ error: { code: 'ticket-not-found' } });
   });
 
-  it('everything is readable with the server down, after a start', async () => {
+  it('tickets are readable after a restart while the server is down', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const id = await agent.submit('Readable');
@@ -140,7 +140,7 @@ describe('changes', () => {
     });
   });
 
-  it('a lost event stream is made again', async () => {
+  it('a lost event stream is opened again', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
@@ -156,7 +156,7 @@ describe('changes', () => {
     await expect.poll(() => agent.condition()).toBe('ready');
   });
 
-  it('a change is fetched within a minute when the event that told of it was lost', async () => {
+  it('a change whose event was lost is fetched within a minute', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));

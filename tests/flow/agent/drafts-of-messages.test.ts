@@ -1,4 +1,4 @@
-// Messages to a ticket are drafts too: one for each ticket, kept as one types, sent with files and with an act.
+// Drafts of messages: one for each ticket, stored while typing, sent with files and with an act.
 import { describe, expect, it } from 'vitest';
 import type { RequesterAct } from '../../../contract/ticket.ts';
 import { openStorage } from '../../../main/db/storage.ts';
@@ -11,7 +11,7 @@ import {
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
 import { type ServerInMemory, serverInMemory } from '../../fakes/server-in-memory.ts';
-import { answered, detail } from './asking.ts';
+import { openTicket, unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 
@@ -22,7 +22,7 @@ async function withTicket(desk: ServerInMemory): Promise<{ agent: AgentUnderTest
   return { agent, ticketId };
 }
 const draftOf = async (agent: AgentUnderTest, id: string) =>
-  answered(await agent.ask('draft:of-ticket', { id }));
+  unwrap(await agent.ask('draft:of-ticket', { id }));
 
 async function send(agent: AgentUnderTest, ticketId: string, description: string, act: RequesterAct | null) {
   const { id, content } = await draftOf(agent, ticketId);
@@ -31,7 +31,7 @@ async function send(agent: AgentUnderTest, ticketId: string, description: string
 }
 
 describe('a message', () => {
-  it('is one draft for each ticket, and outlives a crash', async () => {
+  it('is one draft for each ticket, and survives a crash', async () => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     const other = await agent.submit('Another');
@@ -39,46 +39,46 @@ describe('a message', () => {
     expect(first).toMatchObject({ ticketId, facts: [], factsComplete: true });
     expect((await draftOf(agent, other)).id).not.toBe(first.id);
     const content = { ...first.content, description: 'Half a message' };
-    answered(await agent.ask('draft:write', { id: first.id, content }));
+    unwrap(await agent.ask('draft:write', { id: first.id, content }));
     expect(await agent.ask('draft:others', undefined)).toEqual({ ok: true, value: [] });
     await agent.kill();
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
     expect(await draftOf(again, ticketId)).toMatchObject({ id: first.id, content });
   });
 
-  it('can be written anew where the former one was damaged on the disk', async () => {
+  it('can be written again when its draft was damaged on the disk', async () => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     const first = await draftOf(agent, ticketId);
     const write = (description: string, { id, content } = first) =>
       agent.ask('draft:write', { id, content: { ...content, description } });
-    answered(await write('Half a message'));
+    unwrap(await write('Half a message'));
     await agent.kill();
-    const storage = answered(openStorage(agent.folder, { wrap: plainWrap, chance }));
+    const storage = unwrap(openStorage(agent.folder, { wrap: plainWrap, chance }));
     storage.db.prepare('update draft set sealed = ?').run(Buffer.from('damaged'));
     storage.close();
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
     const { id, content } = await draftOf(again, ticketId);
     expect(id).not.toBe(first.id);
-    answered(await again.ask('draft:write', { id, content: { ...content, description: 'Once more' } }));
-    answered(await again.ask('draft:discard', { id }));
+    unwrap(await again.ask('draft:write', { id, content: { ...content, description: 'Once more' } }));
+    unwrap(await again.ask('draft:discard', { id }));
   });
 
-  it('takes pictures and files, told to the window of My tickets and not to the form', async () => {
+  it('takes pictures and files, and notifies My tickets, not the form', async () => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     const { id } = await draftOf(agent, ticketId);
     const before = agent.notices.length;
     const source = { kind: 'screens' } as const;
-    answered(await agent.ask('draft:capture', { id, source, delaySeconds: 0, replaces: null }));
+    unwrap(await agent.ask('draft:capture', { id, source, delaySeconds: 0, replaces: null }));
     const files = [{ name: 'notes.txt', bytes: Buffer.from('what I saw') }];
     expect(await agent.agent.attachFiles({ id, files })).toEqual({
       ok: true,
       value: { attached: 1, refused: [] },
     });
-    const told = agent.notices.slice(before).map(({ name }) => name);
-    expect(told).toContain('draft:changed');
-    expect(told).not.toContain('draft:shown');
+    const notices = agent.notices.slice(before).map(({ name }) => name);
+    expect(notices).toContain('draft:changed');
+    expect(notices).not.toContain('draft:shown');
     expect(await send(agent, ticketId, '', null)).toBeNull();
     await expect.poll(() => desk.tickets()[0]?.comments[0]?.attachments).toHaveLength(2);
     expect((await draftOf(agent, ticketId)).id).not.toBe(id);
@@ -88,14 +88,14 @@ describe('a message', () => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     desk.update(ticketId, { status: 'resolved', solution: 'Restarted' });
-    await expect.poll(async () => (await detail(agent, ticketId)).ticket.status).toBe('resolved');
+    await expect.poll(async () => (await openTicket(agent, ticketId)).ticket.status).toBe('resolved');
     expect(await send(agent, ticketId, 'Not for me', 'close')).toBeNull();
     await expect
       .poll(() => desk.received.map(({ kind }) => kind))
       .toEqual(['create-ticket', 'add-comment', 'act-on-ticket']);
   });
 
-  it('is refused without a word or a file, when too long, and to a ticket that is closed or unknown', async () => {
+  it('is refused when empty, when too long, and to a closed or unknown ticket', async () => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withTicket(desk);
     expect(await send(agent, ticketId, ' \n ', null)).toBe('text-empty');
@@ -106,7 +106,7 @@ describe('a message', () => {
       error: { code: 'ticket-not-found' },
     });
     desk.update(ticketId, { status: 'closed' });
-    await expect.poll(async () => (await detail(agent, ticketId)).ticket.status).toBe('closed');
+    await expect.poll(async () => (await openTicket(agent, ticketId)).ticket.status).toBe('closed');
     expect(await send(agent, ticketId, 'Too late', null)).toBe('ticket-closed');
     expect((await draftOf(agent, ticketId)).content.description).toBe('Too late');
   });

@@ -1,4 +1,4 @@
-// What the user writes before Send: never lost, never sent from where it lies.
+// Drafts: never lost before Send, and sent only through the outbox.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,12 +12,12 @@ import {
   startReadyAgent,
 } from '../../fakes/agent-under-test.ts';
 import { serverInMemory } from '../../fakes/server-in-memory.ts';
-import { answered } from './asking.ts';
+import { unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 const readyAgent = async (desk = serverInMemory()) => started(await startReadyAgent(desk));
 const sealedFiles = (agent: AgentUnderTest) => readdirSync(join(agent.folder, 'attachments'));
-const others = async (agent: AgentUnderTest) => answered(await agent.ask('draft:others', undefined));
+const others = async (agent: AgentUnderTest) => unwrap(await agent.ask('draft:others', undefined));
 
 async function restarted(
   desk: ReturnType<typeof serverInMemory>,
@@ -28,7 +28,7 @@ async function restarted(
 }
 
 describe('a draft', () => {
-  it('outlives a crash and is offered again, while the form opens new', async () => {
+  it('survives a crash and is offered again beside a new one', async () => {
     const desk = serverInMemory();
     const agent = await readyAgent(desk);
     const { id } = await agent.compose({ title: 'Half', description: 'a thought', impact: 'service' });
@@ -38,14 +38,14 @@ describe('a draft', () => {
     expect((await again.shown()).id).not.toBe(id);
     expect(await others(again)).toMatchObject([{ id, title: 'Half', problem: null }]);
 
-    answered(await again.ask('draft:open', { id }));
+    unwrap(await again.ask('draft:open', { id }));
     const content = { title: 'Half', description: 'a thought', impact: 'service' };
     expect(await again.shown()).toMatchObject({ id, content, attachments: [] });
     expect(again.notices.at(-1)).toMatchObject({ name: 'draft:shown', notice: { id } });
     expect(await others(again)).toEqual([]);
   });
 
-  it('cannot be read in the files, whatever was written in it', async () => {
+  it('is not readable in any file', async () => {
     const agent = await readyAgent();
     await agent.compose({ title: 'Unreadable-title', description: 'Unreadable-text' });
     await agent.submit('Unreadable-ticket');
@@ -56,14 +56,14 @@ describe('a draft', () => {
     }
   });
 
-  it('kept with Esc comes back with its pictures beside the new one', async () => {
+  it('comes back after Esc with its pictures, and the new picture is added', async () => {
     const agent = await readyAgent();
     const { id } = await agent.compose({ title: 'Later' });
     agent.agent.form.open({ captured: captured(screenOf(4, 5, 6)) });
     expect(await agent.shown()).toMatchObject({ id, content: { title: 'Later' }, attachments: [{}, {}] });
   });
 
-  it('closed without a word starts afresh', async () => {
+  it('that is empty is replaced by a new one when the form opens again', async () => {
     const agent = await readyAgent();
     const first = await agent.compose();
     agent.agent.form.open({ captured: captured(screenOf(4, 5, 6)) });
@@ -73,34 +73,34 @@ describe('a draft', () => {
     expect(await agent.agent.pictureBytes(first.attachments[0]?.id ?? '')).toBeNull();
   });
 
-  it('that gives way to another stays among the others, with its picture', async () => {
+  it('stays in the list of drafts, with its picture, while the form shows another', async () => {
     const desk = serverInMemory();
     const agent = await readyAgent(desk);
     const old = await agent.compose({ title: 'Old one' });
     const again = await restarted(desk, agent);
     const young = await again.compose({ title: 'Young one' });
-    answered(await again.ask('draft:open', { id: old.id }));
+    unwrap(await again.ask('draft:open', { id: old.id }));
     expect(await others(again)).toMatchObject([{ id: young.id, title: 'Young one' }]);
-    answered(await again.ask('draft:open', { id: young.id }));
+    unwrap(await again.ask('draft:open', { id: young.id }));
     const { attachments } = await again.shown();
     expect(await again.agent.pictureBytes(attachments[0]?.id ?? '')).not.toBeNull();
   });
 
-  it('that is discarded is gone from the disk, also when the form does not show it', async () => {
+  it('that is discarded is deleted from the disk, also when the form does not show it', async () => {
     const desk = serverInMemory();
     const agent = await readyAgent(desk);
     const { id } = await agent.compose({ title: 'No longer' });
     const again = await restarted(desk, agent);
-    answered(await again.ask('draft:discard', { id }));
+    unwrap(await again.ask('draft:discard', { id }));
     expect(await others(again)).toEqual([]);
     expect(await again.ask('draft:open', { id })).toMatchObject({ error: { code: 'draft-gone' } });
     const shown = await again.compose({ title: 'Nor this' });
-    answered(await again.ask('draft:discard', { id: shown.id }));
+    unwrap(await again.ask('draft:discard', { id: shown.id }));
     again.agent.form.open();
     expect((await again.shown()).content.title).toBe('');
   });
 
-  it('with a title that is empty or too long is refused with its reason, and stays', async () => {
+  it('with an empty or too long title is refused with a reason, and stays', async () => {
     const agent = await readyAgent();
     const { id, content } = await agent.compose({ description: 'Kept' });
     const send = (title: string) =>
@@ -112,7 +112,7 @@ describe('a draft', () => {
     expect(agent.agent.state().waiting).toBe(0);
   });
 
-  it('sent twice makes one ticket', async () => {
+  it('sent twice creates one ticket', async () => {
     const desk = serverInMemory();
     const agent = await readyAgent(desk);
     const { id, content } = await agent.compose({ title: 'Once' });
@@ -125,7 +125,7 @@ describe('a draft', () => {
 });
 
 describe('a refused ticket', () => {
-  it('reopens with everything it had, and the reason', async () => {
+  it('opens again with its content and the reason', async () => {
     const desk = serverInMemory();
     const agent = await readyAgent(desk);
     desk.mood.refuse = () => ({ code: 'category-gone' });
@@ -134,7 +134,7 @@ describe('a refused ticket', () => {
     await expect.poll(() => agent.toasts).toHaveLength(1);
     const [refused] = await others(agent);
     expect(refused).toMatchObject({ title: 'Refused', problem: { code: 'category-gone' } });
-    answered(await agent.ask('draft:open', { id: refused?.id ?? '' }));
+    unwrap(await agent.ask('draft:open', { id: refused?.id ?? '' }));
     const shown = await agent.shown();
     expect(shown).toMatchObject({
       content: { title: 'Refused', contacts: [friend], urgency: 'high' },
@@ -148,7 +148,7 @@ describe('a refused ticket', () => {
 });
 
 describe('what is sent with a ticket', () => {
-  it('are the facts that were shown, but for those taken out', async () => {
+  it('are the facts that were shown, except the withheld ones', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     agent.agent.form.open({ captured: ok([]), application: 'EXCEL.EXE – Budget.xlsx' });
@@ -163,7 +163,7 @@ describe('what is sent with a ticket', () => {
       'agent',
     ]);
     const written = { ...content, title: 'With facts', withheldFacts: ['user', 'screens'] };
-    answered(await agent.ask('draft:submit', { id, content: written, act: null }));
+    unwrap(await agent.ask('draft:submit', { id, content: written, act: null }));
     await expect.poll(() => desk.tickets()).toHaveLength(1);
     const [command] = desk.received;
     const sent = facts.filter(({ name }) => name !== 'user' && name !== 'screens');
@@ -171,7 +171,7 @@ describe('what is sent with a ticket', () => {
     expect(JSON.stringify(command?.body)).not.toContain('CONTOSO');
   });
 
-  it('are no facts at all where policy forbids them, and nothing is collected', async () => {
+  it('are no facts when policy forbids them, and none are collected', async () => {
     const desk = serverInMemory();
     let collected = 0;
     const collectFacts = () => {
@@ -183,7 +183,7 @@ describe('what is sent with a ticket', () => {
     expect({ facts, factsComplete, collected }).toEqual({ facts: [], factsComplete: true, collected: 0 });
   });
 
-  it('is no fact that came after Send was pressed, for nobody saw it', async () => {
+  it('is no fact that arrived after Send, as the user has not seen it', async () => {
     const desk = serverInMemory();
     let answer: (value: string) => void = () => {};
     const collectFacts = () => ({ memory: new Promise<string>((resolve) => (answer = resolve)) });
@@ -192,7 +192,7 @@ describe('what is sent with a ticket', () => {
     expect(factsComplete).toBe(false);
     const sending = agent.ask('draft:submit', { id, content, act: null });
     answer('6.2 GB / 15.9 GB');
-    answered(await sending);
+    unwrap(await sending);
     await expect.poll(() => desk.tickets()).toHaveLength(1);
     expect(JSON.stringify(desk.received)).not.toContain('6.2 GB');
   });
@@ -200,18 +200,18 @@ describe('what is sent with a ticket', () => {
 
 describe('a capture that fails', () => {
   it.each(['capture-failed', 'capture-forbidden'] as const)(
-    'with %s is told, and the ticket goes',
+    'with %s is reported, and the ticket can be sent',
     async (code) => {
       const desk = serverInMemory();
       const agent = await readyAgent(desk);
       const { id, content, problem } = await agent.compose({ title: 'No picture' }, err(code));
       expect(problem).toEqual({ code });
-      answered(await agent.ask('draft:submit', { id, content, act: null }));
+      unwrap(await agent.ask('draft:submit', { id, content, act: null }));
       await expect.poll(() => desk.tickets()).toHaveLength(1);
     },
   );
 
-  it('with a picture too large to be encoded is told, and the form goes on', async () => {
+  it('with a picture too large to encode is reported, and the ticket can be sent', async () => {
     const agent = await readyAgent();
     const huge = { pixels: Buffer.alloc(4), width: 100_000, height: 100_000 };
     await agent.compose({}, captured(huge));
@@ -220,14 +220,14 @@ describe('a capture that fails', () => {
     await agent.submit('Without it');
   });
 
-  it('with a picture of one colour is told, until another is taken', async () => {
+  it('with a picture of one colour is reported, until another is taken', async () => {
     const agent = await readyAgent();
     const black = { pixels: Buffer.alloc(4 * 2 * 4), width: 4, height: 2 };
     const { id, attachments } = await agent.compose({}, captured(black));
     await expect.poll(async () => (await agent.shown()).problem).toEqual({ code: 'capture-blank' });
     const replaces = attachments[0]?.id ?? null;
     const source = { kind: 'screens' } as const;
-    answered(await agent.ask('draft:capture', { id, source, delaySeconds: 0, replaces }));
+    unwrap(await agent.ask('draft:capture', { id, source, delaySeconds: 0, replaces }));
     expect(await agent.shown()).toMatchObject({ problem: null, attachments: [{}] });
   });
 });

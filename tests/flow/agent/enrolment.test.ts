@@ -1,16 +1,16 @@
-// How an agent becomes known, activated and confirmed, and what it says on the way.
+// Enrolment, activation and confirmation of an agent, and the condition it reports at each step.
 import { describe, expect, it } from 'vitest';
 import { removedAfterEach, startAgent, startReadyAgent } from '../../fakes/agent-under-test.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { serverInMemory, TOKEN } from '../../fakes/server-in-memory.ts';
-import { answered } from './asking.ts';
+import { unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 
 const REQUESTER = { fullName: 'A requester', email: 'Requester@Example.org ' };
 
 describe('enrolment', () => {
-  it('goes from waiting through the confirmed address to ready', async () => {
+  it('goes from waiting to the confirmation of the address to ready', async () => {
     const desk = serverInMemory();
     const agent = started(startAgent({ fetch: desk.fetch }));
     await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
@@ -31,7 +31,7 @@ describe('enrolment', () => {
     await expect.poll(() => agent.condition()).toBe('ready');
   });
 
-  it('a key the help desk does not know is said, and tried again later', async () => {
+  it('an unknown enrolment key is reported, and tried again later', async () => {
     const desk = serverInMemory();
     desk.mood.keyRevoked = true;
     const clock = manualClock();
@@ -45,7 +45,7 @@ describe('enrolment', () => {
     expect(agent.agent.state().problem).toBeNull();
   });
 
-  it('starts offline without a word of alarm, and enrols when the network is there', async () => {
+  it('an offline start raises no alarm, and the agent enrols once online', async () => {
     const desk = serverInMemory();
     desk.goDown();
     const agent = started(startAgent({ fetch: desk.fetch }));
@@ -57,12 +57,12 @@ describe('enrolment', () => {
     expect(desk.agentCount()).toBe(1);
   });
 
-  it('an agent the server has forgotten introduces itself again and loses nothing', async () => {
+  it('an agent that the server does not know any more enrols again and loses nothing', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     desk.goDown();
-    await agent.submit('Kept through it all');
+    await agent.submit('Not lost');
     desk.forgetAgents();
     desk.comeBack();
     agent.agent.renew();
@@ -77,10 +77,10 @@ describe('enrolment', () => {
     await expect.poll(() => desk.streamCount()).toBeGreaterThan(0);
     desk.setState('active');
     desk.confirm('requester@example.org');
-    await expect.poll(() => desk.tickets().map(({ title }) => title)).toEqual(['Kept through it all']);
+    await expect.poll(() => desk.tickets().map(({ title }) => title)).toEqual(['Not lost']);
   });
 
-  it('a known agent goes on working after its enrolment key was revoked', async () => {
+  it('an enrolled agent still works after its enrolment key was revoked', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     await agent.kill();
@@ -92,7 +92,7 @@ describe('enrolment', () => {
     expect(again.condition()).toBe('ready');
   });
 
-  it('an answer that is not our server’s, such as a portal page, counts as no network', async () => {
+  it('a response that is not from the server, such as a captive portal’s, counts as offline', async () => {
     const portal = async () => new Response('<html>Welcome to the hotel</html>', { status: 200 });
     const agent = started(startAgent({ fetch: portal }));
     await expect.poll(() => agent.agent.state().online).toBe(false);
@@ -101,7 +101,7 @@ describe('enrolment', () => {
 });
 
 describe('personal settings', () => {
-  it('name and address are kept although sending the token failed', async () => {
+  it('name and address are stored even if sending the token fails', async () => {
     const desk = serverInMemory();
     const agent = started(startAgent({ fetch: desk.fetch }));
     await expect.poll(() => agent.agent.state().standing?.state).toBe('waiting');
@@ -112,14 +112,14 @@ describe('personal settings', () => {
     expect(read).toMatchObject({ ok: true, value: { settings: REQUESTER } });
   });
 
-  it('the window can tell where a token went, until it is typed or has expired', async () => {
+  it('say where a token was sent, until it is used or expires', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(startAgent({ fetch: desk.fetch, clock }));
     await expect.poll(() => desk.streamCount()).toBe(1);
     desk.setState('active');
     await expect.poll(() => agent.condition()).toBe('confirm-address');
-    const sentTo = async () => answered(await agent.ask('settings:read', undefined)).tokenSentTo;
+    const sentTo = async () => unwrap(await agent.ask('settings:read', undefined)).tokenSentTo;
     expect(await sentTo()).toBeNull();
 
     await agent.ask('settings:send-token', { ...REQUESTER, email: ' Requester@Example.org ' });
@@ -134,7 +134,7 @@ describe('personal settings', () => {
     expect(await sentTo()).toBeNull();
   });
 
-  it('an address that is none is told with the field it belongs to, and nothing is sent', async () => {
+  it('report an invalid address at its field, and send no token', async () => {
     const desk = serverInMemory();
     const agent = started(startAgent({ fetch: desk.fetch }));
     const sent = await agent.ask('settings:send-token', { fullName: ' ', email: 'not an address' });
@@ -144,7 +144,7 @@ describe('personal settings', () => {
     expect(desk.calls).not.toContain('POST /v1/confirmations/tokens');
   });
 
-  it('the language chosen is kept and is the one the server is asked in', async () => {
+  it('the chosen language is stored, and is the language of requests to the server', async () => {
     const desk = serverInMemory();
     const languages: (string | null)[] = [];
     const agent = started(
@@ -155,7 +155,7 @@ describe('personal settings', () => {
         },
       }),
     );
-    const { settings } = answered(await agent.ask('settings:read', undefined));
+    const { settings } = unwrap(await agent.ask('settings:read', undefined));
     await agent.ask('settings:write', { ...settings, language: 'fr' });
     expect(agent.agent.state().language).toBe('fr');
     agent.agent.renew();

@@ -1,4 +1,4 @@
-// My tickets: what is listed on which shelf, what search finds, what waits and what may be told of it.
+// My tickets: shelves, search, invitations, pending acts and ratings, upload progress.
 import { describe, expect, it } from 'vitest';
 import type { TicketListQuery } from '../../../contract/ipc.ts';
 import {
@@ -11,14 +11,14 @@ import {
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { type ServerInMemory, serverInMemory } from '../../fakes/server-in-memory.ts';
 import { COLLEAGUE, commentOf, keyOf, ME, ticketOf } from '../../fakes/snapshots.ts';
-import { detail, listed, message } from './asking.ts';
+import { listTickets, openTicket, sendMessage } from './requests.ts';
 
 const started = removedAfterEach();
 const titles = async (agent: AgentUnderTest, query: Partial<TicketListQuery>) =>
-  (await listed(agent, query)).tickets.map(({ title }) => title);
+  (await listTickets(agent, query)).tickets.map(({ title }) => title);
 
 describe('the list', () => {
-  it('shows the shelves apart, and what was closed long ago only when asked', async () => {
+  it('separates the shelves, and shows tickets closed long ago only on request', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk, { clock: manualClock('2026-03-01T00:00:00.000Z') }));
     const closed = (day: string) => ({ status: 'closed', updatedAt: `${day}T00:00:00.000Z` }) as const;
@@ -33,22 +33,22 @@ describe('the list', () => {
     expect(await titles(agent, { shelf: 'invited' })).toEqual(['Hers']);
   });
 
-  it('answers the first ones alone, and how many there are', async () => {
+  it('returns the first page and the total', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     for (let number = 1; number <= 30; number++) desk.addTicket(ME.email, ticketOf({ id: keyOf(number) }));
     desk.nudge();
-    await expect.poll(async () => (await listed(agent, { limit: 5 })).total).toBe(30);
-    expect((await listed(agent, { limit: 5 })).tickets).toHaveLength(5);
+    await expect.poll(async () => (await listTickets(agent, { limit: 5 })).total).toBe(30);
+    expect((await listTickets(agent, { limit: 5 })).tickets).toHaveLength(5);
   });
 
-  it('a search looks on every shelf, and in what still waits', async () => {
+  it('searches every shelf and the pending tickets', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.addTicket(ME.email, ticketOf({ id: keyOf(1), title: 'Écran noir', status: 'closed' }));
     desk.addTicket(ME.email, ticketOf({ id: keyOf(2), title: 'Imprimante', technician: 'Zoé Écrin' }));
     desk.nudge();
-    await expect.poll(async () => (await listed(agent, { shelf: 'open' })).total).toBe(1);
+    await expect.poll(async () => (await listTickets(agent, { shelf: 'open' })).total).toBe(1);
     desk.goDown();
     await agent.submit('Mon écran clignote');
     expect((await titles(agent, { search: 'ECR' })).sort()).toEqual([
@@ -60,26 +60,26 @@ describe('the list', () => {
     expect(await titles(agent, { search: 'rien' })).toEqual([]);
   });
 
-  it('a ticket written on behalf of another stands among those one takes part in, from Send on', async () => {
+  it('shows a ticket written on behalf of another under Invited, from Send on', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     const id = await agent.submit('For Léa', { onBehalfOf: { ...COLLEAGUE, site: null } });
-    const place = async () => (await listed(agent, { shelf: 'invited' })).tickets[0]?.place;
+    const place = async () => (await listTickets(agent, { shelf: 'invited' })).tickets[0]?.place;
     expect(await place()).toBe('saved');
-    expect(await detail(agent, id)).toMatchObject({
+    expect(await openTicket(agent, id)).toMatchObject({
       place: 'saved',
       ticket: { you: 'contact', requester: COLLEAGUE, contacts: [ME] },
     });
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(place).toBe('sent');
-    expect(await listed(agent, { shelf: 'open' })).toEqual({ tickets: [], total: 0 });
+    expect(await listTickets(agent, { shelf: 'open' })).toEqual({ tickets: [], total: 0 });
   });
 });
 
 describe('invited', () => {
-  it('the ticket appears, is unread and told, although it is the first one ever', async () => {
+  it('the first ticket ever is unread and shows a toast', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.addTicket(COLLEAGUE.email, ticketOf({ id: keyOf(7), requester: COLLEAGUE }));
@@ -88,15 +88,15 @@ describe('invited', () => {
       .poll(() => agent.toasts.map(({ title }) => title))
       .toEqual(['Léa Martin has invited you to R-000001']);
     expect(agent.toasts[0]?.target).toEqual({ ticketId: keyOf(7) });
-    expect((await listed(agent, { shelf: 'invited' })).tickets).toMatchObject([
+    expect((await listTickets(agent, { shelf: 'invited' })).tickets).toMatchObject([
       { unread: true, you: 'contact' },
     ]);
     expect(agent.agent.state().unread).toBe(1);
-    await detail(agent, keyOf(7));
+    await openTicket(agent, keyOf(7));
     expect(agent.agent.state().unread).toBe(0);
   });
 
-  it('to approve: it is told what is asked, and the approval told to nobody who gave it', async () => {
+  it('an approver gets a toast for the request, and none for the own approval', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const status = 'waiting_for_approval';
@@ -109,11 +109,11 @@ describe('invited', () => {
       error: { code: 'act-not-allowed' },
     });
     await agent.ask('tickets:act', { id: keyOf(7), act: 'approve' });
-    await expect.poll(async () => (await detail(agent, keyOf(7))).ticket.status).toBe('approved');
+    await expect.poll(async () => (await openTicket(agent, keyOf(7))).ticket.status).toBe('approved');
     expect(agent.toasts).toHaveLength(1);
   });
 
-  it('what was there before this computer was known is not told', async () => {
+  it('tickets from before the first sync show no toast', async () => {
     const desk = serverInMemory({ ticketsPerAnswer: 2 });
     for (let number = 1; number <= 5; number++) {
       desk.addTicket(ME.email, ticketOf({ id: keyOf(number), you: 'contact', requester: COLLEAGUE }));
@@ -123,7 +123,7 @@ describe('invited', () => {
     desk.confirm(ME.email);
     await expect.poll(() => agent.agent.state().standing?.requester).toEqual(ME);
     desk.setState('active');
-    await expect.poll(async () => (await listed(agent, { shelf: 'invited' })).total).toBe(5);
+    await expect.poll(async () => (await listTickets(agent, { shelf: 'invited' })).total).toBe(5);
     expect(agent.toasts).toEqual([]);
     expect(agent.agent.state().unread).toBe(0);
   });
@@ -134,33 +134,35 @@ describe('what was done to a ticket', () => {
     const agent = started(await startReadyAgent(desk));
     desk.addTicket(ME.email, ticketOf({ id: keyOf(1), status, solution: 'Turned off and on' }));
     desk.nudge();
-    await expect.poll(async () => (await listed(agent, { shelf: 'open', search: 'printer' })).total).toBe(1);
+    await expect
+      .poll(async () => (await listTickets(agent, { shelf: 'open', search: 'printer' })).total)
+      .toBe(1);
     return agent;
   }
 
-  it('waits without a network and is shown so, is sent once, and waits until its effect is seen', async () => {
+  it('is shown as waiting while offline, is sent once, and waits until its effect arrives', async () => {
     const desk = serverInMemory();
     desk.ticketMood.isSlow = true;
     const agent = await withTicket(desk, 'resolved');
     desk.goDown();
     await agent.ask('tickets:act', { id: keyOf(1), act: 'close' });
     await agent.ask('tickets:act', { id: keyOf(1), act: 'close' });
-    expect(await detail(agent, keyOf(1))).toMatchObject({
+    expect(await openTicket(agent, keyOf(1))).toMatchObject({
       waitingActs: ['close'],
       ticket: { status: 'resolved' },
     });
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(() => agent.agent.state().waiting).toBe(0);
-    expect(await detail(agent, keyOf(1))).toMatchObject({ waitingActs: ['close'] });
+    expect(await openTicket(agent, keyOf(1))).toMatchObject({ waitingActs: ['close'] });
     desk.catchUp();
-    await expect.poll(async () => (await detail(agent, keyOf(1))).waitingActs).toEqual([]);
-    expect(await detail(agent, keyOf(1))).toMatchObject({ ticket: { status: 'closed' } });
+    await expect.poll(async () => (await openTicket(agent, keyOf(1))).waitingActs).toEqual([]);
+    expect(await openTicket(agent, keyOf(1))).toMatchObject({ ticket: { status: 'closed' } });
     expect(desk.received.filter(({ kind }) => kind === 'act-on-ticket')).toHaveLength(1);
     expect(agent.toasts).toEqual([]);
   });
 
-  it('is not waited for when the ticket was reopened and resolved again while this computer was away', async () => {
+  it('waits no longer when the ticket was reopened and resolved again while this agent was offline', async () => {
     const desk = serverInMemory();
     desk.ticketMood.isSlow = true;
     const agent = await withTicket(desk, 'resolved');
@@ -169,13 +171,13 @@ describe('what was done to a ticket', () => {
     desk.goDown();
     desk.catchUp();
     desk.update(keyOf(1), { status: 'resolved' });
-    expect(await detail(agent, keyOf(1))).toMatchObject({ waitingActs: ['reopen'] });
+    expect(await openTicket(agent, keyOf(1))).toMatchObject({ waitingActs: ['reopen'] });
     desk.comeBack();
     agent.agent.renew();
-    await expect.poll(async () => (await detail(agent, keyOf(1))).waitingActs).toEqual([]);
+    await expect.poll(async () => (await openTicket(agent, keyOf(1))).waitingActs).toEqual([]);
   });
 
-  it('is told with its reason when it is refused, leaves no draft, and the ticket shows what it is', async () => {
+  it('is reported when refused, leaves no draft, and the ticket shows its real status', async () => {
     const desk = serverInMemory();
     const agent = await withTicket(desk, 'resolved');
     desk.goDown();
@@ -189,44 +191,47 @@ describe('what was done to a ticket', () => {
     const refusal = agent.toasts.find(({ title }) => title.startsWith('The ticket was not changed'));
     expect(refusal).toMatchObject({ target: { ticketId: keyOf(1) } });
     expect(refusal?.body).toContain('Nothing was changed');
-    expect(await detail(agent, keyOf(1))).toMatchObject({ waitingActs: [], ticket: { status: 'closed' } });
+    expect(await openTicket(agent, keyOf(1))).toMatchObject({
+      waitingActs: [],
+      ticket: { status: 'closed' },
+    });
     expect(await agent.ask('draft:others', undefined)).toEqual({ ok: true, value: [] });
     expect(agent.agent.state().waiting).toBe(0);
   });
 
-  it('a rating is shown as given before the help desk knows it, and the last one counts', async () => {
+  it('a rating is shown before the help desk has it, and the last one counts', async () => {
     const desk = serverInMemory();
     const agent = await withTicket(desk, 'closed');
     desk.goDown();
     await agent.ask('tickets:rate', { id: keyOf(1), rating: { score: 2, comment: '' } });
     await agent.ask('tickets:rate', { id: keyOf(1), rating: { score: 4, comment: 'Quick after all' } });
-    expect(await detail(agent, keyOf(1))).toMatchObject({
+    expect(await openTicket(agent, keyOf(1))).toMatchObject({
       waitingRating: { score: 4, comment: 'Quick after all' },
     });
     desk.comeBack();
     agent.agent.renew();
-    await expect.poll(async () => (await detail(agent, keyOf(1))).ticket.satisfaction?.score).toBe(4);
-    expect((await detail(agent, keyOf(1))).waitingRating).toBeNull();
+    await expect.poll(async () => (await openTicket(agent, keyOf(1))).ticket.satisfaction?.score).toBe(4);
+    expect((await openTicket(agent, keyOf(1))).waitingRating).toBeNull();
   });
 
-  it('“It still fails” is a message and a reopening, in this order, with nothing between them', async () => {
+  it('“It still fails” sends a message, then reopens, with no other command between them', async () => {
     const desk = serverInMemory();
     const agent = await withTicket(desk, 'resolved');
-    await message(agent, keyOf(1), 'It still fails', 'reopen');
-    await expect.poll(async () => (await detail(agent, keyOf(1))).ticket.status).toBe('assigned');
+    await sendMessage(agent, keyOf(1), 'It still fails', 'reopen');
+    await expect.poll(async () => (await openTicket(agent, keyOf(1))).ticket.status).toBe('assigned');
     expect(desk.received.map(({ kind }) => kind)).toEqual(['add-comment', 'act-on-ticket']);
     expect(agent.toasts).toEqual([]);
   });
 
-  it('a colleague’s message is news, and one’s own from another computer is not', async () => {
+  it('a colleague’s message shows a toast, the requester’s own from another computer does not', async () => {
     const desk = serverInMemory();
     const agent = await withTicket(desk, 'resolved');
     const other = started(await startReadyAgent(desk));
-    await expect.poll(async () => (await listed(other, { search: 'printer' })).total).toBe(1);
-    await message(other, keyOf(1), 'From my other computer', null);
+    await expect.poll(async () => (await listTickets(other, { search: 'printer' })).total).toBe(1);
+    await sendMessage(other, keyOf(1), 'From my other computer', null);
     await expect.poll(() => desk.tickets()[0]?.comments).toHaveLength(1);
     desk.nudge();
-    await expect.poll(async () => (await detail(agent, keyOf(1))).ticket.comments.length).toBe(1);
+    await expect.poll(async () => (await openTicket(agent, keyOf(1))).ticket.comments.length).toBe(1);
     expect(agent.toasts).toEqual([]);
     const hers = commentOf({ author: 'requester', authorName: COLLEAGUE.fullName, body: 'Me too' });
     desk.update(keyOf(1), { comments: [...(desk.tickets()[0]?.comments ?? []), hers] });
@@ -237,25 +242,25 @@ describe('what was done to a ticket', () => {
 });
 
 describe('files on their way', () => {
-  it('their progress is told with the ticket, and goes on where it was after a restart', async () => {
+  it('upload progress is listed with the ticket, and continues after a restart', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.uploads.mood.breakAfter = 30;
     const id = await agent.submit('With a picture', {}, screenOf(1, 2, 3));
     await expect.poll(() => desk.uploads.mood.breakAfter).toBeNull();
-    const progress = (await listed(agent, {})).tickets[0]?.progress;
+    const progress = (await listTickets(agent, {})).tickets[0]?.progress;
     expect(progress?.size).toBeGreaterThan(30);
-    expect(await detail(agent, id)).toMatchObject({ progress });
+    expect(await openTicket(agent, id)).toMatchObject({ progress });
     expect(agent.notices.some(({ name }) => name === 'tickets:changed')).toBe(true);
     await agent.kill();
 
     desk.uploads.mood.stall = new Promise(() => {});
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
-    await expect.poll(async () => (await detail(again, id)).progress?.sent).toBe(30);
+    await expect.poll(async () => (await openTicket(again, id)).progress?.sent).toBe(30);
     desk.uploads.mood.stall = null;
     await again.kill();
     const third = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
-    await expect.poll(async () => (await detail(third, id)).place).toBe('sent');
-    expect((await detail(third, id)).progress).toBeNull();
+    await expect.poll(async () => (await openTicket(third, id)).place).toBe('sent');
+    expect((await openTicket(third, id)).progress).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-// From Send to the server: a ticket the user was told is saved exists exactly once, whatever dies in between.
+// From Send to the server: a saved ticket is created exactly once, whatever crashes in between.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { removedAfterEach, screenOf, startAgent, startReadyAgent } from '../../f
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { serverInMemory } from '../../fakes/server-in-memory.ts';
 import { COLLEAGUE } from '../../fakes/snapshots.ts';
-import { answered, listed, message } from './asking.ts';
+import { listTickets, sendMessage, unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 
@@ -21,11 +21,11 @@ describe('outbox', () => {
     expect(desk.tickets()[0]?.id).toBe(id);
     expect(desk.uploads.contents()).toHaveLength(1);
     await expect.poll(() => agent.agent.state().waiting).toBe(0);
-    const { tickets } = await listed(agent, {});
+    const { tickets } = await listTickets(agent, {});
     expect(tickets).toMatchObject([{ id, place: 'sent', title: 'Printer on fire' }]);
   });
 
-  it('a reply lost after commit does not make a second ticket', async () => {
+  it('a response lost after the commit does not create a second ticket', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
@@ -39,18 +39,18 @@ describe('outbox', () => {
     expect(titles(desk)).toEqual(['Only once']);
   });
 
-  it('an agent killed between the server’s commit and its own sends again and makes no second ticket', async () => {
+  it('an agent killed between the server’s commit and its own sends again and creates no second ticket', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
-    let letGo = () => {};
+    let release = () => {};
     desk.mood.stall = new Promise((resolve) => {
-      letGo = resolve;
+      release = resolve;
     });
     await agent.submit('Killed in between');
     await expect.poll(() => titles(desk)).toEqual(['Killed in between']);
     await agent.kill();
     desk.mood.stall = null;
-    letGo();
+    release();
 
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
     expect(again.agent.state().waiting).toBe(1);
@@ -58,13 +58,13 @@ describe('outbox', () => {
     expect(titles(desk)).toEqual(['Killed in between']);
   });
 
-  it('what was written without a network outlives the process, and arrives in its order', async () => {
+  it('commands submitted offline survive the process, and arrive in order', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     const first = await agent.submit('First');
     await expect.poll(() => agent.condition()).toBe('offline');
-    await message(agent, first, 'More about the first');
+    await sendMessage(agent, first, 'More about the first');
     await agent.submit('Second');
     await agent.kill();
 
@@ -88,18 +88,18 @@ describe('outbox', () => {
     expect(desk.received.map(({ kind }) => kind)).toEqual(['create-ticket', 'add-comment', 'create-ticket']);
   });
 
-  it('more than one call can carry is sent in several, in order', async () => {
+  it('more commands than one call can hold are sent in several calls, in order', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
-    const wanted = Array.from({ length: 23 }, (_, index) => `Ticket ${index}`);
-    for (const title of wanted) await agent.submit(title);
+    const expected = Array.from({ length: 23 }, (_, index) => `Ticket ${index}`);
+    for (const title of expected) await agent.submit(title);
     desk.comeBack();
     agent.agent.renew();
-    await expect.poll(() => titles(desk)).toEqual(wanted);
+    await expect.poll(() => titles(desk)).toEqual(expected);
   });
 
-  it('a ticket saved before a suspension is not sent, is kept, and goes after activation', async () => {
+  it('a ticket saved before a suspension is sent after the activation, not before', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
@@ -114,7 +114,7 @@ describe('outbox', () => {
     await expect.poll(() => titles(desk)).toEqual(['Kept']);
   });
 
-  it('a command the server holds stays, holds later ones of its ticket, and is tried again', async () => {
+  it('a command that the server holds blocks later ones of its ticket, and is tried again', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
@@ -127,7 +127,7 @@ describe('outbox', () => {
     await expect.poll(() => titles(desk)).toEqual(['Not held']);
     await expect.poll(() => agent.agent.state().waiting).toBe(1);
     expect(agent.condition()).toBe('ready');
-    await message(agent, id, 'Waits with its ticket');
+    await sendMessage(agent, id, 'Waits with its ticket');
     await expect.poll(() => agent.agent.isSending()).toBe(false);
 
     desk.mood.hold = null;
@@ -136,7 +136,7 @@ describe('outbox', () => {
     await expect.poll(() => desk.tickets()[1]?.comments).toHaveLength(1);
   });
 
-  it('a ticket whose picture did not go through is not overtaken by the next one', async () => {
+  it('a ticket whose upload failed is not overtaken by the next one', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
@@ -182,7 +182,7 @@ describe('outbox', () => {
     expect(desk.tickets()[0]?.attachments).toHaveLength(1);
   });
 
-  it('a refused ticket keeps its category, its people, and what was taken out of the facts', async () => {
+  it('a refused ticket keeps its people, urgency and withheld facts in the draft', async () => {
     const desk = serverInMemory();
     desk.mood.refuse = () => ({ code: 'person-unknown', details: { name: 'Léa Martin' } });
     const agent = started(await startReadyAgent(desk));
@@ -197,13 +197,13 @@ describe('outbox', () => {
     expect(content.withheldFacts).toContain('host');
   });
 
-  it('a refused ticket that is discarded leaves no picture behind', async () => {
+  it('discarding a refused ticket deletes its picture', async () => {
     const desk = serverInMemory();
     desk.mood.refuse = () => ({ code: 'command-invalid' });
     const agent = started(await startReadyAgent(desk));
     await agent.submit('Unwanted');
     await expect.poll(() => agent.toasts).toHaveLength(1);
-    const [refused] = answered(await agent.ask('draft:others', undefined));
+    const [refused] = unwrap(await agent.ask('draft:others', undefined));
     expect(readdirSync(join(agent.folder, 'attachments'))).toHaveLength(1);
     await agent.ask('draft:discard', { id: refused?.id ?? '' });
     await expect.poll(() => readdirSync(join(agent.folder, 'attachments'))).toEqual([]);
@@ -215,12 +215,12 @@ describe('outbox', () => {
     const id = await agent.submit('Closed meanwhile');
     await expect.poll(() => titles(desk)).toHaveLength(1);
     desk.goDown();
-    await message(agent, id, 'It fails again');
+    await sendMessage(agent, id, 'It fails again');
     desk.update(id, { status: 'closed' });
     desk.comeBack();
     agent.agent.renew();
     await expect.poll(() => agent.toasts.some(({ target }) => 'draftId' in target)).toBe(true);
-    const [refused] = answered(await agent.ask('draft:others', undefined));
+    const [refused] = unwrap(await agent.ask('draft:others', undefined));
     agent.agent.form.open({ id: refused?.id ?? '' });
     expect(await agent.shown()).toMatchObject({
       ticketId: null,

@@ -1,4 +1,4 @@
-// The agent against the real server, over real sockets: both sides of the contract, and tus, are who they say they are.
+// The agent against the real server over real sockets: both sides implement the contract, and tus.
 import { createHash, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { type AgentUnderTest, IDENTITY, removedAfterEach, startAgent } from '../
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { ENROLMENT_KEY } from '../../fakes/server-in-memory.ts';
 import { serverProcess } from '../../fakes/server-process.ts';
-import { detail, message } from './asking.ts';
+import { openTicket, sendMessage } from './requests.ts';
 
 const REQUESTER = { fullName: 'A requester', email: 'requester@example.org' };
 let desk: Awaited<ReturnType<typeof serverProcess>>;
@@ -17,7 +17,7 @@ beforeEach(async () => {
   desk = await serverProcess({ ATTACHMENT_LIMIT_MB: '4' });
 });
 afterEach(() => desk.remove());
-// After hooks run last to first: the agents go before their server.
+// After hooks run in reverse order: the agents stop before their server.
 const started = removedAfterEach();
 
 async function readyAgent(requester = REQUESTER): Promise<AgentUnderTest> {
@@ -35,7 +35,7 @@ async function readyAgent(requester = REQUESTER): Promise<AgentUnderTest> {
 }
 
 describe('agent and server', () => {
-  it('bring a ticket there and the answer back, the picture byte for byte', async () => {
+  it('exchange a ticket, its picture byte for byte, and replies', async () => {
     const agent = await readyAgent();
     const id = await agent.submit('Printer on fire');
     await expect.poll(() => agent.toasts.map(({ title }) => title)).toContain('Ticket R-000001 created');
@@ -49,7 +49,7 @@ describe('agent and server', () => {
       body: { body: 'On my way', internal: false },
     });
     await expect.poll(() => agent.toasts.map(({ body }) => body)).toContain('On my way');
-    await message(agent, id, 'Thank you');
+    await sendMessage(agent, id, 'Thank you');
     await expect
       .poll(async () => (await desk.ticket(id)).comments.map(({ body }) => body))
       .toContain('Thank you');
@@ -57,37 +57,37 @@ describe('agent and server', () => {
     await expect.poll(() => agent.toasts.map(({ title }) => title)).toContain('R-000001 is resolved');
   });
 
-  it('agree on “It still fails”, “It works now” and the rating after it', async () => {
+  it('agree on “It still fails”, “It works now” and the rating', async () => {
     const agent = await readyAgent();
     const id = await agent.submit('Printer on fire');
-    const status = async () => (await detail(agent, id)).ticket.status;
+    const status = async () => (await openTicket(agent, id)).ticket.status;
     const resolve = async (solution: string) => {
       await desk.ask('takeTicket', { params: { id } });
       await desk.ask('resolveTicket', { params: { id }, body: { solution } });
       await expect.poll(status).toBe('resolved');
     };
-    await expect.poll(async () => (await detail(agent, id)).ticket.number).toBe('R-000001');
+    await expect.poll(async () => (await openTicket(agent, id)).ticket.number).toBe('R-000001');
     await resolve('Extinguished');
-    await message(agent, id, 'It still fails', 'reopen');
+    await sendMessage(agent, id, 'It still fails', 'reopen');
     await expect.poll(status).toBe('assigned');
-    expect((await detail(agent, id)).waitingActs).toEqual([]);
+    expect((await openTicket(agent, id)).waitingActs).toEqual([]);
     await resolve('Replaced');
     await agent.ask('tickets:act', { id, act: 'close' });
     await expect.poll(status).toBe('closed');
     await agent.ask('tickets:rate', { id, rating: { score: 4, comment: 'Quick' } });
     await expect
-      .poll(async () => (await detail(agent, id)).ticket.satisfaction)
+      .poll(async () => (await openTicket(agent, id)).ticket.satisfaction)
       .toEqual({ score: 4, comment: 'Quick' });
-    expect(await detail(agent, id)).toMatchObject({ waitingActs: [], waitingRating: null });
+    expect(await openTicket(agent, id)).toMatchObject({ waitingActs: [], waitingRating: null });
     expect(agent.agent.state().waiting).toBe(0);
     expect(agent.toasts.filter(({ title }) => title.includes('closed'))).toEqual([]);
   });
 
-  it('a picture that is not on the computer is given to its requester, and to nobody who takes no part', async () => {
+  it('a picture missing on the computer is downloaded for its requester, and for nobody else', async () => {
     const agent = await readyAgent();
     const id = await agent.submit('Printer on fire');
-    await expect.poll(async () => (await detail(agent, id)).ticket.number).toBe('R-000001');
-    const [sent] = (await detail(agent, id)).ticket.attachments;
+    await expect.poll(async () => (await openTicket(agent, id)).ticket.number).toBe('R-000001');
+    const [sent] = (await openTicket(agent, id)).ticket.attachments;
     const bytesFor = async (of: AgentUnderTest) =>
       (await of.agent.attachmentBytes(id, sent?.sha256 ?? ''))?.bytes.length;
 
@@ -97,7 +97,7 @@ describe('agent and server', () => {
     expect(await bytesFor(stranger)).toBeUndefined();
   });
 
-  it('what was written while the server was down arrives once and in order, after agent and server died', async () => {
+  it('tickets written while the server was down arrive once and in order, after both were killed', async () => {
     const agent = await readyAgent();
     await desk.kill();
     await expect.poll(agent.condition).toBe('offline');
@@ -119,12 +119,12 @@ describe('agent and server', () => {
 });
 
 describe('the tus client', () => {
-  /** The client of an active agent, whose connection breaks after so many bytes of a chunk have left. */
+  /** The client of an active agent. Its connection breaks once, after `breakAt.bytes` of a chunk. */
   async function client(breakAt: { bytes: number | null }) {
     const secret = randomBytes(32).toString('base64url');
     let agentId = '';
     const parts = { serverUrl: desk.url, version: '0.1.0', language: () => 'en' as const };
-    const made = createServerClient({
+    const serverClient = createServerClient({
       ...parts,
       credentials: () => ({ agentId, secret }),
       async fetch(input, init) {
@@ -137,11 +137,11 @@ describe('the tus client', () => {
       },
     });
     const request = { enrolmentKey: ENROLMENT_KEY, secret, identity: IDENTITY, agentVersion: '0.1.0' };
-    const enrolled = await made.enrol(request);
+    const enrolled = await serverClient.enrol(request);
     if (!enrolled.ok) throw new Error(enrolled.error.code);
     agentId = enrolled.value.agentId;
     await desk.activateAll();
-    return made;
+    return serverClient;
   }
   const content = (size: number) => {
     const bytes = randomBytes(size);
@@ -151,7 +151,7 @@ describe('the tus client', () => {
     };
   };
 
-  it('resumes at the offset the server has, and repeats are harmless', async () => {
+  it('resumes at the server’s offset, and a repeat changes nothing', async () => {
     const breakAt = { bytes: 300_000 as number | null };
     const own = await client(breakAt);
     const { bytes, attachment } = content(2_500_000);
@@ -163,7 +163,7 @@ describe('the tus client', () => {
     expect(await uploadAttachment(attachment, { client: own, load })).toEqual({ ok: true, value: undefined });
   });
 
-  it('is told the limit for a file over it', async () => {
+  it('gets the limit in the error for a larger file', async () => {
     const { bytes, attachment } = content(4 * 1024 * 1024 + 1);
     const own = await client({ bytes: null });
     expect(await uploadAttachment(attachment, { client: own, load: async () => bytes })).toMatchObject({
@@ -172,7 +172,7 @@ describe('the tus client', () => {
     });
   });
 
-  it('gives up on content that is not its declared hash', async () => {
+  it('fails when the content does not match its declared hash', async () => {
     const { attachment } = content(1000);
     const own = await client({ bytes: null });
     const load = async () => randomBytes(1000);

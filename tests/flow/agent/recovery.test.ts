@@ -1,4 +1,4 @@
-// What must not stop the agent for good, nor make it lose what it knows.
+// Faults from which the agent must recover without losing data.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -17,12 +17,12 @@ import {
 } from '../../fakes/agent-under-test.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { serverInMemory } from '../../fakes/server-in-memory.ts';
-import { answered } from './asking.ts';
+import { unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 
 describe('an agent on a bad network', () => {
-  it('does not forget its enrolment because a proxy answered 401', async () => {
+  it('does not lose its enrolment when a proxy answers 401', async () => {
     const desk = serverInMemory();
     const clock = manualClock();
     let behindProxy = false;
@@ -40,7 +40,7 @@ describe('an agent on a bad network', () => {
     expect(desk.agentCount()).toBe(1);
   });
 
-  it('does not call itself ready while the server refuses its calls as a whole', async () => {
+  it('is not ready while the server refuses every call', async () => {
     const desk = serverInMemory();
     let refuses = false;
     const error = { code: 'invalid-request', message: 'no' };
@@ -58,11 +58,11 @@ describe('an agent on a bad network', () => {
   });
 });
 
-describe('what is kept here', () => {
-  it('a name longer than settings hold does not reset the language', async () => {
+describe('stored data', () => {
+  it('a name beyond the limit does not reset the language', async () => {
     const desk = serverInMemory();
     const agent = started(startAgent({ fetch: desk.fetch }));
-    const { settings } = answered(await agent.ask('settings:read', undefined));
+    const { settings } = unwrap(await agent.ask('settings:read', undefined));
     await agent.ask('settings:write', { ...settings, language: 'fr' });
     const sent = await agent.ask('settings:send-token', {
       fullName: 'A'.repeat(201),
@@ -75,7 +75,7 @@ describe('what is kept here', () => {
     });
   });
 
-  it('a reason this version does not know does not stop the queue, nor hide a draft', async () => {
+  it('an unknown error code does not block the outbox, nor hide a draft', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
@@ -100,11 +100,11 @@ describe('what is kept here', () => {
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
     await expect.poll(() => desk.tickets().map(({ title }) => title)).toEqual(['Held by a newer agent']);
     await expect.poll(() => again.agent.state().waiting).toBe(0);
-    const others = answered(await again.ask('draft:others', undefined));
+    const others = unwrap(await again.ask('draft:others', undefined));
     expect(others).toMatchObject([{ id, title: 'Refused by a newer server' }]);
   });
 
-  it('a draft that gives way to a refused one has its picture when it comes back', async () => {
+  it('a draft has its picture when it comes back after a refused one was shown', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
@@ -127,7 +127,7 @@ describe('what is kept here', () => {
     expect(await agent.agent.pictureBytes(back.attachments[0]?.id ?? '')).not.toBeNull();
   });
 
-  it('a picture that was being saved when its draft was discarded leaves no file', async () => {
+  it('a picture being saved when its draft is discarded leaves no file', async () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const { id, content } = await agent.compose({ title: 'Changed my mind' });

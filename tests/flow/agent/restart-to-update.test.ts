@@ -1,4 +1,4 @@
-// A restart with an update, as it meets an agent that has something to lose.
+// A restart for an update while the agent has unsent or unsaved data.
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../contract/result.ts';
@@ -15,7 +15,7 @@ import { serverInMemory } from '../../fakes/server-in-memory.ts';
 const started = removedAfterEach();
 const MINUTE = 60_000;
 
-/** An agent with an update that is ready in four minutes. */
+/** An agent whose update is ready after four minutes. */
 async function stage() {
   const desk = serverInMemory();
   const agent = started(await startReadyAgent(desk));
@@ -38,7 +38,7 @@ async function stage() {
     }),
     isBusy: () => form.isShown || agent.agent.isSending(),
     isIdle: () => person.isAway && !form.isShown && !agent.agent.isWriting(),
-    // as the composition root does
+    // as setup/agent-updates.ts does
     quit: () => {
       ended.quit = agent.agent.stop().then(updates.finish);
     },
@@ -52,7 +52,7 @@ async function stage() {
   return { desk, agent, form, person, ended, updates, pass };
 }
 
-/** What the agent keeps can still be read and written. */
+/** Whether the agent's database is still open. */
 function isOpen({ agent }: AgentUnderTest): boolean {
   try {
     agent.state();
@@ -63,7 +63,7 @@ function isOpen({ agent }: AgentUnderTest): boolean {
 }
 
 describe('an update', () => {
-  it('waits for the form, and for what was begun in it', async () => {
+  it('waits for the open form, and for a draft begun in it', async () => {
     const { agent, form, ended, pass } = await stage();
     form.isShown = true;
     await agent.compose({ title: 'Half a word' });
@@ -95,7 +95,7 @@ describe('an update', () => {
     expect(ended.installed).toBe(1);
   });
 
-  it('leaves the queue as it was: the installer starts once all is on disk, and the next version sends it', async () => {
+  it('keeps the outbox: the installer starts after the database is closed, and the next version sends the ticket', async () => {
     const { desk, agent, person, ended, updates, pass } = await stage();
     person.isAway = false;
     desk.goDown();

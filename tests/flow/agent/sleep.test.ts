@@ -1,4 +1,4 @@
-// An agent whose computer sleeps, and one whose session ends: nothing is lost, and nothing is made up for in a storm.
+// Sleep and the end of the session: nothing is lost, and missed timers do not cause a burst of calls.
 import { expect, it } from 'vitest';
 import { openStorage } from '../../../main/db/storage.ts';
 import { systemChance as chance } from '../../../main/support/chance.ts';
@@ -12,12 +12,12 @@ import {
 } from '../../fakes/agent-under-test.ts';
 import { manualClock } from '../../fakes/manual-clock.ts';
 import { serverInMemory } from '../../fakes/server-in-memory.ts';
-import { answered } from './asking.ts';
+import { unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 const NIGHT_MS = 8 * 60 * 60 * 1000;
 
-it('after a night asks the server a few times, not for every minute of it, and has a stream again', async () => {
+it('after a night of sleep the agent makes a few calls, not one for every minute, and opens its event stream', async () => {
   const desk = serverInMemory();
   const clock = manualClock();
   const { agent } = started(await startReadyAgent(desk, { clock }));
@@ -30,11 +30,11 @@ it('after a night asks the server a few times, not for every minute of it, and h
     .poll(() => desk.calls.slice(before).filter((call) => call === 'POST /v1/sync').length)
     .toBeGreaterThan(0);
   await expect.poll(() => clock.nextDue()).toBeLessThanOrEqual(60_000);
-  const asked = desk.calls.slice(before);
-  expect(asked.length, asked.join(', ')).toBeLessThanOrEqual(6);
+  const calls = desk.calls.slice(before);
+  expect(calls.length, calls.join(', ')).toBeLessThanOrEqual(6);
 });
 
-it('an upload that sleep has cut off goes on where it was, and the ticket is made once', async () => {
+it('an upload cut off by sleep is resumed, and the ticket is created once', async () => {
   const desk = serverInMemory();
   const clock = manualClock();
   let cut = false;
@@ -56,18 +56,18 @@ it('an upload that sleep has cut off goes on where it was, and the ticket is mad
   await expect.poll(() => agent.agent.state().waiting).toBe(0);
 });
 
-it('a session that ends leaves the draft, its picture and a closed database behind', async () => {
+it('the end of the session saves the draft with its picture, and closes the database', async () => {
   const desk = serverInMemory();
   const agent = started(await startReadyAgent(desk));
   const draft = await agent.compose({ title: 'Half a ticket' }, captured(screenOf(7, 8, 9)));
-  // each window is asked whether the session may end
+  // every window gets the query
   await Promise.all([agent.agent.saveDrafts(), agent.agent.saveDrafts()]);
   agent.agent.endNow();
-  const storage = answered(openStorage(agent.folder, { wrap: plainWrap, chance }));
+  const storage = unwrap(openStorage(agent.folder, { wrap: plainWrap, chance }));
   expect(storage.db.pragma('wal_checkpoint', { simple: false })).toMatchObject([{ busy: 0 }]);
   storage.close();
   const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
-  answered(await again.ask('draft:open', { id: draft.id }));
-  const kept = await again.shown();
-  expect(kept).toMatchObject({ content: { title: 'Half a ticket' }, attachments: [{ included: true }] });
+  unwrap(await again.ask('draft:open', { id: draft.id }));
+  const shown = await again.shown();
+  expect(shown).toMatchObject({ content: { title: 'Half a ticket' }, attachments: [{ included: true }] });
 });

@@ -1,4 +1,4 @@
-// Answers written in a toast: sent once as any message is, and never lost.
+// Replies written in a toast: sent once like any message, and never lost.
 import { describe, expect, it } from 'vitest';
 import { ALL_ABILITIES, type TicketSnapshot } from '../../../contract/ticket.ts';
 import { newKey, systemChance } from '../../../main/support/chance.ts';
@@ -10,7 +10,7 @@ import {
 } from '../../fakes/agent-under-test.ts';
 import { type ServerInMemory, serverInMemory } from '../../fakes/server-in-memory.ts';
 import { commentOf } from '../../fakes/snapshots.ts';
-import { answered, detail } from './asking.ts';
+import { openTicket, unwrap } from './requests.ts';
 
 const started = removedAfterEach();
 
@@ -22,7 +22,7 @@ async function withReply(desk: ServerInMemory): Promise<{ agent: AgentUnderTest;
   await expect.poll(() => agent.toasts.some(({ reply }) => reply !== null)).toBe(true);
   return { agent, ticketId };
 }
-/** A technician's. */
+/** A reply of a technician. */
 function reply(desk: ServerInMemory, id: string, body: string, changed: Partial<TicketSnapshot> = {}): void {
   desk.update(id, { ...changed, comments: [commentOf({ id: newKey(systemChance, new Date()), body })] });
 }
@@ -32,8 +32,8 @@ const comments = (desk: ServerInMemory) =>
     ?.comments.filter(({ author }) => author !== 'technician')
     .map(({ body }) => body);
 
-describe('an answer written in a toast', () => {
-  it('arrives as the message it is, and what it answers counts as read', async () => {
+describe('a reply written in a toast', () => {
+  it('arrives as a message, and marks the ticket as read', async () => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withReply(desk);
     expect(agent.toasts.at(-1)).toMatchObject({ reply: { button: 'Reply' }, target: { ticketId } });
@@ -43,7 +43,7 @@ describe('an answer written in a toast', () => {
     await expect.poll(() => comments(desk)).toEqual(['It is']);
   });
 
-  it('without network waits, outlives a crash, and is sent once although the first answer is lost', async () => {
+  it('written offline survives a crash, and is sent once even if the first response is lost', async () => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withReply(desk);
     desk.mood.down = true;
@@ -63,39 +63,39 @@ describe('an answer written in a toast', () => {
     expect(comments(desk)).toEqual(['It is']);
   });
 
-  it('leaves the message alone that is being written to the same ticket', async () => {
+  it('does not change the draft of a message to the same ticket', async () => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withReply(desk);
-    const draft = answered(await agent.ask('draft:of-ticket', { id: ticketId }));
+    const draft = unwrap(await agent.ask('draft:of-ticket', { id: ticketId }));
     const content = { ...draft.content, description: 'Half a message' };
-    answered(await agent.ask('draft:write', { id: draft.id, content }));
+    unwrap(await agent.ask('draft:write', { id: draft.id, content }));
     agent.agent.reply(ticketId, 'It is');
     await expect.poll(() => comments(desk)).toEqual(['It is']);
-    expect(answered(await agent.ask('draft:of-ticket', { id: ticketId }))).toMatchObject({
+    expect(unwrap(await agent.ask('draft:of-ticket', { id: ticketId }))).toMatchObject({
       id: draft.id,
       content,
     });
   });
 
   it.each<[string, Partial<TicketSnapshot>, string, string]>([
-    ['is closed by now', { status: 'closed' }, 'It is', 'ticket-closed'],
+    ['is closed meanwhile', { status: 'closed' }, 'It is', 'ticket-closed'],
     ['takes no messages', { can: { ...ALL_ABILITIES, comment: false } }, 'It is', 'not-taken-there'],
-    ['takes none that long', {}, 'x'.repeat(100_001), 'text-too-long'],
-  ])('to a ticket that %s is told, and kept as a draft', async (_, change, text, code) => {
+    ['takes no message of this length', {}, 'x'.repeat(100_001), 'text-too-long'],
+  ])('to a ticket that %s is reported, and becomes a draft', async (_, change, text, code) => {
     const desk = serverInMemory();
     const { agent, ticketId } = await withReply(desk);
     desk.update(ticketId, change);
-    await expect.poll(async () => (await detail(agent, ticketId)).ticket).toMatchObject(change);
+    await expect.poll(async () => (await openTicket(agent, ticketId)).ticket).toMatchObject(change);
     expect(agent.agent.reply(ticketId, text)).toEqual({ ok: true });
     expect(agent.toasts.at(-1)?.title).toBe('Your message was not accepted – A ticket');
-    const others = answered(await agent.ask('draft:others', undefined));
+    const others = unwrap(await agent.ask('draft:others', undefined));
     expect(others[0]).toMatchObject({ title: 'A ticket', problem: { code } });
-    answered(await agent.ask('draft:open', { id: others[0]?.id ?? '' }));
+    unwrap(await agent.ask('draft:open', { id: others[0]?.id ?? '' }));
     expect((await agent.shown()).content).toMatchObject({ title: 'A ticket', description: text });
   });
 });
 
-it('a reply to a ticket that takes no messages is told without a box', async () => {
+it('the toast for a ticket that takes no messages has no reply box', async () => {
   const desk = serverInMemory();
   const agent = started(await startReadyAgent(desk));
   const ticketId = await agent.submit('A ticket');

@@ -1,4 +1,4 @@
-// Updates all the way: a real server, electron-updater as it is, and installers that are not run.
+// Updates from end to end: a real server, the real electron-updater, and installers that are not run.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
@@ -27,7 +27,7 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** An agent of this version; `signer` is null while its check is passed. */
+/** An agent of this version. `signer`: the problem that the signature check reports, or null. */
 function installed(
   version: string,
   {
@@ -37,14 +37,14 @@ function installed(
     present,
   }: { signer?: string | null; folder?: string; serverUrl?: string; present?: Buffer } = {},
 ) {
-  const made = windowsUpdater(version, folder, present);
-  folders.push(made.folder);
+  const fake = windowsUpdater(version, folder, present);
+  folders.push(fake.folder);
   const verified: string[] = [];
   const clock = manualClock();
-  const said: string[] = [];
-  const note = (message: string) => void said.push(message);
+  const logged: string[] = [];
+  const note = (message: string) => void logged.push(message);
   const source = createInstallerSource({
-    updater: made.updater,
+    updater: fake.updater,
     serverUrl,
     clock,
     channel: 'latest',
@@ -59,7 +59,7 @@ function installed(
     prepare: async () => {},
     log: { ...silentLog, warn: note, error: note },
   });
-  return { ...made, source, clock, verified, said };
+  return { ...fake, source, clock, verified, logged };
 }
 
 async function offer(
@@ -72,13 +72,13 @@ async function offer(
   return { built, id, file: join(desk.dataDir, 'releases', id, built.installer) };
 }
 
-/** Passes on what the server says of releases, and breaks down in the middle of an installer. */
-async function openBadLine(how: 'cut' | 'silent', content: Buffer) {
+/** A proxy that forwards the channel file, and breaks the connection, or falls silent, in the middle of an installer. */
+async function openBadProxy(how: 'cut' | 'silent', content: Buffer) {
   const server = createServer(async ({ url = '', headers }, answer) => {
     if (!url.endsWith('.exe')) {
       const authorization = headers.authorization ?? '';
-      const said = await fetch(desk.url + url, { headers: { authorization } });
-      answer.writeHead(said.status).end(await said.text());
+      const response = await fetch(desk.url + url, { headers: { authorization } });
+      answer.writeHead(response.status).end(await response.text());
       return;
     }
     answer.writeHead(200, { 'content-length': content.length });
@@ -95,48 +95,48 @@ async function openBadLine(how: 'cut' | 'silent', content: Buffer) {
   };
 }
 
-/** What is kept between two runs, without electron-updater's own notes. */
-const kept = (folder: string) =>
+/** The installers in a folder, without electron-updater's other files. */
+const installersIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.exe'));
 
 const code = (result: { ok: boolean; error?: { code: string } }) => (result.ok ? 'ok' : result.error?.code);
 
-describe('what the help desk offers', () => {
-  test('the same version is no update, an earlier one neither', async () => {
+describe('an offered release', () => {
+  test('of the same or an earlier version is no update', async () => {
     await offer('1.2.0');
     for (const version of ['1.2.0', '1.3.0']) {
       expect(await installed(version).source.find()).toEqual({ ok: true, value: null });
     }
   });
 
-  test('a newer one is fetched, verified, and installed silently when it is time', async () => {
+  test('of a newer version is downloaded, verified, and installed silently', async () => {
     const { built } = await offer('1.2.0');
     const { source, started, verified, folder } = installed('1.0.0');
     expect(await source.find()).toEqual({ ok: true, value: { version: '1.2.0', needsRights: true } });
     expect(source.install({ relaunch: true })).toBe(false);
     expect(code(await source.fetch())).toBe('ok');
     expect(new Set(verified).size).toBeGreaterThan(0);
-    expect(kept(folder).some((name) => name.endsWith(built.installer))).toBe(true);
+    expect(installersIn(folder).some((name) => name.endsWith(built.installer))).toBe(true);
     expect(source.install({ relaunch: true })).toBe(true);
     expect(started).toEqual([{ isSilent: true, isForceRunAfter: true, isAdminRightsRequired: true }]);
   });
 
-  test('who is staged out finds nothing, and fetches nothing', async () => {
+  test('is not found by an agent outside its share', async () => {
     const { id } = await offer('1.2.0', { percentage: 0 });
-    const { source, said } = installed('1.0.0');
+    const { source, logged } = installed('1.0.0');
     expect(await source.find()).toEqual({ ok: true, value: null });
-    expect(said).toEqual([]);
+    expect(logged).toEqual([]);
     await stageRelease(await desk.administrator(), id, { percentage: 100 });
     expect(await source.find()).toMatchObject({ value: { version: '1.2.0' } });
   });
 
-  test('what is paused during the download does not come', async () => {
+  test('paused before the download is not fetched', async () => {
     const { id } = await offer('1.2.0');
     const { source, folder } = installed('1.0.0');
     await source.find();
     await stageRelease(await desk.administrator(), id, { paused: true });
     expect(code(await source.fetch())).toBe('server-unreachable');
-    expect(kept(folder)).toEqual([]);
+    expect(installersIn(folder)).toEqual([]);
     expect(await source.find()).toEqual({ ok: true, value: null });
   });
 });
@@ -150,48 +150,48 @@ describe('what must not be installed', () => {
     const fetched = await one.source.fetch();
     expect(one.source.install({ relaunch: true })).toBe(false);
     expect(one.started).toEqual([]);
-    expect(kept(one.folder)).toEqual([]);
+    expect(installersIn(one.folder)).toEqual([]);
     return { fetched, ...one };
   }
 
-  test('a file of another hash', async () => {
-    const { fetched, said } = await refusedAfter(({ file, built }) =>
+  test('a file with another hash', async () => {
+    const { fetched, logged } = await refusedAfter(({ file, built }) =>
       writeFileSync(file, Buffer.alloc(built.content.length, 1)),
     );
     expect(code(fetched)).toBe('update-refused');
-    expect(said.at(-1)).toBe('an update was refused: ERR_CHECKSUM_MISMATCH');
+    expect(logged.at(-1)).toBe('an update was refused: ERR_CHECKSUM_MISMATCH');
   });
 
-  test('a file that ends before its end', async () => {
+  test('a file that is too short', async () => {
     const { fetched } = await refusedAfter(({ file }) => truncateSync(file, 30_000));
     expect(code(fetched)).toBe('server-unreachable');
   });
 
-  test.each(['cut', 'silent'] as const)('a file whose connection is %s before its end', async (how) => {
+  test.each(['cut', 'silent'] as const)('a file whose connection is %s in the middle', async (how) => {
     const { built } = await offer('1.2.0');
-    const line = await openBadLine(how, built.content);
+    const line = await openBadProxy(how, built.content);
     const { source, clock, folder } = installed('1.0.0', { serverUrl: line.url });
     await source.find();
     const fetching = source.fetch();
-    await until(() => kept(folder).length > 0 || how === 'cut', 'it has begun to come');
+    await until(() => installersIn(folder).length > 0 || how === 'cut', 'the download has begun');
     clock.advance(3 * 60_000);
     expect(code(await fetching)).toBe('server-unreachable');
     expect(source.install({ relaunch: true })).toBe(false);
-    await until(() => kept(folder).length === 0, 'what had come is gone');
+    await until(() => installersIn(folder).length === 0, 'the partial file is deleted');
     line.close();
   });
 
   test('a file that another publisher signed', async () => {
     await offer('1.2.0');
-    const { source, folder, said } = installed('1.0.0', { signer: 'another publisher signed it' });
+    const { source, folder, logged } = installed('1.0.0', { signer: 'another publisher signed it' });
     await source.find();
     expect(code(await source.fetch())).toBe('update-refused');
     expect(source.install({ relaunch: true })).toBe(false);
-    expect(kept(folder)).toEqual([]);
-    expect(said.at(-1)).toMatch(/^an update was refused: /);
+    expect(installersIn(folder)).toEqual([]);
+    expect(logged.at(-1)).toMatch(/^an update was refused: /);
   });
 
-  test('a file of an earlier run whose signature no longer holds', async () => {
+  test('a file of an earlier run whose signature is no longer valid', async () => {
     await offer('1.2.0');
     const before = installed('1.0.0');
     await before.source.find();
@@ -207,7 +207,7 @@ describe('what must not be installed', () => {
   });
 });
 
-test('only what has changed since the version that runs is downloaded', async () => {
+test('only the blocks changed since the running version are downloaded', async () => {
   const present = randomBytes(200_000);
   const changed = Buffer.from(present);
   changed.fill(7, 60_000, 70_000);
@@ -221,7 +221,7 @@ test('only what has changed since the version that runs is downloaded', async ()
   expect(Math.max(...totals)).toBe(10_000);
 });
 
-test('what is downloaded already is not downloaded again', async () => {
+test('a downloaded installer is not downloaded again', async () => {
   const { file } = await offer('1.2.0');
   const before = installed('1.0.0');
   await before.source.find();
@@ -233,14 +233,14 @@ test('what is downloaded already is not downloaded again', async () => {
   expect(verified).toHaveLength(1);
 });
 
-test('a server that is gone costs nothing but time, and no secret is in what is written down', async () => {
+test('a stopped server makes both calls fail, and the log contains no secret', async () => {
   await offer('1.2.0');
-  const { source, said } = installed('1.0.0');
+  const { source, logged } = installed('1.0.0');
   await source.find();
   await desk.stop();
   expect(code(await source.fetch())).toBe('server-unreachable');
   expect(code(await source.find())).toBe('server-unreachable');
   await desk.start();
-  expect(said.length).toBeGreaterThan(0);
-  expect(said.join('\n')).not.toContain(agent.secret);
+  expect(logged.length).toBeGreaterThan(0);
+  expect(logged.join('\n')).not.toContain(agent.secret);
 });

@@ -40,10 +40,10 @@ test('an agent hears of the number, of a reply, and of what another agent of its
   await desk.confirm(agent, 'requester@contoso.example');
   const second = await desk.activeAgent('requester@contoso.example');
   const stream = await listenAs(agent);
-  await until(() => stream.heard.length === 1, 'the stream begins');
+  await until(() => stream.events.length === 1, 'the stream begins');
   const command = ticketCommand();
   await hears(stream, 'sync {}', () => second.sync([command]));
-  await until(() => stream.heard.length === 3, 'the number is announced');
+  await until(() => stream.events.length === 3, 'the number is announced');
   const technician = await desk.technician();
   const json = { body: 'On my way.', internal: false };
   await hears(stream, 'sync {}', () => technician.ask(`/tickets/${command.key}/replies`, { json }));
