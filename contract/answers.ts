@@ -1,7 +1,7 @@
 // What makes an answer to a field of a category's form one that can be sent: the same where it is given and where it goes.
 import type { FormField, KnownField } from './catalogue.ts';
 import { LIMITS, unreachable } from './constants.ts';
-import type { DraftAnswer } from './ipc.ts';
+import type { DraftAnswer } from './draft-ipc.ts';
 
 export type AnswerProblem =
   | { kind: 'missing' }

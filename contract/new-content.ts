@@ -1,5 +1,5 @@
 // What a draft begins with, and whether there is more in it by now: the same for the main process and for the form.
-import type { DraftContent } from './ipc.ts';
+import type { DraftContent } from './draft-ipc.ts';
 
 export const NEW_CONTENT: DraftContent = {
   title: '',
