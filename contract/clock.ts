@@ -1,8 +1,9 @@
-// Time as an argument, so that tests move it by hand; and its units, in milliseconds.
+// Time as an argument, so that tests control it, and its units in milliseconds.
 
+/** The current time and timers. */
 export interface Clock {
   now(): Date;
-  /** Calls `act` once after `milliseconds`; the answer cancels it. */
+  /** Calls `act` once after `milliseconds`. Returns a function that cancels it. */
   after(milliseconds: number, act: () => void): () => void;
 }
 
