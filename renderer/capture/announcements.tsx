@@ -5,11 +5,11 @@ import { memo, useState } from 'react';
 import { SEVERITIES, unreachable } from '../../contract/constants.ts';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
-import { useEachHiding } from '../ui/each-showing.ts';
 import { Instant, useLocale } from '../ui/instant.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { exactTime } from '../ui/time.ts';
+import { useOnHide } from '../ui/window-visibility.ts';
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: '8px', flexShrink: 0 },
@@ -48,7 +48,7 @@ export const Announcements = memo(function Announcements({ announcements, onJoin
   const { language } = useAppState();
   const styles = useStyles();
   const [isOpen, setOpen] = useState(false);
-  useEachHiding(() => setOpen(false));
+  useOnHide(() => setOpen(false));
   if (announcements.length === 0) return null;
   const worstFirst = announcements.toSorted((one, other) => gravity(other) - gravity(one));
   const titles = worstFirst.map(({ announcement }) => announcement.title[language]).join(' · ');
@@ -121,7 +121,7 @@ function OneAnnouncement({ mine, onJoin }: { mine: MyAnnouncement; onJoin: (id: 
 function standingText(
   { joined, announcement: { ticket } }: MyAnnouncement,
   online: boolean,
-  t: Say,
+  t: Translate,
 ): string | null {
   switch (joined) {
     case 'no':

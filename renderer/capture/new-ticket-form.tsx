@@ -15,9 +15,9 @@ import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { isBegun } from '../../contract/new-content.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { CategoryField } from '../category/category-field.tsx';
-import { type Chosen, type FormCatalogue, useChosen } from '../category/use-catalogue.ts';
+import { type CategoryChoice, type FormCatalogue, useCategoryChoice } from '../category/use-catalogue.ts';
 import { useSentence } from '../ui/bridge.ts';
-import { goToPlace } from '../ui/form-row.tsx';
+import { focusPlace } from '../ui/form-row.tsx';
 import { Frame } from '../ui/frame.tsx';
 import { isSendKey, submitsByItself } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -62,7 +62,7 @@ function useFocusOncePer(occasion: string | null, field: RefObject<HTMLElement |
 }
 
 /** Send, and what is in its way: found here before anything is asked, or answered by the main process. */
-function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Chosen) {
+function useSending({ capture, draft, content }: NewTicketFormProps, chosen: CategoryChoice) {
   const { failure } = capture;
   const form = useRef<HTMLFormElement>(null);
   const [attempted, setAttempted] = useState<string | null>(null);
@@ -74,7 +74,7 @@ function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Cho
   }, [content, chosen, isAttempted, failure]);
 
   const show = useEffectEvent((failure: GuichetError) =>
-    goToPlace(form.current, placeOfFailure(failure, content)),
+    focusPlace(form.current, placeOfFailure(failure, content)),
   );
   useEffect(() => {
     if (failure !== null) show(failure);
@@ -86,7 +86,7 @@ function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Cho
     const [first] = problemsOf(content, chosen, true).keys();
     if (first === undefined) void capture.submit();
     // the sentence under the field is there in the next frame, and scrolled into view with it
-    else requestAnimationFrame(() => goToPlace(form.current, first));
+    else requestAnimationFrame(() => focusPlace(form.current, first));
   }
   function keyed(event: KeyboardEvent): void {
     if (isSendKey(event)) send(event);
@@ -100,7 +100,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const title = useRef<HTMLInputElement>(null);
-  const chosen = useChosen(catalogue, content.categoryId);
+  const chosen = useCategoryChoice(catalogue, content.categoryId);
   const { form, problems, send, keyed } = useSending(props, chosen);
   const problemAt = useProblemAt(problems);
   useFocusOncePer(shown ? `${draft.id} ${capture.visit}` : null, title);
@@ -178,7 +178,7 @@ export function NewTicketForm(props: NewTicketFormProps) {
 }
 
 /** Where no category says it, the requester does; one that is not known yet may say it. */
-function asksKind(chosen: Chosen): boolean {
+function asksKind(chosen: CategoryChoice): boolean {
   return chosen.kind === 'leaf' ? chosen.leaf.subcategory.kind === null : chosen.kind === 'none';
 }
 

@@ -3,7 +3,7 @@ import { unreachable } from '../../contract/constants.ts';
 import { useSentence } from '../ui/bridge.ts';
 import { useLocale } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
-import type { Place, Problem, Problems } from './form-problems.ts';
+import type { FormPlace, Problem, Problems } from './form-problems.ts';
 
 /** Says why Send cannot be done. */
 function useProblemText(): (problem: Problem) => string {
@@ -37,7 +37,7 @@ function useProblemText(): (problem: Problem) => string {
 }
 
 /** The sentence that is shown at a place; null where nothing is in the way. */
-export function useProblemAt(problems: Problems): (place: Place) => string | null {
+export function useProblemAt(problems: Problems): (place: FormPlace) => string | null {
   const say = useProblemText();
   return (place) => {
     const problem = problems.get(place);

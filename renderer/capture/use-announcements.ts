@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { useEachHiding, useEachShowing } from '../ui/each-showing.ts';
+import { useOnHide, useOnShow } from '../ui/window-visibility.ts';
 
 export interface AnnouncementsInForce {
   announcements: readonly MyAnnouncement[];
@@ -43,7 +43,7 @@ export function useAnnouncements(): AnnouncementsInForce {
     () => (isJoining ? hear['tickets:changed'](() => void refresh()) : undefined),
     [hear, refresh, isJoining],
   );
-  useEachShowing(() => void refresh());
-  useEachHiding(() => setFailure(null));
+  useOnShow(() => void refresh());
+  useOnHide(() => setFailure(null));
   return { announcements, failure, join: useCallback((id) => void join(id), [join]) };
 }

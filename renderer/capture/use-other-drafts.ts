@@ -2,7 +2,7 @@
 import { useCallback, useState } from 'react';
 import type { DraftSummary } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { useEachShowing } from '../ui/each-showing.ts';
+import { useOnShow } from '../ui/window-visibility.ts';
 
 const NONE: readonly DraftSummary[] = [];
 
@@ -17,7 +17,7 @@ export function useOtherDrafts(shownId: string): {
     const answer = await ask['draft:others']();
     if (answer.ok) setOthers(answer.value.length === 0 ? NONE : answer.value);
   }, [ask]);
-  useEachShowing(() => void refresh(), shownId);
+  useOnShow(() => void refresh(), shownId);
   // what is read of a draft before the form shows it must not offer it beside itself
   return {
     others: others.some(({ id }) => id === shownId) ? others.filter(({ id }) => id !== shownId) : others,

@@ -12,12 +12,12 @@ import { lazy, memo, Suspense, useId, useRef, useState } from 'react';
 import type { DraftAnswer, DraftContent } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { useAppState } from '../ui/bridge.ts';
-import { useEachHiding } from '../ui/each-showing.ts';
 import { FormRow } from '../ui/form-row.tsx';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
+import { useOnHide } from '../ui/window-visibility.ts';
 import { type Leaf, pathOf } from './leaves.ts';
 import { type PrefillSettings, prefilled } from './prefilled.ts';
-import type { Chosen, FormCatalogue } from './use-catalogue.ts';
+import type { CategoryChoice, FormCatalogue } from './use-catalogue.ts';
 
 // nobody has pressed a key to see the catalogue: what shows it is read when it is first asked for
 const readPanel = () => import('./category-panel.tsx');
@@ -55,7 +55,7 @@ const useStyles = makeStyles({
 
 interface CategoryFieldProps {
   catalogue: FormCatalogue;
-  chosen: Chosen;
+  chosen: CategoryChoice;
   answers: Record<string, DraftAnswer>;
   problem: string | null;
   onChange: (change: Partial<DraftContent>) => void;
@@ -69,7 +69,7 @@ export const CategoryField = memo(function CategoryField(props: CategoryFieldPro
   const styles = useStyles();
   const field = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  useEachHiding(() => setOpen(false));
+  useOnHide(() => setOpen(false));
   const path = usePath(chosen);
 
   function close(): void {
@@ -127,7 +127,7 @@ export const CategoryField = memo(function CategoryField(props: CategoryFieldPro
 });
 
 /** The path of what is chosen; of one that is no longer offered, as it was last known. */
-function usePath(chosen: Chosen): string | null {
+function usePath(chosen: CategoryChoice): string | null {
   const { language } = useAppState();
   const [last, setLast] = useState<string | null>(null);
   const path = chosen.kind === 'leaf' ? pathOf(chosen.leaf, language) : null;
@@ -136,7 +136,7 @@ function usePath(chosen: Chosen): string | null {
   return known;
 }
 
-function goneText(path: string | null, t: Say): string {
+function goneText(path: string | null, t: Translate): string {
   return path === null ? t('catalogue.goneUnnamed') : t('catalogue.gone', { category: path });
 }
 
@@ -145,7 +145,7 @@ function hintOf(
   { subcategory }: Leaf,
   backendGaps: FormCatalogue['backendGaps'],
   language: Language,
-  t: Say,
+  t: Translate,
 ): string | null {
   const { id, description, needsApproval } = subcategory;
   const isDecided = needsApproval && !backendGaps.approval.includes(id);

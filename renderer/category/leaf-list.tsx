@@ -2,7 +2,7 @@
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { useAppState } from '../ui/bridge.ts';
 import { useRovingFocus } from '../ui/roving-focus.ts';
-import { type Leaf, placeOf } from './leaves.ts';
+import { type Leaf, parentPathOf } from './leaves.ts';
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
@@ -46,7 +46,7 @@ export function LeafList({ leaves, label, isPlaced = false, onChoose }: LeafList
     <ul className={styles.list} aria-label={label} onKeyDown={onKeyDown}>
       {leaves.map((leaf) => {
         const { id, name, description } = leaf.subcategory;
-        const details = [isPlaced ? '' : placeOf(leaf, language), description?.[language] ?? ''];
+        const details = [isPlaced ? '' : parentPathOf(leaf, language), description?.[language] ?? ''];
         return (
           <li key={id}>
             <button type="button" className={styles.leaf} onClick={() => onChoose(leaf)} {...itemProps(id)}>

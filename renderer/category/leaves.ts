@@ -30,13 +30,13 @@ export function findLeaf({ families }: Pick<Catalogue, 'families'>, id: string):
 }
 
 /** Where a leaf stands, such as "Network > Wi-Fi". */
-export function placeOf({ family, service }: Leaf, language: Language): string {
+export function parentPathOf({ family, service }: Leaf, language: Language): string {
   return `${family.name[language]} > ${service.name[language]}`;
 }
 
 /** The whole path, such as "Network > Wi-Fi > No access". */
 export function pathOf(leaf: Leaf, language: Language): string {
-  return `${placeOf(leaf, language)} > ${leaf.subcategory.name[language]}`;
+  return `${parentPathOf(leaf, language)} > ${leaf.subcategory.name[language]}`;
 }
 
 function foldedTexts({ family, service, subcategory }: Leaf): { name: string; all: string } {

@@ -5,7 +5,7 @@ import type { Catalogue, Family, Service } from '../../contract/catalogue.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { useRovingFocus } from '../ui/roving-focus.ts';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import type { Leaf } from './leaves.ts';
 
 const useStyles = makeStyles({
@@ -62,7 +62,7 @@ interface TileParts extends MosaicViewProps {
   family: Family | undefined;
   service: Service | undefined;
   language: Language;
-  t: Say;
+  t: Translate;
   go: (way: Way) => void;
 }
 

@@ -3,13 +3,17 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BackendGaps, Catalogue } from '../../contract/catalogue.ts';
 import type { RequestOut } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { useEachShowing } from '../ui/each-showing.ts';
+import { useOnShow } from '../ui/window-visibility.ts';
 import { findLeaf, type Leaf } from './leaves.ts';
 
 type CatalogueRead = { kind: 'unread' } | { kind: 'none' } | { kind: 'read'; catalogue: Catalogue };
 
 /** The category of the draft: none, a leaf of the catalogue, one that is no longer in it, or not known yet. */
-export type Chosen = { kind: 'none' } | { kind: 'leaf'; leaf: Leaf } | { kind: 'gone' } | { kind: 'unread' };
+export type CategoryChoice =
+  | { kind: 'none' }
+  | { kind: 'leaf'; leaf: Leaf }
+  | { kind: 'gone' }
+  | { kind: 'unread' };
 
 export interface FormCatalogue {
   read: CatalogueRead;
@@ -59,12 +63,12 @@ export function useCatalogue(occasion: string): FormCatalogue {
       }),
     [hear, refresh],
   );
-  useEachShowing(() => void refresh(), occasion);
+  useOnShow(() => void refresh(), occasion);
   return shown;
 }
 
 /** What the draft's category is in this catalogue. */
-export function useChosen({ read }: FormCatalogue, categoryId: string | null): Chosen {
+export function useCategoryChoice({ read }: FormCatalogue, categoryId: string | null): CategoryChoice {
   return useMemo(() => {
     if (categoryId === null) return { kind: 'none' };
     if (read.kind === 'unread') return { kind: 'unread' };

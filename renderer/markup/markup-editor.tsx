@@ -5,7 +5,7 @@ import type { GuichetError } from '../../contract/errors.ts';
 import { useSentence } from '../ui/bridge.ts';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { type Editing, nextEditing, selectedMark, startEditing } from './editing.ts';
 import { finishPicture } from './finish-picture.ts';
 import type { Size, Tool } from './marks.ts';
@@ -72,7 +72,7 @@ function historyKey({ key, ctrlKey, shiftKey }: KeyboardEvent): 'undo' | 'redo' 
 }
 
 /** What the selection is, for those who do not see its frame. */
-function selectionSentence(editing: Editing, t: Say): string {
+function selectionSentence(editing: Editing, t: Translate): string {
   const selected = selectedMark(editing);
   if (selected === null) return '';
   const place = editing.marks.indexOf(selected) + 1;

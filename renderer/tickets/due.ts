@@ -1,7 +1,7 @@
 // What was promised, in words: when a ticket is due, or that it is overdue.
 import type { MyTicket } from '../../contract/ipc.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
-import type { Say } from '../ui/texts.ts';
+import type { Translate } from '../ui/texts.ts';
 import { timeUntil } from '../ui/time.ts';
 
 const FINISHED: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed', 'rejected']);
@@ -16,7 +16,7 @@ export function dueText(
   ticket: Pick<MyTicket, 'dueAt' | 'status'>,
   now: number,
   locale: string,
-  t: Say,
+  t: Translate,
 ): string | null {
   const { dueAt, status } = ticket;
   if (dueAt === null || FINISHED.has(status)) return null;

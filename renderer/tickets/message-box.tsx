@@ -5,7 +5,7 @@ import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { RequesterAct } from '../../contract/ticket.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
-import { goTo } from '../ui/go-to.ts';
+import { focusField } from '../ui/focus-field.ts';
 import { isSendKey, submitsByItself } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
 import { SendButton } from '../ui/send-button.tsx';
@@ -68,7 +68,7 @@ export function MessageBox(props: MessageBoxProps) {
   const status = comingStatus(detail);
 
   useEffect(() => {
-    if (failure !== null || wordless) goTo(text.current);
+    if (failure !== null || wordless) focusField(text.current);
   }, [failure, wordless]);
   async function send(): Promise<void> {
     await editor.send(null);

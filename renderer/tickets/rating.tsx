@@ -16,7 +16,7 @@ import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { Satisfaction } from '../../contract/ticket.ts';
 import { useBridge, useSentence } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
-import { givenRating } from './ticket-acts.ts';
+import { latestRating } from './ticket-acts.ts';
 
 const useStyles = makeStyles({
   given: {
@@ -52,10 +52,10 @@ interface RatingProps {
 
 export function Rating({ detail, focused }: RatingProps) {
   const [changing, setChanging] = useState(false);
-  const given = givenRating(detail);
+  const given = latestRating(detail);
   if (given !== null && !changing)
     return (
-      <GivenRating
+      <ShownRating
         rating={given}
         waiting={detail.waitingRating !== null}
         onChange={() => setChanging(true)}
@@ -71,13 +71,13 @@ export function Rating({ detail, focused }: RatingProps) {
   );
 }
 
-interface GivenRatingProps {
+interface ShownRatingProps {
   rating: Satisfaction;
   waiting: boolean;
   onChange: () => void;
 }
 
-function GivenRating({ rating: { score, comment }, waiting, onChange }: GivenRatingProps) {
+function ShownRating({ rating: { score, comment }, waiting, onChange }: ShownRatingProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const known = scoreOf(String(score));

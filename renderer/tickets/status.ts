@@ -2,12 +2,15 @@
 
 import { unreachable } from '../../contract/constants.ts';
 import type { MyTicket, MyTicketDetail, UploadProgress } from '../../contract/ipc.ts';
-import type { Say } from '../ui/texts.ts';
+import type { Translate } from '../ui/texts.ts';
 
 type Whereabouts = Pick<MyTicket, 'place' | 'number' | 'status' | 'statusText' | 'numberAwaited'>;
 
 /** In the backend's own words where they have no counterpart in ours. */
-export function statusOf({ place, status, statusText, numberAwaited }: Omit<Whereabouts, 'number'>, t: Say) {
+export function statusOf(
+  { place, status, statusText, numberAwaited }: Omit<Whereabouts, 'number'>,
+  t: Translate,
+) {
   const told = statusText ?? t(`status.${status}`);
   switch (place) {
     case 'saved':
@@ -22,7 +25,10 @@ export function statusOf({ place, status, statusText, numberAwaited }: Omit<Wher
 }
 
 /** What stands where the number will: the number, or how far the ticket has come. */
-export function numberText(ticket: Pick<Whereabouts, 'place' | 'number' | 'numberAwaited'>, t: Say): string {
+export function numberText(
+  ticket: Pick<Whereabouts, 'place' | 'number' | 'numberAwaited'>,
+  t: Translate,
+): string {
   if (ticket.number !== null) return ticket.number;
   if (ticket.place === 'saved') return t('path.saved');
   return ticket.numberAwaited ? t('path.numberAwaited') : t('path.sent');
@@ -37,7 +43,7 @@ export function isNumberLate(
 }
 
 /** How much of the files is at the help desk, such as "Sending files: 45 %". */
-export function progressText({ sent, size }: UploadProgress, locale: string, t: Say): string {
+export function progressText({ sent, size }: UploadProgress, locale: string, t: Translate): string {
   const format = new Intl.NumberFormat(locale, { style: 'percent' });
   return t('tickets.sendingFiles', { percent: format.format(Math.min(1, sent / size)) });
 }

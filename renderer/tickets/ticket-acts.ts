@@ -4,7 +4,7 @@ import { unreachable } from '../../contract/constants.ts';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { isTheirs, mayAct, RequesterAct, type Satisfaction, statusAfter } from '../../contract/ticket.ts';
-import type { Say } from '../ui/texts.ts';
+import type { Translate } from '../ui/texts.ts';
 
 type Known = Pick<MyTicketDetail, 'place' | 'waitingActs'> & {
   ticket: Pick<MyTicketDetail['ticket'], 'status' | 'you' | 'can'>;
@@ -32,14 +32,14 @@ export function mayRate(detail: Known): boolean {
 }
 
 /** The last rating given, sent or not. */
-export function givenRating(
+export function latestRating(
   detail: Pick<MyTicketDetail, 'waitingRating'> & { ticket: Pick<MyTicketDetail['ticket'], 'satisfaction'> },
 ): Satisfaction | null {
   return detail.waitingRating ?? detail.ticket.satisfaction;
 }
 
 /** The act as its button says it: what the person finds, not what becomes of the ticket. */
-export function actText(act: RequesterAct, status: TicketStatus, t: Say): string {
+export function actText(act: RequesterAct, status: TicketStatus, t: Translate): string {
   switch (act) {
     case 'close':
       return t('tickets.act.close');
@@ -55,7 +55,7 @@ export function actText(act: RequesterAct, status: TicketStatus, t: Say): string
 }
 
 /** What waits to be sent, in the words it was decided in. */
-export function waitingActTexts({ ticket, waitingActs }: Known, t: Say): string[] {
+export function waitingActTexts({ ticket, waitingActs }: Known, t: Translate): string[] {
   let { status } = ticket;
   return waitingActs.map((act) => {
     const text = actText(act, status, t);

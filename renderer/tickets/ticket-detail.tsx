@@ -8,12 +8,12 @@ import { placePath } from '../ui/place-path.ts';
 import { PlacePath } from '../ui/place-path-view.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { ActsAlone } from './acts-alone.tsx';
-import { ClosedPart } from './closed-part.tsx';
+import { ActsOnly } from './acts-only.tsx';
+import { ClosedTicket } from './closed-ticket.tsx';
 import { MessageBox } from './message-box.tsx';
 import { isNumberLate, numberText, progressText } from './status.ts';
 import { comingStatus, waitingActTexts } from './ticket-acts.ts';
-import { TicketAnswers, TicketFacts } from './ticket-facts.tsx';
+import { TicketAnswers, TicketProperties } from './ticket-properties.tsx';
 import { TimeLine } from './time-line-view.tsx';
 
 const useStyles = makeStyles({
@@ -95,7 +95,7 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
         <PlacePath steps={placePath({ place, status, technician })} details={ticket} />
         <NumberLate ticket={ticket} />
         <Progress detail={detail} />
-        <TicketFacts detail={detail} />
+        <TicketProperties detail={detail} />
         <TicketAnswers detail={detail} />
         <TimeLine detail={detail} sent={sent} />
         {narrow ? answer : null}
@@ -135,8 +135,8 @@ interface AnswerBoxProps {
 }
 
 function AnswerBox({ detail, justActed, onActed, onSent }: AnswerBoxProps) {
-  if (comingStatus(detail) === 'closed') return <ClosedPart detail={detail} justClosed={justActed} />;
-  if (!detail.ticket.can.comment) return <ActsAlone detail={detail} onActed={onActed} />;
+  if (comingStatus(detail) === 'closed') return <ClosedTicket detail={detail} justClosed={justActed} />;
+  if (!detail.ticket.can.comment) return <ActsOnly detail={detail} onActed={onActed} />;
   return <MessageBox detail={detail} onActed={onActed} onSent={onSent} />;
 }
 

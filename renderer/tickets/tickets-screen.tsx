@@ -110,20 +110,20 @@ export function TicketsScreen({ toShow }: TicketsScreenProps) {
               <h1 className={styles.heading}>{t('tickets.heading')}</h1>
             </div>
           ) : null}
-          <Chosen id={selected} narrow={narrow} reading={chosen} />
+          <ChosenTicket id={selected} narrow={narrow} reading={chosen} />
         </div>
       ) : null}
     </main>
   );
 }
 
-interface ChosenProps {
+interface ChosenTicketProps {
   id: string | null;
   narrow: boolean;
   reading: Reading<MyTicketDetail>;
 }
 
-function Chosen({ id, narrow, reading: { value, problem } }: ChosenProps) {
+function ChosenTicket({ id, narrow, reading: { value, problem } }: ChosenTicketProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const sentence = useSentence();

@@ -7,7 +7,7 @@ import type { Attachment } from '../../contract/ticket.ts';
 import { Instant } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AttachmentList } from './attachment-list.tsx';
-import { type Entry, timeLineOf } from './time-line.ts';
+import { type TimeLineEntry, timeLineOf } from './time-line.ts';
 
 const useStyles = makeStyles({
   line: {
@@ -52,7 +52,7 @@ const useStyles = makeStyles({
 /** While the end is in sight it stays so, whatever comes and takes room; who has sent something is taken there. */
 function useNewestInSight(
   line: RefObject<HTMLOListElement | null>,
-  newest: Entry | undefined,
+  newest: TimeLineEntry | undefined,
   sent: number,
 ): void {
   const id = newest?.id ?? null;
@@ -110,7 +110,7 @@ export function TimeLine({ detail, sent }: TimeLineProps) {
   );
 }
 
-function Line({ entry, ticketId }: { entry: Entry; ticketId: string }) {
+function Line({ entry, ticketId }: { entry: TimeLineEntry; ticketId: string }) {
   const { t } = useTexts();
   switch (entry.kind) {
     case 'description':

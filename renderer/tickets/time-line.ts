@@ -2,7 +2,7 @@
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { Attachment, TicketComment } from '../../contract/ticket.ts';
 
-export type Entry =
+export type TimeLineEntry =
   /** what the ticket was opened with */
   | {
       kind: 'description';
@@ -19,9 +19,9 @@ export type Entry =
   | { kind: 'waiting'; id: string; at: string; body: string; attachments: Attachment[] };
 
 /** The whole line, oldest first. */
-export function timeLineOf({ ticket, waitingComments }: MyTicketDetail): Entry[] {
+export function timeLineOf({ ticket, waitingComments }: MyTicketDetail): TimeLineEntry[] {
   const { id, requester, createdAt, description, attachments, comments, solution } = ticket;
-  const opened: Entry = {
+  const opened: TimeLineEntry = {
     kind: 'description',
     id,
     authorName: requester.fullName,
@@ -31,10 +31,11 @@ export function timeLineOf({ ticket, waitingComments }: MyTicketDetail): Entry[]
   };
   const said = [...comments]
     .sort((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt))
-    .map((comment): Entry => ({ kind: 'comment', id: comment.id, comment }));
-  const solved: Entry[] = solution === null ? [] : [{ kind: 'solution', id: 'solution', body: solution }];
+    .map((comment): TimeLineEntry => ({ kind: 'comment', id: comment.id, comment }));
+  const solved: TimeLineEntry[] =
+    solution === null ? [] : [{ kind: 'solution', id: 'solution', body: solution }];
   const waiting = waitingComments.map(
-    (comment): Entry => ({
+    (comment): TimeLineEntry => ({
       kind: 'waiting',
       id: comment.id,
       at: comment.submittedAt,

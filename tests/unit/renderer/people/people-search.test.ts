@@ -17,7 +17,7 @@ function slowDirectory() {
         asked.push(words);
         answers.set(words, resolve);
       }),
-    tell: (found) => void told.push(found),
+    onResult: (found) => void told.push(found),
   });
   async function answer(words: string): Promise<void> {
     answers.get(words)?.(ok({ people: [], fromMemory: false }));

@@ -20,13 +20,13 @@ const useStyles = makeStyles({
   why: { margin: 0, flex: '1 1 200px' },
 });
 
-interface ClosedPartProps {
+interface ClosedTicketProps {
   detail: MyTicketDetail;
   /** the person has just said that it works: the rating follows */
   justClosed: boolean;
 }
 
-export function ClosedPart({ detail, justClosed }: ClosedPartProps) {
+export function ClosedTicket({ detail, justClosed }: ClosedTicketProps) {
   const { t } = useTexts();
   const { ask } = useBridge();
   const styles = useStyles();

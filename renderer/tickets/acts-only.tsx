@@ -15,12 +15,12 @@ const useStyles = makeStyles({
   acts: { display: 'flex', flexWrap: 'wrap', justifyContent: 'end', gap: '8px' },
 });
 
-interface ActsAloneProps {
+interface ActsOnlyProps {
   detail: MyTicketDetail;
   onActed: () => void;
 }
 
-export function ActsAlone({ detail, onActed }: ActsAloneProps) {
+export function ActsOnly({ detail, onActed }: ActsOnlyProps) {
   const { t } = useTexts();
   const { ask } = useBridge();
   const sentence = useSentence();
