@@ -7,6 +7,7 @@ export interface Clock {
   after(milliseconds: number, act: () => void): () => void;
 }
 
+/** Milliseconds, as the others below. */
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

@@ -1,4 +1,4 @@
-// What IT has announced, above the form: read before one types, and joined rather than reported again.
+// The announcements above the form: a person reads them before typing, and joins a known ticket instead of a new one.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular, MegaphoneRegular } from '@fluentui/react-icons';
 import { memo, useState } from 'react';
@@ -42,7 +42,7 @@ interface AnnouncementsProps {
   onJoin: (id: string) => void;
 }
 
-/** One is shown whole; several as one line, opened to read. */
+/** Shows one announcement as a whole, several as one line that opens. */
 export const Announcements = memo(function Announcements({ announcements, onJoin }: AnnouncementsProps) {
   const { t } = useTexts();
   const { language } = useAppState();
@@ -80,7 +80,7 @@ function OneAnnouncement({ mine, onJoin }: { mine: MyAnnouncement; onJoin: (id: 
   const locale = useLocale();
   const styles = useStyles();
   const { id, severity, title, text, service, from, to, ticket } = mine.announcement;
-  const told = standingText(mine, online, t);
+  const joinedText = textOfJoined(mine, online, t);
   const name = title[language];
   const about = [t(`announcements.severity.${severity}`), ...(service === null ? [] : [service[language]])];
   return (
@@ -111,14 +111,14 @@ function OneAnnouncement({ mine, onJoin }: { mine: MyAnnouncement; onJoin: (id: 
         {to === null ? null : `, ${t('announcements.until', { moment: exactTime(to, locale) })}`}
       </span>
       <span className={styles.text} role="status">
-        {told}
+        {joinedText}
       </span>
     </Notice>
   );
 }
 
-/** What became of "me too". */
-function standingText(
+/** Returns what became of "me too", or null before it. */
+function textOfJoined(
   { joined, announcement: { ticket } }: MyAnnouncement,
   online: boolean,
   t: Translate,

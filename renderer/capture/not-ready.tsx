@@ -1,4 +1,4 @@
-// Why no ticket can be opened now, what to tell the IT team, and what happens next.
+// Shown when no ticket can be opened: why, what the IT team needs to know, and what happens next.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { unreachable } from '../../contract/constants.ts';
 import type { AppState } from '../../contract/ipc.ts';
@@ -20,7 +20,7 @@ const useStyles = makeStyles({
   text: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground1 },
 });
 
-/** What happens next, or what the person can do about it. */
+/** Returns what happens next, or what the person can do. */
 function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, t: Translate): string {
   switch (state.condition) {
     case 'waiting-for-activation':
@@ -87,7 +87,7 @@ export function NotReady({ onClose }: { onClose: () => Promise<void> }) {
   );
 }
 
-/** Shown when a ticket may be opened but none was begun: activation came while the window was open. */
+/** Shown when a ticket may be opened but no draft was begun: the activation came while the window was open. */
 export function ReadyAgain() {
   const { t } = useTexts();
   const { ask } = useBridge();

@@ -1,4 +1,4 @@
-// What became of the ticket that was just submitted, followed until it has its number.
+// The ticket that was just submitted, and how far it has come, until it has its number.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';

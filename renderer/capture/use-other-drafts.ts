@@ -6,7 +6,7 @@ import { useOnShow } from '../ui/window-visibility.ts';
 
 const NONE: readonly DraftSummary[] = [];
 
-/** Read again each time the form is shown, and when it shows another draft. */
+/** Reads the drafts each time the form is shown, and when it shows another draft. */
 export function useOtherDrafts(shownId: string): {
   others: readonly DraftSummary[];
   refresh: () => Promise<void>;
@@ -18,7 +18,7 @@ export function useOtherDrafts(shownId: string): {
     if (answer.ok) setOthers(answer.value.length === 0 ? NONE : answer.value);
   }, [ask]);
   useOnShow(() => void refresh(), shownId);
-  // what is read of a draft before the form shows it must not offer it beside itself
+  // The list may be older than the draft in the form, which must not be offered beside itself.
   return {
     others: others.some(({ id }) => id === shownId) ? others.filter(({ id }) => id !== shownId) : others,
     refresh,

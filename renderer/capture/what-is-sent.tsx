@@ -1,4 +1,4 @@
-// The facts about the machine that go with the ticket: a line with their number, opened to read and to take out.
+// The facts about the machine that go with the ticket: a line with their number, which opens to read and exclude them.
 import {
   Button,
   Checkbox,

@@ -1,4 +1,4 @@
-// What a ticket still takes that is closed, or will be once what waits is sent: the requester's opinion, and the way to a new ticket.
+// What a person can still do with a ticket that is closed, or will be once the outbox is sent: rate it, or create a new one.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
@@ -22,7 +22,7 @@ const useStyles = makeStyles({
 
 interface ClosedTicketProps {
   detail: MyTicketDetail;
-  /** the person has just said that it works: the rating follows */
+  /** the person has just closed the ticket: the rating gets the focus */
   justClosed: boolean;
 }
 

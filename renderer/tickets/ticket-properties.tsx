@@ -1,4 +1,4 @@
-// The facts of a ticket, in the order one asks after them, and the answers given to its category's questions.
+// The properties of a ticket, the most asked for first, and the answers to its category's form.
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { Deadline, Instant } from '../ui/instant.tsx';
@@ -7,7 +7,7 @@ import { useTexts } from '../ui/texts.ts';
 import { isOverdue } from './due.ts';
 import { statusOf } from './status.ts';
 
-/** A fact that the ticket does not have is left out. */
+/** Returns a property, or none when it has no value. */
 function propertyIf(name: string, value: string | null | undefined): Property[] {
   return value ? [{ name, value }] : [];
 }

@@ -1,4 +1,4 @@
-// The time line of a ticket on the screen: both sides' words and files, with what still waits to be sent.
+// The time line of a ticket on the screen: the messages and files of both sides, and those still in the outbox.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { unreachable } from '../../contract/constants.ts';
@@ -49,7 +49,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** While the end is in sight it stays so, whatever comes and takes room; who has sent something is taken there. */
+/** Keeps the end of the time line in sight when something is added, if it was in sight, and after the person sent a message. */
 function useNewestInSight(
   line: RefObject<HTMLOListElement | null>,
   newest: TimeLineEntry | undefined,
@@ -69,7 +69,7 @@ function useNewestInSight(
     endInSight.current = true;
     line.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
   }, [line, sent]);
-  // a message that has arrived is another element than while it waited, and the former is never in sight again
+  // A message that was sent becomes another element than the waiting one: the new one has to be observed.
   useEffect(() => {
     const end = id === null || kind === undefined ? null : line.current?.lastElementChild;
     const view = line.current?.parentElement;
@@ -91,7 +91,7 @@ function useNewestInSight(
 
 interface TimeLineProps {
   detail: MyTicketDetail;
-  /** how many messages were sent from this window */
+  /** number of messages sent from this window */
   sent: number;
 }
 
@@ -165,7 +165,7 @@ interface SaidProps {
   attachments: Attachment[];
   technician?: boolean;
   waiting?: boolean;
-  /** said quietly beside the author: when, and what of it */
+  /** shown beside the author, such as the time */
   children: ReactNode;
 }
 

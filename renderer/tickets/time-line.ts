@@ -1,9 +1,9 @@
-// What happened on a ticket, as one line in the order it happened.
+// The time line of a ticket, in the order of its events.
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { Attachment, TicketComment } from '../../contract/ticket.ts';
 
 export type TimeLineEntry =
-  /** what the ticket was opened with */
+  /** the description that the ticket was opened with */
   | {
       kind: 'description';
       id: string;
@@ -13,12 +13,12 @@ export type TimeLineEntry =
       attachments: Attachment[];
     }
   | { kind: 'comment'; id: string; comment: TicketComment }
-  /** nobody says when it was written: it closes what came from the help desk */
+  /** has no time: it comes after everything from the help desk */
   | { kind: 'solution'; id: string; body: string }
-  /** not sent yet */
+  /** in the outbox */
   | { kind: 'waiting'; id: string; at: string; body: string; attachments: Attachment[] };
 
-/** The whole line, oldest first. */
+/** Returns the whole time line, the oldest entry first. */
 export function timeLineOf({ ticket, waitingComments }: MyTicketDetail): TimeLineEntry[] {
   const { id, requester, createdAt, description, attachments, comments, solution } = ticket;
   const opened: TimeLineEntry = {

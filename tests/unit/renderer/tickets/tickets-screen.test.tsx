@@ -173,7 +173,7 @@ describe('a resolution', () => {
     await person.click(button('It still fails'));
     const told = {
       name: 'Message',
-      description: 'Translate in the message what still fails, then press It still fails.',
+      description: 'Say in the message what still fails, then press It still fails.',
     };
     expect(document.activeElement).toBe(await screen.findByRole('textbox', told));
     expect([agent.asked('tickets:act'), agent.asked('draft:submit')]).toEqual([[], []]);
