@@ -1,4 +1,4 @@
-// The canvas with the picture, which a person draws on by pointer or keyboard. It has the picture's size, and is shown scaled.
+// The canvas on which a person draws, by pointer or keyboard. It has the size of the picture, and is shown scaled.
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   type KeyboardEvent,

@@ -49,7 +49,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Keeps the end of the time line in sight when something is added, if it was in sight, and after the person sent a message. */
+/** Keeps the end of the time line in sight if it was in sight, and shows it after the person sent a message. */
 function useNewestInSight(
   line: RefObject<HTMLOListElement | null>,
   newest: TimeLineEntry | undefined,
