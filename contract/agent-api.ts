@@ -1,4 +1,4 @@
-// What the agent asks of the server, one Windows user's at a time.
+// The operations that an agent calls. Each agent calls for one Windows user.
 import { z } from 'zod';
 import {
   ConfirmRequest,
@@ -13,10 +13,11 @@ import { People, PeopleQuery } from './people.ts';
 import { IdempotencyKey, Sha256 } from './primitives.ts';
 import { SyncRequest, SyncResponse } from './sync.ts';
 
-/** `<agentId>-<sha256>`: the server knows an upload by the agent that sends it and by its content. */
+/** The id of an upload is `<agentId>-<sha256>`: the agent that sends it, and its content. */
 const OfUpload = z.object({ id: z.string() });
 const tusBody = { mediaType: 'application/offset+octet-stream' } as const;
 
+/** By their names. */
 export const AGENT_API = {
   enrolAgent: {
     method: 'POST',

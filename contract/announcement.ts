@@ -1,39 +1,42 @@
-// What IT tells everybody before they write: something is known, planned or over.
+// Announcements: what IT publishes above the form about a known problem, or one that is planned or over.
 import { z } from 'zod';
 import { EntryId } from './catalogue.ts';
 import { Bilingual, IdempotencyKey, Instant, SEVERITIES } from './primitives.ts';
 
+/** How bad it is. */
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 
+/** An announcement as requesters see it. */
 export const Announcement = z.object({
   id: z.uuid(),
   severity: Severity,
   title: Bilingual,
   text: Bilingual,
-  /** what it is about, such as "E-mail"; null when it is about no service in particular */
+  /** the service concerned, such as "E-mail"; null when none is in particular */
   service: Bilingual.nullable(),
   from: Instant,
-  /** null: until it is withdrawn */
+  /** null: in force until it is withdrawn */
   to: Instant.nullable(),
-  /** the known ticket that "me too" joins; null where there is none to join */
+  /** the known ticket that "me too" joins; null when there is none */
   ticket: z.object({ id: IdempotencyKey, number: z.string().nullable() }).nullable(),
 });
 export type Announcement = z.infer<typeof Announcement>;
 
-/** One entry of a file of announcements, for one organisation. */
+/** An entry of an announcement file, which is for one organisation. */
 const ImportedAnnouncement = Announcement.omit({ ticket: true }).extend({
-  /** a stable name given by IT: an entry is published once under it, however often it is imported */
+  /** a stable name chosen by IT: importing the entry again does not publish it again */
   id: EntryId,
   service: Bilingual.nullable().default(null),
-  /** null: from its import on */
+  /** null: in force from its import */
   from: Instant.nullable().default(null),
   to: Instant.nullable().default(null),
 });
+/** An announcement file. */
 export const ImportedAnnouncements = z.object({ announcements: z.array(ImportedAnnouncement).max(1000) });
 export type ImportedAnnouncements = z.infer<typeof ImportedAnnouncements>;
 
-/** Whether it is to be shown at `now` (milliseconds of the epoch). */
+/** Returns whether the announcement is in force at `now` (milliseconds since the epoch). */
 export function isInForce({ from, to }: Pick<Announcement, 'from' | 'to'>, now: number): boolean {
   return Date.parse(from) <= now && (to === null || now < Date.parse(to));
 }

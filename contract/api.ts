@@ -1,5 +1,5 @@
-// The one table of what crosses HTTP, put together from those of each caller. Routes, clients and the description derive
-// from it.
+// The one table of HTTP operations, put together from those of each caller. The server's routes, the clients and the OpenAPI
+// description derive from it.
 import { AGENT_API } from './agent-api.ts';
 import { CONSOLE_API } from './console-api.ts';
 import type { Operation } from './operation.ts';
@@ -11,7 +11,7 @@ export const API = { ...AGENT_API, ...UPDATE_API, ...CONSOLE_API, ...SERVER_API,
 export type Api = typeof API;
 export type OperationName = keyof Api;
 
-/** The sections of the description, and what each holds. */
+/** The sections of the OpenAPI description, with their operations. Pages are not described. */
 export const SECTIONS = {
   agent: { ...AGENT_API, ...UPDATE_API },
   console: CONSOLE_API,

@@ -1,4 +1,4 @@
-// The backends of the help desk as administrators set them up: how each kind is set up, its secrets, its health.
+// Backends as the console and the server exchange them: settings, secrets, health, routes and parked deliveries.
 import { z } from 'zod';
 import { BACKEND_KINDS } from './backend-kinds.ts';
 import { EntryId } from './catalogue.ts';
@@ -14,6 +14,7 @@ export const BackendSettings = z.discriminatedUnion('kind', [
 ]);
 export type BackendSettings = z.infer<typeof BackendSettings>;
 
+/** What sort of backend it is. */
 export const BackendKind = z.enum(BACKEND_KINDS.map(({ settings }) => settings.shape.kind.value));
 export type BackendKind = z.infer<typeof BackendKind>;
 
@@ -26,67 +27,72 @@ export type SecretName = z.infer<typeof SecretName>;
 
 const Secret = z.string().max(500).optional();
 
-/** By their names; each is sent to the server and never back. */
+/** Secrets by name. They are only sent to the server, never back. */
 export const BackendSecrets = z.object(
   Object.fromEntries(SecretName.options.map((name) => [name, Secret])) as Record<SecretName, typeof Secret>,
 );
 export type BackendSecrets = z.infer<typeof BackendSecrets>;
 
+/** The built-in desk has a fixed id; every other backend has a UUID. */
 export const BackendId = z.union([z.literal('built-in'), z.uuid()]);
 
 /** What a backend can do, as its connector declares it. */
 export const BackendCapabilities = z.object({
   comments: z.boolean(),
-  /** ours: the files of the desk lie here already; upload: sent there; link: a signed link in a comment */
+  /** ours: the files are already in the desk's storage; upload: sent to it; link: a signed link in a comment */
   attachments: z.enum(['ours', 'upload', 'link', 'none']),
-  /** of those who take part */
+  /** the acts of participants that it accepts */
   acts: z.array(RequesterAct),
-  /** resolving from another desk */
+  /** it can be resolved from another desk */
   resolve: z.boolean(),
   rating: z.boolean(),
   contacts: z.boolean(),
-  /** learns what is done there: status, comments, solution */
+  /** the server reads its changes: status, comments, solution */
   changes: z.boolean(),
   catalogue: z.boolean(),
   people: z.boolean(),
 });
 export type BackendCapabilities = z.infer<typeof BackendCapabilities>;
 
+/** The state of a backend, for administrators. */
 export const BackendHealth = z.object({
-  /** its settings as stored cannot be read by this server: nothing is delivered to it until they are entered again */
+  /** this server cannot read the stored settings: nothing is delivered until they are entered again */
   unreadable: z.boolean(),
-  /** closed: all is well; open: it failed and is left alone until `retryAt`; half-open: one delivery tries it */
+  /** closed: deliveries pass; open: it failed, and no delivery is tried before `retryAt`; half-open: one delivery tries it */
   breaker: z.enum(['closed', 'open', 'half-open']),
   retryAt: Instant.nullable(),
-  /** what was last said against it */
+  /** the last failure of a delivery or a poll; null for none */
   lastFailure: z.object({ at: Instant, reason: Reason }).nullable(),
   waiting: z.int().min(0),
   parked: z.int().min(0),
-  /** age of the oldest delivery that waits, in seconds; 0 when none does */
+  /** age of the oldest waiting delivery, in seconds; 0 when none waits */
   lagSeconds: z.number().min(0),
-  /** when its changes were last read; null for never */
+  /** when its changes were last read; null when they never were */
   polledAt: Instant.nullable(),
-  /** tickets that were sent and whose number should have come by now */
+  /** number of tickets that were sent and whose number is overdue */
   numbersLate: z.int().min(0),
-  /** what of it was not taken in the last 7 days, and why */
+  /** the last item from it that was skipped in the last 7 days, and why; null for none */
   leftOut: z.object({ at: Instant, reason: Reason }).nullable(),
 });
 export type BackendHealth = z.infer<typeof BackendHealth>;
 
+/** A backend to add. */
 export const NewBackend = z.object({
   name: z.string().trim().min(1).max(100),
   settings: BackendSettings,
   secrets: BackendSecrets,
 });
 export type NewBackend = z.infer<typeof NewBackend>;
-/** Secrets that are left out stay as they are. */
+
+/** A secret that is left out stays as it is; an empty one is removed. */
 export const ChangedBackend = NewBackend;
 
+/** A backend, with its settings. */
 export const Backend = z.object({
   id: BackendId,
   name: z.string(),
   settings: BackendSettings,
-  /** which secrets are kept, by name; their values never leave the server */
+  /** names of the secrets that are stored; their values never leave the server */
   keptSecrets: z.array(SecretName),
   capabilities: BackendCapabilities,
   health: BackendHealth,
@@ -94,21 +100,21 @@ export const Backend = z.object({
 });
 export type Backend = z.infer<typeof Backend>;
 
-/** A row of `GET /v1/console/backends`: technicians see what it is and how it does, not how it is set up. */
+/** A row of `GET /v1/console/backends`. Technicians see its kind and health, not its settings. */
 export const ListedBackend = Backend.extend({
   kind: BackendKind,
-  /** null for technicians and where they cannot be read, and `keptSecrets` is empty */
+  /** null for technicians, and when the server cannot read them; `keptSecrets` is then empty */
   settings: BackendSettings.nullable(),
 });
 export type ListedBackend = z.infer<typeof ListedBackend>;
 
-/** Settings to try before they are saved; a secret left out is that of the saved backend `id`, if its address is the same. */
+/** Settings to test before they are saved. A secret left out is that of the saved backend `id`, if its URL is the same. */
 export const TestedBackend = NewBackend.omit({ name: true }).extend({
   id: BackendId.nullable().default(null),
 });
 export type TestedBackend = z.infer<typeof TestedBackend>;
 
-/** One thing that a connection needs. */
+/** The result of one check of a connection. */
 export const ConnectionCheck = z.object({
   name: z.enum([
     'reachable',
@@ -119,12 +125,15 @@ export const ConnectionCheck = z.object({
     'organisations',
     'mailbox',
   ]),
-  /** what is missing and why, for the administrator; null where it is fine */
+  /** what is missing and why, for the administrator; null when the check passed */
   why: Reason.nullable(),
 });
 export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
 
-/** Which backend takes the tickets of an organisation and a catalogue entry. null is any; the one with both null is the default. */
+/**
+ * Which backend takes the tickets of an organisation and a catalogue entry. null matches any; the route with both null is
+ * the default.
+ */
 export const Route = z.object({
   organisationId: z.uuid().nullable(),
   /** family, service or leaf */
@@ -133,6 +142,7 @@ export const Route = z.object({
 });
 export type Route = z.infer<typeof Route>;
 
+/** All routes. Exactly one of them is the default. */
 export const Routes = z
   .array(Route)
   .max(1000)
@@ -143,8 +153,9 @@ export const Routes = z
   );
 
 /**
- * What a route for a ticket of this organisation may say, the closest first, which wins: an entry of the organisation, an
- * entry of any, the organisation, the default. `levels` are the ids of its entry from the leaf up.
+ * Returns the keys of the routes that match a ticket, the most specific first: an entry of the organisation, an entry of
+ * any, the organisation, the default. The first route that exists wins.
+ * @param levels ids of the ticket's entry and of those above it, from the leaf up
  */
 export function closestFirst(
   organisationId: string,
@@ -158,7 +169,7 @@ export function closestFirst(
   ];
 }
 
-/** A delivery that was given up until staff decide. */
+/** A delivery that keeps failing. It waits until staff retry or discard it. */
 export const ParkedDelivery = z.object({
   id: z.uuid(),
   ticketId: z.uuid(),
@@ -172,14 +183,15 @@ export const ParkedDelivery = z.object({
 });
 export type ParkedDelivery = z.infer<typeof ParkedDelivery>;
 
+/** Which deliveries to list. */
 export const DeliveryQuery = z.object({
   state: z.literal('parked'),
-  /** of one backend; left out: of all */
+  /** left out: of all backends */
   backend: BackendId.optional(),
 });
 export type DeliveryQuery = z.infer<typeof DeliveryQuery>;
 
-/** A leaf of a backend's own catalogue, as an organisation may choose it there. */
+/** A leaf of a backend's own catalogue that it offers to an organisation. */
 export const BackendEntry = z.object({
   id: z.string(),
   /** from the family down to the leaf */
@@ -188,7 +200,7 @@ export const BackendEntry = z.object({
 });
 export type BackendEntry = z.infer<typeof BackendEntry>;
 
-/** What importing a backend's catalogue did to an organisation's. */
+/** What the import of a backend's catalogue changed in an organisation's: numbers of entries. */
 export const ImportedEntries = z.object({
   added: z.int().min(0),
   changed: z.int().min(0),
@@ -200,22 +212,23 @@ export type ImportedEntries = z.infer<typeof ImportedEntries>;
 export const TicketLink = z.object({
   backendId: BackendId,
   backend: z.string(),
-  /** 1: where the ticket lives; 2: where it was handed to */
+  /** 1: where the ticket is worked on first; 2: where it was handed over to */
   tier: z.union([z.literal(1), z.literal(2)]),
-  /** the backend has it; without a number, that is still to come where `numberDueAt` says by when */
+  /** the backend has the ticket; while `number` is null, it is expected by `numberDueAt` */
   sent: z.boolean(),
   number: z.string().nullable(),
-  /** by when a number that is awaited should have come */
+  /** when an awaited number becomes overdue */
   numberDueAt: Instant.nullable(),
   status: TicketStatus.nullable(),
-  /** in the backend's own words */
+  /** the status as the backend names it */
   backendStatus: z.string().nullable(),
 });
 export type TicketLink = z.infer<typeof TicketLink>;
 
+/** Hands a ticket over to a second backend. */
 export const HandOver = z.object({
   backendId: BackendId,
-  /** first words to the other desk, kept as an internal note here */
+  /** a first message to the other desk; here it is an internal note */
   note: z.string().trim().max(5000).default(''),
 });
 export type HandOver = z.infer<typeof HandOver>;

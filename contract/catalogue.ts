@@ -1,9 +1,10 @@
-// The catalogue: family > service > subcategory, each leaf with the form that its requests need.
+// The catalogue: family > service > subcategory. Each leaf has the form of its tickets.
 import { z } from 'zod';
 import { Bilingual, Email, LIMITS, TicketKind } from './primitives.ts';
 
-/** Stable names given by IT: an entry keeps its tickets as long as it keeps its id. */
+/** A stable id chosen by IT: tickets belong to an entry by its id. */
 export const EntryId = z.string().regex(/^[A-Za-z0-9][\w.-]{0,99}$/);
+/** Id of a field of a form, or of an option of a field. */
 export const FieldId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 
 const field = {
@@ -12,16 +13,17 @@ const field = {
   hint: Bilingual.nullable().default(null),
   required: z.boolean(),
 };
-/** What of the personal settings a field begins with. */
+/** The personal setting that a field is filled from. */
 const prefill = z.enum(['phone', 'site', 'room']).nullable().default(null);
 
 const bound = z.number().nullable().default(null);
 
+/** A field of a form that this program can show. */
 export const KnownField = z.discriminatedUnion('type', [
   z.object({ ...field, type: z.literal('text'), prefill }),
   z.object({ ...field, type: z.literal('long-text') }),
   z.object({ ...field, type: z.literal('number'), min: bound, max: bound }),
-  /** answered as 2026-01-31 */
+  /** the answer is written as 2026-01-31 */
   z.object({ ...field, type: z.literal('date') }),
   z.object({
     ...field,
@@ -31,12 +33,12 @@ export const KnownField = z.discriminatedUnion('type', [
       .min(1)
       .max(200),
   }),
-  /** someone of the directory */
+  /** a person of the directory */
   z.object({ ...field, type: z.literal('person') }),
 ]);
 export type KnownField = z.infer<typeof KnownField>;
 
-/** A field of a newer server: its label can be shown, it cannot be filled in. */
+/** A field of a kind that only a newer server knows: its label can be shown, but it cannot be filled in. */
 export const NewerField = z.object({
   id: FieldId,
   label: Bilingual,
@@ -45,54 +47,64 @@ export const NewerField = z.object({
 });
 export type NewerField = z.infer<typeof NewerField>;
 
+/** A field of a form. */
 export const FormField = z.union([KnownField, NewerField]);
 export type FormField = z.infer<typeof FormField>;
 
-/** Short enough for the path of three such names to be a Bilingual as well. */
+/** Short enough that a path of three names fits a Bilingual. */
 const entryName = z.string().trim().min(1).max(500);
 const named = { id: EntryId, name: z.object({ en: entryName, fr: entryName }) };
 
-/** The leaf a ticket is opened for. */
+/** A leaf of the catalogue, which tickets are written for. */
 export const Subcategory = z.object({
   ...named,
   description: Bilingual.nullable().default(null),
-  /** null: the requester says which it is */
+  /** null: the requester chooses it */
   kind: TicketKind.nullable().default(null),
-  /** somebody has to approve before work begins */
+  /** an approver has to decide before work begins */
   needsApproval: z.boolean(),
   fields: z.array(FormField).max(LIMITS.answers),
 });
 export type Subcategory = z.infer<typeof Subcategory>;
+
+/** The second level of the catalogue. */
 export const Service = z.object({ ...named, subcategories: z.array(Subcategory).max(500) });
 export type Service = z.infer<typeof Service>;
+
+/** The first level of the catalogue. */
 export const Family = z.object({ ...named, services: z.array(Service).max(500) });
 export type Family = z.infer<typeof Family>;
 
-/** `version` changes with the content. */
+/** The catalogue of one organisation. `version` changes with its content. */
 export const Catalogue = z.object({ version: z.string().max(64), families: z.array(Family).max(500) });
 export type Catalogue = z.infer<typeof Catalogue>;
 
 /**
- * What the backends of new tickets do not take, by category; null is a ticket without one. The form says it before Send,
- * also offline.
+ * What the backends behind the categories do not accept; null stands for a ticket without a category. The form shows it
+ * before Send, also offline.
  */
 export const BackendGaps = z.object({
+  /** categories whose backend accepts no files */
   files: z.array(EntryId.nullable()),
-  /** of the categories that name an approver */
+  /** categories that name an approver, and whose backend has no approvals */
   approval: z.array(EntryId),
 });
 export type BackendGaps = z.infer<typeof BackendGaps>;
+
+/** Of a server that sends none. */
 export const NO_GAPS: BackendGaps = { files: [], approval: [] };
 
-/** A catalogue file: as above, with what only the server needs to know of a leaf. */
+/** A leaf in a catalogue file: with what only the server needs to know. */
 export const ImportedSubcategory = Subcategory.omit({ needsApproval: true }).extend({
   fields: z.array(KnownField).max(LIMITS.answers).default([]),
-  /** who approves; null where nobody has to */
+  /** address of the approver; null when no approval is needed */
   approver: Email.nullable().default(null),
-  /** hours from opening to due, by the clock; null where nothing is promised */
+  /** hours from opening to due, counted day and night; null when nothing is promised */
   dueHours: z.int().min(1).max(10_000).nullable().default(null),
 });
 export type ImportedSubcategory = z.infer<typeof ImportedSubcategory>;
+
+/** A catalogue file. */
 export const ImportedCatalogue = z.object({
   families: z.array(
     z.object({

@@ -1,6 +1,6 @@
-// The names of what crosses between windows and main process, apart from their schemas: the preload needs no more.
+// The names of the requests and notices between windows and main process. The preload needs no schemas.
 
-/** Asked by a window, answered by the main process. */
+/** Requests: from a window to the main process, which answers. */
 export const REQUEST_NAMES = [
   'app:state',
   'window:open',
@@ -40,13 +40,13 @@ export const REQUEST_NAMES = [
 ] as const;
 export type RequestName = (typeof REQUEST_NAMES)[number];
 
-/** Asked by the preload alone, with files that a person picked, dropped or pasted: a page cannot name a path by itself. */
+/** From the preload only, with files that a person chose, dropped or pasted: a page cannot name a path by itself. */
 export const ATTACH_FILES = 'draft:attach-files';
 
-/** From the main process to preload alone: nobody sees the window, it may collect its garbage. */
+/** From the main process to the preload only: the window is hidden, and may collect its garbage. */
 export const IDLE_GC = 'idle-gc';
 
-/** Told by the main process to its windows. */
+/** Notices: from the main process to its windows, without an answer. */
 export const NOTICE_NAMES = [
   'app:state',
   'draft:shown',

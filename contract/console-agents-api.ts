@@ -1,4 +1,4 @@
-// What the console asks about organisations, devices with their agents, and the releases that agents are offered.
+// The console's operations on organisations, devices with their agents, and the releases offered to agents.
 import { z } from 'zod';
 import {
   AdvanceActivation,
@@ -15,6 +15,7 @@ import { NewRelease, Release, ReleaseFileName, ReleaseStage, Releases } from './
 
 const OfId = z.object({ id: z.uuid() });
 
+/** By their names. */
 export const CONSOLE_AGENTS_API = {
   listOrganisations: {
     method: 'GET',

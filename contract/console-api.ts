@@ -1,5 +1,4 @@
-// What the console asks of the server, which knows staff by their session cookie.
-
+// The operations that the console calls. The server knows staff by their session cookie.
 import { SetupRequest, SignInRequest, Staff } from './console.ts';
 import { CONSOLE_AGENTS_API } from './console-agents-api.ts';
 import { CONSOLE_BACKENDS_API } from './console-backends-api.ts';
@@ -46,6 +45,7 @@ const SESSION_API = {
   },
 } as const satisfies Record<string, Operation>;
 
+/** By their names. */
 export const CONSOLE_API = {
   ...SESSION_API,
   ...CONSOLE_DESK_API,

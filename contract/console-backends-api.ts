@@ -1,4 +1,4 @@
-// What the console asks about backends, the routes to them, their catalogues, and deliveries that were given up.
+// The console's operations on backends, their routes and catalogues, and parked deliveries.
 import { z } from 'zod';
 import {
   Backend,
@@ -24,6 +24,7 @@ const OfOrganisation = z.object({ organisation: z.uuid() });
 const checks = z.array(ConnectionCheck);
 const routes = z.array(Route);
 
+/** By their names. */
 export const CONSOLE_BACKENDS_API = {
   listBackends: {
     method: 'GET',

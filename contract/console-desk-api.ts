@@ -1,4 +1,4 @@
-// What the console asks about tickets, the files of replies, and announcements.
+// The console's operations on tickets, the files of replies, and announcements.
 import { z } from 'zod';
 import { HandOver } from './backends.ts';
 import {
@@ -16,6 +16,7 @@ import { ServerPolicy } from './sync.ts';
 
 const OfId = z.object({ id: z.uuid() });
 
+/** By their names. */
 export const CONSOLE_DESK_API = {
   listTickets: {
     method: 'GET',

@@ -1,4 +1,4 @@
-// What the console and the server say to each other about staff, organisations, tickets and announcements.
+// Staff, organisations, devices, tickets and announcements as the console and the server exchange them.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
 import { BackendId, TicketLink } from './backends.ts';
@@ -17,13 +17,20 @@ import {
 import { SentFact } from './sync.ts';
 import { Attachment, TicketSnapshot } from './ticket.ts';
 
+/** A technician works on tickets; an administrator also sets the server up. */
 export const StaffRole = z.enum(['administrator', 'technician']);
+
+/** A member of the staff. */
 export const Staff = z.object({ id: z.uuid(), email: Email, fullName: FullName, role: StaffRole });
 export type Staff = z.infer<typeof Staff>;
 
-/** At least 12 characters, as NIST SP 800-63B-4 section 3.1.1.2 asks at least 8 and recommends 15; no composition rules. */
+/**
+ * At least 12 characters and no composition rules: NIST SP 800-63B-4 section 3.1.1.2 requires at least 8 and recommends
+ * 15.
+ */
 export const NewPassword = z.string().min(12).max(256);
 
+/** Creates the first administrator. */
 export const SetupRequest = z.object({
   /** the part after `#` in the set-up link */
   token: z.string().max(128),
@@ -32,14 +39,19 @@ export const SetupRequest = z.object({
   password: NewPassword,
 });
 export type SetupRequest = z.infer<typeof SetupRequest>;
+
+/** Signs a member of the staff in. */
 export const SignInRequest = z.object({ email: Email, password: z.string().max(256) });
 export type SignInRequest = z.infer<typeof SignInRequest>;
 
+/** A domain in lower case, such as `example.org`. */
 export const EmailDomain = z
   .string()
   .trim()
   .toLowerCase()
   .regex(/^(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}$/);
+
+/** An organisation to create. */
 export const NewOrganisation = z.object({
   name: z.string().trim().min(1).max(200),
   /** addresses outside these are refused; empty admits any address */
@@ -47,18 +59,21 @@ export const NewOrganisation = z.object({
 });
 export type NewOrganisation = z.infer<typeof NewOrganisation>;
 
+/** An enrolment key without the key itself. */
 export const EnrolmentKeySummary = z.object({
   id: z.uuid(),
-  /** its last four characters: the key itself is shown once, when it is made */
+  /** the last four characters: the whole key is shown once, when it is created */
   ending: z.string(),
   createdAt: Instant,
   revokedAt: Instant.nullable(),
 });
 export type EnrolmentKeySummary = z.infer<typeof EnrolmentKeySummary>;
+
+/** A new enrolment key: the only answer that holds the key itself. */
 export const CreatedEnrolmentKey = z.object({ key: z.string(), summary: EnrolmentKeySummary });
 export type CreatedEnrolmentKey = z.infer<typeof CreatedEnrolmentKey>;
 
-/** Agents that match are activated when they first call. A null field matches anything, so both null is all of the organisation. */
+/** Agents that match are activated at their first call. A null field matches anything; two match the whole organisation. */
 export const AdvanceActivation = z.object({
   id: z.uuid(),
   hostname: z.string().nullable(),
@@ -66,6 +81,8 @@ export const AdvanceActivation = z.object({
   createdAt: Instant,
 });
 export type AdvanceActivation = z.infer<typeof AdvanceActivation>;
+
+/** An advance activation to create. */
 export const NewAdvanceActivation = z.object({
   hostname: z.string().trim().min(1).max(255).nullable(),
   /** SAM name, with or without its domain */
@@ -73,6 +90,7 @@ export const NewAdvanceActivation = z.object({
 });
 export type NewAdvanceActivation = z.infer<typeof NewAdvanceActivation>;
 
+/** An organisation with its enrolment keys and advance activations. */
 export const Organisation = NewOrganisation.extend({
   id: z.uuid(),
   createdAt: Instant,
@@ -81,6 +99,7 @@ export const Organisation = NewOrganisation.extend({
 });
 export type Organisation = z.infer<typeof Organisation>;
 
+/** An agent, below its device. */
 export const AgentRow = z.object({
   id: z.uuid(),
   userName: z.string(),
@@ -91,10 +110,12 @@ export const AgentRow = z.object({
   agentVersion: z.string(),
   enrolledAt: Instant,
   lastSeenAt: Instant,
-  /** an event stream is open at this moment */
+  /** its event stream is open now */
   online: z.boolean(),
 });
 export type AgentRow = z.infer<typeof AgentRow>;
+
+/** A device with its agents. */
 export const DeviceRow = z.object({
   id: z.uuid(),
   organisationId: z.uuid(),
@@ -104,19 +125,24 @@ export const DeviceRow = z.object({
 });
 export type DeviceRow = z.infer<typeof DeviceRow>;
 
-/** Whose state changes: some agents, or every agent of an organisation. */
+/** The agents whose state changes: some, or every agent of an organisation. */
 export const AgentSelection = z.union([
   z.object({ agentIds: z.array(z.uuid()).min(1).max(1000) }),
   z.object({ organisationId: z.uuid() }),
 ]);
 export type AgentSelection = z.infer<typeof AgentSelection>;
+
+/** Changes the state of agents. */
 export const ChangeAgentState = z.object({
   act: z.enum(['activate', 'suspend', 'retire']),
   selection: AgentSelection,
 });
 export type ChangeAgentState = z.infer<typeof ChangeAgentState>;
+
+/** The number of agents whose state changed. */
 export const ChangedAgents = z.object({ changed: z.int().min(0) });
 
+/** A row of the list of tickets. */
 export const DeskTicketSummary = z.object({
   id: z.uuid(),
   number: z.string().nullable(),
@@ -132,20 +158,26 @@ export const DeskTicketSummary = z.object({
 });
 export type DeskTicketSummary = z.infer<typeof DeskTicketSummary>;
 
+/** The page of tickets to list. */
 export const TicketQuery = z.object({
   /** open is everything but resolved and closed */
   show: z.enum(['open', 'resolved', 'closed', 'all']).default('open'),
   /** part of the number, the title or the requester's name or address */
   search: z.string().max(200).default(''),
-  /** `updatedAt` and id of the last row of the page before, as that page's `next` gave it */
+  /** the `next` of the page before: `updatedAt` and id of its last row */
   after: z.string().max(100).optional(),
 });
 export type TicketQuery = z.infer<typeof TicketQuery>;
+
+/** `next` is null on the last page. */
 export const TicketPage = z.object({ tickets: z.array(DeskTicketSummary), next: z.string().nullable() });
 export type TicketPage = z.infer<typeof TicketPage>;
 
+/** An attachment as staff see it. */
 export const DeskAttachment = Attachment.extend({ id: z.uuid() });
 export type DeskAttachment = z.infer<typeof DeskAttachment>;
+
+/** A comment as staff see it. */
 export const DeskComment = z.object({
   id: z.uuid(),
   author: z.enum(['requester', 'technician']),
@@ -157,11 +189,13 @@ export const DeskComment = z.object({
   attachments: z.array(DeskAttachment),
 });
 export type DeskComment = z.infer<typeof DeskComment>;
+
+/** A ticket as staff see it. */
 export const DeskTicket = DeskTicketSummary.extend({
   description: z.string(),
   solution: z.string().nullable(),
   requesterEmail: z.string(),
-  /** who wrote it on the requester's behalf; null when they wrote it themselves */
+  /** who wrote the ticket on the requester's behalf; null when the requester did */
   writtenBy: z.string().nullable(),
   ...TicketSnapshot.pick({
     contacts: true,
@@ -171,66 +205,70 @@ export const DeskTicket = DeskTicketSummary.extend({
     urgency: true,
     satisfaction: true,
   }).shape,
-  /** address of the approver, and whether they have an agent through which to decide; null where nobody has to approve */
+  /** the approver's address, and whether they have an agent to decide with; null when no approval is needed */
   approverAccount: z.object({ email: z.string(), canDecide: z.boolean() }).nullable(),
   facts: z.array(SentFact),
   hostname: z.string(),
   userName: z.string(),
   attachments: z.array(DeskAttachment),
   comments: z.array(DeskComment),
-  /** the backends that have it, where it lives first */
+  /** the backends that have it, tier 1 first */
   links: z.array(TicketLink).default([]),
-  /** the backends it can be handed to; none once it was handed to one */
+  /** the backends it can be handed over to; empty once it was handed over */
   handOverTo: z.array(z.object({ id: BackendId, name: z.string() })).default([]),
-  /** the delivery that keeps failing, if one was parked */
+  /** its parked delivery; null when none is parked */
   parked: z.object({ deliveryId: z.uuid(), reason: Reason, since: Instant }).nullable(),
 });
 export type DeskTicket = z.infer<typeof DeskTicket>;
 
-/** Its files were sent before, by `sendReplyFile`. */
+/** A reply to the requester, or an internal note. `sendReplyFile` has sent its files before. */
 export const Reply = z.object({
-  /** idempotency key, which becomes the id of the comment; a message without one is another each time */
+  /** idempotency key, which becomes the id of the comment; without it, a repeated request adds another comment */
   key: z.uuid().optional(),
   body: z.string().trim().min(1).max(LIMITS.comment),
   internal: z.boolean(),
   attachments: z.array(Attachment).max(LIMITS.attachmentsPerCommand).default([]),
 });
 export type Reply = z.infer<typeof Reply>;
+
+/** Resolves a ticket. */
 export const Resolution = z.object({ solution: z.string().trim().min(1).max(LIMITS.comment) });
 export type Resolution = z.infer<typeof Resolution>;
 
+/** An announcement to publish, or its new content. `to` has to be later than `from`. */
 export const NewAnnouncement = Announcement.omit({ id: true, ticket: true })
   .extend({
-    /** null: of every organisation */
+    /** null: for every organisation */
     organisationId: z.uuid().nullable(),
-    /** number of the ticket that "me too" joins, which has to be one of that organisation; null for none */
+    /** number of the ticket that "me too" joins, a ticket of that organisation; null for none */
     ticketNumber: z.string().trim().min(1).max(50).nullable(),
   })
   .refine(({ from, to }) => to === null || Date.parse(from) < Date.parse(to), { path: ['to'] });
 export type NewAnnouncement = z.infer<typeof NewAnnouncement>;
 
+/** An announcement as staff see it. */
 export const PublishedAnnouncement = Announcement.extend({
   organisationId: z.uuid().nullable(),
-  /** its name; null for every organisation */
+  /** name of the organisation; null for every organisation */
   organisation: z.string().nullable(),
-  /** how many people said "me too" */
+  /** number of people who said "me too" */
   joined: z.int().min(0),
   publishedAt: Instant,
-  /** when it was taken back before its end; null for one that was not */
+  /** when it was withdrawn; null when it was not */
   withdrawnAt: Instant.nullable(),
 });
 export type PublishedAnnouncement = z.infer<typeof PublishedAnnouncement>;
 
-/** What a route can name of an organisation's catalogue: a family, a service or a leaf; `name` is its path. */
+/** An entry of an organisation's catalogue that a route can name: a family, a service or a leaf. `name` is its path. */
 export const RoutableEntry = z.object({
   organisationId: z.uuid(),
   id: EntryId,
   name: Bilingual,
-  /** of a leaf whose tickets somebody has to approve, its ids from the leaf up; null for any other */
+  /** for a leaf whose tickets need approval, the ids from the leaf up; null for any other entry */
   approvedLevels: z.array(EntryId).nullable().default(null),
 });
 export type RoutableEntry = z.infer<typeof RoutableEntry>;
 
-/** What an event of `listenForChanges` names: the list that is worth reading again. */
+/** The list that an event of `listenForChanges` names: the console reads it again. */
 export const ConsoleEvent = z.enum(['devices', 'tickets', 'announcements', 'backends', 'releases']);
 export type ConsoleEvent = z.infer<typeof ConsoleEvent>;

@@ -1,9 +1,9 @@
-// Constants and limits that need no schema. A page can load them without zod, which weighs more than the form itself.
+// Constants and limits that need no schema. A page can load them without zod, which is larger than the form itself.
 
-/** Bytes: file sizes are told in these. */
+/** Bytes in a megabyte, the unit of limits on file sizes. */
 export const MEGABYTE = 1024 * 1024;
 
-/** What a person or a machine may send at most. Characters are UTF-16 code units, sizes are bytes. */
+/** The most that a client may send or ask for. Lengths of texts are UTF-16 code units, sizes are bytes. */
 export const LIMITS = {
   title: 250,
   description: 100_000,
@@ -22,18 +22,19 @@ export const LIMITS = {
   peoplePerSearch: 20,
 } as const;
 
+/** As in ITIL. */
 export const TICKET_KINDS = ['incident', 'service_request'] as const;
 
 /** Who is affected: one person, a team or service, a whole department (iTop's impact 3, 2, 1). */
 export const IMPACTS = ['person', 'service', 'department'] as const;
 
-/** How pressing it is (iTop's urgency 4 to 1). */
+/** How urgent it is (iTop's urgency 4 to 1). */
 export const URGENCIES = ['low', 'medium', 'high', 'critical'] as const;
 
-/** From the mildest. */
+/** How bad an announcement is, the mildest first. */
 export const SEVERITIES = ['information', 'disruption', 'outage'] as const;
 
-/** A statement an exhaustive switch ends with: it does not compile while a case is missing. */
+/** Ends an exhaustive switch: the call does not compile while a case is missing. Throws when it is reached. */
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }

@@ -1,8 +1,8 @@
-// How an agent introduces itself, and how its requester proves an address.
+// The enrolment of an agent, and the confirmation of its requester's address.
 import { z } from 'zod';
 import { AgentState, Email, FullName, Instant, Language } from './primitives.ts';
 
-/** Who and where an agent is. `sid` is the Windows user's SID; elsewhere a stand-in that is as stable. */
+/** The device and the user of an agent. `sid` is the Windows user's SID; on other systems an id that is as stable. */
 export const AgentIdentity = z.object({
   machineId: z.string().min(1).max(128),
   hostname: z.string().min(1).max(255),
@@ -15,11 +15,13 @@ export const AgentIdentity = z.object({
 });
 export type AgentIdentity = z.infer<typeof AgentIdentity>;
 
-/** The agent's own 256-bit secret in base64url; the server keeps only its hash. */
+/** The agent's own 256-bit secret in base64url. The server stores only its hash. */
 export const AgentSecret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
+/** An enrolment key. It admits agents of an organisation, and identifies none. */
 export const EnrolmentKey = z.string().trim().min(16).max(128);
 
+/** Enrols an agent. */
 export const EnrolRequest = z.object({
   enrolmentKey: EnrolmentKey,
   secret: AgentSecret,
@@ -28,20 +30,21 @@ export const EnrolRequest = z.object({
 });
 export type EnrolRequest = z.infer<typeof EnrolRequest>;
 
-/** From then on the agent sends `Authorization: Bearer <agentId>.<secret>`. */
+/** From now on the agent authenticates by `Authorization: Bearer <agentId>.<secret>`. */
 export const EnrolResponse = z.object({ agentId: z.uuid(), organisation: z.string() });
 export type EnrolResponse = z.infer<typeof EnrolResponse>;
 
+/** The requester, by their confirmed address. */
 export const Requester = z.object({ email: Email, fullName: FullName });
 export type Requester = z.infer<typeof Requester>;
 
-/** What the server currently allows this agent. Tickets are taken only when active and with a requester. */
+/** What the server allows this agent now. It accepts tickets only from an active agent with a requester. */
 export const Standing = z.object({
   organisation: z.string(),
   state: AgentState,
-  /** null until an address is confirmed */
+  /** null until the address is confirmed */
   requester: Requester.nullable(),
-  /** what the directory says of this Windows user; null when it does not know them */
+  /** the entry of the directory for this Windows user; null when there is none */
   suggested: Requester.extend({
     phone: z.string().nullable(),
     site: z.string().nullable(),
@@ -52,22 +55,28 @@ export const Standing = z.object({
 });
 export type Standing = z.infer<typeof Standing>;
 
-/** The confirmation token as printed in the mail: 8 characters without 0, 1, I, L, O and U; typed back in any case, with spaces or hyphens. */
+/** The characters of a confirmation token: none that is easily mistaken for another (0, 1, I, L, O, U). */
 export const TOKEN_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A confirmation token of 8 characters. It may be typed in lower case, with spaces or hyphens; they are normalised. */
 export const ConfirmationToken = z
   .string()
   .max(64)
   .transform((typed) => typed.toUpperCase().replace(/[\s-]/g, ''))
   .pipe(z.string().regex(/^[0-9A-Z]{8}$/));
 
+/** Mails a confirmation token to an address. */
 export const SendTokenRequest = z.object({ email: Email, language: Language });
 export type SendTokenRequest = z.infer<typeof SendTokenRequest>;
+
+/** Says nothing about whether the address is known. */
 export const SendTokenResponse = z.object({
   expiresAt: Instant,
-  /** seconds until another may be asked for */
+  /** seconds until another token may be sent */
   resendAfterSeconds: z.int().min(0),
 });
 export type SendTokenResponse = z.infer<typeof SendTokenResponse>;
 
+/** Confirms an address with the token that was mailed to it. */
 export const ConfirmRequest = z.object({ email: Email, fullName: FullName, token: ConfirmationToken });
 export type ConfirmRequest = z.infer<typeof ConfirmRequest>;

@@ -1,4 +1,4 @@
-// What each fact about the machine is called: in the form before Send, in the console, and to the desk it is sent to.
+// The labels of the facts about the machine, in the form, in the console and in tickets on backends.
 import type { FactName } from './facts.ts';
 import type { Bilingual } from './primitives.ts';
 
@@ -18,7 +18,7 @@ const FACT_LABELS: Readonly<Record<FactName, Bilingual>> = {
   room: { en: 'Room', fr: 'Local' },
 };
 
-/** A fact that only a newer Guichet knows has no label here: its own name is better than none. */
+/** Returns the label of a fact. A fact that only a newer Guichet knows has no label here: its name is returned. */
 export function labelOfFact(name: string): Bilingual {
   return Object.hasOwn(FACT_LABELS, name) ? FACT_LABELS[name as FactName] : { en: name, fr: name };
 }

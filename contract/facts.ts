@@ -1,6 +1,6 @@
-// The facts about the machine that may go with a ticket, by name. Each is shown before Send and can be taken out.
+// The names of the facts about the machine that a ticket may carry. Each is shown before Send and can be excluded.
 
-/** In the order they are shown. */
+/** In the order in which they are shown. */
 export const FACT_NAMES = [
   'host',
   'user',

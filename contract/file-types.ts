@@ -1,12 +1,12 @@
-// Which files IT lets through, by the endings of their names: the same where they are chosen and where they arrive.
+// Checks file types against the policy, by the endings of file names. The agent and the server use the same check.
 
-/** `endings` are without the dot and in lower case; null admits any. */
+/** Returns whether the policy admits the name. `endings` are in lower case, without the dot; null admits any. */
 export function isAdmittedName(endings: readonly string[] | null, name: string): boolean {
   if (endings === null) return true;
   return endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`));
 }
 
-/** The first file whose name has none of the endings; null when all are admitted. */
+/** Returns the first file that the policy does not admit, or null when it admits all. */
 export function unadmittedFile<F extends { name: string }>(
   endings: readonly string[] | null,
   files: readonly F[],

@@ -1,6 +1,6 @@
-// Text as it is compared when somebody searches: the same on both sides, so that a search finds the same everywhere.
+// Folds texts for searches. Agent, server and console fold alike, so that a search finds the same everywhere.
 
-/** Without case, accents, ligatures or the shape of its apostrophes: `Œuvre d’Éloïse` gives `oeuvre d'eloise`. */
+/** Removes case, accents, ligatures and curly apostrophes: `Œuvre d’Éloïse` becomes `oeuvre d'eloise`. */
 export function fold(text: string): string {
   return text
     .normalize('NFD')
@@ -11,12 +11,12 @@ export function fold(text: string): string {
     .replaceAll('’', "'");
 }
 
-/** The folded words of what was typed; none where nothing was. */
+/** Splits a search into folded words. */
 export function wordsOf(typed: string): string[] {
   return fold(typed).split(/\s+/).filter(Boolean);
 }
 
-/** Whether each of the words stands somewhere in a folded text. */
+/** Returns whether a folded text contains every word. */
 export function hasWords(folded: string, words: readonly string[]): boolean {
   return words.every((word) => folded.includes(word));
 }

@@ -1,6 +1,6 @@
-// Text from outside that should be JSON.
+// JSON from outside.
 
-/** What the text says, for a schema to judge; undefined where it is no JSON, such as an empty answer. */
+/** Parses JSON for a schema to check. Returns undefined for any other text, such as an empty answer. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,12 +1,12 @@
-// What administrators set up of a desk that is fed by mail.
+// The settings of a help desk that takes tickets by mail.
 import { z } from 'zod';
 import { ShortText, StatusMap, TechnicianLanguage } from './backend-fields.ts';
 import { Email } from './primitives.ts';
 
-/** A pattern with one group, tried by a matcher without backtracking. */
+/** A regular expression with one group. It is matched without backtracking. */
 const Pattern = z.string().min(1).max(200);
 
-/** An address, or all of a domain. */
+/** An address, or a whole domain such as @example.org. */
 const DeskSender = z.union([
   Email,
   z
@@ -23,33 +23,33 @@ const MailServer = z.object({
   secure: z.boolean(),
 });
 
-/** Octopus, or any desk that is fed by mail and acknowledges by mail. */
+/** Octopus, or any help desk that takes tickets and acknowledges them by mail. */
 export const MailSettings = z.object({
   kind: z.literal('mail'),
-  /** where requests are sent */
+  /** the address that tickets are mailed to */
   to: Email,
   smtp: MailServer.extend({ user: ShortText.nullable() }),
-  /** the mailbox that acknowledgements and replies come to; null where there is none: numbers are then never learnt */
+  /** the mailbox for acknowledgements and replies; null for none: numbers are then never known */
   imap: MailServer.extend({ user: ShortText, folder: ShortText.default('INBOX') }).nullable(),
-  /** address the answers of that desk are to reach */
+  /** the Reply-To address of the mails */
   replyTo: Email,
-  /** finds the number in the subject or the text of an acknowledgement: its group is the number */
+  /** finds the number in the subject or the text of an acknowledgement: the group is the number */
   numberPattern: Pattern,
-  /** finds a status in the subject or the text of a notice; statuses below say what it means */
+  /** finds a status in the subject or the text of a notification; `statuses` maps it to ours */
   statusPattern: Pattern.nullable().default(null),
   statuses: StatusMap.default({}),
-  /** what a reply's subject carries so that it joins its request; `{number}` is the number */
+  /** goes into the subject of a reply, so that the desk finds its ticket; `{number}` is the number */
   replyTag: z.string().max(100).default('[{number}]'),
-  /** `{…}` of title, description, key, requester, email, hostname, category and answers are filled in */
+  /** `{…}` is filled in, with title, description, key, requester, email, hostname, category or answers */
   template: z.string().max(5000),
   serviceRequestTemplate: z.string().max(5000),
-  /** hours until a number that has not come is told to staff */
+  /** hours after which staff are informed that a number has not come */
   awaitNumberHours: z.int().min(1).max(720).default(4),
-  /** addresses, or domains such as @example.org, that write for the desk beside its own address */
+  /** senders that write for the desk, besides its own address */
   senders: z.array(DeskSender).max(50).default([]),
   language: TechnicianLanguage,
 });
 export type MailSettings = z.infer<typeof MailSettings>;
 
-/** SMTP's password, and that of the mailbox. */
+/** The passwords of the SMTP server and of the mailbox. */
 export const MAIL_SECRETS = ['password', 'imapPassword'] as const;

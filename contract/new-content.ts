@@ -1,6 +1,7 @@
-// What a draft begins with, and whether there is more in it by now: the same for the main process and for the form.
-import type { DraftContent } from './ipc.ts';
+// The content of a new draft, and whether a draft has more than that. The main process and the form use the same.
+import type { DraftContent } from './draft-ipc.ts';
 
+/** The content of a new draft. */
 export const NEW_CONTENT: DraftContent = {
   title: '',
   description: '',
@@ -14,7 +15,7 @@ export const NEW_CONTENT: DraftContent = {
   withheldFacts: [],
 };
 
-/** Whether anything in it took somebody the trouble to write or to choose: there is then something to keep, or to discard. */
+/** Returns whether a person has written or chosen anything: there is then something to save or to discard. */
 export function isBegun({
   title,
   description,
@@ -23,7 +24,7 @@ export function isBegun({
   onBehalfOf,
   contacts,
 }: DraftContent): boolean {
-  const written = [title, description, ...Object.values(answers).map(({ value }) => value)];
+  const texts = [title, description, ...Object.values(answers).map(({ value }) => value)];
   const isChosen = categoryId !== null || onBehalfOf !== null || contacts.length > 0;
-  return isChosen || written.some((text) => text.trim() !== '');
+  return isChosen || texts.some((text) => text.trim() !== '');
 }

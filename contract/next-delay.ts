@@ -1,17 +1,17 @@
-// How long to wait before trying again.
+// Exponential backoff.
 
-/** Milliseconds. */
+/** Limits of a backoff, in milliseconds. */
 export interface Delays {
-  /** after the first failure, at most */
+  /** longest delay after the first failure */
   first: number;
-  /** however many failures there were */
+  /** longest delay after any number of failures */
   longest: number;
 }
 
 /**
- * Milliseconds until the next try: doubled at each failure, half of it left to chance so that those who failed together do
- * not all come back at the same moment.
- * @param attempt how many tries have failed in a row, from 1
+ * Returns the milliseconds until the next try. The delay doubles with each failure. Half of it is random, so that clients
+ * that failed together do not all retry at the same moment.
+ * @param attempt number of failures in a row, from 1
  * @param random a fraction in [0, 1)
  */
 export function nextDelay(attempt: number, random: number, { first, longest }: Delays): number {

@@ -1,47 +1,50 @@
-// One operation of the HTTP interface: what it takes, what it answers, who may ask. The tables of them are the *-api.ts.
+// One operation of the HTTP interface: its input, its answer, and who may call it. The *-api.ts files hold the tables.
 import { z } from 'zod';
 
 /**
- * anyone: nobody is asked who they are; agent: signed by an enrolled agent, whatever its state; active-agent: by one that
- * IT has activated; staff: by the session cookie; administrator: by that of an administrator.
+ * Who may call an operation. anyone: no authentication; agent: an enrolled agent in any state, by its secret; active-agent:
+ * an agent that IT has activated; staff: by the session cookie; administrator: by the session cookie of an administrator.
  */
 export type AskedBy = 'anyone' | 'agent' | 'active-agent' | 'staff' | 'administrator';
 
-/** Bytes that come or go as they are, past schemas. */
+/** Content that no schema describes: bytes of this media type. */
 interface RawContent {
   readonly mediaType: string;
 }
 
-/** The answer of an operation that only succeeds or fails: it has no content. */
+/** The answer of an operation without content: it only succeeds or fails. */
 export const Nothing = z.null();
 
+/** One row of a table of operations. */
 export interface Operation {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** `:name` stands for the parameter of that name */
+  /** `:name` is the parameter of that name */
   readonly path: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
-  /** a schema is of JSON */
+  /** a schema means JSON */
   readonly body?: z.ZodType | RawContent;
-  /** a schema is of JSON */
+  /** a schema means JSON */
   readonly answer: z.ZodType | RawContent;
-  /** of a success, where it is not 204 for nothing and 200 for anything else */
+  /** HTTP status of a success; by default 204 for Nothing and 200 for any other answer */
   readonly status?: number;
   readonly askedBy: AskedBy;
   readonly summary: string;
 }
 
-/** The status of a success. */
+/** Returns the HTTP status of a success. */
 export function successOf({ answer, status }: Operation): number {
   return status ?? (answer === Nothing ? 204 : 200);
 }
 
 type Table = Readonly<Record<string, Operation>>;
 
-/** What is given with a call: `params`, `query` and `body`, those that the operation has. */
+/** The input of a call: those of `params`, `query` and `body` that the operation has. */
 export type InputOf<O extends Operation> = {
   [K in keyof O & ('params' | 'query' | 'body')]: O[K] extends z.ZodType ? z.input<O[K]> : never;
 };
+
+/** The parsed answer of an operation. */
 export type AnswerOf<O extends Operation> = z.output<O['answer']>;
 
 interface EmptyInput {
@@ -49,14 +52,14 @@ interface EmptyInput {
   query: object;
   body: object;
 }
-/** The arguments of a call after its operation: none where that takes nothing, and none needed where it may stay empty. */
+/** The arguments of a call: none if the operation has no input, an optional one if its input may be empty. */
 export type ArgumentsOf<Input> = keyof Input extends never
   ? []
   : EmptyInput extends Input
     ? [input?: Input]
     : [input: Input];
 
-/** Names of the operations that JSON says all of. */
+/** Names of the operations whose body and answer are JSON, or nothing. */
 export type JsonName<T extends Table> = {
   [N in keyof T]: T[N] extends { body: RawContent } | { answer: RawContent } ? never : N;
 }[keyof T];
@@ -66,7 +69,7 @@ export type FileName<T extends Table> = {
   [N in keyof T]: T[N] extends { body: RawContent } ? N : never;
 }[keyof T];
 
-/** What any operation may be given: for programs that go through a table by name. */
+/** The input of any operation, for code that reads a table at run time. */
 export interface AnyInput {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -74,7 +77,7 @@ export interface AnyInput {
   readonly body?: object;
 }
 
-/** Path and query, each value encoded; a value of the query that is undefined is left out. */
+/** Returns the path and the query with each value encoded. Undefined values of the query are left out. */
 export function writeAddress({ path }: Operation, { params = {}, query = {} }: AnyInput): string {
   const filled = path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams();
@@ -83,11 +86,11 @@ export function writeAddress({ path }: Operation, { params = {}, query = {} }: A
   return searched === '' ? filled : `${filled}?${searched}`;
 }
 
-/** Where the operation is asked for, from the root of the server. */
+/** Returns the address of the operation, from the root of the server. */
 export function addressOf<O extends Operation>(
   operation: O,
-  ...given: ArgumentsOf<Omit<InputOf<O>, 'body'>>
+  ...args: ArgumentsOf<Omit<InputOf<O>, 'body'>>
 ): string {
-  const [input = {}]: [object?] = given;
+  const [input = {}]: [object?] = args;
   return writeAddress(operation, input);
 }

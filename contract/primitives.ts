@@ -1,40 +1,45 @@
-// The schemas that every process shares: identifiers, states, languages. Values that need no schema are in constants.ts.
+// The schemas that all others build on: identifiers, states, languages. Constants that need no schema are in constants.ts.
 import { z } from 'zod';
 import { IMPACTS, LIMITS, TICKET_KINDS, URGENCIES } from './constants.ts';
 
 export * from './constants.ts';
 
+/** The languages of the interface. */
 export const Language = z.enum(['en', 'fr']);
 export type Language = z.infer<typeof Language>;
 
-/** A text that IT writes for its users, in both languages. */
+/** A text that IT writes in both languages. */
 export const Bilingual = z.object({
   en: z.string().trim().min(1).max(2000),
   fr: z.string().trim().min(1).max(2000),
 });
 export type Bilingual = z.infer<typeof Bilingual>;
 
-/** Why something did not go through, for staff; what another system said stands in both as it was said. */
+/** Why something failed, for staff. What another system answered is in both languages as it answered it. */
 export const Reason = z.object({ en: z.string(), fr: z.string() });
 export type Reason = z.infer<typeof Reason>;
 
-/** UUIDv7 made at Submit; it names the command, and what the command creates, up to the last hop. */
+/** UUIDv7 created at Submit. It identifies the command and what the command creates, up to the backend. */
 export const IdempotencyKey = z.uuidv7();
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
 
-/** Lower-case hexadecimal SHA-256 of an attachment's bytes. */
+/** SHA-256 of an attachment's bytes, in lower-case hexadecimal. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** A moment in UTC, as ISO 8601 writes it. */
 export const Instant = z.iso.datetime();
 
-/** An address is compared and kept in lower case, without surrounding spaces. */
+/** An e-mail address, normalised to lower case without surrounding spaces. */
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 
+/** A person's name, as they write it. */
 export const FullName = z.string().trim().min(1).max(LIMITS.fullName);
 
+/** waiting: not activated yet; active: may open tickets; suspended: stopped by IT for now; retired: stopped for good. */
 export const AgentState = z.enum(['waiting', 'active', 'suspended', 'retired']);
 export type AgentState = z.infer<typeof AgentState>;
 
+/** As in ITIL. */
 export const TicketKind = z.enum(TICKET_KINDS);
 export type TicketKind = z.infer<typeof TicketKind>;
 
@@ -42,10 +47,11 @@ export type TicketKind = z.infer<typeof TicketKind>;
 export const Impact = z.enum(IMPACTS);
 export type Impact = z.infer<typeof Impact>;
 
-/** How pressing it is (iTop's urgency 4 to 1). */
+/** How urgent it is (iTop's urgency 4 to 1). */
 export const Urgency = z.enum(URGENCIES);
 export type Urgency = z.infer<typeof Urgency>;
 
+/** The states of a ticket (design.md section 5); `statusAfter` in ticket.ts has the transitions. */
 export const TicketStatus = z.enum([
   'new',
   'waiting_for_approval',

@@ -1,73 +1,77 @@
-// What administrators and agents say to the server about releases: the versions of the agent it offers.
+// Releases: the versions of the agent that the server offers.
 import { z } from 'zod';
 import { Instant } from './primitives.ts';
 
-/** Semantic Versioning 2.0.0, without build metadata: two releases that differ in nothing else could not be told apart. */
+/** Semantic Versioning 2.0.0 without build metadata, which does not order versions. */
 export const ReleaseVersion = z
   .string()
   .max(64)
   .regex(/^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/);
 
-/** electron-updater asks for `<channel>.yml`. */
+/** The name of an update channel: electron-updater requests `<channel>.yml`. */
 export const UpdateChannel = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/);
-/** What everybody takes unless IT says otherwise; the other channels get its releases too. */
+
+/** The channel of every agent unless IT sets another. The other channels also get its releases. */
 export const DEFAULT_CHANNEL = 'latest';
 
-/** A plain file name, as electron-builder makes them: never a path. */
+/** A plain file name, as electron-builder writes them; never a path. */
 export const ReleaseFileName = z
   .string()
   .max(200)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._()+-]*$/u);
 
-/** Who is offered a release, of the agents that are not retired. */
+/** The agents that a release is offered to, of those that are not retired. */
 export const ReleaseStage = z.object({
   channel: UpdateChannel,
-  /** share of those agents; each keeps its place as the share grows */
+  /** share of those agents; an agent that is in it stays in it when the share grows */
   percentage: z.int().min(0).max(100),
-  /** null: of every organisation */
+  /** null: every organisation */
   organisationIds: z.array(z.uuid()).max(1000).nullable(),
-  /** offered to nobody as long as it is */
+  /** a paused release is offered to no agent */
   paused: z.boolean(),
-  /** rolls forward: whoever runs a paused release is offered this one whatever the share */
+  /** rolls forward: agents that run a paused release are offered this one whatever the share */
   replacesPaused: z.boolean(),
 });
 export type ReleaseStage = z.infer<typeof ReleaseStage>;
 
+/** A release to add. */
 export const NewRelease = z.object({
   channel: UpdateChannel,
-  /** text of the channel file that electron-builder wrote beside the installer */
+  /** content of the channel file that electron-builder wrote beside the installer */
   feed: z.string().max(65_536),
-  /** also where the channel has a later version already */
+  /** adds it even if the channel has a later version */
   acceptOlder: z.boolean().default(false),
 });
 export type NewRelease = z.infer<typeof NewRelease>;
 
+/** A file that belongs to a release. */
 export const ReleaseFile = z.object({
   name: ReleaseFileName,
-  /** bytes; null for a block map that has not come */
+  /** bytes; null for a block map that was not sent yet */
   size: z.int().min(1).nullable(),
   received: z.boolean(),
-  /** a block map only spares agents a part of the download */
+  /** only a block map is optional: it shortens the download */
   optional: z.boolean(),
 });
 export type ReleaseFile = z.infer<typeof ReleaseFile>;
 
+/** A release as administrators see it. */
 export const Release = ReleaseStage.extend({
   id: z.uuid(),
   version: ReleaseVersion,
-  /** when it was built; null where its channel file does not say */
+  /** when it was built; null when its channel file does not say */
   builtAt: Instant.nullable(),
   addedAt: Instant,
   files: z.array(ReleaseFile),
-  /** every file that has to be there is there, and is what the channel file says */
+  /** every required file was received, with the size and hash of the channel file */
   complete: z.boolean(),
-  /** agents to whom this very release is offered, or would be if they did not run it or a later one */
+  /** number of agents that this release is offered to, with those that already run it or a later one */
   offered: z.int().min(0),
-  /** agents that run it */
+  /** number of agents that run it */
   running: z.int().min(0),
 });
 export type Release = z.infer<typeof Release>;
 
-/** The releases, the latest version first, and how many agents there are to offer them to. */
+/** The releases, the latest version first, and the number of agents that are not retired. */
 export const Releases = z.object({ releases: z.array(Release), agents: z.int().min(0) });
 export type Releases = z.infer<typeof Releases>;

@@ -1,7 +1,8 @@
-// What anybody may ask about the server itself, and the addresses that people open in a browser.
+// The operations that anybody may call: about the server itself, and the pages that people open in a browser.
 import { z } from 'zod';
 import type { Operation } from './operation.ts';
 
+/** By their names. */
 export const SERVER_API = {
   readHealth: {
     method: 'GET',
@@ -19,10 +20,10 @@ export const SERVER_API = {
   },
 } as const satisfies Record<string, Operation>;
 
-/** What follows it is a signed link's token, which is never logged. */
+/** The rest of the path is the token of a signed link, which is never logged. */
 export const SIGNED_FILES_PATH = '/files/';
 
-/** For people and tests, and no part of the description. */
+/** For people and tests. They are not in the OpenAPI description. */
 export const PAGES = {
   showMailbox: {
     method: 'GET',
@@ -40,7 +41,7 @@ export const PAGES = {
   },
   readSignedFile: {
     method: 'GET',
-    // what programs add to a link, such as a full stop, is part of a wrong token and no other address
+    // A wildcard: text that a program appends to the link, such as a full stop, makes the token wrong, not the path.
     path: `${SIGNED_FILES_PATH}*`,
     params: z.object({ '*': z.string() }),
     answer: { mediaType: 'application/octet-stream' },

@@ -1,4 +1,4 @@
-// The one sync call: commands go down, standing and changed tickets come up.
+// The sync call: the agent sends its commands, the server answers with the standing and the changed tickets.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
 import { BackendGaps, Catalogue, EntryId, NO_GAPS } from './catalogue.ts';
@@ -7,7 +7,7 @@ import { GuichetError } from './errors.ts';
 import { IdempotencyKey, Impact, Instant, LIMITS, TicketKind, Urgency } from './primitives.ts';
 import { Answer, Attachment, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
 
-/** One fact about the machine, exactly as it was shown before Send; `name` is one of FACT_NAMES, or a newer one. */
+/** A fact about the machine, exactly as it was shown before Send. `name` is one of FACT_NAMES, or of a newer agent's. */
 export const SentFact = z.object({
   name: z.string().min(1).max(64),
   value: z.string().min(1).max(LIMITS.fact),
@@ -19,16 +19,17 @@ const Attachments = z
   .max(LIMITS.attachmentsPerCommand)
   .refine((files) => files.reduce((sum, { size }) => sum + size, 0) <= LIMITS.attachmentBytesPerCommand);
 
+/** Creates a ticket. */
 export const CreateTicket = z.object({
   ticketKind: TicketKind,
   title: z.string().trim().min(1).max(LIMITS.title),
   description: z.string().max(LIMITS.description),
-  /** null where the organisation has no catalogue, or the requester found nothing fitting in it */
+  /** null when the organisation has no catalogue, or the requester chose no category */
   categoryId: EntryId.nullable().default(null),
   answers: z.array(Answer).max(LIMITS.answers).default([]),
   impact: Impact.nullable().default(null),
   urgency: Urgency.nullable().default(null),
-  /** whose ticket it will be; the writer stays a contact of it */
+  /** the requester of the ticket; the writer becomes a contact */
   onBehalfOf: Requester.nullable().default(null),
   contacts: z.array(Requester).max(LIMITS.contacts).default([]),
   facts: z.array(SentFact).max(LIMITS.facts).default([]),
@@ -36,25 +37,31 @@ export const CreateTicket = z.object({
 });
 export type CreateTicket = z.infer<typeof CreateTicket>;
 
+/** Adds a comment to a ticket. */
 export const AddComment = z.object({
   ticketId: IdempotencyKey,
-  /** may be empty where a file says it all */
+  /** may be empty if there is an attachment */
   body: z.string().trim().max(LIMITS.comment),
   attachments: Attachments,
 });
 export type AddComment = z.infer<typeof AddComment>;
 
+/** Closes, reopens, approves or rejects a ticket. */
 export const ActOnTicket = z.object({ ticketId: IdempotencyKey, act: RequesterAct });
 export type ActOnTicket = z.infer<typeof ActOnTicket>;
 
+/** Rates a ticket; a later rating replaces an earlier one. */
 export const RateTicket = Satisfaction.extend({ ticketId: IdempotencyKey });
 export type RateTicket = z.infer<typeof RateTicket>;
 
-/** "Me too": the requester becomes a contact of the announcement's ticket. */
+/** "Me too": the requester becomes a joiner of the announcement's ticket. */
 export const JoinTicket = z.object({ ticketId: IdempotencyKey, announcementId: z.uuid() });
 export type JoinTicket = z.infer<typeof JoinTicket>;
 
-/** The body of each kind of command. A ticket's id is the key of its `create-ticket`, a comment's that of its `add-comment`. */
+/**
+ * The body of each kind of command. The id of a ticket is the key of its `create-ticket`, that of a comment the key of its
+ * `add-comment`.
+ */
 export const COMMANDS = {
   'create-ticket': CreateTicket,
   'add-comment': AddComment,
@@ -64,21 +71,23 @@ export const COMMANDS = {
 } as const;
 export type CommandKind = keyof typeof COMMANDS;
 export type CommandBody<K extends CommandKind = CommandKind> = z.infer<(typeof COMMANDS)[K]>;
+
+/** A command that was parsed. */
 export type Command = {
   [K in CommandKind]: { key: IdempotencyKey; kind: K; submittedAt: string; body: CommandBody<K> };
 }[CommandKind];
 
-/** The ticket a command is about, or the one it creates. */
+/** Returns the id of the ticket that a command concerns or creates. */
 export function ticketIdOf(command: Command): string {
   return command.kind === 'create-ticket' ? command.key : command.body.ticketId;
 }
 
-/** The files a command names; most kinds name none. */
+/** Returns the attachments of a command; most kinds have none. */
 export function filesOf({ body }: Command): readonly Attachment[] {
   return 'attachments' in body ? body.attachments : [];
 }
 
-/** `kind` and `body` are parsed one command at a time, so that one bad command does not hold up the others. */
+/** `kind` and `body` are parsed one command at a time, so that an invalid one does not stop the others. */
 export const CommandEnvelope = z.object({
   key: IdempotencyKey,
   kind: z.string().max(64),
@@ -87,19 +96,20 @@ export const CommandEnvelope = z.object({
 });
 export type CommandEnvelope = z.infer<typeof CommandEnvelope>;
 
+/** The body of a sync call. */
 export const SyncRequest = z.object({
-  /** the last `cursor` answered to this requester; 0 reads everything */
+  /** the `cursor` of the last answer to this requester; 0 reads everything */
   cursor: z.int().min(0),
   commands: z.array(CommandEnvelope).max(LIMITS.commandsPerSync),
-  /** version of the catalogue the agent has; null when it has none */
+  /** version of the agent's catalogue; null when it has none */
   catalogueVersion: z.string().max(64).nullable().default(null),
 });
 export type SyncRequest = z.infer<typeof SyncRequest>;
 
 /**
- * accepted: carried out now or before, the answer to a repeated key being the same;
- * refused: will never be carried out as it is, it reopens as a draft;
- * held: not carried out now, it stays in the outbox and is tried again.
+ * accepted: carried out, now or at an earlier call with the same key;
+ * refused: never carried out as it is, so it reopens as a draft;
+ * held: not carried out now, so it stays in the outbox and is retried.
  */
 export const CommandResult = z.discriminatedUnion('outcome', [
   z.object({ key: IdempotencyKey, outcome: z.literal('accepted') }),
@@ -108,28 +118,29 @@ export const CommandResult = z.discriminatedUnion('outcome', [
 ]);
 export type CommandResult = z.infer<typeof CommandResult>;
 
-/** What the server imposes on its agents. */
+/** The settings that the server imposes on its agents. */
 export const ServerPolicy = z.object({
-  /** largest attachment, 1 MB being 1,048,576 bytes */
+  /** largest attachment; 1 MB is 1,048,576 bytes */
   attachmentMegabytes: z.int().min(1),
-  /** file name endings without the dot, in lower case, that may be attached; null admits any */
+  /** endings of file names that may be attached, in lower case without the dot; null admits any */
   fileTypes: z.array(z.string()).nullable(),
 });
 export type ServerPolicy = z.infer<typeof ServerPolicy>;
 
+/** The answer to a sync call. */
 export const SyncResponse = z.object({
   standing: Standing,
   policy: ServerPolicy.default({ attachmentMegabytes: 25, fileTypes: null }),
-  /** one per command, in their order */
+  /** one for each command, in the same order */
   results: z.array(CommandResult),
   tickets: z.array(TicketSnapshot),
   cursor: z.int().min(0),
-  /** more changes wait: call again with the new cursor */
+  /** there are more changes: call again with the new cursor */
   more: z.boolean(),
-  /** null when the agent has this very version */
+  /** null when the agent's version is current */
   catalogue: Catalogue.nullable().default(null),
   backendGaps: BackendGaps.default(NO_GAPS),
-  /** all that are in force or still to come */
+  /** all that are in force, or will be */
   announcements: z.array(Announcement).default([]),
 });
 export type SyncResponse = z.infer<typeof SyncResponse>;

@@ -1,4 +1,4 @@
-// A ticket as its requester may see it, and the life it goes through (design.md section 5).
+// A ticket as its participants see it, and the transitions between its states (design.md section 5).
 import { z } from 'zod';
 import { EntryId, FieldId } from './catalogue.ts';
 import {
@@ -15,6 +15,7 @@ import {
   Urgency,
 } from './primitives.ts';
 
+/** A file of a ticket or a comment, identified by its content. */
 export const Attachment = z.object({
   sha256: Sha256,
   name: z.string().min(1).max(LIMITS.attachmentName),
@@ -27,29 +28,29 @@ export const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
-/** An answer to a field of the category's form: what was asked and what was answered, as the requester saw both. */
+/** An answer to a field of the category's form: label and value as the requester saw them. */
 export const Answer = z.object({
   field: FieldId,
   label: z.string().max(2000),
   value: z.string().min(1).max(LIMITS.answer),
-  /** the option's id, the person's address; null where the value says it all */
+  /** id of the option or address of the person; null for other fields */
   reference: z.string().max(254).nullable(),
 });
 export type Answer = z.infer<typeof Answer>;
 
 /**
- * Who takes part in a ticket. All of them read it and write in it; an approver decides, a contact has the requester's
- * rights, and a joiner, who said "me too" to its announcement, no more than reading and writing.
+ * How a person takes part in a ticket. All participants read and comment it. A contact has the requester's rights, an
+ * approver approves or rejects, and a joiner, who said "me too" to its announcement, may do no more.
  */
 export const Participation = z.enum(['requester', 'contact', 'approver', 'joiner']);
 export type Participation = z.infer<typeof Participation>;
 
-/** Whether the ticket is theirs to confirm, to reopen and to rate. */
+/** Returns whether they have the requester's rights: to close, to reopen and to rate the ticket. */
 export function isTheirs(you: Participation): boolean {
   return you === 'requester' || you === 'contact';
 }
 
-/** From 1, not at all satisfied, to 4, very satisfied (iTop's user_satisfaction, reversed there). */
+/** A rating, from 1 (not at all satisfied) to 4 (very satisfied). iTop's user_satisfaction counts the other way. */
 export const Satisfaction = z.object({
   score: z.int().min(1).max(4),
   comment: z.string().max(LIMITS.comment),
@@ -58,6 +59,7 @@ export type Satisfaction = z.infer<typeof Satisfaction>;
 
 const Participant = z.object({ email: Email, fullName: FullName });
 
+/** A comment as participants see it. */
 export const TicketComment = z.object({
   id: z.uuid(),
   author: z.enum(['requester', 'technician']),
@@ -68,24 +70,25 @@ export const TicketComment = z.object({
 });
 export type TicketComment = z.infer<typeof TicketComment>;
 
+/** The acts that change the status of a ticket. */
 export const TicketAct = z.enum(['take', 'resolve', 'close', 'reopen', 'approve', 'reject']);
 export type TicketAct = z.infer<typeof TicketAct>;
 
-/** The acts of those who take part: the requester and the contacts confirm (`close`) or reopen, the approver decides. */
+/** The acts of participants: requester and contacts close or reopen, the approver approves or rejects. */
 export const RequesterAct = TicketAct.extract(['close', 'reopen', 'approve', 'reject']);
 export type RequesterAct = z.infer<typeof RequesterAct>;
 
-/** What the backend of a ticket can take of those who take part: what it cannot is not offered. */
+/** What the backend of a ticket accepts from participants. The agent does not offer anything else. */
 export const TicketAbilities = z.object({
   acts: z.array(RequesterAct),
   rate: z.boolean(),
   comment: z.boolean(),
-  /** files reach it, or links to them; else they stay in Guichet, and it is told their names */
+  /** true: the backend gets the files or links to them; false: it gets their names, and the files stay in Guichet */
   attach: z.boolean().default(true),
 });
 export type TicketAbilities = z.infer<typeof TicketAbilities>;
 
-/** Of a ticket whose backend is not known yet, and of servers that do not say. */
+/** The default while the backend of a ticket is unknown, and for servers that send none. */
 export const ALL_ABILITIES: TicketAbilities = {
   acts: RequesterAct.options,
   rate: true,
@@ -93,7 +96,7 @@ export const ALL_ABILITIES: TicketAbilities = {
   attach: true,
 };
 
-/** The whole ticket, as the change feed carries it: a later snapshot replaces an earlier one. */
+/** A whole ticket, as the change feed carries it. A later snapshot replaces an earlier one. */
 export const TicketSnapshot = z.object({
   /** the idempotency key of the command that created it */
   id: IdempotencyKey,
@@ -103,11 +106,11 @@ export const TicketSnapshot = z.object({
   title: z.string(),
   description: z.string(),
   status: TicketStatus,
-  /** what the reader of this snapshot is in it */
+  /** how the reader of this snapshot takes part */
   you: Participation,
   requester: Participant,
   contacts: z.array(Participant),
-  /** who has to approve, null where nobody has to */
+  /** name of the approver; null when no approval is needed */
   approver: z.string().nullable(),
   /** `name` is the path, such as "Network > Wi-Fi > No access" */
   category: z.object({ id: EntryId, name: Bilingual }).nullable(),
@@ -122,14 +125,14 @@ export const TicketSnapshot = z.object({
   updatedAt: Instant,
   attachments: z.array(Attachment),
   comments: z.array(TicketComment),
-  /** keys of the `act-on-ticket` commands that were accepted and that the backend has not carried out yet */
+  /** keys of the accepted `act-on-ticket` commands that the backend has not carried out yet */
   actsUnderWay: z.array(IdempotencyKey).default([]),
   can: TicketAbilities.default(ALL_ABILITIES),
-  /** the status in the backend's own words, where it has no counterpart in `status`; null where it has */
+  /** the status as the backend names it, if no status of ours is mapped to it; else null */
   statusText: z.string().nullable().default(null),
-  /** the backend was sent the ticket and tells its number later */
+  /** the ticket was sent to the backend, which sends its number later */
   numberAwaited: z.boolean().default(false),
-  /** by when the number that is awaited should have come; afterwards it is late, and staff know */
+  /** when an awaited number becomes overdue; staff then see it */
   numberDueAt: Instant.nullable().default(null),
 });
 export type TicketSnapshot = z.infer<typeof TicketSnapshot>;
@@ -143,17 +146,17 @@ const TRANSITIONS: Record<TicketAct, Partial<Record<TicketStatus, TicketStatus>>
   reject: { waiting_for_approval: 'rejected' },
 };
 
-/** The status an act leads to from `from`, or null where the life of a ticket does not allow it. */
+/** Returns the status after an act, or null when the status `from` does not allow it. */
 export function statusAfter(act: TicketAct, from: TicketStatus): TicketStatus | null {
   return TRANSITIONS[act][from] ?? null;
 }
 
-/** Whether nothing is left to be done in a ticket of this status; a status that is not known is not taken for that. */
+/** Returns whether the work on a ticket of this status is done; false for an unknown status. */
 export function isDone(status: TicketStatus | null): boolean {
   return status === 'resolved' || status === 'closed';
 }
 
-/** Whether somebody who takes part in this way may do this. */
+/** Returns whether a participant may carry out the act. */
 export function mayAct(act: RequesterAct, you: Participation): boolean {
   const decides = act === 'approve' || act === 'reject';
   return decides ? you === 'approver' : isTheirs(you);

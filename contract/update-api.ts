@@ -1,9 +1,10 @@
-// What the agent's updater asks. It is electron-updater's generic provider, which makes the addresses by itself.
+// The operations that the agent's updater calls. It is electron-updater's generic provider, which builds the URLs itself.
 import { z } from 'zod';
 import type { Operation } from './operation.ts';
 import { ReleaseFileName, ReleaseVersion } from './releases.ts';
 import { UPDATES_PATH } from './update.ts';
 
+/** By their names. */
 export const UPDATE_API = {
   readUpdateChannel: {
     method: 'GET',

@@ -1,25 +1,26 @@
-// How it stands with updates of the agent, as the windows and the tray show it.
+// The state of the agent's updates, as the windows and the tray show it.
 import { z } from 'zod';
 
-/** Where the server offers them: the updater appends the name of a channel file, and those of the files it names. */
+/** Where the server offers updates. The updater appends the name of a channel file, and the files that it names. */
 export const UPDATES_PATH = '/updates';
 
+/** The states of an update. */
 export const UpdateState = z.discriminatedUnion('phase', [
-  /** this build, or this computer, takes none by itself */
+  /** this build or this computer does not update itself */
   z.object({ phase: z.literal('off') }),
-  /** the help desk has not been asked yet */
+  /** not checked yet */
   z.object({ phase: z.literal('unknown') }),
   z.object({ phase: z.literal('current') }),
   z.object({ phase: z.literal('downloading'), version: z.string() }),
   z.object({
     phase: z.literal('ready'),
     version: z.string(),
-    /** the person asked for the restart, which waits until nothing is being written or sent */
+    /** the person requested the restart; it waits until nothing is being written or sent */
     asked: z.boolean(),
-    /** its installer asks for an administrator's rights: it is never started unasked */
+    /** its installer requires administrator rights: it only starts when the person requests it */
     needsRights: z.boolean(),
   }),
-  /** what came was not what the publisher made; nothing of it is kept */
+  /** the download is not what the publisher built: it was deleted */
   z.object({ phase: z.literal('refused'), version: z.string() }),
 ]);
 export type UpdateState = z.infer<typeof UpdateState>;

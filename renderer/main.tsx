@@ -1,4 +1,4 @@
-// The start of every window: the screen named after `#` in its address, once the agent has told its state.
+// The entry of every window: reads the agent's state and renders the screen named after `#` in the address.
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Screen } from '../contract/ipc.ts';
@@ -9,10 +9,10 @@ import './ui/page.css';
 import { createTexts } from './ui/texts.ts';
 
 const bridge = window.guichet;
-// heard from the first moment: a window opened to show a ticket is told which one as soon as it has loaded
+// Subscribed before anything else: a window opened to show a ticket gets this notice as soon as it has loaded.
 const ticketToShow = rememberLast(bridge.hear['tickets:show']);
 
-/** The form is loaded with the page: its window waits hidden. Each other window loads its own screen alone. */
+/** The page contains the form, whose window waits hidden. Each other window loads only its own screen. */
 const SCREENS: Record<Screen, () => Promise<ReactNode>> = {
   capture: async () => <CaptureScreen />,
   tickets: async () => {

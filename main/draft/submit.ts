@@ -3,17 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import type { Requester } from '../../contract/enrolment.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
-import { type Language, LIMITS, unreachable } from '../../contract/primitives.ts';
+import { type Language, unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CommandBody, CommandKind } from '../../contract/sync.ts';
-import {
-  type Attachment,
-  isTheirs,
-  mayAct,
-  type RequesterAct,
-  type Satisfaction,
-  statusAfter,
-} from '../../contract/ticket.ts';
+import type { Attachment, RequesterAct, Satisfaction } from '../../contract/ticket.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { attachmentOf, type StoredAttachment } from '../attachments/stored-attachment.ts';
 import type { PictureStore } from '../capture/picture-store.ts';
@@ -22,8 +15,10 @@ import type { DraftFacts } from '../facts/draft-facts.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import { type Chance, newKey } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
-import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
-import { composeTicket, textTooLong } from './compose-ticket.ts';
+import type { MyTicketsParts } from '../tickets/my-tickets.ts';
+import { checkAct, checkRating } from './check-act.ts';
+import { type ComposedComment, composeComment } from './compose-comment.ts';
+import { composeTicket } from './compose-ticket.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
 import { storePictures } from './draft-pictures.ts';
 import type { StoredDraft } from './draft-store.ts';
@@ -99,23 +94,20 @@ export function createSubmit(parts: SubmitParts): Submit {
       return running;
     },
     reply(ticketId, text) {
-      const composed = composeComment(ticketId, text, null, parts);
+      const composed = composeComment(ticketId, text, null, parts.myTickets);
       if (!composed.ok) return composed;
       if (composed.value.body.body === '') return err('text-empty');
       parts.transaction(() => void appendCommand(composed.value, [], [], parts));
       return ok(undefined);
     },
     act(ticketId, act) {
-      const allowed = checkAct(ticketId, act, parts);
+      const allowed = checkAct(ticketId, act, parts.myTickets);
       if (!allowed.ok || allowed.value === 'waiting') return allowed.ok ? ok(undefined) : allowed;
       return append({ kind: 'act-on-ticket', body: { ticketId, act } });
     },
     rate(ticketId, rating) {
-      const found = ticketDetail(ticketId, parts.myTickets);
-      if (!found.ok) return found;
-      if (!isTheirs(found.value.ticket.you)) return err('act-not-allowed');
-      if (!found.value.ticket.can.rate) return err('not-taken-there');
-      return append({ kind: 'rate-ticket', body: { ticketId, ...rating } });
+      const allowed = checkRating(ticketId, parts.myTickets);
+      return allowed.ok ? append({ kind: 'rate-ticket', body: { ticketId, ...rating } }) : allowed;
     },
     join: (ticketId, announcementId) => append({ kind: 'join-ticket', body: { ticketId, announcementId } }),
   };
@@ -178,11 +170,6 @@ async function sealAndSend(
 type ComposedCommand =
   | { kind: 'create-ticket'; body: Omit<CommandBody<'create-ticket'>, 'attachments'> }
   | ComposedComment;
-type ComposedComment = {
-  kind: 'add-comment';
-  body: Omit<CommandBody<'add-comment'>, 'attachments'>;
-  act: RequesterAct | null;
-};
 
 function composeCommand(
   draft: StoredDraft,
@@ -196,25 +183,7 @@ function composeCommand(
     const body = composeTicket(content, { ...context, facts: draftFacts.of(id).facts });
     return body.ok ? ok({ kind: 'create-ticket', body: body.value }) : body;
   }
-  return composeComment(draft.ticketId, content.description, act, parts);
-}
-
-function composeComment(
-  ticketId: string,
-  typed: string,
-  act: RequesterAct | null,
-  parts: SubmitParts,
-): Result<ComposedComment> {
-  const text = typed.trim();
-  if (text.length > LIMITS.comment) return textTooLong(LIMITS.comment);
-  const found = ticketDetail(ticketId, parts.myTickets);
-  if (!found.ok) return found;
-  if (found.value.ticket.status === 'closed') return err('ticket-closed');
-  if (!found.value.ticket.can.comment) return err('not-taken-there');
-  const allowed = act === null ? ok(null) : checkAct(ticketId, act, parts);
-  if (!allowed.ok) return allowed;
-  const body = { ticketId, body: text };
-  return ok({ kind: 'add-comment', body, act: allowed.value === 'due' ? act : null });
+  return composeComment(draft.ticketId, content.description, act, parts.myTickets);
 }
 
 /** A comment may be empty if it has an attachment. */
@@ -295,19 +264,4 @@ function rememberCategory(id: string | null, values: KeyValueStore): void {
   if (id === null) return;
   const others = (values.read('recent-categories') ?? []).filter((recent) => recent !== id);
   values.write('recent-categories', [id, ...others].slice(0, RECENT_CATEGORIES));
-}
-
-/** Returns whether the act has to be submitted, or is already waiting in the outbox. */
-function checkAct(
-  ticketId: string,
-  act: RequesterAct,
-  { myTickets }: SubmitParts,
-): Result<'due' | 'waiting'> {
-  const found = ticketDetail(ticketId, myTickets);
-  if (!found.ok) return found;
-  const { ticket, waitingActs } = found.value;
-  if (waitingActs.includes(act)) return ok('waiting');
-  if (!ticket.can.acts.includes(act)) return err('not-taken-there');
-  const isAllowed = mayAct(act, ticket.you) && statusAfter(act, ticket.status) !== null;
-  return isAllowed && waitingActs.length === 0 ? ok('due') : err('act-not-allowed');
 }

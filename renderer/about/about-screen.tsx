@@ -1,13 +1,13 @@
-// About Guichet: what runs here, for whom, and how it stands with the server.
+// About Guichet: the version, its updates, the organisation, the user, and the connection to the server.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import icon from '../../build/icons/guichet.svg';
 import type { AppState } from '../../contract/ipc.ts';
 import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
 import { conditionSentence } from '../ui/condition.ts';
-import { type Fact, Facts } from '../ui/facts.tsx';
 import { Frame } from '../ui/frame.tsx';
 import { useEscape } from '../ui/keys.ts';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Property, PropertyList } from '../ui/property-list.tsx';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { UpdateLine } from './update-line.tsx';
 
 const useStyles = makeStyles({
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
   text: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
-function facts(state: AppState, t: Say): Fact[] {
+function propertiesOf(state: AppState, t: Translate): Property[] {
   const organisation = state.standing?.organisation;
   return [
     { name: t('about.version'), value: state.version },
@@ -47,7 +47,7 @@ export function AboutScreen() {
           <p className={styles.text}>{t('about.what')}</p>
         </div>
       </div>
-      <Facts facts={facts(state, t)} />
+      <PropertyList properties={propertiesOf(state, t)} />
       {state.problem ? <p className={styles.text}>{sentence(state.problem)}</p> : null}
     </Frame>
   );

@@ -1,14 +1,14 @@
-// How it stands with updates, in one quiet line; the restart is offered when there is something to restart for.
+// The state of the updates in one line, with a Restart button when an update is ready.
 import { Button, makeStyles } from '@fluentui/react-components';
 import type { UpdateState } from '../../contract/update.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: '8px' },
 });
 
-function sentence(update: UpdateState, t: Say): string {
+function sentence(update: UpdateState, t: Translate): string {
   switch (update.phase) {
     case 'off':
       return t('about.update.off');

@@ -1,11 +1,11 @@
-// Where attachments are added: the "+", what else can be done, and what the policy keeps out.
+// The place where attachments are added: the Add menu, a hint, and what the policy does not allow.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { useRef } from 'react';
 import { useAppState } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useAddChoices } from './add-choices.tsx';
 import { AddMenu } from './add-menu.tsx';
-import type { Attaching } from './use-attachments.ts';
+import type { AttachmentEditor } from './use-attachments.ts';
 
 const useStyles = makeStyles({
   block: {
@@ -20,22 +20,22 @@ const useStyles = makeStyles({
 });
 
 interface AddBlockProps {
-  attaching: Attaching;
-  /** no label stands beside it */
+  editor: AttachmentEditor;
+  /** there is no label beside it */
   compact: boolean;
-  /** of the control that takes files */
+  /** id of the file input */
   inputId: string;
   chooseWindow: () => void;
 }
 
-export function AddBlock({ attaching, compact, inputId, chooseWindow }: AddBlockProps) {
+export function AddBlock({ editor, compact, inputId, chooseWindow }: AddBlockProps) {
   const { t } = useTexts();
   const { policy } = useAppState();
   const styles = useStyles();
   const input = useRef<HTMLInputElement>(null);
   const choices = useAddChoices({
     mayCapture: policy.screenshots,
-    capture: attaching.capture,
+    capture: editor.capture,
     chooseWindow,
     chooseFiles: () => input.current?.click(),
   });
@@ -48,13 +48,13 @@ export function AddBlock({ attaching, compact, inputId, chooseWindow }: AddBlock
     .join(' ');
   function takeChosen(chosen: HTMLInputElement): void {
     const files = [...(chosen.files ?? [])];
-    // the same file can be chosen again
+    // Otherwise choosing the same file again would not be a change.
     chosen.value = '';
-    if (files.length > 0) void attaching.take({ pictures: [], files });
+    if (files.length > 0) void editor.take({ pictures: [], files });
   }
   return (
     <div className={styles.block}>
-      <AddMenu choices={choices} disabled={attaching.busy} />
+      <AddMenu choices={choices} disabled={editor.busy} />
       {hint === '' ? null : <p className={styles.hint}>{hint}</p>}
       <input
         ref={input}

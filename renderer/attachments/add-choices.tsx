@@ -1,4 +1,4 @@
-// What the "+" offers: only what the policy of this computer allows.
+// The items of the Add menu that the policy of this computer allows.
 import {
   AttachRegular,
   CropRegular,
@@ -8,19 +8,19 @@ import {
 } from '@fluentui/react-icons';
 import { useTexts } from '../ui/texts.ts';
 import type { AddChoice } from './add-menu.tsx';
-import type { Attaching } from './use-attachments.ts';
+import type { AttachmentEditor } from './use-attachments.ts';
 
-/** Seconds to open a menu in, before the picture is taken. */
+/** Seconds before a delayed picture is taken, to open a menu in. */
 const DELAY = 3;
 
-interface Ways {
+interface AddActions {
   mayCapture: boolean;
-  capture: Attaching['capture'];
+  capture: AttachmentEditor['capture'];
   chooseWindow: () => void;
   chooseFiles: () => void;
 }
 
-export function useAddChoices({ mayCapture, capture, chooseWindow, chooseFiles }: Ways): AddChoice[] {
+export function useAddChoices({ mayCapture, capture, chooseWindow, chooseFiles }: AddActions): AddChoice[] {
   const { t } = useTexts();
   const ofScreen: AddChoice[] = [
     {

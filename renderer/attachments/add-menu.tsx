@@ -1,4 +1,4 @@
-// The "+": all the ways to attach something, in a small menu.
+// The Add button with its menu.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
@@ -59,7 +59,7 @@ interface AddMenuProps {
 /** CSS pixels between the button and its menu, and between the menu and the window's edge. */
 const GAP = 4;
 
-/** Under the button where there is room, above it elsewhere, and never beyond the window. */
+/** Places the menu below the button, or above it where there is no room below, and always within the window. */
 function placeAt(menu: HTMLElement, button: HTMLElement): void {
   const { top, bottom, left } = button.getBoundingClientRect();
   const { offsetWidth, offsetHeight } = menu;
@@ -93,7 +93,7 @@ export function AddMenu({ choices, disabled }: AddMenuProps) {
   }
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     if (event.key === 'Escape' || event.key === 'Tab') {
-      // the window's own Escape is not meant, and Tab goes on from the button
+      // Escape must not close the window. Tab moves on from the button.
       if (event.key === 'Escape') event.preventDefault();
       close();
     } else rove(event);

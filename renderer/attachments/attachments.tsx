@@ -1,4 +1,4 @@
-// The pictures and files that go with a ticket or a message, and all the ways to add, change and leave them out.
+// The pictures and files of a ticket or a message, and everything that adds, changes or removes them.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { Suspense, useId, useRef, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -7,9 +7,9 @@ import { LABEL_COLUMN } from '../ui/form-row.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AddBlock } from './add-block.tsx';
+import { AttachmentDialog, type OpenDialog } from './attachment-dialog.tsx';
 import { FileList } from './file-list.tsx';
 import { useIncoming } from './incoming.ts';
-import { type Open, Opened } from './opened.tsx';
 import { PictureStrip } from './picture-strip.tsx';
 import { Refusals } from './refusals.tsx';
 import { useAttachments } from './use-attachments.ts';
@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
   },
   content: { display: 'flex', flexDirection: 'column', gap: '8px', minWidth: 0 },
-  // what is added stands beside the pictures where there is room
+  // The Add block is beside the pictures, if there is room.
   top: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px' },
   target: {
     position: 'fixed',
@@ -52,13 +52,13 @@ const useStyles = makeStyles({
 
 interface AttachmentsProps {
   draft: Pick<Draft, 'id' | 'attachments'>;
-  /** without a label beside it, and small */
+  /** small, and without a label beside it */
   compact?: boolean;
-  /** the backend takes no files: they stay in Guichet */
+  /** the backend accepts no files: they stay in Guichet */
   staying?: boolean;
-  /** called with what failed about the draft as a whole; what failed about an attachment is told here */
+  /** called with failures of the draft as a whole; failures of an attachment are shown here */
   onFailure?: (failure: GuichetError) => void;
-  /** runs what takes a picture, during which the window is put away and comes back */
+  /** wraps the taking of a picture, during which the window is hidden and shown again */
   whileTakingPicture?: <T>(take: () => Promise<T>) => Promise<T>;
 }
 
@@ -71,19 +71,19 @@ export function Attachments({
 }: AttachmentsProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const attaching = useAttachments(draft, { onFailure, whileTakingPicture });
-  const [open, setOpen] = useState<Open>({ kind: 'nothing' });
+  const editor = useAttachments(draft, { onFailure, whileTakingPicture });
+  const [dialog, setDialog] = useState<OpenDialog>({ kind: 'nothing' });
   const block = useRef<HTMLDivElement>(null);
   const inputId = useId();
-  const isOver = useIncoming(attaching.take, () => {
-    // a form that is there but not shown takes nothing, nor does one that a dialog covers
+  const isOver = useIncoming(editor.take, () => {
+    // A form that is hidden, or covered by a dialog, accepts nothing.
     const isShown = (block.current?.getClientRects().length ?? 0) > 0;
     return isShown && document.querySelector('dialog[open]') === null;
   });
   const pictures = draft.attachments.filter(({ kind }) => kind === 'picture');
   const files = draft.attachments.filter(({ kind }) => kind === 'file');
-  const ofPictures = { pictures, attaching };
-  const chooseWindow = () => setOpen({ kind: 'windows' });
+  const ofPictures = { pictures, editor };
+  const chooseWindow = () => setDialog({ kind: 'windows' });
   return (
     <div className={compact ? undefined : styles.row}>
       {compact ? null : (
@@ -93,16 +93,16 @@ export function Attachments({
       )}
       <div ref={block} className={styles.content}>
         <div className={styles.top}>
-          <PictureStrip {...ofPictures} compact={compact} block={block} onOpen={setOpen} />
-          <AddBlock attaching={attaching} compact={compact} inputId={inputId} chooseWindow={chooseWindow} />
+          <PictureStrip {...ofPictures} compact={compact} block={block} onOpen={setDialog} />
+          <AddBlock editor={editor} compact={compact} inputId={inputId} chooseWindow={chooseWindow} />
         </div>
-        <FileList files={files} onRemove={(id) => void attaching.remove(id)} />
-        <Refusals refused={attaching.refused} />
+        <FileList files={files} onRemove={(id) => void editor.remove(id)} />
+        <Refusals refused={editor.refused} />
         {staying ? <Notice intent="info">{t('files.staying')}</Notice> : null}
       </div>
       {isOver ? <DropTarget /> : null}
       <Suspense fallback={null}>
-        <Opened {...ofPictures} open={open} onClose={() => setOpen({ kind: 'nothing' })} />
+        <AttachmentDialog {...ofPictures} dialog={dialog} onClose={() => setDialog({ kind: 'nothing' })} />
       </Suspense>
     </div>
   );

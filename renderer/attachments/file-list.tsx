@@ -1,4 +1,4 @@
-// The files that go with what is written: name, size, and the way to leave one out.
+// The files of the draft: name, size, and a button to remove each.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { DismissRegular, DocumentRegular } from '@fluentui/react-icons';
 import type { DraftAttachment } from '../../contract/ipc.ts';

@@ -1,16 +1,16 @@
-// Files and pictures that come to a window from outside: dropped anywhere on it, or pasted.
+// Files and pictures that are dropped anywhere on the window, or pasted into it.
 import { useEffect, useEffectEvent, useState } from 'react';
 
 export interface Incoming {
-  /** pictures that have no file, such as a copied part of the screen */
+  /** pictures without a file, such as a copied part of the screen */
   pictures: File[];
   files: File[];
 }
 
-/** What Chromium calls a picture of the clipboard that is no file. */
+/** Chromium's name for a picture on the clipboard that is not a file. */
 const NAMELESS_PICTURE = 'image.png';
 
-/** Tells copied pictures from copied files. */
+/** Separates copied pictures from copied files. */
 export function sortPasted(pasted: readonly File[]): Incoming {
   const isPicture = ({ name, type }: File) => name === NAMELESS_PICTURE && type.startsWith('image/');
   return {
@@ -19,19 +19,19 @@ export function sortPasted(pasted: readonly File[]): Incoming {
   };
 }
 
-/** Word processors and sheets copy a picture of the text beside the text: where one writes, the text is meant. */
+/** Word processors and spreadsheets also copy a picture of the text. In a text field, the text is meant. */
 function isTextMeant({ target, clipboardData }: ClipboardEvent): boolean {
   const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
   return isField && (clipboardData?.types.includes('text/plain') ?? false);
 }
 
-/** Calls `come` with what is pasted into the window while `isWanted` says so. */
-function usePaste(come: (incoming: Incoming) => void, isWanted: () => boolean): void {
+/** Calls `onIncoming` with what is pasted into the window, if `accepts` returns true. */
+function usePaste(onIncoming: (incoming: Incoming) => void, accepts: () => boolean): void {
   const pasted = useEffectEvent((event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0 || isTextMeant(event) || !isWanted()) return;
+    if (files.length === 0 || isTextMeant(event) || !accepts()) return;
     event.preventDefault();
-    come(sortPasted(files));
+    onIncoming(sortPasted(files));
   });
   useEffect(() => {
     const listener = (event: ClipboardEvent) => pasted(event);
@@ -40,29 +40,29 @@ function usePaste(come: (incoming: Incoming) => void, isWanted: () => boolean): 
   }, []);
 }
 
-function bringsFiles({ dataTransfer }: DragEvent): boolean {
+function hasFiles({ dataTransfer }: DragEvent): boolean {
   return dataTransfer?.types.includes('Files') ?? false;
 }
 
-/** Calls `come` with what is dropped on the window; answers whether something is being held over it. */
-function useDrop(come: (files: File[]) => void, isWanted: () => boolean): boolean {
+/** Calls `onFiles` with what is dropped on the window. Returns whether files are being dragged over it. */
+function useDrop(onFiles: (files: File[]) => void, accepts: () => boolean): boolean {
   const [isOver, setOver] = useState(false);
   const over = useEffectEvent((event: DragEvent) => {
-    if (!bringsFiles(event)) return;
+    if (!hasFiles(event)) return;
     event.preventDefault();
-    const wanted = isWanted();
-    if (event.dataTransfer) event.dataTransfer.dropEffect = wanted ? 'copy' : 'none';
-    setOver(wanted);
+    const isAccepted = accepts();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = isAccepted ? 'copy' : 'none';
+    setOver(isAccepted);
   });
   const left = useEffectEvent((event: DragEvent) => {
-    // leaving one part of the window for another is not leaving it
+    // With a related target, the pointer only moved to another part of the window.
     if (event.relatedTarget === null) setOver(false);
   });
   const dropped = useEffectEvent((event: DragEvent) => {
-    if (!bringsFiles(event)) return;
+    if (!hasFiles(event)) return;
     event.preventDefault();
     setOver(false);
-    if (isWanted()) come([...(event.dataTransfer?.files ?? [])]);
+    if (accepts()) onFiles([...(event.dataTransfer?.files ?? [])]);
   });
   useEffect(() => {
     const listeners = {
@@ -82,8 +82,8 @@ function useDrop(come: (files: File[]) => void, isWanted: () => boolean): boolea
   return isOver;
 }
 
-/** The whole window takes files while `isWanted` says so; answers whether some are being held over it. */
-export function useIncoming(come: (incoming: Incoming) => void, isWanted: () => boolean): boolean {
-  usePaste(come, isWanted);
-  return useDrop((files) => come({ pictures: [], files }), isWanted);
+/** Accepts files anywhere in the window while `accepts` returns true. Returns whether files are being dragged over it. */
+export function useIncoming(onIncoming: (incoming: Incoming) => void, accepts: () => boolean): boolean {
+  usePaste(onIncoming, accepts);
+  return useDrop((files) => onIncoming({ pictures: [], files }), accepts);
 }

@@ -4,23 +4,23 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { DraftAttachment } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
-import type { Open } from './opened.tsx';
+import type { OpenDialog } from './attachment-dialog.tsx';
 import { pictureName } from './picture-name.ts';
 import { type PictureActs, PictureTile } from './picture-tile.tsx';
-import type { Attaching } from './use-attachments.ts';
+import type { AttachmentEditor } from './use-attachments.ts';
 
 const useStyles = makeStyles({
   strip: { display: 'flex', flexWrap: 'wrap', gap: '12px', margin: 0, padding: 0, listStyleType: 'none' },
 });
 
 /**
- * After an act on a picture its button may be gone: the focus then goes to the picture that took its place, or to what
- * comes first in the block. The answer is to be called with the place of the picture before the act.
+ * After an act on a picture its button may be gone: the focus then moves to the picture that took its place, or to the first
+ * button of the block. Returns a function to call before the act, with the index of the picture.
  */
 function useFocusAfterAct(block: RefObject<HTMLElement | null>, shown: unknown): (index: number) => void {
   const place = useRef<number | null>(null);
   useLayoutEffect(() => {
-    // an occasion to look, whatever is shown now
+    // Only a dependency of this effect.
     void shown;
     if (place.current === null || document.activeElement !== document.body) return;
     const tiles = block.current?.querySelectorAll('[data-tile]') ?? [];
@@ -35,14 +35,14 @@ function useFocusAfterAct(block: RefObject<HTMLElement | null>, shown: unknown):
 
 interface PictureStripProps {
   pictures: readonly DraftAttachment[];
-  attaching: Attaching;
+  editor: AttachmentEditor;
   compact: boolean;
-  /** what the strip stands in; it has buttons also when the last picture is gone */
+  /** the element around the strip; it still has buttons when the last picture is gone */
   block: RefObject<HTMLElement | null>;
-  onOpen: (open: Open) => void;
+  onOpen: (open: OpenDialog) => void;
 }
 
-export function PictureStrip({ pictures, attaching, compact, block, onOpen }: PictureStripProps) {
+export function PictureStrip({ pictures, editor, compact, block, onOpen }: PictureStripProps) {
   const { t } = useTexts();
   const { policy } = useAppState();
   const styles = useStyles();
@@ -54,14 +54,14 @@ export function PictureStrip({ pictures, attaching, compact, block, onOpen }: Pi
       focusAfterAct(index);
       act();
     };
-    const retake = acting(() => void attaching.capture({ kind: 'screens' }, { replaces: id }));
+    const retake = acting(() => void editor.capture({ kind: 'screens' }, { replaces: id }));
     return {
       onOpen: () => onOpen({ kind: 'large', id }),
       onRetake: policy.screenshots ? retake : null,
       onMarkUp: acting(() => onOpen({ kind: 'editor', id, tool: 'arrow' })),
       onRedact: acting(() => onOpen({ kind: 'editor', id, tool: 'redact' })),
-      onRemove: acting(() => void attaching.remove(id)),
-      onInclude: (included) => void attaching.include(id, included),
+      onRemove: acting(() => void editor.remove(id)),
+      onInclude: (included) => void editor.include(id, included),
     };
   }
   if (pictures.length === 0) return null;

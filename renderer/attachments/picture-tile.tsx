@@ -1,4 +1,4 @@
-// One picture of the draft: its thumbnail, and what can be done with it before it is sent.
+// A picture of the draft: its thumbnail, and the buttons that change it.
 import { Button, Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   ArrowCounterclockwiseRegular,
@@ -13,7 +13,7 @@ import { useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
   tile: { display: 'flex', gap: '8px', alignItems: 'flex-start' },
-  // small tiles stand side by side, each over its own acts
+  // Small tiles are side by side, each above its own buttons.
   smallTile: { flexDirection: 'column', gap: '4px' },
   thumbnail: {
     boxSizing: 'border-box',
@@ -41,7 +41,7 @@ const useStyles = makeStyles({
 
 export interface PictureActs {
   onOpen: () => void;
-  /** null where no picture may be taken */
+  /** null when the policy allows no screenshots */
   onRetake: (() => void) | null;
   onMarkUp: () => void;
   onRedact: () => void;
@@ -52,9 +52,9 @@ export interface PictureActs {
 interface PictureTileProps {
   picture: DraftAttachment;
   name: string;
-  /** one of several: its acts are named after it, and it can be left out */
+  /** there are several pictures: the buttons name this one, and it can be excluded */
   several: boolean;
-  /** acts are shown by their icons alone */
+  /** the buttons only have icons */
   small: boolean;
   acts: PictureActs;
 }
@@ -88,7 +88,7 @@ interface ThumbnailProps {
   onOpen: () => void;
 }
 
-/** The picture has an address only once it is encoded: until then its place is held. */
+/** The picture has an address only once it is encoded; until then there is an icon. */
 function Thumbnail({ picture, name, onOpen }: ThumbnailProps) {
   const { t } = useTexts();
   const styles = useStyles();
@@ -116,27 +116,27 @@ function Thumbnail({ picture, name, onOpen }: ThumbnailProps) {
 }
 
 interface TileActsProps {
-  /** told with each act; null where there is but one picture */
+  /** part of each button's accessible name; null when there is only one picture */
   name: string | null;
   small: boolean;
   acts: PictureActs;
 }
 
-/** They come with the picture itself: what the key press waits for stays small. */
+/** Rendered only once the picture is encoded, so that the form renders quickly when the hotkey is pressed. */
 function TileActs({ name, small, acts }: TileActsProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const { onRetake, onMarkUp, onRedact, onRemove } = acts;
-  const act = (word: string, icon: React.JSX.Element, onAct: () => void) => (
+  const act = (label: string, icon: React.JSX.Element, onAct: () => void) => (
     <Button
       appearance="subtle"
       size={small ? 'medium' : 'small'}
       icon={icon}
-      title={word}
-      aria-label={name === null ? word : t('picture.actOn', { act: word, picture: name })}
+      title={label}
+      aria-label={name === null ? label : t('picture.actOn', { act: label, picture: name })}
       onClick={onAct}
     >
-      {small ? null : word}
+      {small ? null : label}
     </Button>
   );
   return (

@@ -1,4 +1,4 @@
-// Why something was not attached, one sentence each.
+// Why files or pictures were not attached, one sentence each.
 import { makeStyles } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -6,8 +6,8 @@ import { useSentence } from '../ui/bridge.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useTexts } from '../ui/texts.ts';
 
-/** More sentences than a person reads are counted. */
-const TOLD = 5;
+/** Number of sentences shown; the others are only counted. */
+const SHOWN = 5;
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none', overflowWrap: 'anywhere' },
@@ -22,16 +22,16 @@ export function Refusals({ refused }: { refused: readonly GuichetError[] }) {
     if (refused.length > 0) block.current?.scrollIntoView({ block: 'nearest' });
   }, [refused]);
   if (refused.length === 0) return null;
-  const told = [...new Set(refused.map(sentence))];
-  const untold = told.length - TOLD;
+  const sentences = [...new Set(refused.map(sentence))];
+  const hiddenCount = sentences.length - SHOWN;
   return (
     <div ref={block}>
       <Notice intent="warning">
         <ul className={styles.list}>
-          {told.slice(0, TOLD).map((text) => (
+          {sentences.slice(0, SHOWN).map((text) => (
             <li key={text}>{text}</li>
           ))}
-          {untold > 0 ? <li>{t('files.moreRefused', { count: untold })}</li> : null}
+          {hiddenCount > 0 ? <li>{t('files.moreRefused', { count: hiddenCount })}</li> : null}
         </ul>
       </Notice>
     </div>

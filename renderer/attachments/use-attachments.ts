@@ -1,4 +1,4 @@
-// What a person does with the pictures and files of a draft, and what is told when it cannot be done.
+// The acts on the pictures and files of a draft, and their failures.
 import { useState } from 'react';
 import type { ErrorCode, GuichetError } from '../../contract/errors.ts';
 import type { CaptureSource, Draft } from '../../contract/ipc.ts';
@@ -7,46 +7,46 @@ import { useBridge } from '../ui/bridge.ts';
 import { asPng } from '../ui/png.ts';
 import type { Incoming } from './incoming.ts';
 
-export interface Attaching {
-  /** why the last act did not do all it was asked to */
+export interface AttachmentEditor {
+  /** what the last act could not do */
   refused: readonly GuichetError[];
   /** a picture is being taken, or files are being read */
   busy: boolean;
   capture(source: CaptureSource, how?: { delaySeconds?: number; replaces?: string | null }): Promise<void>;
   take(incoming: Incoming): Promise<void>;
-  /** Answers why the picture could not be replaced by the one with its marks. */
+  /** Replaces the picture by the one with its marks. Returns the failure, or null. */
   replace(attachmentId: string, png: Uint8Array<ArrayBuffer>): Promise<GuichetError | null>;
   include(attachmentId: string, included: boolean): Promise<void>;
   remove(attachmentId: string): Promise<void>;
 }
 
-/** Failures of the draft as a whole: whoever shows the draft tells them. All others are told at the attachments. */
+/** Failures of the draft as a whole, which the form shows. All others are shown at the attachments. */
 const OF_THE_DRAFT: ReadonlySet<ErrorCode> = new Set(['draft-gone', 'storage-failed', 'agent-failed']);
 
 function failureOf(answer: Result<unknown>): GuichetError[] {
   return answer.ok ? [] : [answer.error];
 }
 
-interface Surroundings {
+interface AttachmentCallbacks {
   onFailure: ((failure: GuichetError) => void) | undefined;
   whileTakingPicture: (<T>(take: () => Promise<T>) => Promise<T>) | undefined;
 }
 
 export function useAttachments(
   { id }: Pick<Draft, 'id'>,
-  { onFailure, whileTakingPicture = (take) => take() }: Surroundings,
-): Attaching {
+  { onFailure, whileTakingPicture = (take) => take() }: AttachmentCallbacks,
+): AttachmentEditor {
   const { ask, attachFiles } = useBridge();
-  const [told, setTold] = useState<{ id: string; refused: readonly GuichetError[] }>({ id, refused: [] });
+  const [last, setLast] = useState<{ id: string; refused: readonly GuichetError[] }>({ id, refused: [] });
   const [busy, setBusy] = useState(false);
 
-  async function during(act: () => Promise<GuichetError[]>): Promise<void> {
-    setTold({ id, refused: [] });
+  async function run(act: () => Promise<GuichetError[]>): Promise<void> {
+    setLast({ id, refused: [] });
     setBusy(true);
     const failures = await act().finally(() => setBusy(false));
     const ofTheDraft = onFailure ? failures.filter(({ code }) => OF_THE_DRAFT.has(code)) : [];
     for (const failure of ofTheDraft) onFailure?.(failure);
-    setTold({ id, refused: failures.filter((failure) => !ofTheDraft.includes(failure)) });
+    setLast({ id, refused: failures.filter((failure) => !ofTheDraft.includes(failure)) });
   }
   async function addPicture(picture: File): Promise<GuichetError[]> {
     const png = await asPng(picture);
@@ -61,16 +61,16 @@ export function useAttachments(
   }
 
   return {
-    // those of another draft are not told at this one
-    refused: told.id === id ? told.refused : [],
+    // Failures of another draft are not shown at this one.
+    refused: last.id === id ? last.refused : [],
     busy,
     capture: (source, { delaySeconds = 0, replaces = null } = {}) =>
-      during(async () => {
-        const asked = { id, source, delaySeconds, replaces };
-        return failureOf(await whileTakingPicture(() => ask['draft:capture'](asked)));
+      run(async () => {
+        const request = { id, source, delaySeconds, replaces };
+        return failureOf(await whileTakingPicture(() => ask['draft:capture'](request)));
       }),
     take: ({ pictures, files }) =>
-      during(async () => {
+      run(async () => {
         const failures: GuichetError[] = [];
         for (const picture of pictures) failures.push(...(await addPicture(picture)));
         return [...failures, ...(await addFiles(files))];
@@ -80,7 +80,7 @@ export function useAttachments(
       return answer.ok ? null : answer.error;
     },
     include: (attachmentId, included) =>
-      during(async () => failureOf(await ask['draft:include']({ id, attachmentId, included }))),
-    remove: (attachmentId) => during(async () => failureOf(await ask['draft:remove']({ id, attachmentId }))),
+      run(async () => failureOf(await ask['draft:include']({ id, attachmentId, included }))),
+    remove: (attachmentId) => run(async () => failureOf(await ask['draft:remove']({ id, attachmentId }))),
   };
 }

@@ -1,4 +1,4 @@
-// The windows that are open on this computer, to choose the one that a picture is taken of.
+// The choice of an open window of this computer, to take a picture of.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CapturableWindow } from '../../contract/ipc.ts';
@@ -64,12 +64,12 @@ export function WindowChooser({ onChoose, onClose }: WindowChooserProps) {
   const styles = useStyles();
   const [answer, setAnswer] = useState<Result<CapturableWindow[]> | null>(null);
   useEffect(() => {
-    let isWanted = true;
-    void ask['capture:windows']().then((told) => {
-      if (isWanted) setAnswer(told);
+    let isMounted = true;
+    void ask['capture:windows']().then((windows) => {
+      if (isMounted) setAnswer(windows);
     });
     return () => {
-      isWanted = false;
+      isMounted = false;
     };
   }, [ask]);
   return (
@@ -86,7 +86,7 @@ export function WindowChooser({ onChoose, onClose }: WindowChooserProps) {
   );
 }
 
-/** How many buttons stand in the first row. */
+/** Returns the number of buttons in the first row. */
 function columnsOf(buttons: readonly HTMLElement[]): number {
   const [first] = buttons;
   return buttons.filter(({ offsetTop }) => offsetTop === first?.offsetTop).length;
@@ -96,10 +96,10 @@ function Grid({ windows, onChoose }: { windows: CapturableWindow[]; onChoose: (w
   const { t } = useTexts();
   const styles = useStyles();
   const grid = useRef<HTMLFieldSetElement>(null);
-  const isThere = windows.length > 0;
+  const hasWindows = windows.length > 0;
   useEffect(() => {
-    if (isThere) grid.current?.querySelector('button')?.focus();
-  }, [isThere]);
+    if (hasWindows) grid.current?.querySelector('button')?.focus();
+  }, [hasWindows]);
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     const buttons = [...event.currentTarget.querySelectorAll('button')];

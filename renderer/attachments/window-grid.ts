@@ -1,6 +1,6 @@
-// Where an arrow key leads in a grid.
+// Arrow keys in a grid.
 
-/** The index after a key, from `index` among `count` in rows of `columns`; null when the key does not lead anywhere. */
+/** Returns the index after a key press, from `index` among `count` items in rows of `columns`; null when it does not move. */
 export function indexInGrid(
   key: string,
   index: number,

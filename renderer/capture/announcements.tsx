@@ -1,15 +1,15 @@
-// What IT has announced, above the form: read before one types, and joined rather than reported again.
+// The announcements above the form: a person reads them before typing, and joins a known ticket instead of a new one.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { ChevronDownRegular, ChevronRightRegular, MegaphoneRegular } from '@fluentui/react-icons';
 import { memo, useState } from 'react';
 import { SEVERITIES, unreachable } from '../../contract/constants.ts';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
-import { useEachHiding } from '../ui/each-showing.ts';
 import { Instant, useLocale } from '../ui/instant.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { exactTime } from '../ui/time.ts';
+import { useOnHide } from '../ui/window-visibility.ts';
 
 const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: '8px', flexShrink: 0 },
@@ -42,13 +42,13 @@ interface AnnouncementsProps {
   onJoin: (id: string) => void;
 }
 
-/** One is shown whole; several as one line, opened to read. */
+/** Shows one announcement as a whole, several as one line that opens. */
 export const Announcements = memo(function Announcements({ announcements, onJoin }: AnnouncementsProps) {
   const { t } = useTexts();
   const { language } = useAppState();
   const styles = useStyles();
   const [isOpen, setOpen] = useState(false);
-  useEachHiding(() => setOpen(false));
+  useOnHide(() => setOpen(false));
   if (announcements.length === 0) return null;
   const worstFirst = announcements.toSorted((one, other) => gravity(other) - gravity(one));
   const titles = worstFirst.map(({ announcement }) => announcement.title[language]).join(' · ');
@@ -80,7 +80,7 @@ function OneAnnouncement({ mine, onJoin }: { mine: MyAnnouncement; onJoin: (id: 
   const locale = useLocale();
   const styles = useStyles();
   const { id, severity, title, text, service, from, to, ticket } = mine.announcement;
-  const told = standingText(mine, online, t);
+  const joinedText = textOfJoined(mine, online, t);
   const name = title[language];
   const about = [t(`announcements.severity.${severity}`), ...(service === null ? [] : [service[language]])];
   return (
@@ -111,17 +111,17 @@ function OneAnnouncement({ mine, onJoin }: { mine: MyAnnouncement; onJoin: (id: 
         {to === null ? null : `, ${t('announcements.until', { moment: exactTime(to, locale) })}`}
       </span>
       <span className={styles.text} role="status">
-        {told}
+        {joinedText}
       </span>
     </Notice>
   );
 }
 
-/** What became of "me too". */
-function standingText(
+/** Returns what became of "me too", or null before it. */
+function textOfJoined(
   { joined, announcement: { ticket } }: MyAnnouncement,
   online: boolean,
-  t: Say,
+  t: Translate,
 ): string | null {
   switch (joined) {
     case 'no':

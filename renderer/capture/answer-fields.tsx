@@ -1,4 +1,4 @@
-// The fields that the chosen category asks for, each as its kind is best answered.
+// The fields of the chosen category, each with the control for its type.
 import {
   type FieldControlProps,
   Input,
@@ -40,7 +40,7 @@ interface AnswerFieldsProps {
   onAnswers: (answers: Record<string, DraftAnswer>) => void;
 }
 
-/** The answers with this one: an empty one is no answer. */
+/** Sets an answer. An empty answer is removed. */
 function withAnswer(answers: Answers, id: string, answer: DraftAnswer): Record<string, DraftAnswer> {
   const { [id]: _, ...others } = answers;
   return answer.value === '' ? others : { ...others, [id]: answer };
@@ -49,53 +49,53 @@ function withAnswer(answers: Answers, id: string, answer: DraftAnswer): Record<s
 export function AnswerFields({ fields, answers, problems, onAnswers }: AnswerFieldsProps) {
   const { language } = useAppState();
   const problemAt = useProblemAt(problems);
-  return fields.map((asked) => (
+  return fields.map((field) => (
     <FormRow
-      key={asked.id}
-      place={`answer:${asked.id}`}
-      label={asked.label[language]}
-      required={asked.required}
-      hint={isKnownField(asked) ? asked.hint?.[language] : undefined}
-      problem={problemAt(`answer:${asked.id}`)}
+      key={field.id}
+      place={`answer:${field.id}`}
+      label={field.label[language]}
+      required={field.required}
+      hint={isKnownField(field) ? field.hint?.[language] : undefined}
+      problem={problemAt(`answer:${field.id}`)}
     >
       {(control) =>
-        isKnownField(asked) ? (
+        isKnownField(field) ? (
           <AnswerControl
-            asked={asked}
-            answer={answerOf(answers, asked.id) ?? { value: '', reference: null }}
+            field={field}
+            answer={answerOf(answers, field.id) ?? { value: '', reference: null }}
             control={control}
-            onAnswer={(answer) => onAnswers(withAnswer(answers, asked.id, answer))}
+            onAnswer={(answer) => onAnswers(withAnswer(answers, field.id, answer))}
           />
         ) : (
-          <NewerField isNeeded={asked.required} />
+          <NewerField isRequired={field.required} />
         )
       }
     </FormRow>
   ));
 }
 
-/** What this program cannot show; why a needed one keeps the ticket from being sent is shown as a problem under it. */
-function NewerField({ isNeeded }: { isNeeded: boolean }) {
+/** A field that this program cannot show. If it is required, the problem under it says why the ticket cannot be sent. */
+function NewerField({ isRequired }: { isRequired: boolean }) {
   const { t } = useTexts();
   const styles = useStyles();
   return (
     <p className={styles.newer} tabIndex={-1}>
-      {isNeeded ? '—' : t('capture.problem.newerOptional')}
+      {isRequired ? '—' : t('capture.problem.newerOptional')}
     </p>
   );
 }
 
 interface AnswerControlProps {
-  asked: KnownField;
+  field: KnownField;
   answer: DraftAnswer;
   control: FieldControlProps;
   onAnswer: (answer: DraftAnswer) => void;
 }
 
-function AnswerControl({ asked, answer, control, onAnswer }: AnswerControlProps) {
+function AnswerControl({ field, answer, control, onAnswer }: AnswerControlProps) {
   const styles = useStyles();
   const plain = (value: string) => onAnswer({ value, reference: null });
-  switch (asked.type) {
+  switch (field.type) {
     case 'text':
       return <Input value={answer.value} onChange={(_, { value }) => plain(value)} autoComplete="off" />;
     case 'long-text':
@@ -126,29 +126,29 @@ function AnswerControl({ asked, answer, control, onAnswer }: AnswerControlProps)
         />
       );
     case 'choice':
-      return <Choice asked={asked} answer={answer} onAnswer={onAnswer} />;
+      return <Choice field={field} answer={answer} onAnswer={onAnswer} />;
     case 'person':
       return <OnePerson answer={answer} control={control} onAnswer={onAnswer} />;
     default:
-      return unreachable(asked);
+      return unreachable(field);
   }
 }
 
 type ChoiceField = Extract<KnownField, { type: 'choice' }>;
 
-/** An option that is no longer offered shows as nothing chosen. */
-function Choice({ asked, answer, onAnswer }: Omit<AnswerControlProps, 'control'> & { asked: ChoiceField }) {
+/** An option that the field no longer has is shown as no choice. */
+function Choice({ field, answer, onAnswer }: Omit<AnswerControlProps, 'control'> & { field: ChoiceField }) {
   const { t } = useTexts();
   const { language } = useAppState();
-  const chosen = asked.options.find(({ id }) => id === answer.reference);
+  const chosen = field.options.find(({ id }) => id === answer.reference);
   function choose(id: string): void {
-    const option = asked.options.find((offered) => offered.id === id);
+    const option = field.options.find((other) => other.id === id);
     onAnswer(option ? { value: option.label[language], reference: id } : { value: '', reference: null });
   }
   return (
     <Select value={chosen?.id ?? ''} onChange={(_, { value }) => choose(value)}>
       <option value="">{t('capture.choose')}</option>
-      {asked.options.map(({ id, label }) => (
+      {field.options.map(({ id, label }) => (
         <option key={id} value={id}>
           {label[language]}
         </option>
@@ -157,8 +157,8 @@ function Choice({ asked, answer, onAnswer }: Omit<AnswerControlProps, 'control'>
   );
 }
 
-/** The answer carries the name and the address, which is all that is shown of a person. */
-function OnePerson({ answer, control, onAnswer }: Omit<AnswerControlProps, 'asked'>) {
+/** The answer holds the name and the address of the person. */
+function OnePerson({ answer, control, onAnswer }: Omit<AnswerControlProps, 'field'>) {
   const { t } = useTexts();
   const { value, reference } = answer;
   const people: Person[] = reference === null ? [] : [{ email: reference, fullName: value, site: null }];

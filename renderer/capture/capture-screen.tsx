@@ -1,4 +1,4 @@
-// The new-ticket window: the form, its result, or why no ticket can be opened yet.
+// The new-ticket window: the form, the submitted ticket, or why no ticket can be opened yet.
 import type { Draft } from '../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
 import { useCatalogue } from '../category/use-catalogue.ts';
@@ -23,7 +23,7 @@ const NO_DRAFT: Draft = {
   problem: null,
 };
 
-/** The form is mounted from the start and only hidden: when the hotkey is pressed it must not be built. */
+/** The form is always mounted, and hidden when it is not needed: mounting it would delay the hotkey. */
 export function CaptureScreen() {
   const { condition, online } = useAppState();
   const capture = useCapture();

@@ -1,5 +1,4 @@
-// What the new-ticket window shows, and how each event changes it.
-
+// The view of the new-ticket window, and how each event changes it.
 import { unreachable } from '../../contract/constants.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
@@ -7,8 +6,8 @@ import { NEW_CONTENT } from '../../contract/new-content.ts';
 export type CaptureView =
   | { kind: 'nothing' }
   /**
-   * `isTouched`: the content is newer than what the draft was shown with; `isSending`: it was handed over as it is, and
-   * takes no changes, which would be lost, until that is answered
+   * `isTouched`: the content changed since the draft was shown. `isSending`: it was submitted; changes are ignored until the
+   * answer, because they would be lost
    */
   | { kind: 'form'; draft: Draft; content: DraftContent; isTouched: boolean; isSending: boolean }
   | { kind: 'submitted'; draftId: string; ticketId: string };
@@ -21,7 +20,7 @@ export type CaptureEvent =
   | { kind: 'submitted'; draftId: string; ticketId: string }
   | { kind: 'closed' };
 
-/** Empty lists are always the same ones, so that a new draft does not render the fields that stay as they were. */
+/** Replaces empty values by shared ones, so that a new draft does not render fields again that stay empty. */
 function withSharedEmpties(content: DraftContent): DraftContent {
   const { answers, contacts, withheldFacts } = NEW_CONTENT;
   return {
@@ -32,10 +31,10 @@ function withSharedEmpties(content: DraftContent): DraftContent {
   };
 }
 
-/** A notice about the draft on the form brings its pictures, facts and problem: what is being typed is newer. */
+/** A notice about the draft in the form updates its pictures, facts and problem. The content in the form is newer. */
 function viewOfDraft(view: CaptureView, draft: Draft): CaptureView {
   if (view.kind === 'form' && view.draft.id === draft.id) return { ...view, draft };
-  // A late word about the draft that was just submitted must not hide its result, unless it comes back refused.
+  // A late notice about the submitted draft must not hide the submitted ticket, unless the draft was refused.
   if (view.kind === 'submitted' && view.draftId === draft.id && draft.problem === null) return view;
   return {
     kind: 'form',
@@ -46,12 +45,12 @@ function viewOfDraft(view: CaptureView, draft: Draft): CaptureView {
   };
 }
 
-/** The form of this draft while it is being sent, or when it was not; another draft's stays as it is. */
+/** Sets `isSending` if the form shows this draft. */
 function viewOfSending(view: CaptureView, draftId: string, isSending: boolean): CaptureView {
   return view.kind === 'form' && view.draft.id === draftId ? { ...view, isSending } : view;
 }
 
-/** The view after an event. */
+/** Returns the view after an event. */
 export function nextView(view: CaptureView, event: CaptureEvent): CaptureView {
   switch (event.kind) {
     case 'shown':

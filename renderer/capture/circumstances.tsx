@@ -1,4 +1,4 @@
-// What the help desk orders its work by, asked in words: the kind of ticket, who is affected, how much it hinders.
+// The kind, the impact and the urgency of the ticket, in everyday language.
 import { makeStyles, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { memo } from 'react';
 import { IMPACTS, TICKET_KINDS, URGENCIES } from '../../contract/constants.ts';
@@ -7,22 +7,22 @@ import { FormRow, Pair } from '../ui/form-row.tsx';
 import { useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
-  // the marks stand in line with the fields
+  // Aligns the radio buttons with the fields.
   kinds: { flexWrap: 'wrap', columnGap: '8px', marginLeft: '-8px' },
 });
 
 interface CircumstancesProps extends Pick<DraftContent, 'ticketKind' | 'impact' | 'urgency'> {
-  /** the category leaves it to the requester whether it is an incident or a service request */
+  /** the requester chooses between incident and service request, because the category does not */
   asksKind: boolean;
   onChange: (change: Partial<DraftContent>) => void;
 }
 
-/** Worst first: who cannot work does not read on. */
+/** Worst first: a person who cannot work does not read the whole list. */
 const WORST_FIRST = URGENCIES.toReversed();
 
-/** The word that a control was given, null where none was chosen. */
-function oneOf<T extends string>(words: readonly T[], value: string): T | null {
-  return words.find((word) => word === value) ?? null;
+/** Returns the value of a control, or null when none is chosen. */
+function oneOf<T extends string>(values: readonly T[], value: string): T | null {
+  return values.find((known) => known === value) ?? null;
 }
 
 export const Circumstances = memo(function Circumstances(props: CircumstancesProps) {

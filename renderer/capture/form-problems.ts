@@ -1,12 +1,12 @@
-// What keeps a ticket from being sent, each problem at the field it concerns.
+// The problems that prevent sending, each at the field that it concerns.
 import { type AnswerProblem, answerOf, answerProblem } from '../../contract/answers.ts';
 import { LIMITS } from '../../contract/constants.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
-import type { Chosen } from '../category/use-catalogue.ts';
+import type { CategoryChoice } from '../category/use-catalogue.ts';
 
-/** where on the form a problem is shown, in the order of the form. */
-export type Place =
+/** Where a problem is shown, in the order of the form. */
+export type FormPlace =
   | 'form'
   | 'title'
   | 'description'
@@ -20,9 +20,9 @@ export type Place =
   | 'attachments';
 
 export type Problem = { kind: 'failure'; error: GuichetError } | AnswerProblem;
-export type Problems = ReadonlyMap<Place, Problem>;
+export type Problems = ReadonlyMap<FormPlace, Problem>;
 
-type PlacedProblem = readonly [Place, Problem | null];
+type PlacedProblem = readonly [FormPlace, Problem | null];
 
 function tooLong(text: string, limit: number): Problem | null {
   return text.length > limit ? { kind: 'too-long', length: text.length, limit } : null;
@@ -35,25 +35,25 @@ function titleProblem({ title }: DraftContent, attempted: boolean): Problem | nu
     : tooLong(title.trim(), LIMITS.title);
 }
 
-function answerProblems({ answers }: DraftContent, chosen: Chosen): PlacedProblem[] {
+function answerProblems({ answers }: DraftContent, chosen: CategoryChoice): PlacedProblem[] {
   if (chosen.kind !== 'leaf') return [];
-  return chosen.leaf.subcategory.fields.map((asked) => [
-    `answer:${asked.id}`,
-    answerProblem(asked, answerOf(answers, asked.id)),
+  return chosen.leaf.subcategory.fields.map((field) => [
+    `answer:${field.id}`,
+    answerProblem(field, answerOf(answers, field.id)),
   ]);
 }
 
-/** What typing does not mend is shown before Send. */
+/** Returns whether no answer can solve the problem: it is then shown before Send. */
 function isLasting([, problem]: PlacedProblem): boolean {
   return problem?.kind === 'newer';
 }
 
 /**
- * The problems, in the order of the form. A text too long is shown while one types; what is missing once Send was
- * pressed, which is `attempted`.
- * Whether a category is still offered is known only once the catalogue is read; the main process checks again.
+ * Returns the problems in the order of the form. A text that is too long is shown during typing, missing answers only after
+ * Send was pressed. A category that is gone is only known once the catalogue was read; the main process checks again.
+ * @param attempted whether Send was pressed
  */
-export function problemsOf(content: DraftContent, chosen: Chosen, attempted: boolean): Problems {
+export function problemsOf(content: DraftContent, chosen: CategoryChoice, attempted: boolean): Problems {
   const gone: Problem | null =
     chosen.kind === 'gone' ? { kind: 'failure', error: { code: 'category-gone' } } : null;
   const answers = answerProblems(content, chosen);
@@ -63,13 +63,13 @@ export function problemsOf(content: DraftContent, chosen: Chosen, attempted: boo
     ['category', gone],
     ...(attempted ? answers : answers.filter(isLasting)),
   ];
-  const problems = new Map<Place, Problem>();
+  const problems = new Map<FormPlace, Problem>();
   for (const [place, problem] of placed) if (problem !== null) problems.set(place, problem);
   return problems;
 }
 
-/** At which place a failure of Send is shown. */
-export function placeOfFailure({ code, details }: GuichetError, content: DraftContent): Place {
+/** Returns where a failure of Send is shown. */
+export function placeOfFailure({ code, details }: GuichetError, content: DraftContent): FormPlace {
   switch (code) {
     case 'title-empty':
     case 'title-too-long':

@@ -1,4 +1,4 @@
-// The new-ticket form: what it asks, where it tells what is in the way, and its acts.
+// The new-ticket form: its fields, their problems, and its buttons.
 import { Button, makeStyles } from '@fluentui/react-components';
 import {
   type KeyboardEvent,
@@ -15,9 +15,9 @@ import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { isBegun } from '../../contract/new-content.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { CategoryField } from '../category/category-field.tsx';
-import { type Chosen, type FormCatalogue, useChosen } from '../category/use-catalogue.ts';
+import { type CategoryChoice, type FormCatalogue, useCategoryChoice } from '../category/use-catalogue.ts';
 import { useSentence } from '../ui/bridge.ts';
-import { goToPlace } from '../ui/form-row.tsx';
+import { focusPlace } from '../ui/form-row.tsx';
 import { Frame } from '../ui/frame.tsx';
 import { isSendKey, submitsByItself } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -47,22 +47,22 @@ interface NewTicketFormProps {
   draft: Draft;
   content: DraftContent;
   online: boolean;
-  /** the form stays mounted while something else is shown, so that the next draft finds it ready */
+  /** false hides the form, which stays mounted, ready for the next draft */
   shown: boolean;
 }
 
-/** Goes to a field at each new occasion, and not again while it lasts; null is no occasion. */
-function useFocusOncePer(occasion: string | null, field: RefObject<HTMLElement | null>): void {
+/** Focuses a field each time the trigger changes to another value than null. */
+function useFocusOnChange(trigger: string | null, field: RefObject<HTMLElement | null>): void {
   const last = useRef<string | null>(null);
   useEffect(() => {
-    if (last.current === occasion) return;
-    last.current = occasion;
-    if (occasion !== null) field.current?.focus();
-  }, [occasion, field]);
+    if (last.current === trigger) return;
+    last.current = trigger;
+    if (trigger !== null) field.current?.focus();
+  }, [trigger, field]);
 }
 
-/** Send, and what is in its way: found here before anything is asked, or answered by the main process. */
-function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Chosen) {
+/** Send, and the problems that prevent it: found here, or returned by the main process. */
+function useSending({ capture, draft, content }: NewTicketFormProps, chosen: CategoryChoice) {
   const { failure } = capture;
   const form = useRef<HTMLFormElement>(null);
   const [attempted, setAttempted] = useState<string | null>(null);
@@ -74,7 +74,7 @@ function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Cho
   }, [content, chosen, isAttempted, failure]);
 
   const show = useEffectEvent((failure: GuichetError) =>
-    goToPlace(form.current, placeOfFailure(failure, content)),
+    focusPlace(form.current, placeOfFailure(failure, content)),
   );
   useEffect(() => {
     if (failure !== null) show(failure);
@@ -85,8 +85,8 @@ function useSending({ capture, draft, content }: NewTicketFormProps, chosen: Cho
     setAttempted(draft.id);
     const [first] = problemsOf(content, chosen, true).keys();
     if (first === undefined) void capture.submit();
-    // the sentence under the field is there in the next frame, and scrolled into view with it
-    else requestAnimationFrame(() => goToPlace(form.current, first));
+    // The message under the field is rendered in the next frame, and is scrolled into view with the field.
+    else requestAnimationFrame(() => focusPlace(form.current, first));
   }
   function keyed(event: KeyboardEvent): void {
     if (isSendKey(event)) send(event);
@@ -100,10 +100,10 @@ export function NewTicketForm(props: NewTicketFormProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const title = useRef<HTMLInputElement>(null);
-  const chosen = useChosen(catalogue, content.categoryId);
+  const chosen = useCategoryChoice(catalogue, content.categoryId);
   const { form, problems, send, keyed } = useSending(props, chosen);
   const problemAt = useProblemAt(problems);
-  useFocusOncePer(shown ? `${draft.id} ${capture.visit}` : null, title);
+  useFocusOnChange(shown ? `${draft.id} ${capture.visit}` : null, title);
   const fields = chosen.kind === 'leaf' ? chosen.leaf.subcategory.fields : [];
   return (
     <form
@@ -177,8 +177,8 @@ export function NewTicketForm(props: NewTicketFormProps) {
   );
 }
 
-/** Where no category says it, the requester does; one that is not known yet may say it. */
-function asksKind(chosen: Chosen): boolean {
+/** Returns whether the requester chooses the kind: without a category, or if the category leaves it open. */
+function asksKind(chosen: CategoryChoice): boolean {
   return chosen.kind === 'leaf' ? chosen.leaf.subcategory.kind === null : chosen.kind === 'none';
 }
 
@@ -189,7 +189,7 @@ interface BeforeProps {
   problem: string | null;
 }
 
-/** What is to be read before one writes. */
+/** What a person should read before writing. */
 function Before({ capture, draft, problem }: BeforeProps) {
   const sentence = useSentence();
   const { announcements, failure, join } = useAnnouncements();

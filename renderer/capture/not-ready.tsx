@@ -1,12 +1,12 @@
-// Why no ticket can be opened now, what to tell the IT team, and what happens next.
+// Shown when no ticket can be opened: why, what the IT team needs to know, and what happens next.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { unreachable } from '../../contract/constants.ts';
 import type { AppState } from '../../contract/ipc.ts';
 import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
 import { conditionSentence } from '../ui/condition.ts';
-import { Facts } from '../ui/facts.tsx';
 import { Frame } from '../ui/frame.tsx';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { PropertyList } from '../ui/property-list.tsx';
+import { type Translate, useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
   content: {
@@ -20,8 +20,8 @@ const useStyles = makeStyles({
   text: { ...typographyStyles.body1, margin: 0, color: tokens.colorNeutralForeground1 },
 });
 
-/** What happens next, or what the person can do about it. */
-function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, t: Say): string {
+/** Returns what happens next, or what the person can do. */
+function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, t: Translate): string {
   switch (state.condition) {
     case 'waiting-for-activation':
       return t('notReady.waiting');
@@ -37,7 +37,7 @@ function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, 
   }
 }
 
-function nextStep(state: AppState, t: Say): string | null {
+function nextStep(state: AppState, t: Translate): string | null {
   if (state.condition !== 'waiting-for-activation') return null;
   if (!state.online) return t('notReady.unreached');
   return state.hotkey === null ? t('notReady.nextByTray') : t('notReady.next', { hotkey: state.hotkey });
@@ -74,8 +74,8 @@ export function NotReady({ onClose }: { onClose: () => Promise<void> }) {
         </p>
         <p className={styles.text}>{explanation(state, sentence, t)}</p>
         {mustConfirm ? null : (
-          <Facts
-            facts={[
+          <PropertyList
+            properties={[
               { name: t('about.computer'), value: state.hostname },
               { name: t('about.user'), value: state.userName },
             ]}
@@ -87,7 +87,7 @@ export function NotReady({ onClose }: { onClose: () => Promise<void> }) {
   );
 }
 
-/** Shown when a ticket may be opened but none was begun: activation came while the window was open. */
+/** Shown when a ticket may be opened but no draft was begun: the activation came while the window was open. */
 export function ReadyAgain() {
   const { t } = useTexts();
   const { ask } = useBridge();

@@ -1,4 +1,4 @@
-// For whom the ticket is, and who else takes part in it.
+// The requester that the ticket is written for, and its contacts.
 import { memo } from 'react';
 import { LIMITS } from '../../contract/constants.ts';
 import type { DraftContent } from '../../contract/ipc.ts';
@@ -8,7 +8,7 @@ import { FormRow, Pair } from '../ui/form-row.tsx';
 import { useTexts } from '../ui/texts.ts';
 
 interface PeopleFieldsProps extends Pick<DraftContent, 'onBehalfOf' | 'contacts'> {
-  /** why somebody chosen cannot be taken, under each field */
+  /** why a chosen person was refused, shown under each field */
   onBehalfOfProblem: string | null;
   contactsProblem: string | null;
   onChange: (change: Partial<DraftContent>) => void;

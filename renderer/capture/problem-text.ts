@@ -1,11 +1,11 @@
-// The sentence of each problem of the form, in the language in force.
+// The sentence of each problem of the form, in the current language.
 import { unreachable } from '../../contract/constants.ts';
 import { useSentence } from '../ui/bridge.ts';
 import { useLocale } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
-import type { Place, Problem, Problems } from './form-problems.ts';
+import type { FormPlace, Problem, Problems } from './form-problems.ts';
 
-/** Says why Send cannot be done. */
+/** Returns a function that returns the sentence of a problem. */
 function useProblemText(): (problem: Problem) => string {
   const { t } = useTexts();
   const sentence = useSentence();
@@ -36,11 +36,11 @@ function useProblemText(): (problem: Problem) => string {
   };
 }
 
-/** The sentence that is shown at a place; null where nothing is in the way. */
-export function useProblemAt(problems: Problems): (place: Place) => string | null {
-  const say = useProblemText();
+/** Returns a function that returns the sentence to show at a place, or null when it has no problem. */
+export function useProblemAt(problems: Problems): (place: FormPlace) => string | null {
+  const textOf = useProblemText();
   return (place) => {
     const problem = problems.get(place);
-    return problem === undefined ? null : say(problem);
+    return problem === undefined ? null : textOf(problem);
   };
 }

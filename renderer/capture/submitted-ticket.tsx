@@ -1,4 +1,4 @@
-// What became of the ticket that was just submitted, followed until it has its number.
+// The ticket that was just submitted, and how far it has come, until it has its number.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleRegular } from '@fluentui/react-icons';
 import { useEffect, useRef } from 'react';
@@ -10,7 +10,7 @@ import { Frame } from '../ui/frame.tsx';
 import { useLocale } from '../ui/instant.tsx';
 import { submissionPath } from '../ui/place-path.ts';
 import { PlacePath } from '../ui/place-path-view.tsx';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { fileSize } from '../ui/time.ts';
 
 const useStyles = makeStyles({
@@ -39,7 +39,7 @@ interface Submission {
   online: boolean;
 }
 
-function submissionSentence({ place, number, online }: Submission, t: Say): string {
+function submissionSentence({ place, number, online }: Submission, t: Translate): string {
   switch (place) {
     case 'created':
       return number === null ? t('submitted.createdNoNumber') : t('submitted.created', { number });

@@ -1,4 +1,4 @@
-// Title and description: what is wrong, in the person's own words.
+// Title and description.
 import { Input, makeStyles, mergeClasses, Textarea } from '@fluentui/react-components';
 import { type KeyboardEvent, memo, type RefObject, useRef } from 'react';
 import type { DraftContent } from '../../contract/ipc.ts';
@@ -6,7 +6,7 @@ import { FormRow, useNarrow } from '../ui/form-row.tsx';
 import { useTexts } from '../ui/texts.ts';
 
 const useStyles = makeStyles({
-  // the description takes what the window leaves, and grows with its text where the runtime can
+  // The description fills the rest of the window, and grows with its text if Chromium supports `field-sizing`.
   growing: { flex: '1 0 auto' },
   growingRow: { gridTemplateRows: 'minmax(72px, 1fr) auto auto' },
   growingColumn: { gridTemplateRows: 'auto minmax(72px, 1fr) auto auto' },
@@ -17,7 +17,7 @@ interface TextFieldsProps extends Pick<DraftContent, 'title' | 'description'> {
   titleProblem: string | null;
   descriptionProblem: string | null;
   titleField: RefObject<HTMLInputElement | null>;
-  /** it is being sent as it is */
+  /** the ticket is being sent */
   readOnly: boolean;
   onChange: (change: Partial<DraftContent>) => void;
 }

@@ -1,4 +1,4 @@
-// Offers the drafts that wait: what a crash, a restart or a refusal left unfinished.
+// Offers the drafts that are not finished: after a crash, a restart or a refusal, or saved by the person.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { memo } from 'react';
 import type { DraftSummary } from '../../contract/ipc.ts';
@@ -30,7 +30,7 @@ interface UnfinishedTicketProps {
   onDiscard: (id: string) => void;
 }
 
-/** The last one, and how many there are; the next takes its place when it is dealt with. */
+/** Shows the last draft and the number of drafts. The next one follows once it is continued or discarded. */
 export const UnfinishedTicket = memo(function UnfinishedTicket(props: UnfinishedTicketProps) {
   const { drafts, onContinue, onDiscard } = props;
   const { t } = useTexts();

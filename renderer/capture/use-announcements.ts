@@ -1,13 +1,13 @@
-// The announcements in force: known before the form is shown, looked at again whenever it is.
+// The announcements in force: read before the form is shown, and again each time it is.
 import { useCallback, useEffect, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { MyAnnouncement } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { useEachHiding, useEachShowing } from '../ui/each-showing.ts';
+import { useOnHide, useOnShow } from '../ui/window-visibility.ts';
 
 export interface AnnouncementsInForce {
   announcements: readonly MyAnnouncement[];
-  /** why "me too" was not taken */
+  /** why "me too" failed */
   failure: GuichetError | null;
   join(id: string): void;
 }
@@ -32,18 +32,18 @@ export function useAnnouncements(): AnnouncementsInForce {
     [ask, refresh],
   );
 
-  // they are few: also told while the form is hidden, so that they are there when it opens
+  // There are few: they are also read while the form is hidden, so that it opens with them.
   useEffect(() => {
     void refresh();
     return hear['announcements:changed'](() => void refresh());
   }, [hear, refresh]);
-  // the ticket that was joined has come, or was refused
+  // "Me too" was accepted or refused.
   const isJoining = announcements.some(({ joined }) => joined === 'waiting');
   useEffect(
     () => (isJoining ? hear['tickets:changed'](() => void refresh()) : undefined),
     [hear, refresh, isJoining],
   );
-  useEachShowing(() => void refresh());
-  useEachHiding(() => setFailure(null));
+  useOnShow(() => void refresh());
+  useOnHide(() => setFailure(null));
   return { announcements, failure, join: useCallback((id) => void join(id), [join]) };
 }

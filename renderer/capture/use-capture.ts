@@ -1,4 +1,4 @@
-// The new-ticket window's dealings with the main process: the draft in, its content and the submission out.
+// The requests and notices of the new-ticket window: it receives the draft, and sends its content and the submission.
 import { useCallback, useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
@@ -10,40 +10,40 @@ import { type CaptureView, nextView } from './capture-view.ts';
 
 export interface Capture {
   view: CaptureView;
-  /** why the main process did not do what was asked */
+  /** why the last request failed */
   failure: GuichetError | null;
-  /** why the content could not be kept */
+  /** why the content could not be saved */
   writeProblem: GuichetError | null;
-  /** what is shown is on its way, and takes no changes until that is answered */
+  /** the draft was submitted; changes are ignored until the answer */
   sending: boolean;
-  /** the draft was saved with its pictures, and not changed since */
+  /** the draft was saved with its pictures, and has not changed since */
   saved: boolean;
-  /** how often the window was put away: the form then begins again at Title */
+  /** counts how often the window was hidden: the focus is then set to Title again */
   visit: number;
   change(change: Partial<DraftContent>): void;
   fail(failure: GuichetError | null): void;
   submit(): Promise<void>;
   save(): Promise<void>;
-  /** keeps the draft and closes the window */
+  /** Closes the window. The draft is kept. */
   close(): Promise<void>;
-  /** forgets the draft and closes the window */
+  /** Discards the draft and closes the window. */
   discard(): Promise<void>;
-  /** shows another draft; the one shown is kept */
+  /** Shows another draft. The one shown before is kept. */
   openOther(id: string): Promise<void>;
   discardOther(id: string): Promise<void>;
-  /** while a picture is being taken, the window that comes back is not a new visit */
+  /** Wraps the taking of a picture: the window is hidden and shown again, which does not count as a new visit. */
   whileTakingPicture<T>(take: () => Promise<T>): Promise<T>;
 }
 
-/** Writes what was changed in the form, soon, and at once when the window is put out of sight. */
+/** Saves changes of the form, soon, and at once when the window is hidden. */
 function useDraftWriter(view: CaptureView) {
   const { ask } = useBridge();
   const [failed, setFailed] = useState<{ id: string; error: GuichetError } | null>(null);
   const writer = useMemo(
     () =>
       createDraftWriter(async (draft) => {
-        const written = await ask['draft:write'](draft);
-        setFailed(written.ok ? null : { id: draft.id, error: written.error });
+        const answer = await ask['draft:write'](draft);
+        setFailed(answer.ok ? null : { id: draft.id, error: answer.error });
       }),
     [ask],
   );
@@ -57,22 +57,22 @@ function useDraftWriter(view: CaptureView) {
     document.addEventListener('visibilitychange', flush);
     return () => document.removeEventListener('visibilitychange', flush);
   }, [writer]);
-  // that of a draft which was sent or discarded meanwhile is not told at the next one
+  // A failure of a draft that was sent or discarded meanwhile is not shown at the next draft.
   return { writer, problem: failed?.id === id ? failed.error : null };
 }
 
-/** Calls `shown` with the draft that is there at first, unless a notice was faster, and then with each notice. */
-function useShownDraft(shown: (draft: Draft | null) => void): void {
+/** Calls `onShown` with the current draft, unless a notice comes first, and then with the draft of each notice. */
+function useShownDraft(onShown: (draft: Draft | null) => void): void {
   const { ask, hear } = useBridge();
-  const tell = useEffectEvent(shown);
+  const show = useEffectEvent(onShown);
   useEffect(() => {
-    let heard = false;
+    let hasNotice = false;
     const stop = hear['draft:shown']((draft) => {
-      heard = true;
-      tell(draft);
+      hasNotice = true;
+      show(draft);
     });
     void ask['draft:current']().then((answer) => {
-      if (!heard && answer.ok) tell(answer.value);
+      if (!hasNotice && answer.ok) show(answer.value);
     });
     return stop;
   }, [ask, hear]);
@@ -81,7 +81,7 @@ function useShownDraft(shown: (draft: Draft | null) => void): void {
 export function useCapture(): Capture {
   const { ask } = useBridge();
   const { condition } = useAppState();
-  const [view, tell] = useReducer(nextView, { kind: 'nothing' });
+  const [view, dispatch] = useReducer(nextView, { kind: 'nothing' });
   const { writer, problem: writeProblem } = useDraftWriter(view);
   const [failure, setFailure] = useState<GuichetError | null>(null);
   const [saved, setSaved] = useState(false);
@@ -94,21 +94,21 @@ export function useCapture(): Capture {
       setFailure(null);
       setSaved(false);
     }
-    // told while out of sight, it is about to be shown again
+    // A notice to a hidden window: it is about to be shown again.
     if (document.visibilityState === 'hidden' && !isTaking.current) setVisit((before) => before + 1);
     const blocked = draft === null && !mayOpenTickets(condition);
-    tell(blocked ? { kind: 'closed' } : { kind: 'shown', draft });
+    dispatch(blocked ? { kind: 'closed' } : { kind: 'shown', draft });
   });
 
   async function close(): Promise<void> {
     setVisit((before) => before + 1);
     await writer.flush();
-    tell({ kind: 'closed' });
+    dispatch({ kind: 'closed' });
     await ask['window:close']();
   }
 
-  /** Asks once everything typed is written, and tells why it was not done. */
-  async function askWritten(act: () => Promise<Result<unknown>>): Promise<boolean> {
+  /** Makes a request once everything typed is saved. Sets `failure`, and returns whether it succeeded. */
+  async function requestAfterFlush(act: () => Promise<Result<unknown>>): Promise<boolean> {
     await writer.flush();
     const answer = await act();
     setFailure(answer.ok ? null : answer.error);
@@ -119,12 +119,12 @@ export function useCapture(): Capture {
     if (view.kind !== 'form' || view.isSending) return;
     const { draft, content } = view;
     const draftId = draft.id;
-    tell({ kind: 'sending', draftId });
+    dispatch({ kind: 'sending', draftId });
     await writer.flush();
     const answer = await ask['draft:submit']({ id: draftId, content, act: null });
     setFailure(answer.ok ? null : answer.error);
-    if (answer.ok) tell({ kind: 'submitted', draftId, ticketId: answer.value.ticketId });
-    else tell({ kind: 'not-sent', draftId });
+    if (answer.ok) dispatch({ kind: 'submitted', draftId, ticketId: answer.value.ticketId });
+    else dispatch({ kind: 'not-sent', draftId });
   }
 
   return {
@@ -135,24 +135,24 @@ export function useCapture(): Capture {
     saved,
     visit,
     change: useCallback((change) => {
-      tell({ kind: 'changed', change });
+      dispatch({ kind: 'changed', change });
       setFailure(null);
       setSaved(false);
     }, []),
     fail: setFailure,
     submit,
     async save() {
-      if (id !== null) setSaved(await askWritten(() => ask['draft:save']({ id })));
+      if (id !== null) setSaved(await requestAfterFlush(() => ask['draft:save']({ id })));
     },
     close,
     async discard() {
-      if (id !== null && (await askWritten(() => ask['draft:discard']({ id })))) await close();
+      if (id !== null && (await requestAfterFlush(() => ask['draft:discard']({ id })))) await close();
     },
     async openOther(other) {
-      await askWritten(() => ask['draft:open']({ id: other }));
+      await requestAfterFlush(() => ask['draft:open']({ id: other }));
     },
     async discardOther(other) {
-      await askWritten(() => ask['draft:discard']({ id: other }));
+      await requestAfterFlush(() => ask['draft:discard']({ id: other }));
     },
     async whileTakingPicture(take) {
       isTaking.current = true;

@@ -2,11 +2,11 @@
 import { useCallback, useState } from 'react';
 import type { DraftSummary } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { useEachShowing } from '../ui/each-showing.ts';
+import { useOnShow } from '../ui/window-visibility.ts';
 
 const NONE: readonly DraftSummary[] = [];
 
-/** Read again each time the form is shown, and when it shows another draft. */
+/** Reads the drafts each time the form is shown, and when it shows another draft. */
 export function useOtherDrafts(shownId: string): {
   others: readonly DraftSummary[];
   refresh: () => Promise<void>;
@@ -17,8 +17,8 @@ export function useOtherDrafts(shownId: string): {
     const answer = await ask['draft:others']();
     if (answer.ok) setOthers(answer.value.length === 0 ? NONE : answer.value);
   }, [ask]);
-  useEachShowing(() => void refresh(), shownId);
-  // what is read of a draft before the form shows it must not offer it beside itself
+  useOnShow(() => void refresh(), shownId);
+  // The list may be older than the draft in the form, which must not be offered beside itself.
   return {
     others: others.some(({ id }) => id === shownId) ? others.filter(({ id }) => id !== shownId) : others,
     refresh,

@@ -1,4 +1,4 @@
-// The facts about the machine that go with the ticket: a line with their number, opened to read and to take out.
+// The facts about the machine that go with the ticket: a line with their number, which opens to read and exclude them.
 import {
   Button,
   Checkbox,
@@ -12,8 +12,8 @@ import { memo, useState } from 'react';
 import { labelOfFact } from '../../contract/fact-labels.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
-import { useEachHiding } from '../ui/each-showing.ts';
 import { useTexts } from '../ui/texts.ts';
+import { useOnHide } from '../ui/window-visibility.ts';
 
 const useStyles = makeStyles({
   panel: { flexShrink: 0 },
@@ -45,7 +45,7 @@ export const WhatIsSent = memo(function WhatIsSent(props: WhatIsSentProps) {
   const { policy } = useAppState();
   const styles = useStyles();
   const [isOpen, setOpen] = useState(false);
-  useEachHiding(() => setOpen(false));
+  useOnHide(() => setOpen(false));
   const count = facts.filter(({ name }) => !withheld.includes(name)).length;
   return (
     <section className={styles.panel} aria-label={t('facts.label')}>

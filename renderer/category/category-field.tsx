@@ -1,4 +1,4 @@
-// The category of the ticket: chosen in a panel that opens under the field, then shown as its path.
+// The category of the ticket: it is chosen in a panel under the field, and shown as its path.
 import {
   Button,
   type FieldControlProps,
@@ -12,16 +12,16 @@ import { lazy, memo, Suspense, useId, useRef, useState } from 'react';
 import type { DraftAnswer, DraftContent } from '../../contract/ipc.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { useAppState } from '../ui/bridge.ts';
-import { useEachHiding } from '../ui/each-showing.ts';
 import { FormRow } from '../ui/form-row.tsx';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
+import { useOnHide } from '../ui/window-visibility.ts';
 import { type Leaf, pathOf } from './leaves.ts';
 import { type PrefillSettings, prefilled } from './prefilled.ts';
-import type { Chosen, FormCatalogue } from './use-catalogue.ts';
+import type { CategoryChoice, FormCatalogue } from './use-catalogue.ts';
 
-// nobody has pressed a key to see the catalogue: what shows it is read when it is first asked for
-const readPanel = () => import('./category-panel.tsx');
-const CategoryPanel = lazy(async () => ({ default: (await readPanel()).CategoryPanel }));
+// Loaded when it is first needed, so that the hotkey shows the form without delay.
+const loadPanel = () => import('./category-panel.tsx');
+const CategoryPanel = lazy(async () => ({ default: (await loadPanel()).CategoryPanel }));
 
 const useStyles = makeStyles({
   field: { display: 'flex', flexDirection: 'column', gap: '12px', flexShrink: 0 },
@@ -55,13 +55,13 @@ const useStyles = makeStyles({
 
 interface CategoryFieldProps {
   catalogue: FormCatalogue;
-  chosen: Chosen;
+  chosen: CategoryChoice;
   answers: Record<string, DraftAnswer>;
   problem: string | null;
   onChange: (change: Partial<DraftContent>) => void;
 }
 
-/** Nothing where the organisation has no catalogue, unless something was chosen when it still had one. */
+/** Renders nothing if the organisation has no catalogue and the draft has no category. */
 export const CategoryField = memo(function CategoryField(props: CategoryFieldProps) {
   const { catalogue, chosen, answers, problem, onChange } = props;
   const { t } = useTexts();
@@ -69,14 +69,14 @@ export const CategoryField = memo(function CategoryField(props: CategoryFieldPro
   const styles = useStyles();
   const field = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
-  useEachHiding(() => setOpen(false));
+  useOnHide(() => setOpen(false));
   const path = usePath(chosen);
 
   function close(): void {
     setOpen(false);
     requestAnimationFrame(() => {
       const { activeElement } = document;
-      // Who has moved on to another field in the meantime stays there.
+      // The person may have moved to another field in the meantime: the focus stays there.
       if (activeElement !== document.body && !field.current?.contains(activeElement)) return;
       field.current?.querySelector('button')?.focus();
     });
@@ -126,8 +126,8 @@ export const CategoryField = memo(function CategoryField(props: CategoryFieldPro
   );
 });
 
-/** The path of what is chosen; of one that is no longer offered, as it was last known. */
-function usePath(chosen: Chosen): string | null {
+/** Returns the path of the category; for one that is gone, the last path known. */
+function usePath(chosen: CategoryChoice): string | null {
   const { language } = useAppState();
   const [last, setLast] = useState<string | null>(null);
   const path = chosen.kind === 'leaf' ? pathOf(chosen.leaf, language) : null;
@@ -136,21 +136,21 @@ function usePath(chosen: Chosen): string | null {
   return known;
 }
 
-function goneText(path: string | null, t: Say): string {
+function goneText(path: string | null, t: Translate): string {
   return path === null ? t('catalogue.goneUnnamed') : t('catalogue.gone', { category: path });
 }
 
-/** Where its backend knows no approvals, nobody decides here, and none is promised. */
+/** Returns the description of the category, and whether it needs approval. A backend without approvals needs none. */
 function hintOf(
   { subcategory }: Leaf,
   backendGaps: FormCatalogue['backendGaps'],
   language: Language,
-  t: Say,
+  t: Translate,
 ): string | null {
   const { id, description, needsApproval } = subcategory;
   const isDecided = needsApproval && !backendGaps.approval.includes(id);
-  const told = [description?.[language] ?? '', isDecided ? t('catalogue.approval') : ''].filter(Boolean);
-  return told.length === 0 ? null : told.join(' ');
+  const hints = [description?.[language] ?? '', isDecided ? t('catalogue.approval') : ''].filter(Boolean);
+  return hints.length === 0 ? null : hints.join(' ');
 }
 
 interface OpenButtonProps {
@@ -162,19 +162,19 @@ interface OpenButtonProps {
 function OpenButton({ control, isOpen, onClick }: OpenButtonProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const words = useId();
+  const textId = useId();
   return (
     <button
       type="button"
       id={control.id}
       className={mergeClasses(styles.open, control['aria-invalid'] === true && styles.invalid)}
-      aria-labelledby={`${control['aria-labelledby']} ${words}`}
+      aria-labelledby={`${control['aria-labelledby']} ${textId}`}
       aria-describedby={control['aria-describedby']}
       aria-expanded={isOpen}
-      onFocus={() => void readPanel()}
+      onFocus={() => void loadPanel()}
       onClick={onClick}
     >
-      <span id={words}>{t('catalogue.open')}</span>
+      <span id={textId}>{t('catalogue.open')}</span>
       <ChevronDownRegular fontSize={20} aria-hidden />
     </button>
   );
@@ -197,7 +197,7 @@ function ChosenCategory({ path, isOpen, onChange, onRemove }: ChosenCategoryProp
         size="small"
         aria-label={t('catalogue.changeCategory')}
         aria-expanded={isOpen}
-        onFocus={() => void readPanel()}
+        onFocus={() => void loadPanel()}
         onClick={onChange}
       >
         {t('catalogue.change')}

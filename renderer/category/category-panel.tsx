@@ -1,4 +1,4 @@
-// The catalogue to choose from: searched by words, or browsed as tree, list or mosaic, the recently used at hand.
+// The panel that chooses a category: by search, from the recently used ones, or in a tree, a list or tiles.
 import { makeStyles, SearchBox, ToggleButton, tokens, typographyStyles } from '@fluentui/react-components';
 import { AppsListRegular, GridRegular, TextBulletListTreeRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
@@ -48,7 +48,7 @@ const useStyles = makeStyles({
 });
 
 const ICONS = { tree: <TextBulletListTreeRegular />, list: <AppsListRegular />, mosaic: <GridRegular /> };
-/** More would push what is browsed out of sight. */
+/** More recent categories would push the catalogue out of sight. */
 const MOST_RECENT = 4;
 const NO_SETTINGS: PrefillSettings = { phone: '', site: '', room: '' };
 
@@ -58,7 +58,7 @@ interface CategoryPanelProps {
   onClose: () => void;
 }
 
-/** What of the personal settings the fields of a category begin with; nothing until it is read. */
+/** Returns the personal settings that prefill fields; empty until they are read. */
 function usePrefillSettings(): PrefillSettings {
   const { ask } = useBridge();
   const [settings, setSettings] = useState(NO_SETTINGS);

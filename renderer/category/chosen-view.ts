@@ -1,4 +1,4 @@
-// How the catalogue was last browsed, kept for this user.
+// The view of the catalogue that was last chosen, stored for this user.
 import { z } from 'zod';
 
 const ViewName = z.enum(['tree', 'list', 'mosaic']);
@@ -7,7 +7,7 @@ export const VIEWS = ViewName.options;
 
 const KEY = 'catalogue.view';
 
-/** The tree until another is chosen. */
+/** Returns the stored view, or the tree when none is stored. */
 export function rememberedView(): ViewName {
   return ViewName.catch('tree').parse(window.localStorage.getItem(KEY));
 }

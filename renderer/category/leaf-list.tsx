@@ -1,8 +1,8 @@
-// Categories one under the other, each with the place it stands in: one stop of the Tab key, the arrows move.
+// A list of categories, each with the path above it. The list is one stop of the Tab key.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { useAppState } from '../ui/bridge.ts';
 import { useRovingFocus } from '../ui/roving-focus.ts';
-import { type Leaf, placeOf } from './leaves.ts';
+import { type Leaf, parentPathOf } from './leaves.ts';
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
@@ -29,12 +29,12 @@ const useStyles = makeStyles({
 interface LeafListProps {
   leaves: readonly Leaf[];
   label: string;
-  /** the place of each is said by a heading over the list */
-  isPlaced?: boolean;
+  /** a heading above the list shows the path, so the categories do not */
+  hasHeading?: boolean;
   onChoose: (leaf: Leaf) => void;
 }
 
-export function LeafList({ leaves, label, isPlaced = false, onChoose }: LeafListProps) {
+export function LeafList({ leaves, label, hasHeading = false, onChoose }: LeafListProps) {
   const { language } = useAppState();
   const styles = useStyles();
   const { onKeyDown, itemProps } = useRovingFocus(
@@ -46,7 +46,7 @@ export function LeafList({ leaves, label, isPlaced = false, onChoose }: LeafList
     <ul className={styles.list} aria-label={label} onKeyDown={onKeyDown}>
       {leaves.map((leaf) => {
         const { id, name, description } = leaf.subcategory;
-        const details = [isPlaced ? '' : placeOf(leaf, language), description?.[language] ?? ''];
+        const details = [hasHeading ? '' : parentPathOf(leaf, language), description?.[language] ?? ''];
         return (
           <li key={id}>
             <button type="button" className={styles.leaf} onClick={() => onChoose(leaf)} {...itemProps(id)}>

@@ -1,4 +1,4 @@
-// The catalogue's leaves with the path that leads to each, and how one is found by words.
+// The leaves of the catalogue with their paths, and the search among them.
 import type { Catalogue, Family, Service, Subcategory } from '../../contract/catalogue.ts';
 import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import type { Language } from '../../contract/primitives.ts';
@@ -9,7 +9,7 @@ export interface Leaf {
   subcategory: Subcategory;
 }
 
-/** In the catalogue's order. */
+/** Returns the leaves in the catalogue's order. */
 export function leavesOf({ families }: Pick<Catalogue, 'families'>): Leaf[] {
   return families.flatMap((family) =>
     family.services.flatMap((service) =>
@@ -18,7 +18,7 @@ export function leavesOf({ families }: Pick<Catalogue, 'families'>): Leaf[] {
   );
 }
 
-/** The leaf of this id, null when the catalogue has none. */
+/** Returns the leaf with this id, or null when the catalogue has none. */
 export function findLeaf({ families }: Pick<Catalogue, 'families'>, id: string): Leaf | null {
   for (const family of families) {
     for (const service of family.services) {
@@ -29,14 +29,14 @@ export function findLeaf({ families }: Pick<Catalogue, 'families'>, id: string):
   return null;
 }
 
-/** Where a leaf stands, such as "Network > Wi-Fi". */
-export function placeOf({ family, service }: Leaf, language: Language): string {
+/** Returns the path above a leaf, such as "Network > Wi-Fi". */
+export function parentPathOf({ family, service }: Leaf, language: Language): string {
   return `${family.name[language]} > ${service.name[language]}`;
 }
 
-/** The whole path, such as "Network > Wi-Fi > No access". */
+/** Returns the whole path, such as "Network > Wi-Fi > No access". */
 export function pathOf(leaf: Leaf, language: Language): string {
-  return `${placeOf(leaf, language)} > ${leaf.subcategory.name[language]}`;
+  return `${parentPathOf(leaf, language)} > ${leaf.subcategory.name[language]}`;
 }
 
 function foldedTexts({ family, service, subcategory }: Leaf): { name: string; all: string } {
@@ -47,8 +47,8 @@ function foldedTexts({ family, service, subcategory }: Leaf): { name: string; al
 }
 
 /**
- * Finds the leaves in whose path or description every word typed stands, in any order and either language: a person
- * may look for the word of the other. Those whose own name has them all come first.
+ * Returns a search for the leaves whose path or description contains every word typed, in any order and in either language.
+ * Leaves whose own name contains them all come first.
  */
 export function createLeafSearch(leaves: readonly Leaf[]): (typed: string) => Leaf[] {
   const folded = leaves.map((leaf) => ({ leaf, ...foldedTexts(leaf) }));

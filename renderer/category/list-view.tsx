@@ -1,4 +1,4 @@
-// The whole catalogue under its headings, every category in sight.
+// The whole catalogue as a list with headings.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import type { Catalogue } from '../../contract/catalogue.ts';
 import { useAppState } from '../ui/bridge.ts';
@@ -12,7 +12,7 @@ const useStyles = makeStyles({
     padding: '4px 8px',
     color: tokens.colorNeutralForeground2,
   },
-  // what is out of sight of a long catalogue costs no layout
+  // Groups of a long catalogue that are out of sight are not laid out.
   group: { contentVisibility: 'auto', containIntrinsicSize: 'auto 120px' },
 });
 
@@ -26,12 +26,12 @@ export function ListView({ catalogue, onChoose }: ListViewProps) {
   const styles = useStyles();
   return catalogue.families.flatMap((family) =>
     family.services.map((service) => {
-      const place = `${family.name[language]} > ${service.name[language]}`;
+      const path = `${family.name[language]} > ${service.name[language]}`;
       const leaves = service.subcategories.map((subcategory) => ({ family, service, subcategory }));
       return (
         <div key={`${family.id} ${service.id}`} className={styles.group}>
-          <h2 className={styles.heading}>{place}</h2>
-          <LeafList leaves={leaves} label={place} isPlaced onChoose={onChoose} />
+          <h2 className={styles.heading}>{path}</h2>
+          <LeafList leaves={leaves} label={path} hasHeading onChoose={onChoose} />
         </div>
       );
     }),

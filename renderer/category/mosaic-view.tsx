@@ -1,15 +1,21 @@
-// The catalogue as tiles: families, then the services of one, then its categories, with the way back on top.
+// The catalogue as tiles: families, then the services of one, then its categories, with a breadcrumb above.
 import { Link, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Catalogue, Family, Service } from '../../contract/catalogue.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { useRovingFocus } from '../ui/roving-focus.ts';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import type { Leaf } from './leaves.ts';
 
 const useStyles = makeStyles({
-  way: { ...typographyStyles.body1, display: 'flex', flexWrap: 'wrap', gap: '4px', padding: '4px 8px' },
+  breadcrumb: {
+    ...typographyStyles.body1,
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '4px',
+    padding: '4px 8px',
+  },
   tiles: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(148px, 1fr))',
@@ -40,8 +46,8 @@ const useStyles = makeStyles({
   detail: { ...typographyStyles.caption1, color: tokens.colorNeutralForeground2 },
 });
 
-/** Where one is: at the families, in one of them, or in one of its services. */
-interface Way {
+/** The level shown: the families, the services of one, or the categories of one service. */
+interface Level {
   family: string | null;
   service: string | null;
 }
@@ -62,8 +68,8 @@ interface TileParts extends MosaicViewProps {
   family: Family | undefined;
   service: Service | undefined;
   language: Language;
-  t: Say;
-  go: (way: Way) => void;
+  t: Translate;
+  go: (to: Level) => void;
 }
 
 function tilesOf({ catalogue, family, service, language, t, go, onChoose }: TileParts): Tile[] {
@@ -84,12 +90,12 @@ function tilesOf({ catalogue, family, service, language, t, go, onChoose }: Tile
   return catalogue.families.map(({ id, name, services }) => ({
     key: id,
     name: name[language],
-    detail: services.map((offered) => offered.name[language]).join(', '),
+    detail: services.map((each) => each.name[language]).join(', '),
     act: () => go({ family: id, service: null }),
   }));
 }
 
-/** How many tiles stand in the first row. */
+/** Returns the number of tiles in the first row. */
 function columnsOf(grid: HTMLElement): number {
   const tops = [...grid.children].map((cell) => cell.getBoundingClientRect().top);
   return tops.filter((top) => top === tops[0]).length;
@@ -100,12 +106,12 @@ export function MosaicView({ catalogue, onChoose }: MosaicViewProps) {
   const { language } = useAppState();
   const styles = useStyles();
   const view = useRef<HTMLDivElement>(null);
-  const [way, setWay] = useState<Way>({ family: null, service: null });
-  const family = catalogue.families.find(({ id }) => id === way.family);
-  const service = family?.services.find(({ id }) => id === way.service);
+  const [level, setLevel] = useState<Level>({ family: null, service: null });
+  const family = catalogue.families.find(({ id }) => id === level.family);
+  const service = family?.services.find(({ id }) => id === level.service);
 
-  function go(to: Way): void {
-    setWay(to);
+  function go(to: Level): void {
+    setLevel(to);
     requestAnimationFrame(() =>
       view.current?.querySelector<HTMLElement>('[data-item][tabindex="0"]')?.focus(),
     );
@@ -115,7 +121,7 @@ export function MosaicView({ catalogue, onChoose }: MosaicViewProps) {
   return (
     <div ref={view}>
       {family === undefined ? null : (
-        <div className={styles.way}>
+        <div className={styles.breadcrumb}>
           <Link as="button" type="button" onClick={() => go({ family: null, service: null })}>
             {t('catalogue.all')}
           </Link>
@@ -133,7 +139,7 @@ export function MosaicView({ catalogue, onChoose }: MosaicViewProps) {
           )}
         </div>
       )}
-      <Tiles key={`${way.family} ${way.service}`} tiles={tiles} label={t('catalogue.label')} />
+      <Tiles key={`${level.family} ${level.service}`} tiles={tiles} label={t('catalogue.label')} />
     </div>
   );
 }
@@ -143,7 +149,7 @@ function Tiles({ tiles, label }: { tiles: readonly Tile[]; label: string }) {
   const keys = tiles.map(({ key }) => key);
   const { onKeyDown, itemProps } = useRovingFocus(keys, null, 'horizontal');
 
-  /** Left and right move by one, up and down by a row. */
+  /** Left and right move by one tile, up and down by one row. */
   function keyed(event: KeyboardEvent<HTMLElement>): void {
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') {
       onKeyDown(event);

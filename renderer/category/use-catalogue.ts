@@ -1,21 +1,25 @@
-// The catalogue as the form needs it: read once the form is on the screen, and again when it has changed.
+// The catalogue of the form: read once the form is shown, and again when it has changed.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BackendGaps, Catalogue } from '../../contract/catalogue.ts';
 import type { RequestOut } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
-import { useEachShowing } from '../ui/each-showing.ts';
+import { useOnShow } from '../ui/window-visibility.ts';
 import { findLeaf, type Leaf } from './leaves.ts';
 
 type CatalogueRead = { kind: 'unread' } | { kind: 'none' } | { kind: 'read'; catalogue: Catalogue };
 
-/** The category of the draft: none, a leaf of the catalogue, one that is no longer in it, or not known yet. */
-export type Chosen = { kind: 'none' } | { kind: 'leaf'; leaf: Leaf } | { kind: 'gone' } | { kind: 'unread' };
+/** The category of the draft: none, a leaf, one that is no longer in the catalogue, or unknown until that is read. */
+export type CategoryChoice =
+  | { kind: 'none' }
+  | { kind: 'leaf'; leaf: Leaf }
+  | { kind: 'gone' }
+  | { kind: 'unread' };
 
 export interface FormCatalogue {
   read: CatalogueRead;
-  /** ids of the leaves used last, the last first */
+  /** ids of the leaves used last, the latest first */
   recent: string[];
-  /** what the backends of new tickets do not take */
+  /** what the backends of new tickets do not accept */
   backendGaps: BackendGaps;
 }
 
@@ -31,8 +35,8 @@ const UNREAD: FormCatalogue = {
   backendGaps: { files: [], approval: [] },
 };
 
-/** `occasion` changes when the recently used may have changed. */
-export function useCatalogue(occasion: string): FormCatalogue {
+/** @param trigger changes when the recently used categories may have changed */
+export function useCatalogue(trigger: string): FormCatalogue {
   const { ask, hear } = useBridge();
   const [shown, setShown] = useState<FormCatalogue>(UNREAD);
   const isCurrent = useRef(false);
@@ -48,9 +52,9 @@ export function useCatalogue(occasion: string): FormCatalogue {
   }, [ask]);
 
   useEffect(() => {
-    void occasion;
+    void trigger;
     isCurrent.current = false;
-  }, [occasion]);
+  }, [trigger]);
   useEffect(
     () =>
       hear['catalogue:changed'](() => {
@@ -59,12 +63,12 @@ export function useCatalogue(occasion: string): FormCatalogue {
       }),
     [hear, refresh],
   );
-  useEachShowing(() => void refresh(), occasion);
+  useOnShow(() => void refresh(), trigger);
   return shown;
 }
 
-/** What the draft's category is in this catalogue. */
-export function useChosen({ read }: FormCatalogue, categoryId: string | null): Chosen {
+/** Looks the draft's category up in the catalogue. */
+export function useCategoryChoice({ read }: FormCatalogue, categoryId: string | null): CategoryChoice {
   return useMemo(() => {
     if (categoryId === null) return { kind: 'none' };
     if (read.kind === 'unread') return { kind: 'unread' };

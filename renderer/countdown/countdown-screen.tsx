@@ -1,4 +1,4 @@
-// The seconds left until the picture is taken, large, while one opens the menu that is to be in it.
+// The countdown to a picture, in large digits, while the person opens the menu that they want in it.
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import { useSecondsLeft } from '../ui/countdown.ts';
@@ -14,7 +14,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     color: tokens.colorNeutralForeground1,
   },
-  // said, not shown: the number takes all of the window
+  // Only for screen readers: the number fills the window.
   heading: {
     position: 'absolute',
     width: '1px',
@@ -38,10 +38,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** Seconds in an address such as `#/countdown?seconds=3`; 0 where it names none. */
+/** Returns the seconds in an address such as `#/countdown?seconds=3`; 0 when it has none. */
 function secondsOf(hash: string): number {
-  const asked = Number(new URLSearchParams(hash.split('?')[1]).get('seconds'));
-  return Number.isInteger(asked) && asked > 0 ? asked : 0;
+  const seconds = Number(new URLSearchParams(hash.split('?')[1]).get('seconds'));
+  return Number.isInteger(seconds) && seconds > 0 ? seconds : 0;
 }
 
 export function CountdownScreen() {

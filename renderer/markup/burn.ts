@@ -1,14 +1,14 @@
-// Redaction as destruction: the pixels of a finished picture are overwritten, whatever was drawn over them before.
+// Redaction destroys pixels: those of the finished picture are overwritten, whatever was drawn there.
 import type { Region } from '../../contract/ipc.ts';
 
-/** What of a canvas's ImageData is needed: RGBA, 4 bytes a pixel, row by row. */
+/** The part of ImageData that is needed: RGBA, 4 bytes for each pixel, row by row. */
 export interface Pixels {
   data: Uint8ClampedArray;
   width: number;
   height: number;
 }
 
-/** Makes every pixel of the areas opaque black, in place. The areas are whole pixels within the picture. */
+/** Overwrites every pixel of the areas with opaque black, in place. The areas are within the picture. */
 export function burn({ data, width }: Pixels, areas: readonly Region[]): void {
   for (const area of areas) {
     for (let row = area.y; row < area.y + area.height; row += 1) {

@@ -1,4 +1,4 @@
-// What a key does on the picture: places a mark, moves, resizes, chooses or removes the selected one.
+// The keys on the picture: they place a mark, and move, resize, select or remove one.
 import { type Editing, type EditingEvent, selectedMark } from './editing.ts';
 import { markInMiddle } from './gesture.ts';
 import { moveMark, type Point, resizeMark, type Size } from './marks.ts';
@@ -9,7 +9,7 @@ interface Key {
   ctrlKey: boolean;
 }
 
-/** Pixels of the picture that an arrow key moves by; Ctrl makes it one. */
+/** Pixels of the picture that an arrow key moves by; with Ctrl it moves by one. */
 const STEP = 10;
 
 const DIRECTIONS: Record<string, Point> = {
@@ -20,8 +20,9 @@ const DIRECTIONS: Record<string, Point> = {
 };
 
 /**
- * The event of a key, `write` where words are to be written in the middle, `rewrite` where those of the selected text
- * are, or null for a key that does nothing here. `id` names a new mark.
+ * Returns the event of a key; `write` to write a text in the middle; `rewrite` to edit the selected text; null for a key that
+ * does nothing here.
+ * @param id the id of a new mark
  */
 export function eventOfKey(
   { key, shiftKey, ctrlKey }: Key,

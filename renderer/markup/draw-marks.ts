@@ -1,4 +1,4 @@
-// How a picture with its marks is drawn, at its own size: the same on the screen and in what is sent.
+// Draws a picture with its marks at its own size, the same on the screen and in the file that is sent.
 import { unreachable } from '../../contract/constants.ts';
 import {
   type Colour,
@@ -10,7 +10,7 @@ import {
   type Size,
 } from './marks.ts';
 
-/** Each colour with that of the thin line around it, which keeps it apart from any background. */
+/** Each colour, and the colour of its thin outline, which makes it visible on any background. */
 export const PAINT: Record<Colour, { fill: string; edge: string }> = {
   red: { fill: '#d13438', edge: '#ffffff' },
   yellow: { fill: '#ffd335', edge: '#201f1e' },
@@ -19,7 +19,7 @@ export const PAINT: Record<Colour, { fill: string; edge: string }> = {
   black: { fill: '#201f1e', edge: '#ffffff' },
 };
 
-/** A canvas font of `size` pixels. */
+/** Returns a canvas font of `size` pixels. */
 export function fontOf(size: number): string {
   return `600 ${size}px "Segoe UI Variable Text", "Segoe UI", system-ui, sans-serif`;
 }
@@ -34,7 +34,7 @@ function follow(context: Context, points: readonly Point[]): void {
   }
 }
 
-/** The edge first and wider, then the line on it. */
+/** Draws the wider outline first, then the line over it. */
 function stroke(context: Context, colour: Colour, line: number): void {
   context.lineJoin = 'round';
   context.lineCap = 'round';
@@ -46,7 +46,7 @@ function stroke(context: Context, colour: Colour, line: number): void {
   context.stroke();
 }
 
-/** Shaft and open head in one path. */
+/** Returns the shaft and the open head as one path. */
 function arrowPath(from: Point, to: Point, line: number): Point[] {
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
   const length = Math.min(line * 5, Math.hypot(to.x - from.x, to.y - from.y));

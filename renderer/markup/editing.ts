@@ -1,4 +1,4 @@
-// What the editor holds, and how each act changes it: the marks with their past and future, the tool, the selection.
+// The state of the editor, and how each event changes it: the marks with undo and redo, the tool, the selection.
 import { unreachable } from '../../contract/constants.ts';
 import type { Colour, Mark, Tool } from './marks.ts';
 
@@ -6,7 +6,7 @@ export interface Editing {
   marks: readonly Mark[];
   past: readonly (readonly Mark[])[];
   future: readonly (readonly Mark[])[];
-  /** what made the last change, when more of the same is to be undone with it */
+  /** names a run of changes that are undone together, such as repeated key presses; null for a single change */
   run: string | null;
   selected: string | null;
   tool: Tool;
@@ -15,25 +15,25 @@ export interface Editing {
 
 export type EditingEvent =
   | { kind: 'tool'; tool: Tool }
-  /** also of the selected mark */
+  /** also changes the selected mark */
   | { kind: 'colour'; colour: Colour }
-  /** `id` null selects none */
+  /** a null id selects nothing */
   | { kind: 'select'; id: string | null }
-  /** `step` 1 is the next mark in the order they were made, -1 the one before */
+  /** 1 selects the next mark in the order of creation, -1 the one before */
   | { kind: 'select-next'; step: 1 | -1 }
   | { kind: 'add'; mark: Mark }
-  /** changes of the same `run` one after another, such as key presses, are one to undo */
+  /** consecutive changes with the same `run` are undone together */
   | { kind: 'change'; mark: Mark; run: string | null }
   | { kind: 'remove'; id: string }
   | { kind: 'undo' }
   | { kind: 'redo' };
 
-/** Nothing drawn yet. */
+/** Returns the state without marks. */
 export function startEditing(tool: Tool): Editing {
   return { marks: [], past: [], future: [], run: null, selected: null, tool, colour: 'red' };
 }
 
-/** The mark that is selected, if one is. */
+/** Returns the selected mark, or null. */
 export function selectedMark({ marks, selected }: Pick<Editing, 'marks' | 'selected'>): Mark | null {
   return marks.find(({ id }) => id === selected) ?? null;
 }
@@ -61,7 +61,7 @@ function selectedAfter({ marks, selected }: Editing, step: 1 | -1): string | nul
   return marks[(from + step + marks.length) % marks.length]?.id ?? null;
 }
 
-/** What is there after an event. */
+/** Returns the state after an event. */
 export function nextEditing(state: Editing, event: EditingEvent): Editing {
   switch (event.kind) {
     case 'tool':

@@ -1,10 +1,10 @@
-// The picture with its marks as one PNG at the picture's own size, in which nothing redacted is left.
+// Encodes the picture with its marks as one PNG at its own size. Redacted pixels are destroyed.
 import { pngOf } from '../ui/png.ts';
 import { burn } from './burn.ts';
 import { drawMarks } from './draw-marks.ts';
 import { type Mark, redactedPixels } from './marks.ts';
 
-/** Null where the pixels cannot be encoded, for want of memory. */
+/** Returns null when the picture cannot be encoded for lack of memory. */
 export async function finishPicture(
   picture: ImageBitmap,
   marks: readonly Mark[],
@@ -18,7 +18,7 @@ export async function finishPicture(
     mark.kind === 'redact' ? (redactedPixels(mark, picture) ?? []) : [],
   );
   if (areas.length > 0) {
-    // also what a rasteriser may have blended at an edge
+    // Also overwrites pixels that the rasteriser blended at an edge.
     const pixels = context.getImageData(0, 0, width, height);
     burn(pixels, areas);
     context.putImageData(pixels, 0, 0);

@@ -1,4 +1,4 @@
-// What a pointer does on the picture from press to release: draws a mark, moves one, pulls at one, or only clicks.
+// The pointer on the picture, from press to release: it draws a mark, moves one, drags a handle, or only clicks.
 import { unreachable } from '../../contract/constants.ts';
 import { type Editing, type EditingEvent, selectedMark } from './editing.ts';
 import {
@@ -19,13 +19,13 @@ export type Gesture =
   | { kind: 'draw'; mark: Mark }
   | { kind: 'move'; from: Point; before: Mark; mark: Mark }
   | { kind: 'pull'; handle: number; before: Mark; mark: Mark }
-  /** of the text tool, which draws nothing while the button is held */
+  /** the text tool, which draws nothing while the button is down */
   | { kind: 'press' };
 
 type DrawingTool = Exclude<Tool, 'text'>;
 
-/** A mark of the tool that begins and ends at a point. */
-function seed(tool: DrawingTool, at: Point, { id, colour }: { id: string; colour: Colour }): Mark {
+/** Returns a mark of the tool that begins and ends at a point. */
+function newMark(tool: DrawingTool, at: Point, { id, colour }: { id: string; colour: Colour }): Mark {
   switch (tool) {
     case 'arrow':
     case 'box':
@@ -39,18 +39,18 @@ function seed(tool: DrawingTool, at: Point, { id, colour }: { id: string; colour
   }
 }
 
-/** A mark of the tool in the middle of the picture, large enough to be moved and resized by keyboard. */
+/** Returns a mark of the tool in the middle of the picture, for the keyboard to move and resize. */
 export function markInMiddle(
   tool: DrawingTool,
   { width, height }: Size,
-  named: { id: string; colour: Colour },
+  style: { id: string; colour: Colour },
 ): Mark {
   const from = { x: Math.round(width * 0.375), y: Math.round(height * 0.4) };
   const to = { x: Math.round(width * 0.625), y: Math.round(height * 0.6) };
-  return extended(seed(tool, from, named), to);
+  return extended(newMark(tool, from, style), to);
 }
 
-/** A mark being drawn, led on to a point. */
+/** Extends a mark that is being drawn to a point. */
 function extended(mark: Mark, to: Point): Mark {
   switch (mark.kind) {
     case 'arrow':
@@ -66,7 +66,10 @@ function extended(mark: Mark, to: Point): Mark {
   }
 }
 
-/** `reach` is how far beside a mark, in pixels of the picture, it is still taken hold of; `id` names a new mark. */
+/**
+ * @param reach distance from a mark at which a press still hits it, in pixels of the picture
+ * @param id the id of a new mark
+ */
 export function beginGesture(
   editing: Editing,
   at: Point,
@@ -80,10 +83,10 @@ export function beginGesture(
   }
   const { tool, colour } = editing;
   if (tool === 'text') return { kind: 'press' };
-  return { kind: 'draw', mark: seed(tool, at, { id, colour }) };
+  return { kind: 'draw', mark: newMark(tool, at, { id, colour }) };
 }
 
-/** The gesture after the pointer moved to a point. */
+/** Returns the gesture after the pointer moved to a point. */
 export function continueGesture(gesture: Gesture, at: Point, picture: Size): Gesture {
   switch (gesture.kind) {
     case 'draw':
@@ -101,7 +104,7 @@ export function continueGesture(gesture: Gesture, at: Point, picture: Size): Ges
   }
 }
 
-/** The marks as they are seen during the gesture. */
+/** Returns the marks as they are shown during the gesture. */
 export function marksDuring(gesture: Gesture | null, marks: readonly Mark[]): readonly Mark[] {
   if (gesture === null || gesture.kind === 'press') return marks;
   const { mark } = gesture;
@@ -110,8 +113,8 @@ export function marksDuring(gesture: Gesture | null, marks: readonly Mark[]): re
 }
 
 /**
- * What the gesture comes to when the button is released at a point: an event, or `write` for a text to be written there.
- * A press that went nowhere selects what is under it.
+ * Returns the result of the gesture when the button is released at a point: an event, or `write` to write a text there. A
+ * click without movement selects the mark under it.
  */
 export function endGesture(
   gesture: Gesture,

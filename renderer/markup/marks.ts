@@ -1,9 +1,8 @@
-// The marks on a picture: their shapes in its own pixels, and how each is moved, resized and found.
-
+// The marks on a picture: their shapes in its pixels, and how each is moved, resized and hit.
 import { unreachable } from '../../contract/constants.ts';
 import type { Region } from '../../contract/ipc.ts';
 
-/** Pixels of the picture; fractions are allowed but in what is redacted. */
+/** Pixels of the picture. Fractions are allowed, except in redacted areas. */
 export interface Point {
   x: number;
   y: number;
@@ -20,7 +19,7 @@ export type Colour = (typeof COLOURS)[number];
 export const TOOLS = ['arrow', 'box', 'pen', 'text', 'redact'] as const;
 export type Tool = (typeof TOOLS)[number];
 
-/** From one corner, or end, to the other, in any direction. */
+/** From one corner or end to the other, in any direction. */
 interface Span {
   from: Point;
   to: Point;
@@ -46,17 +45,17 @@ export interface TextMark {
 }
 export type Mark = SpanMark | PenMark | TextMark;
 
-/** Width of the lines, so that they are seen on a picture of any size. */
+/** Returns the width of lines, which grows with the picture so that they stay visible. */
 export function lineWidth({ width, height }: Size): number {
   return Math.max(2, Math.round(Math.max(width, height) / 320));
 }
 
-/** Height of the letters of a new text. */
+/** Returns the font height of a new text. */
 export function textSize(picture: Size): number {
   return lineWidth(picture) * 7;
 }
 
-/** The rectangle between two corners, whichever they are. */
+/** Returns the rectangle between two opposite corners. */
 export function rectBetween(from: Point, to: Point): Rect {
   return {
     x: Math.min(from.x, to.x),
@@ -66,7 +65,7 @@ export function rectBetween(from: Point, to: Point): Rect {
   };
 }
 
-/** The least rectangle with all of the mark in it, the width of its line apart. */
+/** Returns the bounding box of a mark, without the width of its line. */
 export function boundsOf(mark: Mark): Rect {
   switch (mark.kind) {
     case 'arrow':
@@ -87,8 +86,8 @@ export function boundsOf(mark: Mark): Rect {
 }
 
 /**
- * The whole pixels that a redaction covers: every one it touches, and no part of one.
- * Null where it touches none of the picture.
+ * Returns the whole pixels that a redaction covers: every pixel that it touches. Returns null when it touches none of the
+ * picture.
  */
 export function redactedPixels({ from, to }: Span, { width, height }: Size): Region | null {
   const rect = rectBetween(from, to);
@@ -119,20 +118,20 @@ function shifted(mark: Mark, by: Point): Mark {
   }
 }
 
-/** Moves a mark; its middle stays in the picture, so that none is lost from sight. */
+/** Moves a mark. Its centre stays in the picture, so that the mark stays visible. */
 export function moveMark(mark: Mark, by: Point, picture: Size): Mark {
   const { x, y, width, height } = boundsOf(mark);
-  const kept = (middle: number, step: number, end: number) =>
-    Math.min(Math.max(middle + step, 0), end) - middle;
+  const clampedStep = (centre: number, step: number, end: number) =>
+    Math.min(Math.max(centre + step, 0), end) - centre;
   return shifted(mark, {
-    x: kept(x + width / 2, by.x, picture.width),
-    y: kept(y + height / 2, by.y, picture.height),
+    x: clampedStep(x + width / 2, by.x, picture.width),
+    y: clampedStep(y + height / 2, by.y, picture.height),
   });
 }
 
 const SMALLEST_TEXT = 8;
 
-/** Moves the end of a mark: the second corner or end, the lower right of a drawing, the size of a text. */
+/** Resizes a mark: moves its second corner or end, stretches a drawing to the lower right, enlarges a text. */
 export function resizeMark(mark: Mark, by: Point): Mark {
   switch (mark.kind) {
     case 'arrow':
@@ -156,7 +155,7 @@ export function resizeMark(mark: Mark, by: Point): Mark {
   }
 }
 
-/** Where a mark can be taken hold of to resize it. */
+/** Returns the points at which a mark can be dragged to resize it. */
 export function handlesOf(mark: Mark): Point[] {
   switch (mark.kind) {
     case 'arrow':
@@ -176,7 +175,7 @@ export function handlesOf(mark: Mark): Point[] {
   }
 }
 
-/** The mark after its handle `index`, of `handlesOf`, was dragged to a point. */
+/** Returns the mark after its handle was dragged to a point; `index` is that of `handlesOf`. */
 export function dragHandle(mark: Mark, index: number, to: Point): Mark {
   const handles = handlesOf(mark);
   const handle = handles[index];
@@ -186,7 +185,7 @@ export function dragHandle(mark: Mark, index: number, to: Point): Mark {
     return resizeMark(mark, { x: to.x - handle.x, y: down });
   }
   const opposite = handles[(index + handles.length / 2) % handles.length] ?? mark.from;
-  // an arrow keeps its direction
+  // An arrow keeps its direction.
   return mark.kind === 'arrow' && index === 0 ? { ...mark, from: to } : { ...mark, from: opposite, to };
 }
 
@@ -211,7 +210,7 @@ function isOnLine(point: Point, line: readonly Point[], margin: number): boolean
   return line.some((from, index) => distanceToSegment(point, from, line[index + 1] ?? from) <= margin);
 }
 
-/** Whether a point, give or take `margin`, is on the mark: on the line of a box, anywhere in a redaction. */
+/** Returns whether a point is within `margin` of the mark: of the line of a box, or of the area of a redaction. */
 export function isOnMark(mark: Mark, point: Point, margin: number): boolean {
   switch (mark.kind) {
     case 'arrow':
@@ -230,13 +229,13 @@ export function isOnMark(mark: Mark, point: Point, margin: number): boolean {
   }
 }
 
-/** The mark that is seen at a point, the last drawn first; redactions lie over all others. */
+/** Returns the topmost mark at a point: the last drawn, but redactions are above all others. */
 export function markAt(marks: readonly Mark[], point: Point, margin: number): Mark | null {
   const found = marks.filter((mark) => isOnMark(mark, point, margin));
   return found.findLast(({ kind }) => kind === 'redact') ?? found.at(-1) ?? null;
 }
 
-/** Whether a mark has an extent to be seen by, `least` being what a hand moves without meaning it. */
+/** Returns whether a mark is large enough to be kept. A drag below `least` is unintended. */
 export function isDrawn(mark: Mark, least: number): boolean {
   const { width, height } = boundsOf(mark);
   switch (mark.kind) {

@@ -1,11 +1,11 @@
-// The editor of one picture: marks and redactions are drawn over it, and burned into it at Done.
+// The editor of a picture: marks and redactions are drawn over it, and burned into it at Done.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, type RefObject, useEffect, useReducer, useRef, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import { useSentence } from '../ui/bridge.ts';
 import { ModalDialog } from '../ui/modal-dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { type Editing, nextEditing, selectedMark, startEditing } from './editing.ts';
 import { finishPicture } from './finish-picture.ts';
 import type { Size, Tool } from './marks.ts';
@@ -23,7 +23,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground3,
     borderRadius: tokens.borderRadiusMedium,
   },
-  // above the picture: a second click on Done must not meet Send, which is under it at the foot of the form
+  // Above the picture: below it, a double click on Done would hit the Send button of the form behind the editor.
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
   ends: { display: 'flex', gap: '8px', marginLeft: 'auto' },
   hint: {
@@ -36,17 +36,17 @@ const useStyles = makeStyles({
 
 interface MarkupEditorProps {
   pictureId: string;
-  /** chosen at first */
+  /** the tool at first */
   tool: Tool;
-  /** Keeps the picture with its marks; answers why it could not be. */
+  /** Stores the picture with its marks. Returns the failure, or null. */
   onDone: (png: Uint8Array<ArrayBuffer>) => Promise<GuichetError | null>;
   onClose: () => void;
 }
 
-/** A small picture is enlarged, a pixel to at most so many. */
+/** Largest scale of a small picture, in CSS pixels for each pixel. */
 const LARGEST_SCALE = 4;
 
-/** CSS pixels for each pixel of a picture that just fits the view. */
+/** Returns the scale at which the picture fits the view, in CSS pixels for each pixel. */
 function useFittingScale(view: RefObject<HTMLElement | null>, picture: Size | null): number {
   const [scale, setScale] = useState(1);
   useEffect(() => {
@@ -63,7 +63,7 @@ function useFittingScale(view: RefObject<HTMLElement | null>, picture: Size | nu
   return scale;
 }
 
-/** Undo and redo answer anywhere in the editor. */
+/** Returns whether a key press means undo or redo, which work anywhere in the editor. */
 function historyKey({ key, ctrlKey, shiftKey }: KeyboardEvent): 'undo' | 'redo' | null {
   if (!ctrlKey) return null;
   const letter = key.toLowerCase();
@@ -71,8 +71,8 @@ function historyKey({ key, ctrlKey, shiftKey }: KeyboardEvent): 'undo' | 'redo' 
   return letter === 'y' ? 'redo' : null;
 }
 
-/** What the selection is, for those who do not see its frame. */
-function selectionSentence(editing: Editing, t: Say): string {
+/** Describes the selection for screen readers. */
+function selectionSentence(editing: Editing, t: Translate): string {
   const selected = selectedMark(editing);
   if (selected === null) return '';
   const place = editing.marks.indexOf(selected) + 1;
@@ -85,7 +85,7 @@ export function MarkupEditor({ pictureId, tool, onDone, onClose }: MarkupEditorP
   const styles = useStyles();
   const source = useSource(pictureId);
   const picture = source.kind === 'ready' ? source.bitmap : null;
-  const [editing, tell] = useReducer(nextEditing, tool, startEditing);
+  const [editing, dispatch] = useReducer(nextEditing, tool, startEditing);
   const [isFitted, setFitted] = useState(true);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<GuichetError | null>(null);
@@ -106,13 +106,13 @@ export function MarkupEditor({ pictureId, tool, onDone, onClose }: MarkupEditorP
     const kind = historyKey(event);
     if (kind === null) return;
     event.preventDefault();
-    tell({ kind });
+    dispatch({ kind });
   }
 
-  const told = source.kind === 'failed' ? ({ code: 'agent-failed' } as const) : failure;
+  const shownFailure = source.kind === 'failed' ? ({ code: 'agent-failed' } as const) : failure;
   return (
     <ModalDialog label={t('markup.heading')} full onClose={onClose} onKeyDown={onKeyDown}>
-      <Toolbar editing={editing} onEvent={tell} isFitted={isFitted} onFit={setFitted} />
+      <Toolbar editing={editing} onEvent={dispatch} isFitted={isFitted} onFit={setFitted} />
       <div className={styles.head}>
         <p className={styles.hint} role="status">
           {selectionSentence(editing, t) || t(`markup.hint.${editing.tool}`)}
@@ -128,10 +128,15 @@ export function MarkupEditor({ pictureId, tool, onDone, onClose }: MarkupEditorP
           </Button>
         </div>
       </div>
-      {told ? <Notice intent="warning">{sentence(told)}</Notice> : null}
+      {shownFailure ? <Notice intent="warning">{sentence(shownFailure)}</Notice> : null}
       <div ref={view} className={styles.view}>
         {picture ? (
-          <PictureCanvas picture={picture} scale={isFitted ? fitting : 1} editing={editing} onEvent={tell} />
+          <PictureCanvas
+            picture={picture}
+            scale={isFitted ? fitting : 1}
+            editing={editing}
+            onEvent={dispatch}
+          />
         ) : null}
       </div>
     </ModalDialog>

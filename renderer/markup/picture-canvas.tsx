@@ -1,4 +1,4 @@
-// The picture one draws on, by pointer or by keyboard; it has the picture's own pixels, and is shown scaled.
+// The canvas on which a person draws, by pointer or keyboard. It has the size of the picture, and is shown scaled.
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   type KeyboardEvent,
@@ -33,7 +33,7 @@ const useStyles = makeStyles({
   drawsText: { cursor: 'text' },
 });
 
-/** CSS pixels beside a mark within which it is still taken hold of. */
+/** Distance from a mark at which a press still hits it, in CSS pixels. */
 const REACH = 6;
 
 interface PictureCanvasProps {
@@ -44,7 +44,7 @@ interface PictureCanvasProps {
   onEvent: (event: EditingEvent) => void;
 }
 
-/** The words being written: those of a new mark, or of one that is there. */
+/** The text that is being written: a new mark, or one that is edited. */
 interface Writing {
   mark: TextMark;
   isNew: boolean;
@@ -58,7 +58,7 @@ function useNewId(): () => string {
   };
 }
 
-/** Width of a text for each pixel of its height. */
+/** Returns the width of a text for each pixel of its font height. */
 function advanceOf(text: string): number {
   const context = new OffscreenCanvas(1, 1).getContext('2d');
   if (context === null) return text.length / 2;
@@ -66,7 +66,7 @@ function advanceOf(text: string): number {
   return context.measureText(text).width / 100;
 }
 
-/** Draws what is there at most once a frame. */
+/** Draws the picture and its marks, at most once for each frame. */
 function useDrawing(picture: ImageBitmap, marks: readonly Mark[]) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -77,10 +77,10 @@ function useDrawing(picture: ImageBitmap, marks: readonly Mark[]) {
     return () => cancelAnimationFrame(frame);
   }, [picture, marks]);
   useEffect(() => {
-    const drawnOn = canvas.current;
+    const mounted = canvas.current;
     return () => {
-      // its pixels are let go of now, not when the collector comes by
-      if (drawnOn) drawnOn.width = 0;
+      // Frees the pixels now, not at the next garbage collection.
+      if (mounted) mounted.width = 0;
     };
   }, []);
   return canvas;
@@ -121,12 +121,12 @@ export function PictureCanvas({ picture, scale, editing, onEvent }: PictureCanva
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    const meant = eventOfKey(event, editing, { picture, id: newId() });
-    if (meant === null) return;
+    const action = eventOfKey(event, editing, { picture, id: newId() });
+    if (action === null) return;
     event.preventDefault();
-    if (meant === 'write') write({ x: picture.width * 0.4, y: picture.height * 0.45 });
-    else if (meant === 'rewrite') rewrite(selectedMark(editing));
-    else onEvent(meant);
+    if (action === 'write') write({ x: picture.width * 0.4, y: picture.height * 0.45 });
+    else if (action === 'rewrite') rewrite(selectedMark(editing));
+    else onEvent(action);
   }
 
   function pointOf({ clientX, clientY, currentTarget }: MouseEvent): Point {
@@ -134,7 +134,7 @@ export function PictureCanvas({ picture, scale, editing, onEvent }: PictureCanva
     return { x: (clientX - left) / scale, y: (clientY - top) / scale };
   }
   function press(event: PointerEvent): void {
-    // not on the words being written
+    // A press on the text entry is not meant for the picture.
     if (event.button !== 0 || event.target !== canvas.current) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     setGesture(beginGesture(editing, pointOf(event), { reach, id: newId() }));
@@ -147,9 +147,9 @@ export function PictureCanvas({ picture, scale, editing, onEvent }: PictureCanva
     if (gesture === null) return;
     setGesture(null);
     const at = pointOf(event);
-    const meant = endGesture(gesture, at, { marks: editing.marks, reach });
-    if (meant === 'write') write(at);
-    else if (meant !== null) onEvent(meant);
+    const action = endGesture(gesture, at, { marks: editing.marks, reach });
+    if (action === 'write') write(at);
+    else if (action !== null) onEvent(action);
   }
 
   return (

@@ -1,4 +1,4 @@
-// Choices side by side of which one holds: the tools, the colours.
+// A row of radio buttons that look like buttons: the tools, the colours.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { type ReactNode, useId } from 'react';
 
@@ -34,7 +34,7 @@ const useStyles = makeStyles({
     },
     ':has(:disabled)': { opacity: 0.4 },
   },
-  // over all of its choice, so that it takes the click as well as the focus
+  // Covers its label, so that it takes the click as well as the focus.
   radio: { position: 'absolute', inset: 0, width: '100%', height: '100%', margin: 0, opacity: 0 },
 });
 

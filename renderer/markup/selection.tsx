@@ -1,4 +1,4 @@
-// The selected mark's frame and handles, over the canvas: they are no part of the picture.
+// The frame and the handles of the selected mark, above the canvas: they are not part of the picture.
 import { makeStyles } from '@fluentui/react-components';
 import { boundsOf, handlesOf, type Mark } from './marks.ts';
 
@@ -26,10 +26,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** CSS pixels by which the frame stands off its mark. */
+/** CSS pixels between the frame and its mark. */
 const GAP = 4;
 
-/** `scale` is CSS pixels for each pixel of the picture. */
+/** `scale` is in CSS pixels for each pixel of the picture. */
 export function Selection({ mark, scale }: { mark: Mark; scale: number }) {
   const styles = useStyles();
   const { x, y, width, height } = boundsOf(mark);

@@ -1,4 +1,4 @@
-// Where the words of a text mark are written, over the picture and at their place.
+// The input for a text mark, at its place over the picture.
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../contract/constants.ts';
@@ -24,16 +24,16 @@ const useStyles = makeStyles({
 });
 
 interface TextEntryProps {
-  /** CSS pixels from the top left of the picture as it is shown */
+  /** CSS pixels from the top left of the scaled picture */
   at: Point;
-  /** height of the letters, CSS pixels */
+  /** font height in CSS pixels */
   size: number;
   first: string;
-  /** the text as it is left; as it was at first when Escape is pressed */
+  /** Called with the text, or with the first text when Escape is pressed. */
   onEnd: (text: string) => void;
 }
 
-/** Enter and leaving it end it. */
+/** Enter and blur end the entry. */
 export function TextEntry({ at, size, first, onEnd }: TextEntryProps) {
   const { t } = useTexts();
   const styles = useStyles();
@@ -42,11 +42,11 @@ export function TextEntry({ at, size, first, onEnd }: TextEntryProps) {
   const isEnded = useRef(false);
   useEffect(() => entry.current?.focus(), []);
 
-  /** Once: as it goes, it also loses the focus. */
-  function end(left: string): void {
+  /** Only once: the input also loses the focus when it is removed. */
+  function end(last: string): void {
     if (isEnded.current) return;
     isEnded.current = true;
-    onEnd(left);
+    onEnd(last);
   }
   function onKeyDown(event: KeyboardEvent): void {
     event.stopPropagation();

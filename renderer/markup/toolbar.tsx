@@ -1,4 +1,4 @@
-// The editor's tools: what to draw with, in which colour, and the way back.
+// The toolbar of the editor: tools, colours, undo and redo, delete, zoom.
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import {
   ArrowRedoRegular,
@@ -31,7 +31,7 @@ const useStyles = makeStyles({
     borderRadius: '50%',
     forcedColorAdjust: 'none',
   },
-  words: { '@media (max-width: 640px)': { display: 'none' } },
+  toolName: { '@media (max-width: 640px)': { display: 'none' } },
 });
 
 const ICONS: Record<Tool, ReactNode> = {
@@ -58,7 +58,7 @@ export function Toolbar({ editing, onEvent, isFitted, onFit }: ToolbarProps) {
     const face = (
       <>
         {ICONS[key]}
-        <span className={styles.words}>{name}</span>
+        <span className={styles.toolName}>{name}</span>
       </>
     );
     return { key, name, face };
@@ -124,7 +124,7 @@ interface ActProps {
   onAct: () => void;
 }
 
-/** It keeps its focus when there is nothing more to do, so that the keyboard is not lost. */
+/** A disabled button keeps the focus, so that the keyboard user does not lose their place. */
 function Act({ name, keys, icon, disabled = false, onAct }: ActProps) {
   return (
     <Button

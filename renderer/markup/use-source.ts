@@ -1,35 +1,35 @@
-// The picture as it was before its marks, held only while the editor is open.
+// The picture without its marks, decoded only while the editor is open.
 import { useEffect, useState } from 'react';
 import { pictureAddress } from '../ui/picture-address.ts';
 
 export type Source = { kind: 'loading' } | { kind: 'ready'; bitmap: ImageBitmap } | { kind: 'failed' };
 
 async function read(id: string): Promise<ImageBitmap> {
-  // by an image element: the window's content security policy lets nothing else be fetched
+  // Through an image element: the window's content security policy forbids fetch.
   const image = new Image();
   image.src = pictureAddress(id);
   await image.decode();
   return createImageBitmap(image);
 }
 
-/** Reads a picture of the draft; its pixels are let go of when the editor is closed. */
+/** Decodes a picture of the draft, and frees its pixels when the editor is closed. */
 export function useSource(pictureId: string): Source {
   const [source, setSource] = useState<Source>({ kind: 'loading' });
   useEffect(() => {
     let opened: ImageBitmap | null = null;
-    let isWanted = true;
+    let isMounted = true;
     read(pictureId).then(
       (bitmap) => {
-        if (!isWanted) return bitmap.close();
+        if (!isMounted) return bitmap.close();
         opened = bitmap;
         setSource({ kind: 'ready', bitmap });
       },
       () => {
-        if (isWanted) setSource({ kind: 'failed' });
+        if (isMounted) setSource({ kind: 'failed' });
       },
     );
     return () => {
-      isWanted = false;
+      isMounted = false;
       opened?.close();
     };
   }, [pictureId]);

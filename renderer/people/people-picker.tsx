@@ -1,4 +1,4 @@
-// Chooses people of the directory: those chosen stand as tags, others are found by typing part of a name or address.
+// Chooses people of the directory: the chosen ones are tags, others are found by part of a name or an address.
 import {
   type FieldControlProps,
   makeStyles,
@@ -9,8 +9,8 @@ import {
 import { DismissRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react';
 import type { Person } from '../../contract/people.ts';
-import { useEachHiding } from '../ui/each-showing.ts';
 import { useTexts } from '../ui/texts.ts';
+import { useOnHide } from '../ui/window-visibility.ts';
 import { Suggestions } from './suggestions.tsx';
 import { usePeopleSearch } from './use-people-search.ts';
 
@@ -82,18 +82,18 @@ const useStyles = makeStyles({
 
 interface PeoplePickerProps {
   people: readonly Person[];
-  /** how many may be chosen */
+  /** how many people may be chosen */
   max: number;
-  /** what stands there while nobody is chosen */
+  /** shown while nobody is chosen */
   placeholder: string;
   /** addresses that are not offered */
   without?: readonly string[];
-  /** from the field around it: names it, says whether it is required or invalid */
+  /** from the field around it: its id, its label, whether it is required or invalid */
   control: FieldControlProps;
   onChange: (people: Person[]) => void;
 }
 
-/** What is typed, what it finds, and the keys that choose among it. */
+/** The text typed, the people found for it, and the keys that choose among them. */
 function usePicking(
   { people, without = [], onChange }: PeoplePickerProps,
   box: RefObject<HTMLElement | null>,
@@ -102,12 +102,12 @@ function usePicking(
   const { found, typed } = usePeopleSearch();
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const left = new Set([...without, ...people.map(({ email }) => email)]);
-  const offered = found?.kind === 'found' ? found.people.filter(({ email }) => !left.has(email)) : [];
+  const excluded = new Set([...without, ...people.map(({ email }) => email)]);
+  const offered = found?.kind === 'found' ? found.people.filter(({ email }) => !excluded.has(email)) : [];
   const shown = isOpen ? found : null;
 
-  // the form waits hidden: the next ticket does not begin with half a name
-  useEachHiding(() => {
+  // The form is only hidden: the next ticket must not begin with half a name.
+  useOnHide(() => {
     type('');
     setOpen(false);
   });
@@ -118,7 +118,7 @@ function usePicking(
     setOpen(true);
     typed(value);
   }
-  /** What has the focus may be gone with the change: it goes to what is left of the field. */
+  /** The change may remove the focused element: the focus then moves to the last control of the field. */
   function change(chosen: Person[]): void {
     onChange(chosen);
     requestAnimationFrame(() => {
@@ -137,7 +137,7 @@ function usePicking(
     setActive(shown === null ? 0 : (active + step + count) % count);
     setOpen(true);
   }
-  /** The act of a key; null where the key keeps its usual meaning. */
+  /** Returns what a key does, or null when it keeps its usual meaning. */
   function actOf(key: string): (() => void) | null {
     switch (key) {
       case 'ArrowDown':

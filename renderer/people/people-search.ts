@@ -1,32 +1,32 @@
-// The search for people as one types: asked after a pause, and an older answer never replaces a newer one.
+// The search for people while a person types: debounced, and an older answer never replaces a newer one.
 import type { GuichetError } from '../../contract/errors.ts';
 import type { RequestOut } from '../../contract/ipc.ts';
 import type { Result } from '../../contract/result.ts';
 
-/** Characters from which the directory is asked. */
+/** Shortest text that is searched for, in characters. */
 const SHORTEST_SEARCH = 2;
 
 type People = RequestOut<'people:search'>;
-export type Found =
+export type PeopleResult =
   | ({ kind: 'found'; search: string } & People)
   | { kind: 'failed'; search: string; error: GuichetError };
 
 export interface PeopleSearch {
-  /** What is typed now; what was found for less than two characters is forgotten. */
+  /** Searches after the delay. A text of less than two characters clears the result. */
   typed(text: string): void;
-  /** Nothing is told from then on, until something is typed again. */
+  /** Reports no result until something is typed again. */
   stop(): void;
 }
 
 interface Parts {
   ask(query: { search: string }): Promise<Result<People>>;
-  /** null: there is nothing to show */
-  tell(found: Found | null): void;
-  /** milliseconds of pause before the directory is asked */
+  /** Called with each result; null clears it. */
+  onResult(result: PeopleResult | null): void;
+  /** milliseconds without typing before the search */
   delay?: number;
 }
 
-export function createPeopleSearch({ ask, tell, delay = 150 }: Parts): PeopleSearch {
+export function createPeopleSearch({ ask, onResult, delay = 150 }: Parts): PeopleSearch {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
 
@@ -38,7 +38,7 @@ export function createPeopleSearch({ ask, tell, delay = 150 }: Parts): PeopleSea
   async function look(search: string, mine: number): Promise<void> {
     const answer = await ask({ search });
     if (mine !== turn) return;
-    tell(
+    onResult(
       answer.ok
         ? { kind: 'found', search, ...answer.value }
         : { kind: 'failed', search, error: answer.error },
@@ -50,7 +50,7 @@ export function createPeopleSearch({ ask, tell, delay = 150 }: Parts): PeopleSea
       stop();
       const search = text.trim();
       if (search.length < SHORTEST_SEARCH) {
-        tell(null);
+        onResult(null);
         return;
       }
       const mine = turn;

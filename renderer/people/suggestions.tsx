@@ -1,10 +1,10 @@
-// The people found for what is typed, under the field, or over it where the window ends.
+// The people found, in a list below the field, or above it where there is no room below.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Person } from '../../contract/people.ts';
 import { useSentence } from '../ui/bridge.ts';
-import { type Say, useTexts } from '../ui/texts.ts';
-import type { Found } from './people-search.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
+import type { PeopleResult } from './people-search.ts';
 
 /** CSS pixels. */
 const [TALLEST, NARROWEST, GAP] = [240, 240, 4];
@@ -18,7 +18,7 @@ const useStyles = makeStyles({
     padding: '4px',
     flexDirection: 'column',
     overflow: 'hidden',
-    // not before it is shown: closed, a popover is not there
+    // Only while it is open: otherwise `display` would show a closed popover.
     ':popover-open': { display: 'flex' },
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     borderRadius: tokens.borderRadiusMedium,
@@ -51,24 +51,29 @@ const useStyles = makeStyles({
 
 interface SuggestionsProps {
   id: string;
-  /** the field they belong to */
+  /** the field */
   anchor: RefObject<HTMLElement | null>;
-  found: Found;
-  /** those of `found` that can still be chosen */
+  found: PeopleResult;
+  /** the people of `found` that can still be chosen */
   offered: readonly Person[];
   active: number;
   onChoose: (person: Person) => void;
 }
 
-/** What is said of an answer beside its people. */
-function noteOf(found: Found, offered: number, t: Say, sentence: ReturnType<typeof useSentence>): string {
+/** Returns the note above the people. */
+function noteOf(
+  found: PeopleResult,
+  offered: number,
+  t: Translate,
+  sentence: ReturnType<typeof useSentence>,
+): string {
   if (found.kind === 'failed') return sentence(found.error);
   const count =
     offered === 0 ? t('people.nobody', { search: found.search }) : t('people.found', { count: offered });
   return found.fromMemory ? `${count} ${t('people.fromMemory')}` : count;
 }
 
-/** In the top layer, so that the scrolled form does not cut it. */
+/** Shows the popup in the top layer, so that the scrolling form does not clip it, and places it. */
 function place(popup: HTMLElement | null, anchor: HTMLElement | null): void {
   if (popup === null || anchor === null) return;
   if (!popup.matches(':popover-open')) popup.showPopover();
@@ -113,7 +118,7 @@ export function Suggestions({ id, anchor, found, offered, active, onChoose }: Su
         tabIndex={-1}
         aria-label={t('people.add')}
         className={styles.list}
-        // the field keeps the focus: what is pressed here must not take it
+        // A press here must not take the focus from the field.
         onMouseDown={(event) => event.preventDefault()}
       >
         {offered.map((person, index) => (

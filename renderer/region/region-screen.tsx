@@ -1,4 +1,4 @@
-// A whole display as it was a moment ago, to choose the part of it that goes with the ticket.
+// The region window: a picture of the whole display, to choose the part that goes with the ticket.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Region } from '../../contract/ipc.ts';
@@ -22,7 +22,7 @@ const useStyles = makeStyles({
     backgroundColor: '#000000',
   },
   picture: { position: 'absolute', inset: 0, width: '100%', height: '100%', pointerEvents: 'none' },
-  // its shadow is the veil over all that is not chosen
+  // The shadow darkens everything outside the region.
   region: {
     position: 'absolute',
     boxSizing: 'border-box',
@@ -61,7 +61,7 @@ const useStyles = makeStyles({
     boxShadow: tokens.shadow16,
     cursor: 'default',
   },
-  // what is being dragged over is not covered
+  // Hidden during a drag, so that it covers nothing.
   unseen: { visibility: 'hidden' },
   text: { ...typographyStyles.body1, margin: '0 8px 0 0', flex: '0 1 auto' },
 });
@@ -70,7 +70,7 @@ interface Picture extends Size {
   id: string;
 }
 
-/** Asks for the picture; where there is none, nothing can be chosen of it. */
+/** Requests the picture. Without one, the choice is cancelled. */
 function usePicture(choose: (region: Region | null) => void): Picture | null {
   const { ask } = useBridge();
   const [picture, setPicture] = useState<Picture | null>(null);
@@ -107,7 +107,7 @@ function Chooser({ picture, onChoose }: ChooserProps) {
   const [from, setFrom] = useState<Point | null>(null);
   useEffect(() => screen.current?.focus(), []);
 
-  /** The picture fills the window: its pixels are those of the display, whatever its scale. */
+  /** Returns pixels of the picture, which fills the window at any scale of the display. */
   function pointOf({ clientX, clientY }: PointerEvent): Point {
     return {
       x: (clientX * picture.width) / window.innerWidth,
@@ -162,7 +162,7 @@ function Chooser({ picture, onChoose }: ChooserProps) {
   );
 }
 
-/** The chosen part, clear of the veil, with its size in pixels above it or, at the top of the display, in it. */
+/** The chosen region, not darkened, with its size in pixels above it, or inside it at the top of the display. */
 function Frame({ region, picture }: { region: Region; picture: Size }) {
   const { t } = useTexts();
   const styles = useStyles();

@@ -1,4 +1,4 @@
-// The rectangle of a display that is to be kept, in whole pixels of its picture.
+// The rectangle chosen on a display, in whole pixels of its picture.
 import type { Region } from '../../contract/ipc.ts';
 import type { Point, Size } from '../markup/marks.ts';
 
@@ -6,7 +6,7 @@ function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most);
 }
 
-/** What is offered before anybody has dragged: the middle half. */
+/** Returns the region selected at first: the middle half. */
 export function middleHalf({ width, height }: Size): Region {
   return {
     x: Math.floor(width / 4),
@@ -16,7 +16,7 @@ export function middleHalf({ width, height }: Size): Region {
   };
 }
 
-/** The rectangle between two points, in any order, kept within the picture; at least one pixel. */
+/** Returns the rectangle between two points in any order, within the picture, at least one pixel large. */
 export function regionBetween(from: Point, to: Point, picture: Size): Region {
   const along = (a: number, b: number, end: number) => {
     const start = clamp(Math.round(Math.min(a, b)), 0, end - 1);
@@ -26,7 +26,7 @@ export function regionBetween(from: Point, to: Point, picture: Size): Region {
   return { x: across.start, y: down.start, width: across.length, height: down.length };
 }
 
-/** Moves it, as far as the picture goes. */
+/** Moves a region within the picture. */
 export function moveRegion(region: Region, by: Point, picture: Size): Region {
   return {
     ...region,
@@ -35,7 +35,7 @@ export function moveRegion(region: Region, by: Point, picture: Size): Region {
   };
 }
 
-/** Moves its lower right corner, as far as the picture goes; at least one pixel is left. */
+/** Moves the lower right corner of a region within the picture. The region keeps at least one pixel. */
 export function resizeRegion(region: Region, by: Point, picture: Size): Region {
   return {
     ...region,
@@ -51,10 +51,10 @@ const DIRECTIONS: Record<string, Point> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
-/** Pixels that an arrow key moves by; Ctrl makes it one. */
+/** Pixels that an arrow key moves by; with Ctrl it moves by one. */
 const STEP = 10;
 
-/** The region after an arrow key; null for another key. */
+/** Returns the region after an arrow key, or null for another key. */
 export function regionAfterKey(
   { key, shiftKey, ctrlKey }: { key: string; shiftKey: boolean; ctrlKey: boolean },
   region: Region,

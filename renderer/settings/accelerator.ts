@@ -1,6 +1,6 @@
-// Keys as they are pressed, written as Electron names them, such as `Ctrl+Shift+F11`.
+// Converts key presses to Electron's accelerators, such as `Ctrl+Shift+F11`.
 
-/** What of a key event names the keys that are down. */
+/** The part of a key event that says which keys are down. */
 export type PressedKey = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>;
 
 const NAMED: Record<string, string> = {
@@ -25,7 +25,7 @@ const NAMED: Record<string, string> = {
   NumpadDecimal: 'numdec',
 };
 
-/** The modifiers that are down, in the order they are written. */
+/** Returns the modifiers that are down, in the order in which they are written. */
 export function modifiersOf({ ctrlKey, altKey, shiftKey, metaKey }: PressedKey): string[] {
   return [
     ...(ctrlKey ? ['Ctrl'] : []),
@@ -35,7 +35,7 @@ export function modifiersOf({ ctrlKey, altKey, shiftKey, metaKey }: PressedKey):
   ];
 }
 
-/** The key itself: a letter is the one that the layout has there, all else goes by its place. */
+/** Returns the name of the key without modifiers: letters by the keyboard layout, other keys by their position. */
 function keyOf({ key, code }: PressedKey): string | null {
   if (/^[a-z]$/i.test(key)) return key.toUpperCase();
   if (/^F\d{1,2}$/.test(code)) return code;
@@ -44,7 +44,7 @@ function keyOf({ key, code }: PressedKey): string | null {
   return letter ?? digit ?? NAMED[code] ?? null;
 }
 
-/** The whole accelerator; null while only modifiers are down, or a key that has no name. */
+/** Returns the accelerator, or null while only modifiers are down, or for a key without a name. */
 export function acceleratorOf(pressed: PressedKey): string | null {
   const key = keyOf(pressed);
   return key === null ? null : [...modifiersOf(pressed), key].join('+');

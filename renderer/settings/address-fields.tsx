@@ -1,4 +1,4 @@
-// The address and its proof: E-mail, Send token, Confirmation token.
+// The fields that confirm the address: E-mail, Send token, Confirmation token.
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import type { RefObject } from 'react';
 import { useSecondsLeft } from '../ui/countdown.ts';
@@ -22,12 +22,12 @@ interface AddressFieldProps {
 export function EmailField({ editor, input }: AddressFieldProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const told = useFieldMessage(editor);
+  const messageOf = useFieldMessage(editor);
   const seconds = useSecondsLeft(editor.resendAt);
   return (
     <Field
       label={t('settings.email')}
-      validationMessage={told('email')}
+      validationMessage={messageOf('email')}
       hint={seconds > 0 ? t('settings.resendIn', { seconds }) : null}
     >
       {() => (
@@ -54,13 +54,13 @@ export function TokenField({ editor, input }: AddressFieldProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const locale = useLocale();
-  const told = useFieldMessage(editor);
+  const messageOf = useFieldMessage(editor);
   const { outcome } = editor;
   const sent =
     outcome?.kind === 'token-sent'
       ? t('settings.tokenSent', { email: outcome.email, until: clockTime(outcome.expiresAt, locale) })
       : null;
-  const failure = told('token');
+  const failure = messageOf('token');
   return (
     <Field
       label={t('settings.token')}

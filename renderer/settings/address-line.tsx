@@ -1,9 +1,9 @@
-// One line that says whether the address is confirmed, or what to do about it.
+// A line that says whether the address is confirmed, and what to do if it is not.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, MailRegular } from '@fluentui/react-icons';
 import { unreachable } from '../../contract/constants.ts';
 import type { Standing } from '../../contract/enrolment.ts';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { type AddressState, addressState } from './address-state.ts';
 
 const useStyles = makeStyles({
@@ -12,7 +12,7 @@ const useStyles = makeStyles({
   text: { minWidth: 0 },
 });
 
-function addressSentence(state: AddressState, t: Say): string {
+function addressSentence(state: AddressState, t: Translate): string {
   switch (state.kind) {
     case 'confirmed':
       return t('settings.address.confirmed', { email: state.email });

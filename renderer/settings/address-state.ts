@@ -1,14 +1,14 @@
-// What is known of the requester's address, and where each failure of the settings is told.
+// Whether the requester's address is confirmed, and the field that each failure of the settings belongs to.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { ErrorCode, GuichetError } from '../../contract/errors.ts';
 
 export type AddressState =
   | { kind: 'confirmed'; email: string }
-  /** another address is confirmed than the one that is typed */
+  /** the confirmed address differs from the one that is typed */
   | { kind: 'changing'; email: string }
   | { kind: 'unconfirmed' };
 
-/** Compares what is typed with what the server has confirmed. */
+/** Compares the address that is typed with the confirmed one. */
 export function addressState(standing: Standing | null, typed: string): AddressState {
   const email = standing?.requester?.email;
   if (email === undefined) return { kind: 'unconfirmed' };
@@ -32,7 +32,7 @@ const AT_EMAIL: ReadonlySet<ErrorCode> = new Set([
 ]);
 const FIELDS: readonly SettingsField[] = ['fullName', 'email', 'token'];
 
-/** The field a failure belongs to; null when it belongs to none. */
+/** Returns the field that a failure belongs to, or null when it belongs to none. */
 export function fieldOf({ code, details }: GuichetError): SettingsField | null {
   if (AT_TOKEN.has(code)) return 'token';
   if (AT_EMAIL.has(code)) return 'email';

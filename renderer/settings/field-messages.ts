@@ -1,21 +1,21 @@
-// What an act on the settings had to say, and where: at a field, or of the settings as a whole.
+// The messages about the last act on the settings: at a field, or in the footer.
 import { useSentence } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
 import type { SettingsField } from './address-state.ts';
 import type { SettingsEditor } from './use-settings.ts';
 
-/** What is told at a field, or null. */
-export function useFieldMessage({ outcome, field }: SettingsEditor): (asked: SettingsField) => string | null {
+/** Returns a function that returns the message at a field, or null for none. */
+export function useFieldMessage({ outcome, field }: SettingsEditor): (at: SettingsField) => string | null {
   const { t } = useTexts();
   const sentence = useSentence();
-  return (asked) => {
-    if (asked !== field) return null;
+  return (at) => {
+    if (at !== field) return null;
     if (outcome?.kind === 'failed') return sentence(outcome.error);
-    return outcome?.kind === 'invalid' ? t(`settings.invalid.${asked}`) : null;
+    return outcome?.kind === 'invalid' ? t(`settings.invalid.${at}`) : null;
   };
 }
 
-/** What is told in the footer, or null. */
+/** Returns the message in the footer, or null for none. */
 export function useFooterMessage({ outcome, field }: SettingsEditor): string | null {
   const { t } = useTexts();
   const sentence = useSentence();

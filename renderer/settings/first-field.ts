@@ -1,31 +1,31 @@
-// Where the keyboard is when the settings open: at what is left to do.
+// The field that has the focus when the settings open: the first one left to fill in.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { PersonalSettings } from '../../contract/ipc.ts';
 import { addressState, type SettingsField } from './address-state.ts';
 
-/** They go with a ticket as facts, and nothing waits for them. */
-export type PlaceField = 'phone' | 'site' | 'room';
-export const PLACE_FIELDS: readonly PlaceField[] = ['phone', 'site', 'room'];
+/** Where the person works. These fields go with a ticket as facts, and may stay empty. */
+export type LocationField = 'phone' | 'site' | 'room';
+export const LOCATION_FIELDS: readonly LocationField[] = ['phone', 'site', 'room'];
 
 interface Opened {
   settings: PersonalSettings;
   standing: Standing | null;
-  /** where the last token went, in lower case; null when none is awaited */
+  /** address that the last token was mailed to, in lower case; null when none is awaited */
   tokenSentTo: string | null;
 }
 
 /**
- * The first field that is empty; null when none is. The token counts once it was sent to the address that is there; an
- * address that is still to be proved is gone to before the fields that nothing waits for, for Send token is beside it.
+ * Returns the first field left to fill in, or null for none. The token comes only after it was mailed to the address in the
+ * field. An address that is not confirmed comes before the optional fields, because Send token is beside it.
  */
 export function firstEmptyField({
   settings,
   standing,
   tokenSentTo,
-}: Opened): SettingsField | PlaceField | null {
+}: Opened): SettingsField | LocationField | null {
   const email = settings.email.trim().toLowerCase();
   if (settings.fullName.trim() === '') return 'fullName';
   if (email === '') return 'email';
   if (addressState(standing, email).kind !== 'confirmed') return tokenSentTo === email ? 'token' : 'email';
-  return PLACE_FIELDS.find((field) => settings[field].trim() === '') ?? null;
+  return LOCATION_FIELDS.find((field) => settings[field].trim() === '') ?? null;
 }

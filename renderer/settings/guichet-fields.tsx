@@ -1,4 +1,4 @@
-// How Guichet behaves: language, theme, key, start at sign-in. What IT imposes is shown, and cannot be changed here.
+// The settings of Guichet itself: language, theme, hotkey, start at sign-in. Settings that IT imposes are read-only.
 import { Field, makeStyles, Select, Switch } from '@fluentui/react-components';
 import { type ImposedSetting, Theme } from '../../contract/ipc.ts';
 import { Language } from '../../contract/primitives.ts';
@@ -8,7 +8,7 @@ import type { SettingsEditor } from './use-settings.ts';
 
 const useStyles = makeStyles({
   choice: { maxWidth: '240px' },
-  // the mark stands in line with the fields
+  // Aligns the switch with the fields.
   startAtSignIn: { marginLeft: '-8px' },
 });
 
@@ -55,7 +55,7 @@ export function GuichetFields({ editor, imposed }: GuichetFieldsProps) {
       </Field>
       <KeyRecorder
         value={settings.hotkey}
-        kept={editor.kept.hotkey}
+        stored={editor.stored.hotkey}
         imposed={imposed.includes('hotkey')}
         onChange={(hotkey) => editor.edit({ hotkey })}
       />

@@ -1,7 +1,7 @@
-// The key for a new ticket: the one in force, and the way to another.
+// The hotkey for a new ticket: shows the current one, and records another.
 import { Button, makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { useAppState } from '../ui/bridge.ts';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { type Recording, useKeyRecorder } from './use-key-recorder.ts';
 
 const useStyles = makeStyles({
@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground3,
   },
   recording: { outline: `2px solid ${tokens.colorCompoundBrandStroke}` },
-  told: {
+  message: {
     ...typographyStyles.caption1,
     minHeight: '16px',
     paddingTop: '4px',
@@ -30,28 +30,35 @@ const useStyles = makeStyles({
 interface KeyRecorderProps {
   /** null: the first of Guichet's own list that is free */
   value: string | null;
-  /** the one that was saved */
-  kept: string | null;
+  /** the one that was last saved */
+  stored: string | null;
   imposed: boolean;
   onChange: (accelerator: string | null) => void;
 }
 
-function keyText(recording: Recording, value: string | null, hotkey: string | null, t: Say): string {
+function keyText(recording: Recording, value: string | null, hotkey: string | null, t: Translate): string {
   if (recording.kind === 'listening')
     return recording.held.length === 0 ? t('settings.key.press') : `${recording.held.join('+')}+…`;
   if (value !== null) return value;
   return hotkey === null ? t('settings.key.none') : t('settings.key.automatic', { key: hotkey });
 }
 
-/** Besides what was just tried: a key that was chosen, and that another program was faster to take. */
-function toldText(recording: Recording, kept: string | null, hotkey: string | null, t: Say): string | null {
-  if (recording.kind === 'tried') return recording.told;
+/** Returns the message under the key. At rest it says whether another program uses the stored key. */
+function messageOf(
+  recording: Recording,
+  stored: string | null,
+  hotkey: string | null,
+  t: Translate,
+): string | null {
+  if (recording.kind === 'tried') return recording.message;
   if (recording.kind === 'listening') return t('settings.key.howToStop');
   if (hotkey === null) return t('settings.noHotkey');
-  return kept !== null && kept !== hotkey ? t('settings.key.instead', { key: kept, used: hotkey }) : null;
+  return stored !== null && stored !== hotkey
+    ? t('settings.key.instead', { key: stored, used: hotkey })
+    : null;
 }
 
-export function KeyRecorder({ value, kept, imposed, onChange }: KeyRecorderProps) {
+export function KeyRecorder({ value, stored, imposed, onChange }: KeyRecorderProps) {
   const { t } = useTexts();
   const { hotkey } = useAppState();
   const styles = useStyles();
@@ -83,8 +90,8 @@ export function KeyRecorder({ value, kept, imposed, onChange }: KeyRecorderProps
           </Button>
         )}
       </div>
-      <div className={styles.told} role="status">
-        {imposed ? t('settings.imposed') : toldText(recording, kept, hotkey, t)}
+      <div className={styles.message} role="status">
+        {imposed ? t('settings.imposed') : messageOf(recording, stored, hotkey, t)}
       </div>
     </fieldset>
   );

@@ -4,14 +4,14 @@ import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useS
 import { LIMITS } from '../../contract/constants.ts';
 import type { ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
+import { focusField } from '../ui/focus-field.ts';
 import { Frame } from '../ui/frame.tsx';
-import { goTo } from '../ui/go-to.ts';
 import { useTexts } from '../ui/texts.ts';
 import { EmailField, TokenField } from './address-fields.tsx';
 import { AddressLine } from './address-line.tsx';
 import type { SettingsField } from './address-state.ts';
 import { useFieldMessage, useFooterMessage } from './field-messages.ts';
-import { firstEmptyField, PLACE_FIELDS, type PlaceField } from './first-field.ts';
+import { firstEmptyField, LOCATION_FIELDS, type LocationField } from './first-field.ts';
 import { GuichetFields } from './guichet-fields.tsx';
 import { type SettingsEditor, useSettings } from './use-settings.ts';
 
@@ -19,17 +19,17 @@ const useStyles = makeStyles({
   form: { height: '100%' },
   part: { display: 'flex', flexDirection: 'column', gap: '12px', marginTop: '8px' },
   partName: { ...typographyStyles.body1Strong, margin: 0 },
-  places: {
+  locations: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(160px, 100%), 1fr))',
     gap: '12px 16px',
   },
-  place: { minWidth: 0, width: '100%' },
+  location: { minWidth: 0, width: '100%' },
 });
 
-type Inputs = Record<SettingsField | PlaceField, RefObject<HTMLInputElement | null>>;
+type Inputs = Record<SettingsField | LocationField, RefObject<HTMLInputElement | null>>;
 
-/** Where one begins, and where one goes on after an act. */
+/** Focuses the first field when the window opens, and after an act the field that it concerns. */
 function useFieldFocus({ outcome, field }: SettingsEditor, first: keyof Inputs | null): Inputs {
   const fullName = useRef<HTMLInputElement>(null);
   const email = useRef<HTMLInputElement>(null);
@@ -39,19 +39,19 @@ function useFieldFocus({ outcome, field }: SettingsEditor, first: keyof Inputs |
   const room = useRef<HTMLInputElement>(null);
   const inputs = useRef<Inputs>({ fullName, email, token, phone, site, room }).current;
   useEffect(() => {
-    if (first !== null) goTo(inputs[first].current);
+    if (first !== null) focusField(inputs[first].current);
   }, [first, inputs]);
   useEffect(() => {
-    if (outcome !== null && field !== null) goTo(inputs[field].current);
+    if (outcome !== null && field !== null) focusField(inputs[field].current);
   }, [outcome, field, inputs]);
   return inputs;
 }
 
 interface SettingsFormProps {
-  /** as they are when the window opens */
+  /** the settings when the window opens */
   settings: PersonalSettings;
   imposed: readonly ImposedSetting[];
-  /** where the last token went, in lower case; null when none is awaited */
+  /** address that the last token was mailed to, in lower case; null when none is awaited */
   tokenSentTo: string | null;
 }
 
@@ -60,7 +60,7 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
   const { standing } = useAppState();
   const styles = useStyles();
   const editor = useSettings(opened, Date.now);
-  const told = useFieldMessage(editor);
+  const messageOf = useFieldMessage(editor);
   const [first] = useState(() => firstEmptyField({ settings: opened, standing, tokenSentTo }));
   const inputs = useFieldFocus(editor, first);
   const note = useFooterMessage(editor);
@@ -79,7 +79,7 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
     <form className={styles.form} onSubmit={save} noValidate>
       <Frame heading={t('settings.heading')} note={note} footer={saveButton}>
         <AddressLine standing={standing} typed={settings.email} />
-        <Field label={t('settings.fullName')} validationMessage={told('fullName')}>
+        <Field label={t('settings.fullName')} validationMessage={messageOf('fullName')}>
           <Input
             input={{ ref: inputs.fullName }}
             value={settings.fullName}
@@ -91,7 +91,7 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
         <EmailField editor={editor} input={inputs.email} />
         <TokenField editor={editor} input={inputs.token} />
         <Part name={t('settings.whereYouAre')}>
-          <Places editor={editor} inputs={inputs} />
+          <LocationFields editor={editor} inputs={inputs} />
         </Part>
         <Part name="Guichet">
           <GuichetFields editor={editor} imposed={imposed} />
@@ -111,24 +111,24 @@ function Part({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** Longest of each, as the settings are kept. */
-const PLACES: Record<PlaceField, number> = { phone: 50, site: 200, room: 100 };
+/** Longest text of each, as `PersonalSettings` limits it. */
+const LONGEST: Record<LocationField, number> = { phone: 50, site: 200, room: 100 };
 
-/** They go with a ticket as facts, where they are shown and can be taken out. */
-function Places({ editor, inputs }: { editor: SettingsEditor; inputs: Inputs }) {
+/** They go with a ticket as facts, which the form shows and can exclude. */
+function LocationFields({ editor, inputs }: { editor: SettingsEditor; inputs: Inputs }) {
   const { t } = useTexts();
   const styles = useStyles();
-  const place = (name: PlaceField) => (
+  const field = (name: LocationField) => (
     <Field key={name} label={t(`settings.${name}`)}>
       <Input
         input={{ ref: inputs[name] }}
-        className={styles.place}
+        className={styles.location}
         value={editor.settings[name]}
-        maxLength={PLACES[name]}
+        maxLength={LONGEST[name]}
         type={name === 'phone' ? 'tel' : 'text'}
         onChange={(_, { value }) => editor.edit({ [name]: value })}
       />
     </Field>
   );
-  return <div className={styles.places}>{PLACE_FIELDS.map(place)}</div>;
+  return <div className={styles.locations}>{LOCATION_FIELDS.map(field)}</div>;
 }

@@ -1,4 +1,4 @@
-// Personal settings: who the requester is, the proof of the address, and how Guichet behaves.
+// Personal settings: the requester, the confirmation of the address, and the settings of Guichet itself.
 import { useSentence } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
 import { Notice } from '../ui/notice.tsx';

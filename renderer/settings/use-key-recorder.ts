@@ -1,19 +1,19 @@
-// Records a key by pressing it, and asks the system what it is worth.
+// Records a key that is pressed, and checks whether it can be the hotkey.
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { unreachable } from '../../contract/constants.ts';
 import type { HotkeyVerdict } from '../../contract/ipc.ts';
 import { useBridge, useSentence } from '../ui/bridge.ts';
-import { type Say, useTexts } from '../ui/texts.ts';
+import { type Translate, useTexts } from '../ui/texts.ts';
 import { acceleratorOf, modifiersOf } from './accelerator.ts';
 
 export type Recording =
   | { kind: 'off' }
-  /** the modifiers that are down so far */
+  /** waits for a key; `held` are the modifiers that are down */
   | { kind: 'listening'; held: string[] }
-  /** what is worth saying of the key that was pressed */
-  | { kind: 'tried'; told: string };
+  /** `message` is about the key that was pressed */
+  | { kind: 'tried'; message: string };
 
-function verdictText(key: string, verdict: HotkeyVerdict, t: Say): string {
+function verdictText(key: string, verdict: HotkeyVerdict, t: Translate): string {
   switch (verdict) {
     case 'free':
       return t('settings.key.free', { key });
@@ -28,7 +28,7 @@ function verdictText(key: string, verdict: HotkeyVerdict, t: Say): string {
   }
 }
 
-/** `onKey` is told a key that can be used. Escape, Tab and leaving end the recording. */
+/** Calls `onKey` with a key that can be used. Escape, Tab and blur end the recording. */
 export function useKeyRecorder(onKey: (accelerator: string) => void) {
   const { ask } = useBridge();
   const { t } = useTexts();
@@ -44,11 +44,11 @@ export function useKeyRecorder(onKey: (accelerator: string) => void) {
     go({ kind: 'off' });
     const mine = turn.current;
     const answer = await ask['settings:try-hotkey']({ accelerator });
-    // recording again, or set back to automatic, meanwhile
+    // Meanwhile recording was started again, or the key was reset.
     if (mine !== turn.current) return;
     go({
       kind: 'tried',
-      told: answer.ok ? verdictText(accelerator, answer.value, t) : sentence(answer.error),
+      message: answer.ok ? verdictText(accelerator, answer.value, t) : sentence(answer.error),
     });
     if (answer.ok && (answer.value === 'free' || answer.value === 'yours')) onKey(accelerator);
   }

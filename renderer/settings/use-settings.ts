@@ -1,4 +1,4 @@
-// The personal settings being edited, and the steps that prove an address.
+// The personal settings while they are edited, and the steps that confirm an address.
 import { useEffect, useState } from 'react';
 import { ConfirmationToken, type Requester } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -7,36 +7,36 @@ import { Email, FullName } from '../../contract/primitives.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { fieldOf, type SettingsField } from './address-state.ts';
 
-/** What is told after an act; `invalid` was found before anything was asked. */
+/** The outcome of an act. `invalid` was found without a request. */
 type Outcome =
   | { kind: 'saved' }
   | { kind: 'confirmed'; email: string }
   | { kind: 'token-sent'; email: string; expiresAt: string }
   | { kind: 'invalid'; field: SettingsField }
-  /** `field` is null when it was told of the settings as a whole */
+  /** `field` is null when the failure concerns the settings as a whole */
   | { kind: 'failed'; field: SettingsField | null; error: GuichetError };
 
 export interface SettingsEditor {
   settings: PersonalSettings;
-  /** as they were last written */
-  kept: PersonalSettings;
+  /** as they were last saved */
+  stored: PersonalSettings;
   token: string;
   outcome: Outcome | null;
-  /** the field to go to for what was told last */
+  /** the field that the last outcome concerns; null for none */
   field: SettingsField | null;
-  /** milliseconds of the epoch from which another token may be asked for; null when now */
+  /** milliseconds since the epoch from which another token may be sent; null when it may be sent now */
   resendAt: number | null;
   busy: boolean;
-  /** kept with Save */
+  /** Changes the form; Save stores the change. */
   edit(change: Partial<PersonalSettings>): void;
-  /** kept at once, and nothing else with it */
+  /** Stores this change at once, and no other. */
   apply(change: Partial<PersonalSettings>): Promise<void>;
   editToken(token: string): void;
   sendToken(): Promise<void>;
   save(): Promise<void>;
 }
 
-/** The first field that the help desk would not take. Saving alone keeps whatever is typed. */
+/** Returns the first field that the server would refuse. Saving without a token accepts any content. */
 function invalidField(settings: PersonalSettings, token: string | null): SettingsField | null {
   if (!FullName.safeParse(settings.fullName).success) return 'fullName';
   if (!Email.safeParse(settings.email).success) return 'email';
@@ -44,16 +44,16 @@ function invalidField(settings: PersonalSettings, token: string | null): Setting
   return null;
 }
 
-/** As the help desk has confirmed it, but for what was typed while it took its time. */
-function afterConfirming(now: PersonalSettings, asked: Requester, confirmed: Requester): PersonalSettings {
+/** Takes over the confirmed name and address, unless they were edited while the request was running. */
+function afterConfirming(now: PersonalSettings, sent: Requester, confirmed: Requester): PersonalSettings {
   return {
     ...now,
-    ...(now.fullName === asked.fullName && { fullName: confirmed.fullName }),
-    ...(now.email === asked.email && { email: confirmed.email }),
+    ...(now.fullName === sent.fullName && { fullName: confirmed.fullName }),
+    ...(now.email === sent.email && { email: confirmed.email }),
   };
 }
 
-function placeOf(outcome: Outcome | null): SettingsField | null {
+function fieldOfOutcome(outcome: Outcome | null): SettingsField | null {
   switch (outcome?.kind) {
     case 'invalid':
     case 'failed':
@@ -68,20 +68,20 @@ function placeOf(outcome: Outcome | null): SettingsField | null {
 export function useSettings(first: PersonalSettings, now: () => number): SettingsEditor {
   const { ask } = useBridge();
   const [settings, setSettings] = useState(first);
-  const [kept, setKept] = useState(first);
+  const [stored, setStored] = useState(first);
   const [token, setToken] = useState('');
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [resendAt, setResendAt] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
 
-  /** `asked` is where a failure is told that names no field: beside what was pressed. */
-  function failed(error: GuichetError, asked: SettingsField | null): Outcome {
-    const field = fieldOf(error) ?? asked;
+  /** `fallback` is the field of a failure that names none: the one beside the button that was pressed. */
+  function failed(error: GuichetError, fallback: SettingsField | null): Outcome {
+    const field = fieldOf(error) ?? fallback;
     const wait = error.details?.retryAfterSeconds;
     if (wait !== undefined && field === 'email') setResendAt(now() + wait * 1000);
     return { kind: 'failed', field, error };
   }
-  async function sent(): Promise<Outcome> {
+  async function sendToken(): Promise<Outcome> {
     const { fullName, email } = settings;
     const field = invalidField(settings, null);
     if (field !== null) return { kind: 'invalid', field };
@@ -90,35 +90,35 @@ export function useSettings(first: PersonalSettings, now: () => number): Setting
     setResendAt(now() + answer.value.resendAfterSeconds * 1000);
     return { kind: 'token-sent', email: email.trim(), expiresAt: answer.value.expiresAt };
   }
-  async function saved(): Promise<Outcome> {
+  async function save(): Promise<Outcome> {
     const field = token.trim() === '' ? null : invalidField(settings, token);
     if (field !== null) return { kind: 'invalid', field };
-    const written = await ask['settings:write'](settings);
-    if (!written.ok) return failed(written.error, null);
-    setKept(settings);
+    const saved = await ask['settings:write'](settings);
+    if (!saved.ok) return failed(saved.error, null);
+    setStored(settings);
     if (token.trim() === '') return { kind: 'saved' };
     const { fullName, email } = settings;
     const answer = await ask['settings:confirm']({ fullName, email, token });
     if (!answer.ok) return failed(answer.error, 'token');
     setSettings((before) => afterConfirming(before, { fullName, email }, answer.value));
-    setKept((before) => ({ ...before, ...answer.value }));
+    setStored((before) => ({ ...before, ...answer.value }));
     setToken((before) => (before === token ? '' : before));
     return { kind: 'confirmed', email: answer.value.email };
   }
   async function act(step: () => Promise<Outcome>): Promise<void> {
     if (busy) return;
     setBusy(true);
-    const told = await step();
+    const next = await step();
     setBusy(false);
-    setOutcome(told);
+    setOutcome(next);
   }
 
   return {
     settings,
-    kept,
+    stored,
     token,
     outcome,
-    field: placeOf(outcome),
+    field: fieldOfOutcome(outcome),
     resendAt,
     busy,
     edit(change) {
@@ -127,21 +127,21 @@ export function useSettings(first: PersonalSettings, now: () => number): Setting
     },
     async apply(change) {
       setSettings((before) => ({ ...before, ...change }));
-      const written = await ask['settings:write']({ ...kept, ...change });
-      if (written.ok) setKept((before) => ({ ...before, ...change }));
-      setOutcome(written.ok ? null : failed(written.error, null));
+      const saved = await ask['settings:write']({ ...stored, ...change });
+      if (saved.ok) setStored((before) => ({ ...before, ...change }));
+      setOutcome(saved.ok ? null : failed(saved.error, null));
     },
     editToken(typed) {
       setToken(typed);
-      // where the mail went stays told while its token is being typed
+      // The message that says where the mail went stays while the token is typed.
       if (outcome?.kind !== 'token-sent') setOutcome(null);
     },
-    sendToken: () => act(sent),
-    save: () => act(saved),
+    sendToken: () => act(sendToken),
+    save: () => act(save),
   };
 }
 
-/** What is kept now, read once; null until then. */
+/** Reads the stored settings once; null until the answer comes. */
 export function useStoredSettings() {
   const { ask } = useBridge();
   const [stored, setStored] = useState<Awaited<ReturnType<(typeof ask)['settings:read']>> | null>(null);

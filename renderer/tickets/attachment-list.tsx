@@ -1,4 +1,4 @@
-// The files of a ticket or a comment: pictures to see, other files to save.
+// The files of a ticket or a comment: pictures to look at, other files to save.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { ArrowDownloadRegular, DocumentRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
@@ -32,10 +32,15 @@ const useStyles = makeStyles({
   file: { maxWidth: '100%', justifyContent: 'start', fontWeight: tokens.fontWeightRegular },
   name: { overflowWrap: 'anywhere', textAlign: 'left' },
   size: { marginLeft: '8px', color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
-  told: { ...typographyStyles.caption1, margin: 0, overflowWrap: 'anywhere', ':empty': { display: 'none' } },
+  message: {
+    ...typographyStyles.caption1,
+    margin: 0,
+    overflowWrap: 'anywhere',
+    ':empty': { display: 'none' },
+  },
 });
 
-/** Saves a file of the ticket in the user's downloads; `told` is what came of it. */
+/** Saves a file of the ticket in the user's downloads folder; `message` is the outcome. */
 function useSaving(ticketId: string) {
   const { ask } = useBridge();
   const { t } = useTexts();
@@ -45,13 +50,13 @@ function useSaving(ticketId: string) {
     const answer = await ask['tickets:save-file']({ id: ticketId, sha256 });
     setOutcome(answer.ok ? answer.value : answer.error);
   }
-  const told =
+  const message =
     outcome === null
       ? ''
       : 'code' in outcome
         ? sentence(outcome)
         : t('tickets.savedInDownloads', { name: outcome.name });
-  return { save, told };
+  return { save, message };
 }
 
 interface AttachmentListProps {
@@ -62,19 +67,19 @@ interface AttachmentListProps {
 export function AttachmentList({ ticketId, attachments }: AttachmentListProps) {
   const { t } = useTexts();
   const styles = useStyles();
-  const { save, told } = useSaving(ticketId);
+  const { save, message } = useSaving(ticketId);
   if (attachments.length === 0) return null;
   return (
     <div className={styles.files}>
       <ul className={styles.list} aria-label={t('tickets.attachments')}>
         {attachments.map((attachment) => (
           <li key={`${attachment.sha256} ${attachment.name}`} className={styles.item}>
-            <TicketFile ticketId={ticketId} attachment={attachment} told={told} onSave={save} />
+            <TicketFile ticketId={ticketId} attachment={attachment} message={message} onSave={save} />
           </li>
         ))}
       </ul>
-      <p className={styles.told} role="status">
-        {told}
+      <p className={styles.message} role="status">
+        {message}
       </p>
     </div>
   );
@@ -83,12 +88,12 @@ export function AttachmentList({ ticketId, attachments }: AttachmentListProps) {
 interface TicketFileProps {
   ticketId: string;
   attachment: Attachment;
-  told: string;
+  message: string;
   onSave: (sha256: string) => Promise<void>;
 }
 
-/** A picture that cannot be had now is a file like any other. */
-function TicketFile({ ticketId, attachment, told, onSave }: TicketFileProps) {
+/** A picture that is not available now is shown as a file. */
+function TicketFile({ ticketId, attachment, message, onSave }: TicketFileProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const locale = useLocale();
@@ -119,7 +124,7 @@ function TicketFile({ ticketId, attachment, told, onSave }: TicketFileProps) {
         <LargePicture
           address={address}
           name={name}
-          note={told || `${name}, ${fileSize(size, locale)}`}
+          note={message || `${name}, ${fileSize(size, locale)}`}
           onClose={() => setLarge(false)}
         >
           <Button icon={<ArrowDownloadRegular />} onClick={save}>

@@ -1,4 +1,4 @@
-// The left of My tickets: search, the three shelves, the list of the one in front, and what is worth knowing of it.
+// The left side of My tickets: the search, the three shelves, the list, and a note about the agent's condition.
 import { Button, makeStyles, SearchBox, tokens, typographyStyles } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo, useCallback, useRef } from 'react';
@@ -53,7 +53,7 @@ interface ListPaneProps {
   query: TicketListQuery;
   reading: Reading<AnsweredList>;
   selected: string | null;
-  /** one comes back to the list from the selected ticket */
+  /** the person returned to the list from the selected ticket */
   focusSelected: boolean;
   onList: (act: ListAct) => void;
   onSelect: (id: string) => void;
@@ -145,10 +145,7 @@ function TicketSearch({ search, onSearch }: TicketSearchProps) {
 
 type ListContentProps = Omit<ListPaneProps, 'query' | 'reading'> & { list: AnsweredList };
 
-/**
- * What is said of a list is said of what it answers, though another may be asked for already: while one types, only the
- * answers change it.
- */
+/** Depends on the query that the list answers, not on the current one: while a person types, only answers change it. */
 const ListContent = memo(function ListContent({ list, onList, ...choice }: ListContentProps) {
   const { t } = useTexts();
   const styles = useStyles();
@@ -170,14 +167,14 @@ const ListContent = memo(function ListContent({ list, onList, ...choice }: ListC
     );
   }
   return (
-    // another list begins at its top
+    // The key makes another list start at its top.
     <TicketList key={searching ? 'found' : query.shelf} list={list} onMore={onMore} {...choice}>
       {older}
     </TicketList>
   );
 });
 
-/** What will be here, and how. */
+/** Says what the empty shelf is for. */
 function EmptyShelf({ query }: { query: TicketListQuery }) {
   const { t } = useTexts();
   const { hotkey } = useAppState();
@@ -192,16 +189,16 @@ function EmptyShelf({ query }: { query: TicketListQuery }) {
   return <p className={styles.empty}>{text()}</p>;
 }
 
-/** Said quietly below the list: everything in it stays readable. */
+/** A quiet note below the list, which stays usable. */
 function ConditionNote() {
   const { t } = useTexts();
   const state = useAppState();
   const sentence = useSentence();
   const styles = useStyles();
-  const told = state.problem ? sentence(state.problem) : conditionSentence(state, t);
+  const text = state.problem ? sentence(state.problem) : conditionSentence(state, t);
   return (
     <div className={styles.note} role="status" hidden={state.condition === 'ready'}>
-      {state.condition === 'ready' ? null : told}
+      {state.condition === 'ready' ? null : text}
     </div>
   );
 }

@@ -1,11 +1,11 @@
-// Where one writes to the other side of a ticket, with the acts that its state allows.
+// The box for a message to the help desk, with the acts that the ticket's status allows.
 import { Button, Field, makeStyles, Textarea, typographyStyles } from '@fluentui/react-components';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { RequesterAct } from '../../contract/ticket.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { useAppState, useBridge, useSentence } from '../ui/bridge.ts';
-import { goTo } from '../ui/go-to.ts';
+import { focusField } from '../ui/focus-field.ts';
 import { isSendKey, submitsByItself } from '../ui/keys.ts';
 import { Notice } from '../ui/notice.tsx';
 import { SendButton } from '../ui/send-button.tsx';
@@ -24,32 +24,32 @@ const useStyles = makeStyles({
 
 interface MessageBoxProps {
   detail: MyTicketDetail;
-  /** the person has decided something: what is shown of the ticket follows */
+  /** Called after the person carried out an act. */
   onActed: () => void;
-  /** a message is on its way */
+  /** Called after a message was submitted. */
   onSent: () => void;
 }
 
-/** Sends the message with the act, or the act alone where nothing is written and no word is needed. */
+/** Sends the message with the act, or the act alone if there is no message and none is needed. */
 function useActs({ detail, onActed }: Omit<MessageBoxProps, 'onSent'>, editor: MessageEditor) {
   const { ask } = useBridge();
-  const [wordless, setWordless] = useState(false);
+  const [textMissing, setTextMissing] = useState(false);
   const { id } = detail.ticket;
   const resolved = comingStatus(detail) === 'resolved';
 
-  async function carriedOut(act: RequesterAct): Promise<boolean> {
+  async function carryOut(act: RequesterAct): Promise<boolean> {
     if (!editor.empty) return editor.send(act);
     const answer = await ask['tickets:act']({ id, act });
     if (!answer.ok) editor.fail(answer.error);
     return answer.ok;
   }
   return {
-    /** "It still fails" was pressed, and nothing says what */
-    wordless: wordless && editor.empty,
+    /** "It still fails" was pressed without a message that says what fails */
+    textMissing: textMissing && editor.empty,
     async act(act: RequesterAct): Promise<void> {
-      const mute = act === 'reopen' && resolved && editor.empty;
-      setWordless(mute);
-      if (!mute && (await carriedOut(act))) onActed();
+      const isMissing = act === 'reopen' && resolved && editor.empty;
+      setTextMissing(isMissing);
+      if (!isMissing && (await carryOut(act))) onActed();
     },
   };
 }
@@ -61,22 +61,22 @@ export function MessageBox(props: MessageBoxProps) {
   const styles = useStyles();
   const { online } = useAppState();
   const editor = useMessage(detail.ticket.id, props.onSent);
-  const { wordless, act } = useActs(props, editor);
+  const { textMissing, act } = useActs(props, editor);
   const text = useRef<HTMLTextAreaElement>(null);
   const { draft, failure } = editor;
   const acts = offeredActs(detail);
   const status = comingStatus(detail);
 
   useEffect(() => {
-    if (failure !== null || wordless) goTo(text.current);
-  }, [failure, wordless]);
+    if (failure !== null || textMissing) focusField(text.current);
+  }, [failure, textMissing]);
   async function send(): Promise<void> {
     await editor.send(null);
     text.current?.focus();
   }
   async function decide(offered: RequesterAct): Promise<void> {
     await act(offered);
-    // its button is gone, and so may the whole box be
+    // The button is gone, and maybe the whole box.
     text.current?.focus();
   }
   function submit(event: FormEvent): void {
@@ -97,7 +97,7 @@ export function MessageBox(props: MessageBoxProps) {
       <Field
         label={t('tickets.message')}
         hint={online ? null : t('tickets.sentLater')}
-        validationMessage={wordless ? t('tickets.sayWhatFails') : failureText}
+        validationMessage={textMissing ? t('tickets.sayWhatFails') : failureText}
       >
         <Textarea
           textarea={{ ref: text, className: styles.text }}

@@ -1,4 +1,4 @@
-// How satisfied the requester is: asked for once, in words, and changeable afterwards.
+// The requester's rating: asked for once, and changeable afterwards.
 import {
   Button,
   Field,
@@ -16,10 +16,10 @@ import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { Satisfaction } from '../../contract/ticket.ts';
 import { useBridge, useSentence } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
-import { givenRating } from './ticket-acts.ts';
+import { latestRating } from './ticket-acts.ts';
 
 const useStyles = makeStyles({
-  given: {
+  shown: {
     ...typographyStyles.body1,
     display: 'flex',
     flexWrap: 'wrap',
@@ -27,16 +27,16 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     gap: '8px 16px',
   },
-  words: { margin: 0, flex: '1 1 200px', overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
+  text: { margin: 0, flex: '1 1 200px', overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
   quiet: { color: tokens.colorNeutralForeground2 },
   form: { display: 'flex', flexDirection: 'column', gap: '8px' },
-  // the marks stand in line with the fields
+  // Aligns the radio buttons with the fields.
   scores: { display: 'flex', flexWrap: 'wrap', columnGap: '8px', marginLeft: '-8px' },
   comment: { minHeight: '36px', maxHeight: '120px', fieldSizing: 'content' },
   foot: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px' },
 });
 
-/** The best first, as one reads a scale that one hopes for. */
+/** The best score first. */
 const SCORES = ['4', '3', '2', '1'] as const;
 type Score = (typeof SCORES)[number];
 
@@ -46,17 +46,17 @@ function scoreOf(value: string): Score | null {
 
 interface RatingProps {
   detail: MyTicketDetail;
-  /** it has just become possible, by the person's own act */
+  /** takes the focus: the person has just closed the ticket */
   focused: boolean;
 }
 
 export function Rating({ detail, focused }: RatingProps) {
   const [changing, setChanging] = useState(false);
-  const given = givenRating(detail);
-  if (given !== null && !changing)
+  const latest = latestRating(detail);
+  if (latest !== null && !changing)
     return (
-      <GivenRating
-        rating={given}
+      <ShownRating
+        rating={latest}
         waiting={detail.waitingRating !== null}
         onChange={() => setChanging(true)}
       />
@@ -64,26 +64,26 @@ export function Rating({ detail, focused }: RatingProps) {
   return (
     <RatingForm
       ticketId={detail.ticket.id}
-      given={given}
+      latest={latest}
       focused={focused || changing}
       onDone={() => setChanging(false)}
     />
   );
 }
 
-interface GivenRatingProps {
+interface ShownRatingProps {
   rating: Satisfaction;
   waiting: boolean;
   onChange: () => void;
 }
 
-function GivenRating({ rating: { score, comment }, waiting, onChange }: GivenRatingProps) {
+function ShownRating({ rating: { score, comment }, waiting, onChange }: ShownRatingProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const known = scoreOf(String(score));
   return (
-    <div className={styles.given}>
-      <p className={styles.words} role="status">
+    <div className={styles.shown}>
+      <p className={styles.text} role="status">
         {known === null ? null : t('tickets.rated', { score: t(`tickets.score.${known}`) })}
         {waiting ? <span className={styles.quiet}> · {t('tickets.waitingToBeSent')}</span> : null}
         {comment === '' ? null : `\n${comment}`}
@@ -95,7 +95,7 @@ function GivenRating({ rating: { score, comment }, waiting, onChange }: GivenRat
 
 interface RatingFormProps {
   ticketId: string;
-  given: Satisfaction | null;
+  latest: Satisfaction | null;
   focused: boolean;
   onDone: () => void;
 }
@@ -104,14 +104,14 @@ function goToScores(form: HTMLFormElement | null): void {
   form?.querySelector<HTMLElement>('input:checked, input[type="radio"]')?.focus();
 }
 
-function RatingForm({ ticketId, given, focused, onDone }: RatingFormProps) {
+function RatingForm({ ticketId, latest, focused, onDone }: RatingFormProps) {
   const { t } = useTexts();
   const { ask } = useBridge();
   const sentence = useSentence();
   const styles = useStyles();
   const form = useRef<HTMLFormElement>(null);
-  const [score, setScore] = useState<Score | null>(given === null ? null : scoreOf(String(given.score)));
-  const [comment, setComment] = useState(given?.comment ?? '');
+  const [score, setScore] = useState<Score | null>(latest === null ? null : scoreOf(String(latest.score)));
+  const [comment, setComment] = useState(latest?.comment ?? '');
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<GuichetError | null>(null);
   useEffect(() => {
@@ -152,7 +152,7 @@ function RatingForm({ ticketId, given, focused, onDone }: RatingFormProps) {
             />
           </Field>
           <div className={styles.foot}>
-            {given === null ? null : <Button onClick={onDone}>{t('act.cancel')}</Button>}
+            {latest === null ? null : <Button onClick={onDone}>{t('act.cancel')}</Button>}
             <Button type="submit" disabledFocusable={sending}>
               {t('tickets.sendRating')}
             </Button>

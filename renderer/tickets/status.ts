@@ -1,34 +1,39 @@
-// How the state of a ticket is told: where it is while it travels, its status once the help desk has it.
-
+// The texts about the state of a ticket: its place until the help desk has created it, then its status.
 import { unreachable } from '../../contract/constants.ts';
 import type { MyTicket, MyTicketDetail, UploadProgress } from '../../contract/ipc.ts';
-import type { Say } from '../ui/texts.ts';
+import type { Translate } from '../ui/texts.ts';
 
-type Whereabouts = Pick<MyTicket, 'place' | 'number' | 'status' | 'statusText' | 'numberAwaited'>;
+type StatusFields = Pick<MyTicket, 'place' | 'number' | 'status' | 'statusText' | 'numberAwaited'>;
 
-/** In the backend's own words where they have no counterpart in ours. */
-export function statusOf({ place, status, statusText, numberAwaited }: Omit<Whereabouts, 'number'>, t: Say) {
-  const told = statusText ?? t(`status.${status}`);
+/** Returns the status, as the backend names it if none of ours is mapped to it. */
+export function statusOf(
+  { place, status, statusText, numberAwaited }: Omit<StatusFields, 'number'>,
+  t: Translate,
+) {
+  const text = statusText ?? t(`status.${status}`);
   switch (place) {
     case 'saved':
       return t('place.saved');
     case 'sent':
-      return numberAwaited ? told : t('place.sent');
+      return numberAwaited ? text : t('place.sent');
     case 'created':
-      return told;
+      return text;
     default:
       return unreachable(place);
   }
 }
 
-/** What stands where the number will: the number, or how far the ticket has come. */
-export function numberText(ticket: Pick<Whereabouts, 'place' | 'number' | 'numberAwaited'>, t: Say): string {
+/** Returns the number, or how far the ticket has come if it has none yet. */
+export function numberText(
+  ticket: Pick<StatusFields, 'place' | 'number' | 'numberAwaited'>,
+  t: Translate,
+): string {
   if (ticket.number !== null) return ticket.number;
   if (ticket.place === 'saved') return t('path.saved');
   return ticket.numberAwaited ? t('path.numberAwaited') : t('path.sent');
 }
 
-/** Whether the number should have come by `now`, in milliseconds. */
+/** Returns whether an awaited number is overdue at `now` (milliseconds since the epoch). */
 export function isNumberLate(
   { numberAwaited, numberDueAt }: Pick<MyTicketDetail['ticket'], 'numberAwaited' | 'numberDueAt'>,
   now: number,
@@ -36,8 +41,8 @@ export function isNumberLate(
   return numberAwaited && numberDueAt !== null && Date.parse(numberDueAt) < now;
 }
 
-/** How much of the files is at the help desk, such as "Sending files: 45 %". */
-export function progressText({ sent, size }: UploadProgress, locale: string, t: Say): string {
+/** Returns how much of the files the server has, such as "Sending files: 45 %". */
+export function progressText({ sent, size }: UploadProgress, locale: string, t: Translate): string {
   const format = new Intl.NumberFormat(locale, { style: 'percent' });
   return t('tickets.sendingFiles', { percent: format.format(Math.min(1, sent / size)) });
 }

@@ -1,22 +1,21 @@
-// What a person may do with a ticket now, seen from what they have done already and what still waits to be sent.
-
+// What a person may do with a ticket now, with the acts in the outbox counted as carried out.
 import { unreachable } from '../../contract/constants.ts';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { isTheirs, mayAct, RequesterAct, type Satisfaction, statusAfter } from '../../contract/ticket.ts';
-import type { Say } from '../ui/texts.ts';
+import type { Translate } from '../ui/texts.ts';
 
-type Known = Pick<MyTicketDetail, 'place' | 'waitingActs'> & {
+type TicketWithActs = Pick<MyTicketDetail, 'place' | 'waitingActs'> & {
   ticket: Pick<MyTicketDetail['ticket'], 'status' | 'you' | 'can'>;
 };
 
-/** The status once what waits is carried out. */
-export function comingStatus({ ticket, waitingActs }: Known): TicketStatus {
+/** Returns the status once the acts in the outbox are carried out. */
+export function comingStatus({ ticket, waitingActs }: TicketWithActs): TicketStatus {
   return waitingActs.reduce<TicketStatus>((status, act) => statusAfter(act, status) ?? status, ticket.status);
 }
 
-/** The acts on offer; what waits in the outbox is not offered twice, what the backend cannot take not at all. */
-export function offeredActs(detail: Known): RequesterAct[] {
+/** Returns the acts to offer: not those already in the outbox, nor those that the backend does not accept. */
+export function offeredActs(detail: TicketWithActs): RequesterAct[] {
   if (detail.place !== 'created') return [];
   const status = comingStatus(detail);
   const { you, can } = detail.ticket;
@@ -25,21 +24,21 @@ export function offeredActs(detail: Known): RequesterAct[] {
   );
 }
 
-/** Whether the requester's opinion is asked for, or shown to be changed: once they agree that it is over. */
-export function mayRate(detail: Known): boolean {
+/** Returns whether the person can rate the ticket, or change their rating: once it is closed, or will be. */
+export function mayRate(detail: TicketWithActs): boolean {
   const { you, can } = detail.ticket;
   return can.rate && isTheirs(you) && comingStatus(detail) === 'closed';
 }
 
-/** The last rating given, sent or not. */
-export function givenRating(
+/** Returns the last rating, sent or not, or null. */
+export function latestRating(
   detail: Pick<MyTicketDetail, 'waitingRating'> & { ticket: Pick<MyTicketDetail['ticket'], 'satisfaction'> },
 ): Satisfaction | null {
   return detail.waitingRating ?? detail.ticket.satisfaction;
 }
 
-/** The act as its button says it: what the person finds, not what becomes of the ticket. */
-export function actText(act: RequesterAct, status: TicketStatus, t: Say): string {
+/** Returns the label of the act's button, which says what the person finds, such as "It works now". */
+export function actText(act: RequesterAct, status: TicketStatus, t: Translate): string {
   switch (act) {
     case 'close':
       return t('tickets.act.close');
@@ -54,8 +53,8 @@ export function actText(act: RequesterAct, status: TicketStatus, t: Say): string
   }
 }
 
-/** What waits to be sent, in the words it was decided in. */
-export function waitingActTexts({ ticket, waitingActs }: Known, t: Say): string[] {
+/** Returns the labels of the acts in the outbox, as their buttons had them. */
+export function waitingActTexts({ ticket, waitingActs }: TicketWithActs, t: Translate): string[] {
   let { status } = ticket;
   return waitingActs.map((act) => {
     const text = actText(act, status, t);

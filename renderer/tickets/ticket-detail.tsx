@@ -1,4 +1,4 @@
-// One ticket: where it is, what was said, and the way to answer.
+// A ticket: its path, its properties, its time line, and the answer box.
 import { makeStyles, ProgressBar, tokens, typographyStyles } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
@@ -8,12 +8,12 @@ import { placePath } from '../ui/place-path.ts';
 import { PlacePath } from '../ui/place-path-view.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { ActsAlone } from './acts-alone.tsx';
-import { ClosedPart } from './closed-part.tsx';
+import { ActsOnly } from './acts-only.tsx';
+import { ClosedTicket } from './closed-ticket.tsx';
 import { MessageBox } from './message-box.tsx';
 import { isNumberLate, numberText, progressText } from './status.ts';
 import { comingStatus, waitingActTexts } from './ticket-acts.ts';
-import { TicketAnswers, TicketFacts } from './ticket-facts.tsx';
+import { TicketAnswers, TicketProperties } from './ticket-properties.tsx';
 import { TimeLine } from './time-line-view.tsx';
 
 const useStyles = makeStyles({
@@ -64,7 +64,7 @@ const useStyles = makeStyles({
 
 interface TicketDetailProps {
   detail: MyTicketDetail;
-  /** too little room for an answer that stays below: it then follows the text */
+  /** there is too little room to keep the answer box in view: it follows the time line */
   narrow: boolean;
 }
 
@@ -95,7 +95,7 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
         <PlacePath steps={placePath({ place, status, technician })} details={ticket} />
         <NumberLate ticket={ticket} />
         <Progress detail={detail} />
-        <TicketFacts detail={detail} />
+        <TicketProperties detail={detail} />
         <TicketAnswers detail={detail} />
         <TimeLine detail={detail} sent={sent} />
         {narrow ? answer : null}
@@ -105,7 +105,7 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
   );
 }
 
-/** Only the acknowledgement of a desk fed by mail tells the number: when it does not come, the person is told what holds. */
+/** The number comes with the acknowledgement of a desk that is fed by mail. This notice is shown when it is overdue. */
 function NumberLate({ ticket }: Pick<MyTicketDetail, 'ticket'>) {
   const { t } = useTexts();
   const now = useNow(ticket.numberAwaited ? 60_000 : null);
@@ -135,12 +135,12 @@ interface AnswerBoxProps {
 }
 
 function AnswerBox({ detail, justActed, onActed, onSent }: AnswerBoxProps) {
-  if (comingStatus(detail) === 'closed') return <ClosedPart detail={detail} justClosed={justActed} />;
-  if (!detail.ticket.can.comment) return <ActsAlone detail={detail} onActed={onActed} />;
+  if (comingStatus(detail) === 'closed') return <ClosedTicket detail={detail} justClosed={justActed} />;
+  if (!detail.ticket.can.comment) return <ActsOnly detail={detail} onActed={onActed} />;
   return <MessageBox detail={detail} onActed={onActed} onSent={onSent} />;
 }
 
-/** The message box, or what takes its place once the ticket is closed; what was decided and waits is said above. */
+/** The message box, or what replaces it; above it, the acts that are still in the outbox. */
 function Answer({ detail, onSent }: { detail: MyTicketDetail; onSent: () => void }) {
   const { t } = useTexts();
   const styles = useStyles();

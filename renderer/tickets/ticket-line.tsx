@@ -1,4 +1,4 @@
-// One ticket of a list: bold and dotted while something in it was not read.
+// A row of the list of tickets: bold and with a dot while something in the ticket is unread.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import type { MyTicket } from '../../contract/ipc.ts';
 import { Instant, useLocale, useNow } from '../ui/instant.tsx';
@@ -50,7 +50,7 @@ const useStyles = makeStyles({
   },
   title: { ...typographyStyles.body1, gridColumn: '2 / 4', ...ONE_LINE },
   unread: { fontWeight: tokens.fontWeightBold },
-  facts: {
+  summary: {
     ...typographyStyles.caption1,
     gridColumn: '2',
     color: tokens.colorNeutralForeground2,
@@ -70,7 +70,7 @@ interface TicketLineProps {
   ticket: MyTicket;
   selected: boolean;
   onSelect: (id: string) => void;
-  /** its part in the list's one stop of the Tab key */
+  /** props of the roving focus */
   stop: { 'data-item': string; tabIndex: number; onFocus: () => void };
 }
 
@@ -78,7 +78,7 @@ export function TicketLine({ ticket, selected, onSelect, stop }: TicketLineProps
   const { t } = useTexts();
   const styles = useStyles();
   const { id, title, technician, unread } = ticket;
-  const facts = [numberText(ticket, t), statusOf(ticket, t), technician];
+  const summary = [numberText(ticket, t), statusOf(ticket, t), technician];
   return (
     <button
       type="button"
@@ -91,8 +91,8 @@ export function TicketLine({ ticket, selected, onSelect, stop }: TicketLineProps
       <span className={mergeClasses(styles.title, unread && styles.unread)} title={title}>
         {title}
       </span>
-      <span className={mergeClasses(styles.facts, unread && styles.unread)}>
-        {facts.filter(Boolean).join(' · ')}
+      <span className={mergeClasses(styles.summary, unread && styles.unread)}>
+        {summary.filter(Boolean).join(' · ')}
       </span>
       <span className={styles.when}>
         <Instant at={ticket.updatedAt} />
@@ -103,7 +103,7 @@ export function TicketLine({ ticket, selected, onSelect, stop }: TicketLineProps
   );
 }
 
-/** When it is due; overdue is told by the word, and by weight for the eye. */
+/** When the ticket is due. Overdue is said in the text and shown in bold, so no colour is needed. */
 function Deadline({ ticket }: { ticket: MyTicket }) {
   const { t } = useTexts();
   const styles = useStyles();

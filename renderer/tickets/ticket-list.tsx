@@ -1,4 +1,4 @@
-// A list of tickets of any length: only the lines near those in sight are on the page.
+// A virtual list of tickets: only the rows in sight, and those near them, are on the page.
 import { makeStyles } from '@fluentui/react-components';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
@@ -12,23 +12,23 @@ const useStyles = makeStyles({
   item: { position: 'absolute', top: 0, left: 0, width: '100%' },
 });
 
-/** Lines of a whole page, beyond which more are asked for before the end is in sight. */
+/** Number of rows before the end at which more are requested: about one page. */
 const NEAR_THE_END = 20;
 
-/** Until a line is measured; one that is of another height has the list drawn again. */
-function likelyHeight(ticket: MyTicket | undefined): number {
+/** Estimates the height of a row in CSS pixels until it is measured. A wrong estimate renders the list again. */
+function estimateHeight(ticket: MyTicket | undefined): number {
   return ticket?.dueAt || ticket?.progress ? 72 : 54;
 }
 
 interface TicketListProps {
   list: Tickets;
   selected: string | null;
-  /** the list begins with the focus on the selected line */
+  /** focuses the selected row at first */
   focusSelected: boolean;
   onSelect: (id: string) => void;
-  /** the end is near, and there are more */
+  /** Called when the person scrolls towards the end and there are more tickets. */
   onMore: (shown: number) => void;
-  /** below the last line */
+  /** below the last row */
   children?: ReactNode;
 }
 
@@ -74,7 +74,7 @@ export function TicketList({ list, selected, focusSelected, onSelect, onMore, ch
   );
 }
 
-/** The lines on the page, and the one among all of them that the Tab key stops at: it is never taken away. */
+/** The rows on the page, and the row that the Tab key stops at: it stays on the page when it is scrolled out of sight. */
 function useLines(tickets: readonly MyTicket[], selected: string | null, focusSelected: boolean) {
   const scroller = useRef<HTMLDivElement>(null);
   const [last, setLast] = useState<string | null>(null);
@@ -84,7 +84,7 @@ function useLines(tickets: readonly MyTicket[], selected: string | null, focusSe
     count: tickets.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => tickets[index]?.id ?? index,
-    estimateSize: (index) => likelyHeight(tickets[index]),
+    estimateSize: (index) => estimateHeight(tickets[index]),
     rangeExtractor: (range) => withIndex(range, stopAt),
     initialRect: { width: 0, height: 600 },
     overscan: 3,
@@ -125,14 +125,14 @@ function useLines(tickets: readonly MyTicket[], selected: string | null, focusSe
 }
 
 function indexOfEntry(tickets: readonly MyTicket[], last: string | null, selected: string | null): number {
-  for (const wanted of [last, selected]) {
-    const index = wanted === null ? -1 : tickets.findIndex(({ id }) => id === wanted);
+  for (const entry of [last, selected]) {
+    const index = entry === null ? -1 : tickets.findIndex(({ id }) => id === entry);
     if (index >= 0) return index;
   }
   return 0;
 }
 
-/** What is to be on the page, in order, with one line more that may be far from it. */
+/** Returns the indexes of the rows on the page in order, with one more that may be far away. */
 export function withIndex(range: Range, index: number): number[] {
   const near = defaultRangeExtractor(range);
   if (index >= range.count || near.includes(index)) return near;

@@ -1,4 +1,4 @@
-// My tickets: the list at the left, the chosen ticket at the right; where there is little room, one or the other.
+// My tickets: the list at the left, the selected ticket at the right; a narrow window shows one of them.
 import { Button, makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { ArrowLeftRegular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useReducer, useState } from 'react';
@@ -40,22 +40,22 @@ const useStyles = makeStyles({
 });
 
 interface TicketsScreenProps {
-  /** the ticket that a toast or another window wants shown */
+  /** the ticket that a toast or another window asks to show */
   toShow: LastNotice<NoticeOf<'tickets:show'>>;
 }
 
-/** Brings the shelf of a ticket that another window asked for to the front, once it is known. */
-function useAskedShelf(
-  asked: NoticeOf<'tickets:show'> | null,
+/** Shows the shelf of a requested ticket, once the ticket is read. */
+function useRequestedShelf(
+  requested: NoticeOf<'tickets:show'> | null,
   detail: MyTicketDetail | null,
   onList: (act: ListAct) => void,
 ): void {
-  const [followed, setFollowed] = useState<typeof asked>(null);
+  const [done, setDone] = useState<typeof requested>(null);
   useEffect(() => {
-    if (asked === null || asked === followed || detail?.ticket.id !== asked.id) return;
-    setFollowed(asked);
+    if (requested === null || requested === done || detail?.ticket.id !== requested.id) return;
+    setDone(requested);
     onList({ kind: 'shelf', shelf: shelfOf(detail.ticket) });
-  }, [asked, followed, detail, onList]);
+  }, [requested, done, detail, onList]);
 }
 
 export function TicketsScreen({ toShow }: TicketsScreenProps) {
@@ -66,21 +66,21 @@ export function TicketsScreen({ toShow }: TicketsScreenProps) {
   const [query, onList] = useReducer(nextList, FIRST_LIST);
   const list = useTicketList(query);
   const [selected, setSelected] = useState<string | null>(null);
-  // where there is room for one of both: the ticket, until one goes back to the list
+  // A narrow window shows the ticket until the person goes back to the list.
   const [wentBack, setWentBack] = useState(false);
   const chosen = useTicket(narrow && wentBack ? null : selected);
   const missing = isNotFound(chosen.problem);
   const showList = !narrow || wentBack || selected === null || missing;
   const showDetail = !narrow || !showList;
-  const asked = useLastNotice(toShow);
+  const requested = useLastNotice(toShow);
   const show = useCallback((id: string) => {
     setSelected(id);
     setWentBack(false);
   }, []);
   useEffect(() => {
-    if (asked !== null) show(asked.id);
-  }, [asked, show]);
-  useAskedShelf(asked, chosen.value, onList);
+    if (requested !== null) show(requested.id);
+  }, [requested, show]);
+  useRequestedShelf(requested, chosen.value, onList);
   return (
     <main className={styles.screen}>
       {showList ? (
@@ -110,20 +110,20 @@ export function TicketsScreen({ toShow }: TicketsScreenProps) {
               <h1 className={styles.heading}>{t('tickets.heading')}</h1>
             </div>
           ) : null}
-          <Chosen id={selected} narrow={narrow} reading={chosen} />
+          <ChosenTicket id={selected} narrow={narrow} reading={chosen} />
         </div>
       ) : null}
     </main>
   );
 }
 
-interface ChosenProps {
+interface ChosenTicketProps {
   id: string | null;
   narrow: boolean;
   reading: Reading<MyTicketDetail>;
 }
 
-function Chosen({ id, narrow, reading: { value, problem } }: ChosenProps) {
+function ChosenTicket({ id, narrow, reading: { value, problem } }: ChosenTicketProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const sentence = useSentence();
@@ -141,7 +141,7 @@ function Chosen({ id, narrow, reading: { value, problem } }: ChosenProps) {
   );
 }
 
-/** The ticket that was asked for, or was shown, is not there: the list shows those that are. */
+/** Shown when the ticket that was requested or shown does not exist, or is not this person's. */
 function Missing() {
   const { t } = useTexts();
   const styles = useStyles();

@@ -1,4 +1,4 @@
-// The time line of a ticket on the screen: both sides' words and files, with what still waits to be sent.
+// The time line of a ticket on the screen: the messages and files of both sides, and those still in the outbox.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { unreachable } from '../../contract/constants.ts';
@@ -7,7 +7,7 @@ import type { Attachment } from '../../contract/ticket.ts';
 import { Instant } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AttachmentList } from './attachment-list.tsx';
-import { type Entry, timeLineOf } from './time-line.ts';
+import { type TimeLineEntry, timeLineOf } from './time-line.ts';
 
 const useStyles = makeStyles({
   line: {
@@ -49,10 +49,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** While the end is in sight it stays so, whatever comes and takes room; who has sent something is taken there. */
+/** Keeps the end of the time line in sight if it was in sight, and shows it after the person sent a message. */
 function useNewestInSight(
   line: RefObject<HTMLOListElement | null>,
-  newest: Entry | undefined,
+  newest: TimeLineEntry | undefined,
   sent: number,
 ): void {
   const id = newest?.id ?? null;
@@ -69,7 +69,7 @@ function useNewestInSight(
     endInSight.current = true;
     line.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
   }, [line, sent]);
-  // a message that has arrived is another element than while it waited, and the former is never in sight again
+  // A message that was sent becomes another element than the waiting one: the new one has to be observed.
   useEffect(() => {
     const end = id === null || kind === undefined ? null : line.current?.lastElementChild;
     const view = line.current?.parentElement;
@@ -91,7 +91,7 @@ function useNewestInSight(
 
 interface TimeLineProps {
   detail: MyTicketDetail;
-  /** how many messages were sent from this window */
+  /** number of messages sent from this window */
   sent: number;
 }
 
@@ -110,7 +110,7 @@ export function TimeLine({ detail, sent }: TimeLineProps) {
   );
 }
 
-function Line({ entry, ticketId }: { entry: Entry; ticketId: string }) {
+function Line({ entry, ticketId }: { entry: TimeLineEntry; ticketId: string }) {
   const { t } = useTexts();
   switch (entry.kind) {
     case 'description':
@@ -165,7 +165,7 @@ interface SaidProps {
   attachments: Attachment[];
   technician?: boolean;
   waiting?: boolean;
-  /** said quietly beside the author: when, and what of it */
+  /** shown beside the author, such as the time */
   children: ReactNode;
 }
 

@@ -1,9 +1,9 @@
-// What happened on a ticket, as one line in the order it happened.
+// The time line of a ticket, in the order of its events.
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { Attachment, TicketComment } from '../../contract/ticket.ts';
 
-export type Entry =
-  /** what the ticket was opened with */
+export type TimeLineEntry =
+  /** the description that the ticket was opened with */
   | {
       kind: 'description';
       id: string;
@@ -13,15 +13,15 @@ export type Entry =
       attachments: Attachment[];
     }
   | { kind: 'comment'; id: string; comment: TicketComment }
-  /** nobody says when it was written: it closes what came from the help desk */
+  /** has no time: it comes after everything from the help desk */
   | { kind: 'solution'; id: string; body: string }
-  /** not sent yet */
+  /** in the outbox */
   | { kind: 'waiting'; id: string; at: string; body: string; attachments: Attachment[] };
 
-/** The whole line, oldest first. */
-export function timeLineOf({ ticket, waitingComments }: MyTicketDetail): Entry[] {
+/** Returns the whole time line, the oldest entry first. */
+export function timeLineOf({ ticket, waitingComments }: MyTicketDetail): TimeLineEntry[] {
   const { id, requester, createdAt, description, attachments, comments, solution } = ticket;
-  const opened: Entry = {
+  const opened: TimeLineEntry = {
     kind: 'description',
     id,
     authorName: requester.fullName,
@@ -31,10 +31,11 @@ export function timeLineOf({ ticket, waitingComments }: MyTicketDetail): Entry[]
   };
   const said = [...comments]
     .sort((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt))
-    .map((comment): Entry => ({ kind: 'comment', id: comment.id, comment }));
-  const solved: Entry[] = solution === null ? [] : [{ kind: 'solution', id: 'solution', body: solution }];
+    .map((comment): TimeLineEntry => ({ kind: 'comment', id: comment.id, comment }));
+  const solved: TimeLineEntry[] =
+    solution === null ? [] : [{ kind: 'solution', id: 'solution', body: solution }];
   const waiting = waitingComments.map(
-    (comment): Entry => ({
+    (comment): TimeLineEntry => ({
       kind: 'waiting',
       id: comment.id,
       at: comment.submittedAt,

@@ -1,4 +1,4 @@
-// The message box's dealings with the main process: the draft in, the text and what is sent out.
+// The requests and notices of the message box: it receives the draft, and sends its text and the submission.
 import { useCallback, useEffect, useMemo, useReducer, useState } from 'react';
 import { LIMITS } from '../../contract/constants.ts';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -11,43 +11,43 @@ import { NO_MESSAGE, nextMessage } from './message.ts';
 export interface MessageEditor {
   draft: Draft | null;
   text: string;
-  /** nothing is written, and no file is attached */
+  /** there is no text and no attachment */
   empty: boolean;
   sending: boolean;
-  /** why it could not be kept or sent; told at the text */
+  /** why the message could not be saved or sent; shown at the text */
   failure: GuichetError | null;
   type(text: string): void;
   fail(failure: GuichetError): void;
-  /** Sends the message, and the act after it; true once it is saved. */
+  /** Submits the message, and the act after it. Returns whether it was submitted. */
   send(act: RequesterAct | null): Promise<boolean>;
 }
 
-/** What the help desk would refuse, found before it is asked. */
+/** Returns why the server would refuse the message, without a request; null when it would not. */
 function messageFailure(text: string, empty: boolean): GuichetError | null {
   if (empty) return { code: 'text-empty' };
   if (text.length > LIMITS.comment) return { code: 'text-too-long', details: { limit: LIMITS.comment } };
   return null;
 }
 
-/** `onSent` is called once a message is saved on its way. */
+/** @param onSent called when a message was submitted */
 export function useMessage(ticketId: string, onSent: () => void): MessageEditor {
   const { ask, hear } = useBridge();
-  const [message, tell] = useReducer(nextMessage, NO_MESSAGE);
+  const [message, dispatch] = useReducer(nextMessage, NO_MESSAGE);
   const [sending, setSending] = useState(false);
   const [failure, fail] = useState<GuichetError | null>(null);
-  const { draft, text, written } = message;
+  const { draft, text, writtenTexts } = message;
   const empty = text.trim() === '' && !draft?.attachments.some(({ included }) => included);
 
   const begin = useCallback(async (): Promise<Draft | null> => {
     const begun = await ask['draft:of-ticket']({ id: ticketId });
-    if (begun.ok) tell({ kind: 'told', draft: begun.value });
+    if (begun.ok) dispatch({ kind: 'received', draft: begun.value });
     else fail(begun.error);
     return begun.ok ? begun.value : null;
   }, [ask, ticketId]);
   useEffect(() => {
     void begin();
     return hear['draft:changed']((changed) => {
-      if (changed.ticketId === ticketId) tell({ kind: 'told', draft: changed });
+      if (changed.ticketId === ticketId) dispatch({ kind: 'received', draft: changed });
     });
   }, [begin, hear, ticketId]);
 
@@ -55,9 +55,9 @@ export function useMessage(ticketId: string, onSent: () => void): MessageEditor 
     () =>
       createDraftWriter(async (changed) => {
         const { description } = changed.content;
-        tell({ kind: 'writing', text: description });
+        dispatch({ kind: 'writing', text: description });
         const answer = await ask['draft:write'](changed);
-        if (answer.ok) tell({ kind: 'written', text: description });
+        if (answer.ok) dispatch({ kind: 'written', text: description });
         else fail(answer.error);
       }),
     [ask],
@@ -70,20 +70,20 @@ export function useMessage(ticketId: string, onSent: () => void): MessageEditor 
       flush();
     };
   }, [writer]);
-  // also what was typed before there was a draft to keep it
+  // Also writes what was typed before the draft was received.
   useEffect(() => {
-    if (draft !== null && written.at(-1) !== text)
+    if (draft !== null && writtenTexts.at(-1) !== text)
       writer.changed({ id: draft.id, content: contentWith(draft, text) });
-  }, [draft, text, written, writer]);
+  }, [draft, text, writtenTexts, writer]);
 
   async function send(act: RequesterAct | null): Promise<boolean> {
     const refused = messageFailure(text, empty);
     fail(refused);
     if (refused !== null || sending) return false;
     setSending(true);
-    // there is none yet when it could not be begun
+    // There is no draft yet if the first request failed.
     const begun = draft ?? (await begin());
-    // what an earlier visit left in it stands in the text now, and is read before it is sent
+    // A text from an earlier visit was just merged into the field: the person has to read it before it is sent.
     if (begun === null || (draft === null && begun.content.description !== '')) {
       setSending(false);
       return false;
@@ -95,7 +95,7 @@ export function useMessage(ticketId: string, onSent: () => void): MessageEditor 
       fail(answer.error);
       return false;
     }
-    tell({ kind: 'sent' });
+    dispatch({ kind: 'sent' });
     onSent();
     await begin();
     return true;
@@ -109,7 +109,7 @@ export function useMessage(ticketId: string, onSent: () => void): MessageEditor 
     failure,
     type(typed) {
       fail(null);
-      tell({ kind: 'typed', text: typed });
+      dispatch({ kind: 'typed', text: typed });
     },
     fail,
     send,

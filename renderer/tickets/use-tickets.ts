@@ -1,4 +1,4 @@
-// Reads tickets from the main process, and again whenever it says that they changed.
+// Reads tickets from the main process, and reads them again when a notice says that they changed.
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { MyTicketDetail, TicketListQuery } from '../../contract/ipc.ts';
@@ -6,43 +6,43 @@ import { ok, type Result } from '../../contract/result.ts';
 import { useBridge } from '../ui/bridge.ts';
 import type { AnsweredList } from './shelf.ts';
 
-/** What was last read; both null before the first answer. A failed reading keeps what was there. */
+/** The last answer; both are null before the first one. After a failure, the former value stays. */
 export interface Reading<T> {
   value: T | null;
   problem: GuichetError | null;
 }
 
 interface Source<T> {
-  /** names what is read; null reads nothing */
+  /** identifies what is read; null reads nothing */
   key: string | null;
-  /** another key begins from nothing, or shows what was there until its answer comes */
+  /** what is shown after another key until its answer comes: nothing, or the former value */
   onOtherKey: 'clear' | 'keep';
   read: () => Promise<Result<T>>;
   concerns: (ids: readonly string[]) => boolean;
-  /** reading is an act of the person: it waits until the window can be seen */
-  onlySeen: boolean;
+  /** reading marks as read: it waits until the window is visible */
+  onlyVisible: boolean;
 }
 
 type KeyedReading<T> = Reading<T> & { key: string | null };
 
 const NOTHING = { key: null, value: null, problem: null };
 
-/** What is shown after an answer. A failure keeps what was there, unless it says that there is no such ticket any more. */
+/** Returns the reading after an answer. A failure keeps the former value, unless the ticket no longer exists. */
 export function nextReading<T>(
   before: KeyedReading<T>,
   { key, keeps, answer }: { key: string | null; keeps: boolean; answer: Result<T> },
 ): KeyedReading<T> {
   if (answer.ok) return { key, value: answer.value, problem: null };
-  const isKept = !isNotFound(answer.error) && (keeps || before.key === key);
-  return { key, value: isKept ? before.value : null, problem: answer.error };
+  const keepsValue = !isNotFound(answer.error) && (keeps || before.key === key);
+  return { key, value: keepsValue ? before.value : null, problem: answer.error };
 }
 
-/** Whether the ticket is not this person's: not yet, or no longer, as when another one writes here now. */
+/** Returns whether the ticket is not this person's: not yet, or no longer, because the agent has another requester now. */
 export function isNotFound(problem: GuichetError | null): boolean {
   return problem?.code === 'ticket-not-found';
 }
 
-function useReading<T>({ key, onOtherKey, read, concerns, onlySeen }: Source<T>): Reading<T> {
+function useReading<T>({ key, onOtherKey, read, concerns, onlyVisible }: Source<T>): Reading<T> {
   const { hear } = useBridge();
   const [reading, setReading] = useState<KeyedReading<T>>(NOTHING);
   const ask = useEffectEvent(read);
@@ -53,12 +53,12 @@ function useReading<T>({ key, onOtherKey, read, concerns, onlySeen }: Source<T>)
     let turn = 0;
     let stale = false;
     async function readAgain(): Promise<void> {
-      stale = onlySeen && document.visibilityState === 'hidden';
+      stale = onlyVisible && document.visibilityState === 'hidden';
       if (stale) return;
       turn += 1;
       const mine = turn;
       const answer = await ask();
-      // an older answer never replaces a newer one
+      // An older answer never replaces a newer one.
       if (mine !== turn) return;
       setReading((before) => nextReading(before, { key, keeps, answer }));
     }
@@ -75,11 +75,11 @@ function useReading<T>({ key, onOtherKey, read, concerns, onlySeen }: Source<T>)
       stop();
       document.removeEventListener('visibilitychange', seen);
     };
-  }, [hear, key, keeps, onlySeen]);
+  }, [hear, key, keeps, onlyVisible]);
   return keeps || reading.key === key ? reading : NOTHING;
 }
 
-/** A list of tickets. While another is being read, the former stays. */
+/** Reads a list of tickets. The former list stays until the new one is read. */
 export function useTicketList(query: TicketListQuery): Reading<AnsweredList> {
   const { ask } = useBridge();
   return useReading({
@@ -90,11 +90,11 @@ export function useTicketList(query: TicketListQuery): Reading<AnsweredList> {
       return answer.ok ? ok({ ...answer.value, query }) : answer;
     },
     concerns: () => true,
-    onlySeen: false,
+    onlyVisible: false,
   });
 }
 
-/** One ticket, which is thereby read: what is new in it is unread no more. */
+/** Reads a ticket, which marks it as read. */
 export function useTicket(id: string | null): Reading<MyTicketDetail> {
   const { ask } = useBridge();
   return useReading({
@@ -102,6 +102,6 @@ export function useTicket(id: string | null): Reading<MyTicketDetail> {
     onOtherKey: 'clear',
     read: () => ask['tickets:open']({ id: id ?? '' }),
     concerns: (ids) => id !== null && ids.includes(id),
-    onlySeen: true,
+    onlyVisible: true,
   });
 }

@@ -1,13 +1,13 @@
-// The ramp of brand colours that Fluent's themes are made of, from the one accent colour the system has.
+// Computes the brand colours of Fluent's themes from the system's accent colour.
 import type { BrandVariants } from '@fluentui/react-components';
 
 /** Red, green and blue, each from 0 to 1. */
 type Rgb = [red: number, green: number, blue: number];
 
 /**
- * The relative luminance of each shade of Fluent's own blue. Its themes write white on the shades up to 80, the
- * shade 80 on white, and 100 on their dark grey, each at 4.5:1 or more: a colour of the same luminance has the
- * same contrast, whatever its hue.
+ * The relative luminance of each shade of Fluent's own blue. Fluent's themes put white text on the shades up to 80, shade
+ * 80 on white, and shade 100 on dark grey, each at a contrast of 4.5:1 or more. A colour of the same luminance has the same
+ * contrast, whatever its hue.
  */
 const LUMINANCES: Record<keyof BrandVariants, number> = {
   10: 0.0078,
@@ -28,7 +28,7 @@ const LUMINANCES: Record<keyof BrandVariants, number> = {
   160: 0.8879,
 };
 
-/** Windows' own blue, for a system that names no accent. */
+/** The blue of Windows, for a system without an accent colour. */
 const DEFAULT_ACCENT = '#0078d4';
 
 function rgbOf(colour: string): Rgb {
@@ -59,23 +59,23 @@ export function contrast(one: string, other: string): number {
   return Math.max(...luminances) / Math.min(...luminances);
 }
 
-/** Hue and saturation as in HSL; a grey has none of both. */
+/** Returns the colour's hue and saturation (HSL) as a function of lightness. A grey has neither. */
 function tintOf([red, green, blue]: Rgb): (lightness: number) => Rgb {
   const most = Math.max(red, green, blue);
   const least = Math.min(red, green, blue);
   const range = most - least;
   if (range === 0) return (lightness) => [lightness, lightness, lightness];
   const saturation = range / (1 - Math.abs(most + least - 1));
-  // each channel's place between the least and the most stays as it is in the accent
-  const places: Rgb = [(red - least) / range, (green - least) / range, (blue - least) / range];
+  // Where each channel lies between the least and the most, from 0 to 1.
+  const ratios: Rgb = [(red - least) / range, (green - least) / range, (blue - least) / range];
   return (lightness) => {
     const chroma = saturation * (1 - Math.abs(2 * lightness - 1));
     const floor = lightness - chroma / 2;
-    return [floor + places[0] * chroma, floor + places[1] * chroma, floor + places[2] * chroma];
+    return [floor + ratios[0] * chroma, floor + ratios[1] * chroma, floor + ratios[2] * chroma];
   };
 }
 
-/** The shade of a tint that has a luminance; luminance grows with lightness, from 0 to 1. */
+/** Returns the shade of a tint with this luminance, by bisection: luminance grows with lightness, from 0 to 1. */
 function shadeOf(tint: (lightness: number) => Rgb, luminance: number): string {
   let low = 0;
   let high = 1;
@@ -87,7 +87,7 @@ function shadeOf(tint: (lightness: number) => Rgb, luminance: number): string {
   return textOf(tint(low));
 }
 
-/** The brand ramp of an accent written #rrggbb: its hue and saturation, in shades that texts can be read on. */
+/** Returns the brand ramp of an accent colour written #rrggbb: its hue and saturation, in shades with enough contrast. */
 export function brandOf(accent: string | null): BrandVariants {
   const tint = tintOf(rgbOf(accent ?? DEFAULT_ACCENT));
   const shade = (step: keyof BrandVariants) => shadeOf(tint, LUMINANCES[step]);

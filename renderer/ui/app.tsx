@@ -1,4 +1,4 @@
-// What every window stands in: theme, language, the agent's state and the bridge to the main process.
+// The root of every window: theme, language, the agent's state and the bridge to the main process.
 import { FluentProvider, makeStyles } from '@fluentui/react-components';
 import type { i18n } from 'i18next';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';

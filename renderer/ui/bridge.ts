@@ -1,4 +1,4 @@
-// What the preload puts on the page, and the contexts by which a screen reaches it.
+// The bridge that the preload exposes, and the contexts that provide it to screens.
 import { createContext, useContext } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AppState, Bridge } from '../../contract/ipc.ts';
@@ -18,17 +18,17 @@ function provided<T>(value: T | null): T {
   return value;
 }
 
-/** The one way out of a window: requests to the main process, and its notices. */
+/** Returns the only way out of a window: requests to the main process, and its notices. */
 export function useBridge(): Bridge {
   return provided(useContext(BridgeContext));
 }
 
-/** What the agent says of itself at this moment. */
+/** Returns the agent's current state. */
 export function useAppState(): AppState {
   return provided(useContext(AppStateContext));
 }
 
-/** Turns a failure into its sentence, in the language in force. */
+/** Returns a function that turns a failure into its sentence, in the current language. */
 export function useSentence(): (error: GuichetError) => string {
   const { language } = useAppState();
   return (error) => sentenceOf(error, language);

@@ -1,11 +1,10 @@
-// What the agent's condition means to a person: its sentence, and whether a ticket may be opened.
-
+// The agent's condition: its sentence, and whether a ticket may be opened.
 import { unreachable } from '../../contract/constants.ts';
 import type { AppState } from '../../contract/ipc.ts';
-import type { Say } from './texts.ts';
+import type { Translate } from './texts.ts';
 
-/** The condition as the tray says it. */
-export function conditionSentence(state: Pick<AppState, 'condition' | 'waiting'>, t: Say): string {
+/** Returns the sentence that the tray shows for the condition. */
+export function conditionSentence(state: Pick<AppState, 'condition' | 'waiting'>, t: Translate): string {
   switch (state.condition) {
     case 'needs-attention':
       return t('condition.needsAttention');
@@ -24,7 +23,7 @@ export function conditionSentence(state: Pick<AppState, 'condition' | 'waiting'>
   }
 }
 
-/** Offline is a normal state: a ticket is then saved and sent later. */
+/** Returns whether a ticket may be opened. Offline is a normal state: the ticket is saved and sent later. */
 export function mayOpenTickets(condition: AppState['condition']): boolean {
   return condition === 'ready' || condition === 'offline';
 }

@@ -1,19 +1,19 @@
-// Sends what the form holds to the draft, not at every key but soon enough that a crash costs nothing one would miss.
+// Saves the content of a form to its draft: not at every key, but soon enough that a crash loses almost nothing.
 import type { RequestIn } from '../../contract/ipc.ts';
 
-type WrittenDraft = RequestIn<'draft:write'>;
-export type Write = (draft: WrittenDraft) => Promise<void>;
+type DraftUpdate = RequestIn<'draft:write'>;
+export type Write = (draft: DraftUpdate) => Promise<void>;
 
 export interface DraftWriter {
-  /** What the form holds now; written after the delay, or at once when another draft takes its place. */
-  changed(draft: WrittenDraft): void;
-  /** Writes what is not written yet, and waits until it is. */
+  /** Writes this content after the delay. A pending change of another draft is written at once. */
+  changed(draft: DraftUpdate): void;
+  /** Writes the pending change at once, and waits until it is written. */
   flush(): Promise<void>;
 }
 
-/** `delay` is in milliseconds from the first unwritten change. */
+/** @param delay milliseconds after the first change that is not written */
 export function createDraftWriter(write: Write, delay = 300): DraftWriter {
-  let pending: WrittenDraft | null = null;
+  let pending: DraftUpdate | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function flush(): Promise<void> {

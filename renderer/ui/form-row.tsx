@@ -1,10 +1,10 @@
-// One row of the form: its label beside the control, or above it where the window is narrow.
+// A row of a form: its label beside the control, or above it in a narrow window.
 import { Field, type FieldControlProps, makeStyles, mergeClasses } from '@fluentui/react-components';
 import type { ReactElement, ReactNode } from 'react';
-import { goTo } from './go-to.ts';
+import { focusField } from './focus-field.ts';
 import { useMedia } from './media.ts';
 
-/** Width of the labels; every row of the form starts its control there. */
+/** Width of the labels: all controls of the form start at the same line. */
 export const LABEL_COLUMN = '144px';
 
 const useStyles = makeStyles({
@@ -21,20 +21,20 @@ const useStyles = makeStyles({
   },
 });
 
-/** Whether labels stand above their controls. */
+/** Returns whether the window is so narrow that labels are above their controls. */
 export function useNarrow(): boolean {
   return useMedia('(max-width: 560px)');
 }
 
 interface FormRowProps {
-  /** by which a problem finds its field */
+  /** identifies the row: `focusPlace` finds it by this name */
   place: string;
   label: string;
-  /** the label is no wider than its words: the row stands at the right of another */
+  /** the row is at the right of another: its label is only as wide as its text */
   second?: boolean;
   required?: boolean;
   hint?: string | null | undefined;
-  /** why Send cannot be done, told under the control */
+  /** why the form cannot be sent, shown under the control */
   problem?: string | null;
   className?: string;
   children: ReactElement<FieldControlProps> | ((control: FieldControlProps) => ReactNode);
@@ -71,14 +71,14 @@ export function FormRow({
   );
 }
 
-/** Two rows side by side where there is room. */
+/** Two rows side by side, if there is room. */
 export function Pair({ children }: { children: ReactNode }) {
   return <div className={useStyles().pair}>{children}</div>;
 }
 
-/** Shows a place of the form, and leads to its control if it has one. */
-export function goToPlace(form: HTMLElement | null, place: string): void {
+/** Scrolls a row of the form into view and focuses its first control, if it has one. */
+export function focusPlace(form: HTMLElement | null, place: string): void {
   const row = form?.querySelector(`[data-place="${CSS.escape(place)}"]`);
   row?.scrollIntoView({ block: 'nearest' });
-  goTo(row?.querySelector<HTMLElement>('input, textarea, select, button, [tabindex]') ?? null);
+  focusField(row?.querySelector<HTMLElement>('input, textarea, select, button, [tabindex]') ?? null);
 }

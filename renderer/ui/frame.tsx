@@ -1,4 +1,4 @@
-// The shape of a window: its heading, a body that scrolls when it must, a footer that stays.
+// The layout of a window: its heading, a scrolling body, and a footer that stays in view.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { type ReactNode, useEffect } from 'react';
 import { KEYBOARD_STOP } from './scroll-area.tsx';
@@ -36,14 +36,14 @@ const useStyles = makeStyles({
     minWidth: 0,
     color: tokens.colorNeutralForeground2,
     '@media (max-width: 400px)': { flexBasis: '100%' },
-    // said when it comes: it is there all along, and takes no room
+    // A live region: always in the page so that a screen reader announces it, but without room while it is empty.
     ':empty': { position: 'absolute' },
   },
-  // they stay together: a note that leaves them too little room stands above them
+  // The buttons stay together: a long note goes above them.
   acts: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px' },
 });
 
-/** Names the window as its heading does. */
+/** Sets the title of the window. */
 export function useWindowTitle(title: string): void {
   useEffect(() => {
     document.title = title;
@@ -53,9 +53,9 @@ export function useWindowTitle(title: string): void {
 interface FrameProps {
   heading: string;
   children: ReactNode;
-  /** the body is only read: the keyboard scrolls it */
+  /** the body has no controls: it takes the focus, so that the keyboard scrolls it */
   readOnly?: boolean;
-  /** said quietly at the left of the footer */
+  /** a short note at the left of the footer */
   note?: ReactNode;
   /** buttons, the primary one last */
   footer?: ReactNode;

@@ -1,9 +1,9 @@
-// A moment on the screen: relative, with the exact one on hover, and kept true while the window stays open.
+// A moment on the screen: relative, with the exact time on hover, and updated while the window is open.
 import { useEffect, useRef, useState } from 'react';
 import { useAppState } from './bridge.ts';
 import { exactTime, localeOf, relativeTime, timeUntil } from './time.ts';
 
-/** The present, in milliseconds, read again every `period` milliseconds while `period` is not null. */
+/** Returns the current time in milliseconds since the epoch, updated every `period` milliseconds; null stops the updates. */
 export function useNow(period: number | null): number {
   const [now, setNow] = useState(Date.now);
   const isFirst = useRef(true);
@@ -11,7 +11,7 @@ export function useNow(period: number | null): number {
     const wasJustRead = isFirst.current;
     isFirst.current = false;
     if (period === null) return;
-    // else a list would be drawn twice
+    // At the first effect the time was just read: setting it again would render a whole list twice.
     if (!wasJustRead) setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), period);
     return () => clearInterval(timer);
@@ -19,7 +19,7 @@ export function useNow(period: number | null): number {
   return now;
 }
 
-/** The language in force, as the user's region writes it. */
+/** Returns the locale of the current language, with the user's region. */
 export function useLocale(): string {
   return localeOf(useAppState().language, navigator.languages);
 }
@@ -36,7 +36,7 @@ export function Instant({ at, exact = false }: { at: string; exact?: boolean }) 
   );
 }
 
-/** A moment to come, or one that has passed without what was promised. */
+/** A moment in the future, or one that is overdue. */
 export function Deadline({ at }: { at: string }) {
   const locale = useLocale();
   const now = useNow(30_000);

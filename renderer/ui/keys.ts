@@ -1,7 +1,7 @@
-// Keys that a whole window answers to.
+// Keys that work anywhere in a window.
 import { useEffect, useEffectEvent } from 'react';
 
-/** Calls `act` when Escape is pressed anywhere but in an open dialog, which Escape closes first. */
+/** Calls `act` when Escape is pressed. In an open dialog, Escape only closes the dialog. */
 export function useEscape(act: () => void): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     const inDialog = event.target instanceof Element && event.target.closest('dialog') !== null;
@@ -35,14 +35,14 @@ interface KeyPress {
   nativeEvent: { isComposing: boolean };
 }
 
-/** Whether a key press means Send: Ctrl+Enter, outside the composition of a character. */
+/** Returns whether a key press means Send: Ctrl+Enter, unless a character is being composed. */
 export function isSendKey({ key, ctrlKey, nativeEvent }: KeyPress): boolean {
   return key === 'Enter' && ctrlKey && !nativeEvent.isComposing;
 }
 
 /**
- * Whether a key press would make the browser submit the form: Enter in a line of text, on a tick or on a choice. What
- * is being written is sent by Send alone, never by a key that is pressed too easily.
+ * Returns whether the browser would submit the form: Enter in a text input, a checkbox or a radio button. Only Send
+ * submits; Enter is pressed too easily.
  */
 export function submitsByItself({ key, target, nativeEvent }: KeyPress): boolean {
   const isField = 'localName' in target && target.localName === 'input';

@@ -1,4 +1,4 @@
-// One picture as large as the window allows.
+// A picture as large as the window allows.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { ModalDialog } from './modal-dialog.tsx';
@@ -19,9 +19,9 @@ const useStyles = makeStyles({
 interface LargePictureProps {
   address: string;
   name: string;
-  /** what is known of it, said below it */
+  /** shown below the picture */
   note: string;
-  /** acts before Close */
+  /** buttons before Close */
   children?: ReactNode;
   onClose: () => void;
 }

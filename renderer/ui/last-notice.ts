@@ -1,4 +1,4 @@
-// Keeps the last notice of one kind, even one that came before a screen was there to hear it.
+// Stores the last notice of one kind, also when it came before a screen had subscribed.
 import { useSyncExternalStore } from 'react';
 
 export interface LastNotice<T> {
@@ -6,7 +6,7 @@ export interface LastNotice<T> {
   last(): T | null;
 }
 
-/** Listens from now on, for as long as the window lives. */
+/** Listens from now on, until the window is closed. */
 export function rememberLast<T>(hear: (listener: (notice: T) => void) => unknown): LastNotice<T> {
   let last: T | null = null;
   const listeners = new Set<() => void>();
@@ -23,7 +23,7 @@ export function rememberLast<T>(hear: (listener: (notice: T) => void) => unknown
   };
 }
 
-/** The last notice, null before the first. Each notice is a new object, also when it says the same again. */
+/** Returns the last notice, or null before the first. Each notice is a new object, also when its content is the same. */
 export function useLastNotice<T>(notice: LastNotice<T>): T | null {
   return useSyncExternalStore(notice.subscribe, notice.last);
 }

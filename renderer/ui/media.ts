@@ -1,7 +1,7 @@
-// What the system says of the window: its width, its colours.
+// Media queries: the width of the window, the system's colour scheme.
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** Whether a media query matches now; the component renders again when that changes. */
+/** Returns whether a media query matches; the component renders again when that changes. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {

@@ -1,4 +1,4 @@
-// A dialog over the window: Escape closes it, and the focus goes back to where it was.
+// A modal dialog over the window. Escape closes it, and the focus returns to where it was.
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { type KeyboardEvent, type ReactNode, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { submitsByItself } from './keys.ts';
@@ -26,14 +26,14 @@ const useStyles = makeStyles({
 
 interface ModalDialogProps {
   label: string;
-  /** it takes the whole window */
+  /** it fills the window */
   full?: boolean;
   onClose: () => void;
   onKeyDown?: (event: KeyboardEvent) => void;
   children: ReactNode;
 }
 
-/** What is pressed in it is not for the form around it: neither Ctrl+Enter nor Enter sends what it hides. */
+/** Key presses do not reach the form around the dialog: neither Ctrl+Enter nor Enter sends the form behind it. */
 export function ModalDialog({ label, full = false, onClose, onKeyDown, children }: ModalDialogProps) {
   const styles = useStyles();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -46,7 +46,7 @@ export function ModalDialog({ label, full = false, onClose, onKeyDown, children 
     shown.addEventListener('close', listener);
     return () => {
       shown.removeEventListener('close', listener);
-      // before it leaves the page: only a dialog that is closed gives the focus back
+      // Only a dialog that is closed before it is removed gives the focus back.
       shown.close();
     };
   }, []);

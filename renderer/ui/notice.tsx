@@ -1,4 +1,4 @@
-// A sentence that a person should read before going on: what happened, what was kept, what to do.
+// A message bar with a sentence that a person should read before going on: what happened, what was kept, what to do.
 import { MessageBar, MessageBarActions, MessageBarBody, makeStyles } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 

@@ -1,9 +1,9 @@
-// The path of a ticket on the screen: reached steps are ticked, the others hollow, so colour is not needed.
+// The path of a ticket on the screen: steps that were reached have a tick, the others a circle, so no colour is needed.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, ChevronRightRegular, CircleRegular } from '@fluentui/react-icons';
 import { unreachable } from '../../contract/constants.ts';
 import type { Step } from './place-path.ts';
-import { type Say, useTexts } from './texts.ts';
+import { type Translate, useTexts } from './texts.ts';
 
 const useStyles = makeStyles({
   path: {
@@ -29,14 +29,14 @@ const useStyles = makeStyles({
   separator: { flexShrink: 0, color: tokens.colorNeutralForeground3, fontSize: '12px' },
 });
 
-/** What the help desk has details of the ticket. */
+/** The details of the ticket that the steps show. */
 interface PathDetails {
   number: string | null;
   numberAwaited: boolean;
   technician: string | null;
 }
 
-function stepText(step: Step, { number, numberAwaited, technician }: PathDetails, t: Say): string {
+function stepText(step: Step, { number, numberAwaited, technician }: PathDetails, t: Translate): string {
   switch (step.name) {
     case 'saved':
       return t('path.saved');

@@ -1,4 +1,4 @@
-// Where a ticket is on its way: Saved > Sent > Created > Taken > Resolved, as far as it is known.
+// The path of a ticket: Saved > Sent > Created > Taken > Resolved, and which of these steps it has reached.
 import type { TicketPlace } from '../../contract/ipc.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 
@@ -10,7 +10,7 @@ export interface Step {
   current: boolean;
 }
 
-interface Whereabouts {
+interface PathState {
   place: TicketPlace;
   status: TicketStatus;
   technician: string | null;
@@ -20,27 +20,27 @@ const FIRST_STEPS: StepName[] = ['saved', 'sent', 'created'];
 const WORKED_ON: ReadonlySet<TicketStatus> = new Set(['assigned', 'pending']);
 const FINISHED: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed']);
 
-function lastReached({ place, status, technician }: Whereabouts): StepName {
+function lastReached({ place, status, technician }: PathState): StepName {
   if (place !== 'created') return place;
   if (FINISHED.has(status)) return 'resolved';
   if (status === 'rejected') return 'rejected';
   return technician !== null || WORKED_ON.has(status) ? 'taken' : 'created';
 }
 
-/** The steps from `names`, each up to the last one reached marked. */
-function marked(names: StepName[], last: StepName): Step[] {
+/** Returns the steps of these names, those up to `last` marked as reached. */
+function stepsUpTo(names: StepName[], last: StepName): Step[] {
   const end = names.indexOf(last);
   return names.map((name, index) => ({ name, reached: index <= end, current: index === end }));
 }
 
-/** The whole path. A rejected ticket's path ends there; one that is resolved was taken on the way. */
-export function placePath(ticket: Whereabouts): Step[] {
+/** Returns the whole path. It ends at Rejected for a rejected ticket; a resolved ticket counts as taken. */
+export function placePath(ticket: PathState): Step[] {
   const last = lastReached(ticket);
-  const rest: StepName[] = last === 'rejected' ? ['rejected'] : ['taken', 'resolved'];
-  return marked([...FIRST_STEPS, ...rest], last);
+  const others: StepName[] = last === 'rejected' ? ['rejected'] : ['taken', 'resolved'];
+  return stepsUpTo([...FIRST_STEPS, ...others], last);
 }
 
-/** The part of the path that one waits for after Send. */
+/** Returns the part of the path that a person waits for after Send. */
 export function submissionPath(place: TicketPlace): Step[] {
-  return marked(FIRST_STEPS, place);
+  return stepsUpTo(FIRST_STEPS, place);
 }

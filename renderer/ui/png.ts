@@ -1,6 +1,6 @@
-// Pictures made in the window, as the bytes of a PNG.
+// Encodes pictures as PNG.
 
-/** Encodes a canvas, and empties it then: its pixels are let go of. Null when it cannot be encoded. */
+/** Encodes a canvas and frees its pixels. Returns null when it cannot be encoded. */
 export async function pngOf(canvas: OffscreenCanvas): Promise<Uint8Array<ArrayBuffer> | null> {
   const encoded = await canvas.convertToBlob({ type: 'image/png' }).catch(() => null);
   canvas.width = 0;
@@ -8,7 +8,7 @@ export async function pngOf(canvas: OffscreenCanvas): Promise<Uint8Array<ArrayBu
   return encoded && new Uint8Array(await encoded.arrayBuffer());
 }
 
-/** A picture of any kind the window can read, such as one from the clipboard; null for one it cannot. */
+/** Converts a picture, such as one from the clipboard. Returns null when Chromium cannot decode it. */
 export async function asPng(picture: Blob): Promise<Uint8Array<ArrayBuffer> | null> {
   const bitmap = await createImageBitmap(picture).catch(() => null);
   if (bitmap === null) return null;

@@ -1,4 +1,4 @@
-// One stop of the Tab key for a whole list: the arrows move within it.
+// Roving tabindex: a list is one stop of the Tab key, and the arrow keys move within it.
 import { type KeyboardEvent, useState } from 'react';
 
 const STEPS: Record<'horizontal' | 'vertical', Record<string, number>> = {
@@ -6,7 +6,7 @@ const STEPS: Record<'horizontal' | 'vertical', Record<string, number>> = {
   vertical: { ArrowDown: 1, ArrowUp: -1 },
 };
 
-/** Where a key leads from `index` among `count` items; null when the key does not move. */
+/** Returns the index after a key press, from `index` among `count` items; null when the key does not move. */
 export function indexAfterKey(
   key: string,
   index: number,
@@ -20,7 +20,10 @@ export function indexAfterKey(
   return step === undefined ? null : Math.min(count - 1, Math.max(0, index + step));
 }
 
-/** `preferred` is where Tab enters a list that had no focus yet. Each item carries its key in `data-item`. */
+/**
+ * Each item carries its key in `data-item`.
+ * @param preferred key of the item that Tab enters first; later it enters the item that had the focus last
+ */
 export function useRovingFocus(
   keys: readonly string[],
   preferred: string | null,

@@ -1,4 +1,4 @@
-// A part of a window that scrolls by itself, and that the keyboard reaches to scroll it.
+// A scrolling part of a window, which the keyboard can reach and scroll.
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
@@ -12,12 +12,12 @@ const useStyles = makeStyles({
   },
 });
 
-/** Text alone takes no focus: without a stop of its own, a long text could not be scrolled by keyboard. */
+/** Makes an element focusable: otherwise the keyboard could not scroll a long text without controls. */
 export const KEYBOARD_STOP = { tabIndex: 0 };
 
 interface ScrollAreaProps {
   className: string;
-  /** names the region */
+  /** id of the element that names the region */
   labelledBy: string;
   children: ReactNode;
 }

@@ -1,4 +1,4 @@
-// Send, with the keys that do the same.
+// The Send button, with its shortcut.
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useTexts } from './texts.ts';
 
@@ -10,7 +10,7 @@ const useStyles = makeStyles({
   },
 });
 
-/** Submits the form it stands in; `busy` keeps it from doing so twice, without taking its focus. */
+/** Submits the form around it. `busy` disables it, but it keeps the focus. */
 export function SendButton({ busy }: { busy: boolean }) {
   const { t } = useTexts();
   const styles = useStyles();

@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   tab: {
     ...typographyStyles.body1,
     boxSizing: 'border-box',
-    // one row in any font: where it is short of room, a name takes two lines
+    // All tabs stay in one row in any font: a long name takes two lines.
     minWidth: 0,
     minHeight: '40px',
     padding: '8px 6px',
@@ -24,7 +24,7 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { color: tokens.colorNeutralForeground2Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    // it has the room of its bold name always, so that the others stay where they are
+    // Reserves the width of the bold name, so that the other tabs do not move when this one is selected.
     '::after': {
       content: 'attr(data-name) / ""',
       display: 'block',
@@ -47,7 +47,7 @@ interface TabsProps<K extends string> {
   tabs: readonly { key: K; name: string }[];
   selected: K;
   onSelect: (key: K) => void;
-  /** the panel of the selected tab; what is long in it scrolls by itself */
+  /** the panel of the selected tab; long content has to scroll inside it */
   children: ReactNode;
 }
 

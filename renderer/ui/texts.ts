@@ -1,4 +1,4 @@
-// The windows' texts: both languages are in the bundle, so that switching needs no file and no wait.
+// The texts of the windows. Both languages are in the bundle, so that switching loads nothing.
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from '../../contract/primitives.ts';
@@ -10,16 +10,16 @@ type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`;
 }[keyof T & string];
 
-/** The form a text has for one, many or other is chosen by `count`, and is no part of its key. */
+/** Removes the plural form from a key: i18next chooses it by `count`. */
 type Counted<K extends string> = K extends `${infer Key}_${Intl.LDMLPluralRule}` ? Key : K;
 
 /**
- * The text of a key in the language in force, its figures filled in; one with plural forms takes `count`.
- * A key that does not exist does not compile.
+ * Returns the text of a key in the current language, with its values filled in. A text with plural forms needs `count`. A
+ * key that does not exist does not compile.
  */
-export type Say = (key: Counted<Paths<typeof en>>, figures?: Record<string, string | number>) => string;
+export type Translate = (key: Counted<Paths<typeof en>>, values?: Record<string, string | number>) => string;
 
-/** Makes the texts ready at once; `language` is the first one shown. */
+/** Creates the texts, without waiting for anything. `language` is the first one shown. */
 export function createTexts(language: Language): i18n {
   const texts = i18next.createInstance();
   void texts.use(initReactI18next).init({
@@ -33,8 +33,8 @@ export function createTexts(language: Language): i18n {
   return texts;
 }
 
-/** The texts, rendered again when the language changes. */
-export function useTexts(): { t: Say } {
+/** Returns the texts; the component renders again when the language changes. */
+export function useTexts(): { t: Translate } {
   const { t } = useTranslation();
-  return { t: (key, figures = {}) => t(key, figures) };
+  return { t: (key, values = {}) => t(key, values) };
 }

@@ -1,4 +1,4 @@
-// The look of the windows: Fluent's light and dark themes in the system's own font and accent.
+// The themes of the windows: Fluent's light and dark themes with the system's font and accent colour.
 import { createDarkTheme, createLightTheme, type Theme } from '@fluentui/react-components';
 import { brandOf } from './accent.ts';
 
@@ -16,8 +16,8 @@ const NO_MOTION: Partial<Theme> = {
 };
 
 /**
- * `accent` is written #rrggbb; null is the look of a system that has none.
- * `still` is for a person who asked the system for no animations.
+ * @param accent the accent colour as #rrggbb; null for a system that has none
+ * @param still no animations, for a person who turned them off in the system
  */
 export function themeOf(accent: string | null, { dark, still }: { dark: boolean; still: boolean }): Theme {
   const brand = brandOf(accent);

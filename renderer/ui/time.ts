@@ -1,47 +1,47 @@
-// How moments and sizes are written for a person, in their language, region and time zone.
+// Formats moments and sizes for a person, in their language, region and time zone.
 import { DAY, HOUR, MINUTE } from '../../contract/clock.ts';
 import type { Language } from '../../contract/primitives.ts';
 
-/** The region's own variant of a language when the system has one, such as `en-GB` or `fr-CA`. */
+/** Returns the first locale of the system in this language, such as `en-GB` or `fr-CA`, or else the language. */
 export function localeOf(language: Language, preferred: readonly string[]): string {
   return preferred.find((locale) => locale.split('-')[0] === language) ?? language;
 }
 
 /**
- * Making a formatter takes longer than all else here, and a list asks for many: each is made once. One without a time
- * zone is of the zone it was made in, and is made again where the clock has moved to another.
+ * Caches formatters: creating one is slow, and a list needs many. A formatter without a time zone uses the zone that the
+ * system had when it was created, so the cache key has the system's current offset.
  */
-function madeOnce<F>(
-  make: (locale: string, timeZone: string | undefined) => F,
+function cached<F>(
+  create: (locale: string, timeZone: string | undefined) => F,
 ): (locale: string, timeZone?: string) => F {
-  const made = new Map<string, F>();
+  const formats = new Map<string, F>();
   return (locale, timeZone) => {
     const key = `${locale} ${timeZone ?? new Date().getTimezoneOffset()}`;
-    const format = made.get(key) ?? make(locale, timeZone);
-    made.set(key, format);
+    const format = formats.get(key) ?? create(locale, timeZone);
+    formats.set(key, format);
     return format;
   };
 }
 
-const dayFormat = madeOnce(
+const dayFormat = cached(
   (locale, timeZone) =>
     new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }),
 );
-const spanFormat = madeOnce((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
-const dateFormat = madeOnce(
+const spanFormat = cached((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const dateFormat = cached(
   (locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }),
 );
-const exactFormat = madeOnce(
+const exactFormat = cached(
   (locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }),
 );
 
-/** The number of the day a moment falls on, in a time zone: two moments of one day have the same. */
+/** Returns the number of the day of a moment in a time zone: two moments of one day have the same number. */
 function dayOf(moment: number, timeZone: string | undefined): number {
-  // written as 2026-01-31, which is a date at midnight UTC
+  // Swedish dates are written as 2026-01-31, which parses as midnight UTC.
   return Date.parse(dayFormat('sv-SE', timeZone).format(moment)) / DAY;
 }
 
-/** How far `moment` is from `now` in words, in the largest unit that fits; a date after four weeks. */
+/** Returns the time between `now` and `moment` in words, in the largest unit that fits; a date beyond four weeks. */
 function distance(moment: number, now: number, locale: string, timeZone: string | undefined): string {
   const format = spanFormat(locale);
   const span = Math.abs(moment - now);
@@ -56,34 +56,34 @@ function distance(moment: number, now: number, locale: string, timeZone: string 
 }
 
 /**
- * A moment that has passed, as seen from `now` (milliseconds): "now", "5 minutes ago", "yesterday", a date.
- * A moment in the future, by a clock that differs, is now.
+ * Returns a past moment as seen from `now` (milliseconds): "now", "5 minutes ago", "yesterday", a date. A moment in the
+ * future, which comes from a clock that differs, is "now".
  */
 export function relativeTime(instant: string, now: number, locale: string, timeZone?: string): string {
   return distance(Math.min(Date.parse(instant), now), now, locale, timeZone);
 }
 
-/** A moment on either side of `now` (milliseconds): also "in 5 minutes", "tomorrow". */
+/** Returns a moment before or after `now` (milliseconds): also "in 5 minutes", "tomorrow". */
 export function timeUntil(instant: string, now: number, locale: string, timeZone?: string): string {
   return distance(Date.parse(instant), now, locale, timeZone);
 }
 
-/** Day and time to the minute. */
+/** Returns day and time, to the minute. */
 export function exactTime(instant: string, locale: string, timeZone?: string): string {
   return exactFormat(locale, timeZone).format(Date.parse(instant));
 }
 
-/** The time of the day alone. */
+/** Returns the time of day. */
 export function clockTime(instant: string, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(Date.parse(instant));
 }
 
-/** Whole seconds from `now` to `until` (both milliseconds), rounded up, never below 0. */
+/** Returns the seconds from `now` to `until` (both milliseconds), rounded up, at least 0. */
 export function secondsLeft(until: number, now: number): number {
   return Math.max(0, Math.ceil((until - now) / 1000));
 }
 
-/** A size in bytes, with the unit a person reads: at most one decimal, thousands of bytes. */
+/** Returns a size with its unit and at most one decimal. 1 kB is 1000 bytes. */
 export function fileSize(bytes: number, locale: string): string {
   const [value, unit] =
     bytes < 1000

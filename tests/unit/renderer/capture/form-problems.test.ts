@@ -4,13 +4,13 @@ import { Subcategory } from '../../../../contract/catalogue.ts';
 import type { DraftContent } from '../../../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../../../contract/new-content.ts';
 import { placeOfFailure, problemsOf } from '../../../../renderer/capture/form-problems.ts';
-import type { Chosen } from '../../../../renderer/category/use-catalogue.ts';
+import type { CategoryChoice } from '../../../../renderer/category/use-catalogue.ts';
 
 const both = (text: string) => ({ en: text, fr: text });
 const content = (change: Partial<DraftContent> = {}): DraftContent => ({ ...NEW_CONTENT, ...change });
 const person = (fullName: string) => ({ email: 'a@example.org', fullName, site: null });
 
-function asking(...fields: object[]): Chosen {
+function asking(...fields: object[]): CategoryChoice {
   const subcategory = Subcategory.parse({
     id: 'l',
     name: both('L'),
@@ -23,7 +23,7 @@ function asking(...fields: object[]): Chosen {
     leaf: { family: { id: 'f', name: both('F'), services: [service] }, service, subcategory },
   };
 }
-const places = (of: DraftContent, chosen: Chosen, attempted: boolean) => [
+const places = (of: DraftContent, chosen: CategoryChoice, attempted: boolean) => [
   ...problemsOf(of, chosen, attempted).keys(),
 ];
 

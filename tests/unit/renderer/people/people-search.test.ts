@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Person } from '../../../../contract/people.ts';
 import { ok, type Result } from '../../../../contract/result.ts';
-import { createPeopleSearch, type Found } from '../../../../renderer/people/people-search.ts';
+import { createPeopleSearch, type PeopleResult } from '../../../../renderer/people/people-search.ts';
 
 type Answer = Result<{ people: Person[]; fromMemory: boolean }>;
 
@@ -10,14 +10,14 @@ type Answer = Result<{ people: Person[]; fromMemory: boolean }>;
 function slowDirectory() {
   const asked: string[] = [];
   const answers = new Map<string, (answer: Answer) => void>();
-  const told: (Found | null)[] = [];
+  const told: (PeopleResult | null)[] = [];
   const search = createPeopleSearch({
     ask: ({ search: words }) =>
       new Promise((resolve) => {
         asked.push(words);
         answers.set(words, resolve);
       }),
-    tell: (found) => void told.push(found),
+    onResult: (found) => void told.push(found),
   });
   async function answer(words: string): Promise<void> {
     answers.get(words)?.(ok({ people: [], fromMemory: false }));

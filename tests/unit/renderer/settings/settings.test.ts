@@ -5,7 +5,7 @@ import { acceleratorOf, modifiersOf } from '../../../../renderer/settings/accele
 import { addressState, fieldOf } from '../../../../renderer/settings/address-state.ts';
 import { firstEmptyField } from '../../../../renderer/settings/first-field.ts';
 import { conditionSentence, mayOpenTickets } from '../../../../renderer/ui/condition.ts';
-import { createTexts, type Say } from '../../../../renderer/ui/texts.ts';
+import { createTexts, type Translate } from '../../../../renderer/ui/texts.ts';
 
 const standing = {
   organisation: 'Contoso',
@@ -94,7 +94,7 @@ describe('the place of a failure', () => {
 describe('the condition', () => {
   test('offline tells how many wait, and is no reason not to write', () => {
     const texts = createTexts('fr');
-    const t: Say = (key, figures = {}) => texts.t(key, figures);
+    const t: Translate = (key, figures = {}) => texts.t(key, figures);
     expect(conditionSentence({ condition: 'offline', waiting: 2 }, t)).toBe('Hors ligne, 2 en attente');
     expect(conditionSentence({ condition: 'offline', waiting: 0 }, t)).toBe('Hors ligne');
     expect(mayOpenTickets('offline')).toBe(true);

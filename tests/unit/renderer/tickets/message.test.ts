@@ -15,47 +15,47 @@ function draftWith(description: string, id = 'a'): Draft {
     problem: null,
   };
 }
-const told = (description: string, id?: string): MessageAct => ({
-  kind: 'told',
+const received = (description: string, id?: string): MessageAct => ({
+  kind: 'received',
   draft: draftWith(description, id),
 });
 const messageAfter = (...acts: MessageAct[]) => acts.reduce(nextMessage, NO_MESSAGE);
 
 describe('a message', () => {
   test('what was kept of it is there again', () => {
-    expect(messageAfter(told('kept')).text).toBe('kept');
+    expect(messageAfter(received('kept')).text).toBe('kept');
   });
 
   test('what is typed before its draft is there stays', () => {
-    expect(messageAfter({ kind: 'typed', text: 'fast' }, told('')).text).toBe('fast');
+    expect(messageAfter({ kind: 'typed', text: 'fast' }, received('')).text).toBe('fast');
   });
 
   test('a picture added meanwhile brings no older text back', () => {
     const typing: MessageAct[] = [
-      told(''),
+      received(''),
       { kind: 'typed', text: 'one' },
       { kind: 'writing', text: 'one' },
       { kind: 'typed', text: 'one two' },
     ];
-    expect(messageAfter(...typing, told('')).text).toBe('one two');
-    expect(messageAfter(...typing, told('one')).text).toBe('one two');
-    expect(messageAfter(...typing, { kind: 'written', text: 'one' }, told('one')).text).toBe('one two');
+    expect(messageAfter(...typing, received('')).text).toBe('one two');
+    expect(messageAfter(...typing, received('one')).text).toBe('one two');
+    expect(messageAfter(...typing, { kind: 'written', text: 'one' }, received('one')).text).toBe('one two');
   });
 
   test('a refused message comes back, before what is being written now', () => {
-    const refused = told('refused', 'b');
-    expect(messageAfter(told(''), refused).text).toBe('refused');
-    expect(messageAfter(told(''), { kind: 'typed', text: 'new' }, refused).text).toBe('refused\n\nnew');
+    const refused = received('refused', 'b');
+    expect(messageAfter(received(''), refused).text).toBe('refused');
+    expect(messageAfter(received(''), { kind: 'typed', text: 'new' }, refused).text).toBe('refused\n\nnew');
   });
 
   test('what the main process has joined already is not joined again', () => {
-    const joined = messageAfter(told(''), { kind: 'typed', text: 'new' }, told('refused\n\nnew'));
+    const joined = messageAfter(received(''), { kind: 'typed', text: 'new' }, received('refused\n\nnew'));
     expect(joined.text).toBe('refused\n\nnew');
   });
 
   test('after it is sent the next one begins empty', () => {
-    const sent = messageAfter(told('a'), { kind: 'typed', text: 'a b' }, { kind: 'sent' });
+    const sent = messageAfter(received('a'), { kind: 'typed', text: 'a b' }, { kind: 'sent' });
     expect(sent).toEqual(NO_MESSAGE);
-    expect(nextMessage(sent, told('', 'b')).text).toBe('');
+    expect(nextMessage(sent, received('', 'b')).text).toBe('');
   });
 });

@@ -9,7 +9,7 @@ import { FIRST_LIST, foundCount, nextList, shelfOf } from '../../../../renderer/
 import { isNumberLate, numberText, progressText, statusOf } from '../../../../renderer/tickets/status.ts';
 import {
   comingStatus,
-  givenRating,
+  latestRating,
   mayRate,
   offeredActs,
   waitingActTexts,
@@ -20,10 +20,10 @@ import { timeLineOf } from '../../../../renderer/tickets/time-line.ts';
 import { nextReading } from '../../../../renderer/tickets/use-tickets.ts';
 import { rememberLast } from '../../../../renderer/ui/last-notice.ts';
 import { indexAfterKey } from '../../../../renderer/ui/roving-focus.ts';
-import { createTexts, type Say } from '../../../../renderer/ui/texts.ts';
+import { createTexts, type Translate } from '../../../../renderer/ui/texts.ts';
 
 const english = createTexts('en');
-const t: Say = (key, figures = {}) => english.t(key, figures);
+const t: Translate = (key, figures = {}) => english.t(key, figures);
 
 function detailOf(
   status: TicketStatus,
@@ -181,8 +181,8 @@ describe('what is offered on a ticket', () => {
       { score: 4, comment: 'After all' },
     ];
     const rated = { ...detail, ticket: { ...detail.ticket, satisfaction: first } };
-    expect(givenRating(rated)).toEqual(first);
-    expect(givenRating({ ...rated, waitingRating: second })).toEqual(second);
+    expect(latestRating(rated)).toEqual(first);
+    expect(latestRating({ ...rated, waitingRating: second })).toEqual(second);
   });
 });
 

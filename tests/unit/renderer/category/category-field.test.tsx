@@ -1,12 +1,12 @@
 // The category in the form: chosen, asked about, gone, or of a newer server.
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { FormField, Subcategory } from '../../../../../contract/catalogue.ts';
-import type { AppState, RequestOut } from '../../../../../contract/ipc.ts';
-import { CaptureScreen } from '../../../../../renderer/capture/capture-screen.tsx';
-import { agentInMemory, draftOf } from '../../../../fakes/agent-in-memory.ts';
-import { openWindow } from '../../../../fakes/agent-window.tsx';
-import { catalogueWith } from '../../../../fakes/catalogues.ts';
+import type { FormField, Subcategory } from '../../../../contract/catalogue.ts';
+import type { AppState, RequestOut } from '../../../../contract/ipc.ts';
+import { CaptureScreen } from '../../../../renderer/capture/capture-screen.tsx';
+import { agentInMemory, draftOf } from '../../../fakes/agent-in-memory.ts';
+import { openWindow } from '../../../fakes/agent-window.tsx';
+import { catalogueWith } from '../../../fakes/catalogues.ts';
 
 const ROOM: FormField = {
   id: 'room',

@@ -1,9 +1,9 @@
-// Names and values: one under the other, or side by side where the height is dear.
+// A list of names with their values, one under the other, or side by side where there is little height.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
 const useStyles = makeStyles({
-  facts: { ...typographyStyles.body1, display: 'flex', margin: 0 },
+  list: { ...typographyStyles.body1, display: 'flex', margin: 0 },
   rows: { flexDirection: 'column', gap: '4px' },
   columns: { flexWrap: 'wrap', gap: '8px 40px' },
   row: {
@@ -17,21 +17,21 @@ const useStyles = makeStyles({
   value: { margin: 0, overflowWrap: 'anywhere', userSelect: 'text' },
 });
 
-export interface Fact {
+export interface Property {
   name: string;
   value: ReactNode;
 }
 
-interface FactsProps {
-  facts: Fact[];
+interface PropertyListProps {
+  properties: Property[];
   sideBySide?: boolean;
 }
 
-export function Facts({ facts, sideBySide = false }: FactsProps) {
+export function PropertyList({ properties, sideBySide = false }: PropertyListProps) {
   const styles = useStyles();
   return (
-    <dl className={mergeClasses(styles.facts, sideBySide ? styles.columns : styles.rows)}>
-      {facts.map(({ name, value }) => (
+    <dl className={mergeClasses(styles.list, sideBySide ? styles.columns : styles.rows)}>
+      {properties.map(({ name, value }) => (
         <div key={name} className={sideBySide ? undefined : styles.row}>
           <dt className={mergeClasses(styles.name, sideBySide && styles.columnName)}>{name}</dt>
           <dd className={styles.value}>{value}</dd>

@@ -1,4 +1,4 @@
-// What stands in place of the message box where the ticket's backend takes no messages: why, and the acts that it takes.
+// Replaces the message box when the ticket's backend accepts no messages: says so, and offers the acts it accepts.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -15,12 +15,12 @@ const useStyles = makeStyles({
   acts: { display: 'flex', flexWrap: 'wrap', justifyContent: 'end', gap: '8px' },
 });
 
-interface ActsAloneProps {
+interface ActsOnlyProps {
   detail: MyTicketDetail;
   onActed: () => void;
 }
 
-export function ActsAlone({ detail, onActed }: ActsAloneProps) {
+export function ActsOnly({ detail, onActed }: ActsOnlyProps) {
   const { t } = useTexts();
   const { ask } = useBridge();
   const sentence = useSentence();

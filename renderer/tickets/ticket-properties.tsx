@@ -1,26 +1,26 @@
-// The facts of a ticket, in the order one asks after them, and the answers given to its category's questions.
+// The properties of a ticket, the most asked for first, and the answers to its category's form.
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
-import { type Fact, Facts } from '../ui/facts.tsx';
 import { Deadline, Instant } from '../ui/instant.tsx';
+import { type Property, PropertyList } from '../ui/property-list.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { isOverdue } from './due.ts';
 import { statusOf } from './status.ts';
 
-/** A fact that the ticket does not have is left out. */
-function factIf(name: string, value: string | null | undefined): Fact[] {
+/** Returns a property, or none when it has no value. */
+function propertyIf(name: string, value: string | null | undefined): Property[] {
   return value ? [{ name, value }] : [];
 }
 
-export function TicketFacts({ detail: { place, ticket } }: { detail: MyTicketDetail }) {
+export function TicketProperties({ detail: { place, ticket } }: { detail: MyTicketDetail }) {
   const { t } = useTexts();
   const { language } = useAppState();
   const { technician, dueAt, requester, you, contacts, approver, impact, urgency } = ticket;
   const overdue = isOverdue(ticket, Date.now());
   return (
-    <Facts
+    <PropertyList
       sideBySide
-      facts={[
+      properties={[
         { name: t('tickets.status'), value: statusOf({ ...ticket, place }, t) },
         { name: t('tickets.opened'), value: <Instant at={ticket.createdAt} /> },
         ...(dueAt === null
@@ -37,12 +37,12 @@ export function TicketFacts({ detail: { place, ticket } }: { detail: MyTicketDet
               },
             ]),
         { name: t('tickets.technician'), value: technician ?? t('tickets.noTechnician') },
-        ...factIf(t('tickets.category'), ticket.category?.name[language]),
-        ...factIf(t('tickets.requester'), you === 'requester' ? null : requester.fullName),
-        ...factIf(t('tickets.contacts'), contacts.map(({ fullName }) => fullName).join(', ')),
-        ...factIf(t('tickets.approver'), approver),
-        ...factIf(t('capture.impact.label'), impact && t(`capture.impact.${impact}`)),
-        ...factIf(t('capture.urgency.label'), urgency && t(`capture.urgency.${urgency}`)),
+        ...propertyIf(t('tickets.category'), ticket.category?.name[language]),
+        ...propertyIf(t('tickets.requester'), you === 'requester' ? null : requester.fullName),
+        ...propertyIf(t('tickets.contacts'), contacts.map(({ fullName }) => fullName).join(', ')),
+        ...propertyIf(t('tickets.approver'), approver),
+        ...propertyIf(t('capture.impact.label'), impact && t(`capture.impact.${impact}`)),
+        ...propertyIf(t('capture.urgency.label'), urgency && t(`capture.urgency.${urgency}`)),
       ]}
     />
   );
@@ -50,5 +50,5 @@ export function TicketFacts({ detail: { place, ticket } }: { detail: MyTicketDet
 
 export function TicketAnswers({ detail: { ticket } }: { detail: MyTicketDetail }) {
   if (ticket.answers.length === 0) return null;
-  return <Facts facts={ticket.answers.map(({ label, value }) => ({ name: label, value }))} />;
+  return <PropertyList properties={ticket.answers.map(({ label, value }) => ({ name: label, value }))} />;
 }

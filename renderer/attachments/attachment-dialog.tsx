@@ -1,4 +1,4 @@
-// What can be open over the window for an attachment: the picture large, its editor, the choice of a window.
+// The dialogs of the attachments: the picture large, its markup editor, the choice of a window.
 import { lazy } from 'react';
 import { unreachable } from '../../contract/constants.ts';
 import type { DraftAttachment } from '../../contract/ipc.ts';
@@ -8,49 +8,49 @@ import { pictureAddress } from '../ui/picture-address.ts';
 import { useTexts } from '../ui/texts.ts';
 import { fileSize } from '../ui/time.ts';
 import { pictureName } from './picture-name.ts';
-import type { Attaching } from './use-attachments.ts';
+import type { AttachmentEditor } from './use-attachments.ts';
 
-// read when they are first asked for: the hidden form stays small
+// Loaded when they are first needed, so that the hidden form stays small.
 const MarkupEditor = lazy(async () => ({
   default: (await import('../markup/markup-editor.tsx')).MarkupEditor,
 }));
 const WindowChooser = lazy(async () => ({ default: (await import('./window-chooser.tsx')).WindowChooser }));
 
-export type Open =
+export type OpenDialog =
   | { kind: 'nothing' }
   | { kind: 'large'; id: string }
   | { kind: 'editor'; id: string; tool: 'arrow' | 'redact' }
   | { kind: 'windows' };
 
-interface OpenedProps {
-  open: Open;
+interface AttachmentDialogProps {
+  dialog: OpenDialog;
   pictures: readonly DraftAttachment[];
-  attaching: Attaching;
+  editor: AttachmentEditor;
   onClose: () => void;
 }
 
-/** What is open for a picture closes when the picture goes. */
-export function Opened({ open, pictures, attaching, onClose }: OpenedProps) {
+/** A dialog about a picture closes when the picture is removed. */
+export function AttachmentDialog({ dialog, pictures, editor, onClose }: AttachmentDialogProps) {
   const { t } = useTexts();
   const locale = useLocale();
-  switch (open.kind) {
+  switch (dialog.kind) {
     case 'nothing':
       return null;
     case 'windows': {
       const choose = (windowId: string) => {
         onClose();
-        void attaching.capture({ kind: 'window', windowId });
+        void editor.capture({ kind: 'window', windowId });
       };
       return <WindowChooser onChoose={choose} onClose={onClose} />;
     }
     case 'editor': {
-      const { id, tool } = open;
+      const { id, tool } = dialog;
       if (!pictures.some((picture) => picture.id === id)) return null;
-      const replace = (png: Uint8Array<ArrayBuffer>) => attaching.replace(id, png);
+      const replace = (png: Uint8Array<ArrayBuffer>) => editor.replace(id, png);
       return <MarkupEditor pictureId={id} tool={tool} onDone={replace} onClose={onClose} />;
     }
     case 'large': {
-      const index = pictures.findIndex(({ id }) => id === open.id);
+      const index = pictures.findIndex(({ id }) => id === dialog.id);
       const picture = pictures[index];
       if (picture === undefined) return null;
       const name = pictureName(t('picture.screenshot'), index);
@@ -66,6 +66,6 @@ export function Opened({ open, pictures, attaching, onClose }: OpenedProps) {
       );
     }
     default:
-      return unreachable(open);
+      return unreachable(dialog);
   }
 }

@@ -1,4 +1,4 @@
-// What a ticket still takes that is closed, or will be once what waits is sent: the requester's opinion, and the way to a new ticket.
+// What a person can still do with a ticket that is closed, or will be once the outbox is sent: rate it, or create a new one.
 import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
@@ -20,13 +20,13 @@ const useStyles = makeStyles({
   why: { margin: 0, flex: '1 1 200px' },
 });
 
-interface ClosedPartProps {
+interface ClosedTicketProps {
   detail: MyTicketDetail;
-  /** the person has just said that it works: the rating follows */
+  /** the person has just closed the ticket: the rating gets the focus */
   justClosed: boolean;
 }
 
-export function ClosedPart({ detail, justClosed }: ClosedPartProps) {
+export function ClosedTicket({ detail, justClosed }: ClosedTicketProps) {
   const { t } = useTexts();
   const { ask } = useBridge();
   const styles = useStyles();

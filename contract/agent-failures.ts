@@ -1,0 +1,206 @@
+// The failures that the server answers to agents; those of attachments also to the console.
+import type { Failure } from './failure.ts';
+
+/** By their codes. */
+export const AGENT_FAILURES = {
+  // enrolment and activation
+  'enrolment-key-unknown': {
+    status: 403,
+    en: 'The help desk does not know this enrolment key. Ask your IT team for a valid one; what you wrote is kept.',
+    fr: 'Le centre d’assistance ne connaît pas cette clé d’enrôlement. Demandez-en une valide à votre équipe informatique ; ce que vous avez écrit est conservé.',
+  },
+  'agent-unknown': {
+    status: 401,
+    en: 'The help desk does not know this agent. It will introduce itself again; what you wrote is kept.',
+    fr: 'Le centre d’assistance ne connaît pas cet agent. Il va se présenter à nouveau ; ce que vous avez écrit est conservé.',
+  },
+  'agent-not-active': {
+    status: 403,
+    en: 'Your IT team has not activated Guichet for you yet. What you wrote is kept and will be sent after activation.',
+    fr: 'Votre équipe informatique n’a pas encore activé Guichet pour vous. Ce que vous avez écrit est conservé et sera envoyé après l’activation.',
+  },
+  'agent-suspended': {
+    status: 403,
+    en: 'Your IT team has suspended Guichet for you. What you wrote is kept; ask your IT team to activate it again.',
+    fr: 'Votre équipe informatique a suspendu Guichet pour vous. Ce que vous avez écrit est conservé ; demandez-lui de le réactiver.',
+  },
+  'agent-retired': {
+    status: 403,
+    en: 'Your IT team has retired this agent. What you wrote is kept on this computer; ask your IT team.',
+    fr: 'Votre équipe informatique a retiré cet agent. Ce que vous avez écrit reste sur cet ordinateur ; adressez-vous à elle.',
+  },
+
+  // confirmation of the address
+  'address-not-confirmed': {
+    status: 403,
+    en: 'Your e-mail address is not confirmed yet. What you wrote is kept; confirm the address in Personal settings.',
+    fr: 'Votre adresse de courriel n’est pas encore confirmée. Ce que vous avez écrit est conservé ; confirmez l’adresse dans Paramètres personnels.',
+  },
+  'address-outside-organisation': {
+    status: 422,
+    en: 'This address is not one of your organisation’s. No mail was sent; use your work address.',
+    fr: 'Cette adresse n’est pas de votre organisation. Aucun courriel n’a été envoyé ; utilisez votre adresse professionnelle.',
+  },
+  'address-of-directory': {
+    status: 422,
+    en: 'Your organisation’s directory gives your Windows account another address, or none. No mail was sent; use your own work address, or ask your IT team.',
+    fr: 'L’annuaire de votre organisation donne à votre compte Windows une autre adresse, ou aucune. Aucun courriel n’a été envoyé ; utilisez votre propre adresse professionnelle, ou adressez-vous à votre équipe informatique.',
+  },
+  'token-wrong': {
+    status: 422,
+    en: 'This is not the token we sent. Tries left: {triesLeft}.',
+    fr: 'Ce n’est pas le jeton envoyé. Essais restants : {triesLeft}.',
+  },
+  'token-expired': {
+    status: 422,
+    en: 'This token is older than 10 minutes. Press Send token to get a new one.',
+    fr: 'Ce jeton a plus de 10 minutes. Appuyez sur Envoyer un jeton pour en recevoir un nouveau.',
+  },
+  'token-used': {
+    status: 422,
+    en: 'This token has already been used. Press Send token if you need a new one.',
+    fr: 'Ce jeton a déjà servi. Appuyez sur Envoyer un jeton s’il vous en faut un nouveau.',
+  },
+  'token-locked': {
+    status: 422,
+    en: 'Too many wrong tries: this token no longer works. Press Send token to get a new one.',
+    fr: 'Trop d’essais erronés : ce jeton ne fonctionne plus. Appuyez sur Envoyer un jeton pour en recevoir un nouveau.',
+  },
+  'token-not-sent': {
+    status: 422,
+    en: 'No token was sent to this address. Press Send token first.',
+    fr: 'Aucun jeton n’a été envoyé à cette adresse. Appuyez d’abord sur Envoyer un jeton.',
+  },
+  'token-too-soon': {
+    status: 429,
+    en: 'A token was sent a moment ago. You can ask for another in {retryAfterSeconds} s.',
+    fr: 'Un jeton vient d’être envoyé. Vous pourrez en demander un autre dans {retryAfterSeconds} s.',
+  },
+  'token-limit': {
+    status: 429,
+    en: 'Too many tokens were asked for in the last hour. You can ask for another in {retryAfterSeconds} s.',
+    fr: 'Trop de jetons ont été demandés depuis une heure. Vous pourrez en demander un autre dans {retryAfterSeconds} s.',
+  },
+  'mail-failed': {
+    status: 502,
+    en: 'The help desk could not send the mail. Your settings are kept; try again in a few minutes.',
+    fr: 'Le centre d’assistance n’a pas pu envoyer le courriel. Vos paramètres sont conservés ; réessayez dans quelques minutes.',
+  },
+
+  // commands
+  'command-unknown': {
+    status: 422,
+    en: 'The help desk server does not know this kind of request; it is older than this agent. What you wrote is kept as a draft.',
+    fr: 'Le serveur d’assistance ne connaît pas ce type de demande ; il est plus ancien que cet agent. Ce que vous avez écrit est conservé en brouillon.',
+  },
+  'command-invalid': {
+    status: 422,
+    en: 'The help desk could not read this request. What you wrote is kept as a draft.',
+    fr: 'Le centre d’assistance n’a pas pu lire cette demande. Ce que vous avez écrit est conservé en brouillon.',
+  },
+  'title-empty': {
+    status: 422,
+    en: 'A ticket needs a title. What you wrote is kept; add a few words in Title.',
+    fr: 'Un ticket a besoin d’un titre. Ce que vous avez écrit est conservé ; ajoutez quelques mots dans Titre.',
+  },
+  'title-too-long': {
+    status: 422,
+    en: 'The title is longer than {limit} characters. What you wrote is kept; shorten it and put the rest in Description.',
+    fr: 'Le titre dépasse {limit} caractères. Ce que vous avez écrit est conservé ; raccourcissez-le et mettez le reste dans Description.',
+  },
+  'text-empty': {
+    status: 422,
+    en: 'There is no text to send. Write a message first.',
+    fr: 'Il n’y a pas de texte à envoyer. Écrivez d’abord un message.',
+  },
+  'text-too-long': {
+    status: 422,
+    en: 'The text is longer than {limit} characters. What you wrote is kept; shorten it and send it again.',
+    fr: 'Le texte dépasse {limit} caractères. Ce que vous avez écrit est conservé ; raccourcissez-le puis renvoyez-le.',
+  },
+  'key-reused': {
+    status: 409,
+    en: 'This request has the same key as a different one sent before. It was not carried out; what you wrote is kept as a draft.',
+    fr: 'Cette demande porte la même clé qu’une autre, différente, déjà envoyée. Elle n’a pas été exécutée ; ce que vous avez écrit est conservé en brouillon.',
+  },
+  'ticket-not-found': {
+    status: 404,
+    en: 'This ticket does not exist, or it is not yours. What you wrote is kept as a draft.',
+    fr: 'Ce ticket n’existe pas, ou n’est pas le vôtre. Ce que vous avez écrit est conservé en brouillon.',
+  },
+  'ticket-closed': {
+    status: 409,
+    en: 'This ticket is closed and takes no more messages. What you wrote is kept as a draft; create a new ticket.',
+    fr: 'Ce ticket est fermé et ne reçoit plus de messages. Ce que vous avez écrit est conservé en brouillon ; créez un nouveau ticket.',
+  },
+  'cursor-ahead': {
+    status: 409,
+    en: 'This agent has seen changes that the server does not have. Nothing was changed; the agent will read everything again.',
+    fr: 'Cet agent a vu des changements que le serveur n’a pas. Rien n’a été modifié ; l’agent va tout relire.',
+  },
+
+  'category-gone': {
+    status: 409,
+    en: 'This category is not in your organisation’s catalogue. What you wrote is kept as a draft; choose another category.',
+    fr: 'Cette catégorie n’est pas au catalogue de votre organisation. Ce que vous avez écrit est conservé en brouillon ; choisissez-en une autre.',
+  },
+  'person-unknown': {
+    status: 422,
+    en: '{name} is not among the people of your organisation. What you wrote is kept as a draft; choose somebody else.',
+    fr: '{name} ne figure pas parmi les personnes de votre organisation. Ce que vous avez écrit est conservé en brouillon ; choisissez quelqu’un d’autre.',
+  },
+  'act-not-allowed': {
+    status: 409,
+    en: 'The ticket has moved on, or this is not yours to decide. Nothing was changed; the ticket shows its present status.',
+    fr: 'Le ticket a évolué, ou cette décision ne vous revient pas. Rien n’a été modifié ; le ticket montre son état actuel.',
+  },
+  'not-taken-there': {
+    status: 409,
+    en: 'The help desk that has this ticket does not take this from Guichet. Nothing was sent; what you wrote is kept.',
+    fr: 'Le centre d’assistance qui tient ce ticket n’accepte pas cela depuis Guichet. Rien n’a été envoyé ; ce que vous avez écrit est conservé.',
+  },
+  'announcement-over': {
+    status: 409,
+    en: 'This announcement is over, so its ticket could not be joined. Create a new ticket if you still have the problem.',
+    fr: 'Cette annonce est terminée : son ticket n’a pas pu être rejoint. Créez un nouveau ticket si le problème persiste.',
+  },
+
+  // attachments
+  'attachments-too-many': {
+    status: 422,
+    en: 'A ticket or a message takes {limit} files at most. What you wrote is kept; leave some out, or send them in another message.',
+    fr: 'Un ticket ou un message accepte {limit} fichiers au plus. Ce que vous avez écrit est conservé ; retirez-en, ou envoyez-les dans un autre message.',
+  },
+  'attachments-too-large': {
+    status: 413,
+    en: 'The files are larger than {limitMegabytes} MB together. What you wrote is kept; leave some of them out.',
+    fr: 'Les fichiers dépassent ensemble {limitMegabytes} Mo. Ce que vous avez écrit est conservé ; retirez-en.',
+  },
+  'attachment-type-refused': {
+    status: 415,
+    en: 'Your IT team does not accept files such as {name}. What you wrote is kept; leave the file out or send it in another form.',
+    fr: 'Votre équipe informatique n’accepte pas de fichiers comme {name}. Ce que vous avez écrit est conservé ; retirez le fichier ou envoyez-le sous une autre forme.',
+  },
+  'attachment-too-large': {
+    status: 413,
+    en: 'The file is larger than {limitMegabytes} MB. It was not sent; the rest of your ticket is kept.',
+    fr: 'Le fichier dépasse {limitMegabytes} Mo. Il n’a pas été envoyé ; le reste de votre ticket est conservé.',
+  },
+  'attachment-hash-mismatch': {
+    status: 422,
+    en: 'The file arrived damaged. It was not kept by the server; it will be sent again.',
+    fr: 'Le fichier est arrivé abîmé. Le serveur ne l’a pas conservé ; il sera renvoyé.',
+  },
+  'attachment-missing': {
+    status: 409,
+    en: 'The server does not have the attached file yet. Your ticket is kept; the file will be sent again.',
+    fr: 'Le serveur n’a pas encore le fichier joint. Votre ticket est conservé ; le fichier sera renvoyé.',
+  },
+
+  // updates
+  'no-update': {
+    status: 404,
+    en: 'No update is offered to this agent.',
+    fr: 'Aucune mise à jour n’est proposée à cet agent.',
+  },
+} as const satisfies Record<string, Failure>;

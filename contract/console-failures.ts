@@ -1,0 +1,129 @@
+// The failures that the server answers to the console.
+import type { Failure } from './failure.ts';
+
+/** By their codes. */
+export const CONSOLE_FAILURES = {
+  // sessions, organisations and tickets
+  'not-signed-in': {
+    status: 401,
+    en: 'You are not signed in, or your session has ended. Sign in again.',
+    fr: 'Vous n’êtes pas connecté, ou votre session est terminée. Connectez-vous à nouveau.',
+  },
+  'credentials-wrong': {
+    status: 401,
+    en: 'The address or the password is not right.',
+    fr: 'L’adresse ou le mot de passe est incorrect.',
+  },
+  'setup-link-invalid': {
+    status: 403,
+    en: 'This set-up link has already been used or is not valid. Sign in instead; a server without an administrator prints a new link each time it starts.',
+    fr: 'Ce lien de mise en service a déjà servi ou n’est pas valide. Connectez-vous ; un serveur sans administrateur affiche un nouveau lien à chaque démarrage.',
+  },
+  'foreign-origin': {
+    status: 403,
+    en: 'The request does not come from this console. Nothing was changed.',
+    fr: 'La requête ne vient pas de cette console. Rien n’a été modifié.',
+  },
+  'administrator-only': {
+    status: 403,
+    en: 'Only an administrator may do this. Nothing was changed.',
+    fr: 'Seul un administrateur peut faire cela. Rien n’a été modifié.',
+  },
+  'organisation-exists': {
+    status: 409,
+    en: 'An organisation with this name exists already. Nothing was changed.',
+    fr: 'Une organisation de ce nom existe déjà. Rien n’a été modifié.',
+  },
+  'transition-not-allowed': {
+    status: 409,
+    en: 'The status of the ticket does not allow this. Nothing was changed; the page shows its present status.',
+    fr: 'L’état du ticket ne le permet pas. Rien n’a été modifié ; la page montre son état actuel.',
+  },
+
+  'already-handed-over': {
+    status: 409,
+    en: 'The ticket was handed over already. Nothing was changed; the page shows where it is.',
+    fr: 'Le ticket a déjà été transmis. Rien n’a été modifié ; la page montre où il se trouve.',
+  },
+
+  // announcements
+  'announcement-ticket-unknown': {
+    status: 422,
+    en: 'That organisation has no ticket with this number. Nothing was published; check the number, or leave it out.',
+    fr: 'Cette organisation n’a pas de ticket portant ce numéro. Rien n’a été publié ; vérifiez le numéro, ou laissez-le vide.',
+  },
+  'announcement-withdrawn': {
+    status: 409,
+    en: 'This announcement was withdrawn in the meantime. Nothing was changed; publish a new one if it is still needed.',
+    fr: 'Cette annonce a été retirée entre-temps. Rien n’a été modifié ; publiez-en une autre si elle est encore utile.',
+  },
+
+  // backends
+  'backend-in-use': {
+    status: 409,
+    en: 'Tickets live on this backend, or a route leads to it. Nothing was changed; a backend without tickets can be removed once its routes lead elsewhere.',
+    fr: 'Des tickets vivent sur ce système, ou une route y mène. Rien n’a été modifié ; un système sans tickets peut être retiré quand ses routes mènent ailleurs.',
+  },
+  'backend-secrets-needed': {
+    status: 422,
+    en: 'The password, the token or the key has to be entered again: the address changed, or what was kept can no longer be opened. Nothing was changed.',
+    fr: 'Le mot de passe, le jeton ou la clé doit être saisi à nouveau : l’adresse a changé, ou ce qui était conservé ne peut plus être ouvert. Rien n’a été modifié.',
+  },
+  'pattern-unusable': {
+    status: 422,
+    en: 'The pattern {name} cannot be used: it has to be a regular expression with one group, in parentheses, around what it is to find. Nothing was changed.',
+    fr: 'Le motif {name} est inutilisable : il doit être une expression régulière avec un groupe, entre parenthèses, autour de ce qu’il doit trouver. Rien n’a été modifié.',
+  },
+  'backend-failed': {
+    status: 502,
+    en: 'The backend {name} did not give what was asked ({reason}). Nothing was changed; test its connection.',
+    fr: 'Le système {name} n’a pas donné ce qui était demandé ({reason}). Rien n’a été modifié ; testez sa connexion.',
+  },
+  'route-target-unknown': {
+    status: 422,
+    en: 'A route names an organisation or a backend that is no longer there. Nothing was changed; load the page again.',
+    fr: 'Une route nomme une organisation ou un système qui n’existe plus. Rien n’a été modifié ; rechargez la page.',
+  },
+  'approver-unknown': {
+    status: 409,
+    en: '{name} has to approve an entry of this catalogue and is not in the organisation’s directory. The catalogue was not changed; import the directory first.',
+    fr: '{name} doit approuver une entrée de ce catalogue et n’est pas dans l’annuaire de l’organisation. Le catalogue n’a pas été modifié ; importez d’abord l’annuaire.',
+  },
+
+  // releases of the agent
+  'release-unreadable': {
+    status: 422,
+    en: 'This is not a channel file that electron-builder wrote, such as latest.yml. Nothing was added: {reason}.',
+    fr: 'Ce n’est pas un fichier de canal écrit par electron-builder, comme latest.yml. Rien n’a été ajouté : {reason}.',
+  },
+  'release-exists': {
+    status: 409,
+    en: 'Version {name} is here already. Nothing was changed; remove it first, or build another version.',
+    fr: 'La version {name} est déjà là. Rien n’a été modifié ; retirez-la d’abord, ou construisez une autre version.',
+  },
+  'release-older': {
+    status: 422,
+    en: 'This channel has the later version {name} already. Nothing was added; say so if you mean it.',
+    fr: 'Ce canal a déjà la version {name}, plus récente. Rien n’a été ajouté ; indiquez-le si c’est voulu.',
+  },
+  'release-incomplete': {
+    status: 409,
+    en: 'The file {name} of this release is missing. It stays paused; send the file first.',
+    fr: 'Le fichier {name} de cette version manque. Elle reste en pause ; envoyez d’abord le fichier.',
+  },
+  'release-file-mismatch': {
+    status: 422,
+    en: '{name} is not the file that the channel file describes: size or SHA-512 differ. It was not kept; choose the files of one build.',
+    fr: '{name} n’est pas le fichier décrit par le fichier de canal : la taille ou le SHA-512 diffère. Il n’a pas été conservé ; choisissez les fichiers d’une même construction.',
+  },
+  'release-file-unknown': {
+    status: 422,
+    en: '{name} is no file of this release. It was not kept.',
+    fr: '{name} n’est pas un fichier de cette version. Il n’a pas été conservé.',
+  },
+  'release-offered': {
+    status: 409,
+    en: 'This release is being offered. Nothing was removed; pause it first.',
+    fr: 'Cette version est proposée en ce moment. Rien n’a été retiré ; mettez-la d’abord en pause.',
+  },
+} as const satisfies Record<string, Failure>;

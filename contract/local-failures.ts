@@ -1,0 +1,101 @@
+// The failures that only exist inside the agent: no server answers them.
+import type { Failure } from './failure.ts';
+
+/** By their codes; each has the status 0. */
+export const LOCAL_FAILURES = {
+  'server-unreachable': {
+    status: 0,
+    en: 'The help desk cannot be reached. What you wrote is kept; try again when the network is back.',
+    fr: 'Le centre d’assistance est injoignable. Ce que vous avez écrit est conservé ; réessayez au retour du réseau.',
+  },
+  'capture-failed': {
+    status: 0,
+    en: 'The screen could not be captured: it may be locked or protected. You can send the ticket without a picture.',
+    fr: 'L’écran n’a pas pu être capturé : il est peut-être verrouillé ou protégé. Vous pouvez envoyer le ticket sans image.',
+  },
+  'capture-blank': {
+    status: 0,
+    en: 'The picture is of one colour: what was on the screen is protected, or nothing was shown. You can leave it out or take another.',
+    fr: 'L’image est d’une seule couleur : ce que montrait l’écran est protégé, ou rien n’était affiché. Vous pouvez la retirer ou en prendre une autre.',
+  },
+  'capture-forbidden': {
+    status: 0,
+    en: 'Your IT team does not allow screenshots on this computer. You can send the ticket without a picture.',
+    fr: 'Votre équipe informatique n’autorise pas les captures d’écran sur cet ordinateur. Vous pouvez envoyer le ticket sans image.',
+  },
+  'picture-unreadable': {
+    status: 0,
+    en: 'This is not a picture that Guichet can read. Nothing was attached; attach it as a file instead.',
+    fr: 'Guichet ne peut pas lire cette image. Rien n’a été joint ; joignez-la plutôt comme fichier.',
+  },
+  'file-empty': {
+    status: 0,
+    en: '{name} is empty: it has no byte to send. It was not attached.',
+    fr: '{name} est vide : il n’a aucun octet à envoyer. Il n’a pas été joint.',
+  },
+  'file-unreadable': {
+    status: 0,
+    en: '{name} could not be read: it was moved, deleted, or is in use. It was not attached; try again.',
+    fr: '{name} n’a pas pu être lu : il a été déplacé, supprimé, ou est en cours d’utilisation. Il n’a pas été joint ; réessayez.',
+  },
+  'file-is-folder': {
+    status: 0,
+    en: '{name} is a folder. It was not attached; choose the files in it, or make one compressed file of it.',
+    fr: '{name} est un dossier. Il n’a pas été joint ; choisissez les fichiers qu’il contient, ou faites-en un fichier compressé.',
+  },
+  'attachment-unavailable': {
+    status: 0,
+    en: 'This file is not on this computer and the help desk cannot be reached. Try again when the network is back.',
+    fr: 'Ce fichier n’est pas sur cet ordinateur et le centre d’assistance est injoignable. Réessayez au retour du réseau.',
+  },
+  'form-newer': {
+    status: 0,
+    en: 'This category asks for something that this version of Guichet cannot show. What you wrote is kept; choose another category, or ask your IT team to update Guichet.',
+    fr: 'Cette catégorie demande une information que cette version de Guichet ne sait pas afficher. Ce que vous avez écrit est conservé ; choisissez une autre catégorie, ou demandez à votre équipe informatique de mettre Guichet à jour.',
+  },
+  'answers-incomplete': {
+    status: 0,
+    en: 'Something that this category asks for is missing or cannot be used. What you wrote is kept; the fields say what is needed.',
+    fr: 'Une information que cette catégorie demande manque ou n’est pas utilisable. Ce que vous avez écrit est conservé ; les champs disent ce qu’il faut.',
+  },
+  'draft-gone': {
+    status: 0,
+    en: 'This draft was already sent or discarded. Look for it in My tickets.',
+    fr: 'Ce brouillon a déjà été envoyé ou abandonné. Cherchez-le dans Mes tickets.',
+  },
+  'update-refused': {
+    status: 0,
+    en: 'The update is not what its publisher made. It was not installed; Guichet goes on as it is, and your IT team finds the reason in its log.',
+    fr: 'La mise à jour n’est pas celle de son éditeur. Elle n’a pas été installée ; Guichet continue tel quel, et votre équipe informatique en trouve la raison dans son journal.',
+  },
+  'database-newer': {
+    status: 0,
+    en: 'The data on this computer was written by a newer Guichet. Nothing was changed; install the current version again.',
+    fr: 'Les données de cet ordinateur ont été écrites par un Guichet plus récent. Rien n’a été modifié ; réinstallez la version à jour.',
+  },
+  'secrets-unavailable': {
+    status: 0,
+    en: 'This system offers no protected place for keys, so Guichet cannot keep your tickets safely. Nothing was stored; ask your IT team.',
+    fr: 'Ce système n’offre pas d’endroit protégé pour les clés : Guichet ne peut pas conserver vos tickets en sécurité. Rien n’a été enregistré ; adressez-vous à votre équipe informatique.',
+  },
+  'secrets-lost': {
+    status: 0,
+    en: 'The keys that protect what Guichet keeps on this computer cannot be opened. Nothing was changed; ask your IT team.',
+    fr: 'Les clés qui protègent ce que Guichet conserve sur cet ordinateur ne peuvent pas être ouvertes. Rien n’a été modifié ; adressez-vous à votre équipe informatique.',
+  },
+  'storage-failed': {
+    status: 0,
+    en: 'This computer could not write to its disk. What was already saved is kept, and what you see here is not saved yet; free some space and try again.',
+    fr: 'Cet ordinateur n’a pas pu écrire sur son disque. Ce qui était enregistré est conservé, ce que vous voyez ici ne l’est pas encore ; libérez de la place puis réessayez.',
+  },
+  'agent-failed': {
+    status: 0,
+    en: 'Guichet met an unexpected problem on this computer. What was already saved is kept; try again, and tell your IT team if it comes back.',
+    fr: 'Guichet a rencontré un problème inattendu sur cet ordinateur. Ce qui était enregistré est conservé ; réessayez, et prévenez votre équipe informatique si cela se reproduit.',
+  },
+  'not-configured': {
+    status: 0,
+    en: 'Guichet does not know the address of your help desk. Ask your IT team; what you wrote is kept.',
+    fr: 'Guichet ne connaît pas l’adresse de votre centre d’assistance. Adressez-vous à votre équipe informatique ; ce que vous avez écrit est conservé.',
+  },
+} as const satisfies Record<string, Failure>;

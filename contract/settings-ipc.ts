@@ -1,0 +1,60 @@
+// The settings window: the personal settings, the hotkey, the confirmation of the address.
+import { z } from 'zod';
+import type { RequestName } from './channels.ts';
+import { Requester, SendTokenResponse } from './enrolment.ts';
+import { Language, LIMITS } from './primitives.ts';
+
+/** The colours of the windows; `system` follows Windows. */
+export const Theme = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof Theme>;
+
+/** A key combination as Electron writes it, such as `Ctrl+Shift+F11`. */
+export const Accelerator = z.string().regex(/^(?:(?:Ctrl|Alt|Shift|Super)\+){0,4}[A-Za-z0-9]{1,20}$/);
+
+/** What the person sets; policies may impose some of it. */
+export const PersonalSettings = z.object({
+  fullName: z.string().max(LIMITS.fullName),
+  email: z.string().max(254),
+  phone: z.string().max(50),
+  site: z.string().max(200),
+  room: z.string().max(100),
+  language: Language,
+  theme: Theme,
+  /** null: the first free one of Guichet's own list */
+  hotkey: Accelerator.nullable(),
+  startAtSignIn: z.boolean(),
+});
+export type PersonalSettings = z.infer<typeof PersonalSettings>;
+
+/** The settings that IT may impose by policy. */
+export const ImposedSetting = z.enum(['language', 'hotkey', 'startAtSignIn']);
+export type ImposedSetting = z.infer<typeof ImposedSetting>;
+
+/** free: no program uses it; yours: Guichet uses it; taken: another program uses it; unusable: it cannot be a hotkey. */
+export const HotkeyVerdict = z.enum(['free', 'yours', 'taken', 'unusable']);
+export type HotkeyVerdict = z.infer<typeof HotkeyVerdict>;
+
+const none = z.void();
+
+/** Requests of the settings window. */
+export const SETTINGS_REQUESTS = {
+  'settings:read': {
+    in: none,
+    out: z.object({
+      settings: PersonalSettings,
+      imposed: z.array(ImposedSetting),
+      /** address that the last token was mailed to, in lower case; null when none was, or it was used or has expired */
+      tokenSentTo: z.string().nullable(),
+    }),
+  },
+  'settings:write': { in: PersonalSettings, out: none },
+  'settings:try-hotkey': { in: z.object({ accelerator: z.string().max(100) }), out: HotkeyVerdict },
+  'settings:send-token': {
+    in: z.object({ fullName: z.string(), email: z.string() }),
+    out: SendTokenResponse,
+  },
+  'settings:confirm': {
+    in: z.object({ fullName: z.string(), email: z.string(), token: z.string() }),
+    out: Requester,
+  },
+} as const satisfies Partial<Record<RequestName, { in: z.ZodType; out: z.ZodType }>>;

@@ -1,0 +1,30 @@
+// Checks what a person wants to do with a ticket against what this computer knows of it. The server checks again.
+import { err, ok, type Result } from '../../contract/result.ts';
+import { isTheirs, mayAct, type RequesterAct, statusAfter } from '../../contract/ticket.ts';
+import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
+
+/**
+ * Returns whether the act has to be submitted, or is already waiting in the outbox. Errors: `ticket-not-found`,
+ * `act-not-allowed`, `not-taken-there`.
+ */
+export function checkAct(
+  ticketId: string,
+  act: RequesterAct,
+  myTickets: MyTicketsParts,
+): Result<'due' | 'waiting'> {
+  const found = ticketDetail(ticketId, myTickets);
+  if (!found.ok) return found;
+  const { ticket, waitingActs } = found.value;
+  if (waitingActs.includes(act)) return ok('waiting');
+  if (!ticket.can.acts.includes(act)) return err('not-taken-there');
+  const isAllowed = mayAct(act, ticket.you) && statusAfter(act, ticket.status) !== null;
+  return isAllowed && waitingActs.length === 0 ? ok('due') : err('act-not-allowed');
+}
+
+/** Returns an error if the ticket cannot be rated: `ticket-not-found`, `act-not-allowed`, `not-taken-there`. */
+export function checkRating(ticketId: string, myTickets: MyTicketsParts): Result<void> {
+  const found = ticketDetail(ticketId, myTickets);
+  if (!found.ok) return found;
+  if (!isTheirs(found.value.ticket.you)) return err('act-not-allowed');
+  return found.value.ticket.can.rate ? ok(undefined) : err('not-taken-there');
+}
