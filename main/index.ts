@@ -23,7 +23,7 @@ import { createHotkey } from './desktop/hotkey.ts';
 import { iconDrawn } from './desktop/tray.ts';
 import { createForegroundWindow } from './facts/foreground-window.ts';
 import { listenToWindows } from './ipc/listen.ts';
-import { collectWhenUnseen, exposeGcToWindows } from './process/idle-gc.ts';
+import { collectWhenUnseen, exposeGc, exposeGcToWindows } from './process/idle-gc.ts';
 import {
   exitOnFailedStart,
   openOnStart,
@@ -136,7 +136,8 @@ async function start(log: Log): Promise<void> {
     desktop.render(now);
     windows.tell('app:state', now);
   });
-  const quit = stopOnQuit({ app, clock, process }, windows.allowClose, () =>
+  const gc = exposeGc();
+  const quit = stopOnQuit({ app, clock, process, gc }, windows.allowClose, () =>
     agent.stop().then(updates.finish),
   );
   state.publish();
@@ -156,7 +157,7 @@ async function start(log: Log): Promise<void> {
   watchConnection({ powerMonitor, net, clock }, agent.renew);
   endWithSession({ app, powerMonitor }, { save: agent.saveDrafts, end: agent.endNow });
   if (!localData.ok) hotkey.use(null);
-  collectWhenUnseen(app, clock);
+  collectWhenUnseen(app, clock, gc);
   windows.prepareForm();
   await followPolicy({ policy, clock, agent, app, session, windows, log });
   agent.start();

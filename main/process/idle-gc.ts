@@ -16,10 +16,14 @@ export function exposeGcToWindows(app: Pick<App, 'commandLine'>): void {
   app.commandLine.appendSwitch('js-flags', `--expose-gc ${NO_SECOND_WAY}`);
 }
 
-/** Collects garbage, here and in hidden windows, a while after the start and after a window was hidden or closed. */
-export function collectWhenUnseen(app: Pick<App, 'on'>, clock: Clock): void {
+/** Returns V8's collector of this process: one call collects everything. */
+export function exposeGc(): () => void {
   setFlagsFromString(`--expose-gc ${NO_SECOND_WAY}`);
-  const gc: () => void = runInNewContext('gc');
+  return runInNewContext('gc');
+}
+
+/** Collects garbage, here and in hidden windows, a while after the start and after a window was hidden or closed. */
+export function collectWhenUnseen(app: Pick<App, 'on'>, clock: Clock, gc: () => void): void {
   const windows = new Set<BrowserWindow>();
   let cancels: (() => void)[] = [];
   function collect(): void {

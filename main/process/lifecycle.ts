@@ -103,13 +103,20 @@ export function watchConnection(
   clock.after(NETWORK_CHECK_MS, check);
 }
 
+interface QuitParts {
+  app: App;
+  clock: Clock;
+  process: Pick<NodeJS.Process, 'execPath'>;
+  gc: () => void;
+}
+
 /**
  * The agent outlives its windows, but quits when the installer asks. On quit it calls `leaving`, closes the windows,
  * and awaits `stop` once, with a timeout: an agent that hangs would block the next start. Returns whether quitting has
  * begun.
  */
 export function stopOnQuit(
-  { app, clock, process }: { app: App; clock: Clock; process: Pick<NodeJS.Process, 'execPath'> },
+  { app, clock, process, gc }: QuitParts,
   leaving: () => void,
   stop: () => Promise<void>,
 ): { hasBegun(): boolean } {
@@ -125,7 +132,12 @@ export function stopOnQuit(
     event.preventDefault();
     if (stopping) return;
     stopping = true;
-    const end = () => app.exit();
+    const end = () => {
+      // While Node frees its environment it drains V8's tasks and forbids JavaScript. A collection among those tasks
+      // queues finalizers that cannot run and queue themselves again: the process would never end (ADR 59).
+      gc();
+      app.exit();
+    };
     clock.after(STOP_MS, end);
     void stop().finally(end);
   });

@@ -40,7 +40,9 @@ describe('quitting', () => {
     const ended: string[] = [];
     const app = Object.assign(new EventEmitter(), { exit: () => void ended.push('exit') });
     const clock = manualClock();
-    stopOnQuit({ app: app as unknown as App, clock, process }, () => void ended.push('leaving'), stop);
+    const gc = () => void ended.push('gc');
+    const parts = { app: app as unknown as App, clock, process, gc };
+    stopOnQuit(parts, () => void ended.push('leaving'), stop);
     app.emit('before-quit');
     for (const _ of [1, 2]) app.emit('will-quit', { preventDefault: () => void ended.push('held') });
     return { ended, clock };
@@ -52,6 +54,11 @@ describe('quitting', () => {
     expect(ended).toEqual(['leaving', 'held', 'held']);
     await expect.poll(() => ended.at(-1)).toBe('exit');
     expect(stops).toBe(1);
+  });
+
+  it('collects garbage last, so that no collection begins while Node shuts down', async () => {
+    const { ended } = quitting(async () => {});
+    await expect.poll(() => ended.slice(-2)).toEqual(['gc', 'exit']);
   });
 
   it('does not wait for ever, as the agent would keep the next one out', () => {
