@@ -89,7 +89,7 @@ test('the second desk gets the request with its people, files and public comment
   expect(handed.comments.at(-1)).toMatchObject({ internal: true, body: 'Please look at the switch.' });
   await desk.delivered();
   expect(group.ticket()).toMatchObject({
-    asked: {
+    content: {
       description: 'Please look at the switch.\n\nIt smokes.',
       requester: { email: 'requester@contoso.example' },
     },
