@@ -17,6 +17,8 @@ const TOAST_ACTIVATOR = '{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}';
 
 const NETWORK_CHECK_MS = 5000;
 const STOP_MS = 5000;
+/** How long the finalizers of a collection may take: V8 runs them in the next turns of the loop, and tells nobody. */
+const FINALIZERS_MS = 100;
 
 interface GiveUpParts {
   app: Pick<App, 'getName' | 'getPath' | 'getLocale' | 'exit'>;
@@ -133,10 +135,10 @@ export function stopOnQuit(
     if (stopping) return;
     stopping = true;
     const end = () => {
-      // While Node frees its environment it drains V8's tasks and forbids JavaScript. A collection among those tasks
-      // queues finalizers that cannot run and queue themselves again: the process would never end (ADR 59).
+      // While Node frees its environment it drains V8's tasks and forbids JavaScript. Finalizers among those tasks
+      // fail and are queued again: the process would never end (ADR 59).
       gc();
-      app.exit();
+      clock.after(FINALIZERS_MS, () => app.exit());
     };
     clock.after(STOP_MS, end);
     void stop().finally(end);

@@ -50,21 +50,28 @@ describe('quitting', () => {
 
   it('waits for what is being stopped, once', async () => {
     let stops = 0;
-    const { ended } = quitting(async () => void stops++);
+    const { ended, clock } = quitting(async () => void stops++);
     expect(ended).toEqual(['leaving', 'held', 'held']);
-    await expect.poll(() => ended.at(-1)).toBe('exit');
+    await expect.poll(() => ended.at(-1)).toBe('gc');
+    clock.advance(100);
+    expect(ended.at(-1)).toBe('exit');
     expect(stops).toBe(1);
   });
 
-  it('collects garbage last, so that no collection begins while Node shuts down', async () => {
-    const { ended } = quitting(async () => {});
-    await expect.poll(() => ended.slice(-2)).toEqual(['gc', 'exit']);
+  it('collects garbage, and exits once its finalizers have run: they cannot while Node shuts down', async () => {
+    const { ended, clock } = quitting(async () => {});
+    await expect.poll(() => ended.at(-1)).toBe('gc');
+    clock.advance(99);
+    expect(ended.at(-1)).toBe('gc');
+    clock.advance(1);
+    expect(ended.slice(-2)).toEqual(['gc', 'exit']);
   });
 
   it('does not wait for ever, as the agent would keep the next one out', () => {
     const { ended, clock } = quitting(() => new Promise(() => {}));
     expect(ended.at(-1)).toBe('held');
     clock.advance(5000);
+    clock.advance(100);
     expect(ended.at(-1)).toBe('exit');
   });
 });
