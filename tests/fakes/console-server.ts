@@ -1,6 +1,6 @@
 // A help desk server in memory for tests of console pages. It answers by fetch, and can be told to refuse a route or to be
 // unreachable.
-import type { ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
+import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type {
   AgentRow,
   ConsoleEvent,
@@ -11,8 +11,9 @@ import type {
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
-import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import { statusAfter } from '../../contract/ticket.ts';
+import { answerOrRefusal, Refusal } from './refusal.ts';
+import { BUILT_IN_CAPABILITIES } from './server/backend.ts';
 
 export const PASSWORD = 'correct horse battery';
 const AT = '2026-01-31T09:45:00.000Z';
@@ -95,42 +96,35 @@ export function deskTicket(changes: Partial<DeskTicket> = {}): DeskTicket {
   };
 }
 
+/** The health of a backend that nothing is wrong with, but for the changes. */
+export function backendHealth(changes: Partial<BackendHealth> = {}): BackendHealth {
+  return {
+    unreadable: false,
+    breaker: 'closed',
+    retryAt: null,
+    lastFailure: null,
+    waiting: 0,
+    parked: 0,
+    lagSeconds: 0,
+    polledAt: null,
+    numbersLate: 0,
+    leftOut: null,
+    ...changes,
+  };
+}
+
 export function listedBackend({
   health = {},
   ...changes
-}: Partial<Omit<ListedBackend, 'health'>> & {
-  health?: Partial<ListedBackend['health']>;
-} = {}): ListedBackend {
+}: Partial<Omit<ListedBackend, 'health'>> & { health?: Partial<BackendHealth> } = {}): ListedBackend {
   return {
     id: 'built-in',
     name: 'Built-in desk',
     kind: 'built-in',
     settings: { kind: 'built-in' },
     keptSecrets: [],
-    capabilities: {
-      comments: true,
-      attachments: 'ours',
-      acts: ['close', 'reopen', 'approve', 'reject'],
-      resolve: true,
-      rating: true,
-      contacts: true,
-      changes: false,
-      catalogue: false,
-      people: false,
-    },
-    health: {
-      unreadable: false,
-      breaker: 'closed',
-      retryAt: null,
-      lastFailure: null,
-      waiting: 0,
-      parked: 0,
-      lagSeconds: 0,
-      polledAt: null,
-      numbersLate: 0,
-      leftOut: null,
-      ...health,
-    },
+    capabilities: BUILT_IN_CAPABILITIES,
+    health: backendHealth(health),
     createdAt: AT,
     ...changes,
   };
@@ -166,16 +160,6 @@ interface ServerData {
   parked: ParkedDelivery[];
   releases: Release[];
   agents: number;
-}
-
-class Refusal extends Error {
-  readonly code: ErrorCode;
-  readonly details: ErrorDetails | undefined;
-  constructor(code: ErrorCode, details?: ErrorDetails) {
-    super(code);
-    this.code = code;
-    this.details = details;
-  }
 }
 
 interface RecordedRequest {
@@ -224,15 +208,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
 
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(new URL(String(input), 'http://console.example'), init);
-    try {
-      return await answer(request);
-    } catch (problem) {
-      if (!(problem instanceof Refusal)) throw problem;
-      const { code, details } = problem;
-      const error = details ? { code, details } : { code };
-      const message = sentenceOf(error, 'en');
-      return Response.json({ error: { ...error, message } }, { status: statusOf(code) });
-    }
+    return answerOrRefusal(() => answer(request));
   };
 
   return {

@@ -6,7 +6,6 @@ import { ConfirmRequest, EnrolRequest, type Requester, type Standing } from '../
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import type { Person } from '../../contract/people.ts';
-import { sentenceOf, statusOf } from '../../contract/sentences.ts';
 import {
   COMMANDS,
   type CommandEnvelope,
@@ -16,6 +15,7 @@ import {
 } from '../../contract/sync.ts';
 import type { Participation, TicketSnapshot } from '../../contract/ticket.ts';
 import type { Fetch } from '../../main/http/server-client.ts';
+import { answerOrRefusal, Refusal } from './refusal.ts';
 import { deskTickets } from './tickets-in-memory.ts';
 import { fakeUploads } from './tus-uploads.ts';
 
@@ -28,16 +28,6 @@ interface KnownAgent {
   secret: string;
   state: Standing['state'];
   requester: Requester | null;
-}
-
-class Refusal extends Error {
-  readonly code: ErrorCode;
-  readonly details: ErrorDetails | undefined;
-  constructor(code: ErrorCode, details?: ErrorDetails) {
-    super(code);
-    this.code = code;
-    this.details = details;
-  }
 }
 
 export type ServerInMemory = ReturnType<typeof serverInMemory>;
@@ -214,15 +204,7 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     const request = new Request(input, init);
     calls.push(`${request.method} ${new URL(request.url).pathname}`);
     if (mood.down) throw new TypeError('fetch failed');
-    try {
-      return await answer(request);
-    } catch (problem) {
-      if (!(problem instanceof Refusal)) throw problem;
-      const { code, details } = problem;
-      const error = details ? { code, details } : { code };
-      const message = sentenceOf(error, 'en');
-      return Response.json({ error: { ...error, message } }, { status: statusOf(code) });
-    }
+    return answerOrRefusal(() => answer(request));
   };
 
   function setAll(changed: Partial<KnownAgent>) {

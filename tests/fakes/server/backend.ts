@@ -52,7 +52,7 @@ export interface FakeBackend extends Connector {
 }
 
 /** Capabilities of the built-in desk: it has the files already, and reports no changes. */
-const BUILT_IN_CAPABILITIES: Capabilities = {
+export const BUILT_IN_CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'ours',
   acts: RequesterAct.options,

@@ -19,6 +19,7 @@ import { missingNumberPhrase } from '../../../../console/tickets/links.ts';
 import { type BackendHealth, type BackendSecrets, Routes } from '../../../../contract/backends.ts';
 import { ItopSettings } from '../../../../contract/itop-settings.ts';
 import { MailSettings } from '../../../../contract/mail-settings.ts';
+import { backendHealth } from '../../../fakes/console-server.ts';
 
 const ORGANISATION = '019c1234-5678-7abc-8def-0123456789ab';
 const BACKEND = '5b3f6c55-9a5d-4c0e-9f8e-6a1d2c3b4e5f';
@@ -148,24 +149,10 @@ describe('rows of a map', () => {
   });
 });
 
-function health(changes: Partial<BackendHealth> = {}): BackendHealth {
-  const quiet = {
-    retryAt: null,
-    lastFailure: null,
-    waiting: 0,
-    parked: 0,
-    lagSeconds: 0,
-    polledAt: null,
-    numbersLate: 0,
-    leftOut: null,
-  };
-  return { unreadable: false, breaker: 'closed', ...quiet, ...changes };
-}
-
 describe('the health of a backend', () => {
   const lastFailure = { at: '2025-11-22T12:00:00.000Z', reason: { en: 'No answer.', fr: 'Pas de réponse.' } };
   const typesOf = (changes: Partial<BackendHealth>, reads = false) =>
-    findingsOf(health(changes), { reads }).map(({ type }) => type);
+    findingsOf(backendHealth(changes), { reads }).map(({ type }) => type);
 
   it('is well when nothing waits, despite an earlier failure', () => {
     expect(typesOf({})).toEqual(['well']);
