@@ -1,22 +1,15 @@
 // What a person can still do with a ticket that is closed, or will be once the outbox is sent: rate it, or create a new one.
-import { Button, makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import { useBridge } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
 import { Rating } from './rating.tsx';
+import { TEXT_AND_BUTTON } from './text-and-button.ts';
 import { mayRate } from './ticket-acts.ts';
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: '12px' },
-  closed: {
-    ...typographyStyles.body1,
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: '8px 16px',
-    color: tokens.colorNeutralForeground2,
-  },
+  closed: { ...TEXT_AND_BUTTON, color: tokens.colorNeutralForeground2 },
   why: { margin: 0, flex: '1 1 200px' },
 });
 

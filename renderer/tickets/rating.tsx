@@ -1,14 +1,5 @@
 // The requester's rating: asked for once, and changeable afterwards.
-import {
-  Button,
-  Field,
-  makeStyles,
-  Radio,
-  RadioGroup,
-  Textarea,
-  tokens,
-  typographyStyles,
-} from '@fluentui/react-components';
+import { Button, Field, makeStyles, Radio, RadioGroup, Textarea, tokens } from '@fluentui/react-components';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { LIMITS } from '../../contract/constants.ts';
 import type { GuichetError } from '../../contract/errors.ts';
@@ -16,17 +7,11 @@ import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { Satisfaction } from '../../contract/ticket.ts';
 import { useBridge, useSentence } from '../ui/bridge.ts';
 import { useTexts } from '../ui/texts.ts';
+import { TEXT_AND_BUTTON } from './text-and-button.ts';
 import { latestRating } from './ticket-acts.ts';
 
 const useStyles = makeStyles({
-  shown: {
-    ...typographyStyles.body1,
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: '8px 16px',
-  },
+  shown: TEXT_AND_BUTTON,
   text: { margin: 0, flex: '1 1 200px', overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
   quiet: { color: tokens.colorNeutralForeground2 },
   form: { display: 'flex', flexDirection: 'column', gap: '8px' },
