@@ -69,13 +69,9 @@ function vitest(name: string, ...args: string[]): void {
 }
 
 function checks(): void {
+  if (!quick) needDebianPackages(MAIL_TEST_PACKAGES);
   for (const tool of [...LINT, ...TYPECHECK]) check(tool);
-  if (quick) {
-    vitest('vitest', ...QUICK_TESTS);
-  } else {
-    needDebianPackages(MAIL_TEST_PACKAGES);
-    vitest('vitest');
-  }
+  vitest('vitest', ...(quick ? QUICK_TESTS : []));
   if (process.env.CI) check(['git', 'diff', '--exit-code', '--stat']);
 }
 
