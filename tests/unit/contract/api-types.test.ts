@@ -1,4 +1,4 @@
-// What calls and handlers that are not as the HTTP table says must not do: compile.
+// Calls and handlers that do not match the HTTP table must not compile.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -59,13 +59,13 @@ const WRONG = {
   ],
 } as const;
 
-/** The codes of the compiler's errors, by the line they are on; each line is a statement of its own. */
+/** The compiler's error codes by line; each line is one statement. */
 function errorsOf(lines: readonly string[]): Map<number, string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-types-'));
   try {
     const config = {
       extends: join(root, 'tests/tsconfig.json'),
-      // Nothing of an earlier run is believed, and nothing of this one is kept for the next.
+      // Not incremental: no result of an earlier run is used, and none is stored.
       compilerOptions: {
         typeRoots: [join(root, 'node_modules/@types')],
         types: ['node'],
@@ -103,13 +103,13 @@ const right = Object.entries(RIGHT);
 const wrong = Object.entries(WRONG);
 const errors = errorsOf([...right.map(([, line]) => line), ...wrong.map(([, [line]]) => line)]);
 
-describe('what is as the table says compiles', () => {
+describe('code that matches the table compiles', () => {
   test.each(right.map(([name], place) => ({ name, place })))('$name', ({ place }) => {
     expect(errors.get(place)).toBeUndefined();
   });
 });
 
-describe('what is not does not', () => {
+describe('code that does not match is an error', () => {
   test.each(wrong.map(([name, [, code]], place) => ({ name, code, place })))('$name', ({ code, place }) => {
     expect(errors.get(right.length + place)).toContain(String(code));
   });
