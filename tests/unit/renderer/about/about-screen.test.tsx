@@ -34,7 +34,9 @@ test.each([
     const person = await openWindow(agent, <AboutScreen />);
     expect(screen.getByRole('status').textContent).toBe(sentence);
     await person.click(screen.getByRole('button', { name: 'Restart now' }));
-    expect(screen.getByRole('status').textContent).toContain('as soon as nothing is being written or sent');
-    expect(screen.queryByRole('button', { name: 'Restart now' })).toBeNull();
+    await expect
+      .poll(() => screen.getByRole('status').textContent)
+      .toContain('as soon as nothing is being written or sent');
+    await expect.poll(() => screen.queryByRole('button', { name: 'Restart now' })).toBeNull();
   },
 );

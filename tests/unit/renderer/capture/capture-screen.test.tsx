@@ -89,7 +89,7 @@ describe('when no ticket can be opened', () => {
 describe('the form', () => {
   test('focuses Title, shows no network notice, and has no Discard button', async () => {
     await openForm();
-    expect(hasFocus(field('Title'))).toBe(true);
+    await expect.poll(() => hasFocus(field('Title'))).toBe(true);
     expect(screen.queryByText('Offline: will be sent later')).toBeNull();
     expect(screen.queryByRole('button', { name: 'Discard' })).toBeNull();
   });
@@ -123,7 +123,10 @@ describe('the form', () => {
     const { agent, person } = await openForm({ draft: draftOf({ content: { title: 'x'.repeat(250) } }) });
     await person.type(field('Title'), 'y');
     expect(
-      screen.getByRole('textbox', { name: 'Title', description: '251 characters, 250 at most: shorten it.' }),
+      await screen.findByRole('textbox', {
+        name: 'Title',
+        description: '251 characters, 250 at most: shorten it.',
+      }),
     ).toBeTruthy();
     await person.keyboard('{Control>}{Enter}{/Control}');
     expect(agent.asked('draft:submit')).toEqual([]);
@@ -135,7 +138,7 @@ describe('the form', () => {
     await person.type(field('Title'), 'The lift is stuck');
     await person.keyboard('{Control>}{Enter}{Enter}{/Control}');
     await person.dblClick(button(/^Send/));
-    expect(field('Title').readOnly).toBe(true);
+    await expect.poll(() => field('Title').readOnly).toBe(true);
     letGo();
     expect(await screen.findByText('Sent to the help desk. Its number will follow.')).toBeTruthy();
     expect(agent.asked('draft:submit')).toHaveLength(1);
@@ -150,7 +153,7 @@ describe('the form', () => {
       await screen.findByText(/has not activated Guichet for you yet. What you wrote is kept/),
     ).toBeTruthy();
     expect(field('Title').value).toBe('The lift is stuck');
-    expect(field('Title').readOnly).toBe(false);
+    await expect.poll(() => field('Title').readOnly).toBe(false);
     agent.refuse('draft:submit', null);
     await person.click(button(/^Send/));
     expect(await screen.findByText('Sent to the help desk. Its number will follow.')).toBeTruthy();
@@ -179,7 +182,7 @@ describe('the form', () => {
     await person.click(button('Save draft'));
     expect(await screen.findByText('Draft saved, its pictures too.')).toBeTruthy();
     await person.type(field('Title'), '!');
-    expect(screen.queryByText('Draft saved, its pictures too.')).toBeNull();
+    await expect.poll(() => screen.queryByText('Draft saved, its pictures too.')).toBeNull();
   });
 
   test('is empty and hidden after Discard', async () => {
@@ -206,7 +209,7 @@ describe('the form', () => {
   test('shows why there is no picture', async () => {
     await openForm({ draft: draftOf({ problem: { code: 'capture-failed' } }) });
     expect(screen.getByText(/The screen could not be captured/)).toBeTruthy();
-    expect(hasFocus(field('Title'))).toBe(true);
+    await expect.poll(() => hasFocus(field('Title'))).toBe(true);
   });
 
   test('says when IT forbids screenshots', async () => {
@@ -224,14 +227,14 @@ describe('an unfinished ticket', () => {
 
   test('is offered, and can be continued with its content', async () => {
     const { person } = await openForm({ others });
-    expect(screen.getByText('An unfinished ticket: The lift is stuck')).toBeTruthy();
+    expect(await screen.findByText('An unfinished ticket: The lift is stuck')).toBeTruthy();
     await person.click(button('Continue'));
     await expect.poll(() => field('Title').value).toBe('The lift is stuck');
   });
 
   test('disappears when discarded', async () => {
     const { agent, person } = await openForm({ others });
-    await person.click(button('Discard the unfinished ticket'));
+    await person.click(await screen.findByRole('button', { name: 'Discard the unfinished ticket' }));
     await expect.poll(() => screen.queryByText(/An unfinished ticket/)).toBeNull();
     expect(agent.kept.others).toEqual([]);
   });
@@ -240,7 +243,7 @@ describe('an unfinished ticket', () => {
     await openForm({
       others: others.map((other) => ({ ...other, problem: { code: 'category-gone' } as const })),
     });
-    expect(screen.getByText(/This category is not in your organisation’s catalogue/)).toBeTruthy();
+    expect(await screen.findByText(/This category is not in your organisation’s catalogue/)).toBeTruthy();
   });
 });
 
@@ -254,7 +257,7 @@ describe('a submitted ticket', () => {
 
   test('is updated until it has its number', async () => {
     const { agent } = await send();
-    expect(screen.getByText('Sent to the help desk. Its number will follow.')).toBeTruthy();
+    expect(await screen.findByText('Sent to the help desk. Its number will follow.')).toBeTruthy();
     const [created] = agent.kept.tickets;
     agent.changeTicket(created?.ticket.id ?? '', (detail) => ({
       ...detail,
@@ -266,7 +269,7 @@ describe('a submitted ticket', () => {
 
   test('is shown as saved, not sent, while offline', async () => {
     await send({ online: false, condition: 'offline' });
-    expect(screen.getByText('Saved. It will be sent when the network is back.')).toBeTruthy();
+    expect(await screen.findByText('Saved. It will be sent when the network is back.')).toBeTruthy();
   });
 
   test('can be opened in My tickets, which closes the form', async () => {
@@ -294,16 +297,16 @@ describe('an announcement', () => {
 
   test('is shown above the form in the chosen language', async () => {
     await openForm({ announcements: [announced], state: { language: 'fr' } });
-    const region = screen.getByRole('region', { name: 'Annonces' });
+    const region = await screen.findByRole('region', { name: 'Annonces' });
     expect(within(region).getByText(/Le Wi-Fi est en panne/)).toBeTruthy();
     expect(within(region).getByText('Nous y travaillons.')).toBeTruthy();
   });
 
   test('can be joined once, and then says that no other ticket is needed', async () => {
     const { agent, person } = await openForm({ announcements: [announced] });
-    await person.click(button('Me too: Wi-Fi is down'));
+    await person.click(await screen.findByRole('button', { name: 'Me too: Wi-Fi is down' }));
     expect(await screen.findByText(/You are joining its ticket/)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: /^Me too/ })).toBeNull();
+    await expect.poll(() => screen.queryByRole('button', { name: /^Me too/ })).toBeNull();
     agent.kept.announcements = [{ ...announced, joined: 'joined' }];
     agent.tell('announcements:changed', undefined);
     expect(await screen.findByText(/You have joined ticket R-000003/)).toBeTruthy();
@@ -314,7 +317,7 @@ describe('an announcement', () => {
       announcements: [{ ...announced, joined: 'waiting' }],
       state: { online: false, condition: 'offline' },
     });
-    expect(screen.getByText(/Saved. You join its ticket when the network is back/)).toBeTruthy();
+    expect(await screen.findByText(/Saved. You join its ticket when the network is back/)).toBeTruthy();
   });
 
   test('several are one line that opens, the most severe first', async () => {
@@ -328,7 +331,8 @@ describe('an announcement', () => {
       },
     };
     const { person } = await openForm({ announcements: [other, announced] });
-    await person.click(button('2 announcements: Wi-Fi is down · New printers'));
-    expect(screen.getByText(/Outage: Wi-Fi is down/)).toBeTruthy();
+    const line = { name: '2 announcements: Wi-Fi is down · New printers' };
+    await person.click(await screen.findByRole('button', line));
+    expect(await screen.findByText(/Outage: Wi-Fi is down/)).toBeTruthy();
   });
 });

@@ -1,5 +1,5 @@
 // Personal settings: the address and its confirmation, failures at their fields, the hotkey, and imposed settings.
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { GuichetError } from '../../../../contract/errors.ts';
 import { SettingsScreen } from '../../../../renderer/settings/settings-screen.tsx';
@@ -9,6 +9,9 @@ import { ME } from '../../../fakes/snapshots.ts';
 
 const field = (name: string, description?: string | RegExp) =>
   screen.getByRole<HTMLInputElement>('textbox', { name, ...(description && { description }) });
+const findField = (name: string, description: string | RegExp) =>
+  screen.findByRole<HTMLInputElement>('textbox', { name, description });
+const untilFocused = (element: HTMLElement) => waitFor(() => expect(document.activeElement).toBe(element));
 const button = (name: string) => screen.getByRole('button', { name });
 
 async function openSettings(content: Parameters<typeof agentInMemory>[0] = {}) {
@@ -45,7 +48,9 @@ describe('the address', () => {
     await person.clear(field('E-mail'));
     await person.type(field('E-mail'), 'another@example.org');
     expect(
-      screen.getByText(`${ME.email} stays in use until the new address is confirmed: press Send token.`),
+      await screen.findByText(
+        `${ME.email} stays in use until the new address is confirmed: press Send token.`,
+      ),
     ).toBeTruthy();
   });
 
@@ -57,16 +62,15 @@ describe('the address', () => {
       settings: { ...agentInMemory().kept.settings, ...wrong },
     });
     await person.click(button('Send token'));
-    expect(document.activeElement).toBe(field(name, message));
+    await untilFocused(await findField(name, message));
     expect(agent.asked('settings:send-token')).toEqual([]);
   });
 
   test('after Send token, the page says where it went, focuses its field, and disables the button for a while', async () => {
     const { agent, person } = await openSettings({ state: UNCONFIRMED });
     await person.click(button('Send token'));
-    const token = field('Confirmation token', /Sent to requester@example\.org, good until/);
-    expect(document.activeElement).toBe(token);
-    expect(field('E-mail', /Another token can be asked for in \d+ s\./)).toBeTruthy();
+    await untilFocused(await findField('Confirmation token', /Sent to requester@example\.org, good until/));
+    expect(await findField('E-mail', /Another token can be asked for in \d+ s\./)).toBeTruthy();
     await person.click(button('Send token'));
     expect(agent.asked('settings:send-token')).toHaveLength(1);
   });
@@ -84,15 +88,15 @@ describe('the address', () => {
     const { agent, person } = await openSettings({ state: UNCONFIRMED });
     agent.refuse('settings:send-token', error);
     await person.click(button('Send token'));
-    expect(document.activeElement).toBe(field(name, message));
+    await untilFocused(await findField(name, message));
   });
 
   test('a wrong token shows the tries left, and the input stays', async () => {
     const { person } = await openSettings({ state: UNCONFIRMED });
     await person.type(field('Confirmation token'), '2222-2222');
     await person.click(button('Save'));
-    const token = field('Confirmation token', /This is not the token we sent. Tries left: 4./);
-    expect(document.activeElement).toBe(token);
+    const token = await findField('Confirmation token', /This is not the token we sent. Tries left: 4./);
+    await untilFocused(token);
     expect(token.value).toBe('2222-2222');
   });
 
@@ -100,7 +104,7 @@ describe('the address', () => {
     const { agent, person } = await openSettings({ state: UNCONFIRMED });
     await person.type(field('Confirmation token'), 'ABC');
     await person.click(button('Save'));
-    expect(field('Confirmation token', /A token has 8 letters and digits/)).toBeTruthy();
+    expect(await findField('Confirmation token', /A token has 8 letters and digits/)).toBeTruthy();
     expect(agent.asked('settings:confirm')).toEqual([]);
   });
 
@@ -108,9 +112,9 @@ describe('the address', () => {
     const { person } = await openSettings({ state: UNCONFIRMED });
     await person.type(field('Confirmation token'), TOKEN);
     await person.click(button('Save'));
-    expect(screen.getByText(`${ME.email} is confirmed.`)).toBeTruthy();
-    expect(screen.getByText(`Your address ${ME.email} is confirmed.`)).toBeTruthy();
-    expect(field('Confirmation token').value).toBe('');
+    expect(await screen.findByText(`${ME.email} is confirmed.`)).toBeTruthy();
+    expect(await screen.findByText(`Your address ${ME.email} is confirmed.`)).toBeTruthy();
+    await expect.poll(() => field('Confirmation token').value).toBe('');
   });
 
   test('edited while being confirmed is not overwritten by the response', async () => {
@@ -130,10 +134,10 @@ describe('saving', () => {
     const { agent, person } = await openSettings();
     await person.type(field('Room'), 'B-204');
     await person.click(button('Save'));
-    expect(screen.getByText('Saved.')).toBeTruthy();
+    expect(await screen.findByText('Saved.')).toBeTruthy();
     expect(agent.kept.settings.room).toBe('B-204');
     await person.type(field('Room'), '!');
-    expect(screen.queryByText('Saved.')).toBeNull();
+    await expect.poll(() => screen.queryByText('Saved.')).toBeNull();
   });
 
   test('that fails is reported beside the button, and the input stays', async () => {
@@ -141,7 +145,7 @@ describe('saving', () => {
     agent.refuse('settings:write', { code: 'storage-failed' });
     await person.type(field('Room'), 'B-204');
     await person.click(button('Save'));
-    expect(screen.getByText(/could not write to its disk/)).toBeTruthy();
+    expect(await screen.findByText(/could not write to its disk/)).toBeTruthy();
     expect(field('Room').value).toBe('B-204');
   });
 
@@ -149,7 +153,7 @@ describe('saving', () => {
     const { agent, person } = await openSettings();
     await person.type(field('Room'), 'B-204');
     await person.selectOptions(screen.getByRole('combobox', { name: 'Language' }), 'fr');
-    expect(field('Nom complet')).toBeTruthy();
+    expect(await screen.findByRole('textbox', { name: 'Nom complet' })).toBeTruthy();
     expect(agent.kept.settings).toMatchObject({ language: 'fr', room: '' });
   });
 });
@@ -169,7 +173,7 @@ describe('the key', () => {
   test('that is recorded shows whether it is free, and is stored with Save', async () => {
     const { agent, person } = await openSettings();
     await person.click(button('Record'));
-    expect(screen.getByText('Press the keys…')).toBeTruthy();
+    expect(await screen.findByText('Press the keys…')).toBeTruthy();
     press('F11', { ctrlKey: true });
     expect(await screen.findByText('Ctrl+F11 is free. Save to use it.')).toBeTruthy();
     await person.click(button('Save'));
@@ -179,6 +183,7 @@ describe('the key', () => {
   test('held by another program is not used', async () => {
     const { person } = await openSettings({ takenKeys: ['Ctrl+F11'] });
     await person.click(button('Record'));
+    await screen.findByText('Press the keys…');
     press('F11', { ctrlKey: true });
     expect(await screen.findByText('Ctrl+F11 is taken by another program. Choose another.')).toBeTruthy();
   });

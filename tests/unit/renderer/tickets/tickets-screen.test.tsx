@@ -42,7 +42,7 @@ describe('the list', () => {
 
   test('that is empty names the icon when no hotkey is free', async () => {
     await openTickets(agentInMemory({ state: { hotkey: null } }));
-    expect(says(/Choose Create New Ticket to make one/)).toBe(true);
+    expect(await screen.findByText(/Choose Create New Ticket to make one/)).toBeTruthy();
   });
 
   test.each([
@@ -58,7 +58,8 @@ describe('the list', () => {
     const tickets = [detailOf({ number: null, title: 'Written offline' }, { place: 'saved' })];
     await openTickets(agentInMemory({ tickets, state: { online: false, condition: 'offline', waiting: 2 } }));
     expect(says('Offline, 2 waiting')).toBe(true);
-    expect(button(/Written offline/).textContent).toContain('Waiting to be sent');
+    const line = await screen.findByRole('button', { name: /Written offline/ });
+    expect(line.textContent).toContain('Waiting to be sent');
   });
 
   test('that cannot be read shows the error, and keeps its former content', async () => {
@@ -112,10 +113,10 @@ describe('one ticket', () => {
     const person = await openTickets(
       agentInMemory({ tickets: [detailOf({ description: 'Smoke everywhere' })] }),
     );
-    expect(says('Choose a ticket to read it here.')).toBe(true);
-    await person.click(button(/Printer on fire/));
+    expect(await screen.findByText('Choose a ticket to read it here.')).toBeTruthy();
+    await person.click(await screen.findByRole('button', { name: /Printer on fire/ }));
     expect(await screen.findByText('Smoke everywhere')).toBeTruthy();
-    expect(button(/R-000001/).getAttribute('aria-current')).toBe('true');
+    await expect.poll(() => button(/R-000001/).getAttribute('aria-current')).toBe('true');
   });
 
   test('that is not found shows an error, and nothing of another ticket', async () => {
@@ -123,7 +124,7 @@ describe('one ticket', () => {
     agent.kept.tickets = [];
     agent.tell('tickets:changed', { ids: [keyOf(1)] });
     expect(await screen.findByText('This ticket is not among yours, or no longer.')).toBeTruthy();
-    expect(says('Smoke everywhere')).toBe(false);
+    await expect.poll(() => says('Smoke everywhere')).toBe(false);
   });
 
   test('is entirely in French when French is chosen', async () => {
@@ -163,19 +164,19 @@ describe('a resolution', () => {
     expect(says(QUESTION)).toBe(true);
     await person.click(button('It works now'));
     expect(await screen.findByText('It works now: waiting to be sent')).toBeTruthy();
-    expect(says(QUESTION)).toBe(false);
+    await expect.poll(() => says(QUESTION)).toBe(false);
     expect(agent.asked('tickets:act')).toEqual([{ id: keyOf(1), act: 'close' }]);
-    expect(screen.getByRole('radiogroup', { name: 'How satisfied are you?' })).toBeTruthy();
+    expect(await screen.findByRole('radiogroup', { name: 'How satisfied are you?' })).toBeTruthy();
   });
 
   test('cannot be refused without a message', async () => {
     const { agent, person } = await openTicket(RESOLVED);
     await person.click(button('It still fails'));
-    const textbox = {
+    const message = await screen.findByRole('textbox', {
       name: 'Message',
       description: 'Say in the message what still fails, then press It still fails.',
-    };
-    expect(document.activeElement).toBe(await screen.findByRole('textbox', textbox));
+    });
+    await expect.poll(() => document.activeElement === message).toBe(true);
     expect([agent.asked('tickets:act'), agent.asked('draft:submit')]).toEqual([[], []]);
   });
 
@@ -213,14 +214,18 @@ describe('a rating', () => {
     const { agent, person } = await openTicket({ status: 'closed' });
     expect(screen.queryByRole('button', { name: 'Send rating' })).toBeNull();
     await person.click(screen.getByRole('radio', { name: 'Very satisfied' }));
-    await person.type(screen.getByRole('textbox', { name: 'Comment (optional)' }), 'Quick, thank you.');
+    await person.type(
+      await screen.findByRole('textbox', { name: 'Comment (optional)' }),
+      'Quick, thank you.',
+    );
     await person.click(button('Send rating'));
     expect(await screen.findByText(/You said: Very satisfied/)).toBeTruthy();
     expect(agent.asked('tickets:rate')).toEqual([
       { id: keyOf(1), rating: { score: 4, comment: 'Quick, thank you.' } },
     ]);
     await person.click(button('Change rating'));
-    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Very satisfied' }).checked).toBe(true);
+    const chosen = await screen.findByRole<HTMLInputElement>('radio', { name: 'Very satisfied' });
+    expect(chosen.checked).toBe(true);
   });
 
   test('is not offered when the backend takes none', async () => {

@@ -50,6 +50,8 @@ const send = () => screen.getByRole('button', { name: /^Send/ });
 test('without a catalogue, the form has no category field', async () => {
   const agent = agentInMemory({ draft: draftOf() });
   await openWindow(agent, <CaptureScreen />);
+  await screen.findByRole('textbox', { name: 'Title' });
+  await expect.poll(() => agent.asked('catalogue:read')).toHaveLength(1);
   await expect.poll(() => screen.queryByText('Category')).toBeNull();
 });
 
@@ -106,7 +108,7 @@ test('a category that is no longer offered is named, and can be removed without 
   agent.tell('catalogue:changed', undefined);
   expect(await screen.findByText(/Network > Wi-Fi > Leaf slow is no longer offered/)).toBeTruthy();
   await person.click(screen.getByRole('button', { name: 'Remove the category' }));
-  expect(screen.queryByText(/is no longer offered/)).toBeNull();
+  await expect.poll(() => screen.queryByText(/is no longer offered/)).toBeNull();
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Title' }).value).toBe('A ticket');
 });
 
@@ -157,6 +159,7 @@ test.each([
   'before Send, the form says that the backend of %s takes no files (%o do not)',
   async (categoryId, files, isSaid) => {
     await openForm({ leaves: [{ id: 'slow' }, { id: 'none' }], content: { categoryId }, gaps: { files } });
+    if (categoryId !== null) await screen.findByText(`Network > Wi-Fi > Leaf ${categoryId}`);
     await expect.poll(() => screen.queryByText(/^This help desk does not take files/) !== null).toBe(isSaid);
   },
 );
