@@ -169,7 +169,7 @@ test('a rate limit pauses all deliveries for its duration, and does not count as
   backend.mood = 'limited';
   const [first, second] = [ticketCommand(), ticketCommand()];
   await agent.sync([first]);
-  await until(() => backend.calls.length === 1, 'the backend is asked');
+  await until(() => backend.calls.length === 1, 'the backend is called');
   await rested(first.key, 0, 'waiting');
   backend.mood = 'well';
   await agent.sync([second]);

@@ -35,17 +35,17 @@ const WRONG = {
   'a misspelt parameter': [`ask('takeTicket', { params: { it: '1' } })`, 2353],
   'a body of another form': [`ask('resolveTicket', { params: { id: '1' }, body: { solution: 1 } })`, 2322],
   'a body left out': [`ask('resolveTicket', { params: { id: '1' } })`, 2741],
-  'a body that nobody asked for': [`ask('takeTicket', { params: { id: '1' }, body: {} })`, 2353],
+  'a body for an operation without one': [`ask('takeTicket', { params: { id: '1' }, body: {} })`, 2353],
   'a misspelt field of a query': [`ask('listTickets', { query: { shown: 'open' } })`, 2561],
   'a field that the answer has not': [
     `ask('readSession').then((answer) => answer.ok && answer.value.age)`,
     2339,
   ],
-  'a file where JSON is asked for': [
+  'a file instead of JSON': [
     `sendFile('resolveTicket', { params: { id: '1' } }, new Blob(), () => {})`,
     2345,
   ],
-  'JSON where a file is asked for': [`ask('sendReplyFile', { params: { sha256: '' } })`, 2554],
+  'JSON instead of a file': [`ask('sendReplyFile', { params: { sha256: '' } })`, 2554],
   'an address without its parameter': [`addressOf(AGENT_API.readTicketFile, { params: { id: '1' } })`, 2741],
   'a handler of nothing in the table': [`({ tackTicket: async () => {} }) satisfies Some`, 2561],
   'a server without one of the handlers': [`(some: Omit<Handlers, 'takeTicket'>): Handlers => some`, 2741],
