@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import type { TicketAbilities } from '../../contract/ticket.ts';
 import { test } from './desktop.ts';
-import { type NarrowLine, openNarrowLine } from './narrowing.ts';
+import { type NarrowingProxy, openNarrowingProxy } from './narrowing-proxy.ts';
 import { root } from './parts.ts';
 import { type Ready, readyAgent } from './ready-agent.ts';
 
@@ -13,26 +13,26 @@ const FILES_STAY = /^This help desk does not take files/;
 const APPROVAL = 'Somebody has to approve it first.';
 
 let can: TicketAbilities;
-let line: NarrowLine;
+let proxy: NarrowingProxy;
 let ready: Ready;
 
 test.beforeEach(async () => {
   test.slow();
   can = { acts: ['close'], rate: false, comment: true, attach: false };
-  line = await openNarrowLine((answer) => ({
+  proxy = await openNarrowingProxy((answer) => ({
     ...answer,
     backendGaps: { files: [null, NEW_COMPUTER], approval: [NEW_COMPUTER] },
     tickets: answer.tickets.map((ticket) => ({ ...ticket, can })),
   }));
   ready = await readyAgent({
     catalogue: join(root, 'docs/examples/catalogue.json'),
-    serverEnv: { PORT: String(line.serverPort) },
-    agentEnv: { GUICHET_SERVER_URL: line.url },
+    serverEnv: { PORT: String(proxy.serverPort) },
+    agentEnv: { GUICHET_SERVER_URL: proxy.url },
   });
 });
 test.afterEach(async () => {
   await ready.close();
-  await line.close();
+  await proxy.close();
 });
 
 async function choose(form: Page, search: string): Promise<void> {

@@ -1,4 +1,4 @@
-// For tests of pages: what Chromium has and happy-dom has not, patience, and an empty page for each test.
+// Set-up of page tests: browser APIs that happy-dom lacks, longer timeouts, and an empty page for each test.
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
@@ -6,14 +6,14 @@ Object.assign(globalThis, {
   requestIdleCallback: (callback: () => void) => setTimeout(callback),
   cancelIdleCallback: clearTimeout,
 });
-// Its animations fail when they are given up, which those of browsers do not: without any, Fluent shows and hides at once.
+// Cancelling its animations throws, unlike in browsers. Without animations, Fluent shows and hides at once.
 Reflect.deleteProperty(Element.prototype, 'animate');
-// It lays nothing out: lists that draw only what is in sight are told of a window.
+// It has no layout: virtual lists need a size to render their rows.
 Object.defineProperties(HTMLElement.prototype, {
   clientWidth: { configurable: true, get: () => 800 },
   clientHeight: { configurable: true, get: () => 600 },
 });
-// as long as on a busy machine it takes; a wrong state fails all the same
+// enough on a busy machine; a wrong state still fails
 configure({ asyncUtilTimeout: 15_000 });
 afterEach(() => {
   cleanup();

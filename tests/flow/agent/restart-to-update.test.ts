@@ -38,7 +38,7 @@ async function stage() {
     }),
     isBusy: () => form.isShown || agent.agent.isSending(),
     isIdle: () => person.isAway && !form.isShown && !agent.agent.isWriting(),
-    // as setup/agent-updates.ts does
+    // as main/index.ts does
     quit: () => {
       ended.quit = agent.agent.stop().then(updates.finish);
     },

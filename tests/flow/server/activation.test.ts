@@ -1,4 +1,4 @@
-// Activation by IT: of some agents, of all of an organisation, and before they have ever called.
+// Activation by IT: of some agents, of a whole organisation, and in advance.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceRow, Organisation } from '../../../contract/console.ts';
 import { type FakeAgent, newIdentity } from '../../fakes/server/agent.ts';
@@ -24,21 +24,21 @@ function change(act: string, selection: unknown) {
   return administrator.ask('/agents/state', { json: { act, selection } });
 }
 
-test('some agents are activated and the others still wait', async () => {
+test('activating some agents leaves the others waiting', async () => {
   const [first, second, third] = [await desk.agent(), await desk.agent(), await desk.agent()];
   const changed = await change('activate', { agentIds: [first.id, second.id] });
   expect(changed.body).toEqual({ changed: 2 });
   expect(await Promise.all([first, second, third].map(stateOf))).toEqual(['active', 'active', 'waiting']);
 });
 
-test('all of an organisation are activated, and a second time nobody is left to change', async () => {
+test('a whole organisation is activated, and a second activation changes nobody', async () => {
   const agents = [await desk.agent(), await desk.agent()];
   expect((await change('activate', { organisationId })).body).toEqual({ changed: 2 });
   expect(await Promise.all(agents.map(stateOf))).toEqual(['active', 'active']);
   expect((await change('activate', { organisationId })).body).toEqual({ changed: 0 });
 });
 
-test('each act changes only the states it may', async () => {
+test('each act changes only the states it applies to', async () => {
   const agent = await desk.agent();
   const steps = [
     ['suspend', 'suspended'],
@@ -54,28 +54,28 @@ test('each act changes only the states it may', async () => {
   }
 });
 
-test('an organisation that does not exist has nobody to activate', async () => {
+test('an unknown organisation is not found, and an unknown agent changes nothing', async () => {
   const nobody = '01900000-0000-7000-8000-000000000000';
   expect(codeOf(await change('activate', { organisationId: nobody }))).toBe('not-found');
   expect((await change('activate', { agentIds: [nobody] })).body).toEqual({ changed: 0 });
 });
 
 test.each([
-  ['everyone who will come', { hostname: null, userName: null }, true],
-  ['this host, whatever its case', { hostname: 'pc-advance', userName: null }, true],
+  ['everyone', { hostname: null, userName: null }, true],
+  ['this host in another case', { hostname: 'pc-advance', userName: null }, true],
   ['this user without the domain', { hostname: null, userName: 'JDOE' }, true],
   ['this user with the domain', { hostname: null, userName: 'contoso\\jdoe' }, true],
   ['this user on this host', { hostname: 'PC-ADVANCE', userName: 'jdoe' }, true],
   ['the same name in another domain', { hostname: null, userName: 'FABRIKAM\\jdoe' }, false],
   ['another host', { hostname: 'PC-OTHER', userName: 'jdoe' }, false],
   ['another user', { hostname: 'PC-ADVANCE', userName: 'nobody' }, false],
-])('an advance activation for %s is applied to whom it fits only', async (_whom, activation, fits) => {
+])('an advance activation for %s applies only to matching agents', async (_whom, activation, fits) => {
   await administrator.ask(`/organisations/${organisationId}/advance-activations`, { json: activation });
   const identity = newIdentity({ hostname: 'PC-Advance', userName: 'CONTOSO\\jdoe' });
   expect(await stateOf(await desk.agent({ identity }))).toBe(fits ? 'active' : 'waiting');
 });
 
-test('an advance activation that was removed activates nobody', async () => {
+test('a removed advance activation activates nobody', async () => {
   const path = `/organisations/${organisationId}/advance-activations`;
   await administrator.ask(path, { json: { hostname: null, userName: null } });
   const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
@@ -93,7 +93,7 @@ test('an agent with a replaced secret is activated in advance like a new one', a
   expect(await stateOf(await desk.agent({ identity: agent.identity }))).toBe('active');
 });
 
-test('the devices of another organisation are not in the list of one', async () => {
+test('the list of devices contains only those of the organisation', async () => {
   await desk.agent();
   const other = await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
   const otherId = Organisation.parse(other.body).id;

@@ -1,5 +1,4 @@
-// A kind of backend that is one line in the table of the contract and one in that of the server, as docs/add-a-connector.md
-// says, is set up, tried and served like any other.
+// A kind of backend added as docs/add-a-connector.md says, by one line in each table, works like any other.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,11 +31,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('a ticket goes to a backend of the added kind, once', async () => {
+test('a ticket is delivered once to a backend of the added kind', async () => {
   const administrator = await desk.administrator();
   const settings = { kind: 'file', folder };
-  const tried = await administrator.ask('/backends/test', { json: { settings, secrets: {} } });
-  expect(tried.body).toEqual([{ name: 'reachable', why: null }]);
+  const checked = await administrator.ask('/backends/test', { json: { settings, secrets: {} } });
+  expect(checked.body).toEqual([{ name: 'reachable', why: null }]);
   const json = { name: 'The folder', settings, secrets: {} };
   const added = await administrator.ask('/backends', { json });
   expect(added.body).toMatchObject({ name: 'The folder', settings, keptSecrets: [] });
@@ -59,7 +58,7 @@ test('a ticket goes to a backend of the added kind, once', async () => {
   ]);
 });
 
-test('settings that its schema does not take are refused', async () => {
+test('settings that its schema rejects are refused', async () => {
   const administrator = await desk.administrator();
   const json = { name: 'The folder', settings: { kind: 'file', folder: 'relative' }, secrets: {} };
   expect((await administrator.ask('/backends', { json })).status).toBe(400);

@@ -1,4 +1,4 @@
-// Announcements as staff publish, change and withdraw them, and who is told.
+// Announcements: published, changed and withdrawn by staff; which agents are notified.
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Organisation, PublishedAnnouncement } from '../../../contract/console.ts';
@@ -14,7 +14,7 @@ let desk: TestServer;
 let technician: FakeStaff;
 beforeEach(async () => {
   desk = await openTestServer();
-  // first of all staff, by the set-up link
+  // the first account, through the set-up link
   await desk.administrator();
   technician = await desk.technician();
 });
@@ -24,7 +24,7 @@ function instant(milliseconds = 0): string {
   return new Date(desk.clock.now().getTime() + milliseconds).toISOString();
 }
 
-function written(changes: Record<string, unknown> = {}) {
+function announcementBody(changes: Record<string, unknown> = {}) {
   return {
     organisationId: null,
     severity: 'outage',
@@ -39,9 +39,9 @@ function written(changes: Record<string, unknown> = {}) {
 }
 
 const publish = (changes?: Record<string, unknown>) =>
-  technician.ask('/announcements', { json: written(changes) });
+  technician.ask('/announcements', { json: announcementBody(changes) });
 const change = (id: string, changes?: Record<string, unknown>) =>
-  technician.ask(`/announcements/${id}`, { method: 'PUT', json: written(changes) });
+  technician.ask(`/announcements/${id}`, { method: 'PUT', json: announcementBody(changes) });
 const withdraw = (id: string) => technician.ask(`/announcements/${id}/withdraw`, { method: 'POST' });
 
 async function published(changes?: Record<string, unknown>): Promise<PublishedAnnouncement> {
@@ -57,7 +57,7 @@ async function organisationId(name = 'Contoso'): Promise<string> {
   return all.find((one) => one.name === name)?.id ?? '';
 }
 
-/** Another organisation, with an agent of it. */
+/** Another organisation with an agent. */
 async function openFabrikam(): Promise<{ id: string; agent: FakeAgent }> {
   const administrator = await desk.administrator();
   const json = { name: 'Fabrikam', emailDomains: [] };
@@ -67,7 +67,7 @@ async function openFabrikam(): Promise<{ id: string; agent: FakeAgent }> {
   return { id, agent: await enrolAgent(desk.url, key) };
 }
 
-/** A ticket that has its number. */
+/** A ticket with its number. */
 async function openTicket(agent: FakeAgent): Promise<{ id: string; number: string }> {
   const command = ticketCommand();
   await agent.sync([command]);
@@ -82,12 +82,16 @@ function listenAs(agent: FakeAgent): Promise<EventListener> {
   return listen(`${desk.url}/v1/events`, agent.authorization());
 }
 
-test('what a technician publishes is listed as it was written, and leaves an audit row', async () => {
+test('an announcement of a technician is listed as written, and leaves an audit row', async () => {
   const id = await organisationId();
   const service = { en: 'E-mail', fr: 'Messagerie' };
   const answer = await publish({ organisationId: id, service, to: instant(HOUR) });
   const one = PublishedAnnouncement.parse(answer.body);
-  const { ticketNumber: _none, ...shown } = written({ organisationId: id, service, to: instant(HOUR) });
+  const { ticketNumber: _none, ...shown } = announcementBody({
+    organisationId: id,
+    service,
+    to: instant(HOUR),
+  });
   expect(one).toMatchObject({
     ...shown,
     organisation: 'Contoso',
@@ -102,36 +106,39 @@ test('what a technician publishes is listed as it was written, and leaves an aud
   ]);
 });
 
-test('the agents of the organisation and the console are told, other organisations’ agents are not', async () => {
+test('the console and the agents of the organisation are notified, other organisations’ agents are not', async () => {
   const fabrikam = await openFabrikam();
   const ours = await listenAs(await desk.agent());
   const theirs = await listenAs(fabrikam.agent);
   const console = await listen(`${desk.url}/v1/console/events`, { cookie: technician.cookie });
   await until(() => ours.events.length === 1 && theirs.events.length === 1);
   await publish({ organisationId: await organisationId() });
-  await until(() => ours.events.length === 2, 'the organisation’s agent hears');
-  await until(() => console.events.includes('changed "announcements"'), 'the console hears');
+  await until(() => ours.events.length === 2, 'the organisation’s agent is notified');
+  await until(() => console.events.includes('changed "announcements"'), 'the console is notified');
   await publish();
-  await until(() => ours.events.length === 3 && theirs.events.length === 2, 'both hear what is for all');
+  await until(
+    () => ours.events.length === 3 && theirs.events.length === 2,
+    'both get the announcement for all',
+  );
 });
 
-test('moved to another organisation, the agents of both are told', async () => {
+test('moving an announcement to another organisation notifies the agents of both', async () => {
   const fabrikam = await openFabrikam();
   const ours = await listenAs(await desk.agent());
   const theirs = await listenAs(fabrikam.agent);
   const { id } = await published({ organisationId: await organisationId() });
-  await until(() => ours.events.length === 2, 'the organisation’s agent hears');
+  await until(() => ours.events.length === 2, 'the organisation’s agent is notified');
   const answer = await change(id, { organisationId: fabrikam.id });
   expect(answer.body).toMatchObject({ id, organisation: 'Fabrikam' });
-  await until(() => ours.events.length === 3 && theirs.events.length === 2, 'both hear');
+  await until(() => ours.events.length === 3 && theirs.events.length === 2, 'both are notified');
 });
 
-test('an instant in another spelling is kept in the one that compares as text', async () => {
+test('instants are stored in one spelling, which compares as text', async () => {
   const one = await published({ from: '2030-01-02T08:00:00Z', to: '2030-01-02T09:00:00.5Z' });
   expect(one).toMatchObject({ from: '2030-01-02T08:00:00.000Z', to: '2030-01-02T09:00:00.500Z' });
 });
 
-test('a ticket is named by its number, in whatever case, and only one of that organisation', async () => {
+test('the ticket number is matched in any case, within the organisation only', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
   const ticket = await openTicket(agent);
   const fabrikam = await openFabrikam();
@@ -152,7 +159,7 @@ test('a ticket is named by its number, in whatever case, and only one of that or
   expect(await listed()).toHaveLength(1);
 });
 
-test('whoever said "me too" is counted at the announcement it was said to', async () => {
+test('"Me too" is counted at its announcement, not at others of the same ticket', async () => {
   const ticket = await openTicket(await desk.activeAgent('requester@contoso.example'));
   const ours = await organisationId();
   const one = await published({ organisationId: ours, ticketNumber: ticket.number });
@@ -166,18 +173,18 @@ test('whoever said "me too" is counted at the announcement it was said to', asyn
   expect([joined.get(one.id), joined.get(other.id)]).toEqual([1, 0]);
 });
 
-test('one that ends before it begins is refused at its end', async () => {
+test('an announcement that ends before it begins is refused, with its end as the wrong field', async () => {
   expect(failureOf(await publish({ to: instant(-MINUTE) }))).toMatchObject({
     code: 'invalid-request',
     details: { issues: [{ path: 'to' }] },
   });
 });
 
-test('an organisation that does not exist is not found', async () => {
+test('an unknown organisation is not found', async () => {
   expect(codeOf(await publish({ organisationId: v7() }))).toBe('not-found');
 });
 
-test('what was withdrawn stays listed, and can neither be changed nor withdrawn again', async () => {
+test('a withdrawn announcement stays listed, cannot be changed, and is not withdrawn twice', async () => {
   const { id } = await published();
   expect((await withdraw(id)).status).toBe(204);
   const at = instant();
@@ -190,7 +197,7 @@ test('what was withdrawn stays listed, and can neither be changed nor withdrawn 
   expect(codeOf(await change(v7()))).toBe('not-found');
 });
 
-test('those that are over do not push out one that is in force', async () => {
+test('many past announcements do not hide one in force', async () => {
   const lasting = await published({ from: instant(-HOUR) });
   const { id } = await published({ from: instant(-MINUTE), to: instant(MINUTE) });
   desk.clock.advance(HOUR);
@@ -210,11 +217,11 @@ test('those that are over do not push out one that is in force', async () => {
   expect(ids).toContain(lasting.id);
 });
 
-test('nobody reads or publishes without a session', async () => {
+test('reading and publishing need a session', async () => {
   const headers = { origin: desk.url };
   const paths = ['/announcements', `/announcements/${v7()}/withdraw`];
   for (const path of paths) {
-    const answer = await ask(`${desk.url}/v1/console${path}`, { json: written(), headers });
+    const answer = await ask(`${desk.url}/v1/console${path}`, { json: announcementBody(), headers });
     expect(codeOf(answer)).toBe('not-signed-in');
   }
   expect(codeOf(await ask(`${desk.url}/v1/console/announcements`))).toBe('not-signed-in');

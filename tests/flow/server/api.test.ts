@@ -1,4 +1,4 @@
-// The HTTP table as the server keeps it: every operation is there, and answers only those who may ask.
+// The HTTP table on a real server: every operation exists and checks who calls it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AGENT_API } from '../../../contract/agent-api.ts';
 import { API, SECTIONS } from '../../../contract/api.ts';
@@ -24,20 +24,20 @@ function request({ method, path }: Operation, headers: Record<string, string> = 
   return ask(`${desk.url}${address}`, { method, headers: { origin: desk.url, ...headers } });
 }
 
-/** The code that each is answered. */
+/** The error code of each operation's response. */
 function refusals(operations: [string, Operation][], headers?: Record<string, string>): Promise<string[]> {
   return Promise.all(
     operations.map(async ([name, operation]) => `${name}: ${codeOf(await request(operation, headers))}`),
   );
 }
 
-/** This code for each of them; a HEAD has no body to say it, only its status. */
+/** This code for each operation; a HEAD response has no body, so its status instead. */
 function allRefused(operations: [string, Operation][], code: ErrorCode): string[] {
-  const said = ({ method }: Operation) => (method === 'HEAD' ? `status ${statusOf(code)}` : code);
-  return operations.map(([name, operation]) => `${name}: ${said(operation)}`);
+  const expected = ({ method }: Operation) => (method === 'HEAD' ? `status ${statusOf(code)}` : code);
+  return operations.map(([name, operation]) => `${name}: ${expected(operation)}`);
 }
 
-test('what agents ask is refused to anybody else', async () => {
+test('agent operations are refused to anybody else', async () => {
   const operations = askedBy('agent', 'active-agent');
   const { cookie } = await desk.administrator();
   expect(operations.length).toBeGreaterThan(10);
@@ -45,28 +45,28 @@ test('what agents ask is refused to anybody else', async () => {
   expect(await refusals(operations, { cookie })).toEqual(allRefused(operations, 'agent-unknown'));
 });
 
-test('what staff ask is refused to anybody else', async () => {
+test('staff operations are refused to anybody else', async () => {
   const operations = askedBy('staff', 'administrator');
   const agent = await desk.activeAgent();
   expect(operations.length).toBeGreaterThan(35);
   expect(await refusals(operations, agent.authorization())).toEqual(allRefused(operations, 'not-signed-in'));
 });
 
-test('what administrators ask is refused to technicians', async () => {
+test('administrator operations are refused to technicians', async () => {
   const operations = askedBy('administrator');
   const { cookie } = await desk.technician();
   expect(operations.length).toBeGreaterThan(20);
   expect(await refusals(operations, { cookie })).toEqual(allRefused(operations, 'administrator-only'));
 });
 
-test('another site changes nothing through a signed-in browser', async () => {
+test('another site cannot change anything through a signed-in browser', async () => {
   const { cookie } = await desk.administrator();
   const operations = Object.entries<Operation>(SECTIONS.console).filter(([, { method }]) => method !== 'GET');
   const foreign = { cookie, origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' };
   expect(await refusals(operations, foreign)).toEqual(allRefused(operations, 'foreign-origin'));
 });
 
-test('what only active agents ask is refused to one that waits', async () => {
+test('operations of active agents are refused to a waiting one', async () => {
   const waiting = await desk.agent();
   const person = await waiting.ask('/v1/people?search=anybody');
   expect(codeOf(person)).toBe('agent-not-active');
@@ -74,12 +74,12 @@ test('what only active agents ask is refused to one that waits', async () => {
   expect(codeOf(begun)).toBe('agent-not-active');
 });
 
-test('the description that is served is that of the table', async () => {
+test('the served API description is that of the table', async () => {
   const { body } = await ask(`${desk.url}${API.readDescription.path}`);
   expect(body).toEqual(JSON.parse(JSON.stringify(describeApi())));
 });
 
-test('a request that does not parse is told which field of it is wrong', async () => {
+test('the error of an invalid request names the wrong fields', async () => {
   const staff = await desk.administrator();
   const wrongBody = await staff.ask('/organisations', { json: { name: '', emailDomains: ['no domain'] } });
   expect(wrongBody).toMatchObject({

@@ -1,4 +1,4 @@
-// The number that a desk fed by mail has not told yet: awaited where a mailbox is read, and promised to nobody where none is.
+// The ticket number of a mail backend: awaited when its mailbox is read, else never promised.
 import { afterEach, describe, expect, test } from 'vitest';
 import { ListedBackend } from '../../../contract/backends.ts';
 import { DeskTicket } from '../../../contract/console.ts';
@@ -14,13 +14,13 @@ afterEach(() => desk.close());
 
 const IMAP = { host: 'imap.contoso.example', port: 993, secure: true, user: 'desk', folder: 'INBOX' };
 
-/** A ticket that went to a desk fed by mail, which has told no number. */
+/** A ticket delivered to a mail backend that has sent no number. */
 async function sendByMail({ readsMailbox }: { readsMailbox: boolean }) {
   const mail = createBackend('M', { ...ELSEWHERE, changes: readsMailbox });
   const { createTicket } = mail;
-  mail.createTicket = async (asked) => {
-    const made = await createTicket(asked);
-    return made.ok ? { ok: true, value: { ...made.value, number: null } } : made;
+  mail.createTicket = async (ticket) => {
+    const answer = await createTicket(ticket);
+    return answer.ok ? { ok: true, value: { ...answer.value, number: null } } : answer;
   };
   const opened = await openWithBackends({ mail }, 'mail');
   desk = opened.desk;
@@ -56,8 +56,8 @@ async function sendByMail({ readsMailbox }: { readsMailbox: boolean }) {
   };
 }
 
-describe('a number that was not told', () => {
-  test('is awaited where the mailbox is read, and late once its hours have passed', async () => {
+describe('a missing number', () => {
+  test('is awaited when the mailbox is read, and late after four hours', async () => {
     const { seen, link, late } = await sendByMail({ readsMailbox: true });
     const numberDueAt = new Date(desk.clock.now().getTime() + 4 * HOUR).toISOString();
     expect(seen).toMatchObject({ number: null, numberAwaited: true, numberDueAt });
@@ -67,7 +67,7 @@ describe('a number that was not told', () => {
     expect(await late()).toBe(1);
   });
 
-  test('is not awaited where no mailbox is read, and never late', async () => {
+  test('is neither awaited nor late when no mailbox is read', async () => {
     const { seen, link, late } = await sendByMail({ readsMailbox: false });
     expect(seen).toMatchObject({ number: null, numberAwaited: false, numberDueAt: null });
     expect(link).toMatchObject({ sent: true, number: null, numberDueAt: null });

@@ -1,4 +1,4 @@
-// A backend's catalogue in that of an organisation: what it brings, what it leaves alone, and what it may not take.
+// The import of a backend's catalogue into an organisation's: what it adds, what it leaves alone, what it refuses.
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ImportedCatalogue } from '../../../contract/catalogue.ts';
@@ -49,7 +49,7 @@ function service(id: string, ...path: string[]): BackendService {
   return { id, path: path.map((en) => ({ en, fr: `${en} (fr)` })), kind: 'incident' };
 }
 
-/** A backend that offers these, to Contoso alone. */
+/** A backend that offers these services to Contoso only. */
 function offering(services: BackendService[], capabilities = PLAIN_CAPABILITIES) {
   const line = { isDown: false, next: null, signedIn: true };
   return {
@@ -61,9 +61,9 @@ function offering(services: BackendService[], capabilities = PLAIN_CAPABILITIES)
   };
 }
 
-async function bring(services: BackendService[], backend = ITOP, organisationId = CONTOSO) {
-  const asked = { backend, connector: offering(services), organisationId };
-  const imported = await importFromBackend({ db, clock: systemClock, audit }, STAFF, asked);
+async function importServices(services: BackendService[], backend = ITOP, organisationId = CONTOSO) {
+  const request = { backend, connector: offering(services), organisationId };
+  const imported = await importFromBackend({ db, clock: systemClock, audit }, STAFF, request);
   return imported.ok ? imported.value : imported.error;
 }
 
@@ -71,7 +71,7 @@ async function fromFile(file: unknown): Promise<void> {
   await importCatalogue({ db, clock: systemClock, audit }, CONTOSO, ImportedCatalogue.parse(file));
 }
 
-/** Paths of the leaves that agents are offered, with their ids; `iTop.1` is what iTop calls 1. */
+/** Paths and ids of the leaves that agents are offered. `iTop.1` stands for iTop's id 1. */
 async function offered(): Promise<string[]> {
   const catalogue = await readCatalogue(db, CONTOSO, null);
   return (catalogue?.families ?? []).flatMap((family) =>
@@ -85,8 +85,8 @@ function shortOf(id: string): string {
   return id.replace(idPrefix(ITOP.id), 'iTop.').replace(idPrefix(OTHER.id), 'other.');
 }
 
-test('what the backend offers comes with ids that say whose they are, whatever the depth of its paths', async () => {
-  const tally = await bring([
+test('imported services get ids that name their backend, at any depth of their paths', async () => {
+  const tally = await importServices([
     service('1', 'Network', 'Wi-Fi', 'No access'),
     service('2', 'Network', 'Wi-Fi', 'Slow'),
     service('3', 'Network', 'Cable'),
@@ -105,22 +105,22 @@ test('what the backend offers comes with ids that say whose they are, whatever t
   expect(row).toEqual({ staffId: STAFF, act: 'import-catalogue', subjectId: CONTOSO });
 });
 
-test('bringing it again changes nothing, and what it offers no more is retired', async () => {
+test('a second import changes nothing, and services no longer offered are retired', async () => {
   const [first, second] = [
     service('1', 'Network', 'Wi-Fi', 'No access'),
     service('2', 'Office', 'Printing', 'Toner'),
   ];
-  await bring([first, second]);
+  await importServices([first, second]);
   const before = await db.selectFrom('catalogueEntry').select(['id', 'familyId', 'serviceId']).execute();
-  expect(await bring([first, second])).toEqual({ added: 0, changed: 0, retired: 0 });
+  expect(await importServices([first, second])).toEqual({ added: 0, changed: 0, retired: 0 });
   expect(await db.selectFrom('catalogueEntry').select(['id', 'familyId', 'serviceId']).execute()).toEqual(
     before,
   );
-  expect(await bring([second])).toEqual({ added: 0, changed: 0, retired: 1 });
+  expect(await importServices([second])).toEqual({ added: 0, changed: 0, retired: 1 });
   expect(await offered()).toEqual(['Office > Printing > Toner = iTop.2']);
 });
 
-test('entries of a file stay, and one that has the id of the backend’s own keeps its form', async () => {
+test('entries imported from a file stay, and one with the id of a backend’s service keeps its fields', async () => {
   const field = { id: 'room', label: { en: 'Room', fr: 'Salle' }, required: true, type: 'text' };
   await fromFile(
     catalogueOf(
@@ -132,7 +132,7 @@ test('entries of a file stay, and one that has the id of the backend’s own kee
       },
     ),
   );
-  await bring([service('7', 'Office', 'Printing', 'Toner')]);
+  await importServices([service('7', 'Office', 'Printing', 'Toner')]);
   expect(await offered()).toEqual(['Network > Wi-Fi > Leaf own = own', 'Office > Printing > Toner = iTop.7']);
   const entry = await db
     .selectFrom('catalogueEntry')
@@ -143,9 +143,9 @@ test('entries of a file stay, and one that has the id of the backend’s own kee
   expect([entry.dueHours, entry.kind]).toEqual([4, 'incident']);
 });
 
-test('two backends stand side by side, though they call their leaves alike', async () => {
-  await bring([service('1', 'Network', 'Wi-Fi', 'No access')]);
-  expect(await bring([service('1', 'Network', 'Wi-Fi', 'Slow')], OTHER)).toMatchObject({
+test('two backends with the same service ids do not conflict', async () => {
+  await importServices([service('1', 'Network', 'Wi-Fi', 'No access')]);
+  expect(await importServices([service('1', 'Network', 'Wi-Fi', 'Slow')], OTHER)).toMatchObject({
     added: 1,
     retired: 0,
   });
@@ -153,38 +153,38 @@ test('two backends stand side by side, though they call their leaves alike', asy
     'Network > Wi-Fi > No access = iTop.1',
     'Network > Wi-Fi > Slow = other.1',
   ]);
-  expect(await bring([])).toEqual({ added: 0, changed: 0, retired: 1 });
+  expect(await importServices([])).toEqual({ added: 0, changed: 0, retired: 1 });
   expect(await offered()).toEqual(['Network > Wi-Fi > Slow = other.1']);
 });
 
-test('a leaf that came before ids said whose they are keeps its id, and no other backend gets it', async () => {
-  await bring([service('1', 'Network', 'Wi-Fi', 'No access')]);
+test('a leaf from before ids named their backend keeps its id, and no other backend gets it', async () => {
+  await importServices([service('1', 'Network', 'Wi-Fi', 'No access')]);
   await db.updateTable('catalogueEntry').set({ id: '1' }).execute();
-  expect(await bring([service('1', 'Network', 'Wi-Fi', 'No access')])).toEqual({
+  expect(await importServices([service('1', 'Network', 'Wi-Fi', 'No access')])).toEqual({
     added: 0,
     changed: 0,
     retired: 0,
   });
-  await bring([service('1', 'Stolen')], OTHER);
+  await importServices([service('1', 'Stolen')], OTHER);
   expect(await offered()).toEqual(['Network > Wi-Fi > No access = 1', 'Stolen > Stolen > Stolen = other.1']);
 });
 
-test('an entry of a file whose id merely looks like the backend’s stays as it is', async () => {
+test('an entry of a file with the same plain id as a backend’s service does not change', async () => {
   await fromFile(catalogueOf({ id: '1' }));
-  await bring([service('1', 'Network', 'Wi-Fi', 'No access')]);
+  await importServices([service('1', 'Network', 'Wi-Fi', 'No access')]);
   expect(await offered()).toEqual(['Network > Wi-Fi > Leaf 1 = 1', 'Network > Wi-Fi > No access = iTop.1']);
 });
 
-test('a leaf that agents could not be shown, or one told twice, changes nothing', async () => {
-  await bring([service('1', 'Network')]);
+test('an invalid service, or one listed twice, makes the import fail and changes nothing', async () => {
+  await importServices([service('1', 'Network')]);
   const refused = { code: 'backend-failed', details: { name: 'iTop' } };
-  expect(await bring([service('no id', 'Network')])).toMatchObject(refused);
-  expect(await bring([service('2', 'x'.repeat(501))])).toMatchObject(refused);
-  expect(await bring([service('2', 'One'), service('2', 'Two')])).toMatchObject(refused);
+  expect(await importServices([service('no id', 'Network')])).toMatchObject(refused);
+  expect(await importServices([service('2', 'x'.repeat(501))])).toMatchObject(refused);
+  expect(await importServices([service('2', 'One'), service('2', 'Two')])).toMatchObject(refused);
   expect(await offered()).toEqual(['Network > Network > Network = iTop.1']);
 });
 
-test('an approver who left the directory is named', async () => {
+test('an approver who left the directory is named in the error', async () => {
   await db
     .insertInto('person')
     .values({
@@ -200,13 +200,13 @@ test('an approver who left the directory is named', async () => {
     .execute();
   await fromFile(catalogueOf({ id: `${idPrefix(ITOP.id)}7`, approver: 'boss@contoso.example' }));
   await db.deleteFrom('person').execute();
-  expect(await bring([service('7', 'Office')])).toEqual({
+  expect(await importServices([service('7', 'Office')])).toEqual({
     code: 'approver-unknown',
     details: { name: 'boss@contoso.example' },
   });
 });
 
-test('a backend that has no catalogue, or does not answer, says so', async () => {
+test('the error says whether the backend has no catalogue or cannot be reached', async () => {
   const none = offering([], { ...PLAIN_CAPABILITIES, catalogue: false });
   const down = {
     ...offering([]),
@@ -220,11 +220,11 @@ test('a backend that has no catalogue, or does not answer, says so', async () =>
   };
   const parts = { db, clock: systemClock, audit };
   const reasonOf = async (connector: typeof down | typeof none) => {
-    const asked = { backend: ITOP, connector, organisationId: CONTOSO };
-    const answer = await importFromBackend(parts, STAFF, asked);
+    const request = { backend: ITOP, connector, organisationId: CONTOSO };
+    const answer = await importFromBackend(parts, STAFF, request);
     return answer.ok ? 'imported' : answer.error.details?.reason;
   };
   expect(await reasonOf(none)).toEqual({ en: 'it has no catalogue', fr: 'il n’a pas de catalogue' });
   expect(await reasonOf(down)).toEqual({ en: 'It cannot be reached', fr: 'Il est injoignable' });
-  expect(await bring([], ITOP, v7())).toEqual({ code: 'not-found' });
+  expect(await importServices([], ITOP, v7())).toEqual({ code: 'not-found' });
 });

@@ -1,4 +1,4 @@
-// What the backends of new tickets do not take is told to agents before anything is sent, and nothing vanishes for it.
+// Gaps of backends: agents learn of them before anything is sent, and nothing is lost because of them.
 import { v7 } from 'uuid';
 import { afterEach, expect, test } from 'vitest';
 import { attachmentOf, commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
@@ -12,17 +12,17 @@ afterEach(() => desk.close());
 
 const APPROVER = 'approver@contoso.example';
 
-/** Two leaves, of which one has an approver. */
-async function open(home: 'bare' | 'built-in') {
+/** A server with two leaves, one of them with an approver. */
+async function open(defaultBackend: 'bare' | 'built-in') {
   const bare = createBackend('B', { ...ELSEWHERE, attachments: 'none', acts: ['close', 'reopen'] });
-  const opened = await openWithBackends({ bare }, home);
+  const opened = await openWithBackends({ bare }, defaultBackend);
   desk = opened.desk;
   await desk.runImport('directory', { people: [personOf('approver'), personOf('requester')] });
   await desk.runImport('catalogue', catalogueOf({ id: 'slow' }, { id: 'laptop', approver: APPROVER }));
   return { bare, id: opened.ids.bare, agent: await desk.activeAgent('requester@contoso.example') };
 }
 
-test('an agent learns which categories lead to a backend that takes no files and knows no approval', async () => {
+test('sync tells an agent which categories lead to a backend without files or approvals', async () => {
   const { agent, id } = await open('bare');
   expect((await agent.sync()).backendGaps).toEqual({ files: [null, 'slow', 'laptop'], approval: ['laptop'] });
   const route = 'INSERT INTO route (organisation_id, entry_id, backend_id) VALUES (NULL, ?, ?)';
@@ -34,7 +34,7 @@ test('an agent learns which categories lead to a backend that takes no files and
   expect((await agent.sync()).backendGaps).toEqual({ files: ['slow'], approval: [] });
 });
 
-test('files that the backend does not take stay with the ticket, and it is told their names', async () => {
+test('files that the backend does not accept stay with the ticket, and the backend gets their names', async () => {
   const { agent, bare } = await open('bare');
   const picture = Buffer.alloc(2000, 'p');
   await agent.upload(picture);
@@ -58,7 +58,7 @@ test('files that the backend does not take stay with the ticket, and it is told 
   expect(seen?.comments[0]?.attachments).toMatchObject([{ name: 'log.txt' }]);
 });
 
-test('where the backend asks nobody, a ticket does not say that somebody has to approve it', async () => {
+test('a ticket on a backend without approvals has no approver', async () => {
   const { agent } = await open('bare');
   await agent.sync([ticketCommand({ categoryId: 'laptop' })]);
   await desk.delivered();

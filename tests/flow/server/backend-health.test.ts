@@ -1,4 +1,4 @@
-// How a backend does that cannot be reached: what waits for it, what was given up, and how it goes on.
+// The health of backends that cannot be reached or read: waiting and parked deliveries, the breaker, recovery.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Backend, type BackendHealth, ListedBackend, ParkedDelivery } from '../../../contract/backends.ts';
 import { ATERA_KEY, type FakeAtera, openFakeAtera } from '../../fakes/atera/server.ts';
@@ -27,7 +27,7 @@ const ateraAt = (url: string) => ({
   secrets: { token: ATERA_KEY },
 });
 
-/** Atera, which takes every new ticket. */
+/** Adds Atera and routes every new ticket to it. */
 async function addAtera(): Promise<string> {
   const { id } = Backend.parse((await administrator.ask('/backends', { json: ateraAt(atera.url) })).body);
   const routes = [{ organisationId: null, entryId: null, backendId: id }];
@@ -43,7 +43,7 @@ async function listed(): Promise<ListedBackend[]> {
   return ListedBackend.array().parse((await administrator.ask('/backends')).body);
 }
 
-/** Waits until a delivery rests after its n-th try. */
+/** Waits until a delivery waits again after its n-th attempt. */
 function restedAfter(attempt: number): Promise<unknown> {
   const sql = "SELECT id FROM delivery WHERE state = 'waiting' AND attempt = ?";
   return until(() => desk.rows(sql, attempt)[0], `a delivery that waits after ${attempt}`);
@@ -60,7 +60,7 @@ describe('a backend that cannot be reached', () => {
     return { id, command, health: await healthOf(id) };
   }
 
-  test('shows what waits, for how long, and what was last said against it', async () => {
+  test('shows the number of waiting deliveries, their lag, and the last failure', async () => {
     const { id, health } = await sendWhileDown();
     expect(health).toMatchObject({ waiting: 1, parked: 0, lagSeconds: 0 });
     expect(health?.lastFailure?.reason.en).toContain('Atera');
@@ -69,7 +69,7 @@ describe('a backend that cannot be reached', () => {
     expect(codeOf(await administrator.ask(`/backends/${id}`, { method: 'DELETE' }))).toBe('backend-in-use');
   });
 
-  test('has its parked deliveries shown, tried again by anybody and discarded by administrators', async () => {
+  test('lists its parked deliveries; any staff can retry them, administrators can discard them', async () => {
     const { id, command } = await sendWhileDown();
     desk.alter(
       `UPDATE delivery SET state = 'parked', last_error = '{"en":"Atera was away.","fr":"Atera était absent."}'`,
@@ -100,7 +100,7 @@ describe('a backend that cannot be reached', () => {
     expect(desk.rows('SELECT state FROM delivery')).toEqual([{ state: 'discarded' }]);
   });
 
-  test('is delivered to once its settings were put right', async () => {
+  test('gets its deliveries once its settings are corrected', async () => {
     const { id, command } = await sendWhileDown();
     const right = await openFakeAtera();
     try {
@@ -116,36 +116,36 @@ describe('a backend that cannot be reached', () => {
   });
 });
 
-describe('a backend that is left alone because it cannot be reached', () => {
-  /** Failures in a row that open its breaker. */
-  const ENOUGH = 5;
+describe('a backend with an open breaker', () => {
+  /** Consecutive failures that open the breaker. */
+  const FAILURES_TO_OPEN = 5;
 
-  async function leftAlone(): Promise<string> {
+  async function withOpenBreaker(): Promise<string> {
     const id = await addAtera();
     atera.goDown(true);
     const agent = await desk.activeAgent('requester@contoso.example');
-    await agent.sync(Array.from({ length: ENOUGH }, () => ticketCommand()));
+    await agent.sync(Array.from({ length: FAILURES_TO_OPEN }, () => ticketCommand()));
     await until(async () => (await healthOf(id))?.breaker === 'open', 'its breaker opens');
     atera.goDown(false);
     return id;
   }
 
-  test('is delivered to at once when its settings or secrets are saved', async () => {
-    const id = await leftAlone();
+  test('gets its deliveries at once when its settings are saved', async () => {
+    const id = await withOpenBreaker();
     await administrator.ask(`/backends/${id}`, { method: 'PUT', json: ateraAt(atera.url) });
     await desk.delivered();
     expect(await healthOf(id)).toMatchObject({ breaker: 'closed', retryAt: null, waiting: 0 });
   });
 
-  test('is delivered to at once when testing its connection finds nothing missing', async () => {
-    const id = await leftAlone();
+  test('gets its deliveries at once when the connection test succeeds', async () => {
+    const id = await withOpenBreaker();
     await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
     await desk.delivered();
     expect(await healthOf(id)).toMatchObject({ breaker: 'closed', waiting: 0 });
   });
 
-  test('is left alone all the same when the test finds something missing', async () => {
-    const id = await leftAlone();
+  test('stays open when the connection test fails', async () => {
+    const id = await withOpenBreaker();
     atera.goDown(true);
     const before = await healthOf(id);
     await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
@@ -153,13 +153,13 @@ describe('a backend that is left alone because it cannot be reached', () => {
   });
 });
 
-describe('a backend whose settings cannot be read', () => {
+describe('a backend with unreadable settings', () => {
   const toDefault = (backendId: string) => ({
     method: 'PUT',
     json: [{ organisationId: null, entryId: null, backendId }],
   });
 
-  /** As another version of the server would have left it, which this one then starts on. */
+  /** Starts the server on settings that another version might have written. */
   async function startUnreadable(): Promise<string> {
     const id = await addAtera();
     desk.alter('UPDATE backend SET settings = ? WHERE id = ?', '{"kind":"atera","url":7}', id);
@@ -168,7 +168,7 @@ describe('a backend whose settings cannot be read', () => {
     return id;
   }
 
-  test('is shown as such, and the others go on', async () => {
+  test('is listed as unreadable, and the other backends work', async () => {
     const id = await startUnreadable();
     const [builtIn, broken] = await listed();
     expect(builtIn?.health).toMatchObject({ unreadable: false });
@@ -191,7 +191,7 @@ describe('a backend whose settings cannot be read', () => {
     expect((await agent.sync()).tickets).toMatchObject([{ number: 'R-000001' }]);
   });
 
-  test('is not delivered to until they are entered again, and loses nothing', async () => {
+  test('gets its deliveries once the settings are entered again', async () => {
     const id = await startUnreadable();
     const agent = await desk.activeAgent('requester@contoso.example');
     const [waiting, other] = [ticketCommand(), ticketCommand()];
@@ -199,14 +199,17 @@ describe('a backend whose settings cannot be read', () => {
     expect(await agent.verdicts(waiting, comment)).toEqual(['accepted', 'accepted']);
     await administrator.ask('/routes', toDefault('built-in'));
     await agent.sync([other]);
-    await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'done'")[0], 'the other is there');
+    await until(
+      () => desk.rows("SELECT id FROM delivery WHERE state = 'done'")[0],
+      'the other ticket is delivered',
+    );
     desk.clock.advance(3_600_000);
     expect(desk.rows("SELECT attempt FROM delivery WHERE state = 'waiting'")).toEqual([
       { attempt: 0 },
       { attempt: 0 },
     ]);
-    const written = { ...ateraAt(atera.url), secrets: {} };
-    await administrator.ask(`/backends/${id}`, { method: 'PUT', json: written });
+    const withoutSecrets = { ...ateraAt(atera.url), secrets: {} };
+    await administrator.ask(`/backends/${id}`, { method: 'PUT', json: withoutSecrets });
     expect((await listed()).at(-1)).toMatchObject({ keptSecrets: [], health: { unreadable: false } });
     await restedAfter(1);
     await administrator.ask(`/backends/${id}`, { method: 'PUT', json: ateraAt(atera.url) });

@@ -1,4 +1,4 @@
-// Backends in the console: set up, tried, changed and removed by administrators, and no secret ever comes back.
+// Backends in the console: added, tested, changed and removed by administrators; secrets are never returned.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -59,7 +59,7 @@ const toDefault = (backendId: string): Route[] => [
 
 const ALL_FINE = ['reachable is fine', 'sign-in is fine', 'read-tickets is fine', 'write-tickets is fine'];
 
-test('a new server has the built-in desk, which takes everything and is well', async () => {
+test('a new server has the built-in desk as default, in good health', async () => {
   const [builtIn, ...more] = await listed();
   expect(more).toEqual([]);
   expect(builtIn).toMatchObject({ id: 'built-in', kind: 'built-in', settings: { kind: 'built-in' } });
@@ -79,7 +79,7 @@ test('a new server has the built-in desk, which takes everything and is well', a
 });
 
 describe('secrets', () => {
-  test('are in no answer, no audit, no log and not readable in the database', async () => {
+  test('appear in no response, audit, log or database column', async () => {
     const { id } = await addAtera();
     const answers = [
       await administrator.ask('/backends'),
@@ -96,7 +96,7 @@ describe('secrets', () => {
     expect(listedAtera).toMatchObject({ name: 'Atera again', keptSecrets: ['token'] });
   });
 
-  test('stay when left out, and go when empty', async () => {
+  test('stay when omitted, and are deleted when empty', async () => {
     const { id } = await addAtera();
     await change(id, ateraSetUp({ secrets: {} }));
     expect(await checksOf(`/backends/${id}/test`)).toEqual(ALL_FINE);
@@ -105,7 +105,7 @@ describe('secrets', () => {
     expect(await checksOf(`/backends/${id}/test`)).toEqual(['reachable is fine', 'sign-in is not']);
   });
 
-  test('are not sent to another address unless they are entered again', async () => {
+  test('are not sent to another address until they are entered again', async () => {
     const { id } = await addAtera();
     const elsewhere = await openFakeAtera();
     try {
@@ -124,7 +124,7 @@ describe('secrets', () => {
     }
   });
 
-  test('kept with another server’s key are asked for again, and nothing else stops working', async () => {
+  test('sealed with another key have to be entered again, and everything else works', async () => {
     const { id } = await addAtera();
     desk.alter("UPDATE backend SET sealed_secrets = 'AAAA' WHERE id = ?", id);
     expect((await listed())[1]?.keptSecrets).toEqual([]);
@@ -135,7 +135,7 @@ describe('secrets', () => {
   });
 });
 
-describe('the patterns of a desk that is fed by mail', () => {
+describe('the patterns of a mail backend', () => {
   function mailSetUp(patterns: { numberPattern?: string; statusPattern?: string } = {}) {
     const settings = {
       kind: 'mail',
@@ -155,7 +155,7 @@ describe('the patterns of a desk that is fed by mail', () => {
     ['numberPattern', 'INC-(\\d+'],
     ['numberPattern', 'INC-\\d+'],
     ['statusPattern', 'Statut : ((.+)'],
-  ] as const)('are refused where they cannot be used: %s %s', async (field, pattern) => {
+  ] as const)('are refused when unusable: %s %s', async (field, pattern) => {
     const { id } = Backend.parse((await administrator.ask('/backends', { json: mailSetUp() })).body);
     const wrong = mailSetUp({ [field]: pattern });
     for (const answer of [await administrator.ask('/backends', { json: wrong }), await change(id, wrong)]) {
@@ -168,7 +168,7 @@ describe('the patterns of a desk that is fed by mail', () => {
 });
 
 describe('testing a connection', () => {
-  test('needs nothing saved, and says what is missing', async () => {
+  test('works before saving, and reports what is missing', async () => {
     expect(await checksOf('/backends/test', ateraSetUp())).toEqual(ALL_FINE);
     const wrong = ateraSetUp({ secrets: { token: 'wrong' } });
     expect(await checksOf('/backends/test', wrong)).toEqual(['reachable is fine', 'sign-in is not']);
@@ -177,7 +177,7 @@ describe('testing a connection', () => {
     expect(await listed()).toHaveLength(1);
   });
 
-  test('does not follow a redirect: the key would go along', async () => {
+  test('does not follow a redirect, which would get the key', async () => {
     const redirecting = createServer((_request, response) => {
       response.writeHead(307, { location: `${atera.url}/tickets` }).end();
     });
@@ -194,21 +194,21 @@ describe('testing a connection', () => {
     'ftp://contoso.example/',
     'contoso.example',
     'https://user:pass@contoso.example/',
-  ])('takes no address such as %s', async (url) => {
+  ])('refuses the address %s', async (url) => {
     expect(await checksOf('/backends/test', ateraSetUp({ url }))).toBe('invalid-request');
     expect(codeOf(await administrator.ask('/backends', { json: ateraSetUp({ url }) }))).toBe(
       'invalid-request',
     );
   });
 
-  test('of a backend that is not there is not found', async () => {
+  test('of an unknown backend is not found', async () => {
     expect(await checksOf(`/backends/${v7()}/test`)).toBe('not-found');
     expect(await checksOf('/backends/test', { ...ateraSetUp(), id: v7() })).toBe('not-found');
     expect(await checksOf('/backends/built-in/test')).toEqual(['reachable is fine']);
   });
 });
 
-test('a backend keeps its kind, and there is one built-in desk', async () => {
+test('a backend’s kind cannot change, and there is only one built-in desk', async () => {
   const { id } = await addAtera();
   const builtIn = { name: 'Our desk', settings: { kind: 'built-in' }, secrets: {} };
   expect(codeOf(await administrator.ask('/backends', { json: builtIn }))).toBe('invalid-request');
@@ -219,7 +219,7 @@ test('a backend keeps its kind, and there is one built-in desk', async () => {
   expect((await listed()).map(({ name }) => name)).toEqual(['Our desk', 'Atera']);
 });
 
-test('a backend goes once nothing leads to it, the built-in desk never', async () => {
+test('a backend can be removed once no route leads to it, the built-in desk never', async () => {
   const { id } = await addAtera();
   expect((await administrator.ask('/routes', put(toDefault(id)))).status).toBe(200);
   expect(failureOf(await remove(id))).toMatchObject({ status: 409, code: 'backend-in-use' });
@@ -230,7 +230,7 @@ test('a backend goes once nothing leads to it, the built-in desk never', async (
   expect(await listed()).toHaveLength(1);
 });
 
-test('routes have exactly one default and lead somewhere', async () => {
+test('routes need exactly one default and existing backends', async () => {
   const { id } = await addAtera();
   const refused = async (routes: unknown) => codeOf(await administrator.ask('/routes', put(routes)));
   expect(await refused([])).toBe('invalid-request');
@@ -241,7 +241,7 @@ test('routes have exactly one default and lead somewhere', async () => {
   expect((await administrator.ask('/routes')).body).toEqual(routes);
 });
 
-test('a technician sees which backends there are and how they do, and no more', async () => {
+test('a technician sees names and health of backends, and may change nothing', async () => {
   const { id } = await addAtera();
   const technician = await desk.technician();
   const rows = await listed(technician);
@@ -269,7 +269,7 @@ test('a technician sees which backends there are and how they do, and no more', 
   }
 });
 
-test('every act leaves who did what to which backend', async () => {
+test('every act on a backend is audited', async () => {
   const { id } = await addAtera();
   await change(id, ateraSetUp());
   await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
@@ -291,7 +291,7 @@ test('every act leaves who did what to which backend', async () => {
   });
 });
 
-test('a backend without a catalogue says so instead of bringing an empty one', async () => {
+test('the catalogue of a backend without one is an error, not an empty catalogue', async () => {
   const { id } = await addAtera();
   const [organisation] = desk.rows('SELECT id FROM organisation');
   const path = `/backends/${id}/catalogue?organisation=${organisation?.id}`;
@@ -304,7 +304,7 @@ test('a backend without a catalogue says so instead of bringing an empty one', a
   }
 });
 
-test('the console is told that backends are worth reading again', async () => {
+test('the console is notified of changed backends', async () => {
   const { events, close } = await listen(`${desk.url}/v1/console/events`, { cookie: administrator.cookie });
   try {
     await addAtera();
@@ -314,7 +314,7 @@ test('the console is told that backends are worth reading again', async () => {
   }
 });
 
-test('the description of the API has the backends', async () => {
+test('the API description contains the backends', async () => {
   const { body } = await ask(`${desk.url}/v1/openapi.json`);
   const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(body);
   const described = ['', '/{id}', '/{id}/test', '/test', '/{id}/catalogue'].map((path) =>

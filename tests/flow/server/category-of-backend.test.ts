@@ -1,4 +1,4 @@
-// A category's id is told to the backend whose catalogue it is of, and its name to every other.
+// A category is sent with its id to the backend it was imported from, and by name to every other.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { idPrefix } from '../../../server/catalogue/backend-ids.ts';
 import { type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
@@ -43,8 +43,8 @@ const NAME = 'Network > Wi-Fi > Slow';
 
 test.each([
   { what: 'a leaf', leafOf: (id: string) => `${idPrefix(id)}itop-5` },
-  { what: 'a leaf that came before ids said whose they are', leafOf: () => 'itop-5' },
-])('$what goes by its id to its own backend, and by its name to another', async ({ leafOf }) => {
+  { what: 'a leaf from before ids named their backend', leafOf: () => 'itop-5' },
+])('$what is sent with its id to its own backend, and by name to another', async ({ leafOf }) => {
   addLeaf(leafOf(ids.first), `${idPrefix(ids.first)}network`);
   await ticketFor(leafOf(ids.first));
   expect(first.ticket().content.category).toEqual({ id: 'itop-5', name: NAME });
@@ -53,13 +53,13 @@ test.each([
   expect(second.ticket().content.category).toEqual({ id: null, name: NAME });
 });
 
-test('a leaf of a file goes by its name alone, whatever its id looks like', async () => {
+test('a leaf of a file is sent by name, whatever its id looks like', async () => {
   addLeaf('itop-5', 'network');
   await ticketFor('itop-5');
   expect(first.ticket().content.category).toEqual({ id: null, name: NAME });
 });
 
-test('a ticket handed over brings its category as that desk knows it', async () => {
+test('a hand-over sends the category as the receiving backend knows it', async () => {
   addLeaf(`${idPrefix(ids.second)}itop-5`, `${idPrefix(ids.second)}network`);
   const id = await ticketFor(`${idPrefix(ids.second)}itop-5`);
   expect(first.ticket().content.category).toEqual({ id: null, name: NAME });

@@ -1,4 +1,4 @@
-// The change feed: whole snapshots, in order, none skipped.
+// The change feed: whole snapshots, in order, without gaps.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TicketSnapshot } from '../../../contract/ticket.ts';
 import { commentCommand, type FakeAgent, ticketCommand } from '../../fakes/server/agent.ts';
@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-/** Reads the feed from `cursor` to its end. */
+/** Reads the feed from `cursor` to its end. Returns the last cursor. */
 async function readOn(reader: FakeAgent, cursor: number, seen: Map<string, TicketSnapshot>): Promise<number> {
   let answer = await reader.sync([], cursor);
   for (;;) {
@@ -23,7 +23,7 @@ async function readOn(reader: FakeAgent, cursor: number, seen: Map<string, Ticke
   }
 }
 
-test('a second read from the answered cursor brings nothing twice', async () => {
+test('reading on from the returned cursor repeats no change', async () => {
   await agent.sync([ticketCommand()]);
   const seen = new Map<string, TicketSnapshot>();
   await until(async () => {
@@ -35,7 +35,7 @@ test('a second read from the answered cursor brings nothing twice', async () => 
   expect(await agent.sync([], cursor)).toMatchObject({ tickets: [], cursor, more: false });
 });
 
-test('more than 200 changed tickets come page by page, each once', async () => {
+test('more than 200 changed tickets are returned in pages, each once', async () => {
   const keys: string[] = [];
   for (let call = 0; call < 11; call += 1) {
     const commands = Array.from({ length: 20 }, () => ticketCommand());
@@ -52,7 +52,7 @@ test('more than 200 changed tickets come page by page, each once', async () => {
   expect(ids.sort()).toEqual(keys.sort());
 });
 
-test('two agents of one requester that sync at once skip no change', async () => {
+test('two agents of one requester that sync at the same time miss no change', async () => {
   const second = await desk.activeAgent('requester@contoso.example');
   const readers = [agent, second].map((reader) => ({
     reader,
@@ -79,7 +79,7 @@ test('two agents of one requester that sync at once skip no change', async () =>
   }
 });
 
-test('an internal note never reaches the agent, and is not even a change', async () => {
+test('an internal note never reaches the agent, and adds no change to the feed', async () => {
   const command = ticketCommand();
   await agent.sync([command]);
   await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'done'").length === 1);
@@ -93,19 +93,19 @@ test('an internal note never reaches the agent, and is not even a change', async
   expect(tickets[0]?.comments.map(({ body }) => body)).toEqual(['On my way.']);
 });
 
-test('an agent whose requester changed reads the tickets of the new one only', async () => {
+test('an agent whose requester changed gets only the new requester’s tickets', async () => {
   const command = ticketCommand();
   await agent.sync([command, commentCommand(command.key)]);
   await desk.confirm(agent, 'second-requester@contoso.example');
   expect(await agent.sync()).toMatchObject({ tickets: [], cursor: 0 });
 });
 
-test('an agent without a requester reads nothing from cursor 0, whatever cursor it names', async () => {
+test('an agent without a requester gets no tickets and cursor 0, whatever cursor it sends', async () => {
   const unconfirmed = await desk.activeAgent();
   expect(await unconfirmed.sync([], 7)).toMatchObject({ tickets: [], cursor: 0, more: false });
 });
 
-test('a suspended agent reads no tickets, and reads on from its cursor once active again', async () => {
+test('a suspended agent gets no tickets, and its cursor still works once it is active again', async () => {
   const { cursor } = await agent.sync([ticketCommand()]);
   await desk.changeState('suspend', [agent]);
   expect(await agent.sync([], 0)).toMatchObject({ tickets: [], cursor: 0 });

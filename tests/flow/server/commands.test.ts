@@ -25,7 +25,7 @@ async function verdictsOf(...commands: Parameters<FakeAgent['sync']>[0] & object
   return (await agent.sync(commands)).results.map(verdictOf);
 }
 
-test('an accepted ticket is in the same answer', async () => {
+test('the response to a new ticket already contains it', async () => {
   const command = ticketCommand({ title: '  The printer is on fire ', description: 'It smokes.' });
   const { results, tickets } = await agent.sync([command]);
   expect(results).toEqual([{ key: command.key, outcome: 'accepted' }]);
@@ -40,7 +40,7 @@ test('an accepted ticket is in the same answer', async () => {
   ]);
 });
 
-test('a reply lost after commit does not make a second ticket', async () => {
+test('a response lost after the commit does not create a second ticket', async () => {
   const command = ticketCommand();
   await agent.sync([command]);
   await desk.stop();
@@ -52,7 +52,7 @@ test('a reply lost after commit does not make a second ticket', async () => {
   expect(desk.rows('SELECT id FROM delivery')).toHaveLength(1);
 });
 
-test('the same key with another order of the same fields is the same command', async () => {
+test('the same key with its fields in another order is the same command', async () => {
   const command = ticketCommand();
   const { attachments, ...rest } = command.body as Record<string, unknown>;
   await agent.sync([command]);
@@ -80,14 +80,14 @@ test.each([
     'attachments-too-many',
     10,
   ],
-])('a ticket with %s is refused and those beside it are not', async (_what, body, code, limit) => {
+])('a ticket with %s is refused, and others of the same call are not', async (_what, body, code, limit) => {
   const { results } = await agent.sync([ticketCommand(body), ticketCommand()]);
   expect(results.map(verdictOf)).toEqual([`refused ${code}`, 'accepted']);
   const [refused] = results;
   if (refused?.outcome === 'refused' && limit !== undefined) expect(refused.error.details).toEqual({ limit });
 });
 
-test('a refused body names the fields at fault', async () => {
+test('the refusal of an invalid body names the wrong fields', async () => {
   const { results } = await agent.sync([ticketCommand({ ticketKind: 'wish' })]);
   expect(results).toMatchObject([{ error: { details: { issues: [{ path: 'ticketKind' }] } } }]);
 });
@@ -103,7 +103,7 @@ test.each([
   ]);
 });
 
-test('an unknown kind of command is refused and the others are carried out', async () => {
+test('an unknown kind of command is refused, and the others are carried out', async () => {
   const unknown = { ...ticketCommand(), kind: 'delete-ticket' };
   const inherited = { ...ticketCommand(), kind: 'constructor' };
   expect(await verdictsOf(unknown, ticketCommand(), inherited)).toEqual([
@@ -113,7 +113,7 @@ test('an unknown kind of command is refused and the others are carried out', asy
   ]);
 });
 
-test('a suspended agent keeps its commands, and sends them after activation', async () => {
+test('commands of a suspended agent are held, and accepted after activation', async () => {
   const command = ticketCommand();
   await desk.changeState('suspend', [agent]);
   expect(await verdictsOf(command)).toEqual(['held agent-suspended']);
@@ -122,14 +122,14 @@ test('a suspended agent keeps its commands, and sends them after activation', as
   expect(await verdictsOf(command)).toEqual(['accepted']);
 });
 
-test('what was accepted before a suspension is still answered as accepted', async () => {
+test('a command accepted before a suspension is still accepted when repeated', async () => {
   const command = ticketCommand();
   await agent.sync([command]);
   await desk.changeState('suspend', [agent]);
   expect(await verdictsOf(command)).toEqual(['accepted']);
 });
 
-test('an agent that waits, is retired or has no address keeps its commands', async () => {
+test('commands of a waiting, retired or unconfirmed agent are held', async () => {
   const waiting = await desk.agent();
   expect((await waiting.sync([ticketCommand()])).results.map(verdictOf)).toEqual(['held agent-not-active']);
   const unconfirmed = await desk.activeAgent();
@@ -140,7 +140,7 @@ test('an agent that waits, is retired or has no address keeps its commands', asy
   expect(await verdictsOf(ticketCommand())).toEqual(['held agent-retired']);
 });
 
-test('a held ticket holds what follows for it, and nothing else', async () => {
+test('a held ticket holds later commands of its own, and no others', async () => {
   const content = randomBytes(100);
   const held = ticketCommand({ attachments: [attachmentOf(content)] });
   const comment = commentCommand(held.key);
@@ -155,14 +155,14 @@ test('a held ticket holds what follows for it, and nothing else', async () => {
   expect(await verdictsOf(held, comment)).toEqual(['accepted', 'accepted']);
 });
 
-test('an attachment whose size is not the declared one is missing', async () => {
+test('an attachment with another size than declared counts as missing', async () => {
   const content = randomBytes(100);
   await agent.upload(content);
   const attachment = { ...attachmentOf(content), size: 99 };
   expect(await verdictsOf(ticketCommand({ attachments: [attachment] }))).toEqual(['held attachment-missing']);
 });
 
-test('the ticket of another requester takes no comment and is not seen', async () => {
+test('another requester’s ticket is not found by a comment, and not returned', async () => {
   const command = ticketCommand();
   await agent.sync([command]);
   const stranger = await desk.activeAgent('stranger@contoso.example');
@@ -172,7 +172,7 @@ test('the ticket of another requester takes no comment and is not seen', async (
   expect(await verdictsOf(commentCommand(v7()))).toEqual(['refused ticket-not-found']);
 });
 
-test('a closed ticket takes no more comments', async () => {
+test('a closed ticket refuses comments', async () => {
   const command = ticketCommand();
   await agent.sync([command]);
   const technician = await desk.technician();
@@ -192,7 +192,7 @@ test('comments of one call keep their order, whatever their keys', async () => {
   expect(tickets[0]?.comments.map(({ body }) => body)).toEqual(['0', '1', '2']);
 });
 
-test('tickets get numbers in the order they were accepted', async () => {
+test('tickets get numbers in the order of acceptance', async () => {
   const commands = [ticketCommand(), ticketCommand(), ticketCommand()];
   await agent.sync(commands);
   const tickets = await until(async () => {
@@ -220,18 +220,18 @@ test.each([
     400,
     'invalid-request',
   ],
-])('a sync call with %s is a typed error and carries nothing out', async (_what, request, status, code) => {
+])('a sync call with %s is an error and carries out nothing', async (_what, request, status, code) => {
   const answer = await agent.ask('/v1/sync', request);
   expect(failureOf(answer)).toMatchObject({ status, code });
   expect(desk.rows('SELECT id FROM ticket')).toHaveLength(0);
 });
 
-test('an invalid request names the field at fault', async () => {
+test('the error of an invalid request names the wrong field', async () => {
   const answer = await agent.ask('/v1/sync', { json: { cursor: 'x', commands: [] } });
   expect(failureOf(answer).details?.issues).toMatchObject([{ path: 'cursor' }]);
 });
 
-test('a body of 50 MB is refused unread, and the server answers the next call', async () => {
+test('a body of 50 MB is refused without being read, and the server answers the next call', async () => {
   const huge = await agent.ask('/v1/sync', {
     text: `{"cursor":0,"padding":"${'x'.repeat(50 * 1024 * 1024)}"}`,
   });
@@ -239,7 +239,7 @@ test('a body of 50 MB is refused unread, and the server answers the next call', 
   expect(await verdictsOf(ticketCommand())).toEqual(['accepted']);
 });
 
-test('a cursor from the future carries nothing out', async () => {
+test('a cursor ahead of the feed is an error and carries out nothing', async () => {
   const { cursor } = await agent.sync([ticketCommand()]);
   const answer = await agent.ask('/v1/sync', {
     json: { cursor: cursor + 1000, commands: [ticketCommand()] },

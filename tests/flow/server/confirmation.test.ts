@@ -23,12 +23,12 @@ function confirm(token: string, { email = EMAIL, by = agent, fullName = 'A reque
   return by.ask('/v1/confirmations', { json: { email, fullName, token } });
 }
 
-/** A token of the right form that is not `token`. */
+/** A well-formed token other than `token`. */
 function wrongOf(token: string): string {
   return (token.startsWith('2') ? '3' : '2') + token.slice(1);
 }
 
-test('the right token links the agent to its requester, typed in small letters with spaces', async () => {
+test('the right token links the agent to its requester, also in lower case with spaces', async () => {
   const sent = await send(' REQUESTER@contoso.example ');
   expect(sent.status).toBe(202);
   expect(sent.body).toEqual({ expiresAt: '2030-01-02T08:10:00.000Z', resendAfterSeconds: 60 });
@@ -38,7 +38,7 @@ test('the right token links the agent to its requester, typed in small letters w
   expect((await agent.sync()).standing.requester).toEqual({ email: EMAIL, fullName: 'A requester' });
 });
 
-test('a wrong token is refused and counted, and the sixth try fails even when it is right', async () => {
+test('wrong tokens are counted, and the sixth try fails even with the right one', async () => {
   await send();
   const token = await desk.mailedToken(EMAIL);
   for (const triesLeft of [4, 3, 2, 1, 0]) {
@@ -52,7 +52,7 @@ test('a wrong token is refused and counted, and the sixth try fails even when it
   expect((await agent.sync()).standing.requester).toBeNull();
 });
 
-test('a token of ten minutes and more has expired', async () => {
+test('a token expires after ten minutes', async () => {
   await send();
   const token = await desk.mailedToken(EMAIL);
   desk.clock.advance(10 * MINUTE - 1);
@@ -61,14 +61,14 @@ test('a token of ten minutes and more has expired', async () => {
   expect(codeOf(await confirm(token))).toBe('token-expired');
 });
 
-test('a used token is refused the second time', async () => {
+test('a token works only once', async () => {
   await send();
   const token = await desk.mailedToken(EMAIL);
   expect((await confirm(token)).status).toBe(200);
   expect(codeOf(await confirm(token))).toBe('token-used');
 });
 
-test('a token works neither on another agent nor for another address', async () => {
+test('a token does not work on another agent or for another address', async () => {
   const other = await desk.activeAgent();
   await send();
   const token = await desk.mailedToken(EMAIL);
@@ -76,7 +76,7 @@ test('a token works neither on another agent nor for another address', async () 
   expect(codeOf(await confirm(token, { email: 'boss@contoso.example' }))).toBe('token-not-sent');
 });
 
-test('a new token takes the place of the former', async () => {
+test('a new token replaces the former one', async () => {
   await send();
   const former = await desk.mailedToken(EMAIL);
   desk.clock.advance(MINUTE);
@@ -94,7 +94,7 @@ test('an address outside the domains of the organisation gets no mail', async ()
   expect(desk.rows('SELECT * FROM confirmation_token')).toHaveLength(0);
 });
 
-test('another token for the same address must wait 60 seconds', async () => {
+test('a second token for the same address is refused for 60 seconds', async () => {
   await send();
   desk.clock.advance(20 * SECOND);
   expect(failureOf(await send())).toMatchObject({
@@ -115,7 +115,7 @@ test('a sixth token within the hour is refused until the first of the five is an
     code: 'token-limit',
     details: { retryAfterSeconds: 55 * 60 },
   });
-  // the same agent asks for another address, and another agent for this one
+  // the limit also holds for another address and for another agent
   expect(codeOf(await send('other@contoso.example'))).toBe('token-limit');
   expect(codeOf(await send(EMAIL, await desk.activeAgent()))).toBe('token-limit');
   desk.clock.advance(HOUR - 5 * MINUTE + 1);
@@ -127,7 +127,7 @@ test.each([
   ['agent_id', 5],
   ['device_id', 100],
   ['ip', 100],
-])('the hourly limit holds by %s alone, at %i', async (kept, most) => {
+])('the hourly limit applies to %s alone, at %i', async (limited, most) => {
   await send();
   const columns = 'agent_id, device_id, ip, email, token_hash, tries_left, sent_at, expires_at';
   for (let sent = 1; sent < most; sent += 1) {
@@ -144,13 +144,13 @@ test.each([
   };
   const move = (column: string, value: unknown) =>
     desk.alter(`UPDATE confirmation_token SET ${column} = ?`, value);
-  for (const [column, value] of Object.entries(elsewhere)) if (column !== kept) move(column, value);
+  for (const [column, value] of Object.entries(elsewhere)) if (column !== limited) move(column, value);
   expect(codeOf(await send())).toBe('token-limit');
-  for (const [column, value] of Object.entries(elsewhere)) if (column === kept) move(column, value);
+  for (const [column, value] of Object.entries(elsewhere)) if (column === limited) move(column, value);
   expect((await send()).status).toBe(202);
 });
 
-test('a known address gets the same answer as an unknown one', async () => {
+test('the response does not reveal whether an address is known', async () => {
   await desk.confirm(agent, EMAIL);
   const other = await desk.activeAgent();
   const known = await send(EMAIL, other);
@@ -158,7 +158,7 @@ test('a known address gets the same answer as an unknown one', async () => {
   expect(known).toMatchObject({ status: 202, body: unknown.body });
 });
 
-test('an agent that is not active neither asks for a token nor uses one', async () => {
+test('an agent that is not active can neither request a token nor use one', async () => {
   await send();
   const token = await desk.mailedToken(EMAIL);
   await desk.changeState('suspend', [agent]);
@@ -169,13 +169,13 @@ test('an agent that is not active neither asks for a token nor uses one', async 
   expect(codeOf(await send())).toBe('agent-retired');
 });
 
-test('the database does not tell the token', async () => {
+test('the database does not contain the token', async () => {
   await send();
   const token = (await desk.mailedToken(EMAIL)).replace('-', '');
   expect(JSON.stringify(desk.rows('SELECT * FROM confirmation_token'))).not.toContain(token);
 });
 
-test('two agents of one address are one requester, under the name given last', async () => {
+test('two agents with one address are one requester, with the latest name', async () => {
   await desk.confirm(agent, EMAIL, 'A requester R.');
   const second = await desk.activeAgent();
   await desk.confirm(second, EMAIL, 'A requester');
@@ -188,14 +188,17 @@ test('two agents of one address are one requester, under the name given last', a
 test.each([
   ['true', '198.51.100.7'],
   ['false', '127.0.0.1'],
-])('with TRUST_PROXY=%s a token is counted for %s, whatever the client says of itself', async (trust, ip) => {
-  await desk.close();
-  desk = await openTestServer({ environment: { TRUST_PROXY: trust } });
-  agent = await desk.activeAgent();
-  const sent = await agent.ask('/v1/confirmations/tokens', {
-    json: { email: EMAIL, language: 'en' },
-    headers: { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' },
-  });
-  expect(sent.status).toBe(202);
-  expect(desk.rows('SELECT ip FROM confirmation_token')).toEqual([{ ip }]);
-});
+])(
+  'with TRUST_PROXY=%s a token counts for %s, whatever the client sends in X-Forwarded-For',
+  async (trust, ip) => {
+    await desk.close();
+    desk = await openTestServer({ environment: { TRUST_PROXY: trust } });
+    agent = await desk.activeAgent();
+    const sent = await agent.ask('/v1/confirmations/tokens', {
+      json: { email: EMAIL, language: 'en' },
+      headers: { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' },
+    });
+    expect(sent.status).toBe(202);
+    expect(desk.rows('SELECT ip FROM confirmation_token')).toEqual([{ ip }]);
+  },
+);

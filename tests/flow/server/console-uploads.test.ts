@@ -1,4 +1,4 @@
-// The files of a technician's reply on their way to the server.
+// Uploads of files for a technician's reply.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -16,7 +16,7 @@ let desk: TestServer;
 let technician: FakeStaff;
 beforeEach(async () => {
   desk = await openTestServer({ environment: { ATTACHMENT_LIMIT_MB: '1', ALLOWED_FILE_TYPES: 'png,pdf' } });
-  // first of all staff, by the set-up link
+  // the first account, through the set-up link
   await desk.administrator();
   technician = await desk.technician();
 });
@@ -49,7 +49,7 @@ function unfinished(): Promise<string[]> {
   return readdir(path.join(desk.dataDir, 'attachments', 'unfinished'));
 }
 
-test('a file is kept whole under its hash, for the one who sent it, and a repeat is harmless', async () => {
+test('a file is stored under its hash for its uploader, and a repeated upload changes nothing', async () => {
   const content = randomBytes(MEGABYTE);
   expect((await put(content)).status).toBe(204);
   expect((await put(content)).status).toBe(204);
@@ -61,7 +61,7 @@ test('a file is kept whole under its hash, for the one who sent it, and a repeat
   ).toEqual([{ email: 'tech@contoso.example', sha256 }]);
 });
 
-test('a file that arrives damaged is not kept', async () => {
+test('a damaged file is not stored', async () => {
   const content = randomBytes(1000);
   const { sha256 } = attachmentOf(Buffer.from('something else'));
   expect(failureOf(await put(content, { sha256 }))).toMatchObject({
@@ -72,7 +72,7 @@ test('a file that arrives damaged is not kept', async () => {
   expect(await unfinished()).toEqual([]);
 });
 
-test('a file over the limit is refused with the limit, whether or not its size was declared', async () => {
+test('a file over the limit is refused, with or without a declared size', async () => {
   const content = randomBytes(MEGABYTE + 1);
   const stream = new ReadableStream({
     start(controller) {
@@ -80,7 +80,7 @@ test('a file over the limit is refused with the limit, whether or not its size w
       controller.close();
     },
   });
-  // the types of Node and of the browser disagree on `duplex`, which a streamed body needs
+  // a streamed body needs `duplex`, which the browser's types lack
   const undeclared = { body: stream, duplex: 'half' } as RequestInit;
   for (const body of [{}, undeclared]) {
     expect(failureOf(await put(content, { body }))).toMatchObject({
@@ -93,11 +93,11 @@ test('a file over the limit is refused with the limit, whether or not its size w
   expect(await unfinished()).toEqual([]);
 });
 
-test('a file without a byte is refused', async () => {
+test('an empty file is refused', async () => {
   expect(codeOf(await put(Buffer.alloc(0)))).toBe('invalid-request');
 });
 
-test('a file that is cut off on its way leaves nothing behind', async () => {
+test('an aborted upload leaves no file', async () => {
   const content = randomBytes(100_000);
   const cut = request(`${desk.url}/v1/console/uploads/${attachmentOf(content).sha256}`, {
     method: 'PUT',
@@ -105,19 +105,19 @@ test('a file that is cut off on its way leaves nothing behind', async () => {
   });
   cut.on('error', () => {});
   cut.write(content.subarray(0, 50_000));
-  await until(async () => (await unfinished()).length === 1, 'the file has begun to arrive');
+  await until(async () => (await unfinished()).length === 1, 'the upload has begun');
   cut.destroy();
-  await until(async () => (await unfinished()).length === 0, 'what had arrived is gone');
+  await until(async () => (await unfinished()).length === 0, 'the partial file is deleted');
   expect(desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
 });
 
-test('a name that is no SHA-256 is refused, and nobody sends without a session', async () => {
+test('an upload needs a session, and a SHA-256 as its name', async () => {
   const content = randomBytes(10);
   expect(codeOf(await put(content, { sha256: '..%2Fserver.key' }))).toBe('invalid-request');
   expect(codeOf(await put(content, { cookie: '' }))).toBe('not-signed-in');
 });
 
-test('a reply takes no other types than a requester may send, and no more than 100 MB in all', async () => {
+test('a reply has the file types and the total limit of a requester’s ticket', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
   const command = ticketCommand();
   await agent.sync([command]);

@@ -1,4 +1,4 @@
-// Staff and what keeps others out: set-up, sessions, origins, roles, audit.
+// Access to the console: set-up, sessions, origins, roles, audit.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CreatedEnrolmentKey, Organisation } from '../../../contract/console.ts';
 import { HOUR, MINUTE } from '../../../server/clock.ts';
@@ -35,7 +35,7 @@ function tokenOf(link: string | null): string {
   return link?.split('#')[1] ?? '';
 }
 
-test('the set-up link makes the first administrator, once', async () => {
+test('the set-up link creates the first administrator, once', async () => {
   const link = desk.setupLink();
   expect(link).toMatch(new RegExp(`^${desk.url}/setup#[\\w-]{43}$`));
   const made = await setUp(tokenOf(link));
@@ -49,7 +49,7 @@ test('the set-up link makes the first administrator, once', async () => {
   expect(desk.setupLink()).toBeNull();
 });
 
-test('a new start makes a new set-up link, and the former is worth nothing', async () => {
+test('a restart makes a new set-up link, and the former one is invalid', async () => {
   const former = tokenOf(desk.setupLink());
   await desk.stop();
   await desk.start();
@@ -57,7 +57,7 @@ test('a new start makes a new set-up link, and the former is worth nothing', asy
   expect((await setUp(tokenOf(desk.setupLink()))).status).toBe(200);
 });
 
-test('two people who open the set-up link at once make one administrator', async () => {
+test('two concurrent uses of the set-up link create one administrator', async () => {
   const token = tokenOf(desk.setupLink());
   const both = await Promise.all([setUp(token), setUp(token, { email: 'second@contoso.example' })]);
   expect(both.map(codeOf).sort()).toEqual(['setup-link-invalid', 'status 200']);
@@ -71,7 +71,7 @@ test('a password of 11 characters is refused and the set-up link still works', a
   expect((await setUp(token)).status).toBe(200);
 });
 
-test('the session cookie is out of reach of scripts and of other sites, and secrets are stored as hashes', async () => {
+test('scripts and other sites cannot read the session cookie, and secrets are stored as hashes', async () => {
   const made = await setUp(tokenOf(desk.setupLink()));
   const [cookie = ''] = made.headers.getSetCookie();
   expect(cookie).toMatch(/^guichet_session=[\w-]{43};/);
@@ -84,7 +84,7 @@ test('the session cookie is out of reach of scripts and of other sites, and secr
   expect(stored).not.toContain(cookie.slice('guichet_session='.length, cookie.indexOf(';')));
 });
 
-test('the session cookie is for https alone when that is the public address', async () => {
+test('the session cookie is Secure when the public address is https', async () => {
   const port = await ownPort();
   const environment = { PUBLIC_URL: 'https://help.contoso.example/', PORT: `${port}` };
   await desk.close();
@@ -99,7 +99,7 @@ test('the session cookie is for https alone when that is the public address', as
   expect(made.headers.get('strict-transport-security')).toContain('max-age');
 });
 
-test('a wrong address and a wrong password get the same answer', async () => {
+test('a wrong address and a wrong password get the same response', async () => {
   await desk.administrator();
   const answers = [
     await signIn('admin@contoso.example', 'wrong'),
@@ -109,14 +109,14 @@ test('a wrong address and a wrong password get the same answer', async () => {
   expect(answers[0]?.body).toEqual(answers[1]?.body);
 });
 
-test('passwords cannot be tried without end', async () => {
+test('sign-in attempts are limited', async () => {
   const codes: string[] = [];
   for (let tries = 0; tries < 11; tries += 1)
     codes.push(codeOf(await signIn('admin@contoso.example', 'guess')));
   expect(codes.at(-1)).toBe('too-many-requests');
 });
 
-test('a session slides for twelve hours from its last use, and ends', async () => {
+test('a session ends twelve hours after its last use', async () => {
   const administrator = await desk.administrator();
   desk.clock.advance(11 * HOUR);
   const used = await administrator.ask('/session');
@@ -133,13 +133,13 @@ test('a session slides for twelve hours from its last use, and ends', async () =
   });
 });
 
-test('after signing out the cookie is worth nothing, even kept', async () => {
+test('after signing out, the cookie is invalid', async () => {
   const administrator = await desk.administrator();
   expect((await administrator.ask('/session', { method: 'DELETE' })).status).toBe(204);
   expect(codeOf(await administrator.ask('/devices'))).toBe('not-signed-in');
 });
 
-test('nothing of the console answers without a session', async () => {
+test('the console API needs a session', async () => {
   for (const path of ['/session', '/organisations', '/devices', '/tickets', '/events']) {
     expect(codeOf(await ask(`${desk.url}/v1/console${path}`))).toBe('not-signed-in');
   }
@@ -149,10 +149,10 @@ const FOREIGN: [string, Record<string, string>][] = [
   ['another site', { origin: 'https://evil.example' }],
   ['a site of the same name on another port', { origin: 'http://127.0.0.1:1' }],
   ['a page without an origin', { origin: 'null' }],
-  ['another site, as the browser says', { 'sec-fetch-site': 'cross-site' }],
-  ['a neighbouring site, as the browser says', { 'sec-fetch-site': 'same-site' }],
+  ['another site by Sec-Fetch-Site', { 'sec-fetch-site': 'cross-site' }],
+  ['a subdomain by Sec-Fetch-Site', { 'sec-fetch-site': 'same-site' }],
 ];
-test.each(FOREIGN)('a change asked for by %s is refused', async (_who, headers) => {
+test.each(FOREIGN)('a change from %s is refused', async (_who, headers) => {
   const { cookie } = await desk.administrator();
   const json = { name: 'Fabrikam', emailDomains: [] };
   const answer = await ask(`${desk.url}/v1/console/organisations`, { json, headers: { cookie, ...headers } });
@@ -160,7 +160,7 @@ test.each(FOREIGN)('a change asked for by %s is refused', async (_who, headers) 
   expect(desk.rows('SELECT id FROM organisation')).toHaveLength(1);
 });
 
-test('a change without any word on where it comes from is refused, and one from this console is not', async () => {
+test('a change without an origin is refused, and one from this console is not', async () => {
   const { cookie } = await desk.administrator();
   const attempt = (name: string, headers: Record<string, string>) =>
     ask(`${desk.url}/v1/console/organisations`, {
@@ -172,7 +172,7 @@ test('a change without any word on where it comes from is refused, and one from 
   expect((await attempt('Three', { origin: desk.url })).status).toBe(200);
 });
 
-test('a form of another site is no JSON, and is refused even where the origin is not told', async () => {
+test('a form of another site is refused, as it is not JSON', async () => {
   const { cookie } = await desk.administrator();
   const answer = await ask(`${desk.url}/v1/console/organisations`, {
     text: '{"name":"Fabrikam","emailDomains":[]}',
@@ -181,7 +181,7 @@ test('a form of another site is no JSON, and is refused even where the origin is
   expect(codeOf(answer)).toBe('invalid-request');
 });
 
-test('a technician cannot do what is an administrator’s', async () => {
+test('administrator acts are refused to a technician', async () => {
   const technician = await desk.technician();
   const [organisation] = Organisation.array().parse((await technician.ask('/organisations')).body);
   const agent = await desk.agent();
@@ -203,7 +203,7 @@ test('a technician cannot do what is an administrator’s', async () => {
   expect((await agent.sync()).standing.state).toBe('waiting');
 });
 
-test('two organisations cannot differ by case alone', async () => {
+test('two organisations cannot have names that differ only by case', async () => {
   const administrator = await desk.administrator();
   const json = { name: ' CONTOSO ', emailDomains: [] };
   expect(failureOf(await administrator.ask('/organisations', { json }))).toMatchObject({
@@ -212,7 +212,7 @@ test('two organisations cannot differ by case alone', async () => {
   });
 });
 
-test('an enrolment key made in the console enrols, and is never shown again', async () => {
+test('an enrolment key from the console works, and is never shown again', async () => {
   const administrator = await desk.administrator();
   const made = await administrator.ask('/organisations', {
     json: { name: 'Fabrikam', emailDomains: ['Fabrikam.example'] },
@@ -227,7 +227,7 @@ test('an enrolment key made in the console enrols, and is never shown again', as
   expect(JSON.stringify((await administrator.ask('/organisations')).body)).not.toContain(key);
 });
 
-test('every act of staff leaves who, what, on what and when, and no secret', async () => {
+test('every act of staff is audited, without secrets', async () => {
   const administrator = await desk.administrator();
   const agent = await desk.agent();
   const made = await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });

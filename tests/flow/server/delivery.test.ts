@@ -1,4 +1,4 @@
-// Deliveries: each reaches its backend once, in the order of its ticket, whatever fails in between.
+// Deliveries: each reaches its backend once, in order within its ticket, whatever fails in between.
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
@@ -20,7 +20,7 @@ async function openWithBackend() {
   return { backend, agent: await desk.activeAgent('requester@contoso.example') };
 }
 
-/** Waits until the delivery of `key` rests after its n-th attempt. */
+/** Waits until the delivery of `key` has this state after this number of attempts. */
 function rested(key: string, attempt: number, state: string): Promise<unknown> {
   return until(
     () =>
@@ -38,7 +38,7 @@ function attemptsOf(key: string): number {
   return Number(desk.rows('SELECT attempt FROM delivery WHERE key = ?', key)[0]?.attempt);
 }
 
-test('a ticket that the backend could not take is tried again, and asked for first', async () => {
+test('a failed create is tried again, after a search for the ticket', async () => {
   const { backend, agent } = await openWithBackend();
   backend.mood = 'down';
   const command = ticketCommand();
@@ -52,7 +52,7 @@ test('a ticket that the backend could not take is tried again, and asked for fir
   expect((await agent.sync()).tickets[0]?.number).toBe('F-1');
 });
 
-test('an answer of the backend that was lost does not make a second ticket or comment', async () => {
+test('a lost response of the backend does not create a second ticket or comment', async () => {
   const { backend, agent } = await openWithBackend();
   backend.mood = 'lost';
   const command = ticketCommand();
@@ -67,7 +67,7 @@ test('an answer of the backend that was lost does not make a second ticket or co
   expect([backend.tickets.size, backend.acts.size]).toEqual([1, 1]);
 });
 
-test('a comment waits for its ticket, and other tickets do not', async () => {
+test('a comment waits for its own ticket, and does not block other tickets', async () => {
   const { backend, agent } = await openWithBackend();
   backend.mood = 'down';
   const first = ticketCommand();
@@ -84,7 +84,7 @@ test('a comment waits for its ticket, and other tickets do not', async () => {
   expect(backend.calls.filter((call) => call.startsWith('addComment'))).toHaveLength(1);
 });
 
-test('what the backend refuses three times is parked and shown in the console with its reason', async () => {
+test('a delivery refused three times is parked, and the console shows the reason', async () => {
   const { backend, agent } = await openWithBackend();
   backend.mood = 'refusing';
   const command = ticketCommand();
@@ -99,7 +99,7 @@ test('what the backend refuses three times is parked and shown in the console wi
   expect(parked).toMatchObject({ reason: { en: 'a right is missing', fr: 'un droit manque' } });
 });
 
-test('a backend that is down for a day loses nothing, and after a week its deliveries are parked', async () => {
+test('deliveries wait for a backend that is down for a day, and are parked after a week', async () => {
   const { backend, agent } = await openWithBackend();
   backend.mood = 'down';
   const [first, second] = [ticketCommand(), ticketCommand()];
@@ -119,7 +119,7 @@ test('a backend that is down for a day loses nothing, and after a week its deliv
   await rested(second.key, 2, 'parked');
 });
 
-test('a ticket that is gone there is parked at once; discarded, it no longer holds up what comes after', async () => {
+test('a delivery to a deleted ticket is parked at once, and once discarded it blocks later ones no longer', async () => {
   const { backend, agent } = await openWithBackend();
   const command = ticketCommand();
   await agent.sync([command]);
@@ -147,7 +147,7 @@ test('a ticket that is gone there is parked at once; discarded, it no longer hol
   ]);
 });
 
-test('with a ticket that is discarded goes all that waits for it, and the ticket stays readable', async () => {
+test('discarding a create also discards its waiting deliveries, and the ticket stays readable', async () => {
   const { backend, agent } = await openWithBackend();
   backend.mood = 'refusing';
   const command = ticketCommand();
@@ -164,12 +164,12 @@ test('with a ticket that is discarded goes all that waits for it, and the ticket
   await rested(late.key, 1, 'parked');
 });
 
-test('a backend that is asked too often is left alone for as long as it says, which is no try', async () => {
+test('a rate limit pauses all deliveries for its duration, and does not count as an attempt', async () => {
   const { backend, agent } = await openWithBackend();
   backend.mood = 'limited';
   const [first, second] = [ticketCommand(), ticketCommand()];
   await agent.sync([first]);
-  await until(() => backend.calls.length === 1, 'the backend is asked');
+  await until(() => backend.calls.length === 1, 'the backend is called');
   await rested(first.key, 0, 'waiting');
   backend.mood = 'well';
   await agent.sync([second]);
@@ -182,7 +182,7 @@ test('a backend that is asked too often is left alone for as long as it says, wh
   expect(backend.tickets.size).toBe(2);
 });
 
-test('staff retry a parked delivery, once, and it is audited', async () => {
+test('staff can retry a parked delivery once, and it is audited', async () => {
   const { backend, agent } = await openWithBackend();
   backend.mood = 'down';
   const command = ticketCommand();
@@ -201,7 +201,7 @@ test('staff retry a parked delivery, once, and it is audited', async () => {
   ]);
 });
 
-test('a connector that throws loses no delivery', async () => {
+test('a connector that throws does not lose the delivery', async () => {
   const backend = createBackend();
   const thrower = {
     ...backend,
@@ -220,7 +220,7 @@ test('a connector that throws loses no delivery', async () => {
   );
 });
 
-test('a delivery whose outcome could not be written down is taken up again', async () => {
+test('a delivery whose outcome could not be stored is tried again', async () => {
   const { backend, agent } = await openWithBackend();
   desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'done'
     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
@@ -240,7 +240,7 @@ test('a delivery whose outcome could not be written down is taken up again', asy
   expect(backend.tickets.size).toBe(1);
 });
 
-test('a command that breaks the server does not leave those before it undelivered', async () => {
+test('a command that fails the call does not stop the delivery of earlier ones', async () => {
   const { agent } = await openWithBackend();
   desk.alter(`CREATE TRIGGER full_disk BEFORE INSERT ON ticket WHEN NEW.title = 'The last straw'
     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
@@ -249,17 +249,17 @@ test('a command that breaks the server does not leave those before it undelivere
   await rested(commands[0]?.key ?? '', 1, 'done');
 });
 
-test('stopping finishes the delivery in hand', async () => {
+test('stopping finishes the running delivery', async () => {
   const backend = createBackend();
-  let isAsked = () => {};
-  const asked = new Promise<void>((resolve) => {
-    isAsked = resolve;
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
   });
   let goOn = () => {};
   const patient = {
     ...backend,
     createTicket: async (operation: Parameters<typeof backend.createTicket>[0]) => {
-      isAsked();
+      begin();
       await new Promise<void>((resolve) => {
         goOn = resolve;
       });
@@ -269,7 +269,7 @@ test('stopping finishes the delivery in hand', async () => {
   desk = await openTestServer({ surroundings: { connector: () => patient } });
   const agent = await desk.activeAgent('requester@contoso.example');
   await agent.sync([ticketCommand()]);
-  await asked;
+  await begun;
   const stopped = desk.stop();
   goOn();
   await stopped;
@@ -277,7 +277,7 @@ test('stopping finishes the delivery in hand', async () => {
   await desk.start();
 });
 
-test('a server killed between the commit of the backend and its own makes one ticket', async () => {
+test('a server killed between the backend’s commit and its own creates one ticket', async () => {
   desk = await openTestServer();
   const { identity, secret } = await desk.activeAgent('requester@contoso.example');
   await desk.stop();
@@ -286,7 +286,7 @@ test('a server killed between the commit of the backend and its own makes one ti
   const url = await dying.printed(/^server: (\S+)$/m);
   const doomed = await enrolAgent(url, ENROLMENT_KEY, { identity, secret });
   const command = ticketCommand();
-  // the answer may be lost with the server: what was committed is what counts
+  // the response may be lost with the server; only the commit counts
   await doomed.ask('/v1/sync', { json: { cursor: 0, commands: [command] } }).catch(() => null);
   expect(await dying.ended()).toBe('SIGKILL');
   expect(desk.rows('SELECT state, attempt FROM delivery')).toEqual([{ state: 'sending', attempt: 1 }]);

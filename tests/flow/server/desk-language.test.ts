@@ -1,4 +1,4 @@
-// What Guichet adds to a request is in the language of the backend's technicians, in both where that is not known.
+// Texts that Guichet adds to a ticket are in the language of the backend's technicians, or in both when it is unknown.
 import { afterEach, expect, test } from 'vitest';
 import { labelOfFact } from '../../../contract/fact-labels.ts';
 import { FACT_NAMES } from '../../../contract/facts.ts';
@@ -15,8 +15,8 @@ afterEach(async () => {
   desk = null;
 });
 
-/** What a backend with these settings is asked for. */
-async function asked(settings: Record<string, unknown>) {
+/** Category and first fact label that a backend with these settings receives. */
+async function received(settings: Record<string, unknown>) {
   const atera = createBackend('A', ELSEWHERE);
   desk = (await openWithBackends({ atera }, 'atera')).desk;
   desk.alter("UPDATE backend SET settings = ? WHERE name = 'atera'", JSON.stringify(settings));
@@ -25,21 +25,21 @@ async function asked(settings: Record<string, unknown>) {
   const facts = [{ name: 'memory', value: '6.2 GB' }];
   await agent.sync([ticketCommand({ categoryId: 'slow', facts })]);
   await desk.delivered();
-  const { category, facts: told } = atera.ticket().content;
-  return [category?.name, told[0]?.label];
+  const { category, facts: sentFacts } = atera.ticket().content;
+  return [category?.name, sentFacts[0]?.label];
 }
 
-test('a desk of French technicians reads French, one of English technicians English', async () => {
-  expect(await asked({ kind: 'atera', language: 'fr' })).toEqual([
+test('French technicians get French, English ones English', async () => {
+  expect(await received({ kind: 'atera', language: 'fr' })).toEqual([
     'Network (fr) > Wi-Fi (fr) > Leaf slow (fr)',
     'Mémoire libre',
   ]);
   await desk?.close();
-  expect(await asked({ kind: 'atera' })).toEqual(['Network > Wi-Fi > Leaf slow', 'Free memory']);
+  expect(await received({ kind: 'atera' })).toEqual(['Network > Wi-Fi > Leaf slow', 'Free memory']);
 });
 
-test('a desk whose language is not known reads both', async () => {
-  const [category, fact] = await asked({
+test('technicians of unknown language get both', async () => {
+  const [category, fact] = await received({
     kind: 'itop',
     url: 'https://itop.contoso.example',
     user: 'guichet',
@@ -48,9 +48,9 @@ test('a desk whose language is not known reads both', async () => {
   expect(category).toBe('Network (fr) > Wi-Fi (fr) > Leaf slow (fr) / Network > Wi-Fi > Leaf slow');
 });
 
-test('facts are named to technicians as the form names them to requesters', () => {
-  const told = FACT_NAMES.map((name) => ({ en: factLabel(name, 'en'), fr: factLabel(name, 'fr') }));
-  expect(told).toEqual(FACT_NAMES.map(labelOfFact));
-  expect(told).toContainEqual({ en: 'Free memory', fr: 'Mémoire libre' });
+test('facts have the same labels for technicians as in the form', () => {
+  const labels = FACT_NAMES.map((name) => ({ en: factLabel(name, 'en'), fr: factLabel(name, 'fr') }));
+  expect(labels).toEqual(FACT_NAMES.map(labelOfFact));
+  expect(labels).toContainEqual({ en: 'Free memory', fr: 'Mémoire libre' });
   expect([factLabel('newer', 'fr'), factLabel('newer', null)]).toEqual(['newer', 'newer']);
 });

@@ -1,4 +1,4 @@
-// The built-in desk: what technicians see and do.
+// The built-in desk as technicians use it.
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -56,7 +56,7 @@ test('a ticket goes from new to closed, and its requester sees each step', async
   expect(acts).toEqual(['take', 'reply', 'resolve', 'reopen', 'resolve', 'close']);
 });
 
-test('a reply that comes again with its key is written and recorded once, also on a ticket closed meanwhile', async () => {
+test('a reply repeated with its key is stored and audited once, even if the ticket was closed meanwhile', async () => {
   const id = await newTicket();
   const reply = { key: v7(), body: 'Is its cable in?', internal: false };
   await act(id, 'take');
@@ -68,7 +68,7 @@ test('a reply that comes again with its key is written and recorded once, also o
   expect(desk.rows("SELECT count(*) AS count FROM audit WHERE act = 'reply'")).toEqual([{ count: 1 }]);
 });
 
-test('an act that the life of the ticket forbids changes nothing', async () => {
+test('an act that the status does not allow changes nothing', async () => {
   const id = await newTicket();
   for (const name of ['close', 'reopen']) expect(codeOf(await act(id, name))).toBe('transition-not-allowed');
   expect(codeOf(await act(id, 'resolve', { solution: 'Early.' }))).toBe('transition-not-allowed');
@@ -81,14 +81,14 @@ test('an act that the life of the ticket forbids changes nothing', async () => {
   expect(codeOf(await act(id, 'replies', { body: 'Late.', internal: true }))).toBe('ticket-closed');
 });
 
-test('an unknown ticket is not found, whatever one does with it', async () => {
+test('an unknown ticket is not found by any operation', async () => {
   const id = '01900000-0000-7000-8000-000000000000';
   expect(codeOf(await technician.ask(`/tickets/${id}`))).toBe('not-found');
   expect(codeOf(await act(id, 'take'))).toBe('not-found');
   expect(codeOf(await technician.ask(`/attachments/${id}`))).toBe('not-found');
 });
 
-test('a ticket shows who asks from where, with comments, notes and attachments in their places', async () => {
+test('a ticket contains requester, device, comments, notes and attachments', async () => {
   const [picture, log] = [randomBytes(2000), randomBytes(300)];
   await agent.upload(picture);
   await agent.upload(log);
@@ -113,7 +113,7 @@ test('a ticket shows who asks from where, with comments, notes and attachments i
   });
 });
 
-test('a picture is shown byte for byte, and anything else is downloaded and never run', async () => {
+test('a picture is served inline, and any other file as a download that cannot run', async () => {
   const [picture, page] = [randomBytes(2000), Buffer.from('<script>alert(1)</script>')];
   await agent.upload(picture);
   await agent.upload(page);
@@ -143,7 +143,7 @@ test('a picture is shown byte for byte, and anything else is downloaded and neve
   expect(codeOf(stranger)).toBe('not-signed-in');
 });
 
-test('the list is filtered by status and searched without case and accents', async () => {
+test('the list is filtered by status, and its search ignores case and accents', async () => {
   const [printer, ecran] = [await newTicket(), await newTicket({ title: 'Écran noir 100%' })];
   await act(ecran, 'take');
   await act(ecran, 'resolve', { solution: 'Allumé.' });
@@ -152,19 +152,19 @@ test('the list is filtered by status and searched without case and accents', asy
   expect(await ids({ show: 'resolved' })).toEqual([ecran]);
   expect(await ids({ show: 'closed' })).toEqual([]);
   expect(await ids({ show: 'all' })).toHaveLength(2);
-  for (const words of ['ECRAN', 'écran', 'r-000002', '100%', 'Écran NOIR']) {
-    expect(await ids({ show: 'all', search: words })).toEqual([ecran]);
+  for (const search of ['ECRAN', 'écran', 'r-000002', '100%', 'Écran NOIR']) {
+    expect(await ids({ show: 'all', search })).toEqual([ecran]);
   }
-  for (const words of ['requester@contoso', 'requester']) {
-    expect(await ids({ show: 'all', search: words })).toHaveLength(2);
+  for (const search of ['requester@contoso', 'requester']) {
+    expect(await ids({ show: 'all', search })).toHaveLength(2);
   }
-  for (const words of ['_cran', '%noir%', 'nothing like it']) {
-    expect(await ids({ show: 'all', search: words })).toEqual([]);
+  for (const search of ['_cran', '%noir%', 'nothing like it']) {
+    expect(await ids({ show: 'all', search })).toEqual([]);
   }
   expect(codeOf(await technician.ask('/tickets?show=lost'))).toBe('invalid-request');
 });
 
-test('the pages of the list hold every ticket once, the newest update first', async () => {
+test('the pages of the list contain every ticket once, latest update first', async () => {
   const keys: string[] = [];
   for (let call = 0; call < 6; call += 1) {
     const commands = Array.from({ length: 20 }, () => ticketCommand());

@@ -1,4 +1,4 @@
-// Enrolment as agents meet it.
+// Enrolment: keys, identities, replaced secrets, rate limits.
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { json as readJson } from 'node:stream/consumers';
@@ -25,7 +25,7 @@ function enrolment(enrolmentKey: string) {
   return { enrolmentKey, secret: newSecret(), identity: newIdentity(), agentVersion: '0.1.0' };
 }
 
-/** Sends the headers of a sync call, and its body when told. */
+/** Sends the headers of a sync call; `finish` sends its body. */
 async function beginSync(agent: FakeAgent): Promise<{ finish(): Promise<Answer> }> {
   const headers = { ...agent.authorization(), 'content-type': 'application/json', expect: '100-continue' };
   const sync = request(`${desk.url}/v1/sync`, { method: 'POST', headers });
@@ -41,7 +41,7 @@ async function beginSync(agent: FakeAgent): Promise<{ finish(): Promise<Answer> 
   };
 }
 
-test('an unknown enrolment key lets nobody in, and the reason is in the language asked for', async () => {
+test('an unknown enrolment key is refused, in the requested language', async () => {
   const json = enrolment('gk_nobody-made-this-key');
   const english = failureOf(await ask(`${desk.url}/v1/enrolments`, { json }));
   expect(english).toMatchObject({ status: 403, code: 'enrolment-key-unknown' });
@@ -52,7 +52,7 @@ test('an unknown enrolment key lets nobody in, and the reason is in the language
   expect(desk.rows('SELECT * FROM device')).toHaveLength(0);
 });
 
-test('a revoked enrolment key lets nobody in, and those it let in before stay', async () => {
+test('a revoked enrolment key is refused, and agents enrolled with it before still work', async () => {
   const early = await desk.agent();
   const administrator = await desk.administrator();
   const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
@@ -65,14 +65,14 @@ test('a revoked enrolment key lets nobody in, and those it let in before stay', 
   expect((await early.sync()).standing.state).toBe('waiting');
 });
 
-test('the database holds neither the enrolment key nor the secret of the agent', async () => {
+test('the database contains neither the enrolment key nor the agent’s secret', async () => {
   const agent = await desk.agent();
   const stored = JSON.stringify([desk.rows('SELECT * FROM enrolment_key'), desk.rows('SELECT * FROM agent')]);
   expect(stored).not.toContain(agent.secret);
   expect(stored).not.toContain('gk_test');
 });
 
-test('enrolling again with the same secret is the same agent with its identity refreshed', async () => {
+test('enrolling again with the same secret updates the identity of the same agent', async () => {
   const agent = await desk.activeAgent();
   const identity = { ...agent.identity, hostname: 'PC-RENAMED', userName: 'CONTOSO\\renamed' };
   const again = await desk.agent({ identity, secret: agent.secret });
@@ -83,7 +83,7 @@ test('enrolling again with the same secret is the same agent with its identity r
   expect(devices[0]?.agents[0]).toMatchObject({ userName: 'CONTOSO\\renamed', state: 'active' });
 });
 
-test('two Windows users of one device are two agents of it', async () => {
+test('two Windows users of one device are two agents', async () => {
   const first = newIdentity();
   await desk.agent({ identity: first });
   await desk.agent({ identity: { ...first, sid: 'S-1-5-21-9', userName: 'CONTOSO\\other' } });
@@ -91,7 +91,7 @@ test('two Windows users of one device are two agents of it', async () => {
   expect(devices.map(({ agents }) => agents.length)).toEqual([2]);
 });
 
-test('another secret for the same user does not inherit activation or address, and is audited', async () => {
+test('a new secret for the same user does not inherit activation or address, and is audited', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
   const impostor = await desk.agent({ identity: agent.identity });
   expect(impostor.id).toBe(agent.id);
@@ -101,14 +101,14 @@ test('another secret for the same user does not inherit activation or address, a
   expect(audited).toMatchObject([{ staff_id: null, subject_id: agent.id }]);
 });
 
-test('a retired agent stays retired, whatever secret it comes back with', async () => {
+test('a retired agent stays retired with a new secret', async () => {
   const agent = await desk.activeAgent();
   await desk.changeState('retire', [agent]);
   const back = await desk.agent({ identity: agent.identity });
   expect((await back.sync()).standing.state).toBe('retired');
 });
 
-test('a suspended agent is not let in again by a new secret, even where all are activated in advance', async () => {
+test('a suspended agent stays suspended with a new secret, despite an advance activation', async () => {
   const agent = await desk.activeAgent();
   const administrator = await desk.administrator();
   const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
@@ -119,7 +119,7 @@ test('a suspended agent is not let in again by a new secret, even where all are 
   expect((await back.sync()).standing.state).toBe('suspended');
 });
 
-test('a request begun with a secret that was replaced meanwhile reads nothing', async () => {
+test('a request begun with a secret that is replaced meanwhile is refused', async () => {
   const impostor = await desk.agent();
   const late = await beginSync(impostor);
   const agent = await desk.agent({ identity: impostor.identity });
@@ -129,7 +129,7 @@ test('a request begun with a secret that was replaced meanwhile reads nothing', 
   expect(codeOf(await late.finish())).toBe('agent-unknown');
 });
 
-test('a request without a known agent, or with a wrong secret, is not answered', async () => {
+test('a request without valid credentials is refused', async () => {
   const agent = await desk.agent();
   const json = { cursor: 0, commands: [] };
   const attempts = [
@@ -146,7 +146,7 @@ test('a request without a known agent, or with a wrong secret, is not answered',
   }
 });
 
-test('one address cannot enrol without end', async () => {
+test('enrolments from one address are limited', async () => {
   const json = enrolment('gk_nobody-made-this-key');
   const codes = new Set<string>();
   for (let tries = 0; tries < 130; tries += 1) {
@@ -158,7 +158,7 @@ test('one address cannot enrol without end', async () => {
   expect(limited.headers.get('retry-after')).not.toBeNull();
 });
 
-test('an organisation that exists is not made again from the environment', async () => {
+test('a restart does not create the first organisation again', async () => {
   await desk.stop();
   await desk.start();
   expect(desk.rows('SELECT name FROM organisation')).toEqual([{ name: 'Contoso' }]);

@@ -1,4 +1,4 @@
-// Event streams: they only say that a sync, or a read, is worth making.
+// Event streams: each event only says that a sync, or a read, is needed.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceRow } from '../../../contract/console.ts';
 import { SECOND } from '../../../server/clock.ts';
@@ -26,7 +26,7 @@ async function hears(listener: EventListener, event: string, act: () => Promise<
   await until(() => listener.events.slice(before).includes(event), `hears ${event}`);
 }
 
-test('an agent hears a sync at once, and again when it is activated or suspended', async () => {
+test('an agent gets a sync event at once, and again when it is activated, confirmed or suspended', async () => {
   const stream = await listenAs(agent);
   await until(() => stream.events.length > 0);
   expect(stream.events).toEqual(['sync {}']);
@@ -35,7 +35,7 @@ test('an agent hears a sync at once, and again when it is activated or suspended
   await hears(stream, 'sync {}', () => desk.changeState('suspend', [agent]));
 });
 
-test('an agent hears of the number, of a reply, and of what another agent of its requester sends', async () => {
+test('an agent gets an event for the number, for a reply, and for a ticket of its requester’s other agent', async () => {
   await desk.changeState('activate', [agent]);
   await desk.confirm(agent, 'requester@contoso.example');
   const second = await desk.activeAgent('requester@contoso.example');
@@ -43,13 +43,13 @@ test('an agent hears of the number, of a reply, and of what another agent of its
   await until(() => stream.events.length === 1, 'the stream begins');
   const command = ticketCommand();
   await hears(stream, 'sync {}', () => second.sync([command]));
-  await until(() => stream.events.length === 3, 'the number is announced');
+  await until(() => stream.events.length === 3, 'the event for the number arrives');
   const technician = await desk.technician();
   const json = { body: 'On my way.', internal: false };
   await hears(stream, 'sync {}', () => technician.ask(`/tickets/${command.key}/replies`, { json }));
 });
 
-test('an agent does not even notice an internal note', async () => {
+test('an internal note sends no event to the agent', async () => {
   await desk.changeState('activate', [agent]);
   await desk.confirm(agent, 'requester@contoso.example');
   const command = ticketCommand();
@@ -65,7 +65,7 @@ test('an agent does not even notice an internal note', async () => {
   expect(stream.events).toEqual(['sync {}', 'sync {}']);
 });
 
-test('a stream ends when its agent is retired, and none is opened afterwards', async () => {
+test('a stream ends when its agent is retired, and cannot be opened again', async () => {
   const stream = await listenAs(agent);
   await desk.changeState('retire', [agent]);
   await until(() => stream.ended());
@@ -73,13 +73,13 @@ test('a stream ends when its agent is retired, and none is opened afterwards', a
   expect(codeOf(await agent.ask('/v1/events'))).toBe('agent-retired');
 });
 
-test('a stream ends when another takes the place of its agent', async () => {
+test('a stream ends when the secret of its agent is replaced', async () => {
   const stream = await listenAs(agent);
   await desk.agent({ identity: agent.identity });
   await until(() => stream.ended());
 });
 
-test('silence is broken every 25 seconds, so that nobody on the way hangs up', async () => {
+test('a comment is sent every 25 seconds, so that proxies do not close the connection', async () => {
   const stream = await listenAs(agent);
   await until(() => stream.events.length === 1);
   desk.clock.advance(25 * SECOND);
@@ -87,12 +87,12 @@ test('silence is broken every 25 seconds, so that nobody on the way hangs up', a
   expect(stream.events[1]).toBe(': still here');
 });
 
-test('a stream needs a known agent, and a signed-in member of staff', async () => {
+test('a stream needs credentials', async () => {
   await expect(listen(`${desk.url}/v1/events`, {})).rejects.toThrow('401');
   await expect(listen(`${desk.url}/v1/console/events`, {})).rejects.toThrow('401');
 });
 
-test('asking for the head of a stream opens none', async () => {
+test('a HEAD request does not open a stream', async () => {
   const administrator = await desk.administrator();
   const ownHead = await fetch(`${desk.url}/v1/events`, { method: 'HEAD', headers: agent.authorization() });
   const headers = { cookie: administrator.cookie };
@@ -102,7 +102,7 @@ test('asking for the head of a stream opens none', async () => {
   expect(devices[0]?.agents[0]?.online).toBe(false);
 });
 
-test('the console hears of devices and of tickets, and sees who is online', async () => {
+test('the console gets events for devices and tickets, and sees which agents are online', async () => {
   const administrator = await desk.administrator();
   const stream = await listen(`${desk.url}/v1/console/events`, { cookie: administrator.cookie });
   const online = async () => {

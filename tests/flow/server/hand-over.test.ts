@@ -1,4 +1,4 @@
-// From one desk to another: a copy goes to the second, what is said comes both ways, and the requester sees one ticket.
+// Hand-over: the second backend gets a copy, comments go both ways, and the requester sees one ticket.
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
@@ -23,19 +23,19 @@ let group: FakeBackend;
 let groupId: string;
 afterEach(() => desk.close());
 
-/** A school's desk, or the built-in one, and its group's; both have been asked for changes once. */
-async function open(home: 'school' | 'built-in', abilities: Partial<FakeBackend['capabilities']> = {}) {
+/** A server with the backends of a school and of its group, or with the built-in desk as first. Both are polled once. */
+async function open(first: 'school' | 'built-in', abilities: Partial<FakeBackend['capabilities']> = {}) {
   school = createBackend('S', { ...ELSEWHERE, ...abilities });
   group = createBackend('G', ELSEWHERE);
-  const opened = await openWithBackends({ school, group }, home);
+  const opened = await openWithBackends({ school, group }, first);
   desk = opened.desk;
   groupId = opened.ids.group;
   agent = await desk.activeAgent('requester@contoso.example');
-  await asked();
+  await polled();
 }
 
-/** Waits until every backend was asked for its changes anew. */
-async function asked(): Promise<void> {
+/** Waits until every backend was polled again and its changes are delivered. */
+async function polled(): Promise<void> {
   const times = () =>
     desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'").map((row) => row.polled_at);
   const before = desk.clock.now().toISOString();
@@ -67,12 +67,12 @@ async function seen() {
 
 const act = (id: string, name: string) => commandOn(id, 'act-on-ticket', { act: name });
 
-/** What was sent to a backend, by its words. */
+/** The acts that a backend has received. */
 function whatOf(backend: FakeBackend): string[] {
   return [...backend.acts.values()].map(({ what }) => what);
 }
 
-test('the second desk gets the request with its people, files and public comments, after the note', async () => {
+test('the second backend gets the note, the ticket, its people, files and public comments', async () => {
   await open('school');
   const picture = randomBytes(2000);
   await agent.upload(picture);
@@ -108,18 +108,18 @@ test('the second desk gets the request with its people, files and public comment
   ]);
 });
 
-test('what is said on either side is read on the other, once, and by the requester', async () => {
+test('a comment on either backend reaches the other and the requester once', async () => {
   await open('school');
   const id = await newTicket();
   await handOver(id);
   await desk.delivered();
   group.replies('A group technician', 'Which port?');
-  await asked();
+  await polled();
   school.replies('A school technician', 'Port 7.');
-  await asked();
+  await polled();
   await agent.sync([commentCommand(id, { body: 'It is port 8.' })]);
-  await asked();
-  await asked();
+  await polled();
+  await polled();
   const bodies = ['Which port?', 'Port 7.', 'It is port 8.'];
   expect((await seen())?.comments.map(({ body }) => body)).toEqual(bodies);
   for (const backend of [school, group]) {
@@ -128,29 +128,29 @@ test('what is said on either side is read on the other, once, and by the request
   expect(school.ticket().comments[0]).toMatchObject({ author: 'A group technician' });
 });
 
-test('resolved by the second, it is resolved at the first; the requester closes both', async () => {
+test('a resolution by the second backend resolves the first, and the requester closes both', async () => {
   await open('school');
   const id = await newTicket();
   await handOver(id);
   await desk.delivered();
   group.moves('assigned', { technician: 'A group technician' });
-  await asked();
+  await polled();
   expect(await seen()).toMatchObject({ status: 'new', technician: null });
   group.moves('resolved', { solution: 'A new cable.' });
-  await asked();
+  await polled();
   expect(school.ticket()).toMatchObject({ status: 'resolved', solution: 'A new cable.' });
-  await asked();
+  await polled();
   expect(await seen()).toMatchObject({ status: 'resolved', solution: 'A new cable.' });
   expect(
     await agent.verdicts(act(id, 'close'), commandOn(id, 'rate-ticket', { score: 4, comment: '' })),
   ).toEqual(['accepted', 'accepted']);
   expect(await seen()).toMatchObject({ status: 'closed' });
-  await asked();
+  await polled();
   expect([school.ticket().status, group.ticket().status]).toEqual(['closed', 'closed']);
   expect([whatOf(school), whatOf(group)]).toEqual([['resolve', 'close', 'rated 4'], ['close']]);
 });
 
-test('reopened by the requester, it is reopened on both, and resolved again from the second', async () => {
+test('a reopening by the requester reopens both, and the second backend can resolve it again', async () => {
   await open('built-in');
   const id = await newTicket();
   expect(DeskTicket.parse((await handOver(id)).body)).toMatchObject({
@@ -159,37 +159,37 @@ test('reopened by the requester, it is reopened on both, and resolved again from
   });
   await desk.delivered();
   group.moves('resolved', { solution: 'A new cable.' });
-  await asked();
+  await polled();
   expect(await seen()).toMatchObject({ number: 'R-000001', status: 'resolved', solution: 'A new cable.' });
   expect(await agent.verdicts(act(id, 'reopen'))).toEqual(['accepted']);
   expect(await seen()).toMatchObject({ status: 'assigned', solution: null });
-  await asked();
+  await polled();
   expect(group.ticket().status).toBe('assigned');
   expect(await seen()).toMatchObject({ status: 'assigned' });
   group.moves('resolved', { solution: 'Another cable.' });
-  await asked();
+  await polled();
   expect(await seen()).toMatchObject({ status: 'resolved', solution: 'Another cable.' });
   await staffDo(id, 'close');
   await desk.delivered();
   expect(group.ticket().status).toBe('closed');
 });
 
-test('where nobody can resolve it from here, the staff of the first read the solution as a comment', async () => {
+test('a first backend that cannot be resolved from here gets the solution as a comment', async () => {
   await open('school', { resolve: false });
   const id = await newTicket();
   await handOver(id);
   await desk.delivered();
   group.moves('resolved', { solution: 'A new cable.', technician: 'A group technician' });
-  await asked();
+  await polled();
   expect(school.ticket()).toMatchObject({
     status: 'new',
     comments: [{ author: 'A group technician', body: 'A new cable.' }],
   });
-  await asked();
+  await polled();
   expect(await seen()).toMatchObject({ id, status: 'new', comments: [] });
 });
 
-test('it is handed over once, while it is open, and to another backend that is there', async () => {
+test('a ticket is handed over only once, while open, and to another existing backend', async () => {
   await open('built-in');
   const id = await newTicket();
   const nowhere = '01900000-0000-7000-8000-000000000000';
@@ -207,7 +207,7 @@ test('it is handed over once, while it is open, and to another backend that is t
   expect(group.tickets.size).toBe(1);
 });
 
-test('a hand-over that was given up can be done anew', async () => {
+test('a discarded hand-over can be repeated', async () => {
   await open('built-in');
   const id = await newTicket();
   group.mood = 'refusing';
@@ -222,14 +222,14 @@ test('a hand-over that was given up can be done anew', async () => {
   await until(() => group.tickets.size === 1);
 });
 
-test('answers that are lost and servers that stop in between lose and double nothing', async () => {
+test('lost responses and server restarts neither lose nor repeat an operation', async () => {
   await open('built-in');
   const id = await newTicket();
   await agent.sync([commentCommand(id, { body: 'Still.' })]);
   await desk.delivered();
   group.mood = 'lost';
   await handOver(id, 'Please.');
-  // each operation is carried out, its answer lost, the server stopped, and then asked for
+  // each operation is carried out and its response lost, then the server restarts and searches for it
   for (const carriedOut of [1, 2]) {
     await until(() => group.tickets.size + group.acts.size === carriedOut);
     await until(() => desk.rows("SELECT id FROM delivery WHERE state = 'waiting' AND attempt = 1")[0]);
@@ -241,8 +241,8 @@ test('answers that are lost and servers that stop in between lose and double not
   desk.clock.advance(HOUR);
   await desk.delivered();
   group.moves('resolved', { solution: 'A new cable.' });
-  await asked();
-  await asked();
+  await polled();
+  await polled();
   expect([group.tickets.size, group.acts.size]).toEqual([1, 1]);
   expect(desk.rows('SELECT status, solution FROM ticket WHERE id = ?', id)).toEqual([
     { status: 'resolved', solution: 'A new cable.' },

@@ -1,4 +1,4 @@
-// The import command: what a file changes, and that a file which cannot be used changes nothing.
+// The import command: what a file changes, and that an invalid file changes nothing.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -27,11 +27,11 @@ async function leafIds(): Promise<string[]> {
   );
 }
 
-test('without a catalogue an agent is told of none', async () => {
+test('without an import, an agent gets no catalogue', async () => {
   expect(await catalogue()).toBeNull();
 });
 
-test('the example files can be imported while the server runs, and the agent reads what they say', async () => {
+test('the example files can be imported while the server runs, and agents get their content', async () => {
   for (const [kind, count] of [
     ['directory', 'people'],
     ['catalogue', 'families'],
@@ -53,25 +53,25 @@ test('the example files can be imported while the server runs, and the agent rea
   expect(announcements).toMatchObject([{ title: { en: 'Printing is slow on the north campus' }, to: null }]);
 });
 
-test('whoever tries the example directory may confirm any address of the organisation', async () => {
+test('the example directory does not restrict the addresses that can be confirmed', async () => {
   await desk.runImport('directory', await readFile(path.join(EXAMPLES, 'directory.json'), 'utf8'));
   const newcomer = await desk.activeAgent(null);
   await desk.confirm(newcomer, 'newcomer@contoso.example');
   expect((await newcomer.sync()).standing.requester?.email).toBe('newcomer@contoso.example');
 });
 
-test('an announcement of a file is published once, and stays as staff left it', async () => {
+test('an imported announcement is published once, and later imports do not undo changes by staff', async () => {
   const announcements = ['slow', 'down'].map((id) => announcementOf(id));
   const imported = await desk.runImport('announcements', { announcements });
   expect(imported.said).toBe('announcements of Contoso: 2 added, 0 changed, 0 retired');
   const administrator = await desk.administrator();
-  const named = async (id: string) => {
+  const announcement = async (id: string) => {
     const listed = PublishedAnnouncement.array().parse((await administrator.ask('/announcements')).body);
-    const found = listed.filter(({ title }) => title.en === `Title of ${id}`);
-    expect(found).toHaveLength(1);
-    return found[0];
+    const named = listed.filter(({ title }) => title.en === `Title of ${id}`);
+    expect(named).toHaveLength(1);
+    return named[0];
   };
-  const slow = await named('slow');
+  const slow = await announcement('slow');
   expect(slow).toMatchObject({ from: slow?.publishedAt, to: null, organisation: 'Contoso' });
   const written = {
     ...announcementOf('slow'),
@@ -84,22 +84,22 @@ test('an announcement of a file is published once, and stays as staff left it', 
     method: 'PUT',
     json: { ...written, severity: 'outage', organisationId: slow?.organisationId },
   });
-  await administrator.ask(`/announcements/${(await named('down'))?.id}/withdraw`, { method: 'POST' });
+  await administrator.ask(`/announcements/${(await announcement('down'))?.id}/withdraw`, { method: 'POST' });
 
   const again = [...announcements, announcementOf('new')];
   expect((await desk.runImport('announcements', { announcements: again })).said).toBe(
     'announcements of Contoso: 1 added, 0 changed, 0 retired',
   );
-  expect(await named('slow')).toMatchObject({ severity: 'outage', withdrawnAt: null });
-  expect((await named('down'))?.withdrawnAt).not.toBeNull();
-  expect(await named('new')).toMatchObject({ severity: 'information' });
+  expect(await announcement('slow')).toMatchObject({ severity: 'outage', withdrawnAt: null });
+  expect((await announcement('down'))?.withdrawnAt).not.toBeNull();
+  expect(await announcement('new')).toMatchObject({ severity: 'information' });
   expect(desk.rows("SELECT staff_id FROM audit WHERE act = 'import-announcements'")).toEqual([
     { staff_id: null },
     { staff_id: null },
   ]);
 });
 
-test('organisations that import one file have announcements of their own', async () => {
+test('two organisations that import the same file have separate announcements', async () => {
   const administrator = await desk.administrator();
   await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
   const file = { announcements: [announcementOf('slow')] };
@@ -111,7 +111,7 @@ test('organisations that import one file have announcements of their own', async
   expect((await agent.sync()).announcements).toHaveLength(1);
 });
 
-test('an agent that has this version is not sent it again, and one that has another is', async () => {
+test('the catalogue is sent only to an agent with another version', async () => {
   await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
   const first = await catalogue();
   expect(first?.families[0]?.services[0]?.subcategories).toMatchObject([
@@ -131,7 +131,7 @@ test('an agent that has this version is not sent it again, and one that has anot
   expect((await catalogue())?.version).toBe(first?.version);
 });
 
-test('importing again replaces: what the file lacks is retired, and comes back with its id', async () => {
+test('a later import retires missing entries, which can come back with their id', async () => {
   const both = catalogueOf({ id: 'slow' }, { id: 'none' });
   expect((await desk.runImport('catalogue', both)).said).toBe(
     'catalogue of Contoso: 2 added, 0 changed, 0 retired',
@@ -151,7 +151,7 @@ test('importing again replaces: what the file lacks is retired, and comes back w
   expect(audited[2]).toEqual({ staff_id: null, details: '{"added":0,"changed":1,"retired":1}' });
 });
 
-test('a ticket keeps a category that was retired before or after it, and one that never was is refused', async () => {
+test('a retired category is accepted and stays on tickets, and an unknown one is refused', async () => {
   await desk.runImport('catalogue', catalogueOf({ id: 'slow', dueHours: 4 }));
   const before = ticketCommand({ categoryId: 'slow' });
   expect(await agent.verdicts(before)).toEqual(['accepted']);
@@ -170,7 +170,7 @@ test('a ticket keeps a category that was retired before or after it, and one tha
   expect(Date.parse(tickets[0]?.dueAt ?? '') - Date.parse(tickets[0]?.createdAt ?? '')).toBe(4 * 3_600_000);
 });
 
-test('a directory that is imported again forgets who is gone, and their tickets stay', async () => {
+test('a later directory removes missing people, and their tickets stay', async () => {
   const first = { people: [personOf('manager'), personOf('colleague', { site: 'North' })] };
   expect((await desk.runImport('directory', first)).said).toBe(
     'directory of Contoso: 2 added, 0 changed, 0 retired',
@@ -186,7 +186,7 @@ test('a directory that is imported again forgets who is gone, and their tickets 
   expect((await agent.sync()).tickets).toMatchObject([{ contacts: [{ email: 'manager@contoso.example' }] }]);
 });
 
-test('organisations have catalogues of their own', async () => {
+test('each organisation has its own catalogue', async () => {
   const administrator = await desk.administrator();
   await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
   const imported = await desk.runImport('catalogue', catalogueOf({ id: 'slow' }), 'FABRIKAM');
@@ -195,7 +195,7 @@ test('organisations have catalogues of their own', async () => {
   expect(await agent.verdicts(ticketCommand({ categoryId: 'slow' }))).toEqual(['refused category-gone']);
 });
 
-test('an approver who is not in the directory is refused with the entry and the address, and changes nothing', async () => {
+test('a catalogue with an approver missing in the directory is refused, with entry and address', async () => {
   const approved = catalogueOf({ id: 'kept' }, { id: 'laptop', approver: 'Manager@contoso.example' });
   await desk.runImport('directory', { people: [personOf('colleague')] });
   expect(await desk.runImport('catalogue', approved)).toEqual({
@@ -207,7 +207,7 @@ test('an approver who is not in the directory is refused with the entry and the 
   expect((await desk.runImport('catalogue', approved)).code).toBe(0);
 });
 
-test('a directory without an approver in use warns of it, until the catalogue asks for them no more', async () => {
+test('a directory without an approver of the catalogue gives a warning', async () => {
   await desk.runImport('directory', { people: [personOf('manager')] });
   await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
   const without = { people: [personOf('colleague')] };
@@ -225,7 +225,7 @@ test('a directory without an approver in use warns of it, until the catalogue as
   );
 });
 
-test('staff see whom a ticket waits for, and whether they can decide', async () => {
+test('staff see the approver of a ticket, and whether the approver has an account', async () => {
   await desk.runImport('directory', { people: [personOf('manager')] });
   await desk.runImport('catalogue', catalogueOf({ id: 'laptop', approver: 'manager@contoso.example' }));
   const command = ticketCommand({ categoryId: 'laptop' });
@@ -251,7 +251,7 @@ test.each([
     /^the file is not a catalogue: at families\.0\.name\.fr, expected string, .+; nothing was changed\.$/,
   ],
   [
-    // a path too long for the contract would keep everybody who takes part in its tickets from syncing
+    // a path too long for the contract would break the sync of everybody who takes part in its tickets
     'catalogue',
     catalogueOf({ ...leaf, name: { en: 'x'.repeat(501), fr: 'Lent' } }),
     /^the file is not a catalogue: at families\.0\.services\.0\.subcategories\.0\.name\.en, expected string to have <=500 .+; nothing was changed\.$/,
@@ -303,27 +303,24 @@ test.each([
     {},
     /^Expected: node server\/import\.ts catalogue\|directory\|announcements <file\.json> --organisation "<name>"$/,
   ],
-])(
-  'a %s file that cannot be used is refused with one sentence, and changes nothing',
-  async (kind, content, said) => {
-    await desk.runImport('catalogue', catalogueOf({ id: 'kept' }));
-    await desk.runImport('directory', { people: [personOf('kept')] });
-    const imported = await desk.runImport(kind, content);
-    expect(imported.said).toMatch(said);
-    expect(imported.code).toBe(1);
-    expect(await leafIds()).toEqual(['kept']);
-    expect(desk.rows('SELECT email FROM person')).toEqual([{ email: 'kept@contoso.example' }]);
-    expect(desk.rows('SELECT id FROM announcement')).toEqual([]);
-    expect(desk.rows("SELECT id FROM audit WHERE act LIKE 'import-%'")).toHaveLength(2);
-  },
-);
+])('an invalid %s file is refused with one sentence, and changes nothing', async (kind, content, said) => {
+  await desk.runImport('catalogue', catalogueOf({ id: 'kept' }));
+  await desk.runImport('directory', { people: [personOf('kept')] });
+  const imported = await desk.runImport(kind, content);
+  expect(imported.said).toMatch(said);
+  expect(imported.code).toBe(1);
+  expect(await leafIds()).toEqual(['kept']);
+  expect(desk.rows('SELECT email FROM person')).toEqual([{ email: 'kept@contoso.example' }]);
+  expect(desk.rows('SELECT id FROM announcement')).toEqual([]);
+  expect(desk.rows("SELECT id FROM audit WHERE act LIKE 'import-%'")).toHaveLength(2);
+});
 
-test('a file for an organisation that is not there is refused', async () => {
+test('a file for an unknown organisation is refused', async () => {
   const { code, said } = await desk.runImport('directory', { people: [] }, 'Fabrikam');
   expect([code, said]).toEqual([1, 'There is no organisation "Fabrikam": nothing was changed.']);
 });
 
-test('a database of an older server, or none at all, asks for the server to be started once', async () => {
+test('a database of an older or newer server is refused', async () => {
   desk.alter("DELETE FROM kysely_migration WHERE name = '0060-participants'");
   const older = await desk.runImport('directory', { people: [] });
   expect(older.said).toMatch(
@@ -337,7 +334,7 @@ test('a database of an older server, or none at all, asks for the server to be s
   expect([older.code, newer.code]).toEqual([1, 1]);
 });
 
-test('an import waits for what the server is writing, and the server for the import', async () => {
+test('an import and the server’s own writes wait for each other', async () => {
   const people = Array.from({ length: 2000 }, (_, place) => personOf(`person${place}`));
   const writing = (async () => {
     for (let call = 0; call < 30; call += 1) await agent.sync([ticketCommand()]);

@@ -1,4 +1,4 @@
-// "Me too": who may join the ticket of an announcement, what they may do there, and who hears of it.
+// "Me too": who may join the ticket of an announcement, what they may do there, and who is notified.
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
@@ -56,7 +56,7 @@ function join(ticketId: string, announcementId: string): CommandEnvelope {
   return commandOn(ticketId, 'join-ticket', { announcementId });
 }
 
-test('me too joins the announced ticket, once; staff see who, and nobody else is told', async () => {
+test('"Me too" joins the announced ticket once, is visible to staff, and notifies nobody else', async () => {
   const id = await newTicket();
   const announcementId = v7();
   await announce(announcementId, { ticket_id: id });
@@ -87,7 +87,7 @@ test('me too joins the announced ticket, once; staff see who, and nobody else is
   expect(desk.rows('SELECT announcement_id FROM participant')).toEqual([{ announcement_id: announcementId }]);
 });
 
-test('who joined reads and writes, and leaves closing, reopening and rating to whose ticket it is', async () => {
+test('a joiner reads and comments, and cannot close, reopen or rate', async () => {
   const id = await newTicket();
   const announcementId = v7();
   await announce(announcementId, { ticket_id: id });
@@ -113,15 +113,15 @@ test.each([
   ['over', { to_at: PAST }, false],
   ['still to come', { from_at: FUTURE, to_at: null }, true],
   ['withdrawn', { withdrawn_at: PAST }, false],
-])('an announcement that is %s cannot be joined', async (_what, changes, isTold) => {
+])('an announcement that is %s cannot be joined', async (_what, changes, isSent) => {
   const id = await newTicket();
   const announcementId = v7();
   await announce(announcementId, { ticket_id: id, ...changes });
-  expect((await contact.sync()).announcements).toHaveLength(isTold ? 1 : 0);
+  expect((await contact.sync()).announcements).toHaveLength(isSent ? 1 : 0);
   expect(await contact.verdicts(join(id, announcementId))).toEqual(['refused announcement-over']);
 });
 
-test('an announcement joins its own ticket, while that is open, and no other', async () => {
+test('an announcement joins only its own ticket, while it is open', async () => {
   const [id, other] = [await newTicket(), await newTicket()];
   const announcementId = v7();
   await announce(announcementId, { ticket_id: id });
@@ -134,7 +134,7 @@ test('an announcement joins its own ticket, while that is open, and no other', a
   expect((await contact.sync()).announcements).toMatchObject([{ id: announcementId, ticket: null }]);
 });
 
-test('what is announced to all is told to all, its ticket only to its own organisation', async () => {
+test('an announcement for all reaches every organisation, its ticket only its own', async () => {
   const id = await newTicket();
   const [toAll, toOthers] = [v7(), v7()];
   const administrator = await desk.administrator();
@@ -155,7 +155,7 @@ test('what is announced to all is told to all, its ticket only to its own organi
   expect(await contact.verdicts(join(id, toAll))).toEqual(['refused announcement-over']);
 });
 
-test('a suspended agent is told of no catalogue and no announcement', async () => {
+test('a suspended agent gets no catalogue and no announcements', async () => {
   await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
   await announce(v7());
   await desk.changeState('suspend', [contact]);
@@ -167,7 +167,7 @@ test('a suspended agent is told of no catalogue and no announcement', async () =
   });
 });
 
-test('a backend is told who joined, by name and address', async () => {
+test('the backend gets the name and address of a joiner', async () => {
   await desk.close();
   const backend = createBackend();
   desk = await openTestServer({ surroundings: { connector: () => backend } });

@@ -1,4 +1,4 @@
-// Each backend has a lane of its own: so many tickets at once, each in its order, and no backend waits for another.
+// Each backend has its own lane: a limited number of tickets in parallel, each in order, independent of other lanes.
 import { afterEach, expect, test } from 'vitest';
 import { SECOND } from '../../../server/clock.ts';
 import { commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
@@ -10,7 +10,7 @@ import { until } from '../../fakes/server/until.ts';
 let desk: TestServer;
 afterEach(() => desk.close());
 
-/** Something to wait for until the test lets go. */
+/** A promise that the test resolves with `open`. */
 function barrier() {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -23,7 +23,7 @@ function count(state: string): number {
   return desk.rows('SELECT id FROM delivery WHERE state = ?', state).length;
 }
 
-test('eight tickets are on their way at once, and what follows in a ticket waits for what goes before', async () => {
+test('eight tickets are delivered in parallel, and within a ticket deliveries wait for earlier ones', async () => {
   const backend = createBackend();
   const gate = barrier();
   backend.delayBy(gate.wait);
@@ -36,10 +36,10 @@ test('eight tickets are on their way at once, and what follows in a ticket waits
   gate.open();
   await desk.delivered();
   expect(backend.busy.most).toBe(8);
-  const made = (key: string) => backend.calls.indexOf(`createTicket ${key}`);
+  const createIndex = (key: string) => backend.calls.indexOf(`createTicket ${key}`);
   for (const { key } of tickets) {
     const comment = [...backend.acts].find(([, { ticketRef }]) => ticketRef === key)?.[0];
-    expect(backend.calls.indexOf(`addComment ${comment}`)).toBeGreaterThan(made(key));
+    expect(backend.calls.indexOf(`addComment ${comment}`)).toBeGreaterThan(createIndex(key));
   }
 });
 
@@ -64,45 +64,48 @@ test('one slow backend does not delay another', async () => {
   expect(slow.tickets.size).toBe(20);
 });
 
-test('a backend that cannot be reached is left alone after five tries, and then tried by one delivery', async () => {
-  const [home, other] = [createBackend('H', ELSEWHERE), createBackend('O', ELSEWHERE)];
-  const opened = await openWithBackends({ home, other }, 'home', { environment: { DELIVERY_PARALLEL: '1' } });
+test('the breaker opens after five failures, and then one delivery probes the backend', async () => {
+  const [unreachable, other] = [createBackend('H', ELSEWHERE), createBackend('O', ELSEWHERE)];
+  const opened = await openWithBackends({ unreachable, other }, 'unreachable', {
+    environment: { DELIVERY_PARALLEL: '1' },
+  });
   desk = opened.desk;
   const agent = await desk.activeAgent('requester@contoso.example');
-  home.mood = 'down';
-  const made = () => home.calls.filter((call) => call.startsWith('createTicket')).length;
+  unreachable.mood = 'down';
+  const creates = () => unreachable.calls.filter((call) => call.startsWith('createTicket')).length;
   for (let sent = 1; sent <= 5; sent += 1) {
     await agent.sync([ticketCommand()]);
-    await until(() => made() === sent && count('sending') === 0);
+    await until(() => creates() === sent && count('sending') === 0);
   }
   const health = async () => {
     const { body } = await (await desk.administrator()).ask('/backends');
-    return (body as { name: string; health: Record<string, unknown> }[]).find(({ name }) => name === 'home')
-      ?.health;
+    return (body as { name: string; health: Record<string, unknown> }[]).find(
+      ({ name }) => name === 'unreachable',
+    )?.health;
   };
   await until(async () => (await health())?.breaker === 'open');
   for (let sent = 0; sent < 3; sent += 1) await agent.sync([ticketCommand()]);
   desk.clock.advance(29 * SECOND);
   await agent.sync();
-  expect(home.calls).toHaveLength(5);
+  expect(unreachable.calls).toHaveLength(5);
   expect(await health()).toMatchObject({
     breaker: 'open',
     waiting: 8,
     lastFailure: { reason: { en: 'the backend is down', fr: 'le système est en panne' } },
   });
   desk.clock.advance(2 * SECOND);
-  await until(() => home.calls.length === 6);
+  await until(() => unreachable.calls.length === 6);
   await until(() => count('sending') === 0);
   await agent.sync();
-  expect(home.calls).toHaveLength(6);
-  home.mood = 'well';
+  expect(unreachable.calls).toHaveLength(6);
+  unreachable.mood = 'well';
   desk.clock.advance(60 * SECOND);
   await desk.delivered();
-  expect(home.tickets.size).toBe(8);
+  expect(unreachable.tickets.size).toBe(8);
   expect(await health()).toMatchObject({ breaker: 'closed', waiting: 0, lagSeconds: 0 });
 });
 
-test('what a backend cannot take is refused, is not offered, and is not delivered', async () => {
+test('commands that the backend does not accept are not offered, refused, and not delivered', async () => {
   const mail = createBackend('M', {
     ...ELSEWHERE,
     acts: [],

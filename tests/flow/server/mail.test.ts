@@ -48,7 +48,7 @@ async function open(url: string): Promise<TestServer> {
   return desk;
 }
 
-test('the token arrives by SMTP as text and as HTML, in the language of the agent, and confirms the address', async () => {
+test('the token is mailed by SMTP as text and HTML, in the agent’s language, and confirms the address', async () => {
   const office = await openPostOffice();
   const desk = await open(office.url);
   const agent = await desk.activeAgent();
@@ -66,7 +66,7 @@ test('the token arrives by SMTP as text and as HTML, in the language of the agen
   expect(confirmed.status).toBe(200);
 });
 
-test('a mail that could not be sent is said so, and its token does not count', async () => {
+test('a failed mail is reported, and its token does not count', async () => {
   const office = await openPostOffice();
   const desk = await open(office.url);
   const agent = await desk.activeAgent();
@@ -80,7 +80,7 @@ test('a mail that could not be sent is said so, and its token does not count', a
   expect((await agent.ask('/v1/confirmations/tokens', { json })).status).toBe(202);
 });
 
-test('with an SMTP server there is no mailbox to look into', async () => {
+test('with an SMTP server there is no mailbox page', async () => {
   const office = await openPostOffice();
   const desk = await open(office.url);
   for (const page of ['/mailbox', '/mailbox.json']) {
@@ -88,7 +88,7 @@ test('with an SMTP server there is no mailbox to look into', async () => {
   }
 });
 
-test('neither the token nor the password of the mail server is in the log', async () => {
+test('the log contains neither the token nor the password of the mail server', async () => {
   const office = await openPostOffice();
   const desk = await open(office.url.replace('smtp://', 'smtp://user:hunter2secret@'));
   const agent = await desk.activeAgent();

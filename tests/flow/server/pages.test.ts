@@ -1,4 +1,4 @@
-// What is served beside the API: health, its description, the mailbox, the console's files, security headers.
+// Pages beside the API: its description, the mailbox, the console's files, security headers.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -26,18 +26,18 @@ afterEach(async () => {
 
 const HTML = { accept: 'text/html,application/xhtml+xml' };
 
-/** The status of a request whose Host header is not the one it is sent to. */
+/** The status of a request with these headers, such as another Host. */
 function statusFor(page: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const asked = request(new URL(page, desk.url), { headers }, (response) => {
+    const sent = request(new URL(page, desk.url), { headers }, (response) => {
       response.resume();
       resolve(response.statusCode);
     });
-    asked.on('error', reject).end();
+    sent.on('error', reject).end();
   });
 }
 
-test('the console is served, and its index stands for every page it routes itself', async () => {
+test('the console’s index is served for each of its pages', async () => {
   for (const page of ['/', '/devices', '/tickets/123', '/setup']) {
     const answer = await ask(`${desk.url}${page}`, { headers: HTML });
     expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('<title>Console</title>') });
@@ -47,7 +47,7 @@ test('the console is served, and its index stands for every page it routes itsel
   expect(asset.headers.get('cache-control')).toContain('immutable');
 });
 
-test('what is not there is said so, and no file outside the console is given', async () => {
+test('unknown addresses are not found, and no file outside the console is served', async () => {
   expect(codeOf(await ask(`${desk.url}/v1/nothing`, { headers: HTML }))).toBe('not-found');
   expect(codeOf(await ask(`${desk.url}/assets/gone.js`))).toBe('not-found');
   expect(codeOf(await ask(`${desk.url}/devices`, { json: {} }))).toBe('not-found');
@@ -55,13 +55,13 @@ test('what is not there is said so, and no file outside the console is given', a
   expect(failureOf(outside).status).toBeGreaterThanOrEqual(400);
 });
 
-test('without a built console its addresses are plainly not found', async () => {
+test('without a built console, its pages are not found', async () => {
   const bare = await openTestServer({ environment: { CONSOLE_DIR: path.join(consoleDir, 'none') } });
   expect(codeOf(await ask(`${bare.url}/`, { headers: HTML }))).toBe('not-found');
   await bare.close();
 });
 
-test('every page forbids foreign scripts and being framed', async () => {
+test('every page forbids foreign scripts and framing', async () => {
   for (const page of ['/', '/docs', '/mailbox', '/v1/nothing']) {
     const { headers } = await ask(`${desk.url}${page}`, { headers: HTML });
     const policy = headers.get('content-security-policy') ?? '';
@@ -72,7 +72,7 @@ test('every page forbids foreign scripts and being framed', async () => {
   }
 });
 
-test('the description names every route of the agent and of the console, each with a summary', async () => {
+test('the API description lists every route with a summary', async () => {
   const { body } = await ask(`${desk.url}/v1/openapi.json`);
   const Operation = z.object({ summary: z.string().min(1), tags: z.array(z.string()) });
   const Description = z.object({
@@ -149,7 +149,7 @@ test('the description names every route of the agent and of the console, each wi
   expect((await ask(`${desk.url}/docs`, { headers: HTML })).status).toBe(200);
 });
 
-test('the mailbox shows mails as text, newest first, and to this machine alone', async () => {
+test('the mailbox shows mails as text, and only to this machine', async () => {
   const agent = await desk.activeAgent();
   const email = 'requester@contoso.example';
   await agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
@@ -165,7 +165,7 @@ test('the mailbox shows mails as text, newest first, and to this machine alone',
   }
 });
 
-test('the mailbox speaks the language the browser asks for', async () => {
+test('the mailbox is in the browser’s language', async () => {
   const page = await ask(`${desk.url}/mailbox`, {
     headers: { 'accept-language': 'fr-CA,fr;q=0.9,en;q=0.5' },
   });
@@ -173,7 +173,7 @@ test('the mailbox speaks the language the browser asks for', async () => {
   expect(page.body).toContain('Boîte aux lettres');
 });
 
-test('the mailbox is closed where the server has a public address', async () => {
+test('a server with a public address has no mailbox', async () => {
   const port = await ownPort();
   const environment = { PUBLIC_URL: 'https://help.contoso.example', PORT: `${port}` };
   await desk.close();

@@ -1,4 +1,4 @@
-// Who takes part in a ticket: the requester, contacts with the same rights, whoever joined it; and nobody else.
+// Participants of a ticket: the requester, contacts with the same rights, and nobody else.
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
@@ -30,7 +30,7 @@ async function newTicket(body: Record<string, unknown> = {}): Promise<string> {
   return command.key;
 }
 
-test('a contact gets the whole ticket, writes to it, and both sides read it', async () => {
+test('a contact gets the whole ticket, and a comment by either reaches both', async () => {
   const id = await newTicket({ contacts: [CONTACT], description: 'It smokes.' });
   const person = { email: 'contact@contoso.example', fullName: 'A requester' };
   const [seen] = (await contact.sync()).tickets;
@@ -48,7 +48,7 @@ test('a contact gets the whole ticket, writes to it, and both sides read it', as
   expect((await contact.sync()).tickets).toMatchObject([{ id, comments }]);
 });
 
-test('the agents of everybody who takes part are told at once', async () => {
+test('every agent of every participant is notified at once', async () => {
   const id = await newTicket({ contacts: [CONTACT] });
   const second = await desk.activeAgent('contact@contoso.example');
   const listeners = await Promise.all(
@@ -59,11 +59,11 @@ test('the agents of everybody who takes part are told at once', async () => {
   await until(() => eventCounts().every((count) => count === 1), 'both streams begin');
   const before = eventCounts();
   await contact.sync([commentCommand(id)]);
-  await until(() => eventCounts().every((count, place) => count > (before[place] ?? 0)), 'both are told');
+  await until(() => eventCounts().every((count, place) => count > (before[place] ?? 0)), 'both are notified');
   for (const listener of listeners) listener.close();
 });
 
-test('nobody is told again once the backend has taken what they know already', async () => {
+test('the delivery of a known comment sends no further event', async () => {
   const id = await newTicket({ contacts: [CONTACT] });
   const listener = await listen(`${desk.url}/v1/events`, requester.authorization());
   await until(() => listener.events.length === 1, 'the stream begins');
@@ -73,12 +73,12 @@ test('nobody is told again once the backend has taken what they know already', a
   await desk.delivered();
   const technician = await desk.technician();
   await technician.ask(`/tickets/${id}/replies`, { json: { body: 'On my way.', internal: false } });
-  await until(() => listener.events.length >= 4, 'both comments and the reply are told');
+  await until(() => listener.events.length >= 4, 'events for both comments and the reply arrive');
   expect(listener.events).toEqual(Array(4).fill('sync {}'));
   listener.close();
 });
 
-test('somebody who never wrote is invited by the name of the directory, and finds the ticket once confirmed', async () => {
+test('an invited person of the directory gets the ticket once the address is confirmed', async () => {
   const id = await newTicket({ contacts: [MANAGER] });
   expect((await requester.sync()).tickets).toMatchObject([
     { contacts: [{ email: 'manager@contoso.example', fullName: 'A manager' }] },
@@ -87,7 +87,7 @@ test('somebody who never wrote is invited by the name of the directory, and find
   expect((await manager.sync()).tickets).toMatchObject([{ id, you: 'contact' }]);
 });
 
-test('on behalf of another, the other is the requester and the writer a contact', async () => {
+test('a ticket on behalf of another has the other as requester and the writer as contact', async () => {
   const id = await newTicket({ onBehalfOf: MANAGER, contacts: [CONTACT, MANAGER] });
   expect((await requester.sync()).tickets).toMatchObject([
     {
@@ -105,7 +105,7 @@ test('on behalf of another, the other is the requester and the writer a contact'
   });
 });
 
-test('on behalf of oneself is simply one’s own ticket', async () => {
+test('a ticket on behalf of oneself is an ordinary ticket', async () => {
   const self = { email: 'requester@contoso.example', fullName: 'Me' };
   await newTicket({ onBehalfOf: self, contacts: [self] });
   expect((await requester.sync()).tickets).toMatchObject([{ you: 'requester', contacts: [] }]);
@@ -115,7 +115,7 @@ test('on behalf of oneself is simply one’s own ticket', async () => {
 test.each([
   ['contacts', { contacts: [CONTACT, { email: 'nobody@contoso.example', fullName: 'Nobody' }] }],
   ['onBehalfOf', { onBehalfOf: { email: 'nobody@contoso.example', fullName: 'Nobody' } }],
-])('a stranger among %s is refused by name, and nothing is made', async (_field, body) => {
+])('an unknown person in %s is refused by name, and no ticket is created', async (_field, body) => {
   const { results } = await requester.sync([ticketCommand(body)]);
   expect(results).toMatchObject([
     { outcome: 'refused', error: { code: 'person-unknown', details: { name: 'Nobody' } } },
@@ -123,7 +123,7 @@ test.each([
   expect(desk.rows('SELECT id FROM ticket')).toEqual([]);
 });
 
-test('an outsider finds no ticket, whatever they try', async () => {
+test('no command of an outsider finds the ticket', async () => {
   const id = await newTicket({ contacts: [CONTACT] });
   const outsider = await desk.activeAgent('outsider@contoso.example');
   expect(
@@ -144,7 +144,7 @@ test('an outsider finds no ticket, whatever they try', async () => {
   expect((await outsider.sync()).tickets).toEqual([]);
 });
 
-test('what the form asked and what was sent is kept and shown as it was', async () => {
+test('category, answers, facts, impact and urgency are stored and shown as sent', async () => {
   await desk.runImport('catalogue', catalogueOf({ id: 'slow' }));
   const answers = [{ field: 'room', label: 'Local', value: 'B-204', reference: null }];
   const facts = [{ name: 'memory', value: '6.2 GB / 15.9 GB' }];

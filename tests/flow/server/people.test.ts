@@ -1,4 +1,4 @@
-// People: found by parts of their names, suggested to their own Windows user, and kept from claiming another's address.
+// People: the search, suggestions by Windows user, and addresses decided by the directory.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { People } from '../../../contract/people.ts';
 import { type FakeAgent, newIdentity } from '../../fakes/server/agent.ts';
@@ -21,7 +21,7 @@ async function emailsOf(agent: FakeAgent, search: string): Promise<string[]> {
   return (await find(agent, search)).map(({ email }) => email.replace('@contoso.example', ''));
 }
 
-test('people are found by parts of name and address, in any order, whatever case and accents', async () => {
+test('the search finds parts of name and address, in any order, ignoring case and accents', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
   await desk.activeAgent('writer@contoso.example');
   const people = [
@@ -42,7 +42,7 @@ test('people are found by parts of name and address, in any order, whatever case
   expect(await emailsOf(agent, 'requester@')).toEqual([]);
 });
 
-test('who was only named on a ticket is not found once the directory forgets them', async () => {
+test('a person named on a ticket but missing in the directory is not found', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
   desk.alter(
     `INSERT INTO requester (id, organisation_id, email, full_name, created_at)
@@ -59,25 +59,25 @@ test('people of another organisation are not found', async () => {
   expect(await emailsOf(agent, 'stranger')).toEqual([]);
 });
 
-test('ten thousand people are searched, twenty at most are answered', async () => {
+test('a search among ten thousand people is fast, and returns at most twenty', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
   const people = Array.from({ length: 10_000 }, (_, place) => personOf(`person${place}`));
   await desk.runImport('directory', { people });
   expect(await find(agent, 'person')).toHaveLength(20);
   expect(await emailsOf(agent, 'son9999 the')).toEqual(['person9999']);
-  // of the processor: the clock on the wall also counts what else this machine does
+  // CPU time, because elapsed time also counts other load of the machine
   const before = process.cpuUsage();
   await find(agent, 'nobody like this');
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1000).toBeLessThan(1000);
 });
 
-test('only an active agent with an address asks, and not without end', async () => {
+test('the search needs an active agent with an address, and is limited', async () => {
   const agent = await desk.activeAgent('requester@contoso.example');
   expect(codeOf(await agent.ask('/v1/people?search=a'))).toBe('invalid-request');
   expect(codeOf(await (await desk.agent()).ask('/v1/people?search=abc'))).toBe('agent-not-active');
   expect(codeOf(await (await desk.activeAgent()).ask('/v1/people?search=abc'))).toBe('address-not-confirmed');
-  for (let asked = 1; asked < 60; asked += 1) {
+  for (let calls = 1; calls < 60; calls += 1) {
     expect((await agent.ask('/v1/people?search=abc')).status).toBe(200);
   }
   expect(codeOf(await agent.ask('/v1/people?search=abc'))).toBe('too-many-requests');
@@ -108,7 +108,7 @@ test.each([
   });
 });
 
-test('whoever is not let in is suggested nothing', async () => {
+test('an agent that is not active gets no suggestion', async () => {
   const identity = newIdentity({ userName: 'CONTOSO\\alice' });
   await desk.runImport('directory', { people: [personOf('alice', { userName: 'alice' })] });
   const agent = await desk.agent({ identity });
@@ -119,7 +119,7 @@ function send(agent: FakeAgent, email: string) {
   return agent.ask('/v1/confirmations/tokens', { json: { email, language: 'en' } });
 }
 
-test('where the directory names Windows users, nobody claims the address of another', async () => {
+test('a directory with Windows users lets nobody confirm another person’s address', async () => {
   const people = [
     personOf('alice', { userName: 'alice', email: 'alice@elsewhere.example' }),
     personOf('bob'),
@@ -136,7 +136,7 @@ test('where the directory names Windows users, nobody claims the address of anot
   expect((await agent.sync()).standing.requester?.email).toBe('alice@elsewhere.example');
 });
 
-test('a token that was sent before the directory came does not confirm the address of another', async () => {
+test('a token sent before the directory was imported does not confirm another person’s address', async () => {
   const agent = await desk.activeAgent(null, { identity: newIdentity({ userName: 'CONTOSO\\mallory' }) });
   await send(agent, 'alice@contoso.example');
   const token = await desk.mailedToken('alice@contoso.example');
@@ -146,7 +146,7 @@ test('a token that was sent before the directory came does not confirm the addre
   expect(desk.rows('SELECT id FROM requester')).toEqual([]);
 });
 
-test('a directory without Windows users decides nothing', async () => {
+test('a directory without Windows users does not restrict addresses', async () => {
   await desk.runImport('directory', { people: [personOf('alice')] });
   const agent = await desk.activeAgent();
   expect((await send(agent, 'bob@contoso.example')).status).toBe(202);

@@ -1,4 +1,4 @@
-// Releases of the agent: brought by an administrator, checked, and offered to the agents they are for.
+// Releases of the agent: added by an administrator, verified, and offered by share, organisation and channel.
 import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-/** The version that the agent is offered, or the code of the refusal. */
+/** The version offered to the agent, or the error code. */
 async function offered(agent: FakeAgent, file = 'latest.yml'): Promise<string> {
   const answer = await agent.ask(`/updates/${file}`);
   return answer.status === 200 ? parse(String(answer.body)).version : codeOf(answer);
@@ -38,8 +38,8 @@ async function fetchFile(agent: FakeAgent, file: string, range?: string): Promis
 
 const listed = async () => Releases.parse((await admin.ask('/releases')).body);
 
-describe('a release is brought', () => {
-  test('what the channel file names is read by an agent, whole and in parts', async () => {
+describe('adding a release', () => {
+  test('an agent can read its files, whole and in ranges', async () => {
     const built = buildRelease('1.2.3', { more: 'isAdminRightsRequired: true' });
     const agent = await desk.activeAgent();
     await offerRelease(desk.url, admin, built);
@@ -66,7 +66,7 @@ describe('a release is brought', () => {
     expect(Buffer.from(await blockMap.arrayBuffer())).toEqual(built.blockMap);
   });
 
-  test('it is offered to nobody before its files are there, and are what the channel file says', async () => {
+  test('it cannot be offered before its files are complete and match the channel file', async () => {
     const built = buildRelease('1.2.3');
     const agent = await desk.activeAgent();
     const added = Release.parse((await addRelease(admin, built.feed)).body);
@@ -99,12 +99,12 @@ describe('a release is brought', () => {
 
   test.each([
     ['no YAML', 'version: [1'],
-    ['another document', '<html></html>'],
+    ['an HTML page', '<html></html>'],
     ['a file in another folder', buildRelease('1.0.0').feed.replace('url: ', 'url: ../')],
-    ['a hash that is none', buildRelease('1.0.0').feed.replace(/sha512: .{6}/g, 'sha512: ')],
+    ['an invalid hash', buildRelease('1.0.0').feed.replace(/sha512: .{6}/g, 'sha512: ')],
     ['no version', buildRelease('1.0.0').feed.replace('version: 1.0.0', 'version: next')],
-    ['a program that is no installer', buildRelease('1.0.0').feed.replaceAll('.exe', '.dmg')],
-  ])('%s is no channel file', async (_, feed) => {
+    ['a file that is no installer', buildRelease('1.0.0').feed.replaceAll('.exe', '.dmg')],
+  ])('a channel file with %s is refused', async (_, feed) => {
     expect(failureOf(await addRelease(admin, feed))).toMatchObject({
       status: 422,
       code: 'release-unreadable',
@@ -112,7 +112,7 @@ describe('a release is brought', () => {
     expect((await listed()).releases).toEqual([]);
   });
 
-  test('a version is there once, and an earlier one comes only when it is meant', async () => {
+  test('a version can be added once, and an older one only with acceptOlder', async () => {
     await addRelease(admin, buildRelease('1.10.0').feed);
     expect(codeOf(await addRelease(admin, buildRelease('1.10.0').feed))).toBe('release-exists');
     const older = buildRelease('1.9.9').feed;
@@ -125,7 +125,7 @@ describe('a release is brought', () => {
     expect((await listed()).releases.map(({ version }) => version)).toEqual(['1.10.0', '1.9.9', '1.9.8']);
   });
 
-  test('a file that is cut off on its way leaves nothing behind', async () => {
+  test('an aborted upload leaves no file', async () => {
     const built = buildRelease('1.2.3');
     const { id } = Release.parse((await addRelease(admin, built.feed)).body);
     const name = encodeURIComponent(built.installer);
@@ -136,13 +136,13 @@ describe('a release is brought', () => {
     cut.on('error', () => {});
     cut.write(built.content.subarray(0, 30_000));
     const part = path.join(desk.dataDir, 'releases', id, '.1.part');
-    await until(() => existsSync(part), 'the file has begun to arrive');
+    await until(() => existsSync(part), 'the upload has begun');
     cut.destroy();
-    await until(() => !existsSync(part), 'what had arrived is gone');
+    await until(() => !existsSync(part), 'the partial file is deleted');
     expect((await listed()).releases[0]).toMatchObject({ complete: false });
   });
 
-  test('only a paused release can be removed, and its files go with it', async () => {
+  test('only a paused release can be removed, with its files', async () => {
     const built = buildRelease('1.2.3');
     const id = await offerRelease(desk.url, admin, built);
     const agent = await desk.activeAgent();
@@ -165,8 +165,8 @@ describe('a release is brought', () => {
   });
 });
 
-describe('a release is offered', () => {
-  test('by share: always the same agents, and more of them as it grows', async () => {
+describe('offering a release', () => {
+  test('by share: always to the same agents, and to more as the share grows', async () => {
     const id = await offerRelease(desk.url, admin, buildRelease('2.0.0'), { percentage: 0 });
     const agents = await Promise.all(Array.from({ length: 24 }, () => desk.agent()));
     const takers = async (percentage: number) => {
@@ -200,7 +200,7 @@ describe('a release is offered', () => {
     expect((await fetchFile(agent, '2.0.0/Guichet%20Setup%202.0.0.exe.blockmap')).status).toBe(200);
   });
 
-  test('who is staged out goes on with the latest that is for everybody', async () => {
+  test('an agent outside the share is offered the latest release for everybody', async () => {
     const agent = await desk.activeAgent();
     await offerRelease(desk.url, admin, buildRelease('2.0.0'));
     await offerRelease(desk.url, admin, buildRelease('2.1.0'), { percentage: 0 });
@@ -208,7 +208,7 @@ describe('a release is offered', () => {
     expect((await fetchFile(agent, '2.1.0/Guichet%20Setup%202.1.0.exe')).status).toBe(404);
   });
 
-  test('rolling forward: whoever runs the paused release gets its successor first', async () => {
+  test('roll forward: agents that run the paused release get its successor first', async () => {
     const [caught, spared] = [await desk.activeAgent(), await desk.activeAgent()];
     const bad = await offerRelease(desk.url, admin, buildRelease('2.0.0'));
     desk.alter('UPDATE agent SET agent_version = ? WHERE id = ?', '2.0.0', caught.id);
@@ -224,7 +224,7 @@ describe('a release is offered', () => {
     ]);
   });
 
-  test('a channel gets its own releases and those of everybody, the later of both', async () => {
+  test('a channel is offered the later of its own release and the stable one', async () => {
     const agent = await desk.activeAgent();
     await offerRelease(desk.url, admin, buildRelease('2.0.0'));
     await offerRelease(desk.url, admin, buildRelease('2.1.0-beta.2'), { channel: 'beta' });
@@ -235,7 +235,7 @@ describe('a release is offered', () => {
   });
 });
 
-test('agents that are known and not retired are answered, and nobody else', async () => {
+test('releases need a known agent, and a retired one is offered none', async () => {
   await offerRelease(desk.url, admin, buildRelease('2.0.0'));
   const agent = await desk.agent();
   expect(await offered(agent)).toBe('2.0.0');
@@ -246,14 +246,14 @@ test('agents that are known and not retired are answered, and nobody else', asyn
   }
 });
 
-test('a name that leads elsewhere reaches no file', async () => {
+test('path traversal reaches no file', async () => {
   const agent = await desk.activeAgent();
   for (const file of ['2.0.0/..%2F..%2Fserver.key', '..%2F/server.key', '2.0.0/.1.part', 'server.key']) {
     expect((await fetchFile(agent, file)).status, file).toBeGreaterThanOrEqual(400);
   }
 });
 
-test('releases are for administrators alone', async () => {
+test('releases need an administrator', async () => {
   const technician = await desk.technician();
   const id = await offerRelease(desk.url, admin, buildRelease('2.0.0'));
   expect(codeOf(await technician.ask('/releases'))).toBe('administrator-only');

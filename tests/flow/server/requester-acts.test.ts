@@ -1,4 +1,4 @@
-// What those who take part decide: confirm, reopen, approve, reject and rate. Each takes place once, and only where it may.
+// Acts of participants: close, reopen, approve, reject and rate. Each is carried out once, and only when allowed.
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeskTicket } from '../../../contract/console.ts';
@@ -51,13 +51,13 @@ async function resolved(body: Record<string, unknown> = {}): Promise<string> {
   return id;
 }
 
-/** The one ticket as this agent reads it, once everything is delivered. */
+/** The only ticket, as this agent gets it once everything is delivered. */
 async function seen(by = requester) {
   await desk.delivered();
   return (await by.sync()).tickets[0];
 }
 
-test('the requester confirms a resolution and rates it; the ticket is closed for good', async () => {
+test('the requester closes a resolved ticket and rates it, and it cannot be reopened', async () => {
   const id = await resolved();
   expect(await requester.verdicts(act(id, 'close'), rate(id, 3, 'Quick.'))).toEqual(['accepted', 'accepted']);
   expect(await seen()).toMatchObject({
@@ -76,7 +76,7 @@ test('the requester confirms a resolution and rates it; the ticket is closed for
   expect(ticket.satisfaction).toEqual({ score: 4, comment: '' });
 });
 
-test('it still fails: the text and the reopening arrive together, and the old solution is gone', async () => {
+test('a message with a reopening arrives with it, and removes the old solution', async () => {
   const id = await resolved();
   expect(await contact.verdicts(commentCommand(id, { body: 'No.' }), act(id, 'reopen'))).toEqual([
     'accepted',
@@ -85,7 +85,7 @@ test('it still fails: the text and the reopening arrive together, and the old so
   expect(await seen()).toMatchObject({ status: 'assigned', solution: null, comments: [{ body: 'No.' }] });
 });
 
-test('an act that the status or the role forbids is refused and changes nothing', async () => {
+test('an act not allowed by status or role is refused and changes nothing', async () => {
   const id = await newTicket();
   expect(
     await requester.verdicts(
@@ -100,7 +100,7 @@ test('an act that the status or the role forbids is refused and changes nothing'
   expect(desk.rows('SELECT key FROM command')).toHaveLength(1);
 });
 
-test('an act that was accepted counts before it is delivered', async () => {
+test('an accepted act takes effect for other commands before it is delivered', async () => {
   const backend = createBackend();
   await desk.close();
   desk = await openTestServer({ surroundings: { connector: () => backend } });
@@ -123,7 +123,7 @@ test('an act that was accepted counts before it is delivered', async () => {
   expect(await seen()).toMatchObject({ status: 'closed', actsUnderWay: [] });
 });
 
-test('a backend whose answer was lost takes each act once', async () => {
+test('a lost response of the backend does not repeat an act', async () => {
   const backend = createBackend();
   await desk.close();
   desk = await openTestServer({ surroundings: { connector: () => backend } });
@@ -134,9 +134,9 @@ test('a backend whose answer was lost takes each act once', async () => {
   const commands = [act(id, 'close'), rate(id, 4)];
   await requester.sync(commands);
   for (const { key } of commands) {
-    await until(() => backend.acts.has(key), 'the backend has it');
-    const rests = () => desk.rows("SELECT id FROM delivery WHERE key = ? AND state = 'waiting'", key)[0];
-    await until(rests, 'its answer is lost');
+    await until(() => backend.acts.has(key), 'the backend has the act');
+    const waiting = () => desk.rows("SELECT id FROM delivery WHERE key = ? AND state = 'waiting'", key)[0];
+    await until(waiting, 'its response is lost');
     desk.clock.advance(HOUR);
   }
   expect(await seen()).toMatchObject({ status: 'closed', satisfaction: { score: 4 } });
@@ -146,7 +146,7 @@ test('a backend whose answer was lost takes each act once', async () => {
   ]);
 });
 
-test('a reply lost after commit repeats no act and no rating', async () => {
+test('a response lost after the commit repeats no act and no rating', async () => {
   const id = await resolved();
   const commands = [act(id, 'reopen'), rate(id, 1)];
   expect(await requester.verdicts(...commands)).toEqual(['accepted', 'refused act-not-allowed']);
@@ -164,7 +164,7 @@ test('a reply lost after commit repeats no act and no rating', async () => {
   expect(await requester.verdicts(reused)).toEqual(['refused key-reused']);
 });
 
-test('a technician who acts while the backend is asked has the last word', async () => {
+test('an act of a technician during the delivery wins', async () => {
   let meanwhile = async () => {};
   const backend = createBackend();
   const slow = {
@@ -194,7 +194,7 @@ async function withApproval(body: Record<string, unknown> = {}) {
   return { id, manager: await desk.activeAgent('manager@contoso.example') };
 }
 
-test('a leaf with an approver waits for them: approved, it is taken and goes on', async () => {
+test('a ticket with an approver waits for the approval, and can be taken afterwards', async () => {
   const { id, manager } = await withApproval();
   expect(await seen()).toMatchObject({
     status: 'waiting_for_approval',
@@ -222,7 +222,7 @@ test('a leaf with an approver waits for them: approved, it is taken and goes on'
   expect(await manager.verdicts(act(id, 'reject'))).toEqual(['refused act-not-allowed']);
 });
 
-test('what was rejected waits for its approver again when it is reopened, by whomever', async () => {
+test('a rejected ticket waits for approval again when reopened by requester or staff', async () => {
   const { id, manager } = await withApproval();
   await manager.sync([act(id, 'reject')]);
   expect(await seen()).toMatchObject({ status: 'rejected' });
@@ -237,7 +237,7 @@ test('what was rejected waits for its approver again when it is reopened, by who
   expect((await staffDo(id, 'reopen')).body).toMatchObject({ status: 'waiting_for_approval' });
 });
 
-test('an approver who is requester or contact as well has both rights', async () => {
+test('an approver who is also the requester has both rights', async () => {
   const manager = await desk.activeAgent('manager@contoso.example');
   const self = { email: 'manager@contoso.example', fullName: 'M' };
   const { id } = await withApproval({ onBehalfOf: self, contacts: [] });
@@ -250,7 +250,7 @@ test('an approver who is requester or contact as well has both rights', async ()
   expect(await manager.verdicts(act(id, 'close'))).toEqual(['accepted']);
 });
 
-test('a server killed between the commit of the backend and its own carries an act out once', async () => {
+test('a server killed between the backend’s commit and its own carries out an act once', async () => {
   const id = await resolved();
   const { identity, secret } = requester;
   await desk.stop();
@@ -259,7 +259,7 @@ test('a server killed between the commit of the backend and its own carries an a
   const url = await dying.printed(/^server: (\S+)$/m);
   const doomed = await enrolAgent(url, ENROLMENT_KEY, { identity, secret });
   const command = act(id, 'close');
-  // the answer may be lost with the server: what was committed is what counts
+  // the response may be lost with the server; only the commit counts
   await doomed.ask('/v1/sync', { json: { cursor: 0, commands: [command] } }).catch(() => null);
   expect(await dying.ended()).toBe('SIGKILL');
   expect(desk.rows('SELECT act FROM desk_act')).toEqual([{ act: 'close' }]);
@@ -272,7 +272,7 @@ test('a server killed between the commit of the backend and its own carries an a
   expect(desk.rows('SELECT act FROM desk_act')).toHaveLength(1);
 });
 
-test('a server killed before an act was delivered delivers it afterwards', async () => {
+test('an act not yet delivered when the server stops is delivered after the restart', async () => {
   const id = await resolved();
   const { identity, secret } = requester;
   desk.alter(`CREATE TRIGGER full_disk BEFORE UPDATE ON delivery WHEN NEW.state = 'sending'

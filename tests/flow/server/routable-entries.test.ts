@@ -1,4 +1,4 @@
-// What of the catalogues a route can name: every level once for each organisation, and nothing that is offered no more.
+// The catalogue entries that a route can name: every level once for each organisation, without retired ones.
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readRoutableEntries } from '../../../server/catalogue/routable-entries.ts';
@@ -51,7 +51,7 @@ async function addLeaf(
     .execute();
 }
 
-test('a family and a service stand once, before their leaves, each by its path', async () => {
+test('a family and a service are listed once, before their leaves, with their path', async () => {
   await addLeaf(OURS, 'down', 1);
   await addLeaf(OURS, 'slow', 2);
   await addLeaf(OURS, 'gone', 3, AT);
@@ -68,7 +68,7 @@ test('a family and a service stand once, before their leaves, each by its path',
   ]);
 });
 
-test('a leaf whose tickets are to be approved says so, with what it lies in', async () => {
+test('a leaf with an approver lists itself, its service and its family', async () => {
   await addLeaf(OURS, 'laptop', 1, null, 'boss@contoso.example');
   await addLeaf(OURS, 'slow', 2);
   const entries = await readRoutableEntries(db);

@@ -1,4 +1,4 @@
-// Which backend takes a ticket: every level of the routes against all that are farther, and what routes may not say.
+// Routing: the precedence of every level of routes, and invalid routes.
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Route } from '../../../contract/backends.ts';
@@ -57,7 +57,7 @@ async function addEntry(organisationId: string, id: string, retiredAt: string | 
     .execute();
 }
 
-/** A backend of its own for this route. */
+/** A route to a new backend. */
 async function routeOf(organisationId: string | null, entryId: string | null): Promise<Route> {
   const backendId = v7();
   const settings = '{"kind":"atera"}';
@@ -75,13 +75,13 @@ async function replace(routes: readonly Route[]) {
 
 const toBuiltIn: Route = { organisationId: null, entryId: null, backendId: 'built-in' };
 
-test('without routes everything goes to the built-in desk', async () => {
+test('without routes every ticket goes to the built-in desk', async () => {
   expect(await listRoutes(db)).toEqual([toBuiltIn]);
   expect(await backendFor(db, OURS, null)).toBe('built-in');
   expect(await backendFor(db, OURS, 'wifi-down')).toBe('built-in');
 });
 
-/** The closest first. */
+/** By descending precedence. */
 const LEVELS: [string, string | null, string | null][] = [
   ['the leaf of the organisation', OURS, 'wifi-down'],
   ['its service of the organisation', OURS, 'wifi'],
@@ -95,7 +95,7 @@ const LEVELS: [string, string | null, string | null][] = [
 
 describe('a route for', () => {
   test.each(LEVELS.map((level, index) => [level[0], index] as const))(
-    '%s wins over everything farther, in whatever order they were entered',
+    '%s wins over all less specific routes, in any order of entry',
     async (_name, index) => {
       const routes = await Promise.all(LEVELS.slice(index).map(([, ...at]) => routeOf(...at)));
       for (const entered of [routes, routes.toReversed()]) {
@@ -106,7 +106,7 @@ describe('a route for', () => {
   );
 });
 
-test('a ticket without a category, or of another organisation, is not taken by routes that are not its own', async () => {
+test('routes of a category or an organisation do not match other tickets', async () => {
   const leaf = await routeOf(OURS, 'wifi-down');
   const own = await routeOf(OURS, null);
   const family = await routeOf(null, 'network');
@@ -116,7 +116,7 @@ test('a ticket without a category, or of another organisation, is not taken by r
   expect(await backendFor(db, OTHERS, 'wifi-down')).toBe(family.backendId);
 });
 
-test('a retired entry is routed as before, and one that the catalogue never had by its id alone', async () => {
+test('a retired entry is still routed by its service, and an unknown one only by its id', async () => {
   const service = await routeOf(null, 'wifi');
   const unknown = await routeOf(OURS, 'unheard-of');
   await replace([service, unknown, toBuiltIn]);
@@ -126,7 +126,7 @@ test('a retired entry is routed as before, and one that the catalogue never had 
   expect(await backendFor(db, OTHERS, 'unheard-of')).toBe('built-in');
 });
 
-describe('routes are refused, and those before stay,', () => {
+describe('routes are refused, and the former ones stay,', () => {
   async function refused(routes: readonly Route[]) {
     const own = await routeOf(OURS, null);
     await replace([own, toBuiltIn]);
@@ -135,17 +135,17 @@ describe('routes are refused, and those before stay,', () => {
     return answer;
   }
 
-  test('when one leads to a backend that is not there', async () => {
+  test('when one leads to an unknown backend', async () => {
     const gone = { organisationId: OURS, entryId: null, backendId: v7() };
     expect(await refused([gone, toBuiltIn])).toEqual({ code: 'route-target-unknown' });
   });
 
-  test('when one is for an organisation that is not there', async () => {
+  test('when one is for an unknown organisation', async () => {
     const gone = { organisationId: v7(), entryId: null, backendId: 'built-in' as const };
     expect(await refused([gone, toBuiltIn])).toEqual({ code: 'route-target-unknown' });
   });
 
-  test('when two are for the same tickets', async () => {
+  test('when two match the same tickets', async () => {
     const routes = [await routeOf(null, 'wifi'), toBuiltIn, await routeOf(null, 'wifi')];
     expect(await refused(routes)).toMatchObject({
       code: 'invalid-request',
@@ -154,7 +154,7 @@ describe('routes are refused, and those before stay,', () => {
   });
 });
 
-test('routes are told in one order, the default last, and who changed them is kept', async () => {
+test('routes are returned in a fixed order, the default last, and the change is audited', async () => {
   const entered = [
     toBuiltIn,
     await routeOf(null, 'wifi'),

@@ -1,4 +1,4 @@
-// Signed links to attachments: whoever has one reads the file until it expires, and nobody else does.
+// Signed links to attachments: whoever has one can read the file until it expires.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,7 +26,7 @@ function linksWith(serverKey: Buffer): SignedLinks {
   return createSignedLinks({ serverKey, clock: desk.clock, publicUrl: () => desk.url });
 }
 
-/** As the server signs for a backend: its key and its clock. */
+/** Signs a link with the server's key and clock, as the server does for a backend. */
 async function linkTo(name: string, mediaType: string, days = 90): Promise<string> {
   const agent = await desk.activeAgent('requester@contoso.example');
   await agent.upload(content);
@@ -47,7 +47,7 @@ async function expectDead(link: string): Promise<string> {
   return answer.text();
 }
 
-test('a signed link gives the file, to be kept and not to be run or cached', async () => {
+test('a signed link serves the file as a download that cannot run and is not cached', async () => {
   const link = await linkTo('page d’hier.html', 'text/html');
   expect(link).toMatch(new RegExp(`^${desk.url}/files/[\\w-]+$`));
   const answer = await fetch(link);
@@ -60,7 +60,7 @@ test('a signed link gives the file, to be kept and not to be run or cached', asy
   expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
 });
 
-test('a link is read until it expires, and not a moment longer', async () => {
+test('a link works until the moment it expires', async () => {
   const link = await linkTo('screen.png', 'image/png', 7);
   desk.clock.advance(7 * DAY - 1);
   expect((await fetch(link)).status).toBe(200);
@@ -68,7 +68,7 @@ test('a link is read until it expires, and not a moment longer', async () => {
   await expectDead(link);
 });
 
-test('a link of which any bit was changed leads nowhere', async () => {
+test('a link with any bit changed is invalid', async () => {
   const link = new URL(await linkTo('screen.png', 'image/png'));
   const bytes = Buffer.from(link.pathname.replace('/files/', ''), 'base64url');
   const links = linksWith(readFileSync(path.join(desk.dataDir, 'server.key')));
@@ -82,13 +82,13 @@ test('a link of which any bit was changed leads nowhere', async () => {
   await expectDead(new URL(`/files/${last.toString('base64url')}`, link).href);
 });
 
-test('whatever is wrong with a link, the page is the same, in both languages', async () => {
+test('every invalid link shows the same page, in both languages', async () => {
   const link = await linkTo('screen.png', 'image/png');
   const links = linksWith(readFileSync(path.join(desk.dataDir, 'server.key')));
   const wrong = [
-    // another server's key
+    // signed with another server's key
     linksWith(randomBytes(32)).signedLink({ attachmentId: onlyAttachment(), days: 90 }),
-    // a file that is not there
+    // an unknown attachment
     links.signedLink({ attachmentId: '01890000-0000-7000-8000-000000000000', days: 90 }),
     links.signedLink({ attachmentId: onlyAttachment(), days: 0 }),
     `${link}.`,
@@ -106,7 +106,7 @@ test('whatever is wrong with a link, the page is the same, in both languages', a
   expect(page).toContain('Ce lien ne mène pas à un fichier');
 });
 
-test('nothing of a token is in the log, whether it leads somewhere or not', async () => {
+test('the log contains no token, valid or not', async () => {
   const link = await linkTo('screen.png', 'image/png');
   const token = link.split('/files/')[1] ?? '';
   await fetch(link);
@@ -117,7 +117,7 @@ test('nothing of a token is in the log, whether it leads somewhere or not', asyn
   expect(lines.join('')).not.toContain(token.slice(0, 12));
 });
 
-test('whoever tries many links is told to come back later, and agents are not held up by it', async () => {
+test('attempts to open links are limited, without affecting agents', async () => {
   const link = await linkTo('screen.png', 'image/png');
   for (let count = 0; count < 60; count += 1) await ask(`${desk.url}/files/${count}`);
   const answer = await ask(link);

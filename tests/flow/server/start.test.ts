@@ -1,4 +1,4 @@
-// Starting and stopping as an administrator meets it: by the program itself, and on data it must not touch.
+// Start and stop of the server program, and data that it must not change.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ function digests(): Record<string, string> {
   return Object.fromEntries(files.map((name) => [name, digest(name)]));
 }
 
-test('the program prints where it is and the set-up link, logs neither link nor key, and stops when told', async () => {
+test('the program prints its address and the set-up link, does not log the link, and stops on SIGTERM', async () => {
   const program = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
   const url = await program.printed(/^server: (http:\/\/127\.0\.0\.1:\d+)$/m);
   const token = await program.printed(/^set-up: http:\/\/127\.0\.0\.1:\d+\/setup#([\w-]{43})$/m);
@@ -50,7 +50,7 @@ test('the program prints where it is and the set-up link, logs neither link nor 
   expect(statSync(path.join(dataDir, 'server.key')).mode & 0o777).toBe(0o600);
 });
 
-test('nobody but the server’s account can read what it keeps, even in a folder open to all', async () => {
+test('only the server’s account can read its files, even in a folder open to all', async () => {
   await chmod(dataDir, 0o755);
   const program = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
   await program.printed(/^server: (.+)$/m);
@@ -60,7 +60,7 @@ test('nobody but the server’s account can read what it keeps, even in a folder
   expect(await program.ended()).toBe(0);
 });
 
-test('a connection on which nothing was ever asked does not keep the server from stopping', async () => {
+test('a connection without a request does not block the stop', async () => {
   const program = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
   const url = await program.printed(/^server: (http:\/\/127\.0\.0\.1:\d+)$/m);
   const silent = connect(Number(new URL(url).port), '127.0.0.1');
@@ -70,8 +70,8 @@ test('a connection on which nothing was ever asked does not keep the server from
   silent.destroy();
 });
 
-test('a connection that is kept alive for more requests does not keep the server from stopping', async () => {
-  // on this clock the time that requests may take never ends
+test('a keep-alive connection does not block the stop', async () => {
+  // with this clock no request times out
   const server = await startServer(testConfig(dataDir), { log: createSilentLog(), clock: createClock() });
   const client = connect(Number(new URL(server.url).port), '127.0.0.1');
   client.write('POST /v1/console/session HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n');
@@ -84,7 +84,7 @@ test('a connection that is kept alive for more requests does not keep the server
   client.destroy();
 });
 
-test('an unusable setting stops the start with one sentence that names it', async () => {
+test('an invalid setting stops the start with one sentence that names it', async () => {
   const program = runNode(PROGRAM, [], { PORT: 'eighty', DATA_DIR: path.join(dataDir, 'none') });
   expect(await program.ended()).toBe(1);
   expect(program.output).toEqual({
@@ -94,7 +94,7 @@ test('an unusable setting stops the start with one sentence that names it', asyn
   expect(existsSync(path.join(dataDir, 'none'))).toBe(false);
 });
 
-test('a second server on the same data is refused with one sentence, and the first goes on', async () => {
+test('a second server on the same data is refused with one sentence, and the first still works', async () => {
   const first = await start();
   const second = runNode(PROGRAM, [], { PORT: '0', DATA_DIR: dataDir });
   expect(await second.ended()).toBe(1);
@@ -121,7 +121,7 @@ test('the database stays readable to a backup while the server runs', async () =
   await server.close();
 });
 
-test('a database from a newer version is refused, and not one byte of it changes', async () => {
+test('a database of a newer version is refused and not changed', async () => {
   await (await start()).close();
   const database = new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
   database.prepare("INSERT INTO kysely_migration VALUES ('9990-from-the-future', '2031-01-01')").run();
@@ -135,7 +135,7 @@ test('a database from a newer version is refused, and not one byte of it changes
   expect(digests()).toMatchObject(before);
 });
 
-test('a newer database that was not closed is refused as well', async () => {
+test('a newer database that was not closed is refused too', async () => {
   await (await start()).close();
   const database = new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
   database.pragma('journal_mode = WAL');
@@ -172,7 +172,7 @@ test('a damaged server key is refused with one sentence', async () => {
   await expect(start()).rejects.toThrow(/server\.key is damaged: expected a file of 32 bytes\.$/);
 });
 
-test('a key from the environment leaves none on disk', async () => {
+test('a key from the environment is not written to the disk', async () => {
   await (await start({ SECRET_KEY: Buffer.alloc(32, 7).toString('base64') })).close();
   expect(existsSync(path.join(dataDir, 'server.key'))).toBe(false);
 });
@@ -190,7 +190,7 @@ test('a server started again finds its data', async () => {
   await desk.close();
 });
 
-test('a first organisation whose key could not be kept is not made without it', async () => {
+test('the first organisation is not created when its key cannot be stored', async () => {
   const none = { FIRST_ORGANISATION: '', FIRST_ENROLMENT_KEY: '' };
   await (await start(none)).close();
   const database = new BetterSqlite(path.join(dataDir, 'guichet.sqlite'));
@@ -201,7 +201,7 @@ test('a first organisation whose key could not be kept is not made without it', 
   database.close();
 });
 
-test('a database that is none stops the start with one sentence, and keeps its bytes', async () => {
+test('a file that is no database stops the start with one sentence, and is not changed', async () => {
   writeFileSync(
     path.join(dataDir, 'guichet.sqlite'),
     'not a database, but somebody’s only copy of something',

@@ -1,4 +1,4 @@
-// The files of a ticket: which may be attached, and who reads them.
+// The files of a ticket: which may be attached, and who can read them.
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { attachmentOf, commentCommand, ticketCommand } from '../../fakes/server/agent.ts';
@@ -8,7 +8,7 @@ import { openTestServer, type TestServer } from '../../fakes/server/test-server.
 let desk: TestServer;
 afterEach(() => desk.close());
 
-test('agents are told what may be attached', async () => {
+test('sync tells agents the allowed file types and the limit', async () => {
   desk = await openTestServer({ environment: { ALLOWED_FILE_TYPES: 'png,PDF', ATTACHMENT_LIMIT_MB: '10' } });
   const agent = await desk.agent();
   expect((await agent.sync()).policy).toEqual({ attachmentMegabytes: 10, fileTypes: ['png', 'pdf'] });
@@ -18,7 +18,7 @@ test('agents are told what may be attached', async () => {
   expect((await free.sync()).policy).toEqual({ attachmentMegabytes: 25, fileTypes: null });
 });
 
-test('a file of a type that IT does not accept is refused by name, on a ticket and on a comment', async () => {
+test('a file of a forbidden type is refused by name, on a ticket and on a comment', async () => {
   desk = await openTestServer({ environment: { ALLOWED_FILE_TYPES: 'png,tar.gz' } });
   const agent = await desk.activeAgent('requester@contoso.example');
   const content = randomBytes(100);
@@ -44,7 +44,7 @@ test('a file of a type that IT does not accept is refused by name, on a ticket a
   ]);
 });
 
-test('a comment may be a file alone', async () => {
+test('a comment may consist of a file without text', async () => {
   desk = await openTestServer();
   const agent = await desk.activeAgent('requester@contoso.example');
   const content = randomBytes(100);
@@ -57,7 +57,7 @@ test('a comment may be a file alone', async () => {
   ]);
 });
 
-test('those who take part read the files of a ticket, and nobody else', async () => {
+test('only participants can read the files of a ticket', async () => {
   desk = await openTestServer();
   const agent = await desk.activeAgent('requester@contoso.example');
   const contact = await desk.activeAgent('contact@contoso.example');
@@ -86,7 +86,7 @@ test('those who take part read the files of a ticket, and nobody else', async ()
   expect(codeOf(await contact.ask(file))).toBe('agent-suspended');
 });
 
-test('a technician replies with files, which the requester reads; those of an internal note stay inside', async () => {
+test('the requester can read files of a reply, and not those of an internal note', async () => {
   desk = await openTestServer();
   const agent = await desk.activeAgent('requester@contoso.example');
   const technician = await desk.technician();

@@ -1,4 +1,4 @@
-// What a backend says of its tickets reaches their requesters: once, in its own words where we have none, and in order.
+// Changes made in a backend reach the requesters once and in order, with the backend's own status texts.
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ListedBackend } from '../../../contract/backends.ts';
@@ -23,7 +23,7 @@ beforeEach(async () => {
   itop = createBackend('I', ELSEWHERE);
   desk = (await openWithBackends({ itop }, 'itop')).desk;
   agent = await desk.activeAgent('requester@contoso.example');
-  // the backend was added after the server's start: from the first minute on it is asked
+  // the backend was added after the start of the server, so its first poll is due in a minute
   desk.clock.advance(MINUTE);
   await until(() => desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'")[0]?.polled_at);
 });
@@ -40,38 +40,38 @@ async function seen() {
   return (await agent.sync()).tickets[0];
 }
 
-/** Lets the backend be asked, and waits until `hasCome`. */
-async function heard(hasCome: (ticket: Awaited<ReturnType<typeof seen>>) => unknown): Promise<void> {
+/** Lets the poll of the backend fall due, and waits until the ticket meets the condition. */
+async function polled(isMet: (ticket: Awaited<ReturnType<typeof seen>>) => unknown): Promise<void> {
   desk.clock.advance(MINUTE);
-  await until(async () => hasCome(await seen()));
+  await until(async () => isMet(await seen()));
 }
 
-test('status, technician and solution come, and the number from the start', async () => {
+test('status, technician and solution arrive by polling, the number with the creation', async () => {
   await newTicket();
   expect(await seen()).toMatchObject({ number: 'I-1', status: 'new', numberAwaited: false });
   itop.moves('assigned', { technician: 'A technician' });
-  await heard((ticket) => ticket?.status === 'assigned');
+  await polled((ticket) => ticket?.status === 'assigned');
   itop.moves('resolved', { solution: 'Water.' });
-  await heard((ticket) => ticket?.status === 'resolved');
+  await polled((ticket) => ticket?.status === 'resolved');
   expect(await seen()).toMatchObject({ technician: 'A technician', solution: 'Water.', statusText: null });
 });
 
-test('a status that the map does not know is shown in the backend’s own words', async () => {
+test('an unmapped status is shown as the backend calls it', async () => {
   await newTicket();
   itop.unmappedStatus = 'Geler';
   itop.moves('pending');
-  await heard((ticket) => ticket?.statusText === 'Geler');
+  await polled((ticket) => ticket?.statusText === 'Geler');
   expect(await seen()).toMatchObject({ status: 'new' });
 });
 
-test('what its technicians write is read once; what came from here is not read back', async () => {
+test('comments of technicians are read once, and comments sent from here are not read back', async () => {
   const id = await newTicket();
   itop.replies('A technician', 'Which room?');
   await agent.sync([commentCommand(id, { body: 'B 12.' })]);
   await desk.delivered();
-  await heard((ticket) => ticket?.comments.length === 2);
+  await polled((ticket) => ticket?.comments.length === 2);
   itop.replies('A technician', 'On my way.');
-  await heard((ticket) => ticket?.comments.length === 3);
+  await polled((ticket) => ticket?.comments.length === 3);
   expect((await seen())?.comments).toMatchObject([
     { author: 'requester', body: 'B 12.' },
     { author: 'technician', authorName: 'A technician', body: 'Which room?' },
@@ -80,10 +80,10 @@ test('what its technicians write is read once; what came from here is not read b
   expect(itop.ticket().comments).toHaveLength(3);
 });
 
-test('a poll that says nothing new numbers no change', async () => {
+test('a poll without news adds no change to the feed', async () => {
   await newTicket();
   itop.moves('assigned');
-  await heard((ticket) => ticket?.status === 'assigned');
+  await polled((ticket) => ticket?.status === 'assigned');
   const { cursor } = await agent.sync();
   desk.alter("UPDATE backend SET cursor = '0' WHERE kind = 'itop'");
   const before = desk.clock.now().toISOString();
@@ -94,36 +94,36 @@ test('a poll that says nothing new numbers no change', async () => {
   expect((await agent.sync([], cursor)).tickets).toEqual([]);
 });
 
-test('an answer that was given before an act of the requester does not undo it', async () => {
+test('a poll response older than an act of the requester does not undo it', async () => {
   const id = await newTicket();
   itop.moves('resolved', { solution: 'Water.' });
-  await heard((ticket) => ticket?.status === 'resolved');
+  await polled((ticket) => ticket?.status === 'resolved');
   const { changesSince } = itop;
-  let answered = () => {};
-  const asked = new Promise<void>((resolve) => {
+  let respond = () => {};
+  const requested = new Promise<void>((resolve) => {
     itop.changesSince = async () => {
       const old = await changesSince('0');
       itop.changesSince = changesSince;
       resolve();
       await new Promise<void>((go) => {
-        answered = go;
+        respond = go;
       });
       return old;
     };
   });
   desk.clock.advance(MINUTE);
-  await asked;
+  await requested;
   expect(await agent.verdicts(commandOn(id, 'act-on-ticket', { act: 'reopen' }))).toEqual(['accepted']);
   await desk.delivered();
   const before = desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'")[0]?.polled_at;
   desk.clock.advance(SECOND);
-  answered();
+  respond();
   await until(() => desk.rows("SELECT polled_at FROM backend WHERE kind = 'itop'")[0]?.polled_at !== before);
   expect(await seen()).toMatchObject({ status: 'assigned', solution: null });
-  await heard((ticket) => ticket?.status === 'assigned');
+  await polled((ticket) => ticket?.status === 'assigned');
 });
 
-test('a ticket whose answer was lost hears what was written there before it was found again', async () => {
+test('after a lost response, comments written before the ticket was found again are read', async () => {
   itop.mood = 'lost';
   const command = ticketCommand();
   await agent.sync([command]);
@@ -133,13 +133,13 @@ test('a ticket whose answer was lost hears what was written there before it was 
   itop.mood = 'well';
   desk.clock.advance(MINUTE);
   await desk.delivered();
-  await heard((ticket) => ticket?.comments.length === 1);
+  await polled((ticket) => ticket?.comments.length === 1);
   expect(itop.tickets.size).toBe(1);
 });
 
-describe('a ticket whose making was given up', () => {
-  /** It is there all the same: only its answer was lost, a week ago. */
-  async function givenUp(): Promise<string> {
+describe('a ticket whose creation was parked', () => {
+  /** The backend has the ticket: only its response was lost, a week ago. */
+  async function parkedTicket(): Promise<string> {
     itop.mood = 'lost';
     const command = ticketCommand();
     await agent.sync([command]);
@@ -158,8 +158,8 @@ describe('a ticket whose making was given up', () => {
     await desk.delivered();
   }
 
-  test('shows the requester’s reply at once, and sends it after the ticket', async () => {
-    const id = await givenUp();
+  test('shows a comment at once, and sends it after the ticket', async () => {
+    const id = await parkedTicket();
     const { cursor } = await agent.sync();
     const comment = commentCommand(id, { body: 'B 12.' });
     const { tickets } = await agent.sync([comment], cursor);
@@ -172,21 +172,21 @@ describe('a ticket whose making was given up', () => {
     expect(itop.ticket().comments).toMatchObject([{ key: comment.key, body: 'B 12.' }]);
   });
 
-  test('hears what was written there meanwhile once it is found, though that was read past', async () => {
-    await givenUp();
+  test('gets the comments written meanwhile once it is found, even if the cursor had passed them', async () => {
+    await parkedTicket();
     itop.replies('A technician', 'Which room?');
     desk.clock.advance(MINUTE);
     await until(
       () => desk.rows("SELECT id FROM backend WHERE kind = 'itop' AND cursor = '1'")[0],
-      'it is read',
+      'the change is read',
     );
     await retry();
-    await heard((ticket) => ticket?.comments.length === 1);
+    await polled((ticket) => ticket?.comments.length === 1);
     expect(itop.tickets.size).toBe(1);
   });
 });
 
-test('files go after their ticket and their comment, each once', async () => {
+test('files are sent once, after their ticket or comment', async () => {
   const [picture, log] = [randomBytes(2000), randomBytes(300)];
   await agent.upload(picture);
   await agent.upload(log);
@@ -201,7 +201,7 @@ test('files go after their ticket and their comment, each once', async () => {
   ).toEqual(['create-ticket', 'add-attachment', 'add-attachment']);
 });
 
-test('its status is not changed from the console here, and a reply goes there', async () => {
+test('the console cannot change the status, and a reply is sent to the backend', async () => {
   const id = await newTicket();
   const technician = await desk.technician();
   expect(codeOf(await technician.ask(`/tickets/${id}/take`, { method: 'POST' }))).toBe(
@@ -211,22 +211,22 @@ test('its status is not changed from the console here, and a reply goes there', 
   expect((await technician.ask(`/tickets/${id}/replies`, { json })).status).toBe(200);
   await desk.delivered();
   expect(itop.ticket().comments).toMatchObject([{ author: 'Tess Technician', body: 'We are looking.' }]);
-  await heard((ticket) => ticket?.comments.length === 1);
+  await polled((ticket) => ticket?.comments.length === 1);
 });
 
-test('a backend that cannot be asked is noted with its reason, and read on from where it was', async () => {
+test('a failed poll is stored with its reason, and the next one continues from the same cursor', async () => {
   await newTicket();
   itop.mood = 'down';
   itop.moves('assigned');
   desk.clock.advance(MINUTE);
   await until(() => desk.rows("SELECT last_failure FROM backend WHERE kind = 'itop'")[0]?.last_failure);
   itop.mood = 'well';
-  await heard((ticket) => ticket?.status === 'assigned');
+  await polled((ticket) => ticket?.status === 'assigned');
 });
 
-test('what was not taken is told to staff for a week', async () => {
+test('items that were left out are shown to staff for a week', async () => {
   const administrator = await desk.administrator();
-  const told = async () => {
+  const leftOutNow = async () => {
     const backends = ListedBackend.array().parse((await administrator.ask('/backends')).body);
     return backends.find(({ name }) => name === 'itop')?.health.leftOut ?? null;
   };
@@ -238,14 +238,14 @@ test('what was not taken is told to staff for a week', async () => {
     return answer.ok ? { ok: true, value: { ...answer.value, leftOut } } : answer;
   };
   desk.clock.advance(MINUTE);
-  await until(told);
-  expect((await told())?.reason).toEqual(leftOut);
-  const saidBefore = (days: number) => {
+  await until(leftOutNow);
+  expect((await leftOutNow())?.reason).toEqual(leftOut);
+  const setAgeInDays = (days: number) => {
     const at = new Date(desk.clock.now().getTime() - days * 24 * 60 * MINUTE).toISOString();
     desk.alter('UPDATE backend SET left_out_at = ? WHERE left_out IS NOT NULL', at);
   };
-  saidBefore(6.9);
-  expect(await told()).not.toBeNull();
-  saidBefore(7.1);
-  expect(await told()).toBeNull();
+  setAgeInDays(6.9);
+  expect(await leftOutNow()).not.toBeNull();
+  setAgeInDays(7.1);
+  expect(await leftOutNow()).toBeNull();
 });

@@ -1,4 +1,4 @@
-// Attachments on their way to the server, by tus 1.0.
+// Uploads of attachments by tus 1.0.
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
@@ -48,7 +48,7 @@ function unfinished(): Promise<string[]> {
   return readdir(path.join(desk.dataDir, 'attachments', 'unfinished'));
 }
 
-test('a file that arrives in pieces is kept whole under its hash', async () => {
+test('a file sent in parts is stored under its hash', async () => {
   const content = randomBytes(300_000);
   const begun = await begin(content);
   expect(begun.status).toBe(201);
@@ -66,7 +66,7 @@ test('a file that arrives in pieces is kept whole under its hash', async () => {
   expect(await unfinished()).toEqual([]);
 });
 
-test('an upload goes on after the server was stopped in the middle', async () => {
+test('an upload can be resumed after a server restart', async () => {
   const content = randomBytes(200_000);
   await begin(content);
   const headers = { ...CHUNK, 'upload-offset': '0' };
@@ -85,7 +85,7 @@ test('an upload goes on after the server was stopped in the middle', async () =>
   expect(existsSync(storedPath(content))).toBe(true);
 });
 
-test('an offset that is not the present one is a conflict and changes nothing', async () => {
+test('a wrong offset is a conflict and changes nothing', async () => {
   const content = randomBytes(1000);
   await begin(content);
   const headers = { ...CHUNK, 'upload-offset': '500' };
@@ -94,7 +94,7 @@ test('an offset that is not the present one is a conflict and changes nothing', 
   expect((await agent.tus('HEAD', pathOf(content))).headers.get('upload-offset')).toBe('0');
 });
 
-test('a file over the limit is refused before it is sent, with the limit', async () => {
+test('a file over the limit is refused before it is sent', async () => {
   const declared = await begin(Buffer.from('small'), agent, { 'upload-length': String(MEGABYTE + 1) });
   expect(failureOf(declared)).toMatchObject({
     status: 413,
@@ -104,7 +104,7 @@ test('a file over the limit is refused before it is sent, with the limit', async
   expect((await begin(randomBytes(MEGABYTE))).status).toBe(201);
 });
 
-test('more bytes than declared are not taken', async () => {
+test('more bytes than declared are refused', async () => {
   const content = randomBytes(1000);
   await begin(content);
   const headers = { ...CHUNK, 'upload-offset': '0' };
@@ -113,18 +113,18 @@ test('more bytes than declared are not taken', async () => {
   expect(existsSync(storedPath(content))).toBe(false);
 });
 
-test('a refused body that is still on its way does not hold up its connection', async () => {
+test('a refused body that is still being sent does not block its connection', async () => {
   const content = randomBytes(1000);
   await begin(content);
   const headers = { ...CHUNK, 'upload-offset': '0' };
   const refused = await agent.tus('PATCH', pathOf(content), { headers, body: randomBytes(20 * MEGABYTE) });
   expect(refused.status).toBe(413);
-  // with a clock that stands still nothing cuts a connection: stopping waits for all of them
+  // with a stopped clock no connection times out, so stopping waits for all of them
   await desk.stop();
   await desk.start();
 });
 
-test('asking for an upload while it is checked finds it whole', async () => {
+test('a HEAD request during the hash check finds the upload complete', async () => {
   const content = randomBytes(MEGABYTE);
   await begin(content);
   let isSent = false;
@@ -139,7 +139,7 @@ test('asking for an upload while it is checked finds it whole', async () => {
   expect(readFileSync(storedPath(content)).equals(content)).toBe(true);
 });
 
-test('a content that is not its declared hash is not kept, and can be sent again', async () => {
+test('content that does not match its hash is not stored, and can be sent again', async () => {
   const content = randomBytes(1000);
   const { sha256 } = attachmentOf(content);
   const damaged = await agent.upload(randomBytes(1000), sha256);
@@ -149,7 +149,7 @@ test('a content that is not its declared hash is not kept, and can be sent again
   expect((await agent.upload(content)).status).toBe(204);
 });
 
-test('what takes the place of an upload while it is checked is not kept', async () => {
+test('content that replaces an upload during the hash check is not stored', async () => {
   const db = openDatabase(path.join(desk.dataDir, 'guichet.sqlite'));
   const blobs = await createBlobs({ db, clock: desk.clock, dataDir: desk.dataDir });
   for (let moment = 0; moment < 40; moment += 1) {
@@ -165,7 +165,7 @@ test('what takes the place of an upload while it is checked is not kept', async 
   await db.destroy();
 });
 
-test('asking for or beginning what is complete answers that it is complete', async () => {
+test('HEAD and POST report a complete upload as complete', async () => {
   const content = randomBytes(1000);
   await agent.upload(content);
   for (const answer of [await agent.tus('HEAD', pathOf(content)), await begin(content)]) {
@@ -175,7 +175,7 @@ test('asking for or beginning what is complete answers that it is complete', asy
   expect(await unfinished()).toEqual([]);
 });
 
-test('an upload whose last answer was lost with the server is finished when it is asked for', async () => {
+test('an upload whose last response was lost is finished by a HEAD request', async () => {
   const content = randomBytes(1000);
   await begin(content);
   const id = `${agent.id}-${attachmentOf(content).sha256}`;
@@ -185,7 +185,7 @@ test('an upload whose last answer was lost with the server is finished when it i
   expect(existsSync(storedPath(content))).toBe(true);
 });
 
-test('the upload of one agent is neither seen nor written by another', async () => {
+test('an agent can neither see nor write another agent’s upload', async () => {
   const content = randomBytes(1000);
   await begin(content);
   const other = await desk.activeAgent();
@@ -199,22 +199,19 @@ test('the upload of one agent is neither seen nor written by another', async () 
 test.each([
   ['?', ''],
   ['?x=', '/'],
-])(
-  'another agent’s upload named after %s does not stand for the one that is asked for',
-  async (mark, end) => {
-    const content = randomBytes(1000);
-    await begin(content);
-    const other = await desk.activeAgent();
-    const disguised = `${pathOf(content, other)}${mark}${pathOf(content)}${end}`;
-    expect((await other.tus('HEAD', disguised)).status).toBe(404);
-    const headers = { ...CHUNK, 'upload-offset': '0' };
-    const body = content.subarray(0, 10);
-    expect(codeOf(await other.tus('PATCH', disguised, { headers, body }))).toBe('not-found');
-    expect((await agent.tus('HEAD', pathOf(content))).headers.get('upload-offset')).toBe('0');
-  },
-);
+])('another agent’s upload after %s in the path does not replace the requested one', async (mark, end) => {
+  const content = randomBytes(1000);
+  await begin(content);
+  const other = await desk.activeAgent();
+  const disguised = `${pathOf(content, other)}${mark}${pathOf(content)}${end}`;
+  expect((await other.tus('HEAD', disguised)).status).toBe(404);
+  const headers = { ...CHUNK, 'upload-offset': '0' };
+  const body = content.subarray(0, 10);
+  expect(codeOf(await other.tus('PATCH', disguised, { headers, body }))).toBe('not-found');
+  expect((await agent.tus('HEAD', pathOf(content))).headers.get('upload-offset')).toBe('0');
+});
 
-test('an agent that may not open tickets cannot fill the disk', async () => {
+test('an agent that may not open tickets cannot upload', async () => {
   const content = randomBytes(1000);
   expect(codeOf(await begin(content, await desk.agent()))).toBe('agent-not-active');
   await begin(content);
@@ -226,7 +223,7 @@ test('an agent that may not open tickets cannot fill the disk', async () => {
   expect((await agent.tus('HEAD', pathOf(content))).headers.get('upload-offset')).toBe('0');
 });
 
-test('knowing the hash of what another agent has sent is not having its content', async () => {
+test('knowing the hash of another agent’s file does not give access to it', async () => {
   const content = randomBytes(1000);
   await agent.upload(content);
   const other = await desk.activeAgent('other@contoso.example');
@@ -240,15 +237,11 @@ test('knowing the hash of what another agent has sent is not having its content'
 
 test.each([
   ['no hash', { 'upload-metadata': 'name ZmlsZQ==' }, 400],
-  [
-    'a hash that is none',
-    { 'upload-metadata': `sha256 ${Buffer.from('../../etc').toString('base64')}` },
-    400,
-  ],
+  ['an invalid hash', { 'upload-metadata': `sha256 ${Buffer.from('../../etc').toString('base64')}` }, 400],
   ['no length', { 'upload-length': '0' }, 400],
-  ['a length that is none', { 'upload-length': 'many' }, 400],
+  ['an invalid length', { 'upload-length': 'many' }, 400],
   ['another protocol version', { 'tus-resumable': '0.2.2' }, 400],
-])('an upload with %s is refused in the form of every other failure', async (_what, headers, status) => {
+])('an upload with %s is refused as an ApiError', async (_what, headers, status) => {
   expect(failureOf(await begin(randomBytes(10), agent, headers))).toMatchObject({
     status,
     code: 'invalid-request',
@@ -256,7 +249,7 @@ test.each([
   expect(await unfinished()).toEqual([]);
 });
 
-test('an upload nobody went on with for a day is removed, a younger one stays', async () => {
+test('an upload without progress for a day is deleted, a younger one stays', async () => {
   const [old, young] = [randomBytes(1000), randomBytes(1000)];
   const now = desk.clock.now().getTime();
   for (const [content, age] of [[old, DAY] as const, [young, HOUR] as const]) {
@@ -275,7 +268,7 @@ test('an upload nobody went on with for a day is removed, a younger one stays', 
   expect(left.every((name) => name.includes(attachmentOf(young).sha256))).toBe(true);
 });
 
-test('what nobody names for a week is removed, and can be sent and named again', async () => {
+test('a file without a reference for a week is deleted, and can be uploaded again', async () => {
   const [named, unnamed, young] = [randomBytes(1000), randomBytes(1000), randomBytes(1000)];
   const byStaff = Buffer.from(randomBytes(500).toString('hex'));
   await desk.confirm(agent, 'requester@contoso.example');
@@ -292,10 +285,10 @@ test('what nobody names for a week is removed, and can be sent and named again',
   desk.clock.advance(6 * DAY);
   await agent.upload(young);
   desk.clock.advance(DAY + HOUR);
-  await until(() => !existsSync(storedPath(unnamed)) && !existsSync(storedPath(byStaff)), 'they are removed');
+  await until(() => !existsSync(storedPath(unnamed)) && !existsSync(storedPath(byStaff)), 'they are deleted');
   expect([named, young].map((content) => existsSync(storedPath(content)))).toEqual([true, true]);
-  const kept = [named, young].map((content) => attachmentOf(content).sha256).sort();
-  expect(desk.rows('SELECT sha256 FROM blob ORDER BY sha256').map(({ sha256 }) => sha256)).toEqual(kept);
+  const remaining = [named, young].map((content) => attachmentOf(content).sha256).sort();
+  expect(desk.rows('SELECT sha256 FROM blob ORDER BY sha256').map(({ sha256 }) => sha256)).toEqual(remaining);
   expect(desk.rows('SELECT sha256 FROM staff_upload')).toEqual([]);
 
   const late = ticketCommand({ attachments: [attachmentOf(unnamed)] });

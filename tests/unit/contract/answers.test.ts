@@ -1,4 +1,4 @@
-// Which answers to the fields of a category can be sent, and what is wrong with the others.
+// Validation of the answers to the fields of a category.
 import { describe, expect, test } from 'vitest';
 import { type AnswerProblem, answerProblem, numberTyped } from '../../../contract/answers.ts';
 import { FormField } from '../../../contract/catalogue.ts';
@@ -11,7 +11,7 @@ const says = (value: string, reference: string | null = null): DraftAnswer => ({
 const kind = (problem: AnswerProblem | null) => problem?.kind ?? null;
 
 describe('an answer to a field of the category', () => {
-  test('a needed one is missed, whether never given or blank; another may be left out', () => {
+  test('is required when the field is, and a blank one counts as missing', () => {
     const text = field({ type: 'text' });
     expect([undefined, says(''), says('  ')].map((answer) => kind(answerProblem(text, answer)))).toEqual([
       'missing',
@@ -21,7 +21,7 @@ describe('an answer to a field of the category', () => {
     expect(answerProblem(field({ type: 'text' }, false), undefined)).toBeNull();
   });
 
-  test('a number is read with a point, a comma, or spaces between thousands, and nothing else', () => {
+  test('a number may have a decimal point, a comma, or spaces between thousands, and nothing else', () => {
     expect(['12', '2,5', '2.5', '1 000', '-3', '2e3', 'two', '1,2,3', ''].map(numberTyped)).toEqual([
       12,
       2.5,
@@ -35,7 +35,7 @@ describe('an answer to a field of the category', () => {
     ]);
   });
 
-  test('a number outside its bounds is told with the bound', () => {
+  test('a number outside its bounds is reported with the bound', () => {
     const number = field({ type: 'number', min: 1, max: 5 });
     expect(answerProblem(number, says('0'))).toEqual({ kind: 'too-small', limit: 1 });
     expect(answerProblem(number, says('5,5'))).toEqual({ kind: 'too-large', limit: 5 });
@@ -43,30 +43,30 @@ describe('an answer to a field of the category', () => {
     expect(kind(answerProblem(number, says('many')))).toBe('not-a-number');
   });
 
-  test('a choice that the catalogue no longer offers has to be made again', () => {
+  test('a choice that the catalogue no longer offers is invalid', () => {
     const choice = field({ type: 'choice', options: [{ id: 'north', label: both('North') }] });
     expect(answerProblem(choice, says('North', 'north'))).toBeNull();
     expect(kind(answerProblem(choice, says('South', 'south')))).toBe('not-an-option');
   });
 
-  test('a name that was typed and not chosen is nobody', () => {
+  test('a typed name that was not chosen is no person', () => {
     const person = field({ type: 'person' });
     expect(kind(answerProblem(person, says('Ada')))).toBe('missing');
     expect(answerProblem(person, says('Ada', 'ada@example.org'))).toBeNull();
   });
 
-  test('a field of a newer server keeps the ticket back only where it is needed', () => {
+  test('an unknown field of a newer server blocks the ticket only when it is required', () => {
     expect(kind(answerProblem(field({ type: 'signature' }), undefined))).toBe('newer');
     expect(answerProblem(field({ type: 'signature' }, false), undefined)).toBeNull();
   });
 
-  test('a day there is not is no date', () => {
+  test('an impossible day is no date', () => {
     const date = field({ type: 'date' });
     expect(answerProblem(date, says('2028-02-29'))).toBeNull();
     expect(kind(answerProblem(date, says('2026-02-30')))).toBe('not-a-date');
   });
 
-  test('spaces around an answer do not make it too long', () => {
+  test('surrounding spaces do not count towards the length of an answer', () => {
     const text = field({ type: 'text' });
     expect(answerProblem(text, says(` ${'x'.repeat(10_000)} `))).toBeNull();
     expect(kind(answerProblem(text, says('x'.repeat(10_001))))).toBe('too-long');

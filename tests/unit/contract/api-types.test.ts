@@ -1,4 +1,4 @@
-// What calls and handlers that are not as the HTTP table says must not do: compile.
+// Calls and handlers that do not match the HTTP table must not compile.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,17 +35,17 @@ const WRONG = {
   'a misspelt parameter': [`ask('takeTicket', { params: { it: '1' } })`, 2353],
   'a body of another form': [`ask('resolveTicket', { params: { id: '1' }, body: { solution: 1 } })`, 2322],
   'a body left out': [`ask('resolveTicket', { params: { id: '1' } })`, 2741],
-  'a body that nobody asked for': [`ask('takeTicket', { params: { id: '1' }, body: {} })`, 2353],
+  'a body for an operation without one': [`ask('takeTicket', { params: { id: '1' }, body: {} })`, 2353],
   'a misspelt field of a query': [`ask('listTickets', { query: { shown: 'open' } })`, 2561],
   'a field that the answer has not': [
     `ask('readSession').then((answer) => answer.ok && answer.value.age)`,
     2339,
   ],
-  'a file where JSON is asked for': [
+  'a file instead of JSON': [
     `sendFile('resolveTicket', { params: { id: '1' } }, new Blob(), () => {})`,
     2345,
   ],
-  'JSON where a file is asked for': [`ask('sendReplyFile', { params: { sha256: '' } })`, 2554],
+  'JSON instead of a file': [`ask('sendReplyFile', { params: { sha256: '' } })`, 2554],
   'an address without its parameter': [`addressOf(AGENT_API.readTicketFile, { params: { id: '1' } })`, 2741],
   'a handler of nothing in the table': [`({ tackTicket: async () => {} }) satisfies Some`, 2561],
   'a server without one of the handlers': [`(some: Omit<Handlers, 'takeTicket'>): Handlers => some`, 2741],
@@ -59,13 +59,13 @@ const WRONG = {
   ],
 } as const;
 
-/** The codes of the compiler's errors, by the line they are on; each line is a statement of its own. */
+/** The compiler's error codes by line; each line is one statement. */
 function errorsOf(lines: readonly string[]): Map<number, string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-types-'));
   try {
     const config = {
       extends: join(root, 'tests/tsconfig.json'),
-      // Nothing of an earlier run is believed, and nothing of this one is kept for the next.
+      // Not incremental: no result of an earlier run is used, and none is stored.
       compilerOptions: {
         typeRoots: [join(root, 'node_modules/@types')],
         types: ['node'],
@@ -103,13 +103,13 @@ const right = Object.entries(RIGHT);
 const wrong = Object.entries(WRONG);
 const errors = errorsOf([...right.map(([, line]) => line), ...wrong.map(([, [line]]) => line)]);
 
-describe('what is as the table says compiles', () => {
+describe('code that matches the table compiles', () => {
   test.each(right.map(([name], place) => ({ name, place })))('$name', ({ place }) => {
     expect(errors.get(place)).toBeUndefined();
   });
 });
 
-describe('what is not does not', () => {
+describe('code that does not match is an error', () => {
   test.each(wrong.map(([name, [, code]], place) => ({ name, code, place })))('$name', ({ code, place }) => {
     expect(errors.get(right.length + place)).toContain(String(code));
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseJson } from '../../../contract/json.ts';
 
-test('what is no JSON is nothing, and not null, which JSON can say', () => {
+test('invalid JSON gives undefined, not null, which is valid JSON', () => {
   expect(['', '{', 'null', '[1]'].map(parseJson)).toEqual([undefined, undefined, null, [1]]);
 });

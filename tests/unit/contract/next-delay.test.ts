@@ -6,28 +6,28 @@ import { RETRY_DELAYS as TO_BACKEND } from '../../../server/delivery/limits.ts';
 const least = 0;
 const most = 1 - Number.EPSILON;
 
-describe('the wait of an agent for its server', () => {
-  it('never is less than a second or more than a minute', () => {
+describe('the delay of an agent’s retries', () => {
+  it('is between a second and a minute', () => {
     for (let attempt = 1; attempt <= 2000; attempt++) {
       expect(nextDelay(attempt, least, TO_SERVER)).toBeGreaterThanOrEqual(1000);
       expect(nextDelay(attempt, most, TO_SERVER)).toBeLessThanOrEqual(60_000);
     }
   });
 
-  it('doubles until it has reached the minute', () => {
+  it('doubles up to a minute', () => {
     expect([1, 2, 3, 4, 5, 6, 7].map((attempt) => nextDelay(attempt, most, TO_SERVER))).toEqual([
       2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000,
     ]);
   });
 
-  it('is left to chance for its half, so that agents do not all come back at once', () => {
+  it('is half random, so that agents do not all retry at once', () => {
     expect(nextDelay(3, least, TO_SERVER)).toBe(4000);
     expect(nextDelay(3, 0.5, TO_SERVER)).toBe(6000);
   });
 });
 
-describe('the wait of a delivery for its backend', () => {
-  it('doubles from 2 s up to 15 minutes, and half of it is left to chance', () => {
+describe('the delay of a delivery’s retries', () => {
+  it('doubles from 2 s up to 15 minutes, and is half random', () => {
     expect([1, 2, 3, 9, 10, 50].map((attempt) => nextDelay(attempt, least, TO_BACKEND))).toEqual([
       1_000, 2_000, 4_000, 256_000, 450_000, 450_000,
     ]);

@@ -1,4 +1,4 @@
-// A kind of backend lives in its own folders and in one line of each table; docs/add-a-connector.md says where.
+// A kind of backend has its own folders and one line in each table, as docs/add-a-connector.md says.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,14 +8,14 @@ const root = join(import.meta.dirname, '../../..');
 const page = readFileSync(join(root, 'docs/add-a-connector.md'), 'utf8');
 const kinds = BackendKind.options.filter((kind) => kind !== 'built-in');
 
-/** Paths from the root of the repository; `<kind>` stands for each kind there is. */
+/** Paths from the root of the repository; `<kind>` stands for each existing kind. */
 const named = [...page.matchAll(/`([a-z]+\/[\w./<>-]+)`/g)].map(([, path = '']) => path);
 const paths = new Set(named.flatMap((path) => kinds.map((kind) => path.replaceAll('<kind>', kind))));
 
 describe('the page on adding a connector', () => {
-  it('names enough to be worth a test', () => expect(paths.size).toBeGreaterThan(20));
+  it('names more than 20 paths', () => expect(paths.size).toBeGreaterThan(20));
 
-  it.each([...paths])('names %s, which is there', (path) => {
+  it.each([...paths])('names %s, which exists', (path) => {
     expect(existsSync(join(root, path))).toBe(true);
   });
 });
@@ -25,7 +25,7 @@ const sources = globSync('{contract,server,console}/**/*.{ts,tsx}', { cwd: root 
   .filter((file) => !file.includes('node_modules'))
   .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
 
-/** Of the files that a source imports, from the root of the repository. */
+/** Paths, from the root of the repository, of the files that a source imports. */
 function importsOf({ file, text }: (typeof sources)[number]): string[] {
   return [...text.matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) =>
     posix.join(posix.dirname(file), path),
@@ -38,12 +38,12 @@ describe.each(kinds)('the kind %s', (kind) => {
 
   it('is named by no other file', () => {
     expect(others.filter(({ text }) => text.includes(`'${kind}'`)).map(({ file }) => file)).toEqual(
-      // what a new backend is before another kind is chosen
+      // the default kind of a new backend
       kind === 'itop' ? ['console/backends/kinds.ts'] : [],
     );
   });
 
-  it('is imported by the three tables alone', () => {
+  it('is imported only by the three tables', () => {
     const importing = others.filter((source) => importsOf(source).some((path) => own.test(path)));
     expect(importing.map(({ file }) => file).sort()).toEqual([
       'console/backends/kinds.ts',

@@ -1,4 +1,4 @@
-// Every decision under docs/adr has a status of the closed list and its line in the index.
+// Every decision under docs/adr has a status of the closed list and a line in the index.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ const files = globSync('*.md', { cwd: folder })
 
 const HEAD = /^# (\d+)\. (.+)\n\nStatus: (accepted|superseded by (\d+))\n\n/;
 
-/** What a page says of itself on its first lines. */
+/** Number, title and status on the first lines of a page. */
 function headOf(file: string) {
   const [, number = '', title = '', status = '', successor] = HEAD.exec(read(file)) ?? [];
   return { number: Number(number), title, status, successor };
@@ -19,18 +19,18 @@ function headOf(file: string) {
 
 const numbers = files.map((file) => headOf(file).number);
 
-test.each(files)('%s begins with its number, its title and its status', (file) => {
+test.each(files)('%s begins with its number, title and status', (file) => {
   const { number, title, successor } = headOf(file);
   expect(file).toMatch(new RegExp(`^${String(number).padStart(4, '0')}-[a-z0-9-]+\\.md$`));
   expect(title).not.toBe('');
   if (successor !== undefined) expect(numbers).toContain(Number(successor));
 });
 
-test('no two decisions have one number', () => {
+test('numbers of decisions are unique', () => {
   expect(numbers).toEqual([...new Set(numbers)]);
 });
 
-test('the index has one line for each decision, in their order, with title and status', () => {
+test('the index lists each decision in order, with title and status', () => {
   const lines = files.map((file) => {
     const { number, title, status } = headOf(file);
     return `| ${number} | [${title}](${file}) | ${status} |`;

@@ -4,7 +4,7 @@ import { sentenceOf } from '../../../contract/sentences.ts';
 import { CommandResult } from '../../../contract/sync.ts';
 
 describe('errors', () => {
-  it.each(ErrorCode.options)('%s has its sentence in both languages', (code) => {
+  it.each(ErrorCode.options)('%s has a sentence in both languages', (code) => {
     const details = {
       triesLeft: 4,
       retryAfterSeconds: 60,
@@ -20,14 +20,14 @@ describe('errors', () => {
     }
   });
 
-  it('says a backend’s reason in its own language', () => {
+  it('contain a backend’s reason in the language of the sentence', () => {
     const reason = { en: 'it has no catalogue', fr: 'il n’a pas de catalogue' };
     const failure = { code: 'backend-failed' as const, details: { name: 'iTop', reason } };
     expect(sentenceOf(failure, 'en')).toContain('(it has no catalogue)');
     expect(sentenceOf(failure, 'fr')).toContain('(il n’a pas de catalogue)');
   });
 
-  it('a code that only a newer server knows does not make its answer unreadable', () => {
+  it('an unknown code of a newer server does not make its response unreadable', () => {
     const key = '019c1234-5678-7abc-8def-0123456789ab';
     const refused = { key, outcome: 'refused', error: { code: 'from-the-future' } };
     expect(CommandResult.parse(refused)).toMatchObject({ outcome: 'refused', error: { code: 'internal' } });

@@ -1,4 +1,4 @@
-// French as it is printed: the apostrophe ’, and a space that does not break before : ; ? ! and within « ».
+// French typography: the apostrophe ’, and a non-breaking space before : ; ? ! and within « ».
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ function leaves(texts: Texts): string[] {
   return typeof texts === 'string' ? [texts] : Object.values(texts).flatMap(leaves);
 }
 
-/** The texts `fr: '…'` of a source file, values put into them left out. */
+/** The texts `fr: '…'` of a source file, without interpolated values. */
 function frenchIn(source: string): string[] {
   return [...source.matchAll(/\bfr: (['"`])((?:\\.|(?!\1).)*)\1/gs)].map(([, , text = '']) =>
     text.replaceAll('\\u00a0', '\u00a0').replaceAll(/\$\{[^}]*\}/g, 'x'),
@@ -23,7 +23,7 @@ function frenchIn(source: string): string[] {
 
 const isBadlySet = (text: string) => /'| [:;?!»]|« /.test(text);
 
-test('in what server and contract say', () => {
+test('in the texts of server and contract', () => {
   const files = globSync('{server,contract}/**/*.ts', {
     cwd: root,
     exclude: (name) => name.endsWith('node_modules'),

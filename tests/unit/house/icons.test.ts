@@ -1,4 +1,4 @@
-// Icons: every state of the tray in every size, readable on the light and the dark task bar of Windows.
+// Icons: every tray state in every size, visible on the light and dark task bar of Windows.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
@@ -28,14 +28,14 @@ describe.each(states)('%s', (state) => {
     ['@1.25x', 20],
     ['@1.5x', 24],
     ['@2x', 32],
-  ])('is there at %s', (scale, size) => {
+  ])('exists at %s', (scale, size) => {
     const file = join(shipped, `${state}${scale}.png`);
     expect(existsSync(file)).toBe(true);
     const { width, height } = PNG.sync.read(readFileSync(file));
     expect([width, height]).toEqual([size, size]);
   });
 
-  it('has one shape at least that stands out from either task bar', () => {
+  it('has at least one shape with enough contrast on either task bar', () => {
     const svg = readFileSync(join(drawn, `${state}.svg`), 'utf8');
     const colours = [...svg.matchAll(/(?:fill|stroke)="(#[0-9a-f]{6})"/g)].map(([, colour = '']) => colour);
     const [shape = ''] = colours;

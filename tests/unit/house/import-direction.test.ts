@@ -27,7 +27,7 @@ const ALONG = [
   ['main/sync/c.ts', '../outbox/outbox-store.ts'],
 ] as const;
 
-/** Lints files with one import each under the project's own rules; the paths that were refused. */
+/** Lints files with one import each under the project's rules. Returns the refused paths. */
 function refused(imports: readonly (readonly [path: string, specifier: string])[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-imports-'));
   const rules = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8'));
@@ -45,12 +45,12 @@ function refused(imports: readonly (readonly [path: string, specifier: string])[
   return stdout;
 }
 
-describe('an import against the direction of the design is refused', () => {
-  const found = refused(AGAINST);
-  test.each(AGAINST)('%s from %s', (path) => expect(found).toContain(path));
+describe('an import against the design’s direction is refused', () => {
+  const refusedPaths = refused(AGAINST);
+  test.each(AGAINST)('%s from %s', (path) => expect(refusedPaths).toContain(path));
 });
 
-describe('an import along it is not', () => {
-  const found = refused(ALONG);
-  test.each(ALONG)('%s from %s', (path) => expect(found).not.toContain(path));
+describe('an import in its direction is allowed', () => {
+  const refusedPaths = refused(ALONG);
+  test.each(ALONG)('%s from %s', (path) => expect(refusedPaths).not.toContain(path));
 });

@@ -1,15 +1,15 @@
-// Which file imports which, read from the source: values and types alike.
+// The imports of every source file, of values and types.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 const root = join(import.meta.dirname, '../../..');
-/** Everything that ships or runs; tests may import what they like. */
+/** The folders of all shipped or running code; tests may import anything. */
 const TOPS = ['contract', 'main', 'preload', 'renderer', 'server', 'console'];
 
-/** Files by their path from the root, each with the files that it imports. */
+/** Files, by path from the root, with the files that each imports. */
 export type Imports = ReadonlyMap<string, readonly string[]>;
 
-/** Of one file of that path and text. What is not a file of the project is left out. */
+/** The project files imported by a file with this path and text. */
 export function importsOf(path: string, text: string, isFile: (path: string) => boolean): string[] {
   const named = text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g);
   const found = [...named].map(([, specifier = '']) => posix.join(posix.dirname(path), specifier));
@@ -28,13 +28,13 @@ export function projectImports(): Imports {
   );
 }
 
-/** The folder that a file lives in; a file that lies loose at the top of the program is a room of its own. */
+/** The folder of a file; a file at the top of a program is its own room. */
 function roomOf(path: string): string {
   const parts = path.split('/');
   return parts.length > 2 ? parts.slice(0, -1).join('/') : path.replace(/\.tsx?$/, '');
 }
 
-/** The same imports, from room to room. */
+/** The same imports between rooms. */
 export function betweenRooms(imports: Imports): Imports {
   const rooms = new Map<string, Set<string>>();
   for (const [path, targets] of imports) {
@@ -46,7 +46,7 @@ export function betweenRooms(imports: Imports): Imports {
   return new Map([...rooms].map(([room, reached]) => [room, [...reached]]));
 }
 
-/** One circle of imports for each file that can be reached from itself by a way not told yet; none where there is none. */
+/** Returns circles of imports: at least one if there is any, but not every one. */
 export function circlesIn(imports: Imports): string[][] {
   const done = new Set<string>();
   const circles: string[][] = [];

@@ -1,4 +1,4 @@
-// The policy template, its two languages, the code that reads and the page that explains: one set of names.
+// Policy template, its two languages, the agent's code and the deployment guide: all have the same names.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,25 +16,25 @@ const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 const names = sorted(POLICY_NAMES);
 
 describe('guichet.admx', () => {
-  it('has a policy for every value that the agent reads, and no other', () => {
+  it('has exactly one policy for every value that the agent reads', () => {
     expect(all(admx, /<policy name="(\w+)"/g)).toHaveLength(names.length);
     expect(sorted(all(admx, /<policy name="(\w+)"/g))).toEqual(names);
     expect(sorted(all(admx, /valueName="(\w+)"/g))).toEqual(names);
   });
 
-  it('writes under the one key, for computers and for users', () => {
+  it('writes under one key, for computers and users', () => {
     expect(sorted(all(admx, /\bkey="([^"]+)"/g))).toEqual([POLICY_KEY]);
     expect(sorted(all(admx, /\bclass="(\w+)"/g))).toEqual(['Both']);
   });
 
-  it('refers to nothing that it does not define', () => {
+  it('refers only to what it defines', () => {
     const categories = all(admx, /<category name="(\w+)"/g);
     for (const category of all(admx, /<parentCategory ref="(\w+)"/g)) expect(categories).toContain(category);
     const supported = all(admx, /<definition name="(\w+)"/g);
     expect(sorted(all(admx, /<supportedOn ref="(\w+)"/g))).toEqual(supported);
   });
 
-  it('offers only what the agent can use', () => {
+  it('offers only values that the agent accepts', () => {
     for (const name of ['Language', 'UpdateChannel']) {
       const policy = admx.slice(admx.indexOf(`<policy name="${name}"`)).split('</policy>')[0] ?? '';
       const offered = all(policy, /<string>(\w+)<\/string>/g);
@@ -51,25 +51,25 @@ describe.each(Object.entries(ADML))('the template in %s', (language, file) => {
   const strings = all(adml, /<string id="(\w+)">/g);
   const presentations = all(adml, /<presentation id="(\w+)">/g);
 
-  it('has every string that the policies name, once, and no other', () => {
+  it('has exactly the strings that the policies refer to', () => {
     expect([...strings].sort()).toEqual(sorted(all(admx, /\$\(string\.(\w+)\)/g)));
     for (const name of names) expect(strings).toEqual(expect.arrayContaining([name, `${name}_Explain`]));
   });
 
-  it('has every presentation, with the element it is for', () => {
+  it('has every presentation, with its element', () => {
     expect([...presentations].sort()).toEqual(sorted(all(admx, /\$\(presentation\.(\w+)\)/g)));
     expect(all(adml, /refId="(\w+)"/g)).toEqual(presentations);
     expect(sorted(all(admx, /<(?:text|enum) id="(\w+)"/g))).toEqual(sorted(presentations));
   });
 
-  it('is written as its language is', () => {
+  it('follows the typography of its language', () => {
     const texts = adml.replaceAll(/<[^>]*>/g, ' ').replaceAll(/https?:\/\//g, '');
     expect(texts).not.toContain("'");
     if (language === 'fr') expect(texts).not.toMatch(/[\p{L})] ?[:;?!](?:\s|$)/u);
   });
 });
 
-it('the deployment guide explains each of them in its table', () => {
+it('the table of the deployment guide lists every policy', () => {
   const rows = all(read('docs/guide-deployment.md'), /^\| `(\w+)` \|/gm);
   expect([...rows].sort()).toEqual(names);
 });

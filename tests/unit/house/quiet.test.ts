@@ -1,4 +1,4 @@
-// Do-not-disturb is the system's to keep: nothing in the agent may make itself seen or heard in another way.
+// Do-not-disturb: the agent attracts attention only through the system's notifications.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -10,7 +10,7 @@ const filesWith = (pattern: RegExp) =>
     .map((name) => name.replaceAll('\\', '/'))
     .sort();
 
-it('the agent does not flash, beep, or give a toast urgency, a sound or a longer stay', () => {
+it('the agent does not flash or beep, and gives toasts no urgency, sound or longer duration', () => {
   expect(
     filesWith(
       /\b(flashFrame|beep|bounce|critical|timeoutType|requireInteraction|displayBalloon)\b|scenario=|<audio/,
@@ -18,6 +18,6 @@ it('the agent does not flash, beep, or give a toast urgency, a sound or a longer
   ).toEqual([]);
 });
 
-it('only what a person has asked for stands above other windows: the form by its key, the moment of a picture', () => {
+it('only the form opened by hotkey and the windows of a capture are always on top', () => {
   expect(filesWith(/setAlwaysOnTop|moveTop\(/)).toEqual(['windows/overlays.ts', 'windows/windows.ts']);
 });

@@ -1,8 +1,8 @@
-// The house: no circle between files or rooms, and a room imports only from the levels below its own.
+// The house: no circular imports between files or rooms, and a room imports only from lower levels.
 import { describe, expect, it, test } from 'vitest';
 import { betweenRooms, circlesIn, type Imports, importsOf, projectImports } from './imports.ts';
 
-/** From the top floor down. Rooms of one level do not import each other. */
+/** Levels from the top down. Rooms of one level do not import each other. */
 const LEVELS = {
   main: [
     ['index'],
@@ -78,7 +78,7 @@ describe('a planted fault is found', () => {
       ...pairs.map(([path, target]) => [path, [...(imports.get(path) ?? []), target]] as const),
     ]);
 
-  it('a type that is imported back makes a circle', () => {
+  it('a type imported back makes a circle', () => {
     const text = "import type { Agent } from '../agent/agent.ts';\n";
     const isFile = (path: string) => imports.has(path);
     const back = importsOf('main/draft/draft-views.ts', text, isFile);
@@ -86,11 +86,11 @@ describe('a planted fault is found', () => {
     const found = circlesIn(planted(['main/draft/draft-views.ts', 'main/agent/agent.ts']));
     expect(named(found).join()).toContain('main/draft/draft-views.ts > main/agent/agent.ts');
   });
-  it('two rooms that import each other are a circle even where no two files do', () => {
+  it('two rooms that import each other are a circle even if no two files do', () => {
     const found = circlesIn(betweenRooms(planted(['main/support/turn.ts', 'main/http/retry-delays.ts'])));
     expect(named(found).join()).toContain('main/support > main/http');
   });
-  it('connectors that import the desk are against the levels', () => {
+  it('an import of the desk by connectors is against the levels', () => {
     const wrong: [string, string] = ['server/connectors/connector.ts', 'server/desk/desk.ts'];
     expect(againstLevels('server', planted(wrong))).toEqual([wrong.join(' > ')]);
   });

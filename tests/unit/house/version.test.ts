@@ -1,4 +1,4 @@
-// One version for everything that is released together.
+// Everything that is released together has one version.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,8 +14,8 @@ test('agent, server and console have the same version', () => {
     expect(JSON.parse(read(file)).version).toBe(version);
 });
 
-test.each(['README.md', 'docs/guide-deployment.md'])('%s names what is given out as this version', (file) => {
-  const given = /(?:Guichet-Setup|guichet-server)-(\d+\.\d+\.\d+)/g;
-  const named = [...read(file).matchAll(given)].map(([, found]) => found);
+test.each(['README.md', 'docs/guide-deployment.md'])('%s names the artefacts of this version', (file) => {
+  const artefact = /(?:Guichet-Setup|guichet-server)-(\d+\.\d+\.\d+)/g;
+  const named = [...read(file).matchAll(artefact)].map(([, version]) => version);
   expect(new Set(named)).toEqual(new Set([version]));
 });

@@ -1,4 +1,4 @@
-// The two ways that docs/architecture.md draws are those of the code, and stay short.
+// The two paths drawn in docs/architecture.md match the code, and stay short.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..');
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
 const imports = projectImports();
 
-/** What nearly every file imports says nothing about two neighbours. */
+/** Files that nearly every file imports, which prove nothing about two neighbours. */
 const COMMON =
   /^(contract\/(primitives|constants|errors|result)\.ts|main\/support\/|server\/(clock|chance)\.ts)/;
 
@@ -25,13 +25,13 @@ function wayUnder(heading: string) {
   return { files: [...files.values()], arrows };
 }
 
-/** The table of HTTP is put together from a part for each consumer: who loads the table has its parts. */
+/** The HTTP table is composed of a part for each consumer: importing the table imports its parts. */
 function importsOf(file: string): readonly string[] {
   const direct = imports.get(file) ?? [];
   return direct.includes('contract/api.ts') ? [...direct, ...(imports.get('contract/api.ts') ?? [])] : direct;
 }
 
-/** Whether the two know each other, or speak one contract: a table of the borders, or the type of what passes between them. */
+/** Whether one imports the other, or both import the same contract: a table, or the type of the data passed. */
 function areNeighbours(from: string, to: string): boolean {
   if (importsOf(from).includes(to) || importsOf(to).includes(from)) return true;
   return importsOf(from).some((file) => !COMMON.test(file) && importsOf(to).includes(file));
@@ -49,16 +49,16 @@ describe.each([
     expect(new Set(files).size).toBe(files.length);
   });
   test.each(files)('%s exists', (file) => expect(existsSync(join(root, file))).toBe(true));
-  it('names every end of an arrow, and comes by every file', () => {
+  it('declares both ends of every arrow, and every file has an arrow', () => {
     expect(new Set(arrows.flat())).toEqual(new Set(files));
   });
-  it('never leads back', () => {
+  it('has no return', () => {
     const place = (file: string) => files.indexOf(file);
     expect(arrows.filter(([from, to]) => place(to) <= place(from)).map((arrow) => arrow.join(' > '))).toEqual(
       [],
     );
   });
-  test.each(arrows)('%s and %s know each other or share a contract', (from, to) =>
+  test.each(arrows)('%s imports %s or shares a contract with it', (from, to) =>
     expect(areNeighbours(from, to)).toBe(true),
   );
 });

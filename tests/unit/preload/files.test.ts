@@ -1,23 +1,23 @@
-// What the preload makes of the files that a person gave a page.
+// How the preload passes files from a page to the main process.
 import { expect, it } from 'vitest';
 import { ok } from '../../../contract/result.ts';
 import { sentenceOf } from '../../../contract/sentences.ts';
 import { attachReadable, toFileInput } from '../../../preload/files.ts';
 
-it('a file on the disk goes by its path, unread', async () => {
+it('a file on the disk is passed by its path, without reading it', async () => {
   const file = new File(['text'], 'a.txt');
   const unread = Object.assign(file, { arrayBuffer: () => Promise.reject(new Error('it was read')) });
   expect(await toFileInput(unread, () => '/home/user/a.txt')).toEqual({ path: '/home/user/a.txt' });
 });
 
-it('a file that lies nowhere goes by its bytes', async () => {
+it('a file without a path is passed by its bytes', async () => {
   expect(await toFileInput(new File([Uint8Array.of(1, 2)], 'image.png'), () => '')).toEqual({
     name: 'image.png',
     bytes: Uint8Array.of(1, 2),
   });
 });
 
-it('a file that cannot be read is told by its name, and the others are attached', async () => {
+it('an unreadable file is reported by name, and the others are attached', async () => {
   const [first, lost, last] = ['a.txt', 'lost.txt', 'b.txt'].map((name) => new File(['text'], name));
   if (!first || !lost || !last) throw new Error('three files');
   Object.assign(lost, { arrayBuffer: () => Promise.reject(new Error('it is gone')) });

@@ -1,4 +1,4 @@
-// The windows' texts: every string asked for is there in both languages, and every string there is asked for.
+// The windows' texts: every used key exists in both languages, and every key is used.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -22,14 +22,14 @@ const source = globSync('**/*.{ts,tsx}', { cwd: folder })
 const english = flat(en);
 const french = flat(fr);
 
-/** Keys as they stand in the source: between quotes, or a template whose `${…}` stands for one word. */
+/** Keys in the source: quoted, or as a template in which `${…}` stands for one part. */
 const literals = new Set([...source.matchAll(/'([a-z]\w*(?:\.\w+)+)'/gi)].map(([, key]) => key));
 const templates = [...source.matchAll(/\bt\(`([^`]+)`/g)].map(
   ([, key = '']) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '\\w+')}$`),
 );
 const asked = [...source.matchAll(/\bt\('([^']+)'/g)].map(([, key = '']) => key);
 
-/** A text with plural forms is asked for by its key without the form. */
+/** A text with plural forms is used by its key without the form. */
 const FORM = /_(zero|one|two|few|many|other)$/;
 const baseOf = (key: string) => key.replace(FORM, '');
 const basesOf = (texts: Map<string, string>) => [...new Set([...texts.keys()].map(baseOf))];
@@ -38,26 +38,26 @@ const formsOf = (texts: Map<string, string>) =>
     [...texts.keys()].filter((key) => FORM.test(key)),
     baseOf,
   );
-/** The forms a language tells numbers apart by, such as one, many and other. */
+/** The plural categories of a language, such as one, many and other. */
 const formsIn = (language: string) =>
   new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
 
 const figures = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 describe('the texts of the windows', () => {
-  test('a window asks for no string that is missing', () => {
+  test('have every key that a window uses', () => {
     const keys = basesOf(english);
     expect(asked.length).toBeGreaterThan(50);
     expect(asked.filter((key) => !keys.includes(key))).toEqual([]);
     expect(templates.filter((template) => !keys.some((key) => template.test(key)))).toEqual([]);
   });
 
-  test('no string is left that no window asks for', () => {
+  test('have no unused key', () => {
     const used = (key: string) => literals.has(key) || templates.some((template) => template.test(key));
     expect(basesOf(english).filter((key) => !used(key))).toEqual([]);
   });
 
-  test('French says all that English says, with the same figures', () => {
+  test('have the same keys and placeholders in French and English', () => {
     expect(basesOf(french)).toEqual(basesOf(english));
     for (const [key, text] of english)
       expect([key, figures(french.get(key) ?? '')]).toEqual([key, figures(text)]);
@@ -66,7 +66,7 @@ describe('the texts of the windows', () => {
   test.each([
     ['en', english],
     ['fr', french],
-  ])('what is counted has every plural form that %s has, and says the number', (language, texts) => {
+  ])('have every plural form of %s, with the number', (language, texts) => {
     expect(formsOf(texts).size).toBeGreaterThan(0);
     for (const [base, keys] of formsOf(texts)) {
       expect(keys.map((key) => key.slice(base.length + 1)).toSorted(), base).toEqual(formsIn(language));
@@ -75,7 +75,7 @@ describe('the texts of the windows', () => {
     }
   });
 
-  test('what is counted is asked for with its number', () => {
+  test('with plural forms are used with a count', () => {
     const withoutCount = [...formsOf(english).keys()].filter((base) =>
       [...source.matchAll(new RegExp(`t\\('${base.replaceAll('.', '\\.')}'([^)]*)`, 'g'))].some(
         ([, figuresGiven = '']) => !figuresGiven.includes('count'),
@@ -84,11 +84,11 @@ describe('the texts of the windows', () => {
     expect(withoutCount).toEqual([]);
   });
 
-  test('French is set as French: its apostrophe, and no line broken before : ; ? !', () => {
+  test('follow French typography: its apostrophe, and non-breaking spaces before : ; ? !', () => {
     expect([...french.values()].filter((text) => text.includes("'") || / [:;?!»]|« /.test(text))).toEqual([]);
   });
 
-  test('no string shouts', () => {
+  test('have no exclamation marks', () => {
     expect([...english.values(), ...french.values()].filter((text) => text.includes('!'))).toEqual([]);
   });
 });

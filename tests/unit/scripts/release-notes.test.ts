@@ -22,7 +22,7 @@ For everybody.
 - Before.
 `;
 
-test('the notes of a version are its section and nothing of its neighbours', () => {
+test('the notes of a version are its section only', () => {
   const { notes } = releaseNotes('v1.2.0', '1.2.0', CHANGELOG);
   expect(notes).toBe('For everybody.\n\n### Added\n\n- A page.');
   expect(releaseNotes('v1.1.0', '1.1.0', CHANGELOG).notes).toBe('- Before.');
@@ -33,11 +33,11 @@ test.each([
   ['1.2.0', '1.2.0', 'The tag is 1.2.0, but package.json has version 1.2.0: expected v1.2.0.'],
   ['v1.2', '1.2', 'CHANGELOG.md has no section "## 1.2 - <date>" with a text.'],
   ['v1.3.0', '1.3.0', 'CHANGELOG.md has no section "## 1.3.0 - <date>" with a text.'],
-])('the tag %s of version %s is no release', (tag, version, problem) => {
+])('the tag %s of version %s is refused', (tag, version, problem) => {
   expect(releaseNotes(tag, version, CHANGELOG)).toEqual({ notes: null, problem });
 });
 
-test('a section without a date or a text is no release', () => {
+test('a section without a date or a text is refused', () => {
   expect(releaseNotes('v1.0.0', '1.0.0', '## 1.0.0\n\n- A page.\n').notes).toBeNull();
   expect(
     releaseNotes('v1.0.0', '1.0.0', '## 1.0.0 - 2026-01-01\n\n## 0.9.0 - 2025-01-01\n').notes,

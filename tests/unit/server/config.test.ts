@@ -7,7 +7,7 @@ function problemOf(environment: Record<string, string>): string | null {
   return parsed.ok ? null : parsed.problem;
 }
 
-test('without any setting the server has usable ones', () => {
+test('all settings have usable defaults', () => {
   expect(parseConfig({})).toEqual({
     ok: true,
     config: {
@@ -86,7 +86,7 @@ test.each([
     { FIRST_EMAIL_DOMAINS: 'contoso.example,not a domain' },
     'FIRST_EMAIL_DOMAINS is "contoso.example,not a domain": expected domains separated by commas, such as example.org,example.com.',
   ],
-])('%o is refused with one sentence that names it', (environment, problem) => {
+])('%o is refused with one sentence that names the setting', (environment, problem) => {
   expect(problemOf(environment)).toBe(problem);
 });
 
@@ -94,7 +94,7 @@ test.each([
   [{ SMTP_URL: 'http://user:hunter2@mail.example.org' }, 'SMTP_URL', 'hunter2'],
   [{ SECRET_KEY: Buffer.from('hunter2').toString('base64') }, 'SECRET_KEY', 'aHVudGVyMg'],
   [{ FIRST_ORGANISATION: 'Contoso', FIRST_ENROLMENT_KEY: 'hunter2' }, 'FIRST_ENROLMENT_KEY', 'hunter2'],
-])('the sentence about a secret does not repeat it', (environment, name, secret) => {
+])('the error about a secret does not contain it', (environment, name, secret) => {
   const problem = problemOf(environment);
   expect(problem).toMatch(new RegExp(`^${name} is not usable: expected .+\\.$`));
   expect(problem).not.toContain(secret);

@@ -40,18 +40,18 @@ describe('condition', () => {
 describe('tooltip', () => {
   const ready = { condition: 'ready', waiting: 0, unread: 0, language: 'en' } as const;
 
-  it('counts what waits while offline, and says no number when nothing does', () => {
+  it('shows the number of waiting commands while offline, and none when nothing waits', () => {
     const offline = { ...ready, condition: 'offline' } as const;
     expect(tooltipOf({ ...offline, waiting: 2 }, texts)).toBe('Guichet – Offline, 2 waiting');
     expect(tooltipOf(offline, texts)).toBe('Guichet – Offline');
   });
 
-  it('counts what was not read', () => {
+  it('shows the number of unread tickets', () => {
     expect(tooltipOf({ ...ready, unread: 2 }, texts)).toBe('Guichet – Ready – 2 unread');
     expect(tooltipOf(ready, texts)).toBe('Guichet – Ready');
   });
 
-  it('speaks French, one and many apart', () => {
+  it('is in French, with singular and plural', () => {
     const waiting = { ...ready, condition: 'waiting-for-activation', language: 'fr' } as const;
     expect(tooltipOf(waiting, texts)).toBe('Guichet – En attente d’activation par votre équipe informatique');
     expect(tooltipOf({ ...ready, language: 'fr', unread: 1 }, texts)).toBe('Guichet – Prêt – 1 non lu');

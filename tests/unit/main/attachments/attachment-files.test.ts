@@ -1,4 +1,4 @@
-// The folder of sealed attachments: what a crash or a race leaves in it is never taken for a file, and goes.
+// The folder of sealed attachments: leftovers of a crash or a race are never read as files, and are deleted.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ function openFiles() {
 const text = (bytes: Uint8Array | null) => (bytes ? Buffer.from(bytes).toString() : null);
 
 describe('the folder of attachments', () => {
-  it('what a crash left half written is not taken for the file, and a sweep removes it', async () => {
+  it('a file half written before a crash is not read, and a sweep deletes it', async () => {
     const { files, folder, sealed } = openFiles();
     const half = sealed('a'.repeat(64), 'a whole picture');
     writeFileSync(join(folder, half.sha256), half.sealed.subarray(0, 20));
@@ -43,7 +43,7 @@ describe('the folder of attachments', () => {
     expect(readdirSync(folder)).toEqual([half.sha256]);
   });
 
-  it('a sweep leaves what is on its way to its owner, and takes it once it is abandoned', async () => {
+  it('a sweep keeps a file that is not retained yet, and deletes it once abandoned', async () => {
     const { files, folder, sealed } = openFiles();
     const coming = sealed('b'.repeat(64), 'coming');
     await Promise.all([files.store(OWNER, [coming]), files.sweep(), files.sweep()]);
@@ -52,7 +52,7 @@ describe('the folder of attachments', () => {
     await expect.poll(() => readdirSync(folder)).toEqual([]);
   });
 
-  it('a sweep that the agent is stopped in fails nobody, and one of a folder that is gone is told', async () => {
+  it('a sweep interrupted by the stop does not throw, and one of a missing folder is logged', async () => {
     const { db, files, folder } = openFiles();
     rmSync(folder, { recursive: true });
     await expect(files.sweep()).rejects.toThrow('ENOENT');
@@ -61,7 +61,7 @@ describe('the folder of attachments', () => {
     await expect(sweeping).resolves.toBeUndefined();
   });
 
-  it('the same content twice for one owner stays for the second, though the first is given up', async () => {
+  it('abandoning one of two equal files of an owner keeps the other', async () => {
     const { files, folder, sealed } = openFiles();
     const twice = sealed('d'.repeat(64), 'twice');
     await Promise.all([files.store(OWNER, [twice]), files.store(OWNER, [twice])]);
@@ -72,7 +72,7 @@ describe('the folder of attachments', () => {
     expect(readdirSync(folder)).toEqual([twice.sha256]);
   });
 
-  it('the same content for two owners is one file that stays for the second', async () => {
+  it('equal content of two owners is one file, deleted only when both release it', async () => {
     const { files, folder } = openFiles();
     const copy = (owner: string) => files.copy(owner, { bytes: Buffer.from('the same') }, LIMIT);
     const [first, second] = await Promise.all([copy('one'), copy('two')]);
@@ -87,7 +87,7 @@ describe('the folder of attachments', () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
-  it('a copy cannot be read without the key, and not under another name', async () => {
+  it('a sealed copy cannot be opened without the key or under another name', async () => {
     const { files, folder } = openFiles();
     const bytes = Buffer.from('plain words, many times. '.repeat(100_000));
     const copied = await files.copy(OWNER, { bytes: Uint8Array.from(bytes) }, bytes.length);
@@ -100,7 +100,7 @@ describe('the folder of attachments', () => {
     expect(bytes.equals((await files.load(copied.sha256)) ?? Buffer.alloc(0))).toBe(true);
   });
 
-  it('a device or a pipe, which might never end, is not read', async () => {
+  it('a device or a pipe, which may never end, is refused', async () => {
     const { files, folder } = openFiles();
     expect(await files.copy(OWNER, { path: '/dev/zero' }, LIMIT)).toEqual({ refused: 'file-unreadable' });
     expect(readdirSync(folder)).toEqual([]);

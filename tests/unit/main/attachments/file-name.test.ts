@@ -12,18 +12,18 @@ describe('the name of a file', () => {
     ['..\\', 'file'],
     ['👩‍💻 été.txt', '👩‍💻 été.txt'],
     ['\u202Egnp.exe', '\u202Egnp.exe'],
-  ])('%j is %j', (given, name) => {
-    expect(attachmentName(given)).toBe(name);
+  ])('%j becomes %j', (input, name) => {
+    expect(attachmentName(input)).toBe(name);
   });
 
-  it('is cut to 255 with its ending, and no character is cut in two', () => {
+  it('is cut to 255 characters, keeps its extension, and no character is split', () => {
     expect(attachmentName(`${'a'.repeat(300)}.pdf`)).toBe(`${'a'.repeat(251)}.pdf`);
     const emoji = attachmentName(`${'👩‍💻'.repeat(100)}.pdf`);
     expect(emoji).toBe(`${'👩‍💻'.repeat(50)}.pdf`);
     expect(attachmentName('a'.repeat(300))).toHaveLength(255);
   });
 
-  it('is another when it is taken, whatever the case', () => {
+  it('gets a number when it is taken, ignoring case', () => {
     const taken = new Set(['scan.pdf', 'scan (2).pdf']);
     expect(freeName('Scan.pdf', taken)).toBe('Scan (3).pdf');
     expect(freeName('other.pdf', taken)).toBe('other.pdf');
@@ -31,7 +31,7 @@ describe('the name of a file', () => {
     expect(freeName(long, new Set([long]))).toBe(`${'a'.repeat(247)} (2).pdf`);
   });
 
-  it('tells the kind of the file by its ending alone', () => {
+  it('determines the media type by its extension only', () => {
     expect(
       ['a.PDF', 'b.tar.gz', '.profile', 'noending', 'x.an ending that is a sentence'].map(endingOf),
     ).toEqual(['pdf', 'gz', '', '', '']);

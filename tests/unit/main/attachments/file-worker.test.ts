@@ -1,8 +1,8 @@
-// The file thread may die; the pictures given to the next one must not die with it.
+// The file thread may crash; jobs of the next thread must not fail with it.
 import { expect, it } from 'vitest';
 import { createFileWorker } from '../../../../main/attachments/file-worker.ts';
 
-/** Dies of the first job whose picture is 0 pixels wide, and answers all others. */
+/** A thread that exits on a picture 0 pixels wide, and answers all other jobs. */
 const FRAIL_THREAD = new URL(
   `data:text/javascript,${encodeURIComponent(`
     import { parentPort } from 'node:worker_threads';
@@ -13,7 +13,7 @@ const FRAIL_THREAD = new URL(
   `)}`,
 );
 
-it('a picture handed over just after the thread died is encoded by the next thread', async () => {
+it('a picture submitted just after the thread crashed is encoded by the next thread', async () => {
   const worker = createFileWorker(FRAIL_THREAD, { dataKey: new Uint8Array(32), folder: '' });
   await expect(worker.encode(new Uint8Array(4), 0, 1)).rejects.toThrow('out of memory');
   await expect(worker.encode(new Uint8Array(4), 1, 1)).resolves.toMatchObject({ sha256: 'hash' });

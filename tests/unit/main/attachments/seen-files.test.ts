@@ -20,8 +20,8 @@ function seenFiles(maxBytes: number) {
   return { files, held, see };
 }
 
-describe('pictures that were seen', () => {
-  it('are kept up to a limit, those not seen for longest going first', () => {
+describe('cached pictures', () => {
+  it('are limited in size, and the least recently seen are evicted', () => {
     const { held, see } = seenFiles(100);
     see('a', 40);
     see('b', 40);
@@ -30,7 +30,7 @@ describe('pictures that were seen', () => {
     expect([...held]).toEqual([seenOwner('a'), seenOwner('c')]);
   });
 
-  it('all go with the requester who saw them', () => {
+  it('are all released when the requester changes', () => {
     const { files, held, see } = seenFiles(100);
     see('a', 40);
     files.removeAll();

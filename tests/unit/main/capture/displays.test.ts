@@ -1,4 +1,4 @@
-// Which displays a picture is taken of, how large it is, and what is said of them.
+// Pictures of displays: which ones, their size and order, and the description of the layout.
 import { describe, expect, it } from 'vitest';
 import { crop } from '../../../../main/capture/crop.ts';
 import { captureDisplays, isSameDisplay, screenLayout } from '../../../../main/capture/displays.ts';
@@ -20,7 +20,7 @@ async function taken(desktop: FakeDesktop) {
 }
 
 describe('a picture of every display', () => {
-  it('is taken in one call where they are alike; the one under the pointer comes first and alone is included', async () => {
+  it('is taken in one call when they are equal; that of the pointer is first and the only included one', async () => {
     const desktop = fakeDesktop([HD, SECOND_HD]);
     desktop.pointer = { x: 2000, y: 10 };
     expect(await taken(desktop)).toEqual([
@@ -30,7 +30,7 @@ describe('a picture of every display', () => {
     expect(desktop.asked).toHaveLength(1);
   });
 
-  it('is at the real pixels of each, with one call for each size', async () => {
+  it('has the physical pixels of each, with one call for each size', async () => {
     const desktop = fakeDesktop([HD, SECOND_HD, LAPTOP]);
     expect((await taken(desktop)).map(({ size }) => size)).toEqual(['1920x1080', '1920x1080', '2560x1440']);
     expect(desktop.asked.map(({ thumbnailSize }) => thumbnailSize)).toEqual([
@@ -39,14 +39,14 @@ describe('a picture of every display', () => {
     ]);
   });
 
-  it('goes by the order of the displays where sources do not tell theirs', async () => {
+  it('uses the order of the displays when sources have no display id', async () => {
     const desktop = fakeDesktop([HD, SECOND_HD]);
     desktop.withoutIds = true;
     desktop.pointer = { x: 2000, y: 10 };
     expect((await taken(desktop)).map(({ display }) => display)).toEqual([2, 1]);
   });
 
-  it('leaves out a display that gives none, and one that was unplugged in between', async () => {
+  it('omits a display without a picture, and one unplugged meanwhile', async () => {
     const desktop = fakeDesktop([HD, SECOND_HD, { ...HD, id: 4, x: 3840 }]);
     desktop.blank.add(2);
     const { getSources } = desktop.desktopCapturer;
@@ -57,19 +57,19 @@ describe('a picture of every display', () => {
     expect(await taken(desktop)).toEqual([{ display: 1, size: '1920x1080', included: true }]);
   });
 
-  it('never takes another display for the one that is gone, and includes none in its place', async () => {
+  it('includes no other display in place of an unplugged one', async () => {
     const desktop = fakeDesktop([HD, SECOND_HD]);
     desktop.blank.add(1);
     expect(await taken(desktop)).toEqual([{ display: 2, size: '1920x1080', included: false }]);
   });
 
-  it('is none without a display, and nothing is asked of the system', async () => {
+  it('is empty without a display, and does not call the system', async () => {
     const desktop = fakeDesktop([]);
     expect(await taken(desktop)).toEqual([]);
     expect(desktop.asked).toEqual([]);
   });
 
-  it('of a desktop 40,000 pixels wide is as many pictures as it has displays', async () => {
+  it('of a desktop 40,000 pixels wide is one picture for each display', async () => {
     const displays = Array.from({ length: 8 }, (_, at) => ({
       ...HD,
       id: at + 1,
@@ -84,14 +84,14 @@ describe('a picture of every display', () => {
     expect(pictures[0]).toEqual({ display: 8, size: '5000x2800', included: true });
   });
 
-  it('of one display 40,000 pixels wide is scaled down, not refused', async () => {
+  it('of one display 40,000 pixels wide is scaled down', async () => {
     const wall = fakeDesktop([{ ...HD, width: 40_000, height: 1080 }]);
     expect(await taken(wall)).toMatchObject([{ display: 1, included: true }]);
     expect(wall.asked).toMatchObject([{ thumbnailSize: { width: 16_384, height: 442 } }]);
   });
 });
 
-/** Coordinates are DIP: a display beside one of another scale is as wide in them as its own scale makes it. */
+/** Coordinates are DIP: the width of a display in DIP depends on its own scale. */
 describe('displays of different scales side by side', () => {
   const PRIMARY: FakeDisplay = { id: 1, x: 0, width: 1920, height: 1080, scaleFactor: 1 };
   const LEFT: FakeDisplay = {
@@ -115,7 +115,7 @@ describe('displays of different scales side by side', () => {
     ['the primary one', { x: 1919, y: 0 }, 1, '1920x1080'],
     ['one left of it, at negative coordinates', { x: -1, y: -150 }, 2, '2560x1440'],
     ['one right of it', { x: 1920, y: 130 }, 3, '3840x2160'],
-  ])('the picture of %s is in its own pixels, and names where it is', async (_, pointer, id, size) => {
+  ])('the picture of %s has its own pixels and its bounds', async (_, pointer, id, size) => {
     const desktop = fakeDesktop([PRIMARY, LEFT, RIGHT]);
     desktop.pointer = pointer;
     expect((await taken(desktop))[0]).toEqual({ display: id, size, included: true });
@@ -130,7 +130,7 @@ describe('displays of different scales side by side', () => {
     expect(first?.display).toEqual({ id, scaleFactor, bounds: { x, y, width, height } });
   });
 
-  it('a part of one at 150 % is cut out in its pixels, to the last row and column', async () => {
+  it('a region of a display at 150 % is cropped in physical pixels, to the last row and column', async () => {
     const desktop = fakeDesktop([PRIMARY, LEFT]);
     desktop.pointer = { x: -1, y: -150 };
     const [first] = await captureDisplays(desktop);
@@ -143,7 +143,7 @@ describe('displays of different scales side by side', () => {
     });
   });
 
-  it('a display is another one once it was moved, scaled or turned', () => {
+  it('a moved, scaled or rotated display counts as another one', () => {
     const display = { id: 1, scaleFactor: 1, bounds: { x: 0, y: 0, width: 1920, height: 1080 } };
     expect(isSameDisplay(display, structuredClone(display))).toBe(true);
     for (const changed of [{ scaleFactor: 1.5 }, { id: 2 }, { bounds: { ...display.bounds, x: -1920 } }])
@@ -163,7 +163,7 @@ describe('the size of a picture', () => {
   });
 });
 
-it('the layout is said in real pixels, with the scale of each display', () => {
+it('the layout is described in physical pixels, with the scale of each display', () => {
   expect(screenLayout(fakeDesktop([HD, LAPTOP]).screen)).toBe('1920x1080 @100%, 2560x1440 @150%');
   expect(screenLayout(fakeDesktop([]).screen)).toBe('');
 });

@@ -1,4 +1,4 @@
-// Choosing a part of a display: the window that asks for it never stays, whatever becomes of it.
+// The choice of a region: its window always closes, whatever happens.
 import { describe, expect, it } from 'vitest';
 import { createRegionChoice } from '../../../../main/capture/region-choice.ts';
 import { systemChance } from '../../../../main/support/chance.ts';
@@ -44,7 +44,7 @@ function desk({
 }
 
 describe('the choice of a region', () => {
-  it('shows the picture it is chosen from, and leaves its pixels alone', async () => {
+  it('shows the picture of the display, and does not change its pixels', async () => {
     const { choice, windows } = desk();
     expect(choice.picture()).toBeNull();
     const chosen = choice.choose(BITMAP, DISPLAY);
@@ -58,7 +58,7 @@ describe('the choice of a region', () => {
     expect(windows).toMatchObject([{ isOpen: false }]);
   });
 
-  it('forgets the picture afterwards', async () => {
+  it('releases the picture afterwards', async () => {
     const { choice } = desk();
     const chosen = choice.choose(BITMAP, DISPLAY);
     const id = choice.picture()?.id ?? '';
@@ -68,7 +68,7 @@ describe('the choice of a region', () => {
     expect(await choice.pictureBytes(id)).toBeNull();
   });
 
-  it('is none when its window is closed some other way', async () => {
+  it('is null when its window is closed without a choice', async () => {
     const { choice, windows } = desk({ shown: () => new Promise(() => {}) });
     const chosen = choice.choose(BITMAP, DISPLAY);
     windows[0]?.close();
@@ -78,7 +78,7 @@ describe('the choice of a region', () => {
   it.each([
     ['its page cannot be loaded', { shown: () => Promise.reject(new Error('gone')) }],
     ['its picture cannot be encoded', { breaks: true }],
-  ])('fails, and its window goes, when %s', async (_, how) => {
+  ])('fails, and closes its window, when %s', async (_, how) => {
     const { choice, windows } = desk(how);
     await expect(choice.choose(BITMAP, DISPLAY)).rejects.toThrow();
     expect(windows).toMatchObject([{ isOpen: false }]);

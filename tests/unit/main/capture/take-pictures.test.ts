@@ -1,4 +1,4 @@
-// Taking pictures on demand: what is hidden meanwhile, what is waited for, and that every way out ends well.
+// Taking pictures on request: windows hidden meanwhile, delays, timeouts, and failures.
 import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PowerMonitor } from 'electron';
@@ -71,7 +71,7 @@ function studio({
     clock,
     log,
   });
-  /** Lets all that falls due happen, until the picture is there. */
+  /** Runs every due timer until the picture is taken. */
   async function finish(captured: Promise<Captured>): Promise<Captured> {
     let done = false;
     void captured.finally(() => {
@@ -87,14 +87,14 @@ function studio({
   return { ...taking, takeLater: taking.take, take, finish, happened, clock, log, desktop, powerMonitor };
 }
 
-describe('a picture asked for', () => {
-  it('is taken once the windows of Guichet are out of it, and they come back', async () => {
+describe('a requested picture', () => {
+  it('is taken after Guichet’s windows are hidden, and they are shown again', async () => {
     const { take, happened } = studio();
     expect(await take(SCREENS)).toMatchObject({ ok: true, value: [{ included: true }] });
     expect(happened).toEqual(['hidden', 'captured', 'shown again']);
   });
 
-  it('is taken at once where no window is in the way', async () => {
+  it('is taken at once when no window has to be hidden', async () => {
     const { take, clock, happened } = studio({ shown: false });
     const before = clock.now();
     await take(SCREENS);
@@ -102,7 +102,7 @@ describe('a picture asked for', () => {
     expect(happened).toEqual(['captured']);
   });
 
-  it('in three seconds leaves three seconds, counted in a window that is gone when it is taken', async () => {
+  it('with a delay shows a countdown of three seconds, which is closed before the capture', async () => {
     const { take, clock, happened } = studio();
     const before = clock.now().getTime();
     expect(await take(SCREENS, 3)).toMatchObject({ ok: true });
@@ -110,7 +110,7 @@ describe('a picture asked for', () => {
     expect(happened).toEqual(['hidden to prepare', 'counting from 3', 'counted', 'captured', 'shown again']);
   });
 
-  it('a second time while the first is taken is none: it would have the first one’s window in it', async () => {
+  it('is empty while another capture runs, as it would contain that one’s window', async () => {
     const { take, finish, isTaking, ...studied } = studio();
     const first = take(SCREENS, 3);
     expect(isTaking()).toBe(true);
@@ -120,7 +120,7 @@ describe('a picture asked for', () => {
     expect(studied.happened.filter((what) => what === 'captured')).toHaveLength(1);
   });
 
-  it('where IT allows none is refused, and nothing is captured or hidden', async () => {
+  it('is refused when policy forbids it, and nothing is captured or hidden', async () => {
     const { take, takeDisplays, listWindows, happened } = studio({ allowed: false });
     for (const source of [SCREENS, REGION, { kind: 'window', windowId: EDITOR.id }] as const) {
       expect(await take(source)).toEqual({ ok: false, error: { code: 'capture-forbidden' } });
@@ -145,7 +145,7 @@ describe('a picture asked for', () => {
         desktop.instead = () => new Promise(() => {});
       },
     ],
-  ])('of a system that %s fails in words, and the windows come back', async (_, spoil) => {
+  ])('of a system that %s fails, and the windows are shown again', async (_, spoil) => {
     const { take, happened, desktop } = studio();
     spoil(desktop);
     expect(await take(SCREENS)).toEqual({ ok: false, error: { code: 'capture-failed' } });
@@ -153,7 +153,7 @@ describe('a picture asked for', () => {
     expect(happened.at(-1)).toBe('shown again');
   });
 
-  it('is not waited for longer than five seconds', async () => {
+  it('times out after five seconds', async () => {
     const { take, clock, desktop, log } = studio({ shown: false });
     desktop.instead = () => new Promise(() => {});
     const before = clock.now().getTime();
@@ -166,7 +166,7 @@ describe('a picture asked for', () => {
 describe.each(['lock-screen', 'suspend'])('after %s', (left) => {
   const NONE = { ok: true, value: [] };
 
-  it('no picture is taken, by key or asked for, until somebody is back', async () => {
+  it('no picture is taken, by hotkey or request, until the user is back', async () => {
     const { take, takeDisplays, listWindows, powerMonitor, happened } = studio();
     powerMonitor.emit(left);
     expect(await listWindows()).toEqual(NONE);
@@ -178,7 +178,7 @@ describe.each(['lock-screen', 'suspend'])('after %s', (left) => {
     expect(await takeDisplays()).toMatchObject({ ok: true, value: [{ included: true }] });
   });
 
-  it('a countdown is given up, its window closed and those of Guichet there again, at once', async () => {
+  it('a countdown is cancelled at once, and Guichet’s windows are shown again', async () => {
     const { taking, powerMonitor, happened, clock } = counting(studio());
     powerMonitor.emit(left);
     expect(await taking).toEqual(NONE);
@@ -186,7 +186,7 @@ describe.each(['lock-screen', 'suspend'])('after %s', (left) => {
     expect(clock.nextDue()).toBeNull();
   });
 
-  it('a picture under way is thrown away: it may show the lock screen', async () => {
+  it('a running capture is discarded, as it may show the lock screen', async () => {
     const region = async () => expect.unreachable('a region is asked for on a locked screen');
     const { take, takeDisplays, powerMonitor, desktop, happened } = studio({ shown: false, region });
     const { getSources } = desktop.desktopCapturer;
@@ -202,7 +202,7 @@ describe.each(['lock-screen', 'suspend'])('after %s', (left) => {
     expect(happened).toEqual(['captured', 'captured', 'captured']);
   });
 
-  it('a region being chosen is chosen no longer', async () => {
+  it('the choice of a region is cancelled', async () => {
     const { take, powerMonitor, happened } = studio({
       region: async () => {
         powerMonitor.emit(left);
@@ -219,7 +219,7 @@ function counting({ powerMonitor, happened, clock, ...studied }: ReturnType<type
 }
 
 describe('a window', () => {
-  it('is offered by name with a small picture, those of Guichet and those without a name or a picture left out', async () => {
+  it('is offered by name with a thumbnail, except Guichet’s own and those without a name or a picture', async () => {
     const nameless = { ...EDITOR, id: 'window:11:0', name: '' };
     const minimised = { id: 'window:12:0', name: 'Minimised', width: 0, height: 0 };
     const { listWindows } = studio({ desktop: fakeDesktop([DESKTOP], [EDITOR, OWN, nameless, minimised]) });
@@ -229,13 +229,13 @@ describe('a window', () => {
     });
   });
 
-  it('alone is in its picture', async () => {
+  it('is captured without the rest of the screen', async () => {
     const { take } = studio();
     const captured = await take({ kind: 'window', windowId: EDITOR.id });
     expect(captured).toMatchObject({ ok: true, value: [{ included: true, bitmap: { height: 1080 } }] });
   });
 
-  it('is taken at its own size where the system tells it', async () => {
+  it('is captured at its own size when the system reports it', async () => {
     const desktop = fakeDesktop([DESKTOP], [EDITOR]);
     const windows = createWindowPictures({
       ...desktop,
@@ -245,7 +245,7 @@ describe('a window', () => {
     expect(await windows.capture(EDITOR.id)).toMatchObject({ width: 800, height: 600 });
   });
 
-  it('that is gone meanwhile, or is one of Guichet, is not taken', async () => {
+  it('that is closed meanwhile, or belongs to Guichet, is not captured', async () => {
     const { take } = studio();
     for (const windowId of ['window:404:0', OWN.id]) {
       const captured = await take({ kind: 'window', windowId });
@@ -254,8 +254,8 @@ describe('a window', () => {
   });
 });
 
-describe('a part of a display', () => {
-  it('is cut out of what was on it before anything of Guichet was shown', async () => {
+describe('a region of a display', () => {
+  it('is cropped from a picture taken before a window of Guichet was shown', async () => {
     const { take, happened } = studio({
       region: async () => {
         happened.push('chosen');
@@ -270,13 +270,13 @@ describe('a part of a display', () => {
     expect(happened).toEqual(['hidden', 'captured', 'chosen', 'shown again']);
   });
 
-  it('is no picture, and no failure, when none was wanted', async () => {
+  it('is empty, without an error, when the choice is cancelled', async () => {
     const { take, happened } = studio();
     expect(await take(REGION)).toEqual({ ok: true, value: [] });
     expect(happened.at(-1)).toBe('shown again');
   });
 
-  it('whose window could not be shown is a failure, and the windows come back', async () => {
+  it('fails when its window cannot be shown, and the windows are shown again', async () => {
     const { take, happened, isTaking } = studio({ region: () => Promise.reject(new Error('page gone')) });
     expect(await take(REGION)).toEqual({ ok: false, error: { code: 'capture-failed' } });
     expect(happened.at(-1)).toBe('shown again');
@@ -284,10 +284,10 @@ describe('a part of a display', () => {
   });
 });
 
-describe('cutting out', () => {
+describe('cropping', () => {
   const bitmap = { width: 3, height: 2, pixels: Uint8Array.from({ length: 24 }, (_, at) => at) };
 
-  it('takes exactly the pixels of the region', () => {
+  it('returns exactly the pixels of the region', () => {
     expect(crop(bitmap, { x: 1, y: 0, width: 2, height: 2 })).toEqual({
       width: 2,
       height: 2,
@@ -295,7 +295,7 @@ describe('cutting out', () => {
     });
   });
 
-  it('keeps to the picture where the region goes beyond it', () => {
+  it('is limited to the picture when the region exceeds it', () => {
     expect(crop(bitmap, { x: 2, y: 1, width: 500, height: 500 })).toEqual({
       width: 1,
       height: 1,

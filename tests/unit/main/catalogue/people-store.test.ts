@@ -6,7 +6,7 @@ import { storageForEach } from '../../../fakes/storage.ts';
 
 const openStorage = storageForEach();
 
-it('beyond a thousand people those seen longest ago are forgotten, in memory and on disk', () => {
+it('beyond a thousand people, the least recently seen are deleted, in memory and on disk', () => {
   const { db, seal } = openStorage();
   const clock = manualClock();
   const people = createPeopleStore({ db, seal, chance, clock });
@@ -18,8 +18,8 @@ it('beyond a thousand people those seen longest ago are forgotten, in memory and
   people.remember([person(0)]);
   clock.advance(1000);
   people.remember(Array.from({ length: 1000 }, (_, index) => person(index + 1)));
-  for (const found of [people, createPeopleStore({ db, seal, chance, clock })]) {
-    expect(found.find(['p0@'])).toEqual([]);
-    expect(found.find(['p1000@'])).toEqual([person(1000)]);
+  for (const store of [people, createPeopleStore({ db, seal, chance, clock })]) {
+    expect(store.find(['p0@'])).toEqual([]);
+    expect(store.find(['p1000@'])).toEqual([person(1000)]);
   }
 });

@@ -10,12 +10,12 @@ import { emptyFolder, plainWrap } from '../../../fakes/agent-under-test.ts';
 
 const folders: string[] = [];
 function folder(): string {
-  const made = emptyFolder();
-  folders.push(made);
-  return made;
+  const folder = emptyFolder();
+  folders.push(folder);
+  return folder;
 }
 afterEach(() => {
-  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 function open(at: string, wrap: KeyWrap | null = plainWrap) {
@@ -28,11 +28,11 @@ describe('seal', () => {
   const seal = createSeal(chance.bytes(32));
   const sealed = seal.close('draft', 'a', Buffer.from('Printer on fire'));
 
-  it('opens what it closed', () => {
+  it('opens what it has sealed', () => {
     expect(seal.open('draft', 'a', sealed)?.toString()).toBe('Printer on fire');
   });
 
-  it('does not open when any byte was changed', () => {
+  it('does not open after a change of any byte', () => {
     for (let at = 0; at < sealed.length; at++) {
       const altered = Buffer.from(sealed);
       altered[at] = (altered[at] ?? 0) ^ 1;
@@ -40,7 +40,7 @@ describe('seal', () => {
     }
   });
 
-  it('does not open in another row or another table, cut short, or with another key', () => {
+  it('does not open for another row or table, when truncated, or with another key', () => {
     expect(seal.open('draft', 'b', sealed)).toBeNull();
     expect(seal.open('outbox', 'a', sealed)).toBeNull();
     expect(seal.open('draft', 'a', sealed.subarray(0, 20))).toBeNull();
@@ -49,24 +49,24 @@ describe('seal', () => {
 });
 
 describe('storage', () => {
-  it('finds its secrets again', () => {
+  it('reads its secrets again after a restart', () => {
     const at = folder();
     expect(open(at)).toEqual(open(at));
   });
 
-  it('keeps the secrets in a file that only this user may read', () => {
+  it('stores the secrets in a file that only this user can read', () => {
     const at = folder();
     open(at);
     expect(statSync(join(at, 'keys.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('stores nothing where nothing protects its keys', () => {
+  it('refuses to store keys without protection', () => {
     const at = folder();
     expect(open(at, null)).toEqual({ error: 'secrets-unavailable' });
     expect(readdirSync(at)).toEqual([]);
   });
 
-  it('makes no new keys over data that needs the old ones', () => {
+  it('creates no new keys when existing data needs the old ones', () => {
     const at = folder();
     open(at);
     rmSync(join(at, 'keys.json'));
@@ -74,7 +74,7 @@ describe('storage', () => {
     expect(existsSync(join(at, 'keys.json'))).toBe(false);
   });
 
-  it('refuses keys that are cut short, wrapped otherwise, or another data’s', () => {
+  it('refuses keys that are truncated, wrapped differently, or of other data', () => {
     const at = folder();
     open(at);
     const keys = readFileSync(join(at, 'keys.json'), 'utf8');
@@ -99,7 +99,7 @@ describe('key wrap', () => {
   };
   const env = { GUICHET_UNPROTECTED_KEYS: '1' };
 
-  it('goes without protection only where a test asks for it, never in a packaged app', () => {
+  it('is unprotected only when a test requests it, never in a packaged app', () => {
     expect(chooseKeyWrap(none, { packaged: false, env })?.name).toBe('unprotected');
     expect(chooseKeyWrap(none, { packaged: true, env })).toBeNull();
     expect(chooseKeyWrap(none, { packaged: false, env: {} })).toBeNull();

@@ -1,8 +1,8 @@
-// The key that opens the form, beside the keys of other programs.
+// The hotkey that opens the form, when other programs hold some keys.
 import { describe, expect, it } from 'vitest';
 import { createHotkey } from '../../../../main/desktop/hotkey.ts';
 
-/** Keys as the system gives them out: each once, and only those it knows. */
+/** The global shortcuts of the system: each can be registered once, unknown keys throw. */
 function keyboard(...taken: string[]) {
   const registered = new Set<string>();
   return {
@@ -22,8 +22,8 @@ function hotkeyOn(keys: ReturnType<typeof keyboard>) {
   return createHotkey(keys, () => {});
 }
 
-describe('the key in force', () => {
-  it('is the first of the list that no other program has taken', () => {
+describe('the registered hotkey', () => {
+  it('is the first of the list that no other program holds', () => {
     const keys = keyboard('Ctrl+F12', 'Ctrl+Shift+F12');
     const hotkey = hotkeyOn(keys);
     expect(hotkey.inForce()).toBeNull();
@@ -32,7 +32,7 @@ describe('the key in force', () => {
     expect([...keys.registered]).toEqual(['Ctrl+Alt+F12']);
   });
 
-  it('is the one wanted where it is free, and the one before is given back', () => {
+  it('is the chosen one when free, and the former one is released', () => {
     const keys = keyboard();
     const hotkey = hotkeyOn(keys);
     hotkey.use(null);
@@ -43,20 +43,23 @@ describe('the key in force', () => {
     expect([...keys.registered]).toEqual(['Ctrl+F12']);
   });
 
-  it.each(['Ctrl+Alt+H', 'Ctrl+Foo', 'H', ''])('is one of the list where %s cannot be had', (wanted) => {
-    const hotkey = hotkeyOn(keyboard('Ctrl+Alt+H'));
-    hotkey.use(wanted);
-    expect(hotkey.inForce()).toBe('Ctrl+F12');
-  });
+  it.each(['Ctrl+Alt+H', 'Ctrl+Foo', 'H', ''])(
+    'is one of the list when %s cannot be registered',
+    (chosen) => {
+      const hotkey = hotkeyOn(keyboard('Ctrl+Alt+H'));
+      hotkey.use(chosen);
+      expect(hotkey.inForce()).toBe('Ctrl+F12');
+    },
+  );
 
-  it('is none where other programs have all of them', () => {
+  it('is null when other programs hold all keys', () => {
     const hotkey = createHotkey({ register: () => false, unregister() {} }, () => {});
     hotkey.use('Ctrl+Alt+H');
     expect(hotkey.inForce()).toBeNull();
   });
 });
 
-describe('a key that is tried', () => {
+describe('trying a key', () => {
   it.each([
     ['Ctrl+Alt+H', 'free'],
     ['F9', 'free'],
@@ -81,7 +84,7 @@ describe('a key that is tried', () => {
     expect([...keys.registered]).toEqual(['Ctrl+F12']);
   });
 
-  it('is one’s own in whatever order its parts come', () => {
+  it('recognises the own key in any order of its parts', () => {
     const hotkey = hotkeyOn(keyboard());
     hotkey.use('Ctrl+Shift+F11');
     expect(hotkey.try('Shift+Ctrl+F11')).toBe('yours');

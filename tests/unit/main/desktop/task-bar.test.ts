@@ -1,4 +1,4 @@
-// What the task bar of Windows is told: the jump list in the language of the user, the badge of what is unread.
+// The Windows task bar: the jump list in the user's language, the badge with the number of unread tickets.
 import { EventEmitter } from 'node:events';
 import type { App, JumpListCategory, NativeImage } from 'electron';
 import { describe, expect, it } from 'vitest';
@@ -45,7 +45,7 @@ function bar({
 }
 
 describe('the jump list', () => {
-  it('offers a new ticket and my tickets, and is there again in the language that was chosen', () => {
+  it('offers a new ticket and My tickets, and is set again when the language changes', () => {
     const { show, lists } = bar();
     show(0);
     show(3);
@@ -67,19 +67,19 @@ describe('the jump list', () => {
     });
   });
 
-  it('starts an unpackaged agent by its folder', () => {
+  it('starts an unpackaged agent with its folder as argument', () => {
     const { show, lists } = bar({ isPackaged: false });
     show(0);
     expect(lists[0]?.[0]?.items?.[0]?.args).toBe(String.raw`"C:\work\a folder" --new-ticket`);
   });
 
-  it('that cannot be set is a line in the log', () => {
+  it('that cannot be set is logged', () => {
     const { show, log } = bar({ answer: 'error' });
     show(0);
     expect(log.lines).toHaveLength(1);
   });
 
-  it('is asked for exactly', () => {
+  it('needs its exact arguments', () => {
     expect(startRequest(['Guichet.exe', '--new-ticket'])).toEqual({ kind: 'new-ticket' });
     expect(startRequest(['Guichet.exe', '--allow-file-access', '--my-tickets'])).toEqual({
       kind: 'my-tickets',
@@ -88,15 +88,15 @@ describe('the jump list', () => {
       expect(startRequest(['Guichet.exe', argument])).toEqual({ kind: 'plain' });
   });
 
-  it('is followed at the first start and at later ones; a plain first start shows nothing', () => {
-    const asked: [StartRequest['kind'], string | null][] = [];
+  it('is obeyed at the first start and at later ones; a plain first start opens nothing', () => {
+    const requests: [StartRequest['kind'], string | null][] = [];
     const app = new EventEmitter();
     openOnStart(app as unknown as App, ['Guichet.exe'], ({ kind }, otherwise) =>
-      asked.push([kind, otherwise]),
+      requests.push([kind, otherwise]),
     );
     app.emit('second-instance', {}, ['Guichet.exe'], '', null);
     app.emit('second-instance', {}, ['Guichet.exe', '--new-ticket'], '', null);
-    expect(asked).toEqual([
+    expect(requests).toEqual([
       ['plain', null],
       ['plain', 'tickets'],
       ['new-ticket', 'tickets'],
@@ -105,7 +105,7 @@ describe('the jump list', () => {
 });
 
 describe('the badge', () => {
-  it('is on the windows in the task bar, says how much is unread, and goes with the last of it', () => {
+  it('is on the windows in the task bar, with the unread count, and disappears at zero', () => {
     const { show, overlays, counts } = bar();
     show(0);
     show(1);
@@ -121,7 +121,7 @@ describe('the badge', () => {
     expect(counts).toEqual([]);
   });
 
-  it('is put on a window that is shown later: its button is a new one each time', () => {
+  it('is set again on a window shown later, as its button is new each time', () => {
     const { show, overlays, app } = bar();
     show(4);
     const later = Object.assign(new EventEmitter(), {
@@ -132,14 +132,14 @@ describe('the badge', () => {
     expect(overlays.at(-1)).toEqual(['later', '4 unread']);
   });
 
-  it('elsewhere is the number that the desktop knows, and there is no jump list', () => {
+  it('outside Windows is the badge count, and there is no jump list', () => {
     const { show, overlays, counts, lists } = bar({ platform: 'linux' });
     show(3);
     show(0);
     expect([counts, overlays, lists]).toEqual([[3, 0], [], []]);
   });
 
-  it('is a picture of its own for each number up to nine, and one for more', () => {
+  it('has a picture for each number up to nine, and one for more', () => {
     expect(badgeOf(0)).toBeNull();
     const pictures = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((unread) =>
       Buffer.from(badgeOf(unread)?.pixels ?? []),
@@ -148,7 +148,7 @@ describe('the badge', () => {
     expect(badgeOf(11)).toEqual(badgeOf(1000));
     for (const pixels of pictures) {
       expect(pixels).toHaveLength(16 * 16 * 4);
-      // red below the figure, nothing in the corner
+      // red below the digit, transparent in the corner
       expect([...pixels.subarray((13 * 16 + 8) * 4)].slice(0, 4)).toEqual([0x1c, 0x1c, 0xc4, 255]);
       expect(pixels.subarray(0, 4)).toEqual(Buffer.alloc(4));
     }

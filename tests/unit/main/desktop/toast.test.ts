@@ -1,4 +1,4 @@
-// Toasts as Windows is given them, and what comes back: each is clicked or answered once, by whichever way.
+// Toasts on Windows and elsewhere: their XML, clicks and replies, each handled once.
 import { describe, expect, it } from 'vitest';
 import { createToasts } from '../../../../main/desktop/toast.ts';
 import { readToastArguments, type ToastTarget, toastXml } from '../../../../main/desktop/toast-xml.ts';
@@ -29,7 +29,7 @@ function toasts(platform: NodeJS.Platform = 'win32', supported = true) {
 }
 
 describe('the toast of a reply on Windows', () => {
-  it('has a box and a button in the language of the user, and sets nothing that would break do-not-disturb', () => {
+  it('has a box and a button in the user’s language, and nothing that overrides do-not-disturb', () => {
     const id = `type=reply&#38;tag=${TOAST}&#38;ticketId=${TICKET.ticketId}`;
     expect(toastXml(NEWS, TOAST, TICKET)).toBe(
       `<toast launch="type=click&#38;tag=${TOAST}&#38;ticketId=${TICKET.ticketId}">` +
@@ -40,14 +40,14 @@ describe('the toast of a reply on Windows', () => {
     );
   });
 
-  it('has no box where there is nothing to answer', () => {
+  it('has no box when it cannot be replied to', () => {
     expect(toastXml({ ...NEWS, reply: null }, TOAST, TICKET)).not.toContain('<actions>');
   });
 
-  it('holds whatever somebody wrote, and no more than that', () => {
+  it('escapes every text', () => {
     const body = `</text><action x="1" y='2'> & ]]>\u0000\u0008\ufffe\ud800 🙂\n\té`;
-    const written = toastXml({ ...NEWS, body }, TOAST, TICKET);
-    expect(written).toContain(
+    const xml = toastXml({ ...NEWS, body }, TOAST, TICKET);
+    expect(xml).toContain(
       '<text>&#60;/text&#62;&#60;action x=&#34;1&#34; y=&#39;2&#39;&#62; &#38; ]]&#62;\ufffd 🙂&#10;&#9;é</text>',
     );
     const button = { placeholder: 'a"b', button: '<c>' };
@@ -57,7 +57,7 @@ describe('the toast of a reply on Windows', () => {
   });
 });
 
-describe('what Windows calls back with', () => {
+describe('the arguments that Windows passes back', () => {
   it.each<ToastTarget>([TICKET, { draftId: TOAST }, { announcementId: TOAST }])(
     'is read again: %j',
     (target) => {
@@ -67,21 +67,21 @@ describe('what Windows calls back with', () => {
   );
 
   it.each([
-    ['nothing', ''],
-    ['another program’s words', 'action=delete'],
-    ['no toast', `type=reply&ticketId=${TICKET.ticketId}`],
-    ['no ticket', `type=reply&tag=${TOAST}&ticketId=../..`],
-    ['two things', `type=click&tag=${TOAST}&ticketId=${TICKET.ticketId}&draftId=${TOAST}`],
-  ])('is nothing to act upon when it is %s', (_, written) => {
-    expect(readToastArguments(written)).toBeNull();
+    ['empty', ''],
+    ['those of another program', 'action=delete'],
+    ['without a toast', `type=reply&ticketId=${TICKET.ticketId}`],
+    ['without a valid ticket', `type=reply&tag=${TOAST}&ticketId=../..`],
+    ['for two targets', `type=click&tag=${TOAST}&ticketId=${TICKET.ticketId}&draftId=${TOAST}`],
+  ])('are ignored when they are %s', (_, text) => {
+    expect(readToastArguments(text)).toBeNull();
     const { activate, happened } = toasts();
-    activate({ type: 'reply', arguments: written, reply: 'Yes' });
+    activate({ type: 'reply', arguments: text, reply: 'Yes' });
     expect(happened).toEqual([]);
   });
 });
 
 describe('a toast', () => {
-  it('that is answered sends once, though Windows tells of it by the toast and by COM, and clicks nothing', () => {
+  it('sends a reply once, although Windows reports it by the toast and by COM, and does not count as clicked', () => {
     const { show, shown, activate, happened, shownArguments } = toasts();
     show(NEWS, TICKET);
     const answered = { type: 'reply', arguments: shownArguments('arguments'), reply: 'It is' };
@@ -92,14 +92,14 @@ describe('a toast', () => {
     expect(happened).toEqual([[TICKET.ticketId, 'It is']]);
   });
 
-  it('that is answered with nothing shows the ticket', () => {
+  it('with an empty reply shows the ticket', () => {
     const { show, activate, happened, shownArguments } = toasts();
     show(NEWS, TICKET);
     activate({ type: 'reply', arguments: shownArguments('arguments'), reply: ' \n' });
     expect(happened).toEqual([TICKET]);
   });
 
-  it('that is clicked leads to what it tells of, once', () => {
+  it('that is clicked opens its target once', () => {
     const { show, shown, activate, happened, shownArguments } = toasts();
     show(NEWS, TICKET);
     shown[0]?.emit('click');
@@ -107,7 +107,7 @@ describe('a toast', () => {
     expect(happened).toEqual([TICKET]);
   });
 
-  it('of an earlier run can still be answered in the notification centre', () => {
+  it('of an earlier run can still be replied to in the notification centre', () => {
     const before = toasts();
     before.show(NEWS, TICKET);
     const { activate, happened } = toasts();
@@ -115,7 +115,7 @@ describe('a toast', () => {
     expect(happened).toEqual([[TICKET.ticketId, 'It is']]);
   });
 
-  it('elsewhere than on Windows is plain, and clicked as ever', () => {
+  it('outside Windows is plain, and can be clicked', () => {
     const { show, shown, happened, isHandled } = toasts('linux');
     show(NEWS, TICKET);
     expect(isHandled()).toBe(false);
@@ -126,7 +126,7 @@ describe('a toast', () => {
     expect(happened).toEqual([TICKET]);
   });
 
-  it('that the system does not show is a line in the log, without its words', () => {
+  it('that the system does not show is logged, without its text', () => {
     const { show, shown, log } = toasts();
     show(NEWS, TICKET);
     shown[0]?.emit('failed', {}, 'Settings prevent the notification from being delivered.');
@@ -134,7 +134,7 @@ describe('a toast', () => {
     expect(JSON.stringify(log.lines)).not.toContain(NEWS.body);
   });
 
-  it('is none where the system has no notifications', () => {
+  it('is not shown when the system has no notifications', () => {
     const { show, shown } = toasts('linux', false);
     show(NEWS, TICKET);
     expect(shown).toEqual([]);

@@ -25,7 +25,7 @@ describe('registry', () => {
     '',
   ].join('\r\n');
 
-  it('is what reg.exe prints: texts with their spaces, numbers as such, and no other kinds', () => {
+  it('is parsed from the output of reg.exe: strings with spaces and numbers, no other types', () => {
     expect(Object.fromEntries(registryValues(output))).toEqual({
       serverurl: 'https://help.example.org/a path',
       screenshots: 0,
@@ -48,21 +48,21 @@ describe('deployment', () => {
   ];
   const env = { GUICHET_SERVER_URL: 'http://127.0.0.1:8080', GUICHET_ENROLMENT_KEY: key };
 
-  it('comes from Windows policy, the computer’s first, without the slash at its end', () => {
+  it('comes from Windows policy, the computer’s first, without a trailing slash', () => {
     expect(readDeployment({}, policy)).toEqual({
       ok: true,
       value: { serverUrl: 'https://help.contoso.example', enrolmentKey: key },
     });
   });
 
-  it('is not changed by the environment where policy says something, and comes from there where it does not', () => {
+  it('comes from the environment only when policy is not set', () => {
     expect(readDeployment(env, policy)).toMatchObject({
       value: { serverUrl: 'https://help.contoso.example' },
     });
     expect(readDeployment(env, [])).toMatchObject({ value: { serverUrl: 'http://127.0.0.1:8080' } });
   });
 
-  it('is missing where policy has a number for an address, whatever the environment says', () => {
+  it('is missing when policy has a number as address, whatever the environment says', () => {
     const wrong = [new Map([['serverurl', 1]])];
     expect(readDeployment(env, wrong)).toMatchObject({ error: { code: 'not-configured' } });
   });
@@ -79,7 +79,7 @@ describe('deployment', () => {
 });
 
 describe('identity', () => {
-  it('finds the SID in what whoami prints, in any code page', () => {
+  it('finds the SID in the output of whoami, in any code page', () => {
     expect(sidIn('"contoso\\\u{fffd}da","S-1-5-21-1004336348-1177238915-682003330-1001"\r\n')).toBe(
       'S-1-5-21-1004336348-1177238915-682003330-1001',
     );
@@ -93,7 +93,7 @@ describe('identity', () => {
     displayName: 'A requester',
   };
 
-  it('is what Windows says, and begins the settings with name and address', () => {
+  it('comes from Windows, and provides the default name and address', () => {
     expect(windowsIdentity('0b5f-guid', user, {})).toEqual({
       machineId: '0b5f-guid',
       sid: user.sid,
@@ -103,11 +103,14 @@ describe('identity', () => {
     });
   });
 
-  it.each([null, 'user@contoso.local', 'user@CORP', ''])('takes no address from the name %o', (upn) => {
-    expect(windowsIdentity('guid', { ...user, upn }, {}).account.email).toBeNull();
-  });
+  it.each([null, 'user@contoso.local', 'user@CORP', ''])(
+    'has no address for the principal name %o',
+    (upn) => {
+      expect(windowsIdentity('guid', { ...user, upn }, {}).account.email).toBeNull();
+    },
+  );
 
-  it('falls back where only whoami answered, and where there is no MachineGuid', () => {
+  it('has fallbacks when only whoami answers, and when there is no MachineGuid', () => {
     const bare = { sid: user.sid, samName: null, upn: null, displayName: null };
     const env = { USERDOMAIN: 'DESK-042', USERNAME: 'user' };
     const { machineId, userName, account } = windowsIdentity(undefined, bare, env);
@@ -125,27 +128,27 @@ describe('identity', () => {
 });
 
 describe('language', () => {
-  it('is French for every French, and English elsewhere', () => {
+  it('is French for every French locale, otherwise English', () => {
     expect(['fr', 'fr-CA', 'fr-FR'].map(languageOf)).toEqual(['fr', 'fr', 'fr']);
     expect(['en-GB', 'de', 'fry', ''].map(languageOf)).toEqual(['en', 'en', 'en', 'en']);
   });
 });
 
 describe('log', () => {
-  const made = mkdtempSync(join(tmpdir(), 'guichet-log-'));
-  afterEach(() => rmSync(made, { recursive: true, force: true }));
+  const logFolder = mkdtempSync(join(tmpdir(), 'guichet-log-'));
+  afterEach(() => rmSync(logFolder, { recursive: true, force: true }));
 
   it('keeps its last five files', () => {
-    mkdirSync(made, { recursive: true });
-    const file = join(made, 'main.log');
+    mkdirSync(logFolder, { recursive: true });
+    const file = join(logFolder, 'main.log');
     for (let age = 1; age <= 7; age++) {
       writeFileSync(file, `log ${age}`);
       rotate(file);
     }
     writeFileSync(file, 'log 8');
-    const logs = readdirSync(made).sort();
+    const logs = readdirSync(logFolder).sort();
     expect(logs).toEqual(['main.1.log', 'main.2.log', 'main.3.log', 'main.4.log', 'main.log']);
-    expect(logs.map((name) => readFileSync(join(made, name), 'utf8'))).toEqual([
+    expect(logs.map((name) => readFileSync(join(logFolder, name), 'utf8'))).toEqual([
       'log 7',
       'log 6',
       'log 5',

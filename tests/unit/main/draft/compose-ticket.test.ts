@@ -34,7 +34,7 @@ describe('answers', () => {
   const options = [{ id: 'b', label: { en: 'Building B', fr: 'Bâtiment B' } }];
   const choice: FormField = { ...asked, id: 'q', type: 'choice', options };
 
-  it('carry the question and the answer as the requester saw them', () => {
+  it('contain the label and the value as the requester saw them', () => {
     const said = { field: 'q', label: 'Question ?' };
     expect(answer(text, { value: ' B12 ' })).toEqual({ ...said, value: 'B12', reference: null });
     const chosen = { value: 'Bâtiment B', reference: 'b' };
@@ -43,7 +43,7 @@ describe('answers', () => {
     expect(answer(person, colleague)).toEqual({ ...said, ...colleague });
   });
 
-  it('a field called as something every object has is asked and answered like any other', () => {
+  it('a field named like a property of every object works like any other', () => {
     const field = { ...text, id: 'constructor' };
     const leaf = catalogueOf(field);
     expect(codeOf(compose({ categoryId: 'leaf', answers: {} }, leaf))).toBe('answers-incomplete');
@@ -74,17 +74,17 @@ describe('answers', () => {
     [number, '1 999,5'],
     [number, '+12.5'],
     [date, '2028-02-29'],
-  ])('%#: what people type is taken', (field, value) => {
+  ])('%#: is accepted', (field, value) => {
     expect(answer(field, { value })).toMatchObject({ value });
   });
 
-  it('to a field of a newer server are asked for in vain, unless it may be left', () => {
+  it('to an unknown field of a newer server are incomplete only when it is required', () => {
     const newer = { id: 'q', label: asked.label, required: true, type: 'drawing' };
     expect(answer(newer, null)).toBe('form-newer');
     expect(answer({ ...newer, required: false }, null)).toBeNull();
   });
 
-  it('of a category that was left again stay behind, and a category that is gone is told', () => {
+  it('of a deselected category are not sent, and a removed category is an error', () => {
     const left = { other: { value: 'left', reference: null } };
     const composed = compose({ categoryId: 'leaf', answers: left }, catalogueOf());
     expect(composed).toMatchObject({ ok: true, value: { categoryId: 'leaf', answers: [] } });
@@ -95,7 +95,7 @@ describe('answers', () => {
 describe('people', () => {
   const person = (name: string) => ({ email: `${name}@example.org`, fullName: name, site: 'Lyon' });
 
-  it('are named once, and the writer is not among them', () => {
+  it('are listed once, without the writer', () => {
     const contacts = [person('a'), person('b'), person('a'), person('me')];
     const composed = compose({ onBehalfOf: person('b'), contacts });
     expect(composed).toMatchObject({

@@ -12,7 +12,7 @@ import { createForegroundWindow } from '../../../../main/facts/foreground-window
 import { createMachineFacts } from '../../../../main/facts/machine-facts.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
 
-describe('facts are written the same in every language', () => {
+describe('facts have the same format in every language', () => {
   it('memory, time and system', () => {
     expect(freeOf(6.2 * 1024 ** 3, 15.9 * 1024 ** 3)).toBe('6.2 GB / 15.9 GB');
     expect(freeOf(0, 0)).toBeNull();
@@ -22,7 +22,7 @@ describe('facts are written the same in every language', () => {
     expect(systemName({ distro: 'Debian GNU/Linux', release: '12', build: '' })).toBe('Debian GNU/Linux 12');
   });
 
-  it('the network by kind and address, the way out first, and no virtual or unused interface', () => {
+  it('the network lists type and address, the default route first, without virtual or unused interfaces', () => {
     const up = { ip6: '', internal: false, virtual: false, default: false, operstate: 'up' };
     expect(
       networkText([
@@ -37,7 +37,7 @@ describe('facts are written the same in every language', () => {
     expect(networkText([])).toBeNull();
   });
 
-  it('the application by its program and its title', () => {
+  it('the application is program and window title', () => {
     const excel = String.raw`C:\Program Files\Microsoft Office\EXCEL.EXE`;
     expect(applicationText(excel, 'Budget.xlsx - Excel ')).toBe('EXCEL.EXE – Budget.xlsx - Excel');
     expect(applicationText(null, 'Untitled')).toBe('Untitled');
@@ -45,11 +45,11 @@ describe('facts are written the same in every language', () => {
     expect(trimmedFact(`a\n b${'x'.repeat(2000)}`)).toHaveLength(1000);
   });
 
-  it('there is no foreground window to ask for outside Windows', async () => {
+  it('outside Windows there is no foreground window', async () => {
     expect(await createForegroundWindow('linux')()).toBeNull();
   });
 
-  it('a foreground window that cannot be read is no reason not to open the form', async () => {
+  it('a foreground window that cannot be read does not block the form', async () => {
     const breaks = () => {
       throw new Error('no such window');
     };
@@ -68,7 +68,7 @@ describe('the facts of a draft', () => {
     areAllowed: () => true,
   };
 
-  it('come as they are found; one that fails or takes too long is left out', async () => {
+  it('arrive one by one; one that fails or times out is omitted', async () => {
     const clock = manualClock();
     const shown: string[] = [];
     const facts = createDraftFacts({
@@ -92,7 +92,7 @@ describe('the facts of a draft', () => {
     expect(shown.length).toBeGreaterThan(1);
   });
 
-  it('are collected once for a draft, and not told of one that is gone', async () => {
+  it('are collected once for a draft, and not reported for a closed one', async () => {
     let collected = 0;
     const shown: string[] = [];
     const memory = Promise.resolve('much');
@@ -115,8 +115,8 @@ describe('the facts of a draft', () => {
   });
 });
 
-describe('the machine', () => {
-  it('tells each fact by itself, from a thread of its own', async () => {
+describe('machine facts', () => {
+  it('arrive separately, from a thread of their own', async () => {
     const { collect } = createMachineFacts(
       new URL('../../../../main/facts/facts-worker.ts', import.meta.url),
     );
@@ -126,19 +126,19 @@ describe('the machine', () => {
     expect(await system).toMatch(/\d/);
   });
 
-  it('is not asked for a form that was given up at once', async () => {
+  it('are not collected for a form that was closed at once', async () => {
     const neverStarted = new URL('file:///no-such-thread.ts');
     const facts = createMachineFacts(neverStarted).collect(() => false);
     expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
   });
 
-  it('leaves out what a thread that dies did not answer', async () => {
+  it('are omitted when the thread exits before they arrive', async () => {
     const dies = new URL(`data:text/javascript,${encodeURIComponent('throw new Error("no machine")')}`);
     const facts = createMachineFacts(dies).collect(() => true);
     expect(await Promise.all(Object.values(facts))).toEqual([null, null, null, null, null]);
   });
 
-  it('is asked no more once the agent stops, however long a program takes', async () => {
+  it('are no longer collected once the agent stops, even if a program hangs', async () => {
     const waits = new URL(`data:text/javascript,${encodeURIComponent('setInterval(() => {}, 1000)')}`);
     const { collect, stop } = createMachineFacts(waits);
     const facts = collect(() => true);

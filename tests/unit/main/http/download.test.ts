@@ -1,4 +1,4 @@
-// How long a file of a ticket is waited for, and how much of it is taken.
+// Downloads of ticket files: the timeout and the size limit.
 import { expect, it } from 'vitest';
 import { LIMITS } from '../../../../contract/primitives.ts';
 import { downloadAttachment } from '../../../../main/http/download.ts';
@@ -8,7 +8,7 @@ import { keyOf } from '../../../fakes/snapshots.ts';
 
 const SLOW_LINE_MS = 50_000;
 
-/** A server that sends one byte after the other, each after a while, and breaks off when the agent does. */
+/** A server that sends one byte at a time, slowly, and stops when the agent aborts. */
 function slowDesk(bytes: Buffer, { isDying = false } = {}) {
   const clock = manualClock();
   const signals: AbortSignal[] = [];
@@ -25,7 +25,7 @@ function slowDesk(bytes: Buffer, { isDying = false } = {}) {
           else controller.enqueue(bytes.subarray(sent, ++sent));
         },
       };
-      // Nothing is sent ahead of what was read.
+      // No byte is buffered ahead of the reader.
       const value = new ReadableStream(source, { highWaterMark: 0 });
       return { ok: true, value } as const;
     },
@@ -36,7 +36,7 @@ function slowDesk(bytes: Buffer, { isDying = false } = {}) {
 const BYTES = Buffer.from('slowly');
 const file = { sha256: sha256(BYTES), size: BYTES.length };
 
-it('a file is waited for as long as some of it keeps coming', async () => {
+it('a slow download does not time out while bytes arrive', async () => {
   const { client, clock } = slowDesk(BYTES);
   const began = clock.now().getTime();
   expect(await downloadAttachment(keyOf(1), file, { client, clock })).toEqual({ ok: true, value: BYTES });
@@ -44,7 +44,7 @@ it('a file is waited for as long as some of it keeps coming', async () => {
   expect(clock.nextDue()).toBeNull();
 });
 
-it('a line that falls silent is given up', async () => {
+it('a download without progress times out', async () => {
   const { client, clock } = slowDesk(BYTES, { isDying: true });
   expect(await downloadAttachment(keyOf(1), file, { client, clock })).toMatchObject({
     error: { code: 'server-unreachable' },
@@ -52,7 +52,7 @@ it('a line that falls silent is given up', async () => {
   expect(clock.nextDue()).toBeNull();
 });
 
-it('a file that memory cannot hold is not asked for', async () => {
+it('a file too large for memory is not requested', async () => {
   const { client, clock, signals } = slowDesk(BYTES);
   const size = LIMITS.attachmentBytesPerCommand + 1;
   expect(await downloadAttachment(keyOf(1), { ...file, size }, { client, clock })).toMatchObject({

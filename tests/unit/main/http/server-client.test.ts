@@ -1,13 +1,13 @@
-// How long the agent waits for an answer.
+// The agent's timeouts for calls.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createServerClient } from '../../../../main/http/server-client.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A server that takes calls and never answers; `calls` waits until it has taken so many. */
+/** A server that never answers. `calls` waits until this number of calls has arrived. */
 function deadServer() {
-  const taken: (() => void)[] = [];
+  const listeners: (() => void)[] = [];
   let count = 0;
   const client = createServerClient({
     serverUrl: 'https://help.example.org',
@@ -19,19 +19,19 @@ function deadServer() {
         const { signal } = new Request(input, init);
         signal.addEventListener('abort', () => reject(signal.reason));
         count += 1;
-        for (const look of taken) look();
+        for (const look of listeners) look();
       }),
   });
-  const calls = (wanted: number) =>
+  const calls = (expected: number) =>
     new Promise<void>((resolve) => {
-      const look = () => count >= wanted && resolve();
-      taken.push(look);
+      const look = () => count >= expected && resolve();
+      listeners.push(look);
       look();
     });
   return { client, calls };
 }
 
-it('a sync with many tickets has two minutes, as a slow line needs them', async () => {
+it('a sync call times out after two minutes, as a slow network needs', async () => {
   const { client, calls } = deadServer();
   const answer = vi.fn();
   void client.sync({ cursor: 0, commands: [], catalogueVersion: null }).then(answer);
@@ -42,7 +42,7 @@ it('a sync with many tickets has two minutes, as a slow line needs them', async 
   expect(answer).toHaveBeenCalledWith({ ok: false, error: { code: 'server-unreachable' } });
 });
 
-it('no other call waits for longer than half a minute', async () => {
+it('every other call times out after half a minute', async () => {
   const { client, calls } = deadServer();
   const answers = [
     client.sendToken({ email: 'requester@example.org', language: 'en' }),

@@ -25,7 +25,7 @@ const all: Handlers = {
 };
 const answer = createDispatcher(all, silentLog);
 
-describe('requests of windows', () => {
+describe('requests from windows', () => {
   it.each([
     'https://example.org/',
     'guichet://app.example.org/index.html',
@@ -33,7 +33,7 @@ describe('requests of windows', () => {
     'file:///index.html',
     'about:blank',
     null,
-  ])('a frame at %s is refused, whatever it asks', async (frameUrl) => {
+  ])('every request of a frame at %s is refused', async (frameUrl) => {
     for (const name of REQUEST_NAMES) {
       expect(await answer(name, undefined, { frameUrl, windowId: 1 })).toMatchObject({
         ok: false,
@@ -42,7 +42,7 @@ describe('requests of windows', () => {
     }
   });
 
-  it('input that does not have its form never reaches a handler', async () => {
+  it('invalid input never reaches a handler', async () => {
     expect(await answer('window:open', 'elsewhere', OWN)).toMatchObject({
       ok: false,
       error: { code: 'invalid-request' },
@@ -55,11 +55,11 @@ describe('requests of windows', () => {
     });
   });
 
-  it('a known window with good input is answered', async () => {
+  it('a known window with valid input gets a response', async () => {
     expect(await answer('window:open', 'tickets', OWN)).toEqual({ ok: true, value: undefined });
   });
 
-  it('a bug is answered as such, and does not leave the window waiting', async () => {
+  it('a bug becomes an error response, so the window does not wait for ever', async () => {
     const failing = createDispatcher(
       {
         ...all,
@@ -73,7 +73,7 @@ describe('requests of windows', () => {
   });
 
   it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'ENOSPC'])(
-    '%s is told as a full disk, not as a bug',
+    '%s is reported as a full disk, not as a bug',
     async (code) => {
       const full = () => {
         throw Object.assign(new Error('no room'), { code });
@@ -83,12 +83,12 @@ describe('requests of windows', () => {
     },
   );
 
-  it('an agent that cannot open its data says so to every request, and writes nothing', async () => {
+  it('an agent that cannot open its data answers every request with that error, and writes nothing', async () => {
     const blocked = { ok: false, error: { code: 'secrets-lost' } };
-    const asked = { id: ID, act: 'reopen', sha256: 'a'.repeat(64) };
+    const fields = { id: ID, act: 'reopen', sha256: 'a'.repeat(64) };
     for (const name of ['tickets:open', 'tickets:act', 'tickets:save-file', 'draft:save'] as const) {
       const { in: schema } = REQUESTS[name];
-      const input = Object.fromEntries(Object.entries(asked).filter(([key]) => key in schema.shape));
+      const input = Object.fromEntries(Object.entries(fields).filter(([key]) => key in schema.shape));
       expect(await answer(name, input, OWN)).toEqual(blocked);
     }
     expect(await answer('tickets:list', LIST, OWN)).toEqual(blocked);
@@ -96,18 +96,18 @@ describe('requests of windows', () => {
   });
 });
 
-describe('files that the preload hands over', () => {
+describe('files passed by the preload', () => {
   const files = { id: ID, files: [{ path: '/home/user/a.txt' }, { name: 'b.png', bytes: Uint8Array.of(1) }] };
   const attached = { attached: 2, refused: [] };
 
-  it('reach the draft', async () => {
-    const given: unknown[] = [];
-    const answerFiles = createFilesDispatcher(async (taken) => {
-      given.push(taken);
+  it('are attached to the draft', async () => {
+    const received: unknown[] = [];
+    const answerFiles = createFilesDispatcher(async (input) => {
+      received.push(input);
       return ok(attached);
     }, silentLog);
     expect(await answerFiles(files, OWN)).toEqual(ok(attached));
-    expect(given).toEqual([files]);
+    expect(received).toEqual([files]);
   });
 
   it.each([
@@ -119,7 +119,7 @@ describe('files that the preload hands over', () => {
       OWN,
       'invalid-request',
     ],
-  ])('do not from %s', async (_, input, asker, code) => {
+  ])('are refused from %s', async (_, input, asker, code) => {
     const answerFiles = createFilesDispatcher(async () => ok(attached), silentLog);
     expect(await answerFiles(input, asker)).toMatchObject({ ok: false, error: { code } });
   });

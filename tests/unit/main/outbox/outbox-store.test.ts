@@ -1,4 +1,4 @@
-// What is sent next.
+// Which commands are sent next.
 import { expect, it } from 'vitest';
 import { createOutboxStore } from '../../../../main/outbox/outbox-store.ts';
 import { keyOf } from '../../../fakes/snapshots.ts';
@@ -6,7 +6,7 @@ import { storageForEach } from '../../../fakes/storage.ts';
 
 const openStorage = storageForEach();
 
-it('commands damaged on disk do not hold up those behind them, and still count as waiting', () => {
+it('commands damaged on disk do not block later ones, and still count as waiting', () => {
   const { db, seal } = openStorage();
   const outbox = createOutboxStore({ db, seal });
   const act = (number: number) =>

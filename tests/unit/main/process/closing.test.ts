@@ -1,4 +1,4 @@
-// The installer's word that the program is going.
+// The file by which the installer asks the agent to quit.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('ends the agent when it comes, and no other file does', async () => {
+it('quits the agent when it appears, other files do not', async () => {
   let ends = 0;
   const watcher = onClosing(join(folder, 'Guichet.exe'), () => ends++);
   writeFileSync(join(folder, 'another'), '');
@@ -20,7 +20,7 @@ it('ends the agent when it comes, and no other file does', async () => {
   watcher.close();
 });
 
-it('left behind by an installation that died, it keeps nobody from starting', async () => {
+it('left behind by a failed installation, it does not prevent a start', async () => {
   writeFileSync(join(folder, CLOSING_FILE), '');
   let ends = 0;
   let seen = 0;

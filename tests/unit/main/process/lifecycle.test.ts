@@ -1,4 +1,4 @@
-// What the process does when its life does not go as planned.
+// Start failures, quitting, the name on Windows, and the data folder.
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,20 +14,20 @@ import { texts } from '../../../../main/support/texts.ts';
 import { silentLog } from '../../../fakes/agent-under-test.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
 
-it('an agent that cannot start says so in the user’s language and ends, so that it keeps no other out', () => {
-  const said: string[] = [];
+it('an agent that cannot start says so in the user’s language and exits, so that it does not block the next one', () => {
+  const messages: string[] = [];
   const logged: unknown[] = [];
   const app = {
     getName: () => 'Guichet',
     getPath: () => '/home/user/guichet',
     getLocale: () => 'fr-CA',
-    exit: (code?: number) => void said.push(`exit ${code}`),
+    exit: (code?: number) => void messages.push(`exit ${code}`),
   };
-  const dialog = { showErrorBox: (title: string, text: string) => void said.push(title, text) };
+  const dialog = { showErrorBox: (title: string, text: string) => void messages.push(title, text) };
   const log = { ...silentLog, error: (_: string, bug?: unknown) => void logged.push(bug) };
   const bug = new Error('file is not a database');
   exitOnFailedStart({ app, dialog, log, texts })(bug);
-  expect(said).toEqual([
+  expect(messages).toEqual([
     'Guichet',
     expect.stringMatching(/^Guichet n’a pas pu démarrer\..*\/home\/user\/guichet/),
     'exit 1',
@@ -48,7 +48,7 @@ describe('quitting', () => {
     return { ended, clock };
   }
 
-  it('waits for what is being stopped, once', async () => {
+  it('waits once until the agent has stopped', async () => {
     let stops = 0;
     const { ended, clock } = quitting(async () => void stops++);
     expect(ended).toEqual(['leaving', 'held', 'held']);
@@ -58,7 +58,7 @@ describe('quitting', () => {
     expect(stops).toBe(1);
   });
 
-  it('collects garbage, and exits once its finalizers have run: they cannot while Node shuts down', async () => {
+  it('collects garbage and lets finalizers run before the exit, as they cannot run while Node shuts down', async () => {
     const { ended, clock } = quitting(async () => {});
     await expect.poll(() => ended.at(-1)).toBe('gc');
     clock.advance(99);
@@ -67,7 +67,7 @@ describe('quitting', () => {
     expect(ended.slice(-2)).toEqual(['gc', 'exit']);
   });
 
-  it('does not wait for ever, as the agent would keep the next one out', () => {
+  it('has a timeout, as a hanging agent would block the next one', () => {
     const { ended, clock } = quitting(() => new Promise(() => {}));
     expect(ended.at(-1)).toBe('held');
     clock.advance(5000);
@@ -87,7 +87,7 @@ describe('the name on Windows', () => {
     return named;
   };
 
-  it('is that of the installer’s shortcut, and what answers toasts is known before it is used', () => {
+  it('is that of the installer’s shortcut, and the toast activator is set before it is used', () => {
     const installer = readFileSync(join(import.meta.dirname, '../../../../electron-builder.yml'), 'utf8');
     const [, appId] = /^appId: (.+)$/m.exec(installer) ?? [];
     expect(namedOn('win32')).toEqual([
@@ -96,7 +96,7 @@ describe('the name on Windows', () => {
     ]);
   });
 
-  it('is none elsewhere', () => {
+  it('is not set elsewhere', () => {
     expect(namedOn('linux')).toEqual([]);
   });
 });
@@ -115,11 +115,11 @@ describe('the data folder', () => {
     return folder;
   };
 
-  it('does not roam with a Windows user to another device, where its keys would not open', () => {
+  it('does not roam with a Windows user to another device, where its keys cannot be opened', () => {
     expect(folderOn('win32', false)).toBe(join('local', 'Guichet'));
   });
 
-  it('is the one named on the command line, and the usual one elsewhere', () => {
+  it('is the one of the command line, otherwise the default', () => {
     expect(folderOn('win32', true)).toBe('roaming');
     expect(folderOn('linux', false)).toBe('roaming');
   });

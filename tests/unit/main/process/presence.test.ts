@@ -1,4 +1,4 @@
-// What sleep, the lock screen, another network and the end of the session do to the agent.
+// Sleep, the lock screen, network changes and the end of the session.
 import { EventEmitter } from 'node:events';
 import type { App, PowerMonitor } from 'electron';
 import { describe, expect, it } from 'vitest';
@@ -12,8 +12,8 @@ const monitor = () => {
   return { events, powerMonitor: events as unknown as PowerMonitor };
 };
 
-describe('somebody', () => {
-  it('is away while the screen is locked or the computer sleeps, and is asked of at each going', () => {
+describe('the user', () => {
+  it('is away while the screen is locked or the computer sleeps, and each departure is reported', () => {
     const { events, powerMonitor } = monitor();
     const { isAway, onLeave } = watchPresence(powerMonitor);
     const left: string[] = [];
@@ -43,7 +43,7 @@ describe('the connection', () => {
     return { events, clock, network, renewals: () => renewals };
   }
 
-  it('is renewed after sleep, once the network is back, and when it is another', () => {
+  it('is renewed after sleep, when the network is back, and when it changes', () => {
     const { events, clock, network, renewals } = watching();
     clock.advance(60_000);
     expect(renewals()).toBe(0);
@@ -60,7 +60,7 @@ describe('the connection', () => {
     expect(renewals()).toBe(3);
   });
 
-  it('is looked after once, not as often as time has passed, when the computer has slept', () => {
+  it('is checked once after sleep, not for every missed interval', () => {
     const { events, clock, network, renewals } = watching();
     network.addresses = '198.51.100.4';
     clock.sleep(8 * 60 * 60 * 1000);
@@ -87,20 +87,20 @@ describe('the end of the session', () => {
     return { happened, windows, events };
   }
 
-  it('on Windows is saved for when it is asked for, and ended once although each window is told', () => {
+  it('on Windows saves at the query and ends once, although every window gets the events', () => {
     const { happened, windows } = session();
     windows[0]?.emit('query-session-end');
     for (const window of windows) window.emit('session-end');
     expect(happened).toEqual(['save', 'end']);
   });
 
-  it('that is called off after all has only saved', () => {
+  it('that is cancelled has only saved', () => {
     const { happened, windows } = session();
     windows[0]?.emit('query-session-end');
     expect(happened).toEqual(['save']);
   });
 
-  it('elsewhere waits for the agent to quit', () => {
+  it('elsewhere waits until the agent has quit', () => {
     const { happened, events } = session();
     events.emit('shutdown', { preventDefault: () => void happened.push('held') });
     expect(happened).toEqual(['held', 'quit']);

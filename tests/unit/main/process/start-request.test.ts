@@ -1,16 +1,16 @@
-// What a start asks for, and what a link on a page cannot.
+// What the arguments of a start may request, and what a link may not.
 import { expect, it } from 'vitest';
 import { startRequest } from '../../../../main/process/start-request.ts';
 
 const ID = '019c1234-5678-7abc-8def-0123456789ab';
 const PROGRAM = String.raw`C:\Program Files\Guichet\Guichet.exe`;
 
-it('at sign-in nothing is opened, and a click on the icon asks for nothing by name', () => {
+it('the start at sign-in opens nothing, and a click on the icon names no window', () => {
   expect(startRequest([PROGRAM, '--hidden'])).toEqual({ kind: 'hidden' });
   expect(startRequest([PROGRAM])).toEqual({ kind: 'plain' });
 });
 
-it('a link opens the form or a ticket, with whatever Chromium puts beside it', () => {
+it('a link opens the form or a ticket, despite the arguments that Chromium adds', () => {
   const withLink = (link: string) => startRequest([PROGRAM, '--allow-file-access-from-files', '--', link]);
   expect(withLink('guichet://new')).toEqual({ kind: 'new-ticket' });
   expect(withLink('GUICHET://new/')).toEqual({ kind: 'new-ticket' });

@@ -4,7 +4,7 @@ import { NO_LOCAL_POLICY } from '../../../fakes/agent-under-test.ts';
 
 const local = { ...NO_LOCAL_POLICY, facts: false };
 
-it('the stricter of both policies holds', () => {
+it('the stricter of both policies applies', () => {
   const server = { attachmentMegabytes: 10, fileTypes: ['png', 'pdf'] };
   expect(agentPolicy(server, local)).toEqual({
     screenshots: true,
@@ -15,7 +15,7 @@ it('the stricter of both policies holds', () => {
   expect(agentPolicy(server, { ...local, fileTypes: ['pdf', 'txt'] }).fileTypes).toEqual(['pdf']);
 });
 
-it('before a server has spoken, the local one holds', () => {
+it('before the first sync, the local policy applies', () => {
   expect(agentPolicy(null, { ...local, fileTypes: ['txt'] })).toMatchObject({
     fileTypes: ['txt'],
     attachmentMegabytes: 25,

@@ -1,4 +1,4 @@
-// Personal settings: what a person chose, what IT imposes, what is suggested, and what the system is told.
+// Personal settings: chosen values, imposed values, suggestions, and start at sign-in.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,13 +14,13 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Facts in memory, kept as JSON as the real ones are. */
+/** A key-value store in memory, with JSON values as the real one. */
 function valuesOf(first: Record<string, unknown> = {}): KeyValueStore {
-  const kept = new Map(Object.entries(first).map(([name, value]) => [name, JSON.stringify(value)]));
+  const stored = new Map(Object.entries(first).map(([name, value]) => [name, JSON.stringify(value)]));
   return {
-    read: (name) => JSON.parse(kept.get(name) ?? 'null'),
-    write: (name, value) => void kept.set(name, JSON.stringify(value)),
-    forget: (name) => void kept.delete(name),
+    read: (name) => JSON.parse(stored.get(name) ?? 'null'),
+    write: (name, value) => void stored.set(name, JSON.stringify(value)),
+    forget: (name) => void stored.delete(name),
   };
 }
 
@@ -44,7 +44,7 @@ const none = {
 } as const;
 
 describe('personal settings', () => {
-  it('that nobody wrote are what was confirmed, then what the directory suggests', () => {
+  it('default to the confirmed values, then to the directory’s suggestions', () => {
     const { read } = createPersonalSettings({ ...none, values: valuesOf({ standing: STANDING }) });
     expect(read()).toEqual({
       fullName: 'A requester',
@@ -63,7 +63,7 @@ describe('personal settings', () => {
     );
   });
 
-  it('kept in part are completed', () => {
+  it('stored in part are completed with defaults', () => {
     const personal = { fullName: 'A requester', email: 'old@example.org', language: 'fr' };
     const { read, language } = createPersonalSettings({
       ...none,
@@ -73,20 +73,20 @@ describe('personal settings', () => {
     expect(language()).toBe('fr');
   });
 
-  it('begin with what Windows knows of the person where the directory knows nothing', () => {
+  it('default to the Windows account when the directory has no suggestion', () => {
     const account = { fullName: 'Of Windows', email: 'user@contoso.example' };
     expect(createPersonalSettings({ ...none, account, values: valuesOf() }).read()).toMatchObject(account);
     const known = createPersonalSettings({ ...none, account, values: valuesOf({ standing: STANDING }) });
     expect(known.read().fullName).toBe('A requester');
   });
 
-  it('that were emptied stay empty', () => {
+  it('that the user emptied stay empty', () => {
     const personal = createPersonalSettings({ ...none, values: valuesOf({ standing: STANDING }) });
     personal.write({ ...personal.read(), phone: '' });
     expect(personal.read().phone).toBe('');
   });
 
-  it('that IT imposes win, and cannot be written', () => {
+  it('imposed by IT win and cannot be changed', () => {
     const values = valuesOf();
     createPersonalSettings({ ...none, values }).write({
       ...createPersonalSettings({ ...none, values }).read(),
@@ -102,7 +102,7 @@ describe('personal settings', () => {
     const asked = personal.write({ ...personal.read(), language: 'en', theme: 'dark' });
     expect(asked).toMatchObject({ ...imposed, theme: 'dark' });
     expect(personal.read()).toEqual(asked);
-    // once IT imposes nothing any more, what the person chose is back
+    // the user's own choice applies again once IT no longer imposes one
     expect(createPersonalSettings({ ...none, values }).read()).toMatchObject({
       language: 'en',
       hotkey: 'Ctrl+F9',
@@ -110,7 +110,7 @@ describe('personal settings', () => {
     });
   });
 
-  it('start at sign-in as the system says, not as it was once asked for', () => {
+  it('report start at sign-in as the system has it, not as last requested', () => {
     const values = valuesOf();
     const personal = createPersonalSettings({ ...none, values });
     const asked = personal.write({ ...personal.read(), startAtSignIn: true });
@@ -121,7 +121,7 @@ describe('personal settings', () => {
     );
   });
 
-  it('keep a typed address, and nothing that is longer than they may be', () => {
+  it('store a typed address, and no value over its limit', () => {
     const personal = createPersonalSettings({ ...none, values: valuesOf() });
     personal.saveAddress('A requester', 'a@example.org');
     personal.saveAddress('x'.repeat(1000), 'b@example.org');
@@ -161,7 +161,7 @@ describe('start at sign-in', () => {
     expect(signIn.isOn()).toBe(false);
   });
 
-  it('where the file cannot be written stays off, and the log says why', () => {
+  it('stays off when the file cannot be written, and the reason is logged', () => {
     const log = recordingLog();
     const signIn = signInAt('/dev/null', log);
     signIn.set(true);

@@ -1,4 +1,4 @@
-// What IT imposes on a computer, who is believed where, and when a change is taken up.
+// Group policy: its values, their precedence, and changes while the agent runs.
 import { describe, expect, it } from 'vitest';
 import { readDeployment } from '../../../../main/settings/deployment.ts';
 import {
@@ -17,19 +17,19 @@ type Written = Record<string, string | number | boolean>;
 const place = (values: Written) =>
   new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** The policy, and how many lines the log has of it. */
+/** The policy, and the number of lines it logs. */
 function policyFrom(computer: Written, user: Written = {}): [LocalPolicy, number] {
   const log = recordingLog();
   return [readLocalPolicy([place(computer), place(user)], log), log.lines.length];
 }
 
 describe('group policy', () => {
-  it('is nothing where nothing is written, or an empty text', () => {
+  it('is empty when no value is set, or an empty string', () => {
     expect(policyFrom({ Hotkey: '', FileTypes: '' })).toEqual([NO_LOCAL_POLICY, 0]);
   });
 
   it('imposes settings and forbids pictures and facts', () => {
-    const written = {
+    const values = {
       Language: 'fr',
       Hotkey: 'Ctrl+Alt+H',
       StartAtSignIn: 1,
@@ -38,7 +38,7 @@ describe('group policy', () => {
       FileTypes: 'PDF, .png;txt',
       UpdateChannel: 'off',
     };
-    expect(policyFrom(written)).toEqual([
+    expect(policyFrom(values)).toEqual([
       {
         screenshots: false,
         facts: false,
@@ -51,12 +51,12 @@ describe('group policy', () => {
     ]);
   });
 
-  it('leaves out what is not usable, says so in the log, and keeps the rest', () => {
-    const written = { Language: 'de', Hotkey: 'Hyper+?', Screenshots: 0, Facts: 7, Proxy: 'everywhere' };
-    expect(policyFrom(written)).toEqual([{ ...NO_LOCAL_POLICY, screenshots: false }, 4]);
+  it('ignores and logs invalid values, and uses the others', () => {
+    const values = { Language: 'de', Hotkey: 'Hyper+?', Screenshots: 0, Facts: 7, Proxy: 'everywhere' };
+    expect(policyFrom(values)).toEqual([{ ...NO_LOCAL_POLICY, screenshots: false }, 4]);
   });
 
-  it('of the computer wins over that of the user, value by value', () => {
+  it('of the computer wins over the user’s, value by value', () => {
     const [{ screenshots, imposed }] = policyFrom(
       { Screenshots: 1, Language: 'fr', Hotkey: 'Hyper+?' },
       { Screenshots: 0, Language: 'en', Hotkey: 'Ctrl+F9', StartAtSignIn: 0 },
@@ -83,11 +83,11 @@ describe('the proxy', () => {
     ['https://proxy.example.org/a.pac', { mode: 'pac_script', pacScript: 'https://proxy.example.org/a.pac' }],
     ['proxy.example.org:8080', { mode: 'fixed_servers', proxyRules: 'proxy.example.org:8080' }],
     ['socks5://10.0.0.1:1080', { mode: 'fixed_servers', proxyRules: 'socks5://10.0.0.1:1080' }],
-  ])('%s is understood', (written, expected) => {
-    expect(policyFrom({ Proxy: written })[0].proxy).toEqual(expected);
+  ])('%s is valid', (value, expected) => {
+    expect(policyFrom({ Proxy: value })[0].proxy).toEqual(expected);
   });
 
-  it('knows the hosts that are reached without it', () => {
+  it('has a bypass list', () => {
     expect(policyFrom({ Proxy: 'proxy.example.org:8080', ProxyBypass: '*.example.org' })[0].proxy).toEqual({
       mode: 'fixed_servers',
       proxyRules: 'proxy.example.org:8080',
@@ -95,8 +95,8 @@ describe('the proxy', () => {
     });
   });
 
-  it.each(['proxy.example.org', 'file:///proxy.pac', 'a b:8080', 'direct://'])('%s is not', (written) => {
-    expect(policyFrom({ Proxy: written })).toEqual([NO_LOCAL_POLICY, 1]);
+  it.each(['proxy.example.org', 'file:///proxy.pac', 'a b:8080', 'direct://'])('%s is invalid', (value) => {
+    expect(policyFrom({ Proxy: value })).toEqual([NO_LOCAL_POLICY, 1]);
   });
 });
 
@@ -106,7 +106,7 @@ describe('where there is no registry', () => {
     return [readLocalPolicy(policyFromEnvironment(json, log), log), log.lines.length];
   };
 
-  it('the environment says the same in JSON', () => {
+  it('the environment provides the same values as JSON', () => {
     expect(fromEnvironment('{"Screenshots": false, "Language": "fr", "StartAtSignIn": 0}')).toEqual([
       { ...NO_LOCAL_POLICY, screenshots: false, imposed: { language: 'fr', startAtSignIn: false } },
       0,
@@ -114,7 +114,7 @@ describe('where there is no registry', () => {
   });
 
   it.each(['no JSON', '[]', '"fr"', '{"Unheard": 1}', '{"Screenshots": "no"}'])(
-    'what is wrong is left out and named in the log: %s',
+    'an invalid value is ignored and logged: %s',
     (json) => {
       expect(fromEnvironment(json)).toEqual([NO_LOCAL_POLICY, 1]);
     },
@@ -123,13 +123,13 @@ describe('where there is no registry', () => {
 
 describe('a policy that changes while the agent runs', () => {
   async function running(first: Written) {
-    let written: PolicyValues = [place(first)];
+    let current: PolicyValues = [place(first)];
     let readings = 0;
     const log = recordingLog();
     const policy = await openPolicy(
       async () => {
         readings++;
-        return written;
+        return current;
       },
       (values) => ({ deployment: readDeployment({}, values), local: readLocalPolicy(values, log) }),
     );
@@ -141,7 +141,7 @@ describe('a policy that changes while the agent runs', () => {
       log,
       looks,
       async minuteLater(values: Written) {
-        written = [place(values)];
+        current = [place(values)];
         const before = readings;
         const looked = looks.length;
         await expect.poll(() => clock.nextDue()).not.toBeNull();
@@ -152,7 +152,7 @@ describe('a policy that changes while the agent runs', () => {
     };
   }
 
-  it('is in force within a minute, and what was before is told', async () => {
+  it('applies within a minute, and the former one is passed on', async () => {
     const { policy, looks, minuteLater } = await running({ Screenshots: 1 });
     await minuteLater({ Screenshots: 0, Language: 'fr' });
     expect(policy.now().local).toMatchObject({ screenshots: false, imposed: { language: 'fr' } });
@@ -161,7 +161,7 @@ describe('a policy that changes while the agent runs', () => {
     expect(policy.now().local).toEqual(NO_LOCAL_POLICY);
   });
 
-  it('that did not change tells nothing, and says only once what is not usable', async () => {
+  it('without a change notifies nobody, and logs an invalid value only once', async () => {
     const { log, looks, minuteLater } = await running({ Language: 'de' });
     await minuteLater({ Language: 'de' });
     await minuteLater({ Language: 'de' });

@@ -1,4 +1,4 @@
-// Start at sign-in on Windows, where the installer starts the agent for everybody and each user may refuse.
+// Start at sign-in on Windows: the installer enables it for everybody, and each user may opt out.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The two Run keys, as Electron reads and writes them. */
+/** The machine's and the user's Run key, as Electron reads and writes them. */
 function runKeys({ machine, own = false, isVetoed = false }: Record<string, boolean>) {
   const keys = { machine, own, isVetoed };
   const item = (scope: 'user' | 'machine') => ({
@@ -45,8 +45,8 @@ function runKeys({ machine, own = false, isVetoed = false }: Record<string, bool
   return { keys, optOut, signIn, app };
 }
 
-describe('where the installer starts it for everybody', () => {
-  it('a user who refuses keeps that in a file of their own', () => {
+describe('with the installer’s start for everybody', () => {
+  it('an opt-out is stored in a file of the user', () => {
     const { keys, optOut, signIn } = runKeys({ machine: true });
     expect(signIn.isOn()).toBe(true);
     signIn.set(false);
@@ -55,13 +55,13 @@ describe('where the installer starts it for everybody', () => {
     expect([signIn.isOn(), optOut.isSet()]).toEqual([true, false]);
   });
 
-  it('an entry of their own from before goes, or it would start twice', () => {
+  it('an older entry of the user is removed, or the agent would start twice', () => {
     const { keys, signIn } = runKeys({ machine: true, own: true });
     signIn.set(signIn.isOn());
     expect([keys.own, signIn.isOn()]).toEqual([false, true]);
   });
 
-  it('a veto in Task Manager counts, and is not taken for a optOut', () => {
+  it('an entry disabled in Task Manager counts as off, and not as an opt-out', () => {
     const { optOut, signIn } = runKeys({ machine: true, isVetoed: true });
     expect(signIn.isOn()).toBe(false);
     signIn.set(signIn.isOn());
@@ -92,13 +92,13 @@ describe('where the installer starts it for everybody', () => {
   });
 });
 
-it('a veto in Task Manager also counts for the user’s own key, which a yes writes anew', () => {
+it('Task Manager can also disable the user’s own key, and switching on writes it again', () => {
   const { keys, signIn } = runKeys({ machine: false, own: true, isVetoed: true });
   signIn.set(signIn.isOn());
   expect([keys.own, signIn.isOn()]).toEqual([true, false]);
 });
 
-it('elsewhere on Windows it is the user’s own Run key', () => {
+it('without the installer’s start, the user’s own Run key is used', () => {
   const { keys, optOut, signIn } = runKeys({ machine: false });
   signIn.set(true);
   expect([keys.own, signIn.isOn()]).toEqual([true, true]);

@@ -1,4 +1,4 @@
-// What a change of policy does to an agent that runs.
+// Changes of policy while the agent runs.
 import { expect, it } from 'vitest';
 import { err, ok } from '../../../../contract/result.ts';
 import type { DevicePolicy } from '../../../../main/settings/policy-in-force.ts';
@@ -49,12 +49,12 @@ async function following(first: Partial<DevicePolicy['local']> = {}) {
   };
 }
 
-it('without a proxy of IT’s own the system’s stays, and with one it is in force before anything is asked', async () => {
+it('the proxy of policy is set before the first call; without one, the system’s is used', async () => {
   expect((await following()).done).toEqual([]);
   expect((await following({ proxy: { mode: 'direct' } })).done).toEqual([{ mode: 'direct' }]);
 });
 
-it('what is imposed is in force at once, and another proxy opens every connection anew', async () => {
+it('imposed settings apply at once, and a new proxy reopens every connection', async () => {
   const { done, change } = await following();
   change({ local: { ...NO_LOCAL_POLICY, screenshots: false } });
   expect(done).toEqual(['policy changed']);
@@ -64,7 +64,7 @@ it('what is imposed is in force at once, and another proxy opens every connectio
   await expect.poll(() => done.slice(-2)).toEqual([{ mode: 'system' }, 'renewed']);
 });
 
-it('another help desk takes a new start, but not while a form is open', async () => {
+it('another server address restarts the agent, but not while the form is open', async () => {
   const { done, change, lookAgain, showForm } = await following();
   showForm(true);
   change({ deployment: err('not-configured') });
@@ -75,7 +75,7 @@ it('another help desk takes a new start, but not while a form is open', async ()
   expect(done).toEqual(['policy changed', 'relaunch', ['--user-data-dir=x'], 'quit']);
 });
 
-it('a help desk that came back meanwhile takes none', async () => {
+it('a server address that is restored meanwhile causes no restart', async () => {
   const { done, change, showForm } = await following();
   showForm(true);
   change({ deployment: err('not-configured') });

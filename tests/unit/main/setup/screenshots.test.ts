@@ -1,4 +1,4 @@
-// The way from the key to the form: nothing on it may wait for ever, and no picture has the form in it.
+// From the hotkey to the form: no step may hang, and no picture may show the form.
 import { describe, expect, it } from 'vitest';
 import type { CaptureSource } from '../../../../contract/ipc.ts';
 import { err, ok } from '../../../../contract/result.ts';
@@ -47,8 +47,8 @@ function form({ isExcluded = false, mayOpen = true, captured = PICTURES } = {}) 
   return { open, happened, state };
 }
 
-describe('the key', () => {
-  it('reads the window one was in, takes the screens, and only then shows the form', async () => {
+describe('the hotkey', () => {
+  it('reads the foreground window and captures the screens before it shows the form', async () => {
     const { open, happened } = form();
     await open({ byKey: true });
     expect(happened).toEqual([
@@ -59,7 +59,7 @@ describe('the key', () => {
     ]);
   });
 
-  it('where the form is left out of captures shows it at once, and takes them behind it', async () => {
+  it('shows the form first where it is excluded from captures', async () => {
     const { open, happened } = form({ isExcluded: true });
     await open({ byKey: true });
     expect(happened).toEqual([
@@ -71,7 +71,7 @@ describe('the key', () => {
     ]);
   });
 
-  it('brings the form without a picture where there is none to be had, and says why', async () => {
+  it('shows the form with the reason when the capture fails', async () => {
     const { open, happened } = form({ captured: err('capture-failed') });
     await open({ byKey: true });
     expect(happened.slice(-2)).toEqual([
@@ -80,20 +80,20 @@ describe('the key', () => {
     ]);
   });
 
-  it('takes no picture where no ticket may be opened', async () => {
+  it('captures nothing when no ticket may be opened', async () => {
     const { open, happened } = form({ mayOpen: false });
     await open({ byKey: true });
     expect(happened).toEqual([['draft', undefined], 'shown above all']);
   });
 
-  it('only brings a form forward that is being filled in', async () => {
+  it('only focuses a form that is already open', async () => {
     const { open, happened, state } = form();
     Object.assign(state, { isShown: true, hasDraft: true });
     await open({ byKey: true });
     expect(happened).toEqual(['shown above all']);
   });
 
-  it('has the form of a ticket just sent out of the next one’s picture', async () => {
+  it('hides the form of a submitted ticket before it captures for the next one', async () => {
     const { open, happened, state } = form();
     state.isShown = true;
     await open({ byKey: true });
@@ -101,21 +101,21 @@ describe('the key', () => {
     expect(happened).not.toContain('taken');
   });
 
-  it('does nothing while a picture is taken: the form would be in it', async () => {
+  it('does nothing during a capture, which would contain the form', async () => {
     const { open, happened, state } = form();
     state.isTaking = true;
     await open({ byKey: true });
     expect(happened).toEqual([]);
   });
 
-  it('does nothing on the lock screen, where it works too', async () => {
+  it('does nothing while the screen is locked', async () => {
     const { open, happened, state } = form();
     state.isAway = true;
     await open({ byKey: true });
     expect(happened).toEqual([]);
   });
 
-  it('pressed again while the form opens does not open it twice', async () => {
+  it('pressed again while the form opens has no effect', async () => {
     const { open, happened } = form();
     await Promise.all([open({ byKey: true }), open({ byKey: true })]);
     expect(happened.filter((what) => what === 'taken')).toHaveLength(1);
@@ -124,13 +124,13 @@ describe('the key', () => {
   });
 });
 
-it('from the tray there is no window one was in', async () => {
+it('opening from the tray reads no foreground window', async () => {
   const { open, happened } = form();
   await open({ byKey: false });
   expect(happened).toEqual(['taken', ['draft', { captured: PICTURES, application: null }], 'shown']);
 });
 
-it('a draft that is named is opened as it was left', async () => {
+it('a named draft is opened unchanged', async () => {
   const { open, happened } = form();
   await open({ byKey: false, draftId: 'a-draft' });
   expect(happened).toEqual([['draft', { id: 'a-draft' }], 'shown']);

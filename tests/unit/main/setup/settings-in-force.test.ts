@@ -1,4 +1,4 @@
-// What the system is told of the personal settings, and what it says itself.
+// Personal settings applied to the system, and the accent colour read from it.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { watchAccent } from '../../../../main/desktop/accent.ts';
 import { createSettingsInForce } from '../../../../main/setup/settings-in-force.ts';
 import { recordingLog } from '../../../fakes/recording-log.ts';
 
-it('theme, key and start at sign-in are in force at once', () => {
+it('theme, hotkey and start at sign-in apply at once', () => {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-in-force-'));
   const nativeTheme: Parameters<typeof createSettingsInForce>[0]['nativeTheme'] = { themeSource: 'system' };
   const keys: (string | null)[] = [];
@@ -37,7 +37,7 @@ it('theme, key and start at sign-in are in force at once', () => {
   rmSync(folder, { recursive: true });
 });
 
-it('the accent colour is that of Windows, as it is now, and there is none elsewhere', () => {
+it('the accent colour is the present one of Windows, and null elsewhere', () => {
   let colour = '0f6cbdff';
   let tell = () => {};
   const preferences = {

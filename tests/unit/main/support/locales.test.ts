@@ -1,4 +1,4 @@
-// The words of tray and toasts: every one asked for is there in both languages, and every one there is asked for.
+// The texts of tray and toasts: every used key exists in both languages, and every key is used.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -23,13 +23,13 @@ const code = readdirSync(join(root, 'main'), { recursive: true, encoding: 'utf8'
   .join('\n');
 
 describe('texts of the main process', () => {
-  it('are the same in both languages, with the same values to fill in', () => {
+  it('have the same keys and placeholders in both languages', () => {
     expect([...french.keys()]).toEqual([...english.keys()]);
     const values = (text: string) => text.match(/\{\{\w+\}\}/g)?.sort() ?? [];
     for (const [key, text] of english) expect(values(french.get(key) ?? ''), key).toEqual(values(text));
   });
 
-  it('are all there', () => {
+  it('all exist', () => {
     const sections = Object.keys(en.main).join('|');
     const asked = [...code.matchAll(new RegExp(`'((?:${sections})(?:\\.[\\w-]+)+)'`, 'g'))].map(
       ([, key]) => key,
@@ -38,7 +38,7 @@ describe('texts of the main process', () => {
     expect(asked.filter((key = '') => !english.has(key))).toEqual([]);
   });
 
-  it('say one and more than one differently where something is counted, each with its number', () => {
+  it('have plural forms with the number for every count', () => {
     const forms = /\.(zero|one|two|few|many|other)$/;
     const bases = new Set(
       [...english.keys()].filter((key) => forms.test(key)).map((key) => key.replace(forms, '')),

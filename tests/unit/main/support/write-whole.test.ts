@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { writeWhole } from '../../../../main/support/write-whole.ts';
 
-it('what the system took only a part of is written to its end', async () => {
+it('a partial write is continued to the end', async () => {
   const disk = Buffer.alloc(12);
   const file = {
-    /** At most 3 bytes at a time. */
+    /** Writes at most 3 bytes at a time. */
     async write(buffer: Uint8Array, offset: number, length: number, position: number) {
-      const taken = buffer.subarray(offset, offset + Math.min(3, length));
-      disk.set(taken, position);
-      return { bytesWritten: taken.length, buffer };
+      const part = buffer.subarray(offset, offset + Math.min(3, length));
+      disk.set(part, position);
+      return { bytesWritten: part.length, buffer };
     },
   };
   await writeWhole(file as Parameters<typeof writeWhole>[0], Buffer.from('12345678'), 2);

@@ -1,4 +1,4 @@
-// When a round is made: whatever goes wrong in or after one, there is a next one.
+// Sync rounds: whatever fails in or after one, there is a next one.
 import { expect, it } from 'vitest';
 import { systemChance } from '../../../../main/support/chance.ts';
 import { createSyncLoop } from '../../../../main/sync/sync-loop.ts';
@@ -6,7 +6,7 @@ import { silentLog } from '../../../fakes/agent-under-test.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
 import { recordingLog } from '../../../fakes/recording-log.ts';
 
-it('a bug in showing the state does not end syncing for good', async () => {
+it('a bug in showing the outcome does not stop syncing', async () => {
   const clock = manualClock();
   let rounds = 0;
   const loop = createSyncLoop({
@@ -28,7 +28,7 @@ it('a bug in showing the state does not end syncing for good', async () => {
   loop.stop();
 });
 
-it('a round that finds everything closed because the agent has stopped is not written down as a bug', async () => {
+it('a round that fails because the agent has stopped is not logged as a bug', async () => {
   const log = recordingLog();
   const { promise: closed, reject: close } = Promise.withResolvers<never>();
   const loop = createSyncLoop({

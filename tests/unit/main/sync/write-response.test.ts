@@ -1,4 +1,4 @@
-// What becomes of an answer that is written down in several transactions.
+// Writing a sync response in several transactions.
 import { describe, expect, it } from 'vitest';
 import { NO_GAPS } from '../../../../contract/catalogue.ts';
 import { CreateTicket, SyncResponse } from '../../../../contract/sync.ts';
@@ -51,7 +51,7 @@ function writer(onNews: () => void = () => {}) {
   return { storage, stores, write };
 }
 
-it('files that were still on their way when their ticket came are on their way no more', async () => {
+it('upload progress ends when the ticket arrives', async () => {
   const { stores, write } = writer();
   const key = keyOf(1);
   const body = CreateTicket.parse({
@@ -71,8 +71,8 @@ it('files that were still on their way when their ticket came are on their way n
 const manyTickets = Array.from({ length: 90 }, (_, index) => ticketOf({ id: keyOf(index + 1) }));
 const allOpen = { shelf: 'open', closedSince: null } as const;
 
-describe('an answer with many tickets', () => {
-  it('gives way between its parts, and keeps the cursor for the last', async () => {
+describe('a response with many tickets', () => {
+  it('yields between its parts, and stores the cursor with the last', async () => {
     const cursors: (number | null)[] = [];
     const { stores, storage, write } = writer(() => cursors.push(storage.values.read('cursor')));
     const writing = write(manyTickets);
@@ -83,7 +83,7 @@ describe('an answer with many tickets', () => {
     expect(cursors.at(-1)).toBe(90);
   });
 
-  it('that is broken off by the end of the agent moves no cursor: the same tickets come again', async () => {
+  it('interrupted by the stop does not move the cursor, so the same tickets come again', async () => {
     const { storage, write } = writer();
     const writing = write(manyTickets);
     expect(storage.values.read('cursor')).toBeNull();
@@ -91,7 +91,7 @@ describe('an answer with many tickets', () => {
     await expect(writing).resolves.toMatchObject({ reread: false });
   });
 
-  it('without any moves the cursor', async () => {
+  it('without tickets still moves the cursor', async () => {
     const { storage, write } = writer();
     await write([]);
     expect(storage.values.read('cursor')).toBe(0);

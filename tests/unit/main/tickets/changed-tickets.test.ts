@@ -3,21 +3,21 @@ import { createUploadTracker } from '../../../../main/sync/upload-tracker.ts';
 import { createChangedTickets } from '../../../../main/tickets/changed-tickets.ts';
 import { manualClock } from '../../../fakes/manual-clock.ts';
 
-describe('windows are told of changed tickets', () => {
+describe('windows are notified of changed tickets', () => {
   it('at once, and then at most four times a second', () => {
     const clock = manualClock();
-    const told: string[][] = [];
-    const changed = createChangedTickets((ids) => told.push(ids), clock);
+    const notified: string[][] = [];
+    const changed = createChangedTickets((ids) => notified.push(ids), clock);
     changed(['a']);
-    expect(told).toEqual([['a']]);
+    expect(notified).toEqual([['a']]);
     for (const id of ['b', 'c', 'b']) changed([id]);
-    expect(told).toHaveLength(1);
+    expect(notified).toHaveLength(1);
     clock.advance(250);
-    expect(told[1]).toEqual(['b', 'c']);
+    expect(notified[1]).toEqual(['b', 'c']);
     clock.advance(1000);
-    expect(told).toHaveLength(2);
+    expect(notified).toHaveLength(2);
     changed(['d']);
-    expect(told[2]).toEqual(['d']);
+    expect(notified[2]).toEqual(['d']);
   });
 });
 
@@ -27,7 +27,7 @@ describe('upload progress', () => {
     { sha256: 'two', size: 40 },
   ];
 
-  it('counts the bytes of all files of a ticket, and begins where the server is', () => {
+  it('counts the bytes of all files of a ticket, from the server’s offset', () => {
     const changed: string[] = [];
     const progress = createUploadTracker((ticketId) => changed.push(ticketId));
     expect(progress.ofTicket('t')).toBeNull();
@@ -41,7 +41,7 @@ describe('upload progress', () => {
     expect(changed).toHaveLength(5);
   });
 
-  it('a command without files is not on its way', () => {
+  it('is null for a command without files', () => {
     const progress = createUploadTracker(() => {});
     progress.begin('key', 't', []);
     expect(progress.ofTicket('t')).toBeNull();

@@ -1,4 +1,4 @@
-// What Windows is told of a file that came out of a ticket.
+// The mark of the web on files saved from a ticket.
 import { expect, it } from 'vitest';
 import { markOfTheWeb } from '../../../../main/tickets/mark-of-the-web.ts';
 
@@ -9,17 +9,17 @@ async function writtenOn(platform: NodeJS.Platform): Promise<string[][]> {
   return written;
 }
 
-it('a saved file is marked on Windows as one that came from elsewhere', async () => {
+it('on Windows a saved file gets the mark of the web', async () => {
   expect(await writtenOn('win32')).toEqual([
     ['C:\\Users\\user\\Downloads\\plan.docm:Zone.Identifier', '[ZoneTransfer]\r\nZoneId=3\r\n'],
   ]);
 });
 
-it('elsewhere no second file is made', async () => {
+it('elsewhere no second file is written', async () => {
   expect(await writtenOn('linux')).toEqual([]);
 });
 
-it('a disk that keeps no marks keeps the file all the same', async () => {
+it('a file system without marks still gets the file', async () => {
   const write = () => Promise.reject(new Error('no streams here'));
   await expect(markOfTheWeb('E:\\plan.docm', { platform: 'win32', write })).resolves.toBeUndefined();
 });

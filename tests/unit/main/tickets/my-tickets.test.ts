@@ -10,7 +10,7 @@ import { storageForEach } from '../../../fakes/storage.ts';
 
 const openStorage = storageForEach();
 
-it('a ticket that comes from the server while a search is waited for is found once', async () => {
+it('a ticket that arrives from the server during a search is found once', async () => {
   const storage = openStorage();
   const tickets = createTicketStore(storage);
   const outbox = createOutboxStore(storage);

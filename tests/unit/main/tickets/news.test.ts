@@ -12,42 +12,42 @@ const news = (before: TicketSnapshot, after: TicketSnapshot, own: Partial<OwnCha
   newsBetween(before, after, { ...nothingOwn, ...own });
 
 describe('news', () => {
-  it('the user’s own message is no news, wherever it was written', () => {
+  it('the requester’s own message is not news, on whatever computer it was written', () => {
     const own = commentOf({ author: 'requester', authorName: ME.fullName });
     expect(news(ticket, { ...ticket, comments: [own] })).toBeNull();
     const underOldName = { ...own, authorName: 'A former name' };
     expect(news(ticket, { ...ticket, comments: [underOldName] }, { comments: new Set([own.id]) })).toBeNull();
   });
 
-  it('what another who takes part writes is news', () => {
+  it('a message of another participant is news', () => {
     const comments = [commentOf({ author: 'requester', authorName: COLLEAGUE.fullName })];
     expect(news(ticket, { ...ticket, comments })).toMatchObject({ what: 'reply', author: 'Léa Martin' });
   });
 
-  it('an unchanged ticket is no news', () => {
+  it('an unchanged ticket is not news', () => {
     expect(news(ticket, { ...ticket, updatedAt: '2026-02-01T00:00:00.000Z' })).toBeNull();
   });
 
-  it('a resolution is told before the reply that came with it', () => {
+  it('a resolution takes precedence over a reply that came with it', () => {
     const after = { ...ticket, status: 'resolved' as const, solution: 'Done', comments: [commentOf()] };
     expect(news(ticket, after)).toMatchObject({ what: 'resolved', text: 'Done' });
   });
 
-  it('the status that an own act led to is no news', () => {
+  it('a status caused by an own act is not news', () => {
     const resolved = ticketOf({ status: 'resolved' });
     const closed = ticketOf({ status: 'closed' });
     expect(news(resolved, closed, { acts: ['close'] })).toBeNull();
     expect(news(resolved, closed, { acts: ['reopen'] })).toMatchObject({ what: 'status', status: 'closed' });
   });
 
-  it('an approver is asked once, whether the ticket is new to them or not', () => {
+  it('an approver is notified once, whether the ticket is new to them or not', () => {
     const asked = ticketOf({ you: 'approver', status: 'waiting_for_approval', requester: COLLEAGUE });
     expect(newsOfNewTicket(asked)).toMatchObject({ what: 'approval', by: 'Léa Martin' });
     expect(news({ ...asked, status: 'new' }, asked)).toMatchObject({ what: 'approval' });
     expect(news(asked, asked)).toBeNull();
   });
 
-  it('a ticket of one’s own that comes from elsewhere is no news, an invitation is', () => {
+  it('an own ticket from another computer is not news, an invitation is', () => {
     expect(newsOfNewTicket(ticket)).toBeNull();
     const invited = newsOfNewTicket(ticketOf({ you: 'contact', requester: COLLEAGUE }));
     if (!invited) throw new Error('no news');
@@ -55,7 +55,7 @@ describe('news', () => {
     expect(toastOfNews(invited, texts('fr')).title).toBe('Léa Martin vous a invité à R-000001');
   });
 
-  it('a long reply is shortened to what a toast holds', () => {
+  it('a long reply is shortened to the size of a toast', () => {
     const body = `On\n my way ${'x'.repeat(300)}`;
     const reply = news(ticket, { ...ticket, comments: [commentOf({ body })] });
     if (!reply) throw new Error('no news');
@@ -65,7 +65,7 @@ describe('news', () => {
     expect(toast.body.length).toBeLessThanOrEqual(200);
   });
 
-  it('a reply can be answered in the toast, unless the ticket is closed or takes no message; nothing else can', () => {
+  it('only a reply has a reply box, unless the ticket is closed or takes no messages', () => {
     const box = (changed: Partial<TicketSnapshot>) => {
       const item = news(ticket, { ...ticket, ...changed });
       return item && toastOfNews(item, texts('fr')).reply;
@@ -77,13 +77,13 @@ describe('news', () => {
     expect(box({ status: 'assigned', technician: 'A technician' })).toBeNull();
   });
 
-  it('a shortened reply does not end in half a character', () => {
+  it('shortening does not split a character', () => {
     const reply = news(ticket, { ...ticket, comments: [commentOf({ body: '🙂'.repeat(200) })] });
     if (!reply) throw new Error('no news');
     expect(toastOfNews(reply, texts('en')).body.isWellFormed()).toBe(true);
   });
 
-  it.each(['en', 'fr'] as const)('every status has its sentence in %s', (language) => {
+  it.each(['en', 'fr'] as const)('every status has a sentence in %s', (language) => {
     for (const status of TicketStatus.options) {
       const before = { ...ticket, status: status === 'new' ? ('resolved' as const) : ('new' as const) };
       const found = news(before, { ...ticket, status, technician: 'A technician' });

@@ -19,23 +19,23 @@ describe('the name of a saved file', () => {
     ['🎉 fête.png', '🎉 fête.png'],
     ['invoice\u202egpj.exe', 'invoice_gpj.exe'],
     ['.bashrc', 'bashrc'],
-  ])('%j is saved as %j', (given, saved) => {
-    expect(usableFileName(given)).toBe(saved);
+  ])('%j is saved as %j', (name, saved) => {
+    expect(usableFileName(name)).toBe(saved);
   });
 
-  it('is cut to what a file system takes, between characters, and keeps its ending', () => {
+  it('is cut to the limit of file systems, between characters, and keeps its extension', () => {
     const name = usableFileName(`${'👩‍👩‍👧'.repeat(85)}.docx`);
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(240);
     expect(name).toMatch(/^(👩‍👩‍👧)+\.docx$/u);
   });
 
-  it('is cut although nearly all of it stands behind a point', () => {
+  it('is cut even if nearly all of it is extension', () => {
     const name = usableFileName(`a.${'b'.repeat(253)}`);
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(240);
     expect(name).toMatch(/^a\.b+$/);
   });
 
-  it('gets a number before its ending when it is taken', () => {
+  it('gets a number before its extension when it is taken', () => {
     expect(numberedName('plan.pdf', 1)).toBe('plan.pdf');
     expect(numberedName('plan.pdf', 2)).toBe('plan (2).pdf');
     expect(numberedName('README', 3)).toBe('README (3)');

@@ -9,7 +9,7 @@ const store = () => createTicketStore(openStorage());
 const updatedAt = (day: number) => `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z`;
 
 describe('ticket store', () => {
-  it('a ticket stands on one shelf, by whose it is and whether it is closed', () => {
+  it('a ticket is on one shelf, by its requester and status', () => {
     const tickets = store();
     tickets.put(ticketOf({ id: keyOf(1) }));
     tickets.put(ticketOf({ id: keyOf(2), status: 'closed' }));
@@ -22,7 +22,7 @@ describe('ticket store', () => {
     expect(on('invited')).toEqual([keyOf(4), keyOf(3)]);
   });
 
-  it('counts what the limit leaves out, and leaves out what was closed before', () => {
+  it('the total includes tickets beyond the limit, and excludes those closed before the date', () => {
     const tickets = store();
     for (let day = 1; day <= 9; day++) {
       tickets.put(ticketOf({ id: keyOf(day), status: 'closed', updatedAt: updatedAt(day) }));
@@ -32,14 +32,14 @@ describe('ticket store', () => {
     expect(tickets.onShelf(choice, 2).map(({ id }) => id)).toEqual([keyOf(9), keyOf(8)]);
   });
 
-  it('neither title nor technician can be read in the file', () => {
+  it('the file contains neither title nor technician in plain text', () => {
     const { db, seal } = openStorage();
     createTicketStore({ db, seal }).put(ticketOf({ title: 'Very secret title', technician: 'Secret name' }));
     const row = JSON.stringify(db.prepare('select * from ticket').get());
     expect(row).not.toMatch(/secret/i);
   });
 
-  it('counts as unread only what is there', () => {
+  it('only existing tickets count as unread', () => {
     const tickets = store();
     tickets.put(ticketOf());
     tickets.markUnread(keyOf(1));
@@ -49,7 +49,7 @@ describe('ticket store', () => {
 });
 
 describe('search', () => {
-  it('finds every word in number, title and technician, whatever case and accents', async () => {
+  it('finds every word in number, title and technician, ignoring case and accents', async () => {
     const tickets = store();
     tickets.put(
       ticketOf({ id: keyOf(1), number: 'R-000042', title: 'Écran éteint', technician: 'Zoé Noël' }),
@@ -61,7 +61,7 @@ describe('search', () => {
     expect(await search.find(['noel', 'casse'])).toEqual([]);
   });
 
-  it('one that comes while the tickets are still being read waits, and finds all of them', async () => {
+  it('started while the tickets are still being read, waits and finds all of them', async () => {
     const storage = openStorage();
     const tickets = createTicketStore(storage);
     storage.db.transaction(() => {
@@ -70,7 +70,7 @@ describe('search', () => {
     expect(await createTicketSearch(tickets).find(['printer'])).toHaveLength(450);
   });
 
-  it('follows what changes and what goes', async () => {
+  it('includes changed tickets, and no removed ones', async () => {
     const tickets = store();
     tickets.put(ticketOf());
     const search = createTicketSearch(tickets);

@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const FOUND: AvailableUpdate = { version: '1.2.0', needsRights: false };
 
-/** A help desk that offers what it is told to, and an agent that can be busy. */
+/** A server that offers a given release, and an agent that can be busy. */
 function stage({ signed = true } = {}) {
   const clock = manualClock();
   const now = {
@@ -59,7 +59,7 @@ function stage({ signed = true } = {}) {
     updates,
     async pass(ms: number) {
       clock.advance(ms);
-      // what was begun goes on in later turns
+      // started work continues in later turns
       for (let turns = 0; turns < 5; turns++) await turn();
     },
     nextDue: clock.nextDue,
@@ -74,7 +74,7 @@ async function ready(found = FOUND) {
 }
 
 describe('updates', () => {
-  it('are looked for a while after the start, and every few hours from then on', async () => {
+  it('are looked for some time after the start, then every few hours', async () => {
     const { shown, pass, nextDue } = stage();
     await pass(3 * MINUTE - 1);
     expect(shown).toEqual([]);
@@ -92,14 +92,14 @@ describe('updates', () => {
     expect(done).toEqual(['fetch']);
   });
 
-  it('are never looked for by a build that nobody has signed', async () => {
+  it('are never looked for by an unsigned build', async () => {
     const { shown, pass, nextDue } = stage({ signed: false });
     await pass(3 * MINUTE);
     expect(shown).toEqual([{ phase: 'off' }]);
     expect(nextDue()).toBeNull();
   });
 
-  it('wait for half an hour when the help desk is not reached, and nothing is said of it', async () => {
+  it('are tried again after half an hour when the server is unreachable, without a message', async () => {
     const { now, shown, pass, nextDue } = stage();
     now.offered = err('server-unreachable');
     await pass(3 * MINUTE);
@@ -107,7 +107,7 @@ describe('updates', () => {
     expect(nextDue()).toBe(30 * MINUTE);
   });
 
-  it('that are refused are said to be, and not fetched again before the next day', async () => {
+  it('that are refused are reported, and not downloaded again before the next day', async () => {
     const { now, shown, updates, pass, nextDue } = stage();
     now.offered = ok(FOUND);
     now.fetched = err('update-refused');
@@ -119,7 +119,7 @@ describe('updates', () => {
     expect(shown.at(-1)?.phase).toBe('refused');
   });
 
-  it('that are paused after they came are not installed', async () => {
+  it('paused after the download are not installed', async () => {
     const { now, done, updates, pass } = await ready();
     now.offered = ok(null);
     await pass(4 * HOUR);
@@ -132,7 +132,7 @@ describe('updates', () => {
 });
 
 describe('an update that is ready', () => {
-  it('is installed when nobody would notice, and Guichet starts again', async () => {
+  it('is installed while the user is idle, and Guichet restarts', async () => {
     const { now, done, pass } = await ready();
     await pass(10 * MINUTE);
     expect(done).toEqual(['fetch']);
@@ -151,7 +151,7 @@ describe('an update that is ready', () => {
     expect(done).toContain('install and start again');
   });
 
-  it('waits for the form when the restart is asked for, and says so', async () => {
+  it('waits for the form after a requested restart, and says so', async () => {
     const { now, done, updates, pass } = await ready();
     now.isBusy = true;
     updates.restart();
@@ -163,19 +163,19 @@ describe('an update that is ready', () => {
     expect(done).toEqual(['fetch', 'quit', 'install and start again']);
   });
 
-  it('is installed at once when the restart is asked for and nothing is in the way', async () => {
+  it('is installed at once after a requested restart when nothing is busy', async () => {
     const { done, updates } = await ready();
     updates.restart();
     expect(done).toEqual(['fetch', 'quit', 'install and start again']);
   });
 
-  it('is installed when somebody ends Guichet', async () => {
+  it('is installed when the user quits Guichet', async () => {
     const { done, updates } = await ready();
     updates.finish();
     expect(done).toEqual(['fetch', 'install']);
   });
 
-  it('asks for an administrator only when somebody asked for the restart', async () => {
+  it('needs administrator rights only after a requested restart', async () => {
     const { now, done, updates, pass } = await ready({ ...FOUND, needsRights: true });
     now.isIdle = true;
     await pass(HOUR);
@@ -196,7 +196,7 @@ describe('the channel', () => {
     expect(updateChannel(policy)).toBe(channel);
   });
 
-  it('is followed while the agent runs: another is opened, and none installs what is ready already', async () => {
+  it('can change while the agent runs: the new one is opened, and a ready update is not installed', async () => {
     const { now, done, updates, pass } = await ready();
     now.channel = 'beta';
     await pass(5 * HOUR);
@@ -223,7 +223,7 @@ describe('the proxy', () => {
     ],
     ['HTTPS a.example.org:443', 'https://a.example.org:443'],
     ['', 'direct://'],
-  ])('that is resolved as %s', (resolved, rules) => {
+  ])('resolved as %s', (resolved, rules) => {
     expect(proxyRules(resolved)).toBe(rules);
   });
 });

@@ -18,7 +18,7 @@ describe('a signature', () => {
     ['a part of its name', ['CN="Example, Software", C=FR']],
     ['its common name', ['Example, Software']],
     ['one of several', ['Other', SUBJECT]],
-  ])('is the publisher’s by %s', async (_, publishers) => {
+  ])('is accepted by %s', async (_, publishers) => {
     expect(await check(said(), publishers)).toBeNull();
   });
 
@@ -36,7 +36,7 @@ describe('a signature', () => {
     expect(await check(answer, publishers)).toEqual(expect.any(String));
   });
 
-  it('that cannot be read because PowerShell cannot run is refused', async () => {
+  it('is refused when PowerShell cannot run', async () => {
     const read = readBySystem({ SystemRoot: '/nowhere' });
     await expect(read(FILE)).rejects.toThrow();
     expect(await createSignatureCheck(read)([SUBJECT], FILE)).toBe('its signature could not be read');
@@ -60,7 +60,7 @@ describe('the publisher of a build', () => {
     expect(await readPublisher(file)).toEqual(publishers);
   });
 
-  it('is none where there is no file', async () => {
+  it('is null without the file', async () => {
     expect(await readPublisher(join(folder, 'missing.yml'))).toBeNull();
   });
 });

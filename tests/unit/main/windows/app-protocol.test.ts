@@ -14,7 +14,7 @@ mkdirSync(join(root, 'pages'));
 writeFileSync(join(root, 'pages/index.html'), '<!doctype html>');
 writeFileSync(join(root, 'secret.html'), 'secret');
 
-const asked: string[] = [];
+const requested: string[] = [];
 let handler: Parameters<Protocol['handle']>[1] = () => new Response();
 const protocol: Pick<Protocol, 'handle'> = {
   handle(_, handle) {
@@ -27,7 +27,7 @@ serveApp(protocol, {
   agent: {
     pictureBytes: async (id) => (id === 'draft' ? Uint8Array.of(2) : null),
     async attachmentBytes(ticketId, sha256) {
-      asked.push(`${ticketId}/${sha256}`);
+      requested.push(`${ticketId}/${sha256}`);
       if (sha256 === PNG_SHA) return { bytes: Uint8Array.of(3), mediaType: 'image/png' };
       return sha256 === PDF_SHA ? { bytes: Uint8Array.of(4), mediaType: 'application/pdf' } : null;
     },
@@ -45,7 +45,7 @@ async function load(url: string, method = 'GET') {
 }
 
 describe('a window', () => {
-  it('loads its page under a policy that admits nothing from elsewhere', async () => {
+  it('loads its page with a content security policy that forbids other origins', async () => {
     const page = await load('guichet://app/index.html');
     expect(page).toMatchObject({ status: 200, type: 'text/html; charset=utf-8' });
     expect(page.policy).toContain("default-src 'none'");
@@ -71,15 +71,15 @@ describe('a window', () => {
   });
 
   it.each([`/attachment/no-id/${PNG_SHA}`, `/attachment/${TICKET}/short`, '/attachment'])(
-    'cannot ask the help desk for %s',
+    'cannot request %s from the server',
     async (path) => {
-      asked.length = 0;
+      requested.length = 0;
       expect(await load(`guichet://app${path}`)).toMatchObject({ status: 404 });
-      expect(asked).toEqual([]);
+      expect(requested).toEqual([]);
     },
   );
 
-  it('cannot write, nor reach another host', async () => {
+  it('cannot write or reach another host', async () => {
     expect(await load('guichet://app/index.html', 'POST')).toMatchObject({ status: 404 });
     expect(await load('guichet://other/index.html')).toMatchObject({ status: 404 });
   });

@@ -1,4 +1,4 @@
-// Where windows are put: on the display somebody points at, whatever its scale and wherever it stands.
+// The placement of windows: on the display under the pointer, at any scale and position.
 import { describe, expect, it } from 'vitest';
 import { pointedDisplay } from '../../../../main/capture/displays.ts';
 import { centred } from '../../../../main/windows/placement.ts';
@@ -19,7 +19,7 @@ describe('a window', () => {
     expect(centred(FORM, workArea)).toEqual({ ...FORM, ...where });
   });
 
-  it('is no larger than a small display has room for', () => {
+  it('is no larger than the work area of a small display', () => {
     const workArea = { x: -640, y: 0, width: 640, height: 440 };
     expect(centred(FORM, workArea)).toEqual(workArea);
   });

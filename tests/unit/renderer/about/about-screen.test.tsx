@@ -1,4 +1,4 @@
-// About Guichet: how the agent stands, and the restart for an update.
+// About Guichet: the state of updates, and the restart for one.
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { UpdateState } from '../../../../contract/update.ts';
@@ -16,7 +16,7 @@ test.each<[UpdateState, string]>([
     { phase: 'ready', version: '1.2.0', asked: true, needsRights: false },
     'Version 1.2.0 is installed as soon as nothing is being written or sent',
   ],
-])('an update that is %o is told, and no restart is offered', async (update, sentence) => {
+])('the update state %o is shown without a restart button', async (update, sentence) => {
   await openWindow(agentInMemory({ state: { update } }), <AboutScreen />);
   expect(screen.getByRole('status').textContent).toBe(sentence);
   expect(screen.queryByRole('button', { name: 'Restart now' })).toBeNull();
@@ -26,7 +26,7 @@ test.each([
   [false, 'Version 1.2.0 is ready; it is installed while Guichet is at rest'],
   [true, 'Version 1.2.0 is ready; it needs an administrator’s consent'],
 ])(
-  'an update that is ready offers the restart, and its wish is told (rights needed: %o)',
+  'a ready update offers the restart, and the button requests it (rights needed: %o)',
   async (needsRights, sentence) => {
     const agent = agentInMemory({
       state: { update: { phase: 'ready', version: '1.2.0', asked: false, needsRights } },
@@ -34,7 +34,9 @@ test.each([
     const person = await openWindow(agent, <AboutScreen />);
     expect(screen.getByRole('status').textContent).toBe(sentence);
     await person.click(screen.getByRole('button', { name: 'Restart now' }));
-    expect(screen.getByRole('status').textContent).toContain('as soon as nothing is being written or sent');
-    expect(screen.queryByRole('button', { name: 'Restart now' })).toBeNull();
+    await expect
+      .poll(() => screen.getByRole('status').textContent)
+      .toContain('as soon as nothing is being written or sent');
+    await expect.poll(() => screen.queryByRole('button', { name: 'Restart now' })).toBeNull();
   },
 );

@@ -1,11 +1,11 @@
-// What comes to a window from outside, how pictures are called, and how the choice of windows is walked.
+// Pasted content, names of pictures, and arrow keys in the window chooser.
 import { describe, expect, test } from 'vitest';
 import { sortPasted } from '../../../../renderer/attachments/incoming.ts';
 import { pictureName } from '../../../../renderer/attachments/picture-name.ts';
 import { indexInGrid } from '../../../../renderer/attachments/window-grid.ts';
 
-describe('what is pasted', () => {
-  test('a copied picture is a picture, a copied file is a file even when it shows one', () => {
+describe('pasted content', () => {
+  test('a copied picture is a picture, and a copied image file is a file', () => {
     const copied = new File(['x'], 'image.png', { type: 'image/png' });
     const photo = new File(['x'], 'holiday.png', { type: 'image/png' });
     const sheet = new File(['x'], 'accounts.xlsx');
@@ -21,17 +21,17 @@ test('the first picture has no number', () => {
   ]);
 });
 
-describe('an arrow key in the choice of windows', () => {
+describe('an arrow key in the window chooser', () => {
   const grid = { count: 5, columns: 3 };
 
-  test('leads to the neighbour in its direction', () => {
+  test('moves to the neighbour in its direction', () => {
     expect(indexInGrid('ArrowRight', 2, grid)).toBe(3);
     expect(indexInGrid('ArrowDown', 1, grid)).toBe(4);
     expect(indexInGrid('ArrowUp', 3, grid)).toBe(0);
     expect([indexInGrid('Home', 3, grid), indexInGrid('End', 1, grid)]).toEqual([0, 4]);
   });
 
-  test('leads nowhere at the edge, nor does another key', () => {
+  test('does not move at the edge, and other keys never do', () => {
     expect(indexInGrid('ArrowLeft', 0, grid)).toBeNull();
     expect(indexInGrid('ArrowDown', 2, grid)).toBeNull();
     expect(indexInGrid('a', 2, grid)).toBeNull();

@@ -1,4 +1,4 @@
-// The new-ticket window: what it shows after each event, and when what is being written is kept.
+// The state of the new-ticket window after each event, and when the draft is stored.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft, DraftContent } from '../../../../contract/ipc.ts';
 import { isBegun, NEW_CONTENT } from '../../../../contract/new-content.ts';
@@ -23,34 +23,34 @@ const changed = (view: CaptureView, change: Partial<DraftContent>) =>
 const submitted: CaptureView = { kind: 'submitted', draftId: 'a', ticketId: 't' };
 
 describe('the view of the new-ticket window', () => {
-  test('a draft opens the form with what it holds, and nothing to write yet', () => {
+  test('a draft opens the form with its content, and nothing has to be stored yet', () => {
     const view = shown(nothing, draft('a', { content: content({ title: 'Printer' }) }));
     expect(view).toMatchObject({ kind: 'form', content: { title: 'Printer' }, isTouched: false });
   });
 
-  test('facts that arrive while one types do not undo the typing', () => {
+  test('facts that arrive while typing do not undo the input', () => {
     const typed = changed(shown(nothing, draft('a')), { title: 'Prin' });
     const facts = [{ name: 'host', value: 'PC-0421' }];
     const view = shown(typed, draft('a', { facts }));
     expect(view).toMatchObject({ draft: { facts }, content: { title: 'Prin' }, isTouched: true });
   });
 
-  test('two changes of one moment are both kept', () => {
+  test('two simultaneous changes are both applied', () => {
     const view = changed(changed(shown(nothing, draft('a')), { title: 'x' }), { impact: 'service' });
     expect(view).toMatchObject({ content: { title: 'x', impact: 'service' } });
   });
 
-  test('another draft starts fresh', () => {
+  test('another draft replaces the content', () => {
     const typed = changed(shown(nothing, draft('a')), { title: 'x', description: 'y' });
     expect(shown(typed, draft('b'))).toMatchObject({ content: NEW_CONTENT, isTouched: false });
   });
 
-  test('a late word about the submitted draft does not hide the result', () => {
+  test('a late notice about the submitted draft does not hide the result', () => {
     expect(shown(submitted, draft('a'))).toBe(submitted);
     expect(shown(submitted, null)).toBe(submitted);
   });
 
-  test('a submitted draft that comes back refused is shown again', () => {
+  test('a submitted draft is shown again when refused', () => {
     const refused = draft('a', {
       content: content({ title: 'Printer' }),
       problem: { code: 'command-invalid' },
@@ -58,11 +58,11 @@ describe('the view of the new-ticket window', () => {
     expect(shown(submitted, refused)).toMatchObject({ kind: 'form', content: { title: 'Printer' } });
   });
 
-  test('the next draft takes the place of the result', () => {
+  test('the next draft replaces the result', () => {
     expect(shown(submitted, draft('b'))).toMatchObject({ kind: 'form' });
   });
 
-  test('what is typed while it is being sent is not taken, and is again when it could not be sent', () => {
+  test('the form cannot be edited while being sent, and can be after a failure', () => {
     const typed = { kind: 'changed', change: { title: 'Late' } } as const;
     const form = shown(nothing, draft('a'));
     const sending = nextView(form, { kind: 'sending', draftId: 'a' });
@@ -71,7 +71,7 @@ describe('the view of the new-ticket window', () => {
     expect(nextView(again, typed)).toMatchObject({ content: { title: 'Late' }, isSending: false });
   });
 
-  test('another draft that comes while one is being sent can be written in', () => {
+  test('another draft shown while one is being sent can be edited', () => {
     const sending = nextView(shown(nothing, draft('a')), { kind: 'sending', draftId: 'a' });
     const other = shown(sending, draft('b'));
     expect(nextView(other, { kind: 'changed', change: { title: 'B' } })).toMatchObject({
@@ -80,18 +80,18 @@ describe('the view of the new-ticket window', () => {
     expect(nextView(other, { kind: 'not-sent', draftId: 'a' })).toBe(other);
   });
 
-  test('a result that comes after another draft was shown is not mistaken for it', () => {
+  test('a late result of a former draft does not affect the draft shown', () => {
     const form = shown(nothing, draft('b'));
     expect(nextView(form, { kind: 'submitted', draftId: 'a', ticketId: 't' })).toBe(form);
   });
 
-  test('closing forgets the result and keeps the draft', () => {
+  test('closing removes the result and keeps the draft', () => {
     const form = shown(nothing, draft('a'));
     expect(nextView(submitted, { kind: 'closed' })).toEqual(nothing);
     expect(nextView(form, { kind: 'closed' })).toBe(form);
   });
 
-  test('there is something to discard once a word or a choice is in it', () => {
+  test('a draft with a text or a choice can be discarded', () => {
     const person = { email: 'a@example.org', fullName: 'A', site: null };
     expect(isBegun(content({ title: '  ' }))).toBe(false);
     expect(isBegun(content({ withheldFacts: ['host'] }))).toBe(false);
@@ -103,49 +103,49 @@ describe('the view of the new-ticket window', () => {
   });
 });
 
-describe('the writing of the draft', () => {
+describe('storing the draft', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   function recorder() {
-    const written: Parameters<Write>[0][] = [];
-    const write: Write = async (text) => void written.push(text);
-    return { written, writer: createDraftWriter(write, 300) };
+    const writes: Parameters<Write>[0][] = [];
+    const write: Write = async (text) => void writes.push(text);
+    return { writes, writer: createDraftWriter(write, 300) };
   }
   const holding = (id: string, title: string) => ({ id, content: content({ title }) });
 
-  test('many keys make one write, of the last text', () => {
-    const { written, writer } = recorder();
+  test('many key presses cause one write, of the last text', () => {
+    const { writes, writer } = recorder();
     for (const title of ['P', 'Pr', 'Pri']) writer.changed(holding('a', title));
     vi.advanceTimersByTime(299);
-    expect(written).toEqual([]);
+    expect(writes).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(written).toEqual([holding('a', 'Pri')]);
+    expect(writes).toEqual([holding('a', 'Pri')]);
   });
 
-  test('one who types without a pause is written all the same', () => {
-    const { written, writer } = recorder();
+  test('typing without a pause is written too', () => {
+    const { writes, writer } = recorder();
     for (let key = 0; key < 10; key += 1) {
       writer.changed(holding('a', 'x'.repeat(key + 1)));
       vi.advanceTimersByTime(100);
     }
-    expect(written.length).toBeGreaterThanOrEqual(3);
+    expect(writes.length).toBeGreaterThanOrEqual(3);
   });
 
-  test('closing writes at once, and only what was not written', async () => {
-    const { written, writer } = recorder();
+  test('closing writes at once, and only unwritten changes', async () => {
+    const { writes, writer } = recorder();
     writer.changed(holding('a', 'P'));
     await writer.flush();
     await writer.flush();
     vi.advanceTimersByTime(1000);
-    expect(written).toEqual([holding('a', 'P')]);
+    expect(writes).toEqual([holding('a', 'P')]);
   });
 
-  test('the text of one draft is never written to another', () => {
-    const { written, writer } = recorder();
+  test('the text of one draft is never stored in another', () => {
+    const { writes, writer } = recorder();
     writer.changed(holding('a', 'first'));
     writer.changed(holding('b', 'second'));
     vi.advanceTimersByTime(300);
-    expect(written).toEqual([holding('a', 'first'), holding('b', 'second')]);
+    expect(writes).toEqual([holding('a', 'first'), holding('b', 'second')]);
   });
 });

@@ -1,4 +1,4 @@
-// What keeps a ticket from being sent, and where on the form it is told.
+// Problems that prevent a ticket from being sent, and their place on the form.
 import { describe, expect, test } from 'vitest';
 import { Subcategory } from '../../../../contract/catalogue.ts';
 import type { DraftContent } from '../../../../contract/ipc.ts';
@@ -28,17 +28,17 @@ const places = (of: DraftContent, chosen: CategoryChoice, attempted: boolean) =>
 ];
 
 describe('the problems of the form', () => {
-  test('nothing is missed before Send was pressed', () => {
+  test('missing answers are not reported before Send', () => {
     expect(places(content(), asking({ type: 'text' }), false)).toEqual([]);
   });
 
-  test('a field called as something every object has is missed like any other', () => {
-    const asked = asking({ id: 'constructor', type: 'text' });
-    expect(places(content({ title: 'T' }), asked, false)).toEqual([]);
-    expect(places(content({ title: 'T' }), asked, true)).toEqual(['answer:constructor']);
+  test('a field named like a property of every object is reported like any other', () => {
+    const category = asking({ id: 'constructor', type: 'text' });
+    expect(places(content({ title: 'T' }), category, false)).toEqual([]);
+    expect(places(content({ title: 'T' }), category, true)).toEqual(['answer:constructor']);
   });
 
-  test('after Send all that is missing is told, the first of the form first', () => {
+  test('after Send all missing answers are reported, in the order of the form', () => {
     expect(places(content(), asking({ type: 'text' }, { type: 'date' }), true)).toEqual([
       'title',
       'answer:f0',
@@ -46,7 +46,7 @@ describe('the problems of the form', () => {
     ]);
   });
 
-  test('a text too long is told while one types', () => {
+  test('a too long text is reported while typing', () => {
     const long = content({ title: 'x'.repeat(251) });
     expect(problemsOf(long, { kind: 'none' }, false).get('title')).toEqual({
       kind: 'too-long',
@@ -55,18 +55,18 @@ describe('the problems of the form', () => {
     });
   });
 
-  test('a category that is gone and a needed field of a newer server are told at once', () => {
+  test('a removed category and a required field of a newer server are reported at once', () => {
     expect(places(content({ title: 'x' }), { kind: 'gone' }, false)).toEqual(['category']);
     expect(places(content({ title: 'x' }), asking({ type: 'signature' }), false)).toEqual(['answer:f0']);
   });
 
-  test('answers are not judged by a catalogue that is not read yet', () => {
+  test('answers are not validated before the catalogue is read', () => {
     expect(places(content({ title: 'x', categoryId: 'l' }), { kind: 'unread' }, true)).toEqual([]);
   });
 });
 
 describe('the place of a failure of Send', () => {
-  test('what concerns a field is told at the field, the rest at the form', () => {
+  test('is the field it concerns, otherwise the form', () => {
     const at = (code: Parameters<typeof placeOfFailure>[0]['code']) => placeOfFailure({ code }, content());
     expect([
       at('title-too-long'),
@@ -81,7 +81,7 @@ describe('the place of a failure of Send', () => {
     ]);
   });
 
-  test('somebody who is not known is told where they were chosen', () => {
+  test('is the field in which an unknown person was chosen', () => {
     const chosen = content({ onBehalfOf: person('Ada'), contacts: [person('Alan')] });
     const at = (name: string) => placeOfFailure({ code: 'person-unknown', details: { name } }, chosen);
     expect([at('Ada'), at('Alan')]).toEqual(['on-behalf-of', 'contacts']);

@@ -1,4 +1,4 @@
-// The catalogue in the form: how a category is found by words, and what its fields begin with.
+// The catalogue in the form: the search, and prefilled fields.
 import { describe, expect, test } from 'vitest';
 import { Subcategory } from '../../../../contract/catalogue.ts';
 import type { DraftAnswer } from '../../../../contract/ipc.ts';
@@ -40,32 +40,32 @@ const catalogue = {
   ],
 };
 const search = createLeafSearch(leavesOf(catalogue));
-const found = (typed: string) => search(typed).map(({ subcategory }) => subcategory.id);
+const idsOf = (typed: string) => search(typed).map(({ subcategory }) => subcategory.id);
 
 describe('the search in the catalogue', () => {
-  test('accents, case, ligatures and the shape of an apostrophe do not matter', () => {
-    expect(found("PAS D'ACCES")).toEqual(['wifi-none']);
+  test('accents, case, ligatures and the shape of apostrophes are ignored', () => {
+    expect(idsOf("PAS D'ACCES")).toEqual(['wifi-none']);
   });
 
   test('words are found in any order, along the whole path', () => {
-    expect(found('slow network')).toEqual(['wifi-slow']);
-    expect(found('fi access no')).toEqual(['wifi-none', 'wifi-slow']);
+    expect(idsOf('slow network')).toEqual(['wifi-slow']);
+    expect(idsOf('fi access no')).toEqual(['wifi-none', 'wifi-slow']);
   });
 
-  test('a word of the other language is found too', () => {
-    expect(found('reseau')).toEqual(['wifi-none', 'wifi-slow']);
-    expect(found('perdu')).toEqual(['key-lost']);
+  test('words of the other language are found too', () => {
+    expect(idsOf('reseau')).toEqual(['wifi-none', 'wifi-slow']);
+    expect(idsOf('perdu')).toEqual(['key-lost']);
   });
 
-  test('a category named so comes before one that only mentions it', () => {
-    expect(found('no access')).toEqual(['wifi-none', 'wifi-slow']);
+  test('a match in the name ranks before one in the description', () => {
+    expect(idsOf('no access')).toEqual(['wifi-none', 'wifi-slow']);
   });
 
-  test('every word has to be there', () => {
-    expect(found('wi-fi badge')).toEqual([]);
+  test('every word has to match', () => {
+    expect(idsOf('wi-fi badge')).toEqual([]);
   });
 
-  test('a category is shown as its path, and one that is gone is not found', () => {
+  test('a category is shown with its path, and a removed one is not found', () => {
     const here = findLeaf(catalogue, 'wifi-none');
     expect(here && pathOf(here, 'fr')).toBe('Réseau > Wi-Fi > Pas d’accès');
     expect(findLeaf(catalogue, 'wifi-gone')).toBeNull();
@@ -74,9 +74,9 @@ describe('the search in the catalogue', () => {
 
 const says = (value: string): DraftAnswer => ({ value, reference: null });
 
-describe('what a field begins with', () => {
-  test('a field begins with the personal setting, unless it was answered before or the setting is empty', () => {
-    const asked = Subcategory.parse({
+describe('prefilled fields', () => {
+  test('a field has the personal setting, unless it is answered already or the setting is empty', () => {
+    const category = Subcategory.parse({
       id: 'l',
       name: both('L'),
       needsApproval: false,
@@ -86,7 +86,7 @@ describe('what a field begins with', () => {
       ].map((field) => ({ ...field, label: both(field.id), required: true, type: 'text' })),
     });
     const settings = { room: 'B-204', phone: '555 0100', site: '' };
-    expect(prefilled(asked, { phone: says('555 0199') }, settings)).toEqual({
+    expect(prefilled(category, { phone: says('555 0199') }, settings)).toEqual({
       room: says('B-204'),
       phone: says('555 0199'),
       constructor: says('B-204'),

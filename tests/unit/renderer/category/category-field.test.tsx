@@ -1,4 +1,4 @@
-// The category in the form: chosen, asked about, gone, or of a newer server.
+// The category in the form: choice, fields, removed categories, and fields of a newer server.
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { FormField, Subcategory } from '../../../../contract/catalogue.ts';
@@ -23,7 +23,7 @@ const SIGNATURE: FormField = {
   required: true,
 };
 
-interface Given {
+interface FormState {
   leaves?: (Partial<Subcategory> & { id: string })[];
   content?: object;
   gaps?: Partial<RequestOut<'catalogue:read'>['backendGaps']>;
@@ -31,8 +31,8 @@ interface Given {
   state?: Partial<AppState>;
 }
 
-/** The form with this catalogue, once it is read. */
-async function openForm({ leaves = [], content = {}, gaps = {}, recent = [], state = {} }: Given) {
+/** Renders the form with this catalogue, once it is read. */
+async function openForm({ leaves = [], content = {}, gaps = {}, recent = [], state = {} }: FormState) {
   const backendGaps = { files: [], approval: [], ...gaps };
   const catalogue = { catalogue: catalogueWith(...leaves), recent, backendGaps };
   const agent = agentInMemory({
@@ -47,13 +47,15 @@ async function openForm({ leaves = [], content = {}, gaps = {}, recent = [], sta
 
 const send = () => screen.getByRole('button', { name: /^Send/ });
 
-test('where the organisation has no catalogue, nobody is asked for a category', async () => {
+test('without a catalogue, the form has no category field', async () => {
   const agent = agentInMemory({ draft: draftOf() });
   await openWindow(agent, <CaptureScreen />);
+  await screen.findByRole('textbox', { name: 'Title' });
+  await expect.poll(() => agent.asked('catalogue:read')).toHaveLength(1);
   await expect.poll(() => screen.queryByText('Category')).toBeNull();
 });
 
-test('a category is found by its words, and brings what it asks for', async () => {
+test('a category is found by search, and shows its fields', async () => {
   const { agent, person } = await openForm({ leaves: [{ id: 'slow', fields: [ROOM] }, { id: 'none' }] });
   await person.click(await screen.findByRole('button', { name: /Search or browse/ }));
   await person.type(await screen.findByRole('searchbox', { name: 'Search the catalogue' }), 'slow');
@@ -64,21 +66,21 @@ test('a category is found by its words, and brings what it asks for', async () =
   await expect.poll(() => agent.kept.draft?.content.categoryId).toBe('slow');
 });
 
-test('words that no category has are said to find nothing, and that the ticket may go without', async () => {
+test('a search without results says so, and that a category is optional', async () => {
   const { person } = await openForm({ leaves: [{ id: 'slow' }] });
   await person.click(await screen.findByRole('button', { name: /Search or browse/ }));
   await person.type(await screen.findByRole('searchbox', { name: 'Search the catalogue' }), 'elevator');
   expect(await screen.findByText(/Nothing found for “elevator”.*without a category/)).toBeTruthy();
 });
 
-test('those used last are at hand before one searches', async () => {
+test('recent categories are listed before a search', async () => {
   const { person } = await openForm({ leaves: [{ id: 'slow' }, { id: 'none' }], recent: ['none'] });
   await person.click(await screen.findByRole('button', { name: /Search or browse/ }));
   const recent = await screen.findByLabelText('Recently used');
   expect(within(recent).getByText(/Leaf none/)).toBeTruthy();
 });
 
-test('what the category needs and is missing is told at its field, which one is led to', async () => {
+test('a missing required answer is reported at its field, which gets the focus', async () => {
   const { agent, person } = await openForm({
     leaves: [{ id: 'slow', fields: [ROOM] }],
     content: { categoryId: 'slow' },
@@ -96,7 +98,7 @@ test('what the category needs and is missing is told at its field, which one is 
   await expect.poll(() => agent.asked('draft:submit')).toHaveLength(1);
 });
 
-test('a category that is no longer offered is named, and can be taken out without losing a word', async () => {
+test('a category that is no longer offered is named, and can be removed without losing input', async () => {
   const { agent, person } = await openForm({
     leaves: [{ id: 'slow' }, { id: 'none' }],
     content: { categoryId: 'slow' },
@@ -106,16 +108,16 @@ test('a category that is no longer offered is named, and can be taken out withou
   agent.tell('catalogue:changed', undefined);
   expect(await screen.findByText(/Network > Wi-Fi > Leaf slow is no longer offered/)).toBeTruthy();
   await person.click(screen.getByRole('button', { name: 'Remove the category' }));
-  expect(screen.queryByText(/is no longer offered/)).toBeNull();
+  await expect.poll(() => screen.queryByText(/is no longer offered/)).toBeNull();
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Title' }).value).toBe('A ticket');
 });
 
-test('one that was gone before the window opened is told too, though nobody knows its name', async () => {
+test('a category removed before the window opened is reported too, without its name', async () => {
   await openForm({ leaves: [{ id: 'none' }], content: { categoryId: 'slow' } });
   expect(await screen.findByText(/The category chosen before is no longer offered/)).toBeTruthy();
 });
 
-test('a needed field of a newer server is told before Send, which then sends nothing', async () => {
+test('a required field of a newer server is reported before Send, and blocks it', async () => {
   const { agent, person } = await openForm({
     leaves: [{ id: 'slow', fields: [SIGNATURE] }],
     content: { categoryId: 'slow' },
@@ -125,7 +127,7 @@ test('a needed field of a newer server is told before Send, which then sends not
   expect(agent.asked('draft:submit')).toEqual([]);
 });
 
-test('one that is not needed can be left out', async () => {
+test('an optional field of a newer server can be left out', async () => {
   const { agent, person } = await openForm({
     leaves: [{ id: 'slow', fields: [{ ...SIGNATURE, required: false }] }],
     content: { categoryId: 'slow' },
@@ -135,14 +137,14 @@ test('one that is not needed can be left out', async () => {
   await expect.poll(() => agent.asked('draft:submit')).toHaveLength(1);
 });
 
-test('an approval is promised where somebody decides, and only there', async () => {
+test('an approval is announced only for categories with an approver', async () => {
   const leaves = [{ id: 'laptop', needsApproval: true }];
   const content = { categoryId: 'laptop' };
   await openForm({ leaves, content });
   expect(await screen.findByText('Somebody has to approve it first.')).toBeTruthy();
 });
 
-test('where its backend knows no approvals, none is promised', async () => {
+test('no approval is announced when the backend knows none', async () => {
   const leaves = [{ id: 'laptop', needsApproval: true }];
   await openForm({ leaves, content: { categoryId: 'laptop' }, gaps: { approval: ['laptop'] } });
   await screen.findByText('Network > Wi-Fi > Leaf laptop');
@@ -154,14 +156,15 @@ test.each([
   ['none', ['slow'], false],
   [null, [null], true],
 ])(
-  'that the backend of %s takes no files (%o do not) is said before Send',
+  'before Send, the form says that the backend of %s takes no files (%o do not)',
   async (categoryId, files, isSaid) => {
     await openForm({ leaves: [{ id: 'slow' }, { id: 'none' }], content: { categoryId }, gaps: { files } });
+    if (categoryId !== null) await screen.findByText(`Network > Wi-Fi > Leaf ${categoryId}`);
     await expect.poll(() => screen.queryByText(/^This help desk does not take files/) !== null).toBe(isSaid);
   },
 );
 
-test('a field is labelled in the language of its reader', async () => {
+test('a field is labelled in the chosen language', async () => {
   await openForm({
     leaves: [{ id: 'slow', fields: [ROOM] }],
     content: { categoryId: 'slow' },

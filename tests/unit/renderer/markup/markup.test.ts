@@ -1,4 +1,4 @@
-// Marks on a picture: where they are, how they change, what can be undone; and that redaction leaves nothing.
+// Marks on a picture: geometry, changes, undo; and that redaction leaves no original pixel.
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { burn } from '../../../../renderer/markup/burn.ts';
@@ -36,24 +36,24 @@ function edited(state: Editing, ...events: EditingEvent[]): Editing {
 }
 
 describe('a mark', () => {
-  test('drawn from right to left and upwards covers the same as one drawn the other way', () => {
+  test('covers the same area in whichever direction it was drawn', () => {
     expect(boundsOf(box('a', at(300, 200), at(100, 50)))).toEqual({ x: 100, y: 50, width: 200, height: 150 });
   });
 
-  test('is as wide on a large picture as on a small one, to the eye', () => {
+  test('has the same apparent line width on large and small pictures', () => {
     expect(lineWidth(picture)).toBe(6);
     expect(lineWidth({ width: 7680, height: 2160 })).toBe(24);
     expect(lineWidth({ width: 30, height: 20 })).toBe(2);
   });
 
-  test('is moved as a whole, and never out of the picture', () => {
+  test('is moved as a whole, within the picture', () => {
     const moved = moveMark(box('a', at(100, 100), at(200, 200)), at(10, -20), picture);
     expect(boundsOf(moved)).toEqual({ x: 110, y: 80, width: 100, height: 100 });
     const pushed = moveMark(moved, at(5000, -5000), picture);
     expect(boundsOf(pushed)).toEqual({ x: 1870, y: -50, width: 100, height: 100 });
   });
 
-  test('is resized by its end: a drawing is stretched, a text written larger', () => {
+  test('is resized by its end: a drawing is stretched, a text gets larger', () => {
     expect(boundsOf(resizeMark(box('a', at(0, 0), at(50, 50)), at(10, -10)))).toMatchObject({
       width: 60,
       height: 40,
@@ -72,7 +72,7 @@ describe('a mark', () => {
     expect(boundsOf(resizeMark(text, at(10, 0)))).toMatchObject({ width: 90, height: 30 });
   });
 
-  test('pulled at a corner keeps the opposite one, and an arrow its direction', () => {
+  test('dragged at a corner keeps the opposite corner, and an arrow keeps its direction', () => {
     const mark = box('a', at(10, 10), at(110, 60));
     for (const [index, handle] of handlesOf(mark).entries()) {
       const pulled = dragHandle(mark, index, at(200, 200));
@@ -84,7 +84,7 @@ describe('a mark', () => {
     expect(dragHandle(arrow, 1, at(5, 9))).toMatchObject({ from: at(0, 0), to: at(5, 9) });
   });
 
-  test('is found by its line, a redaction by all it covers, and the redaction before what it hides', () => {
+  test('is hit on its line, a redaction on its whole area and before marks under it', () => {
     const framed = box('a', at(100, 100), at(300, 300));
     expect(isOnMark(framed, at(100, 200), 4)).toBe(true);
     expect(isOnMark(framed, at(200, 200), 4)).toBe(false);
@@ -97,12 +97,12 @@ describe('a mark', () => {
 });
 
 describe('a redaction', () => {
-  test('covers every pixel it touches, and whole ones only', () => {
+  test('covers every pixel it touches, in whole pixels', () => {
     const touched = redactedPixels({ from: at(10.9, 5.2), to: at(3.1, 8.01) }, picture);
     expect(touched).toEqual({ x: 3, y: 5, width: 8, height: 4 });
   });
 
-  test('ends at the edges of the picture, and is nothing outside it', () => {
+  test('is clipped to the picture, and empty outside it', () => {
     expect(redactedPixels({ from: at(-40, -40), to: at(5000, 10) }, picture)).toEqual({
       x: 0,
       y: 0,
@@ -112,7 +112,7 @@ describe('a redaction', () => {
     expect(redactedPixels({ from: at(-40, -40), to: at(-1, 10) }, picture)).toBeNull();
   });
 
-  test('leaves no pixel of what it covers, and touches no other', () => {
+  test('overwrites every pixel it covers, and no other', () => {
     const [width, height] = [64, 48];
     const data = new Uint8ClampedArray(randomBytes(width * height * 4));
     const before = data.slice();
@@ -127,8 +127,8 @@ describe('a redaction', () => {
           (area) => x >= area.x && x < area.x + area.width && y >= area.y && y < area.y + area.height,
         );
         const start = (y * width + x) * 4;
-        const wanted = isIn ? [0, 0, 0, 255] : [...before.subarray(start, start + 4)];
-        expect([...data.subarray(start, start + 4)]).toEqual(wanted);
+        const expected = isIn ? [0, 0, 0, 255] : [...before.subarray(start, start + 4)];
+        expect([...data.subarray(start, start + 4)]).toEqual(expected);
       }
     }
   });
@@ -138,7 +138,7 @@ describe('the editor', () => {
   const first = box('a', at(0, 0), at(50, 50));
   const second = redaction('b', at(100, 100), at(200, 200));
 
-  test('takes back what was done one by one, and does it again', () => {
+  test('undoes and redoes changes one by one', () => {
     const drawn = edited(startEditing('box'), { kind: 'add', mark: first }, { kind: 'add', mark: second });
     const once = edited(drawn, { kind: 'undo' });
     expect(once.marks).toEqual([first]);
@@ -150,7 +150,7 @@ describe('the editor', () => {
     ]);
   });
 
-  test('forgets what was undone when something else is done', () => {
+  test('drops undone changes after a new one', () => {
     const drawn = edited(
       startEditing('box'),
       { kind: 'add', mark: first },
@@ -161,7 +161,7 @@ describe('the editor', () => {
     expect(drawn.marks).toEqual([second]);
   });
 
-  test('undoes a run of key presses at once, and a later run by itself', () => {
+  test('undoes a series of key presses at once, and a later series separately', () => {
     const moved = (x: number): EditingEvent => ({
       kind: 'change',
       mark: box('a', at(x, 0), at(50 + x, 50)),
@@ -179,7 +179,7 @@ describe('the editor', () => {
     expect(edited(state, { kind: 'undo' }, { kind: 'undo' }).marks).toEqual([first]);
   });
 
-  test('gives a colour to the selected mark, but none to a redaction', () => {
+  test('colours the selected mark, but not a redaction', () => {
     const state = edited(
       startEditing('box'),
       { kind: 'add', mark: first },
@@ -191,7 +191,7 @@ describe('the editor', () => {
     expect(redacted.colour).toBe('green');
   });
 
-  test('goes round the marks by keyboard, and selects none that is gone', () => {
+  test('cycles through the marks by keyboard, and never selects a removed one', () => {
     const state = edited(startEditing('box'), { kind: 'add', mark: first }, { kind: 'add', mark: second });
     const next = edited(state, { kind: 'select-next', step: 1 });
     expect(next.selected).toBe('a');
@@ -214,7 +214,7 @@ describe('a pointer', () => {
     expect(meant).toMatchObject({ kind: 'add', mark: { kind: tool, from: at(10, 10), to: at(100, 90) } });
   });
 
-  test('draws with the pen through every point', () => {
+  test('draws a pen line through every point', () => {
     const meant = dragged(startEditing('pen'), at(10, 10), at(40, 40), at(100, 90));
     expect(meant).toMatchObject({ mark: { points: [at(10, 10), at(40, 40), at(100, 90)] } });
   });
@@ -230,7 +230,7 @@ describe('a pointer', () => {
     expect(dragged(other, at(100, 200), at(120, 230))).toMatchObject({ kind: 'add' });
   });
 
-  test('that only clicks selects what is there, and draws no dot', () => {
+  test('click selects a mark, and draws nothing', () => {
     const mark = redaction('a', at(100, 100), at(300, 300));
     const state = edited(startEditing('redact'), { kind: 'add', mark }, { kind: 'select', id: null });
     expect(dragged(state, at(200, 200), at(201, 200))).toEqual({ kind: 'select', id: 'a' });
@@ -251,7 +251,7 @@ describe('the keyboard alone', () => {
     return meant === null || typeof meant === 'string' ? state : nextEditing(state, meant);
   }
 
-  test('places a redaction in the middle, moves and resizes it, and takes it away', () => {
+  test('places a redaction in the middle, moves, resizes and removes it', () => {
     const placed = pressed(startEditing('redact'), key('Enter'));
     const middle = boundsOf(placed.marks[0] ?? redaction('', at(0, 0), at(0, 0)));
     expect(middle).toEqual({ x: 720, y: 432, width: 480, height: 216 });
@@ -265,7 +265,7 @@ describe('the keyboard alone', () => {
     expect(pressed(state, key('Delete')).marks).toEqual([]);
   });
 
-  test('writes a text, and rewrites the selected one', () => {
+  test('writes a text, and edits the selected one', () => {
     const state = startEditing('text');
     expect(eventOfKey(key('Enter'), state, { picture, id: 'new' })).toBe('write');
     const mark: Mark = {
@@ -277,11 +277,11 @@ describe('the keyboard alone', () => {
       size: 20,
       advance: 1,
     };
-    const written = edited(state, { kind: 'add', mark });
-    expect(eventOfKey(key('F2'), written, { picture, id: 'new' })).toBe('rewrite');
+    const withText = edited(state, { kind: 'add', mark });
+    expect(eventOfKey(key('F2'), withText, { picture, id: 'new' })).toBe('rewrite');
   });
 
-  test('leaves Ctrl+Enter, and the arrows while nothing is selected, to others', () => {
+  test('does not handle Ctrl+Enter, nor arrows without a selection', () => {
     const state = startEditing('box');
     expect(eventOfKey(key('Enter', { ctrlKey: true }), state, { picture, id: 'new' })).toBeNull();
     expect(eventOfKey(key('ArrowLeft'), state, { picture, id: 'new' })).toBeNull();

@@ -1,4 +1,4 @@
-// The search for people: when it asks, and which answer is shown.
+// The search for people: when it sends a request, and which response is shown.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Person } from '../../../../contract/people.ts';
 import { ok, type Result } from '../../../../contract/result.ts';
@@ -6,59 +6,59 @@ import { createPeopleSearch, type PeopleResult } from '../../../../renderer/peop
 
 type Answer = Result<{ people: Person[]; fromMemory: boolean }>;
 
-/** A directory that answers when it is told to. */
+/** A directory whose responses the test triggers. */
 function slowDirectory() {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const answers = new Map<string, (answer: Answer) => void>();
-  const told: (PeopleResult | null)[] = [];
+  const shown: (PeopleResult | null)[] = [];
   const search = createPeopleSearch({
-    ask: ({ search: words }) =>
+    ask: ({ search: text }) =>
       new Promise((resolve) => {
-        asked.push(words);
-        answers.set(words, resolve);
+        requests.push(text);
+        answers.set(text, resolve);
       }),
-    onResult: (found) => void told.push(found),
+    onResult: (found) => void shown.push(found),
   });
-  async function answer(words: string): Promise<void> {
-    answers.get(words)?.(ok({ people: [], fromMemory: false }));
+  async function answer(text: string): Promise<void> {
+    answers.get(text)?.(ok({ people: [], fromMemory: false }));
     await vi.advanceTimersByTimeAsync(0);
   }
-  return { asked, told, search, answer };
+  return { requests, shown, search, answer };
 }
 
 describe('the search for people', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test('asks once one pauses, not at every key, and not for a single letter', () => {
-    const { asked, search } = slowDirectory();
+  test('sends a request after a pause, not at every key, and not for a single letter', () => {
+    const { requests, search } = slowDirectory();
     for (const text of ['a', 'ad', 'ada ']) search.typed(text);
     vi.advanceTimersByTime(149);
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(asked).toEqual(['ada']);
+    expect(requests).toEqual(['ada']);
     search.typed('a');
     vi.advanceTimersByTime(1000);
-    expect(asked).toEqual(['ada']);
+    expect(requests).toEqual(['ada']);
   });
 
-  test('an older answer never replaces a newer one', async () => {
-    const { told, search, answer } = slowDirectory();
+  test('an older response never replaces a newer one', async () => {
+    const { shown, search, answer } = slowDirectory();
     for (const text of ['ad', 'ada']) {
       search.typed(text);
       vi.advanceTimersByTime(150);
     }
     await answer('ada');
     await answer('ad');
-    expect(told.map((found) => found?.search)).toEqual(['ada']);
+    expect(shown.map((found) => found?.search)).toEqual(['ada']);
   });
 
-  test('an answer that comes after the field was cleared is not shown', async () => {
-    const { told, search, answer } = slowDirectory();
+  test('a response after the field was cleared is not shown', async () => {
+    const { shown, search, answer } = slowDirectory();
     search.typed('ada');
     vi.advanceTimersByTime(150);
     search.typed('');
     await answer('ada');
-    expect(told).toEqual([null]);
+    expect(shown).toEqual([null]);
   });
 });

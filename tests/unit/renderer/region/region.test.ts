@@ -1,4 +1,4 @@
-// The part of a display that is chosen, by pointer and by keyboard, and the seconds before a picture.
+// The choice of a region by pointer and keyboard.
 import { describe, expect, test } from 'vitest';
 import {
   middleHalf,
@@ -11,7 +11,7 @@ import {
 const picture = { width: 1920, height: 1080 };
 
 describe('a region', () => {
-  test('is the same whichever corner it is dragged from, in whole pixels', () => {
+  test('is the same from whichever corner it is dragged, in whole pixels', () => {
     const region = { x: 300, y: 400, width: 200, height: 100 };
     expect(regionBetween({ x: 300, y: 400 }, { x: 500, y: 500 }, picture)).toEqual(region);
     expect(regionBetween({ x: 499.8, y: 400.3 }, { x: 300.2, y: 499.9 }, picture)).toEqual(region);
@@ -40,7 +40,7 @@ describe('a region', () => {
     expect(resizeRegion(region, { x: 9000, y: -9000 }, picture)).toMatchObject({ width: 1440, height: 1 });
   });
 
-  test('is led by the arrow keys alone: they move it, with Shift they resize it, with Ctrl by one pixel', () => {
+  test('is changed by the arrow keys only: they move it, with Shift they resize it, with Ctrl by one pixel', () => {
     const region = middleHalf(picture);
     const led = (key: string, shiftKey = false, ctrlKey = false) =>
       regionAfterKey({ key, shiftKey, ctrlKey }, region, picture);

@@ -1,5 +1,5 @@
-// Personal settings: the address and its proof, each failure at its field, the key, and what IT has set.
-import { fireEvent, screen } from '@testing-library/react';
+// Personal settings: the address and its confirmation, failures at their fields, the hotkey, and imposed settings.
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { GuichetError } from '../../../../contract/errors.ts';
 import { SettingsScreen } from '../../../../renderer/settings/settings-screen.tsx';
@@ -9,10 +9,13 @@ import { ME } from '../../../fakes/snapshots.ts';
 
 const field = (name: string, description?: string | RegExp) =>
   screen.getByRole<HTMLInputElement>('textbox', { name, ...(description && { description }) });
+const findField = (name: string, description: string | RegExp) =>
+  screen.findByRole<HTMLInputElement>('textbox', { name, description });
+const untilFocused = (element: HTMLElement) => waitFor(() => expect(document.activeElement).toBe(element));
 const button = (name: string) => screen.getByRole('button', { name });
 
-async function openSettings(given: Parameters<typeof agentInMemory>[0] = {}) {
-  const agent = agentInMemory(given);
+async function openSettings(content: Parameters<typeof agentInMemory>[0] = {}) {
+  const agent = agentInMemory(content);
   return { agent, person: await openWindow(agent, <SettingsScreen />) };
 }
 
@@ -21,7 +24,7 @@ const UNCONFIRMED = {
   standing: { organisation: 'Contoso', state: 'active', requester: null, suggested: null },
 } as const;
 
-test('settings that cannot be read say so, and show no empty form that could be saved over them', async () => {
+test('unreadable settings show an error, and no empty form that could overwrite them', async () => {
   const agent = agentInMemory();
   agent.refuse('settings:read', { code: 'storage-failed' });
   await openWindow(agent, <SettingsScreen />);
@@ -30,43 +33,44 @@ test('settings that cannot be read say so, and show no empty form that could be 
 });
 
 describe('the address', () => {
-  test('that is confirmed is said to be', async () => {
+  test('is shown as confirmed', async () => {
     await openSettings();
     expect(screen.getByText(`Your address ${ME.email} is confirmed.`)).toBeTruthy();
   });
 
-  test('that is not says what to do', async () => {
+  test('that is not confirmed shows what to do', async () => {
     await openSettings({ state: UNCONFIRMED });
     expect(screen.getByText(/Your address is not confirmed yet: press Send token/)).toBeTruthy();
   });
 
-  test('in use stays so until the one that is typed is confirmed', async () => {
+  test('in use does not change until the typed one is confirmed', async () => {
     const { person } = await openSettings();
     await person.clear(field('E-mail'));
     await person.type(field('E-mail'), 'another@example.org');
     expect(
-      screen.getByText(`${ME.email} stays in use until the new address is confirmed: press Send token.`),
+      await screen.findByText(
+        `${ME.email} stays in use until the new address is confirmed: press Send token.`,
+      ),
     ).toBeTruthy();
   });
 
   test.each([
     ['Full name', 'Type your first and last name.', { fullName: '' }],
     ['E-mail', 'Type a full address, such as name@example.org.', { email: 'nobody' }],
-  ])('without a good %s no token is sent, and one is led there', async (name, told, wrong) => {
+  ])('with an invalid %s no token is sent, and the field gets the focus', async (name, message, wrong) => {
     const { agent, person } = await openSettings({
       settings: { ...agentInMemory().kept.settings, ...wrong },
     });
     await person.click(button('Send token'));
-    expect(document.activeElement).toBe(field(name, told));
+    await untilFocused(await findField(name, message));
     expect(agent.asked('settings:send-token')).toEqual([]);
   });
 
-  test('asked for a token says where it went, leads to where it is typed, and is not asked again at once', async () => {
+  test('after Send token, the page says where it went, focuses its field, and disables the button for a while', async () => {
     const { agent, person } = await openSettings({ state: UNCONFIRMED });
     await person.click(button('Send token'));
-    const token = field('Confirmation token', /Sent to requester@example\.org, good until/);
-    expect(document.activeElement).toBe(token);
-    expect(field('E-mail', /Another token can be asked for in \d+ s\./)).toBeTruthy();
+    await untilFocused(await findField('Confirmation token', /Sent to requester@example\.org, good until/));
+    expect(await findField('E-mail', /Another token can be asked for in \d+ s\./)).toBeTruthy();
     await person.click(button('Send token'));
     expect(agent.asked('settings:send-token')).toHaveLength(1);
   });
@@ -80,40 +84,40 @@ describe('the address', () => {
       'Full name',
       /could not read/,
     ],
-  ])('refused with %o tells it at %s', async (error, name, told) => {
+  ])('refused with %o shows the error at %s', async (error, name, message) => {
     const { agent, person } = await openSettings({ state: UNCONFIRMED });
     agent.refuse('settings:send-token', error);
     await person.click(button('Send token'));
-    expect(document.activeElement).toBe(field(name, told));
+    await untilFocused(await findField(name, message));
   });
 
-  test('is told at the token how many tries are left, and what was typed stays', async () => {
+  test('a wrong token shows the tries left, and the input stays', async () => {
     const { person } = await openSettings({ state: UNCONFIRMED });
     await person.type(field('Confirmation token'), '2222-2222');
     await person.click(button('Save'));
-    const token = field('Confirmation token', /This is not the token we sent. Tries left: 4./);
-    expect(document.activeElement).toBe(token);
+    const token = await findField('Confirmation token', /This is not the token we sent. Tries left: 4./);
+    await untilFocused(token);
     expect(token.value).toBe('2222-2222');
   });
 
-  test('is not asked about with half a token', async () => {
+  test('is not confirmed with an incomplete token', async () => {
     const { agent, person } = await openSettings({ state: UNCONFIRMED });
     await person.type(field('Confirmation token'), 'ABC');
     await person.click(button('Save'));
-    expect(field('Confirmation token', /A token has 8 letters and digits/)).toBeTruthy();
+    expect(await findField('Confirmation token', /A token has 8 letters and digits/)).toBeTruthy();
     expect(agent.asked('settings:confirm')).toEqual([]);
   });
 
-  test('is confirmed by the right token, which goes', async () => {
+  test('is confirmed by the right token, whose field is cleared', async () => {
     const { person } = await openSettings({ state: UNCONFIRMED });
     await person.type(field('Confirmation token'), TOKEN);
     await person.click(button('Save'));
-    expect(screen.getByText(`${ME.email} is confirmed.`)).toBeTruthy();
-    expect(screen.getByText(`Your address ${ME.email} is confirmed.`)).toBeTruthy();
-    expect(field('Confirmation token').value).toBe('');
+    expect(await screen.findByText(`${ME.email} is confirmed.`)).toBeTruthy();
+    expect(await screen.findByText(`Your address ${ME.email} is confirmed.`)).toBeTruthy();
+    await expect.poll(() => field('Confirmation token').value).toBe('');
   });
 
-  test('typed on while it is being confirmed is not overwritten by the answer', async () => {
+  test('edited while being confirmed is not overwritten by the response', async () => {
     const { agent, person } = await openSettings({ state: UNCONFIRMED });
     const letGo = agent.hold('settings:confirm');
     await person.type(field('Confirmation token'), TOKEN);
@@ -126,35 +130,35 @@ describe('the address', () => {
 });
 
 describe('saving', () => {
-  test('without a token keeps what was typed, and says so', async () => {
+  test('without a token stores the input, and says so', async () => {
     const { agent, person } = await openSettings();
     await person.type(field('Room'), 'B-204');
     await person.click(button('Save'));
-    expect(screen.getByText('Saved.')).toBeTruthy();
+    expect(await screen.findByText('Saved.')).toBeTruthy();
     expect(agent.kept.settings.room).toBe('B-204');
     await person.type(field('Room'), '!');
-    expect(screen.queryByText('Saved.')).toBeNull();
+    await expect.poll(() => screen.queryByText('Saved.')).toBeNull();
   });
 
-  test('that fails is told beside the button, and what was typed stays', async () => {
+  test('that fails is reported beside the button, and the input stays', async () => {
     const { agent, person } = await openSettings();
     agent.refuse('settings:write', { code: 'storage-failed' });
     await person.type(field('Room'), 'B-204');
     await person.click(button('Save'));
-    expect(screen.getByText(/could not write to its disk/)).toBeTruthy();
+    expect(await screen.findByText(/could not write to its disk/)).toBeTruthy();
     expect(field('Room').value).toBe('B-204');
   });
 
-  test('is not needed for the language, which changes at once and takes nothing half typed with it', async () => {
+  test('is not needed for the language, which changes at once and saves no other input', async () => {
     const { agent, person } = await openSettings();
     await person.type(field('Room'), 'B-204');
     await person.selectOptions(screen.getByRole('combobox', { name: 'Language' }), 'fr');
-    expect(field('Nom complet')).toBeTruthy();
+    expect(await screen.findByRole('textbox', { name: 'Nom complet' })).toBeTruthy();
     expect(agent.kept.settings).toMatchObject({ language: 'fr', room: '' });
   });
 });
 
-test('what IT has set cannot be changed, and says who set it', async () => {
+test('imposed settings cannot be changed, and say that IT set them', async () => {
   await openSettings({ imposed: ['language', 'hotkey', 'startAtSignIn'] });
   expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Language' }).disabled).toBe(true);
   expect(screen.getByRole<HTMLInputElement>('switch', { name: /^Start when/ }).disabled).toBe(true);
@@ -166,24 +170,25 @@ describe('the key', () => {
   const press = (key: string, held: object = {}) =>
     fireEvent.keyDown(button('Record'), { key, code: key, ...held });
 
-  test('that is recorded says whether it is free, and is kept with Save', async () => {
+  test('that is recorded shows whether it is free, and is stored with Save', async () => {
     const { agent, person } = await openSettings();
     await person.click(button('Record'));
-    expect(screen.getByText('Press the keys…')).toBeTruthy();
+    expect(await screen.findByText('Press the keys…')).toBeTruthy();
     press('F11', { ctrlKey: true });
     expect(await screen.findByText('Ctrl+F11 is free. Save to use it.')).toBeTruthy();
     await person.click(button('Save'));
     await expect.poll(() => agent.kept.settings.hotkey).toBe('Ctrl+F11');
   });
 
-  test('that another program holds is not taken', async () => {
+  test('held by another program is not used', async () => {
     const { person } = await openSettings({ takenKeys: ['Ctrl+F11'] });
     await person.click(button('Record'));
+    await screen.findByText('Press the keys…');
     press('F11', { ctrlKey: true });
     expect(await screen.findByText('Ctrl+F11 is taken by another program. Choose another.')).toBeTruthy();
   });
 
-  test('that was chosen and is taken since says which one is used instead', async () => {
+  test('taken since it was chosen shows the one used instead', async () => {
     const settings = { ...agentInMemory().kept.settings, hotkey: 'Ctrl+F11' };
     await openSettings({ settings, state: { hotkey: 'Ctrl+Shift+F12' } });
     expect(
@@ -191,7 +196,7 @@ describe('the key', () => {
     ).toBeTruthy();
   });
 
-  test('of which none is free leads to the icon', async () => {
+  test('when none is free, the page names the icon', async () => {
     await openSettings({ state: { ...READY, hotkey: null } });
     expect(
       screen.getByText('No key is free for a new ticket: use the icon in the notification area.'),

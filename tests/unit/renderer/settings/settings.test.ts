@@ -1,4 +1,4 @@
-// What the settings say of the address, at which field each failure is told, and how keys are written.
+// The state of the address, the first field, the place of failures, and recorded keys.
 import { describe, expect, test } from 'vitest';
 import { Accelerator } from '../../../../contract/ipc.ts';
 import { acceleratorOf, modifiersOf } from '../../../../renderer/settings/accelerator.ts';
@@ -15,18 +15,18 @@ const standing = {
 };
 
 describe('the address', () => {
-  test('it is confirmed in whatever case it is typed', () => {
+  test('is confirmed in any case', () => {
     expect(addressState(standing, ' Requester@Contoso.example ')).toEqual({
       kind: 'confirmed',
       email: 'requester@contoso.example',
     });
   });
 
-  test('another address leaves the confirmed one in use', () => {
+  test('typing another one leaves the confirmed one in use', () => {
     expect(addressState(standing, 'requester@example.org')).toMatchObject({ kind: 'changing' });
   });
 
-  test('without a requester nothing is confirmed', () => {
+  test('is not confirmed without a requester', () => {
     expect(addressState({ ...standing, requester: null }, 'requester@contoso.example')).toEqual({
       kind: 'unconfirmed',
     });
@@ -34,7 +34,7 @@ describe('the address', () => {
   });
 });
 
-describe('the field the window opens at', () => {
+describe('the field focused at first', () => {
   const settings = {
     fullName: 'A requester',
     email: 'Requester@contoso.example',
@@ -52,22 +52,22 @@ describe('the field the window opens at', () => {
     more: Partial<Parameters<typeof firstEmptyField>[0]> = {},
   ) => firstEmptyField({ settings: { ...settings, ...changes }, standing, tokenSentTo: null, ...more });
 
-  test('the name comes first, then the e-mail', () => {
+  test('is the name, then the e-mail', () => {
     expect(first({ fullName: ' ', email: '', phone: '' }, { standing: null })).toBe('fullName');
     expect(first({ email: '', phone: '' }, { standing: null })).toBe('email');
   });
 
-  test('the token waits for its mail, and for no other address', () => {
+  test('is the token only after it was sent to this address', () => {
     expect(first({}, { standing: unproved, tokenSentTo: 'requester@contoso.example' })).toBe('token');
     expect(first({}, { standing: unproved, tokenSentTo: 'another@contoso.example' })).toBe('email');
   });
 
-  test('an address that is not proved is gone to before the phone number', () => {
+  test('is the unconfirmed address before the phone number', () => {
     expect(first({ phone: '' }, { standing: unproved })).toBe('email');
     expect(first({ phone: '', email: 'another@contoso.example' })).toBe('email');
   });
 
-  test('once the address is proved, the rest follows; where nothing is empty, nothing is gone to', () => {
+  test('is the next empty one after the confirmation, and none when all are filled', () => {
     expect(first({ phone: '', room: '' })).toBe('phone');
     expect(first({ room: ' ' })).toBe('room');
     expect(first({})).toBeNull();
@@ -75,14 +75,14 @@ describe('the field the window opens at', () => {
 });
 
 describe('the place of a failure', () => {
-  test('it is told where one can mend it', () => {
+  test('is the field where it can be corrected', () => {
     expect(fieldOf({ code: 'token-wrong', details: { triesLeft: 3 } })).toBe('token');
     expect(fieldOf({ code: 'address-outside-organisation' })).toBe('email');
     expect(fieldOf({ code: 'token-too-soon' })).toBe('email');
     expect(fieldOf({ code: 'server-unreachable' })).toBeNull();
   });
 
-  test('a request that did not parse names its field', () => {
+  test('of an invalid request is the field it names', () => {
     const issues = [{ path: 'fullName', message: 'too short' }];
     expect(fieldOf({ code: 'invalid-request', details: { issues } })).toBe('fullName');
     expect(
@@ -92,7 +92,7 @@ describe('the place of a failure', () => {
 });
 
 describe('the condition', () => {
-  test('offline tells how many wait, and is no reason not to write', () => {
+  test('offline shows how many commands wait, and does not prevent a ticket', () => {
     const texts = createTexts('fr');
     const t: Translate = (key, figures = {}) => texts.t(key, figures);
     expect(conditionSentence({ condition: 'offline', waiting: 2 }, t)).toBe('Hors ligne, 2 en attente');
@@ -123,12 +123,12 @@ describe('a recorded key', () => {
     [pressed('&', 'Digit1', 'altKey'), 'Alt+1'],
     [pressed('5', 'Numpad5', 'ctrlKey'), 'Ctrl+num5'],
     [pressed('F9', 'F9'), 'F9'],
-  ])('%j is written %s', (event, accelerator) => {
+  ])('%j is %s', (event, accelerator) => {
     expect(acceleratorOf(event)).toBe(accelerator);
     expect(Accelerator.safeParse(accelerator).success).toBe(true);
   });
 
-  test('a letter is the one on the key, whatever the layout', () => {
+  test('a letter is that of the keyboard layout', () => {
     expect(acceleratorOf(pressed('a', 'KeyQ', 'ctrlKey'))).toBe('Ctrl+A');
     expect(acceleratorOf(pressed('€', 'KeyE', 'ctrlKey', 'altKey'))).toBe('Ctrl+Alt+E');
   });

@@ -1,4 +1,4 @@
-// The message being written to a ticket: what is typed and what the main process tells never overwrite each other.
+// The message being written to a ticket: input and notices from the main process never overwrite each other.
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../../../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../../../contract/new-content.ts';
@@ -22,15 +22,15 @@ const received = (description: string, id?: string): MessageAct => ({
 const messageAfter = (...acts: MessageAct[]) => acts.reduce(nextMessage, NO_MESSAGE);
 
 describe('a message', () => {
-  test('what was kept of it is there again', () => {
+  test('shows its stored text', () => {
     expect(messageAfter(received('kept')).text).toBe('kept');
   });
 
-  test('what is typed before its draft is there stays', () => {
+  test('typed before its draft arrives is kept', () => {
     expect(messageAfter({ kind: 'typed', text: 'fast' }, received('')).text).toBe('fast');
   });
 
-  test('a picture added meanwhile brings no older text back', () => {
+  test('is not reset by a notice about an added picture', () => {
     const typing: MessageAct[] = [
       received(''),
       { kind: 'typed', text: 'one' },
@@ -42,18 +42,18 @@ describe('a message', () => {
     expect(messageAfter(...typing, { kind: 'written', text: 'one' }, received('one')).text).toBe('one two');
   });
 
-  test('a refused message comes back, before what is being written now', () => {
+  test('that was refused comes back before the present input', () => {
     const refused = received('refused', 'b');
     expect(messageAfter(received(''), refused).text).toBe('refused');
     expect(messageAfter(received(''), { kind: 'typed', text: 'new' }, refused).text).toBe('refused\n\nnew');
   });
 
-  test('what the main process has joined already is not joined again', () => {
+  test('already merged by the main process is not merged again', () => {
     const joined = messageAfter(received(''), { kind: 'typed', text: 'new' }, received('refused\n\nnew'));
     expect(joined.text).toBe('refused\n\nnew');
   });
 
-  test('after it is sent the next one begins empty', () => {
+  test('is empty again after it is sent', () => {
     const sent = messageAfter(received('a'), { kind: 'typed', text: 'a b' }, { kind: 'sent' });
     expect(sent).toEqual(NO_MESSAGE);
     expect(nextMessage(sent, received('', 'b')).text).toBe('');

@@ -1,4 +1,4 @@
-// My tickets: the list in every state, and one ticket with what can be done in it.
+// My tickets: the list in every state, and one ticket with its acts.
 import { screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { AppState, MyTicketDetail } from '../../../../contract/ipc.ts';
@@ -16,7 +16,7 @@ async function openTickets(agent: AgentInMemory) {
   return openWindow(agent, <TicketsScreen toShow={rememberLast(agent.bridge.hear['tickets:show'])} />);
 }
 
-/** My tickets with one ticket, open. */
+/** Renders My tickets with one open ticket. */
 async function openTicket(
   ticket: Partial<TicketSnapshot> = {},
   { state = {}, ...more }: Partial<MyTicketDetail> & { state?: Partial<AppState> } = {},
@@ -29,7 +29,7 @@ async function openTicket(
 }
 
 describe('the list', () => {
-  test('says nothing of being empty before it is read', async () => {
+  test('is not called empty before it is read', async () => {
     const agent = agentInMemory();
     const letGo = agent.hold('tickets:list');
     await openTickets(agent);
@@ -40,28 +40,29 @@ describe('the list', () => {
     ).toBeTruthy();
   });
 
-  test('that is empty names the icon where no key is free', async () => {
+  test('that is empty names the icon when no hotkey is free', async () => {
     await openTickets(agentInMemory({ state: { hotkey: null } }));
-    expect(says(/Choose Create New Ticket to make one/)).toBe(true);
+    expect(await screen.findByText(/Choose Create New Ticket to make one/)).toBeTruthy();
   });
 
   test.each([
     ['Closed in the last month', /stay here for a month after they are closed/],
     ['Invited', /when they invite you or ask for your approval/],
-  ])('%s says what will be there', async (shelf, sentence) => {
+  ])('%s explains its empty shelf', async (shelf, sentence) => {
     const person = await openTickets(agentInMemory());
     await person.click(screen.getByRole('tab', { name: shelf }));
     expect(await screen.findByText(sentence)).toBeTruthy();
   });
 
-  test('without network is readable, and says quietly how many wait', async () => {
+  test('is readable offline, and shows in a status how many commands wait', async () => {
     const tickets = [detailOf({ number: null, title: 'Written offline' }, { place: 'saved' })];
     await openTickets(agentInMemory({ tickets, state: { online: false, condition: 'offline', waiting: 2 } }));
     expect(says('Offline, 2 waiting')).toBe(true);
-    expect(button(/Written offline/).textContent).toContain('Waiting to be sent');
+    const line = await screen.findByRole('button', { name: /Written offline/ });
+    expect(line.textContent).toContain('Waiting to be sent');
   });
 
-  test('that cannot be read says why, and keeps what was there', async () => {
+  test('that cannot be read shows the error, and keeps its former content', async () => {
     const agent = agentInMemory({ tickets: [detailOf()] });
     await openTickets(agent);
     agent.refuse('tickets:list', { code: 'storage-failed' });
@@ -70,7 +71,7 @@ describe('the list', () => {
     expect(button(/Printer on fire/)).toBeTruthy();
   });
 
-  test('puts each ticket on its shelf', async () => {
+  test('shows each ticket on its shelf', async () => {
     const person = await openTickets(
       agentInMemory({
         tickets: [
@@ -91,7 +92,7 @@ describe('the list', () => {
     }
   });
 
-  test('searched, counts what it found on any shelf, and says what to change where that is nothing', async () => {
+  test('shows the number of search results on all shelves, and a hint when there are none', async () => {
     const agent = agentInMemory({
       tickets: [detailOf({ title: 'The badge reader', status: 'closed' }), detailOf({ id: keyOf(2) })],
     });
@@ -108,42 +109,42 @@ describe('the list', () => {
 });
 
 describe('one ticket', () => {
-  test('is opened from its line, and is then the current one', async () => {
+  test('opens from its line, which becomes the current one', async () => {
     const person = await openTickets(
       agentInMemory({ tickets: [detailOf({ description: 'Smoke everywhere' })] }),
     );
-    expect(says('Choose a ticket to read it here.')).toBe(true);
-    await person.click(button(/Printer on fire/));
+    expect(await screen.findByText('Choose a ticket to read it here.')).toBeTruthy();
+    await person.click(await screen.findByRole('button', { name: /Printer on fire/ }));
     expect(await screen.findByText('Smoke everywhere')).toBeTruthy();
-    expect(button(/R-000001/).getAttribute('aria-current')).toBe('true');
+    await expect.poll(() => button(/R-000001/).getAttribute('aria-current')).toBe('true');
   });
 
-  test('that is not theirs is said not to be, and nothing of another is left', async () => {
+  test('that is not found shows an error, and nothing of another ticket', async () => {
     const { agent } = await openTicket({ description: 'Smoke everywhere' });
     agent.kept.tickets = [];
     agent.tell('tickets:changed', { ids: [keyOf(1)] });
     expect(await screen.findByText('This ticket is not among yours, or no longer.')).toBeTruthy();
-    expect(says('Smoke everywhere')).toBe(false);
+    await expect.poll(() => says('Smoke everywhere')).toBe(false);
   });
 
-  test('speaks French throughout to who reads French', async () => {
+  test('is entirely in French when French is chosen', async () => {
     await openTicket({ status: 'resolved' }, { state: { language: 'fr' } });
     expect(screen.getByRole('heading', { name: 'Mes tickets' })).toBeTruthy();
     expect(says(/Le centre d’assistance/)).toBe(true);
   });
 
-  test('whose number is late says what holds', async () => {
+  test('with a late number says so', async () => {
     const late = { number: null, numberAwaited: true, numberDueAt: '2026-01-31T10:00:00.000Z' };
     await openTicket(late, { place: 'sent' });
     expect(says(/has not told its number for this ticket yet/)).toBe(true);
   });
 
-  test('shows how far its files are', async () => {
+  test('shows upload progress', async () => {
     await openTicket({}, { place: 'saved', progress: { sent: 40, size: 100 } });
     expect(screen.getByRole('progressbar', { name: 'Sending files: 40%' })).toBeTruthy();
   });
 
-  test('shows what was answered, and what waits to be sent', async () => {
+  test('shows the replies, and messages waiting to be sent', async () => {
     const waitingComments = [
       { id: keyOf(9), body: 'In B-204.', attachments: [], submittedAt: '2026-01-31T11:00:00.000Z' },
     ];
@@ -158,28 +159,28 @@ describe('a resolution', () => {
   const RESOLVED = { status: 'resolved', solution: 'Changed the lamp.' } as const;
   const QUESTION = 'The help desk says that this is solved. Does it work now?';
 
-  test('is asked about, and agreed with in one click; then the rating follows', async () => {
+  test('can be confirmed in one click, and the rating follows', async () => {
     const { agent, person } = await openTicket(RESOLVED);
     expect(says(QUESTION)).toBe(true);
     await person.click(button('It works now'));
     expect(await screen.findByText('It works now: waiting to be sent')).toBeTruthy();
-    expect(says(QUESTION)).toBe(false);
+    await expect.poll(() => says(QUESTION)).toBe(false);
     expect(agent.asked('tickets:act')).toEqual([{ id: keyOf(1), act: 'close' }]);
-    expect(screen.getByRole('radiogroup', { name: 'How satisfied are you?' })).toBeTruthy();
+    expect(await screen.findByRole('radiogroup', { name: 'How satisfied are you?' })).toBeTruthy();
   });
 
-  test('is not refused without a word on what fails', async () => {
+  test('cannot be refused without a message', async () => {
     const { agent, person } = await openTicket(RESOLVED);
     await person.click(button('It still fails'));
-    const told = {
+    const message = await screen.findByRole('textbox', {
       name: 'Message',
       description: 'Say in the message what still fails, then press It still fails.',
-    };
-    expect(document.activeElement).toBe(await screen.findByRole('textbox', told));
+    });
+    await expect.poll(() => document.activeElement === message).toBe(true);
     expect([agent.asked('tickets:act'), agent.asked('draft:submit')]).toEqual([[], []]);
   });
 
-  test('is refused with the message, as one', async () => {
+  test('is refused together with the message', async () => {
     const { agent, person } = await openTicket(RESOLVED);
     await person.type(screen.getByRole('textbox', { name: 'Message' }), 'It hums again.');
     await person.click(button('It still fails'));
@@ -189,7 +190,7 @@ describe('a resolution', () => {
     expect(agent.asked('tickets:act')).toEqual([]);
   });
 
-  test('that the help desk cannot take keeps the question, and says why', async () => {
+  test('whose confirmation fails keeps its buttons, and shows why', async () => {
     const { agent, person } = await openTicket(RESOLVED);
     agent.refuse('tickets:act', { code: 'act-not-allowed' });
     await person.click(button('It works now'));
@@ -197,7 +198,7 @@ describe('a resolution', () => {
     expect(says(QUESTION)).toBe(true);
   });
 
-  test('where messages are not taken, the acts stand alone with the reason', async () => {
+  test('has only acts and the reason when messages are not accepted', async () => {
     await openTicket({ ...RESOLVED, can: { ...ALL_ABILITIES, comment: false, acts: ['close'] } });
     expect(
       says('Messages on this ticket cannot be sent from here. Use the way your help desk has given you.'),
@@ -209,27 +210,31 @@ describe('a resolution', () => {
 });
 
 describe('a rating', () => {
-  test('is sent with its comment, shown as it was given, and can be changed', async () => {
+  test('is sent with its comment, shown afterwards, and can be changed', async () => {
     const { agent, person } = await openTicket({ status: 'closed' });
     expect(screen.queryByRole('button', { name: 'Send rating' })).toBeNull();
     await person.click(screen.getByRole('radio', { name: 'Very satisfied' }));
-    await person.type(screen.getByRole('textbox', { name: 'Comment (optional)' }), 'Quick, thank you.');
+    await person.type(
+      await screen.findByRole('textbox', { name: 'Comment (optional)' }),
+      'Quick, thank you.',
+    );
     await person.click(button('Send rating'));
     expect(await screen.findByText(/You said: Very satisfied/)).toBeTruthy();
     expect(agent.asked('tickets:rate')).toEqual([
       { id: keyOf(1), rating: { score: 4, comment: 'Quick, thank you.' } },
     ]);
     await person.click(button('Change rating'));
-    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Very satisfied' }).checked).toBe(true);
+    const chosen = await screen.findByRole<HTMLInputElement>('radio', { name: 'Very satisfied' });
+    expect(chosen.checked).toBe(true);
   });
 
-  test('is not asked for where the backend takes none', async () => {
+  test('is not offered when the backend takes none', async () => {
     await openTicket({ status: 'closed', can: { ...ALL_ABILITIES, rate: false } });
     expect(screen.queryByRole('radio')).toBeNull();
     expect(says(/This ticket is closed and takes no more messages/)).toBe(true);
   });
 
-  test('that could not be kept is told, and stays as it was chosen', async () => {
+  test('that could not be stored shows an error, and stays chosen', async () => {
     const { agent, person } = await openTicket({ status: 'closed' });
     agent.refuse('tickets:rate', { code: 'storage-failed' });
     await person.click(screen.getByRole('radio', { name: 'Satisfied' }));
@@ -239,8 +244,8 @@ describe('a rating', () => {
   });
 });
 
-describe('who decides', () => {
-  test('the approver is asked, and sees both answers', async () => {
+describe('an approval', () => {
+  test('is requested from the approver, with both acts', async () => {
     const { agent, person } = await openTicket({
       status: 'waiting_for_approval',
       you: 'approver',
@@ -253,7 +258,7 @@ describe('who decides', () => {
     expect(agent.asked('tickets:act')).toEqual([{ id: keyOf(1), act: 'approve' }]);
   });
 
-  test('nobody else is', async () => {
+  test('is not requested from anybody else', async () => {
     await openTicket({ status: 'waiting_for_approval' });
     expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
     expect(says(/once you have approved it/)).toBe(false);
@@ -261,7 +266,7 @@ describe('who decides', () => {
 });
 
 describe('a message', () => {
-  test('without a word is not sent, and that is told at it', async () => {
+  test('without text is not sent, and the error is at its field', async () => {
     const { agent, person } = await openTicket();
     await person.click(button(/^Send/));
     expect(
@@ -270,7 +275,7 @@ describe('a message', () => {
     expect(agent.asked('draft:submit')).toEqual([]);
   });
 
-  test('that is refused stays written, with the reason', async () => {
+  test('that is refused stays in its field, with the reason', async () => {
     const { agent, person } = await openTicket();
     agent.refuse('draft:submit', { code: 'ticket-closed' });
     const message = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
@@ -282,7 +287,7 @@ describe('a message', () => {
     expect(message.value).toBe('One more thing');
   });
 
-  test('without network says that it will be sent later', async () => {
+  test('says offline that it will be sent later', async () => {
     await openTicket({}, { state: { online: false, condition: 'offline' } });
     expect(
       screen.getByRole('textbox', { name: 'Message', description: /Offline: will be sent later/ }),

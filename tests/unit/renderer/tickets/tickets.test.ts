@@ -1,4 +1,4 @@
-// Which list is read, what is said of a ticket and offered on it, how the keyboard moves, which ticket was asked for.
+// The list query, texts and acts of a ticket, the time line, keyboard movement, and the ticket to show.
 import { describe, expect, test } from 'vitest';
 import type { MyTicketDetail } from '../../../../contract/ipc.ts';
 import type { TicketStatus } from '../../../../contract/primitives.ts';
@@ -68,8 +68,8 @@ function detailOf(
   };
 }
 
-describe('the list that is read', () => {
-  test('another shelf begins at its first page, without what is older', () => {
+describe('the list query', () => {
+  test('starts at the first page of another shelf, without older tickets', () => {
     const long = nextList(
       { ...FIRST_LIST, shelf: 'closed', older: true, limit: 800 },
       { kind: 'shelf', shelf: 'invited' },
@@ -77,19 +77,19 @@ describe('the list that is read', () => {
     expect(long).toEqual({ ...FIRST_LIST, shelf: 'invited' });
   });
 
-  test('it grows when its end is near, once for each page', () => {
+  test('grows near the end of the list, once for each page', () => {
     const grown = nextList(FIRST_LIST, { kind: 'more', shown: 100 });
     expect(grown.limit).toBe(200);
     expect(nextList(grown, { kind: 'more', shown: 100 })).toBe(grown);
     expect(nextList({ ...FIRST_LIST, limit: 10_000 }, { kind: 'more', shown: 10_000 }).limit).toBe(10_000);
   });
 
-  test('a search leaves the shelf where it was', () => {
+  test('keeps its shelf during a search', () => {
     const searching = nextList({ ...FIRST_LIST, shelf: 'closed' }, { kind: 'search', search: 'printer' });
     expect(nextList(searching, { kind: 'search', search: '' })).toEqual({ ...FIRST_LIST, shelf: 'closed' });
   });
 
-  test('how many were found is told of the words on the screen alone, once their list is there', () => {
+  test('the number of results is shown only for the present search text, once its list is read', () => {
     const query = nextList(FIRST_LIST, { kind: 'search', search: 'printer' });
     const list = { tickets: [], total: 7, query };
     expect(foundCount(query, null)).toBeNull();
@@ -98,13 +98,13 @@ describe('the list that is read', () => {
     expect(foundCount(nextList(query, { kind: 'more', shown: 100 }), list)).toBe(7);
   });
 
-  test('a ticket stays open until it is closed, and those of others stand apart', () => {
+  test('an own ticket is open until closed, and those of others are on a separate shelf', () => {
     expect(shelfOf({ you: 'requester', status: 'resolved' })).toBe('open');
     expect(shelfOf({ you: 'requester', status: 'closed' })).toBe('closed');
     expect(shelfOf({ you: 'approver', status: 'waiting_for_approval' })).toBe('invited');
   });
 
-  test('the line with the focus stays on the page, however far one scrolls', () => {
+  test('the focused line stays rendered, however far the list scrolls', () => {
     const range = { startIndex: 500, endIndex: 502, overscan: 1, count: 5000 };
     expect(withIndex(range, 3)).toEqual([3, 499, 500, 501, 502, 503]);
     expect(withIndex(range, 501)).toEqual([499, 500, 501, 502, 503]);
@@ -112,30 +112,30 @@ describe('the list that is read', () => {
   });
 });
 
-describe('what was promised', () => {
+describe('due dates and progress', () => {
   const now = Date.parse('2025-03-04T12:00:00.000Z');
   const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString();
 
-  test('it is said in words, before and after', () => {
+  test('a due date is a text, before and after it', () => {
     expect(dueText({ dueAt: at(3), status: 'assigned' }, now, 'en', t)).toBe('Due in 3 hours');
     expect(dueText({ dueAt: at(-3), status: 'assigned' }, now, 'en', t)).toBe('Overdue, was due 3 hours ago');
     expect(dueText({ dueAt: null, status: 'assigned' }, now, 'en', t)).toBeNull();
   });
 
-  test('nothing is late once the help desk has finished', () => {
+  test('a finished ticket is never late', () => {
     for (const status of ['resolved', 'closed', 'rejected'] as const) {
       expect(isOverdue({ dueAt: at(-3), status }, now)).toBe(false);
       expect(dueText({ dueAt: at(-3), status }, now, 'en', t)).toBeNull();
     }
   });
 
-  test('files on their way are told in percent, never beyond a hundred', () => {
+  test('upload progress is in percent, at most a hundred', () => {
     expect(progressText({ sent: 450, size: 1000 }, 'en', t)).toBe('Sending files: 45%');
     expect(progressText({ sent: 1001, size: 1000 }, 'en', t)).toBe('Sending files: 100%');
   });
 });
 
-describe('what is offered on a ticket', () => {
+describe('the acts offered on a ticket', () => {
   test.each([
     ['resolved', 'requester', ['close', 'reopen']],
     ['resolved', 'contact', ['close', 'reopen']],
@@ -150,18 +150,18 @@ describe('what is offered on a ticket', () => {
     expect(offeredActs(detailOf(status, { you }))).toEqual(acts);
   });
 
-  test('what waits to be sent is not offered twice', () => {
+  test('an act that waits to be sent is not offered again', () => {
     expect(offeredActs(detailOf('resolved', { waitingActs: ['reopen'] }))).toEqual([]);
     expect(
       offeredActs(detailOf('waiting_for_approval', { you: 'approver', waitingActs: ['approve'] })),
     ).toEqual([]);
   });
 
-  test('nothing is offered on a ticket that the help desk has not created', () => {
+  test('a ticket not created yet has no acts', () => {
     expect(offeredActs({ ...detailOf('rejected'), place: 'sent' })).toEqual([]);
   });
 
-  test('"It works now" closes the ticket for its requester before the help desk knows, and asks for an opinion', () => {
+  test('"It works now" shows the ticket as closed at once, and offers the rating', () => {
     const confirmed = detailOf('resolved', { waitingActs: ['close'] });
     expect(comingStatus(confirmed)).toBe('closed');
     expect(mayRate(confirmed)).toBe(true);
@@ -169,7 +169,7 @@ describe('what is offered on a ticket', () => {
     expect(mayRate(detailOf('closed', { you: 'approver' }))).toBe(false);
   });
 
-  test('what waits is told as it was said', () => {
+  test('a waiting act is shown by its text', () => {
     expect(waitingActTexts(detailOf('resolved', { waitingActs: ['reopen'] }), t)).toEqual(['It still fails']);
     expect(waitingActTexts(detailOf('rejected', { waitingActs: ['reopen'] }), t)).toEqual(['Reopen']);
   });
@@ -196,7 +196,7 @@ describe('the time line', () => {
     attachments: [],
   });
 
-  test('it goes from what the ticket was opened with to what is not sent yet', () => {
+  test('goes from the description to unsent messages', () => {
     const detail = detailOf('resolved');
     const line = timeLineOf({
       ...detail,
@@ -221,7 +221,7 @@ describe('the time line', () => {
     ]);
   });
 
-  test('only pictures that the agent serves are shown as such', () => {
+  test('shows only picture types that the agent serves', () => {
     expect(isShowable({ mediaType: 'image/png' })).toBe(true);
     expect(isShowable({ mediaType: 'image/svg+xml' })).toBe(false);
     expect(isShowable({ mediaType: 'text/html' })).toBe(false);
@@ -229,14 +229,14 @@ describe('the time line', () => {
 });
 
 describe('the arrows in a list', () => {
-  test('they stop at both ends', () => {
+  test('stop at both ends', () => {
     expect(indexAfterKey('ArrowDown', 2, 3, 'vertical')).toBe(2);
     expect(indexAfterKey('ArrowUp', 0, 3, 'vertical')).toBe(0);
     expect(indexAfterKey('End', 0, 3, 'vertical')).toBe(2);
     expect(indexAfterKey('Home', 2, 3, 'vertical')).toBe(0);
   });
 
-  test('keys of the other direction, and any other key, do nothing', () => {
+  test('of the other direction, and other keys, do nothing', () => {
     expect(indexAfterKey('ArrowDown', 0, 3, 'horizontal')).toBeNull();
     expect(indexAfterKey('a', 0, 3, 'vertical')).toBeNull();
     expect(indexAfterKey('Home', 0, 0, 'vertical')).toBeNull();
@@ -244,35 +244,35 @@ describe('the arrows in a list', () => {
 });
 
 describe('the ticket to show', () => {
-  test('one named before the screen is there is not lost, and the same one named again is told again', () => {
-    let tell: (notice: { id: string }) => void = () => {};
+  test('is not lost when named before the screen is mounted, and is passed on again when named again', () => {
+    let notify: (notice: { id: string }) => void = () => {};
     const toShow = rememberLast<{ id: string }>((listener) => {
-      tell = listener;
+      notify = listener;
     });
-    tell({ id: 'a' });
+    notify({ id: 'a' });
     const first = toShow.last();
     expect(first).toEqual({ id: 'a' });
     let changes = 0;
     const stop = toShow.subscribe(() => {
       changes += 1;
     });
-    tell({ id: 'a' });
+    notify({ id: 'a' });
     expect(toShow.last()).not.toBe(first);
     stop();
-    tell({ id: 'b' });
+    notify({ id: 'b' });
     expect(changes).toBe(1);
   });
 });
 
-describe('a ticket that is read again', () => {
+describe('a reloaded ticket', () => {
   const shown = { key: 'a', value: 'of a former requester', problem: null };
 
-  test('is cleared once it is not this person’s any more', () => {
+  test('is cleared once the requester may no longer see it', () => {
     const answer = err('ticket-not-found');
     expect(nextReading(shown, { key: 'a', keeps: false, answer })).toMatchObject({ key: 'a', value: null });
   });
 
-  test('stays while it cannot be read for another reason', () => {
+  test('stays when reading fails for another reason', () => {
     const answer = err('storage-failed');
     expect(nextReading(shown, { key: 'a', keeps: false, answer }).value).toBe('of a former requester');
   });
@@ -281,7 +281,7 @@ describe('a ticket that is read again', () => {
 describe('a ticket on a backend', () => {
   const at = { place: 'created', number: 'R-000001', status: 'assigned' } as const;
 
-  test('is offered only what the backend can take', () => {
+  test('has only the acts that the backend accepts', () => {
     const detail = detailOf('resolved');
     expect(offeredActs(detail)).toEqual(['close', 'reopen']);
     const can = { acts: ['reopen' as const], rate: false, comment: true, attach: true };
@@ -292,12 +292,12 @@ describe('a ticket on a backend', () => {
     expect(mayRate({ ...closed, ticket: { ...closed.ticket, can } })).toBe(false);
   });
 
-  test('tells its status in the backend’s words where there are none of ours', () => {
+  test('shows the backend’s status text for an unmapped status', () => {
     expect(statusOf({ ...at, statusText: null, numberAwaited: false }, t)).toBe('Assigned');
     expect(statusOf({ ...at, statusText: 'Geler', numberAwaited: false }, t)).toBe('Geler');
   });
 
-  test('is sent, its number awaited, until the backend tells it', () => {
+  test('is shown as sent with its number awaited, until it arrives', () => {
     const sent = { place: 'sent', number: null, status: 'new', statusText: null } as const;
     expect(numberText({ ...sent, numberAwaited: false }, t)).toBe('Sent');
     expect(numberText({ ...sent, numberAwaited: true }, t)).toBe('Sent, number awaited');
@@ -306,7 +306,7 @@ describe('a ticket on a backend', () => {
     expect(numberText({ ...at, numberAwaited: false }, t)).toBe('R-000001');
   });
 
-  test('tells a number late once it is due, and while it is awaited', () => {
+  test('has a late number once it is due and still awaited', () => {
     const numberDueAt = '2030-01-01T12:00:00.000Z';
     const due = Date.parse(numberDueAt);
     expect(isNumberLate({ numberAwaited: true, numberDueAt }, due)).toBe(false);

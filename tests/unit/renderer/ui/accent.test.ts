@@ -1,4 +1,4 @@
-// Texts stay readable on and in the system's accent colour, however it was chosen.
+// Texts stay readable on and in every accent colour of the system.
 import { describe, expect, test } from 'vitest';
 import { brandOf, contrast } from '../../../../renderer/ui/accent.ts';
 import { themeOf } from '../../../../renderer/ui/theme.ts';
@@ -14,7 +14,7 @@ const UGLY = [
   '#010000',
   '#7f7f7f',
 ];
-/** Every sixth of the colour cube's edge. */
+/** A grid of colours: seven values of each channel. */
 const STEPS = ['00', '33', '66', '99', 'cc', 'ff'];
 const CUBE = STEPS.flatMap((red) => STEPS.flatMap((green) => STEPS.map((blue) => `#${red}${green}${blue}`)));
 
@@ -41,14 +41,14 @@ describe.each([
 });
 
 describe('the ramp of an accent', () => {
-  test('it goes from dark to light', () => {
+  test('goes from dark to light', () => {
     for (const accent of UGLY) {
       const against = Object.values(brandOf(accent)).map((shade) => contrast(shade, '#000000'));
       expect(against).toEqual([...against].sort((one, other) => one - other));
     }
   });
 
-  test('it keeps the hue: no shade of red has more green than blue', () => {
+  test('keeps the hue: no shade of red has more green than blue', () => {
     for (const shade of Object.values(brandOf('#c50f1f'))) {
       const [red, green] = [shade.slice(1, 3), shade.slice(3, 5)].map((channel) =>
         Number.parseInt(channel, 16),
@@ -57,12 +57,12 @@ describe('the ramp of an accent', () => {
     }
   });
 
-  test('a system without accent gets the blue of Windows', () => {
+  test('is the blue of Windows on a system without an accent', () => {
     expect(brandOf(null)).toEqual(brandOf('#0078d4'));
   });
 });
 
-test('nothing moves for a person who asked that nothing move', () => {
+test('reduced motion disables all animations', () => {
   const durations = Object.entries(themeOf(null, { dark: false, still: true })).filter(([name]) =>
     name.startsWith('duration'),
   );

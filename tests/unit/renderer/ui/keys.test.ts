@@ -1,4 +1,4 @@
-// Which keys send what is written, and which must not.
+// Which keys send the text, and which must not.
 import { expect, test } from 'vitest';
 import { isSendKey, submitsByItself } from '../../../../renderer/ui/keys.ts';
 
@@ -10,13 +10,13 @@ const pressed = (change: object = {}) => ({
   ...change,
 });
 
-test('Enter in a field would send by itself; in a long text or on a button it means what it always means', () => {
+test('Enter in a field would submit by itself; in a long text or on a button it has its usual effect', () => {
   expect(submitsByItself(pressed())).toBe(true);
   for (const localName of ['textarea', 'button', 'select'])
     expect(submitsByItself(pressed({ target: { localName } }))).toBe(false);
 });
 
-test('a key that ends the composition of a character is left alone', () => {
+test('a key that ends a composition is ignored', () => {
   const composing = pressed({ ctrlKey: true, nativeEvent: { isComposing: true } });
   expect([submitsByItself(composing), isSendKey(composing)]).toEqual([false, false]);
 });

@@ -1,4 +1,4 @@
-// Moments, sizes and countdowns as a person reads them.
+// Formatting of moments, sizes and countdowns.
 import { describe, expect, test } from 'vitest';
 import {
   clockTime,
@@ -17,7 +17,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const aged = (age: number, locale = 'en') => relativeTime(at, Date.parse(at) + age, locale, 'UTC');
 
-/** Spaces of any width are alike here, and the comma after a day: both change with the data of the runtime. */
+/** Normalises spaces and the comma after a day, which differ between versions of the runtime's data. */
 const plain = (text: string) => text.replace(/\s/gu, ' ').replace('day,', 'day');
 
 describe('a relative time', () => {
@@ -33,21 +33,21 @@ describe('a relative time', () => {
     [7 * DAY, 'last week'],
     [27 * DAY, '3 weeks ago'],
     [28 * DAY, 'Mar 4, 2025'],
-  ])('%d ms later it reads "%s"', (age, text) => {
+  ])('%d ms later is "%s"', (age, text) => {
     expect(aged(age)).toBe(text);
   });
 
-  test('a clock that runs behind the server does not put a reply in the future', () => {
+  test('is never in the future, even if the clock is behind the server’s', () => {
     expect(aged(-5 * MINUTE)).toBe('now');
   });
 
-  test('French reads as French', () => {
+  test('is in French when French is chosen', () => {
     expect(plain(aged(5 * MINUTE, 'fr'))).toBe('il y a 5 minutes');
     expect(plain(aged(DAY, 'fr'))).toBe('hier');
     expect(plain(aged(40 * DAY, 'fr'))).toBe('4 mars 2025');
   });
 
-  test('yesterday is the day before, not any 47 hours', () => {
+  test('"yesterday" is the calendar day before', () => {
     expect(aged(47 * HOUR)).toBe('2 days ago');
     expect(aged(33 * HOUR)).toBe('yesterday');
   });
@@ -63,32 +63,32 @@ describe('a time to come', () => {
     [3 * DAY, 'in 3 days'],
     [8 * DAY, 'next week'],
     [60 * DAY, 'Mar 4, 2025'],
-  ])('%d ms before it reads "%s"', (span, text) => {
+  ])('%d ms before it is "%s"', (span, text) => {
     expect(ahead(span)).toBe(text);
   });
 
-  test('once it has passed it says so', () => {
+  test('is reported as passed afterwards', () => {
     expect(ahead(-2 * DAY)).toBe('2 days ago');
     expect(plain(ahead(3 * HOUR, 'fr'))).toBe('dans 3 heures');
   });
 });
 
 describe('an exact time', () => {
-  test('it is told in the zone of the user', () => {
+  test('is in the user’s time zone', () => {
     expect(plain(exactTime(at, 'en-GB', 'America/Montreal'))).toBe('Tuesday 4 March 2025 at 09:30');
     expect(plain(clockTime(at, 'fr', 'Europe/Paris'))).toBe('15:30');
   });
 });
 
 describe('a locale', () => {
-  test('the region of the system is kept when it has the language in force', () => {
+  test('has the system’s region when its language is the chosen one', () => {
     expect(localeOf('fr', ['en-CA', 'fr-CA', 'fr'])).toBe('fr-CA');
     expect(localeOf('en', ['fr-CA', 'fr'])).toBe('en');
   });
 });
 
 describe('a countdown', () => {
-  test('it says a second until the very end, and then nothing', () => {
+  test('shows at least one second until the end, then nothing', () => {
     expect(secondsLeft(60_000, 0)).toBe(60);
     expect(secondsLeft(60_000, 59_999)).toBe(1);
     expect(secondsLeft(60_000, 60_000)).toBe(0);
@@ -97,7 +97,7 @@ describe('a countdown', () => {
 });
 
 describe('a file size', () => {
-  test('it is rounded to what a person needs', () => {
+  test('is rounded for reading', () => {
     expect(plain(fileSize(1, 'en'))).toBe('1 byte');
     expect(plain(fileSize(999, 'en'))).toBe('999 bytes');
     expect(plain(fileSize(248_123, 'en'))).toBe('248 kB');

@@ -3,7 +3,7 @@ import { createConnectorSlot } from '../../../../server/backends/connector-slot.
 import { createPlainConnector } from '../../../fakes/plain-desk/connector.ts';
 import { createPlainDesk } from '../../../fakes/plain-desk/desk.ts';
 
-/** A backend that can be changed, and what became of each connector made for it. */
+/** A backend with revisions, and the state of each connector created for it. */
 function createSource() {
   const closed: number[] = [];
   const asked: number[] = [];
@@ -16,7 +16,7 @@ function createSource() {
     change: (to: number | null) => {
       revision = to;
     },
-    /** lets the operation under way on this revision end */
+    /** ends the running operation of this revision */
     answer: (of: number) => answers.get(of)?.(),
     made: () => made,
     source: {
@@ -41,11 +41,11 @@ function createSource() {
   };
 }
 
-/** Lets everything that waits for nothing outside go on. */
+/** Runs all pending microtasks. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the connector of a backend', () => {
-  test('is made once, even when many ask for it at once', async () => {
+  test('is created once, even for concurrent requests', async () => {
     const backend = createSource();
     const slot = createConnectorSlot(backend.source);
     await Promise.all([slot.refresh(), slot.refresh(), slot.refresh()]);
@@ -54,7 +54,7 @@ describe('the connector of a backend', () => {
     expect(backend.closed).toEqual([]);
   });
 
-  test('is made anew after its backend was changed, and whoever holds it has the new one', async () => {
+  test('is replaced after a change of its backend, also for existing holders', async () => {
     const backend = createSource();
     const slot = createConnectorSlot(backend.source);
     await slot.refresh();
@@ -67,7 +67,7 @@ describe('the connector of a backend', () => {
     expect(await checked).toEqual([]);
   });
 
-  test('is closed only once the operation under way has ended', async () => {
+  test('is closed only after the running operation has ended', async () => {
     const backend = createSource();
     const slot = createConnectorSlot(backend.source);
     const checked = slot.connector.check();
@@ -82,7 +82,7 @@ describe('the connector of a backend', () => {
     expect(backend.closed).toEqual([1]);
   });
 
-  test('ends with the server after its operations, older ones included', async () => {
+  test('is closed at the server’s stop after its operations, those of older revisions included', async () => {
     const backend = createSource();
     const slot = createConnectorSlot(backend.source);
     const first = slot.connector.check();
@@ -103,7 +103,7 @@ describe('the connector of a backend', () => {
     expect(backend.closed).toEqual([2, 1]);
   });
 
-  test('of a backend that was removed says so to whoever still holds it', async () => {
+  test('of a removed backend fails for existing holders', async () => {
     const backend = createSource();
     const slot = createConnectorSlot(backend.source);
     await slot.refresh();

@@ -12,26 +12,26 @@ const KEY = Buffer.alloc(32, 7);
 const seal = createSecretSeal(KEY, systemChance);
 const secrets = { password: 'pass "word" é \\ 🗝', token: 't-1' };
 
-/** Seals, or fails the test. */
+/** Seals the secrets, or throws. */
 function sealed(id = 'one'): string {
-  const kept = seal.seal(id, secrets);
-  if (kept === null) throw new Error('nothing was sealed');
-  return kept;
+  const ciphertext = seal.seal(id, secrets);
+  if (ciphertext === null) throw new Error('nothing was sealed');
+  return ciphertext;
 }
 
 describe('sealed secrets', () => {
-  test('come back as they were, for their backend', () => {
+  test('can be opened for their backend', () => {
     expect(seal.open('one', sealed())).toEqual(secrets);
     expect(createSecretSeal(Buffer.from(KEY), systemChance).open('one', sealed())).toEqual(secrets);
   });
 
-  test('say nothing of what they hold, nor whether two are alike', () => {
+  test('reveal neither their content nor whether two are equal', () => {
     const bytes = Buffer.from(sealed(), 'base64');
     for (const word of ['password', 'pass', 't-1', 'token']) expect(bytes.includes(word)).toBe(false);
     expect(sealed()).not.toBe(sealed());
   });
 
-  test('moved to another backend, to another key, or changed by one bit, they do not open', () => {
+  test('cannot be opened for another backend, with another key, or after a change of one bit', () => {
     expect(seal.open('two', sealed())).toBeNull();
     expect(createSecretSeal(Buffer.alloc(32, 8), systemChance).open('one', sealed())).toBeNull();
     const whole = Buffer.from(sealed(), 'base64');
@@ -45,7 +45,7 @@ describe('sealed secrets', () => {
     }
   });
 
-  test('are not sealed with the server’s key itself, which hashes other things', () => {
+  test('are not sealed with the server’s own key, which has other uses', () => {
     const bytes = Buffer.from(sealed(), 'base64');
     const decipher = createDecipheriv('aes-256-gcm', KEY, bytes.subarray(1, 13), { authTagLength: 16 });
     decipher.setAAD(Buffer.from('one'));
@@ -54,7 +54,7 @@ describe('sealed secrets', () => {
     expect(() => decipher.final()).toThrow();
   });
 
-  test('none at all is nothing kept', () => {
+  test('without any secret, nothing is stored', () => {
     expect(seal.seal('one', {})).toBeNull();
     expect(seal.open('one', null)).toEqual({});
   });
@@ -84,26 +84,26 @@ function merge(
   return answer.ok ? answer.value : answer.error.code;
 }
 
-describe('merging stored secrets', () => {
-  const kept = { settings: itop('https://itop.contoso.example/itop'), secrets: { password: 'kept' } };
+describe('stored secrets', () => {
+  const stored = { settings: itop('https://itop.contoso.example/itop'), secrets: { password: 'stored' } };
 
-  test('one left out stays, one given takes its place, an empty one goes', () => {
-    expect(merge(kept.settings, {}, kept)).toEqual({ password: 'kept' });
-    expect(merge(kept.settings, { password: 'new' }, kept)).toEqual({ password: 'new' });
-    expect(merge(kept.settings, { password: '', token: 't' }, kept)).toEqual({ token: 't' });
-    expect(merge(itop('https://itop.contoso.example/moved'), {}, kept)).toEqual({ password: 'kept' });
+  test('an omitted one stays, a new one replaces it, an empty one is deleted', () => {
+    expect(merge(stored.settings, {}, stored)).toEqual({ password: 'stored' });
+    expect(merge(stored.settings, { password: 'new' }, stored)).toEqual({ password: 'new' });
+    expect(merge(stored.settings, { password: '', token: 't' }, stored)).toEqual({ token: 't' });
+    expect(merge(itop('https://itop.contoso.example/moved'), {}, stored)).toEqual({ password: 'stored' });
   });
 
   test.each([
     'https://elsewhere.example/itop',
     'https://itop.contoso.example:8443/itop',
     'http://itop.contoso.example/itop',
-  ])('one is never sent to %s unless it is entered again', (url) => {
-    expect(merge(itop(url), {}, kept)).toBe('backend-secrets-needed');
-    expect(merge(itop(url), { password: 'again' }, kept)).toEqual({ password: 'again' });
+  ])('are not sent to %s until entered again', (url) => {
+    expect(merge(itop(url), {}, stored)).toBe('backend-secrets-needed');
+    expect(merge(itop(url), { password: 'again' }, stored)).toEqual({ password: 'again' });
   });
 
-  test('a mailbox moved to another server does not take the password of the mailbox along, nor does an open connection', () => {
+  test('a mail password is not reused for another server or an unencrypted connection', () => {
     const before = { settings: mail(), secrets: { password: 'smtp', imapPassword: 'imap' } };
     const { imap, smtp } = mail();
     const moved = imap && { ...imap, host: 'imap.elsewhere.example' };
@@ -116,13 +116,13 @@ describe('merging stored secrets', () => {
     expect(merge(mail({ imap: null }), {}, before)).toEqual({ password: 'smtp' });
   });
 
-  test('those that cannot be opened have to be entered again', () => {
-    const locked = { settings: kept.settings, secrets: null };
-    expect(merge(kept.settings, {}, locked)).toBe('backend-secrets-needed');
-    expect(merge(kept.settings, { token: 't' }, locked)).toEqual({ token: 't' });
+  test('that cannot be opened have to be entered again', () => {
+    const locked = { settings: stored.settings, secrets: null };
+    expect(merge(stored.settings, {}, locked)).toBe('backend-secrets-needed');
+    expect(merge(stored.settings, { token: 't' }, locked)).toEqual({ token: 't' });
   });
 
-  test('a new backend has what was entered', () => {
+  test('of a new backend are those entered', () => {
     expect(merge(AteraSettings.parse({ kind: 'atera' }), { token: 'k' }, null)).toEqual({ token: 'k' });
     expect(merge(AteraSettings.parse({ kind: 'atera' }), {}, null)).toEqual({});
   });

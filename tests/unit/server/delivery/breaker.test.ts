@@ -6,18 +6,18 @@ function failing(times: number, now: number, breaker: Breaker = CLOSED): Breaker
   return Array.from({ length: times }).reduce<Breaker>((last) => afterUnreachable(last, now), breaker);
 }
 
-test('it opens after five times out of reach in a row, not before', () => {
+test('it opens after five consecutive failures, not before', () => {
   expect(stateOf(failing(4, 0), 0)).toBe('closed');
   expect(stateOf(failing(5, 0), 0)).toBe('open');
 });
 
-test('after 30 s one may try', () => {
+test('after 30 s it is half-open', () => {
   const breaker = failing(5, 0);
   expect(stateOf(breaker, 30 * SECOND - 1)).toBe('open');
   expect(stateOf(breaker, 30 * SECOND)).toBe('half-open');
 });
 
-test('each try that fails doubles the pause, up to five minutes', () => {
+test('each failed probe doubles the pause, up to five minutes', () => {
   let breaker = failing(5, 0);
   const pauses: number[] = [];
   for (let tries = 0; tries < 6; tries += 1) {
@@ -28,7 +28,7 @@ test('each try that fails doubles the pause, up to five minutes', () => {
   expect(breaker.pause).toBe(5 * MINUTE);
 });
 
-test('what was under way when it opened does not make the pause longer', () => {
+test('failures of calls begun before it opened do not lengthen the pause', () => {
   const breaker = failing(5, 0);
   expect(failing(7, SECOND, breaker)).toMatchObject({ pause: breaker.pause, retryAt: breaker.retryAt });
 });

@@ -3,12 +3,12 @@ import { TOKEN_ALPHABET } from '../../../../contract/enrolment.ts';
 import { systemChance } from '../../../../server/chance.ts';
 import { makeToken } from '../../../../server/enrolment/confirmation-token.ts';
 
-test('a token has eight characters, none of them one that is read as another', () => {
+test('a token has eight characters, none of them ambiguous', () => {
   for (let made = 0; made < 1000; made += 1)
     expect(makeToken(systemChance)).toMatch(/^[2-9A-HJKMNP-TV-Z]{8}$/);
 });
 
-test('no character is likelier than another: bytes that would favour the first ones are thrown away', () => {
+test('all characters are equally likely: bytes that would cause a bias are rejected', () => {
   const drawn: Buffer[] = [Buffer.alloc(8, 255), Buffer.from([254, 0, 1, 2, 3, 4, 5, 6]), Buffer.alloc(8, 7)];
   const token = makeToken({ ...systemChance, bytes: () => drawn.shift() ?? Buffer.alloc(8) });
   const fair = 256 - (256 % TOKEN_ALPHABET.length);

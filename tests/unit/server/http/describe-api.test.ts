@@ -1,4 +1,4 @@
-// The description of the API: complete, small, and made of components that are there.
+// The API description: complete, small, and with valid references.
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { SECTIONS } from '../../../../contract/api.ts';
@@ -17,20 +17,20 @@ const Description = z.object({
   }),
 });
 
-const written = JSON.stringify(describeApi());
-const { paths, components } = Description.parse(JSON.parse(written));
+const serialised = JSON.stringify(describeApi());
+const { paths, components } = Description.parse(JSON.parse(serialised));
 const operations = Object.values(paths).flatMap((path) => Object.values(path));
 
 test('it is at most 150 kB', () => {
-  expect(Buffer.byteLength(written)).toBeLessThanOrEqual(150_000);
+  expect(Buffer.byteLength(serialised)).toBeLessThanOrEqual(150_000);
 });
 
-test('each operation of a section has its name in the table as its id', () => {
+test('the id of each operation is its name in the table', () => {
   const names = Object.values(SECTIONS).flatMap((section) => Object.keys(section));
   expect(operations.map(({ operationId }) => operationId).sort()).toEqual(names.sort());
 });
 
-test('each operation can fail, and every failure is the one ApiError', () => {
+test('each operation has failures, and each is an ApiError', () => {
   for (const { operationId, responses } of operations) {
     const failing = Object.keys(responses).filter((status) => /^[45]/.test(status));
     expect({ operationId, failing }).toEqual({ operationId, failing: ['4XX', '5XX'] });
@@ -44,12 +44,12 @@ test('each operation can fail, and every failure is the one ApiError', () => {
   expect(components.schemas.ApiError).toMatchObject({ type: 'object', required: ['error'] });
 });
 
-test('every reference leads to a component, and every component is referred to', () => {
-  const referred = [...written.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+test('every reference has a component, and every component is referenced', () => {
+  const referred = [...serialised.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
   expect([...new Set(referred)].sort()).toEqual(Object.keys(components.schemas).sort());
 });
 
-test('what a request may leave out is optional there, and always in the answer', () => {
+test('fields with a default are optional in requests and required in responses', () => {
   expect(components.schemas.SyncRequestInput).toMatchObject({ required: ['cursor', 'commands'] });
   expect(components.schemas.BackendInput).toBeUndefined();
   expect(components.schemas.ItopSettings?.required).toContain('timeZone');

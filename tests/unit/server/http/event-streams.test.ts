@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { createEventStreams } from '../../../../server/http/event-streams.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
 
-test('a listener that reads nothing any more is dropped, and no longer counts as online', async () => {
+test('a listener that stops reading is dropped, and no longer counts as online', async () => {
   const streams = createEventStreams(createClock());
   const stream = streams.openAgent('agent');
   const closed = new Promise((resolve) => stream.once('close', resolve));
-  for (let told = 0; told < 5000; told += 1) streams.agents(['agent']);
+  for (let sent = 0; sent < 5000; sent += 1) streams.agents(['agent']);
   await closed;
   expect(streams.isOnline('agent')).toBe(false);
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendFile } from '../../../../server/http/file-answer.ts';
 
 const CONTENT = Buffer.from(Array.from({ length: 100 }, (_, index) => index));
-/** a name as installers have it, with what an address would have to escape */
+/** an installer's name, with characters that a URL escapes */
 const NAME = 'Guichet Setup 100%25 #1.exe';
 let folder: string;
 let app: FastifyInstance;
@@ -37,7 +37,7 @@ describe('a file', () => {
     ['bytes=0-1,5-6', 'whole'],
     ['lines=1-2', 'whole'],
     [undefined, 'whole'],
-  ])('of 100 bytes, asked for %s', async (range, expected) => {
+  ])('of 100 bytes, requested with %s', async (range, expected) => {
     const answer = await ask(range === undefined ? {} : { range });
     if (expected === 'unsatisfiable') {
       expect([answer.statusCode, answer.headers['content-range']]).toEqual([416, 'bytes */100']);
@@ -54,7 +54,7 @@ describe('a file', () => {
     }
   });
 
-  it('is bytes that nobody keeps and that can be asked for in parts', async () => {
+  it('is not cacheable, and supports ranges', async () => {
     const { headers } = await ask({});
     expect(headers).toMatchObject({
       'content-type': 'application/octet-stream',
@@ -64,7 +64,7 @@ describe('a file', () => {
     });
   });
 
-  it('is not sent again to who has it, and a part of another one is no part of it', async () => {
+  it('is not sent again when unchanged, and a range of a changed file gets the whole file', async () => {
     const { etag } = (await ask({})).headers;
     expect((await ask({ 'if-none-match': String(etag) })).statusCode).toBe(304);
     expect((await ask({ range: 'bytes=0-9', 'if-range': String(etag) })).statusCode).toBe(206);
@@ -73,12 +73,12 @@ describe('a file', () => {
     expect((await ask({ 'if-match': '"another"' })).statusCode).toBe(412);
   });
 
-  it('is told of without being read', async () => {
+  it('is not read for a HEAD request', async () => {
     const answer = await ask({}, 'HEAD');
     expect([answer.statusCode, answer.headers['content-length'], answer.payload]).toEqual([200, '100', '']);
   });
 
-  it('that is gone is a fault of ours, not of who asked', async () => {
+  it('that is missing is a server error', async () => {
     expect((await app.inject('/gone')).statusCode).toBe(500);
   });
 });

@@ -12,6 +12,6 @@ test.each([
   ['de-DE', 'en'],
   ['FR-fr', 'fr'],
   ['*;;q=,,', 'en'],
-])('the header %o asks for %s', (header, language) => {
+])('the header %o selects %s', (header, language) => {
   expect(preferredLanguage(header)).toBe(language);
 });

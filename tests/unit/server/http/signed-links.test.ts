@@ -11,7 +11,7 @@ function tokenIn(link: string): string {
   return link.replace('https://help.example.org/files/', '');
 }
 
-test('a link can last as long as settings allow, and then ends', () => {
+test('a link can last as long as the settings allow, and then expires', () => {
   const clock = createClock();
   const links = createSignedLinks({ serverKey: randomBytes(32), clock, publicUrl });
   const token = tokenIn(links.signedLink({ attachmentId: ATTACHMENT, days: 3650 }));
@@ -21,7 +21,7 @@ test('a link can last as long as settings allow, and then ends', () => {
   expect(links.attachmentOf(token)).toBeNull();
 });
 
-test('a link outlives a restart, and says nothing to a server with another key', () => {
+test('a link works after a restart, and is invalid for a server with another key', () => {
   const clock = createClock();
   const serverKey = randomBytes(32);
   const token = tokenIn(
@@ -32,7 +32,7 @@ test('a link outlives a restart, and says nothing to a server with another key',
   expect(other.attachmentOf(token)).toBeNull();
 });
 
-test('a token is written in one way only', () => {
+test('a token has only one valid spelling', () => {
   const links = createSignedLinks({ serverKey: randomBytes(32), clock: createClock(), publicUrl });
   const token = tokenIn(links.signedLink({ attachmentId: ATTACHMENT, days: 1 }));
   for (const other of [

@@ -3,7 +3,7 @@ import { bodyHash } from '../../../../server/intake/body-hash.ts';
 import { parseCommand } from '../../../../server/intake/parse-command.ts';
 import { attachmentOf, commandOn, commentCommand, ticketCommand } from '../../../fakes/server/agent.ts';
 
-test('a command comes out of its envelope with its body parsed', () => {
+test('a command is parsed with its body', () => {
   const envelope = ticketCommand({ title: ' Printer ', unknown: true });
   expect(parseCommand(envelope)).toEqual({
     ok: true,
@@ -26,7 +26,7 @@ test('a command comes out of its envelope with its body parsed', () => {
   });
 });
 
-test('a comment for something that is not a ticket key is invalid, not merely empty', () => {
+test('a comment with an invalid ticket key is invalid, not just empty', () => {
   expect(parseCommand(commentCommand('not-a-key', { body: '' }))).toMatchObject({
     ok: false,
     error: { code: 'command-invalid', details: { issues: [{ path: 'ticketId' }] } },
@@ -65,7 +65,7 @@ test.each([
     'command-invalid',
     { issues: [{ path: 'contacts' }] },
   ],
-])('a ticket with %s is refused in its own words', (_what, body, code, details) => {
+])('a ticket with %s has its own error code', (_what, body, code, details) => {
   expect(parseCommand(ticketCommand(body))).toMatchObject({ ok: false, error: { code, details } });
 });
 

@@ -5,7 +5,7 @@ import { confirmationMail } from '../../../../server/mail/texts.ts';
 import { createClock } from '../../../fakes/server/clock.ts';
 
 test.each(['en', 'fr'] as const)(
-  'the mail in %s shows the token in two halves, as text and as HTML',
+  'the mail in %s contains the token in two halves, as text and HTML',
   (language) => {
     const mail = confirmationMail({
       to: 'a@b.example',
@@ -20,19 +20,19 @@ test.each(['en', 'fr'] as const)(
   },
 );
 
-test('the name of an organisation cannot become markup', () => {
+test('an organisation’s name is escaped in the mail', () => {
   const organisation = '<img src=x onerror=alert(1)>';
   const mail = confirmationMail({ to: 'a@b.example', token: 'ABCD2345', organisation, language: 'en' });
   expect(mail.html).not.toContain('<img');
 });
 
-test('what a mail says cannot become markup of the mailbox page', () => {
+test('a mail’s text is escaped on the mailbox page', () => {
   const script = '<script>alert(1)</script>';
   const mail = { from: script, to: script, subject: script, text: script, html: script, sentAt: '' };
   expect(renderMailbox([mail], 'en')).not.toContain('<script');
 });
 
-test('the mailbox keeps the last hundred mails, newest first', async () => {
+test('the mailbox stores the last hundred mails, newest first', async () => {
   const mailbox = createMailbox('Guichet <guichet@localhost>', createClock());
   for (let sent = 1; sent <= 101; sent += 1) {
     await mailbox.send({ to: 'a@b.example', subject: `${sent}`, text: '', html: '' });

@@ -3,7 +3,7 @@ import { placeOf } from '../../../../server/releases/staging.ts';
 import { compareVersions } from '../../../../server/releases/version.ts';
 
 describe('versions', () => {
-  it('come in the order of Semantic Versioning', () => {
+  it('are ordered by Semantic Versioning', () => {
     const inOrder = [
       '0.9.9',
       '1.0.0-alpha',
@@ -27,13 +27,13 @@ describe('versions', () => {
 describe('the place of an agent', () => {
   const agents = Array.from({ length: 4000 }, (_, count) => `agent-${count}`);
 
-  it('spreads them evenly, so that a tenth is a tenth', () => {
+  it('is evenly distributed', () => {
     const first = agents.filter((id) => placeOf(id, '1.0.0') < 10);
     expect(first.length).toBeGreaterThan(320);
     expect(first.length).toBeLessThan(480);
   });
 
-  it('is another for each version: nobody is always the first to try', () => {
+  it('differs for each version, so that no agent is always first', () => {
     const both = agents.filter((id) => placeOf(id, '1.0.0') < 10 && placeOf(id, '1.0.1') < 10);
     expect(both.length).toBeLessThan(100);
   });

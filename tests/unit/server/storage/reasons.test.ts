@@ -1,4 +1,4 @@
-// Reasons for staff, kept in both languages.
+// Reasons for staff, stored in both languages.
 import { expect, test } from 'vitest';
 import { readReason, writeReason } from '../../../../server/storage/reasons.ts';
 

@@ -1,4 +1,4 @@
-// What goes wrong on the way to Atera, and what the delivery is told.
+// Failures of calls to Atera, and the failure that the delivery gets.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Answer, Connector, Failure, Found } from '../../../../../server/connectors/connector.ts';
 import { newComment, newTicket } from '../../../../connectors/content.ts';
@@ -38,7 +38,7 @@ async function failureOf(how: Spoiled['how']): Promise<Failure> {
   return failureIn(await connector.createTicket(newTicket(about)));
 }
 
-test('too many calls say when to come back, in seconds or by a date of Atera’s own clock', async () => {
+test('a rate limit has a Retry-After, in seconds or as a date of Atera’s clock', async () => {
   atera.account.skew = 3 * 3_600_000;
   const pauses: [Record<string, string>, number, number][] = [
     [{ 'retry-after': '7' }, 7000, 7000],
@@ -57,7 +57,7 @@ test('too many calls say when to come back, in seconds or by a date of Atera’s
   expect(atera.account.tickets.size).toBe(0);
 });
 
-test('a page, an error of the server and what is no JSON are tried again; a refusal is not', async () => {
+test('an HTML page, a server error and invalid JSON are retried, a refusal is not', async () => {
   const html = { 'content-type': 'text/html' };
   const json = { 'content-type': 'application/json' };
   const kinds: [Spoiled['how'], Failure['kind']][] = [
@@ -78,7 +78,7 @@ test('a page, an error of the server and what is no JSON are tried again; a refu
   expect(reason.en).toContain('API key');
 });
 
-test('nothing is told to the address that Atera’s leads to', async () => {
+test('a redirect is not followed', async () => {
   const other = await openFakeAtera();
   spoilNext({ status: 307, headers: { location: `${other.url}/tickets` } }, isCreating);
   failureIn(await connector.createTicket(newTicket(about)));
@@ -86,7 +86,7 @@ test('nothing is told to the address that Atera’s leads to', async () => {
   await other.close();
 });
 
-test('fields that Atera adds one day change nothing', async () => {
+test('unknown fields are ignored', async () => {
   const { ref } = await created(connector.createTicket(newTicket(about)));
   const body = JSON.stringify({
     TicketID: Number(ref),
@@ -104,7 +104,7 @@ async function created(answer: Promise<Answer<Found>>): Promise<Found> {
   return found.value;
 }
 
-test('what was refused after the ticket was made is not told as refused: it is there, and found by its key', async () => {
+test('a refusal after the ticket was created is not reported as refused, and the ticket is found by its key', async () => {
   for (const how of [{ status: 429, headers: { 'retry-after': '2' } }, { status: 403 }, 'broken'] as const) {
     const content = newTicket(about);
     const before = atera.account.tickets.size;
@@ -122,7 +122,7 @@ test('what was refused after the ticket was made is not told as refused: it is t
   }
 });
 
-test('an input that Atera answers as not found is refused, while the ticket is there', async () => {
+test('a 404 for an invalid input is a refusal when the ticket exists', async () => {
   const { ref } = await created(connector.createTicket(newTicket(about)));
   const json = { 'content-type': 'application/json' };
   spoilNext(
@@ -136,7 +136,7 @@ test('an input that Atera answers as not found is refused, while the ticket is t
   });
 });
 
-test('an address that nobody listens on is named without the rest of it', async () => {
+test('an address that refuses connections is reported as unreachable', async () => {
   const gone = await openFakeAtera();
   await gone.close();
   const failure = failureIn(await connectTo(gone).createTicket(newTicket(about)));
@@ -144,7 +144,7 @@ test('an address that nobody listens on is named without the rest of it', async 
   expect(failure.reason.en).toContain('ECONNREFUSED');
 });
 
-test('more tickets than can be looked through are no reason to make a second one', async () => {
+test('too many tickets to search through do not lead to a second one', async () => {
   const endless: typeof fetch = async () =>
     Response.json({ items: [{ TicketID: 1, FirstComment: 'theirs' }], totalPages: 1_000_000 });
   const lost = connectTo(atera, {}, { fetch: endless });
@@ -156,7 +156,7 @@ test('more tickets than can be looked through are no reason to make a second one
   });
 });
 
-test('a reply that never comes ends after the time it was given', async () => {
+test('a call without a response times out', async () => {
   const silent: typeof fetch = (_url, init) =>
     new Promise((_resolve, reject) => {
       init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
@@ -166,7 +166,7 @@ test('a reply that never comes ends after the time it was given', async () => {
   expect(failure).toMatchObject({ kind: 'unreachable', reason: { en: expect.stringContaining('in time') } });
 });
 
-test('what is missing is named: the address, the key, the rights, the field', async () => {
+test('the check names what is missing: address, key, rights or field', async () => {
   const missing = async (tried: Connector) => (await tried.check()).filter(({ why }) => why !== null);
   const harness = await openAteraHarness();
   expect(await missing(harness.connector)).toEqual([]);

@@ -11,7 +11,7 @@ import type { NewAttachment, NewTicket } from '../../../../../server/connectors/
 
 const KEY = '01890000-0000-7000-8000-00000000abcd';
 
-test('the key is found at the end, whatever markup Atera puts around it, and nowhere else', () => {
+test('the key is found only at the end, whatever markup Atera adds', () => {
   for (const text of [
     `Help!\n\n[guichet ${KEY}]`,
     `Help!\r\n[guichet ${KEY}]\r\n`,
@@ -26,13 +26,13 @@ test('the key is found at the end, whatever markup Atera puts around it, and now
   }
 });
 
-test('what Atera’s editor wrote is read as people see it', () => {
+test('HTML of Atera’s editor is read as plain text', () => {
   const html =
     '<div>Is it <b>on</b> &amp; &lt;connected&gt;?<br>See <a href="https://help.example.org">https://help.example.org</a></div>';
   expect(readText(html).body).toBe('Is it on & <connected>?\nSee https://help.example.org');
 });
 
-test('a text that speaks of signs stays as it was written', () => {
+test('plain text with special characters does not change', () => {
   for (const text of ['Press <Enter> & wait', '1 < 2 && 3 > 2', 'line one\n\n  line two', 'C:\\new\\table']) {
     expect(readText(text).body).toBe(text.trim());
   }
@@ -57,10 +57,10 @@ const TICKET: NewTicket = {
   createdAt: '2030-01-02T08:00:00.000Z',
 };
 
-test('the description holds all that Atera has no field for, and ends with the key', () => {
+test('the description contains everything without a field in Atera, and ends with the key', () => {
   const text = describe(TICKET, 'en');
   expect(text.startsWith('Since this morning.\n\n')).toBe(true);
-  for (const words of [
+  for (const part of [
     'A requester <a.requester@contoso.example>',
     'A colleague <b.requester@contoso.example>',
     'A contact <c.requester@contoso.example>',
@@ -70,15 +70,15 @@ test('the description holds all that Atera has no field for, and ends with the k
     'CONTOSO\\user',
     'Windows: 11 24H2',
   ]) {
-    expect(text).toContain(words);
+    expect(text).toContain(part);
   }
   expect(text.split('\n').at(-1)).toBe(`[guichet ${KEY}]`);
 });
 
-test('what Guichet adds is in the language of the technicians, and what people wrote is left as it is', () => {
+test('texts of Guichet are in the technicians’ language, texts of people are unchanged', () => {
   const text = describe(TICKET, 'fr');
   expect(text.startsWith('Since this morning.\n\n')).toBe(true);
-  for (const words of [
+  for (const part of [
     'Demandeur\u00a0: A requester <a.requester@contoso.example>',
     'Écrit pour son compte par\u00a0: A colleague <b.requester@contoso.example>',
     'Participe aussi\u00a0: A contact <c.requester@contoso.example>',
@@ -87,7 +87,7 @@ test('what Guichet adds is in the language of the technicians, and what people w
     'Poste\u00a0: PC-0042',
     'À propos du poste\n- Windows\u00a0: 11 24H2',
   ]) {
-    expect(text).toContain(words);
+    expect(text).toContain(part);
   }
   expect(text).not.toMatch(/Requester|Device|Category/);
   expect(readText(text).key).toBe(KEY);
@@ -106,7 +106,7 @@ test('what Guichet adds is in the language of the technicians, and what people w
   );
 });
 
-test('a solution of the other desk is read back in whichever language it was written', () => {
+test('a solution of another backend is recognised in either language', () => {
   for (const language of ['en', 'fr'] as const) {
     const { body } = readText(solutionText(KEY, 'A new cable.', language));
     expect(solutionIn(body)).toBe('A new cable.');

@@ -1,4 +1,4 @@
-// How a ticket lies in Atera, and how Atera's words are read.
+// How tickets are written to Atera, and how Atera's data is read.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Answer, Connector, TicketChange } from '../../../../../server/connectors/connector.ts';
 import { newAct, newAttachment, newComment, newTicket } from '../../../../connectors/content.ts';
@@ -45,7 +45,7 @@ async function changesOf(connector: Connector, act: () => void | Promise<void>):
   }
 }
 
-test('a requester is the contact of exactly that address, on whatever page of those that contain it', async () => {
+test('a requester is the contact with exactly that address, on any page of the search', async () => {
   for (let count = 0; count < 60; count += 1) {
     atera.account.addContact(`${count}.${known.email}`, 'Somebody', 'Else');
   }
@@ -54,21 +54,21 @@ test('a requester is the contact of exactly that address, on whatever page of th
   expect(ticket.EndUserID).toBe(contact.EndUserID);
 });
 
-test('somebody whom Atera does not know becomes a contact, even with a single name', async () => {
+test('an unknown person becomes a contact, even with a single name', async () => {
   const requester = { email: 'teacher@contoso.example', fullName: 'Teacher' };
   const { ticket } = await create(connectTo(atera), { requester });
   expect(ticket.EndUserEmail).toBe(requester.email);
   expect(atera.account.contacts).toMatchObject([{ Firstname: 'Teacher', Lastname: 'Teacher' }]);
 });
 
-test('both manners of signing in are taken, with or without a slash after the address', async () => {
+test('both authentication headers work, with or without a trailing slash', async () => {
   for (const signIn of ['api-key', 'bearer'] as const) {
     const connector = connectTo({ ...atera, url: `${atera.url}/` }, { signIn });
     expect((await connector.check()).every(({ why }) => why === null)).toBe(true);
   }
 });
 
-test('kind, impact and urgency are told in the words of the settings', async () => {
+test('kind, impact and urgency are mapped by the settings', async () => {
   const usual = await create(connectTo(atera), { kind: 'incident', impact: 'service', urgency: 'critical' });
   expect(usual.ticket).toMatchObject({
     TicketType: 'Incident',
@@ -87,7 +87,7 @@ test('kind, impact and urgency are told in the words of the settings', async () 
   });
 });
 
-test('the device is in its field, and where the field is missing the ticket is made all the same', async () => {
+test('the device is in its field, and a missing field does not prevent the ticket', async () => {
   atera.account.customFields.push('Poste / appareil');
   const { ticket } = await create(connectTo(atera, { deviceField: 'Poste / appareil' }), {
     hostname: 'PC-7',
@@ -97,7 +97,7 @@ test('the device is in its field, and where the field is missing the ticket is m
   expect(other.ticket.comments[0]?.Comment).toContain('PC-8');
 });
 
-test('an ActionID that is not the ticket’s id does not mislead', async () => {
+test('an ActionID other than the ticket’s id is handled', async () => {
   const connector = connectTo(atera);
   const { ref: other } = await create(connector);
   for (const ActionID of [Number(other), 999_999]) {
@@ -109,7 +109,7 @@ test('an ActionID that is not the ticket’s id does not mislead', async () => {
   }
 });
 
-/** Carries out what it is asked, and answers another id for what was made. */
+/** Carries out the call, but returns another id. */
 function renaming(ActionID: number): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
@@ -117,7 +117,7 @@ function renaming(ActionID: number): typeof fetch {
   };
 }
 
-test('a comment of somebody Atera does not know is the requester’s, and names its author', async () => {
+test('a comment of an unknown person is added as the requester’s, with its author’s name', async () => {
   const connector = connectTo(atera);
   const { ref, ticket } = await create(connector);
   const author = { email: 'b.requester@contoso.example', fullName: 'A colleague' };
@@ -130,7 +130,7 @@ test('a comment of somebody Atera does not know is the requester’s, and names 
   expect(ticket.comments.at(-1)?.Comment).toMatch(/^And again\.\n\n\[guichet [0-9a-f-]{36}\]$/);
 });
 
-test('a file is a comment with its name, its size, how long it can be read and the link', async () => {
+test('a file is a comment with name, size, expiry and link', async () => {
   const connector = connectTo(atera, { linkDays: 30 });
   const { ref, ticket } = await create(connector);
   const file = newAttachment(ref, 'screen.png', Buffer.alloc(300_000));
@@ -144,7 +144,7 @@ test('a file is a comment with its name, its size, how long it can be read and t
   ]);
 });
 
-test('statuses are read by the settings first, and what they do not name is shown as it is', async () => {
+test('statuses are mapped by the settings first, and unmapped ones are shown unchanged', async () => {
   const connector = connectTo(atera, {
     statuses: { 'En attente': 'pending', Pending: 'waiting_for_approval' },
   });
@@ -164,7 +164,7 @@ test('statuses are read by the settings first, and what they do not name is show
   }
 });
 
-test('an open ticket is assigned once a technician has it', async () => {
+test('an open ticket with a technician is assigned', async () => {
   const connector = connectTo(atera);
   const { ticket } = await create(connector);
   const [change] = await changesOf(connector, () => {
@@ -174,7 +174,7 @@ test('an open ticket is assigned once a technician has it', async () => {
   expect(change).toMatchObject({ status: 'assigned', technician: 'A technician' });
 });
 
-test('an act sets the status that the settings give that meaning', async () => {
+test('an act sets the status that the settings map to it', async () => {
   const connector = connectTo(atera, { statuses: { Pending: 'assigned', Resolved: 'resolved' } });
   const { ref, ticket } = await create(connector);
   ticket.TicketStatus = 'Resolved';
@@ -182,7 +182,7 @@ test('an act sets the status that the settings give that meaning', async () => {
   expect(ticket.TicketStatus).toBe('Pending');
 });
 
-test('an act repeated after somebody has gone on is overtaken', async () => {
+test('an act repeated after the status has changed again does nothing', async () => {
   const connector = connectTo(atera);
   const { ref, ticket } = await create(connector);
   ticket.TicketStatus = 'Resolved';
@@ -192,7 +192,7 @@ test('an act repeated after somebody has gone on is overtaken', async () => {
   expect(atera.calls.slice(calls)).toEqual([`GET /tickets/${ref}`]);
 });
 
-test('internal notes stay inside', async () => {
+test('internal notes are not read', async () => {
   const connector = connectTo(atera);
   const { ref, ticket } = await create(connector);
   const [change] = await changesOf(connector, () => {
@@ -203,7 +203,7 @@ test('internal notes stay inside', async () => {
   expect(change?.comments).toMatchObject([{ author: 'A technician', body: 'It is on its way.', key: null }]);
 });
 
-test('whoever answers by mail and quotes our words is heard, and ours are told once', async () => {
+test('a mail reply that quotes our comment is read, and our comment is not read back', async () => {
   const connector = connectTo(atera);
   const { ref, ticket } = await create(connector);
   const [endUser] = atera.account.contacts;
@@ -225,7 +225,7 @@ test('whoever answers by mail and quotes our words is heard, and ours are told o
   ]);
 });
 
-test('tickets that are not ours cost nothing more than their page', async () => {
+test('foreign tickets cause no calls beyond the list', async () => {
   const connector = connectTo(atera);
   const endUser = atera.account.addContact('x@contoso.example', 'X', 'Y');
   const fields = {
@@ -243,7 +243,7 @@ test('tickets that are not ours cost nothing more than their page', async () => 
   expect(atera.calls.slice(before)).toEqual(['GET /tickets/lastmodified']);
 });
 
-test('where Atera leaves the description out of a list, it is read from the comments', async () => {
+test('a description missing in the list is read from the comments', async () => {
   const bare: typeof fetch = async (input, init) => {
     const response = await fetch(input, init);
     if (!String(input).includes('lastmodified')) return response;
@@ -260,7 +260,7 @@ test('where Atera leaves the description out of a list, it is read from the comm
   expect(found).toMatchObject({ ok: true, value: { ref } });
 });
 
-test('comments of more than one page are all read, in their order', async () => {
+test('comments on several pages are all read, in order', async () => {
   const connector = connectTo(atera);
   const { ticket } = await create(connector);
   const bodies = Array.from({ length: 120 }, (_, index) => `Message ${index}`);
@@ -274,7 +274,7 @@ test('comments of more than one page are all read, in their order', async () => 
   expect(new Set(change?.comments.map(({ ref }) => ref)).size).toBe(bodies.length);
 });
 
-test('a cursor that another kind of backend left begins anew', async () => {
+test('a cursor of another kind of backend starts from the beginning', async () => {
   const connector = connectTo(atera);
   const { ref, ticket } = await create(connector);
   for (const left of ['2030-01-02 08:00:00', '{"page":2}', '']) {
@@ -285,7 +285,7 @@ test('a cursor that another kind of backend left begins anew', async () => {
   }
 });
 
-test('the key of the account is in no address', async () => {
+test('the API key is in no URL', async () => {
   const addresses: string[] = [];
   const watching: typeof fetch = (input, init) => {
     addresses.push(String(input));

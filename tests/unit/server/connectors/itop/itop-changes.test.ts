@@ -33,24 +33,26 @@ function logOf({ itop }: ItopHarness, ref: string) {
   return itop.store.byId(className, id)?.logs.public_log ?? [];
 }
 
-test('a state that nobody has said the meaning of is told in its own words', async () => {
+test('an unmapped state is returned as iTop calls it', async () => {
   const harness = await open({ statuses: { 'En attente utilisateur': 'pending' } });
   const ref = await created(harness);
   let { cursor } = await changes(harness, null);
-  const told: Partial<TicketChange>[] = [];
+  const statuses: Partial<TicketChange>[] = [];
   for (const status of ['En attente utilisateur', 'Autre']) {
     Object.assign(harness.itop.store.byId('UserRequest', ref.split('::')[1] ?? '')?.values ?? {}, { status });
     const news = await changes(harness, cursor);
     cursor = news.cursor;
-    told.push(...news.tickets.map(({ status: ours, backendStatus }) => ({ status: ours, backendStatus })));
+    statuses.push(
+      ...news.tickets.map(({ status: ours, backendStatus }) => ({ status: ours, backendStatus })),
+    );
   }
-  expect(told).toEqual([
+  expect(statuses).toEqual([
     { status: 'pending', backendStatus: 'En attente utilisateur' },
     { status: null, backendStatus: 'Autre' },
   ]);
 });
 
-test('what was told is not told again while nothing changes', async () => {
+test('a poll without changes returns nothing again', async () => {
   const harness = await open();
   const ref = await created(harness);
   const start = await changes(harness, null);
@@ -60,7 +62,7 @@ test('what was told is not told again while nothing changes', async () => {
   expect([first.tickets.length, second.tickets.length]).toEqual([1, 0]);
 });
 
-test('a technician who copies our comment into an answer is a technician', async () => {
+test('a technician’s comment that contains ours is still the technician’s', async () => {
   const harness = await open();
   const ref = await created(harness);
   const content = newComment(ref, harness.known, 'It prints nothing.');
@@ -80,7 +82,7 @@ test('a technician who copies our comment into an answer is a technician', async
   expect(ticket?.comments[0]?.body).toBe('It prints nothing.');
 });
 
-test('the rest of a long description is told as nobody’s comment', async () => {
+test('the rest of a long description is not read back as a comment', async () => {
   const harness = await open();
   const { cursor } = await changes(harness, null);
   const ref = await created(harness, { description: 'long '.repeat(19_000) });
@@ -88,7 +90,7 @@ test('the rest of a long description is told as nobody’s comment', async () =>
   expect((await changes(harness, cursor)).tickets.map(({ comments }) => comments)).toEqual([[]]);
 });
 
-test('a ticket deleted between two pages takes no other with it', async () => {
+test('a ticket deleted between two pages does not hide another', async () => {
   const harness = await open();
   const { store } = harness.itop;
   store.skewMs = -3_600_000;
@@ -98,16 +100,16 @@ test('a ticket deleted between two pages takes no other with it', async () => {
   const page = await changes(harness, cursor);
   expect(page.more).toBe(true);
   for (const { ref } of page.tickets.slice(0, 60)) await harness.deletes(ref);
-  const told = new Set(page.tickets.map(({ ref }) => ref));
+  const seen = new Set(page.tickets.map(({ ref }) => ref));
   for (let at = page, calls = 0; at.more && calls < 20; calls += 1) {
     at = await changes(harness, at.cursor);
-    for (const { ref } of at.tickets) told.add(ref);
+    for (const { ref } of at.tickets) seen.add(ref);
   }
-  expect(refs.filter((ref) => !told.has(ref))).toEqual([]);
+  expect(refs.filter((ref) => !seen.has(ref))).toEqual([]);
   expect(store.all('UserRequest')).toHaveLength(200);
 });
 
-test('a cursor of another backend is refused, not guessed', async () => {
+test('a cursor of another backend is refused', async () => {
   const { connector } = await open();
   expect(await connector.changesSince('2026-11-22T00:00:00Z')).toMatchObject({
     ok: false,
@@ -115,7 +117,7 @@ test('a cursor of another backend is refused, not guessed', async () => {
   });
 });
 
-/** Tickets that lie there, as old as the clock says. */
+/** Adds tickets at the present time of the clock. */
 function many({ itop: { store } }: ItopHarness, count: number): string[] {
   return Array.from({ length: count }, () => {
     const date = store.local();
@@ -132,7 +134,7 @@ function many({ itop: { store } }: ItopHarness, count: number): string[] {
   });
 }
 
-test('what each operation costs does not grow with iTop', async () => {
+test('the cost of an operation does not grow with the number of tickets', async () => {
   const costs = [];
   for (const count of [10, 10_000]) {
     const harness = await open();

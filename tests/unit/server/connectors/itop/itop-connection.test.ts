@@ -21,7 +21,7 @@ async function open(...options: Parameters<typeof openItop>) {
   return harness;
 }
 
-/** What is told of a server that answers like this. */
+/** The failure for a server with this response. */
 async function failureFrom(listener: RequestListener, timeout = PARTS.timeout): Promise<Failure | undefined> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -36,14 +36,14 @@ async function failureFrom(listener: RequestListener, timeout = PARTS.timeout): 
   return answer.ok ? undefined : answer.failure;
 }
 
-test('the page of a proxy is no answer of iTop, even with status 200', async () => {
+test('a proxy’s page is not a response of iTop, even with status 200', async () => {
   const page: RequestListener = (_, response) => void response.end('<html>Please sign in</html>');
   expect((await failureFrom(page))?.kind).toBe('unreachable');
   const other: RequestListener = (_, response) => void response.end('{"status":"ok"}');
   expect((await failureFrom(other))?.kind).toBe('unreachable');
 });
 
-test('what PHP puts before the answer, and an address without iTop, are named', async () => {
+test('PHP output before the response, and an address without iTop, are reported', async () => {
   const noisy =
     '<br />\n<b>Warning</b>:  hex2bin(): Input string must be…<br />\n{"code":1,"message":"Error"}';
   expect(await failureFrom((_, response) => void response.end(noisy))).toMatchObject({
@@ -56,16 +56,16 @@ test('what PHP puts before the answer, and an address without iTop, are named', 
   });
 });
 
-test('a password follows no redirect', async () => {
-  const asked: string[] = [];
+test('a password is not sent to a redirect', async () => {
+  const requests: string[] = [];
   const failure = await failureFrom((request, response) => {
-    asked.push(request.url ?? '');
+    requests.push(request.url ?? '');
     response.writeHead(307, { Location: '/elsewhere' }).end();
   });
-  expect([failure?.kind, asked]).toEqual(['unreachable', ['/webservices/rest.php?version=1.3']]);
+  expect([failure?.kind, requests]).toEqual(['unreachable', ['/webservices/rest.php?version=1.3']]);
 });
 
-test('one that asks to wait is asked again when it says, in seconds or at a date of its clock', async () => {
+test('Retry-After is read in seconds or as a date of the server’s clock', async () => {
   const date = 'Sun, 22 Nov 2026 03:00:00 GMT';
   const withHeader = (status: number, value: string) =>
     failureFrom((_, response) => void response.writeHead(status, { Date: date, 'Retry-After': value }).end());
@@ -76,14 +76,14 @@ test('one that asks to wait is asked again when it says, in seconds or at a date
   });
 });
 
-test('one that says nothing is not waited for', async () => {
+test('a call without a response times out', async () => {
   expect(await failureFrom(() => undefined, 100)).toEqual({
     kind: 'unreachable',
     reason: { en: 'iTop did not answer in time.', fr: 'iTop n’a pas répondu à temps.' },
   });
 });
 
-test('no password stands in a reason, whatever iTop or the network says', async () => {
+test('no failure contains the password, whatever iTop or the network returns', async () => {
   const echo = JSON.stringify({ code: 100, message: `Error: auth_pwd=${PASSWORD}` });
   const failure = await failureFrom((_, response) => void response.end(echo));
   expect(failure?.kind).toBe('refused');
@@ -94,12 +94,12 @@ test('no password stands in a reason, whatever iTop or the network says', async 
   expect(JSON.stringify(check?.why)).not.toContain('secret');
 });
 
-test('a database that is busy is no refusal', async () => {
+test('a busy database is not a refusal', async () => {
   const busy = JSON.stringify({ code: 100, message: 'Error: Deadlock found when trying to get lock' });
   expect((await failureFrom((_, response) => void response.end(busy)))?.kind).toBe('unreachable');
 });
 
-test('signs in by token where there is no name', async () => {
+test('without a user name, a token is used', async () => {
   const { settings, organisation, itop } = await open();
   const byToken = (token?: string) =>
     createItopConnector({ ...settings, user: null }, token === undefined ? {} : { token }, PARTS).people(
@@ -115,9 +115,9 @@ test('signs in by token where there is no name', async () => {
     expect(await byToken(token)).toMatchObject({ ok: false, failure: { kind: 'refused' } });
 });
 
-test('the check says which right is missing', async () => {
+test('the check names the missing right', async () => {
   const { connector, itop } = await open();
-  const told = async () =>
+  const problems = async () =>
     (await connector.check()).filter(({ why }) => why !== null).map(({ name, why }) => `${name}: ${why?.en}`);
   const expected: [string, RegExp][] = [
     ['read UserRequest', /^read-tickets: UserRequest cannot be read: .*reading/],
@@ -129,18 +129,18 @@ test('the check says which right is missing', async () => {
   ];
   for (const [right, words] of expected) {
     itop.account.lacks = new Set([right]);
-    expect(await told(), right).toEqual([expect.stringMatching(words)]);
+    expect(await problems(), right).toEqual([expect.stringMatching(words)]);
   }
   itop.account.lacks.clear();
   itop.mayUseRest = false;
-  expect(await told()).toEqual([expect.stringContaining('REST Services User')]);
+  expect(await problems()).toEqual([expect.stringContaining('REST Services User')]);
   itop.isOfPortal = true;
-  expect(await told()).toEqual([expect.stringMatching(/^sign-in: .*portal/)]);
+  expect(await problems()).toEqual([expect.stringMatching(/^sign-in: .*portal/)]);
   itop.loginTypes.delete('form');
-  expect(await told()).toEqual([expect.stringMatching(/^sign-in: .*allowed_login_types .*"form"/)]);
+  expect(await problems()).toEqual([expect.stringMatching(/^sign-in: .*allowed_login_types .*"form"/)]);
 });
 
-test('the check says which setting does not fit', async () => {
+test('the check names the wrong setting', async () => {
   const itil = await open({}, { hasItil: true });
   expect((await itil.connector.check()).find(({ why }) => why)?.why?.en).toContain('class for incidents');
   const plain = await open({ incidentClass: 'Incident' });

@@ -15,8 +15,8 @@ function prepared() {
   return { call, fields };
 }
 
-/** From the record of a running iTop 3.2.0. */
-test('the fake says no in the words of iTop', () => {
+/** Recorded from iTop 3.2.0. */
+test('the fake refuses with iTop’s messages', () => {
   const { call, fields } = prepared();
   const messageOf = (...arguments_: Parameters<typeof call>) => call(...arguments_).message;
   expect(messageOf('core/create', 'UserRequest', { fields: { ...fields, title: '' } })).toBe(
@@ -39,7 +39,7 @@ test('the fake says no in the words of iTop', () => {
   });
 });
 
-test('in the fake, items take the place of a whole log, and a set of contacts that of another', () => {
+test('in the fake, items replace a whole log, and a set of contacts replaces another', () => {
   const { call } = prepared();
   const update = (fields: object, output_fields: string) =>
     JSON.stringify(call('core/update', 'UserRequest', { key: '1', fields, output_fields }));
@@ -50,7 +50,7 @@ test('in the fake, items take the place of a whole log, and a set of contacts th
   expect(update({ contacts_list: [] }, 'contacts_list')).toContain('"contacts_list":[]');
 });
 
-test('in the fake, a backslash before anything but a backslash or a quote is no query', () => {
+test('in the fake, a backslash before anything but a backslash or a quote is invalid', () => {
   const { call } = prepared();
   const code = (text: string) =>
     call('core/get', 'Person', { key: `SELECT Person WHERE name = ${text}` }).code;

@@ -30,7 +30,7 @@ async function created(harness: ItopHarness, more: Parameters<typeof newTicket>[
   return { ref, ticket };
 }
 
-test('a ticket has the service, impact and urgency it was opened with, and what the site adds', async () => {
+test('a ticket has its service, impact and urgency, and the site’s extra fields', async () => {
   const harness = await open({ extraFields: { origin: 'mail' } });
   const { ticket } = await created(harness, {
     impact: 'department',
@@ -47,7 +47,7 @@ test('a ticket has the service, impact and urgency it was opened with, and what 
   });
 });
 
-test('a service that the account may not see holds up no ticket, though its subcategory is seen', async () => {
+test('a service hidden from the account does not block a ticket with a visible subcategory', async () => {
   const harness = await open();
   harness.itop.store.hidden.add('Service');
   const { ticket } = await created(harness);
@@ -55,7 +55,7 @@ test('a service that the account may not see holds up no ticket, though its subc
   expect(ticket().values.description).toContain('Office support');
 });
 
-test('with the ITIL modules incidents and requests are of their own classes, and both are told', async () => {
+test('with the ITIL modules, incidents and requests have their own classes, and both are read', async () => {
   const harness = await open({ incidentClass: 'Incident' }, { hasItil: true });
   const { connector } = harness;
   expect((await connector.check()).filter(({ why }) => why !== null)).toEqual([]);
@@ -78,16 +78,16 @@ test('with the ITIL modules incidents and requests are of their own classes, and
   });
 });
 
-test('who wrote it for somebody else is told, and where it comes from', async () => {
+test('the description names the writer on behalf of another, the category and the device', async () => {
   const harness = await open();
   const writtenBy = { email: 'writer@contoso.example', fullName: 'A <writer>' };
   const { ref } = await created(harness, { writtenBy, category: { id: 'x', name: 'Network > Wi-Fi' } });
   const { description } = await harness.ticket(ref);
-  for (const words of ['A <writer> (writer@contoso.example)', 'Network > Wi-Fi', 'PC-0001'])
-    expect(description).toContain(words);
+  for (const part of ['A <writer> (writer@contoso.example)', 'Network > Wi-Fi', 'PC-0001'])
+    expect(description).toContain(part);
 });
 
-test('an organisation of another name there is found, one that is missing refuses', async () => {
+test('an organisation with another name in iTop is mapped, and a missing one is a refusal', async () => {
   const harness = await open({ organisations: { Ours: 'Another' } });
   const { ticket } = await created(harness, { organisation: 'Ours' });
   expect(harness.itop.store.read(ticket(), 'org_name')).toBe('Another');
@@ -98,7 +98,7 @@ test('an organisation of another name there is found, one that is missing refuse
   });
 });
 
-test('a comment and its key are written in one call, which replaces nothing', async () => {
+test('a comment and its key are written in one call, which overwrites nothing', async () => {
   const harness = await open();
   const { ref } = await created(harness);
   const content = newComment(ref, harness.known, 'It prints again.');
@@ -112,7 +112,7 @@ test('a comment and its key are written in one call, which replaces nothing', as
   ]);
 });
 
-test('an act that its state does not allow leaves no key behind', async () => {
+test('an act not allowed by the state writes no key', async () => {
   const harness = await open();
   const { ref, ticket } = await created(harness);
   const act = newAct(ref, harness.known, 'reopen');
@@ -120,7 +120,7 @@ test('an act that its state does not allow leaves no key behind', async () => {
   expect(JSON.stringify(ticket().logs)).not.toContain(act.key);
 });
 
-test('nothing is written on a closed ticket, although iTop would take it', async () => {
+test('nothing is written to a closed ticket, although iTop would accept it', async () => {
   const harness = await open();
   const { ref } = await created(harness);
   await harness.moves(ref, 'closed');
@@ -131,7 +131,7 @@ test('nothing is written on a closed ticket, although iTop would take it', async
   });
 });
 
-test('a rating is turned round, and does not close what it rates', async () => {
+test('a rating is mapped to iTop’s reverse scale, and does not close the ticket', async () => {
   const harness = await open();
   const { ref, ticket } = await created(harness);
   await harness.moves(ref, 'resolved', { solution: 'Paper.' });
@@ -143,7 +143,7 @@ test('a rating is turned round, and does not close what it rates', async () => {
   });
 });
 
-test('those a technician invited there stay when one of ours is invited', async () => {
+test('adding a contact keeps those added in iTop', async () => {
   const harness = await open();
   const { ref, ticket } = await created(harness);
   ticket().contacts.push('2');
@@ -154,7 +154,7 @@ test('those a technician invited there stay when one of ours is invited', async 
   ]);
 });
 
-test('what another desk resolved is resolved whoever has taken it, or says why not', async () => {
+test('a resolution by another backend assigns the ticket first when needed, or reports why not', async () => {
   const harness = await open();
   const resolve = (ticketRef: string) =>
     harness.connector.transition({ key: 'a-key', ticketRef, by: null, act: 'resolve', solution: '<Paper>' });
@@ -169,7 +169,7 @@ test('what another desk resolved is resolved whoever has taken it, or says why n
   expect(await resolve(ref)).toMatchObject({ ok: false, failure: { kind: 'refused' } });
 });
 
-test('a large file is a part of its own, a small one is a field', async () => {
+test('a large file is sent as its own part, a small one as a field', async () => {
   const harness = await open();
   const { ref } = await created(harness);
   for (const size of [1000, 1_100_000]) {
@@ -182,7 +182,7 @@ test('a large file is a part of its own, a small one is a field', async () => {
   expect(sent.map(({ isPart }) => isPart)).toEqual([false, true]);
 });
 
-test('a file that PHP does not take is refused with the setting that limits it', async () => {
+test('a file refused by PHP is reported with the limiting setting', async () => {
   const harness = await open();
   const { ref } = await created(harness);
   harness.itop.postMaxSize = 100_000;

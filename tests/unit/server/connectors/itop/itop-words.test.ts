@@ -17,18 +17,18 @@ function settingsWith(more: Partial<ItopSettings>): ItopSettings {
   return ItopSettings.parse({ kind: 'itop', url: 'https://itop.contoso.example', user: 'guichet', ...more });
 }
 
-test('a quote or a backslash ends no string of a query', () => {
+test('quotes and backslashes in a query string are escaped', () => {
   expect(oqlString(String.raw`O'Neill \ `)).toBe(String.raw`'O\'Neill \\ '`);
   expect(oqlString(String.raw`\'; SELECT Person`)).toBe(String.raw`'\\\'; SELECT Person'`);
   expect(oqlList(["it's", 'b'])).toBe(String.raw`('it\'s', 'b')`);
 });
 
-test('wildcards that are searched for are text', () => {
+test('wildcards in a search text are escaped', () => {
   expect(oqlContains('100 %_')).toBe(String.raw`'%100 \\%\\_%'`);
   expect(oqlContains('\\')).toBe(String.raw`'%\\\\%'`);
 });
 
-test('the states of iTop as it comes are known', () => {
+test('the default states of iTop are mapped', () => {
   const settings = settingsWith({});
   const states = ['new', 'escalated_tto', 'assigned', 'escalated_ttr', 'pending', 'closed', 'toString'];
   expect(states.map((state) => statusOf(settings, state))).toEqual([
@@ -42,7 +42,7 @@ test('the states of iTop as it comes are known', () => {
   ]);
 });
 
-test('a university that renamed its states says what they mean', () => {
+test('renamed states are mapped by the settings', () => {
   const settings = settingsWith({
     statuses: {
       Nouveau: 'new',
@@ -74,14 +74,14 @@ test('a university that renamed its states says what they mean', () => {
   ]);
 });
 
-test('when summer time ends, the hour that comes twice is asked for from its first beginning', () => {
+test('at the end of summer time, the repeated hour is read from its first start', () => {
   const from = new Date('2026-10-25T00:58:00Z');
   const to = new Date('2026-10-25T01:01:00Z');
   expect(earliestLocal('Europe/Paris', from, to)).toBe('2026-10-25 01:58:00');
   expect(earliestLocal('Europe/Paris', from, from)).toBe('2026-10-25 02:58:00');
 });
 
-test('a local date is the instant it was in its zone', () => {
+test('a local date is converted by its time zone', () => {
   const read = (zone: string, local: string) => instantOf(zone, local, new Date(0)).toISOString();
   expect(read('Europe/Paris', '2026-11-22 01:26:04')).toBe('2026-11-22T00:26:04.000Z');
   expect(read('Europe/Paris', '2026-07-01 00:30:00')).toBe('2026-06-30T22:30:00.000Z');
@@ -91,20 +91,20 @@ test('a local date is the instant it was in its zone', () => {
   expect([isTimeZone('Europe/Paris'), isTimeZone('Europe/Nowhere')]).toEqual([true, false]);
 });
 
-test('text keeps its lines and its signs as HTML, and control characters are left out', () => {
+test('text becomes HTML with line breaks and escapes, without control characters', () => {
   expect(toHtml('a <b>\r\n & "c"\u0000')).toBe(
     '<p style="white-space: pre-wrap">a &lt;b&gt;<br> &amp; &quot;c&quot;</p>',
   );
   expect(toLine(` one\r\ntwo\u0007  ${'x'.repeat(300)}`)).toHaveLength(255);
 });
 
-test('what a technician writes is read as text, whatever it is dressed in', () => {
+test('HTML of a technician is read as plain text', () => {
   const html =
     '<h1>Bonjour</h1><p>See <a href="https://a.example/x">https://a.example/x</a><br>and <b>this</b>&nbsp;:</p><ul><li>one</li></ul><figure><img src="data:,"></figure>';
   expect(toText(html)).toBe('Bonjour\n\nSee https://a.example/x\nand this :\n\n * one\n\n[image]');
 });
 
-test('a comment of ours is known by its first line, and by nothing further down', () => {
+test('our comments are recognised only by their first line', () => {
   const html = commentHtml(
     '0192f0c1-aaaa-7bbb-8ccc-000000000001',
     { email: 'a@contoso.example', fullName: 'A <b>' },
@@ -114,7 +114,7 @@ test('a comment of ours is known by its first line, and by nothing further down'
   expect(readOurs(`<p>You wrote:</p>${html}`)).toBeNull();
 });
 
-test('what a column does not hold goes on elsewhere, cut at a line and never inside a character', () => {
+test('text beyond a column’s limit is continued elsewhere, cut at a line and never inside a character', () => {
   const lines = `${'é'.repeat(40)}\n`.repeat(2000);
   const { html, rest } = longText(lines, [{ label: 'Room', value: 'B-2.14' }]);
   expect(Buffer.byteLength(html)).toBeLessThan(65_535);
@@ -124,7 +124,7 @@ test('what a column does not hold goes on elsewhere, cut at a line and never ins
   expect(longText('😡'.repeat(40_000)).html).toMatch(/😡<\/p><p class="guichet-continued">/);
 });
 
-test('only a ticket of iTop is one', () => {
+test('only a valid iTop ticket is parsed', () => {
   expect(parseRef('UserRequest::168')).toEqual({ ok: true, value: { class: 'UserRequest', id: '168' } });
   for (const ref of ['Person::1', "UserRequest::1' OR '1'='1", 'UserRequest::', '168', 'UserRequest::1::2'])
     expect(parseRef(ref).ok, ref).toBe(false);

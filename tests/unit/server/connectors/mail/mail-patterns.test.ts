@@ -1,8 +1,8 @@
-// Patterns of administrators: what they find, and that none of them can hold up the server.
+// Administrators' patterns: what they match, and that none of them can block the server.
 import { expect, test } from 'vitest';
 import { createFind, patternProblem } from '../../../../../server/connectors/mail/patterns.ts';
 
-test('a pattern finds its group, or all that it matched where it has none', () => {
+test('a pattern returns its group, or the whole match without a group', () => {
   expect(createFind('INC-(\\d+)')('Re: Printer [INC-7001]')).toBe('7001');
   expect(createFind('INC-\\d+')('Re: Printer [INC-7001]')).toBe('INC-7001');
   expect(createFind('(?i)statut : ([^\\n]+)')('STATUT : Résolu \nMerci')).toBe('Résolu');
@@ -11,16 +11,16 @@ test('a pattern finds its group, or all that it matched where it has none', () =
   expect(createFind(null)('INC-7001')).toBeNull();
 });
 
-test('a pattern that cannot be read finds nothing, and why is said in a sentence', () => {
+test('an invalid pattern matches nothing, and the reason is a sentence', () => {
   expect(createFind('INC-(\\d+')('INC-7001')).toBeNull();
   expect(patternProblem('INC-(\\d+')?.en).toContain('INC-(\\d+');
-  // what matchers without backtracking do not know
+  // not supported without backtracking
   expect(patternProblem('(a)\\1')).not.toBeNull();
   expect(patternProblem('INC-\\d+')?.en).toContain('one group');
   expect(patternProblem('INC-(\\d+)')).toBeNull();
 });
 
-test('a pattern that would take a backtracking matcher years is through with a long mail at once', () => {
-  // with RegExp this runs for longer than any test may
+test('a pattern with catastrophic backtracking is fast on a long mail', () => {
+  // with RegExp this would exceed any timeout
   expect(createFind('(?:a+)+(b)')(`${'a'.repeat(50_000)}c`)).toBeNull();
 });

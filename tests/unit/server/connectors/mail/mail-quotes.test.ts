@@ -1,4 +1,4 @@
-// What remains of a reply when its quotes are taken away.
+// The text of a mail reply without its quotes.
 import { expect, test } from 'vitest';
 import { stripQuoted } from '../../../../../server/connectors/mail/strip-quoted.ts';
 
@@ -10,12 +10,12 @@ test.each([
     'Done.',
   ],
   [
-    'French, the line before the quote in two',
+    'French, with the introduction on two lines',
     'Fait.\n\nLe lun. 7 janv. 2030 à 10:00, A requester\n<a.requester@contoso.example> a écrit :\n\n> Rien',
     'Fait.',
   ],
   [
-    'Outlook, without any mark',
+    'Outlook, without quote marks',
     'Done.\r\n\r\nFrom: A requester <a@contoso.example>\r\nSent: Monday\r\nTo: Desk\r\nSubject: Printer\r\n\r\nNothing',
     'Done.',
   ],

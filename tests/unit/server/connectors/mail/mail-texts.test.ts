@@ -1,4 +1,4 @@
-// What is written to a desk, and what a mail server's answers mean.
+// Texts of mails to a backend, and the meaning of a mail server's responses.
 import { expect, test } from 'vitest';
 import type { NewTicket } from '../../../../../server/connectors/connector.ts';
 import { fillTemplate } from '../../../../../server/connectors/mail/outgoing.ts';
@@ -26,7 +26,7 @@ const TICKET: NewTicket = {
   createdAt: '2030-01-07T09:00:00.000Z',
 };
 
-test('placeholders are filled in once, and what people wrote is none', () => {
+test('placeholders are replaced once, and not within texts of people', () => {
   expect(fillTemplate('{title} / {description}', TICKET)).toBe(
     'Costs $& and {description} / It says {key} and $1',
   );
@@ -59,16 +59,16 @@ test.each([
   ['451 4.7.1 try again in 90 seconds', 90_000],
   ['451 4.7.1 retry in 5 min', 300_000],
   ['451 4.7.1 later', 60_000],
-])('"%s" is to come back in %i ms', (response, retryAfter) => {
+])('"%s" is retried after %i ms', (response, retryAfter) => {
   expect(answer(451, response)).toMatchObject({ kind: 'limited', retryAfter });
 });
 
-test('a password that is not taken is refused, and a sign-in that fails for now is not', () => {
+test('a wrong password is a refusal, a temporary sign-in failure is not', () => {
   expect(answer(535, '535 5.7.8 Authentication failed', 'EAUTH').kind).toBe('refused');
   expect(answer(454, '454 4.3.0 Try later', 'EAUTH').kind).toBe('unreachable');
 });
 
-test('a connection that ends is unreachable, whatever nodemailer says of it', () => {
+test('a broken connection is unreachable, whatever code nodemailer gives it', () => {
   const failure = smtpFailure(smtpTrouble({ code: 'ETIMEDOUT', message: 'Timeout' }), 'smtp.example.org');
   expect(failure).toEqual({
     kind: 'unreachable',
