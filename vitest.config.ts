@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/node-compile');
 
 /** Files that replace our modules, which would affect other files in the same process. */
-const ISOLATED = ['tests/{unit,flow}/**/added-kind.test.ts'];
+const ISOLATED = ['tests/flow/server/added-kind.test.ts', 'tests/unit/console/backends/kind-of.test.ts'];
 
 export default defineConfig({
   test: {

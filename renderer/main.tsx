@@ -9,7 +9,8 @@ import './ui/page.css';
 import { createTexts } from './ui/texts.ts';
 
 const bridge = window.guichet;
-// Subscribed before anything else: a window opened to show a ticket gets this notice as soon as it has loaded.
+// Subscribed before anything else: these notices may come while the window loads.
+const states = rememberLast(bridge.hear['app:state']);
 const ticketToShow = rememberLast(bridge.hear['tickets:show']);
 
 /** The page contains the form, whose window waits hidden. Each other window loads only its own screen. */
@@ -47,7 +48,7 @@ async function start(root: HTMLElement): Promise<void> {
   const [state, screen] = await Promise.all([bridge.ask['app:state'](), SCREENS[name]()]);
   if (!state.ok) throw new Error(`app:state was refused: ${state.error.code}`);
   createRoot(root).render(
-    <App bridge={bridge} texts={createTexts(state.value.language)} firstState={state.value}>
+    <App bridge={bridge} texts={createTexts(state.value.language)} firstState={state.value} states={states}>
       {screen}
     </App>,
   );

@@ -1,7 +1,7 @@
 // `npm start`: server, console and one agent on this machine, with data kept in .guichet/ (or GUICHET_HOME).
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { DISPLAY_PACKAGES, needDebianPackages } from './debian.ts';
@@ -28,6 +28,13 @@ function freePort(preferred: number): Promise<number> {
   });
 }
 
+/** Returns the port that PORT asks for, 8080 without it; null when PORT is no port. */
+function wantedPort(): number | null {
+  const { PORT: typed = '8080' } = process.env;
+  const port = /^\d{1,5}$/.test(typed) ? Number(typed) : Number.NaN;
+  return port <= 65_535 ? port : null;
+}
+
 /** Returns the enrolment key of the first organisation, which is created once and stored with the data. */
 function enrolmentKey(): string {
   const file = join(data, 'enrolment-key');
@@ -43,7 +50,9 @@ function run(
 ): ChildProcess {
   // Logs, and Chromium's messages, go to a file: the terminal shows only the instructions.
   const log = join(data, `${name}.log`);
-  const output = openSync(log, 'w', 0o600);
+  // Appended: a second start in the same folder must not empty the log of the first.
+  const begin = existsSync(log) ? statSync(log).size : 0;
+  const output = openSync(log, 'a', 0o600);
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, ...env },
@@ -57,7 +66,7 @@ function run(
       console.log('The agent was quit. The server goes on; Ctrl+C stops it.');
       return;
     }
-    console.error(lastLines(readFileSync(log, 'utf8')));
+    console.error(lastLines(readFileSync(log).subarray(begin).toString()));
     console.error(`${name} ended (${code ?? 'by a signal'}): stopping. Its log is ${log}`);
     stop(1);
   });
@@ -142,7 +151,9 @@ function instructions(url: string, { setupLink }: Ready, withExamples: boolean):
     ...(setupLink ? [`  ${setupLink}`] : []),
     '',
     "  1. In the console, Devices: activate this computer's user.",
-    '  2. Tray icon, Personal settings: name, e-mail, Send token; see the mailbox.',
+    display
+      ? '  2. Ctrl+F12, Personal settings: name, e-mail, Send token; see the mailbox.'
+      : '  2. Tray icon, Personal settings: name, e-mail, Send token; see the mailbox.',
     '  3. Press Ctrl+F12: the form opens with the screen attached. Ctrl+Enter sends.',
     ...(display ? [`  No display here: the agent runs on the virtual display ${display.env.DISPLAY}.`] : []),
     '  Ctrl+C stops everything.',
@@ -153,6 +164,9 @@ function instructions(url: string, { setupLink }: Ready, withExamples: boolean):
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
 
 async function start(): Promise<void> {
+  const wanted = wantedPort();
+  if (wanted === null)
+    throw new ProgramFailed(`PORT is ${process.env.PORT}: expected a whole number from 0 to 65535.`);
   const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
   if (needsDisplay) needDebianPackages(DISPLAY_PACKAGES);
   const runtime = electronRuntime();
@@ -161,7 +175,8 @@ async function start(): Promise<void> {
   const organisation =
     process.env.FIRST_ORGANISATION ?? (hasExamples ? 'Example College' : 'My organisation');
   const withExamples = examplesAreDue(folders, organisation, hasExamples);
-  const port = await freePort(Number(process.env.PORT ?? 8080));
+  const port = await freePort(wanted);
+  if (port !== wanted && wanted !== 0) console.log(`Port ${wanted} is taken: the server listens on ${port}.`);
   const url = `http://127.0.0.1:${port}`;
   const key = enrolmentKey();
   const ready = await startServer(port, organisation, key);

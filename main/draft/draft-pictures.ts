@@ -3,15 +3,15 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { freeName } from '../attachments/file-name.ts';
 import type { EncodedPicture, FileWorker } from '../attachments/file-worker.ts';
-import type { StoredAttachment } from '../attachments/stored-attachment.ts';
 import type { CapturedPicture } from '../capture/captured.ts';
-import type { MemoryPicture, PictureOrigin, PictureStore } from '../capture/picture-store.ts';
+import type { PictureOrigin, PictureStore } from '../capture/picture-store.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
 import type { PendingWork } from './pending-work.ts';
+import { storePictures } from './store-pictures.ts';
 
 /** How pictures were taken. */
 export interface CaptureDetails {
@@ -156,33 +156,6 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     replace: (id, attachmentId, png) => work.track(id, replace(id, attachmentId, png)),
     save: (id) => work.track(id, save(id)),
   };
-}
-
-/** Writes pictures from memory to disk for the draft. Skips those that could not be encoded. */
-export async function storePictures(
-  draftId: string,
-  pictures: readonly MemoryPicture[],
-  attachments: Pick<AttachmentFiles, 'store'>,
-): Promise<StoredAttachment[]> {
-  const encoded = await Promise.all(
-    pictures.map(async (picture) => ({ picture, png: await picture.encoded })),
-  );
-  const readable = encoded.flatMap(({ picture, png }) => (png ? [{ picture, png }] : []));
-  await attachments.store(
-    draftId,
-    readable.map(({ png }) => png),
-  );
-  return readable.map(({ picture: { id, name, included }, png: { sha256, bytes, width, height } }) => ({
-    id,
-    kind: 'picture',
-    name,
-    included,
-    width,
-    height,
-    sha256,
-    mediaType: 'image/png',
-    size: bytes.length,
-  }));
 }
 
 /** Local time such as 20260131-094500. */

@@ -20,10 +20,10 @@ import { checkAct, checkRating } from './check-act.ts';
 import { type ComposedComment, composeComment } from './compose-comment.ts';
 import { composeTicket } from './compose-ticket.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
-import { storePictures } from './draft-pictures.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
 import type { PendingWork } from './pending-work.ts';
+import { storePictures } from './store-pictures.ts';
 
 /** How many recent categories are remembered. */
 const RECENT_CATEGORIES = 8;

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { AteraSettings } from '../../contract/atera-settings.ts';
+import { BackendKind } from '../../contract/backends.ts';
 import { ItopSettings } from '../../contract/itop-settings.ts';
 import { MailSettings } from '../../contract/mail-settings.ts';
 import { systemClock } from '../../server/clock.ts';
 import { createAteraConnector } from '../../server/connectors/atera/index.ts';
-import type { Capabilities } from '../../server/connectors/connector.ts';
+import type { Capabilities, Connector } from '../../server/connectors/connector.ts';
 import { createItopConnector } from '../../server/connectors/itop/index.ts';
 import { createMailConnector } from '../../server/connectors/mail/index.ts';
 import { createSentMails } from '../../server/connectors/mail/sent-mails.ts';
@@ -32,12 +33,13 @@ function declared(db: Database): Capabilities[] {
     template: '{description}',
     serviceRequestTemplate: '{description}',
   });
-  return [
-    createBuiltInConnector({ db, clock: systemClock }),
-    createItopConnector(ItopSettings.parse({ kind: 'itop', url, user: 'guichet' }), {}, parts),
-    createAteraConnector(AteraSettings.parse({ kind: 'atera' }), {}, parts),
-    createMailConnector(mail, {}, { ...parts, sent: createSentMails(db, 'mail') }),
-  ].map(({ capabilities }) => capabilities);
+  const connectors: Record<BackendKind, Connector> = {
+    'built-in': createBuiltInConnector({ db, clock: systemClock }),
+    itop: createItopConnector(ItopSettings.parse({ kind: 'itop', url, user: 'guichet' }), {}, parts),
+    atera: createAteraConnector(AteraSettings.parse({ kind: 'atera' }), {}, parts),
+    mail: createMailConnector(mail, {}, { ...parts, sent: createSentMails(db, 'mail') }),
+  };
+  return Object.values(connectors).map(({ capabilities }) => capabilities);
 }
 
 /** Returns the expected cell of one capability; `name` is the first word of its row. */
@@ -54,7 +56,8 @@ test('the table of capabilities matches what the connectors declare', async () =
     name,
     cells: cells.split('|').map((cell) => cell.trim()),
   }));
-  const table = rows.filter(({ cells }) => cells.length === 4);
+  const columns = BackendKind.options.length;
+  const table = rows.filter(({ cells }) => cells.length === columns);
   const folder = mkdtempSync(path.join(tmpdir(), 'guichet-table-'));
   const opened = await openStorage(folder);
   if (!opened.ok) throw new Error(opened.problem);

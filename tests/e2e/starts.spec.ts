@@ -35,7 +35,11 @@ test('a key press, a link and a second start open the right window, and the star
   await agent.close('capture');
 
   await startOnceMore('--hidden');
+  // The later start is handled after the hidden one: what the first had opened would be open by now.
+  await startOnceMore('--', 'guichet://new');
+  await expect.poll(() => agent.isShown('capture')).toBe(true);
   expect(await agent.isShown('tickets')).toBe(false);
+  await agent.close('capture');
   await startOnceMore('--', 'guichet://settings');
   await expect.poll(() => agent.isShown('tickets')).toBe(true);
   expect(await agent.isShown('capture')).toBe(false);

@@ -1,7 +1,7 @@
 // Renders the console for a test, at an address, against a server in memory.
-import { act, render } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import { MemoryRouter } from 'react-router';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { createAsk } from '../../console/api.ts';
 import { App } from '../../console/app.tsx';
 import { createSendFile } from '../../console/send-file.ts';
@@ -42,4 +42,10 @@ export async function openConsole(
     );
   });
   return person;
+}
+
+/** Returns the queries of the open dialog. Fluent hides it for a moment while it traps the focus. */
+export async function findDialog() {
+  await expect.poll(() => screen.queryByRole('dialog')?.closest('[aria-hidden="true"]')).toBeNull();
+  return within(screen.getByRole('dialog'));
 }

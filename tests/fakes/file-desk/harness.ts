@@ -74,8 +74,15 @@ function ticketsIn(lines: readonly Line[]): BackendTicket[] {
     );
     return [
       {
-        ...{ ref: line.key, number: null, title: line.title, description: line.text },
-        ...{ requesterEmail: line.requester, status: null, comments, attachments: [], contactEmails: [] },
+        ref: line.key,
+        number: null,
+        title: line.title,
+        description: line.text,
+        requesterEmail: line.requester,
+        status: null,
+        comments,
+        attachments: [],
+        contactEmails: [],
       },
     ];
   });

@@ -2,6 +2,7 @@
 import { access, appendFile, constants, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../../../contract/json.ts';
 
 const Line = z.discriminatedUnion('operation', [
   z.object({
@@ -36,14 +37,17 @@ export function openTicketFile(folder: string): TicketFile {
     async lines() {
       await access(folder);
       const text = await readFile(file, 'utf8').catch(whenMissing);
-      return text
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => Line.parse(JSON.parse(line)));
+      return text.split('\n').flatMap(readLine);
     },
     append: (line) => appendFile(file, `${JSON.stringify(line)}\n`),
     tryOut: () => access(folder, constants.W_OK),
   };
+}
+
+/** A line that is torn or of another version is left out: one bad item does not stop the others. */
+function readLine(text: string): Line[] {
+  const line = Line.safeParse(parseJson(text));
+  return line.success ? [line.data] : [];
 }
 
 function whenMissing(failure: unknown): string {

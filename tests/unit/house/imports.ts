@@ -11,8 +11,8 @@ export type Imports = ReadonlyMap<string, readonly string[]>;
 
 /** The project files imported by a file with this path and text. */
 export function importsOf(path: string, text: string, isFile: (path: string) => boolean): string[] {
-  const named = text.matchAll(/\b(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g);
-  const found = [...named].map(([, specifier = '']) => posix.join(posix.dirname(path), specifier));
+  const named = text.matchAll(/\b(?:from|import)\s*\(?\s*(['"`])(\.{1,2}\/.+?)\1/g);
+  const found = [...named].map(([, , specifier = '']) => posix.join(posix.dirname(path), specifier));
   return [...new Set(found)].filter((target) => /\.tsx?$/.test(target) && isFile(target));
 }
 

@@ -1,4 +1,7 @@
-// The house: no circular imports between files or rooms, and a room imports only from lower levels.
+// The house: no circular imports between files or rooms, no import between programs, and a room imports only from lower
+// levels, those of docs/architecture.md.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { betweenRooms, circlesIn, type Imports, importsOf, projectImports } from './imports.ts';
 
@@ -63,7 +66,19 @@ function againstLevels(top: keyof typeof LEVELS, all: Imports): string[] {
   });
 }
 
+/** Imports from one program into another, or into tests and scripts. Every program may import the contract. */
+function acrossBorders(all: Imports): string[] {
+  const program = (path: string) => path.split('/')[0];
+  return [...all].flatMap(([path, targets]) =>
+    targets
+      .filter((target) => program(target) !== program(path) && program(target) !== 'contract')
+      .map((target) => `${path} > ${target}`),
+  );
+}
+
 describe('the house', () => {
+  it('has no import between programs, types included', () => expect(acrossBorders(imports)).toEqual([]));
+
   it('has no circle between files, types included', () => expect(named(circlesIn(imports))).toEqual([]));
   it('has no circle between rooms', () => expect(named(circlesIn(betweenRooms(imports)))).toEqual([]));
   test.each(Object.keys(LEVELS) as (keyof typeof LEVELS)[])('in %s rooms import only from below', (top) =>
@@ -71,12 +86,38 @@ describe('the house', () => {
   );
 });
 
+test.each(Object.keys(LEVELS) as (keyof typeof LEVELS)[])(
+  'docs/architecture.md has the levels of %s',
+  (top) => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/architecture.md'), 'utf8');
+    const [, table = ''] = page.split(`| level | rooms of \`${top}/\` |`);
+    const rows = [...(table.split('\n\n')[0] ?? '').matchAll(/^\| \d+ \| ([^|]+) \|/gm)];
+    const drawn = rows.map(([, rooms = '']) =>
+      [...rooms.matchAll(/`([\w-]+)(?:\.ts)?`/g)].map(([, room = '']) => room).sort(),
+    );
+    expect(drawn).toEqual(LEVELS[top].map((rooms) => [...rooms].sort()));
+  },
+);
+
 describe('a planted fault is found', () => {
   const planted = (...pairs: [string, string][]) =>
     new Map([
       ...imports,
       ...pairs.map(([path, target]) => [path, [...(imports.get(path) ?? []), target]] as const),
     ]);
+
+  it.each([
+    ["import type { Desk } from '../../server/desk/desk.ts';", 'server/desk/desk.ts'],
+    ['import type { Desk } from "../../server/desk/desk.ts";', 'server/desk/desk.ts'],
+    ["type Desk = import('../../server/desk/desk.ts').Desk;", 'server/desk/desk.ts'],
+    ['const desk = await import(`../../server/desk/desk.ts`);', 'server/desk/desk.ts'],
+    ["export * from '../../tests/unit/house/imports.ts';", 'tests/unit/house/imports.ts'],
+  ])('%s in main crosses a border', (text, target) => {
+    const found = importsOf('main/agent/agent.ts', text, () => true);
+    expect(acrossBorders(new Map([['main/agent/agent.ts', found]]))).toEqual([
+      `main/agent/agent.ts > ${target}`,
+    ]);
+  });
 
   it('a type imported back makes a circle', () => {
     const text = "import type { Agent } from '../agent/agent.ts';\n";

@@ -1,4 +1,4 @@
-// The two paths drawn in docs/architecture.md match the code, and stay short.
+// The ways drawn in docs/architecture.md match the code, and stay short.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
@@ -8,9 +8,10 @@ const root = join(import.meta.dirname, '../../..');
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
 const imports = projectImports();
 
-/** Files that nearly every file imports, which prove nothing about two neighbours. */
-const COMMON =
-  /^(contract\/(primitives|constants|errors|result)\.ts|main\/support\/|server\/(clock|chance)\.ts)/;
+/** What two processes or rooms agree on: a table, a schema, or the type of a notice. */
+const CONTRACT = /^(contract\/(?!(primitives|constants|errors|result)\.ts)|main\/ipc\/tell\.ts$)/;
+/** Files that pass parts to each other. */
+const COMPOSITION = /^(main\/(index|setup\/.*|agent\/.*)|server\/(index|app)|server\/delivery\/worker)\.ts$/;
 
 function wayUnder(heading: string) {
   const section = page.split(`## ${heading}\n`)[1] ?? '';
@@ -19,8 +20,8 @@ function wayUnder(heading: string) {
     ([, name = '', file = '']) => [name, file] as const,
   );
   const files = new Map(named);
-  const arrows = [...diagram.matchAll(/^ *(\w+)->>(\w+):/gm)].map(
-    ([, from = '', to = '']) => [files.get(from) ?? from, files.get(to) ?? to] as const,
+  const arrows = [...diagram.matchAll(/^ *(\w+)->>(\w+): (.*)$/gm)].map(
+    ([, from = '', to = '', label = '']) => [files.get(from) ?? from, files.get(to) ?? to, label] as const,
   );
   return { files: [...files.values()], arrows };
 }
@@ -31,14 +32,22 @@ function importsOf(file: string): readonly string[] {
   return direct.includes('contract/api.ts') ? [...direct, ...(imports.get('contract/api.ts') ?? [])] : direct;
 }
 
-/** Whether one imports the other, or both import the same contract: a table, or the type of the data passed. */
-function areNeighbours(from: string, to: string): boolean {
-  if (importsOf(from).includes(to) || importsOf(to).includes(from)) return true;
-  return importsOf(from).some((file) => !COMMON.test(file) && importsOf(to).includes(file));
+/** Whether the two ends of an arrow know each other, as the page says. */
+function areNeighbours(from: string, to: string, label: string): boolean {
+  const [before, after] = [importsOf(from), importsOf(to)];
+  if (before.includes(to) || after.includes(from)) return true;
+  if (before.some((file) => CONTRACT.test(file) && after.includes(file))) return true;
+  const joined = [...imports.keys()].some(
+    (file) => COMPOSITION.test(file) && importsOf(file).includes(from) && importsOf(file).includes(to),
+  );
+  const table = /\(table (\w+)\)$/.exec(label)?.[1];
+  const names = (file: string) => readFileSync(join(root, file), 'utf8').includes(`'${table}'`);
+  return joined || (table !== undefined && names(from) && names(to));
 }
 
 describe.each([
   ['The way of a screenshot', 32],
+  ['The way of the command', 32],
   ['The way of a comment back', 28],
 ])('%s', (heading, longest) => {
   const { files, arrows } = wayUnder(heading);
@@ -50,15 +59,17 @@ describe.each([
   });
   test.each(files)('%s exists', (file) => expect(existsSync(join(root, file))).toBe(true));
   it('declares both ends of every arrow, and every file has an arrow', () => {
-    expect(new Set(arrows.flat())).toEqual(new Set(files));
+    expect(new Set(arrows.flatMap(([from, to]) => [from, to]))).toEqual(new Set(files));
   });
   it('has no return', () => {
     const place = (file: string) => files.indexOf(file);
-    expect(arrows.filter(([from, to]) => place(to) <= place(from)).map((arrow) => arrow.join(' > '))).toEqual(
-      [],
-    );
+    expect(arrows.filter(([from, to]) => place(to) <= place(from))).toEqual([]);
   });
-  test.each(arrows)('%s imports %s or shares a contract with it', (from, to) =>
-    expect(areNeighbours(from, to)).toBe(true),
+  test.each(arrows)('%s and %s know each other (%s)', (from, to, label) =>
+    expect(areNeighbours(from, to, label)).toBe(true),
   );
+});
+
+test('two files that only use the same database do not know each other', () => {
+  expect(areNeighbours('server/tickets/record.ts', 'server/staff/audit.ts', 'a row')).toBe(false);
 });

@@ -1,7 +1,7 @@
 // The page of devices: empty states, waiting agents, selection, and the confirmation before retiring.
-import { screen, within } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { openConsole } from '../../../fakes/console-page.tsx';
+import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
 import { agentRow, consoleServer, deviceRow, idOf, TECHNICIAN } from '../../../fakes/console-server.ts';
 
 const WAITING = agentRow();
@@ -52,7 +52,7 @@ test('retiring asks for confirmation, says that it is final, and does nothing wh
   const person = await openConsole(server, '/devices');
   await person.click(await screen.findByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
   await person.click(await button('Retire'));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await findDialog();
   expect(dialog.getByText(/1 Windows user will be retired: 1 active\./)).toBeTruthy();
   expect(dialog.getByText(/cannot be activated again/)).toBeTruthy();
   await person.click(dialog.getByRole('button', { name: 'Cancel' }));
@@ -66,7 +66,7 @@ test('a refused change is shown in the confirmation dialog, which stays open', a
   const person = await openConsole(server, '/devices');
   await person.click(await screen.findByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
   await person.click(await button('Retire'));
-  const dialog = within(await screen.findByRole('dialog'));
+  const dialog = await findDialog();
   await person.click(dialog.getByRole('button', { name: 'Retire' }));
   expect(await dialog.findByText(/Only an administrator may do this. Nothing was changed./)).toBeTruthy();
 });

@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
 import type { TicketLink } from '../../../../contract/backends.ts';
 import type { DeskTicket } from '../../../../contract/console.ts';
-import { openConsole } from '../../../fakes/console-page.tsx';
+import { findDialog, openConsole } from '../../../fakes/console-page.tsx';
 import { consoleServer, deskTicket, idOf } from '../../../fakes/console-server.ts';
 
 async function openTicket(changed: Partial<DeskTicket> = {}) {
@@ -85,7 +85,7 @@ describe('resolving', () => {
       technician: 'Desk administrator',
     });
     await person.click(await button('Resolve'));
-    const dialog = within(await screen.findByRole('dialog'));
+    const dialog = await findDialog();
     await person.click(dialog.getByRole('button', { name: 'Resolve' }));
     expect(await dialog.findByText('Write what solved it.')).toBeTruthy();
     expect(server.requests(`POST /tickets/${ticket.id}/resolve`)).toEqual([]);
@@ -98,7 +98,7 @@ describe('resolving', () => {
   test('an unassigned ticket is taken first, and the typed solution stays', async () => {
     const { person } = await openTicket();
     await person.click(await button('Resolve'));
-    const dialog = within(await screen.findByRole('dialog'));
+    const dialog = await findDialog();
     await person.type(dialog.getByRole('textbox', { name: 'Solution' }), 'Changed the lamp.');
     expect(dialog.getByText(/Nobody has taken this ticket. Take it first/)).toBeTruthy();
     await person.click(dialog.getByRole('button', { name: 'Take' }));

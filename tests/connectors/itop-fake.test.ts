@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { operate } from '../../../../fakes/itop/operations.ts';
-import { createStore } from '../../../../fakes/itop/store.ts';
+import { operate } from '../fakes/itop/operations.ts';
+import { createStore } from '../fakes/itop/store.ts';
 
 const ACCOUNT = { login: 'An account', lacks: new Set<string>() };
 

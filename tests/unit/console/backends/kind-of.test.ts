@@ -12,14 +12,14 @@ vi.mock('../../../../contract/backend-kinds.ts', async (original) => {
 
 vi.mock('../../../../console/backends/kinds.ts', async (original) => {
   const table = await original<typeof import('../../../../console/backends/kinds.ts')>();
-  const { fileForm } = await import('../../../fakes/file-desk/form.tsx');
+  const { fileForm } = await import('../../../fakes/file-desk/index.ts');
   return { ...table, KIND_FORMS: { ...table.KIND_FORMS, file: fileForm } };
 });
 
 test('the added kind is offered last, requires its own fields, and can be saved and opened again', () => {
-  expect(ADDED_KINDS).toEqual(['itop', 'atera', 'mail', 'file']);
-  const kind = ADDED_KINDS[3];
-  if (kind === undefined) throw new Error('there is one more');
+  const kind = ADDED_KINDS.at(-1);
+  if (kind === undefined) throw new Error('no kind can be added');
+  expect(kind).toBe('file');
   const form = { ...blankForm(), name: 'The folder', kind };
   expect(parseForm(form, [])).toEqual({ ok: false, wrong: new Set(['settings.folder']) });
 

@@ -1,11 +1,11 @@
 // Small pure functions of the console: the set-up link, languages, times, sizes and domains.
 import { describe, expect, it } from 'vitest';
-import { domainsOf } from '../../../../console/devices/email-domains.ts';
-import { takeSetupToken } from '../../../../console/session/setup-token.ts';
-import { readableSize } from '../../../../console/tickets/attachment-file.ts';
-import { isOverdue } from '../../../../console/tickets/overdue.ts';
-import { relativeTime, timeLeft } from '../../../../console/ui/instant.tsx';
-import { preferredLanguage } from '../../../../console/ui/texts.ts';
+import { domainsOf } from '../../../console/devices/email-domains.ts';
+import { takeSetupToken } from '../../../console/session/setup-token.ts';
+import { readableSize } from '../../../console/tickets/attachment-file.ts';
+import { isOverdue } from '../../../console/tickets/overdue.ts';
+import { relativeTime, timeLeft } from '../../../console/ui/instant.tsx';
+import { preferredLanguage } from '../../../console/ui/texts.ts';
 
 describe('the set-up token', () => {
   function open(pathname: string, hash: string) {
