@@ -1,7 +1,7 @@
 // Creates the connectors of configured backends: one each, replaced after its backend was changed.
 import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts';
 import type { Reason } from '../../contract/primitives.ts';
-import type { Answer, Check, Connector } from '../connectors/connector.ts';
+import type { Check, Connector, OperationResult } from '../connectors/connector.ts';
 import type { KindParts } from '../connectors/connector-kind.ts';
 import { readBackend } from './backend-store.ts';
 import { type ConnectorSlot, createConnectorSlot, type SlotSource } from './connector-slot.ts';
@@ -70,7 +70,7 @@ function unusableConnector(
   check: Check & { why: Reason },
   { capabilities, close }: Pick<Connector, 'capabilities' | 'close'>,
 ): Connector {
-  const wait = async (): Promise<Answer<never>> => ({
+  const wait = async (): Promise<OperationResult<never>> => ({
     ok: false,
     failure: { kind: 'unreachable', reason: check.why },
   });

@@ -5,8 +5,8 @@ import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Backends } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import { failedBy } from '../connectors/answers.ts';
-import type { Answer, Connector, Failure, Found } from '../connectors/connector.ts';
+import type { Connector, Failure, Found, OperationResult } from '../connectors/connector.ts';
+import { failedBy } from '../connectors/results.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import { writeReason } from '../storage/reasons.ts';
@@ -47,7 +47,7 @@ export interface DeliverParts {
 export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): Promise<Failure | null> {
   const { db, backends, blobs, links, log, changeReader } = parts;
   const link = await readLink(db, delivery.linkId);
-  let answer: Answer<Found>;
+  let answer: OperationResult<Found>;
   try {
     const connector = await backends.connectorOf(delivery.backendId);
     const unread = await changeReader.startCursor(delivery.backendId, connector);

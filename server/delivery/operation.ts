@@ -1,6 +1,6 @@
 // Performs one delivery on its backend; first looks it up by key when an earlier attempt may have succeeded.
 import { type Reason, unreachable } from '../../contract/primitives.ts';
-import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
+import type { Connector, Found, NewComment, OperationResult } from '../connectors/connector.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -27,7 +27,7 @@ export async function carryOut(
   parts: CarryOutParts,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   if (delivery.operation !== 'create-ticket' && link.ref === null) {
     return { ok: false, failure: { kind: 'gone', reason: NEVER_CREATED } };
   }
@@ -50,7 +50,7 @@ async function perform(
   { db, connector, blobs, links }: CarryOutParts,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const { key, operation } = delivery;
   const content: unknown = JSON.parse(delivery.content);
   const subject = { key, ticketRef: link.ref ?? '' };

@@ -8,7 +8,7 @@ import {
   filesOf,
   ticketIdOf,
 } from '../../contract/sync.ts';
-import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
+import { type Backends, type CapabilitiesByBackend, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { readAgent, stateObstacle } from '../enrolment/standing.ts';
@@ -40,7 +40,7 @@ interface IntakeParts {
   kickDelivery(): void;
 }
 
-type JudgeParts = IntakeParts & { abilities: Abilities };
+type JudgeParts = IntakeParts & { capabilities: CapabilitiesByBackend };
 
 /** A changed ticket; only the requester `readerId` can see the change, or all participants where it is null. */
 interface Change {
@@ -60,7 +60,7 @@ export function createIntake(parts: IntakeParts): Intake {
       const changes = new Map<string, Change>();
       const results: CommandResult[] = [];
       if (envelopes.length === 0) return results;
-      const judging = { ...parts, abilities: await readAbilities(parts.backends) };
+      const judging = { ...parts, capabilities: await readCapabilities(parts.backends) };
       try {
         for (const envelope of envelopes) {
           const verdict = await judge(judging, agentId, envelope, heldTickets);

@@ -1,8 +1,8 @@
 // Creates a ticket in Atera and finds out its id.
 
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
-import { done } from '../answers.ts';
-import type { Answer, Found, NewTicket, Person } from '../connector.ts';
+import type { Found, NewTicket, OperationResult, Person } from '../connector.ts';
+import { done } from '../results.ts';
 import { pathOf, readTicket } from './comments.ts';
 import { findContact } from './contacts.ts';
 import { type FindParts, findTicket, foundTicket, keyOf } from './find.ts';
@@ -32,7 +32,10 @@ export function createTurns(): Turns {
   };
 }
 
-export async function createTicket(parts: CreateParts, operation: NewTicket): Promise<Answer<Found>> {
+export async function createTicket(
+  parts: CreateParts,
+  operation: NewTicket,
+): Promise<OperationResult<Found>> {
   const { email } = operation.requester;
   const contact = await findContact(parts.client, email);
   if (!contact.ok) return contact;
@@ -47,7 +50,7 @@ async function createFor(
   parts: CreateParts,
   operation: NewTicket,
   contact: string | null,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const json = { ...fieldsOf(parts.settings, operation), ...requesterOf(operation.requester, contact) };
   const created = await parts.client.ask({ method: 'POST', path: '/tickets', json }, Created);
   if (!created.ok) return created;

@@ -2,10 +2,10 @@
 
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { BackendSecrets } from '../../../contract/backends.ts';
-import { failed } from '../answers.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
 import { hostOf, originOf } from '../http.ts';
+import { failed } from '../results.ts';
 import { changesSince } from './changes.ts';
 import { check } from './check.ts';
 import { createAteraClient } from './client.ts';

@@ -1,9 +1,9 @@
 // Replies of Atera's API, and what a failed one means for the delivery.
 import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
-import { failed } from '../answers.ts';
 import type { Failure } from '../connector.ts';
 import { retryAfterOf } from '../http.ts';
+import { failed } from '../results.ts';
 import { WHY } from './sentences.ts';
 
 /** `at` is Atera's time; `status` is the HTTP status, null without an answer. */

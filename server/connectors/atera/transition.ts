@@ -1,8 +1,8 @@
 // Acts on a ticket in Atera: sets its status; a solution is posted first, as a comment.
 
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
-import { done, failed } from '../answers.ts';
-import type { Answer, Found, Transition } from '../connector.ts';
+import type { Found, OperationResult, Transition } from '../connector.ts';
+import { done, failed } from '../results.ts';
 import { pathOf, post, readComments, readTicket } from './comments.ts';
 import type { FindParts } from './find.ts';
 import { unsure } from './reply.ts';
@@ -15,7 +15,10 @@ export interface TransitionParts extends FindParts {
   settings: AteraSettings;
 }
 
-export async function transition(parts: TransitionParts, operation: Transition): Promise<Answer<Found>> {
+export async function transition(
+  parts: TransitionParts,
+  operation: Transition,
+): Promise<OperationResult<Found>> {
   const { client, settings } = parts;
   const { key, ticketRef, act } = operation;
   const statusName = statusNameAfter(settings, act);
@@ -38,7 +41,7 @@ async function postSolution(
   { client, settings }: TransitionParts,
   { key, ticketRef, solution }: Extract<Transition, { act: 'resolve' }>,
   { EndUserID }: Ticket,
-): Promise<Answer<unknown>> {
+): Promise<OperationResult<unknown>> {
   const comments = await readComments(client, ticketRef);
   if (!comments.ok) return comments;
   if (comments.value.some(({ Comment: text }) => readText(text).key === key)) return done(null);

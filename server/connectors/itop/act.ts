@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import type { RequesterAct } from '../../../contract/ticket.ts';
-import { done, failed, foundPlain } from '../answers.ts';
-import type { Answer, Found, Transition } from '../connector.ts';
+import type { Found, OperationResult, Transition } from '../connector.ts';
+import { done, failed, foundPlain } from '../results.ts';
 import { keyLine, longText } from './html.ts';
 import { failureOf, parseFields, type Refusal } from './rest-answer.ts';
 import { WHY } from './sentences.ts';
@@ -22,7 +22,7 @@ const isInvalidStimulus = ({ message }: Refusal) => message.startsWith('Invalid 
 
 const Moved = z.object({ status: z.string() });
 
-export async function transition(itop: ItopParts, operation: Transition): Promise<Answer<Found>> {
+export async function transition(itop: ItopParts, operation: Transition): Promise<OperationResult<Found>> {
   if (operation.act === 'resolve') return resolve(itop, operation);
   const ref = parseRef(operation.ticketRef);
   if (!ref.ok) return ref;
@@ -34,7 +34,7 @@ export async function transition(itop: ItopParts, operation: Transition): Promis
     : explainRefusal(itop, operation, moved.value);
 }
 
-function found({ settings }: ItopParts, key: string, state: string): Answer<Found> {
+function found({ settings }: ItopParts, key: string, state: string): OperationResult<Found> {
   return done({ ...foundPlain(key), status: statusOf(settings, state) });
 }
 
@@ -44,7 +44,7 @@ async function stimulate(
   { class: ticketClass, id }: ItopRef,
   stimulus: string,
   fields: Record<string, unknown>,
-): Promise<Answer<{ status: string } | Refusal>> {
+): Promise<OperationResult<{ status: string } | Refusal>> {
   const operation = { operation: 'core/apply_stimulus', class: ticketClass, key: id, stimulus };
   const outcome = await rest.ask({ ...operation, comment: COMMENT, output_fields: 'id,status', fields });
   if (!outcome.ok) return outcome;
@@ -58,7 +58,7 @@ async function explainRefusal(
   itop: ItopParts,
   { key, ticketRef }: Transition,
   refusal: Refusal,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const present = await readPresent(itop, ticketRef);
   if (!present.ok) return present;
   return isInvalidStimulus(refusal) ? found(itop, key, present.value.status) : failureOf(refusal);
@@ -71,7 +71,10 @@ const OVERTAKEN = new Set(['resolved', 'closed', 'rejected']);
  * ev_resolve is allowed in `assigned` only; ev_autoresolve, with which iTop resolves children of a parent ticket, in the
  * other open states. In any other state this fails with `refused`: the solution must not be lost silently.
  */
-async function resolve(itop: ItopParts, operation: Transition & { act: 'resolve' }): Promise<Answer<Found>> {
+async function resolve(
+  itop: ItopParts,
+  operation: Transition & { act: 'resolve' },
+): Promise<OperationResult<Found>> {
   const present = await readPresent(itop, operation.ticketRef);
   if (!present.ok) return present;
   const status = statusOf(itop.settings, present.value.status);

@@ -1,8 +1,8 @@
 // Answers of iTop's REST services and what they mean: the HTTP status is always 200, `code` decides.
 
 import { z } from 'zod';
-import { done, failed } from '../answers.ts';
-import type { Answer, Failure } from '../connector.ts';
+import type { Failure, OperationResult } from '../connector.ts';
+import { done, failed } from '../results.ts';
 import { WHY } from './sentences.ts';
 
 const RestObject = z.object({
@@ -63,7 +63,7 @@ export function lacksRight({ code }: Refusal): boolean {
 }
 
 /** Parses the fields of objects with a schema. */
-export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): Answer<T[]> {
+export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): OperationResult<T[]> {
   const parsed = z.array(schema).safeParse(objects.map(({ key, fields }) => ({ id: key, ...fields })));
   return parsed.success ? done(parsed.data) : failed('unreachable', WHY.otherForm);
 }

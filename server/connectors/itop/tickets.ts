@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketKind } from '../../../contract/primitives.ts';
-import { done, failed } from '../answers.ts';
-import type { Answer } from '../connector.ts';
+import type { OperationResult } from '../connector.ts';
+import { done, failed } from '../results.ts';
 import type { Rest } from './rest.ts';
 import { WHY } from './sentences.ts';
 
@@ -36,7 +36,7 @@ export function formatRef({ class: ticketClass, id }: ItopRef): string {
   return `${ticketClass}::${id}`;
 }
 
-export function parseRef(ref: string): Answer<ItopRef> {
+export function parseRef(ref: string): OperationResult<ItopRef> {
   const [name, id, ...more] = ref.split('::');
   const ticketClass = TicketClass.safeParse(name);
   if (!ticketClass.success || !/^\d{1,18}$/.test(id ?? '') || more.length > 0)
@@ -55,7 +55,7 @@ const Present = z.object({ id: Id, ref: z.string(), status: z.string(), org_id: 
 export type Present = z.infer<typeof Present> & { class: TicketClass };
 
 /** Reads the current state of a ticket. Fails with `gone` where it no longer exists. */
-export async function readPresent({ rest }: ItopParts, ticketRef: string): Promise<Answer<Present>> {
+export async function readPresent({ rest }: ItopParts, ticketRef: string): Promise<OperationResult<Present>> {
   const ref = parseRef(ticketRef);
   if (!ref.ok) return ref;
   const { class: ticketClass, id } = ref.value;

@@ -1,8 +1,8 @@
 // Writes to an existing ticket: comments, files, contacts, ratings. Each call includes the key.
 
 import { z } from 'zod';
-import { done, failed, foundPlain } from '../answers.ts';
-import type { Answer, Found, NewAttachment, NewComment, NewContact, Rating } from '../connector.ts';
+import type { Found, NewAttachment, NewComment, NewContact, OperationResult, Rating } from '../connector.ts';
+import { done, failed, foundPlain } from '../results.ts';
 import { commentHtml, keyLine, shortText } from './html.ts';
 import type { Organisations } from './organisations.ts';
 import { WHY } from './sentences.ts';
@@ -10,7 +10,7 @@ import { statusOf } from './states.ts';
 import { COMMENT, type ItopParts, type Present, readPresent } from './tickets.ts';
 
 /** Refuses comments on closed tickets: iTop would accept them, but nobody would read them. */
-export async function addComment(itop: ItopParts, operation: NewComment): Promise<Answer<Found>> {
+export async function addComment(itop: ItopParts, operation: NewComment): Promise<OperationResult<Found>> {
   const present = await readPresent(itop, operation.ticketRef);
   if (!present.ok) return present;
   if (statusOf(itop.settings, present.value.status) === 'closed')
@@ -27,7 +27,7 @@ async function update(
   { class: ticketClass, id }: Present,
   key: string,
   fields: Record<string, unknown>,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const operation = { operation: 'core/update', class: ticketClass, key: id, comment: COMMENT };
   const result = await rest.execute({ ...operation, output_fields: 'id', fields });
   return result.ok ? done(foundPlain(key)) : result;
@@ -40,7 +40,7 @@ async function update(
 export async function addAttachment(
   { rest, ...itop }: ItopParts,
   file: NewAttachment,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const present = await readPresent({ rest, ...itop }, file.ticketRef);
   if (!present.ok) return present;
   const data = await base64Of(file);
@@ -73,7 +73,7 @@ async function base64Of({ open }: NewAttachment): Promise<string> {
 export async function rate(
   itop: ItopParts,
   { key, ticketRef, score, comment }: Rating,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const present = await readPresent(itop, ticketRef);
   if (!present.ok) return present;
   return update(itop, present.value, key, {
@@ -92,7 +92,7 @@ export async function addContact(
   itop: ItopParts,
   organisations: Organisations,
   { key, ticketRef, contact, contacts }: NewContact,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const present = await readPresent(itop, ticketRef);
   if (!present.ok) return present;
   const { class: ticketClass, id, org_id } = present.value;

@@ -3,9 +3,7 @@ import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { DAY, HOUR, MINUTE } from '../../clock.ts';
-import { done, failed } from '../answers.ts';
 import type {
-  Answer,
   Capabilities,
   Changes,
   Check,
@@ -13,12 +11,14 @@ import type {
   ConnectorParts,
   Failure,
   Found,
-  KeyQuestion,
+  KeyLookup,
   NewAttachment,
   NewComment,
+  OperationResult,
   TicketChange,
 } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
+import { done, failed } from '../results.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
 import type { IncomingMail } from './incoming.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
@@ -111,7 +111,7 @@ function foundOf({ key, number }: Pick<SentMail, 'key' | 'number'>): Found {
 }
 
 /** Sends the mail, unless the mail server has accepted it before (250): then it is never sent again. */
-async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<Answer<Found>> {
+async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<OperationResult<Found>> {
   const { sent, now } = parts;
   const { key, messageId } = mail.sent;
   const before = await sent.find(key);
@@ -128,13 +128,13 @@ async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<Answer
   return { ok: false, failure: outcome.failure };
 }
 
-async function addComment(desk: Desk, comment: NewComment): Promise<Answer<Found>> {
+async function addComment(desk: Desk, comment: NewComment): Promise<OperationResult<Found>> {
   const ticket = await ticketToAnswer(desk, comment.ticketRef);
   if (!ticket.ok) return ticket;
   return sendOnce(desk, composeComment(comment, ticket.value, desk.settings));
 }
 
-async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Answer<Found>> {
+async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<OperationResult<Found>> {
   const ticket = await ticketToAnswer(desk, attachment.ticketRef);
   if (!ticket.ok) return ticket;
   const content = await attachment.open();
@@ -149,7 +149,7 @@ async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Ans
  * Returns the ticket, with its number where that is known. Help desks that match mails by tag would create a new ticket
  * for a reply without the number: the reply waits for it, at most for the hours in the settings.
  */
-async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>> {
+async function ticketToAnswer(desk: Desk, ref: string): Promise<OperationResult<SentMail>> {
   const { parts, settings, mailbox } = desk;
   const ticket = await parts.sent.find(ref);
   if (!ticket) return failed('gone', WHY.gone(ref));
@@ -168,7 +168,7 @@ async function learnFromMailbox(
   { parts, answers }: Desk,
   mailbox: Mailbox,
   mail: SentMail,
-): Promise<Answer<boolean>> {
+): Promise<OperationResult<boolean>> {
   const found = await mailbox.findAnswers(mail.messageId, mail.key);
   if (!found.ok) return found;
   const ticket = await parts.sent.find(mail.ticketKey);
@@ -188,7 +188,7 @@ async function learnFromMailbox(
  * proves that it arrived. Without an answer it is sent again with the same Message-ID; a mail that creates a ticket only
  * after GRACE, in which an acknowledgement may still come.
  */
-async function findByKey(desk: Desk, question: KeyQuestion): Promise<Answer<Found | null>> {
+async function findByKey(desk: Desk, question: KeyLookup): Promise<OperationResult<Found | null>> {
   const { parts, mailbox } = desk;
   const mail = await parts.sent.find(question.key);
   if (!mail) return done(null);

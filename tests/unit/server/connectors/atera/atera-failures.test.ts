@@ -1,6 +1,11 @@
 // Failures of calls to Atera, and the failure that the delivery gets.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Answer, Connector, Failure, Found } from '../../../../../server/connectors/connector.ts';
+import type {
+  Connector,
+  Failure,
+  Found,
+  OperationResult,
+} from '../../../../../server/connectors/connector.ts';
 import { newComment, newTicket } from '../../../../connectors/content.ts';
 import type { Harness } from '../../../../connectors/harness.ts';
 import { connectTo, openAteraHarness } from '../../../../fakes/atera/harness.ts';
@@ -24,7 +29,7 @@ function spoilNext(how: Spoiled['how'], is: Spoiled['is'] = () => true): void {
 
 const isCreating: Spoiled['is'] = ({ method, path }) => method === 'POST' && path === '/tickets';
 
-function failureIn(answer: Answer<unknown>): Failure {
+function failureIn(answer: OperationResult<unknown>): Failure {
   if (answer.ok) throw new Error('it went through');
   for (const sentence of Object.values(answer.failure.reason)) {
     expect(sentence).toMatch(/\w+ \w+.*[.]$/);
@@ -98,7 +103,7 @@ test('unknown fields are ignored', async () => {
   expect((await connector.addComment(newComment(ref, known, 'Any news?'))).ok).toBe(true);
 });
 
-async function created(answer: Promise<Answer<Found>>): Promise<Found> {
+async function created(answer: Promise<OperationResult<Found>>): Promise<Found> {
   const found = await answer;
   if (!found.ok) throw new Error(found.failure.reason.en);
   return found.value;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Answer } from '../../../../../server/connectors/connector.ts';
+import type { OperationResult } from '../../../../../server/connectors/connector.ts';
 import { newAct, newAttachment, newComment, newContact, newTicket } from '../../../../connectors/content.ts';
 import { type ItopHarness, openItop } from '../../../../fakes/itop/harness.ts';
 
@@ -14,7 +14,7 @@ async function open(...options: Parameters<typeof openItop>) {
   return harness;
 }
 
-function valueIn<T>(answer: Answer<T>): T {
+function valueIn<T>(answer: OperationResult<T>): T {
   if (!answer.ok) throw new Error(answer.failure.reason.en);
   return answer.value;
 }
