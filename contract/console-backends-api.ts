@@ -16,9 +16,9 @@ import {
   TestedBackend,
 } from './backends.ts';
 import { RoutableEntry } from './console.ts';
-import { Nothing, type Operation } from './operation.ts';
+import { type HttpOperation, NoContent } from './operation.ts';
 
-const OfBackend = z.object({ id: BackendId });
+const BackendParams = z.object({ id: BackendId });
 const OfDelivery = z.object({ id: z.uuid() });
 const OfOrganisation = z.object({ organisation: z.uuid() });
 const checks = z.array(ConnectionCheck);
@@ -30,7 +30,7 @@ export const CONSOLE_BACKENDS_API = {
     method: 'GET',
     path: '/v1/console/backends',
     answer: z.array(ListedBackend),
-    askedBy: 'staff',
+    caller: 'staff',
     summary: 'List the backends with their health; how they are set up, for administrators',
   },
   addBackend: {
@@ -38,24 +38,24 @@ export const CONSOLE_BACKENDS_API = {
     path: '/v1/console/backends',
     body: NewBackend,
     answer: Backend,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Add a backend; its secrets are in no answer',
   },
   changeBackend: {
     method: 'PUT',
     path: '/v1/console/backends/:id',
-    params: OfBackend,
+    params: BackendParams,
     body: ChangedBackend,
     answer: Backend,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Change a backend; a secret left out stays, an empty one goes',
   },
   removeBackend: {
     method: 'DELETE',
     path: '/v1/console/backends/:id',
-    params: OfBackend,
-    answer: Nothing,
-    askedBy: 'administrator',
+    params: BackendParams,
+    answer: NoContent,
+    caller: 'administrator',
     summary: 'Remove a backend',
   },
   testSettings: {
@@ -63,40 +63,40 @@ export const CONSOLE_BACKENDS_API = {
     path: '/v1/console/backends/test',
     body: TestedBackend,
     answer: checks,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Test a connection before it is saved',
   },
   testBackend: {
     method: 'POST',
     path: '/v1/console/backends/:id/test',
-    params: OfBackend,
+    params: BackendParams,
     answer: checks,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Test the connection of a backend',
   },
   readBackendCatalogue: {
     method: 'GET',
     path: '/v1/console/backends/:id/catalogue',
-    params: OfBackend,
+    params: BackendParams,
     query: OfOrganisation,
     answer: z.array(BackendEntry),
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Read what a backend offers an organisation',
   },
   importBackendCatalogue: {
     method: 'POST',
     path: '/v1/console/backends/:id/catalogue',
-    params: OfBackend,
+    params: BackendParams,
     query: OfOrganisation,
     answer: ImportedEntries,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Bring what a backend offers an organisation into its catalogue',
   },
   listRoutes: {
     method: 'GET',
     path: '/v1/console/routes',
     answer: routes,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'List which backend takes which tickets',
   },
   replaceRoutes: {
@@ -104,14 +104,14 @@ export const CONSOLE_BACKENDS_API = {
     path: '/v1/console/routes',
     body: Routes,
     answer: routes,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Replace the routes as a whole; tickets that exist stay where they are',
   },
   listRoutableEntries: {
     method: 'GET',
     path: '/v1/console/routes/entries',
     answer: z.array(RoutableEntry),
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'List what of the catalogues a route can name',
   },
   listParkedDeliveries: {
@@ -119,23 +119,23 @@ export const CONSOLE_BACKENDS_API = {
     path: '/v1/console/deliveries',
     query: DeliveryQuery,
     answer: z.array(ParkedDelivery),
-    askedBy: 'staff',
+    caller: 'staff',
     summary: 'List the parked deliveries, those parked first come first',
   },
   retryDelivery: {
     method: 'POST',
     path: '/v1/console/deliveries/:id/retry',
     params: OfDelivery,
-    answer: Nothing,
-    askedBy: 'staff',
+    answer: NoContent,
+    caller: 'staff',
     summary: 'Try a parked delivery again',
   },
   discardDelivery: {
     method: 'POST',
     path: '/v1/console/deliveries/:id/discard',
     params: OfDelivery,
-    answer: Nothing,
-    askedBy: 'administrator',
+    answer: NoContent,
+    caller: 'administrator',
     summary: 'Give a parked delivery up for good; it is kept for the audit',
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, HttpOperation>;

@@ -15,7 +15,7 @@ import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { changeLink } from '../tickets/links.ts';
 import { type BackendUpdate, recordUpdate, statusUpdate } from '../tickets/record.ts';
 import { isGivenUp, pauseOf, RETRY_DELAYS } from './limits.ts';
-import { carryOut } from './operation.ts';
+import { performOnBackend } from './operation.ts';
 import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
 
 /** The reader of backend changes: an older answer must not undo what was just delivered. */
@@ -53,7 +53,7 @@ export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): P
     const unread = await changeReader.startCursor(delivery.backendId, connector);
     answer = unread
       ? { ok: false, failure: unread }
-      : await carryOut({ db, connector, blobs, links }, delivery, link);
+      : await performOnBackend({ db, connector, blobs, links }, delivery, link);
   } catch (bug) {
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
     answer = failedBy(bug);

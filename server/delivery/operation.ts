@@ -23,7 +23,7 @@ const NEVER_CREATED: Reason = {
 };
 
 /** Idempotent: returns the object in the backend, however often it is called. `attempt` includes this attempt. */
-export async function carryOut(
+export async function performOnBackend(
   parts: CarryOutParts,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
