@@ -4,6 +4,7 @@ import {
   Backend,
   BackendEntry,
   BackendId,
+  BackendToTest,
   ChangedBackend,
   ConnectionCheck,
   DeliveryQuery,
@@ -13,7 +14,6 @@ import {
   ParkedDelivery,
   Route,
   Routes,
-  TestedBackend,
 } from './backends.ts';
 import { RoutableEntry } from './console.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
@@ -61,7 +61,7 @@ export const CONSOLE_BACKENDS_API = {
   testSettings: {
     method: 'POST',
     path: '/v1/console/backends/test',
-    body: TestedBackend,
+    body: BackendToTest,
     answer: checks,
     caller: 'administrator',
     summary: 'Test a connection before it is saved',

@@ -69,7 +69,7 @@ export function createDrafting(parts: DraftingParts): Drafting {
     drafts,
     attachments,
     chance,
-    hasUnsavedWork: (id) => work.isPending(id) || pictures.of(id).some(({ origin }) => origin !== 'key'),
+    hasUnsavedWork: (id) => work.isPending(id) || pictures.of(id).some(({ origin }) => origin !== 'hotkey'),
     onClosed(id) {
       pictures.removeAllOf(id);
       draftFacts.forget(id);

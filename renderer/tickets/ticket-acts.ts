@@ -5,7 +5,7 @@ import type { TicketStatus } from '../../contract/primitives.ts';
 import { isTheirs, mayAct, RequesterAct, type Satisfaction, statusAfter } from '../../contract/ticket.ts';
 import type { Translate } from '../ui/texts.ts';
 
-type TicketWithActs = Pick<MyTicketDetail, 'place' | 'waitingActs'> & {
+type TicketWithActs = Pick<MyTicketDetail, 'stage' | 'waitingActs'> & {
   ticket: Pick<MyTicketDetail['ticket'], 'status' | 'you' | 'can'>;
 };
 
@@ -16,7 +16,7 @@ export function comingStatus({ ticket, waitingActs }: TicketWithActs): TicketSta
 
 /** Returns the acts to offer: not those already in the outbox, nor those that the backend does not accept. */
 export function offeredActs(detail: TicketWithActs): RequesterAct[] {
-  if (detail.place !== 'created') return [];
+  if (detail.stage !== 'created') return [];
   const status = comingStatus(detail);
   const { you, can } = detail.ticket;
   return RequesterAct.options.filter(

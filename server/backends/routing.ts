@@ -1,5 +1,5 @@
 // Chooses the backend of a new ticket: the most specific route for its organisation and entry, else the default.
-import { closestFirst, type Route } from '../../contract/backends.ts';
+import { matchingRouteKeys, type Route } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Audit } from '../staff/audit.ts';
@@ -50,7 +50,7 @@ export async function readRoutesOf(db: Database, organisationId: string): Promis
   return {
     backendIds: [...new Set(byKey.values())],
     backendOf(levels) {
-      for (const route of closestFirst(organisationId, levels)) {
+      for (const route of matchingRouteKeys(organisationId, levels)) {
         const found = byKey.get(keyOf(route));
         if (found !== undefined) return found;
       }

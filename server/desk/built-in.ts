@@ -41,7 +41,7 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
   const { db, clock } = parts;
   return {
     capabilities: CAPABILITIES,
-    check: async () => [{ name: 'reachable', why: null }],
+    check: async () => [{ name: 'reachable', problem: null }],
     async createTicket({ key }) {
       const row = await db
         .insertInto('deskTicket')

@@ -60,7 +60,7 @@ function connectionTests(parts: BackendParts) {
     testSettings: async ({ staff, body }) => valueOrFail(await testUnsaved(parts, staff.id, body)),
     testBackend: async ({ staff, params: { id } }) => {
       const checks = valueOrFail(await testSaved(parts, staff.id, id));
-      if (checks.every(({ why }) => why === null)) await parts.tryDelivery(id);
+      if (checks.every(({ problem }) => problem === null)) await parts.tryDelivery(id);
       return checks;
     },
   } satisfies Partial<Handlers>;

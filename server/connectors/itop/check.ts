@@ -24,22 +24,22 @@ const NO_SUCH_FIELD = { guichet_asks_for_its_rights: '' };
 export async function check(itop: ItopParts): Promise<Check[]> {
   const signIn = await itop.rest.ask({ operation: 'list_operations' });
   if (!signIn.ok && signIn.failure.kind !== 'refused')
-    return [{ name: 'reachable', why: signIn.failure.reason }];
-  const checks: Check[] = [{ name: 'reachable', why: null }];
-  const why = !signIn.ok
+    return [{ name: 'reachable', problem: signIn.failure.reason }];
+  const checks: Check[] = [{ name: 'reachable', problem: null }];
+  const problem = !signIn.ok
     ? signIn.failure.reason
     : signIn.value.isDone
       ? null
       : failureOf(signIn.value).failure.reason;
-  checks.push({ name: 'sign-in', why });
-  if (why !== null) return checks;
+  checks.push({ name: 'sign-in', problem });
+  if (problem !== null) return checks;
   const rest: [Check['name'], (parts: ItopParts) => Promise<Reason | null>][] = [
     ['read-tickets', whyNotRead],
     ['write-tickets', whyNotWrite],
     ['attachments', whyNotAttach],
     ['organisations', whyNotOrganisations],
   ];
-  for (const [name, ask] of rest) checks.push({ name, why: await ask(itop) });
+  for (const [name, ask] of rest) checks.push({ name, problem: await ask(itop) });
   return checks;
 }
 

@@ -57,7 +57,7 @@ export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorPart
       if (!found.ok) return found;
       const ids: string[] = [];
       for (const person of people) {
-        const id = found.value.get(fold(person.email));
+        const id = found.value.get(normalise(person.email));
         const created = id ? done(id) : await createOnce(itop, pending, organisationId, person);
         if (!created.ok) return created;
         ids.push(created.value);
@@ -68,7 +68,7 @@ export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorPart
   };
 }
 
-function fold(email: string): string {
+function normalise(email: string): string {
   return email.trim().toLowerCase();
 }
 
@@ -89,7 +89,9 @@ async function findPeople(
   if (emails.length === 0) return done(new Map());
   const key = `SELECT Person WHERE org_id = ${organisationId} AND email IN ${oqlList(emails)}`;
   const rows = await rest.get(PersonRow, { class: 'Person', key, output_fields: PERSON_FIELDS, limit: 100 });
-  return rows.ok ? done(new Map(rows.value.toReversed().map(({ id, email }) => [fold(email), id]))) : rows;
+  return rows.ok
+    ? done(new Map(rows.value.toReversed().map(({ id, email }) => [normalise(email), id])))
+    : rows;
 }
 
 /** iTop would create the same person twice: concurrent tickets share one request. */
@@ -99,7 +101,7 @@ function createOnce(
   organisationId: string,
   person: Person,
 ): Promise<OperationResult<string>> {
-  const name = `${organisationId} ${fold(person.email)}`;
+  const name = `${organisationId} ${normalise(person.email)}`;
   const underWay = pending.get(name);
   if (underWay) return underWay;
   const created = findOrCreate(itop, organisationId, person).finally(() => pending.delete(name));
@@ -114,7 +116,7 @@ async function findOrCreate(
 ): Promise<OperationResult<string>> {
   const found = await findPeople(itop, organisationId, [person.email]);
   if (!found.ok) return found;
-  const id = found.value.get(fold(person.email));
+  const id = found.value.get(normalise(person.email));
   if (id) return done(id);
   const result = await itop.rest.execute({
     operation: 'core/create',

@@ -251,10 +251,10 @@ async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
   const steps = { connection: 'reachable', 'sign-in': 'sign-in', mail: 'write-tickets' } as const;
   const stopped = trouble && trouble.step !== 'content' ? steps[trouble.step] : null;
   for (const name of ['reachable', 'sign-in', 'write-tickets'] as const) {
-    checks.push({ name, why: name === stopped ? why : null });
+    checks.push({ name, problem: name === stopped ? why : null });
     if (name === stopped) break;
   }
   const unusable = unusablePattern(settings)?.problem ?? null;
-  if (mailbox) checks.push({ name: 'mailbox', why: (await mailbox.problem()) ?? unusable });
+  if (mailbox) checks.push({ name: 'mailbox', problem: (await mailbox.problem()) ?? unusable });
   return checks;
 }

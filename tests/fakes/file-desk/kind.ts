@@ -50,7 +50,7 @@ export function createFileConnector({ folder }: FileSettings): Connector {
     capabilities: CAPABILITIES,
     async check() {
       const answer = await orUnreachable(() => tickets.tryOut());
-      return [{ name: 'reachable', why: answer.ok ? null : answer.failure.reason }];
+      return [{ name: 'reachable', problem: answer.ok ? null : answer.failure.reason }];
     },
     createTicket: (ticket) =>
       orUnreachable(async () => {

@@ -72,10 +72,15 @@ export function createPlainConnector(
     capabilities,
     check: async () =>
       line.isDown
-        ? [{ name: 'reachable', why: { en: 'The desk does not answer.', fr: 'Le centre ne répond pas.' } }]
+        ? [
+            {
+              name: 'reachable',
+              problem: { en: 'The desk does not answer.', fr: 'Le centre ne répond pas.' },
+            },
+          ]
         : [
-            { name: 'reachable', why: null },
-            { name: 'sign-in', why: line.signedIn ? null : WRONG_PASSWORD },
+            { name: 'reachable', problem: null },
+            { name: 'sign-in', problem: line.signedIn ? null : WRONG_PASSWORD },
           ],
     createTicket: (content) =>
       writeOver(line, 'create-ticket', () => done(foundTicket(openTicket(desk, content)))),

@@ -179,7 +179,7 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
       Object.assign(ticket, { status, ...more });
       changed.push(ticket.ref);
     },
-    check: async () => [{ name: 'reachable', why: null }],
+    check: async () => [{ name: 'reachable', problem: null }],
     createTicket: async (content) =>
       carryOut('createTicket', content.key, () => {
         const { key } = content;

@@ -53,8 +53,8 @@ function mail(changes: Partial<MailForm> = {}, secrets: Partial<BackendForm['sec
   };
 }
 
-function wrongOf(form: BackendForm, keptSecrets: (keyof BackendSecrets)[] = []): string[] {
-  const parsed = parseForm(form, keptSecrets);
+function wrongOf(form: BackendForm, storedSecrets: (keyof BackendSecrets)[] = []): string[] {
+  const parsed = parseForm(form, storedSecrets);
   return parsed.ok ? [] : [...parsed.wrong].sort();
 }
 

@@ -172,14 +172,14 @@ test('a call without a response times out', async () => {
 });
 
 test('the check names what is missing: address, key, rights or field', async () => {
-  const missing = async (tried: Connector) => (await tried.check()).filter(({ why }) => why !== null);
+  const missing = async (tried: Connector) => (await tried.check()).filter(({ problem }) => problem !== null);
   const harness = await openAteraHarness();
   expect(await missing(harness.connector)).toEqual([]);
   await harness.close();
 
   const elsewhere = connectTo({ ...atera, url: `${atera.url}/v4` });
   expect(await missing(elsewhere)).toMatchObject([
-    { name: 'reachable', why: { en: expect.stringContaining('/api/v3') } },
+    { name: 'reachable', problem: { en: expect.stringContaining('/api/v3') } },
   ]);
   spoilNext({ status: 401 });
   expect(await missing(connector)).toMatchObject([{ name: 'sign-in' }]);
@@ -187,13 +187,13 @@ test('the check names what is missing: address, key, rights or field', async () 
   expect(await missing(connector)).toMatchObject([{ name: 'read-tickets' }]);
   spoilNext({ status: 403 }, ({ path }) => path === '/contacts');
   expect(await missing(connector)).toMatchObject([
-    { name: 'read-tickets', why: { en: expect.stringContaining('ontacts') } },
+    { name: 'read-tickets', problem: { en: expect.stringContaining('ontacts') } },
   ]);
   spoilNext({ status: 403 }, ({ method }) => method === 'PUT');
   expect(await missing(connector)).toMatchObject([{ name: 'write-tickets' }]);
   await connector.createTicket(newTicket(about));
   const withField = connectTo(atera, { deviceField: 'Dëvice' });
   expect(await missing(withField)).toMatchObject([
-    { name: 'write-tickets', why: { en: expect.stringContaining('Dëvice') } },
+    { name: 'write-tickets', problem: { en: expect.stringContaining('Dëvice') } },
   ]);
 });

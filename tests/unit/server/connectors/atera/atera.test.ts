@@ -64,7 +64,7 @@ test('an unknown person becomes a contact, even with a single name', async () =>
 test('both authentication headers work, with or without a trailing slash', async () => {
   for (const signIn of ['api-key', 'bearer'] as const) {
     const connector = connectTo({ ...atera, url: `${atera.url}/` }, { signIn });
-    expect((await connector.check()).every(({ why }) => why === null)).toBe(true);
+    expect((await connector.check()).every(({ problem }) => problem === null)).toBe(true);
   }
 });
 

@@ -58,7 +58,7 @@ test('a service hidden from the account does not block a ticket with a visible s
 test('with the ITIL modules, incidents and requests have their own classes, and both are read', async () => {
   const harness = await open({ incidentClass: 'Incident' }, { hasItil: true });
   const { connector } = harness;
-  expect((await connector.check()).filter(({ why }) => why !== null)).toEqual([]);
+  expect((await connector.check()).filter(({ problem }) => problem !== null)).toEqual([]);
   const { cursor } = valueIn(await connector.changesSince(null));
   const refs = [
     await created(harness, { kind: 'incident' }),
