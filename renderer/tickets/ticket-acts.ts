@@ -2,7 +2,13 @@
 import { unreachable } from '../../contract/constants.ts';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
-import { isTheirs, mayAct, RequesterAct, type Satisfaction, statusAfter } from '../../contract/ticket.ts';
+import {
+  hasRequesterRights,
+  mayAct,
+  RequesterAct,
+  type Satisfaction,
+  statusAfter,
+} from '../../contract/ticket.ts';
 import type { Translate } from '../ui/texts.ts';
 
 type TicketWithActs = Pick<MyTicketDetail, 'stage' | 'waitingActs'> & {
@@ -27,7 +33,7 @@ export function offeredActs(detail: TicketWithActs): RequesterAct[] {
 /** Returns whether the person can rate the ticket, or change their rating: once it is closed, or will be. */
 export function mayRate(detail: TicketWithActs): boolean {
   const { you, can } = detail.ticket;
-  return can.rate && isTheirs(you) && comingStatus(detail) === 'closed';
+  return can.rate && hasRequesterRights(you) && comingStatus(detail) === 'closed';
 }
 
 /** Returns the last rating, sent or not, or null. */

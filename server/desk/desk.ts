@@ -1,6 +1,6 @@
 // Technicians' acts on the built-in desk: each checks the ticket's status, records the change, and writes an audit row.
 import type { Reply, Resolution, Staff } from '../../contract/console.ts';
-import { unadmittedFile } from '../../contract/file-types.ts';
+import { firstRefusedFile } from '../../contract/file-types.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment, TicketAct } from '../../contract/ticket.ts';
@@ -157,7 +157,7 @@ async function isStored(transaction: Database, ticketId: string, key: string): P
 }
 
 function admitFiles(fileTypes: readonly string[] | null, files: readonly Attachment[]): Result<void> {
-  const unadmitted = unadmittedFile(fileTypes, files);
+  const unadmitted = firstRefusedFile(fileTypes, files);
   if (unadmitted) return err('attachment-type-refused', { name: unadmitted.name });
   const { attachmentBytesPerCommand: limit } = LIMITS;
   const isTooLarge = files.reduce((sum, { size }) => sum + size, 0) > limit;

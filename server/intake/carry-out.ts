@@ -3,7 +3,7 @@
 import { unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ActOnTicket, AddComment, Command, JoinTicket, RateTicket } from '../../contract/sync.ts';
-import { isDone, isTheirs, mayAct, statusAfter } from '../../contract/ticket.ts';
+import { hasRequesterRights, isDone, mayAct, statusAfter } from '../../contract/ticket.ts';
 import { joinableTicket } from '../announcements/in-force.ts';
 import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
@@ -101,7 +101,7 @@ async function rate(
 ): Promise<Result<void>> {
   const ticket = await readTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
-  if (!ticket.roles.some(isTheirs) || !isDone(ticket.status)) return err('act-not-allowed');
+  if (!ticket.roles.some(hasRequesterRights) || !isDone(ticket.status)) return err('act-not-allowed');
   if (!capabilities.of(ticket.backendId).rating) return err('not-taken-there');
   await transaction
     .updateTable('ticket')
@@ -122,7 +122,8 @@ async function join(
   const joinable = await joinableTicket(transaction, organisationId, announcementId, now);
   if (joinable !== ticketId) return err('announcement-over');
   const roles = await rolesIn(transaction, ticketId, requesterId);
-  if (roles.some((role) => isTheirs(role) || role === 'joiner')) return ok({ ticketId, audience: 'nobody' });
+  if (roles.some((role) => hasRequesterRights(role) || role === 'joiner'))
+    return ok({ ticketId, audience: 'nobody' });
   await addParticipant(transaction, { ticketId, requesterId, role: 'contact', announcementId }, now);
   return ok({ ticketId, audience: 'writer' });
 }

@@ -52,7 +52,7 @@ async function sync(
   if (agent.requesterId !== null && cursor > (await feedPosition(db, agent.requesterId))) {
     return err('cursor-ahead');
   }
-  const results = await intake.take(agent.id, commands);
+  const results = await intake.accept(agent.id, commands);
   await db
     .updateTable('agent')
     .set({ lastSeenAt: instantFrom(clock) })

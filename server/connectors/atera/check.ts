@@ -4,7 +4,7 @@ import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
 import type { AteraClient } from './client.ts';
 import { devicePath } from './create-ticket.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { Anything, Contact, pageOf, Ticket } from './shapes.ts';
 
 const ONE = { page: '1', itemsInPage: '1' };
@@ -19,7 +19,7 @@ export async function check(client: AteraClient, settings: AteraSettings): Promi
   }
   if (!tickets.ok) {
     const { reason } = tickets.failure;
-    return [{ name: 'reachable', problem: tickets.status === 404 ? WHY.checkAddress(reason) : reason }];
+    return [{ name: 'reachable', problem: tickets.status === 404 ? REASONS.checkAddress(reason) : reason }];
   }
   const contacts = await client.ask({ path: '/contacts', query: ONE }, pageOf(Contact));
   return [
@@ -27,7 +27,7 @@ export async function check(client: AteraClient, settings: AteraSettings): Promi
     fine('sign-in'),
     {
       name: 'read-tickets',
-      problem: contacts.ok ? null : WHY.contactsNotRead(contacts.failure.reason),
+      problem: contacts.ok ? null : REASONS.contactsNotRead(contacts.failure.reason),
     },
     {
       name: 'write-tickets',
@@ -55,5 +55,5 @@ async function whyNoDevice(
   if (deviceField === null || ticket === undefined) return null;
   const reply = await client.ask({ path: devicePath(ticket.TicketID, deviceField) }, Anything);
   if (reply.ok || reply.status !== 404) return null;
-  return WHY.noDeviceField(deviceField);
+  return REASONS.noDeviceField(deviceField);
 }

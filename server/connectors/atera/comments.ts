@@ -7,7 +7,7 @@ import { done, failed } from '../results.ts';
 import type { AteraClient } from './client.ts';
 import { findContact } from './contacts.ts';
 import type { Reply } from './reply.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { Anything, Comment, momentOf, Ticket } from './shapes.ts';
 import { commentText, linkText, readText, solutionIn } from './texts.ts';
 
@@ -73,7 +73,7 @@ export function pathOf(ref: string): string {
 
 function goneWhenMissing<T>(reply: Reply<T>, ref: string): Reply<T> {
   if (reply.ok || reply.status !== 404 || reply.failure.kind !== 'refused') return reply;
-  return { ...failed('gone', WHY.gone(ref)), status: reply.status };
+  return { ...failed('gone', REASONS.gone(ref)), status: reply.status };
 }
 
 /**
@@ -155,7 +155,7 @@ export async function post(
   text: string,
 ): Promise<OperationResult<Found>> {
   if (endUser === null) {
-    return failed('refused', WHY.noContact(ticketRef));
+    return failed('refused', REASONS.noContact(ticketRef));
   }
   const json = {
     CommentText: text,

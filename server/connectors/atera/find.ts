@@ -6,7 +6,7 @@ import { done, failed } from '../results.ts';
 import { type AteraClient, MOST_PAGES } from './client.ts';
 import { readComments, readTicket } from './comments.ts';
 import type { Reply } from './reply.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { Anything, Ticket } from './shapes.ts';
 import type { statusOf } from './statuses.ts';
 import { readText } from './texts.ts';
@@ -84,7 +84,7 @@ async function scan(client: AteraClient, key: string, date: string): Promise<Rep
     }
     if (!reply.value.hasNext) return { ...reply, value: { ticket: null, pages: page } };
   }
-  return { ...failed('refused', WHY.tooManyChanged(date, key)), status: null };
+  return { ...failed('refused', REASONS.tooManyChanged(date, key)), status: null };
 }
 
 /** Reads a page of tickets that changed at `date` or later, by Atera's clock. */

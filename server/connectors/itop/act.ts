@@ -6,9 +6,16 @@ import type { Found, OperationResult, Transition } from '../connector.ts';
 import { done, failed, foundPlain } from '../results.ts';
 import { keyLine, longText } from './html.ts';
 import { failureOf, parseFields, type Refusal } from './rest-answer.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { statusOf } from './states.ts';
-import { COMMENT, type ItopParts, type ItopRef, type Present, parseRef, readPresent } from './tickets.ts';
+import {
+  COMMENT,
+  type CurrentTicket,
+  type ItopParts,
+  type ItopRef,
+  parseRef,
+  readCurrentTicket,
+} from './tickets.ts';
 
 const STIMULI: Record<RequesterAct, string> = {
   close: 'ev_close',
@@ -59,9 +66,9 @@ async function explainRefusal(
   { key, ticketRef }: Transition,
   refusal: Refusal,
 ): Promise<OperationResult<Found>> {
-  const present = await readPresent(itop, ticketRef);
-  if (!present.ok) return present;
-  return isInvalidStimulus(refusal) ? found(itop, key, present.value.status) : failureOf(refusal);
+  const current = await readCurrentTicket(itop, ticketRef);
+  if (!current.ok) return current;
+  return isInvalidStimulus(refusal) ? found(itop, key, current.value.status) : failureOf(refusal);
 }
 
 /** Statuses in which a resolution is overtaken. */
@@ -75,22 +82,22 @@ async function resolve(
   itop: ItopParts,
   operation: Transition & { act: 'resolve' },
 ): Promise<OperationResult<Found>> {
-  const present = await readPresent(itop, operation.ticketRef);
-  if (!present.ok) return present;
-  const status = statusOf(itop.settings, present.value.status);
-  if (status !== null && OVERTAKEN.has(status)) return found(itop, operation.key, present.value.status);
-  const fields = resolution(present.value, operation);
+  const current = await readCurrentTicket(itop, operation.ticketRef);
+  if (!current.ok) return current;
+  const status = statusOf(itop.settings, current.value.status);
+  if (status !== null && OVERTAKEN.has(status)) return found(itop, operation.key, current.value.status);
+  const fields = resolution(current.value, operation);
   for (const stimulus of ['ev_resolve', 'ev_autoresolve']) {
-    const moved = await stimulate(itop, present.value, stimulus, fields);
+    const moved = await stimulate(itop, current.value, stimulus, fields);
     if (!moved.ok) return moved;
     if ('status' in moved.value) return found(itop, operation.key, moved.value.status);
     if (!isInvalidStimulus(moved.value)) return failureOf(moved.value);
   }
-  return failed('refused', WHY.notResolvable(present.value.ref, present.value.status));
+  return failed('refused', REASONS.notResolvable(current.value.ref, current.value.status));
 }
 
 function resolution(
-  { service_id }: Present,
+  { service_id }: CurrentTicket,
   { key, solution }: { key: string; solution: string },
 ): Record<string, unknown> {
   const { html, rest } = longText(solution);

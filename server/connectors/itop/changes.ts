@@ -5,7 +5,7 @@ import { done, failed } from '../results.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { oqlString } from './oql.ts';
 import { parseFields } from './rest-answer.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { CHANGED_FIELDS, ChangedTicket, changeOf, hashOf } from './ticket-change.ts';
 import { classesOf, type ItopParts, type TicketClass } from './tickets.ts';
 import { earliestLocal } from './times.ts';
@@ -25,7 +25,7 @@ export async function changesSince(
 ): Promise<OperationResult<Changes>> {
   if (cursor === null) return beginNow(itop);
   const read = readCursor(cursor);
-  if (!read) return failed('refused', WHY.foreignCursor);
+  if (!read) return failed('refused', REASONS.foreignCursor);
   const next = await readOn(itop, read);
   if (!next.ok) return next;
   const { tickets, cursor: after } = next.value;

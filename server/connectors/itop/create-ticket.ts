@@ -7,7 +7,7 @@ import { done, failed } from '../results.ts';
 import { keyLine, longText, toLine } from './html.ts';
 import type { Organisations } from './organisations.ts';
 import { parseFields } from './rest-answer.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, classFor, formatRef, Id, type ItopParts, type TicketClass } from './tickets.ts';
 
@@ -55,7 +55,7 @@ function foundTicket(
 ): OperationResult<Found> {
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  if (!row) return failed('unreachable', WHY.ticketUntold);
+  if (!row) return failed('unreachable', REASONS.ticketNotReturned);
   const ref = formatRef({ class: ticketClass, id: row.id });
   return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
 }

@@ -7,7 +7,7 @@ import type { ConnectorParts, OperationResult, Person } from '../connector.ts';
 import { done, failed } from '../results.ts';
 import { toLine } from './html.ts';
 import { oqlContains, oqlList, oqlString } from './oql.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { COMMENT, Id, type ItopParts } from './tickets.ts';
 
 const Row = z.object({ id: Id });
@@ -77,7 +77,7 @@ async function findOrganisation({ rest }: ItopParts, name: string): Promise<Oper
   const rows = await rest.get(Row, { class: 'Organization', key, output_fields: 'id', limit: 1 });
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  return row ? done(row.id) : failed('refused', WHY.noOrganisation(name));
+  return row ? done(row.id) : failed('refused', REASONS.noOrganisation(name));
 }
 
 /** Returns ids by address in lower case. */
@@ -127,7 +127,7 @@ async function findOrCreate(
   });
   if (!result.ok) return result;
   const [created] = result.value.objects;
-  return created ? done(created.key) : failed('refused', WHY.personUntold);
+  return created ? done(created.key) : failed('refused', REASONS.personNotReturned);
 }
 
 /** iTop requires both names: the first word becomes the first name, the rest the last name. */

@@ -9,7 +9,7 @@ import type { ConnectorParts, Failure, OperationResult } from '../connector.ts';
 import { createRemoteClock, fetchFailure, type RemoteClock, retryAfterOf } from '../http.ts';
 import { done, failed } from '../results.ts';
 import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 
 interface RestResult {
   objects: RestObject[];
@@ -49,7 +49,7 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
   const clock = createRemoteClock(parts.now);
 
   async function ask(operation: Record<string, unknown>, bytes = 0): Promise<OperationResult<Outcome>> {
-    if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('refused', WHY.noToken);
+    if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('refused', REASONS.noToken);
     const request: RequestInit = {
       method: 'POST',
       ...signedIn(settings, secrets, bodyOf(operation, bytes)),
@@ -105,7 +105,7 @@ async function send(
 const OF_PHP = /<b>(?:Warning|Notice|Deprecated|Fatal error)<\/b>/;
 
 function whatAnswered(body: string): Reason {
-  return OF_PHP.test(body) ? WHY.phpSpeaks : WHY.notItop;
+  return OF_PHP.test(body) ? REASONS.phpOutput : REASONS.notItop;
 }
 
 function outcomeOf({ code, message, objects }: RestAnswer, secrets: BackendSecrets): Outcome {
@@ -146,12 +146,12 @@ function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | U
 function httpProblem(response: Response, now: Date): Failure | null {
   const { status, headers } = response;
   if (status === 429 || (status === 503 && headers.has('retry-after')))
-    return { kind: 'limited', reason: WHY.asksToWait, retryAfter: retryAfterOf(response, now) };
-  if (status === 401 || status === 403) return failed('refused', WHY.lockedOut(status)).failure;
-  if (status === 413) return failed('refused', WHY.tooLarge).failure;
-  if (status >= 300 && status < 400) return failed('unreachable', WHY.redirected).failure;
-  if (status === 404) return failed('unreachable', WHY.notThere).failure;
-  return status === 200 ? null : failed('unreachable', WHY.httpStatus(status)).failure;
+    return { kind: 'limited', reason: REASONS.asksToWait, retryAfter: retryAfterOf(response, now) };
+  if (status === 401 || status === 403) return failed('refused', REASONS.lockedOut(status)).failure;
+  if (status === 413) return failed('refused', REASONS.tooLarge).failure;
+  if (status >= 300 && status < 400) return failed('unreachable', REASONS.redirected).failure;
+  if (status === 404) return failed('unreachable', REASONS.notThere).failure;
+  return status === 200 ? null : failed('unreachable', REASONS.httpStatus(status)).failure;
 }
 
 /** iTop gives the total in its message: "Found: 168". */

@@ -25,7 +25,7 @@ import { createMailbox, type Mailbox } from './mailbox.ts';
 import { composeAttachment, composeComment, composeTicket, type Outgoing, oneLine } from './outgoing.ts';
 import { checkPatterns, unusablePattern } from './patterns.ts';
 import { createSentMails, type SentMail, type SentMails } from './sent-mails.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { createMailServer, type MailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
@@ -81,13 +81,13 @@ export function createMailConnector(
     createTicket: (ticket) => sendOnce(desk, composeTicket(ticket, settings)),
     addComment: (comment) => addComment(desk, comment),
     addAttachment: (attachment) => addAttachment(desk, attachment),
-    transition: async () => failed('refused', WHY.noStatus),
-    rate: async () => failed('refused', WHY.noRating),
-    addContact: async () => failed('refused', WHY.noContact),
+    transition: async () => failed('refused', REASONS.noStatus),
+    rate: async () => failed('refused', REASONS.noRating),
+    addContact: async () => failed('refused', REASONS.noContact),
     findByKey: (question) => findByKey(desk, question),
     changesSince: (cursor) => readChanges(desk, cursor),
-    catalogue: async () => failed('refused', WHY.noCatalogue),
-    people: async () => failed('refused', WHY.noPeople),
+    catalogue: async () => failed('refused', REASONS.noCatalogue),
+    people: async () => failed('refused', REASONS.noPeople),
     close: async () => desk.server.close(),
   };
 }
@@ -152,7 +152,7 @@ async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Ope
 async function ticketToAnswer(desk: Desk, ref: string): Promise<OperationResult<SentMail>> {
   const { parts, settings, mailbox } = desk;
   const ticket = await parts.sent.find(ref);
-  if (!ticket) return failed('gone', WHY.gone(ref));
+  if (!ticket) return failed('gone', REASONS.gone(ref));
   if (ticket.number !== null || mailbox === null) return done(ticket);
   const acknowledged = await learnFromMailbox(desk, mailbox, ticket);
   if (!acknowledged.ok) return acknowledged;
@@ -160,7 +160,7 @@ async function ticketToAnswer(desk: Desk, ref: string): Promise<OperationResult<
   const waited = parts.now().getTime() - Date.parse(ticket.sentAt);
   if (known.number !== null || waited >= settings.awaitNumberHours * HOUR) return done(known);
   const retryAfter = Math.min(Math.max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT);
-  return tooEarly(WHY.numberAwaited, Math.round(retryAfter));
+  return tooEarly(REASONS.numberAwaited, Math.round(retryAfter));
 }
 
 /** Returns whether a mail in the mailbox answers this one, which proves that it arrived. Stores the number of its ticket. */
@@ -202,7 +202,7 @@ async function findByKey(desk: Desk, question: KeyLookup): Promise<OperationResu
   }
   const left = Date.parse(mail.sentAt) + GRACE - parts.now().getTime();
   if (mail.operation !== 'create-ticket' || left <= 0) return done(null);
-  return tooEarly(WHY.outcomeUnknown, Math.min(left, SHORTEST_WAIT));
+  return tooEarly(REASONS.outcomeUnknown, Math.min(left, SHORTEST_WAIT));
 }
 
 /** A failure that delays only this ticket. `retryAfter` in milliseconds. */
@@ -211,7 +211,7 @@ function tooEarly(reason: Reason, retryAfter: number): { ok: false; failure: Fai
 }
 
 async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | null) {
-  if (mailbox === null) return failed('refused', WHY.noChanges);
+  if (mailbox === null) return failed('refused', REASONS.noChanges);
   const startAt = cursor === null ? await firstReadingFrom(parts) : null;
   const changes = new Map<string, TicketChange>();
   const leftOut: IncomingMail[] = [];
@@ -234,7 +234,7 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
 /** Describes the last mail that was left out, for staff: if it is genuine, they can allow its sender in the settings. */
 function leftOutOf(mails: readonly IncomingMail[]): Pick<Changes, 'leftOut'> {
   const last = mails.at(-1);
-  return last ? { leftOut: WHY.leftOut(last.from, oneLine(last.subject).slice(0, 100)) } : {};
+  return last ? { leftOut: REASONS.leftOut(last.from, oneLine(last.subject).slice(0, 100)) } : {};
 }
 
 /** Returns where to start reading, to find acknowledgements that are still awaited; null where there are none. */

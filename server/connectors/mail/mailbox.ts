@@ -6,7 +6,7 @@ import type { Reason } from '../../../contract/primitives.ts';
 import { DAY } from '../../clock.ts';
 import type { Failure, OperationResult } from '../connector.ts';
 import { type IncomingMail, readMail } from './incoming.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 
 interface ReadMails {
   cursor: string;
@@ -214,10 +214,10 @@ function imapFailure(
   const { message, authenticationFailed, responseText } = ImapError.parse(failure);
   const detail = (responseText ?? message).replace(/\s+/g, ' ').slice(0, 200);
   if (authenticationFailed) {
-    return { kind: 'refused', reason: WHY.mailboxRefused(user, host, detail) };
+    return { kind: 'refused', reason: REASONS.mailboxRefused(user, host, detail) };
   }
   if (step === 'open' && responseText !== undefined) {
-    return { kind: 'refused', reason: WHY.folderNotOpened(folder, user, host, detail) };
+    return { kind: 'refused', reason: REASONS.folderNotOpened(folder, user, host, detail) };
   }
-  return { kind: 'unreachable', reason: WHY.mailboxNotRead(host, detail) };
+  return { kind: 'unreachable', reason: REASONS.mailboxNotRead(host, detail) };
 }
