@@ -3,8 +3,8 @@ import { matchingRouteKeys, type Route } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Audit } from '../staff/audit.ts';
-import { writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { writeAll } from '../storage/write-batches.ts';
 
 /**
  * Returns the backend of a new ticket. An entry of the organisation wins (leaf before service before family), then an

@@ -14,7 +14,7 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { changeLink } from '../tickets/links.ts';
 import { type BackendUpdate, recordUpdate, statusUpdate } from '../tickets/record.ts';
-import { isGivenUp, pauseOf, RETRY_DELAYS } from './limits.ts';
+import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
 import { performOnBackend } from './operation.ts';
 import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
 
@@ -131,7 +131,7 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
   const refusals = delivery.refusals + (kind === 'refused' ? 1 : 0);
   const from = delivery.retriedAt ?? delivery.firstTriedAt ?? now;
   const since = clock.now().getTime() - Date.parse(from);
-  const parked = isGivenUp(kind, { refusals, since });
+  const parked = shouldPark(kind, { refusals, since });
   // a rate-limited request does not count as an attempt
   const attempt = delivery.attempt - (kind === 'limited' ? 1 : 0);
   const delay =

@@ -5,7 +5,7 @@ import { idInBackend } from '../catalogue/backend-ids.ts';
 import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
 import type { LabelledValue, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { readPartners, readPerson } from '../tickets/people.ts';
+import { readContactsAndJoiners, readPerson } from '../tickets/people.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
 import { FILES, factLabel, inLanguage } from './labels.ts';
 
@@ -39,7 +39,7 @@ export async function readNewTicket(
     ...(await readOrigin(db, ticket)),
     requester: await readPerson(db, ticket.requesterId),
     writtenBy: ticket.writtenBy === null ? null : await readPerson(db, ticket.writtenBy),
-    contacts: await readPartners(db, ticketId),
+    contacts: await readContactsAndJoiners(db, ticketId),
     category: await readCategory(db, ticket, { backendId, language }),
     answers: [...answersOf(ticket), ...fileAnswers],
     facts: factsOf(ticket, language),

@@ -4,7 +4,7 @@ import type { Connector, Found, NewComment, OperationResult } from '../connector
 import type { SignedLinks } from '../http/signed-links.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { readPartners } from '../tickets/people.ts';
+import { readContactsAndJoiners } from '../tickets/people.ts';
 import { CONTENTS } from './content.ts';
 import { FILES, inLanguage } from './labels.ts';
 import { fileNames, languageOf, readNewTicket } from './new-ticket.ts';
@@ -88,7 +88,7 @@ async function perform(
       return connector.addContact({
         ...subject,
         contact,
-        contacts: await readPartners(db, link.ticketId),
+        contacts: await readContactsAndJoiners(db, link.ticketId),
       });
     }
     default:

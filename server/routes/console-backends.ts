@@ -1,5 +1,5 @@
 // The routes of backends: every member of staff sees their health, administrators configure them and their routing.
-import { askCatalogue, importFromBackend } from '../backends/backend-catalogue.ts';
+import { importFromBackend, readOfferedCatalogue } from '../backends/backend-catalogue.ts';
 import { type BackendListParts, describeBackend, describeBackends } from '../backends/backend-list.ts';
 import {
   addBackend,
@@ -83,7 +83,7 @@ function catalogueActs(parts: BackendParts) {
   return {
     readBackendCatalogue: async ({ params, query }) => {
       const catalogueQuery = await queryOf(params.id, query.organisation);
-      const services = valueOrFail(await askCatalogue(parts.db, catalogueQuery));
+      const services = valueOrFail(await readOfferedCatalogue(parts.db, catalogueQuery));
       return services.map((service) => ({ ...service, path: [...service.path] }));
     },
     importBackendCatalogue: async ({ staff, params, query }) => {
