@@ -7,10 +7,10 @@ import {
   type AnswerOf,
   type AnyInput,
   type ArgumentsOf,
+  type HttpOperation,
   type InputOf,
   type JsonName,
-  type Operation,
-  writeAddress,
+  requestPath,
 } from '../contract/operation.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 
@@ -42,10 +42,10 @@ export function createAsk(fetch: typeof globalThis.fetch): Ask {
 /** Returns null when there is no response. */
 function send(
   fetch: typeof globalThis.fetch,
-  operation: Operation,
+  operation: HttpOperation,
   input: AnyInput,
 ): Promise<Response | null> {
-  return fetch(writeAddress(operation, input), {
+  return fetch(requestPath(operation, input), {
     method: operation.method,
     credentials: 'same-origin',
     ...(input.body && {

@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react';
 import { CONSOLE_API, type ConsoleApi } from '../contract/console-api.ts';
 import { parseJson } from '../contract/json.ts';
-import { type FileName, type InputOf, type Operation, writeAddress } from '../contract/operation.ts';
+import { type FileName, type HttpOperation, type InputOf, requestPath } from '../contract/operation.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import { refusalOf } from './api.ts';
 
@@ -34,9 +34,9 @@ export interface FileRequest extends EventTarget {
 export function createSendFile(newRequest: () => FileRequest): SendFile {
   return (name, input, file, onProgress) =>
     new Promise((resolve) => {
-      const operation: Operation = CONSOLE_API[name];
+      const operation: HttpOperation = CONSOLE_API[name];
       const request = newRequest();
-      request.open(operation.method, writeAddress(operation, { ...input }));
+      request.open(operation.method, requestPath(operation, { ...input }));
       request.setRequestHeader('content-type', 'application/octet-stream');
       request.upload.addEventListener('progress', (event) => {
         if ('loaded' in event) onProgress(Number(event.loaded));

@@ -8,13 +8,13 @@ import {
   SendTokenRequest,
   SendTokenResponse,
 } from './enrolment.ts';
-import { Nothing, type Operation } from './operation.ts';
+import { type HttpOperation, NoContent } from './operation.ts';
 import { People, PeopleQuery } from './people.ts';
 import { IdempotencyKey, Sha256 } from './primitives.ts';
 import { SyncRequest, SyncResponse } from './sync.ts';
 
 /** The id of an upload is `<agentId>-<sha256>`: the agent that sends it, and its content. */
-const OfUpload = z.object({ id: z.string() });
+const UploadParams = z.object({ id: z.string() });
 const tusBody = { mediaType: 'application/offset+octet-stream' } as const;
 
 /** By their names. */
@@ -24,7 +24,7 @@ export const AGENT_API = {
     path: '/v1/enrolments',
     body: EnrolRequest,
     answer: EnrolResponse,
-    askedBy: 'anyone',
+    caller: 'anyone',
     summary: 'Enrol an agent with the enrolment key of its organisation',
   },
   sendConfirmationToken: {
@@ -33,7 +33,7 @@ export const AGENT_API = {
     body: SendTokenRequest,
     answer: SendTokenResponse,
     status: 202,
-    askedBy: 'agent',
+    caller: 'agent',
     summary: 'Mail a confirmation token to an address',
   },
   confirmAddress: {
@@ -41,7 +41,7 @@ export const AGENT_API = {
     path: '/v1/confirmations',
     body: ConfirmRequest,
     answer: Requester,
-    askedBy: 'agent',
+    caller: 'agent',
     summary: 'Confirm an address with the token that was mailed to it',
   },
   sync: {
@@ -49,14 +49,14 @@ export const AGENT_API = {
     path: '/v1/sync',
     body: SyncRequest,
     answer: SyncResponse,
-    askedBy: 'agent',
+    caller: 'agent',
     summary: 'Send commands, and read what changed since the cursor',
   },
   listenForSync: {
     method: 'GET',
     path: '/v1/events',
     answer: { mediaType: 'text/event-stream' },
-    askedBy: 'agent',
+    caller: 'agent',
     summary: 'Listen for `sync` events: each one says that a sync call is worth making',
   },
   findPeople: {
@@ -64,7 +64,7 @@ export const AGENT_API = {
     path: '/v1/people',
     query: PeopleQuery,
     answer: People,
-    askedBy: 'active-agent',
+    caller: 'active-agent',
     summary: 'Find people of the organisation by parts of their name or address, twenty at most',
   },
   readTicketFile: {
@@ -72,35 +72,35 @@ export const AGENT_API = {
     path: '/v1/tickets/:id/attachments/:sha256',
     params: z.object({ id: IdempotencyKey, sha256: Sha256 }),
     answer: { mediaType: '*/*' },
-    askedBy: 'active-agent',
+    caller: 'active-agent',
     summary: 'Read a file of a ticket, by its content',
   },
   beginUpload: {
     method: 'POST',
     path: '/v1/uploads',
     body: tusBody,
-    answer: Nothing,
+    answer: NoContent,
     status: 201,
-    askedBy: 'active-agent',
+    caller: 'active-agent',
     summary: 'Begin an upload (tus 1.0): Upload-Length, and sha256 in Upload-Metadata',
   },
   readUploadOffset: {
     method: 'HEAD',
     path: '/v1/uploads/:id',
-    params: OfUpload,
-    answer: Nothing,
+    params: UploadParams,
+    answer: NoContent,
     status: 200,
-    askedBy: 'agent',
+    caller: 'agent',
     summary: 'How much of an upload has arrived (tus 1.0): Upload-Offset',
   },
   continueUpload: {
     method: 'PATCH',
     path: '/v1/uploads/:id',
-    params: OfUpload,
+    params: UploadParams,
     body: tusBody,
-    answer: Nothing,
-    askedBy: 'active-agent',
+    answer: NoContent,
+    caller: 'active-agent',
     summary: 'Send the rest of an upload (tus 1.0), from Upload-Offset on',
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, HttpOperation>;
 export type AgentApi = typeof AGENT_API;

@@ -2,7 +2,7 @@
 // description derive from it.
 import { AGENT_API } from './agent-api.ts';
 import { CONSOLE_API } from './console-api.ts';
-import type { Operation } from './operation.ts';
+import type { HttpOperation } from './operation.ts';
 import { PAGES, SERVER_API } from './server-api.ts';
 import { UPDATE_API } from './update-api.ts';
 
@@ -16,4 +16,4 @@ export const SECTIONS = {
   agent: { ...AGENT_API, ...UPDATE_API },
   console: CONSOLE_API,
   server: SERVER_API,
-} as const satisfies Record<string, Record<string, Operation>>;
+} as const satisfies Record<string, Record<string, HttpOperation>>;

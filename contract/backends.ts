@@ -70,7 +70,7 @@ export const BackendHealth = z.object({
   /** when its changes were last read; null when they never were */
   polledAt: Instant.nullable(),
   /** number of tickets that were sent and whose number is overdue */
-  numbersLate: z.int().min(0),
+  overdueNumbers: z.int().min(0),
   /** the last item from it that was skipped in the last 7 days, and why; null for none */
   leftOut: z.object({ at: Instant, reason: Reason }).nullable(),
 });
@@ -93,7 +93,7 @@ export const Backend = z.object({
   name: z.string(),
   settings: BackendSettings,
   /** names of the secrets that are stored; their values never leave the server */
-  keptSecrets: z.array(SecretName),
+  storedSecrets: z.array(SecretName),
   capabilities: BackendCapabilities,
   health: BackendHealth,
   createdAt: Instant,
@@ -103,16 +103,16 @@ export type Backend = z.infer<typeof Backend>;
 /** A row of `GET /v1/console/backends`. Technicians see its kind and health, not its settings. */
 export const ListedBackend = Backend.extend({
   kind: BackendKind,
-  /** null for technicians, and when the server cannot read them; `keptSecrets` is then empty */
+  /** null for technicians, and when the server cannot read them; `storedSecrets` is then empty */
   settings: BackendSettings.nullable(),
 });
 export type ListedBackend = z.infer<typeof ListedBackend>;
 
 /** Settings to test before they are saved. A secret left out is that of the saved backend `id`, if its URL is the same. */
-export const TestedBackend = NewBackend.omit({ name: true }).extend({
+export const BackendToTest = NewBackend.omit({ name: true }).extend({
   id: BackendId.nullable().default(null),
 });
-export type TestedBackend = z.infer<typeof TestedBackend>;
+export type BackendToTest = z.infer<typeof BackendToTest>;
 
 /** The result of one check of a connection. */
 export const ConnectionCheck = z.object({
@@ -126,7 +126,7 @@ export const ConnectionCheck = z.object({
     'mailbox',
   ]),
   /** what is missing and why, for the administrator; null when the check passed */
-  why: Reason.nullable(),
+  problem: Reason.nullable(),
 });
 export type ConnectionCheck = z.infer<typeof ConnectionCheck>;
 
@@ -157,7 +157,7 @@ export const Routes = z
  * any, the organisation, the default. The first route that exists wins.
  * @param levels ids of the ticket's entry and of those above it, from the leaf up
  */
-export function closestFirst(
+export function matchingRouteKeys(
   organisationId: string,
   levels: readonly string[],
 ): Pick<Route, 'organisationId' | 'entryId'>[] {

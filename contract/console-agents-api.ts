@@ -10,10 +10,10 @@ import {
   NewOrganisation,
   Organisation,
 } from './console.ts';
-import { Nothing, type Operation } from './operation.ts';
+import { type HttpOperation, NoContent } from './operation.ts';
 import { NewRelease, Release, ReleaseFileName, ReleaseStage, Releases } from './releases.ts';
 
-const OfId = z.object({ id: z.uuid() });
+const IdParams = z.object({ id: z.uuid() });
 
 /** By their names. */
 export const CONSOLE_AGENTS_API = {
@@ -21,7 +21,7 @@ export const CONSOLE_AGENTS_API = {
     method: 'GET',
     path: '/v1/console/organisations',
     answer: z.array(Organisation),
-    askedBy: 'staff',
+    caller: 'staff',
     summary: 'List the organisations',
   },
   createOrganisation: {
@@ -29,40 +29,40 @@ export const CONSOLE_AGENTS_API = {
     path: '/v1/console/organisations',
     body: NewOrganisation,
     answer: Organisation,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Make an organisation',
   },
   createEnrolmentKey: {
     method: 'POST',
     path: '/v1/console/organisations/:id/enrolment-keys',
-    params: OfId,
+    params: IdParams,
     answer: CreatedEnrolmentKey,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Make an enrolment key; the key itself is in this answer only',
   },
   revokeEnrolmentKey: {
     method: 'DELETE',
     path: '/v1/console/organisations/:id/enrolment-keys/:keyId',
-    params: OfId.extend({ keyId: z.uuid() }),
-    answer: Nothing,
-    askedBy: 'administrator',
+    params: IdParams.extend({ keyId: z.uuid() }),
+    answer: NoContent,
+    caller: 'administrator',
     summary: 'Revoke an enrolment key',
   },
   addAdvanceActivation: {
     method: 'POST',
     path: '/v1/console/organisations/:id/advance-activations',
-    params: OfId,
+    params: IdParams,
     body: NewAdvanceActivation,
     answer: AdvanceActivation,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Activate agents before they have called',
   },
   removeAdvanceActivation: {
     method: 'DELETE',
     path: '/v1/console/organisations/:id/advance-activations/:activationId',
-    params: OfId.extend({ activationId: z.uuid() }),
-    answer: Nothing,
-    askedBy: 'administrator',
+    params: IdParams.extend({ activationId: z.uuid() }),
+    answer: NoContent,
+    caller: 'administrator',
     summary: 'Remove an advance activation',
   },
   listDevices: {
@@ -70,7 +70,7 @@ export const CONSOLE_AGENTS_API = {
     path: '/v1/console/devices',
     query: z.object({ organisationId: z.uuid().optional() }),
     answer: z.array(DeviceRow),
-    askedBy: 'staff',
+    caller: 'staff',
     summary: 'List the devices with their Windows users',
   },
   changeAgentState: {
@@ -78,14 +78,14 @@ export const CONSOLE_AGENTS_API = {
     path: '/v1/console/agents/state',
     body: ChangeAgentState,
     answer: ChangedAgents,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Activate, suspend or retire some agents, or all of an organisation',
   },
   listReleases: {
     method: 'GET',
     path: '/v1/console/releases',
     answer: Releases,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'List the releases of the agent, the latest version first',
   },
   addRelease: {
@@ -93,33 +93,33 @@ export const CONSOLE_AGENTS_API = {
     path: '/v1/console/releases',
     body: NewRelease,
     answer: Release,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Add a release by its channel file; it is paused, and its files are sent next',
   },
   stageRelease: {
     method: 'PUT',
     path: '/v1/console/releases/:id/stage',
-    params: OfId,
+    params: IdParams,
     body: ReleaseStage,
     answer: Release,
-    askedBy: 'administrator',
+    caller: 'administrator',
     summary: 'Say who is offered a release: channel, share, organisations, paused or not',
   },
   removeRelease: {
     method: 'DELETE',
     path: '/v1/console/releases/:id',
-    params: OfId,
-    answer: Nothing,
-    askedBy: 'administrator',
+    params: IdParams,
+    answer: NoContent,
+    caller: 'administrator',
     summary: 'Remove a paused release with its files',
   },
   sendReleaseFile: {
     method: 'PUT',
     path: '/v1/console/releases/:id/files/:name',
-    params: OfId.extend({ name: ReleaseFileName }),
+    params: IdParams.extend({ name: ReleaseFileName }),
     body: { mediaType: 'application/octet-stream' },
-    answer: Nothing,
-    askedBy: 'administrator',
+    answer: NoContent,
+    caller: 'administrator',
     summary: 'Send a file of a release, its bytes being the body; it is kept when size and SHA-512 fit',
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, HttpOperation>;

@@ -3,7 +3,7 @@ import { SetupRequest, SignInRequest, Staff } from './console.ts';
 import { CONSOLE_AGENTS_API } from './console-agents-api.ts';
 import { CONSOLE_BACKENDS_API } from './console-backends-api.ts';
 import { CONSOLE_DESK_API } from './console-desk-api.ts';
-import { Nothing, type Operation } from './operation.ts';
+import { type HttpOperation, NoContent } from './operation.ts';
 
 const SESSION_API = {
   setUp: {
@@ -11,7 +11,7 @@ const SESSION_API = {
     path: '/v1/console/setup',
     body: SetupRequest,
     answer: Staff,
-    askedBy: 'anyone',
+    caller: 'anyone',
     summary: 'Make the first administrator with the token of the set-up link',
   },
   signIn: {
@@ -19,31 +19,31 @@ const SESSION_API = {
     path: '/v1/console/session',
     body: SignInRequest,
     answer: Staff,
-    askedBy: 'anyone',
+    caller: 'anyone',
     summary: 'Sign in',
   },
   readSession: {
     method: 'GET',
     path: '/v1/console/session',
     answer: Staff,
-    askedBy: 'staff',
+    caller: 'staff',
     summary: 'Who is signed in',
   },
   signOut: {
     method: 'DELETE',
     path: '/v1/console/session',
-    answer: Nothing,
-    askedBy: 'staff',
+    answer: NoContent,
+    caller: 'staff',
     summary: 'Sign out',
   },
   listenForChanges: {
     method: 'GET',
     path: '/v1/console/events',
     answer: { mediaType: 'text/event-stream' },
-    askedBy: 'staff',
+    caller: 'staff',
     summary: 'Listen for `changed` events: each one names a list that is worth reading again',
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, HttpOperation>;
 
 /** By their names. */
 export const CONSOLE_API = {

@@ -7,7 +7,7 @@ export function isAdmittedName(endings: readonly string[] | null, name: string):
 }
 
 /** Returns the first file that the policy does not admit, or null when it admits all. */
-export function unadmittedFile<F extends { name: string }>(
+export function firstRefusedFile<F extends { name: string }>(
   endings: readonly string[] | null,
   files: readonly F[],
 ): F | null {

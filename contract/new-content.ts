@@ -16,7 +16,7 @@ export const NEW_CONTENT: DraftContent = {
 };
 
 /** Returns whether a person has written or chosen anything: there is then something to save or to discard. */
-export function isBegun({
+export function hasContent({
   title,
   description,
   categoryId,

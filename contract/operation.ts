@@ -5,7 +5,7 @@ import { z } from 'zod';
  * Who may call an operation. anyone: no authentication; agent: an enrolled agent in any state, by its secret; active-agent:
  * an agent that IT has activated; staff: by the session cookie; administrator: by the session cookie of an administrator.
  */
-export type AskedBy = 'anyone' | 'agent' | 'active-agent' | 'staff' | 'administrator';
+export type Caller = 'anyone' | 'agent' | 'active-agent' | 'staff' | 'administrator';
 
 /** Content that no schema describes: bytes of this media type. */
 interface RawContent {
@@ -13,10 +13,10 @@ interface RawContent {
 }
 
 /** The answer of an operation without content: it only succeeds or fails. */
-export const Nothing = z.null();
+export const NoContent = z.null();
 
 /** One row of a table of operations. */
-export interface Operation {
+export interface HttpOperation {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `:name` is the parameter of that name */
   readonly path: string;
@@ -26,26 +26,26 @@ export interface Operation {
   readonly body?: z.ZodType | RawContent;
   /** a schema means JSON */
   readonly answer: z.ZodType | RawContent;
-  /** HTTP status of a success; by default 204 for Nothing and 200 for any other answer */
+  /** HTTP status of a success; by default 204 for NoContent and 200 for any other answer */
   readonly status?: number;
-  readonly askedBy: AskedBy;
+  readonly caller: Caller;
   readonly summary: string;
 }
 
 /** Returns the HTTP status of a success. */
-export function successOf({ answer, status }: Operation): number {
-  return status ?? (answer === Nothing ? 204 : 200);
+export function successStatus({ answer, status }: HttpOperation): number {
+  return status ?? (answer === NoContent ? 204 : 200);
 }
 
-type Table = Readonly<Record<string, Operation>>;
+type Table = Readonly<Record<string, HttpOperation>>;
 
 /** The input of a call: those of `params`, `query` and `body` that the operation has. */
-export type InputOf<O extends Operation> = {
+export type InputOf<O extends HttpOperation> = {
   [K in keyof O & ('params' | 'query' | 'body')]: O[K] extends z.ZodType ? z.input<O[K]> : never;
 };
 
 /** The parsed answer of an operation. */
-export type AnswerOf<O extends Operation> = z.output<O['answer']>;
+export type AnswerOf<O extends HttpOperation> = z.output<O['answer']>;
 
 interface EmptyInput {
   params: object;
@@ -78,7 +78,7 @@ export interface AnyInput {
 }
 
 /** Returns the path and the query with each value encoded. Undefined values of the query are left out. */
-export function writeAddress({ path }: Operation, { params = {}, query = {} }: AnyInput): string {
+export function requestPath({ path }: HttpOperation, { params = {}, query = {} }: AnyInput): string {
   const filled = path.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
@@ -87,10 +87,10 @@ export function writeAddress({ path }: Operation, { params = {}, query = {} }: A
 }
 
 /** Returns the address of the operation, from the root of the server. */
-export function addressOf<O extends Operation>(
+export function pathOf<O extends HttpOperation>(
   operation: O,
   ...args: ArgumentsOf<Omit<InputOf<O>, 'body'>>
 ): string {
   const [input = {}]: [object?] = args;
-  return writeAddress(operation, input);
+  return requestPath(operation, input);
 }

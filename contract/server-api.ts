@@ -1,6 +1,6 @@
 // The operations that anybody may call: about the server itself, and the pages that people open in a browser.
 import { z } from 'zod';
-import type { Operation } from './operation.ts';
+import type { HttpOperation } from './operation.ts';
 
 /** By their names. */
 export const SERVER_API = {
@@ -8,17 +8,17 @@ export const SERVER_API = {
     method: 'GET',
     path: '/healthz',
     answer: z.object({ status: z.literal('ok') }),
-    askedBy: 'anyone',
+    caller: 'anyone',
     summary: 'Whether the server and its database answer',
   },
   readDescription: {
     method: 'GET',
     path: '/v1/openapi.json',
     answer: z.record(z.string(), z.unknown()),
-    askedBy: 'anyone',
+    caller: 'anyone',
     summary: 'This description, as OpenAPI 3.1',
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, HttpOperation>;
 
 /** The rest of the path is the token of a signed link, which is never logged. */
 export const SIGNED_FILES_PATH = '/files/';
@@ -29,14 +29,14 @@ export const PAGES = {
     method: 'GET',
     path: '/mailbox',
     answer: { mediaType: 'text/html' },
-    askedBy: 'anyone',
+    caller: 'anyone',
     summary: 'Show the mails that no SMTP server was configured for',
   },
   listMails: {
     method: 'GET',
     path: '/mailbox.json',
     answer: { mediaType: 'application/json' },
-    askedBy: 'anyone',
+    caller: 'anyone',
     summary: 'List the same mails',
   },
   readSignedFile: {
@@ -45,7 +45,7 @@ export const PAGES = {
     path: `${SIGNED_FILES_PATH}*`,
     params: z.object({ '*': z.string() }),
     answer: { mediaType: 'application/octet-stream' },
-    askedBy: 'anyone',
+    caller: 'anyone',
     summary: 'Read an attachment by a signed link',
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, HttpOperation>;

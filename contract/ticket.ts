@@ -46,7 +46,7 @@ export const Participation = z.enum(['requester', 'contact', 'approver', 'joiner
 export type Participation = z.infer<typeof Participation>;
 
 /** Returns whether they have the requester's rights: to close, to reopen and to rate the ticket. */
-export function isTheirs(you: Participation): boolean {
+export function hasRequesterRights(you: Participation): boolean {
   return you === 'requester' || you === 'contact';
 }
 
@@ -159,5 +159,5 @@ export function isDone(status: TicketStatus | null): boolean {
 /** Returns whether a participant may carry out the act. */
 export function mayAct(act: RequesterAct, you: Participation): boolean {
   const decides = act === 'approve' || act === 'reject';
-  return decides ? you === 'approver' : isTheirs(you);
+  return decides ? you === 'approver' : hasRequesterRights(you);
 }

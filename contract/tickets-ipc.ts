@@ -5,8 +5,8 @@ import { IdempotencyKey, Instant, Sha256, TicketStatus } from './primitives.ts';
 import { Attachment, Participation, RequesterAct, Satisfaction, TicketSnapshot } from './ticket.ts';
 
 /** How far a ticket has come: saved here, accepted by the server, or created by the help desk. */
-export const TicketPlace = z.enum(['saved', 'sent', 'created']);
-export type TicketPlace = z.infer<typeof TicketPlace>;
+export const TicketStage = z.enum(['saved', 'sent', 'created']);
+export type TicketStage = z.infer<typeof TicketStage>;
 
 /** Bytes of the ticket's files that have reached the server, of all their bytes. */
 export const UploadProgress = z.object({ sent: z.int().min(0), size: z.int().min(1) });
@@ -15,7 +15,7 @@ export type UploadProgress = z.infer<typeof UploadProgress>;
 /** A row of My tickets. */
 export const MyTicket = z.object({
   id: IdempotencyKey,
-  place: TicketPlace,
+  stage: TicketStage,
   number: z.string().nullable(),
   title: z.string(),
   status: TicketStatus,
@@ -53,7 +53,7 @@ export type TicketList = z.infer<typeof TicketList>;
 
 /** A ticket with the commands for it that are still in the outbox. */
 export const MyTicketDetail = z.object({
-  place: TicketPlace,
+  stage: TicketStage,
   ticket: TicketSnapshot,
   waitingComments: z.array(
     z.object({

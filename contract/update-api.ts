@@ -1,6 +1,6 @@
 // The operations that the agent's updater calls. It is electron-updater's generic provider, which builds the URLs itself.
 import { z } from 'zod';
-import type { Operation } from './operation.ts';
+import type { HttpOperation } from './operation.ts';
 import { ReleaseFileName, ReleaseVersion } from './releases.ts';
 import { UPDATES_PATH } from './update.ts';
 
@@ -11,7 +11,7 @@ export const UPDATE_API = {
     path: `${UPDATES_PATH}/:file`,
     params: z.object({ file: z.string().max(100) }),
     answer: { mediaType: 'text/yaml' },
-    askedBy: 'agent',
+    caller: 'agent',
     summary: 'Read the channel file, such as latest.yml, of the release that this agent is offered',
   },
   readUpdateFile: {
@@ -19,7 +19,7 @@ export const UPDATE_API = {
     path: `${UPDATES_PATH}/:version/:name`,
     params: z.object({ version: ReleaseVersion, name: ReleaseFileName }),
     answer: { mediaType: 'application/octet-stream' },
-    askedBy: 'agent',
+    caller: 'agent',
     summary: 'Fetch a file that the channel file names, its block map, or one range of either',
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, HttpOperation>;

@@ -16,7 +16,7 @@ export const UpdateState = z.discriminatedUnion('phase', [
     phase: z.literal('ready'),
     version: z.string(),
     /** the person requested the restart; it waits until nothing is being written or sent */
-    asked: z.boolean(),
+    restartRequested: z.boolean(),
     /** its installer requires administrator rights: it only starts when the person requests it */
     needsRights: z.boolean(),
   }),

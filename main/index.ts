@@ -23,7 +23,7 @@ import { createHotkey } from './desktop/hotkey.ts';
 import { iconDrawn } from './desktop/tray.ts';
 import { createForegroundWindow } from './facts/foreground-window.ts';
 import { listenToWindows } from './ipc/listen.ts';
-import { collectWhenUnseen, exposeGc, exposeGcToWindows } from './process/idle-gc.ts';
+import { collectWhenHidden, exposeGc, exposeGcToWindows } from './process/idle-gc.ts';
 import {
   exitOnFailedStart,
   openOnStart,
@@ -90,7 +90,7 @@ async function start(log: Log): Promise<void> {
         device,
         machine: { ...openMachine({ app, screen, shell, built }), capture: screenshots.take },
         desktop: {
-          tell: windows.tell,
+          sendNotice: windows.sendNotice,
           toast: (toast, target) => desktop.toast(toast, target),
           onState,
           applySettings: settings.apply,
@@ -134,7 +134,7 @@ async function start(log: Log): Promise<void> {
   const accent = watchAccent(systemPreferences, platform, onState);
   const state = createAppState({ agent, hotkey, accent, version, updates, identity }, (now) => {
     desktop.render(now);
-    windows.tell('app:state', now);
+    windows.sendNotice('app:state', now);
   });
   const gc = exposeGc();
   const quit = stopOnQuit({ app, clock, process, gc }, windows.allowClose, () =>
@@ -157,7 +157,7 @@ async function start(log: Log): Promise<void> {
   watchConnection({ powerMonitor, net, clock }, agent.renew);
   endWithSession({ app, powerMonitor }, { save: agent.saveDrafts, end: agent.endNow });
   if (!localData.ok) hotkey.use(null);
-  collectWhenUnseen(app, clock, gc);
+  collectWhenHidden(app, clock, gc);
   windows.prepareForm();
   await followPolicy({ policy, clock, agent, app, session, windows, log });
   agent.start();

@@ -15,8 +15,8 @@ import { parseConfig } from './config.ts';
 import { directoryConflict, importDirectory } from './people/import-directory.ts';
 import { type Audit, createAudit } from './staff/audit.ts';
 import { openBesideServer } from './storage/open.ts';
-import type { Tally } from './storage/replace-rows.ts';
 import type { Database } from './storage/schema.ts';
+import type { ImportCounts } from './storage/write-batches.ts';
 
 const USAGE = 'node server/import.ts catalogue|directory|announcements <file.json> --organisation "<name>"';
 
@@ -30,7 +30,7 @@ interface ImportParts {
 }
 
 interface Imported {
-  tally: Tally;
+  tally: ImportCounts;
   /** sentences about what will not work with these files */
   warnings: string[];
 }

@@ -49,7 +49,7 @@ export interface RunningServer {
 }
 
 /** The server's environment; tests pass fakes. */
-export interface Surroundings {
+export interface ServerOverrides {
   log: FastifyBaseLogger;
   clock: Clock;
   chance: Chance;
@@ -63,12 +63,12 @@ export interface Surroundings {
 /** Starts a server. Throws StartRefused when its data, its port or its key cannot be used. */
 export async function startServer(
   config: Config,
-  surroundings: Partial<Surroundings> = {},
+  overrides: Partial<ServerOverrides> = {},
 ): Promise<RunningServer> {
   const opened = await openStorage(config.dataDir);
   if (!opened.ok) throw new StartRefused(opened.problem);
   try {
-    return await startOn(opened.storage, config, surroundings);
+    return await startOn(opened.storage, config, overrides);
   } catch (failure) {
     await opened.storage.close();
     throw failure;
@@ -78,10 +78,10 @@ export async function startServer(
 async function startOn(
   storage: Storage,
   config: Config,
-  surroundings: Partial<Surroundings>,
+  overrides: Partial<ServerOverrides>,
 ): Promise<RunningServer> {
   let url = config.publicUrl ?? '';
-  const parts = await buildParts(storage.db, config, surroundings, () => url);
+  const parts = await buildParts(storage.db, config, overrides, () => url);
   const { accounts, clock, connectors, mailer, poller, worker } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
@@ -118,28 +118,26 @@ async function startOn(
 async function buildParts(
   db: Database,
   config: Config,
-  surroundings: Partial<Surroundings>,
+  overrides: Partial<ServerOverrides>,
   publicUrl: () => string,
 ) {
-  const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = surroundings;
+  const { log = createLog(config.logLevel), clock = systemClock, chance = systemChance } = overrides;
   const serverKey = keyOf(config, chance);
   const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
   const streams = createEventStreams(clock);
   const shared = { db, clock, chance, audit: createAudit({ clock, chance }), announce: streams };
   const sessions = createSessions(shared);
   const accounts = createAccounts({ ...shared, sessions });
-  const mailbox =
-    surroundings.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
-  const mailer =
-    surroundings.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
+  const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
+  const mailer = overrides.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
   const confirmation = createConfirmation({ ...shared, mailer, serverKey });
-  const connector = surroundings.connector?.(db) ?? createBuiltInConnector(shared);
+  const connector = overrides.connector?.(db) ?? createBuiltInConnector(shared);
   const seal = createSecretSeal(serverKey, chance);
   const connectorParts = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
   const connectors = createConnectors({ seal, kindParts: { db, builtIn: connector, ...connectorParts } });
   const signedLinks = createSignedLinks({ serverKey, clock, publicUrl });
-  const overrides = surroundings.backends ?? {};
-  const backends = createBackends(db, async (id) => overrides[id] ?? connectors.of(id));
+  const backendOverrides = overrides.backends ?? {};
+  const backends = createBackends(db, async (id) => backendOverrides[id] ?? connectors.of(id));
   const kickDelivery = () => worker.kick();
   const poller = createPoller({ ...shared, backends, log, kickDelivery });
   const worker = createDeliveryWorker({

@@ -17,7 +17,7 @@ import { RouteLink } from '../ui/route-link.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { BackendDialog } from './backend-dialog.tsx';
 import { BackendHealth } from './backend-health.tsx';
-import { abilitiesOf } from './capabilities.ts';
+import { capabilityPhrases } from './capabilities.ts';
 import { CatalogueDialog } from './catalogue-dialog.tsx';
 import { kindForm } from './kind-of.ts';
 import { useRoutes } from './queries.ts';
@@ -90,7 +90,7 @@ function NoRoute({ id }: Pick<ListedBackend, 'id'>) {
 function Abilities({ backend: { capabilities } }: { backend: ListedBackend }) {
   const { t, language } = useTexts();
   const styles = useStyles();
-  const { can, cannot } = abilitiesOf(capabilities);
+  const { can, cannot } = capabilityPhrases(capabilities);
   const list = new Intl.ListFormat(language, { type: 'unit', style: 'long' });
   const named = (phrases: typeof can) => list.format(phrases.map((phrase) => t(phrase)));
   return (

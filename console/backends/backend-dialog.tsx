@@ -51,13 +51,13 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
   const toasts = useToasts();
   const save = useSaveBackend(backend?.id ?? null);
   const test = useTestSettings(backend?.id ?? null);
-  const keptSecrets = backend?.keptSecrets ?? [];
+  const storedSecrets = backend?.storedSecrets ?? [];
   const { validate, change, ...form } = useForm({
     initial: () => (backend && formOf(backend)) ?? blankForm(language),
-    parse: (typed) => parseForm(typed, keptSecrets),
+    parse: (typed) => parseForm(typed, storedSecrets),
     onEdit: () => test.reset(),
   });
-  const props = { ...form, keptSecrets, onChange: change };
+  const props = { ...form, storedSecrets, onChange: change };
   const submit = () => {
     const parsed = validate();
     if (!parsed) return;
@@ -99,7 +99,7 @@ export function BackendDialog({ backend, onClose }: BackendDialogProps) {
   );
 }
 
-interface FormProps extends Pick<KindFieldsProps<unknown>, 'wrong' | 'keptSecrets'> {
+interface FormProps extends Pick<KindFieldsProps<unknown>, 'wrong' | 'storedSecrets'> {
   form: BackendForm;
   onChange: (form: BackendForm) => void;
 }

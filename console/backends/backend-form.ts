@@ -53,10 +53,10 @@ export function withFields(form: BackendForm, part: Partial<KindFields[AddedKind
   return { ...form, fields: { ...fields, [kind]: { ...fields[kind], ...part } } };
 }
 
-/** Names wrong fields such as `settings.smtp.port` or `secrets.password`; those in `keptSecrets` may be left empty. */
+/** Names wrong fields such as `settings.smtp.port` or `secrets.password`; those in `storedSecrets` may be left empty. */
 export function parseForm(
   { name, kind, fields: all, secrets }: BackendForm,
-  keptSecrets: readonly SecretName[],
+  storedSecrets: readonly SecretName[],
 ): Parsed<NewBackend> {
   const form = kindForm(kind);
   const fields = all[kind];
@@ -75,7 +75,7 @@ export function parseForm(
   const names = new Set(maps.map(([setting]) => setting));
   const wrong = new Set(parsed.error?.issues.map(({ path }) => fieldOf(path, names)));
   for (const secret of needed)
-    if (secrets[secret] === '' && !keptSecrets.includes(secret)) wrong.add(`secrets.${secret}`);
+    if (secrets[secret] === '' && !storedSecrets.includes(secret)) wrong.add(`secrets.${secret}`);
   for (const [setting, rows] of maps) if (areRowsWrong(rows)) wrong.add(`settings.${setting}`);
   return parsed.success && wrong.size === 0 ? { ok: true, value: parsed.data } : { ok: false, wrong };
 }

@@ -10,7 +10,7 @@ const ACTS: Record<RequesterAct, Phrase> = {
   reject: 'backends.can.reject',
 };
 
-export function abilitiesOf(capabilities: BackendCapabilities): { can: Phrase[]; cannot: Phrase[] } {
+export function capabilityPhrases(capabilities: BackendCapabilities): { can: Phrase[]; cannot: Phrase[] } {
   const { acts, attachments } = capabilities;
   const all: [Phrase, boolean][] = [
     ['backends.can.comments', capabilities.comments],

@@ -42,7 +42,7 @@ export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[
   const { t, language } = useTexts();
   const styles = useStyles();
   const root = useRef<HTMLDivElement>(null);
-  const missing = checks.filter(({ why }) => why !== null).length;
+  const missing = checks.filter(({ problem }) => problem !== null).length;
   // The results are at the end of a long form.
   useEffect(() => void root.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
@@ -53,9 +53,9 @@ export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[
         </MessageBarBody>
       </MessageBar>
       <ul className={styles.list}>
-        {checks.map(({ name, why }) => (
+        {checks.map(({ name, problem }) => (
           <li key={name} className={styles.item}>
-            {why === null ? (
+            {problem === null ? (
               <CheckmarkCircleFilled
                 className={mergeClasses(styles.mark, styles.fine)}
                 aria-label={t('backends.fine')}
@@ -68,7 +68,7 @@ export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[
             )}
             <span className={styles.text}>
               {t(NAMES[name])}
-              {why !== null && <Caption1 className={styles.why}>{why[language]}</Caption1>}
+              {problem !== null && <Caption1 className={styles.why}>{problem[language]}</Caption1>}
             </span>
           </li>
         ))}

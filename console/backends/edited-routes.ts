@@ -1,5 +1,5 @@
 // The routes while they are edited: one row each, and the default apart.
-import { type BackendCapabilities, closestFirst, type Route } from '../../contract/backends.ts';
+import { type BackendCapabilities, matchingRouteKeys, type Route } from '../../contract/backends.ts';
 import type { RoutableEntry } from '../../contract/console.ts';
 
 export interface RouteRow extends Route {
@@ -84,7 +84,7 @@ export function unapprovedOf(
   const unapproved = new Map<number | null, RoutableEntry[]>();
   for (const entry of entries) {
     if (entry.approvedLevels === null) continue;
-    const route = closestFirst(entry.organisationId, entry.approvedLevels)
+    const route = matchingRouteKeys(entry.organisationId, entry.approvedLevels)
       .map((target) => byTarget.get(targetOf(target)))
       .find((found) => found !== undefined);
     if (route && withoutApproval.has(route.backendId))

@@ -32,7 +32,7 @@ export function findingsOf(
     parked,
     lagSeconds,
     polledAt,
-    numbersLate,
+    overdueNumbers,
     leftOut,
   }: BackendHealth,
   { reads }: { reads: boolean },
@@ -48,7 +48,7 @@ export function findingsOf(
   if (breaker === 'closed' && lastFailure && waiting > 0) findings.push({ type: 'failed', ...lastFailure });
   else if (breaker === 'closed' && lastFailure && hasReadFailed)
     findings.push({ type: 'read-failed', ...lastFailure });
-  if (numbersLate > 0) findings.push({ type: 'numbers-late', count: numbersLate });
+  if (overdueNumbers > 0) findings.push({ type: 'numbers-late', count: overdueNumbers });
   if (leftOut) findings.push({ type: 'left-out', ...leftOut });
   return findings.length === 0 ? [{ type: 'well' }] : findings;
 }

@@ -4,7 +4,7 @@ import type { AgentRow, AgentSelection } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { ACTS_ON, type AgentAct, countChanged, countStates } from './listing.ts';
+import { type AgentAct, countChanged, countStates, STATES_CHANGED_BY } from './listing.ts';
 
 /** A change of state that is not confirmed yet. */
 export interface Change {
@@ -29,7 +29,7 @@ export function ConfirmChange({ change, pending, failure, onConfirm, onClose }: 
   const { act, agents, title } = change;
   const count = countChanged(act, agents);
   const counts = countStates(agents);
-  const states: readonly (typeof ACTS_ON)[AgentAct][number][] = ACTS_ON[act];
+  const states: readonly (typeof STATES_CHANGED_BY)[AgentAct][number][] = STATES_CHANGED_BY[act];
   const parts = states
     .filter((state) => counts[state] > 0)
     .map((state) => t(`devices.now.${state}`, { count: counts[state] }));

@@ -5,7 +5,7 @@ import type { AgentState } from '../../contract/primitives.ts';
 export type AgentAct = ChangeAgentState['act'];
 
 /** The states that each act changes; it leaves agents in other states as they are. Retired is final. */
-export const ACTS_ON = {
+export const STATES_CHANGED_BY = {
   activate: ['waiting', 'suspended'],
   suspend: ['waiting', 'active'],
   retire: ['waiting', 'active', 'suspended'],
@@ -62,7 +62,7 @@ export function countStates(agents: readonly AgentRow[]): Record<AgentState, num
 
 /** The number of agents that the act would change. */
 export function countChanged(act: AgentAct, agents: readonly AgentRow[]): number {
-  const states: readonly AgentState[] = ACTS_ON[act];
+  const states: readonly AgentState[] = STATES_CHANGED_BY[act];
   return agents.filter(({ state }) => states.includes(state)).length;
 }
 

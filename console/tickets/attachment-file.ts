@@ -2,7 +2,7 @@
 
 import type { DeskAttachment } from '../../contract/console.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
-import { addressOf } from '../../contract/operation.ts';
+import { pathOf } from '../../contract/operation.ts';
 import type { Language } from '../../contract/primitives.ts';
 
 /** The media types that the server sends inline; it sends any other as a download. */
@@ -11,7 +11,7 @@ const SHOWABLE = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 export const isShowable = ({ mediaType }: DeskAttachment): boolean => SHOWABLE.includes(mediaType);
 
 export const fileAddress = ({ id }: DeskAttachment): string =>
-  addressOf(CONSOLE_API.readAttachment, { params: { id } });
+  pathOf(CONSOLE_API.readAttachment, { params: { id } });
 
 /** Formats a size in bytes, such as "1.2 MB". */
 export function readableSize(bytes: number, language: Language): string {

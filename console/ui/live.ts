@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { ConsoleEvent } from '../../contract/console.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
 import { parseJson } from '../../contract/json.ts';
-import { addressOf } from '../../contract/operation.ts';
+import { pathOf } from '../../contract/operation.ts';
 import { unreachable } from '../../contract/primitives.ts';
 
 const REOPEN_MS = 5_000;
@@ -46,7 +46,7 @@ function listen(client: QueryClient): () => void {
   let interrupted = false;
   let reopening: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
-    const stream = new EventSource(addressOf(CONSOLE_API.listenForChanges));
+    const stream = new EventSource(pathOf(CONSOLE_API.listenForChanges));
     stream.addEventListener('changed', ({ data }: MessageEvent<string>) => {
       const changed = parseEvent(data);
       if (changed) invalidate(client, changed);

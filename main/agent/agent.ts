@@ -88,7 +88,7 @@ export interface Agent {
 /** No request is sent before `start`. */
 export function createAgent({ storage, worker, system, device, machine, desktop }: AgentParts): Agent {
   const { clock, chance, log, texts, version, fetch } = system;
-  const { tell, toast, onState, applySettings, startsAtSignIn } = desktop;
+  const { sendNotice, toast, onState, applySettings, startsAtSignIn } = desktop;
   const { identity, deployment, account, localPolicy } = device;
   const { db } = storage;
   const stores = openStores({ storage, worker, chance, clock });
@@ -111,8 +111,8 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     backendGaps: () => values.read('backendGaps') ?? NO_GAPS,
   };
 
-  const changedTickets = createChangedTickets((ids) => tell('tickets:changed', { ids }), clock);
-  const tellAnnouncements = () => tell('announcements:changed', undefined);
+  const changedTickets = createChangedTickets((ids) => sendNotice('tickets:changed', { ids }), clock);
+  const tellAnnouncements = () => sendNotice('announcements:changed', undefined);
   const progress = createUploadTracker((ticketId) => changedTickets([ticketId]));
   const outages = createOutageNotifier({
     announcements,
@@ -148,7 +148,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     chance,
     log,
     onNews: createNewsNotifier({
-      tell,
+      sendNotice,
       toast,
       texts,
       language,
@@ -197,7 +197,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     language,
     policy,
     mayOpenTickets,
-    tell,
+    sendNotice,
     clock,
     chance,
     log,

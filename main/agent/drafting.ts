@@ -1,6 +1,6 @@
 // Composes what drafts need, from opening the form to the outbox.
 import type { AgentPolicy } from '../../contract/ipc.ts';
-import { isBegun } from '../../contract/new-content.ts';
+import { hasContent } from '../../contract/new-content.ts';
 import type { Language } from '../../contract/primitives.ts';
 import type { FileWorker } from '../attachments/file-worker.ts';
 import type { TakePictures } from '../capture/captured.ts';
@@ -15,7 +15,7 @@ import { createOpenDrafts, type OpenDrafts } from '../draft/open-drafts.ts';
 import { createPendingWork } from '../draft/pending-work.ts';
 import { createSubmit, type Submit } from '../draft/submit.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
-import type { Tell } from '../ipc/tell.ts';
+import type { SendNotice } from '../ipc/send-notice.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
@@ -34,7 +34,7 @@ interface DraftingParts {
   language(): Language;
   policy(): AgentPolicy;
   mayOpenTickets(): boolean;
-  tell: Tell;
+  sendNotice: SendNotice;
   clock: Clock;
   chance: Chance;
   log: Log;
@@ -54,7 +54,7 @@ export interface Drafting {
 
 /** Nothing is collected or captured before the form opens. */
 export function createDrafting(parts: DraftingParts): Drafting {
-  const { stores, transaction, worker, capture, draftFacts, policy, tell, clock, chance } = parts;
+  const { stores, transaction, worker, capture, draftFacts, policy, sendNotice, clock, chance } = parts;
   const { values, drafts, outbox, attachments } = stores;
   const work = createPendingWork();
   const incoming = createIncomingFiles();
@@ -69,14 +69,14 @@ export function createDrafting(parts: DraftingParts): Drafting {
     drafts,
     attachments,
     chance,
-    hasUnsavedWork: (id) => work.isPending(id) || pictures.of(id).some(({ origin }) => origin !== 'key'),
+    hasUnsavedWork: (id) => work.isPending(id) || pictures.of(id).some(({ origin }) => origin !== 'hotkey'),
     onClosed(id) {
       pictures.removeAllOf(id);
       draftFacts.forget(id);
       views.forget(id);
     },
   });
-  const views = createDraftViews({ openDrafts, draftAttachments, draftFacts, tell });
+  const views = createDraftViews({ openDrafts, draftAttachments, draftFacts, sendNotice });
   const draftPictures = createDraftPictures({
     openDrafts,
     pictures,
@@ -94,7 +94,7 @@ export function createDrafting(parts: DraftingParts): Drafting {
     draftFacts,
     capture,
     mayOpenTickets: parts.mayOpenTickets,
-    showNothing: () => tell('draft:shown', null),
+    showNothing: () => sendNotice('draft:shown', null),
   });
   return {
     openDrafts,
@@ -136,7 +136,7 @@ async function saveAll(
   parts: Pick<Drafting, 'openDrafts' | 'draftPictures' | 'views'> & { log: Log },
 ): Promise<void> {
   const { openDrafts, draftPictures, views, log } = parts;
-  const begun = openDrafts.all().filter(({ content }) => isBegun(content));
+  const begun = openDrafts.all().filter(({ content }) => hasContent(content));
   const saved = begun.map(({ id }) => draftPictures.save(id).then(() => views.publish(id)));
   for (const outcome of await Promise.allSettled(saved))
     if (outcome.status === 'rejected') log.error('a draft could not be saved', outcome.reason);

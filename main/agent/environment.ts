@@ -8,7 +8,7 @@ import type { ShowToast } from '../desktop/toast-xml.ts';
 import type { Account } from '../device/identity.ts';
 import type { CollectFacts } from '../facts/collect-facts.ts';
 import type { Fetch } from '../http/server-client.ts';
-import type { Tell } from '../ipc/tell.ts';
+import type { SendNotice } from '../ipc/send-notice.ts';
 import type { Deployment } from '../settings/deployment.ts';
 import type { LocalPolicy } from '../settings/policy.ts';
 import type { Chance } from '../support/chance.ts';
@@ -52,7 +52,7 @@ export interface Machine {
 
 /** What displays the agent's state or applies its settings. */
 export interface Desktop {
-  tell: Tell;
+  sendNotice: SendNotice;
   toast: ShowToast;
   /** Called when `Agent.state()` may have changed. */
   onState(): void;

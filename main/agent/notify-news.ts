@@ -3,7 +3,7 @@
 import { type Language, unreachable } from '../../contract/primitives.ts';
 import { sentenceOf } from '../../contract/sentences.ts';
 import type { ShowToast } from '../desktop/toast-xml.ts';
-import type { Tell } from '../ipc/tell.ts';
+import type { SendNotice } from '../ipc/send-notice.ts';
 import type { Texts, Translate } from '../support/texts.ts';
 import type { Refusal } from '../sync/settle-results.ts';
 import type { SyncNews } from '../sync/write-response.ts';
@@ -11,18 +11,18 @@ import { toastOfNews } from '../tickets/toast-of-news.ts';
 
 /** Call it after the transaction that stored the news has committed. */
 export function createNewsNotifier(parts: {
-  tell: Tell;
+  sendNotice: SendNotice;
   toast: ShowToast;
   texts: Texts;
   language(): Language;
   changedTickets(ids: readonly string[]): void;
   onAnnouncements(): void;
 }): (news: SyncNews) => void {
-  const { tell, toast, texts, language, changedTickets, onAnnouncements } = parts;
+  const { sendNotice, toast, texts, language, changedTickets, onAnnouncements } = parts;
   return ({ changedIds, news, refusals, catalogueChanged, announcementsChanged }) => {
     const t = texts(language());
     if (changedIds.length > 0) changedTickets(changedIds);
-    if (catalogueChanged) tell('catalogue:changed', undefined);
+    if (catalogueChanged) sendNotice('catalogue:changed', undefined);
     if (announcementsChanged) onAnnouncements();
     for (const refusal of refusals) {
       const { draftId, ticketId, error } = refusal;

@@ -5,7 +5,7 @@ import { type AnnouncementWatch, createAnnouncementWatch } from '../announcement
 import type { ShowToast } from '../desktop/toast-xml.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Texts } from '../support/texts.ts';
-import { shortened } from '../tickets/toast-of-news.ts';
+import { textExcerpt } from '../tickets/toast-of-news.ts';
 
 export function createOutageNotifier(parts: {
   announcements: Pick<AnnouncementStore, 'all'>;
@@ -22,7 +22,7 @@ export function createOutageNotifier(parts: {
     onChange,
     onOutage({ id, title, text }) {
       const heading = texts(language())('toast.outage', { title: title[language()] });
-      toast({ title: heading, body: shortened(text[language()]), reply: null }, { announcementId: id });
+      toast({ title: heading, body: textExcerpt(text[language()]), reply: null }, { announcementId: id });
     },
   });
 }

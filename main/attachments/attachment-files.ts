@@ -55,7 +55,7 @@ export function createAttachmentFiles({
   const pending = new Map<string, readonly string[]>();
   /** Copies whose hash is not known yet, by temporary name. */
   const parts = new Set<string>();
-  const turns = createTurns();
+  const lock = createKeyedLock();
 
   function addPending(owner: string, file: string): void {
     pending.set(file, [...(pending.get(file) ?? []), owner]);
@@ -93,7 +93,7 @@ export function createAttachmentFiles({
     const orphans = files.filter((file) => !owned.has(file) && !pending.has(file) && !parts.has(file));
     // A file locked by another program, such as a virus scanner, is left for the next sweep.
     await Promise.all(
-      orphans.map((file) => turns.take(file, () => rm(join(folder, file), { force: true }).catch(() => {}))),
+      orphans.map((file) => lock.take(file, () => rm(join(folder, file), { force: true }).catch(() => {}))),
     );
   }
 
@@ -101,7 +101,7 @@ export function createAttachmentFiles({
     async store(owner, files) {
       for (const { sha256 } of files) addPending(owner, sha256);
       try {
-        await Promise.all(files.map((file) => turns.take(file.sha256, () => write(file))));
+        await Promise.all(files.map((file) => lock.take(file.sha256, () => write(file))));
       } catch (failure) {
         for (const { sha256 } of files) removePending(owner, sha256);
         throw failure;
@@ -114,7 +114,7 @@ export function createAttachmentFiles({
         const copied = await worker.copy(source, part, limit);
         if ('refused' in copied) return copied;
         addPending(owner, copied.sha256);
-        await turns.take(copied.sha256, () => rename(join(folder, part), join(folder, copied.sha256)));
+        await lock.take(copied.sha256, () => rename(join(folder, part), join(folder, copied.sha256)));
         await flushNames(folder);
         return copied;
       } finally {
@@ -139,7 +139,7 @@ export function createAttachmentFiles({
 }
 
 /** A lock per file: two writes, or a write and a removal, of one file never overlap. */
-function createTurns() {
+function createKeyedLock() {
   const last = new Map<string, Promise<void>>();
   return {
     take(file: string, act: () => Promise<void>): Promise<void> {

@@ -12,7 +12,7 @@ export interface Bitmap {
 }
 
 /** How a picture was made: with the hotkey, on request in the form, or by hand and pasted. */
-export type PictureOrigin = 'key' | 'asked' | 'made';
+export type PictureOrigin = 'hotkey' | 'requested' | 'manual';
 
 export interface MemoryPicture {
   id: string;

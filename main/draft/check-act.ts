@@ -1,6 +1,6 @@
 // Checks what a person wants to do with a ticket against what this computer knows of it. The server checks again.
 import { err, ok, type Result } from '../../contract/result.ts';
-import { isTheirs, mayAct, type RequesterAct, statusAfter } from '../../contract/ticket.ts';
+import { hasRequesterRights, mayAct, type RequesterAct, statusAfter } from '../../contract/ticket.ts';
 import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';
 
 /**
@@ -25,6 +25,6 @@ export function checkAct(
 export function checkRating(ticketId: string, myTickets: MyTicketsParts): Result<void> {
   const found = ticketDetail(ticketId, myTickets);
   if (!found.ok) return found;
-  if (!isTheirs(found.value.ticket.you)) return err('act-not-allowed');
+  if (!hasRequesterRights(found.value.ticket.you)) return err('act-not-allowed');
   return found.value.ticket.can.rate ? ok(undefined) : err('not-taken-there');
 }

@@ -61,7 +61,9 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     const { origin, ofScreens, replaces } = how;
     const former = pictures.of(draft.id).find(({ id }) => id === replaces);
     if (replaces !== null && !former) openDrafts.detach(draft, replaces);
-    const leftOut = pictures.of(draft.id).filter((picture) => picture.origin !== 'made' && !picture.included);
+    const leftOut = pictures
+      .of(draft.id)
+      .filter((picture) => picture.origin !== 'manual' && !picture.included);
     for (const picture of ofScreens ? leftOut : []) if (picture !== former) pictures.remove(picture.id);
 
     let room = draftAttachments.room(present(draft)) + (former?.included ? 1 : 0);
@@ -89,7 +91,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     if (!picture.ok) return picture;
     const { draft, encoded } = picture.value;
     const name = nameFor(draft, 'picture');
-    pictures.addEncoded({ draftId: id, name, origin: 'made', included: true }, encoded);
+    pictures.addEncoded({ draftId: id, name, origin: 'manual', included: true }, encoded);
     return ok(undefined);
   }
 
@@ -100,7 +102,7 @@ export function createDraftPictures(parts: DraftPicturesParts): DraftPictures {
     const former = pictures.find(formerId);
     if (former?.draftId === id) {
       const { draftId, name } = former;
-      pictures.addEncoded({ draftId, name, origin: 'made', included: true }, encoded, formerId);
+      pictures.addEncoded({ draftId, name, origin: 'manual', included: true }, encoded, formerId);
       return ok(undefined);
     }
     if (!draft.attachments.some((stored) => stored.id === formerId && stored.kind === 'picture'))

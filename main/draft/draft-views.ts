@@ -2,7 +2,7 @@
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft } from '../../contract/ipc.ts';
 import type { DraftFacts } from '../facts/draft-facts.ts';
-import type { Tell } from '../ipc/tell.ts';
+import type { SendNotice } from '../ipc/send-notice.ts';
 import type { DraftAttachments } from './draft-attachments.ts';
 import type { StoredDraft } from './draft-store.ts';
 import type { OpenDrafts } from './open-drafts.ts';
@@ -22,9 +22,9 @@ export function createDraftViews(parts: {
   openDrafts: Pick<OpenDrafts, 'form' | 'find'>;
   draftAttachments: DraftAttachments;
   draftFacts: Pick<DraftFacts, 'of'>;
-  tell: Tell;
+  sendNotice: SendNotice;
 }): DraftViews {
-  const { openDrafts, draftAttachments, draftFacts, tell } = parts;
+  const { openDrafts, draftAttachments, draftFacts, sendNotice } = parts;
   const captureProblems = new Map<string, GuichetError>();
 
   function view(draft: StoredDraft): Draft {
@@ -42,9 +42,9 @@ export function createDraftViews(parts: {
     view,
     form,
     publish(draftId) {
-      if (openDrafts.form()?.id === draftId) return tell('draft:shown', form());
+      if (openDrafts.form()?.id === draftId) return sendNotice('draft:shown', form());
       const found = openDrafts.find(draftId);
-      if (found.ok && found.value.ticketId !== null) tell('draft:changed', view(found.value));
+      if (found.ok && found.value.ticketId !== null) sendNotice('draft:changed', view(found.value));
     },
     setCaptureProblem(draftId, problem) {
       if (problem) captureProblems.set(draftId, problem);

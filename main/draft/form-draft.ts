@@ -10,7 +10,7 @@ import type { StoredDraft } from './draft-store.ts';
 import type { DraftViews } from './draft-views.ts';
 import type { OpenDrafts } from './open-drafts.ts';
 
-const WITH_THE_KEY: CaptureDetails = { origin: 'key', ofScreens: true, replaces: null };
+const WITH_THE_KEY: CaptureDetails = { origin: 'hotkey', ofScreens: true, replaces: null };
 
 export interface FormDraft {
   /**
@@ -77,14 +77,14 @@ export function createFormDraft(parts: {
       const captured = await capture(source, delaySeconds);
       const draft = openDrafts.find(id);
       if (!draft.ok) return err('draft-gone');
-      take(draft.value, captured, { origin: 'asked', ofScreens: source.kind === 'screens', replaces });
+      take(draft.value, captured, { origin: 'requested', ofScreens: source.kind === 'screens', replaces });
       views.publish(id);
       return ok(undefined);
     },
     current: () => (mayOpenTickets() ? views.form() : null),
     onEncoded({ draftId, origin, included }, encoded) {
       if (!encoded) views.setCaptureProblem(draftId, { code: 'capture-failed' });
-      else if (encoded.isPlain && included && origin !== 'made')
+      else if (encoded.isPlain && included && origin !== 'manual')
         views.setCaptureProblem(draftId, { code: 'capture-blank' });
       views.publish(draftId);
     },

@@ -1,5 +1,5 @@
 // The open drafts: the one in the form, and the comment for each ticket being answered.
-import { isBegun } from '../../contract/new-content.ts';
+import { hasContent } from '../../contract/new-content.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import type { StoredAttachment } from '../attachments/stored-attachment.ts';
@@ -136,5 +136,5 @@ export function createOpenDrafts(parts: Parts): OpenDrafts {
 }
 
 function isBlank({ content, attachments }: StoredDraft): boolean {
-  return !isBegun(content) && attachments.length === 0;
+  return !hasContent(content) && attachments.length === 0;
 }

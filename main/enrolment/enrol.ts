@@ -13,7 +13,7 @@ export interface Enrolment {
    * Enrols if the server does not know this agent yet, or knows an earlier host name, user name or version. Returns
    * whether a call was made. Errors: `enrolment-key-unknown`, `agent-retired`, `server-unreachable`.
    */
-  ensure(client: Pick<ServerClient, 'enrol'>): Promise<Result<{ introduced: boolean }>>;
+  ensure(client: Pick<ServerClient, 'enrol'>): Promise<Result<{ enrolled: boolean }>>;
   /** Called when the server no longer knows this agent. */
   forget(): void;
 }
@@ -46,7 +46,7 @@ export function createEnrolment(parts: {
     async ensure(client) {
       if (!deployment.ok) return deployment;
       const known = current();
-      if (known && (known.introducedAs === introducedAs || refreshTried)) return ok({ introduced: false });
+      if (known && (known.introducedAs === introducedAs || refreshTried)) return ok({ enrolled: false });
 
       const { serverUrl, enrolmentKey } = deployment.value;
       const answer = await client.enrol({ enrolmentKey, secret, identity, agentVersion: version });
@@ -54,12 +54,12 @@ export function createEnrolment(parts: {
         // A known agent keeps its id even if its enrolment key was revoked since.
         if (!known || answer.error.code === 'server-unreachable') return answer;
         refreshTried = true;
-        return ok({ introduced: false });
+        return ok({ enrolled: false });
       }
       const { agentId } = answer.value;
       if (known?.agentId !== agentId) values.write('cursor', 0);
       values.write('enrolment', { serverUrl, agentId, introducedAs });
-      return ok({ introduced: true });
+      return ok({ enrolled: true });
     },
     forget: () => values.forget('enrolment'),
   };

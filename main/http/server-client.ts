@@ -15,11 +15,11 @@ import { parseJson } from '../../contract/json.ts';
 import {
   type AnswerOf,
   type AnyInput,
-  addressOf,
+  type HttpOperation,
   type InputOf,
   type JsonName,
-  type Operation,
-  writeAddress,
+  pathOf,
+  requestPath,
 } from '../../contract/operation.ts';
 import type { Person } from '../../contract/people.ts';
 import type { Language } from '../../contract/primitives.ts';
@@ -117,7 +117,7 @@ export function createServerClient(parts: Parts): ServerClient {
     const operation = operationOf(name);
     const { body: data, ...place }: AnyInput = input;
     const { method } = operation;
-    const url = writeAddress(operation, place);
+    const url = requestPath(operation, place);
     const answer = await send(http, { method, url, data, headers: headers(), timeout });
     if (!answer.ok) return answer;
     const parsed = parseAnswer(answer.value, operation.answer);
@@ -134,11 +134,11 @@ export function createServerClient(parts: Parts): ServerClient {
       return found.ok ? ok(found.value.people) : found;
     },
     openAttachment: (id, sha256, signal) =>
-      openStream(parts, addressOf(AGENT_API.readTicketFile, { params: { id, sha256 } }), headers(), signal),
+      openStream(parts, pathOf(AGENT_API.readTicketFile, { params: { id, sha256 } }), headers(), signal),
     openEvents: (signal) =>
       openStream(
         parts,
-        addressOf(AGENT_API.listenForSync),
+        pathOf(AGENT_API.listenForSync),
         { ...headers(), Accept: 'text/event-stream' },
         signal,
       ),
@@ -146,7 +146,7 @@ export function createServerClient(parts: Parts): ServerClient {
   };
 }
 
-type JsonOperation = Operation & { answer: z.ZodType };
+type JsonOperation = HttpOperation & { answer: z.ZodType };
 const operationOf = (name: JsonName<AgentApi>): JsonOperation => AGENT_API[name];
 
 /** Not by axios, whose timeouts would end a stream that is meant to stay. */
@@ -179,7 +179,7 @@ function uploadCalls(
 
   return {
     async uploadOffset(sha256) {
-      const url = addressOf(AGENT_API.readUploadOffset, ofUpload(sha256));
+      const url = pathOf(AGENT_API.readUploadOffset, ofUpload(sha256));
       const { method } = AGENT_API.readUploadOffset;
       const answer = await send(http, { method, url, headers: tus() });
       if (!answer.ok) return answer;
@@ -192,7 +192,7 @@ function uploadCalls(
       const metadata = `sha256 ${Buffer.from(sha256).toString('base64')}`;
       const answer = await send(http, {
         method: AGENT_API.beginUpload.method,
-        url: addressOf(AGENT_API.beginUpload),
+        url: pathOf(AGENT_API.beginUpload),
         headers: tus({ 'Upload-Length': String(size), 'Upload-Metadata': metadata }),
       });
       if (!answer.ok) return answer;
@@ -203,7 +203,7 @@ function uploadCalls(
     async sendChunk(sha256, offset, chunk) {
       const answer = await send(http, {
         method: AGENT_API.continueUpload.method,
-        url: addressOf(AGENT_API.continueUpload, ofUpload(sha256)),
+        url: pathOf(AGENT_API.continueUpload, ofUpload(sha256)),
         data: chunk,
         transformRequest: [(data: unknown) => data],
         timeout: LARGE_CALL_TIMEOUT_MS,

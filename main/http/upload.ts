@@ -14,7 +14,7 @@ interface Source {
   /** called with each offset the server reports */
   onReached?(sent: number): void;
 }
-type Progress = Result<'complete' | 'ask-again'>;
+type Progress = Result<'complete' | 'retry'>;
 
 /**
  * Uploads what the server does not have yet. Errors: `file-unreadable` when the bytes are lost, `server-unreachable`,
@@ -24,7 +24,7 @@ export async function uploadAttachment(
   attachment: Pick<Attachment, 'sha256' | 'size' | 'name'>,
   source: Source,
 ): Promise<Result<void>> {
-  let last: Progress = ok('ask-again');
+  let last: Progress = ok('retry');
   for (let tries = 0; tries <= RECOVERIES; tries++) {
     last = await uploadOnce(attachment, source);
     if (last.ok && last.value === 'complete') return ok(undefined);
@@ -52,7 +52,7 @@ async function uploadOnce(
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, size).subarray(offset, offset + CHUNK_BYTES);
     const moved = await client.sendChunk(sha256, offset, chunk);
     if (!moved.ok) return moved;
-    if (moved.value === null || moved.value <= offset) return ok('ask-again');
+    if (moved.value === null || moved.value <= offset) return ok('retry');
     offset = moved.value;
     onReached(offset);
   }

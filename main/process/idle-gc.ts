@@ -9,21 +9,21 @@ import type { Clock } from '../support/clock.ts';
 const QUIET_MS = [5000, 10_000];
 
 /** V8's own memory reducer costs processor time for half a minute after any work. */
-const NO_SECOND_WAY = '--no-memory-reducer';
+const NO_MEMORY_REDUCER = '--no-memory-reducer';
 
 /** Each window collects its own garbage (preload) with the `gc` exposed here. Call it before the app is ready. */
 export function exposeGcToWindows(app: Pick<App, 'commandLine'>): void {
-  app.commandLine.appendSwitch('js-flags', `--expose-gc ${NO_SECOND_WAY}`);
+  app.commandLine.appendSwitch('js-flags', `--expose-gc ${NO_MEMORY_REDUCER}`);
 }
 
 /** Returns V8's collector of this process: one call collects everything. */
 export function exposeGc(): () => void {
-  setFlagsFromString(`--expose-gc ${NO_SECOND_WAY}`);
+  setFlagsFromString(`--expose-gc ${NO_MEMORY_REDUCER}`);
   return runInNewContext('gc');
 }
 
 /** Collects garbage, here and in hidden windows, a while after the start and after a window was hidden or closed. */
-export function collectWhenUnseen(app: Pick<App, 'on'>, clock: Clock, gc: () => void): void {
+export function collectWhenHidden(app: Pick<App, 'on'>, clock: Clock, gc: () => void): void {
   const windows = new Set<BrowserWindow>();
   let cancels: (() => void)[] = [];
   function collect(): void {

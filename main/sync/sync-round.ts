@@ -37,7 +37,7 @@ export interface SyncRoundParts extends WriteResponseParts {
   enrolment: Enrolment;
   client: ServerClient;
   /** called when the agent has enrolled, perhaps under a new id */
-  onIntroduced(): void;
+  onEnrolled(): void;
 }
 
 /** Whether the server accepts tickets from this agent. */
@@ -51,9 +51,9 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
   const { values, outbox, catalogue } = parts.stores;
 
   return async function round() {
-    const introduced = await enrolment.ensure(client);
-    if (!introduced.ok) return { next: 'retry', error: introduced.error };
-    if (introduced.value.introduced) parts.onIntroduced();
+    const enrolled = await enrolment.ensure(client);
+    if (!enrolled.ok) return { next: 'retry', error: enrolled.error };
+    if (enrolled.value.enrolled) parts.onEnrolled();
 
     // A command that the server would hold is not sent; the standing in the response tells when to send it.
     const wasAccepting = acceptsTickets(values.read('standing'));

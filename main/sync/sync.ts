@@ -20,7 +20,7 @@ export interface Sync {
   stop(): void;
 }
 
-interface SyncParts extends Omit<SyncRoundParts, 'client' | 'onIntroduced'> {
+interface SyncParts extends Omit<SyncRoundParts, 'client' | 'onEnrolled'> {
   serverUrl: string;
   fetch: Fetch;
   version: string;
@@ -36,7 +36,7 @@ export function createSync(parts: SyncParts): Sync {
   const { serverUrl, fetch, version, language, enrolment, clock, chance, log, onRound } = parts;
   const { credentials } = enrolment;
   const client = createServerClient({ serverUrl, fetch, version, language, credentials });
-  const round = createSyncRound({ ...parts, client, onIntroduced: () => events.restart() });
+  const round = createSyncRound({ ...parts, client, onEnrolled: () => events.restart() });
   const loop = createSyncLoop({ round, clock, chance, log, onRound });
   const isEnrolled = () => credentials() !== null;
   const events = createEventStream({ client, isEnrolled, clock, chance, onNudge: loop.kick });

@@ -6,7 +6,7 @@ import type {
   MyTicketDetail,
   TicketList,
   TicketListQuery,
-  TicketPlace,
+  TicketStage,
   UploadProgress,
 } from '../../contract/ipc.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -71,7 +71,7 @@ function waitingTickets(parts: MyTicketsParts): MyTicket[] {
   return parts.outbox.created().flatMap((entry) => {
     if (parts.tickets.has(entry.ticketId)) return [];
     const ticket = pendingTicket(entry, parts.localRequester);
-    return ticket ? [toMyTicket(ticket, placeInOutbox(entry), false, parts)] : [];
+    return ticket ? [toMyTicket(ticket, stageInOutbox(entry), false, parts)] : [];
   });
 }
 
@@ -84,10 +84,10 @@ export function ticketDetail(id: string, parts: MyTicketsParts): Result<MyTicket
   const entries = parts.outbox.ofTicket(id);
   const waiting = { ...waitingFor(entries), progress: parts.progress.ofTicket(id) };
   const stored = parts.tickets.read(id);
-  if (stored) return ok({ place: placeOf(stored), ticket: stored, ...waiting });
+  if (stored) return ok({ stage: stageOf(stored), ticket: stored, ...waiting });
   for (const entry of entries) {
     const ticket = pendingTicket(entry, parts.localRequester);
-    if (ticket) return ok({ place: placeInOutbox(entry), ticket, ...waiting });
+    if (ticket) return ok({ stage: stageInOutbox(entry), ticket, ...waiting });
   }
   return err('ticket-not-found');
 }
@@ -111,28 +111,28 @@ function waitingFor(
   };
 }
 
-function placeOf({ number }: Pick<TicketSnapshot, 'number'>): TicketPlace {
+function stageOf({ number }: Pick<TicketSnapshot, 'number'>): TicketStage {
   return number === null ? 'sent' : 'created';
 }
 
-function placeInOutbox({ state }: OutboxEntry): TicketPlace {
+function stageInOutbox({ state }: OutboxEntry): TicketStage {
   return state === 'queued' ? 'saved' : 'sent';
 }
 
 function storedTicket(heading: TicketHeading, parts: MyTicketsParts): MyTicket {
-  return toMyTicket(heading, placeOf(heading), parts.tickets.isUnread(heading.id), parts);
+  return toMyTicket(heading, stageOf(heading), parts.tickets.isUnread(heading.id), parts);
 }
 
 function toMyTicket(
   { id, number, title, status, you, technician, ...heading }: TicketHeading,
-  place: TicketPlace,
+  stage: TicketStage,
   unread: boolean,
   { progress }: MyTicketsParts,
 ): MyTicket {
   const { statusText, numberAwaited, createdAt, dueAt, updatedAt } = heading;
   return {
     id,
-    place,
+    stage,
     number,
     title,
     status,

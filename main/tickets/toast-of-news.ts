@@ -18,7 +18,7 @@ export function toastOfNews(news: News, t: Translate): Toast {
 function toastText(news: News, t: Translate): Pick<Toast, 'title' | 'body'> {
   const { ticket } = news;
   const name = ticket.number ?? ticket.title;
-  const body = (text: string) => shortened(text || ticket.title);
+  const body = (text: string) => textExcerpt(text || ticket.title);
   switch (news.what) {
     case 'created':
       return { title: t('toast.created', { number: news.number }), body: body('') };
@@ -44,7 +44,7 @@ function toastText(news: News, t: Translate): Pick<Toast, 'title' | 'body'> {
 }
 
 /** On one line, cut to what a toast shows, never within a surrogate pair. */
-export function shortened(text: string): string {
+export function textExcerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line.length <= BODY_CHARACTERS) return line;
   const cut = line.slice(0, BODY_CHARACTERS - 1).replace(/[\ud800-\udbff]$/, '');

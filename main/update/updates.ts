@@ -93,7 +93,7 @@ export function createUpdates(parts: Parts): Updates {
     setState({ phase: 'downloading', version });
     const fetched = await from.fetch();
     if (fetched.ok) {
-      setState({ phase: 'ready', version, asked: false, needsRights });
+      setState({ phase: 'ready', version, restartRequested: false, needsRights });
       installWhenPossible();
       return NEXT;
     }
@@ -114,13 +114,13 @@ export function createUpdates(parts: Parts): Updates {
       setState({ phase: 'off' });
       return;
     }
-    const { asked, needsRights } = state;
-    if (asked ? !isBusy() : !needsRights && isIdle() && !isBusy()) {
+    const { restartRequested, needsRights } = state;
+    if (restartRequested ? !isBusy() : !needsRights && isIdle() && !isBusy()) {
       relaunch = true;
       quit();
       return;
     }
-    cancelInstall = clock.after(asked ? BUSY_CHECK_MS : IDLE_CHECK_MS, installWhenPossible);
+    cancelInstall = clock.after(restartRequested ? BUSY_CHECK_MS : IDLE_CHECK_MS, installWhenPossible);
   }
 
   return {
@@ -128,7 +128,7 @@ export function createUpdates(parts: Parts): Updates {
     start: () => scheduleRound(FIRST),
     restart() {
       if (state.phase !== 'ready') return;
-      setState({ ...state, asked: true });
+      setState({ ...state, restartRequested: true });
       installWhenPossible();
     },
     finish() {

@@ -21,14 +21,14 @@ export interface Navigation {
 
 /** Navigation that does not come from a window. The tray icon exists before the windows can: it waits for `ready`. */
 export function createNavigation(
-  windows: Pick<Windows, 'open' | 'tell'>,
+  windows: Pick<Windows, 'open' | 'sendNotice'>,
   openForm: OpenForm,
   ready: Promise<void>,
 ): Navigation {
   async function showTicket(id: string): Promise<void> {
     await ready;
     await windows.open('tickets');
-    windows.tell('tickets:show', { id });
+    windows.sendNotice('tickets:show', { id });
   }
   async function showForm(draftId?: string): Promise<void> {
     await ready;

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { BrowserWindow, type BrowserWindowConstructorOptions, screen as displays, Menu } from 'electron';
 import type { OpenableScreen } from '../../contract/ipc.ts';
 import { pointedDisplay } from '../capture/displays.ts';
-import type { Tell } from '../ipc/tell.ts';
+import type { SendNotice } from '../ipc/send-notice.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
 import { denyPermissions, openPage, type PageParts, type PageWindow } from './page-window.ts';
 import { centred } from './placement.ts';
@@ -31,7 +31,7 @@ export interface Windows extends Overlays {
   /** Shows a window other than the form. Resolves once its page receives notices. */
   open(screen: Exclude<OpenableScreen, 'capture'>): Promise<void>;
   close(windowId: number): void;
-  tell: Tell;
+  sendNotice: SendNotice;
   /**
    * Hides the visible windows, except the form if `formMayStay`. Returns null when none was visible, else a function
    * that shows them again.
@@ -90,7 +90,7 @@ export function createWindows(parts: Parts): Windows {
       await loaded;
     },
     close: (windowId) => BrowserWindow.fromId(windowId)?.close(),
-    tell(name, notice) {
+    sendNotice(name, notice) {
       for (const { window } of open.values()) window.webContents.send(name, notice);
     },
     hideAll({ formMayStay }) {

@@ -21,7 +21,7 @@ function sentence(update: UpdateState, t: Translate): string {
     case 'refused':
       return t('about.update.refused', { version: update.version });
     case 'ready':
-      if (update.asked) return t('about.update.asked', { version: update.version });
+      if (update.restartRequested) return t('about.update.asked', { version: update.version });
       return t(update.needsRights ? 'about.update.readyAsk' : 'about.update.ready', {
         version: update.version,
       });
@@ -35,7 +35,7 @@ export function UpdateLine({ update }: { update: UpdateState }) {
   return (
     <div className={styles.root}>
       <span role="status">{sentence(update, t)}</span>
-      {update.phase === 'ready' && !update.asked && (
+      {update.phase === 'ready' && !update.restartRequested && (
         <Button size="small" onClick={() => void ask['update:restart']()}>
           {t('about.update.restart')}
         </Button>

@@ -12,7 +12,7 @@ import {
 } from 'react';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
-import { isBegun } from '../../contract/new-content.ts';
+import { hasContent } from '../../contract/new-content.ts';
 import { Attachments } from '../attachments/attachments.tsx';
 import { CategoryField } from '../category/category-field.tsx';
 import { type CategoryChoice, type FormCatalogue, useCategoryChoice } from '../category/use-catalogue.ts';
@@ -227,7 +227,7 @@ function FormNote({ capture, online }: NewTicketFormProps) {
 
 function Acts({ capture, draft, content }: NewTicketFormProps) {
   const { t } = useTexts();
-  const begun = isBegun(content);
+  const begun = hasContent(content);
   return (
     <>
       {begun ? (

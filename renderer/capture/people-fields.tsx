@@ -30,7 +30,7 @@ export const PeopleFields = memo(function PeopleFields(props: PeopleFieldsProps)
             people={onBehalfOf === null ? [] : [onBehalfOf]}
             max={1}
             placeholder={t('people.me')}
-            without={[...mine, ...contacts.map(({ email }) => email)]}
+            excluded={[...mine, ...contacts.map(({ email }) => email)]}
             onChange={([person]) => onChange({ onBehalfOf: person ?? null })}
           />
         )}
@@ -42,7 +42,7 @@ export const PeopleFields = memo(function PeopleFields(props: PeopleFieldsProps)
             people={contacts}
             max={LIMITS.contacts}
             placeholder={t('people.add')}
-            without={others}
+            excluded={others}
             onChange={(chosen) => onChange({ contacts: chosen })}
           />
         )}

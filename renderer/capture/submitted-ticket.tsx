@@ -8,8 +8,8 @@ import { useTicket } from '../tickets/use-tickets.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
 import { Frame } from '../ui/frame.tsx';
 import { useLocale } from '../ui/instant.tsx';
-import { submissionPath } from '../ui/place-path.ts';
-import { PlacePath } from '../ui/place-path-view.tsx';
+import { submissionPath } from '../ui/progress-path.ts';
+import { ProgressPath } from '../ui/progress-path-view.tsx';
 import { type Translate, useTexts } from '../ui/texts.ts';
 import { fileSize } from '../ui/time.ts';
 
@@ -34,13 +34,13 @@ const useStyles = makeStyles({
 });
 
 interface Submission {
-  place: MyTicketDetail['place'];
+  stage: MyTicketDetail['stage'];
   number: string | null;
   online: boolean;
 }
 
-function submissionSentence({ place, number, online }: Submission, t: Translate): string {
-  switch (place) {
+function submissionSentence({ stage, number, online }: Submission, t: Translate): string {
+  switch (stage) {
     case 'created':
       return number === null ? t('submitted.createdNoNumber') : t('submitted.created', { number });
     case 'sent':
@@ -48,7 +48,7 @@ function submissionSentence({ place, number, online }: Submission, t: Translate)
     case 'saved':
       return online ? t('submitted.saved') : t('submitted.savedOffline');
     default:
-      return unreachable(place);
+      return unreachable(stage);
   }
 }
 
@@ -70,7 +70,7 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
   const detail = useTicket(ticketId).value;
   const closing = useRef<HTMLDivElement>(null);
   useEffect(() => closing.current?.querySelector('button')?.focus(), []);
-  const place = detail?.place ?? 'saved';
+  const stage = detail?.stage ?? 'saved';
   const { number = null, numberAwaited = false } = detail?.ticket ?? {};
   const progress = detail?.progress ?? null;
 
@@ -96,10 +96,10 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
       <div className={styles.result}>
         <CheckmarkCircleRegular className={styles.mark} aria-hidden />
         <p className={styles.sentence} role="status">
-          {submissionSentence({ place, number, online }, t)}
+          {submissionSentence({ stage, number, online }, t)}
         </p>
         {detail ? <p className={styles.title}>{detail.ticket.title}</p> : null}
-        <PlacePath steps={submissionPath(place)} details={{ number, numberAwaited, technician: null }} />
+        <ProgressPath steps={submissionPath(stage)} details={{ number, numberAwaited, technician: null }} />
         {progress ? (
           <p className={styles.title}>{t('capture.uploading', uploaded(progress, locale))}</p>
         ) : null}

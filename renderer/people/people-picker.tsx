@@ -87,7 +87,7 @@ interface PeoplePickerProps {
   /** shown while nobody is chosen */
   placeholder: string;
   /** addresses that are not offered */
-  without?: readonly string[];
+  excluded?: readonly string[];
   /** from the field around it: its id, its label, whether it is required or invalid */
   control: FieldControlProps;
   onChange: (people: Person[]) => void;
@@ -95,15 +95,15 @@ interface PeoplePickerProps {
 
 /** The text typed, the people found for it, and the keys that choose among them. */
 function usePicking(
-  { people, without = [], onChange }: PeoplePickerProps,
+  { people, excluded = [], onChange }: PeoplePickerProps,
   box: RefObject<HTMLElement | null>,
 ) {
   const [text, setText] = useState('');
   const { found, typed } = usePeopleSearch();
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  const excluded = new Set([...without, ...people.map(({ email }) => email)]);
-  const offered = found?.kind === 'found' ? found.people.filter(({ email }) => !excluded.has(email)) : [];
+  const hidden = new Set([...excluded, ...people.map(({ email }) => email)]);
+  const offered = found?.kind === 'found' ? found.people.filter(({ email }) => !hidden.has(email)) : [];
   const shown = isOpen ? found : null;
 
   // The form is only hidden: the next ticket must not begin with half a name.

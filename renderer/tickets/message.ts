@@ -7,10 +7,10 @@ export interface Message {
   draft: Draft | null;
   text: string;
   /** texts that the draft may have: the last one that the main process confirmed, and those being written */
-  writtenTexts: readonly string[];
+  savedTexts: readonly string[];
 }
 
-export const NO_MESSAGE: Message = { draft: null, text: '', writtenTexts: [''] };
+export const NO_MESSAGE: Message = { draft: null, text: '', savedTexts: [''] };
 
 export type MessageAct =
   | { kind: 'typed'; text: string }
@@ -23,9 +23,9 @@ export type MessageAct =
   | { kind: 'sent' };
 
 /** Merges the text in the window with that of a draft that was received, such as one that comes back refused. */
-function mergeText({ text, writtenTexts }: Message, received: string): string {
-  if (writtenTexts.includes(received)) return text;
-  return writtenTexts.includes(text) || received.includes(text) ? received : `${received}\n\n${text}`;
+function mergeText({ text, savedTexts }: Message, received: string): string {
+  if (savedTexts.includes(received)) return text;
+  return savedTexts.includes(text) || received.includes(text) ? received : `${received}\n\n${text}`;
 }
 
 /** Returns the message after an act. No text is lost, neither from the window nor from the draft. */
@@ -34,15 +34,15 @@ export function nextMessage(message: Message, act: MessageAct): Message {
     case 'typed':
       return { ...message, text: act.text };
     case 'writing':
-      return { ...message, writtenTexts: [...message.writtenTexts, act.text] };
+      return { ...message, savedTexts: [...message.savedTexts, act.text] };
     case 'written': {
-      const { writtenTexts } = message;
-      return { ...message, writtenTexts: writtenTexts.slice(writtenTexts.indexOf(act.text)) };
+      const { savedTexts } = message;
+      return { ...message, savedTexts: savedTexts.slice(savedTexts.indexOf(act.text)) };
     }
     case 'received': {
       const received = act.draft.content.description;
-      const writtenTexts = message.writtenTexts.includes(received) ? message.writtenTexts : [received];
-      return { draft: act.draft, text: mergeText(message, received), writtenTexts };
+      const savedTexts = message.savedTexts.includes(received) ? message.savedTexts : [received];
+      return { draft: act.draft, text: mergeText(message, received), savedTexts };
     }
     case 'sent':
       return NO_MESSAGE;

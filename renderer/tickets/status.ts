@@ -1,17 +1,17 @@
-// The texts about the state of a ticket: its place until the help desk has created it, then its status.
+// The texts about the state of a ticket: its stage until the help desk has created it, then its status.
 import { unreachable } from '../../contract/constants.ts';
 import type { MyTicket, MyTicketDetail, UploadProgress } from '../../contract/ipc.ts';
 import type { Translate } from '../ui/texts.ts';
 
-type StatusFields = Pick<MyTicket, 'place' | 'number' | 'status' | 'statusText' | 'numberAwaited'>;
+type StatusFields = Pick<MyTicket, 'stage' | 'number' | 'status' | 'statusText' | 'numberAwaited'>;
 
 /** Returns the status, as the backend names it if none of ours is mapped to it. */
 export function statusOf(
-  { place, status, statusText, numberAwaited }: Omit<StatusFields, 'number'>,
+  { stage, status, statusText, numberAwaited }: Omit<StatusFields, 'number'>,
   t: Translate,
 ) {
   const text = statusText ?? t(`status.${status}`);
-  switch (place) {
+  switch (stage) {
     case 'saved':
       return t('place.saved');
     case 'sent':
@@ -19,17 +19,17 @@ export function statusOf(
     case 'created':
       return text;
     default:
-      return unreachable(place);
+      return unreachable(stage);
   }
 }
 
 /** Returns the number, or how far the ticket has come if it has none yet. */
 export function numberText(
-  ticket: Pick<StatusFields, 'place' | 'number' | 'numberAwaited'>,
+  ticket: Pick<StatusFields, 'stage' | 'number' | 'numberAwaited'>,
   t: Translate,
 ): string {
   if (ticket.number !== null) return ticket.number;
-  if (ticket.place === 'saved') return t('path.saved');
+  if (ticket.stage === 'saved') return t('path.saved');
   return ticket.numberAwaited ? t('path.numberAwaited') : t('path.sent');
 }
 

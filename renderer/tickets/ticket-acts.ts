@@ -2,10 +2,16 @@
 import { unreachable } from '../../contract/constants.ts';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
-import { isTheirs, mayAct, RequesterAct, type Satisfaction, statusAfter } from '../../contract/ticket.ts';
+import {
+  hasRequesterRights,
+  mayAct,
+  RequesterAct,
+  type Satisfaction,
+  statusAfter,
+} from '../../contract/ticket.ts';
 import type { Translate } from '../ui/texts.ts';
 
-type TicketWithActs = Pick<MyTicketDetail, 'place' | 'waitingActs'> & {
+type TicketWithActs = Pick<MyTicketDetail, 'stage' | 'waitingActs'> & {
   ticket: Pick<MyTicketDetail['ticket'], 'status' | 'you' | 'can'>;
 };
 
@@ -16,7 +22,7 @@ export function comingStatus({ ticket, waitingActs }: TicketWithActs): TicketSta
 
 /** Returns the acts to offer: not those already in the outbox, nor those that the backend does not accept. */
 export function offeredActs(detail: TicketWithActs): RequesterAct[] {
-  if (detail.place !== 'created') return [];
+  if (detail.stage !== 'created') return [];
   const status = comingStatus(detail);
   const { you, can } = detail.ticket;
   return RequesterAct.options.filter(
@@ -27,7 +33,7 @@ export function offeredActs(detail: TicketWithActs): RequesterAct[] {
 /** Returns whether the person can rate the ticket, or change their rating: once it is closed, or will be. */
 export function mayRate(detail: TicketWithActs): boolean {
   const { you, can } = detail.ticket;
-  return can.rate && isTheirs(you) && comingStatus(detail) === 'closed';
+  return can.rate && hasRequesterRights(you) && comingStatus(detail) === 'closed';
 }
 
 /** Returns the last rating, sent or not, or null. */

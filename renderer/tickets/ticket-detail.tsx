@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { MyTicketDetail } from '../../contract/ipc.ts';
 import { useLocale, useNow } from '../ui/instant.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { placePath } from '../ui/place-path.ts';
-import { PlacePath } from '../ui/place-path-view.tsx';
+import { progressPath } from '../ui/progress-path.ts';
+import { ProgressPath } from '../ui/progress-path-view.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { ActsOnly } from './acts-only.tsx';
@@ -72,7 +72,7 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const heading = useRef<HTMLHeadingElement>(null);
-  const { place, ticket } = detail;
+  const { stage, ticket } = detail;
   const { title, status, technician } = ticket;
   useEffect(() => {
     if (narrow) heading.current?.focus();
@@ -87,12 +87,12 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
     <article className={styles.detail}>
       <ScrollArea className={styles.scroll} labelledBy="ticket-title">
         <header className={styles.head}>
-          <span className={styles.number}>{numberText({ ...ticket, place }, t)}</span>
+          <span className={styles.number}>{numberText({ ...ticket, stage }, t)}</span>
           <h2 ref={heading} id="ticket-title" className={styles.title} tabIndex={-1}>
             {title}
           </h2>
         </header>
-        <PlacePath steps={placePath({ place, status, technician })} details={ticket} />
+        <ProgressPath steps={progressPath({ stage, status, technician })} details={ticket} />
         <NumberLate ticket={ticket} />
         <Progress detail={detail} />
         <TicketProperties detail={detail} />

@@ -12,7 +12,7 @@ function propertyIf(name: string, value: string | null | undefined): Property[] 
   return value ? [{ name, value }] : [];
 }
 
-export function TicketProperties({ detail: { place, ticket } }: { detail: MyTicketDetail }) {
+export function TicketProperties({ detail: { stage, ticket } }: { detail: MyTicketDetail }) {
   const { t } = useTexts();
   const { language } = useAppState();
   const { technician, dueAt, requester, you, contacts, approver, impact, urgency } = ticket;
@@ -21,7 +21,7 @@ export function TicketProperties({ detail: { place, ticket } }: { detail: MyTick
     <PropertyList
       sideBySide
       properties={[
-        { name: t('tickets.status'), value: statusOf({ ...ticket, place }, t) },
+        { name: t('tickets.status'), value: statusOf({ ...ticket, stage }, t) },
         { name: t('tickets.opened'), value: <Instant at={ticket.createdAt} /> },
         ...(dueAt === null
           ? []

@@ -115,15 +115,15 @@ function Line({ entry, ticketId }: { entry: TimeLineEntry; ticketId: string }) {
   switch (entry.kind) {
     case 'description':
       return (
-        <Said {...entry} ticketId={ticketId} author={entry.authorName}>
+        <MessageEntry {...entry} ticketId={ticketId} author={entry.authorName}>
           {t('tickets.openedIt')} · <Instant at={entry.at} />
-        </Said>
+        </MessageEntry>
       );
     case 'comment': {
       const { author, authorName, createdAt, body, attachments } = entry.comment;
       const technician = author === 'technician';
       return (
-        <Said
+        <MessageEntry
           ticketId={ticketId}
           body={body}
           attachments={attachments}
@@ -132,12 +132,12 @@ function Line({ entry, ticketId }: { entry: TimeLineEntry; ticketId: string }) {
         >
           {technician ? `${t('tickets.helpDesk')} · ` : null}
           <Instant at={createdAt} />
-        </Said>
+        </MessageEntry>
       );
     }
     case 'solution':
       return (
-        <Said
+        <MessageEntry
           ticketId={ticketId}
           body={entry.body}
           attachments={[]}
@@ -145,20 +145,20 @@ function Line({ entry, ticketId }: { entry: TimeLineEntry; ticketId: string }) {
           author={t('tickets.solution')}
         >
           {t('tickets.helpDesk')}
-        </Said>
+        </MessageEntry>
       );
     case 'waiting':
       return (
-        <Said {...entry} ticketId={ticketId} waiting author={t('tickets.you')}>
+        <MessageEntry {...entry} ticketId={ticketId} waiting author={t('tickets.you')}>
           <Instant at={entry.at} /> · {t('tickets.waitingToBeSent')}
-        </Said>
+        </MessageEntry>
       );
     default:
       return unreachable(entry);
   }
 }
 
-interface SaidProps {
+interface MessageEntryProps {
   ticketId: string;
   author: string;
   body: string;
@@ -169,7 +169,15 @@ interface SaidProps {
   children: ReactNode;
 }
 
-function Said({ ticketId, author, body, attachments, technician, waiting, children }: SaidProps) {
+function MessageEntry({
+  ticketId,
+  author,
+  body,
+  attachments,
+  technician,
+  waiting,
+  children,
+}: MessageEntryProps) {
   const styles = useStyles();
   return (
     <li className={mergeClasses(styles.entry, technician && styles.technician, waiting && styles.waiting)}>

@@ -35,7 +35,7 @@ export function useMessage(ticketId: string, onSent: () => void): MessageEditor 
   const [message, dispatch] = useReducer(nextMessage, NO_MESSAGE);
   const [sending, setSending] = useState(false);
   const [failure, fail] = useState<GuichetError | null>(null);
-  const { draft, text, writtenTexts } = message;
+  const { draft, text, savedTexts } = message;
   const empty = text.trim() === '' && !draft?.attachments.some(({ included }) => included);
 
   const begin = useCallback(async (): Promise<Draft | null> => {
@@ -72,9 +72,9 @@ export function useMessage(ticketId: string, onSent: () => void): MessageEditor 
   }, [writer]);
   // Also writes what was typed before the draft was received.
   useEffect(() => {
-    if (draft !== null && writtenTexts.at(-1) !== text)
+    if (draft !== null && savedTexts.at(-1) !== text)
       writer.changed({ id: draft.id, content: contentWith(draft, text) });
-  }, [draft, text, writtenTexts, writer]);
+  }, [draft, text, savedTexts, writer]);
 
   async function send(act: RequesterAct | null): Promise<boolean> {
     const refused = messageFailure(text, empty);

@@ -3,8 +3,8 @@ import { v5 } from 'uuid';
 import type { ImportedAnnouncements } from '../../contract/announcement.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
-import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database } from '../storage/schema.ts';
+import { type ImportCounts, writeAll } from '../storage/write-batches.ts';
 import { contentColumns } from './content-columns.ts';
 
 /** Returns a repeated id, or an end that is not after its start, as part of a sentence; null where there is none. */
@@ -24,7 +24,7 @@ export function importAnnouncements(
   { db, clock, audit }: { db: Database; clock: Clock; audit: Audit },
   organisationId: string,
   { announcements }: ImportedAnnouncements,
-): Promise<Tally> {
+): Promise<ImportCounts> {
   const now = instantFrom(clock);
   const rows = announcements.map(({ id, ...content }) => ({
     ...contentColumns({ ...content, from: content.from ?? now }),

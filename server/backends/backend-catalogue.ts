@@ -9,8 +9,8 @@ import type { Clock } from '../clock.ts';
 import type { BackendService, Connector } from '../connectors/connector.ts';
 import { sha256 } from '../hashes.ts';
 import type { Audit } from '../staff/audit.ts';
-import type { Tally } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import type { ImportCounts } from '../storage/write-batches.ts';
 
 type ImportedFamily = ImportedCatalogue['families'][number];
 
@@ -21,7 +21,7 @@ interface CatalogueQuery {
 }
 
 /** Reads what the backend offers an organisation. Errors: not-found for an unknown organisation, backend-failed. */
-export async function askCatalogue(
+export async function readOfferedCatalogue(
   db: Database,
   { backend, connector, organisationId }: CatalogueQuery,
 ): Promise<Result<BackendService[]>> {
@@ -39,14 +39,14 @@ export async function askCatalogue(
 /**
  * Replaces what was imported from this backend before. An entry that is still offered keeps its id, form, approver and
  * due time; so does an entry of a file that has the backend's own id. The rest of the organisation's catalogue stays.
- * Errors: those of askCatalogue, and approver-unknown as of importCatalogue.
+ * Errors: those of readOfferedCatalogue, and approver-unknown as of importCatalogue.
  */
 export async function importFromBackend(
   parts: { db: Database; clock: Clock; audit: Audit },
   staffId: string,
   query: CatalogueQuery,
-): Promise<Result<Tally>> {
-  const services = await askCatalogue(parts.db, query);
+): Promise<Result<ImportCounts>> {
+  const services = await readOfferedCatalogue(parts.db, query);
   if (!services.ok) return services;
   const { backend, organisationId } = query;
   const present = await offeredEntries(parts.db, organisationId);

@@ -32,7 +32,7 @@ export async function describeBackends(
       ...(await describe(parts, backend, healthOf)),
       kind: backend.kind,
       settings: backend.settings,
-      ...(isAdministrator ? {} : { settings: null, keptSecrets: [] }),
+      ...(isAdministrator ? {} : { settings: null, storedSecrets: [] }),
     })),
   );
 }
@@ -49,7 +49,7 @@ async function describe(
     id,
     name,
     createdAt,
-    keptSecrets: storedSecretsOf(stored),
+    storedSecrets: storedSecretsOf(stored),
     capabilities,
     health: healthOf(stored),
   };

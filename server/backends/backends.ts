@@ -38,12 +38,12 @@ export function createBackends(
 }
 
 /** The capabilities of every backend, read before a transaction for use inside it. */
-export interface Abilities {
+export interface CapabilitiesByBackend {
   /** Throws for a backend that was added since. */
   of(backendId: string): Capabilities;
 }
 
-export async function readAbilities(backends: Backends): Promise<Abilities> {
+export async function readCapabilities(backends: Backends): Promise<CapabilitiesByBackend> {
   const known = new Map((await backends.all()).map(({ id, connector }) => [id, connector.capabilities]));
   return {
     of(backendId) {

@@ -1,7 +1,7 @@
 // Creates the connectors of configured backends: one each, replaced after its backend was changed.
 import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts';
 import type { Reason } from '../../contract/primitives.ts';
-import type { Answer, Check, Connector } from '../connectors/connector.ts';
+import type { Check, Connector, OperationResult } from '../connectors/connector.ts';
 import type { KindParts } from '../connectors/connector-kind.ts';
 import { readBackend } from './backend-store.ts';
 import { type ConnectorSlot, createConnectorSlot, type SlotSource } from './connector-slot.ts';
@@ -26,10 +26,11 @@ export interface BackendConfig {
  */
 function createConnector(config: BackendConfig, shared: SharedKindParts): Connector {
   const { id, settings, secrets } = config;
-  if (settings === null) return unusableConnector({ name: 'reachable', why: UNREADABLE }, UNKNOWN_BACKEND);
+  if (settings === null)
+    return unusableConnector({ name: 'reachable', problem: UNREADABLE }, UNKNOWN_BACKEND);
   if (secrets === null) {
     const locked = createConnector({ ...config, secrets: {} }, shared);
-    return unusableConnector({ name: 'sign-in', why: LOCKED }, locked);
+    return unusableConnector({ name: 'sign-in', problem: LOCKED }, locked);
   }
   const parts = { ...shared, backendId: id, fetch: withoutRedirects(shared.fetch) };
   return connectorKind(settings.kind).create(settings, secrets, parts);
@@ -67,12 +68,12 @@ const UNKNOWN_BACKEND: Pick<Connector, 'capabilities' | 'close'> = {
 
 /** Replaces a connector whose stored configuration cannot be used: all operations fail with `unreachable` and are retried. */
 function unusableConnector(
-  check: Check & { why: Reason },
+  check: Check & { problem: Reason },
   { capabilities, close }: Pick<Connector, 'capabilities' | 'close'>,
 ): Connector {
-  const wait = async (): Promise<Answer<never>> => ({
+  const wait = async (): Promise<OperationResult<never>> => ({
     ok: false,
-    failure: { kind: 'unreachable', reason: check.why },
+    failure: { kind: 'unreachable', reason: check.problem },
   });
   return {
     capabilities,

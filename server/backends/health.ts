@@ -44,7 +44,7 @@ export async function readHealth(parts: HealthParts): Promise<(backend: HealthRo
       parked,
       lagSeconds: oldest === null ? 0 : Math.max(0, (now - Date.parse(oldest)) / SECOND),
       polledAt,
-      numbersLate: late.filter(({ backendId }) => backendId === id).length,
+      overdueNumbers: late.filter(({ backendId }) => backendId === id).length,
       leftOut:
         leftOut === null || leftOutAt === null || now - Date.parse(leftOutAt) > LEFT_OUT_SHOWN_FOR
           ? null

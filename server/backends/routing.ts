@@ -1,10 +1,10 @@
 // Chooses the backend of a new ticket: the most specific route for its organisation and entry, else the default.
-import { closestFirst, type Route } from '../../contract/backends.ts';
+import { matchingRouteKeys, type Route } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { findEntry } from '../catalogue/read-catalogue.ts';
 import type { Audit } from '../staff/audit.ts';
-import { writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { writeAll } from '../storage/write-batches.ts';
 
 /**
  * Returns the backend of a new ticket. An entry of the organisation wins (leaf before service before family), then an
@@ -50,7 +50,7 @@ export async function readRoutesOf(db: Database, organisationId: string): Promis
   return {
     backendIds: [...new Set(byKey.values())],
     backendOf(levels) {
-      for (const route of closestFirst(organisationId, levels)) {
+      for (const route of matchingRouteKeys(organisationId, levels)) {
         const found = byKey.get(keyOf(route));
         if (found !== undefined) return found;
       }

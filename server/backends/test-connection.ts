@@ -1,5 +1,5 @@
 // Tests the connection of a backend, saved or not: reports what is missing and why, and leaves no trace there.
-import type { BackendKind, ConnectionCheck, TestedBackend } from '../../contract/backends.ts';
+import type { BackendKind, BackendToTest, ConnectionCheck } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { type BackendStoreParts, readBackend } from './backend-store.ts';
 import type { BackendConfig, Connectors } from './connectors.ts';
@@ -27,7 +27,7 @@ export async function testSaved(
 export async function testUnsaved(
   parts: TestParts,
   staffId: string,
-  { id, settings, secrets: entered }: TestedBackend,
+  { id, settings, secrets: entered }: BackendToTest,
 ): Promise<Result<ConnectionCheck[]>> {
   const stored = id === null ? null : await readBackend(parts, id);
   if (id !== null && !stored) return err('not-found');

@@ -3,8 +3,8 @@ import type { ImportedCatalogue, ImportedSubcategory } from '../../contract/cata
 import type { Reason } from '../../contract/primitives.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
-import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { type ImportCounts, writeAll } from '../storage/write-batches.ts';
 import { findUnknownApprovers, type UnknownApprover } from './approvers.ts';
 import { versionOf } from './read-catalogue.ts';
 
@@ -64,7 +64,7 @@ export function importCatalogue(
   organisationId: string,
   catalogue: ImportedCatalogue,
   staffId: string | null = null,
-): Promise<Tally | { unknownApprovers: UnknownApprover[] }> {
+): Promise<ImportCounts | { unknownApprovers: UnknownApprover[] }> {
   const importedAt = instantFrom(clock);
   const rows = rowsOf(organisationId, catalogue);
   return db.transaction().execute(async (transaction) => {
@@ -111,7 +111,7 @@ function upsert(transaction: Database, rows: readonly Entry[]): Promise<unknown>
 }
 
 /** A new position alone is not a change. */
-function tallyOf(present: readonly Entry[], rows: readonly Entry[]): Tally {
+function tallyOf(present: readonly Entry[], rows: readonly Entry[]): ImportCounts {
   const offered = new Map(
     present.filter((entry) => entry.retiredAt === null).map((entry) => [entry.id, entry]),
   );

@@ -11,7 +11,7 @@ export interface Person {
 }
 
 /** A label and a value, such as the answer to a field of the ticket's form. */
-export interface NamedAnswer {
+export interface LabelledValue {
   label: string;
   value: string;
 }
@@ -29,14 +29,14 @@ export interface NewTicket {
   contacts: readonly Person[];
   /** of the organisation's catalogue; `id` is the backend's own, null for an entry that did not come from this backend */
   category: { id: string | null; name: string } | null;
-  answers: readonly NamedAnswer[];
+  answers: readonly LabelledValue[];
   impact: Impact | null;
   urgency: Urgency | null;
   /** of the device it came from */
   hostname: string;
   userName: string;
   /** the machine facts that the requester agreed to send, with labels */
-  facts: readonly NamedAnswer[];
+  facts: readonly LabelledValue[];
   createdAt: string;
 }
 
@@ -95,7 +95,7 @@ export type Failure =
   | { kind: 'limited'; reason: Reason; retryAfter: number; ticketOnly?: true };
 
 /** `reason` is stored with the delivery and shown to staff in the console: it must hold no secret. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+export type OperationResult<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 /** The object in the backend that carries a key: a ticket, a comment, a file or an act. */
 export interface Found {
@@ -107,7 +107,7 @@ export interface Found {
 }
 
 /** The query before a retry. `ticketRef` is null for a ticket that may not exist yet. */
-export interface KeyQuestion {
+export interface KeyLookup {
   key: string;
   operation: Operation;
   ticketRef: string | null;
@@ -165,21 +165,21 @@ export interface Connector {
   readonly capabilities: Capabilities;
   /** Tests the connection without leaving a trace. Stops at a failure that makes the other checks pointless. */
   check(): Promise<Check[]>;
-  createTicket(operation: NewTicket): Promise<Answer<Found>>;
-  addComment(operation: NewComment): Promise<Answer<Found>>;
-  addAttachment(operation: NewAttachment): Promise<Answer<Found>>;
+  createTicket(operation: NewTicket): Promise<OperationResult<Found>>;
+  addComment(operation: NewComment): Promise<OperationResult<Found>>;
+  addAttachment(operation: NewAttachment): Promise<OperationResult<Found>>;
   /** An act that the ticket's status no longer allows is no failure: it was overtaken, and the status stays. */
-  transition(operation: Transition): Promise<Answer<Found>>;
-  rate(operation: Rating): Promise<Answer<Found>>;
-  addContact(operation: NewContact): Promise<Answer<Found>>;
+  transition(operation: Transition): Promise<OperationResult<Found>>;
+  rate(operation: Rating): Promise<OperationResult<Found>>;
+  addContact(operation: NewContact): Promise<OperationResult<Found>>;
   /** Called before every retry of an operation whose outcome is unknown. */
-  findByKey(question: KeyQuestion): Promise<Answer<Found | null>>;
+  findByKey(question: KeyLookup): Promise<OperationResult<Found | null>>;
   /** Returns the changes since `cursor`; null starts a cursor at this moment. Changes may be repeated. */
-  changesSince(cursor: string | null): Promise<Answer<Changes>>;
+  changesSince(cursor: string | null): Promise<OperationResult<Changes>>;
   /** Returns the leaves that the organisation of this name may choose. */
-  catalogue(organisation: string): Promise<Answer<BackendService[]>>;
+  catalogue(organisation: string): Promise<OperationResult<BackendService[]>>;
   /** Finds people of an organisation by a part of their name or address. */
-  people(organisation: string, search: string): Promise<Answer<Person[]>>;
+  people(organisation: string, search: string): Promise<OperationResult<Person[]>>;
   /** Closes connections that stay open between operations. */
   close(): Promise<void>;
 }

@@ -5,8 +5,8 @@ import type { TicketStatus } from '../../contract/primitives.ts';
 import type { Backends } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import { failedBy } from '../connectors/answers.ts';
-import type { Answer, Connector, Failure, Found } from '../connectors/connector.ts';
+import type { Connector, Failure, Found, OperationResult } from '../connectors/connector.ts';
+import { failedBy } from '../connectors/results.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import { writeReason } from '../storage/reasons.ts';
@@ -14,8 +14,8 @@ import type { Database, Row } from '../storage/schema.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
 import { changeLink } from '../tickets/links.ts';
 import { type BackendUpdate, recordUpdate, statusUpdate } from '../tickets/record.ts';
-import { isGivenUp, pauseOf, RETRY_DELAYS } from './limits.ts';
-import { carryOut } from './operation.ts';
+import { pauseOf, RETRY_DELAYS, shouldPark } from './limits.ts';
+import { performOnBackend } from './operation.ts';
 import { rememberCursor, restoreCursor } from './remembered-cursor.ts';
 
 /** The reader of backend changes: an older answer must not undo what was just delivered. */
@@ -47,13 +47,13 @@ export interface DeliverParts {
 export async function deliver(parts: DeliverParts, delivery: Row<'delivery'>): Promise<Failure | null> {
   const { db, backends, blobs, links, log, changeReader } = parts;
   const link = await readLink(db, delivery.linkId);
-  let answer: Answer<Found>;
+  let answer: OperationResult<Found>;
   try {
     const connector = await backends.connectorOf(delivery.backendId);
     const unread = await changeReader.startCursor(delivery.backendId, connector);
     answer = unread
       ? { ok: false, failure: unread }
-      : await carryOut({ db, connector, blobs, links }, delivery, link);
+      : await performOnBackend({ db, connector, blobs, links }, delivery, link);
   } catch (bug) {
     log.error({ err: bug, delivery: delivery.id }, 'a connector failed unexpectedly');
     answer = failedBy(bug);
@@ -131,7 +131,7 @@ async function putBack(parts: DeliverParts, delivery: Row<'delivery'>, failure: 
   const refusals = delivery.refusals + (kind === 'refused' ? 1 : 0);
   const from = delivery.retriedAt ?? delivery.firstTriedAt ?? now;
   const since = clock.now().getTime() - Date.parse(from);
-  const parked = isGivenUp(kind, { refusals, since });
+  const parked = shouldPark(kind, { refusals, since });
   // a rate-limited request does not count as an attempt
   const attempt = delivery.attempt - (kind === 'limited' ? 1 : 0);
   const delay =

@@ -1,5 +1,5 @@
 // Enqueues deliveries: each after the earlier ones of its link, due now; skips what the backend does not support.
-import type { Abilities } from '../backends/backends.ts';
+import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Person } from '../connectors/connector.ts';
@@ -9,7 +9,7 @@ import type { Content } from './content.ts';
 export interface EnqueueParts {
   clock: Clock;
   chance: Chance;
-  abilities: Abilities;
+  capabilities: CapabilitiesByBackend;
 }
 
 type Link = Pick<Row<'link'>, 'id' | 'ticketId' | 'backendId'>;
@@ -33,7 +33,7 @@ export async function enqueueComment(
   link: Link,
   { commentId, author }: { commentId: string; author: Person },
 ): Promise<void> {
-  const { comments, attachments } = parts.abilities.of(link.backendId);
+  const { comments, attachments } = parts.capabilities.of(link.backendId);
   if (!comments) return;
   const { body } = await transaction
     .selectFrom('comment')
@@ -54,7 +54,7 @@ export async function enqueueText(
   link: Link,
   content: { author: Person; body: string },
 ): Promise<void> {
-  if (!parts.abilities.of(link.backendId).comments) return;
+  if (!parts.capabilities.of(link.backendId).comments) return;
   await append(transaction, parts, link, parts.chance.id(), { operation: 'add-comment', content });
 }
 
@@ -65,7 +65,7 @@ export async function enqueueTransition(
   content: ActContent,
   key = parts.chance.id(),
 ): Promise<void> {
-  const { acts, resolve } = parts.abilities.of(link.backendId);
+  const { acts, resolve } = parts.capabilities.of(link.backendId);
   const isSupported = content.act === 'resolve' ? resolve : acts.includes(content.act);
   if (isSupported) await append(transaction, parts, link, key, { operation: 'transition', content });
 }
@@ -77,7 +77,7 @@ export async function enqueueRating(
   content: Extract<Content, { operation: 'rate' }>['content'],
   key: string,
 ): Promise<void> {
-  if (!parts.abilities.of(link.backendId).rating) return;
+  if (!parts.capabilities.of(link.backendId).rating) return;
   await append(transaction, parts, link, key, { operation: 'rate', content });
 }
 
@@ -88,7 +88,7 @@ export async function enqueueContact(
   contact: Person,
   key: string,
 ): Promise<void> {
-  if (!parts.abilities.of(link.backendId).contacts) return;
+  if (!parts.capabilities.of(link.backendId).contacts) return;
   await append(transaction, parts, link, key, { operation: 'add-contact', content: { contact } });
 }
 
@@ -99,7 +99,7 @@ async function enqueueFiles(
   link: Link,
   commentId: string | null,
 ): Promise<void> {
-  const { attachments } = parts.abilities.of(link.backendId);
+  const { attachments } = parts.capabilities.of(link.backendId);
   if (attachments === 'ours' || attachments === 'none') return;
   const files = await transaction
     .selectFrom('attachment')

@@ -18,7 +18,7 @@ export interface Attempts {
 }
 
 /** Whether the delivery is parked. A rate-limited one never is: the backend has said when to retry. */
-export function isGivenUp(kind: Failure['kind'], { refusals, since }: Attempts): boolean {
+export function shouldPark(kind: Failure['kind'], { refusals, since }: Attempts): boolean {
   switch (kind) {
     case 'gone':
       return true;

@@ -3,9 +3,9 @@ import type { Language } from '../../contract/primitives.ts';
 import { readSettings } from '../backends/backend-store.ts';
 import { idInBackend } from '../catalogue/backend-ids.ts';
 import { findEntry, pathOf } from '../catalogue/read-catalogue.ts';
-import type { NamedAnswer, NewTicket } from '../connectors/connector.ts';
+import type { LabelledValue, NewTicket } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { readPartners, readPerson } from '../tickets/people.ts';
+import { readContactsAndJoiners, readPerson } from '../tickets/people.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
 import { FILES, factLabel, inLanguage } from './labels.ts';
 
@@ -39,7 +39,7 @@ export async function readNewTicket(
     ...(await readOrigin(db, ticket)),
     requester: await readPerson(db, ticket.requesterId),
     writtenBy: ticket.writtenBy === null ? null : await readPerson(db, ticket.writtenBy),
-    contacts: await readPartners(db, ticketId),
+    contacts: await readContactsAndJoiners(db, ticketId),
     category: await readCategory(db, ticket, { backendId, language }),
     answers: [...answersOf(ticket), ...fileAnswers],
     facts: factsOf(ticket, language),
@@ -81,11 +81,11 @@ export async function fileNames(
   return files.map(({ name }) => name).join(', ');
 }
 
-function answersOf({ answers }: Row<'ticket'>): NamedAnswer[] {
-  return (JSON.parse(answers) as NamedAnswer[]).map(({ label, value }) => ({ label, value }));
+function answersOf({ answers }: Row<'ticket'>): LabelledValue[] {
+  return (JSON.parse(answers) as LabelledValue[]).map(({ label, value }) => ({ label, value }));
 }
 
-function factsOf({ facts }: Row<'ticket'>, language: Language | null): NamedAnswer[] {
+function factsOf({ facts }: Row<'ticket'>, language: Language | null): LabelledValue[] {
   const sent = JSON.parse(facts) as { name: string; value: string }[];
   return sent.map(({ name, value }) => ({ label: factLabel(name, language), value }));
 }

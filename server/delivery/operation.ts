@@ -1,10 +1,10 @@
 // Performs one delivery on its backend; first looks it up by key when an earlier attempt may have succeeded.
 import { type Reason, unreachable } from '../../contract/primitives.ts';
-import type { Answer, Connector, Found, NewComment } from '../connectors/connector.ts';
+import type { Connector, Found, NewComment, OperationResult } from '../connectors/connector.ts';
 import type { SignedLinks } from '../http/signed-links.ts';
 import type { Blobs } from '../storage/blobs.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { readPartners } from '../tickets/people.ts';
+import { readContactsAndJoiners } from '../tickets/people.ts';
 import { CONTENTS } from './content.ts';
 import { FILES, inLanguage } from './labels.ts';
 import { fileNames, languageOf, readNewTicket } from './new-ticket.ts';
@@ -23,11 +23,11 @@ const NEVER_CREATED: Reason = {
 };
 
 /** Idempotent: returns the object in the backend, however often it is called. `attempt` includes this attempt. */
-export async function carryOut(
+export async function performOnBackend(
   parts: CarryOutParts,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   if (delivery.operation !== 'create-ticket' && link.ref === null) {
     return { ok: false, failure: { kind: 'gone', reason: NEVER_CREATED } };
   }
@@ -50,7 +50,7 @@ async function perform(
   { db, connector, blobs, links }: CarryOutParts,
   delivery: Row<'delivery'>,
   link: Row<'link'>,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const { key, operation } = delivery;
   const content: unknown = JSON.parse(delivery.content);
   const subject = { key, ticketRef: link.ref ?? '' };
@@ -88,7 +88,7 @@ async function perform(
       return connector.addContact({
         ...subject,
         contact,
-        contacts: await readPartners(db, link.ticketId),
+        contacts: await readContactsAndJoiners(db, link.ticketId),
       });
     }
     default:

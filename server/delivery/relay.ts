@@ -48,7 +48,7 @@ export async function relayResolution(
     await recordUpdate(transaction, ticketId, { status: 'resolved', solution: solution || null }, at);
     return true;
   }
-  if (parts.abilities.of(primary.backendId).resolve) {
+  if (parts.capabilities.of(primary.backendId).resolve) {
     await enqueueTransition(transaction, parts, primary, { act: 'resolve', by: null, solution: text });
   } else if (text !== '') {
     await enqueueText(transaction, parts, primary, {

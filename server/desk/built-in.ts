@@ -3,8 +3,8 @@
 import type { Reason } from '../../contract/primitives.ts';
 import { RequesterAct } from '../../contract/ticket.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import { done, failed, foundPlain } from '../connectors/answers.ts';
 import type { Capabilities, Connector, Found, Subject } from '../connectors/connector.ts';
+import { done, failed, foundPlain } from '../connectors/results.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { deskStatusAfter, readDeskStatus, withApproval } from './desk-status.ts';
 
@@ -41,7 +41,7 @@ export function createBuiltInConnector(parts: BuiltInParts): Connector {
   const { db, clock } = parts;
   return {
     capabilities: CAPABILITIES,
-    check: async () => [{ name: 'reachable', why: null }],
+    check: async () => [{ name: 'reachable', problem: null }],
     async createTicket({ key }) {
       const row = await db
         .insertInto('deskTicket')

@@ -5,7 +5,7 @@ import { canDecide } from '../catalogue/approvers.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { readTicketLinks } from '../tickets/links.ts';
-import { type Participant, partnersOf } from '../tickets/participants.ts';
+import { contactsAndJoinersOf, type Participant } from '../tickets/participants.ts';
 import { readPerson } from '../tickets/people.ts';
 import { readDetails } from '../tickets/ticket-details.ts';
 import { readOrigin } from '../tickets/ticket-origin.ts';
@@ -31,7 +31,7 @@ export async function readDeskTicket(db: Database, id: string): Promise<DeskTick
     createdAt,
     updatedAt,
     ...more.details,
-    contacts: partnersOf(more.participants),
+    contacts: contactsAndJoinersOf(more.participants),
     requester: requester.fullName,
     requesterEmail: requester.email,
     approverAccount: await readApproverAccount(db, more.participants),

@@ -1,11 +1,11 @@
 // Technicians' acts on the built-in desk: each checks the ticket's status, records the change, and writes an audit row.
 import type { Reply, Resolution, Staff } from '../../contract/console.ts';
-import { unadmittedFile } from '../../contract/file-types.ts';
+import { firstRefusedFile } from '../../contract/file-types.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment, TicketAct } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
-import { type Backends, readAbilities } from '../backends/backends.ts';
+import { type Backends, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Person } from '../connectors/connector.ts';
@@ -71,7 +71,7 @@ async function act(
   update: BackendUpdate,
 ): Promise<Result<void>> {
   const { db, clock, audit, announce, kickDelivery } = parts;
-  const abilities = await readAbilities(parts.backends);
+  const capabilities = await readCapabilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     const { backendId } = await primaryLinkOf(transaction, ticketId);
     if (backendId !== BUILT_IN) return err('transition-not-allowed');
@@ -79,7 +79,7 @@ async function act(
     if (!status) return err('transition-not-allowed');
     await recordUpdate(transaction, ticketId, { ...statusUpdate(status), ...update }, instantFrom(clock));
     const moved = { to: status, by: personOf(staff), solution: update.solution ?? null };
-    await followPrimary(transaction, { ...parts, abilities }, ticketId, moved);
+    await followPrimary(transaction, { ...parts, capabilities }, ticketId, moved);
     await audit(transaction, {
       staffId: staff.id,
       act: name,
@@ -108,7 +108,7 @@ async function write(
   const { internal } = reply;
   const admitted = admitFiles(fileTypes, reply.attachments);
   if (!admitted.ok) return admitted;
-  const abilities = await readAbilities(parts.backends);
+  const capabilities = await readCapabilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     if (key !== undefined && (await isStored(transaction, ticketId, key))) return ok(undefined);
     if (ticket.status === 'closed') return err('ticket-closed');
@@ -116,7 +116,7 @@ async function write(
       return err('attachment-missing');
     const comment = { id: key ?? chance.id(), ticketId, authorName: staff.fullName, ...reply };
     await recordReply(transaction, chance, comment, instantFrom(clock));
-    if (!internal) await relayReply(transaction, { ...parts, abilities }, ticketId, comment.id, staff);
+    if (!internal) await relayReply(transaction, { ...parts, capabilities }, ticketId, comment.id, staff);
     await audit(transaction, {
       staffId: staff.id,
       act: internal ? 'internal-note' : 'reply',
@@ -157,7 +157,7 @@ async function isStored(transaction: Database, ticketId: string, key: string): P
 }
 
 function admitFiles(fileTypes: readonly string[] | null, files: readonly Attachment[]): Result<void> {
-  const unadmitted = unadmittedFile(fileTypes, files);
+  const unadmitted = firstRefusedFile(fileTypes, files);
   if (unadmitted) return err('attachment-type-refused', { name: unadmitted.name });
   const { attachmentBytesPerCommand: limit } = LIMITS;
   const isTooLarge = files.reduce((sum, { size }) => sum + size, 0) > limit;

@@ -4,7 +4,7 @@ import type { DeskTicket, Staff } from '../../contract/console.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
-import { type Backends, readAbilities } from '../backends/backends.ts';
+import { type Backends, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type EnqueueParts, enqueueComment, enqueueTicket } from '../delivery/enqueue.ts';
@@ -40,7 +40,7 @@ export async function handOver(
   { backendId, note }: HandOver,
 ): Promise<Result<void>> {
   const { db, audit, announce, kickDelivery } = parts;
-  const enqueueing = { ...parts, abilities: await readAbilities(parts.backends) };
+  const enqueueing = { ...parts, capabilities: await readCapabilities(parts.backends) };
   const result = await db.transaction().execute(async (transaction): Promise<Result<void>> => {
     const ticket = await readTicket(transaction, ticketId);
     if (!ticket) return err('not-found');

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { SECTIONS } from '../../contract/api.ts';
 import { ApiError } from '../../contract/errors.ts';
-import { type AskedBy, Nothing, type Operation, successOf } from '../../contract/operation.ts';
+import { type Caller, type HttpOperation, NoContent, successStatus } from '../../contract/operation.ts';
 import { createSchemaComponents, type Json, type SchemaComponents } from './schema-components.ts';
 
 /** An OpenAPI document (spec.openapis.org/oas/v3.1). */
@@ -31,7 +31,7 @@ const SECURITY_SCHEMES = {
 };
 
 /** How each caller authenticates, and which callers are admitted beyond that. */
-const CALLERS: Readonly<Record<AskedBy, { security: Json[]; description?: string }>> = {
+const CALLERS: Readonly<Record<Caller, { security: Json[]; description?: string }>> = {
   anyone: { security: [] },
   agent: { security: [{ agent: [] }] },
   'active-agent': { security: [{ agent: [] }], description: 'For agents that IT has activated.' },
@@ -48,7 +48,7 @@ const FAILURES = {
 /** Describes every operation of the table. */
 export function describeApi(): ApiDescription {
   const operations = Object.entries(SECTIONS).flatMap(([tag, section]) =>
-    Object.entries<Operation>(section).map(([name, operation]) => ({ tag, name, operation })),
+    Object.entries<HttpOperation>(section).map(([name, operation]) => ({ tag, name, operation })),
   );
   const components = createSchemaComponents(
     new Map(operations.flatMap(({ name, operation }) => schemasOf(name, operation))),
@@ -84,25 +84,25 @@ export function describeApi(): ApiDescription {
 }
 
 /** Returns the schemas of an operation with names, which are used for schemas that the contract does not export. */
-function schemasOf(name: string, { params, query, body, answer }: Operation): [z.ZodType, string][] {
+function schemasOf(name: string, { params, query, body, answer }: HttpOperation): [z.ZodType, string][] {
   return Object.entries({ params, query, body, answer }).flatMap(([part, schema]) =>
     schema instanceof z.ZodType ? [[schema, `${name}.${part}`]] : [],
   );
 }
 
-function describe(operation: Operation, components: SchemaComponents): Json {
-  const { params, query, body, summary, askedBy } = operation;
+function describe(operation: HttpOperation, components: SchemaComponents): Json {
+  const { params, query, body, summary, caller } = operation;
   const parameters = [
     ...parametersOf('path', params, components),
     ...parametersOf('query', query, components),
   ];
   return {
     summary,
-    ...CALLERS[askedBy],
+    ...CALLERS[caller],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: describeBody(body, components) }),
     responses: {
-      [successOf(operation)]: describeAnswer(operation, components),
+      [successStatus(operation)]: describeAnswer(operation, components),
       ...Object.fromEntries(
         Object.entries(FAILURES).map(([status, { component }]) => [
           status,
@@ -134,15 +134,15 @@ const ParameterSchemas = z.object({
   required: z.array(z.string()).optional(),
 });
 
-function describeBody(body: NonNullable<Operation['body']>, components: SchemaComponents): Json {
+function describeBody(body: NonNullable<HttpOperation['body']>, components: SchemaComponents): Json {
   if (!(body instanceof z.ZodType)) return { content: { [body.mediaType]: {} } };
   return { required: true, content: { 'application/json': { schema: components.refer(body, 'input') } } };
 }
 
-function describeAnswer(operation: Operation, components: SchemaComponents): Json {
+function describeAnswer(operation: HttpOperation, components: SchemaComponents): Json {
   const { answer } = operation;
-  const description = STATUS_CODES[successOf(operation)] ?? '';
-  if (answer === Nothing) return { description };
+  const description = STATUS_CODES[successStatus(operation)] ?? '';
+  if (answer === NoContent) return { description };
   const content =
     answer instanceof z.ZodType
       ? { 'application/json': { schema: components.refer(answer, 'output') } }

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationName } from '../../contract/api.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
-import type { AskedBy } from '../../contract/operation.ts';
+import type { Caller } from '../../contract/operation.ts';
 import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
 import { requireActive, requireAgent } from './agent-auth.ts';
@@ -18,7 +18,7 @@ interface Guard {
 }
 
 /** Returns the hooks of an operation. */
-export type Guards = (name: OperationName, askedBy: AskedBy) => Guard;
+export type Guards = (name: OperationName, caller: Caller) => Guard;
 
 interface GuardsParts {
   db: Database;
@@ -30,7 +30,7 @@ export function createGuards({ db, sessions, publicUrl }: GuardsParts): Guards {
   const ownOrigin = requireOwnOrigin(publicUrl);
   const agent = requireAgent(db);
   const staff = requireStaff(sessions, publicUrl);
-  const guards: Readonly<Record<AskedBy, Guard>> = {
+  const guards: Readonly<Record<Caller, Guard>> = {
     anyone: { onRequest: [], preHandler: [] },
     // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
     agent: { onRequest: [agent], preHandler: [agent] },
@@ -38,8 +38,8 @@ export function createGuards({ db, sessions, publicUrl }: GuardsParts): Guards {
     staff: { onRequest: [staff], preHandler: [] },
     administrator: { onRequest: [staff, requireAdministrator], preHandler: [] },
   };
-  return (name, askedBy) => {
-    const { onRequest, preHandler } = guards[askedBy];
+  return (name, caller) => {
+    const { onRequest, preHandler } = guards[caller];
     const isForConsole = Object.hasOwn(CONSOLE_API, name);
     return { onRequest: isForConsole ? [ownOrigin, ...onRequest] : onRequest, preHandler };
   };

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { z } from 'zod';
 import { API, type Api, type OperationName } from '../../contract/api.ts';
 import type { Staff } from '../../contract/console.ts';
-import { type AskedBy, Nothing, type Operation, successOf } from '../../contract/operation.ts';
+import { type Caller, type HttpOperation, NoContent, successStatus } from '../../contract/operation.ts';
 import { unreachable } from '../../contract/primitives.ts';
 import type { KnownAgent } from '../enrolment/standing.ts';
 import { agentOf } from './agent-auth.ts';
@@ -25,7 +25,7 @@ interface Callers {
 }
 
 /** An authorised and parsed request. */
-export type Call<O extends Operation> = Callers[O['askedBy']] & {
+export type Call<O extends HttpOperation> = Callers[O['caller']] & {
   readonly params: Parsed<O, 'params'>;
   readonly query: Parsed<O, 'query'>;
   /** undefined where the body is bytes: the handler reads them from `request.raw` */
@@ -35,7 +35,7 @@ export type Call<O extends Operation> = Callers[O['askedBy']] & {
 };
 
 /** Returns nothing, the value to answer, or the reply through which it sent bytes. */
-type Handle<O extends Operation> = O['answer'] extends z.ZodNull
+type Handle<O extends HttpOperation> = O['answer'] extends z.ZodNull
   ? (call: Call<O>) => Promise<void>
   : (call: Call<O>) => Promise<O['answer'] extends z.ZodType ? z.output<O['answer']> : FastifyReply>;
 
@@ -45,7 +45,7 @@ interface Settings extends Pick<RouteOptions, 'bodyLimit' | 'logLevel' | 'expose
 }
 
 /** The handler of one operation, alone or with route options. */
-type Handler<O extends Operation> = Handle<O> | (Settings & { handle: Handle<O> });
+type Handler<O extends HttpOperation> = Handle<O> | (Settings & { handle: Handle<O> });
 
 /** A handler for each operation of the table. */
 export type Handlers = { readonly [N in OperationName]: Handler<Api[N]> };
@@ -54,7 +54,7 @@ export type Handlers = { readonly [N in OperationName]: Handler<Api[N]> };
 type AnyHandle = (call: object) => unknown;
 
 const NAMES = Object.keys(API) as OperationName[];
-const table: Readonly<Record<OperationName, Operation>> = API;
+const table: Readonly<Record<OperationName, HttpOperation>> = API;
 
 /** Returns a plugin that registers all routes. */
 export function serveApi(handlers: Handlers, guards: Guards) {
@@ -72,14 +72,14 @@ export function serveApi(handlers: Handlers, guards: Guards) {
   };
 }
 
-function takesBytes({ body }: Operation): boolean {
+function takesBytes({ body }: HttpOperation): boolean {
   return body !== undefined && !(body instanceof z.ZodType);
 }
 
 function routeOf<N extends OperationName>(name: N, handler: Handlers[N], guards: Guards): RouteOptions {
   const operation = table[name];
   const { handle, rateLimit, ...settings } = typeof handler === 'function' ? { handle: handler } : handler;
-  const { onRequest, preHandler } = guards(name, operation.askedBy);
+  const { onRequest, preHandler } = guards(name, operation.caller);
   return {
     ...settings,
     method: operation.method,
@@ -93,32 +93,32 @@ function routeOf<N extends OperationName>(name: N, handler: Handlers[N], guards:
   };
 }
 
-function schemaOf(operation: Operation): NonNullable<RouteOptions['schema']> {
+function schemaOf(operation: HttpOperation): NonNullable<RouteOptions['schema']> {
   const { params, query, body, answer } = operation;
   return {
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body instanceof z.ZodType && { body }),
     ...(answer instanceof z.ZodType &&
-      answer !== Nothing && { response: { [successOf(operation)]: answer } }),
+      answer !== NoContent && { response: { [successStatus(operation)]: answer } }),
   };
 }
 
 async function respond(
-  operation: Operation,
+  operation: HttpOperation,
   handle: AnyHandle,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
   const { params, query, body } = request;
-  reply.code(successOf(operation));
-  const caller = callerOf(operation.askedBy, request);
+  reply.code(successStatus(operation));
+  const caller = callerOf(operation.caller, request);
   const value = await handle({ params, query, body, request, reply, ...caller });
-  return operation.answer === Nothing ? reply.send() : value;
+  return operation.answer === NoContent ? reply.send() : value;
 }
 
-function callerOf(askedBy: AskedBy, request: FastifyRequest): object {
-  switch (askedBy) {
+function callerOf(caller: Caller, request: FastifyRequest): object {
+  switch (caller) {
     case 'anyone':
       return {};
     case 'agent':
@@ -128,6 +128,6 @@ function callerOf(askedBy: AskedBy, request: FastifyRequest): object {
     case 'administrator':
       return { staff: staffOf(request) };
     default:
-      return unreachable(askedBy);
+      return unreachable(caller);
   }
 }

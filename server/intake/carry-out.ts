@@ -3,9 +3,9 @@
 import { unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { ActOnTicket, AddComment, Command, JoinTicket, RateTicket } from '../../contract/sync.ts';
-import { isDone, isTheirs, mayAct, statusAfter } from '../../contract/ticket.ts';
+import { hasRequesterRights, isDone, mayAct, statusAfter } from '../../contract/ticket.ts';
 import { joinableTicket } from '../announcements/in-force.ts';
-import type { Abilities } from '../backends/backends.ts';
+import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
@@ -19,7 +19,7 @@ import { readTicketState } from './ticket-state.ts';
 interface CarryOutParts {
   clock: Clock;
   chance: Chance;
-  abilities: Abilities;
+  capabilities: CapabilitiesByBackend;
 }
 
 /** Who can see the change; `nobody` where nothing changed. */
@@ -58,14 +58,14 @@ function changed(ticketId: string, result: Result<void>): CarriedOut {
 
 async function addComment(
   transaction: Database,
-  { clock, chance, abilities }: CarryOutParts,
+  { clock, chance, capabilities }: CarryOutParts,
   { requesterId }: CommandAuthor,
   { key: id, body: { ticketId, body, attachments } }: { key: string; body: AddComment },
 ): Promise<Result<void>> {
   const ticket = await readTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
   if (ticket.status === 'closed') return err('ticket-closed');
-  if (!abilities.of(ticket.backendId).comments) return err('not-taken-there');
+  if (!capabilities.of(ticket.backendId).comments) return err('not-taken-there');
   const { fullName: authorName } = await transaction
     .selectFrom('requester')
     .select('fullName')
@@ -80,7 +80,7 @@ async function addComment(
 /** Only checks the act: the status changes when the backend has accepted it (tickets/record). */
 async function checkAct(
   transaction: Database,
-  { abilities }: CarryOutParts,
+  { capabilities }: CarryOutParts,
   { requesterId }: CommandAuthor,
   { ticketId, act }: ActOnTicket,
 ): Promise<Result<void>> {
@@ -89,20 +89,20 @@ async function checkAct(
   const isAllowed =
     ticket.roles.some((role) => mayAct(act, role)) && statusAfter(act, ticket.status) !== null;
   if (!isAllowed) return err('act-not-allowed');
-  return abilities.of(ticket.backendId).acts.includes(act) ? ok(undefined) : err('not-taken-there');
+  return capabilities.of(ticket.backendId).acts.includes(act) ? ok(undefined) : err('not-taken-there');
 }
 
 /** Replaces an earlier rating. */
 async function rate(
   transaction: Database,
-  { clock, abilities }: CarryOutParts,
+  { clock, capabilities }: CarryOutParts,
   { requesterId }: CommandAuthor,
   { ticketId, score, comment }: RateTicket,
 ): Promise<Result<void>> {
   const ticket = await readTicketState(transaction, ticketId, requesterId);
   if (!ticket) return err('ticket-not-found');
-  if (!ticket.roles.some(isTheirs) || !isDone(ticket.status)) return err('act-not-allowed');
-  if (!abilities.of(ticket.backendId).rating) return err('not-taken-there');
+  if (!ticket.roles.some(hasRequesterRights) || !isDone(ticket.status)) return err('act-not-allowed');
+  if (!capabilities.of(ticket.backendId).rating) return err('not-taken-there');
   await transaction
     .updateTable('ticket')
     .set({ satisfactionScore: score, satisfactionComment: comment, updatedAt: instantFrom(clock) })
@@ -122,7 +122,8 @@ async function join(
   const joinable = await joinableTicket(transaction, organisationId, announcementId, now);
   if (joinable !== ticketId) return err('announcement-over');
   const roles = await rolesIn(transaction, ticketId, requesterId);
-  if (roles.some((role) => isTheirs(role) || role === 'joiner')) return ok({ ticketId, audience: 'nobody' });
+  if (roles.some((role) => hasRequesterRights(role) || role === 'joiner'))
+    return ok({ ticketId, audience: 'nobody' });
   await addParticipant(transaction, { ticketId, requesterId, role: 'contact', announcementId }, now);
   return ok({ ticketId, audience: 'writer' });
 }

@@ -1,6 +1,6 @@
 // Intake: the only place that accepts commands. Each is carried out atomically, in a transaction of its own.
 import type { GuichetError } from '../../contract/errors.ts';
-import { unadmittedFile } from '../../contract/file-types.ts';
+import { firstRefusedFile } from '../../contract/file-types.ts';
 import {
   type Command,
   type CommandEnvelope,
@@ -8,7 +8,7 @@ import {
   filesOf,
   ticketIdOf,
 } from '../../contract/sync.ts';
-import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
+import { type Backends, type CapabilitiesByBackend, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { readAgent, stateObstacle } from '../enrolment/standing.ts';
@@ -25,7 +25,7 @@ import { storeCommand } from './store-command.ts';
 
 export interface Intake {
   /** Carries out the commands of one sync call in order. Returns one result per command. */
-  take(agentId: string, envelopes: readonly CommandEnvelope[]): Promise<CommandResult[]>;
+  accept(agentId: string, envelopes: readonly CommandEnvelope[]): Promise<CommandResult[]>;
 }
 
 interface IntakeParts {
@@ -40,7 +40,7 @@ interface IntakeParts {
   kickDelivery(): void;
 }
 
-type JudgeParts = IntakeParts & { abilities: Abilities };
+type ProcessParts = IntakeParts & { capabilities: CapabilitiesByBackend };
 
 /** A changed ticket; only the requester `readerId` can see the change, or all participants where it is null. */
 interface Change {
@@ -49,25 +49,25 @@ interface Change {
 }
 
 /** `changed` is null for a repeated command, or where nothing changed. */
-type Verdict =
+type CommandOutcome =
   | { outcome: 'accepted'; changed: Change | null }
   | { outcome: 'refused' | 'held'; error: GuichetError };
 
 export function createIntake(parts: IntakeParts): Intake {
   return {
-    async take(agentId, envelopes) {
+    async accept(agentId, envelopes) {
       const heldTickets = new Map<string, GuichetError>();
       const changes = new Map<string, Change>();
       const results: CommandResult[] = [];
       if (envelopes.length === 0) return results;
-      const judging = { ...parts, abilities: await readAbilities(parts.backends) };
+      const processing = { ...parts, capabilities: await readCapabilities(parts.backends) };
       try {
         for (const envelope of envelopes) {
-          const verdict = await judge(judging, agentId, envelope, heldTickets);
-          results.push(resultOf(envelope.key, verdict));
-          if (verdict.outcome !== 'accepted' || verdict.changed === null) continue;
-          const { ticketId, readerId } = verdict.changed;
-          changes.set(`${ticketId} ${readerId}`, verdict.changed);
+          const processed = await processCommand(processing, agentId, envelope, heldTickets);
+          results.push(resultOf(envelope.key, processed));
+          if (processed.outcome !== 'accepted' || processed.changed === null) continue;
+          const { ticketId, readerId } = processed.changed;
+          changes.set(`${ticketId} ${readerId}`, processed.changed);
         }
       } finally {
         // commands committed before an unexpected failure are announced and delivered all the same
@@ -78,10 +78,10 @@ export function createIntake(parts: IntakeParts): Intake {
   };
 }
 
-function resultOf(key: string, verdict: Verdict): CommandResult {
-  return verdict.outcome === 'accepted'
+function resultOf(key: string, processed: CommandOutcome): CommandResult {
+  return processed.outcome === 'accepted'
     ? { key, outcome: 'accepted' }
-    : { key, outcome: verdict.outcome, error: verdict.error };
+    : { key, outcome: processed.outcome, error: processed.error };
 }
 
 /** Notifies the agents that can see the changes, and the console; not this agent, whose sync answer has them. */
@@ -97,25 +97,25 @@ async function announceChanges(
   }
 }
 
-async function judge(
-  parts: JudgeParts,
+async function processCommand(
+  parts: ProcessParts,
   agentId: string,
   envelope: CommandEnvelope,
   heldTickets: Map<string, GuichetError>,
-): Promise<Verdict> {
+): Promise<CommandOutcome> {
   const parsed = parseCommand(envelope);
   if (!parsed.ok) return { outcome: 'refused', error: parsed.error };
   const command = parsed.value;
   const hash = bodyHash(envelope.kind, envelope.body);
   const ticketId = ticketIdOf(command);
-  const verdict = await parts.db
+  const processed = await parts.db
     .transaction()
     .execute((transaction) =>
-      accept(transaction, parts, { agentId, command, hash }, heldTickets.get(ticketId)),
+      checkAndWrite(transaction, parts, { agentId, command, hash }, heldTickets.get(ticketId)),
     );
   // commands of one ticket stay in order: those after a held command are held too
-  if (verdict.outcome === 'held') heldTickets.set(ticketId, verdict.error);
-  return verdict;
+  if (processed.outcome === 'held') heldTickets.set(ticketId, processed.error);
+  return processed;
 }
 
 interface Received {
@@ -124,12 +124,12 @@ interface Received {
   hash: string;
 }
 
-async function accept(
+async function checkAndWrite(
   transaction: Database,
-  parts: JudgeParts,
+  parts: ProcessParts,
   received: Received,
   heldBefore: GuichetError | undefined,
-): Promise<Verdict> {
+): Promise<CommandOutcome> {
   const { agentId, command, hash } = received;
   const stored = await transaction
     .selectFrom('command')
@@ -146,7 +146,7 @@ async function accept(
   if (obstacle) return held(obstacle);
   if (!agent?.requesterId) return held('address-not-confirmed');
   const files = filesOf(command);
-  const unadmitted = unadmittedFile(parts.fileTypes, files);
+  const unadmitted = firstRefusedFile(parts.fileTypes, files);
   if (unadmitted) return refused({ code: 'attachment-type-refused', details: { name: unadmitted.name } });
   if (!(await haveArrived(transaction, { agentId }, files))) return held('attachment-missing');
   const { organisationId, requesterId } = agent;
@@ -156,10 +156,10 @@ async function accept(
 /** Writes the command's effect, its key, its deliveries and the change number in the same transaction. */
 async function write(
   transaction: Database,
-  parts: JudgeParts,
+  parts: ProcessParts,
   author: CommandAuthor,
   { command, hash }: Received,
-): Promise<Verdict> {
+): Promise<CommandOutcome> {
   const result = await carryOut(transaction, parts, author, command);
   if (!result.ok) return refused(result.error);
   const { ticketId, audience } = result.value;
@@ -172,10 +172,10 @@ async function write(
   return { outcome: 'accepted', changed: { ticketId, readerId } };
 }
 
-function refused(error: GuichetError): Verdict {
+function refused(error: GuichetError): CommandOutcome {
   return { outcome: 'refused', error };
 }
 
-function held(code: GuichetError['code']): Verdict {
+function held(code: GuichetError['code']): CommandOutcome {
   return { outcome: 'held', error: { code } };
 }

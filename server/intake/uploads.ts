@@ -85,7 +85,7 @@ export function createUploads(parts: UploadParts): Uploads {
 function createChecks(blobs: Blobs): Checks {
   const running = new Map<string, Promise<boolean>>();
   async function store(agentId: string, sha256: string, file: string): Promise<boolean> {
-    const stored = await blobs.keep(agentId, file, sha256);
+    const stored = await blobs.store(agentId, file, sha256);
     await rm(`${file}.json`, { force: true });
     return stored;
   }

@@ -3,8 +3,8 @@
 import { fold } from '../../contract/fold.ts';
 import type { Directory, DirectoryPerson } from '../../contract/people.ts';
 import type { Audit } from '../staff/audit.ts';
-import { type Tally, writeAll } from '../storage/replace-rows.ts';
 import type { Database, Row } from '../storage/schema.ts';
+import { type ImportCounts, writeAll } from '../storage/write-batches.ts';
 import { userKeyOf } from './directory.ts';
 
 /** Returns the first address or Windows user name that occurs twice, as part of a sentence, or null. */
@@ -26,7 +26,7 @@ export function importDirectory(
   { db, audit }: { db: Database; audit: Audit },
   organisationId: string,
   directory: Directory,
-): Promise<Tally> {
+): Promise<ImportCounts> {
   const rows = directory.people.map((person) => rowOf(organisationId, person));
   const wanted = new Set(rows.map(({ email }) => email));
   return db.transaction().execute(async (transaction) => {

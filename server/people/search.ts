@@ -8,7 +8,7 @@ import type { Database } from '../storage/schema.ts';
 interface PeopleQuery {
   organisationId: string;
   /** id of the searching requester, who is left out of the results */
-  asker: string;
+  requesterId: string;
   /** parts of a name or an address, in any order */
   search: string;
 }
@@ -27,13 +27,13 @@ export async function searchPeople(db: Database, query: PeopleQuery): Promise<Pe
 
 async function fromDirectory(
   db: Database,
-  { organisationId, asker }: PeopleQuery,
+  { organisationId, requesterId }: PeopleQuery,
   patterns: string[],
 ): Promise<Person[]> {
   const { email } = await db
     .selectFrom('requester')
     .select('email')
-    .where('id', '=', asker)
+    .where('id', '=', requesterId)
     .executeTakeFirstOrThrow();
   return db
     .selectFrom('person')
@@ -48,7 +48,7 @@ async function fromDirectory(
 
 async function fromRequesters(
   db: Database,
-  { organisationId, asker }: PeopleQuery,
+  { organisationId, requesterId }: PeopleQuery,
   patterns: string[],
 ): Promise<Person[]> {
   const text = sql<string>`fold(${sql.ref('requester.fullName')} || ' ' || ${sql.ref('requester.email')})`;
@@ -62,7 +62,7 @@ async function fromRequesters(
     .select(['requester.email', 'requester.fullName'])
     .where('requester.organisationId', '=', organisationId)
     .where('requester.confirmedAt', 'is not', null)
-    .where('requester.id', '!=', asker)
+    .where('requester.id', '!=', requesterId)
     .where('person.email', 'is', null)
     .where((where) => where.and(patterns.map((pattern) => like(text, pattern))))
     .orderBy(text)

@@ -9,7 +9,7 @@ import { writeBody } from '../http/receive-body.ts';
 
 export interface ReleaseFiles {
   pathOf(releaseId: string, name: string): string;
-  /** Streams a body to a temporary file; `keep` of the result moves it into place, `drop` deletes it. */
+  /** Streams a body to a temporary file; `commit` of the result moves it into place, `discard` deletes it. */
   receive(releaseId: string, name: string, body: IncomingMessage, limit: number): Promise<ReceivedFile>;
   /** Removes all files of a release. */
   remove(releaseId: string): Promise<void>;
@@ -20,8 +20,8 @@ export interface ReceivedFile {
   size: number;
   /** base64 */
   sha512(): Promise<string>;
-  keep(): Promise<void>;
-  drop(): Promise<void>;
+  commit(): Promise<void>;
+  discard(): Promise<void>;
 }
 
 /** Files are stored under `dataDir`. */
@@ -34,19 +34,19 @@ export function createReleaseFiles(dataDir: string): ReleaseFiles {
     async receive(releaseId, name, body, limit) {
       received += 1;
       const part = path.join(folderOf(releaseId), `.${received}.part`);
-      const drop = () => rm(part, { force: true });
+      const discard = () => rm(part, { force: true });
       await mkdir(folderOf(releaseId), { recursive: true, mode: 0o700 });
-      await drop();
+      await discard();
       try {
         const size = await writeBody(body, part, limit);
         return {
           size,
           sha512: () => sha512Of(part),
-          keep: () => moveDurably(part, pathOf(releaseId, name)),
-          drop,
+          commit: () => moveDurably(part, pathOf(releaseId, name)),
+          discard,
         };
       } catch (problem) {
-        await drop();
+        await discard();
         throw problem;
       }
     },

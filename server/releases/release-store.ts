@@ -7,7 +7,7 @@ import { type Clock, instantFrom } from '../clock.ts';
 import { wasCutOff } from '../http/receive-body.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import { type Feed, readFeed } from './read-feed.ts';
+import { type ChannelFile, parseChannelFile } from './channel-file.ts';
 import type { ReceivedFile, ReleaseFiles } from './release-files.ts';
 import { describeRelease } from './release-list.ts';
 import { compareVersions } from './version.ts';
@@ -29,9 +29,9 @@ export async function addRelease(
   staffId: string,
   { channel, feed: text, acceptOlder }: NewRelease,
 ): Promise<Result<Release>> {
-  const feed = readFeed(text);
-  if (!feed.ok) return feed;
-  const { version } = feed.value;
+  const channelFile = parseChannelFile(text);
+  if (!channelFile.ok) return channelFile;
+  const { version } = channelFile.value;
   const { db, chance, audit } = parts;
   return db.transaction().execute(async (transaction) => {
     const known = await transaction.selectFrom('release').select(['version', 'channel']).execute();
@@ -41,7 +41,7 @@ export async function addRelease(
       .sort((a, b) => compareVersions(b.version, a.version))[0];
     if (later && !acceptOlder) return err('release-older', { name: later.version });
     const id = chance.id();
-    await insertRelease(transaction, parts, { id, channel, staffId, feed: feed.value });
+    await insertRelease(transaction, parts, { id, channel, staffId, channelFile: channelFile.value });
     const subject = { kind: 'release', id } as const;
     await audit(transaction, { staffId, act: 'add-release', subject, details: { version, channel } });
     return ok(await describeRelease(transaction, id));
@@ -51,10 +51,15 @@ export async function addRelease(
 async function insertRelease(
   transaction: Database,
   { clock }: ReleaseParts,
-  { id, channel, staffId, feed }: { id: string; channel: string; staffId: string; feed: Feed },
+  {
+    id,
+    channel,
+    staffId,
+    channelFile,
+  }: { id: string; channel: string; staffId: string; channelFile: ChannelFile },
 ): Promise<void> {
   const stage = { channel, percentage: 0, organisationIds: null, paused: 1, replacesPaused: 0 };
-  const { version, releaseDate: builtAt, files } = feed;
+  const { version, releaseDate: builtAt, files } = channelFile;
   await transaction
     .insertInto('release')
     .values({ id, version, builtAt, addedAt: instantFrom(clock), staffId, ...stage })
@@ -90,11 +95,11 @@ export async function receiveFile(
   if (!received) return err('invalid-request');
   try {
     if (!(await isWhatItShouldBe(row, received))) return err('release-file-mismatch', { name });
-    await received.keep();
+    await received.commit();
     await recordFile(parts, staffId, row, received.size);
     return ok(undefined);
   } finally {
-    await received.drop();
+    await received.discard();
   }
 }
 

@@ -16,7 +16,7 @@ export interface StagedAgent {
 }
 
 /** Returns the agent's place in the rollout, in [0, 100). It differs by version, so that no agent is always first. */
-export function placeOf(agentId: string, version: string): number {
+export function rolloutPosition(agentId: string, version: string): number {
   const hash = createHash('sha256').update(`${agentId} ${version}`).digest();
   return (hash.readUInt32BE(0) / 2 ** 32) * 100;
 }
@@ -27,7 +27,7 @@ export function isOffered(release: StagedRelease, agent: StagedAgent, paused: Re
   if (release.paused || !release.complete) return false;
   if (organisationIds !== null && !organisationIds.includes(agent.organisationId)) return false;
   if (release.replacesPaused && paused.has(agent.agentVersion)) return true;
-  return placeOf(agent.id, version) < percentage;
+  return rolloutPosition(agent.id, version) < percentage;
 }
 
 /** Returns the latest release offered to the agent, in its channel or the default one, or null. */

@@ -1,5 +1,5 @@
 // The routes of backends: every member of staff sees their health, administrators configure them and their routing.
-import { askCatalogue, importFromBackend } from '../backends/backend-catalogue.ts';
+import { importFromBackend, readOfferedCatalogue } from '../backends/backend-catalogue.ts';
 import { type BackendListParts, describeBackend, describeBackends } from '../backends/backend-list.ts';
 import {
   addBackend,
@@ -60,7 +60,7 @@ function connectionTests(parts: BackendParts) {
     testSettings: async ({ staff, body }) => valueOrFail(await testUnsaved(parts, staff.id, body)),
     testBackend: async ({ staff, params: { id } }) => {
       const checks = valueOrFail(await testSaved(parts, staff.id, id));
-      if (checks.every(({ why }) => why === null)) await parts.tryDelivery(id);
+      if (checks.every(({ problem }) => problem === null)) await parts.tryDelivery(id);
       return checks;
     },
   } satisfies Partial<Handlers>;
@@ -83,7 +83,7 @@ function catalogueActs(parts: BackendParts) {
   return {
     readBackendCatalogue: async ({ params, query }) => {
       const catalogueQuery = await queryOf(params.id, query.organisation);
-      const services = valueOrFail(await askCatalogue(parts.db, catalogueQuery));
+      const services = valueOrFail(await readOfferedCatalogue(parts.db, catalogueQuery));
       return services.map((service) => ({ ...service, path: [...service.path] }));
     },
     importBackendCatalogue: async ({ staff, params, query }) => {

@@ -46,7 +46,7 @@ async function receive(
     const size = await writeBody(body, file, limit);
     if (size > limit) return tooLarge;
     if (size === 0) return err('invalid-request');
-    return (await blobs.keepForStaff(staffId, file, sha256))
+    return (await blobs.storeForStaff(staffId, file, sha256))
       ? ok(undefined)
       : err('attachment-hash-mismatch');
   } catch (problem) {

@@ -15,7 +15,7 @@ export function peopleHandlers({ db }: { db: Database }) {
       rateLimit: { ...MOST_SEARCHES, keyGenerator: (request) => agentOf(request).id },
       handle: async ({ agent: { organisationId, requesterId }, query: { search } }) => {
         if (requesterId === null) fail('address-not-confirmed');
-        return { people: await searchPeople(db, { organisationId, asker: requesterId, search }) };
+        return { people: await searchPeople(db, { organisationId, requesterId, search }) };
       },
     },
   } satisfies Partial<Handlers>;

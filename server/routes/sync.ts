@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { ServerPolicy, SyncRequest, SyncResponse } from '../../contract/sync.ts';
 import { readAnnouncements } from '../announcements/in-force.ts';
 import { readBackendGaps } from '../backends/backend-gaps.ts';
-import { type Backends, readAbilities } from '../backends/backends.ts';
+import { type Backends, readCapabilities } from '../backends/backends.ts';
 import { readCatalogue } from '../catalogue/read-catalogue.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { type KnownAgent, readAgent, readStanding } from '../enrolment/standing.ts';
@@ -52,7 +52,7 @@ async function sync(
   if (agent.requesterId !== null && cursor > (await feedPosition(db, agent.requesterId))) {
     return err('cursor-ahead');
   }
-  const results = await intake.take(agent.id, commands);
+  const results = await intake.accept(agent.id, commands);
   await db
     .updateTable('agent')
     .set({ lastSeenAt: instantFrom(clock) })
@@ -84,5 +84,5 @@ async function changesFor(
   if (!agent?.requesterId) return { tickets: [], cursor: 0, more: false };
   const hasChanges = agent.state === 'active' && (await feedPosition(db, agent.requesterId)) > cursor;
   if (!hasChanges) return { tickets: [], cursor, more: false };
-  return readChanges(db, await readAbilities(backends), agent.requesterId, cursor);
+  return readChanges(db, await readCapabilities(backends), agent.requesterId, cursor);
 }

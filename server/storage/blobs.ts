@@ -18,9 +18,9 @@ export interface Blobs {
   /** Returns the size in bytes when this agent has uploaded the whole content, else null. */
   uploadedSize(agentId: string, sha256: string): Promise<number | null>;
   /** Stores `file` as the agent's upload. Returns false and deletes the file when its hash is wrong. */
-  keep(agentId: string, file: string, sha256: string): Promise<boolean>;
-  /** As `keep`, for an upload of this member of staff. */
-  keepForStaff(staffId: string, file: string, sha256: string): Promise<boolean>;
+  store(agentId: string, file: string, sha256: string): Promise<boolean>;
+  /** As `store`, for an upload of this member of staff. */
+  storeForStaff(staffId: string, file: string, sha256: string): Promise<boolean>;
   /** Removes incomplete uploads without progress for a day. */
   removeAbandoned(): Promise<void>;
   /** Removes content uploaded over a week ago that no ticket or comment refers to; it can be uploaded again. */
@@ -39,7 +39,7 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
   const pathOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256);
   const exclusively = createMutex();
 
-  async function keep(sender: Sender, file: string, sha256: string): Promise<boolean> {
+  async function store(sender: Sender, file: string, sha256: string): Promise<boolean> {
     const whole = await wholeContent(file, sha256);
     if (whole === null) return false;
     await exclusively(async () => {
@@ -54,8 +54,8 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
     pathOf,
     open: async (sha256) => (await open(pathOf(sha256))).createReadStream(),
     uploadedSize: (agentId, sha256) => readUploadedSize(db, { agentId }, sha256),
-    keep: (agentId, file, sha256) => keep({ agentId }, file, sha256),
-    keepForStaff: (staffId, file, sha256) => keep({ staffId }, file, sha256),
+    store: (agentId, file, sha256) => store({ agentId }, file, sha256),
+    storeForStaff: (staffId, file, sha256) => store({ staffId }, file, sha256),
     async removeAbandoned() {
       const oldest = clock.now().getTime() - DAY;
       for (const name of await readdir(uploadFolder)) {

@@ -2,7 +2,7 @@
 
 import { LIMITS } from '../../contract/primitives.ts';
 import type { TicketSnapshot } from '../../contract/ticket.ts';
-import type { Abilities } from '../backends/backends.ts';
+import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Database } from '../storage/schema.ts';
 import { participantIds } from './participants.ts';
 import { readSnapshots } from './snapshots.ts';
@@ -56,7 +56,7 @@ export interface Changes {
 /** Returns the requester's changes after `cursor`, oldest first, at most LIMITS.ticketsPerSync tickets. */
 export async function readChanges(
   db: Database,
-  abilities: Abilities,
+  capabilities: CapabilitiesByBackend,
   requesterId: string,
   cursor: number,
 ): Promise<Changes> {
@@ -73,7 +73,7 @@ export async function readChanges(
     return {
       tickets: await readSnapshots(
         transaction,
-        abilities,
+        capabilities,
         page.map((row) => row.ticketId),
         requesterId,
       ),

@@ -42,9 +42,11 @@ export async function readParticipants(
 }
 
 /** Returns the participants with the requester's rights: contacts and joiners, not approvers. */
-export function partnersOf(participants: readonly Participant[]): Pick<Participant, 'email' | 'fullName'>[] {
-  const partners = participants.filter(({ role }) => role === 'contact' || role === 'joiner');
-  return partners.map(({ email, fullName }) => ({ email, fullName }));
+export function contactsAndJoinersOf(
+  participants: readonly Participant[],
+): Pick<Participant, 'email' | 'fullName'>[] {
+  const others = participants.filter(({ role }) => role === 'contact' || role === 'joiner');
+  return others.map(({ email, fullName }) => ({ email, fullName }));
 }
 
 /** Returns the roles of one person in a ticket; none for somebody who does not take part. */

@@ -1,11 +1,11 @@
 // The people of a ticket, as connectors receive them.
 import type { Person } from '../connectors/connector.ts';
 import type { Database } from '../storage/schema.ts';
-import { partnersOf, readParticipants } from './participants.ts';
+import { contactsAndJoinersOf, readParticipants } from './participants.ts';
 
 /** Reads contacts and joiners. */
-export async function readPartners(db: Database, ticketId: string): Promise<Person[]> {
-  return partnersOf((await readParticipants(db, [ticketId])).get(ticketId) ?? []);
+export async function readContactsAndJoiners(db: Database, ticketId: string): Promise<Person[]> {
+  return contactsAndJoinersOf((await readParticipants(db, [ticketId])).get(ticketId) ?? []);
 }
 
 /** Reads a requester's current name and address. */

@@ -1,7 +1,7 @@
 // Ticket snapshots for participants, without internal notes.
 import type { Attachment, TicketComment, TicketSnapshot } from '../../contract/ticket.ts';
 import { awaitedNumbers } from '../backends/awaited-numbers.ts';
-import type { Abilities } from '../backends/backends.ts';
+import type { CapabilitiesByBackend } from '../backends/backends.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { mainRole } from './participants.ts';
 import { readDetails, type TicketDetails } from './ticket-details.ts';
@@ -10,7 +10,7 @@ import { selectActsUnderWay } from './unsettled.ts';
 /** Returns the snapshots of `ids`, in that order, for `readerId`, who takes part in all of them. */
 export async function readSnapshots(
   db: Database,
-  abilities: Abilities,
+  capabilities: CapabilitiesByBackend,
   ids: readonly string[],
   readerId: string,
 ): Promise<TicketSnapshot[]> {
@@ -49,7 +49,7 @@ export async function readSnapshots(
       {
         ...ticketFields(ticket, commentsOf.get(id) ?? [], attachmentsOf),
         ...readerFields(readerId, ticket, details),
-        ...backendFields(primary, abilities),
+        ...backendFields(primary, capabilities),
         numberDueAt: dueOf.get(primary.id) ?? null,
         actsUnderWay: actsOf(id),
       },
@@ -86,9 +86,9 @@ async function readNumbersDue(
 /** Returns the fields that depend on the backend of tier 1: what participants may do, and an unmapped status. */
 function backendFields(
   { backendId, ref, number, status, backendStatus }: Row<'link'>,
-  abilities: Abilities,
+  capabilities: CapabilitiesByBackend,
 ): Pick<TicketSnapshot, 'can' | 'statusText' | 'numberAwaited'> & { approver?: null } {
-  const { acts, rating, comments, attachments, changes } = abilities.of(backendId);
+  const { acts, rating, comments, attachments, changes } = capabilities.of(backendId);
   return {
     can: { acts: [...acts], rate: rating, comment: comments, attach: attachments !== 'none' },
     statusText: status === null ? backendStatus : null,

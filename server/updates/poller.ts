@@ -1,10 +1,10 @@
 // Polls each backend that reports changes: once a minute, and soon after a delivery to it.
 import type { FastifyBaseLogger } from 'fastify';
-import { type Abilities, type Backends, readAbilities } from '../backends/backends.ts';
+import { type Backends, type CapabilitiesByBackend, readCapabilities } from '../backends/backends.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, MINUTE, SECOND } from '../clock.ts';
-import { failedBy } from '../connectors/answers.ts';
 import type { Connector, Failure, TicketChange } from '../connectors/connector.ts';
+import { failedBy } from '../connectors/results.ts';
 import { pauseOf } from '../delivery/limits.ts';
 import { writeReason } from '../storage/reasons.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -248,18 +248,18 @@ async function recordAll(
     backendId,
     tickets.map(({ ref }) => ref),
   );
-  const abilities = await readAbilities(backends);
+  const capabilities = await readCapabilities(backends);
   let isComplete = !mayHaveUnknown || tickets.every(({ ref }) => links.has(ref));
   for (const ticket of tickets) {
     const link = links.get(ticket.ref);
-    if (link && (await recordOne({ ...parts, abilities }, link, ticket, moved))) isComplete = false;
+    if (link && (await recordOne({ ...parts, capabilities }, link, ticket, moved))) isComplete = false;
   }
   return isComplete;
 }
 
 /** Returns whether the change is uncertain. One transaction per ticket: after a crash some are repeated, harmlessly. */
 async function recordOne(
-  parts: PollerParts & { abilities: Abilities },
+  parts: PollerParts & { capabilities: CapabilitiesByBackend },
   { id, ticketId }: Pick<Row<'link'>, 'id' | 'ticketId'>,
   change: TicketChange,
   moved: ReadonlySet<string>,

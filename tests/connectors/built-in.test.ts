@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../server/clock.ts';
-import type { Answer, Connector, Found } from '../../server/connectors/connector.ts';
+import type { Connector, Found, OperationResult } from '../../server/connectors/connector.ts';
 import { createBuiltInConnector } from '../../server/desk/built-in.ts';
 import { openStorage } from '../../server/storage/open.ts';
 import type { Operation } from '../../server/storage/operation.ts';
@@ -11,7 +11,10 @@ import { openServerRows, type ServerRows } from '../fakes/built-in-desk/server-r
 import { connectorContract } from './contract.ts';
 import type { Harness, Mishap } from './harness.ts';
 
-type Spoil = (operation: Operation, call: () => Promise<Answer<Found>>) => Promise<Answer<Found>>;
+type Spoil = (
+  operation: Operation,
+  call: () => Promise<OperationResult<Found>>,
+) => Promise<OperationResult<Found>>;
 
 async function openHarness(): Promise<Harness> {
   const folder = await mkdtemp(path.join(tmpdir(), 'guichet-desk-'));
@@ -63,7 +66,7 @@ async function openHarness(): Promise<Harness> {
 
 /** Adds what the server does around the connector: intake before an operation, and updates from its answer. */
 function withServer(desk: Connector, rows: ServerRows, spoil: Spoil): Connector {
-  const record = async (ref: string | null, answer: Answer<Found>) => {
+  const record = async (ref: string | null, answer: OperationResult<Found>) => {
     if (answer.ok && answer.value.status !== null)
       await rows.move(ref ?? answer.value.ref, answer.value.status);
     return answer;
@@ -96,7 +99,7 @@ function withServer(desk: Connector, rows: ServerRows, spoil: Spoil): Connector 
   };
 }
 
-function unreachable(): Answer<never> {
+function unreachable(): OperationResult<never> {
   return {
     ok: false,
     failure: {

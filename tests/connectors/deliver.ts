@@ -1,7 +1,6 @@
 // A minimal delivery worker: when the outcome of an operation is unknown, it searches for the key before a retry.
 import { unreachable } from '../../contract/primitives.ts';
 import type {
-  Answer,
   Connector,
   Failure,
   Found,
@@ -9,6 +8,7 @@ import type {
   NewComment,
   NewContact,
   NewTicket,
+  OperationResult,
   Rating,
   Transition,
 } from '../../server/connectors/connector.ts';
@@ -28,7 +28,7 @@ export interface Delivered {
 }
 
 /** Calls the job's operation once. */
-export function call(connector: Connector, job: Job): Promise<Answer<Found>> {
+export function call(connector: Connector, job: Job): Promise<OperationResult<Found>> {
   switch (job.operation) {
     case 'create-ticket':
       return connector.createTicket(job.content);
@@ -48,7 +48,7 @@ export function call(connector: Connector, job: Job): Promise<Answer<Found>> {
 }
 
 /** Returns a delivery of this job; each call of `attempt` tries it once. */
-export function deliveryOf(connector: Connector, job: Job): { attempt(): Promise<Answer<Found>> } {
+export function deliveryOf(connector: Connector, job: Job): { attempt(): Promise<OperationResult<Found>> } {
   const since = new Date().toISOString();
   let isUnknown = false;
 

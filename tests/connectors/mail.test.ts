@@ -286,13 +286,13 @@ function checkTests(): void {
   test('the check names what is missing: the recipient, the folder, a pattern', async () => {
     const desk = await open();
     const missing = async (connector = desk.connector) =>
-      (await connector.check()).filter(({ why }) => why !== null).map(({ name }) => name);
+      (await connector.check()).filter(({ problem }) => problem !== null).map(({ name }) => name);
     desk.smtp.spoilNext({ code: 550, after: false });
     expect(await missing()).toEqual(['write-tickets']);
     const { imap } = desk.settings;
     const elsewhere = desk.connect({ imap: imap && { ...imap, folder: 'Nowhere' } });
-    const [why] = (await elsewhere.check()).flatMap((check) => check.why ?? []);
-    expect(why?.en).toContain('The folder Nowhere');
+    const [problem] = (await elsewhere.check()).flatMap((check) => check.problem ?? []);
+    expect(problem?.en).toContain('The folder Nowhere');
     expect(await missing(desk.connect({ numberPattern: 'INC-(\\d+' }))).toEqual(['mailbox']);
     desk.imapLine.goDown(true);
     expect(await missing()).toEqual(['mailbox']);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { NewBackend, Route } from '../../contract/backends.ts';
 import type { NewAnnouncement } from '../../contract/console.ts';
-import { addressOf } from '../../contract/operation.ts';
+import { pathOf } from '../../contract/operation.ts';
 import { PAGES } from '../../contract/server-api.ts';
 import { staffAt } from '../fakes/staff.ts';
 import type { RunningServer } from './parts.ts';
@@ -55,7 +55,7 @@ export async function openDesk(
     announce: (body: NewAnnouncement) => ask('publishAnnouncement', { body }),
     /** Returns the confirmation token mailed to this address, or '' while there is no mail. */
     mailedToken: async (email: string) => {
-      const answer = await fetch(new URL(addressOf(PAGES.listMails), url));
+      const answer = await fetch(new URL(pathOf(PAGES.listMails), url));
       const mails = Mailbox.parse(await answer.json());
       const texts = mails.filter(({ to }) => to.includes(email)).map(({ text }) => text);
       return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(texts.join('\n'))?.[0] ?? '';

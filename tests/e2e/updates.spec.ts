@@ -170,14 +170,17 @@ test('the agent shows the state of updates, and offers the restart once one is r
     [{ phase: 'downloading', version: '1.2.0' }, 'Version 1.2.0 is being downloaded'],
     [{ phase: 'refused', version: '1.2.0' }, 'Version 1.2.0 could not be verified and was not installed'],
     [
-      { phase: 'ready', version: '1.2.0', asked: true, needsRights: false },
+      { phase: 'ready', version: '1.2.0', restartRequested: true, needsRights: false },
       'Version 1.2.0 is installed as soon as',
     ],
     [
-      { phase: 'ready', version: '1.2.0', asked: false, needsRights: true },
+      { phase: 'ready', version: '1.2.0', restartRequested: false, needsRights: true },
       'it needs an administrator’s consent',
     ],
-    [{ phase: 'ready', version: '1.2.0', asked: false, needsRights: false }, 'Version 1.2.0 is ready'],
+    [
+      { phase: 'ready', version: '1.2.0', restartRequested: false, needsRights: false },
+      'Version 1.2.0 is ready',
+    ],
   ];
   const current = await about.evaluate(() => window.guichet.ask['app:state']());
   if (!current.ok) throw new Error(current.error.code);

@@ -76,7 +76,7 @@ export function detailOf(
   more: Partial<MyTicketDetail> = {},
 ): MyTicketDetail {
   return {
-    place: 'created',
+    stage: 'created',
     ticket: ticketOf(ticket),
     waitingComments: [],
     waitingActs: [],
@@ -238,10 +238,10 @@ function draftAnswers({ kept, tell, showDraft }: Parts) {
       return done();
     },
     'draft:submit'({ id, content }) {
-      const place = kept.state.online ? 'sent' : 'saved';
+      const stage = kept.state.online ? 'sent' : 'saved';
       const ticketId = keyOf(kept.tickets.length + 1000);
       const { title, description } = content;
-      kept.tickets.unshift(detailOf({ id: ticketId, number: null, title, description }, { place }));
+      kept.tickets.unshift(detailOf({ id: ticketId, number: null, title, description }, { stage }));
       // without a notice: the answer tells the window that its draft is gone
       if (kept.draft?.id === id) kept.draft = null;
       tell('tickets:changed', { ids: [ticketId] });
@@ -260,11 +260,11 @@ function shelfOf({ ticket: { status, you } }: MyTicketDetail): TicketListQuery['
   return status === 'closed' ? 'closed' : 'open';
 }
 
-function listed({ ticket, place, progress }: MyTicketDetail): MyTicket {
+function listed({ ticket, stage, progress }: MyTicketDetail): MyTicket {
   const { id, number, title, status, you, technician, createdAt, dueAt, updatedAt } = ticket;
   const { statusText, numberAwaited } = ticket;
   const line = { id, number, title, status, you, technician, createdAt, dueAt, updatedAt };
-  return { ...line, statusText, numberAwaited, place, progress, unread: false };
+  return { ...line, statusText, numberAwaited, stage, progress, unread: false };
 }
 
 function ticketAnswers({ kept, tell, changeTicket }: Parts) {
@@ -347,7 +347,7 @@ function otherAnswers({ kept, tell, setState }: Parts) {
     },
     'update:restart'() {
       const { update } = kept.state;
-      if (update.phase === 'ready') setState({ update: { ...update, asked: true } });
+      if (update.phase === 'ready') setState({ update: { ...update, restartRequested: true } });
       return done();
     },
   } satisfies Partial<Answers>;

@@ -143,7 +143,7 @@ export function startAgent({
       showInFolder: (path) => shownInFolder.push(path),
     },
     desktop: {
-      tell: (name, notice) => notices.push({ name, notice } as RecordedNotice),
+      sendNotice: (name, notice) => notices.push({ name, notice } as RecordedNotice),
       toast: (toast, target) => toasts.push({ ...toast, target }),
       onState() {},
       applySettings,

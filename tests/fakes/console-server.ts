@@ -107,7 +107,7 @@ export function backendHealth(changes: Partial<BackendHealth> = {}): BackendHeal
     parked: 0,
     lagSeconds: 0,
     polledAt: null,
-    numbersLate: 0,
+    overdueNumbers: 0,
     leftOut: null,
     ...changes,
   };
@@ -122,7 +122,7 @@ export function listedBackend({
     name: 'Built-in desk',
     kind: 'built-in',
     settings: { kind: 'built-in' },
-    keptSecrets: [],
+    storedSecrets: [],
     capabilities: BUILT_IN_CAPABILITIES,
     health: backendHealth(health),
     createdAt: AT,

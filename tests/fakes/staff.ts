@@ -1,7 +1,7 @@
 // A client of the console's API: calls operations by name, and stores the session cookie.
 import { createAsk, orThrow } from '../../console/api.ts';
 import { CONSOLE_API, type ConsoleApi } from '../../contract/console-api.ts';
-import { type ArgumentsOf, addressOf, type InputOf, type JsonName } from '../../contract/operation.ts';
+import { type ArgumentsOf, type InputOf, type JsonName, pathOf } from '../../contract/operation.ts';
 
 /** It acts as the person of its set-up or sign-in. `url` is the address of the server. */
 export function staffAt(url: string) {
@@ -22,7 +22,7 @@ export function staffAt(url: string) {
       orThrow(await askFor(name, ...given)),
     /** Downloads an attachment as the console does. */
     async attachment(id: string): Promise<Buffer> {
-      const answer = await send(addressOf(CONSOLE_API.readAttachment, { params: { id } }));
+      const answer = await send(pathOf(CONSOLE_API.readAttachment, { params: { id } }));
       if (!answer.ok) throw new Error(`attachment: ${answer.status}`);
       return Buffer.from(await answer.arrayBuffer());
     },

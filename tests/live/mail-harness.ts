@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MailSettings } from '../../contract/mail-settings.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
-import type { Answer, Connector, Found } from '../../server/connectors/connector.ts';
+import type { Connector, Found, OperationResult } from '../../server/connectors/connector.ts';
 import { createMailConnector } from '../../server/connectors/mail/index.ts';
 import { createSentMails, type SentMails } from '../../server/connectors/mail/sent-mails.ts';
 import { openStorage } from '../../server/storage/open.ts';
@@ -146,7 +146,7 @@ async function messageIdOf(sent: SentMails, key: string): Promise<string> {
 
 /** Waits after each operation until its mail has arrived at the desk. */
 function withArrivals(connector: Connector, arrive: (key: string) => Promise<void>): Connector {
-  const whole = async (key: string, answer: Answer<Found>) => {
+  const whole = async (key: string, answer: OperationResult<Found>) => {
     if (answer.ok) await arrive(key);
     return answer;
   };

@@ -92,18 +92,18 @@ export function TextField({
   );
 }
 
-/** A password input. `isKept`: the server has a secret already, which stays while the input is empty. */
-export function SecretField(props: Omit<TextFieldProps, 'type' | 'placeholder'> & { isKept: boolean }) {
-  const { value, onChange, isKept, required = false, ...labelled } = props;
+/** A password input. `isStored`: the server has a secret already, which stays while the input is empty. */
+export function SecretField(props: Omit<TextFieldProps, 'type' | 'placeholder'> & { isStored: boolean }) {
+  const { value, onChange, isStored, required = false, ...labelled } = props;
   const { t } = useTexts();
-  const hint = isKept ? 'backends.keptHint' : labelled.hint;
+  const hint = isStored ? 'backends.keptHint' : labelled.hint;
   return (
-    <Field required={required && !isKept} {...useFieldProps({ ...labelled, ...(hint && { hint }) })}>
+    <Field required={required && !isStored} {...useFieldProps({ ...labelled, ...(hint && { hint }) })}>
       <Input
         type="password"
         autoComplete="new-password"
         value={value}
-        {...(isKept && { placeholder: t('backends.kept') })}
+        {...(isStored && { placeholder: t('backends.kept') })}
         onChange={(_, data) => onChange(data.value)}
       />
     </Field>

@@ -9,7 +9,7 @@ export interface KindFieldsProps<F> {
   secrets: Readonly<Record<SecretName, string>>;
   onSecret: (name: SecretName, value: string) => void;
   /** the secrets that the server keeps already */
-  keptSecrets: readonly SecretName[];
+  storedSecrets: readonly SecretName[];
   /** names of the fields that the last validation found wrong, such as `settings.smtp.port` */
   wrong: ReadonlySet<string>;
 }

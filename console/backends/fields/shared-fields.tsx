@@ -10,7 +10,7 @@ import { problemsIn } from './problems.ts';
 import type { Row } from './rows.ts';
 
 interface KindSecretProps
-  extends Pick<KindFieldsProps<unknown>, 'secrets' | 'onSecret' | 'keptSecrets' | 'wrong'> {
+  extends Pick<KindFieldsProps<unknown>, 'secrets' | 'onSecret' | 'storedSecrets' | 'wrong'> {
   name: SecretName;
   label: Phrase;
   hint?: Phrase;
@@ -19,13 +19,13 @@ interface KindSecretProps
 
 /** The input of one secret of a kind. */
 export function KindSecret(props: KindSecretProps) {
-  const { name, label, hint, required, secrets, onSecret, keptSecrets } = props;
+  const { name, label, hint, required, secrets, onSecret, storedSecrets } = props;
   return (
     <SecretField
       label={label}
       {...(hint && { hint })}
       required={required}
-      isKept={keptSecrets.includes(name)}
+      isStored={storedSecrets.includes(name)}
       problem={problemsIn(props).secret(name)}
       value={secrets[name]}
       onChange={(value) => onSecret(name, value)}

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
 import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
-import { done } from '../answers.ts';
-import type { Answer, Changes, TicketChange } from '../connector.ts';
+import type { Changes, OperationResult, TicketChange } from '../connector.ts';
+import { done } from '../results.ts';
 import type { AteraClient } from './client.ts';
 import { publicComments, readComments, solutionOf } from './comments.ts';
 import { type FindParts, keyOf, pageOfChanged } from './find.ts';
@@ -29,7 +29,10 @@ const Cursor = z.object({
 });
 type Cursor = z.infer<typeof Cursor>;
 
-export async function changesSince(parts: FindParts, cursor: string | null): Promise<Answer<Changes>> {
+export async function changesSince(
+  parts: FindParts,
+  cursor: string | null,
+): Promise<OperationResult<Changes>> {
   const { client } = parts;
   const stored = cursor === null ? null : readCursor(cursor);
   const at = stored ?? round(parts.now().toISOString());

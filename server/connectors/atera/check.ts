@@ -4,7 +4,7 @@ import type { Reason } from '../../../contract/primitives.ts';
 import type { Check } from '../connector.ts';
 import type { AteraClient } from './client.ts';
 import { devicePath } from './create-ticket.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { Anything, Contact, pageOf, Ticket } from './shapes.ts';
 
 const ONE = { page: '1', itemsInPage: '1' };
@@ -12,14 +12,14 @@ const ONE = { page: '1', itemsInPage: '1' };
 export async function check(client: AteraClient, settings: AteraSettings): Promise<Check[]> {
   const tickets = await client.ask({ path: '/tickets', query: ONE }, pageOf(Ticket));
   if (!tickets.ok && tickets.status === 401) {
-    return [fine('reachable'), { name: 'sign-in', why: tickets.failure.reason }];
+    return [fine('reachable'), { name: 'sign-in', problem: tickets.failure.reason }];
   }
   if (!tickets.ok && tickets.status === 403) {
-    return [fine('reachable'), fine('sign-in'), { name: 'read-tickets', why: tickets.failure.reason }];
+    return [fine('reachable'), fine('sign-in'), { name: 'read-tickets', problem: tickets.failure.reason }];
   }
   if (!tickets.ok) {
     const { reason } = tickets.failure;
-    return [{ name: 'reachable', why: tickets.status === 404 ? WHY.checkAddress(reason) : reason }];
+    return [{ name: 'reachable', problem: tickets.status === 404 ? REASONS.checkAddress(reason) : reason }];
   }
   const contacts = await client.ask({ path: '/contacts', query: ONE }, pageOf(Contact));
   return [
@@ -27,17 +27,17 @@ export async function check(client: AteraClient, settings: AteraSettings): Promi
     fine('sign-in'),
     {
       name: 'read-tickets',
-      why: contacts.ok ? null : WHY.contactsNotRead(contacts.failure.reason),
+      problem: contacts.ok ? null : REASONS.contactsNotRead(contacts.failure.reason),
     },
     {
       name: 'write-tickets',
-      why: (await whyNotWrite(client)) ?? (await whyNoDevice(client, settings, tickets.value.items[0])),
+      problem: (await whyNotWrite(client)) ?? (await whyNoDevice(client, settings, tickets.value.items[0])),
     },
   ];
 }
 
 function fine(name: Check['name']): Check {
-  return { name, why: null };
+  return { name, problem: null };
 }
 
 /** No ticket has the number 0: an account with the right to write gets 404. */
@@ -55,5 +55,5 @@ async function whyNoDevice(
   if (deviceField === null || ticket === undefined) return null;
   const reply = await client.ask({ path: devicePath(ticket.TicketID, deviceField) }, Anything);
   if (reply.ok || reply.status !== 404) return null;
-  return WHY.noDeviceField(deviceField);
+  return REASONS.noDeviceField(deviceField);
 }

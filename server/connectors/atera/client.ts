@@ -5,11 +5,11 @@ import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { BackendSecrets } from '../../../contract/backends.ts';
 import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
-import { failed } from '../answers.ts';
 import type { ConnectorParts } from '../connector.ts';
 import { createRemoteClock, fetchFailure } from '../http.ts';
+import { failed } from '../results.ts';
 import { failureOf, isPage, type Reply } from './reply.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { pageOf } from './shapes.ts';
 
 interface Request {
@@ -99,7 +99,7 @@ export function createAteraClient(
         pages.push(reply.value.items);
         if (!reply.value.hasNext) return { ...reply, value: pages };
       }
-      const why = WHY.tooMany(request.path, MOST_PAGES * PAGE_SIZE);
+      const why = REASONS.tooMany(request.path, MOST_PAGES * PAGE_SIZE);
       return { ...failed('refused', why), status: null };
     },
   };
@@ -122,5 +122,5 @@ function withoutKey(body: string, { token }: BackendSecrets): string {
 
 function notUnderstood({ method = 'GET', path }: Request, { issues }: z.ZodError): Reason {
   const places = issues.slice(0, 3).map((issue) => issue.path.join('.'));
-  return WHY.notUnderstood(`${method} ${path}`, places);
+  return REASONS.notUnderstood(`${method} ${path}`, places);
 }

@@ -2,12 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
-import { done, failed } from '../answers.ts';
-import type { Answer, BackendComment, Found, NewAttachment, NewComment } from '../connector.ts';
+import type { BackendComment, Found, NewAttachment, NewComment, OperationResult } from '../connector.ts';
+import { done, failed } from '../results.ts';
 import type { AteraClient } from './client.ts';
 import { findContact } from './contacts.ts';
 import type { Reply } from './reply.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { Anything, Comment, momentOf, Ticket } from './shapes.ts';
 import { commentText, linkText, readText, solutionIn } from './texts.ts';
 
@@ -73,7 +73,7 @@ export function pathOf(ref: string): string {
 
 function goneWhenMissing<T>(reply: Reply<T>, ref: string): Reply<T> {
   if (reply.ok || reply.status !== 404 || reply.failure.kind !== 'refused') return reply;
-  return { ...failed('gone', WHY.gone(ref)), status: reply.status };
+  return { ...failed('gone', REASONS.gone(ref)), status: reply.status };
 }
 
 /**
@@ -117,7 +117,7 @@ export async function addComment(
   client: AteraClient,
   operation: NewComment,
   { language }: Pick<AteraSettings, 'language'>,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const { key, ticketRef, author } = operation;
   const ticket = await readTicket(client, ticketRef);
   if (!ticket.ok) return ticket;
@@ -141,7 +141,7 @@ export async function addAttachment(
   client: AteraClient,
   operation: NewAttachment,
   settings: Pick<AteraSettings, 'linkDays' | 'language'>,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const ticket = await readTicket(client, operation.ticketRef);
   if (!ticket.ok) return ticket;
   return post(client, operation, ticket.value.EndUserID, linkText(operation, settings));
@@ -153,9 +153,9 @@ export async function post(
   { key, ticketRef }: { key: string; ticketRef: string },
   endUser: string | null,
   text: string,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   if (endUser === null) {
-    return failed('refused', WHY.noContact(ticketRef));
+    return failed('refused', REASONS.noContact(ticketRef));
   }
   const json = {
     CommentText: text,

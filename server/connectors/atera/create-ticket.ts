@@ -1,25 +1,25 @@
 // Creates a ticket in Atera and finds out its id.
 
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
-import { done } from '../answers.ts';
-import type { Answer, Found, NewTicket, Person } from '../connector.ts';
+import type { Found, NewTicket, OperationResult, Person } from '../connector.ts';
+import { done } from '../results.ts';
 import { pathOf, readTicket } from './comments.ts';
 import { findContact } from './contacts.ts';
 import { type FindParts, findTicket, foundTicket, keyOf } from './find.ts';
-import { type Reply, unsure } from './reply.ts';
-import { WHY } from './sentences.ts';
+import { outcomeUnknown, type Reply } from './reply.ts';
+import { REASONS } from './sentences.ts';
 import { Anything, Created, type Ticket } from './shapes.ts';
 import { describe } from './texts.ts';
 
 export interface CreateParts extends FindParts {
   settings: AteraSettings;
-  newcomers: Turns;
+  contactCreation: KeyedLock;
 }
 
 /** Runs the acts of one address one after another: Atera creates a new contact twice for two tickets at once. */
-export type Turns = <T>(email: string, act: () => Promise<T>) => Promise<T>;
+export type KeyedLock = <T>(email: string, act: () => Promise<T>) => Promise<T>;
 
-export function createTurns(): Turns {
+export function createKeyedLock(): KeyedLock {
   const last = new Map<string, Promise<unknown>>();
   return async (email, act) => {
     const mine = (last.get(email) ?? Promise.resolve()).then(act, act);
@@ -32,12 +32,15 @@ export function createTurns(): Turns {
   };
 }
 
-export async function createTicket(parts: CreateParts, operation: NewTicket): Promise<Answer<Found>> {
+export async function createTicket(
+  parts: CreateParts,
+  operation: NewTicket,
+): Promise<OperationResult<Found>> {
   const { email } = operation.requester;
   const contact = await findContact(parts.client, email);
   if (!contact.ok) return contact;
   if (contact.value !== null) return createFor(parts, operation, contact.value);
-  return parts.newcomers(email, async () => {
+  return parts.contactCreation(email, async () => {
     const meanwhile = await findContact(parts.client, email);
     return meanwhile.ok ? createFor(parts, operation, meanwhile.value) : meanwhile;
   });
@@ -47,14 +50,14 @@ async function createFor(
   parts: CreateParts,
   operation: NewTicket,
   contact: string | null,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const json = { ...fieldsOf(parts.settings, operation), ...requesterOf(operation.requester, contact) };
   const created = await parts.client.ask({ method: 'POST', path: '/tickets', json }, Created);
   if (!created.ok) return created;
   const ticket = await confirm(parts, created.value.ActionID, operation.key);
-  if (!ticket.ok) return unsure(ticket);
+  if (!ticket.ok) return outcomeUnknown(ticket);
   if (ticket.value === null) {
-    return unsure({ failure: { kind: 'unreachable', reason: WHY.notShownYet } });
+    return outcomeUnknown({ failure: { kind: 'unreachable', reason: REASONS.notShownYet } });
   }
   await writeDevice(parts, ticket.value.TicketID, operation.hostname);
   return done(foundTicket(parts, ticket.value));

@@ -1,12 +1,12 @@
 // Finds what was written under an idempotency key: Atera itself does not detect repeats.
 import { isDone } from '../../../contract/ticket.ts';
 import { MINUTE } from '../../clock.ts';
-import { done, failed } from '../answers.ts';
-import type { Answer, ConnectorParts, Found, KeyQuestion } from '../connector.ts';
+import type { ConnectorParts, Found, KeyLookup, OperationResult } from '../connector.ts';
+import { done, failed } from '../results.ts';
 import { type AteraClient, MOST_PAGES } from './client.ts';
 import { readComments, readTicket } from './comments.ts';
 import type { Reply } from './reply.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { Anything, Ticket } from './shapes.ts';
 import type { statusOf } from './statuses.ts';
 import { readText } from './texts.ts';
@@ -20,7 +20,10 @@ export interface FindParts {
 /** How much before `since` the search begins, in milliseconds: clock skew is known to the second, plus network delay. */
 const MARGIN = 10 * MINUTE;
 
-export async function findByKey(parts: FindParts, question: KeyQuestion): Promise<Answer<Found | null>> {
+export async function findByKey(
+  parts: FindParts,
+  question: KeyLookup,
+): Promise<OperationResult<Found | null>> {
   const { key, operation, ticketRef, since } = question;
   switch (operation) {
     case 'create-ticket': {
@@ -81,7 +84,7 @@ async function scan(client: AteraClient, key: string, date: string): Promise<Rep
     }
     if (!reply.value.hasNext) return { ...reply, value: { ticket: null, pages: page } };
   }
-  return { ...failed('refused', WHY.tooManyChanged(date, key)), status: null };
+  return { ...failed('refused', REASONS.tooManyChanged(date, key)), status: null };
 }
 
 /** Reads a page of tickets that changed at `date` or later, by Atera's clock. */
@@ -101,7 +104,11 @@ export async function keyOf(client: AteraClient, ticket: Ticket): Promise<Reply<
   return comments.failure.kind === 'gone' ? { ok: true, value: null, at: client.now() } : comments;
 }
 
-async function findComment({ client }: FindParts, key: string, ref: string): Promise<Answer<Found | null>> {
+async function findComment(
+  { client }: FindParts,
+  key: string,
+  ref: string,
+): Promise<OperationResult<Found | null>> {
   const comments = await readComments(client, ref);
   if (!comments.ok) return comments;
   const isThere = comments.value.some(({ Comment: text }) => readText(text).key === key);
@@ -109,7 +116,11 @@ async function findComment({ client }: FindParts, key: string, ref: string): Pro
 }
 
 /** A resolution is a comment and a status: both must be there. Other acts leave no key and may be repeated. */
-async function findResolution(parts: FindParts, key: string, ref: string): Promise<Answer<Found | null>> {
+async function findResolution(
+  parts: FindParts,
+  key: string,
+  ref: string,
+): Promise<OperationResult<Found | null>> {
   const comment = await findComment(parts, key, ref);
   if (!comment.ok || comment.value === null) return comment;
   const ticket = await readTicket(parts.client, ref);

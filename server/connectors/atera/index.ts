@@ -2,17 +2,17 @@
 
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { BackendSecrets } from '../../../contract/backends.ts';
-import { failed } from '../answers.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
 import { hostOf, originOf } from '../http.ts';
+import { failed } from '../results.ts';
 import { changesSince } from './changes.ts';
 import { check } from './check.ts';
 import { createAteraClient } from './client.ts';
 import { addAttachment, addComment } from './comments.ts';
-import { createTicket, createTurns } from './create-ticket.ts';
+import { createKeyedLock, createTicket } from './create-ticket.ts';
 import { findByKey } from './find.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import type { Ticket } from './shapes.ts';
 import { statusOf } from './statuses.ts';
 import { transition } from './transition.ts';
@@ -45,7 +45,7 @@ export function createAteraConnector(
   const ateraParts = {
     client,
     settings,
-    newcomers: createTurns(),
+    contactCreation: createKeyedLock(),
     now: () => parts.now(),
     statusOf: (ticket: Ticket) => statusOf(settings, ticket),
   };
@@ -56,12 +56,12 @@ export function createAteraConnector(
     addComment: (operation) => addComment(client, operation, settings),
     addAttachment: (operation) => addAttachment(client, operation, settings),
     transition: (operation) => transition(ateraParts, operation),
-    rate: async () => failed('refused', WHY.noRatings),
-    addContact: async () => failed('refused', WHY.noContacts),
+    rate: async () => failed('refused', REASONS.noRatings),
+    addContact: async () => failed('refused', REASONS.noContacts),
     findByKey: (question) => findByKey(ateraParts, question),
     changesSince: (cursor) => changesSince(ateraParts, cursor),
-    catalogue: async () => failed('refused', WHY.noCatalogue),
-    people: async () => failed('refused', WHY.noSearch),
+    catalogue: async () => failed('refused', REASONS.noCatalogue),
+    people: async () => failed('refused', REASONS.noSearch),
     async close() {},
   };
 }

@@ -1,10 +1,10 @@
 // Replies of Atera's API, and what a failed one means for the delivery.
 import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
-import { failed } from '../answers.ts';
 import type { Failure } from '../connector.ts';
 import { retryAfterOf } from '../http.ts';
-import { WHY } from './sentences.ts';
+import { failed } from '../results.ts';
+import { REASONS } from './sentences.ts';
 
 /** `at` is Atera's time; `status` is the HTTP status, null without an answer. */
 export type Reply<T> =
@@ -15,30 +15,30 @@ export type Reply<T> =
 const MOST_MESSAGE = 300;
 
 /** A failure after something was written: the write itself has taken place, so the outcome is unknown. */
-export function unsure({ failure }: { failure: Failure }) {
-  return failed('unreachable', WHY.unsure(failure.reason));
+export function outcomeUnknown({ failure }: { failure: Failure }) {
+  return failed('unreachable', REASONS.outcomeUnknown(failure.reason));
 }
 
 /** Maps an unsuccessful answer to a failure; `at` is Atera's time. */
 export function failureOf(response: Response, body: string, at: Date): Failure {
   const { status } = response;
   if (status === 401) {
-    return { kind: 'refused', reason: WHY.keyRefused };
+    return { kind: 'refused', reason: REASONS.keyRefused };
   }
   if (status === 429) {
     const retryAfter = retryAfterOf(response, at);
-    return { kind: 'limited', reason: WHY.askedTooOften, retryAfter };
+    return { kind: 'limited', reason: REASONS.askedTooOften, retryAfter };
   }
   if (status >= 500 || status === 408 || isPage(response, body)) {
-    return { kind: 'unreachable', reason: WHY.notAvailable(status) };
+    return { kind: 'unreachable', reason: REASONS.notAvailable(status) };
   }
   if (status < 400) {
-    return { kind: 'unreachable', reason: WHY.redirected(status) };
+    return { kind: 'unreachable', reason: REASONS.redirected(status) };
   }
   if (status === 403) {
-    return { kind: 'refused', reason: WHY.notAllowed(messageOf(body)) };
+    return { kind: 'refused', reason: REASONS.notAllowed(messageOf(body)) };
   }
-  return { kind: 'refused', reason: WHY.refused(status, messageOf(body)) };
+  return { kind: 'refused', reason: REASONS.refused(status, messageOf(body)) };
 }
 
 /** Whether the answer is an HTML page of a proxy or of a maintenance: Atera's API never sends one. */

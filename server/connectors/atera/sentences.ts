@@ -1,8 +1,8 @@
 // Failure reasons of the Atera connector, in both languages. Atera's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
 
-export const WHY = {
-  unsure: (why: Reason): Reason => ({
+export const REASONS = {
+  outcomeUnknown: (why: Reason): Reason => ({
     en: `It was sent to Atera, but what came of it is not known: ${why.en}`,
     fr: `L’envoi à Atera a eu lieu, mais ce qu’il est devenu n’est pas connu\u00a0: ${why.fr}`,
   }),

@@ -48,7 +48,7 @@ export function statusNameAfter(settings: Settings, act: Transition['act']): str
 }
 
 /** Whether the ticket's status allows the act. With an unmapped status Atera decides. */
-export function isOpenTo(act: Transition['act'], status: TicketStatus | null): boolean {
+export function allowsAct(act: Transition['act'], status: TicketStatus | null): boolean {
   if (status === null) return true;
   switch (act) {
     case 'close':

@@ -1,7 +1,7 @@
 // Texts stored in Atera: composes them, with the key in the last line, and parses them back.
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
-import type { NamedAnswer, NewAttachment, NewComment, NewTicket } from '../connector.ts';
+import type { LabelledValue, NewAttachment, NewComment, NewTicket } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';
 import { named } from '../named.ts';
 import { ATERA_LABELS } from './labels.ts';
@@ -21,7 +21,7 @@ export function describe(ticket: NewTicket, language: Language): string {
   const { description, organisation, requester, writtenBy, contacts, category } = ticket;
   const labels = ATERA_LABELS[language];
   const line = (label: string, value: string) => `${label}${labels.colon}${value}`;
-  const list = (title: string, answers: readonly NamedAnswer[]) =>
+  const list = (title: string, answers: readonly LabelledValue[]) =>
     answers.length === 0
       ? null
       : ['', title, ...answers.map(({ label, value }) => `- ${line(label, value)}`)].join('\n');

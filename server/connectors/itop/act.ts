@@ -2,13 +2,20 @@
 
 import { z } from 'zod';
 import type { RequesterAct } from '../../../contract/ticket.ts';
-import { done, failed, foundPlain } from '../answers.ts';
-import type { Answer, Found, Transition } from '../connector.ts';
+import type { Found, OperationResult, Transition } from '../connector.ts';
+import { done, failed, foundPlain } from '../results.ts';
 import { keyLine, longText } from './html.ts';
 import { failureOf, parseFields, type Refusal } from './rest-answer.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { statusOf } from './states.ts';
-import { COMMENT, type ItopParts, type ItopRef, type Present, parseRef, readPresent } from './tickets.ts';
+import {
+  COMMENT,
+  type CurrentTicket,
+  type ItopParts,
+  type ItopRef,
+  parseRef,
+  readCurrentTicket,
+} from './tickets.ts';
 
 const STIMULI: Record<RequesterAct, string> = {
   close: 'ev_close',
@@ -22,7 +29,7 @@ const isInvalidStimulus = ({ message }: Refusal) => message.startsWith('Invalid 
 
 const Moved = z.object({ status: z.string() });
 
-export async function transition(itop: ItopParts, operation: Transition): Promise<Answer<Found>> {
+export async function transition(itop: ItopParts, operation: Transition): Promise<OperationResult<Found>> {
   if (operation.act === 'resolve') return resolve(itop, operation);
   const ref = parseRef(operation.ticketRef);
   if (!ref.ok) return ref;
@@ -34,7 +41,7 @@ export async function transition(itop: ItopParts, operation: Transition): Promis
     : explainRefusal(itop, operation, moved.value);
 }
 
-function found({ settings }: ItopParts, key: string, state: string): Answer<Found> {
+function found({ settings }: ItopParts, key: string, state: string): OperationResult<Found> {
   return done({ ...foundPlain(key), status: statusOf(settings, state) });
 }
 
@@ -44,7 +51,7 @@ async function stimulate(
   { class: ticketClass, id }: ItopRef,
   stimulus: string,
   fields: Record<string, unknown>,
-): Promise<Answer<{ status: string } | Refusal>> {
+): Promise<OperationResult<{ status: string } | Refusal>> {
   const operation = { operation: 'core/apply_stimulus', class: ticketClass, key: id, stimulus };
   const outcome = await rest.ask({ ...operation, comment: COMMENT, output_fields: 'id,status', fields });
   if (!outcome.ok) return outcome;
@@ -58,10 +65,10 @@ async function explainRefusal(
   itop: ItopParts,
   { key, ticketRef }: Transition,
   refusal: Refusal,
-): Promise<Answer<Found>> {
-  const present = await readPresent(itop, ticketRef);
-  if (!present.ok) return present;
-  return isInvalidStimulus(refusal) ? found(itop, key, present.value.status) : failureOf(refusal);
+): Promise<OperationResult<Found>> {
+  const current = await readCurrentTicket(itop, ticketRef);
+  if (!current.ok) return current;
+  return isInvalidStimulus(refusal) ? found(itop, key, current.value.status) : failureOf(refusal);
 }
 
 /** Statuses in which a resolution is overtaken. */
@@ -71,23 +78,26 @@ const OVERTAKEN = new Set(['resolved', 'closed', 'rejected']);
  * ev_resolve is allowed in `assigned` only; ev_autoresolve, with which iTop resolves children of a parent ticket, in the
  * other open states. In any other state this fails with `refused`: the solution must not be lost silently.
  */
-async function resolve(itop: ItopParts, operation: Transition & { act: 'resolve' }): Promise<Answer<Found>> {
-  const present = await readPresent(itop, operation.ticketRef);
-  if (!present.ok) return present;
-  const status = statusOf(itop.settings, present.value.status);
-  if (status !== null && OVERTAKEN.has(status)) return found(itop, operation.key, present.value.status);
-  const fields = resolution(present.value, operation);
+async function resolve(
+  itop: ItopParts,
+  operation: Transition & { act: 'resolve' },
+): Promise<OperationResult<Found>> {
+  const current = await readCurrentTicket(itop, operation.ticketRef);
+  if (!current.ok) return current;
+  const status = statusOf(itop.settings, current.value.status);
+  if (status !== null && OVERTAKEN.has(status)) return found(itop, operation.key, current.value.status);
+  const fields = resolution(current.value, operation);
   for (const stimulus of ['ev_resolve', 'ev_autoresolve']) {
-    const moved = await stimulate(itop, present.value, stimulus, fields);
+    const moved = await stimulate(itop, current.value, stimulus, fields);
     if (!moved.ok) return moved;
     if ('status' in moved.value) return found(itop, operation.key, moved.value.status);
     if (!isInvalidStimulus(moved.value)) return failureOf(moved.value);
   }
-  return failed('refused', WHY.notResolvable(present.value.ref, present.value.status));
+  return failed('refused', REASONS.notResolvable(current.value.ref, current.value.status));
 }
 
 function resolution(
-  { service_id }: Present,
+  { service_id }: CurrentTicket,
   { key, solution }: { key: string; solution: string },
 ): Record<string, unknown> {
   const { html, rest } = longText(solution);

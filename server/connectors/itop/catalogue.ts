@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { TicketKind } from '../../../contract/primitives.ts';
-import { done } from '../answers.ts';
-import type { Answer, BackendService } from '../connector.ts';
+import type { BackendService, OperationResult } from '../connector.ts';
+import { done } from '../results.ts';
 import { LEAF } from './create-ticket.ts';
 import { oqlList } from './oql.ts';
 import type { Query } from './rest.ts';
@@ -22,7 +22,7 @@ const PAGE = 500;
 export async function readCatalogue(
   itop: ItopParts,
   organisationId: string,
-): Promise<Answer<BackendService[]>> {
+): Promise<OperationResult<BackendService[]>> {
   const services = await getAll(itop, Service, {
     class: 'Service',
     key: `SELECT Service AS s JOIN lnkCustomerContractToService AS l ON l.service_id = s.id JOIN CustomerContract AS c ON l.customercontract_id = c.id WHERE c.org_id = ${organisationId} AND s.status = 'production'`,
@@ -53,7 +53,7 @@ async function getAll<T>(
   { rest }: ItopParts,
   schema: z.ZodType<T>,
   query: Omit<Query, 'limit' | 'page'>,
-): Promise<Answer<T[]>> {
+): Promise<OperationResult<T[]>> {
   const all: T[] = [];
   for (let page = 1; ; page += 1) {
     const rows = await rest.get(schema, { ...query, limit: PAGE, page });

@@ -1,11 +1,11 @@
 // Reads changes of iTop page by page, from a little before the last reading, without those already reported.
 import { MINUTE } from '../../clock.ts';
-import { done, failed } from '../answers.ts';
-import type { Answer, Changes, TicketChange } from '../connector.ts';
+import type { Changes, OperationResult, TicketChange } from '../connector.ts';
+import { done, failed } from '../results.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { oqlString } from './oql.ts';
 import { parseFields } from './rest-answer.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { CHANGED_FIELDS, ChangedTicket, changeOf, hashOf } from './ticket-change.ts';
 import { classesOf, type ItopParts, type TicketClass } from './tickets.ts';
 import { earliestLocal } from './times.ts';
@@ -19,10 +19,13 @@ const PAGES_AT_ONCE = 2;
  */
 const OVERLAP = 2 * MINUTE;
 
-export async function changesSince(itop: ItopParts, cursor: string | null): Promise<Answer<Changes>> {
+export async function changesSince(
+  itop: ItopParts,
+  cursor: string | null,
+): Promise<OperationResult<Changes>> {
   if (cursor === null) return beginNow(itop);
   const read = readCursor(cursor);
-  if (!read) return failed('refused', WHY.foreignCursor);
+  if (!read) return failed('refused', REASONS.foreignCursor);
   const next = await readOn(itop, read);
   if (!next.ok) return next;
   const { tickets, cursor: after } = next.value;
@@ -30,7 +33,7 @@ export async function changesSince(itop: ItopParts, cursor: string | null): Prom
 }
 
 /** Starts a cursor: recent changes are read but not reported, so that the overlap does not report them later. */
-async function beginNow(itop: ItopParts): Promise<Answer<Changes>> {
+async function beginNow(itop: ItopParts): Promise<OperationResult<Changes>> {
   const clock = await itop.rest.execute({ operation: 'list_operations' });
   if (!clock.ok) return clock;
   let cursor: Cursor = { from: itop.rest.now().toISOString(), underWay: null, seen: [] };
@@ -49,7 +52,7 @@ interface Reading {
 
 type UnderWay = NonNullable<Cursor['underWay']>;
 
-async function readOn(itop: ItopParts, { from, underWay, seen }: Cursor): Promise<Answer<Reading>> {
+async function readOn(itop: ItopParts, { from, underWay, seen }: Cursor): Promise<OperationResult<Reading>> {
   const classes = classesOf(itop.settings);
   const tickets: TicketChange[] = [];
   let at: UnderWay | null = underWay;
@@ -114,7 +117,7 @@ async function readPage(
   ticketClass: TicketClass,
   from: string,
   { page }: UnderWay,
-): Promise<Answer<Page>> {
+): Promise<OperationResult<Page>> {
   const { rest, settings } = itop;
   const result = await rest.execute({
     operation: 'core/get',

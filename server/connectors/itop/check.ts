@@ -5,7 +5,7 @@ import { MINUTE } from '../../clock.ts';
 import type { Check } from '../connector.ts';
 import { oqlList, oqlString } from './oql.ts';
 import { failureOf, lacksClass, lacksRight, type Refusal } from './rest-answer.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { COMMENT, classesOf, type ItopParts } from './tickets.ts';
 import { earliestLocal, isTimeZone } from './times.ts';
 
@@ -24,34 +24,34 @@ const NO_SUCH_FIELD = { guichet_asks_for_its_rights: '' };
 export async function check(itop: ItopParts): Promise<Check[]> {
   const signIn = await itop.rest.ask({ operation: 'list_operations' });
   if (!signIn.ok && signIn.failure.kind !== 'refused')
-    return [{ name: 'reachable', why: signIn.failure.reason }];
-  const checks: Check[] = [{ name: 'reachable', why: null }];
-  const why = !signIn.ok
+    return [{ name: 'reachable', problem: signIn.failure.reason }];
+  const checks: Check[] = [{ name: 'reachable', problem: null }];
+  const problem = !signIn.ok
     ? signIn.failure.reason
     : signIn.value.isDone
       ? null
       : failureOf(signIn.value).failure.reason;
-  checks.push({ name: 'sign-in', why });
-  if (why !== null) return checks;
+  checks.push({ name: 'sign-in', problem });
+  if (problem !== null) return checks;
   const rest: [Check['name'], (parts: ItopParts) => Promise<Reason | null>][] = [
     ['read-tickets', whyNotRead],
     ['write-tickets', whyNotWrite],
     ['attachments', whyNotAttach],
     ['organisations', whyNotOrganisations],
   ];
-  for (const [name, ask] of rest) checks.push({ name, why: await ask(itop) });
+  for (const [name, ask] of rest) checks.push({ name, problem: await ask(itop) });
   return checks;
 }
 
 async function whyNotRead(itop: ItopParts): Promise<Reason | null> {
   const { timeZone } = itop.settings;
-  if (!isTimeZone(timeZone)) return WHY.noTimeZone(timeZone);
+  if (!isTimeZone(timeZone)) return REASONS.noTimeZone(timeZone);
   const read = [...classesOf(itop.settings), 'Person', 'Attachment', 'Service', 'ServiceSubcategory'];
   for (const className of read) {
     const query = { operation: 'core/get', class: className, key: '0', output_fields: 'id', limit: 1 };
     const outcome = await itop.rest.ask(query);
     if (!outcome.ok) return outcome.failure.reason;
-    if (!outcome.value.isDone) return WHY.notRead(className, refusalReason(outcome.value, className));
+    if (!outcome.value.isDone) return REASONS.notRead(className, refusalReason(outcome.value, className));
   }
   return whyNotItsZone(itop);
 }
@@ -59,7 +59,7 @@ async function whyNotRead(itop: ItopParts): Promise<Reason | null> {
 /** Returns iTop's message, or advice where the cause is known. */
 function refusalReason(refusal: Refusal, className: string): Reason {
   return lacksClass(refusal) && className === 'Incident'
-    ? WHY.noIncidentClass
+    ? REASONS.noIncidentClass
     : failureOf(refusal).failure.reason;
 }
 
@@ -72,7 +72,7 @@ async function whyNotItsZone({ rest, settings }: ItopParts): Promise<Reason | nu
     const rows = await rest.get(Ticket, { class: ticketClass, key, output_fields: 'ref', limit: 1 });
     if (!rows.ok) return rows.failure.reason;
     const [row] = rows.value;
-    if (row) return WHY.otherTimeZone(row.ref, settings.timeZone);
+    if (row) return REASONS.otherTimeZone(row.ref, settings.timeZone);
   }
   return null;
 }
@@ -80,12 +80,12 @@ async function whyNotItsZone({ rest, settings }: ItopParts): Promise<Reason | nu
 async function whyNotWrite(itop: ItopParts): Promise<Reason | null> {
   for (const className of [...classesOf(itop.settings), 'Person']) {
     const why = await whyNotAllowed(itop, 'core/create', className, { fields: NO_SUCH_FIELD });
-    if (why) return WHY.notMade(className, why);
+    if (why) return REASONS.notMade(className, why);
   }
   for (const className of classesOf(itop.settings)) {
     const change = { key: '0', stimulus: 'ev_close', fields: {} };
     const why = await whyNotAllowed(itop, 'core/apply_stimulus', className, change);
-    if (why) return WHY.notChanged(className, why);
+    if (why) return REASONS.notChanged(className, why);
   }
   return whyNoIncidents(itop);
 }
@@ -96,12 +96,12 @@ async function whyNoIncidents({ rest, settings }: ItopParts): Promise<Reason | n
   const query = { operation: 'core/get', class: 'Incident', key: '0', output_fields: 'id', limit: 1 };
   const outcome = await rest.ask(query);
   const hasIncidents = outcome.ok && outcome.value.isDone;
-  return hasIncidents ? WHY.incidentsApart : null;
+  return hasIncidents ? REASONS.incidentsApart : null;
 }
 
 async function whyNotAttach(itop: ItopParts): Promise<Reason | null> {
   const why = await whyNotAllowed(itop, 'core/create', 'Attachment', { fields: NO_SUCH_FIELD });
-  return why && WHY.notAttached(why);
+  return why && REASONS.notAttached(why);
 }
 
 /** Returns null where iTop refused for another reason than a missing right. */
@@ -117,7 +117,7 @@ async function whyNotAllowed(
   if (outcome.value.isDone) return null;
   if (lacksClass(outcome.value)) return refusalReason(outcome.value, className);
   if (!lacksRight(outcome.value)) return null;
-  return WHY.profileGivesIt(refusalReason(outcome.value, className), PROFILES[className] ?? '');
+  return REASONS.profileGivesIt(refusalReason(outcome.value, className), PROFILES[className] ?? '');
 }
 
 const Ticket = z.object({ ref: z.string() });
@@ -129,9 +129,9 @@ async function whyNotOrganisations({ rest, settings }: ItopParts): Promise<Reaso
     wanted.length > 0 ? `SELECT Organization WHERE name IN ${oqlList(wanted)}` : 'SELECT Organization';
   const limit = Math.max(1, wanted.length * 2);
   const rows = await rest.get(Organisation, { class: 'Organization', key, output_fields: 'name', limit });
-  if (!rows.ok) return WHY.organisationsNotRead(rows.failure.reason);
+  if (!rows.ok) return REASONS.organisationsNotRead(rows.failure.reason);
   const there = new Set(rows.value.map(({ name }) => name.toLowerCase()));
   const missing = wanted.filter((name) => !there.has(name.toLowerCase()));
-  if (missing.length > 0) return WHY.organisationsMissing(missing.join(', '));
-  return there.size > 0 ? null : WHY.noOrganisations;
+  if (missing.length > 0) return REASONS.organisationsMissing(missing.join(', '));
+  return there.size > 0 ? null : REASONS.noOrganisations;
 }

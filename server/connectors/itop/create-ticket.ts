@@ -2,12 +2,12 @@
 
 import { z } from 'zod';
 import type { TicketKind } from '../../../contract/primitives.ts';
-import { done, failed } from '../answers.ts';
-import type { Answer, Found, NamedAnswer, NewTicket } from '../connector.ts';
+import type { Found, LabelledValue, NewTicket, OperationResult } from '../connector.ts';
+import { done, failed } from '../results.ts';
 import { keyLine, longText, toLine } from './html.ts';
 import type { Organisations } from './organisations.ts';
 import { parseFields } from './rest-answer.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { statusOf } from './states.ts';
 import { COMMENT, classFor, formatRef, Id, type ItopParts, type TicketClass } from './tickets.ts';
 
@@ -21,7 +21,7 @@ export async function createTicket(
   itop: ItopParts,
   organisations: Organisations,
   ticket: NewTicket,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const organisation = await organisations.idOf(ticket.organisation);
   if (!organisation.ok) return organisation;
   const people = await organisations.peopleIn(organisation.value, [ticket.requester, ...ticket.contacts]);
@@ -51,11 +51,11 @@ export async function createTicket(
 function foundTicket(
   { settings }: ItopParts,
   ticketClass: TicketClass,
-  rows: Answer<z.infer<typeof Created>[]>,
-): Answer<Found> {
+  rows: OperationResult<z.infer<typeof Created>[]>,
+): OperationResult<Found> {
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  if (!row) return failed('unreachable', WHY.ticketUntold);
+  if (!row) return failed('unreachable', REASONS.ticketNotReturned);
   const ref = formatRef({ class: ticketClass, id: row.id });
   return done({ ref, number: row.ref, status: statusOf(settings, row.status) });
 }
@@ -82,8 +82,8 @@ function requestType(incidentClass: TicketClass, kind: TicketKind): { request_ty
 }
 
 /** Rows below the description, for what iTop has no field for. */
-function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: NewTicket): NamedAnswer[] {
-  const rows: (NamedAnswer | null)[] = [
+function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: NewTicket): LabelledValue[] {
+  const rows: (LabelledValue | null)[] = [
     category && { label: 'Catégorie / Category', value: category.name },
     writtenBy && { label: 'Écrit par / Written by', value: `${writtenBy.fullName} (${writtenBy.email})` },
     ...answers,
@@ -91,7 +91,7 @@ function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: New
     { label: 'Utilisateur / User', value: userName },
     ...facts,
   ];
-  return rows.filter((row) => row !== null && row.value !== '') as NamedAnswer[];
+  return rows.filter((row) => row !== null && row.value !== '') as LabelledValue[];
 }
 
 /**
@@ -101,7 +101,7 @@ function rowsOf({ category, writtenBy, hostname, userName, answers, facts }: New
 async function findLeaf(
   { rest }: ItopParts,
   { category }: NewTicket,
-): Promise<Answer<{ service_id?: string; servicesubcategory_id?: string }>> {
+): Promise<OperationResult<{ service_id?: string; servicesubcategory_id?: string }>> {
   const id = category?.id?.startsWith(LEAF) ? category.id.slice(LEAF.length) : '';
   if (!/^\d{1,18}$/.test(id)) return done({});
   const key = `SELECT Service AS s JOIN ServiceSubcategory AS c ON c.service_id = s.id WHERE c.id = ${id}`;

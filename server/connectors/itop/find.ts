@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { DAY } from '../../clock.ts';
-import { done, foundPlain } from '../answers.ts';
-import type { Answer, Found, KeyQuestion } from '../connector.ts';
+import type { Found, KeyLookup, OperationResult } from '../connector.ts';
+import { done, foundPlain } from '../results.ts';
 import { keyMark } from './html.ts';
 import { oqlContains, oqlString } from './oql.ts';
 import { statusOf } from './states.ts';
@@ -15,14 +15,20 @@ const Row = z.object({ id: Id, ref: z.string(), status: z.string() });
 type Row = z.infer<typeof Row>;
 const FIELDS = 'id,ref,status';
 
-export async function findByKey(itop: ItopParts, question: KeyQuestion): Promise<Answer<Found | null>> {
+export async function findByKey(
+  itop: ItopParts,
+  question: KeyLookup,
+): Promise<OperationResult<Found | null>> {
   const { operation, ticketRef } = question;
   if (operation === 'create-ticket' || ticketRef === null) return findTicket(itop, question);
   return operation === 'add-attachment' ? findFile(itop, question) : findEntry(itop, question, ticketRef);
 }
 
 /** Searches tickets started at most one day before the first attempt: the day allows for clocks that differ. */
-async function findTicket(itop: ItopParts, { key, since }: KeyQuestion): Promise<Answer<Found | null>> {
+async function findTicket(
+  itop: ItopParts,
+  { key, since }: KeyLookup,
+): Promise<OperationResult<Found | null>> {
   const { rest, settings } = itop;
   const first = new Date(Date.parse(since) + rest.skew() - DAY);
   const start = oqlString(earliestLocal(settings.timeZone, first, rest.now()));
@@ -43,7 +49,7 @@ async function findRow(
   { rest }: ItopParts,
   ticketClass: TicketClass,
   where: string,
-): Promise<Answer<Row | null>> {
+): Promise<OperationResult<Row | null>> {
   const rows = await rest.get(Row, {
     class: ticketClass,
     key: `SELECT ${ticketClass} WHERE ${where}`,
@@ -55,9 +61,9 @@ async function findRow(
 
 async function findEntry(
   itop: ItopParts,
-  { key, operation }: KeyQuestion,
+  { key, operation }: KeyLookup,
   ticketRef: string,
-): Promise<Answer<Found | null>> {
+): Promise<OperationResult<Found | null>> {
   const ref = parseRef(ticketRef);
   if (!ref.ok) return ref;
   const { class: ticketClass, id } = ref.value;
@@ -71,7 +77,7 @@ async function findEntry(
 
 const File = z.object({ id: z.string() });
 
-async function findFile({ rest }: ItopParts, { key }: KeyQuestion): Promise<Answer<Found | null>> {
+async function findFile({ rest }: ItopParts, { key }: KeyLookup): Promise<OperationResult<Found | null>> {
   const where = `SELECT Attachment WHERE temp_id = ${oqlString(tempIdOf(key))}`;
   const rows = await rest.get(File, { class: 'Attachment', key: where, output_fields: 'id', limit: 1 });
   if (!rows.ok) return rows;

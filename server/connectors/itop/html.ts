@@ -1,6 +1,6 @@
 // Converts our text to the HTML that iTop stores, with a mark that it is ours, and iTop's HTML to text.
 import { escapeHtml } from '../../mail/html.ts';
-import type { NamedAnswer, Person } from '../connector.ts';
+import type { LabelledValue, Person } from '../connector.ts';
 import { textOfHtml } from '../html-text.ts';
 
 /** iTop's text columns (AttributeText) hold 65,535 bytes; logs have no limit. */
@@ -66,7 +66,7 @@ export interface LongText {
 }
 
 /** Text with a table below. What is too long for the column continues in the public log. */
-export function longText(text: string, rows: readonly NamedAnswer[] = []): LongText {
+export function longText(text: string, rows: readonly LabelledValue[] = []): LongText {
   const table = tableOf(rows);
   const whole = toHtml(text) + table;
   if (Buffer.byteLength(whole) <= MOST_BYTES) return { html: whole, rest: null };
@@ -76,7 +76,7 @@ export function longText(text: string, rows: readonly NamedAnswer[] = []): LongT
   return { html: toHtml(head) + note, rest };
 }
 
-function tableOf(rows: readonly NamedAnswer[]): string {
+function tableOf(rows: readonly LabelledValue[]): string {
   const lines = rows.map(
     ({ label, value }) => `<tr><th>${escapeHtml(clean(label))}</th><td>${toHtml(value)}</td></tr>`,
   );

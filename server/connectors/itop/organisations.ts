@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import { MINUTE } from '../../clock.ts';
-import { done, failed } from '../answers.ts';
-import type { Answer, ConnectorParts, Person } from '../connector.ts';
+import type { ConnectorParts, OperationResult, Person } from '../connector.ts';
+import { done, failed } from '../results.ts';
 import { toLine } from './html.ts';
 import { oqlContains, oqlList, oqlString } from './oql.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { COMMENT, Id, type ItopParts } from './tickets.ts';
 
 const Row = z.object({ id: Id });
@@ -29,15 +29,15 @@ function nameInItop({ organisations }: ItopSettings, organisation: string): stri
 
 export interface Organisations {
   /** Returns iTop's id of our organisation. */
-  idOf(organisation: string): Promise<Answer<string>>;
+  idOf(organisation: string): Promise<OperationResult<string>>;
   /** Returns iTop's ids of these people, in the same order; creates those it does not have. */
-  peopleIn(organisationId: string, people: readonly Person[]): Promise<Answer<string[]>>;
-  search(organisationId: string, text: string): Promise<Answer<Person[]>>;
+  peopleIn(organisationId: string, people: readonly Person[]): Promise<OperationResult<string[]>>;
+  search(organisationId: string, text: string): Promise<OperationResult<Person[]>>;
 }
 
 export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorParts, 'now'>): Organisations {
   const known = new Map<string, { id: string; until: number }>();
-  const pending = new Map<string, Promise<Answer<string>>>();
+  const pending = new Map<string, Promise<OperationResult<string>>>();
 
   return {
     async idOf(organisation) {
@@ -57,7 +57,7 @@ export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorPart
       if (!found.ok) return found;
       const ids: string[] = [];
       for (const person of people) {
-        const id = found.value.get(fold(person.email));
+        const id = found.value.get(normalise(person.email));
         const created = id ? done(id) : await createOnce(itop, pending, organisationId, person);
         if (!created.ok) return created;
         ids.push(created.value);
@@ -68,16 +68,16 @@ export function createOrganisations(itop: ItopParts, { now }: Pick<ConnectorPart
   };
 }
 
-function fold(email: string): string {
+function normalise(email: string): string {
   return email.trim().toLowerCase();
 }
 
-async function findOrganisation({ rest }: ItopParts, name: string): Promise<Answer<string>> {
+async function findOrganisation({ rest }: ItopParts, name: string): Promise<OperationResult<string>> {
   const key = `SELECT Organization WHERE name = ${oqlString(name)}`;
   const rows = await rest.get(Row, { class: 'Organization', key, output_fields: 'id', limit: 1 });
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  return row ? done(row.id) : failed('refused', WHY.noOrganisation(name));
+  return row ? done(row.id) : failed('refused', REASONS.noOrganisation(name));
 }
 
 /** Returns ids by address in lower case. */
@@ -85,21 +85,23 @@ async function findPeople(
   { rest }: ItopParts,
   organisationId: string,
   emails: readonly string[],
-): Promise<Answer<Map<string, string>>> {
+): Promise<OperationResult<Map<string, string>>> {
   if (emails.length === 0) return done(new Map());
   const key = `SELECT Person WHERE org_id = ${organisationId} AND email IN ${oqlList(emails)}`;
   const rows = await rest.get(PersonRow, { class: 'Person', key, output_fields: PERSON_FIELDS, limit: 100 });
-  return rows.ok ? done(new Map(rows.value.toReversed().map(({ id, email }) => [fold(email), id]))) : rows;
+  return rows.ok
+    ? done(new Map(rows.value.toReversed().map(({ id, email }) => [normalise(email), id])))
+    : rows;
 }
 
 /** iTop would create the same person twice: concurrent tickets share one request. */
 function createOnce(
   itop: ItopParts,
-  pending: Map<string, Promise<Answer<string>>>,
+  pending: Map<string, Promise<OperationResult<string>>>,
   organisationId: string,
   person: Person,
-): Promise<Answer<string>> {
-  const name = `${organisationId} ${fold(person.email)}`;
+): Promise<OperationResult<string>> {
+  const name = `${organisationId} ${normalise(person.email)}`;
   const underWay = pending.get(name);
   if (underWay) return underWay;
   const created = findOrCreate(itop, organisationId, person).finally(() => pending.delete(name));
@@ -111,10 +113,10 @@ async function findOrCreate(
   itop: ItopParts,
   organisationId: string,
   person: Person,
-): Promise<Answer<string>> {
+): Promise<OperationResult<string>> {
   const found = await findPeople(itop, organisationId, [person.email]);
   if (!found.ok) return found;
-  const id = found.value.get(fold(person.email));
+  const id = found.value.get(normalise(person.email));
   if (id) return done(id);
   const result = await itop.rest.execute({
     operation: 'core/create',
@@ -125,7 +127,7 @@ async function findOrCreate(
   });
   if (!result.ok) return result;
   const [created] = result.value.objects;
-  return created ? done(created.key) : failed('refused', WHY.personUntold);
+  return created ? done(created.key) : failed('refused', REASONS.personNotReturned);
 }
 
 /** iTop requires both names: the first word becomes the first name, the rest the last name. */
@@ -138,7 +140,7 @@ async function searchPeople(
   { rest }: ItopParts,
   organisationId: string,
   text: string,
-): Promise<Answer<Person[]>> {
+): Promise<OperationResult<Person[]>> {
   const like = oqlContains(text.trim());
   const key = `SELECT Person WHERE org_id = ${organisationId} AND status = 'active' AND email != '' AND (friendlyname LIKE ${like} OR email LIKE ${like})`;
   const query = { class: 'Person', key, output_fields: PERSON_FIELDS, limit: MOST_PEOPLE };

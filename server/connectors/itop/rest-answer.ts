@@ -1,9 +1,9 @@
 // Answers of iTop's REST services and what they mean: the HTTP status is always 200, `code` decides.
 
 import { z } from 'zod';
-import { done, failed } from '../answers.ts';
-import type { Answer, Failure } from '../connector.ts';
-import { WHY } from './sentences.ts';
+import type { Failure, OperationResult } from '../connector.ts';
+import { done, failed } from '../results.ts';
+import { REASONS } from './sentences.ts';
 
 const RestObject = z.object({
   key: z.union([z.string(), z.number()]).transform(String),
@@ -41,15 +41,16 @@ const TRANSIENT =
 
 /** Maps a refusal to a failure with its reason. */
 export function failureOf({ code, message }: Refusal): { ok: false; failure: Failure } {
-  if (TRANSIENT.test(message)) return failed('unreachable', WHY.notReady(message));
+  if (TRANSIENT.test(message)) return failed('unreachable', REASONS.notReady(message));
   if (code === UNAUTHORISED && /invalid login|authentication error/i.test(message))
-    return failed('refused', WHY.accountRefused);
+    return failed('refused', REASONS.accountRefused);
   if (code === UNAUTHORISED && message.includes('REST Services User'))
-    return failed('refused', WHY.lacksRestProfile);
-  if (code === UNAUTHORISED && message.includes('Portal user')) return failed('refused', WHY.portalAccount);
-  if (code === UNAUTHORISED) return failed('refused', WHY.lacksRight(message));
-  if (MISSING.has(code)) return failed('refused', WHY.notWhole(message));
-  return failed('refused', WHY.refuses(message));
+    return failed('refused', REASONS.lacksRestProfile);
+  if (code === UNAUTHORISED && message.includes('Portal user'))
+    return failed('refused', REASONS.portalAccount);
+  if (code === UNAUTHORISED) return failed('refused', REASONS.lacksRight(message));
+  if (MISSING.has(code)) return failed('refused', REASONS.notWhole(message));
+  return failed('refused', REASONS.refuses(message));
 }
 
 /** Whether this iTop has no such class, because other modules are installed. */
@@ -63,7 +64,7 @@ export function lacksRight({ code }: Refusal): boolean {
 }
 
 /** Parses the fields of objects with a schema. */
-export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): Answer<T[]> {
+export function parseFields<T>(schema: z.ZodType<T>, objects: readonly RestObject[]): OperationResult<T[]> {
   const parsed = z.array(schema).safeParse(objects.map(({ key, fields }) => ({ id: key, ...fields })));
-  return parsed.success ? done(parsed.data) : failed('unreachable', WHY.otherForm);
+  return parsed.success ? done(parsed.data) : failed('unreachable', REASONS.otherForm);
 }

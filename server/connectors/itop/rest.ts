@@ -5,11 +5,11 @@ import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import { parseJson } from '../../../contract/json.ts';
 import type { Reason } from '../../../contract/primitives.ts';
-import { done, failed } from '../answers.ts';
-import type { Answer, ConnectorParts, Failure } from '../connector.ts';
+import type { ConnectorParts, Failure, OperationResult } from '../connector.ts';
 import { createRemoteClock, fetchFailure, type RemoteClock, retryAfterOf } from '../http.ts';
+import { done, failed } from '../results.ts';
 import { failureOf, OK, parseFields, RestAnswer, type RestObject } from './rest-answer.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 
 interface RestResult {
   objects: RestObject[];
@@ -28,10 +28,10 @@ export interface Query {
 
 export interface Rest {
   /** Returns iTop's answer, also a refusal. */
-  ask(operation: Record<string, unknown>, bytes?: number): Promise<Answer<Outcome>>;
+  ask(operation: Record<string, unknown>, bytes?: number): Promise<OperationResult<Outcome>>;
   /** As `ask`, but a refusal is a failure. */
-  execute(operation: Record<string, unknown>, bytes?: number): Promise<Answer<RestResult>>;
-  get<T>(schema: z.ZodType<T>, query: Query): Promise<Answer<T[]>>;
+  execute(operation: Record<string, unknown>, bytes?: number): Promise<OperationResult<RestResult>>;
+  get<T>(schema: z.ZodType<T>, query: Query): Promise<OperationResult<T[]>>;
   /** iTop's time, as far as it is known. */
   now(): Date;
   /** Returns how far iTop's clock is ahead of ours, in milliseconds. */
@@ -48,8 +48,8 @@ const TOKEN = /^[\x21-\x7e]+$/;
 export function createRest(settings: ItopSettings, secrets: BackendSecrets, parts: ConnectorParts): Rest {
   const clock = createRemoteClock(parts.now);
 
-  async function ask(operation: Record<string, unknown>, bytes = 0): Promise<Answer<Outcome>> {
-    if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('refused', WHY.noToken);
+  async function ask(operation: Record<string, unknown>, bytes = 0): Promise<OperationResult<Outcome>> {
+    if (settings.user === null && !TOKEN.test(secrets.token ?? '')) return failed('refused', REASONS.noToken);
     const request: RequestInit = {
       method: 'POST',
       ...signedIn(settings, secrets, bodyOf(operation, bytes)),
@@ -60,7 +60,10 @@ export function createRest(settings: ItopSettings, secrets: BackendSecrets, part
     return answer.ok ? done(outcomeOf(answer.value, secrets)) : answer;
   }
 
-  async function execute(operation: Record<string, unknown>, bytes = 0): Promise<Answer<RestResult>> {
+  async function execute(
+    operation: Record<string, unknown>,
+    bytes = 0,
+  ): Promise<OperationResult<RestResult>> {
     const answer = await ask(operation, bytes);
     if (!answer.ok) return answer;
     return answer.value.isDone ? done(answer.value.result) : failureOf(answer.value);
@@ -84,7 +87,7 @@ async function send(
   { fetch }: ConnectorParts,
   clock: RemoteClock,
   request: RequestInit,
-): Promise<Answer<RestAnswer>> {
+): Promise<OperationResult<RestAnswer>> {
   try {
     const response = await fetch(`${url.replace(/\/+$/, '')}/webservices/rest.php?version=1.3`, request);
     const body = await response.text();
@@ -102,7 +105,7 @@ async function send(
 const OF_PHP = /<b>(?:Warning|Notice|Deprecated|Fatal error)<\/b>/;
 
 function whatAnswered(body: string): Reason {
-  return OF_PHP.test(body) ? WHY.phpSpeaks : WHY.notItop;
+  return OF_PHP.test(body) ? REASONS.phpOutput : REASONS.notItop;
 }
 
 function outcomeOf({ code, message, objects }: RestAnswer, secrets: BackendSecrets): Outcome {
@@ -143,12 +146,12 @@ function bodyOf(operation: Record<string, unknown>, bytes: number): FormData | U
 function httpProblem(response: Response, now: Date): Failure | null {
   const { status, headers } = response;
   if (status === 429 || (status === 503 && headers.has('retry-after')))
-    return { kind: 'limited', reason: WHY.asksToWait, retryAfter: retryAfterOf(response, now) };
-  if (status === 401 || status === 403) return failed('refused', WHY.lockedOut(status)).failure;
-  if (status === 413) return failed('refused', WHY.tooLarge).failure;
-  if (status >= 300 && status < 400) return failed('unreachable', WHY.redirected).failure;
-  if (status === 404) return failed('unreachable', WHY.notThere).failure;
-  return status === 200 ? null : failed('unreachable', WHY.httpStatus(status)).failure;
+    return { kind: 'limited', reason: REASONS.asksToWait, retryAfter: retryAfterOf(response, now) };
+  if (status === 401 || status === 403) return failed('refused', REASONS.lockedOut(status)).failure;
+  if (status === 413) return failed('refused', REASONS.tooLarge).failure;
+  if (status >= 300 && status < 400) return failed('unreachable', REASONS.redirected).failure;
+  if (status === 404) return failed('unreachable', REASONS.notThere).failure;
+  return status === 200 ? null : failed('unreachable', REASONS.httpStatus(status)).failure;
 }
 
 /** iTop gives the total in its message: "Found: 168". */

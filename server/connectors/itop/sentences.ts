@@ -1,13 +1,13 @@
 // Failure reasons of the iTop connector, in both languages. iTop's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
 
-export const WHY = {
+export const REASONS = {
   // the connection
   noToken: {
     en: 'There is no token to sign in to iTop with, or it is not one.',
     fr: 'Il n’y a pas de jeton pour se connecter à iTop, ou ce n’en est pas un.',
   },
-  phpSpeaks: {
+  phpOutput: {
     en: 'PHP writes messages of its own into iTop’s answers: turn its display_errors off, and look into its log.',
     fr: 'PHP écrit ses propres messages dans les réponses d’iTop\u00a0: désactivez son option display_errors et consultez son journal.',
   },
@@ -85,11 +85,11 @@ export const WHY = {
     en: `${ref} is "${state}" in iTop, which leads to no resolution.`,
     fr: `${ref} est à l’état «\u00a0${state}\u00a0» dans iTop, qui ne mène à aucune résolution.`,
   }),
-  ticketUntold: {
+  ticketNotReturned: {
     en: 'iTop does not say which ticket it made.',
     fr: 'iTop ne dit pas quel ticket il a créé.',
   },
-  personUntold: {
+  personNotReturned: {
     en: 'iTop does not say which person it made.',
     fr: 'iTop ne dit pas quelle personne il a créée.',
   },

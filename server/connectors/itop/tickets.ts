@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { TicketKind } from '../../../contract/primitives.ts';
-import { done, failed } from '../answers.ts';
-import type { Answer } from '../connector.ts';
+import type { OperationResult } from '../connector.ts';
+import { done, failed } from '../results.ts';
 import type { Rest } from './rest.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 
 export interface ItopParts {
   settings: ItopSettings;
@@ -36,11 +36,11 @@ export function formatRef({ class: ticketClass, id }: ItopRef): string {
   return `${ticketClass}::${id}`;
 }
 
-export function parseRef(ref: string): Answer<ItopRef> {
+export function parseRef(ref: string): OperationResult<ItopRef> {
   const [name, id, ...more] = ref.split('::');
   const ticketClass = TicketClass.safeParse(name);
   if (!ticketClass.success || !/^\d{1,18}$/.test(id ?? '') || more.length > 0)
-    return failed('refused', WHY.noTicket(ref.slice(0, 100)));
+    return failed('refused', REASONS.noTicket(ref.slice(0, 100)));
   return done({ class: ticketClass.data, id: id ?? '' });
 }
 
@@ -50,20 +50,23 @@ export const Id = z
   .transform(String)
   .pipe(z.string().regex(/^\d{1,18}$/));
 
-const PRESENT_FIELDS = 'id,ref,status,org_id,service_id';
-const Present = z.object({ id: Id, ref: z.string(), status: z.string(), org_id: Id, service_id: Id });
-export type Present = z.infer<typeof Present> & { class: TicketClass };
+const CURRENT_FIELDS = 'id,ref,status,org_id,service_id';
+const CurrentTicket = z.object({ id: Id, ref: z.string(), status: z.string(), org_id: Id, service_id: Id });
+export type CurrentTicket = z.infer<typeof CurrentTicket> & { class: TicketClass };
 
 /** Reads the current state of a ticket. Fails with `gone` where it no longer exists. */
-export async function readPresent({ rest }: ItopParts, ticketRef: string): Promise<Answer<Present>> {
+export async function readCurrentTicket(
+  { rest }: ItopParts,
+  ticketRef: string,
+): Promise<OperationResult<CurrentTicket>> {
   const ref = parseRef(ticketRef);
   if (!ref.ok) return ref;
   const { class: ticketClass, id } = ref.value;
-  const query = { class: ticketClass, key: id, output_fields: PRESENT_FIELDS, limit: 1 };
-  const rows = await rest.get(Present, query);
+  const query = { class: ticketClass, key: id, output_fields: CURRENT_FIELDS, limit: 1 };
+  const rows = await rest.get(CurrentTicket, query);
   if (!rows.ok) return rows;
   const [row] = rows.value;
-  return row ? done({ ...row, class: ticketClass }) : failed('gone', WHY.gone);
+  return row ? done({ ...row, class: ticketClass }) : failed('gone', REASONS.gone);
 }
 
 /** Names us in the object's history, on every write. */

@@ -1,22 +1,22 @@
 // Writes to an existing ticket: comments, files, contacts, ratings. Each call includes the key.
 
 import { z } from 'zod';
-import { done, failed, foundPlain } from '../answers.ts';
-import type { Answer, Found, NewAttachment, NewComment, NewContact, Rating } from '../connector.ts';
+import type { Found, NewAttachment, NewComment, NewContact, OperationResult, Rating } from '../connector.ts';
+import { done, failed, foundPlain } from '../results.ts';
 import { commentHtml, keyLine, shortText } from './html.ts';
 import type { Organisations } from './organisations.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { statusOf } from './states.ts';
-import { COMMENT, type ItopParts, type Present, readPresent } from './tickets.ts';
+import { COMMENT, type CurrentTicket, type ItopParts, readCurrentTicket } from './tickets.ts';
 
 /** Refuses comments on closed tickets: iTop would accept them, but nobody would read them. */
-export async function addComment(itop: ItopParts, operation: NewComment): Promise<Answer<Found>> {
-  const present = await readPresent(itop, operation.ticketRef);
-  if (!present.ok) return present;
-  if (statusOf(itop.settings, present.value.status) === 'closed')
-    return failed('refused', WHY.closed(present.value.ref));
+export async function addComment(itop: ItopParts, operation: NewComment): Promise<OperationResult<Found>> {
+  const current = await readCurrentTicket(itop, operation.ticketRef);
+  if (!current.ok) return current;
+  if (statusOf(itop.settings, current.value.status) === 'closed')
+    return failed('refused', REASONS.closed(current.value.ref));
   const { key, author, body } = operation;
-  return update(itop, present.value, key, {
+  return update(itop, current.value, key, {
     public_log: { add_item: { message: commentHtml(key, author, body), format: 'html' } },
     private_log: keyLine(key),
   });
@@ -24,10 +24,10 @@ export async function addComment(itop: ItopParts, operation: NewComment): Promis
 
 async function update(
   { rest }: ItopParts,
-  { class: ticketClass, id }: Present,
+  { class: ticketClass, id }: CurrentTicket,
   key: string,
   fields: Record<string, unknown>,
-): Promise<Answer<Found>> {
+): Promise<OperationResult<Found>> {
   const operation = { operation: 'core/update', class: ticketClass, key: id, comment: COMMENT };
   const result = await rest.execute({ ...operation, output_fields: 'id', fields });
   return result.ok ? done(foundPlain(key)) : result;
@@ -40,11 +40,11 @@ async function update(
 export async function addAttachment(
   { rest, ...itop }: ItopParts,
   file: NewAttachment,
-): Promise<Answer<Found>> {
-  const present = await readPresent({ rest, ...itop }, file.ticketRef);
-  if (!present.ok) return present;
+): Promise<OperationResult<Found>> {
+  const current = await readCurrentTicket({ rest, ...itop }, file.ticketRef);
+  if (!current.ok) return current;
   const data = await base64Of(file);
-  const { class: item_class, id: item_id, org_id: item_org_id } = present.value;
+  const { class: item_class, id: item_id, org_id: item_org_id } = current.value;
   const contents = { data, mimetype: file.mediaType, filename: file.name, downloads_count: 0 };
   const result = await rest.execute(
     {
@@ -73,10 +73,10 @@ async function base64Of({ open }: NewAttachment): Promise<string> {
 export async function rate(
   itop: ItopParts,
   { key, ticketRef, score, comment }: Rating,
-): Promise<Answer<Found>> {
-  const present = await readPresent(itop, ticketRef);
-  if (!present.ok) return present;
-  return update(itop, present.value, key, {
+): Promise<OperationResult<Found>> {
+  const current = await readCurrentTicket(itop, ticketRef);
+  if (!current.ok) return current;
+  return update(itop, current.value, key, {
     user_satisfaction: String(5 - score),
     user_comment: shortText(comment),
     private_log: keyLine(key),
@@ -92,10 +92,10 @@ export async function addContact(
   itop: ItopParts,
   organisations: Organisations,
   { key, ticketRef, contact, contacts }: NewContact,
-): Promise<Answer<Found>> {
-  const present = await readPresent(itop, ticketRef);
-  if (!present.ok) return present;
-  const { class: ticketClass, id, org_id } = present.value;
+): Promise<OperationResult<Found>> {
+  const current = await readCurrentTicket(itop, ticketRef);
+  if (!current.ok) return current;
+  const { class: ticketClass, id, org_id } = current.value;
   const query = { class: ticketClass, key: id, output_fields: 'contacts_list', limit: 1 };
   const there = await itop.rest.get(WithContacts, query);
   if (!there.ok) return there;
@@ -105,7 +105,7 @@ export async function addContact(
     ...there.value.flatMap((row) => row.contacts_list.map((one) => one.contact_id)),
     ...ours.value,
   ]);
-  return update(itop, present.value, key, {
+  return update(itop, current.value, key, {
     contacts_list: [...ids].map((contact_id) => ({ contact_id })),
     private_log: keyLine(key),
   });

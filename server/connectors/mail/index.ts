@@ -3,9 +3,7 @@ import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { DAY, HOUR, MINUTE } from '../../clock.ts';
-import { done, failed } from '../answers.ts';
 import type {
-  Answer,
   Capabilities,
   Changes,
   Check,
@@ -13,19 +11,21 @@ import type {
   ConnectorParts,
   Failure,
   Found,
-  KeyQuestion,
+  KeyLookup,
   NewAttachment,
   NewComment,
+  OperationResult,
   TicketChange,
 } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
+import { done, failed } from '../results.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
 import type { IncomingMail } from './incoming.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { composeAttachment, composeComment, composeTicket, type Outgoing, oneLine } from './outgoing.ts';
 import { checkPatterns, unusablePattern } from './patterns.ts';
 import { createSentMails, type SentMail, type SentMails } from './sent-mails.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 import { createMailServer, type MailServer } from './smtp.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
@@ -81,13 +81,13 @@ export function createMailConnector(
     createTicket: (ticket) => sendOnce(desk, composeTicket(ticket, settings)),
     addComment: (comment) => addComment(desk, comment),
     addAttachment: (attachment) => addAttachment(desk, attachment),
-    transition: async () => failed('refused', WHY.noStatus),
-    rate: async () => failed('refused', WHY.noRating),
-    addContact: async () => failed('refused', WHY.noContact),
+    transition: async () => failed('refused', REASONS.noStatus),
+    rate: async () => failed('refused', REASONS.noRating),
+    addContact: async () => failed('refused', REASONS.noContact),
     findByKey: (question) => findByKey(desk, question),
     changesSince: (cursor) => readChanges(desk, cursor),
-    catalogue: async () => failed('refused', WHY.noCatalogue),
-    people: async () => failed('refused', WHY.noPeople),
+    catalogue: async () => failed('refused', REASONS.noCatalogue),
+    people: async () => failed('refused', REASONS.noPeople),
     close: async () => desk.server.close(),
   };
 }
@@ -111,7 +111,7 @@ function foundOf({ key, number }: Pick<SentMail, 'key' | 'number'>): Found {
 }
 
 /** Sends the mail, unless the mail server has accepted it before (250): then it is never sent again. */
-async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<Answer<Found>> {
+async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<OperationResult<Found>> {
   const { sent, now } = parts;
   const { key, messageId } = mail.sent;
   const before = await sent.find(key);
@@ -128,13 +128,13 @@ async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<Answer
   return { ok: false, failure: outcome.failure };
 }
 
-async function addComment(desk: Desk, comment: NewComment): Promise<Answer<Found>> {
+async function addComment(desk: Desk, comment: NewComment): Promise<OperationResult<Found>> {
   const ticket = await ticketToAnswer(desk, comment.ticketRef);
   if (!ticket.ok) return ticket;
   return sendOnce(desk, composeComment(comment, ticket.value, desk.settings));
 }
 
-async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Answer<Found>> {
+async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<OperationResult<Found>> {
   const ticket = await ticketToAnswer(desk, attachment.ticketRef);
   if (!ticket.ok) return ticket;
   const content = await attachment.open();
@@ -149,10 +149,10 @@ async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Ans
  * Returns the ticket, with its number where that is known. Help desks that match mails by tag would create a new ticket
  * for a reply without the number: the reply waits for it, at most for the hours in the settings.
  */
-async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>> {
+async function ticketToAnswer(desk: Desk, ref: string): Promise<OperationResult<SentMail>> {
   const { parts, settings, mailbox } = desk;
   const ticket = await parts.sent.find(ref);
-  if (!ticket) return failed('gone', WHY.gone(ref));
+  if (!ticket) return failed('gone', REASONS.gone(ref));
   if (ticket.number !== null || mailbox === null) return done(ticket);
   const acknowledged = await learnFromMailbox(desk, mailbox, ticket);
   if (!acknowledged.ok) return acknowledged;
@@ -160,7 +160,7 @@ async function ticketToAnswer(desk: Desk, ref: string): Promise<Answer<SentMail>
   const waited = parts.now().getTime() - Date.parse(ticket.sentAt);
   if (known.number !== null || waited >= settings.awaitNumberHours * HOUR) return done(known);
   const retryAfter = Math.min(Math.max(waited / 4, SHORTEST_WAIT), LONGEST_WAIT);
-  return tooEarly(WHY.numberAwaited, Math.round(retryAfter));
+  return tooEarly(REASONS.numberAwaited, Math.round(retryAfter));
 }
 
 /** Returns whether a mail in the mailbox answers this one, which proves that it arrived. Stores the number of its ticket. */
@@ -168,7 +168,7 @@ async function learnFromMailbox(
   { parts, answers }: Desk,
   mailbox: Mailbox,
   mail: SentMail,
-): Promise<Answer<boolean>> {
+): Promise<OperationResult<boolean>> {
   const found = await mailbox.findAnswers(mail.messageId, mail.key);
   if (!found.ok) return found;
   const ticket = await parts.sent.find(mail.ticketKey);
@@ -188,7 +188,7 @@ async function learnFromMailbox(
  * proves that it arrived. Without an answer it is sent again with the same Message-ID; a mail that creates a ticket only
  * after GRACE, in which an acknowledgement may still come.
  */
-async function findByKey(desk: Desk, question: KeyQuestion): Promise<Answer<Found | null>> {
+async function findByKey(desk: Desk, question: KeyLookup): Promise<OperationResult<Found | null>> {
   const { parts, mailbox } = desk;
   const mail = await parts.sent.find(question.key);
   if (!mail) return done(null);
@@ -202,7 +202,7 @@ async function findByKey(desk: Desk, question: KeyQuestion): Promise<Answer<Foun
   }
   const left = Date.parse(mail.sentAt) + GRACE - parts.now().getTime();
   if (mail.operation !== 'create-ticket' || left <= 0) return done(null);
-  return tooEarly(WHY.outcomeUnknown, Math.min(left, SHORTEST_WAIT));
+  return tooEarly(REASONS.outcomeUnknown, Math.min(left, SHORTEST_WAIT));
 }
 
 /** A failure that delays only this ticket. `retryAfter` in milliseconds. */
@@ -211,7 +211,7 @@ function tooEarly(reason: Reason, retryAfter: number): { ok: false; failure: Fai
 }
 
 async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | null) {
-  if (mailbox === null) return failed('refused', WHY.noChanges);
+  if (mailbox === null) return failed('refused', REASONS.noChanges);
   const startAt = cursor === null ? await firstReadingFrom(parts) : null;
   const changes = new Map<string, TicketChange>();
   const leftOut: IncomingMail[] = [];
@@ -234,7 +234,7 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
 /** Describes the last mail that was left out, for staff: if it is genuine, they can allow its sender in the settings. */
 function leftOutOf(mails: readonly IncomingMail[]): Pick<Changes, 'leftOut'> {
   const last = mails.at(-1);
-  return last ? { leftOut: WHY.leftOut(last.from, oneLine(last.subject).slice(0, 100)) } : {};
+  return last ? { leftOut: REASONS.leftOut(last.from, oneLine(last.subject).slice(0, 100)) } : {};
 }
 
 /** Returns where to start reading, to find acknowledgements that are still awaited; null where there are none. */
@@ -251,10 +251,10 @@ async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
   const steps = { connection: 'reachable', 'sign-in': 'sign-in', mail: 'write-tickets' } as const;
   const stopped = trouble && trouble.step !== 'content' ? steps[trouble.step] : null;
   for (const name of ['reachable', 'sign-in', 'write-tickets'] as const) {
-    checks.push({ name, why: name === stopped ? why : null });
+    checks.push({ name, problem: name === stopped ? why : null });
     if (name === stopped) break;
   }
   const unusable = unusablePattern(settings)?.problem ?? null;
-  if (mailbox) checks.push({ name: 'mailbox', why: (await mailbox.problem()) ?? unusable });
+  if (mailbox) checks.push({ name: 'mailbox', problem: (await mailbox.problem()) ?? unusable });
   return checks;
 }

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { DAY } from '../../clock.ts';
-import type { Answer, Failure } from '../connector.ts';
+import type { Failure, OperationResult } from '../connector.ts';
 import { type IncomingMail, readMail } from './incoming.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 
 interface ReadMails {
   cursor: string;
@@ -21,9 +21,9 @@ export interface Mailbox {
    * Passes the mails after `cursor` to `take`. Without a cursor, or when the folder was recreated, only returns a new
    * cursor: at `startAt`, or at the old cursor's time; else at this moment.
    */
-  readSince(cursor: string | null, startAt: Date | null, take: Take): Promise<Answer<ReadMails>>;
+  readSince(cursor: string | null, startAt: Date | null, take: Take): Promise<OperationResult<ReadMails>>;
   /** Finds mails that answer this Message-ID or have this key in the subject. */
-  findAnswers(messageId: string, key: string): Promise<Answer<IncomingMail[]>>;
+  findAnswers(messageId: string, key: string): Promise<OperationResult<IncomingMail[]>>;
   /** Returns why the mailbox cannot be read, or null. */
   problem(): Promise<Reason | null>;
 }
@@ -66,7 +66,7 @@ export function createMailbox(
   now: () => Date,
 ): Mailbox {
   /** Opens a connection per call: calls are short and must not wait for each other. */
-  async function withFolder<T>(use: (folder: Folder) => Promise<T>): Promise<Answer<T>> {
+  async function withFolder<T>(use: (folder: Folder) => Promise<T>): Promise<OperationResult<T>> {
     const { host, port, secure, user, folder } = imap;
     const client = new ImapFlow({
       host,
@@ -214,10 +214,10 @@ function imapFailure(
   const { message, authenticationFailed, responseText } = ImapError.parse(failure);
   const detail = (responseText ?? message).replace(/\s+/g, ' ').slice(0, 200);
   if (authenticationFailed) {
-    return { kind: 'refused', reason: WHY.mailboxRefused(user, host, detail) };
+    return { kind: 'refused', reason: REASONS.mailboxRefused(user, host, detail) };
   }
   if (step === 'open' && responseText !== undefined) {
-    return { kind: 'refused', reason: WHY.folderNotOpened(folder, user, host, detail) };
+    return { kind: 'refused', reason: REASONS.folderNotOpened(folder, user, host, detail) };
   }
-  return { kind: 'unreachable', reason: WHY.mailboxNotRead(host, detail) };
+  return { kind: 'unreachable', reason: REASONS.mailboxNotRead(host, detail) };
 }

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
-import type { NamedAnswer, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
+import type { LabelledValue, NewAttachment, NewComment, NewTicket, Person } from '../connector.ts';
 import { named } from '../named.ts';
 import type { SentMail } from './sent-mails.ts';
 
@@ -129,6 +129,6 @@ export function fillTemplate(template: string, ticket: NewTicket): string {
   );
 }
 
-function linesOf(answers: readonly NamedAnswer[]): string {
+function linesOf(answers: readonly LabelledValue[]): string {
   return answers.map(({ label, value }) => `${label}: ${value}`).join('\n');
 }

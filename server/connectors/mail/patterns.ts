@@ -3,7 +3,7 @@ import { RE2JS } from 're2js';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 
 /** Returns the match of a pattern, or null. */
 export type Find = (text: string) => string | null;
@@ -25,8 +25,8 @@ export function createFind(pattern: string | null): Find {
 /** Returns why a pattern cannot be used, or null. */
 export function patternProblem(pattern: string): Reason | null {
   const compiled = compile(pattern);
-  if (!compiled.ok) return WHY.patternNotRead(pattern, compiled.detail);
-  return compiled.expression.groupCount() === 1 ? null : WHY.patternNeedsGroup(pattern);
+  if (!compiled.ok) return REASONS.patternNotRead(pattern, compiled.detail);
+  return compiled.expression.groupCount() === 1 ? null : REASONS.patternNeedsGroup(pattern);
 }
 
 /** Returns the first unusable pattern of these settings and the reason, or null. */

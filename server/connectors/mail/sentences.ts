@@ -1,7 +1,7 @@
 // Failure reasons of the mail connector, in both languages. A mail server's own messages are quoted unchanged.
 import type { Reason } from '../../../contract/primitives.ts';
 
-export const WHY = {
+export const REASONS = {
   // the help desk
   noStatus: cannot('change the status of a request', 'changer le statut d’une demande'),
   noRating: cannot('take a rating', 'recevoir une note de satisfaction'),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { MINUTE, SECOND } from '../../clock.ts';
 import type { Failure } from '../connector.ts';
-import { WHY } from './sentences.ts';
+import { REASONS } from './sentences.ts';
 
 /** The fields of a nodemailer error. */
 const SmtpError = z.object({
@@ -50,21 +50,21 @@ function stepOf(code: string | undefined, command: string | undefined): SmtpTrou
 }
 
 export function smtpFailure({ step, code, detail }: SmtpTrouble, host: string): Failure {
-  if (step === 'content') return { kind: 'unreachable', reason: WHY.notComposed(detail) };
+  if (step === 'content') return { kind: 'unreachable', reason: REASONS.notComposed(detail) };
   if (isLimit(code, detail)) {
-    return { kind: 'limited', reason: WHY.comeBackLater(host, detail), retryAfter: waitOf(detail) };
+    return { kind: 'limited', reason: REASONS.comeBackLater(host, detail), retryAfter: waitOf(detail) };
   }
   if (step === 'sign-in' && (code === 0 || code >= 500)) {
-    return { kind: 'refused', reason: WHY.signInRefused(host, detail) };
+    return { kind: 'refused', reason: REASONS.signInRefused(host, detail) };
   }
   // 503 means a bad command sequence, not that the mail is refused
   if (code >= 500 && code !== 503) {
-    return { kind: 'refused', reason: WHY.mailRefused(host, detail) };
+    return { kind: 'refused', reason: REASONS.mailRefused(host, detail) };
   }
   if (step === 'mail' && code === 0) {
-    return { kind: 'refused', reason: WHY.notSendable(host, detail) };
+    return { kind: 'refused', reason: REASONS.notSendable(host, detail) };
   }
-  return { kind: 'unreachable', reason: WHY.notTaken(host, detail) };
+  return { kind: 'unreachable', reason: REASONS.notTaken(host, detail) };
 }
 
 /** Rate and volume limits among 4xx replies (RFC 3463: X.3.2, X.4.5, X.5.3, X.7.x); others concern this mail. */

@@ -9,16 +9,16 @@ export function checkingContract({ test }: Contract): void {
     const before = (await stage.harness.tickets()).length;
     const checks = await stage.connector.check();
     expect(checks.length).toBeGreaterThan(0);
-    expect(checks.filter(({ why }) => why !== null)).toEqual([]);
+    expect(checks.filter(({ problem }) => problem !== null)).toEqual([]);
     expect((await stage.harness.tickets()).length).toBe(before);
   });
 
   test('the check reports wrong credentials', ['bad credentials'], async ({ harness }) => {
     const checks = (await harness.badConnector?.check()) ?? [];
-    const missing = checks.find(({ why }) => why !== null);
+    const missing = checks.find(({ problem }) => problem !== null);
     expect(missing?.name).toBe('sign-in');
-    expect(missing?.why?.en).toMatch(/\w+ \w+/);
-    expect(missing?.why?.fr).not.toBe(missing?.why?.en);
+    expect(missing?.problem?.en).toMatch(/\w+ \w+/);
+    expect(missing?.problem?.fr).not.toBe(missing?.problem?.en);
     await harness.badConnector?.close();
   });
 

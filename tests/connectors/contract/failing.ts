@@ -81,7 +81,7 @@ function downContract({ test }: Contract): void {
   test('the check reports a backend that is down', ['down'], async (stage) => {
     stage.harness.goDown(true);
     const checks = await stage.connector.check();
-    expect(checks.find(({ why }) => why !== null)?.name).toBe('reachable');
+    expect(checks.find(({ problem }) => problem !== null)?.name).toBe('reachable');
   });
 }
 

@@ -3,8 +3,8 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { failed } from '../../../server/connectors/answers.ts';
-import type { Answer, Connector, Found } from '../../../server/connectors/connector.ts';
+import type { Connector, Found, OperationResult } from '../../../server/connectors/connector.ts';
+import { failed } from '../../../server/connectors/results.ts';
 import type { Operation } from '../../../server/storage/operation.ts';
 import type { BackendTicket, Harness, Mishap } from '../../connectors/harness.ts';
 import { createFileConnector } from './kind.ts';
@@ -15,7 +15,7 @@ export async function openFileHarness(): Promise<Harness> {
   const [folder, away] = [path.join(parent, 'tickets'), path.join(parent, 'away')];
   mkdirSync(folder);
   let next: { mishap: Mishap; operation: Operation } | null = null;
-  const spoil = async (operation: Operation, call: () => Promise<Answer<Found>>) => {
+  const spoil = async (operation: Operation, call: () => Promise<OperationResult<Found>>) => {
     const mishap = next?.operation === operation ? next.mishap : null;
     if (mishap === null) return call();
     next = null;
@@ -55,7 +55,10 @@ export async function openFileHarness(): Promise<Harness> {
 
 function overLine(
   connector: Connector,
-  spoil: (operation: Operation, call: () => Promise<Answer<Found>>) => Promise<Answer<Found>>,
+  spoil: (
+    operation: Operation,
+    call: () => Promise<OperationResult<Found>>,
+  ) => Promise<OperationResult<Found>>,
 ): Connector {
   return {
     ...connector,

@@ -1,7 +1,13 @@
 // The server's part of the file desk, a help desk that reads a folder: the index.ts that docs/add-a-connector.md describes.
-import { done, failed, foundPlain } from '../../../server/connectors/answers.ts';
-import type { Answer, Capabilities, Connector, NewTicket } from '../../../server/connectors/connector.ts';
+
+import type {
+  Capabilities,
+  Connector,
+  NewTicket,
+  OperationResult,
+} from '../../../server/connectors/connector.ts';
 import type { ConnectorKind } from '../../../server/connectors/connector-kind.ts';
+import { done, failed, foundPlain } from '../../../server/connectors/results.ts';
 import type { FileSettings } from './settings.ts';
 import { openTicketFile } from './ticket-file.ts';
 
@@ -44,7 +50,7 @@ export function createFileConnector({ folder }: FileSettings): Connector {
     capabilities: CAPABILITIES,
     async check() {
       const answer = await orUnreachable(() => tickets.tryOut());
-      return [{ name: 'reachable', why: answer.ok ? null : answer.failure.reason }];
+      return [{ name: 'reachable', problem: answer.ok ? null : answer.failure.reason }];
     },
     createTicket: (ticket) =>
       orUnreachable(async () => {
@@ -90,7 +96,7 @@ export function createFileConnector({ folder }: FileSettings): Connector {
 }
 
 /** Maps Node's file errors to `unreachable`: the folder may be available later. */
-async function orUnreachable<T>(work: () => Promise<T>): Promise<Answer<T>> {
+async function orUnreachable<T>(work: () => Promise<T>): Promise<OperationResult<T>> {
   try {
     return done(await work());
   } catch (failure) {

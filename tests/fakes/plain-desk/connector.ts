@@ -1,12 +1,12 @@
 // The connector to the desk in memory, with a simulated line: lost answers, broken connections, rate limits.
 import { buffer } from 'node:stream/consumers';
 import type {
-  Answer,
   Capabilities,
   Connector,
   Failure,
   Found,
   NewTicket,
+  OperationResult,
 } from '../../../server/connectors/connector.ts';
 import type { Operation } from '../../../server/storage/operation.ts';
 import type { Mishap } from '../../connectors/harness.ts';
@@ -72,10 +72,15 @@ export function createPlainConnector(
     capabilities,
     check: async () =>
       line.isDown
-        ? [{ name: 'reachable', why: { en: 'The desk does not answer.', fr: 'Le centre ne répond pas.' } }]
+        ? [
+            {
+              name: 'reachable',
+              problem: { en: 'The desk does not answer.', fr: 'Le centre ne répond pas.' },
+            },
+          ]
         : [
-            { name: 'reachable', why: null },
-            { name: 'sign-in', why: line.signedIn ? null : WRONG_PASSWORD },
+            { name: 'reachable', problem: null },
+            { name: 'sign-in', problem: line.signedIn ? null : WRONG_PASSWORD },
           ],
     createTicket: (content) =>
       writeOver(line, 'create-ticket', () => done(foundTicket(openTicket(desk, content)))),
@@ -183,15 +188,15 @@ function changesAfter(desk: PlainDesk, cursor: string | null) {
   };
 }
 
-async function readOver<T>(line: Line, read: () => T): Promise<Answer<T>> {
+async function readOver<T>(line: Line, read: () => T): Promise<OperationResult<T>> {
   return refusalOf(line) ?? done(read());
 }
 
 async function writeOver(
   line: Line,
   operation: Operation,
-  work: () => Answer<Found>,
-): Promise<Answer<Found>> {
+  work: () => OperationResult<Found>,
+): Promise<OperationResult<Found>> {
   const refusal = refusalOf(line);
   if (refusal) return refusal;
   const mishap = line.next?.operation === operation ? line.next.mishap : null;

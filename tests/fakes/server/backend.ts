@@ -3,13 +3,13 @@
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import { RequesterAct } from '../../../contract/ticket.ts';
 import type {
-  Answer,
   BackendComment,
   Capabilities,
   Connector,
   Failure,
   Found,
   NewTicket,
+  OperationResult,
   Subject,
   TicketChange,
 } from '../../../server/connectors/connector.ts';
@@ -98,7 +98,7 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
   const changed: string[] = [];
   let wait: (() => Promise<unknown>) | null = null;
 
-  async function carryOut(call: string, key: string, write: () => Found): Promise<Answer<Found>> {
+  async function carryOut(call: string, key: string, write: () => Found): Promise<OperationResult<Found>> {
     calls.push(`${call} ${key}`);
     busy.now += 1;
     busy.most = Math.max(busy.most, busy.now);
@@ -179,7 +179,7 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
       Object.assign(ticket, { status, ...more });
       changed.push(ticket.ref);
     },
-    check: async () => [{ name: 'reachable', why: null }],
+    check: async () => [{ name: 'reachable', problem: null }],
     createTicket: async (content) =>
       carryOut('createTicket', content.key, () => {
         const { key } = content;
@@ -234,7 +234,7 @@ export function createBackend(prefix = 'F', abilities: Partial<Capabilities> = {
   return backend;
 }
 
-function lost(): Answer<never> {
+function lost(): OperationResult<never> {
   return {
     ok: false,
     failure: { kind: 'unreachable', reason: { en: 'the answer was lost', fr: 'la réponse s’est perdue' } },

@@ -15,7 +15,7 @@ export async function openWithBackends<N extends string>(
   const names = Object.keys(connectors) as N[];
   const ids = Object.fromEntries(names.map((name) => [name, v7()])) as Record<N, string>;
   const backends = Object.fromEntries(names.map((name) => [ids[name], connectors[name]]));
-  const desk = await openTestServer({ ...options, surroundings: { ...options.surroundings, backends } });
+  const desk = await openTestServer({ ...options, overrides: { ...options.overrides, backends } });
   for (const name of names) {
     desk.alter(
       'INSERT INTO backend (id, kind, name, settings, created_at) VALUES (?, ?, ?, ?, ?)',

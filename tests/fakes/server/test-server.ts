@@ -8,7 +8,7 @@ import BetterSqlite from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { type Config, parseConfig } from '../../../server/config.ts';
-import { type RunningServer, type Surroundings, startServer } from '../../../server/index.ts';
+import { type RunningServer, type ServerOverrides, startServer } from '../../../server/index.ts';
 import { openStorage } from '../../../server/storage/open.ts';
 import { enrolAgent, type FakeAgent, type FakeIdentity } from './agent.ts';
 import { createClock, type MovableClock } from './clock.ts';
@@ -56,7 +56,7 @@ export interface TestServer {
 
 export interface TestServerOptions {
   environment?: Record<string, string>;
-  surroundings?: Partial<Surroundings>;
+  overrides?: Partial<ServerOverrides>;
 }
 
 const MailboxMails = z.array(z.object({ to: z.string(), text: z.string() }));
@@ -89,7 +89,7 @@ async function migratedDatabase(): Promise<Buffer> {
 
 export async function openTestServer({
   environment = {},
-  surroundings = {},
+  overrides = {},
 }: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'guichet-server-'));
   newDatabase ??= migratedDatabase();
@@ -102,7 +102,7 @@ export async function openTestServer({
   let ownDatabase: BetterSqlite.Database | null = null;
 
   async function start(): Promise<void> {
-    server = await startServer(testConfig(dataDir, environment), { clock, log, ...surroundings });
+    server = await startServer(testConfig(dataDir, environment), { clock, log, ...overrides });
   }
   await start();
 

@@ -39,5 +39,5 @@ it('the list shows an awaited number, and a status text of the backend', async (
   const query = { shelf: 'open', search: '', older: false, limit: 10 } as const;
   await expect
     .poll(async () => unwrap(await agent.ask('tickets:list', query)).tickets)
-    .toMatchObject([{ place: 'sent', number: null, statusText: 'Geler', numberAwaited: true }]);
+    .toMatchObject([{ stage: 'sent', number: null, statusText: 'Geler', numberAwaited: true }]);
 });

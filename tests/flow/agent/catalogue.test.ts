@@ -212,7 +212,7 @@ describe('another requester', () => {
     });
     const agent = started(await startReadyAgent(desk));
     await agent.submit('The first one’s', { categoryId: null });
-    await expect.poll(async () => (await listTickets(agent, {})).tickets[0]?.place).toBe('sent');
+    await expect.poll(async () => (await listTickets(agent, {})).tickets[0]?.stage).toBe('sent');
     await people(agent, 'lea');
     const syncs = desk.calls.length;
     desk.confirm('other@example.org');

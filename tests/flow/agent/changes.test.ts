@@ -24,7 +24,7 @@ describe('changes', () => {
 
     desk.update(id, { number: 'R-000001' });
     await expect.poll(() => agent.toasts.map(({ title }) => title)).toEqual(['Ticket R-000001 created']);
-    expect((await listed(agent))[0]).toMatchObject({ place: 'created', unread: false });
+    expect((await listed(agent))[0]).toMatchObject({ stage: 'created', unread: false });
 
     desk.update(id, {
       status: 'assigned',
@@ -89,7 +89,7 @@ describe('changes', () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     await agent.submit('The first one’s own');
-    await expect.poll(async () => (await listed(agent))[0]?.place).toBe('sent');
+    await expect.poll(async () => (await listed(agent))[0]?.stage).toBe('sent');
 
     const own = desk.tickets()[0];
     if (!own) throw new Error('no ticket');
@@ -110,7 +110,7 @@ describe('changes', () => {
     const clock = manualClock();
     const agent = started(await startReadyAgent(desk, { clock }));
     const id = await agent.submit('The first one’s own');
-    await expect.poll(async () => (await listed(agent))[0]?.place).toBe('sent');
+    await expect.poll(async () => (await listed(agent))[0]?.stage).toBe('sent');
     clock.advance(1000);
     agent.notices.length = 0;
     desk.confirm('other@example.org');
@@ -136,7 +136,7 @@ describe('changes', () => {
     const again = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
     expect(await again.ask('tickets:open', { id })).toMatchObject({
       ok: true,
-      value: { place: 'created', ticket: { comments: [{ body: 'Read me offline' }] } },
+      value: { stage: 'created', ticket: { comments: [{ body: 'Read me offline' }] } },
     });
   });
 

@@ -65,15 +65,15 @@ describe('the list', () => {
     const agent = started(await startReadyAgent(desk));
     desk.goDown();
     const id = await agent.submit('For Léa', { onBehalfOf: { ...COLLEAGUE, site: null } });
-    const place = async () => (await listTickets(agent, { shelf: 'invited' })).tickets[0]?.place;
-    expect(await place()).toBe('saved');
+    const stage = async () => (await listTickets(agent, { shelf: 'invited' })).tickets[0]?.stage;
+    expect(await stage()).toBe('saved');
     expect(await openTicket(agent, id)).toMatchObject({
-      place: 'saved',
+      stage: 'saved',
       ticket: { you: 'contact', requester: COLLEAGUE, contacts: [ME] },
     });
     desk.comeBack();
     agent.agent.renew();
-    await expect.poll(place).toBe('sent');
+    await expect.poll(stage).toBe('sent');
     expect(await listTickets(agent, { shelf: 'open' })).toEqual({ tickets: [], total: 0 });
   });
 });
@@ -260,7 +260,7 @@ describe('files on their way', () => {
     desk.uploads.mood.stall = null;
     await again.kill();
     const third = started(startAgent({ fetch: desk.fetch, folder: agent.folder }));
-    await expect.poll(async () => (await openTicket(third, id)).place).toBe('sent');
+    await expect.poll(async () => (await openTicket(third, id)).stage).toBe('sent');
     expect((await openTicket(third, id)).progress).toBeNull();
   });
 });

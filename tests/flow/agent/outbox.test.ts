@@ -22,7 +22,7 @@ describe('outbox', () => {
     expect(desk.uploads.contents()).toHaveLength(1);
     await expect.poll(() => agent.agent.state().waiting).toBe(0);
     const { tickets } = await listTickets(agent, {});
-    expect(tickets).toMatchObject([{ id, place: 'sent', title: 'Printer on fire' }]);
+    expect(tickets).toMatchObject([{ id, stage: 'sent', title: 'Printer on fire' }]);
   });
 
   it('a response lost after the commit does not create a second ticket', async () => {
@@ -75,7 +75,7 @@ describe('outbox', () => {
     expect(detail).toMatchObject({
       ok: true,
       value: {
-        place: 'saved',
+        stage: 'saved',
         ticket: { title: 'First' },
         waitingComments: [{ body: 'More about the first' }],
       },

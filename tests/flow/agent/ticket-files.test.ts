@@ -68,7 +68,7 @@ describe('a picture in a ticket', () => {
     const desk = serverInMemory();
     const agent = started(await startReadyAgent(desk));
     const id = await agent.submit('With its picture');
-    await expect.poll(async () => (await openTicket(agent, id)).place).toBe('sent');
+    await expect.poll(async () => (await openTicket(agent, id)).stage).toBe('sent');
     desk.goDown();
     const [picture] = (await openTicket(agent, id)).ticket.attachments;
     const bytes = await agent.agent.attachmentBytes(id, picture?.sha256 ?? '');

@@ -35,10 +35,10 @@ test('a ticket is delivered once to a backend of the added kind', async () => {
   const administrator = await desk.administrator();
   const settings = { kind: 'file', folder };
   const checked = await administrator.ask('/backends/test', { json: { settings, secrets: {} } });
-  expect(checked.body).toEqual([{ name: 'reachable', why: null }]);
+  expect(checked.body).toEqual([{ name: 'reachable', problem: null }]);
   const json = { name: 'The folder', settings, secrets: {} };
   const added = await administrator.ask('/backends', { json });
-  expect(added.body).toMatchObject({ name: 'The folder', settings, keptSecrets: [] });
+  expect(added.body).toMatchObject({ name: 'The folder', settings, storedSecrets: [] });
   const { id } = added.body as { id: string };
   expect((await administrator.ask('/backends')).body).toMatchObject([
     { id: 'built-in' },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AGENT_API } from '../../../contract/agent-api.ts';
 import { API, SECTIONS } from '../../../contract/api.ts';
 import type { ErrorCode } from '../../../contract/errors.ts';
-import type { AskedBy, Operation } from '../../../contract/operation.ts';
+import type { Caller, HttpOperation } from '../../../contract/operation.ts';
 import { statusOf } from '../../../contract/sentences.ts';
 import { describeApi } from '../../../server/http/describe-api.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
@@ -16,29 +16,32 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const askedBy = (...askers: AskedBy[]) =>
-  Object.entries<Operation>(API).filter(([, operation]) => askers.includes(operation.askedBy));
+const calledBy = (...callers: Caller[]) =>
+  Object.entries<HttpOperation>(API).filter(([, operation]) => callers.includes(operation.caller));
 
-function request({ method, path }: Operation, headers: Record<string, string> = {}): Promise<Answer> {
+function request({ method, path }: HttpOperation, headers: Record<string, string> = {}): Promise<Answer> {
   const address = path.replace(/:\w+/g, '00000000-0000-7000-8000-000000000000');
   return ask(`${desk.url}${address}`, { method, headers: { origin: desk.url, ...headers } });
 }
 
 /** The error code of each operation's response. */
-function refusals(operations: [string, Operation][], headers?: Record<string, string>): Promise<string[]> {
+function refusals(
+  operations: [string, HttpOperation][],
+  headers?: Record<string, string>,
+): Promise<string[]> {
   return Promise.all(
     operations.map(async ([name, operation]) => `${name}: ${codeOf(await request(operation, headers))}`),
   );
 }
 
 /** This code for each operation; a HEAD response has no body, so its status instead. */
-function allRefused(operations: [string, Operation][], code: ErrorCode): string[] {
-  const expected = ({ method }: Operation) => (method === 'HEAD' ? `status ${statusOf(code)}` : code);
+function allRefused(operations: [string, HttpOperation][], code: ErrorCode): string[] {
+  const expected = ({ method }: HttpOperation) => (method === 'HEAD' ? `status ${statusOf(code)}` : code);
   return operations.map(([name, operation]) => `${name}: ${expected(operation)}`);
 }
 
 test('agent operations are refused to anybody else', async () => {
-  const operations = askedBy('agent', 'active-agent');
+  const operations = calledBy('agent', 'active-agent');
   const { cookie } = await desk.administrator();
   expect(operations.length).toBeGreaterThan(10);
   expect(await refusals(operations)).toEqual(allRefused(operations, 'agent-unknown'));
@@ -46,14 +49,14 @@ test('agent operations are refused to anybody else', async () => {
 });
 
 test('staff operations are refused to anybody else', async () => {
-  const operations = askedBy('staff', 'administrator');
+  const operations = calledBy('staff', 'administrator');
   const agent = await desk.activeAgent();
   expect(operations.length).toBeGreaterThan(35);
   expect(await refusals(operations, agent.authorization())).toEqual(allRefused(operations, 'not-signed-in'));
 });
 
 test('administrator operations are refused to technicians', async () => {
-  const operations = askedBy('administrator');
+  const operations = calledBy('administrator');
   const { cookie } = await desk.technician();
   expect(operations.length).toBeGreaterThan(20);
   expect(await refusals(operations, { cookie })).toEqual(allRefused(operations, 'administrator-only'));
@@ -61,7 +64,9 @@ test('administrator operations are refused to technicians', async () => {
 
 test('another site cannot change anything through a signed-in browser', async () => {
   const { cookie } = await desk.administrator();
-  const operations = Object.entries<Operation>(SECTIONS.console).filter(([, { method }]) => method !== 'GET');
+  const operations = Object.entries<HttpOperation>(SECTIONS.console).filter(
+    ([, { method }]) => method !== 'GET',
+  );
   const foreign = { cookie, origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' };
   expect(await refusals(operations, foreign)).toEqual(allRefused(operations, 'foreign-origin'));
 });

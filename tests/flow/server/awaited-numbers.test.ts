@@ -51,7 +51,7 @@ async function sendByMail({ readsMailbox }: { readsMailbox: boolean }) {
     link: DeskTicket.parse((await technician.ask(`/tickets/${key}`)).body).links[0],
     async late() {
       const backends = ListedBackend.array().parse((await technician.ask('/backends')).body);
-      return backends.find(({ kind }) => kind === 'mail')?.health.numbersLate;
+      return backends.find(({ kind }) => kind === 'mail')?.health.overdueNumbers;
     },
   };
 }

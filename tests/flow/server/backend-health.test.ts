@@ -177,12 +177,12 @@ describe('a backend with unreadable settings', () => {
       name: 'Atera',
       kind: 'atera',
       settings: null,
-      keptSecrets: [],
+      storedSecrets: [],
       health: { unreadable: true },
     });
     const checks = await administrator.ask(`/backends/${id}/test`, { method: 'POST' });
     expect(checks.body).toMatchObject([
-      { name: 'reachable', why: { en: expect.stringContaining('settings') } },
+      { name: 'reachable', problem: { en: expect.stringContaining('settings') } },
     ]);
     await administrator.ask('/routes', toDefault('built-in'));
     const agent = await desk.activeAgent('requester@contoso.example');
@@ -210,7 +210,7 @@ describe('a backend with unreadable settings', () => {
     ]);
     const withoutSecrets = { ...ateraAt(atera.url), secrets: {} };
     await administrator.ask(`/backends/${id}`, { method: 'PUT', json: withoutSecrets });
-    expect((await listed()).at(-1)).toMatchObject({ keptSecrets: [], health: { unreadable: false } });
+    expect((await listed()).at(-1)).toMatchObject({ storedSecrets: [], health: { unreadable: false } });
     await restedAfter(1);
     await administrator.ask(`/backends/${id}`, { method: 'PUT', json: ateraAt(atera.url) });
     await desk.delivered();

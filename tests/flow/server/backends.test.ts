@@ -47,7 +47,7 @@ async function checksOf(path: string, json: unknown = {}): Promise<string[] | st
   const answer = await administrator.ask(path, { json });
   if (answer.status !== 200) return codeOf(answer);
   const checks = ConnectionCheck.array().parse(answer.body);
-  return checks.map(({ name, why }) => `${name} ${why === null ? 'is fine' : 'is not'}`);
+  return checks.map(({ name, problem }) => `${name} ${problem === null ? 'is fine' : 'is not'}`);
 }
 
 const put = (json: unknown) => ({ method: 'PUT', json });
@@ -72,7 +72,7 @@ test('a new server has the built-in desk as default, in good health', async () =
     parked: 0,
     lagSeconds: 0,
     polledAt: null,
-    numbersLate: 0,
+    overdueNumbers: 0,
     leftOut: null,
   });
   expect((await administrator.ask('/routes')).body).toEqual(toDefault('built-in'));
@@ -93,7 +93,7 @@ describe('secrets', () => {
     expect(everything).not.toContain(ATERA_KEY);
     expect(everything).not.toContain(Buffer.from(ATERA_KEY).toString('base64'));
     const [, listedAtera] = await listed();
-    expect(listedAtera).toMatchObject({ name: 'Atera again', keptSecrets: ['token'] });
+    expect(listedAtera).toMatchObject({ name: 'Atera again', storedSecrets: ['token'] });
   });
 
   test('stay when omitted, and are deleted when empty', async () => {
@@ -101,7 +101,7 @@ describe('secrets', () => {
     await change(id, ateraSetUp({ secrets: {} }));
     expect(await checksOf(`/backends/${id}/test`)).toEqual(ALL_FINE);
     await change(id, ateraSetUp({ secrets: { token: '' } }));
-    expect((await listed())[1]?.keptSecrets).toEqual([]);
+    expect((await listed())[1]?.storedSecrets).toEqual([]);
     expect(await checksOf(`/backends/${id}/test`)).toEqual(['reachable is fine', 'sign-in is not']);
   });
 
@@ -127,7 +127,7 @@ describe('secrets', () => {
   test('sealed with another key have to be entered again, and everything else works', async () => {
     const { id } = await addAtera();
     desk.alter("UPDATE backend SET sealed_secrets = 'AAAA' WHERE id = ?", id);
-    expect((await listed())[1]?.keptSecrets).toEqual([]);
+    expect((await listed())[1]?.storedSecrets).toEqual([]);
     expect(await checksOf(`/backends/${id}/test`)).toEqual(['sign-in is not']);
     expect(codeOf(await change(id, ateraSetUp({ secrets: {} })))).toBe('backend-secrets-needed');
     expect((await change(id, ateraSetUp())).status).toBe(200);
@@ -246,10 +246,10 @@ test('a technician sees names and health of backends, and may change nothing', a
   const technician = await desk.technician();
   const rows = await listed(technician);
   expect(
-    rows.map(({ name, kind, settings, keptSecrets }) => ({ name, kind, settings, keptSecrets })),
+    rows.map(({ name, kind, settings, storedSecrets }) => ({ name, kind, settings, storedSecrets })),
   ).toEqual([
-    { name: 'Guichet', kind: 'built-in', settings: null, keptSecrets: [] },
-    { name: 'Atera', kind: 'atera', settings: null, keptSecrets: [] },
+    { name: 'Guichet', kind: 'built-in', settings: null, storedSecrets: [] },
+    { name: 'Atera', kind: 'atera', settings: null, storedSecrets: [] },
   ]);
   expect(JSON.stringify(rows)).not.toContain(atera.url);
   const acts: [string, Parameters<FakeStaff['ask']>[1]][] = [

@@ -16,7 +16,7 @@ afterEach(() => desk.close());
 
 async function openWithBackend() {
   const backend = createBackend();
-  desk = await openTestServer({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ overrides: { connector: () => backend } });
   return { backend, agent: await desk.activeAgent('requester@contoso.example') };
 }
 
@@ -209,7 +209,7 @@ test('a connector that throws does not lose the delivery', async () => {
       throw new Error('a bug in the connector');
     },
   };
-  desk = await openTestServer({ surroundings: { connector: () => thrower } });
+  desk = await openTestServer({ overrides: { connector: () => thrower } });
   const agent = await desk.activeAgent('requester@contoso.example');
   const command = ticketCommand();
   await agent.sync([command]);
@@ -266,7 +266,7 @@ test('stopping finishes the running delivery', async () => {
       return backend.createTicket(operation);
     },
   };
-  desk = await openTestServer({ surroundings: { connector: () => patient } });
+  desk = await openTestServer({ overrides: { connector: () => patient } });
   const agent = await desk.activeAgent('requester@contoso.example');
   await agent.sync([ticketCommand()]);
   await begun;

@@ -170,7 +170,7 @@ test('a suspended agent gets no catalogue and no announcements', async () => {
 test('the backend gets the name and address of a joiner', async () => {
   await desk.close();
   const backend = createBackend();
-  desk = await openTestServer({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ overrides: { connector: () => backend } });
   requester = await desk.activeAgent('requester@contoso.example');
   contact = await desk.activeAgent('contact@contoso.example');
   const id = await newTicket();

@@ -27,7 +27,7 @@ test('eight tickets are delivered in parallel, and within a ticket deliveries wa
   const backend = createBackend();
   const gate = barrier();
   backend.delayBy(gate.wait);
-  desk = await openTestServer({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ overrides: { connector: () => backend } });
   const agent = await desk.activeAgent('requester@contoso.example');
   const tickets = Array.from({ length: 10 }, () => ticketCommand());
   for (const ticket of tickets) await agent.sync([ticket, commentCommand(ticket.key)]);

@@ -103,7 +103,7 @@ test('an act not allowed by status or role is refused and changes nothing', asyn
 test('an accepted act takes effect for other commands before it is delivered', async () => {
   const backend = createBackend();
   await desk.close();
-  desk = await openTestServer({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ overrides: { connector: () => backend } });
   contact = await desk.activeAgent('contact@contoso.example');
   requester = await desk.activeAgent('requester@contoso.example');
   const id = await resolved();
@@ -126,7 +126,7 @@ test('an accepted act takes effect for other commands before it is delivered', a
 test('a lost response of the backend does not repeat an act', async () => {
   const backend = createBackend();
   await desk.close();
-  desk = await openTestServer({ surroundings: { connector: () => backend } });
+  desk = await openTestServer({ overrides: { connector: () => backend } });
   contact = await desk.activeAgent('contact@contoso.example');
   requester = await desk.activeAgent('requester@contoso.example');
   const id = await resolved();
@@ -176,7 +176,7 @@ test('an act of a technician during the delivery wins', async () => {
     },
   };
   await desk.close();
-  desk = await openTestServer({ surroundings: { connector: () => slow } });
+  desk = await openTestServer({ overrides: { connector: () => slow } });
   contact = await desk.activeAgent('contact@contoso.example');
   requester = await desk.activeAgent('requester@contoso.example');
   const id = await resolved();

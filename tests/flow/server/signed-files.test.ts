@@ -18,7 +18,7 @@ let lines: string[];
 beforeEach(async () => {
   lines = [];
   const log = createLog('info', { write: (line) => void lines.push(line) });
-  desk = await openTestServer({ surroundings: { log } });
+  desk = await openTestServer({ overrides: { log } });
 });
 afterEach(() => desk.close());
 

@@ -157,10 +157,10 @@ test('content that replaces an upload during the hash check is not stored', asyn
     const { sha256 } = attachmentOf(content);
     const file = path.join(blobs.uploadFolder, `${agent.id}-${sha256}`);
     await writeFile(file, content);
-    const keeping = blobs.keep(agent.id, file, sha256);
+    const storing = blobs.store(agent.id, file, sha256);
     for (let turn = 0; turn < moment % 10; turn += 1) await setImmediate();
     await writeFile(file, randomBytes(1000));
-    expect((await keeping) && !readFileSync(storedPath(content)).equals(content)).toBe(false);
+    expect((await storing) && !readFileSync(storedPath(content)).equals(content)).toBe(false);
   }
   await db.destroy();
 });

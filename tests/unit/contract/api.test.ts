@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { AGENT_API } from '../../../contract/agent-api.ts';
 import { API, SECTIONS } from '../../../contract/api.ts';
 import { CONSOLE_API } from '../../../contract/console-api.ts';
-import { addressOf, type Operation } from '../../../contract/operation.ts';
+import { type HttpOperation, pathOf } from '../../../contract/operation.ts';
 import { PAGES } from '../../../contract/server-api.ts';
 
-const operations = Object.entries<Operation>(API);
+const operations = Object.entries<HttpOperation>(API);
 
 test('names and addresses are unique', () => {
   const parts = [...Object.values(SECTIONS), PAGES].flatMap((part) => Object.keys(part));
@@ -29,9 +29,9 @@ test('a read operation has no body', () => {
 
 test('each part of an address is encoded', () => {
   const file = { id: 'a/b', sha256: 'c?d' };
-  expect(addressOf(AGENT_API.readTicketFile, { params: file })).toBe('/v1/tickets/a%2Fb/attachments/c%3Fd');
-  expect(addressOf(AGENT_API.findPeople, { query: { search: 'é & co' } })).toBe(
+  expect(pathOf(AGENT_API.readTicketFile, { params: file })).toBe('/v1/tickets/a%2Fb/attachments/c%3Fd');
+  expect(pathOf(AGENT_API.findPeople, { query: { search: 'é & co' } })).toBe(
     '/v1/people?search=%C3%A9+%26+co',
   );
-  expect(addressOf(CONSOLE_API.listTickets, { query: {} })).toBe('/v1/console/tickets');
+  expect(pathOf(CONSOLE_API.listTickets, { query: {} })).toBe('/v1/console/tickets');
 });

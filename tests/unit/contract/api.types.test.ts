@@ -12,11 +12,11 @@ const BEGINNING = `
 import type { Ask } from ${moduleAt('console/api.ts')};
 import type { SendFile } from ${moduleAt('console/send-file.ts')};
 import { AGENT_API } from ${moduleAt('contract/agent-api.ts')};
-import { addressOf } from ${moduleAt('contract/operation.ts')};
+import { pathOf } from ${moduleAt('contract/operation.ts')};
 import type { Handlers } from ${moduleAt('server/http/serve-api.ts')};
 export declare const ask: Ask;
 export declare const sendFile: SendFile;
-export const address = addressOf(AGENT_API.listenForSync);
+export const address = pathOf(AGENT_API.listenForSync);
 export type Some = Partial<Handlers>;
 `;
 
@@ -46,7 +46,7 @@ const WRONG = {
     2345,
   ],
   'JSON instead of a file': [`ask('sendReplyFile', { params: { sha256: '' } })`, 2554],
-  'an address without its parameter': [`addressOf(AGENT_API.readTicketFile, { params: { id: '1' } })`, 2741],
+  'an address without its parameter': [`pathOf(AGENT_API.readTicketFile, { params: { id: '1' } })`, 2741],
   'a handler of nothing in the table': [`({ tackTicket: async () => {} }) satisfies Some`, 2561],
   'a server without one of the handlers': [`(some: Omit<Handlers, 'takeTicket'>): Handlers => some`, 2741],
   'a handler that answers another form': [

@@ -38,7 +38,7 @@ test.each<[string, Partial<BackendHealth>, string]>([
     'Guichet keeps trying. Last failure',
   ],
   ['its changes cannot be polled', { lastFailure: REFUSED }, 'What is done there cannot be read, last tried'],
-  ['numbers are late', { numbersLate: 2 }, '2 requests were sent and their numbers have not come'],
+  ['numbers are late', { overdueNumbers: 2 }, '2 requests were sent and their numbers have not come'],
   ['a change was left out', { leftOut: REFUSED }, 'Something from there was not taken'],
   [
     'another version wrote its settings',

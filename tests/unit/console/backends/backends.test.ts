@@ -1,7 +1,7 @@
 // Backends: how the console parses the form, and what it says about health, capabilities and routes.
 import { describe, expect, it } from 'vitest';
 import { type BackendForm, blankForm, formOf, parseForm } from '../../../../console/backends/backend-form.ts';
-import { abilitiesOf } from '../../../../console/backends/capabilities.ts';
+import { capabilityPhrases } from '../../../../console/backends/capabilities.ts';
 import {
   editedRoutes,
   entriesFor,
@@ -53,8 +53,8 @@ function mail(changes: Partial<MailForm> = {}, secrets: Partial<BackendForm['sec
   };
 }
 
-function wrongOf(form: BackendForm, keptSecrets: (keyof BackendSecrets)[] = []): string[] {
-  const parsed = parseForm(form, keptSecrets);
+function wrongOf(form: BackendForm, storedSecrets: (keyof BackendSecrets)[] = []): string[] {
+  const parsed = parseForm(form, storedSecrets);
   return parsed.ok ? [] : [...parsed.wrong].sort();
 }
 
@@ -196,7 +196,7 @@ describe('the health of a backend', () => {
 
 describe('what a backend can do', () => {
   it('is split into what it can and cannot do', () => {
-    const { can, cannot } = abilitiesOf({
+    const { can, cannot } = capabilityPhrases({
       comments: true,
       attachments: 'link',
       acts: ['close'],

@@ -32,6 +32,6 @@ it('a ticket that arrives from the server during a search is found once', async 
   const parts = { tickets, outbox, localRequester, progress, search, clock: manualClock() };
   expect(await listTickets(query, parts)).toMatchObject({
     total: 1,
-    tickets: [{ id: key, place: 'created' }],
+    tickets: [{ id: key, stage: 'created' }],
   });
 });

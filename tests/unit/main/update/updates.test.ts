@@ -87,7 +87,7 @@ describe('updates', () => {
     const { shown, done } = await ready();
     expect(shown).toEqual([
       { phase: 'downloading', version: '1.2.0' },
-      { phase: 'ready', version: '1.2.0', asked: false, needsRights: false },
+      { phase: 'ready', version: '1.2.0', restartRequested: false, needsRights: false },
     ]);
     expect(done).toEqual(['fetch']);
   });
@@ -155,7 +155,7 @@ describe('an update that is ready', () => {
     const { now, done, updates, pass } = await ready();
     now.isBusy = true;
     updates.restart();
-    expect(updates.state()).toMatchObject({ phase: 'ready', asked: true });
+    expect(updates.state()).toMatchObject({ phase: 'ready', restartRequested: true });
     await pass(HOUR);
     expect(done).toEqual(['fetch']);
     now.isBusy = false;

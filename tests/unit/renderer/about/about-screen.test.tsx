@@ -13,7 +13,7 @@ test.each<[UpdateState, string]>([
   [{ phase: 'downloading', version: '1.2.0' }, 'Version 1.2.0 is being downloaded'],
   [{ phase: 'refused', version: '1.2.0' }, 'Version 1.2.0 could not be verified and was not installed'],
   [
-    { phase: 'ready', version: '1.2.0', asked: true, needsRights: false },
+    { phase: 'ready', version: '1.2.0', restartRequested: true, needsRights: false },
     'Version 1.2.0 is installed as soon as nothing is being written or sent',
   ],
 ])('the update state %o is shown without a restart button', async (update, sentence) => {
@@ -29,7 +29,7 @@ test.each([
   'a ready update offers the restart, and the button requests it (rights needed: %o)',
   async (needsRights, sentence) => {
     const agent = agentInMemory({
-      state: { update: { phase: 'ready', version: '1.2.0', asked: false, needsRights } },
+      state: { update: { phase: 'ready', version: '1.2.0', restartRequested: false, needsRights } },
     });
     const person = await openWindow(agent, <AboutScreen />);
     expect(screen.getByRole('status').textContent).toBe(sentence);

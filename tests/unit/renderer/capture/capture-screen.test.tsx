@@ -261,7 +261,7 @@ describe('a submitted ticket', () => {
     const [created] = agent.kept.tickets;
     agent.changeTicket(created?.ticket.id ?? '', (detail) => ({
       ...detail,
-      place: 'created',
+      stage: 'created',
       ticket: { ...detail.ticket, number: 'R-000001' },
     }));
     expect(await screen.findByText('Ticket R-000001 created.')).toBeTruthy();

@@ -1,7 +1,7 @@
 // The state of the new-ticket window after each event, and when the draft is stored.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft, DraftContent } from '../../../../contract/ipc.ts';
-import { isBegun, NEW_CONTENT } from '../../../../contract/new-content.ts';
+import { hasContent, NEW_CONTENT } from '../../../../contract/new-content.ts';
 import { type CaptureView, nextView } from '../../../../renderer/capture/capture-view.ts';
 import { createDraftWriter, type Write } from '../../../../renderer/ui/draft-writer.ts';
 
@@ -93,13 +93,13 @@ describe('the view of the new-ticket window', () => {
 
   test('a draft with a text or a choice can be discarded', () => {
     const person = { email: 'a@example.org', fullName: 'A', site: null };
-    expect(isBegun(content({ title: '  ' }))).toBe(false);
-    expect(isBegun(content({ withheldFacts: ['host'] }))).toBe(false);
+    expect(hasContent(content({ title: '  ' }))).toBe(false);
+    expect(hasContent(content({ withheldFacts: ['host'] }))).toBe(false);
     const answered = (value: string) => content({ answers: { room: { value, reference: null } } });
-    expect(isBegun(answered(' '))).toBe(false);
-    expect(isBegun(answered('B-204'))).toBe(true);
+    expect(hasContent(answered(' '))).toBe(false);
+    expect(hasContent(answered('B-204'))).toBe(true);
     for (const change of [{ description: 'x' }, { categoryId: 'printer' }, { contacts: [person] }])
-      expect(isBegun(content(change))).toBe(true);
+      expect(hasContent(content(change))).toBe(true);
   });
 });
 

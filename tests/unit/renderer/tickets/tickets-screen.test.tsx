@@ -55,7 +55,7 @@ describe('the list', () => {
   });
 
   test('is readable offline, and shows in a status how many commands wait', async () => {
-    const tickets = [detailOf({ number: null, title: 'Written offline' }, { place: 'saved' })];
+    const tickets = [detailOf({ number: null, title: 'Written offline' }, { stage: 'saved' })];
     await openTickets(agentInMemory({ tickets, state: { online: false, condition: 'offline', waiting: 2 } }));
     expect(says('Offline, 2 waiting')).toBe(true);
     const line = await screen.findByRole('button', { name: /Written offline/ });
@@ -135,12 +135,12 @@ describe('one ticket', () => {
 
   test('with a late number says so', async () => {
     const late = { number: null, numberAwaited: true, numberDueAt: '2026-01-31T10:00:00.000Z' };
-    await openTicket(late, { place: 'sent' });
+    await openTicket(late, { stage: 'sent' });
     expect(says(/has not told its number for this ticket yet/)).toBe(true);
   });
 
   test('shows upload progress', async () => {
-    await openTicket({}, { place: 'saved', progress: { sent: 40, size: 100 } });
+    await openTicket({}, { stage: 'saved', progress: { sent: 40, size: 100 } });
     expect(screen.getByRole('progressbar', { name: 'Sending files: 40%' })).toBeTruthy();
   });
 

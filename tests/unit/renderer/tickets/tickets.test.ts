@@ -31,7 +31,7 @@ function detailOf(
 ): MyTicketDetail {
   const at = '2025-03-04T09:00:00.000Z';
   return {
-    place: 'created',
+    stage: 'created',
     ticket: {
       id: '01980000-0000-7000-8000-000000000001',
       number: 'R-000001',
@@ -158,7 +158,7 @@ describe('the acts offered on a ticket', () => {
   });
 
   test('a ticket not created yet has no acts', () => {
-    expect(offeredActs({ ...detailOf('rejected'), place: 'sent' })).toEqual([]);
+    expect(offeredActs({ ...detailOf('rejected'), stage: 'sent' })).toEqual([]);
   });
 
   test('"It works now" shows the ticket as closed at once, and offers the rating', () => {
@@ -279,7 +279,7 @@ describe('a reloaded ticket', () => {
 });
 
 describe('a ticket on a backend', () => {
-  const at = { place: 'created', number: 'R-000001', status: 'assigned' } as const;
+  const at = { stage: 'created', number: 'R-000001', status: 'assigned' } as const;
 
   test('has only the acts that the backend accepts', () => {
     const detail = detailOf('resolved');
@@ -298,7 +298,7 @@ describe('a ticket on a backend', () => {
   });
 
   test('is shown as sent with its number awaited, until it arrives', () => {
-    const sent = { place: 'sent', number: null, status: 'new', statusText: null } as const;
+    const sent = { stage: 'sent', number: null, status: 'new', statusText: null } as const;
     expect(numberText({ ...sent, numberAwaited: false }, t)).toBe('Sent');
     expect(numberText({ ...sent, numberAwaited: true }, t)).toBe('Sent, number awaited');
     expect(statusOf({ ...sent, numberAwaited: false }, t)).toBe('At the help desk');

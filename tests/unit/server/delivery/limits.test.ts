@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY } from '../../../../server/clock.ts';
-import { isGivenUp } from '../../../../server/delivery/limits.ts';
+import { shouldPark } from '../../../../server/delivery/limits.ts';
 
 test.each([
   ['gone', 0, 0, true],
@@ -10,5 +10,5 @@ test.each([
   ['unreachable', 0, 7 * DAY, true],
   ['limited', 3, 30 * DAY, false],
 ] as const)('%s after %i refusals and %i ms is given up: %s', (kind, refusals, since, expected) => {
-  expect(isGivenUp(kind, { refusals, since })).toBe(expected);
+  expect(shouldPark(kind, { refusals, since })).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf } from '../../../../server/releases/staging.ts';
+import { rolloutPosition } from '../../../../server/releases/staging.ts';
 import { compareVersions } from '../../../../server/releases/version.ts';
 
 describe('versions', () => {
@@ -28,13 +28,15 @@ describe('the place of an agent', () => {
   const agents = Array.from({ length: 4000 }, (_, count) => `agent-${count}`);
 
   it('is evenly distributed', () => {
-    const first = agents.filter((id) => placeOf(id, '1.0.0') < 10);
+    const first = agents.filter((id) => rolloutPosition(id, '1.0.0') < 10);
     expect(first.length).toBeGreaterThan(320);
     expect(first.length).toBeLessThan(480);
   });
 
   it('differs for each version, so that no agent is always first', () => {
-    const both = agents.filter((id) => placeOf(id, '1.0.0') < 10 && placeOf(id, '1.0.1') < 10);
+    const both = agents.filter(
+      (id) => rolloutPosition(id, '1.0.0') < 10 && rolloutPosition(id, '1.0.1') < 10,
+    );
     expect(both.length).toBeLessThan(100);
   });
 });

@@ -1,6 +1,6 @@
 // How tickets are written to Atera, and how Atera's data is read.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Answer, Connector, TicketChange } from '../../../../../server/connectors/connector.ts';
+import type { Connector, OperationResult, TicketChange } from '../../../../../server/connectors/connector.ts';
 import { newAct, newAttachment, newComment, newTicket } from '../../../../connectors/content.ts';
 import type { Harness } from '../../../../connectors/harness.ts';
 import type { FakeTicket } from '../../../../fakes/atera/account.ts';
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => atera.close());
 
-function valueIn<T>(answer: Answer<T>): T {
+function valueIn<T>(answer: OperationResult<T>): T {
   if (!answer.ok) throw new Error(answer.failure.reason.en);
   return answer.value;
 }
@@ -64,7 +64,7 @@ test('an unknown person becomes a contact, even with a single name', async () =>
 test('both authentication headers work, with or without a trailing slash', async () => {
   for (const signIn of ['api-key', 'bearer'] as const) {
     const connector = connectTo({ ...atera, url: `${atera.url}/` }, { signIn });
-    expect((await connector.check()).every(({ why }) => why === null)).toBe(true);
+    expect((await connector.check()).every(({ problem }) => problem === null)).toBe(true);
   }
 });
 

@@ -1,6 +1,11 @@
 // Failures of calls to Atera, and the failure that the delivery gets.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Answer, Connector, Failure, Found } from '../../../../../server/connectors/connector.ts';
+import type {
+  Connector,
+  Failure,
+  Found,
+  OperationResult,
+} from '../../../../../server/connectors/connector.ts';
 import { newComment, newTicket } from '../../../../connectors/content.ts';
 import type { Harness } from '../../../../connectors/harness.ts';
 import { connectTo, openAteraHarness } from '../../../../fakes/atera/harness.ts';
@@ -24,7 +29,7 @@ function spoilNext(how: Spoiled['how'], is: Spoiled['is'] = () => true): void {
 
 const isCreating: Spoiled['is'] = ({ method, path }) => method === 'POST' && path === '/tickets';
 
-function failureIn(answer: Answer<unknown>): Failure {
+function failureIn(answer: OperationResult<unknown>): Failure {
   if (answer.ok) throw new Error('it went through');
   for (const sentence of Object.values(answer.failure.reason)) {
     expect(sentence).toMatch(/\w+ \w+.*[.]$/);
@@ -98,7 +103,7 @@ test('unknown fields are ignored', async () => {
   expect((await connector.addComment(newComment(ref, known, 'Any news?'))).ok).toBe(true);
 });
 
-async function created(answer: Promise<Answer<Found>>): Promise<Found> {
+async function created(answer: Promise<OperationResult<Found>>): Promise<Found> {
   const found = await answer;
   if (!found.ok) throw new Error(found.failure.reason.en);
   return found.value;
@@ -167,14 +172,14 @@ test('a call without a response times out', async () => {
 });
 
 test('the check names what is missing: address, key, rights or field', async () => {
-  const missing = async (tried: Connector) => (await tried.check()).filter(({ why }) => why !== null);
+  const missing = async (tried: Connector) => (await tried.check()).filter(({ problem }) => problem !== null);
   const harness = await openAteraHarness();
   expect(await missing(harness.connector)).toEqual([]);
   await harness.close();
 
   const elsewhere = connectTo({ ...atera, url: `${atera.url}/v4` });
   expect(await missing(elsewhere)).toMatchObject([
-    { name: 'reachable', why: { en: expect.stringContaining('/api/v3') } },
+    { name: 'reachable', problem: { en: expect.stringContaining('/api/v3') } },
   ]);
   spoilNext({ status: 401 });
   expect(await missing(connector)).toMatchObject([{ name: 'sign-in' }]);
@@ -182,13 +187,13 @@ test('the check names what is missing: address, key, rights or field', async () 
   expect(await missing(connector)).toMatchObject([{ name: 'read-tickets' }]);
   spoilNext({ status: 403 }, ({ path }) => path === '/contacts');
   expect(await missing(connector)).toMatchObject([
-    { name: 'read-tickets', why: { en: expect.stringContaining('ontacts') } },
+    { name: 'read-tickets', problem: { en: expect.stringContaining('ontacts') } },
   ]);
   spoilNext({ status: 403 }, ({ method }) => method === 'PUT');
   expect(await missing(connector)).toMatchObject([{ name: 'write-tickets' }]);
   await connector.createTicket(newTicket(about));
   const withField = connectTo(atera, { deviceField: 'Dëvice' });
   expect(await missing(withField)).toMatchObject([
-    { name: 'write-tickets', why: { en: expect.stringContaining('Dëvice') } },
+    { name: 'write-tickets', problem: { en: expect.stringContaining('Dëvice') } },
   ]);
 });

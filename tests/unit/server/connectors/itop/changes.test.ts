@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Answer, Changes, TicketChange } from '../../../../../server/connectors/connector.ts';
+import type { Changes, OperationResult, TicketChange } from '../../../../../server/connectors/connector.ts';
 import { newAttachment, newComment, newTicket } from '../../../../connectors/content.ts';
 import { call, type Job } from '../../../../connectors/deliver.ts';
 import { type ItopHarness, openItop } from '../../../../fakes/itop/harness.ts';
@@ -15,7 +15,7 @@ async function open(...options: Parameters<typeof openItop>) {
   return harness;
 }
 
-function valueIn<T>(answer: Answer<T>): T {
+function valueIn<T>(answer: OperationResult<T>): T {
   if (!answer.ok) throw new Error(answer.failure.reason.en);
   return answer.value;
 }
@@ -150,7 +150,7 @@ test('the cost of an operation does not grow with the number of tickets', async 
 async function costOfEach(harness: ItopHarness): Promise<Record<string, { calls: number; objects: number }>> {
   const { connector, known, unknown, itop } = harness;
   const costs: Record<string, { calls: number; objects: number }> = {};
-  const measure = async <T>(name: string, work: () => Promise<Answer<T>>): Promise<T> => {
+  const measure = async <T>(name: string, work: () => Promise<OperationResult<T>>): Promise<T> => {
     const before = itop.calls.length;
     const value = valueIn(await work());
     const calls = itop.calls.slice(before);

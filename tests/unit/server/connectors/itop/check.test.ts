@@ -91,7 +91,7 @@ test('no failure contains the password, whatever iTop or the network returns', a
   const parsed = ItopSettings.parse({ kind: 'itop', url: 'http://127.0.0.1:1', user: 'guichet' });
   const settings = { ...parsed, url: 'http://a:secret@127.0.0.1:1' };
   const [check] = await createItopConnector(settings, { password: PASSWORD }, PARTS).check();
-  expect(JSON.stringify(check?.why)).not.toContain('secret');
+  expect(JSON.stringify(check?.problem)).not.toContain('secret');
 });
 
 test('a busy database is not a refusal', async () => {
@@ -118,7 +118,9 @@ test('without a user name, a token is used', async () => {
 test('the check names the missing right', async () => {
   const { connector, itop } = await open();
   const problems = async () =>
-    (await connector.check()).filter(({ why }) => why !== null).map(({ name, why }) => `${name}: ${why?.en}`);
+    (await connector.check())
+      .filter(({ problem }) => problem !== null)
+      .map(({ name, problem }) => `${name}: ${problem?.en}`);
   const expected: [string, RegExp][] = [
     ['read UserRequest', /^read-tickets: UserRequest cannot be read: .*reading/],
     ['create UserRequest', /^write-tickets: UserRequest cannot be made: .*creating.*"Service Desk Agent"/],
@@ -142,14 +144,24 @@ test('the check names the missing right', async () => {
 
 test('the check names the wrong setting', async () => {
   const itil = await open({}, { hasItil: true });
-  expect((await itil.connector.check()).find(({ why }) => why)?.why?.en).toContain('class for incidents');
+  expect((await itil.connector.check()).find(({ problem }) => problem)?.problem?.en).toContain(
+    'class for incidents',
+  );
   const plain = await open({ incidentClass: 'Incident' });
-  expect((await plain.connector.check()).find(({ why }) => why)?.why?.en).toContain('Choose UserRequest');
+  expect((await plain.connector.check()).find(({ problem }) => problem)?.problem?.en).toContain(
+    'Choose UserRequest',
+  );
   const named = await open({ organisations: { Nord: 'Nowhere', Other: 'ANOTHER' } });
-  expect((await named.connector.check()).find(({ why }) => why)?.why?.en).toMatch(/names: Nowhere\.$/);
+  expect((await named.connector.check()).find(({ problem }) => problem)?.problem?.en).toMatch(
+    /names: Nowhere\.$/,
+  );
   const early = await open({ timeZone: 'America/Toronto' });
   await early.connector.createTicket(newTicket(early));
-  expect((await early.connector.check()).find(({ why }) => why)?.why?.en).toContain('America/Toronto');
+  expect((await early.connector.check()).find(({ problem }) => problem)?.problem?.en).toContain(
+    'America/Toronto',
+  );
   const zone = await open({ timeZone: 'Europe/Nowhere' });
-  expect((await zone.connector.check()).find(({ why }) => why)?.why?.en).toContain('Europe/Nowhere');
+  expect((await zone.connector.check()).find(({ problem }) => problem)?.problem?.en).toContain(
+    'Europe/Nowhere',
+  );
 });

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Answer } from '../../../../../server/connectors/connector.ts';
+import type { OperationResult } from '../../../../../server/connectors/connector.ts';
 import { newAct, newAttachment, newComment, newContact, newTicket } from '../../../../connectors/content.ts';
 import { type ItopHarness, openItop } from '../../../../fakes/itop/harness.ts';
 
@@ -14,7 +14,7 @@ async function open(...options: Parameters<typeof openItop>) {
   return harness;
 }
 
-function valueIn<T>(answer: Answer<T>): T {
+function valueIn<T>(answer: OperationResult<T>): T {
   if (!answer.ok) throw new Error(answer.failure.reason.en);
   return answer.value;
 }
@@ -58,7 +58,7 @@ test('a service hidden from the account does not block a ticket with a visible s
 test('with the ITIL modules, incidents and requests have their own classes, and both are read', async () => {
   const harness = await open({ incidentClass: 'Incident' }, { hasItil: true });
   const { connector } = harness;
-  expect((await connector.check()).filter(({ why }) => why !== null)).toEqual([]);
+  expect((await connector.check()).filter(({ problem }) => problem !== null)).toEqual([]);
   const { cursor } = valueIn(await connector.changesSince(null));
   const refs = [
     await created(harness, { kind: 'incident' }),

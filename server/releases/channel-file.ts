@@ -16,17 +16,17 @@ const Installer = z.object({
   isAdminRightsRequired: z.boolean().default(false),
 });
 
-const Feed = z.object({
+const ChannelFile = z.object({
   version: ReleaseVersion,
   files: z.array(Installer).min(1).max(10),
   releaseDate: Instant.nullable().catch(null),
 });
-export type Feed = z.infer<typeof Feed>;
+export type ChannelFile = z.infer<typeof ChannelFile>;
 
 /** Errors: release-unreadable, with the reason. */
-export function readFeed(text: string): Result<Feed> {
+export function parseChannelFile(text: string): Result<ChannelFile> {
   try {
-    const found = Feed.safeParse(parse(text, { schema: 'core', maxAliasCount: 0 }));
+    const found = ChannelFile.safeParse(parse(text, { schema: 'core', maxAliasCount: 0 }));
     if (found.success) return ok(found.data);
     return unreadable(found.error.issues[0]);
   } catch {

@@ -1,16 +1,16 @@
 // The path that shows how far a ticket has come.
 import { describe, expect, test } from 'vitest';
-import type { TicketPlace } from '../../../../contract/ipc.ts';
+import type { TicketStage } from '../../../../contract/ipc.ts';
 import { TicketStatus } from '../../../../contract/primitives.ts';
-import { placePath, type Step, submissionPath } from '../../../../renderer/ui/place-path.ts';
+import { progressPath, type Step, submissionPath } from '../../../../renderer/ui/progress-path.ts';
 
 /** Reached steps in capitals, the present one marked. */
 const drawn = (steps: Step[]) =>
   steps
     .map(({ name, reached, current }) => (reached ? name.toUpperCase() : name) + (current ? '*' : ''))
     .join(' > ');
-const path = (place: TicketPlace, status: TicketStatus, technician: string | null = null) =>
-  drawn(placePath({ place, status, technician }));
+const path = (stage: TicketStage, status: TicketStatus, technician: string | null = null) =>
+  drawn(progressPath({ stage, status, technician }));
 
 describe('the path of a ticket', () => {
   test('a saved ticket is neither sent nor created', () => {
@@ -43,10 +43,10 @@ describe('the path of a ticket', () => {
 
   test('in every status, a ticket is at exactly one step', () => {
     for (const status of TicketStatus.options)
-      for (const place of ['saved', 'sent', 'created'] as const)
-        expect(placePath({ place, status, technician: null }).filter(({ current }) => current)).toHaveLength(
-          1,
-        );
+      for (const stage of ['saved', 'sent', 'created'] as const)
+        expect(
+          progressPath({ stage, status, technician: null }).filter(({ current }) => current),
+        ).toHaveLength(1);
   });
 
   test('after Send, only the steps to the number are shown', () => {

@@ -1,6 +1,6 @@
 // Shared by imports: batched writes, and the count of added, changed and retired rows.
 
-export interface Tally {
+export interface ImportCounts {
   added: number;
   changed: number;
   retired: number;

@@ -1,5 +1,5 @@
 // The path of a ticket: Saved > Sent > Created > Taken > Resolved, and which of these steps it has reached.
-import type { TicketPlace } from '../../contract/ipc.ts';
+import type { TicketStage } from '../../contract/ipc.ts';
 import type { TicketStatus } from '../../contract/primitives.ts';
 
 type StepName = 'saved' | 'sent' | 'created' | 'taken' | 'rejected' | 'resolved';
@@ -11,7 +11,7 @@ export interface Step {
 }
 
 interface PathState {
-  place: TicketPlace;
+  stage: TicketStage;
   status: TicketStatus;
   technician: string | null;
 }
@@ -20,8 +20,8 @@ const FIRST_STEPS: StepName[] = ['saved', 'sent', 'created'];
 const WORKED_ON: ReadonlySet<TicketStatus> = new Set(['assigned', 'pending']);
 const FINISHED: ReadonlySet<TicketStatus> = new Set(['resolved', 'closed']);
 
-function lastReached({ place, status, technician }: PathState): StepName {
-  if (place !== 'created') return place;
+function lastReached({ stage, status, technician }: PathState): StepName {
+  if (stage !== 'created') return stage;
   if (FINISHED.has(status)) return 'resolved';
   if (status === 'rejected') return 'rejected';
   return technician !== null || WORKED_ON.has(status) ? 'taken' : 'created';
@@ -34,13 +34,13 @@ function stepsUpTo(names: StepName[], last: StepName): Step[] {
 }
 
 /** Returns the whole path. It ends at Rejected for a rejected ticket; a resolved ticket counts as taken. */
-export function placePath(ticket: PathState): Step[] {
+export function progressPath(ticket: PathState): Step[] {
   const last = lastReached(ticket);
   const others: StepName[] = last === 'rejected' ? ['rejected'] : ['taken', 'resolved'];
   return stepsUpTo([...FIRST_STEPS, ...others], last);
 }
 
 /** Returns the part of the path that a person waits for after Send. */
-export function submissionPath(place: TicketPlace): Step[] {
-  return stepsUpTo(FIRST_STEPS, place);
+export function submissionPath(stage: TicketStage): Step[] {
+  return stepsUpTo(FIRST_STEPS, stage);
 }

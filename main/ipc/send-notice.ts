@@ -2,4 +2,4 @@
 import type { NoticeName } from '../../contract/channels.ts';
 import type { Notice } from '../../contract/ipc.ts';
 
-export type Tell = <N extends NoticeName>(name: N, notice: Notice<N>) => void;
+export type SendNotice = <N extends NoticeName>(name: N, notice: Notice<N>) => void;

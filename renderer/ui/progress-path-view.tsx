@@ -2,7 +2,7 @@
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, ChevronRightRegular, CircleRegular } from '@fluentui/react-icons';
 import { unreachable } from '../../contract/constants.ts';
-import type { Step } from './place-path.ts';
+import type { Step } from './progress-path.ts';
 import { type Translate, useTexts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -55,7 +55,7 @@ function stepText(step: Step, { number, numberAwaited, technician }: PathDetails
   }
 }
 
-export function PlacePath({ steps, details }: { steps: Step[]; details: PathDetails }) {
+export function ProgressPath({ steps, details }: { steps: Step[]; details: PathDetails }) {
   const { t } = useTexts();
   const styles = useStyles();
   return (
