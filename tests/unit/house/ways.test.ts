@@ -38,8 +38,8 @@ function areNeighbours(from: string, to: string): boolean {
 }
 
 describe.each([
-  ['The way of a screenshot', 32],
-  ['The way of a comment back', 28],
+  ['The path of a screenshot', 32],
+  ['The path of a comment back', 28],
 ])('%s', (heading, longest) => {
   const { files, arrows } = wayUnder(heading);
 
