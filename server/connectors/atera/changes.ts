@@ -1,4 +1,4 @@
-// Reads what changed in Atera since the last time, of tickets that came from here, page by page, by Atera's own clock.
+// Reads the changes of our tickets in Atera since the last reading, page by page, by Atera's clock.
 
 import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
@@ -43,7 +43,7 @@ export async function changesSince(parts: FindParts, cursor: string | null): Pro
   return done({ tickets: tickets.value, cursor: JSON.stringify(next), more: next.began !== null });
 }
 
-/** Returns null for a cursor of another kind of backend: reading starts anew. */
+/** Returns null for a cursor of another kind of backend: reading starts from the beginning. */
 function readCursor(cursor: string): Cursor | null {
   return Cursor.safeParse(parseJson(cursor)).data ?? null;
 }

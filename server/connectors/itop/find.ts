@@ -38,7 +38,7 @@ async function findTicket(itop: ItopParts, { key, since }: KeyQuestion): Promise
   return done(null);
 }
 
-/** The first ticket of the class for which this holds; null where there is none. */
+/** Returns the first ticket of the class that matches `where`, or null. */
 async function findRow(
   { rest }: ItopParts,
   ticketClass: TicketClass,
