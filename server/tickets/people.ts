@@ -3,7 +3,7 @@ import type { Person } from '../connectors/connector.ts';
 import type { Database } from '../storage/schema.ts';
 import { partnersOf, readParticipants } from './participants.ts';
 
-/** Reads contacts and joiners. */
+/** Reads contacts and joiners. A backend gets both: its technicians are staff, who may see that somebody joined. */
 export async function readPartners(db: Database, ticketId: string): Promise<Person[]> {
   return partnersOf((await readParticipants(db, [ticketId])).get(ticketId) ?? []);
 }

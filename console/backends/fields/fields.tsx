@@ -92,7 +92,7 @@ export function TextField({
   );
 }
 
-/** A password input. `isKept`: the server has a secret already, which stays while the input is empty. */
+/** A password input. `isKept`: the server has a secret, which is unchanged while the input is empty. */
 export function SecretField(props: Omit<TextFieldProps, 'type' | 'placeholder'> & { isKept: boolean }) {
   const { value, onChange, isKept, required = false, ...labelled } = props;
   const { t } = useTexts();
