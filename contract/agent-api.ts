@@ -17,7 +17,7 @@ import { SyncRequest, SyncResponse } from './sync.ts';
 const UploadParams = z.object({ id: z.string() });
 const tusBody = { mediaType: 'application/offset+octet-stream' } as const;
 
-/** By their names. */
+/** The operations, by name. */
 export const AGENT_API = {
   enrolAgent: {
     method: 'POST',
@@ -73,7 +73,7 @@ export const AGENT_API = {
     params: z.object({ id: IdempotencyKey, sha256: Sha256 }),
     answer: { mediaType: '*/*' },
     caller: 'active-agent',
-    summary: 'Read a file of a ticket, by its content',
+    summary: 'Download a file of a ticket, named by its SHA-256',
   },
   beginUpload: {
     method: 'POST',
@@ -91,7 +91,7 @@ export const AGENT_API = {
     answer: NoContent,
     status: 200,
     caller: 'agent',
-    summary: 'How much of an upload has arrived (tus 1.0): Upload-Offset',
+    summary: 'Return how much of an upload has arrived (tus 1.0): Upload-Offset',
   },
   continueUpload: {
     method: 'PATCH',

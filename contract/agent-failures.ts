@@ -1,7 +1,7 @@
-// The failures that the server answers to agents; those of attachments also to the console.
+// The failures that the server returns to agents; those of attachments also to the console.
 import type { Failure } from './failure.ts';
 
-/** By their codes. */
+/** The failures, by code. */
 export const AGENT_FAILURES = {
   // enrolment and activation
   'enrolment-key-unknown': {
@@ -11,8 +11,8 @@ export const AGENT_FAILURES = {
   },
   'agent-unknown': {
     status: 401,
-    en: 'The help desk does not know this agent. It will introduce itself again; what you wrote is kept.',
-    fr: 'Le centre d’assistance ne connaît pas cet agent. Il va se présenter à nouveau ; ce que vous avez écrit est conservé.',
+    en: 'The help desk does not know this agent. It will enrol again; what you wrote is kept.',
+    fr: 'Le centre d’assistance ne connaît pas cet agent. Il va s’enrôler à nouveau ; ce que vous avez écrit est conservé.',
   },
   'agent-not-active': {
     status: 403,
@@ -130,8 +130,8 @@ export const AGENT_FAILURES = {
   },
   'ticket-closed': {
     status: 409,
-    en: 'This ticket is closed and takes no more messages. What you wrote is kept as a draft; create a new ticket.',
-    fr: 'Ce ticket est fermé et ne reçoit plus de messages. Ce que vous avez écrit est conservé en brouillon ; créez un nouveau ticket.',
+    en: 'This ticket is closed and accepts no more messages. What you wrote is kept as a draft; create a new ticket.',
+    fr: 'Ce ticket est fermé et n’accepte plus de messages. Ce que vous avez écrit est conservé en brouillon ; créez un nouveau ticket.',
   },
   'cursor-ahead': {
     status: 409,
@@ -156,7 +156,7 @@ export const AGENT_FAILURES = {
   },
   'not-taken-there': {
     status: 409,
-    en: 'The help desk that has this ticket does not take this from Guichet. Nothing was sent; what you wrote is kept.',
+    en: 'The help desk that has this ticket does not accept this from Guichet. Nothing was sent; what you wrote is kept.',
     fr: 'Le centre d’assistance qui tient ce ticket n’accepte pas cela depuis Guichet. Rien n’a été envoyé ; ce que vous avez écrit est conservé.',
   },
   'announcement-over': {
@@ -168,8 +168,8 @@ export const AGENT_FAILURES = {
   // attachments
   'attachments-too-many': {
     status: 422,
-    en: 'A ticket or a message takes {limit} files at most. What you wrote is kept; leave some out, or send them in another message.',
-    fr: 'Un ticket ou un message accepte {limit} fichiers au plus. Ce que vous avez écrit est conservé ; retirez-en, ou envoyez-les dans un autre message.',
+    en: 'A ticket or a message can have {limit} files at most. What you wrote is kept; leave some out, or send them in another message.',
+    fr: 'Un ticket ou un message peut avoir {limit} fichiers au plus. Ce que vous avez écrit est conservé ; retirez-en, ou envoyez-les dans un autre message.',
   },
   'attachments-too-large': {
     status: 413,

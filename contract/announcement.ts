@@ -1,9 +1,9 @@
-// Announcements: what IT publishes above the form about a known problem, or one that is planned or over.
+// Announcements: messages from IT about current, planned or past problems, shown above the form.
 import { z } from 'zod';
 import { EntryId } from './catalogue.ts';
 import { Bilingual, IdempotencyKey, Instant, SEVERITIES } from './primitives.ts';
 
-/** How bad it is. */
+/** The severity of an announcement. */
 export const Severity = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof Severity>;
 
@@ -13,7 +13,7 @@ export const Announcement = z.object({
   severity: Severity,
   title: Bilingual,
   text: Bilingual,
-  /** the service concerned, such as "E-mail"; null when none is in particular */
+  /** the service concerned, such as "E-mail"; null for no particular service */
   service: Bilingual.nullable(),
   from: Instant,
   /** null: in force until it is withdrawn */

@@ -23,7 +23,10 @@ export function isKnownField(field: FormField): field is KnownField {
 const NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Parses a number as people type it, with a point or a comma and spaces between thousands. Returns null when it is none. */
+/**
+ * Parses a number as people type it, with a point or a comma and spaces between thousands. Returns null for any other
+ * text.
+ */
 export function numberTyped(value: string): number | null {
   const typed = value.replace(/\s/g, '');
   return NUMBER.test(typed) ? Number(typed.replace(',', '.')) : null;

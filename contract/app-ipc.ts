@@ -1,4 +1,4 @@
-// Every window: the agent's state, the windows that can be opened, the restart for an update.
+// The IPC of every window: the agent's state, the windows that can be opened, the restart for an update.
 import { z } from 'zod';
 import type { NoticeName, RequestName } from './channels.ts';
 import { Standing } from './enrolment.ts';

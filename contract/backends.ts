@@ -14,7 +14,7 @@ export const BackendSettings = z.discriminatedUnion('kind', [
 ]);
 export type BackendSettings = z.infer<typeof BackendSettings>;
 
-/** What sort of backend it is. */
+/** The type of a backend. */
 export const BackendKind = z.enum(BACKEND_KINDS.map(({ settings }) => settings.shape.kind.value));
 export type BackendKind = z.infer<typeof BackendKind>;
 

@@ -91,15 +91,15 @@ export const BackendGaps = z.object({
 });
 export type BackendGaps = z.infer<typeof BackendGaps>;
 
-/** Of a server that sends none. */
+/** The gaps when the server sends none. */
 export const NO_GAPS: BackendGaps = { files: [], approval: [] };
 
-/** A leaf in a catalogue file: with what only the server needs to know. */
+/** A leaf in a catalogue file, with the fields that only the server needs. */
 export const ImportedSubcategory = Subcategory.omit({ needsApproval: true }).extend({
   fields: z.array(KnownField).max(LIMITS.answers).default([]),
   /** address of the approver; null when no approval is needed */
   approver: Email.nullable().default(null),
-  /** hours from opening to due, counted day and night; null when nothing is promised */
+  /** hours from opening to due, counted day and night; null for no due time */
   dueHours: z.int().min(1).max(10_000).nullable().default(null),
 });
 export type ImportedSubcategory = z.infer<typeof ImportedSubcategory>;

@@ -15,7 +15,7 @@ import { NewRelease, Release, ReleaseFileName, ReleaseStage, Releases } from './
 
 const IdParams = z.object({ id: z.uuid() });
 
-/** By their names. */
+/** The operations, by name. */
 export const CONSOLE_AGENTS_API = {
   listOrganisations: {
     method: 'GET',
@@ -30,7 +30,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewOrganisation,
     answer: Organisation,
     caller: 'administrator',
-    summary: 'Make an organisation',
+    summary: 'Create an organisation',
   },
   createEnrolmentKey: {
     method: 'POST',
@@ -38,7 +38,7 @@ export const CONSOLE_AGENTS_API = {
     params: IdParams,
     answer: CreatedEnrolmentKey,
     caller: 'administrator',
-    summary: 'Make an enrolment key; the key itself is in this answer only',
+    summary: 'Create an enrolment key; only this answer contains the key itself',
   },
   revokeEnrolmentKey: {
     method: 'DELETE',
@@ -55,7 +55,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewAdvanceActivation,
     answer: AdvanceActivation,
     caller: 'administrator',
-    summary: 'Activate agents before they have called',
+    summary: 'Add an advance activation',
   },
   removeAdvanceActivation: {
     method: 'DELETE',
@@ -94,7 +94,7 @@ export const CONSOLE_AGENTS_API = {
     body: NewRelease,
     answer: Release,
     caller: 'administrator',
-    summary: 'Add a release by its channel file; it is paused, and its files are sent next',
+    summary: 'Add a release from its channel file; it starts paused, and its files are uploaded next',
   },
   stageRelease: {
     method: 'PUT',
@@ -103,7 +103,7 @@ export const CONSOLE_AGENTS_API = {
     body: ReleaseStage,
     answer: Release,
     caller: 'administrator',
-    summary: 'Say who is offered a release: channel, share, organisations, paused or not',
+    summary: 'Set who is offered a release: channel, share, organisations, paused or not',
   },
   removeRelease: {
     method: 'DELETE',
@@ -120,6 +120,6 @@ export const CONSOLE_AGENTS_API = {
     body: { mediaType: 'application/octet-stream' },
     answer: NoContent,
     caller: 'administrator',
-    summary: 'Send a file of a release, its bytes being the body; it is kept when size and SHA-512 fit',
+    summary: 'Upload a file of a release as the raw body; it is stored only if its size and SHA-512 match',
   },
 } as const satisfies Record<string, HttpOperation>;

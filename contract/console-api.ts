@@ -12,7 +12,7 @@ const SESSION_API = {
     body: SetupRequest,
     answer: Staff,
     caller: 'anyone',
-    summary: 'Make the first administrator with the token of the set-up link',
+    summary: 'Create the first administrator with the token of the set-up link',
   },
   signIn: {
     method: 'POST',
@@ -27,7 +27,7 @@ const SESSION_API = {
     path: '/v1/console/session',
     answer: Staff,
     caller: 'staff',
-    summary: 'Who is signed in',
+    summary: 'Return the signed-in member of staff',
   },
   signOut: {
     method: 'DELETE',
@@ -45,7 +45,7 @@ const SESSION_API = {
   },
 } as const satisfies Record<string, HttpOperation>;
 
-/** By their names. */
+/** The operations, by name. */
 export const CONSOLE_API = {
   ...SESSION_API,
   ...CONSOLE_DESK_API,

@@ -24,14 +24,14 @@ const OfOrganisation = z.object({ organisation: z.uuid() });
 const checks = z.array(ConnectionCheck);
 const routes = z.array(Route);
 
-/** By their names. */
+/** The operations, by name. */
 export const CONSOLE_BACKENDS_API = {
   listBackends: {
     method: 'GET',
     path: '/v1/console/backends',
     answer: z.array(ListedBackend),
     caller: 'staff',
-    summary: 'List the backends with their health; how they are set up, for administrators',
+    summary: 'List the backends with their health; administrators also get their settings',
   },
   addBackend: {
     method: 'POST',
@@ -39,7 +39,7 @@ export const CONSOLE_BACKENDS_API = {
     body: NewBackend,
     answer: Backend,
     caller: 'administrator',
-    summary: 'Add a backend; its secrets are in no answer',
+    summary: 'Add a backend; no answer contains its secrets',
   },
   changeBackend: {
     method: 'PUT',
@@ -48,7 +48,7 @@ export const CONSOLE_BACKENDS_API = {
     body: ChangedBackend,
     answer: Backend,
     caller: 'administrator',
-    summary: 'Change a backend; a secret left out stays, an empty one goes',
+    summary: 'Change a backend; a secret that is left out is unchanged, an empty one is removed',
   },
   removeBackend: {
     method: 'DELETE',
@@ -81,7 +81,7 @@ export const CONSOLE_BACKENDS_API = {
     query: OfOrganisation,
     answer: z.array(BackendEntry),
     caller: 'administrator',
-    summary: 'Read what a backend offers an organisation',
+    summary: 'Read the catalogue that a backend offers an organisation',
   },
   importBackendCatalogue: {
     method: 'POST',
@@ -90,7 +90,7 @@ export const CONSOLE_BACKENDS_API = {
     query: OfOrganisation,
     answer: ImportedEntries,
     caller: 'administrator',
-    summary: 'Bring what a backend offers an organisation into its catalogue',
+    summary: 'Import the catalogue that a backend offers an organisation',
   },
   listRoutes: {
     method: 'GET',
@@ -112,7 +112,7 @@ export const CONSOLE_BACKENDS_API = {
     path: '/v1/console/routes/entries',
     answer: z.array(RoutableEntry),
     caller: 'administrator',
-    summary: 'List what of the catalogues a route can name',
+    summary: 'List the catalogue entries that a route can name',
   },
   listParkedDeliveries: {
     method: 'GET',
@@ -120,7 +120,7 @@ export const CONSOLE_BACKENDS_API = {
     query: DeliveryQuery,
     answer: z.array(ParkedDelivery),
     caller: 'staff',
-    summary: 'List the parked deliveries, those parked first come first',
+    summary: 'List the parked deliveries, the earliest parked first',
   },
   retryDelivery: {
     method: 'POST',
@@ -136,6 +136,6 @@ export const CONSOLE_BACKENDS_API = {
     params: OfDelivery,
     answer: NoContent,
     caller: 'administrator',
-    summary: 'Give a parked delivery up for good; it is kept for the audit',
+    summary: 'Discard a parked delivery for good; its row is kept for the audit',
   },
 } as const satisfies Record<string, HttpOperation>;

@@ -16,7 +16,7 @@ import { ServerPolicy } from './sync.ts';
 
 const IdParams = z.object({ id: z.uuid() });
 
-/** By their names. */
+/** The operations, by name. */
 export const CONSOLE_DESK_API = {
   listTickets: {
     method: 'GET',
@@ -40,7 +40,7 @@ export const CONSOLE_DESK_API = {
     params: IdParams,
     answer: DeskTicket,
     caller: 'staff',
-    summary: 'Become the technician of a ticket',
+    summary: 'Assign a ticket to yourself',
   },
   closeTicket: {
     method: 'POST',
@@ -83,7 +83,7 @@ export const CONSOLE_DESK_API = {
     body: HandOver,
     answer: DeskTicket,
     caller: 'staff',
-    summary: 'Hand a ticket to a second backend; both stay linked',
+    summary: 'Hand a ticket over to a second backend; both stay linked',
   },
   readAttachment: {
     method: 'GET',
@@ -98,7 +98,7 @@ export const CONSOLE_DESK_API = {
     path: '/v1/console/policy',
     answer: ServerPolicy,
     caller: 'staff',
-    summary: 'Which files a reply may have',
+    summary: 'Return the policy for the files of a reply',
   },
   sendReplyFile: {
     method: 'PUT',
@@ -107,7 +107,7 @@ export const CONSOLE_DESK_API = {
     body: { mediaType: 'application/octet-stream' },
     answer: NoContent,
     caller: 'staff',
-    summary: 'Send a file, its bytes being the body, under the SHA-256 of its content',
+    summary: 'Upload a file of a reply as the raw body, named by its SHA-256',
   },
   listAnnouncements: {
     method: 'GET',

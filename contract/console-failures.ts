@@ -1,7 +1,7 @@
-// The failures that the server answers to the console.
+// The failures that the server returns to the console.
 import type { Failure } from './failure.ts';
 
-/** By their codes. */
+/** The failures, by code. */
 export const CONSOLE_FAILURES = {
   // sessions, organisations and tickets
   'not-signed-in': {
@@ -61,23 +61,23 @@ export const CONSOLE_FAILURES = {
   // backends
   'backend-in-use': {
     status: 409,
-    en: 'Tickets live on this backend, or a route leads to it. Nothing was changed; a backend without tickets can be removed once its routes lead elsewhere.',
-    fr: 'Des tickets vivent sur ce système, ou une route y mène. Rien n’a été modifié ; un système sans tickets peut être retiré quand ses routes mènent ailleurs.',
+    en: 'This backend has tickets, or a route points to it. Nothing was changed; a backend without tickets can be removed once its routes point elsewhere.',
+    fr: 'Ce système a des tickets, ou une route y mène. Rien n’a été modifié ; un système sans tickets peut être retiré quand ses routes mènent ailleurs.',
   },
   'backend-secrets-needed': {
     status: 422,
-    en: 'The password, the token or the key has to be entered again: the address changed, or what was kept can no longer be opened. Nothing was changed.',
-    fr: 'Le mot de passe, le jeton ou la clé doit être saisi à nouveau : l’adresse a changé, ou ce qui était conservé ne peut plus être ouvert. Rien n’a été modifié.',
+    en: 'The password, the token or the key has to be entered again: the address changed, or the stored value can no longer be read. Nothing was changed.',
+    fr: 'Le mot de passe, le jeton ou la clé doit être saisi à nouveau : l’adresse a changé, ou la valeur enregistrée ne peut plus être lue. Rien n’a été modifié.',
   },
   'pattern-unusable': {
     status: 422,
-    en: 'The pattern {name} cannot be used: it has to be a regular expression with one group, in parentheses, around what it is to find. Nothing was changed.',
-    fr: 'Le motif {name} est inutilisable : il doit être une expression régulière avec un groupe, entre parenthèses, autour de ce qu’il doit trouver. Rien n’a été modifié.',
+    en: 'The pattern {name} cannot be used: it has to be a regular expression with one group, in parentheses, around the part to find. Nothing was changed.',
+    fr: 'Le motif {name} est inutilisable : il doit être une expression régulière avec un groupe, entre parenthèses, autour de la partie à trouver. Rien n’a été modifié.',
   },
   'backend-failed': {
     status: 502,
-    en: 'The backend {name} did not give what was asked ({reason}). Nothing was changed; test its connection.',
-    fr: 'Le système {name} n’a pas donné ce qui était demandé ({reason}). Rien n’a été modifié ; testez sa connexion.',
+    en: 'The backend {name} did not return the requested data ({reason}). Nothing was changed; test its connection.',
+    fr: 'Le système {name} n’a pas renvoyé les données demandées ({reason}). Rien n’a été modifié ; testez sa connexion.',
   },
   'route-target-unknown': {
     status: 422,
@@ -98,13 +98,13 @@ export const CONSOLE_FAILURES = {
   },
   'release-exists': {
     status: 409,
-    en: 'Version {name} is here already. Nothing was changed; remove it first, or build another version.',
-    fr: 'La version {name} est déjà là. Rien n’a été modifié ; retirez-la d’abord, ou construisez une autre version.',
+    en: 'Version {name} has already been added. Nothing was changed; remove it first, or build another version.',
+    fr: 'La version {name} a déjà été ajoutée. Rien n’a été modifié ; retirez-la d’abord, ou construisez une autre version.',
   },
   'release-older': {
     status: 422,
-    en: 'This channel has the later version {name} already. Nothing was added; say so if you mean it.',
-    fr: 'Ce canal a déjà la version {name}, plus récente. Rien n’a été ajouté ; indiquez-le si c’est voulu.',
+    en: 'This channel has the later version {name} already. Nothing was added; confirm to add the older version.',
+    fr: 'Ce canal a déjà la version {name}, plus récente. Rien n’a été ajouté ; confirmez pour ajouter la version plus ancienne.',
   },
   'release-incomplete': {
     status: 409,
@@ -118,8 +118,8 @@ export const CONSOLE_FAILURES = {
   },
   'release-file-unknown': {
     status: 422,
-    en: '{name} is no file of this release. It was not kept.',
-    fr: '{name} n’est pas un fichier de cette version. Il n’a pas été conservé.',
+    en: '{name} is not a file of this release. It was not stored.',
+    fr: '{name} n’est pas un fichier de cette version. Il n’a pas été enregistré.',
   },
   'release-offered': {
     status: 409,

@@ -31,8 +31,19 @@ export const IMPACTS = ['person', 'service', 'department'] as const;
 /** How urgent it is (iTop's urgency 4 to 1). */
 export const URGENCIES = ['low', 'medium', 'high', 'critical'] as const;
 
-/** How bad an announcement is, the mildest first. */
+/** The severities of an announcement, the mildest first. */
 export const SEVERITIES = ['information', 'disruption', 'outage'] as const;
+
+/** The media types of files that are shown as pictures. They cannot contain scripts; SVG can. */
+export const PICTURE_MEDIA_TYPES: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+]);
+
+/** The shortest search for people, in characters. */
+export const SHORTEST_SEARCH = 2;
 
 /** Ends an exhaustive switch: the call does not compile while a case is missing. Throws when it is reached. */
 export function unreachable(value: never): never {

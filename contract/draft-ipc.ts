@@ -1,4 +1,4 @@
-// The windows in which a person writes, and those that take a picture: drafts and their attachments.
+// The IPC of the windows in which a person writes or takes a picture: drafts and their attachments.
 import { z } from 'zod';
 import { EntryId, FieldId } from './catalogue.ts';
 import type { NoticeName, RequestName } from './channels.ts';

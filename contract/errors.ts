@@ -1,4 +1,4 @@
-// Failures as they cross a process border. Their codes are those of failures.ts.
+// Failures as they cross a process boundary. Their codes are those of failures.ts.
 import { z } from 'zod';
 import { FAILURES } from './failures.ts';
 import { Reason } from './primitives.ts';
@@ -7,7 +7,7 @@ import { Reason } from './primitives.ts';
 export type ErrorCode = keyof typeof FAILURES;
 export const ErrorCode = z.enum(Object.keys(FAILURES) as [ErrorCode, ...ErrorCode[]]);
 
-/** A newer server may answer a code that this program does not know: it is parsed as `internal`. */
+/** A newer server may return a code that this program does not know: it is parsed as `internal`. */
 const ReceivedCode = ErrorCode.catch('internal');
 
 /** Values that the sentence or the program needs. `issues` names the fields of a request that did not parse. */

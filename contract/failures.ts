@@ -33,7 +33,7 @@ const REQUEST_FAILURES = {
   },
   internal: {
     status: 500,
-    en: 'The help desk server met an unexpected problem. What was already saved is kept; try again later.',
+    en: 'The help desk server had an unexpected problem. What was already saved is kept; try again later.',
     fr: 'Le serveur d’assistance a rencontré un problème inattendu. Ce qui était enregistré est conservé ; réessayez plus tard.',
   },
 } as const satisfies Record<string, Failure>;

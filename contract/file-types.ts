@@ -1,4 +1,4 @@
-// Checks file types against the policy, by the endings of file names. The agent and the server use the same check.
+// Checks file types against the policy, by the endings of file names. Agent, server and console use this check.
 
 /** Returns whether the policy admits the name. `endings` are in lower case, without the dot; null admits any. */
 export function isAdmittedName(endings: readonly string[] | null, name: string): boolean {

@@ -1,4 +1,4 @@
-// The new-ticket form, beside its draft: the catalogue, the people, the announcements.
+// The IPC of the new-ticket form other than its draft: the catalogue, people and announcements.
 import { z } from 'zod';
 import { Announcement } from './announcement.ts';
 import { BackendGaps, Catalogue, EntryId } from './catalogue.ts';

@@ -1,7 +1,7 @@
-// The failures that only exist inside the agent: no server answers them.
+// The failures that only exist inside the agent: no server returns them.
 import type { Failure } from './failure.ts';
 
-/** By their codes; each has the status 0. */
+/** The failures, by code; each has the status 0. */
 export const LOCAL_FAILURES = {
   'server-unreachable': {
     status: 0,
@@ -30,7 +30,7 @@ export const LOCAL_FAILURES = {
   },
   'file-empty': {
     status: 0,
-    en: '{name} is empty: it has no byte to send. It was not attached.',
+    en: '{name} is empty: it has no bytes to send. It was not attached.',
     fr: '{name} est vide : il n’a aucun octet à envoyer. Il n’a pas été joint.',
   },
   'file-unreadable': {
@@ -40,8 +40,8 @@ export const LOCAL_FAILURES = {
   },
   'file-is-folder': {
     status: 0,
-    en: '{name} is a folder. It was not attached; choose the files in it, or make one compressed file of it.',
-    fr: '{name} est un dossier. Il n’a pas été joint ; choisissez les fichiers qu’il contient, ou faites-en un fichier compressé.',
+    en: '{name} is a folder. It was not attached; choose the files in it, or compress it into one file.',
+    fr: '{name} est un dossier. Il n’a pas été joint ; choisissez les fichiers qu’il contient, ou compressez-le en un seul fichier.',
   },
   'attachment-unavailable': {
     status: 0,
@@ -65,8 +65,8 @@ export const LOCAL_FAILURES = {
   },
   'update-refused': {
     status: 0,
-    en: 'The update is not what its publisher made. It was not installed; Guichet goes on as it is, and your IT team finds the reason in its log.',
-    fr: 'La mise à jour n’est pas celle de son éditeur. Elle n’a pas été installée ; Guichet continue tel quel, et votre équipe informatique en trouve la raison dans son journal.',
+    en: 'The update is not the one that its publisher built. It was not installed, and Guichet keeps its present version. Your IT team can find the reason in the log.',
+    fr: 'La mise à jour n’est pas celle que son éditeur a construite. Elle n’a pas été installée, et Guichet garde sa version actuelle. Votre équipe informatique peut en trouver la raison dans le journal.',
   },
   'database-newer': {
     status: 0,
@@ -90,7 +90,7 @@ export const LOCAL_FAILURES = {
   },
   'agent-failed': {
     status: 0,
-    en: 'Guichet met an unexpected problem on this computer. What was already saved is kept; try again, and tell your IT team if it comes back.',
+    en: 'Guichet had an unexpected problem on this computer. What was already saved is kept; try again, and tell your IT team if it comes back.',
     fr: 'Guichet a rencontré un problème inattendu sur cet ordinateur. Ce qui était enregistré est conservé ; réessayez, et prévenez votre équipe informatique si cela se reproduit.',
   },
   'not-configured': {

@@ -1,4 +1,5 @@
-// The content of a new draft, and whether a draft has more than that. The main process and the form use the same.
+// The content of a new draft, and the check whether a draft has more than that. The main process and the form share
+// both.
 import type { DraftContent } from './draft-ipc.ts';
 
 /** The content of a new draft. */

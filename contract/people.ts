@@ -1,5 +1,6 @@
 // The people of an organisation: a requester writes on their behalf or invites them.
 import { z } from 'zod';
+import { SHORTEST_SEARCH } from './constants.ts';
 import { Email, FullName, LIMITS } from './primitives.ts';
 
 /** The address identifies the person. The rest helps to recognise them. */
@@ -7,7 +8,7 @@ export const Person = z.object({ email: Email, fullName: FullName, site: z.strin
 export type Person = z.infer<typeof Person>;
 
 /** Matches parts of a name or an address, in any order, without regard to case and accents. */
-export const PeopleQuery = z.object({ search: z.string().trim().min(2).max(100) });
+export const PeopleQuery = z.object({ search: z.string().trim().min(SHORTEST_SEARCH).max(100) });
 
 /** The people found. */
 export const People = z.object({ people: z.array(Person).max(LIMITS.peoplePerSearch) });

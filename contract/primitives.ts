@@ -51,7 +51,7 @@ export type Impact = z.infer<typeof Impact>;
 export const Urgency = z.enum(URGENCIES);
 export type Urgency = z.infer<typeof Urgency>;
 
-/** The states of a ticket (design.md section 5); `statusAfter` in ticket.ts has the transitions. */
+/** The states of a ticket; `statusAfter` in ticket.ts has the transitions. */
 export const TicketStatus = z.enum([
   'new',
   'waiting_for_approval',

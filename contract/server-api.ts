@@ -2,21 +2,21 @@
 import { z } from 'zod';
 import type { HttpOperation } from './operation.ts';
 
-/** By their names. */
+/** The operations, by name. */
 export const SERVER_API = {
   readHealth: {
     method: 'GET',
     path: '/healthz',
     answer: z.object({ status: z.literal('ok') }),
     caller: 'anyone',
-    summary: 'Whether the server and its database answer',
+    summary: 'Check that the server and its database respond',
   },
   readDescription: {
     method: 'GET',
     path: '/v1/openapi.json',
     answer: z.record(z.string(), z.unknown()),
     caller: 'anyone',
-    summary: 'This description, as OpenAPI 3.1',
+    summary: 'Return this description as OpenAPI 3.1',
   },
 } as const satisfies Record<string, HttpOperation>;
 

@@ -1,4 +1,4 @@
-// The settings window: the personal settings, the hotkey, the confirmation of the address.
+// The IPC of the settings window: the personal settings, the hotkey, the confirmation of the address.
 import { z } from 'zod';
 import type { RequestName } from './channels.ts';
 import { Requester, SendTokenResponse } from './enrolment.ts';

@@ -1,4 +1,4 @@
-// A ticket as its participants see it, and the transitions between its states (design.md section 5).
+// A ticket as its participants see it, and the transitions between its states.
 import { z } from 'zod';
 import { EntryId, FieldId } from './catalogue.ts';
 import {
@@ -154,6 +154,16 @@ export function statusAfter(act: TicketAct, from: TicketStatus): TicketStatus | 
 /** Returns whether the work on a ticket of this status is done; false for an unknown status. */
 export function isDone(status: TicketStatus | null): boolean {
   return status === 'resolved' || status === 'closed';
+}
+
+/** Returns whether nobody works on a ticket of this status any more: it is done or was rejected. */
+export function isFinished(status: TicketStatus): boolean {
+  return isDone(status) || status === 'rejected';
+}
+
+/** Returns whether the ticket is overdue at `now` (milliseconds since the epoch). At its due time it is not yet. */
+export function isOverdue({ dueAt, status }: Pick<TicketSnapshot, 'dueAt' | 'status'>, now: number): boolean {
+  return dueAt !== null && !isFinished(status) && Date.parse(dueAt) < now;
 }
 
 /** Returns whether a participant may carry out the act. */

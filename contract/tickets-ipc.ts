@@ -1,4 +1,4 @@
-// The windows that show tickets: My tickets, and the form after Send.
+// The IPC of the windows that show tickets: My tickets, and the form after Send.
 import { z } from 'zod';
 import type { NoticeName, RequestName } from './channels.ts';
 import { IdempotencyKey, Instant, Sha256, TicketStatus } from './primitives.ts';

@@ -4,7 +4,7 @@ import type { HttpOperation } from './operation.ts';
 import { ReleaseFileName, ReleaseVersion } from './releases.ts';
 import { UPDATES_PATH } from './update.ts';
 
-/** By their names. */
+/** The operations, by name. */
 export const UPDATE_API = {
   readUpdateChannel: {
     method: 'GET',

@@ -24,5 +24,5 @@ if (files.length > 0) {
 
 for (const { name, environment } of systems)
   if (!environment.isConfigured) console.log(`${name}: not run. Missing: ${environment.missing.join(', ')}.`);
-if (files.length === 0) console.log('Nothing was run: name a system, as docs/backends.md says.');
+if (files.length === 0) console.log('Nothing was run: configure a system as docs/backends.md describes.');
 process.exit(status);

@@ -63,7 +63,7 @@ function run(
     children.splice(children.indexOf(child), 1);
     if (stopping) return;
     if (name === 'agent' && code === 0) {
-      console.log('The agent was quit. The server goes on; Ctrl+C stops it.');
+      console.log('The agent has quit. The server is still running; Ctrl+C stops it.');
       return;
     }
     console.error(lastLines(readFileSync(log).subarray(begin).toString()));
@@ -146,8 +146,8 @@ function instructions(url: string, { setupLink }: Ready, withExamples: boolean):
     `Guichet is running${examples}.`,
     `  data:    ${relativeData.startsWith('..') ? data : relativeData}`,
     `  console: ${url}/`,
-    `  mailbox: ${process.env.SMTP_URL ? 'none, mails go out by SMTP_URL' : `${url}/mailbox`}`,
-    `  sign in: ${setupLink ? 'make the first administrator at' : 'with the administrator you made'}`,
+    `  mailbox: ${process.env.SMTP_URL ? 'none; mails are sent through SMTP_URL' : `${url}/mailbox`}`,
+    `  sign in: ${setupLink ? 'create the first administrator at' : 'with your administrator account'}`,
     ...(setupLink ? [`  ${setupLink}`] : []),
     '',
     "  1. In the console, Devices: activate this computer's user.",

@@ -15,7 +15,7 @@ function install() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile) return;
-  console.log('Installing what package-lock.json names …');
+  console.log('Installing the packages of package-lock.json …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // npm's output, such as deprecation warnings, matters only when it fails
   const log = join(root, 'out/log/npm-ci.log');

@@ -53,7 +53,7 @@ const Environment = z.object({
     .transform((list) => list.split(','))
     .pipe(z.array(EmailDomain))
     .default([]),
-  /** key of the hashes in the database, instead of the file server.key: at least 32 bytes in base64 */
+  /** key of hashes, sealed secrets and signed links, instead of the file server.key: at least 32 bytes in base64 */
   SECRET_KEY: z
     .base64()
     .transform((value) => Buffer.from(value, 'base64'))
@@ -129,7 +129,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     const missing = values.FIRST_ORGANISATION === undefined ? 'FIRST_ORGANISATION' : 'FIRST_ENROLMENT_KEY';
     return {
       ok: false,
-      problem: `${missing} is not set: expected ${EXPECTED_VALUES[missing]} beside the other.`,
+      problem: `${missing} is not set: expected ${EXPECTED_VALUES[missing]} because the other one is set.`,
     };
   }
   return { ok: true, config: configOf(values) };

@@ -83,7 +83,7 @@ function approversMissing(file: string, [first, ...others]: readonly UnknownAppr
 }
 
 function approverGone({ id, approver }: UnknownApprover): string {
-  return `warning: the entry "${id}" of the catalogue waits for the approver ${approver}, who is not in this directory: name another in the catalogue, or its tickets stay waiting`;
+  return `warning: the entry "${id}" of the catalogue needs the approver ${approver}, who is not in this directory: name another in the catalogue, otherwise its tickets cannot be approved`;
 }
 
 function readContent<T>(
@@ -117,7 +117,7 @@ function readText(file: string): string {
     // Windows editors write a byte order mark
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
-    throw new ImportRefused(`${file} cannot be read: expected a file of JSON that this account may read.`);
+    throw new ImportRefused(`${file} cannot be read: expected a JSON file that this account may read.`);
   }
 }
 

@@ -52,7 +52,7 @@ export function formOf(published: PublishedAnnouncement): AnnouncementForm {
   };
 }
 
-/** `published` is the announcement to change, null for a new one; `now` is in milliseconds of the epoch. */
+/** `published` is the announcement to change, null for a new one; `now` is in milliseconds since the epoch. */
 export function parseForm(
   form: AnnouncementForm,
   published: PublishedAnnouncement | null,

@@ -5,7 +5,7 @@ import type { PublishedAnnouncement } from '../../contract/console.ts';
 export const PHASES = ['inForce', 'toCome', 'over'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** The phase at `now`, in milliseconds of the epoch. */
+/** The phase at `now`, in milliseconds since the epoch. */
 export function phaseOf(announcement: PublishedAnnouncement, now: number): Phase {
   if (announcement.withdrawnAt !== null) return 'over';
   if (isInForce(announcement, now)) return 'inForce';

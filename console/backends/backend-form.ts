@@ -11,7 +11,7 @@ export interface BackendForm {
   name: string;
   kind: AddedKind;
   fields: KindFields;
-  /** empty: the secret that the server keeps stays */
+  /** empty: the stored secret is unchanged */
   secrets: Record<SecretName, string>;
 }
 

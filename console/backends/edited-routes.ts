@@ -3,7 +3,7 @@ import { type BackendCapabilities, matchingRouteKeys, type Route } from '../../c
 import type { RoutableEntry } from '../../contract/console.ts';
 
 export interface RouteRow extends Route {
-  /** React key of the row, of no other meaning */
+  /** React key of the row, without another meaning */
   key: number;
 }
 

@@ -8,7 +8,7 @@ const BACKENDS_KEY = ['backends'] as const;
 const DELIVERIES_KEY = ['deliveries'] as const;
 const ROUTES_KEY = ['routes'] as const;
 
-/** Health changes without an event, so it is polled more often than the rest. */
+/** Parts of the health, such as overdue numbers, change without an event, so it is polled more often than the rest. */
 const REFETCH_MS = 15_000;
 
 /** Every backend. Disabled for staff who are not administrators. */
@@ -64,7 +64,7 @@ export function useTestBackend(id: string) {
   });
 }
 
-/** Tests a connection with typed settings; secrets left empty are those that the server keeps for the backend of this id. */
+/** Tests a connection with typed settings; an empty secret means the stored one of the backend with this id. */
 export function useTestSettings(id: string | null) {
   const ask = useAsk();
   return useMutation({

@@ -2,13 +2,12 @@
 
 import type { DeskAttachment } from '../../contract/console.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
+import { PICTURE_MEDIA_TYPES } from '../../contract/constants.ts';
 import { pathOf } from '../../contract/operation.ts';
 import type { Language } from '../../contract/primitives.ts';
 
-/** The media types that the server sends inline; it sends any other as a download. */
-const SHOWABLE = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-
-export const isShowable = ({ mediaType }: DeskAttachment): boolean => SHOWABLE.includes(mediaType);
+/** Whether the server sends the file inline; it sends any other as a download. */
+export const isShowable = ({ mediaType }: DeskAttachment): boolean => PICTURE_MEDIA_TYPES.has(mediaType);
 
 export const fileAddress = ({ id }: DeskAttachment): string =>
   pathOf(CONSOLE_API.readAttachment, { params: { id } });

@@ -2,9 +2,9 @@
 import { Badge, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarErrorRegular } from '@fluentui/react-icons';
 import type { DeskTicketSummary } from '../../contract/console.ts';
+import { isOverdue } from '../../contract/ticket.ts';
 import { Deadline, useNow } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { isOverdue } from './overdue.ts';
 
 const useStyles = makeStyles({
   root: {

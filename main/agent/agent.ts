@@ -1,5 +1,6 @@
 // Composition of the agent without its windows: makes its parts and passes them to each other by name.
 import { NO_GAPS } from '../../contract/catalogue.ts';
+import { mayOpenTickets as mayOpenTicketsIn } from '../../contract/condition.ts';
 import type { Standing } from '../../contract/enrolment.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { AgentPolicy, AttachedFiles, AttachFiles } from '../../contract/ipc.ts';
@@ -215,8 +216,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
     };
   }
   function mayOpenTickets(): boolean {
-    const { condition } = conditionOf(state());
-    return condition === 'ready' || condition === 'offline';
+    return mayOpenTicketsIn(conditionOf(state()).condition);
   }
 
   return {

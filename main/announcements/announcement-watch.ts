@@ -1,10 +1,11 @@
 // A timer for announcements: reports each start and end, and each outage that begins.
 import { type Announcement, isInForce } from '../../contract/announcement.ts';
+import { HOUR } from '../../contract/clock.ts';
 import type { Clock } from '../support/clock.ts';
 import type { AnnouncementStore } from './announcement-store.ts';
 
 /** A timer holds at most 24 days, and the computer may sleep through it. */
-const LONGEST_WAIT_MS = 60 * 60 * 1000;
+const LONGEST_WAIT_MS = HOUR;
 
 export interface AnnouncementWatch {
   /** Starts the timer. Announcements already in force are not reported. */

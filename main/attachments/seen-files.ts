@@ -1,16 +1,14 @@
 // A cache of the tickets' pictures for offline viewing: at most 200 MB, the least recently seen removed first.
 import type { Database } from 'better-sqlite3';
+import { PICTURE_MEDIA_TYPES } from '../../contract/constants.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import type { Clock } from '../support/clock.ts';
 import type { AttachmentFiles } from './attachment-files.ts';
 
 const CACHE_BYTES = 200 * 1024 * 1024;
 
-/** The media types a window shows as pictures. */
-const PICTURES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
-
 export function isPicture({ mediaType }: Pick<Attachment, 'mediaType'>): boolean {
-  return PICTURES.includes(mediaType);
+  return PICTURE_MEDIA_TYPES.has(mediaType);
 }
 
 export interface SeenFiles {

@@ -28,8 +28,8 @@ export function isSameDisplay(one: CapturedDisplay, other: CapturedDisplay): boo
 }
 
 /**
- * A picture of every display that gives one. The pointer's display comes first and alone is included. The system
- * captures all displays at one size per call, so each different size takes one call.
+ * Returns a picture of every display that provides one. The pointer's display comes first and alone is included. The
+ * system captures all displays at one size per call, so each different size takes one call.
  */
 export async function captureDisplays({ desktopCapturer, screen }: ScreenAccess): Promise<DisplayPicture[]> {
   const displays = screen.getAllDisplays();

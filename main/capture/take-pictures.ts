@@ -161,7 +161,7 @@ function captured(pictures: CapturedPicture[] | null): Captured {
 async function inTime<T>(answer: Promise<T>, { clock, log }: Parts): Promise<T | null> {
   let cancel = () => {};
   const late = new Promise<never>((_, reject) => {
-    cancel = clock.after(CAPTURE_MS, () => reject(new Error(`nothing came in ${CAPTURE_MS} ms`)));
+    cancel = clock.after(CAPTURE_MS, () => reject(new Error(`no answer within ${CAPTURE_MS} ms`)));
   });
   try {
     return await Promise.race([answer, late]);
@@ -173,7 +173,7 @@ async function inTime<T>(answer: Promise<T>, { clock, log }: Parts): Promise<T |
   }
 }
 
-/** Goes on without the window when it cannot be shown: the delay is what the user asked for. */
+/** Continues without the window when it cannot be shown: the delay is what the user asked for. */
 async function countDown({ openCountdown }: OwnWindows, time: Promise<void>, seconds: number): Promise<void> {
   const window = openCountdown(seconds);
   void window.shown.catch(() => {});

@@ -10,7 +10,7 @@ const THUMBNAIL: Size = { width: 240, height: 150 };
 interface Parts extends ScreenAccess {
   /** source ids of Guichet's own windows, such as `window:1234:0` */
   ownIds(): string[];
-  /** in physical pixels; null when the system does not tell */
+  /** in physical pixels; null when the system does not provide it */
   sizeOf(sourceId: string): Promise<Size | null>;
 }
 

@@ -1,12 +1,10 @@
 // Searches people of the organisation: on the server, or offline among earlier results.
 
+import { SHORTEST_SEARCH } from '../../contract/constants.ts';
 import { wordsOf } from '../../contract/fold.ts';
 import type { Person } from '../../contract/people.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { PeopleStore } from './people-store.ts';
-
-/** The server has the same minimum. */
-const SHORTEST_SEARCH = 2;
 
 export interface PeopleSources {
   /** null when no server is configured */

@@ -7,7 +7,10 @@ import type { Chance } from '../support/chance.ts';
 
 const SECRET_BYTES = 32;
 
-/** Protects a secret at rest. `name` is stored beside it, so that no protection opens another's file. */
+/**
+ * Protects a secret at rest. `name` is stored beside it, so that a file is only opened with the protection that wrote
+ * it.
+ */
 export interface KeyWrap {
   name: 'safe-storage' | 'unprotected';
   wrap(plain: string): Buffer;

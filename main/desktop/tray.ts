@@ -23,7 +23,7 @@ function iconOf({ condition, unread }: Pick<AppState, 'condition' | 'unread'>): 
 /** The system asks for the icon and its tooltip within this time; too short to miss the form. */
 const ICON_MS = 150;
 
-/** Resolves once the icon is drawn and answers: it is the first thing the user sees, so windows come after it. */
+/** Resolves once the icon is drawn and responds: it is the first thing the user sees, so windows come after it. */
 export function iconDrawn(clock: Clock): Promise<void> {
   return new Promise((resolve) => void clock.after(ICON_MS, resolve));
 }

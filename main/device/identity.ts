@@ -9,14 +9,14 @@ import { readWindowsUser, type WindowsUser } from './windows-user.ts';
 
 const CRYPTOGRAPHY_KEY = String.raw`HKLM\SOFTWARE\Microsoft\Cryptography`;
 
-/** The user's details as the system knows them; null for what it does not tell. */
+/** The user's details as the system knows them; null for what it does not provide. */
 export interface Account {
   fullName: string | null;
   email: string | null;
 }
 const UNKNOWN: Account = { fullName: null, email: null };
 
-/** Throws when the system does not tell the user's identifier. */
+/** Throws when the system does not provide the user's identifier. */
 export async function readIdentity(
   registry: RegistryReader,
   env: NodeJS.ProcessEnv,

@@ -24,7 +24,7 @@ const NAME_USER_PRINCIPAL = 8;
 const NAME_CHARACTERS = 512;
 const ANSWER_MS = 10_000;
 
-/** Throws when neither the libraries nor whoami.exe tell the SID: without it the agent cannot tell users apart. */
+/** Throws when neither the libraries nor whoami.exe provide the SID: without it the agent cannot tell users apart. */
 export async function readWindowsUser(systemRoot: string): Promise<WindowsUser> {
   try {
     return await userFromToken();

@@ -1,4 +1,4 @@
-// Checks what a person wants to do with a ticket against what this computer knows of it. The server checks again.
+// Checks an act on a ticket against the local state. The server checks it again.
 import { err, ok, type Result } from '../../contract/result.ts';
 import { hasRequesterRights, mayAct, type RequesterAct, statusAfter } from '../../contract/ticket.ts';
 import { type MyTicketsParts, ticketDetail } from '../tickets/my-tickets.ts';

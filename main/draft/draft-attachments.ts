@@ -1,8 +1,8 @@
 // The attachments of a draft: on disk, in memory, and being read.
+import { isAdmittedName } from '../../contract/file-types.ts';
 import type { AgentPolicy, DraftAttachment } from '../../contract/ipc.ts';
 import { LIMITS, MEGABYTE } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { endingOf } from '../attachments/file-name.ts';
 import { viewOfStored } from '../attachments/stored-attachment.ts';
 import type { MemoryPicture, PictureStore } from '../capture/picture-store.ts';
 import type { StoredDraft } from './draft-store.ts';
@@ -53,9 +53,9 @@ export function createDraftAttachments(parts: {
     included(draft, except).reduce((sum, { size }) => sum + (size ?? 0), 0);
 
   function admitType(name: string): Result<void> {
-    const { fileTypes } = policy();
-    const isAdmitted = fileTypes === null || fileTypes.includes(endingOf(name));
-    return isAdmitted ? ok(undefined) : err('attachment-type-refused', { name });
+    return isAdmittedName(policy().fileTypes, name)
+      ? ok(undefined)
+      : err('attachment-type-refused', { name });
   }
 
   return {

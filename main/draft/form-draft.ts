@@ -91,7 +91,7 @@ export function createFormDraft(parts: {
   };
 }
 
-/** A draft keeps the application it was begun in: that is where the trouble was. */
+/** A draft stores the application that was in front when it was begun: the problem probably occurred there. */
 function withApplication(draft: StoredDraft, application: string | null): StoredDraft {
   return draft.application === null && application !== null ? { ...draft, application } : draft;
 }

@@ -45,7 +45,7 @@ interface Parts {
   chance: Chance;
   /** Whether it has pictures in memory that the user made, or files still being read. */
   hasUnsavedWork(id: string): boolean;
-  /** Called when it has left memory: what belongs to it has to go too. */
+  /** Called after the draft was removed from memory, so that its pictures and files can be removed too. */
   onClosed(id: string): void;
 }
 

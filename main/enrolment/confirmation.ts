@@ -1,5 +1,4 @@
 // Confirms the requester's address: requests a token by mail, and sends back what the user typed.
-import type { z } from 'zod';
 import {
   ConfirmRequest,
   type Requester,
@@ -10,6 +9,7 @@ import { FullName } from '../../contract/primitives.ts';
 import { err, type Result } from '../../contract/result.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { PersonalSettingsStore } from '../settings/personal-settings.ts';
+import { invalidRequest } from '../support/invalid-request.ts';
 
 interface Parts {
   personal: PersonalSettingsStore;
@@ -30,7 +30,7 @@ export async function sendToken(
 ): Promise<Result<SendTokenResponse>> {
   parts.personal.saveAddress(typed.fullName, typed.email);
   const request = NamedTokenRequest.safeParse({ ...typed, language: parts.personal.read().language });
-  if (!request.success) return invalid(request.error);
+  if (!request.success) return invalidRequest(request.error);
   const client = reachable(parts);
   const { email, language } = request.data;
   return client.ok ? client.value.sendToken({ email, language }) : client;
@@ -43,7 +43,7 @@ export async function confirm(
 ): Promise<Result<Requester>> {
   parts.personal.saveAddress(typed.fullName, typed.email);
   const request = ConfirmRequest.safeParse(typed);
-  if (!request.success) return invalid(request.error);
+  if (!request.success) return invalidRequest(request.error);
   const client = reachable(parts);
   return client.ok ? client.value.confirm(request.data) : client;
 }
@@ -51,10 +51,4 @@ export async function confirm(
 function reachable({ client, isEnrolled }: Parts): Result<NonNullable<Parts['client']>> {
   if (!client) return err('not-configured');
   return isEnrolled() ? { ok: true, value: client } : err('server-unreachable');
-}
-
-function invalid({ issues }: z.ZodError): ReturnType<typeof err> {
-  return err('invalid-request', {
-    issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
 }

@@ -36,12 +36,12 @@ export interface Credentials {
 const CALL_TIMEOUT_MS = 30_000;
 /** 1 MiB at 70 kbit/s: a chunk of a file, or a sync that carries many tickets */
 const LARGE_CALL_TIMEOUT_MS = 120_000;
-/** Somebody is typing: what is remembered here is better than an answer that comes later. */
+/** The user is typing: people from earlier searches are better than a late answer. */
 const PEOPLE_TIMEOUT_MS = 1500;
 
 /**
- * Beside its own codes every call may answer `server-unreachable`: no network, or an answer that is not our server's,
- * such as the page of a hotel's portal.
+ * Besides its own codes every call may return `server-unreachable`: no network, or a response that is not our server's,
+ * such as the page of a captive portal.
  */
 export interface ServerClient {
   enrol(request: EnrolRequest): Promise<Result<EnrolResponse>>;
@@ -50,13 +50,13 @@ export interface ServerClient {
   sync(request: SyncRequest): Promise<Result<SyncResponse>>;
   /** Bytes the server has of this upload, or null when it knows of none (tus HEAD). */
   uploadOffset(sha256: string): Promise<Result<number | null>>;
-  /** Announces an upload of `size` bytes; answers how many of them the server has already (tus POST). */
+  /** Announces an upload of `size` bytes; returns how many of them the server already has (tus POST). */
   createUpload(sha256: string, size: number): Promise<Result<number>>;
-  /** Answers the new offset, or null when the server is at another one and must be asked (tus PATCH). */
+  /** Returns the new offset, or null when the server has another one, which must be read first (tus PATCH). */
   sendChunk(sha256: string, offset: number, chunk: Buffer): Promise<Result<number | null>>;
   /** People of the organisation; `search` has 2 characters at least. */
   findPeople(search: string): Promise<Result<Person[]>>;
-  /** The bytes of a file of a ticket, as they come; the stream ends when `signal` aborts. */
+  /** The bytes of a file of a ticket, as they arrive; the stream ends when `signal` aborts. */
   openAttachment(ticketId: string, sha256: string, signal: AbortSignal): Promise<Result<ByteStream>>;
   /** The stream of server-sent events; it ends when `signal` aborts. */
   openEvents(signal: AbortSignal): Promise<Result<ByteStream>>;
@@ -74,7 +74,7 @@ interface Parts {
 
 type Http = () => Promise<AxiosInstance>;
 
-/** axios is loaded with the first call: what it brings along would hold up the start of the agent. */
+/** axios is loaded at the first call, because loading it would delay the start of the agent. */
 async function openHttp(serverUrl: string, fetch: Fetch): Promise<AxiosInstance> {
   const { default: axios } = await import('axios');
   return axios.create({
@@ -149,7 +149,7 @@ export function createServerClient(parts: Parts): ServerClient {
 type JsonOperation = HttpOperation & { answer: z.ZodType };
 const operationOf = (name: JsonName<AgentApi>): JsonOperation => AGENT_API[name];
 
-/** Not by axios, whose timeouts would end a stream that is meant to stay. */
+/** Does not use axios, whose timeouts would end a long-lived stream. */
 async function openStream(
   { serverUrl, fetch }: Parts,
   path: string,
@@ -166,7 +166,7 @@ async function openStream(
 
 type UploadCalls = Pick<ServerClient, 'uploadOffset' | 'createUpload' | 'sendChunk'>;
 
-/** The three requests of tus 1.0 (tus.io/protocols/resumable-upload) that an upload takes. */
+/** The three requests of tus 1.0 (tus.io/protocols/resumable-upload) that an upload needs. */
 function uploadCalls(
   http: Http,
   headers: () => Record<string, string>,
@@ -239,7 +239,7 @@ function parseAnswer<T extends z.ZodType>(answer: AxiosResponse<string>, schema:
   return parsed.success ? ok(parsed.data) : err('server-unreachable');
 }
 
-/** What our server says of a failure; anything else on the way, such as a proxy, counts as unreachable. */
+/** Returns the failure in our server's answer; any other answer, such as a proxy's, counts as unreachable. */
 function failureOf(body: string): ReturnType<typeof err> {
   const parsed = ApiError.safeParse(parseJson(body));
   return parsed.success ? err(parsed.data.error.code, parsed.data.error.details) : err('server-unreachable');

@@ -1,8 +1,9 @@
-// The IPC border of the main process: checks each request's sender and parses its input before a handler is called.
+// The IPC boundary of the main process: checks each request's sender and parses its input before a handler is called.
 import type { z } from 'zod';
 import { ATTACH_FILES, type RequestName } from '../../contract/channels.ts';
 import { type AttachedFiles, AttachFiles, REQUESTS, type RequestOut } from '../../contract/ipc.ts';
 import { err, type Result } from '../../contract/result.ts';
+import { invalidRequest } from '../support/invalid-request.ts';
 import type { Log } from '../support/log.ts';
 
 export const APP_ORIGIN = 'guichet://app';
@@ -45,7 +46,7 @@ export function createDispatcher(handlers: Handlers, log: Log) {
   return <N extends RequestName>(name: N, input: unknown, sender: Sender): Promise<Result<RequestOut<N>>> =>
     dispatch(name, sender, log, () => {
       const parsed = REQUESTS[name].in.safeParse(input);
-      return parsed.success ? handlers[name](parsed.data as Parsed<N>, sender) : invalid(parsed.error);
+      return parsed.success ? handlers[name](parsed.data as Parsed<N>, sender) : invalidRequest(parsed.error);
     });
 }
 
@@ -54,7 +55,7 @@ export function createFilesDispatcher(attach: AttachAll, log: Log) {
   return (input: unknown, sender: Sender): Promise<Result<AttachedFiles>> =>
     dispatch(ATTACH_FILES, sender, log, () => {
       const parsed = AttachFiles.safeParse(input);
-      return parsed.success ? attach(parsed.data) : invalid(parsed.error);
+      return parsed.success ? attach(parsed.data) : invalidRequest(parsed.error);
     });
 }
 
@@ -65,7 +66,7 @@ async function dispatch<T>(
   handle: () => Result<T> | Promise<Result<T>>,
 ): Promise<Result<T>> {
   if (!isOwnFrame(frameUrl)) {
-    log.warn(`a frame that is not ours asked for ${name}`);
+    log.warn(`a foreign frame requested ${name}`);
     return err('foreign-origin');
   }
   try {
@@ -74,12 +75,6 @@ async function dispatch<T>(
     log.error(`${name} failed`, bug);
     return err(failureOf(bug));
   }
-}
-
-function invalid({ issues }: z.ZodError): ReturnType<typeof err> {
-  return err('invalid-request', {
-    issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
 }
 
 /** A full or failing disk is not a bug, and the user can act on it. */

@@ -26,7 +26,7 @@ type OutboxCommand = Command & { files: StoredAttachment[] };
 
 export interface OutboxEntry {
   command: OutboxCommand;
-  /** The body as stored, and sent as such: the server compares a repeated command byte by byte. */
+  /** The body as stored, and sent as such: the server compares a hash of the body when a command is repeated. */
   storedBody: unknown;
   ticketId: string;
   /** queued: not accepted by the server yet; accepted: accepted, but its effect is not in a snapshot yet */

@@ -17,7 +17,10 @@ const TOAST_ACTIVATOR = '{8C6C5A5E-93C1-4B5D-9B63-2C5C0E0D7A41}';
 
 const NETWORK_CHECK_MS = 5000;
 const STOP_MS = 5000;
-/** How long the finalizers of a collection may take: V8 runs them in the next turns of the loop, and tells nobody. */
+/**
+ * How long the finalizers of a collection may take: V8 runs them in the next turns of the loop, and does not report
+ * when they are done.
+ */
 const FINALIZERS_MS = 100;
 
 interface GiveUpParts {

@@ -60,7 +60,7 @@ export interface LocalPolicy {
 export function readLocalPolicy(values: PolicyValues, log: Log): LocalPolicy {
   const names = Object.keys(SCHEMAS) as PolicyName[];
   const found = names.map((name) => {
-    const onInvalid = () => log.warn(`a policy ${name} is not usable and was left out`);
+    const onInvalid = () => log.warn(`the policy ${name} is invalid and was ignored`);
     return [name, policyValue<z.ZodType>(values, name, SCHEMAS[name], onInvalid)] as const;
   });
   return localPolicy(Object.fromEntries(found.filter(([, value]) => value !== undefined)) as Policy);
@@ -92,11 +92,11 @@ export function policyFromEnvironment(json: string | undefined, log: Log): Polic
   try {
     const entries = Object.entries(z.record(z.string(), z.unknown()).parse(JSON.parse(json)));
     for (const [name] of entries) {
-      if (!Object.hasOwn(SCHEMAS, name)) log.warn(`there is no policy ${name}; it was left out`);
+      if (!Object.hasOwn(SCHEMAS, name)) log.warn(`the policy ${name} is unknown and was ignored`);
     }
     return [new Map(entries.map(([name, value]) => [name.toLowerCase(), value]))];
   } catch {
-    log.warn('GUICHET_POLICY is not a JSON object and was left out');
+    log.warn('GUICHET_POLICY is not a JSON object and was ignored');
     return [];
   }
 }

@@ -1,4 +1,4 @@
-// What the desktop shows of the agent besides its windows: tray icon, toasts, task bar.
+// The parts of the agent on the desktop other than its windows: tray icon, toasts, task bar.
 import { type App, BrowserWindow, Notification, nativeImage } from 'electron';
 import type { AppState } from '../../contract/ipc.ts';
 import type { Agent } from '../agent/agent.ts';

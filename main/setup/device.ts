@@ -7,7 +7,7 @@ import { openPolicy } from '../settings/policy-in-force.ts';
 import { type PolicyValues, readPolicyValues } from '../settings/policy-values.ts';
 import type { Log } from '../support/log.ts';
 
-/** Throws when the system does not tell the user's identifier. */
+/** Throws when the system does not provide the user's identifier. */
 export async function readDevice(
   { platform, env }: Pick<NodeJS.Process, 'platform' | 'env'>,
   { packaged, log }: { packaged: boolean; log: Log },

@@ -1,4 +1,4 @@
-// The main process's own words (tray and toasts) in the user's language.
+// The main process's own texts (tray and toasts) in the user's language.
 import type { Language } from '../../contract/primitives.ts';
 import en from '../../resources/locales/main.en.json' with { type: 'json' };
 import fr from '../../resources/locales/main.fr.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-// Tells the windows which tickets changed: at once, then at most four times a second.
+// Notifies the windows which tickets changed: at once, then at most four times a second.
 import type { Clock } from '../support/clock.ts';
 
 const QUIET_MS = 250;

@@ -1,5 +1,6 @@
 // The content of My tickets: the tickets stored here, and those still in the outbox.
 
+import { DAY } from '../../contract/clock.ts';
 import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import type {
   MyTicket,
@@ -19,7 +20,7 @@ import type { TicketSearch } from './ticket-search.ts';
 import type { ShelfFilter, TicketHeading, TicketStore } from './ticket-store.ts';
 
 /** Tickets closed longer ago count as older. */
-const RECENTLY_CLOSED_MS = 31 * 24 * 60 * 60 * 1000;
+const RECENTLY_CLOSED_MS = 31 * DAY;
 
 export interface MyTicketsParts {
   tickets: TicketStore;

@@ -71,7 +71,7 @@ export function createInstallerSource(parts: SourceParts): InstallerSource {
         return ok({ version, needsRights: files.some((file) => file.isAdminRightsRequired === true) });
       } catch (failure) {
         if (codeOf(failure) === NOTHING_OFFERED) return ok(null);
-        log.warn(`updates could not be asked for: ${codeOf(failure)}`);
+        log.warn(`the check for updates failed: ${codeOf(failure)}`);
         return err('server-unreachable');
       }
     },
@@ -115,7 +115,7 @@ function configure({ updater, serverUrl, channel, publishers, verify }: SourcePa
   });
 }
 
-/** Times out without progress: a lost connection may stay open for ever. */
+/** Times out without progress: a lost connection may stay open forever. */
 async function download({ updater, clock }: SourceParts): Promise<string[]> {
   const token = new CancellationToken();
   const startTimeout = () => clock.after(IDLE_TIMEOUT_MS, () => token.cancel());
@@ -133,7 +133,10 @@ async function download({ updater, clock }: SourceParts): Promise<string[]> {
   }
 }
 
-/** The headers of every call of the agent; electron-updater removes them when redirected to another server. */
+/**
+ * The credentials and version, as in every call of the agent. electron-updater removes them when redirected to another
+ * server.
+ */
 function headersOf({ credentials, version }: SourceParts): Record<string, string> | null {
   const known = credentials();
   if (!known) return null;

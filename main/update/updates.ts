@@ -37,7 +37,7 @@ const AFTER_FAILURE = { after: 30 * MINUTE, spread: 30 * MINUTE };
 /** A refused file is as large as before, and unlikely to be fixed within an hour. */
 const AFTER_REFUSAL = { after: 24 * HOUR, spread: HOUR };
 const IDLE_CHECK_MS = MINUTE;
-/** The longest wait, after the form was closed, of a user who has asked for the restart. */
+/** The longest time between closing the form and a restart that the user has requested. */
 const BUSY_CHECK_MS = 1000;
 
 type Wait = typeof FIRST;
@@ -106,7 +106,7 @@ export function createUpdates(parts: Parts): Updates {
     return AFTER_FAILURE;
   }
 
-  /** Installs when asked for and possible, or when the user would not notice; else checks again later. */
+  /** Installs when requested and possible, or when the user would not notice; else checks again later. */
   function installWhenPossible(): void {
     cancelInstall();
     if (state.phase !== 'ready') return;

@@ -48,7 +48,7 @@ export function createSignatureCheck(read: ReadSignature): VerifySignature {
     try {
       const { status, path, subject } = Signature.parse(JSON.parse(await read(file)));
       if (status !== VALID) return `its signature is not valid (status ${status})`;
-      if (normalize(path) !== normalize(file)) return 'another file was looked at';
+      if (normalize(path) !== normalize(file)) return 'the signature is of another file';
       if (!publishers.some((publisher) => isSignedBy(publisher, subject)))
         return 'another publisher signed it';
       return null;

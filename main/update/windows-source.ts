@@ -13,7 +13,7 @@ export async function openWindowsSource(
 ): Promise<InstallerSource | null> {
   const publishers = await readPublisher(join(process.resourcesPath, 'app-update.yml'));
   if (!publishers) {
-    parts.log.warn('this build is not signed: it takes no updates');
+    parts.log.warn('this build is not signed: it does not update itself');
     return null;
   }
   const updater = new NsisUpdater();

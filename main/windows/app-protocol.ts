@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Protocol } from 'electron';
+import { PICTURE_MEDIA_TYPES } from '../../contract/constants.ts';
 import { IdempotencyKey, Sha256 } from '../../contract/primitives.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { RegionChoice } from '../capture/region-choice.ts';
@@ -36,9 +37,6 @@ export function declareScheme(protocol: Protocol): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME.replace(':', ''), privileges }]);
 }
 
-/** The media types served from tickets; other files can only be saved. */
-const SHOWN_MEDIA_TYPES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
-
 interface Sources {
   /** folder of the built pages */
   folder: string;
@@ -65,7 +63,8 @@ async function route(pathname: string, sources: Sources): Promise<Response | nul
     case 'attachment': {
       if (!IdempotencyKey.safeParse(id).success || !Sha256.safeParse(sha256).success) return null;
       const file = await sources.agent.attachmentBytes(id, sha256);
-      return file && SHOWN_MEDIA_TYPES.has(file.mediaType) ? respond(file.bytes, file.mediaType) : null;
+      // other files can only be saved
+      return file && PICTURE_MEDIA_TYPES.has(file.mediaType) ? respond(file.bytes, file.mediaType) : null;
     }
     default:
       return pageFile(pathname, sources.folder);

@@ -8,7 +8,7 @@ import { asPng } from '../ui/png.ts';
 import type { Incoming } from './incoming.ts';
 
 export interface AttachmentEditor {
-  /** what the last act could not do */
+  /** the failures of the last act */
   refused: readonly GuichetError[];
   /** a picture is being taken, or files are being read */
   busy: boolean;

@@ -117,7 +117,7 @@ function OneAnnouncement({ mine, onJoin }: { mine: MyAnnouncement; onJoin: (id: 
   );
 }
 
-/** Returns what became of "me too", or null before it. */
+/** Returns the state of "me too", or null before it was pressed. */
 function textOfJoined(
   { joined, announcement: { ticket } }: MyAnnouncement,
   online: boolean,

@@ -1,9 +1,9 @@
 // The new-ticket window: the form, the submitted ticket, or why no ticket can be opened yet.
+import { mayOpenTickets } from '../../contract/condition.ts';
 import type { Draft } from '../../contract/ipc.ts';
 import { NEW_CONTENT } from '../../contract/new-content.ts';
 import { useCatalogue } from '../category/use-catalogue.ts';
 import { useAppState } from '../ui/bridge.ts';
-import { mayOpenTickets } from '../ui/condition.ts';
 import { Frame } from '../ui/frame.tsx';
 import { useEscape } from '../ui/keys.ts';
 import { useTexts } from '../ui/texts.ts';

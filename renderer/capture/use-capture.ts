@@ -1,10 +1,10 @@
 // The requests and notices of the new-ticket window: it receives the draft, and sends its content and the submission.
 import { useCallback, useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
+import { mayOpenTickets } from '../../contract/condition.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { Draft, DraftContent } from '../../contract/ipc.ts';
 import type { Result } from '../../contract/result.ts';
 import { useAppState, useBridge } from '../ui/bridge.ts';
-import { mayOpenTickets } from '../ui/condition.ts';
 import { createDraftWriter } from '../ui/draft-writer.ts';
 import { type CaptureView, nextView } from './capture-view.ts';
 

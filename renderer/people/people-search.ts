@@ -1,10 +1,8 @@
 // The search for people while a person types: debounced, and an older answer never replaces a newer one.
+import { SHORTEST_SEARCH } from '../../contract/constants.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import type { RequestOut } from '../../contract/ipc.ts';
 import type { Result } from '../../contract/result.ts';
-
-/** Shortest text that is searched for, in characters. */
-const SHORTEST_SEARCH = 2;
 
 type People = RequestOut<'people:search'>;
 export type PeopleResult =

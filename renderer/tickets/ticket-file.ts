@@ -1,11 +1,10 @@
 // The address of a file of a ticket, and whether it can be shown as a picture.
+import { PICTURE_MEDIA_TYPES } from '../../contract/constants.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 
-/** The media types that the main process serves at that address. Other files are only saved, never shown. */
-const SHOWABLE: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
-
+/** Returns whether the main process serves the file at that address. Other files are only saved, never shown. */
 export function isShowable({ mediaType }: Pick<Attachment, 'mediaType'>): boolean {
-  return SHOWABLE.has(mediaType);
+  return PICTURE_MEDIA_TYPES.has(mediaType);
 }
 
 /** Returns a relative address, which stays in the window's own origin: guichet://app/attachment/<ticketId>/<sha256>. */

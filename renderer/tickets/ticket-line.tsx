@@ -1,10 +1,11 @@
 // A row of the list of tickets: bold and with a dot while something in the ticket is unread.
 import { makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import type { MyTicket } from '../../contract/ipc.ts';
+import { isOverdue } from '../../contract/ticket.ts';
 import { Instant, useLocale, useNow } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { exactTime } from '../ui/time.ts';
-import { dueText, isOverdue } from './due.ts';
+import { dueText } from './due.ts';
 import { numberText, progressText, statusOf } from './status.ts';
 
 const ONE_LINE = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;

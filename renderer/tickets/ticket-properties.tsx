@@ -1,10 +1,10 @@
 // The properties of a ticket, the most asked for first, and the answers to its category's form.
 import type { MyTicketDetail } from '../../contract/ipc.ts';
+import { isOverdue } from '../../contract/ticket.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { Deadline, Instant } from '../ui/instant.tsx';
 import { type Property, PropertyList } from '../ui/property-list.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { isOverdue } from './due.ts';
 import { statusOf } from './status.ts';
 
 /** Returns a property, or none when it has no value. */

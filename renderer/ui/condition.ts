@@ -1,4 +1,4 @@
-// The agent's condition: its sentence, and whether a ticket may be opened.
+// The sentence of the agent's condition.
 import { unreachable } from '../../contract/constants.ts';
 import type { AppState } from '../../contract/ipc.ts';
 import type { Translate } from './texts.ts';
@@ -21,9 +21,4 @@ export function conditionSentence(state: Pick<AppState, 'condition' | 'waiting'>
     default:
       return unreachable(state.condition);
   }
-}
-
-/** Returns whether a ticket may be opened. Offline is a normal state: the ticket is saved and sent later. */
-export function mayOpenTickets(condition: AppState['condition']): boolean {
-  return condition === 'ready' || condition === 'offline';
 }

@@ -11,7 +11,7 @@ import { contentColumns } from './content-columns.ts';
 export function announcementsConflict({ announcements }: ImportedAnnouncements): string | null {
   const ids = new Set<string>();
   for (const { id, from, to } of announcements) {
-    if (ids.has(id)) return `the announcement "${id}" is there twice`;
+    if (ids.has(id)) return `the announcement "${id}" occurs twice`;
     ids.add(id);
     if (from !== null && to !== null && Date.parse(to) <= Date.parse(from))
       return `the announcement "${id}" ends before it begins`;

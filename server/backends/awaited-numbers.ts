@@ -1,12 +1,10 @@
 // Ticket numbers that mail backends have not sent yet: for which tickets, and when they are due.
 
 import { BackendKind } from '../../contract/backends.ts';
-import { SECOND } from '../clock.ts';
+import { HOUR } from '../clock.ts';
 import type { Database } from '../storage/schema.ts';
 import { readSettings } from './backend-store.ts';
 import { connectorKind } from './kind-of.ts';
-
-const HOUR = 3600 * SECOND;
 
 export interface AwaitedNumber {
   linkId: string;

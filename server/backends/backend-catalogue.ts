@@ -61,8 +61,8 @@ export async function importFromBackend(
 
 const NO_CATALOGUE: Reason = { en: 'it has no catalogue', fr: 'il n’a pas de catalogue' };
 const NOT_IMPORTABLE: Reason = {
-  en: 'its catalogue holds an entry that cannot be taken over',
-  fr: 'son catalogue contient une entrée qui ne peut pas être reprise',
+  en: 'its catalogue contains an entry that cannot be imported',
+  fr: 'son catalogue contient une entrée qui ne peut pas être importée',
 };
 
 function inItsCatalogue({ en, fr }: Reason): Reason {

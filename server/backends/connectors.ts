@@ -41,8 +41,8 @@ function withoutRedirects(fetcher: typeof fetch): typeof fetch {
 }
 
 const LOCKED: Reason = {
-  en: 'What it signs in with was kept with another server key and cannot be opened: enter it again.',
-  fr: 'Ce qui sert à s’y connecter a été conservé avec une autre clé de serveur et ne peut pas être ouvert\u00a0: saisissez-le à nouveau.',
+  en: 'Its password or token was encrypted with another server key and cannot be read: enter it again.',
+  fr: 'Son mot de passe ou son jeton a été chiffré avec une autre clé de serveur et ne peut pas être lu\u00a0: saisissez-le à nouveau.',
 };
 
 const UNREADABLE: Reason = {

@@ -1,6 +1,6 @@
 // The health of each backend: the state of its lane from the delivery worker, and figures from the delivery table.
 import type { BackendHealth } from '../../contract/backends.ts';
-import { type Clock, SECOND } from '../clock.ts';
+import { type Clock, DAY, SECOND } from '../clock.ts';
 import { readReason } from '../storage/reasons.ts';
 import type { Database } from '../storage/schema.ts';
 import { awaitedNumbers } from './awaited-numbers.ts';
@@ -24,7 +24,7 @@ type HealthRow = Pick<
 >;
 
 /** How long the console shows that an item was left out, in milliseconds. */
-const LEFT_OUT_SHOWN_FOR = 7 * 24 * 3600 * SECOND;
+const LEFT_OUT_SHOWN_FOR = 7 * DAY;
 
 /** Reads the figures of all backends at once. Returns a function that gives the health of one. */
 export async function readHealth(parts: HealthParts): Promise<(backend: HealthRow) => BackendHealth> {

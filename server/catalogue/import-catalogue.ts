@@ -37,7 +37,7 @@ function repeated(what: Reason, named: readonly { id: string }[]): Reason | null
   for (const { id } of named) {
     if (seen.has(id)) {
       return {
-        en: `the ${what.en} "${id}" is there twice`,
+        en: `the ${what.en} "${id}" occurs twice`,
         fr: `${what.fr} «\u00a0${id}\u00a0» figure deux fois`,
       };
     }
@@ -56,7 +56,7 @@ function firstOf<T, U>(list: readonly T[], find: (item: T) => U | null): U | nul
 
 /**
  * Upserts the file's entries by id and sets the catalogue's version, in one transaction. Writes nothing and returns the
- * entries with an unknown approver where there are any: their tickets would wait for ever. `staffId` is null for the
+ * entries with an unknown approver where there are any: their tickets would wait forever. `staffId` is null for the
  * import command.
  */
 export function importCatalogue(

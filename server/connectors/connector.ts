@@ -125,7 +125,7 @@ export interface BackendComment {
   /** plain text */
   body: string;
   createdAt: string;
-  /** our idempotency key, when the comment came from here */
+  /** our idempotency key, when Guichet wrote the comment */
   key: string | null;
 }
 
@@ -168,7 +168,9 @@ export interface Connector {
   createTicket(operation: NewTicket): Promise<OperationResult<Found>>;
   addComment(operation: NewComment): Promise<OperationResult<Found>>;
   addAttachment(operation: NewAttachment): Promise<OperationResult<Found>>;
-  /** An act that the ticket's status no longer allows is no failure: it was overtaken, and the status stays. */
+  /**
+   * An act that the ticket's status no longer allows is not a failure: it was superseded, and the status is unchanged.
+   */
   transition(operation: Transition): Promise<OperationResult<Found>>;
   rate(operation: Rating): Promise<OperationResult<Found>>;
   addContact(operation: NewContact): Promise<OperationResult<Found>>;

@@ -17,7 +17,7 @@ export function failed(
 export function failedBy(bug: unknown): { ok: false; failure: Failure } {
   const detail = bug instanceof Error ? bug.message : String(bug);
   return failed('refused', {
-    en: `Guichet met an unexpected problem: ${detail}`,
+    en: `Guichet had an unexpected problem: ${detail}`,
     fr: `Guichet a rencontré un problème inattendu\u00a0: ${detail}`,
   });
 }

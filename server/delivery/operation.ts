@@ -18,8 +18,8 @@ interface CarryOutParts {
 }
 
 const NEVER_CREATED: Reason = {
-  en: 'The ticket was never made there: that delivery was discarded.',
-  fr: 'Le ticket n’y a jamais été créé\u00a0: cet envoi a été abandonné.',
+  en: 'The ticket was never created there: its delivery was discarded.',
+  fr: 'Le ticket n’y a jamais été créé\u00a0: son envoi a été abandonné.',
 };
 
 /** Idempotent: returns the object in the backend, however often it is called. `attempt` includes this attempt. */

@@ -1,7 +1,7 @@
 // Synchronises the two backends of a ticket: relays comments both ways, resolutions to tier 1, status changes to tier 2.
 
 import type { TicketStatus } from '../../contract/primitives.ts';
-import { isDone } from '../../contract/ticket.ts';
+import { isDone, isFinished } from '../../contract/ticket.ts';
 import { BUILT_IN } from '../backends/backend-store.ts';
 import type { Person } from '../connectors/connector.ts';
 import type { Database, Row } from '../storage/schema.ts';
@@ -42,7 +42,7 @@ export async function relayResolution(
     .select('status')
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
-  if (isDone(status) || status === 'rejected' || status === 'waiting_for_approval') return false;
+  if (isFinished(status) || status === 'waiting_for_approval') return false;
   const text = solution ?? '';
   if (primary.backendId === BUILT_IN) {
     await recordUpdate(transaction, ticketId, { status: 'resolved', solution: solution || null }, at);

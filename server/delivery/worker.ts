@@ -60,7 +60,9 @@ export function createDeliveryWorker(parts: WorkerParts): DeliveryWorker {
     for (const lane of lanes.values()) lane.kick();
     if (looking) return;
     looking = look()
-      .catch((failure: unknown) => log.error({ err: failure }, 'the delivery worker found no backends'))
+      .catch((failure: unknown) =>
+        log.error({ err: failure }, 'the delivery worker could not list the backends'),
+      )
       .finally(() => {
         looking = null;
       });

@@ -1,4 +1,4 @@
-// The confirmation token: its alphabet, its lifetime and its rate limits (design.md 4.11).
+// The confirmation token: its alphabet, its lifetime and its rate limits.
 import { TOKEN_ALPHABET } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';

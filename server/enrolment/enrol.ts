@@ -109,7 +109,7 @@ async function replaceSecret(
   known: Row<'agent'>,
   properties: Pick<Row<'agent'>, 'userName' | 'upn' | 'agentVersion' | 'lastSeenAt' | 'secretHash' | 'state'>,
 ): Promise<void> {
-  // a suspended or retired agent stays so: a new secret is no way back in
+  // a suspended or retired agent stays so: a new secret must not reactivate it
   const isBlocked = known.state === 'suspended' || known.state === 'retired';
   const state = isBlocked ? known.state : properties.state;
   await transaction

@@ -1,4 +1,4 @@
-// Recognises the agent of a request by `Authorization: Bearer <agentId>.<secret>`.
+// Authenticates the agent of a request by `Authorization: Bearer <agentId>.<secret>`.
 import type { FastifyRequest } from 'fastify';
 import { type KnownAgent, recogniseAgent, stateObstacle } from '../enrolment/standing.ts';
 import type { Database } from '../storage/schema.ts';

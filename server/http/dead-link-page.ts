@@ -24,11 +24,11 @@ export const DEAD_LINK_PAGE = `<!doctype html>
 <main>
 <section>
 <h1>This link does not lead to a file</h1>
-<p>It has expired, or it was not copied whole. The ticket is as it was. Copy the link again from the ticket, or ask whoever opened the ticket to send the file again.</p>
+<p>It has expired, or it was not copied completely. The ticket is unchanged. Copy the link again from the ticket, or ask whoever opened the ticket to send the file again.</p>
 </section>
 <section lang="fr">
 <h1>Ce lien ne mène pas à un fichier</h1>
-<p>Il a expiré, ou n’a pas été copié en entier. Le ticket est resté tel quel. Copiez de nouveau le lien depuis le ticket, ou demandez à la personne qui a ouvert le ticket de renvoyer le fichier.</p>
+<p>Il a expiré, ou n’a pas été copié en entier. Le ticket n’a pas changé. Copiez de nouveau le lien depuis le ticket, ou demandez à la personne qui a ouvert le ticket de renvoyer le fichier.</p>
 </section>
 </main>
 </body>

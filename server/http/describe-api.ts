@@ -20,8 +20,8 @@ export interface ApiDescription {
 }
 
 const TAGS: Readonly<Record<keyof typeof SECTIONS, string>> = {
-  agent: 'Asked by the agent on a device, for one Windows user',
-  console: 'Asked by the web console, for signed-in staff',
+  agent: 'Called by the agent on a device, for one Windows user',
+  console: 'Called by the web console, for signed-in staff',
   server: 'About the server itself',
 };
 
@@ -41,8 +41,11 @@ const CALLERS: Readonly<Record<Caller, { security: Json[]; description?: string 
 
 /** The components of error responses, by status range. */
 const FAILURES = {
-  '4XX': { component: 'Refused', description: 'What is asked for cannot be done; the error says why' },
-  '5XX': { component: 'Failed', description: 'The server, or what it depends on, is not well' },
+  '4XX': {
+    component: 'Refused',
+    description: 'The request cannot be carried out; the error gives the reason',
+  },
+  '5XX': { component: 'Failed', description: 'The server or one of its dependencies failed' },
 } as const;
 
 /** Describes every operation of the table. */
@@ -69,7 +72,8 @@ export function describeApi(): ApiDescription {
     info: {
       title: 'Guichet',
       version: '1',
-      description: 'What agents and the console ask of a Guichet server. Every failure answers an ApiError.',
+      description:
+        'The operations that agents and the console call on a Guichet server. Every failure returns an ApiError.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'The server that this description comes from' }],

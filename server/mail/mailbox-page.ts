@@ -23,7 +23,7 @@ const TEXTS = {
   en: {
     title: 'Mailbox',
     why: 'No SMTP server is configured: the mails stay here, on this computer, until the server stops.',
-    empty: 'No mail yet. A confirmation token asked for by an agent will be here.',
+    empty: 'No mail yet. Confirmation tokens that agents request will appear here.',
     to: 'To',
     from: 'From',
     sent: 'Sent',
@@ -31,7 +31,7 @@ const TEXTS = {
   fr: {
     title: 'Boîte aux lettres',
     why: 'Aucun serveur SMTP n’est configuré : les courriels restent ici, sur cet ordinateur, jusqu’à l’arrêt du serveur.',
-    empty: 'Pas encore de courriel. Un jeton de confirmation demandé par un agent sera ici.',
+    empty: 'Pas encore de courriel. Les jetons de confirmation que les agents demandent apparaîtront ici.',
     to: 'À',
     from: 'De',
     sent: 'Envoyé le',

@@ -14,17 +14,17 @@ interface ConfirmationTexts {
 const CONFIRMATION: Record<Language, ConfirmationTexts> = {
   en: {
     subject: 'Your confirmation token',
-    why: (organisation) => `Guichet, the help desk of ${organisation}, asks to confirm this address.`,
+    why: (organisation) => `Guichet, the help desk of ${organisation}, asks you to confirm this address.`,
     what: 'Type this confirmation token in Personal settings:',
-    life: 'It works for 10 minutes, once, on the computer that asked for it.',
-    notYou: 'If you did not ask for it, do nothing: without the token nobody can use your address.',
+    life: 'It is valid for 10 minutes and can be used once, on the computer that requested it.',
+    notYou: 'If you did not request it, do nothing: without the token nobody can use your address.',
   },
   fr: {
     subject: 'Votre jeton de confirmation',
     why: (organisation) =>
-      `Guichet, le centre d’assistance de ${organisation}, demande la confirmation de cette adresse.`,
+      `Guichet, le centre d’assistance de ${organisation}, vous demande de confirmer cette adresse.`,
     what: 'Saisissez ce jeton de confirmation dans Paramètres personnels\u00a0:',
-    life: 'Il est valable 10\u00a0minutes, une seule fois, sur l’ordinateur qui l’a demandé.',
+    life: 'Il est valable 10\u00a0minutes et ne sert qu’une fois, sur l’ordinateur qui l’a demandé.',
     notYou:
       'Si vous n’avez rien demandé, ne faites rien\u00a0: sans ce jeton, personne ne peut utiliser votre adresse.',
   },

@@ -37,7 +37,7 @@ export async function personOfWindowsUser(
   );
 }
 
-/** Whether the organisation's directory maps Windows users to addresses (design.md 4.11). */
+/** Whether the organisation's directory maps Windows users to addresses. */
 export async function decidesAddresses(db: Database, organisationId: string): Promise<boolean> {
   const row = await db
     .selectFrom('person')

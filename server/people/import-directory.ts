@@ -12,10 +12,10 @@ export function directoryConflict({ people }: Directory): string | null {
   const emails = new Set<string>();
   const userKeys = new Set<string>();
   for (const { email, userName } of people) {
-    if (emails.has(email)) return `the address ${email} is there twice`;
+    if (emails.has(email)) return `the address ${email} occurs twice`;
     emails.add(email);
     if (userName === null) continue;
-    if (userKeys.has(userKeyOf(userName))) return `the user name ${userName} is there twice`;
+    if (userKeys.has(userKeyOf(userName))) return `the user name ${userName} occurs twice`;
     userKeys.add(userKeyOf(userName));
   }
   return null;

@@ -30,7 +30,7 @@ export function parseChannelFile(text: string): Result<ChannelFile> {
     if (found.success) return ok(found.data);
     return unreadable(found.error.issues[0]);
   } catch {
-    return err('release-unreadable', { reason: { en: 'no YAML', fr: 'ce n’est pas du YAML' } });
+    return err('release-unreadable', { reason: { en: 'it is not YAML', fr: 'ce n’est pas du YAML' } });
   }
 }
 
@@ -38,7 +38,7 @@ export function parseChannelFile(text: string): Result<ChannelFile> {
 function unreadable(issue: z.core.$ZodIssue | undefined): ReturnType<typeof err> {
   const path = issue?.path.join('.') ?? '';
   const reason: Reason = {
-    en: `${path} ${issue?.message ?? 'its form'}`.trim(),
+    en: `${path} ${issue?.message ?? 'it has an unexpected structure'}`.trim(),
     fr: path === '' ? 'sa forme n’est pas celle attendue' : `${path} n’a pas la forme attendue`,
   };
   return err('release-unreadable', { reason });

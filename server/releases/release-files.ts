@@ -1,11 +1,12 @@
 // The files of releases on disk: one folder per release; files are streamed to a temporary name until verified.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { writeBody } from '../http/receive-body.ts';
+import { moveDurably } from '../storage/move-durably.ts';
 
 export interface ReleaseFiles {
   pathOf(releaseId: string, name: string): string;
@@ -58,15 +59,4 @@ async function sha512Of(file: string): Promise<string> {
   const hash = createHash('sha512');
   await pipeline(createReadStream(file), hash);
   return hash.digest('base64');
-}
-
-/** Syncs the file before it is renamed, so that it survives a power failure. */
-async function moveDurably(from: string, to: string): Promise<void> {
-  const handle = await open(from, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(from, to);
 }

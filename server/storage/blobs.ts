@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
+import { moveDurably } from './move-durably.ts';
 import type { Database } from './schema.ts';
 import { readUploadedSize, recordUpload, type Sender } from './upload-records.ts';
 
@@ -43,7 +44,8 @@ export async function createBlobs(parts: { db: Database; clock: Clock; dataDir: 
     const whole = await wholeContent(file, sha256);
     if (whole === null) return false;
     await exclusively(async () => {
-      const size = await moveDurably(whole, pathOf(sha256));
+      const { size } = await stat(whole);
+      await moveDurably(whole, pathOf(sha256));
       await recordUpload(db, sender, { sha256, size, now: instantFrom(clock) });
     });
     return true;
@@ -121,24 +123,4 @@ async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
-}
-
-/** Moves the file and syncs file and folders, so that it survives a power failure. Returns its size in bytes. */
-async function moveDurably(from: string, to: string): Promise<number> {
-  const { size } = await stat(from);
-  await mkdir(path.dirname(to), { recursive: true, mode: 0o700 });
-  await syncToDisk(from);
-  await rename(from, to);
-  await syncToDisk(path.dirname(to));
-  await syncToDisk(path.dirname(path.dirname(to)));
-  return size;
-}
-
-async function syncToDisk(target: string): Promise<void> {
-  const handle = await open(target, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -153,7 +153,7 @@ function withSoundReferences(): Record<string, Migration> {
 async function requireSoundReferences(db: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ table: string; parent: string }>`pragma foreign_key_check`.execute(db);
   const [first] = rows;
-  if (first) throw new Error(`a row of ${first.table} refers to one of ${first.parent} that is not there`);
+  if (first) throw new Error(`a row of ${first.table} refers to one of ${first.parent} that does not exist`);
 }
 
 function makeFolder(dataDir: string): string | null {

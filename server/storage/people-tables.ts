@@ -82,7 +82,7 @@ export interface ConfirmationTokenTable {
 /** catalogue and catalogue_entry: written by catalogue/import-catalogue */
 export interface CatalogueTable {
   organisationId: string;
-  /** hash of what agents see of it */
+  /** hash of the part that agents receive */
   version: string;
   importedAt: string;
 }

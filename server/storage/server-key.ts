@@ -1,4 +1,5 @@
-// The key of keyed hashes in the database: created at the first start, readable only by the server's account.
+// The server's key, for keyed hashes, sealed secrets and signed links: created at the first start, readable only by the
+// server's account.
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Chance } from '../chance.ts';

@@ -10,7 +10,7 @@ import { readSnapshots } from './snapshots.ts';
 /**
  * Assigns the ticket each participant's next change number, in the transaction that changes the ticket. The update locks
  * the participant's row until the commit, so numbers become visible in order: a reader that has seen number n never meets
- * a later commit with a number below n (design.md 4.13).
+ * a later commit with a number below n.
  */
 export async function numberChange(transaction: Database, ticketId: string): Promise<void> {
   for (const requesterId of await participantIds(transaction, ticketId)) {

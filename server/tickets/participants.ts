@@ -41,12 +41,15 @@ export async function readParticipants(
   return Map.groupBy(all, ({ ticketId }) => ticketId);
 }
 
-/** Returns the participants with the requester's rights: contacts and joiners, not approvers. */
+/**
+ * Returns the people to show to staff, in the console and in the backend: contacts and joiners, not approvers. Staff
+ * see who joined; other requesters do not (ADR 27), and joiners do not have the requester's rights.
+ */
 export function contactsAndJoinersOf(
   participants: readonly Participant[],
 ): Pick<Participant, 'email' | 'fullName'>[] {
-  const others = participants.filter(({ role }) => role === 'contact' || role === 'joiner');
-  return others.map(({ email, fullName }) => ({ email, fullName }));
+  const partners = participants.filter(({ role }) => role === 'contact' || role === 'joiner');
+  return partners.map(({ email, fullName }) => ({ email, fullName }));
 }
 
 /** Returns the roles of one person in a ticket; none for somebody who does not take part. */

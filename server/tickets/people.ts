@@ -3,7 +3,7 @@ import type { Person } from '../connectors/connector.ts';
 import type { Database } from '../storage/schema.ts';
 import { contactsAndJoinersOf, readParticipants } from './participants.ts';
 
-/** Reads contacts and joiners. */
+/** Reads contacts and joiners. A backend gets both: its technicians are staff, who may see that somebody joined. */
 export async function readContactsAndJoiners(db: Database, ticketId: string): Promise<Person[]> {
   return contactsAndJoinersOf((await readParticipants(db, [ticketId])).get(ticketId) ?? []);
 }

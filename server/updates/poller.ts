@@ -88,7 +88,7 @@ export function createPoller(parts: PollerParts): Poller {
     schedule(EVERY, tick);
     if (ticking) return;
     ticking = pollAll()
-      .catch((failure: unknown) => log.error({ err: failure }, 'the backends could not be asked for changes'))
+      .catch((failure: unknown) => log.error({ err: failure }, 'the backends could not be polled'))
       .finally(() => {
         ticking = null;
       });
@@ -159,7 +159,7 @@ async function readChanges(
     const answer = await fetchChanges(connector, cursor);
     if (!answer.ok) {
       const { kind, reason } = answer.failure;
-      log.warn({ backend: backendId, kind, reason: reason.en }, 'a backend did not tell its changes');
+      log.warn({ backend: backendId, kind, reason: reason.en }, 'the changes of a backend could not be read');
       await updateBackend(db, backendId, {
         lastFailureAt: instantFrom(clock),
         lastFailure: writeReason(reason),

@@ -122,7 +122,7 @@ test('a ticket is created in the organisation’s iTop, and the changes made the
   await page.getByRole('link', { name: 'Tickets' }).click();
   await page.getByRole('tab', { name: 'All' }).click();
   await page.getByRole('link', { name: 'The badge reader is dark' }).click();
-  await expect(page.getByText(`This ticket lives on School iTop as ${number}.`)).toBeVisible();
+  await expect(page.getByText(`This ticket is handled on School iTop as ${number}.`)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Reopen' })).toHaveCount(0);
   await expectNoViolations();
 });
@@ -135,7 +135,7 @@ test('a technician hands a ticket from the built-in desk over to iTop, and its r
   await expect(form.getByText(/^Ticket R-\d+ created\.$/)).toBeVisible();
   await page.getByRole('link', { name: 'Tickets' }).click();
   await page.getByRole('link', { name: 'The lift is stuck' }).click();
-  await page.getByRole('button', { name: 'Hand to another desk' }).click();
+  await page.getByRole('button', { name: 'Hand over to another desk' }).click();
   await dialog().getByLabel('Note').fill('Third floor, since this morning');
   await expectNoViolations();
   await dialog().getByRole('button', { name: 'Hand over' }).click();
@@ -145,7 +145,7 @@ test('a technician hands a ticket from the built-in desk over to iTop, and its r
   if (!ticket?.number) throw new Error('iTop numbers its tickets');
   const facts = page.locator('dl').filter({ hasText: 'Desks' });
   await expect(facts.getByText(`Handed over · ${ticket.number}`)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Hand to another desk' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Hand over to another desk' })).toHaveCount(0);
 
   await itop.moves(ticket.ref, 'resolved', { solution: 'Called the fitter' });
   const status = async () => (await ready.desk.tickets()).map((one) => one.status);

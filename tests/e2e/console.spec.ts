@@ -94,7 +94,7 @@ test('a ticket goes from new to closed, and the requester never sees an internal
   await dialog.getByRole('button', { name: 'Resolve' }).click();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect.poll(async () => (await ticketAtAgent(id)).status).toBe('closed');
-  await expect(page.getByText('This ticket is closed and takes no more messages.')).toBeVisible();
+  await expect(page.getByText('This ticket is closed and accepts no more messages.')).toBeVisible();
   const seen = await ticketAtAgent(id);
   expect(seen.solution).toBe('Replaced the reader.');
   expect(seen.comments).toEqual([]);

@@ -69,7 +69,7 @@ test('a number that comes late is shown as late, a message with a file waits for
   const window = await sendTicket();
   const path = window.getByRole('list', { name: 'Where the ticket is' });
   await expect(path.getByText('Sent, number awaited')).toBeVisible();
-  const late = window.getByText('has not told its number for this ticket yet');
+  const late = window.getByText('has not assigned a number to this ticket yet');
   await expect(late).toHaveCount(0);
   // a mail backend takes only messages
   await expect(window.getByRole('button', { name: 'It works now' })).toHaveCount(0);

@@ -9,7 +9,7 @@ import { type Ready, readyAgent } from './ready-agent.ts';
 
 /** Category of docs/examples/catalogue.json that has an approver. */
 const NEW_COMPUTER = 'computer-new';
-const FILES_STAY = /^This help desk does not take files/;
+const FILES_STAY = /^This help desk does not accept files/;
 const APPROVAL = 'Somebody has to approve it first.';
 
 let can: TicketAbilities;

@@ -117,7 +117,7 @@ test('npm start starts every part, Ctrl+C ends all of them, and the next start f
   expect(await (await fetch(`${url}healthz`)).json()).toEqual({ status: 'ok' });
   expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
   expect((await fetch(mailbox)).status).toBe(200);
-  expect(signIn).toBe('make the first administrator at');
+  expect(signIn).toBe('create the first administrator at');
   const desk = await openDesk({ url, setupLink });
   await expect.poll(desk.agentIds, 'the agent introduced itself').toHaveLength(1);
   const known = await desk.agentIds();
@@ -130,7 +130,7 @@ test('npm start starts every part, Ctrl+C ends all of them, and the next start f
   });
   const second = npmStart(home);
   const again = await untilReady(second);
-  expect(again.signIn).toBe('with the administrator you made');
+  expect(again.signIn).toBe('with your administrator account');
   const deskAgain = await openDesk({ url: again.console, setupLink: null });
   expect(await deskAgain.agentIds()).toEqual(known);
   expect(await deskAgain.announcements()).toEqual([announcement]);

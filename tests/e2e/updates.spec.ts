@@ -74,7 +74,7 @@ const card = (version: string) =>
 
 test('a release can be added, completed, offered, paused and removed', async () => {
   await openUpdates();
-  await expect(page.getByText('No release is here yet')).toBeVisible();
+  await expect(page.getByText('No releases yet')).toBeVisible();
   await page.getByRole('button', { name: 'Add a release' }).click();
   await dialog().getByRole('button', { name: 'Add', exact: true }).click();
   await expect(dialog().getByText('Choose the channel file')).toBeVisible();
@@ -124,7 +124,7 @@ test('a release can be added, completed, offered, paused and removed', async () 
   await page.getByRole('button', { name: 'Remove 1.2.0' }).click();
   await expectNoViolations();
   await dialog().getByRole('button', { name: 'Remove' }).click();
-  await expect(page.getByText('No release is here yet')).toBeVisible();
+  await expect(page.getByText('No releases yet')).toBeVisible();
 });
 
 test('an older release needs a confirmation, and axe finds no violation in either language and theme', async () => {
@@ -171,7 +171,7 @@ test('the agent shows the state of updates, and offers the restart once one is r
     [{ phase: 'refused', version: '1.2.0' }, 'Version 1.2.0 could not be verified and was not installed'],
     [
       { phase: 'ready', version: '1.2.0', restartRequested: true, needsRights: false },
-      'Version 1.2.0 is installed as soon as',
+      'Version 1.2.0 will be installed as soon as',
     ],
     [
       { phase: 'ready', version: '1.2.0', restartRequested: false, needsRights: true },

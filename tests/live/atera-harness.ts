@@ -64,7 +64,7 @@ function cannotOf({ ATERA_TECHNICIAN }: AteraEnvironment): NonNullable<Harness['
   return {
     authors: 'Atera shows the technician whose id the suite was given',
     assigns: 'the suite gives no ticket to a technician of Atera',
-    approvals: 'Atera knows no approvals',
+    approvals: 'Atera has no approvals',
     ...(ATERA_TECHNICIAN ? {} : { replies: missing, solutions: missing }),
   };
 }

@@ -92,7 +92,7 @@ export function TextField({
   );
 }
 
-/** A password input. `isStored`: the server has a secret already, which stays while the input is empty. */
+/** A password input. `isStored`: the server has a secret, which is unchanged while the input is empty. */
 export function SecretField(props: Omit<TextFieldProps, 'type' | 'placeholder'> & { isStored: boolean }) {
   const { value, onChange, isStored, required = false, ...labelled } = props;
   const { t } = useTexts();

@@ -5,10 +5,10 @@ import type { SecretName } from '../../../contract/backends.ts';
 export interface KindFieldsProps<F> {
   fields: F;
   onChange: (part: Partial<F>) => void;
-  /** as typed; empty: the secret that the server keeps stays */
+  /** as typed; empty: the stored secret is unchanged */
   secrets: Readonly<Record<SecretName, string>>;
   onSecret: (name: SecretName, value: string) => void;
-  /** the secrets that the server keeps already */
+  /** the secrets that the server has stored */
   storedSecrets: readonly SecretName[];
   /** names of the fields that the last validation found wrong, such as `settings.smtp.port` */
   wrong: ReadonlySet<string>;

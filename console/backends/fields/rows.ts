@@ -1,7 +1,7 @@
 // The rows of a map while it is edited: a key and its value.
 
 export interface Row {
-  /** React key of the row, of no other meaning */
+  /** React key of the row, without another meaning */
   key: number;
   from: string;
   to: string;

@@ -9,14 +9,14 @@ export const shelvesCataloguePeople: Migration = {
       drop table ticket;
       delete from fact where name = 'cursor';
 
-      -- Open lies only what choosing the rows of a list takes: on which shelf a ticket stands, whether it is closed, and
-      -- when it changed. Who reads this learns how many tickets there are, nothing of what they say.
+      -- Only the columns that select the rows of a list are in the clear: the shelf, whether the ticket is closed, and
+      -- when it changed. A reader of the file learns the number of tickets, but none of their content.
       create table ticket (
         id text primary key,
         shelf text not null check (shelf in ('mine', 'invited')),
         closed integer not null check (closed in (0, 1)),
         updated_at text not null,
-        -- what a list shows of it, apart from the rest so that a list opens no more than that
+        -- the fields that a list shows, sealed separately so that a list does not decrypt whole tickets
         heading blob not null,
         sealed blob not null
       ) strict;
@@ -37,14 +37,14 @@ export const shelvesCataloguePeople: Migration = {
         sealed blob not null
       ) strict;
 
-      -- people the help desk has answered with; a row's id is chance and says nothing of whom it holds
+      -- people found in earlier searches; the id of a row is random and reveals nothing about the person
       create table person_seen (
         id text primary key,
         sealed blob not null,
         seen_at text not null
       ) strict;
 
-      -- pictures of tickets that are kept to be looked at offline, the first to go being the one not seen for longest
+      -- pictures of tickets cached for offline viewing; the least recently seen is evicted first
       create table file_seen (
         sha256 text primary key,
         size integer not null,

@@ -1,4 +1,4 @@
-// Reads what changed in Atera since the last time, of tickets that came from here, page by page, by Atera's own clock.
+// Reads the changes of our tickets in Atera since the last reading, page by page, by Atera's clock.
 
 import { z } from 'zod';
 import { parseJson } from '../../../contract/json.ts';
@@ -46,7 +46,7 @@ export async function changesSince(
   return done({ tickets: tickets.value, cursor: JSON.stringify(next), more: next.began !== null });
 }
 
-/** Returns null for a cursor of another kind of backend: reading starts anew. */
+/** Returns null for a cursor of another kind of backend: reading starts from the beginning. */
 function readCursor(cursor: string): Cursor | null {
   return Cursor.safeParse(parseJson(cursor)).data ?? null;
 }

@@ -33,7 +33,7 @@ export const ATERA_LABELS: Record<Language, AteraLabels> = {
     facts: 'About the device',
     kilobytes: 'KB',
     megabytes: 'MB',
-    link: (days) => (days === 1 ? 'to be read for 1 day' : `to be read for ${days} days`),
+    link: (days) => (days === 1 ? 'can be read for 1 day' : `can be read for ${days} days`),
     resolved: 'Resolved by the other help desk',
   },
   fr: {

@@ -3,41 +3,41 @@ import type { Reason } from '../../../contract/primitives.ts';
 
 export const REASONS = {
   outcomeUnknown: (why: Reason): Reason => ({
-    en: `It was sent to Atera, but what came of it is not known: ${why.en}`,
-    fr: `L’envoi à Atera a eu lieu, mais ce qu’il est devenu n’est pas connu\u00a0: ${why.fr}`,
+    en: `It was sent to Atera, but the outcome is unknown: ${why.en}`,
+    fr: `L’envoi à Atera a eu lieu, mais son résultat n’est pas connu\u00a0: ${why.fr}`,
   }),
   keyRefused: {
-    en: 'Atera does not accept the API key (401): make a new one there and enter it here.',
+    en: 'Atera does not accept the API key (401): create a new one in Atera and enter it here.',
     fr: 'Atera n’accepte pas la clé d’API (401)\u00a0: créez-en une nouvelle dans Atera et saisissez-la ici.',
   },
   askedTooOften: {
-    en: 'Atera was asked too often (429).',
-    fr: 'Atera a été interrogé trop souvent (429).',
+    en: 'Atera’s rate limit was reached (429).',
+    fr: 'La limite de requêtes d’Atera a été atteinte (429).',
   },
   notAvailable: (status: number): Reason => ({
     en: `Atera is not available: it answered ${status}.`,
     fr: `Atera n’est pas disponible\u00a0: sa réponse est ${status}.`,
   }),
   redirected: (status: number): Reason => ({
-    en: `The address of Atera leads elsewhere (${status}): check that it ends in /api/v3.`,
-    fr: `L’adresse d’Atera mène ailleurs (${status})\u00a0: vérifiez qu’elle se termine par /api/v3.`,
+    en: `The address of Atera redirects elsewhere (${status}): check that it ends in /api/v3.`,
+    fr: `L’adresse d’Atera redirige ailleurs (${status})\u00a0: vérifiez qu’elle se termine par /api/v3.`,
   }),
   /** `detail` is empty where Atera gives no message. */
   notAllowed: (detail: string): Reason => ({
-    en: `Atera does not allow this to the API key (403)${quoted(detail).en}`,
-    fr: `Atera ne le permet pas à la clé d’API (403)${quoted(detail).fr}`,
+    en: `Atera does not allow the API key to do this (403)${quoted(detail).en}`,
+    fr: `Atera ne permet pas à la clé d’API de le faire (403)${quoted(detail).fr}`,
   }),
   refused: (status: number, detail: string): Reason => ({
     en: `Atera refused this (${status})${quoted(detail).en}`,
     fr: `Atera a refusé (${status})${quoted(detail).fr}`,
   }),
   notUnderstood: (request: string, places: readonly string[]): Reason => ({
-    en: `Atera’s answer to ${request} is not understood: ${places.map((place) => place || 'the whole').join(', ')}.`,
-    fr: `La réponse d’Atera à ${request} n’est pas comprise\u00a0: ${places.map((place) => place || 'le tout').join(', ')}.`,
+    en: `Atera’s answer to ${request} could not be parsed: ${places.map((place) => place || 'the whole answer').join(', ')}.`,
+    fr: `La réponse d’Atera à ${request} n’a pas pu être analysée\u00a0: ${places.map((place) => place || 'toute la réponse').join(', ')}.`,
   }),
   tooMany: (path: string, most: number): Reason => ({
-    en: `Atera has more of ${path} than can be read: ${most}.`,
-    fr: `Atera a plus d’éléments dans ${path} qu’il n’en peut être lu\u00a0: ${most}.`,
+    en: `Atera has more than ${most} items in ${path}, the most that can be read.`,
+    fr: `Atera a plus de ${most} éléments dans ${path}, le maximum qui peut être lu.`,
   }),
   tooManyChanged: (date: string, key: string): Reason => ({
     en: `Too many tickets of Atera changed since ${date} to find ours: look there for the key ${key}.`,
@@ -55,9 +55,9 @@ export const REASONS = {
     en: 'Atera does not show the ticket yet.',
     fr: 'Atera ne montre pas encore le ticket.',
   },
-  noApprovals: { en: 'Atera knows no approvals.', fr: 'Atera ne connaît pas les approbations.' },
+  noApprovals: { en: 'Atera has no approvals.', fr: 'Atera n’a pas d’approbations.' },
   noRatings: {
-    en: 'Atera takes no ratings through its API.',
+    en: 'Atera accepts no ratings through its API.',
     fr: 'Atera n’accepte pas de notes de satisfaction par son API.',
   },
   noContacts: {
@@ -79,11 +79,11 @@ export const REASONS = {
     fr: `${fr} Vérifiez que l’adresse se termine par /api/v3.`,
   }),
   contactsNotRead: (why: Reason): Reason => ({
-    en: `Contacts, among which requesters are found: ${why.en}`,
-    fr: `Contacts, parmi lesquels les demandeurs sont cherchés\u00a0: ${why.fr}`,
+    en: `Contacts cannot be read, so requesters cannot be found: ${why.en}`,
+    fr: `Les contacts ne peuvent pas être lus, donc les demandeurs sont introuvables\u00a0: ${why.fr}`,
   }),
   noDeviceField: (field: string): Reason => ({
-    en: `Tickets have no custom field “${field}”: make it in Atera, or leave the device’s field empty here.`,
+    en: `Tickets have no custom field “${field}”: create it in Atera, or leave the device’s field empty here.`,
     fr: `Les tickets n’ont pas de champ personnalisé «\u00a0${field}\u00a0»\u00a0: créez-le dans Atera, ou laissez vide ici le champ de l’appareil.`,
   }),
 };

@@ -44,7 +44,7 @@ async function findTicket(
   return done(null);
 }
 
-/** The first ticket of the class for which this holds; null where there is none. */
+/** Returns the first ticket of the class that matches `where`, or null. */
 async function findRow(
   { rest }: ItopParts,
   ticketClass: TicketClass,

@@ -20,7 +20,7 @@ export const itopKind: ConnectorKind<ItopSettings> = {
   receiverOf: originOf,
 };
 
-/** An Incident has no approval: its approvals are overtaken, as those of a UserRequest that is not waiting for one. */
+/** An Incident has no approval: approving it changes nothing, as for a UserRequest that is not waiting for approval. */
 const CAPABILITIES: Capabilities = {
   comments: true,
   attachments: 'upload',
@@ -33,7 +33,7 @@ const CAPABILITIES: Capabilities = {
   people: true,
 };
 
-/** Its reference of a ticket is the class and the id, UserRequest::168; of anything else, the key. */
+/** The reference of a ticket is its class and id, such as UserRequest::168; of anything else it is the key. */
 export function createItopConnector(
   settings: ItopSettings,
   secrets: BackendSecrets,

@@ -4,8 +4,8 @@ import type { Reason } from '../../../contract/primitives.ts';
 export const REASONS = {
   // the connection
   noToken: {
-    en: 'There is no token to sign in to iTop with, or it is not one.',
-    fr: 'Il n’y a pas de jeton pour se connecter à iTop, ou ce n’en est pas un.',
+    en: 'The token for iTop is missing or malformed.',
+    fr: 'Le jeton pour iTop manque ou est mal formé.',
   },
   phpOutput: {
     en: 'PHP writes messages of its own into iTop’s answers: turn its display_errors off, and look into its log.',
@@ -16,25 +16,25 @@ export const REASONS = {
     fr: 'Autre chose a répondu à la place d’iTop, comme la page d’un proxy.',
   },
   otherForm: {
-    en: 'iTop answered with fields of another form.',
-    fr: 'iTop a répondu avec des champs d’une autre forme.',
+    en: 'iTop’s answer has unexpected fields.',
+    fr: 'La réponse d’iTop contient des champs inattendus.',
   },
-  asksToWait: { en: 'iTop asks to wait.', fr: 'iTop demande d’attendre.' },
+  asksToWait: { en: 'iTop asks to retry later.', fr: 'iTop demande de réessayer plus tard.' },
   lockedOut: (status: number): Reason => ({
-    en: `The web server in front of iTop lets nobody in (HTTP ${status}).`,
-    fr: `Le serveur web devant iTop ne laisse entrer personne (HTTP ${status}).`,
+    en: `The web server in front of iTop refuses access (HTTP ${status}).`,
+    fr: `Le serveur web devant iTop refuse l’accès (HTTP ${status}).`,
   }),
   tooLarge: {
-    en: 'The web server in front of iTop takes nothing this large (HTTP 413).',
+    en: 'The web server in front of iTop does not accept anything this large (HTTP 413).',
     fr: 'Le serveur web devant iTop n’accepte rien d’aussi volumineux (HTTP 413).',
   },
   redirected: {
-    en: 'The address leads elsewhere (a redirect): give the one it leads to.',
-    fr: 'L’adresse mène ailleurs (redirection)\u00a0: indiquez celle à laquelle elle mène.',
+    en: 'The address redirects to another one: enter that one instead.',
+    fr: 'L’adresse redirige vers une autre\u00a0: saisissez plutôt celle-là.',
   },
   notThere: {
-    en: 'There is no iTop at this address (HTTP 404): give that of the folder above webservices.',
-    fr: 'Il n’y a pas d’iTop à cette adresse (HTTP 404)\u00a0: indiquez celle du dossier qui contient webservices.',
+    en: 'There is no iTop at this address (HTTP 404): enter the address of the folder above webservices.',
+    fr: 'Il n’y a pas d’iTop à cette adresse (HTTP 404)\u00a0: saisissez l’adresse du dossier qui contient webservices.',
   },
   httpStatus: (status: number): Reason => ({
     en: `The web server of iTop answers with HTTP ${status}.`,
@@ -55,7 +55,7 @@ export const REASONS = {
     fr: 'Le compte n’a pas le profil «\u00a0REST Services User\u00a0» dans iTop.',
   },
   portalAccount: {
-    en: 'The account is one of the portal in iTop: give it the profile of a technician.',
+    en: 'The account is a portal account in iTop: give it the profile of a technician.',
     fr: 'Le compte est un compte du portail d’iTop\u00a0: donnez-lui le profil d’un technicien.',
   },
   lacksRight: (detail: string): Reason => ({
@@ -63,17 +63,17 @@ export const REASONS = {
     fr: `Un droit manque dans iTop\u00a0: ${detail}`,
   }),
   notWhole: (detail: string): Reason => ({
-    en: `What was sent did not reach iTop whole; is it larger than post_max_size of its PHP? ${detail}`,
-    fr: `L’envoi n’est pas arrivé entier à iTop\u00a0; dépasse-t-il post_max_size de son PHP\u00a0? ${detail}`,
+    en: `The request did not reach iTop completely. Is it larger than post_max_size in its PHP settings? ${detail}`,
+    fr: `La requête n’est pas arrivée entière à iTop. Dépasse-t-elle post_max_size dans sa configuration de PHP\u00a0? ${detail}`,
   }),
   refuses: (detail: string): Reason => ({
-    en: `iTop refuses: ${detail}`,
-    fr: `iTop refuse\u00a0: ${detail}`,
+    en: `iTop refused this: ${detail}`,
+    fr: `iTop a refusé\u00a0: ${detail}`,
   }),
 
   // tickets and people
   noTicket: (ref: string): Reason => ({
-    en: `This is no ticket of iTop: ${ref}.`,
+    en: `This is not a ticket of iTop: ${ref}.`,
     fr: `Ce n’est pas un ticket d’iTop\u00a0: ${ref}.`,
   }),
   gone: { en: 'The ticket is no longer in iTop.', fr: 'Le ticket n’est plus dans iTop.' },
@@ -82,30 +82,30 @@ export const REASONS = {
     fr: `${ref} est fermé dans iTop\u00a0: rien ne peut y être ajouté.`,
   }),
   notResolvable: (ref: string, state: string): Reason => ({
-    en: `${ref} is "${state}" in iTop, which leads to no resolution.`,
-    fr: `${ref} est à l’état «\u00a0${state}\u00a0» dans iTop, qui ne mène à aucune résolution.`,
+    en: `${ref} is "${state}" in iTop, from which it cannot be resolved.`,
+    fr: `${ref} est à l’état «\u00a0${state}\u00a0» dans iTop, où il ne peut pas être résolu.`,
   }),
   ticketNotReturned: {
-    en: 'iTop does not say which ticket it made.',
-    fr: 'iTop ne dit pas quel ticket il a créé.',
+    en: 'iTop did not return the ticket that it created.',
+    fr: 'iTop n’a pas renvoyé le ticket qu’il a créé.',
   },
   personNotReturned: {
-    en: 'iTop does not say which person it made.',
-    fr: 'iTop ne dit pas quelle personne il a créée.',
+    en: 'iTop did not return the person that it created.',
+    fr: 'iTop n’a pas renvoyé la personne qu’il a créée.',
   },
   noOrganisation: (name: string): Reason => ({
     en: `iTop has no organisation named "${name}", or hides it from the account.`,
     fr: `iTop n’a pas d’organisation nommée «\u00a0${name}\u00a0», ou la cache au compte.`,
   }),
   foreignCursor: {
-    en: 'The changes of iTop were read up to a point that is not of iTop.',
-    fr: 'Les changements d’iTop ont été lus jusqu’à un point qui n’est pas d’iTop.',
+    en: 'The stored change cursor does not come from iTop.',
+    fr: 'Le curseur de lecture enregistré ne vient pas d’iTop.',
   },
 
   // connection check
   noTimeZone: (zone: string): Reason => ({
-    en: `There is no time zone "${zone}": give iTop's, such as Europe/Paris.`,
-    fr: `Le fuseau horaire «\u00a0${zone}\u00a0» n’existe pas\u00a0: indiquez celui d’iTop, par exemple Europe/Paris.`,
+    en: `There is no time zone "${zone}": enter iTop's, such as Europe/Paris.`,
+    fr: `Le fuseau horaire «\u00a0${zone}\u00a0» n’existe pas\u00a0: saisissez celui d’iTop, par exemple Europe/Paris.`,
   }),
   otherTimeZone: (ref: string, zone: string): Reason => ({
     en: `${ref} is dated after now: iTop is not in the time zone ${zone}.`,
@@ -116,7 +116,7 @@ export const REASONS = {
     fr: `La classe ${className} ne peut pas être lue\u00a0: ${why.fr}`,
   }),
   notMade: (className: string, why: Reason): Reason => ({
-    en: `${className} cannot be made: ${why.en}`,
+    en: `${className} cannot be created: ${why.en}`,
     fr: `Rien ne peut être créé dans la classe ${className}\u00a0: ${why.fr}`,
   }),
   notChanged: (className: string, why: Reason): Reason => ({

@@ -193,7 +193,7 @@ async function passMail(folder: Folder, uid: number, header: IncomingMail, take:
   try {
     await take(header, whole);
   } catch (failure) {
-    throw failure === lost ? failure : new TakeFailure('a mail was not taken', { cause: failure });
+    throw failure === lost ? failure : new TakeFailure('a mail could not be handled', { cause: failure });
   }
 }
 

@@ -4,19 +4,19 @@ import type { Reason } from '../../../contract/primitives.ts';
 export const REASONS = {
   // the help desk
   noStatus: cannot('change the status of a request', 'changer le statut d’une demande'),
-  noRating: cannot('take a rating', 'recevoir une note de satisfaction'),
+  noRating: cannot('accept a rating', 'accepter une note de satisfaction'),
   noContact: cannot(
-    'take a contact after the request was sent',
-    'recevoir un contact une fois la demande envoyée',
+    'accept a contact after the request was sent',
+    'accepter un contact une fois la demande envoyée',
   ),
-  noCatalogue: cannot('tell its catalogue', 'dire son catalogue'),
-  noPeople: cannot('tell its people', 'dire qui sont ses personnes'),
+  noCatalogue: cannot('provide its catalogue', 'fournir son catalogue'),
+  noPeople: cannot('list its people', 'lister ses personnes'),
   noChanges: cannot(
-    'tell what changed: no mailbox is set up for it',
-    'dire ce qui a changé\u00a0: aucune boîte aux lettres n’est configurée pour lui',
+    'report changes: no mailbox is set up for it',
+    'signaler les changements\u00a0: aucune boîte aux lettres n’est configurée pour lui',
   ),
   gone: (ref: string): Reason => ({
-    en: `No mail made the ticket ${ref}.`,
+    en: `No mail created the ticket ${ref}.`,
     fr: `Aucun courriel n’a créé le ticket ${ref}.`,
   }),
   numberAwaited: {
@@ -24,26 +24,26 @@ export const REASONS = {
     fr: 'Le centre d’assistance n’a pas encore accusé réception de la demande\u00a0: les réponses attendent son numéro.',
   },
   outcomeUnknown: {
-    en: 'The mail server did not say whether it took the request: its acknowledgement is waited for before it is sent again.',
-    fr: 'Le serveur de messagerie n’a pas dit s’il a pris la demande\u00a0: son accusé de réception est attendu avant un nouvel envoi.',
+    en: 'The mail server did not confirm that it accepted the request: Guichet waits for the acknowledgement before it sends the request again.',
+    fr: 'Le serveur de messagerie n’a pas confirmé avoir accepté la demande\u00a0: Guichet attend l’accusé de réception avant de l’envoyer à nouveau.',
   },
   /** `from` is empty where the mail names no sender. */
   leftOut: (from: string, subject: string): Reason => {
-    const [sender, stranger] = [from || 'nobody', from || 'un expéditeur inconnu'];
+    const [sender, stranger] = [from || 'an unknown sender', from || 'un expéditeur inconnu'];
     return {
-      en: `A mail from ${sender} (“${subject}”) was left in the mailbox: it names a ticket by its number alone, and ${sender} is not among the addresses that write for the desk. If it does, add it there.`,
-      fr: `Un courriel de ${stranger} («\u00a0${subject}\u00a0») est resté dans la boîte aux lettres\u00a0: il ne désigne un ticket que par son numéro, et ${stranger} n’est pas parmi les adresses qui écrivent pour ce centre. Si tel est le cas, ajoutez-la à celles-ci.`,
+      en: `A mail from ${sender} (“${subject}”) was left in the mailbox: it names a ticket by its number alone, and ${sender} is not among the addresses that write for the desk. If it should be, add it in the settings.`,
+      fr: `Un courriel de ${stranger} («\u00a0${subject}\u00a0») est resté dans la boîte aux lettres\u00a0: il ne désigne un ticket que par son numéro, et ${stranger} n’est pas parmi les adresses qui écrivent pour ce centre. Si elle doit en faire partie, ajoutez-la dans les paramètres.`,
     };
   },
 
   // the mail server
   notComposed: (detail: string): Reason => ({
-    en: `The mail could not be made: ${detail}.`,
+    en: `The mail could not be composed: ${detail}.`,
     fr: `Le courriel n’a pas pu être composé\u00a0: ${detail}.`,
   }),
   comeBackLater: (host: string, detail: string): Reason => ({
-    en: `The mail server ${host} asks to come back later: ${detail}`,
-    fr: `Le serveur de messagerie ${host} demande de revenir plus tard\u00a0: ${detail}`,
+    en: `The mail server ${host} asks to retry later: ${detail}`,
+    fr: `Le serveur de messagerie ${host} demande de réessayer plus tard\u00a0: ${detail}`,
   }),
   signInRefused: (host: string, detail: string): Reason => ({
     en: `The mail server ${host} does not accept user and password: ${detail}`,
@@ -58,8 +58,8 @@ export const REASONS = {
     fr: `Le courriel ne peut pas être envoyé par ${host}\u00a0: ${detail}`,
   }),
   notTaken: (host: string, detail: string): Reason => ({
-    en: `The mail server ${host} did not take the mail: ${detail}`,
-    fr: `Le serveur de messagerie ${host} n’a pas pris le courriel\u00a0: ${detail}`,
+    en: `The mail server ${host} did not accept the mail: ${detail}`,
+    fr: `Le serveur de messagerie ${host} n’a pas accepté le courriel\u00a0: ${detail}`,
   }),
 
   // the mailbox

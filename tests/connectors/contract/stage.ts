@@ -81,7 +81,7 @@ function asLine(title: string): string {
   return title.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Returns the statuses that lead to this one, itself included (design.md section 5). */
+/** Returns the statuses that lead to this one, itself included. */
 function stepsTo(status: TicketStatus): TicketStatus[] {
   switch (status) {
     case 'new':

@@ -1,4 +1,4 @@
-// Confirmation tokens: the rules of design.md 4.11.
+// Confirmation tokens: their lifetime, their rate limits, and what the answers reveal.
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';

@@ -216,7 +216,7 @@ test('a connector that throws does not lose the delivery', async () => {
   await rested(command.key, 1, 'waiting');
   const [row] = desk.rows('SELECT last_error FROM delivery');
   expect(JSON.parse(String(row?.last_error)).en).toBe(
-    'Guichet met an unexpected problem: a bug in the connector',
+    'Guichet had an unexpected problem: a bug in the connector',
   );
 });
 

@@ -264,7 +264,7 @@ test.each([
   [
     'catalogue',
     catalogueOf(leaf, leaf),
-    /^the file is not a catalogue: the subcategory "slow" is there twice; .+$/,
+    /^the file is not a catalogue: the subcategory "slow" occurs twice; .+$/,
   ],
   [
     'directory',
@@ -274,17 +274,17 @@ test.each([
   [
     'directory',
     { people: [personOf('manager'), personOf('manager')] },
-    /^the file is not a directory: the address manager@contoso\.example is there twice; .+$/,
+    /^the file is not a directory: the address manager@contoso\.example occurs twice; .+$/,
   ],
   [
     'directory',
     { people: [personOf('manager', { userName: 'boss' }), personOf('colleague', { userName: 'BOSS' })] },
-    /^the file is not a directory: the user name BOSS is there twice; .+$/,
+    /^the file is not a directory: the user name BOSS occurs twice; .+$/,
   ],
   [
     'announcements',
     { announcements: [announcementOf('slow'), announcementOf('slow')] },
-    /^the file is not a list of announcements: the announcement "slow" is there twice; .+$/,
+    /^the file is not a list of announcements: the announcement "slow" occurs twice; .+$/,
   ],
   [
     'announcements',

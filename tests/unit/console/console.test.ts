@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { domainsOf } from '../../../console/devices/email-domains.ts';
 import { takeSetupToken } from '../../../console/session/setup-token.ts';
 import { readableSize } from '../../../console/tickets/attachment-file.ts';
-import { isOverdue } from '../../../console/tickets/overdue.ts';
 import { relativeTime, timeLeft } from '../../../console/ui/instant.tsx';
 import { preferredLanguage } from '../../../console/ui/texts.ts';
+import { isOverdue } from '../../../contract/ticket.ts';
 
 describe('the set-up token', () => {
   function open(pathname: string, hash: string) {
@@ -80,6 +80,7 @@ describe('a deadline', () => {
     expect(isOverdue({ ...late, status: 'resolved' }, now)).toBe(false);
     expect(isOverdue({ ...late, status: 'rejected' }, now)).toBe(false);
     expect(isOverdue({ ...late, dueAt: '2025-11-22T12:00:01.000Z' }, now)).toBe(false);
+    expect(isOverdue({ ...late, dueAt: '2025-11-22T12:00:00.000Z' }, now)).toBe(false);
     expect(isOverdue({ ...late, dueAt: null }, now)).toBe(false);
   });
 });

@@ -45,7 +45,7 @@ function refused(imports: readonly (readonly [path: string, specifier: string])[
   return stdout;
 }
 
-describe('an import against the design’s direction is refused', () => {
+describe('an import against the direction of the architecture is refused', () => {
   const refusedPaths = refused(AGAINST);
   test.each(AGAINST)('%s from %s', (path) => expect(refusedPaths).toContain(path));
 });

@@ -48,9 +48,9 @@ function areNeighbours(from: string, to: string, label: string): boolean {
 }
 
 describe.each([
-  ['The way of a screenshot', 32],
-  ['The way of the command', 32],
-  ['The way of a comment back', 28],
+  ['The path of a screenshot', 32],
+  ['The path of the command', 32],
+  ['The path of a comment back', 28],
 ])('%s', (heading, longest) => {
   const { files, arrows } = wayUnder(heading);
 

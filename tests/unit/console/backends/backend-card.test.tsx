@@ -28,7 +28,7 @@ async function card(health: Partial<BackendHealth>): Promise<string> {
 
 test.each<[string, Partial<BackendHealth>, string]>([
   ['nothing is wrong', { polledAt: AT }, 'All is well'],
-  ['its breaker is open', { breaker: 'open', retryAt: AT, lastFailure: REFUSED }, 'Left alone, next try'],
+  ['its breaker is open', { breaker: 'open', retryAt: AT, lastFailure: REFUSED }, 'Paused, next attempt'],
   ['its breaker is half-open', { breaker: 'half-open', lastFailure: REFUSED }, 'Being tried again'],
   ['deliveries wait', { waiting: 3, lagSeconds: 300 }, '3 waiting, the oldest for 5 minutes'],
   ['a delivery is parked', { parked: 1 }, '1 delivery parked'],
@@ -37,9 +37,9 @@ test.each<[string, Partial<BackendHealth>, string]>([
     { waiting: 1, lagSeconds: 90, lastFailure: REFUSED },
     'Guichet keeps trying. Last failure',
   ],
-  ['its changes cannot be polled', { lastFailure: REFUSED }, 'What is done there cannot be read, last tried'],
-  ['numbers are late', { overdueNumbers: 2 }, '2 requests were sent and their numbers have not come'],
-  ['a change was left out', { leftOut: REFUSED }, 'Something from there was not taken'],
+  ['its changes cannot be polled', { lastFailure: REFUSED }, 'Changes cannot be read, last attempt'],
+  ['numbers are late', { overdueNumbers: 2 }, '2 requests were sent and their numbers have not arrived'],
+  ['a change was left out', { leftOut: REFUSED }, 'Some changes from there were skipped'],
   [
     'another version wrote its settings',
     { unreadable: true },
@@ -51,7 +51,7 @@ test.each<[string, Partial<BackendHealth>, string]>([
 
 test('the reason of a failure is shown with it', async () => {
   expect(await card({ breaker: 'open', retryAt: null, lastFailure: REFUSED })).toContain(
-    'Because: iTop does not accept the account.',
+    'Reason: iTop does not accept the account.',
   );
 });
 

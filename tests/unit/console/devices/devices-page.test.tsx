@@ -20,7 +20,7 @@ test('a new server says how to begin', async () => {
 
 test('an organisation without devices says how they come', async () => {
   await openConsole(consoleServer(), '/devices');
-  expect(await screen.findByText('No device has called yet')).toBeTruthy();
+  expect(await screen.findByText('No device has enrolled yet')).toBeTruthy();
   expect(screen.getByText(/Create an enrolment key, install Guichet on the computers/)).toBeTruthy();
 });
 
@@ -93,7 +93,7 @@ test('the cached list stays, with its age, while it cannot be read', async () =>
   server.refuse('GET /devices', 'internal');
   await person.click(screen.getByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
   await person.click(await button('Suspend'));
-  expect(await screen.findByText(/What is shown was read/)).toBeTruthy();
+  expect(await screen.findByText(/This page shows data from/)).toBeTruthy();
   expect(screen.getByText('CONTOSO\\colleague')).toBeTruthy();
 });
 
@@ -107,7 +107,7 @@ test('the page is in French for a person who chose French', async () => {
 test('a change at the server is shown without a reload', async () => {
   const server = consoleServer();
   await openConsole(server, '/devices');
-  await screen.findByText('No device has called yet');
+  await screen.findByText('No device has enrolled yet');
   server.data.devices = [deviceRow(WAITING)];
   server.sendEvent('devices');
   expect(await screen.findByText('CONTOSO\\requester')).toBeTruthy();

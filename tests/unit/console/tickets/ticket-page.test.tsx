@@ -36,19 +36,19 @@ describe('a ticket on another backend', () => {
   test('shows its backend and its number there, and offers no acts', async () => {
     await openTicket({ links: [link] });
     expect(
-      screen.getByText(/This ticket lives on School iTop as R-4711. Take, resolve and close it there/),
+      screen.getByText(/This ticket is handled on School iTop as R-4711. Take, resolve and close it there/),
     ).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Take' })).toBeNull();
   });
 
   test('shows its backend also without a number', async () => {
     await openTicket({ links: [{ ...link, number: null }] });
-    expect(screen.getByText(/^This ticket lives on School iTop. Take/)).toBeTruthy();
+    expect(screen.getByText(/^This ticket is handled on School iTop. Take/)).toBeTruthy();
   });
 
   test('says what to do if its number is late', async () => {
     await openTicket({ links: [{ ...link, number: null, numberDueAt: '2026-01-31T10:00:00.000Z' }] });
-    expect(screen.getByText('The number is late: see that the desk has the request.')).toBeTruthy();
+    expect(screen.getByText('The number is overdue: check that the desk has the request.')).toBeTruthy();
   });
 });
 
@@ -61,11 +61,11 @@ describe('a parked delivery', () => {
 
   test('is shown with its reason, and disappears after a retry', async () => {
     const { server, person } = await openTicket({ parked });
-    expect(screen.getByText(/did not take this ticket’s last change/).textContent).toContain(
+    expect(screen.getByText(/did not accept this ticket’s last change/).textContent).toContain(
       'iTop does not accept the account.',
     );
     await person.click(await button('Retry'));
-    await expect.poll(() => screen.queryByText(/did not take this ticket’s last change/)).toBeNull();
+    await expect.poll(() => screen.queryByText(/did not accept this ticket’s last change/)).toBeNull();
     expect(server.requests(`POST /deliveries/${parked.deliveryId}/retry`)).toHaveLength(1);
   });
 
@@ -74,7 +74,7 @@ describe('a parked delivery', () => {
     server.refuse(`POST /deliveries/${parked.deliveryId}/retry`, 'administrator-only');
     await person.click(await button('Retry'));
     expect(await screen.findByText(/Only an administrator may do this/)).toBeTruthy();
-    expect(screen.getByText(/did not take this ticket’s last change/)).toBeTruthy();
+    expect(screen.getByText(/did not accept this ticket’s last change/)).toBeTruthy();
   });
 });
 
@@ -116,7 +116,7 @@ describe('a reply', () => {
     const message = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
     await person.type(message, 'Which floor?');
     await person.click(await button('Reply'));
-    expect(await screen.findByText(/met an unexpected problem/)).toBeTruthy();
+    expect(await screen.findByText(/had an unexpected problem/)).toBeTruthy();
     expect(message.value).toBe('Which floor?');
     server.allow(`POST /tickets/${ticket.id}/replies`);
     await person.click(await button('Reply'));
@@ -141,7 +141,7 @@ describe('a reply', () => {
 
   test('cannot be written on a closed ticket', async () => {
     await openTicket({ status: 'closed' });
-    expect(screen.getByText('This ticket is closed and takes no more messages.')).toBeTruthy();
+    expect(screen.getByText('This ticket is closed and accepts no more messages.')).toBeTruthy();
     expect(screen.queryByRole('textbox', { name: 'Message' })).toBeNull();
   });
 });
@@ -151,7 +151,7 @@ test('an act on a stale ticket is refused, and the page shows the current status
   server.data.tickets = [{ ...ticket, status: 'closed' }];
   await person.click(await button('Take'));
   expect(await screen.findByText(/The ticket has moved on/)).toBeTruthy();
-  expect(await screen.findByText('This ticket is closed and takes no more messages.')).toBeTruthy();
+  expect(await screen.findByText('This ticket is closed and accepts no more messages.')).toBeTruthy();
 });
 
 test('an approver without an active agent is pointed out', async () => {

@@ -23,7 +23,7 @@ test.each([
 test('a row shows requester, status, and that nobody has taken the ticket', async () => {
   await openConsole(consoleServer({ tickets: [deskTicket({ status: 'waiting_for_approval' })] }), '/tickets');
   const row = within(await screen.findByRole('row', { name: /Printer on fire/ }));
-  for (const text of ['R-000001', 'A requester', 'Contoso', 'Awaiting approval', 'Nobody'])
+  for (const text of ['R-000001', 'A requester', 'Contoso', 'Waiting for approval', 'Nobody'])
     expect(row.getByText(text)).toBeTruthy();
 });
 

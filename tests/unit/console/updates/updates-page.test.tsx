@@ -17,7 +17,7 @@ const buttons = (own: { getAllByRole(role: string): HTMLElement[] }) =>
 
 test('an empty page says how to add a release', async () => {
   await openConsole(consoleServer(), '/updates');
-  expect(await screen.findByText('No release is here yet')).toBeTruthy();
+  expect(await screen.findByText('No releases yet')).toBeTruthy();
 });
 
 test('an incomplete release names its missing files, and can only be completed or removed', async () => {
@@ -47,7 +47,7 @@ test('an offered release shows how many agents are offered it and run it, and ca
 
 test('a release for some organisations names them', async () => {
   const { own } = await card({ organisationIds: [CONTOSO.id], channel: 'beta', replacesPaused: true });
-  for (const text of ['Contoso', 'Channel beta', 'First to whoever runs a paused release'])
+  for (const text of ['Contoso', 'Channel beta', 'First for agents that run a paused release'])
     expect(await own.findByText(text)).toBeTruthy();
 });
 

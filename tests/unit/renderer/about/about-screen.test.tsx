@@ -8,13 +8,13 @@ import { openWindow } from '../../../fakes/agent-window.tsx';
 
 test.each<[UpdateState, string]>([
   [{ phase: 'off' }, 'Your IT team updates this computer'],
-  [{ phase: 'unknown' }, 'Not asked for yet'],
+  [{ phase: 'unknown' }, 'Not checked yet'],
   [{ phase: 'current' }, 'Up to date'],
   [{ phase: 'downloading', version: '1.2.0' }, 'Version 1.2.0 is being downloaded'],
   [{ phase: 'refused', version: '1.2.0' }, 'Version 1.2.0 could not be verified and was not installed'],
   [
     { phase: 'ready', version: '1.2.0', restartRequested: true, needsRights: false },
-    'Version 1.2.0 is installed as soon as nothing is being written or sent',
+    'Version 1.2.0 will be installed as soon as nothing is being written or sent',
   ],
 ])('the update state %o is shown without a restart button', async (update, sentence) => {
   await openWindow(agentInMemory({ state: { update } }), <AboutScreen />);
@@ -23,7 +23,7 @@ test.each<[UpdateState, string]>([
 });
 
 test.each([
-  [false, 'Version 1.2.0 is ready; it is installed while Guichet is at rest'],
+  [false, 'Version 1.2.0 is ready; it will be installed while Guichet is idle'],
   [true, 'Version 1.2.0 is ready; it needs an administrator’s consent'],
 ])(
   'a ready update offers the restart, and the button requests it (rights needed: %o)',

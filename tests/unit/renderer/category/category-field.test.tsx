@@ -160,7 +160,9 @@ test.each([
   async (categoryId, files, isSaid) => {
     await openForm({ leaves: [{ id: 'slow' }, { id: 'none' }], content: { categoryId }, gaps: { files } });
     if (categoryId !== null) await screen.findByText(`Network > Wi-Fi > Leaf ${categoryId}`);
-    await expect.poll(() => screen.queryByText(/^This help desk does not take files/) !== null).toBe(isSaid);
+    await expect
+      .poll(() => screen.queryByText(/^This help desk does not accept files/) !== null)
+      .toBe(isSaid);
   },
 );
 

@@ -69,8 +69,8 @@ describe('the address', () => {
   test('after Send token, the page says where it went, focuses its field, and disables the button for a while', async () => {
     const { agent, person } = await openSettings({ state: UNCONFIRMED });
     await person.click(button('Send token'));
-    await untilFocused(await findField('Confirmation token', /Sent to requester@example\.org, good until/));
-    expect(await findField('E-mail', /Another token can be asked for in \d+ s\./)).toBeTruthy();
+    await untilFocused(await findField('Confirmation token', /Sent to requester@example\.org, valid until/));
+    expect(await findField('E-mail', /You can request another token in \d+ s\./)).toBeTruthy();
     await person.click(button('Send token'));
     expect(agent.asked('settings:send-token')).toHaveLength(1);
   });

@@ -1,10 +1,11 @@
 // The state of the address, the first field, the place of failures, and recorded keys.
 import { describe, expect, test } from 'vitest';
+import { mayOpenTickets } from '../../../../contract/condition.ts';
 import { Accelerator } from '../../../../contract/ipc.ts';
 import { acceleratorOf, modifiersOf } from '../../../../renderer/settings/accelerator.ts';
 import { addressState, fieldOf } from '../../../../renderer/settings/address-state.ts';
 import { firstEmptyField } from '../../../../renderer/settings/first-field.ts';
-import { conditionSentence, mayOpenTickets } from '../../../../renderer/ui/condition.ts';
+import { conditionSentence } from '../../../../renderer/ui/condition.ts';
 import { createTexts, type Translate } from '../../../../renderer/ui/texts.ts';
 
 const standing = {

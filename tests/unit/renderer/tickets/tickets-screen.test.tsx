@@ -42,7 +42,7 @@ describe('the list', () => {
 
   test('that is empty names the icon when no hotkey is free', async () => {
     await openTickets(agentInMemory({ state: { hotkey: null } }));
-    expect(await screen.findByText(/Choose Create New Ticket to make one/)).toBeTruthy();
+    expect(await screen.findByText(/Choose Create New Ticket to create one/)).toBeTruthy();
   });
 
   test.each([
@@ -123,7 +123,7 @@ describe('one ticket', () => {
     const { agent } = await openTicket({ description: 'Smoke everywhere' });
     agent.kept.tickets = [];
     agent.tell('tickets:changed', { ids: [keyOf(1)] });
-    expect(await screen.findByText('This ticket is not among yours, or no longer.')).toBeTruthy();
+    expect(await screen.findByText('You have no access to this ticket, or no longer.')).toBeTruthy();
     await expect.poll(() => says('Smoke everywhere')).toBe(false);
   });
 
@@ -136,7 +136,7 @@ describe('one ticket', () => {
   test('with a late number says so', async () => {
     const late = { number: null, numberAwaited: true, numberDueAt: '2026-01-31T10:00:00.000Z' };
     await openTicket(late, { stage: 'sent' });
-    expect(says(/has not told its number for this ticket yet/)).toBe(true);
+    expect(says(/has not assigned a number to this ticket yet/)).toBe(true);
   });
 
   test('shows upload progress', async () => {
@@ -200,9 +200,9 @@ describe('a resolution', () => {
 
   test('has only acts and the reason when messages are not accepted', async () => {
     await openTicket({ ...RESOLVED, can: { ...ALL_ABILITIES, comment: false, acts: ['close'] } });
-    expect(
-      says('Messages on this ticket cannot be sent from here. Use the way your help desk has given you.'),
-    ).toBe(true);
+    expect(says('Messages on this ticket cannot be sent from here. Contact your help desk as usual.')).toBe(
+      true,
+    );
     expect(screen.queryByRole('textbox', { name: 'Message' })).toBeNull();
     expect(button('It works now')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'It still fails' })).toBeNull();
@@ -231,7 +231,7 @@ describe('a rating', () => {
   test('is not offered when the backend takes none', async () => {
     await openTicket({ status: 'closed', can: { ...ALL_ABILITIES, rate: false } });
     expect(screen.queryByRole('radio')).toBeNull();
-    expect(says(/This ticket is closed and takes no more messages/)).toBe(true);
+    expect(says(/This ticket is closed and accepts no more messages/)).toBe(true);
   });
 
   test('that could not be stored shows an error, and stays chosen', async () => {
@@ -282,7 +282,7 @@ describe('a message', () => {
     await person.type(message, 'One more thing');
     await person.click(button(/^Send/));
     expect(
-      await screen.findByText(/This ticket is closed and takes no more messages. What you wrote is kept/),
+      await screen.findByText(/This ticket is closed and accepts no more messages. What you wrote is kept/),
     ).toBeTruthy();
     expect(message.value).toBe('One more thing');
   });

@@ -3,8 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { MyTicketDetail } from '../../../../contract/ipc.ts';
 import type { TicketStatus } from '../../../../contract/primitives.ts';
 import { err } from '../../../../contract/result.ts';
-import { ALL_ABILITIES, type Participation, type RequesterAct } from '../../../../contract/ticket.ts';
-import { dueText, isOverdue } from '../../../../renderer/tickets/due.ts';
+import {
+  ALL_ABILITIES,
+  isOverdue,
+  type Participation,
+  type RequesterAct,
+} from '../../../../contract/ticket.ts';
+import { dueText } from '../../../../renderer/tickets/due.ts';
 import { FIRST_LIST, foundCount, nextList, shelfOf } from '../../../../renderer/tickets/shelf.ts';
 import { isNumberLate, numberText, progressText, statusOf } from '../../../../renderer/tickets/status.ts';
 import {
@@ -120,6 +125,12 @@ describe('due dates and progress', () => {
     expect(dueText({ dueAt: at(3), status: 'assigned' }, now, 'en', t)).toBe('Due in 3 hours');
     expect(dueText({ dueAt: at(-3), status: 'assigned' }, now, 'en', t)).toBe('Overdue, was due 3 hours ago');
     expect(dueText({ dueAt: null, status: 'assigned' }, now, 'en', t)).toBeNull();
+  });
+
+  test('a ticket is still on time at its due time', () => {
+    expect(isOverdue({ dueAt: at(0), status: 'assigned' }, now)).toBe(false);
+    expect(isOverdue({ dueAt: at(0), status: 'assigned' }, now + 1)).toBe(true);
+    expect(dueText({ dueAt: at(0), status: 'assigned' }, now, 'en', t)).toMatch(/^Due /);
   });
 
   test('a finished ticket is never late', () => {

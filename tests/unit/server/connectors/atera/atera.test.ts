@@ -137,7 +137,7 @@ test('a file is a comment with name, size, expiry and link', async () => {
   valueIn(await connector.addAttachment(file));
   const lines = ticket.comments.at(-1)?.Comment.split('\n');
   expect(lines).toEqual([
-    'screen.png (293 KB), to be read for 30 days:',
+    'screen.png (293 KB), can be read for 30 days:',
     file.link(30),
     '',
     `[guichet ${file.key}]`,

@@ -123,8 +123,8 @@ test('the check names the missing right', async () => {
       .map(({ name, problem }) => `${name}: ${problem?.en}`);
   const expected: [string, RegExp][] = [
     ['read UserRequest', /^read-tickets: UserRequest cannot be read: .*reading/],
-    ['create UserRequest', /^write-tickets: UserRequest cannot be made: .*creating.*"Service Desk Agent"/],
-    ['create Person', /^write-tickets: Person cannot be made: .*"Configuration Manager"/],
+    ['create UserRequest', /^write-tickets: UserRequest cannot be created: .*creating.*"Service Desk Agent"/],
+    ['create Person', /^write-tickets: Person cannot be created: .*"Configuration Manager"/],
     ['update UserRequest', /^write-tickets: UserRequest cannot be changed/],
     ['create Attachment', /^attachments: Files cannot be attached/],
     ['read Organization', /^organisations: Organisations cannot be read/],

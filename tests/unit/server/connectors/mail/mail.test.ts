@@ -73,8 +73,8 @@ test('a broken connection is unreachable, whatever code nodemailer gives it', ()
   expect(failure).toEqual({
     kind: 'unreachable',
     reason: {
-      en: 'The mail server smtp.example.org did not take the mail: Timeout',
-      fr: 'Le serveur de messagerie smtp.example.org n’a pas pris le courriel\u00a0: Timeout',
+      en: 'The mail server smtp.example.org did not accept the mail: Timeout',
+      fr: 'Le serveur de messagerie smtp.example.org n’a pas accepté le courriel\u00a0: Timeout',
     },
   });
   expect(smtpFailure(smtpTrouble(new Error('lost')), 'h').kind).toBe('unreachable');
