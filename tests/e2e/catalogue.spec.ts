@@ -86,7 +86,7 @@ test('a ticket on behalf of somebody has its contact; offline, people of earlier
   const offline = await openForm();
   await offline.getByRole('combobox', { name: 'Contacts' }).fill('colleague');
   await expect(offline.getByRole('option', { name: /A colleague/ })).toBeVisible();
-  await expect(offline.getByText('from earlier searches')).toBeVisible();
+  await expect(offline.getByText('results of earlier searches')).toBeVisible();
   await ready.startServer();
 });
 

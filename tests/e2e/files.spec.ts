@@ -83,7 +83,7 @@ test('each file that cannot be attached is reported by name, and the others are 
     form,
     Array.from({ length: 1000 }, (_, index) => file(`part-${index}.txt`, 10)),
   );
-  await expect(form.getByText('takes 10 files at most')).toBeVisible();
+  await expect(form.getByText('can have 10 files at most')).toBeVisible();
   const { attachments } = await submit(form, 'What was possible');
   expect(attachments).toHaveLength(10);
 });
@@ -140,7 +140,7 @@ test('a thousand files dropped at once are reported, and do not block typing', a
   const withAll = await longestPause(form);
   await drop(form, paths.slice(1));
   await form.keyboard.type('Too much at once');
-  await expect(form.getByText('takes 10 files at most')).toBeVisible();
+  await expect(form.getByText('can have 10 files at most')).toBeVisible();
   await expect(form.getByLabel('Title')).toHaveValue('One file. Too much at once');
   expect(await withAll()).toBeLessThan(limit);
   const { attachments } = await submit(form, 'Ten of them');
