@@ -21,6 +21,7 @@
 
 !ifndef BUILD_UNINSTALLER
 Var ServerUrl
+Var AllowHttp
 Var EnrolmentKey
 
 ; Pops a switch such as /SERVERURL= and pushes its value, "" where the switch is missing. The value ends at a space, or at
@@ -88,12 +89,25 @@ FunctionEnd
   Push "/ENROLMENTKEY="
   Call ReadSwitch
   Pop $EnrolmentKey
+  Push "/ALLOWHTTP="
+  Call ReadSwitch
+  Pop $AllowHttp
   ; without a scheme the address would be unusable for every agent
   ${If} $ServerUrl != ""
     StrCpy $R0 $ServerUrl 8
     StrCpy $R1 $ServerUrl 7
     ${If} $R0 != "https://"
     ${AndIf} $R1 != "http://"
+      SetErrorLevel ${ERROR_INVALID_PARAMETER}
+      Quit
+    ${EndIf}
+    ; without TLS everything crosses the network in clear: only to this computer, or when it is asked for
+    StrCpy $R2 $ServerUrl 16
+    StrCpy $R3 $ServerUrl 11
+    ${If} $R1 == "http://"
+    ${AndIf} $AllowHttp != "1"
+    ${AndIf} $R2 != "http://localhost"
+    ${AndIf} $R3 != "http://127."
       SetErrorLevel ${ERROR_INVALID_PARAMETER}
       Quit
     ${EndIf}
@@ -110,6 +124,9 @@ FunctionEnd
   WriteRegStr HKLM "${LINK_KEY}\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" -- "%1"'
   ${If} $ServerUrl != ""
     WriteRegStr HKLM "${POLICY_KEY}" "ServerUrl" "$ServerUrl"
+  ${EndIf}
+  ${If} $AllowHttp == "1"
+    WriteRegDWORD HKLM "${POLICY_KEY}" "AllowHttp" 1
   ${EndIf}
   ${If} $EnrolmentKey != ""
     WriteRegStr HKLM "${POLICY_KEY}" "EnrolmentKey" "$EnrolmentKey"
@@ -230,6 +247,7 @@ FunctionEnd
   ${IfNot} ${isUpdated}
     DeleteRegValue HKLM "${RUN_KEY}" "${PRODUCT_NAME}"
     DeleteRegKey HKLM "${LINK_KEY}"
+    DeleteRegValue HKLM "${POLICY_KEY}" "AllowHttp"
     DeleteRegValue HKLM "${POLICY_KEY}" "ServerUrl"
     DeleteRegValue HKLM "${POLICY_KEY}" "EnrolmentKey"
     DeleteRegKey /ifempty HKLM "${POLICY_KEY}"

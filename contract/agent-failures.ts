@@ -9,6 +9,21 @@ export const AGENT_FAILURES = {
     en: 'The help desk does not know this enrolment key. Ask your IT team for a valid one; what you wrote is kept.',
     fr: 'Le centre d’assistance ne connaît pas cette clé d’enrôlement. Demandez-en une valide à votre équipe informatique ; ce que vous avez écrit est conservé.',
   },
+  'enrolment-key-expired': {
+    status: 403,
+    en: 'This enrolment key has expired. Ask your IT team for a new one; what you wrote is kept.',
+    fr: 'Cette clé d’enrôlement a expiré. Demandez-en une nouvelle à votre équipe informatique ; ce que vous avez écrit est conservé.',
+  },
+  'enrolment-key-used-up': {
+    status: 403,
+    en: 'This enrolment key has admitted as many agents as it may. Ask your IT team for another; what you wrote is kept.',
+    fr: 'Cette clé d’enrôlement a admis autant d’agents qu’elle le peut. Demandez-en une autre à votre équipe informatique ; ce que vous avez écrit est conservé.',
+  },
+  'enrolment-key-elsewhere': {
+    status: 403,
+    en: 'This enrolment key works only on your organisation’s network. Connect to it, or ask your IT team; what you wrote is kept.',
+    fr: 'Cette clé d’enrôlement ne fonctionne que sur le réseau de votre organisation. Connectez-vous-y, ou adressez-vous à votre équipe informatique ; ce que vous avez écrit est conservé.',
+  },
   'agent-unknown': {
     status: 401,
     en: 'The help desk does not know this agent. It will enrol again; what you wrote is kept.',
@@ -53,8 +68,8 @@ export const AGENT_FAILURES = {
   },
   'token-expired': {
     status: 422,
-    en: 'This token is older than 10 minutes. Press Send token to get a new one.',
-    fr: 'Ce jeton a plus de 10 minutes. Appuyez sur Envoyer un jeton pour en recevoir un nouveau.',
+    en: 'This token has expired. Press Send token to get a new one.',
+    fr: 'Ce jeton a expiré. Appuyez sur Envoyer un jeton pour en recevoir un nouveau.',
   },
   'token-used': {
     status: 422,
@@ -80,11 +95,6 @@ export const AGENT_FAILURES = {
     status: 429,
     en: 'Too many tokens were asked for in the last hour. You can ask for another in {retryAfterSeconds} s.',
     fr: 'Trop de jetons ont été demandés depuis une heure. Vous pourrez en demander un autre dans {retryAfterSeconds} s.',
-  },
-  'mail-failed': {
-    status: 502,
-    en: 'The help desk could not send the mail. Your settings are kept; try again in a few minutes.',
-    fr: 'Le centre d’assistance n’a pas pu envoyer le courriel. Vos paramètres sont conservés ; réessayez dans quelques minutes.',
   },
 
   // commands

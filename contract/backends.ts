@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { BACKEND_KINDS } from './backend-kinds.ts';
 import { EntryId } from './catalogue.ts';
-import { Bilingual, Instant, Reason, TicketKind, TicketStatus } from './primitives.ts';
+import { Bilingual, Instant, nameOf, Reason, TicketKind, TicketStatus } from './primitives.ts';
 import { RequesterAct } from './ticket.ts';
 
 const [first, ...others] = BACKEND_KINDS;
@@ -78,7 +78,7 @@ export type BackendHealth = z.infer<typeof BackendHealth>;
 
 /** A backend to add. */
 export const NewBackend = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: nameOf(1, 100),
   settings: BackendSettings,
   secrets: BackendSecrets,
 });

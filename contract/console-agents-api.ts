@@ -7,6 +7,7 @@ import {
   CreatedEnrolmentKey,
   DeviceRow,
   NewAdvanceActivation,
+  NewEnrolmentKey,
   NewOrganisation,
   Organisation,
 } from './console.ts';
@@ -36,6 +37,7 @@ export const CONSOLE_AGENTS_API = {
     method: 'POST',
     path: '/v1/console/organisations/:id/enrolment-keys',
     params: IdParams,
+    body: NewEnrolmentKey,
     answer: CreatedEnrolmentKey,
     caller: 'administrator',
     summary: 'Create an enrolment key; only this answer contains the key itself',
@@ -79,7 +81,7 @@ export const CONSOLE_AGENTS_API = {
     body: ChangeAgentState,
     answer: ChangedAgents,
     caller: 'administrator',
-    summary: 'Activate, suspend or retire some agents, or all of an organisation',
+    summary: 'Activate, suspend or retire some agents or all of an organisation, or accept their host names',
   },
   listReleases: {
     method: 'GET',

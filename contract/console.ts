@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Announcement } from './announcement.ts';
 import { BackendId, TicketLink } from './backends.ts';
 import { EntryId } from './catalogue.ts';
+import { AgentIdentity } from './enrolment.ts';
 import {
   AgentState,
   Bilingual,
@@ -10,6 +11,7 @@ import {
   FullName,
   Instant,
   LIMITS,
+  nameOf,
   Reason,
   TicketKind,
   TicketStatus,
@@ -53,15 +55,31 @@ export const EmailDomain = z
 
 /** An organisation to create. */
 export const NewOrganisation = z.object({
-  name: z.string().trim().min(1).max(200),
+  name: nameOf(1, 200),
   /** addresses outside these are refused; empty admits any address */
   emailDomains: z.array(EmailDomain).max(50),
 });
 export type NewOrganisation = z.infer<typeof NewOrganisation>;
 
+/** A network in CIDR notation, such as 10.1.0.0/16. */
+export const Network = z.union([z.cidrv4(), z.cidrv6()]);
+
+/** The limits of an enrolment key to create. They concern new agents: those that it admitted stay. */
+export const NewEnrolmentKey = z.object({
+  /** null: never */
+  expiresAt: Instant.nullable(),
+  /** agents that it may admit; null: any number */
+  mostUses: z.int().min(1).max(1_000_000).nullable(),
+  /** where agents may enrol from; empty: anywhere */
+  networks: z.array(Network).max(50),
+});
+export type NewEnrolmentKey = z.infer<typeof NewEnrolmentKey>;
+
 /** An enrolment key without the key itself. */
-export const EnrolmentKeySummary = z.object({
+export const EnrolmentKeySummary = NewEnrolmentKey.extend({
   id: z.uuid(),
+  /** agents that it has admitted */
+  uses: z.int().min(0),
   /** the last four characters: the whole key is shown once, when it is created */
   ending: z.string(),
   createdAt: Instant,
@@ -73,22 +91,25 @@ export type EnrolmentKeySummary = z.infer<typeof EnrolmentKeySummary>;
 export const CreatedEnrolmentKey = z.object({ key: z.string(), summary: EnrolmentKeySummary });
 export type CreatedEnrolmentKey = z.infer<typeof CreatedEnrolmentKey>;
 
-/** Agents that match are activated at their first call. A null field matches anything; two match the whole organisation. */
-export const AdvanceActivation = z.object({
+/** An advance activation to create. A null field matches anything; three match the whole organisation. */
+export const NewAdvanceActivation = z.object({
+  machineId: AgentIdentity.shape.machineId.nullable(),
+  hostname: nameOf(1, 255).nullable(),
+  /** SAM name, with or without its domain */
+  userName: nameOf(1, 256).nullable(),
+  /** agents that it activates at most: who enrols can claim any name */
+  admits: z.int().min(1).max(100_000),
+});
+export type NewAdvanceActivation = z.infer<typeof NewAdvanceActivation>;
+
+/** Agents that match are activated at their first call, unless their user or device was suspended or has an agent. */
+export const AdvanceActivation = NewAdvanceActivation.extend({
   id: z.uuid(),
-  hostname: z.string().nullable(),
-  userName: z.string().nullable(),
+  /** agents that it has activated */
+  used: z.int().min(0),
   createdAt: Instant,
 });
 export type AdvanceActivation = z.infer<typeof AdvanceActivation>;
-
-/** An advance activation to create. */
-export const NewAdvanceActivation = z.object({
-  hostname: z.string().trim().min(1).max(255).nullable(),
-  /** SAM name, with or without its domain */
-  userName: z.string().trim().min(1).max(256).nullable(),
-});
-export type NewAdvanceActivation = z.infer<typeof NewAdvanceActivation>;
 
 /** An organisation with its enrolment keys and advance activations. */
 export const Organisation = NewOrganisation.extend({
@@ -99,10 +120,24 @@ export const Organisation = NewOrganisation.extend({
 });
 export type Organisation = z.infer<typeof Organisation>;
 
+/**
+ * What an agent says of itself now, beside what was accepted. Staff accept its host name by accept-name, the rest by
+ * activating it.
+ */
+export const ClaimedChange = z.object({
+  what: z.enum(['organisation', 'machineId', 'sid', 'userName', 'upn', 'hostname']),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+export type ClaimedChange = z.infer<typeof ClaimedChange>;
+
 /** An agent, below its device. */
 export const AgentRow = z.object({
   id: z.uuid(),
   userName: z.string(),
+  claims: z.array(ClaimedChange),
+  /** another agent of the same Windows user of the device is active; activating this one retires that one */
+  replaces: z.boolean(),
   state: AgentState,
   /** confirmed address, null before confirmation */
   email: z.string().nullable(),
@@ -132,15 +167,21 @@ export const AgentSelection = z.union([
 ]);
 export type AgentSelection = z.infer<typeof AgentSelection>;
 
-/** Changes the state of agents. */
+/** Changes the state of agents, or accepts what they claim. */
 export const ChangeAgentState = z.object({
-  act: z.enum(['activate', 'suspend', 'retire']),
+  /** accept-name gives the device the host name that its active agent reports */
+  act: z.enum(['activate', 'suspend', 'retire', 'accept-name']),
   selection: AgentSelection,
 });
 export type ChangeAgentState = z.infer<typeof ChangeAgentState>;
 
 /** The number of agents whose state changed. */
-export const ChangedAgents = z.object({ changed: z.int().min(0) });
+export const ChangedAgents = z.object({
+  changed: z.int().min(0),
+  /** agents of an organisation left as they were: each claims another's place or another identity, and needs a decision */
+  undecided: z.int().min(0),
+});
+export type ChangedAgents = z.infer<typeof ChangedAgents>;
 
 /** A row of the list of tickets. */
 export const DeskTicketSummary = z.object({

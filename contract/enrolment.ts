@@ -1,17 +1,17 @@
 // The enrolment of an agent, and the confirmation of its requester's address.
 import { z } from 'zod';
-import { AgentState, Email, FullName, Instant, Language } from './primitives.ts';
+import { AgentState, Email, FullName, Instant, Language, nameOf } from './primitives.ts';
 
 /** The device and the user of an agent. `sid` is the Windows user's SID; on other systems an id that is as stable. */
 export const AgentIdentity = z.object({
-  machineId: z.string().min(1).max(128),
-  hostname: z.string().min(1).max(255),
-  os: z.string().max(255),
-  sid: z.string().min(1).max(184),
+  machineId: nameOf(1, 128),
+  hostname: nameOf(1, 255),
+  os: nameOf(0, 255),
+  sid: nameOf(1, 184),
   /** SAM name, such as CONTOSO\\user */
-  userName: z.string().min(1).max(256),
+  userName: nameOf(1, 256),
   /** user principal name, null outside a domain */
-  upn: z.string().max(320).nullable(),
+  upn: nameOf(0, 320).nullable(),
 });
 export type AgentIdentity = z.infer<typeof AgentIdentity>;
 
@@ -52,6 +52,8 @@ export const Standing = z.object({
   })
     .nullable()
     .default(null),
+  /** a waiting agent whose Windows user has an active one here: it takes that place by proving its address */
+  mayReplace: z.boolean().default(false),
 });
 export type Standing = z.infer<typeof Standing>;
 

@@ -98,4 +98,9 @@ export const LOCAL_FAILURES = {
     en: 'Guichet does not know the address of your help desk. Ask your IT team; what you wrote is kept.',
     fr: 'Guichet ne connaît pas l’adresse de votre centre d’assistance. Adressez-vous à votre équipe informatique ; ce que vous avez écrit est conservé.',
   },
+  'server-insecure': {
+    status: 0,
+    en: 'The address of your help desk begins with http:// and is not protected. Ask your IT team for one with https://; what you wrote is kept.',
+    fr: 'L’adresse de votre centre d’assistance commence par http:// et n’est pas protégée. Demandez-en une en https:// à votre équipe informatique ; ce que vous avez écrit est conservé.',
+  },
 } as const satisfies Record<string, Failure>;

@@ -20,7 +20,10 @@ const DeskSender = z.union([
 const MailServer = z.object({
   host: ShortText,
   port: z.int().min(1).max(65_535),
+  /** TLS from the start; otherwise STARTTLS */
   secure: z.boolean(),
+  /** sign in even where the server offers no TLS: the password is sent in clear */
+  allowPlain: z.boolean().default(false),
 });
 
 /** Octopus, or any help desk that takes tickets and acknowledges them by mail. */
@@ -47,6 +50,10 @@ export const MailSettings = z.object({
   awaitNumberHours: z.int().min(1).max(720).default(4),
   /** senders that write for the desk, besides its own address */
   senders: z.array(DeskSender).max(50).default([]),
+  /** Reply-To carries a key behind `+`, where the mail system delivers such addresses (RFC 5233) */
+  plusAddress: z.boolean().default(false),
+  /** name of the receiving mail server in Authentication-Results, which has to vouch for senders; null trusts From */
+  authServer: ShortText.nullable().default(null),
   language: TechnicianLanguage,
 });
 export type MailSettings = z.infer<typeof MailSettings>;

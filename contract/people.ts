@@ -1,7 +1,7 @@
 // The people of an organisation: a requester writes on their behalf or invites them.
 import { z } from 'zod';
 import { SHORTEST_SEARCH } from './constants.ts';
-import { Email, FullName, LIMITS } from './primitives.ts';
+import { Email, FullName, LIMITS, nameOf } from './primitives.ts';
 
 /** The address identifies the person. The rest helps to recognise them. */
 export const Person = z.object({ email: Email, fullName: FullName, site: z.string().max(200).nullable() });
@@ -17,7 +17,7 @@ export const People = z.object({ people: z.array(Person).max(LIMITS.peoplePerSea
 export const DirectoryPerson = z.object({
   email: Email,
   fullName: FullName,
-  userName: z.string().trim().min(1).max(256).nullable().default(null),
+  userName: nameOf(1, 256).nullable().default(null),
   phone: z.string().trim().max(50).nullable().default(null),
   site: z.string().trim().max(200).nullable().default(null),
   room: z.string().trim().max(100).nullable().default(null),

@@ -32,8 +32,23 @@ export const Instant = z.iso.datetime();
 /** An e-mail address, normalised to lower case without surrounding spaces. */
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 
+/** Control characters, line breaks, and the bidirectional formatting characters of Unicode (UAX 9, section 2). */
+const DECEPTIVE = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+
+/**
+ * A name that people read, of a person, a computer or an organisation, from `least` to `most` characters. It has no
+ * character that reorders or breaks the text around it.
+ */
+export const nameOf = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(most)
+    .refine((name) => !DECEPTIVE.test(name));
+
 /** A person's name, as they write it. */
-export const FullName = z.string().trim().min(1).max(LIMITS.fullName);
+export const FullName = nameOf(1, LIMITS.fullName);
 
 /** waiting: not activated yet; active: may open tickets; suspended: stopped by IT for now; retired: stopped for good. */
 export const AgentState = z.enum(['waiting', 'active', 'suspended', 'retired']);

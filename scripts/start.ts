@@ -102,6 +102,7 @@ async function startServer(port: number, organisation: string, key: string): Pro
     PORT: String(port),
     DATA_DIR: folders.serverData,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+    MAILBOX: 'true',
     FIRST_ORGANISATION: organisation,
     FIRST_ENROLMENT_KEY: key,
   });

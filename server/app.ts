@@ -17,6 +17,7 @@ import type { Confirmation } from './enrolment/confirmation.ts';
 import { answerFailure, ExpectedFailure } from './http/errors.ts';
 import type { EventStreams } from './http/event-streams.ts';
 import { createGuards } from './http/guards.ts';
+import { parseJsonBodies } from './http/json-body.ts';
 import { showDescription } from './http/openapi.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { type Handlers, serveApi } from './http/serve-api.ts';
@@ -97,6 +98,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
+  parseJsonBodies(app);
   app.setErrorHandler(answerFailure);
 
   await setSecurityHeaders(app, config.publicUrl?.startsWith('https:') ?? false);

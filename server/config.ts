@@ -1,6 +1,7 @@
 // Parses the environment variables: every setting of the server, its default, and the message for an invalid value.
 import path from 'node:path';
 import { z } from 'zod';
+import { MINUTE } from '../contract/clock.ts';
 import { EmailDomain, NewOrganisation } from '../contract/console.ts';
 import { EnrolmentKey } from '../contract/enrolment.ts';
 
@@ -29,8 +30,12 @@ const Environment = z.object({
   DATA_DIR: text.default('./data'),
   /** mail server, such as smtps://user:password@mail.example.org; without it mails are kept in memory */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** true shows the mails of a server without SMTP_URL at /mailbox, to this machine: for trials only */
+  MAILBOX: flag.default(false),
   /** sender of the mails */
   MAIL_FROM: text.default('Guichet <guichet@localhost>'),
+  /** minutes for which a confirmation token is good: a mail server that greylists delays its first mails */
+  TOKEN_LIFE_MINUTES: wholeNumber(10, 1440).default(30),
   /** largest attachment, in megabytes (1 MB is 1,048,576 bytes) */
   ATTACHMENT_LIMIT_MB: wholeNumber(1, 10_240).default(25),
   /** file name extensions that may be attached, separated by commas; without it any file may */
@@ -68,7 +73,9 @@ const EXPECTED_VALUES: Record<Variable, string> = {
   PUBLIC_URL: 'an http or https address, such as https://help.example.org',
   DATA_DIR: 'the path of a folder',
   SMTP_URL: 'an address such as smtp://mail.example.org:587',
+  MAILBOX: 'true or false',
   MAIL_FROM: 'a sender, such as Help desk <help@example.org>',
+  TOKEN_LIFE_MINUTES: 'a whole number of minutes from 10 to 1440',
   ATTACHMENT_LIMIT_MB: 'a whole number of megabytes from 1 to 10240',
   ALLOWED_FILE_TYPES: 'file name endings separated by commas, such as png,jpg,pdf',
   DELIVERY_PARALLEL: 'a whole number from 1 to 100',
@@ -97,6 +104,9 @@ export interface Config {
   dataDir: string;
   smtpUrl: string | null;
   mailFrom: string;
+  showsMailbox: boolean;
+  /** in milliseconds */
+  tokenLife: number;
   attachmentLimitMegabytes: number;
   /** file name extensions without the dot, in lower case; null allows any */
   allowedFileTypes: string[] | null;
@@ -144,6 +154,8 @@ function configOf(values: z.infer<typeof Environment>): Config {
     dataDir: path.resolve(values.DATA_DIR),
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
+    showsMailbox: values.MAILBOX,
+    tokenLife: values.TOKEN_LIFE_MINUTES * MINUTE,
     attachmentLimitMegabytes: values.ATTACHMENT_LIMIT_MB,
     allowedFileTypes: values.ALLOWED_FILE_TYPES ?? null,
     deliveryParallel: values.DELIVERY_PARALLEL,

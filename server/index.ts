@@ -12,7 +12,8 @@ import { createDeliveryWorker } from './delivery/worker.ts';
 import { createBuiltInConnector } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
 import { createConfirmation } from './enrolment/confirmation.ts';
-import { makeFirstOrganisation } from './enrolment/organisations.ts';
+import { makeFirstOrganisation } from './enrolment/first-organisation.ts';
+import { removeUnusedAgents } from './enrolment/unused-agents.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
@@ -82,7 +83,7 @@ async function startOn(
 ): Promise<RunningServer> {
   let url = config.publicUrl ?? '';
   const parts = await buildParts(storage.db, config, overrides, () => url);
-  const { accounts, clock, connectors, mailer, poller, worker } = parts;
+  const { accounts, clock, confirmation, connectors, mailer, poller, worker } = parts;
   if (config.firstOrganisation) await makeFirstOrganisation(parts, config.firstOrganisation);
   const setupToken = await accounts.offerSetup();
 
@@ -92,7 +93,10 @@ async function startOn(
 
   worker.kick();
   poller.start();
-  const stopHousekeeping = startHousekeeping(parts);
+  const stopHousekeeping = startHousekeeping({
+    ...parts,
+    removeUnusedAgents: () => removeUnusedAgents(parts),
+  });
   return {
     url,
     setupLink: setupToken === null ? null : `${url}/setup#${setupToken}`,
@@ -108,6 +112,7 @@ async function startOn(
       await poller.stop();
       await worker.stop();
       await connectors.close();
+      await confirmation.settled();
       mailer.close();
       await storage.close();
     },
@@ -130,7 +135,7 @@ async function buildParts(
   const accounts = createAccounts({ ...shared, sessions });
   const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
   const mailer = overrides.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
-  const confirmation = createConfirmation({ ...shared, mailer, serverKey });
+  const confirmation = createConfirmation({ ...shared, mailer, serverKey, tokenLife: config.tokenLife });
   const connector = overrides.connector?.(db) ?? createBuiltInConnector(shared);
   const seal = createSecretSeal(serverKey, chance);
   const connectorParts = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };

@@ -32,7 +32,8 @@ const useStyles = makeStyles({
 /** Returns a function that describes whom an advance activation is for. */
 function useSubject(): (activation: AdvanceActivation) => string {
   const { t } = useTexts();
-  return ({ hostname, userName }) => {
+  return ({ machineId, hostname, userName }) => {
+    if (machineId !== null) return t('advance.onMachine', { machine: machineId });
     if (hostname !== null && userName !== null) {
       return t('advance.userOnDevice', { user: userName, host: hostname });
     }
@@ -83,6 +84,7 @@ function ActivationTable({ organisation, canChange }: { organisation: Organisati
       <TableHeader>
         <TableRow>
           <ColumnHeader>{t('advance.whom')}</ColumnHeader>
+          <ColumnHeader>{t('advance.used')}</ColumnHeader>
           <ColumnHeader>{t('advance.since')}</ColumnHeader>
           {canChange && <TableCell className={styles.action} />}
         </TableRow>
@@ -91,6 +93,7 @@ function ActivationTable({ organisation, canChange }: { organisation: Organisati
         {organisation.advanceActivations.map((activation) => (
           <TableRow key={activation.id}>
             <TableCell>{subjectOf(activation)}</TableCell>
+            <TableCell>{t('advance.usedOf', { used: activation.used, admits: activation.admits })}</TableCell>
             <TableCell>
               <Moment at={activation.createdAt} />
             </TableCell>

@@ -18,13 +18,14 @@ import {
   CheckmarkCircleRegular,
   ChevronDownRegular,
   PauseCircleRegular,
+  RenameRegular,
 } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { AgentRow, Organisation } from '../../contract/console.ts';
+import type { AgentRow, ChangedAgents, Organisation } from '../../contract/console.ts';
 import { useTexts } from '../ui/texts.ts';
 import { useToasts } from '../ui/toasts.tsx';
 import { type Change, ConfirmChange } from './confirm-change.tsx';
-import { type AgentAct, countChanged } from './listing.ts';
+import { type AgentAct, changedBy, needsDecision } from './listing.ts';
 import { useChangeAgentState } from './queries.ts';
 
 const useStyles = makeStyles({
@@ -39,6 +40,7 @@ const ICONS = {
   activate: <CheckmarkCircleRegular />,
   suspend: <PauseCircleRegular />,
   retire: <ArchiveRegular />,
+  'accept-name': <RenameRegular />,
 } as const;
 
 interface AgentCommandsProps {
@@ -55,8 +57,10 @@ export function AgentCommands({ selected, scope, onDone }: AgentCommandsProps) {
   const change = useChangeAgentState();
   const [proposed, setProposed] = useState<Change | null>(null);
 
-  const onSuccess = (act: AgentAct) => (count: number) => {
-    toasts.success(t(`devices.done.${act}`, { count }));
+  const onSuccess = (act: AgentAct) => (result: ChangedAgents) => {
+    const parts = [t(`devices.done.${act}`, { count: result.changed })];
+    if (result.undecided > 0) parts.push(t('devices.undecided', { count: result.undecided }));
+    toasts.success(parts.join(' '));
     setProposed(null);
     onDone();
   };
@@ -66,8 +70,10 @@ export function AgentCommands({ selected, scope, onDone }: AgentCommandsProps) {
   };
   const start = (act: AgentAct) => {
     const selection = { agentIds: selected.map(({ id }) => id) };
-    // Only retiring cannot be undone.
+    // Retiring cannot be undone, and neither can giving an agent the place of another.
     if (act === 'retire') confirm({ act, selection, agents: selected, title: t('devices.retireTitle') });
+    else if (act === 'activate' && changedBy(act, selected).some(needsDecision))
+      confirm({ act, selection, agents: selected, title: t('devices.activateTitle') });
     else change.mutate({ act, selection }, { onSuccess: onSuccess(act), onError: toasts.failure });
   };
   return (
@@ -107,13 +113,13 @@ function ActToolbar({ selected, pending, onStart }: ActToolbarProps) {
   const focusTarget = useRestoreFocusTarget();
   return (
     <Toolbar aria-label={t('devices.commands')} className={styles.toolbar}>
-      {(['activate', 'suspend', 'retire'] as const).map((act) => (
+      {(['activate', 'suspend', 'retire', 'accept-name'] as const).map((act) => (
         <ToolbarButton
           {...focusTarget}
           key={act}
           icon={ICONS[act]}
           appearance={act === 'activate' ? 'primary' : 'subtle'}
-          disabled={pending || countChanged(act, selected) === 0}
+          disabled={pending || changedBy(act, selected).length === 0}
           onClick={() => onStart(act)}
         >
           {t(`devices.act.${act}`)}
@@ -147,7 +153,7 @@ function OrganisationMenu({ organisation, agents, onChoose }: OrganisationMenuPr
             <MenuItem
               key={act}
               icon={ICONS[act]}
-              disabled={countChanged(act, agents) === 0}
+              disabled={changedBy(act, agents).length === 0}
               onClick={() =>
                 onChoose({
                   act,

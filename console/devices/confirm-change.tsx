@@ -1,10 +1,12 @@
-// Asks for confirmation before a whole organisation is changed, or before agents are retired, and says how many change.
+// Asks for confirmation before a whole organisation is changed, before agents are retired, and before one gets another
+// identity or place. Says how many change.
 import { Text } from '@fluentui/react-components';
 import type { AgentRow, AgentSelection } from '../../contract/console.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { type AgentAct, countChanged, countStates, STATES_CHANGED_BY } from './listing.ts';
+import { Claims } from './claims.tsx';
+import { type AgentAct, changedBy, countStates, needsDecision, STATES_CHANGED_BY } from './listing.ts';
 
 /** A change of state that is not confirmed yet. */
 export interface Change {
@@ -26,10 +28,12 @@ interface ConfirmChangeProps {
 
 export function ConfirmChange({ change, pending, failure, onConfirm, onClose }: ConfirmChangeProps) {
   const { t } = useTexts();
-  const { act, agents, title } = change;
-  const count = countChanged(act, agents);
+  const { act, title } = change;
+  const agents = changedBy(act, change.agents);
+  const count = agents.length;
   const counts = countStates(agents);
   const states: readonly (typeof STATES_CHANGED_BY)[AgentAct][number][] = STATES_CHANGED_BY[act];
+  const toDecide = act === 'activate' ? agents.filter(needsDecision) : [];
   const parts = states
     .filter((state) => counts[state] > 0)
     .map((state) => t(`devices.now.${state}`, { count: counts[state] }));
@@ -46,6 +50,12 @@ export function ConfirmChange({ change, pending, failure, onConfirm, onClose }: 
         {t(`devices.ask.${act}`, { count })} {parts.join(', ')}.
       </Text>
       <Text>{t(`devices.effect.${act}`)}</Text>
+      {toDecide.map((agent) => (
+        <div key={agent.id}>
+          <Text weight="semibold">{agent.userName}</Text>
+          <Claims agent={agent} />
+        </div>
+      ))}
     </FormDialog>
   );
 }

@@ -14,6 +14,7 @@ import type { AgentRow, DeviceRow } from '../../contract/console.ts';
 import { Moment } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { AgentStateBadge } from './agent-state-badge.tsx';
+import { Claims } from './claims.tsx';
 import { checkedOf, toggle } from './listing.ts';
 
 /** The ids of the selected agents, and how to change them. */
@@ -28,6 +29,7 @@ const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS, minWidth: 0 },
   hostname: { fontWeight: tokens.fontWeightSemibold },
   indented: { paddingLeft: '28px' },
+  claims: { paddingLeft: '28px' },
   icon: { fontSize: '20px', flexShrink: 0 },
   small: { flexShrink: 0, fontSize: '16px', color: tokens.colorStatusSuccessForeground1 },
   person: { display: 'block', paddingLeft: '24px', paddingBottom: tokens.spacingVerticalXS },
@@ -55,6 +57,9 @@ function AgentTableRow(props: { agent: AgentRow; hostname: string; selection: Se
           <span className={styles.ellipsis} title={agent.userName}>
             {agent.userName}
           </span>
+        </div>
+        <div className={styles.claims}>
+          <Claims agent={agent} />
         </div>
       </TableCell>
       <TableCell>

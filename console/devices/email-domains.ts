@@ -1,9 +1,9 @@
 // Parses the e-mail domains of an organisation.
+import { typedList } from '../ui/typed-list.ts';
 
-/** Parses domains separated by lines, commas, semicolons or spaces, with or without @. */
+/** Parses a list of domains, with or without @. */
 export function domainsOf(typed: string): string[] {
-  return typed
-    .split(/[\s,;]+/)
+  return typedList(typed)
     .map((domain) => domain.replace(/^@/, ''))
     .filter((domain) => domain !== '');
 }

@@ -17,12 +17,13 @@ import type { EnrolmentKeySummary, Organisation } from '../../contract/console.t
 import { ColumnHeader } from '../ui/column-header.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { Moment } from '../ui/instant.tsx';
+import { Deadline, Moment, useNow } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useRevokeEnrolmentKey } from './queries.ts';
 
 const useStyles = makeStyles({
   key: { fontFamily: tokens.fontFamilyMonospace },
+  state: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   action: { width: '128px', textAlign: 'end' },
 });
 
@@ -50,6 +51,8 @@ export function EnrolmentKeys({ organisation, canChange }: EnrolmentKeysProps) {
           <TableRow>
             <ColumnHeader>{t('keys.ending')}</ColumnHeader>
             <ColumnHeader>{t('keys.created')}</ColumnHeader>
+            <ColumnHeader>{t('keys.admitted')}</ColumnHeader>
+            <ColumnHeader>{t('keys.networks')}</ColumnHeader>
             <ColumnHeader>{t('keys.state')}</ColumnHeader>
             {canChange && <TableCell className={styles.action} />}
           </TableRow>
@@ -77,23 +80,17 @@ function KeyRow({ enrolmentKey, onRevoke }: KeyRowProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const focusTarget = useRestoreFocusTarget();
-  const { ending, createdAt, revokedAt } = enrolmentKey;
+  const { ending, createdAt, revokedAt, uses, mostUses, networks } = enrolmentKey;
   return (
     <TableRow>
       <TableCell className={styles.key}>…{ending}</TableCell>
       <TableCell>
         <Moment at={createdAt} />
       </TableCell>
+      <TableCell>{mostUses === null ? uses : t('keys.admittedOf', { uses, most: mostUses })}</TableCell>
+      <TableCell>{networks.length === 0 ? t('keys.anywhere') : networks.join(', ')}</TableCell>
       <TableCell>
-        {revokedAt ? (
-          <>
-            {t('keys.revoked')} <Moment at={revokedAt} />
-          </>
-        ) : (
-          <Badge appearance="tint" color="success">
-            {t('keys.inForce')}
-          </Badge>
-        )}
+        <KeyState enrolmentKey={enrolmentKey} />
       </TableCell>
       {onRevoke && (
         <TableCell className={styles.action}>
@@ -109,6 +106,36 @@ function KeyRow({ enrolmentKey, onRevoke }: KeyRowProps) {
         </TableCell>
       )}
     </TableRow>
+  );
+}
+
+function KeyState({ enrolmentKey }: { enrolmentKey: EnrolmentKeySummary }) {
+  const { t } = useTexts();
+  const styles = useStyles();
+  const now = useNow();
+  const { revokedAt, expiresAt, uses, mostUses } = enrolmentKey;
+  if (revokedAt) {
+    return (
+      <>
+        {t('keys.revoked')} <Moment at={revokedAt} />
+      </>
+    );
+  }
+  const isExpired = expiresAt !== null && Date.parse(expiresAt) <= now;
+  if (isExpired || (mostUses !== null && uses >= mostUses)) {
+    return <Badge appearance="outline">{t(isExpired ? 'keys.expired' : 'keys.usedUp')}</Badge>;
+  }
+  return (
+    <span className={styles.state}>
+      <Badge appearance="tint" color="success">
+        {t('keys.inForce')}
+      </Badge>
+      {expiresAt && (
+        <span>
+          {t('keys.expires')} <Deadline at={expiresAt} />
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 // Filters, sorts, counts and selects devices and Windows users. Pure functions.
-import type { AgentRow, ChangeAgentState, DeviceRow } from '../../contract/console.ts';
+import type { AgentRow, ChangeAgentState, ClaimedChange, DeviceRow } from '../../contract/console.ts';
 import type { AgentState } from '../../contract/primitives.ts';
 
 export type AgentAct = ChangeAgentState['act'];
@@ -9,6 +9,7 @@ export const STATES_CHANGED_BY = {
   activate: ['waiting', 'suspended'],
   suspend: ['waiting', 'active'],
   retire: ['waiting', 'active', 'suspended'],
+  'accept-name': ['active'],
 } as const satisfies Record<AgentAct, readonly AgentState[]>;
 
 export interface DeviceFilter {
@@ -60,10 +61,19 @@ export function countStates(agents: readonly AgentRow[]): Record<AgentState, num
   return counts;
 }
 
-/** The number of agents that the act would change. */
-export function countChanged(act: AgentAct, agents: readonly AgentRow[]): number {
+const isNewName = ({ what }: ClaimedChange) => what === 'hostname';
+
+/** The agents that the act would change. */
+export function changedBy(act: AgentAct, agents: readonly AgentRow[]): AgentRow[] {
   const states: readonly AgentState[] = STATES_CHANGED_BY[act];
-  return agents.filter(({ state }) => states.includes(state)).length;
+  return agents.filter(
+    ({ state, claims }) => states.includes(state) && (act !== 'accept-name' || claims.some(isNewName)),
+  );
+}
+
+/** Whether activating this agent gives it another identity, or the place of another agent. */
+export function needsDecision({ replaces, claims }: AgentRow): boolean {
+  return replaces || claims.some((claim) => !isNewName(claim));
 }
 
 /** The state of the checkbox for these agents: `mixed` if some are selected. */

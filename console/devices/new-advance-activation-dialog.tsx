@@ -1,4 +1,4 @@
-// Dialog that adds an advance activation for a device, a Windows user, or everyone.
+// Dialog that adds an advance activation for a device, a Windows user, or everyone, with the number of agents it admits.
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -7,11 +7,12 @@ import { FormDialog } from '../ui/form-dialog.tsx';
 import { useTexts } from '../ui/texts.ts';
 import { useAddAdvanceActivation } from './queries.ts';
 
-const Whom = z.enum(['device', 'user', 'everyone']);
+const Whom = z.enum(['device', 'machine', 'user', 'everyone']);
 type Whom = z.infer<typeof Whom>;
 
 const FIELDS = {
   device: { label: 'advance.hostname', missing: 'advance.hostnameMissing' },
+  machine: { label: 'advance.machineId', missing: 'advance.machineIdMissing' },
   user: { label: 'advance.userName', missing: 'advance.userNameMissing' },
 } as const;
 
@@ -21,12 +22,17 @@ export function NewAdvanceActivationDialog(props: { organisationId: string; onCl
   const add = useAddAdvanceActivation(organisationId);
   const [whom, setWhom] = useState<Whom>('device');
   const [name, setName] = useState('');
+  const [admits, setAdmits] = useState('1');
   const [isSubmitted, setIsSubmitted] = useState(false);
 
   const request = NewAdvanceActivation.safeParse({
+    machineId: whom === 'machine' ? name : null,
     hostname: whom === 'device' ? name : null,
     userName: whom === 'user' ? name : null,
+    admits: Number(admits),
   });
+  const wrong = new Set(isSubmitted ? request.error?.issues.map(({ path }) => path[0]) : []);
+  const isNameWrong = wrong.size > (wrong.has('admits') ? 1 : 0);
   const submit = () => {
     setIsSubmitted(true);
     if (request.success) add.mutate(request.data, { onSuccess: onClose });
@@ -51,11 +57,19 @@ export function NewAdvanceActivationDialog(props: { organisationId: string; onCl
         <Field
           key={whom}
           label={t(FIELDS[whom].label)}
-          {...(isSubmitted && !request.success && { validationMessage: t(FIELDS[whom].missing) })}
+          {...(whom === 'machine' && { hint: t('advance.machineIdHint') })}
+          {...(isNameWrong && { validationMessage: t(FIELDS[whom].missing) })}
         >
           <Input value={name} onChange={(_, { value }) => setName(value)} />
         </Field>
       )}
+      <Field
+        label={t('advance.admits')}
+        hint={t('advance.admitsHint')}
+        {...(wrong.has('admits') && { validationMessage: t('advance.admitsWrong') })}
+      >
+        <Input inputMode="numeric" value={admits} onChange={(_, { value }) => setAdmits(value)} />
+      </Field>
     </FormDialog>
   );
 }

@@ -1,6 +1,12 @@
 // Queries and mutations of organisations, devices and agents.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ChangeAgentState, NewAdvanceActivation, NewOrganisation } from '../../contract/console.ts';
+import type {
+  ChangeAgentState,
+  ChangedAgents,
+  NewAdvanceActivation,
+  NewEnrolmentKey,
+  NewOrganisation,
+} from '../../contract/console.ts';
 import { orThrow, useAsk } from '../api.ts';
 
 const ORGANISATIONS_KEY = ['organisations'] as const;
@@ -44,12 +50,12 @@ export function useCreateOrganisation() {
   });
 }
 
-export function useCreateEnrolmentKey() {
+export function useCreateEnrolmentKey(organisationId: string) {
   const ask = useAsk();
   const onSuccess = useInvalidateOrganisations();
   return useMutation({
-    mutationFn: async (organisationId: string) =>
-      orThrow(await ask('createEnrolmentKey', { params: { id: organisationId } })),
+    mutationFn: async (body: NewEnrolmentKey) =>
+      orThrow(await ask('createEnrolmentKey', { params: { id: organisationId }, body })),
     onSuccess,
   });
 }
@@ -97,17 +103,19 @@ function requestsOf({ act, selection }: ChangeAgentState): ChangeAgentState[] {
   return requests;
 }
 
-/** Activates, suspends or retires agents, in several requests if there are many. Returns how many changed. */
+/** Changes agents, in several requests if there are many. Returns how many changed, and how many need a decision. */
 export function useChangeAgentState() {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (change: ChangeAgentState) => {
-      let changed = 0;
+      const total: ChangedAgents = { changed: 0, undecided: 0 };
       for (const body of requestsOf(change)) {
-        changed += orThrow(await ask('changeAgentState', { body })).changed;
+        const { changed, undecided } = orThrow(await ask('changeAgentState', { body }));
+        total.changed += changed;
+        total.undecided += undecided;
       }
-      return changed;
+      return total;
     },
     // Also after a failure: some of the requests may have succeeded.
     onSettled: () => client.invalidateQueries({ queryKey: DEVICES_KEY }),

@@ -8,6 +8,7 @@ import { useTexts } from '../ui/texts.ts';
 import { TOASTER } from '../ui/toasts.tsx';
 import { Navigation } from './navigation.tsx';
 import { PersonMenu } from './person-menu.tsx';
+import { PlainHttpBar } from './plain-http-bar.tsx';
 
 const useStyles = makeStyles({
   root: {
@@ -77,6 +78,7 @@ export function Shell() {
       </header>
       <Navigation />
       <main className={styles.main} ref={main} tabIndex={-1}>
+        <PlainHttpBar {...window.location} />
         <Outlet />
       </main>
       <aside aria-label={t('shell.notices')}>

@@ -1,6 +1,7 @@
 // What IT configures on this computer: the server's address and the organisation's enrolment key.
 import { z } from 'zod';
 import { EnrolmentKey } from '../../contract/enrolment.ts';
+import { isLoopbackHost } from '../../contract/loopback.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { isSet, type PolicyValues, policyValue } from './policy-values.ts';
 
@@ -11,13 +12,20 @@ export interface Deployment {
   enrolmentKey: string;
 }
 
+/** Allows a server that is reached without TLS, by a name other than this computer's. */
+const AllowHttp = z.union([z.literal(1), z.literal('1')]);
+
 /** Names in the registry, and the environment variables used when the policy has no value. */
 export const DEPLOYMENT_NAMES = {
   ServerUrl: 'GUICHET_SERVER_URL',
   EnrolmentKey: 'GUICHET_ENROLMENT_KEY',
+  AllowHttp: 'GUICHET_ALLOW_HTTP',
 } as const;
 
-/** The policy wins over the environment. Error `not-configured` when a value is missing or invalid. */
+/**
+ * The policy wins over the environment. Errors: `not-configured` when a value is missing or invalid; `server-insecure` for
+ * an http:// address that leaves this computer and is not allowed.
+ */
 export function readDeployment(env: NodeJS.ProcessEnv, values: PolicyValues): Result<Deployment> {
   function find<T extends z.ZodType>(
     name: keyof typeof DEPLOYMENT_NAMES,
@@ -28,5 +36,9 @@ export function readDeployment(env: NodeJS.ProcessEnv, values: PolicyValues): Re
   }
   const serverUrl = find('ServerUrl', ServerUrl);
   const enrolmentKey = find('EnrolmentKey', EnrolmentKey);
-  return serverUrl && enrolmentKey ? ok({ serverUrl, enrolmentKey }) : err('not-configured');
+  if (!serverUrl || !enrolmentKey) return err('not-configured');
+  const { protocol, hostname } = new URL(serverUrl);
+  const isProtected = protocol === 'https:' || isLoopbackHost(hostname);
+  if (!isProtected && find('AllowHttp', AllowHttp) === undefined) return err('server-insecure');
+  return ok({ serverUrl, enrolmentKey });
 }

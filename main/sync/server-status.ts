@@ -26,6 +26,9 @@ function after(problem: GuichetError | null, error: GuichetError | null) {
     case undefined:
       return { online: true, problem: null };
     case 'enrolment-key-unknown':
+    case 'enrolment-key-expired':
+    case 'enrolment-key-used-up':
+    case 'enrolment-key-elsewhere':
     case 'agent-retired':
       return { online: true, problem: error };
     default:

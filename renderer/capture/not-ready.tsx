@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, t: Translate): string {
   switch (state.condition) {
     case 'waiting-for-activation':
-      return t('notReady.waiting');
+      return state.standing?.mayReplace ? t('notReady.replace') : t('notReady.waiting');
     case 'confirm-address':
       return t('notReady.confirm');
     case 'needs-attention':
@@ -38,7 +38,7 @@ function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, 
 }
 
 function nextStep(state: AppState, t: Translate): string | null {
-  if (state.condition !== 'waiting-for-activation') return null;
+  if (state.condition !== 'waiting-for-activation' || state.standing?.mayReplace) return null;
   if (!state.online) return t('notReady.unreached');
   return state.hotkey === null ? t('notReady.nextByTray') : t('notReady.next', { hotkey: state.hotkey });
 }
@@ -50,7 +50,7 @@ export function NotReady({ onClose }: { onClose: () => Promise<void> }) {
   const sentence = useSentence();
   const styles = useStyles();
   const next = nextStep(state, t);
-  const mustConfirm = state.condition === 'confirm-address';
+  const mustConfirm = state.condition === 'confirm-address' || state.standing?.mayReplace === true;
   return (
     <Frame
       heading={t('capture.heading')}

@@ -26,7 +26,6 @@ const AT_TOKEN: ReadonlySet<ErrorCode> = new Set([
 ]);
 const AT_EMAIL: ReadonlySet<ErrorCode> = new Set([
   'address-outside-organisation',
-  'mail-failed',
   'token-too-soon',
   'token-limit',
 ]);

@@ -1,10 +1,14 @@
 // Converts HTML written in a backend to plain text.
 import { convert } from 'html-to-text';
 
+/** What is read of foreign HTML: characters, and levels of elements. The rest is left out. */
+const LIMITS = { maxInputLength: 1_000_000, maxDepth: 100 };
+
 /** @param pictures text that replaces each picture */
 export function textOfHtml(html: string, pictures = ''): string {
   return convert(html, {
     wordwrap: false,
+    limits: LIMITS,
     formatters: { picture: (_, __, builder) => builder.addInline(pictures) },
     selectors: [
       { selector: 'img', format: pictures === '' ? 'skip' : 'picture' },

@@ -1,75 +1,181 @@
-// Activates, suspends and retires agents: selected ones, a whole organisation, or in advance of their enrolment.
-import type { ChangeAgentState } from '../../contract/console.ts';
-import type { AgentIdentity } from '../../contract/enrolment.ts';
+// Activates, suspends and retires agents, and accepts what they claim: selected ones, or those of a whole organisation.
+import type { ChangeAgentState, ChangedAgents } from '../../contract/console.ts';
 import type { AgentState } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
+import { parseClaim } from './claim.ts';
+import { findOrCreateDevice } from './devices.ts';
 import { organisationExists } from './organisations.ts';
 
 type Act = ChangeAgentState['act'];
 
-const CHANGES: Record<Act, { from: readonly AgentState[]; to: AgentState }> = {
-  activate: { from: ['waiting', 'suspended'], to: 'active' },
-  suspend: { from: ['waiting', 'active'], to: 'suspended' },
-  retire: { from: ['waiting', 'active', 'suspended'], to: 'retired' },
+const ACTS_ON: Record<Act, readonly AgentState[]> = {
+  activate: ['waiting', 'suspended'],
+  suspend: ['waiting', 'active'],
+  retire: ['waiting', 'active', 'suspended'],
+  'accept-name': ['active'],
 };
 
-/** Changes the state of the selected agents where the act allows it. Returns how many have changed. */
+export interface ActivationParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+  announce: Announce;
+}
+
+/**
+ * Carries the act out on the selected agents in whose state it is possible. An agent that claims another's place or
+ * another identity is activated only by its id, never with its organisation.
+ */
 export async function changeAgentState(
-  { db, audit, announce }: { db: Database; audit: Audit; announce: Announce },
+  parts: ActivationParts,
   staffId: string,
   { act, selection }: ChangeAgentState,
-): Promise<Result<number>> {
-  const { from, to } = CHANGES[act];
+): Promise<Result<ChangedAgents>> {
+  const { db, announce } = parts;
   const result = await db.transaction().execute(async (transaction) => {
     if ('organisationId' in selection && !(await organisationExists(transaction, selection.organisationId))) {
       return err('not-found');
     }
-    const chosen = transaction
-      .selectFrom('agent')
-      .innerJoin('device', 'device.id', 'agent.deviceId')
-      .select(['agent.id', 'agent.state'])
-      .where('agent.state', 'in', from);
-    const agents = await ('organisationId' in selection
-      ? chosen.where('device.organisationId', '=', selection.organisationId)
-      : chosen.where('agent.id', 'in', selection.agentIds)
-    ).execute();
-    for (const agent of agents) {
-      await transaction.updateTable('agent').set({ state: to }).where('id', '=', agent.id).execute();
-      const subject = { kind: 'agent', id: agent.id } as const;
-      await audit(transaction, { staffId, act, subject, details: { from: agent.state, to } });
-    }
-    return ok(agents.map((agent) => agent.id));
+    const agents = await readSelected(transaction, act, selection);
+    const decided =
+      act === 'activate' && 'organisationId' in selection ? await withoutClaims(transaction, agents) : agents;
+    const retired: string[] = [];
+    for (const agent of decided) retired.push(...(await carryOut(transaction, parts, staffId, act, agent)));
+    return ok({ changed: decided.map(({ id }) => id), retired, undecided: agents.length - decided.length });
   });
   if (!result.ok) return result;
-  announce.agents(result.value);
-  if (to === 'retired') announce.dismiss(result.value);
-  if (result.value.length > 0) announce.console('devices');
-  return ok(result.value.length);
+  const { changed, retired, undecided } = result.value;
+  announce.agents([...new Set([...changed, ...retired])]);
+  announce.dismiss(retired);
+  if (changed.length > 0) announce.console('devices');
+  return ok({ changed: changed.length, undecided });
 }
 
-/** Whether an advance activation of the organisation matches this agent; names ignore case. */
-export async function isActivatedInAdvance(
-  db: Database,
-  organisationId: string,
-  { hostname, userName }: Pick<AgentIdentity, 'hostname' | 'userName'>,
-): Promise<boolean> {
-  const activations = await db
-    .selectFrom('advanceActivation')
-    .select(['hostname', 'userName'])
-    .where('organisationId', '=', organisationId)
+type Selected = Awaited<ReturnType<typeof readSelected>>[number];
+
+function readSelected(db: Database, act: Act, selection: ChangeAgentState['selection']) {
+  const possible = db
+    .selectFrom('agent')
+    .innerJoin('device', 'device.id', 'agent.deviceId')
+    .selectAll('agent')
+    .select('device.hostname as deviceName')
+    .where('agent.state', 'in', ACTS_ON[act])
+    .$if(act === 'accept-name', (query) => query.whereRef('agent.hostname', '!=', 'device.hostname'))
+    // of two agents of one Windows user the one seen last is activated last, and stays
+    .orderBy('agent.lastSeenAt')
+    .orderBy('agent.id');
+  return (
+    'organisationId' in selection
+      ? possible.where('device.organisationId', '=', selection.organisationId)
+      : possible.where('agent.id', 'in', selection.agentIds)
+  ).execute();
+}
+
+/** Returns those that claim what was accepted, for a Windows user without another agent. */
+async function withoutClaims(db: Database, agents: readonly Selected[]): Promise<Selected[]> {
+  const present = await db
+    .selectFrom('agent')
+    .select(['deviceId', 'sid'])
+    .where('state', '!=', 'retired')
     .execute();
-  return activations.some(
-    (wanted) =>
-      (wanted.hostname === null || wanted.hostname.toLowerCase() === hostname.toLowerCase()) &&
-      (wanted.userName === null || sameUser(wanted.userName, userName)),
-  );
+  const counts = new Map<string, number>();
+  for (const agent of present) counts.set(placeOf(agent), (counts.get(placeOf(agent)) ?? 0) + 1);
+  return agents.filter((agent) => agent.claim === null && counts.get(placeOf(agent)) === 1);
 }
 
-/** A name without a domain matches that user of any domain. */
-function sameUser(wanted: string, userName: string): boolean {
-  const [name, own] = [wanted.toLowerCase(), userName.toLowerCase()];
-  return name === own || name === own.slice(own.lastIndexOf('\\') + 1);
+function placeOf({ deviceId, sid }: Pick<Selected, 'deviceId' | 'sid'>): string {
+  return `${deviceId} ${sid}`;
+}
+
+/** Returns the ids of the agents that are retired by it. */
+async function carryOut(
+  transaction: Database,
+  parts: ActivationParts,
+  staffId: string,
+  act: Act,
+  agent: Selected,
+): Promise<string[]> {
+  const { id, state, deviceId, hostname, deviceName } = agent;
+  const subject = { kind: 'agent', id } as const;
+  if (act === 'accept-name') {
+    await transaction.updateTable('device').set({ hostname }).where('id', '=', deviceId).execute();
+    await parts.audit(transaction, { staffId, act, subject, details: { from: deviceName, to: hostname } });
+    return [];
+  }
+  if (act === 'activate') return activate(transaction, parts, staffId, agent);
+  const to = act === 'suspend' ? 'suspended' : 'retired';
+  await transaction.updateTable('agent').set({ state: to }).where('id', '=', id).execute();
+  await parts.audit(transaction, { staffId, act, subject, details: { from: state, to } });
+  return to === 'retired' ? [id] : [];
+}
+
+/**
+ * Activates an agent as what it claims to be, and retires the agent that the same Windows user had on the device.
+ * `staffId` is null where a token decided. Returns the ids of the retired agents.
+ */
+export async function activate(
+  transaction: Database,
+  { clock, chance, audit }: Pick<ActivationParts, 'clock' | 'chance' | 'audit'>,
+  staffId: string | null,
+  agent: Pick<Selected, 'id' | 'state' | 'deviceId' | 'sid' | 'hostname' | 'claim'>,
+): Promise<string[]> {
+  const { id, state: from, hostname } = agent;
+  const claim = parseClaim(agent.claim);
+  const place = claim
+    ? {
+        deviceId: await findOrCreateDevice(transaction, { clock, chance }, claim.organisationId, {
+          machineId: claim.machineId,
+          hostname,
+        }),
+        sid: claim.sid,
+        userName: claim.userName,
+        upn: claim.upn,
+      }
+    : { deviceId: agent.deviceId, sid: agent.sid };
+  const retired = await retireOthers(transaction, audit, staffId, { ...place, id });
+  await transaction
+    .updateTable('agent')
+    .set((row) => ({
+      ...place,
+      claim: null,
+      state: 'active',
+      acceptedAt: row.fn.coalesce('acceptedAt', row.val(instantFrom(clock))),
+    }))
+    .where('id', '=', id)
+    .execute();
+  await audit(transaction, {
+    staffId,
+    act: 'activate',
+    subject: { kind: 'agent', id },
+    details: { from, to: 'active', claim: agent.claim },
+  });
+  return retired;
+}
+
+async function retireOthers(
+  transaction: Database,
+  audit: Audit,
+  staffId: string | null,
+  { id, deviceId, sid }: { id: string; deviceId: string; sid: string },
+): Promise<string[]> {
+  const others = await transaction
+    .updateTable('agent')
+    .set({ state: 'retired' })
+    .where('deviceId', '=', deviceId)
+    .where('sid', '=', sid)
+    .where('state', 'in', ['active', 'suspended'])
+    .where('id', '!=', id)
+    .returning('id')
+    .execute();
+  for (const other of others) {
+    const subject = { kind: 'agent', id: other.id } as const;
+    await audit(transaction, { staffId, act: 'replace-agent', subject, details: { by: id } });
+  }
+  return others.map((other) => other.id);
 }

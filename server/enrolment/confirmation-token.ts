@@ -1,16 +1,16 @@
-// The confirmation token: its alphabet, its lifetime and its rate limits.
+// Confirmation tokens: their alphabet, their limits, and what a typed one proves.
 import { TOKEN_ALPHABET } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
-import { type Clock, HOUR, instantFrom, MINUTE, SECOND } from '../clock.ts';
+import { type Clock, HOUR, instantFrom, SECOND } from '../clock.ts';
+import { keyedHash, sameHash } from '../hashes.ts';
 import type { Database } from '../storage/schema.ts';
 
-export const TOKEN_LIFE = 10 * MINUTE;
 export const TOKEN_TRIES = 5;
 export const RESEND_AFTER = 60 * SECOND;
-const TOKEN_LENGTH = 8;
+export const TOKEN_LENGTH = 8;
 /** Agents of a terminal server share a device, and a site shares an IP address: those limits only stop floods. */
-const MOST_PER_HOUR = { email: 5, agentId: 5, deviceId: 100, ip: 100 } as const;
+export const MOST_PER_HOUR = { email: 5, agentId: 5, deviceId: 100, ip: 100 } as const;
 
 /** Eight uniformly distributed characters: bytes above the last multiple of the alphabet's length are discarded. */
 export function makeToken(chance: Chance): string {
@@ -60,4 +60,48 @@ export async function checkPace(db: Database, clock: Clock, origin: TokenOrigin)
     if (oldestCounted) return err('token-limit', wait(oldestCounted.sentAt, HOUR));
   }
   return ok(undefined);
+}
+
+/**
+ * Uses up the tokens of this agent for this address when the typed one is among those alive; a mail may arrive after the
+ * next was asked for. A wrong one costs each of them a try. Errors: token-not-sent, token-used, token-expired,
+ * token-locked, token-wrong.
+ */
+export async function useToken(
+  transaction: Database,
+  { clock, serverKey }: { clock: Clock; serverKey: Buffer },
+  agentId: string,
+  { email, token }: { email: string; token: string },
+): Promise<Result<void>> {
+  const now = instantFrom(clock);
+  const sent = await transaction
+    .selectFrom('confirmationToken')
+    .select(['id', 'tokenHash', 'triesLeft', 'expiresAt', 'usedAt'])
+    .where('agentId', '=', agentId)
+    .where('email', '=', email)
+    .orderBy('sentAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const [latest] = sent;
+  if (!latest) return err('token-not-sent');
+  const alive = sent.filter(
+    ({ usedAt, expiresAt, triesLeft }) => usedAt === null && expiresAt > now && triesLeft > 0,
+  );
+  if (alive.length === 0) {
+    if (latest.usedAt !== null) return err('token-used');
+    return err(latest.expiresAt <= now ? 'token-expired' : 'token-locked');
+  }
+  const hash = keyedHash(serverKey, agentId, email, token);
+  const isRight = alive.some(({ tokenHash }) => sameHash(tokenHash, hash));
+  await transaction
+    .updateTable('confirmationToken')
+    .set((row) => (isRight ? { usedAt: now } : { triesLeft: row('triesLeft', '-', 1) }))
+    .where(
+      'id',
+      'in',
+      alive.map(({ id }) => id),
+    )
+    .execute();
+  if (isRight) return ok(undefined);
+  return err('token-wrong', { triesLeft: Math.max(...alive.map(({ triesLeft }) => triesLeft)) - 1 });
 }

@@ -8,54 +8,71 @@ import type {
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
-import { keyedHash, sameHash } from '../hashes.ts';
+import { keyedHash } from '../hashes.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { confirmationMail } from '../mail/texts.ts';
-import { decidesAddresses, personOfWindowsUser } from '../people/directory.ts';
+import { decidesAddresses, personOfWindowsUser, personWithAddress } from '../people/directory.ts';
+import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, agentsOf } from '../tickets/announce.ts';
-import { checkPace, makeToken, RESEND_AFTER, TOKEN_LIFE, TOKEN_TRIES } from './confirmation-token.ts';
+import { activate } from './activation.ts';
+import { checkPace, makeToken, RESEND_AFTER, TOKEN_TRIES, useToken } from './confirmation-token.ts';
 import { parseDomains } from './organisations.ts';
-import { type KnownAgent, stateObstacle } from './standing.ts';
+import { type KnownAgent, readPredecessor, stateObstacle } from './standing.ts';
 
 export interface Confirmation {
-  /** Mails a token. The answer does not reveal whether the address is known. */
+  /** Mails a token. The answer comes first, and does not reveal whether the address is known or can be reached. */
   sendToken(agent: KnownAgent, ip: string, request: SendTokenRequest): Promise<Result<SendTokenResponse>>;
   /** Links the agent to the address's requester when the token is right. */
   confirm(agent: KnownAgent, request: ConfirmRequest): Promise<Result<Requester>>;
+  /** Waits until the mails that were answered for are sent. */
+  settled(): Promise<void>;
 }
 
 interface ConfirmationParts {
   db: Database;
   clock: Clock;
   chance: Chance;
+  audit: Audit;
   mailer: Mailer;
   announce: Announce;
   serverKey: Buffer;
+  /** how long a token is good, in milliseconds */
+  tokenLife: number;
 }
 
 export function createConfirmation(parts: ConfirmationParts): Confirmation {
+  const sending = new Set<Promise<unknown>>();
   return {
-    sendToken: (agent, ip, request) => sendToken(parts, agent, ip, request),
+    async sendToken(agent, ip, request) {
+      const prepared = await prepareToken(parts, agent, ip, request);
+      if (!prepared.ok) return prepared;
+      const { send, response } = prepared.value;
+      const sent = send().finally(() => sending.delete(sent));
+      sending.add(sent);
+      return ok(response);
+    },
     confirm: (agent, request) => confirm(parts, agent, request),
+    async settled() {
+      await Promise.all(sending);
+    },
   };
 }
 
-async function sendToken(
+interface PreparedToken {
+  send(): Promise<unknown>;
+  response: SendTokenResponse;
+}
+
+/** Every request counts, also one without a mail. */
+async function prepareToken(
   parts: ConfirmationParts,
   agent: KnownAgent,
   ip: string,
   { email, language }: SendTokenRequest,
-): Promise<Result<SendTokenResponse>> {
-  const { db, clock, chance, mailer, serverKey } = parts;
-  const obstacle = stateObstacle(agent.state);
-  if (obstacle) return err(obstacle);
-  const organisation = await db
-    .selectFrom('organisation')
-    .select(['name', 'emailDomains'])
-    .where('id', '=', agent.organisationId)
-    .executeTakeFirstOrThrow();
-  const admitted = await checkAddress(db, agent, email, parseDomains(organisation.emailDomains));
+): Promise<Result<PreparedToken>> {
+  const { db, clock, chance, audit, mailer, serverKey, tokenLife } = parts;
+  const admitted = await admitAddress(db, agent, email);
   if (!admitted.ok) return admitted;
   const token = makeToken(chance);
   const row = {
@@ -67,22 +84,45 @@ async function sendToken(
     tokenHash: keyedHash(serverKey, agent.id, email, token),
     triesLeft: TOKEN_TRIES,
     sentAt: instantFrom(clock),
-    expiresAt: instantFrom(clock, TOKEN_LIFE),
+    expiresAt: instantFrom(clock, tokenLife),
   };
   const counted = await db.transaction().execute(async (transaction) => {
     const pace = await checkPace(transaction, clock, row);
-    if (pace.ok) await transaction.insertInto('confirmationToken').values(row).execute();
-    return pace;
+    if (!pace.ok) return pace;
+    await transaction.insertInto('confirmationToken').values(row).execute();
+    const subject = { kind: 'agent', id: agent.id } as const;
+    await audit(transaction, { staffId: null, act: 'send-token', subject, details: { email, ip } });
+    return ok(undefined);
   });
   if (!counted.ok) return counted;
-  const sent = await mailer.send(
-    confirmationMail({ to: email, token, organisation: organisation.name, language }),
-  );
-  if (!sent.ok) {
-    await db.deleteFrom('confirmationToken').where('id', '=', row.id).execute();
-    return sent;
-  }
-  return ok({ expiresAt: row.expiresAt, resendAfterSeconds: RESEND_AFTER / SECOND });
+  const { organisation, isMailed } = admitted.value;
+  const mail = confirmationMail({ to: email, token, organisation, language, life: tokenLife });
+  return ok({
+    send: async () => isMailed && mailer.send(mail),
+    response: { expiresAt: row.expiresAt, resendAfterSeconds: RESEND_AFTER / SECOND },
+  });
+}
+
+/**
+ * An active agent may confirm an address that its organisation admits. A waiting one may only prove the address that its
+ * predecessor confirmed, and learns nothing about it: it is answered the same for any address.
+ */
+async function admitAddress(
+  db: Database,
+  agent: KnownAgent,
+  email: string,
+): Promise<Result<{ organisation: string; isMailed: boolean }>> {
+  const organisation = await db
+    .selectFrom('organisation')
+    .select(['name', 'emailDomains'])
+    .where('id', '=', agent.organisationId)
+    .executeTakeFirstOrThrow();
+  const predecessor = await readPredecessor(db, agent);
+  if (predecessor) return ok({ organisation: organisation.name, isMailed: predecessor.email === email });
+  const obstacle = stateObstacle(agent.state);
+  if (obstacle) return err(obstacle);
+  const checked = await checkAddress(db, agent, email, parseDomains(organisation.emailDomains));
+  return checked.ok ? ok({ organisation: organisation.name, isMailed: true }) : checked;
 }
 
 /** A directory with user names decides alone which address a user has; else the organisation's domains decide. */
@@ -108,69 +148,52 @@ async function confirm(
   request: ConfirmRequest,
 ): Promise<Result<Requester>> {
   const { db, announce } = parts;
-  const obstacle = stateObstacle(agent.state);
-  if (obstacle) return err(obstacle);
   // a wrong token is a Result, not an exception: the count of tries must be committed
   const result = await db.transaction().execute(async (transaction) => {
-    // the directory may have been imported since the token was sent
-    if (await decidesAddresses(transaction, agent.organisationId)) {
-      const admitted = await checkAgainstDirectory(transaction, agent, request.email);
-      if (!admitted.ok) return admitted;
+    const predecessor = await readPredecessor(transaction, agent);
+    if (!predecessor) {
+      const obstacle = stateObstacle(agent.state);
+      if (obstacle) return err(obstacle);
+      // the directory may have been imported since the token was sent
+      if (await decidesAddresses(transaction, agent.organisationId)) {
+        const admitted = await checkAgainstDirectory(transaction, agent, request.email);
+        if (!admitted.ok) return admitted;
+      }
     }
     const checked = await useToken(transaction, parts, agent.id, request);
-    return checked.ok ? ok(await linkRequester(transaction, parts, agent, request)) : checked;
+    if (!checked.ok) return checked;
+    // the predecessor may have confirmed another address since the token was sent
+    if (predecessor && predecessor.email !== request.email) return err('token-used');
+    const retired = predecessor ? await activate(transaction, parts, null, agent) : [];
+    return ok({ ...(await linkRequester(transaction, parts, agent, request)), retired });
   });
   if (!result.ok) return result;
-  announce.agents(await agentsOf(db, [result.value]));
+  const { requesterId, retired, fullName } = result.value;
+  announce.agents([...(await agentsOf(db, [requesterId])), ...retired]);
+  announce.dismiss(retired);
   announce.console('devices');
-  return ok({ email: request.email, fullName: request.fullName });
+  return ok({ email: request.email, fullName });
 }
 
-async function useToken(
-  transaction: Database,
-  { clock, serverKey }: ConfirmationParts,
-  agentId: string,
-  { email, token }: ConfirmRequest,
-): Promise<Result<void>> {
-  const now = instantFrom(clock);
-  const sent = await transaction
-    .selectFrom('confirmationToken')
-    .select(['id', 'tokenHash', 'triesLeft', 'expiresAt', 'usedAt'])
-    .where('agentId', '=', agentId)
-    .where('email', '=', email)
-    .orderBy('sentAt', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (!sent) return err('token-not-sent');
-  if (sent.usedAt !== null) return err('token-used');
-  if (sent.expiresAt <= now) return err('token-expired');
-  if (sent.triesLeft === 0) return err('token-locked');
-  const right = sameHash(sent.tokenHash, keyedHash(serverKey, agentId, email, token));
-  const triesLeft = sent.triesLeft - 1;
-  await transaction
-    .updateTable('confirmationToken')
-    .set(right ? { usedAt: now } : { triesLeft })
-    .where('id', '=', sent.id)
-    .execute();
-  return right ? ok(undefined) : err('token-wrong', { triesLeft });
-}
-
+/** The directory's name of a person wins over the typed one. */
 async function linkRequester(
   transaction: Database,
-  { clock, chance }: ConfirmationParts,
+  { clock, chance, audit }: ConfirmationParts,
   agent: KnownAgent,
-  { email, fullName }: ConfirmRequest,
-): Promise<string> {
+  { email, fullName: typed }: ConfirmRequest,
+): Promise<{ requesterId: string; fullName: string }> {
   const { organisationId } = agent;
   const now = instantFrom(clock);
-  const confirmed = { fullName, confirmedAt: now };
-  const { id } = await transaction
+  const person = await personWithAddress(transaction, organisationId, email);
+  const confirmed = { fullName: person?.fullName ?? typed, confirmedAt: now };
+  const { id: requesterId } = await transaction
     .insertInto('requester')
     .values({ id: chance.id(), organisationId, email, createdAt: now, ...confirmed })
     .onConflict((conflict) => conflict.columns(['organisationId', 'email']).doUpdateSet(confirmed))
     .returning('id')
     .executeTakeFirstOrThrow();
-  await transaction.updateTable('agent').set({ requesterId: id }).where('id', '=', agent.id).execute();
-  return id;
+  await transaction.updateTable('agent').set({ requesterId }).where('id', '=', agent.id).execute();
+  const subject = { kind: 'agent', id: agent.id } as const;
+  await audit(transaction, { staffId: null, act: 'confirm-address', subject, details: { email } });
+  return { requesterId, fullName: confirmed.fullName };
 }

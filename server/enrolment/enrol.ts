@@ -1,13 +1,17 @@
 // Enrols an agent: the organisation's key admits it once, its own secret authenticates it afterwards.
-import type { AgentIdentity, EnrolRequest, EnrolResponse } from '../../contract/enrolment.ts';
+import type { EnrolRequest, EnrolResponse } from '../../contract/enrolment.ts';
+import type { AgentState } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
-import { sameHash, sha256 } from '../hashes.ts';
+import { sha256 } from '../hashes.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
-import { isActivatedInAdvance } from './activation.ts';
+import { takeAdvanceActivation } from './advance-activations.ts';
+import { type Claim, claimOf } from './claim.ts';
+import { findOrCreateDevice } from './devices.ts';
+import { findEnrolmentKey, useEnrolmentKey } from './enrolment-keys.ts';
 
 export interface EnrolParts {
   db: Database;
@@ -17,110 +21,133 @@ export interface EnrolParts {
   announce: Announce;
 }
 
-interface Enrolled {
-  agentId: string;
-  /** the secret changed: event streams opened with the former one must be closed */
-  secretReplaced: boolean;
-}
-
 /**
- * Enrols an agent, or updates its properties. The same secret means the same agent. Another secret for the same user of
- * the same device replaces the agent without its state and requester: many people hold the enrolment key. Errors:
- * enrolment-key-unknown when the key is unknown or revoked.
+ * Enrols an agent. The same secret means the same agent, whose new claims wait beside what was accepted. Another secret
+ * is another agent, also for a known user of a known device: many people hold the enrolment key, and it identifies
+ * nobody. Errors: enrolment-key-unknown when the key is unknown or revoked, and those of `useEnrolmentKey`.
  */
-export async function enrol(parts: EnrolParts, request: EnrolRequest): Promise<Result<EnrolResponse>> {
+export async function enrol(
+  parts: EnrolParts,
+  ip: string,
+  request: EnrolRequest,
+): Promise<Result<EnrolResponse>> {
   const result = await parts.db.transaction().execute(async (transaction) => {
-    const organisation = await transaction
-      .selectFrom('enrolmentKey')
-      .innerJoin('organisation', 'organisation.id', 'enrolmentKey.organisationId')
-      .select(['organisation.id', 'organisation.name'])
-      .where('enrolmentKey.hash', '=', sha256(request.enrolmentKey))
-      .where('enrolmentKey.revokedAt', 'is', null)
-      .executeTakeFirst();
-    if (!organisation) return err('enrolment-key-unknown');
-    const deviceId = await upsertDevice(transaction, parts, organisation.id, request.identity);
-    const enrolled = await upsertAgent(transaction, parts, {
-      organisationId: organisation.id,
-      deviceId,
-      request,
+    const key = await findEnrolmentKey(transaction, request.enrolmentKey);
+    if (!key) return err('enrolment-key-unknown');
+    const known = await findBySecret(transaction, request.secret);
+    // a known agent is not admitted again, unless into another organisation
+    if (known?.organisationId !== key.organisationId) {
+      const used = await useEnrolmentKey(transaction, parts.clock, key, ip);
+      if (!used.ok) return used;
+    }
+    return ok({
+      agentId: known
+        ? await updateKnown(transaction, parts, known, key.organisationId, request)
+        : await insertNew(transaction, parts, key, request),
+      organisation: await nameOf(transaction, key.organisationId),
     });
-    return ok({ organisation: organisation.name, ...enrolled });
   });
   if (!result.ok) return result;
-  const { agentId, organisation, secretReplaced } = result.value;
-  if (secretReplaced) parts.announce.dismiss([agentId]);
+  parts.announce.agents([result.value.agentId]);
   parts.announce.console('devices');
-  return ok({ agentId, organisation });
+  return result;
 }
 
-async function upsertDevice(
-  transaction: Database,
-  { clock, chance }: EnrolParts,
-  organisationId: string,
-  { machineId, hostname, os }: AgentIdentity,
-): Promise<string> {
-  const { id } = await transaction
-    .insertInto('device')
-    .values({ id: chance.id(), organisationId, machineId, hostname, os, createdAt: instantFrom(clock) })
-    .onConflict((conflict) => conflict.columns(['organisationId', 'machineId']).doUpdateSet({ hostname, os }))
-    .returning('id')
+async function nameOf(db: Database, organisationId: string): Promise<string> {
+  const { name } = await db
+    .selectFrom('organisation')
+    .select('name')
+    .where('id', '=', organisationId)
     .executeTakeFirstOrThrow();
-  return id;
+  return name;
 }
 
-async function upsertAgent(
-  transaction: Database,
-  parts: EnrolParts,
-  place: { organisationId: string; deviceId: string; request: EnrolRequest },
-): Promise<Enrolled> {
-  const { identity, secret, agentVersion } = place.request;
-  const { sid, userName, upn } = identity;
-  const now = instantFrom(parts.clock);
-  const secretHash = sha256(secret);
-  const properties = { userName, upn, agentVersion, lastSeenAt: now };
-  const known = await transaction
+type Known = Row<'agent'> & Pick<Row<'device'>, 'organisationId' | 'machineId'>;
+
+async function findBySecret(db: Database, secret: string): Promise<Known | undefined> {
+  return db
     .selectFrom('agent')
-    .selectAll()
-    .where('deviceId', '=', place.deviceId)
-    .where('sid', '=', sid)
+    .innerJoin('device', 'device.id', 'agent.deviceId')
+    .selectAll('agent')
+    .select(['device.organisationId', 'device.machineId'])
+    .where('agent.secretHash', '=', sha256(secret))
+    .orderBy('agent.lastSeenAt', 'desc')
     .executeTakeFirst();
-  if (known && sameHash(known.secretHash, secretHash)) {
-    await transaction.updateTable('agent').set(properties).where('id', '=', known.id).execute();
-    return { agentId: known.id, secretReplaced: false };
+}
+
+async function updateKnown(
+  transaction: Database,
+  { clock, chance, audit }: EnrolParts,
+  known: Known,
+  organisationId: string,
+  { identity, agentVersion }: EnrolRequest,
+): Promise<string> {
+  const { hostname, os } = identity;
+  const reported = { hostname, os, agentVersion, lastSeenAt: instantFrom(clock) };
+  const update = transaction.updateTable('agent').where('id', '=', known.id);
+  if (known.acceptedAt === null) {
+    const deviceId = await findOrCreateDevice(transaction, { clock, chance }, organisationId, identity);
+    const { sid, userName, upn } = identity;
+    await update.set({ ...reported, deviceId, sid, userName, upn }).execute();
+    return known.id;
   }
-  const state = (await isActivatedInAdvance(transaction, place.organisationId, identity))
-    ? 'active'
-    : 'waiting';
-  if (known) {
-    await replaceSecret(transaction, parts, known, { ...properties, secretHash, state });
-    return { agentId: known.id, secretReplaced: true };
+  const claim = claimOf(organisationId, identity, acceptedOf(known));
+  if (claim === null || JSON.stringify(claim) === known.claim) {
+    await update.set({ ...reported, ...(claim === null && { claim }) }).execute();
+    return known.id;
   }
-  const agentId = parts.chance.id();
+  const state: AgentState = known.state === 'active' ? 'waiting' : known.state;
+  await update.set({ ...reported, claim: JSON.stringify(claim), state, requesterId: null }).execute();
+  await audit(transaction, {
+    staffId: null,
+    act: 'claim-identity',
+    subject: { kind: 'agent', id: known.id },
+    details: { from: JSON.stringify(acceptedOf(known)), to: JSON.stringify(claim), state },
+  });
+  return known.id;
+}
+
+function acceptedOf({ machineId, sid, userName, upn, organisationId }: Known): Claim {
+  return { machineId, sid, userName, upn, organisationId };
+}
+
+async function insertNew(
+  transaction: Database,
+  { clock, chance, audit }: EnrolParts,
+  { id: enrolmentKeyId, organisationId }: Row<'enrolmentKey'>,
+  { identity, secret, agentVersion }: EnrolRequest,
+): Promise<string> {
+  const id = chance.id();
+  const now = instantFrom(clock);
+  const { hostname, os, sid, userName, upn } = identity;
+  const activationId = await takeAdvanceActivation(transaction, organisationId, identity);
+  const deviceId = await findOrCreateDevice(transaction, { clock, chance }, organisationId, identity);
   await transaction
     .insertInto('agent')
-    .values({ id: agentId, deviceId: place.deviceId, sid, ...properties, secretHash, state, enrolledAt: now })
-    .execute();
-  return { agentId, secretReplaced: false };
-}
-
-async function replaceSecret(
-  transaction: Database,
-  { audit }: EnrolParts,
-  known: Row<'agent'>,
-  properties: Pick<Row<'agent'>, 'userName' | 'upn' | 'agentVersion' | 'lastSeenAt' | 'secretHash' | 'state'>,
-): Promise<void> {
-  // a suspended or retired agent stays so: a new secret must not reactivate it
-  const isBlocked = known.state === 'suspended' || known.state === 'retired';
-  const state = isBlocked ? known.state : properties.state;
-  await transaction
-    .updateTable('agent')
-    .set({ ...properties, state, requesterId: null })
-    .where('id', '=', known.id)
+    .values({
+      id,
+      deviceId,
+      sid,
+      userName,
+      upn,
+      hostname,
+      os,
+      agentVersion,
+      enrolmentKeyId,
+      secretHash: sha256(secret),
+      state: activationId === null ? 'waiting' : 'active',
+      claim: null,
+      requesterId: null,
+      enrolledAt: now,
+      acceptedAt: activationId === null ? null : now,
+      lastSeenAt: now,
+    })
     .execute();
   await audit(transaction, {
     staffId: null,
-    act: 'replace-agent-secret',
-    subject: { kind: 'agent', id: known.id },
-    details: { from: known.state, to: state },
+    act: 'enrol',
+    subject: { kind: 'agent', id },
+    details: { deviceId, enrolmentKeyId, activationId, userName, hostname, sid },
   });
+  return id;
 }

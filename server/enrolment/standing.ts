@@ -13,8 +13,12 @@ export interface KnownAgent {
   organisationId: string;
   state: AgentState;
   requesterId: string | null;
+  sid: string;
   userName: string;
   upn: string | null;
+  hostname: string;
+  /** JSON, as stored */
+  claim: string | null;
 }
 
 /** Reads the agent's current row, or null. */
@@ -28,8 +32,11 @@ export async function readAgent(db: Database, agentId: string) {
       'device.organisationId',
       'agent.state',
       'agent.requesterId',
+      'agent.sid',
       'agent.userName',
       'agent.upn',
+      'agent.hostname',
+      'agent.claim',
       'agent.secretHash',
     ])
     .where('agent.id', '=', agentId)
@@ -63,9 +70,33 @@ export function stateObstacle(state: AgentState): ErrorCode | null {
   }
 }
 
+/**
+ * Returns the active agent that the same Windows user, under the same names, has on the device of a waiting one, with its
+ * confirmed address, or null. Whoever proves that address takes its place: other names need a decision of staff.
+ */
+export async function readPredecessor(
+  db: Database,
+  agent: Pick<KnownAgent, 'id' | 'state' | 'claim' | 'deviceId' | 'sid' | 'userName' | 'upn'>,
+): Promise<{ id: string; email: string } | null> {
+  const { id, state, claim, deviceId, sid, userName, upn } = agent;
+  if (state !== 'waiting' || claim !== null) return null;
+  const row = await db
+    .selectFrom('agent')
+    .innerJoin('requester', 'requester.id', 'agent.requesterId')
+    .select(['agent.id', 'requester.email'])
+    .where('agent.deviceId', '=', deviceId)
+    .where('agent.sid', '=', sid)
+    .where('agent.userName', '=', userName)
+    .where('agent.state', '=', 'active')
+    .where('agent.id', '!=', id)
+    .$if(upn !== null, (query) => query.where('agent.upn', '=', upn))
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Reads the standing sent with each sync. Throws for an unknown agent. */
 export async function readStanding(db: Database, agentId: string): Promise<Standing> {
-  const { organisation, organisationId, state, userName, upn, email, fullName } = await db
+  const { organisation, organisationId, email, fullName, ...agent } = await db
     .selectFrom('agent')
     .innerJoin('device', 'device.id', 'agent.deviceId')
     .innerJoin('organisation', 'organisation.id', 'device.organisationId')
@@ -73,9 +104,13 @@ export async function readStanding(db: Database, agentId: string): Promise<Stand
     .select([
       'organisation.name as organisation',
       'organisation.id as organisationId',
+      'agent.id',
+      'agent.deviceId',
+      'agent.sid',
       'agent.state',
       'agent.userName',
       'agent.upn',
+      'agent.claim',
       'requester.email',
       'requester.fullName',
     ])
@@ -83,8 +118,9 @@ export async function readStanding(db: Database, agentId: string): Promise<Stand
     .executeTakeFirstOrThrow();
   const requester = email !== null && fullName !== null ? { email, fullName } : null;
   // an agent that is not active must learn nothing from the directory
-  const suggested = state === 'active' ? await suggest(db, organisationId, { userName, upn }) : null;
-  return { organisation, state, requester, suggested };
+  const suggested = agent.state === 'active' ? await suggest(db, organisationId, agent) : null;
+  const mayReplace = (await readPredecessor(db, agent)) !== null;
+  return { organisation, state: agent.state, requester, suggested, mayReplace };
 }
 
 async function suggest(

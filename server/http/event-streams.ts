@@ -14,7 +14,10 @@ const MOST_UNREAD = 64 * 1024;
 export interface EventStreams extends Announce {
   /** Opens a stream for one agent; it starts with a `sync` event. */
   openAgent(agentId: string): Readable;
-  openConsole(): Readable;
+  /** Opens a stream of the console. It ends with its session, at the latest at `endsAt` in milliseconds of the epoch. */
+  openConsole(session: { tokenHash: string; endsAt: number }): Readable;
+  /** Ends the streams of a session of staff. */
+  endSession(tokenHash: string): void;
   isOnline(agentId: string): boolean;
   /** Ends all streams, so that the server can stop. */
   close(): void;
@@ -22,20 +25,26 @@ export interface EventStreams extends Announce {
 
 export function createEventStreams(clock: Clock): EventStreams {
   const agents = new Map<string, Set<PassThrough>>();
-  const consoles = new Set<PassThrough>();
+  const consoles = new Map<PassThrough, { tokenHash: string; endsAt: number }>();
   let cancelHeartbeat = clock.after(HEARTBEAT, heartbeat);
 
   function everyStream(): PassThrough[] {
-    return [...consoles, ...[...agents.values()].flatMap((streams) => [...streams])];
+    return [...consoles.keys(), ...[...agents.values()].flatMap((streams) => [...streams])];
+  }
+
+  function endConsoles(isOver: (session: { tokenHash: string; endsAt: number }) => boolean): void {
+    for (const [stream, session] of consoles) if (isOver(session)) stream.end();
   }
 
   function heartbeat(): void {
+    const now = clock.now().getTime();
+    endConsoles(({ endsAt }) => endsAt <= now);
     for (const stream of everyStream()) send(stream, ': still here\n\n');
     cancelHeartbeat = clock.after(HEARTBEAT, heartbeat);
   }
 
   function announceConsole(list: ConsoleEvent): void {
-    for (const stream of consoles) send(stream, `event: changed\ndata: ${JSON.stringify(list)}\n\n`);
+    for (const stream of consoles.keys()) send(stream, `event: changed\ndata: ${JSON.stringify(list)}\n\n`);
   }
 
   function forget(agentId: string, stream: PassThrough): void {
@@ -55,13 +64,14 @@ export function createEventStreams(clock: Clock): EventStreams {
       if (streams.size === 1) announceConsole('devices');
       return stream;
     },
-    openConsole() {
+    openConsole(session) {
       const stream = new PassThrough();
-      consoles.add(stream);
+      consoles.set(stream, session);
       stream.once('close', () => consoles.delete(stream));
       send(stream, ': listening\n\n');
       return stream;
     },
+    endSession: (ended) => endConsoles(({ tokenHash }) => tokenHash === ended),
     isOnline: (agentId) => agents.has(agentId),
     agents(agentIds) {
       for (const agentId of agentIds) for (const stream of agents.get(agentId) ?? []) send(stream, SYNC);

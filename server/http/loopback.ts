@@ -17,8 +17,3 @@ export function isLoopback(request: FastifyRequest): boolean {
     forwardedFor === undefined
   );
 }
-
-/** Whether the host of `url` is a loopback address or localhost. */
-export function isLoopbackUrl(url: string): boolean {
-  return LOOPBACK_NAME.test(new URL(url).host);
-}

@@ -1,7 +1,7 @@
 // Sends mails: by SMTP where a server is configured, else to a mailbox in memory that only this machine can read.
 import type { FastifyBaseLogger } from 'fastify';
 import { createTransport } from 'nodemailer';
-import { err, ok, type Result } from '../../contract/result.ts';
+import { isLoopbackHost } from '../../contract/loopback.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
 
 export interface Mail {
@@ -12,8 +12,8 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** Errors: mail-failed; nothing was sent then. */
-  send(mail: Mail): Promise<Result<void>>;
+  /** Never throws: a mail that could not be sent is logged, without its text. */
+  send(mail: Mail): Promise<void>;
   close(): void;
 }
 
@@ -28,22 +28,35 @@ export interface Mailbox extends Mailer {
 }
 
 const MOST_MAILS = 100;
+/** Nobody is to answer automatically: RFC 3834 section 5, and Exchange's own header. */
+const OF_A_MACHINE = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+
 const SMTP_TIMEOUT = 15 * SECOND;
 
-/** `url` is smtp: or smtps:, with user and password where the server requires them. */
+/**
+ * `url` is smtp: or smtps:, with user and password where the server requires them. A password is sent only over TLS,
+ * except to this machine, or where the address ends with `?requireTLS=false`.
+ */
 export function createSmtpMailer(url: string, from: string, log: FastifyBaseLogger): Mailer {
+  const { username, hostname, searchParams } = new URL(url);
+  const isExempt = isLoopbackHost(hostname) || searchParams.get('requireTLS') === 'false';
+  const requireTLS = username !== '' && !isExempt;
   const transport = createTransport(
-    { url, connectionTimeout: SMTP_TIMEOUT, greetingTimeout: SMTP_TIMEOUT, socketTimeout: SMTP_TIMEOUT },
+    {
+      url,
+      requireTLS,
+      connectionTimeout: SMTP_TIMEOUT,
+      greetingTimeout: SMTP_TIMEOUT,
+      socketTimeout: SMTP_TIMEOUT,
+    },
     { from, disableFileAccess: true, disableUrlAccess: true },
   );
   return {
     async send(mail) {
       try {
-        await transport.sendMail(mail);
-        return ok(undefined);
+        await transport.sendMail({ ...mail, headers: OF_A_MACHINE });
       } catch (failure) {
         log.error({ reason: failure instanceof Error ? failure.message : 'unknown' }, 'a mail was not sent');
-        return err('mail-failed');
       }
     },
     close: () => transport.close(),
@@ -57,7 +70,6 @@ export function createMailbox(from: string, clock: Clock): Mailbox {
     async send(mail) {
       stored.unshift({ ...mail, from, sentAt: instantFrom(clock) });
       stored.length = Math.min(stored.length, MOST_MAILS);
-      return ok(undefined);
     },
     mails: () => stored,
     close() {},

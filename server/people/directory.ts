@@ -37,6 +37,21 @@ export async function personOfWindowsUser(
   );
 }
 
+/** Returns the person of the directory with this address, or null. */
+export async function personWithAddress(
+  db: Database,
+  organisationId: string,
+  email: string,
+): Promise<Row<'person'> | null> {
+  const row = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('organisationId', '=', organisationId)
+    .where('email', '=', email)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Whether the organisation's directory maps Windows users to addresses. */
 export async function decidesAddresses(db: Database, organisationId: string): Promise<boolean> {
   const row = await db

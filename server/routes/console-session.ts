@@ -1,23 +1,26 @@
 // The routes of staff sessions: set-up of the first administrator, sign-in, sign-out, and the console's event stream.
 import type { FastifyReply } from 'fastify';
 import type { Staff } from '../../contract/console.ts';
-import { MINUTE } from '../clock.ts';
+import { type Clock, MINUTE } from '../clock.ts';
+import { sha256 } from '../hashes.ts';
 import { valueOrFail } from '../http/errors.ts';
 import { type EventStreams, sendEvents } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from '../http/staff-session.ts';
 import type { Accounts } from '../staff/accounts.ts';
+import { SHORTEST_SESSION } from '../staff/sessions.ts';
 
 /** Per IP address: enough for a forgotten password, too few to guess one. */
 const MOST_TRIES = { max: 10, timeWindow: MINUTE };
 
 interface SessionParts {
+  clock: Clock;
   accounts: Accounts;
   streams: EventStreams;
   publicUrl: () => string;
 }
 
-export function consoleSessionHandlers({ accounts, streams, publicUrl }: SessionParts) {
+export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: SessionParts) {
   function beginSession(
     reply: FastifyReply,
     { staff, sessionToken }: { staff: Staff; sessionToken: string },
@@ -32,17 +35,25 @@ export function consoleSessionHandlers({ accounts, streams, publicUrl }: Session
     },
     signIn: {
       rateLimit: MOST_TRIES,
-      handle: async ({ body, reply }) => beginSession(reply, valueOrFail(await accounts.signIn(body))),
+      handle: async ({ body, request, reply }) =>
+        beginSession(reply, valueOrFail(await accounts.signIn(body, request.ip))),
     },
     readSession: async ({ staff }) => staff,
     signOut: async ({ staff, request, reply }) => {
-      await accounts.signOut(staff, sessionTokenOf(request) ?? '');
+      const token = sessionTokenOf(request) ?? '';
+      await accounts.signOut(staff, token);
+      streams.endSession(sha256(token));
       clearSessionCookie(reply);
     },
     listenForChanges: {
       // a HEAD request would open a stream that nobody reads or closes
       exposeHeadRoute: false,
-      handle: async ({ reply }) => sendEvents(reply, streams.openConsole()),
+      handle: async ({ request, reply }) => {
+        const tokenHash = sha256(sessionTokenOf(request) ?? '');
+        // a browser opens its stream again, and shows its session then
+        const endsAt = clock.now().getTime() + SHORTEST_SESSION;
+        return sendEvents(reply, streams.openConsole({ tokenHash, endsAt }));
+      },
     },
   } satisfies Partial<Handlers>;
 }

@@ -13,7 +13,7 @@ export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmati
   return {
     enrolAgent: {
       rateLimit: MOST_ENROLMENTS,
-      handle: async ({ body }) => valueOrFail(await enrol(parts, body)),
+      handle: async ({ request, body }) => valueOrFail(await enrol(parts, request.ip, body)),
     },
     sendConfirmationToken: async ({ agent, request, body }) =>
       valueOrFail(await confirmation.sendToken(agent, request.ip, body)),

@@ -1,8 +1,9 @@
-// Shows the mails of a server without SMTP, to requests from the same machine only.
+// Shows the mails of a server without SMTP where MAILBOX allows it, to requests from the same machine only.
 import type { FastifyRequest } from 'fastify';
+import type { Config } from '../config.ts';
 import { fail } from '../http/errors.ts';
 import { preferredLanguage } from '../http/language.ts';
-import { isLoopback, isLoopbackUrl } from '../http/loopback.ts';
+import { isLoopback } from '../http/loopback.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import { MAILBOX_POLICY, renderMailbox } from '../mail/mailbox-page.ts';
 import type { Mailbox } from '../mail/mailer.ts';
@@ -10,12 +11,12 @@ import type { Mailbox } from '../mail/mailer.ts';
 interface MailboxParts {
   /** null when mails are sent by SMTP */
   mailbox: Mailbox | null;
-  publicUrl: () => string;
+  config: Pick<Config, 'showsMailbox'>;
 }
 
-export function mailboxHandlers({ mailbox, publicUrl }: MailboxParts) {
+export function mailboxHandlers({ mailbox, config }: MailboxParts) {
   function open(request: FastifyRequest): Mailbox {
-    if (!mailbox || !isLoopback(request) || !isLoopbackUrl(publicUrl())) return fail('not-found');
+    if (!mailbox || !config.showsMailbox || !isLoopback(request)) return fail('not-found');
     return mailbox;
   }
   return {

@@ -19,8 +19,8 @@ export interface Accounts {
   offerSetup(): Promise<string | null>;
   /** Errors: setup-link-invalid unless it is the last token offered and there is no staff. */
   setUp(request: SetupRequest): Promise<Result<SignedIn>>;
-  /** Errors: credentials-wrong, whether address or password is wrong. */
-  signIn(request: SignInRequest): Promise<Result<SignedIn>>;
+  /** A failure is audited. Errors: credentials-wrong, whether address or password is wrong. */
+  signIn(request: SignInRequest, ip: string): Promise<Result<SignedIn>>;
   signOut(staff: Staff, sessionToken: string): Promise<void>;
 }
 
@@ -37,9 +37,13 @@ export function createAccounts(parts: AccountParts): Accounts {
   return {
     offerSetup: () => offerSetup(parts),
     setUp: (request) => setUp(parts, request),
-    async signIn({ email, password }) {
+    async signIn({ email, password }, ip) {
       const row = await db.selectFrom('staff').selectAll().where('email', '=', email).executeTakeFirst();
-      if (!(await isPassword(row?.passwordHash, password)) || !row) return err('credentials-wrong');
+      if (!(await isPassword(row?.passwordHash, password)) || !row) {
+        const subject = { kind: 'staff', id: row?.id ?? 'unknown' } as const;
+        await audit(db, { staffId: null, act: 'sign-in-failed', subject, details: { email, ip } });
+        return err('credentials-wrong');
+      }
       const { passwordHash: _, createdAt: __, ...staff } = row;
       const sessionToken = await db.transaction().execute(async (transaction) => {
         await audit(transaction, aboutSelf(staff.id, 'sign-in'));

@@ -9,6 +9,8 @@ export const SESSION_LIFE = 12 * HOUR;
 
 /** Age at which a session is prolonged, in milliseconds: so not every request writes. */
 const PROLONG_AFTER = 10 * MINUTE;
+/** How long a session that was just read lasts at least, in milliseconds. */
+export const SHORTEST_SESSION = SESSION_LIFE - PROLONG_AFTER;
 
 export interface Sessions {
   /** Starts a session in the caller's transaction. Returns the token for the cookie. */
@@ -48,7 +50,7 @@ export function createSessions({
         .executeTakeFirst();
       if (!row) return null;
       const { expiresAt, ...staff } = row;
-      const prolonged = expiresAt <= instantFrom(clock, SESSION_LIFE - PROLONG_AFTER);
+      const prolonged = expiresAt <= instantFrom(clock, SHORTEST_SESSION);
       if (prolonged) {
         await db
           .updateTable('session')

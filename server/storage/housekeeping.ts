@@ -1,4 +1,4 @@
-// Removes abandoned uploads, unreferenced files, expired sessions and old confirmation tokens, at start and daily.
+// Removes abandoned uploads, unreferenced files, unused agents, expired sessions and old confirmation tokens, at start and daily.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, DAY, instantFrom } from '../clock.ts';
 import type { Blobs } from './blobs.ts';
@@ -8,6 +8,7 @@ interface HousekeepingParts {
   db: Database;
   blobs: Blobs;
   clock: Clock;
+  removeUnusedAgents: () => Promise<void>;
   log: FastifyBaseLogger;
 }
 
@@ -28,9 +29,13 @@ export function startHousekeeping(parts: HousekeepingParts): () => Promise<void>
   };
 }
 
-async function removeOutdated({ db, blobs, clock }: HousekeepingParts): Promise<void> {
+async function removeOutdated({ db, blobs, clock, removeUnusedAgents }: HousekeepingParts): Promise<void> {
+  await removeUnusedAgents();
   await blobs.removeAbandoned();
   await blobs.removeUnreferenced();
   await db.deleteFrom('session').where('expiresAt', '<=', instantFrom(clock)).execute();
-  await db.deleteFrom('confirmationToken').where('sentAt', '<=', instantFrom(clock, -DAY)).execute();
+  await db
+    .deleteFrom('confirmationToken')
+    .where('sentAt', '<=', instantFrom(clock, -2 * DAY))
+    .execute();
 }

@@ -13,6 +13,7 @@ export interface OrganisationTable {
   createdAt: string;
 }
 
+/** enrolment_key: written by enrolment/enrolment-keys */
 export interface EnrolmentKeyTable {
   id: string;
   organisationId: string;
@@ -20,13 +21,25 @@ export interface EnrolmentKeyTable {
   ending: string;
   createdAt: string;
   revokedAt: string | null;
+  expiresAt: string | null;
+  /** agents that it may admit; null: any number */
+  mostUses: number | null;
+  /** JSON array of networks in CIDR notation; empty: from anywhere */
+  networks: string;
+  /** agents that it has admitted */
+  uses: Generated<number>;
 }
 
+/** advance_activation: written by enrolment/advance-activations */
 export interface AdvanceActivationTable {
   id: string;
   organisationId: string;
+  machineId: string | null;
   hostname: string | null;
   userName: string | null;
+  /** agents that it may activate, and those it has activated */
+  admits: number;
+  used: Generated<number>;
   createdAt: string;
 }
 
@@ -35,22 +48,32 @@ export interface DeviceTable {
   id: string;
   organisationId: string;
   machineId: string;
+  /** the accepted name; each agent reports its own */
   hostname: string;
-  os: string;
   createdAt: string;
 }
 
+/** deviceId, sid, userName and upn are what was accepted; `claim` is what the agent says instead */
 export interface AgentTable {
   id: string;
   deviceId: string;
   sid: string;
   userName: string;
   upn: string | null;
+  /** as the agent last reported it */
+  hostname: string;
+  os: string;
+  /** JSON of a Claim (enrolment/claim); null when the agent claims what was accepted */
+  claim: string | null;
   agentVersion: string;
   secretHash: string;
   state: AgentState;
   requesterId: string | null;
+  /** null for agents enrolled before keys were counted */
+  enrolmentKeyId: string | null;
   enrolledAt: string;
+  /** when staff, an advance activation or a token first activated it; null before */
+  acceptedAt: string | null;
   lastSeenAt: string;
 }
 

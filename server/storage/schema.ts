@@ -31,6 +31,7 @@ import type {
   DeskTicketTable,
   LinkTable,
   ParticipantTable,
+  RelayedCommentTable,
   StaffUploadTable,
   TicketTable,
   UploadTable,
@@ -116,6 +117,7 @@ export interface Schema {
   route: RouteTable;
   link: LinkTable;
   backendComment: BackendCommentTable;
+  relayedComment: RelayedCommentTable;
   delivery: DeliveryTable;
   change: ChangeTable;
   sentMail: SentMailTable;

@@ -14,6 +14,8 @@ export interface SentMailTable {
   key: string;
   /** with angle brackets */
   messageId: string;
+  /** random, in Message-ID and Reply-To: whoever has it has received the mail; null for mails of earlier versions */
+  replyKey: string | null;
   /** key of the mail that created the ticket; equal to `key` for that mail */
   ticketKey: string;
   operation: Operation;

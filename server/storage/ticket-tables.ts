@@ -132,6 +132,16 @@ export interface BackendCommentTable {
   commentId: string | null;
 }
 
+/** comments of backends that were or would have been relayed: written by updates/loop-guard */
+export interface RelayedCommentTable {
+  ticketId: string;
+  /** where the comment was written */
+  linkId: string;
+  /** of its text without numbers */
+  textHash: string;
+  at: string;
+}
+
 /** parked: waits for staff; discarded: given up by staff, kept for the audit */
 type DeliveryState = 'waiting' | 'sending' | 'done' | 'parked' | 'discarded';
 

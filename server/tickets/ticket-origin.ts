@@ -15,9 +15,8 @@ export function readOrigin(
 ): Promise<TicketOrigin> {
   return db
     .selectFrom('agent')
-    .innerJoin('device', 'device.id', 'agent.deviceId')
     .innerJoin('organisation', (join) => join.on('organisation.id', '=', organisationId))
-    .select(['device.hostname', 'agent.userName', 'organisation.name as organisation'])
+    .select(['agent.hostname', 'agent.userName', 'organisation.name as organisation'])
     .where('agent.id', '=', agentId)
     .executeTakeFirstOrThrow();
 }

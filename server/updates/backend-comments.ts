@@ -5,6 +5,13 @@ import type { EnqueueParts } from '../delivery/enqueue.ts';
 import { relayComment, technicianOf } from '../delivery/relay.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { appendComment } from '../tickets/comments.ts';
+import { linksOf } from '../tickets/links.ts';
+import { decideRelay } from './loop-guard.ts';
+
+/** In both languages: a note is stored as it is shown. */
+const LOOP_NOTE =
+  'The two help desks of this ticket answer each other faster than people write. Their messages are shown here, but no longer passed on, until they have been quiet for ten minutes.\n\n' +
+  'Les deux centres d’assistance de ce ticket se répondent plus vite que des personnes n’écrivent. Leurs messages sont montrés ici, mais ne sont plus transmis tant qu’ils n’ont pas fait une pause de dix minutes.';
 
 /** Returns how many comments were new. `comments` are all public ones there, oldest first. */
 export async function recordComments(
@@ -62,7 +69,29 @@ async function record(
   const comment = { id: commentId, ticketId, author: 'technician', authorName, body, internal: 0 } as const;
   await appendComment(transaction, comment, at, notLaterThan(at, createdAt));
   await storeRef(transaction, { linkId, ref, commentId });
+  if ((await linksOf(transaction, ticketId)).length < 2) return;
+  const { relays, isLoop } = await decideRelay(transaction, parts.clock, { linkId, ticketId, body });
+  if (isLoop) await noteLoop(transaction, parts, ticketId, at);
+  if (!relays) return;
   await relayComment(transaction, parts, { ticketId, commentId, author: technicianOf(authorName) }, linkId);
+}
+
+/** Tells staff, by an internal note, that the backends answer each other. */
+async function noteLoop(
+  transaction: Database,
+  { chance }: EnqueueParts,
+  ticketId: string,
+  at: string,
+): Promise<void> {
+  const note = {
+    id: chance.id(),
+    ticketId,
+    author: 'technician',
+    authorName: 'Guichet',
+    body: LOOP_NOTE,
+    internal: 1,
+  } as const;
+  await appendComment(transaction, note, at);
 }
 
 async function storeRef(transaction: Database, row: Row<'backendComment'>): Promise<void> {

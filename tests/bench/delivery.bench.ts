@@ -64,14 +64,15 @@ async function addTicket(db: Database): Promise<void> {
 async function addRequester(db: Database): Promise<void> {
   const organisation = { id: 'o', name: 'Contoso', nameKey: 'contoso', emailDomains: '[]', createdAt: NOW };
   await db.insertInto('organisation').values(organisation).execute();
-  const device = { id: 'd', organisationId: 'o', machineId: 'm', hostname: 'PC-1', os: '', createdAt: NOW };
+  const device = { id: 'd', organisationId: 'o', machineId: 'm', hostname: 'PC-1', createdAt: NOW };
   await db.insertInto('device').values(device).execute();
   const requester = { id: 'r', organisationId: 'o', email: 'a@contoso.example', fullName: 'A requester' };
   await db
     .insertInto('requester')
     .values({ ...requester, createdAt: NOW })
     .execute();
-  const agent = { id: 'a', deviceId: 'd', sid: 's', userName: 'u', agentVersion: '1', secretHash: 'h' };
+  const user = { id: 'a', deviceId: 'd', sid: 's', userName: 'u', hostname: 'PC-1', os: '' };
+  const agent = { ...user, agentVersion: '1', secretHash: 'h' };
   await db
     .insertInto('agent')
     .values({ ...agent, state: 'active', requesterId: 'r', enrolledAt: NOW, lastSeenAt: NOW })

@@ -59,7 +59,8 @@ function sendingTests(): void {
     const ref = await created(desk, { contacts: [B], kind: 'service_request', description: 'Two screens' });
     const incident = desk.incident(ref);
     expect(incident).toMatchObject({ from: A.email, kind: 'service_request', ccs: [B.email] });
-    expect(incident.messageId).toBe(`<${ref}@contoso.example>`);
+    expect(incident.messageId).toMatch(/^<[0-9a-f]{32}@contoso\.example>$/);
+    expect(JSON.stringify(incident.headers)).not.toContain(`<${ref}`);
     expect(incident.subject.endsWith(`[${ref}]`)).toBe(true);
     expect(desk.smtp.envelopes).toEqual([{ from: 'guichet@contoso.example', to: ['desk@octopus.example'] }]);
     expect(incident.headers).toMatchObject({
@@ -102,7 +103,9 @@ function sendingTests(): void {
     desk.now = () => new Date(Date.now() + 6 * 60_000);
     expect(await desk.connector.findByKey(question(ticket.key))).toEqual({ ok: true, value: null });
     expect((await desk.connector.createTicket(ticket)).ok).toBe(true);
-    expect(desk.desk.arrived).toEqual([`<${ticket.key}@contoso.example>`, `<${ticket.key}@contoso.example>`]);
+    const [first, second] = desk.desk.arrived;
+    expect(desk.desk.arrived).toHaveLength(2);
+    expect(second).toBe(first);
     expect(desk.desk.incidents).toHaveLength(1);
   });
 
@@ -154,9 +157,10 @@ function threadTests(): void {
     const desk = await open();
     desk.delayed = [];
     const ref = await created(desk);
+    const { messageId } = desk.incident(ref);
     desk.now = () => new Date(Date.now() + 5 * HOUR);
     expect((await desk.connector.addComment(newComment(ref, A, 'Hello?'))).ok).toBe(true);
-    expect(desk.desk.incidents.at(-1)?.headers).toMatchObject({ 'in-reply-to': `<${ref}@contoso.example>` });
+    expect(desk.desk.incidents.at(-1)?.headers).toMatchObject({ 'in-reply-to': messageId });
   });
 
   test('without a mailbox no changes are read, and replies refer to their ticket by the thread only', async () => {
@@ -221,7 +225,8 @@ function readingTests(): void {
     await desk.deliver(mail('Stranger@Elsewhere.example'));
     await desk.deliver(mail('desk@octopus.example'));
     await desk.deliver(mail('somebody@octopus.example'));
-    await desk.deliver(mail('a.colleague@contoso.example', `In-Reply-To: <${ref}@contoso.example>\r\n`));
+    const { messageId } = desk.incident(ref);
+    await desk.deliver(mail('a.colleague@contoso.example', `In-Reply-To: ${messageId}\r\n`));
     const { tickets, leftOut } = await read(desk, left.cursor);
     expect(tickets[0]?.comments).toHaveLength(3);
     expect(leftOut?.en).toContain('somebody@octopus.example');
@@ -231,7 +236,7 @@ function readingTests(): void {
     const desk = await open();
     const ref = await created(desk);
     const { cursor } = await read(desk, (await read(desk, null)).cursor);
-    const id = `<${ref}@contoso.example>`;
+    const id = desk.incident(ref).messageId;
     const mail = (headers: string) =>
       Buffer.from(`From: X <x@octopus.example>\r\n${headers}\r\n\r\nWords of nobody.`);
     await desk.deliver(mail(`Subject: Away\r\nIn-Reply-To: ${id}\r\nAuto-Submitted: auto-replied`));
@@ -256,7 +261,7 @@ function readingTests(): void {
     const head =
       'From: MAILER-DAEMON@contoso.example\r\nSubject: Undelivered Mail\r\nMIME-Version: 1.0\r\n' +
       'Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n';
-    const parts = `--b\r\n\r\nINC-5 is unknown here\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <${ref}@contoso.example>\r\n\r\n--b--`;
+    const parts = `--b\r\n\r\nINC-5 is unknown here\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${desk.incident(ref).messageId}\r\n\r\n--b--`;
     await desk.deliver(Buffer.from(`${head}\r\n${parts}`));
     const { tickets } = await read(desk, cursor);
     expect(tickets).toMatchObject([{ ref, number: null, backendStatus: 'Undelivered Mail', comments: [] }]);
@@ -279,6 +284,194 @@ function readingTests(): void {
     ({ cursor } = await read(desk, cursor));
     const [ticket] = (await read(desk, cursor)).tickets;
     expect(ticket?.comments.map(({ body }) => body)).toEqual(['Second.']);
+  });
+}
+
+function proofTests(): void {
+  const STRANGER = 'stranger@elsewhere.example';
+  const mail = (from: string, headers: string, body = 'Statut : Approuvé.\nPay here.') =>
+    Buffer.from(`From: Support <${from}>\r\n${headers}\r\n\r\n${body}`);
+
+  async function ticketWithNumber(desk: OpenedDesk) {
+    const ref = await created(desk);
+    const { cursor } = await read(desk, (await read(desk, null)).cursor);
+    return { ref, cursor, messageId: desk.incident(ref).messageId };
+  }
+
+  test('the id of a ticket, which every participant knows, proves nothing', async () => {
+    const desk = await open();
+    const { ref, cursor } = await ticketWithNumber(desk);
+    await desk.deliver(mail(STRANGER, `Subject: Re: [${ref}]`));
+    await desk.deliver(mail(STRANGER, `Subject: Re\r\nIn-Reply-To: <${ref}@contoso.example>`));
+    await desk.deliver(mail(STRANGER, `Subject: Re\r\nReferences: <${ref}@contoso.example>`));
+    const { tickets, leftOut } = await read(desk, cursor);
+    expect(tickets).toEqual([]);
+    expect(leftOut?.en).toContain(STRANGER);
+  });
+
+  test('whoever answers one of our mails may comment, but only senders of the desk change the status', async () => {
+    const desk = await open();
+    const { cursor, messageId } = await ticketWithNumber(desk);
+    await desk.deliver(mail('expert@contoso.example', `Subject: Re\r\nIn-Reply-To: ${messageId}`));
+    const after = await read(desk, cursor);
+    expect(after.tickets).toMatchObject([{ status: null, comments: [{ author: 'Support' }] }]);
+    await desk.deliver(mail('desk@octopus.example', `Subject: Re\r\nIn-Reply-To: ${messageId}`));
+    expect((await read(desk, after.cursor)).tickets).toMatchObject([{ status: 'approved' }]);
+  });
+
+  test('a requester who answers by mail does not speak for the desk', async () => {
+    const desk = await open();
+    const { cursor, messageId } = await ticketWithNumber(desk);
+    await desk.deliver(mail(A.email, `Subject: Re\r\nIn-Reply-To: ${messageId}`));
+    const { tickets, leftOut } = await read(desk, cursor);
+    expect(tickets).toEqual([]);
+    expect(leftOut?.en).toContain(A.email);
+  });
+
+  test('a number is learnt once, and never moves to another ticket', async () => {
+    const desk = await open();
+    const first = await ticketWithNumber(desk);
+    desk.delayed = [];
+    const second = await created(desk);
+    const thief = desk.incident(second).messageId;
+    const stolen = mail(
+      'expert@contoso.example',
+      `Subject: [INC-7001]\r\nIn-Reply-To: ${thief}`,
+      'Mine now.',
+    );
+    await desk.deliver(stolen);
+    const { tickets } = await read(desk, first.cursor);
+    expect(tickets).toMatchObject([{ ref: second, number: null }]);
+    expect((await desk.sent.findByNumber('7001'))?.key).toBe(first.ref);
+    const other = mail('desk@octopus.example', `Subject: [INC-7999]\r\nIn-Reply-To: ${first.messageId}`, 'x');
+    await desk.deliver(other);
+    await read(desk, first.cursor);
+    expect(await desk.sent.find(first.ref)).toMatchObject({ number: '7001' });
+  });
+
+  test('with plus addressing, an answer without the headers of the thread finds its ticket', async () => {
+    const desk = await open();
+    desk.connector = desk.connect({ plusAddress: true });
+    const { ref, cursor } = await ticketWithNumber(desk);
+    const replyTo = desk.incident(ref).headers['reply-to'] ?? '';
+    expect(replyTo).toMatch(/^guichet\+[0-9a-f]{32}@contoso\.example$/);
+    await desk.deliver(mail('expert@contoso.example', `Subject: News\r\nTo: ${replyTo}`, 'Done.'));
+    const guessed = `guichet+${'0'.repeat(32)}@contoso.example`;
+    await desk.deliver(mail('expert@contoso.example', `Subject: News\r\nTo: ${guessed}`, 'Not done.'));
+    const { tickets } = await read(desk, cursor);
+    expect(tickets).toMatchObject([{ ref, comments: [{ body: 'Done.' }] }]);
+  });
+
+  test.each([
+    ['nothing', '', false],
+    ['DMARC', 'mx.contoso.example; dmarc=pass (p=reject) header.from=octopus.example', true],
+    ['DKIM of the domain', 'mx.contoso.example; dkim=pass header.d=octopus.example header.s=k', true],
+    ['DKIM of another domain', 'mx.contoso.example; dkim=pass header.d=elsewhere.example', false],
+    ['a failure', 'mx.contoso.example; dmarc=fail header.from=octopus.example; dkim=none', false],
+    ['another server', 'mx.elsewhere.example; dmarc=pass header.from=octopus.example', false],
+  ])('where the mail server must vouch for senders, it says %s', async (_what, result, isAccepted) => {
+    const desk = await open();
+    desk.connector = desk.connect({ authServer: 'mx.contoso.example' });
+    const { cursor } = await ticketWithNumber(desk);
+    const header = result === '' ? '' : `\r\nAuthentication-Results: ${result}`;
+    await desk.deliver(mail('desk@octopus.example', `Subject: [INC-7001]${header}`));
+    const { tickets } = await read(desk, cursor);
+    expect(tickets.map(({ status }) => status)).toEqual(isAccepted ? ['approved'] : []);
+  });
+}
+
+/** Mails that once blocked a mailbox or the whole server. */
+function hostileMails(messageId: string): [string, Buffer][] {
+  const head = `From: X <x@octopus.example>\r\nSubject: Re\r\nIn-Reply-To: ${messageId}\r\nMIME-Version: 1.0\r\n`;
+  const nested = (depth: number) => {
+    const parts = Array.from(
+      { length: depth },
+      (_, level) => `--b${level}\r\nContent-Type: multipart/mixed; boundary=b${level + 1}\r\n\r\n`,
+    );
+    return `${head}Content-Type: multipart/mixed; boundary=b0\r\n\r\n${parts.join('')}`;
+  };
+  const html = (body: string) => `${head}Content-Type: text/html\r\n\r\n${body}`;
+  const ids = Array.from({ length: 40_000 }, (_, index) => `<${index}@octopus.example>`);
+  const mails: [string, string][] = [
+    ['20,000 levels of MIME', nested(20_000)],
+    ['40,000 References', `${head}References: ${ids.join('\r\n ')}\r\n\r\nNews.`],
+    ['6,000 open tags', html('<div><b><i>'.repeat(2000))],
+    ['100,000 open tags', html('<blockquote>'.repeat(100_000))],
+    ['blank and quoted lines', `${head}\r\n${'\r\n>\r\n'.repeat(70_000)}`],
+    ['a line of dashes', `${head}\r\n${'-'.repeat(200_000)}\r\n${'#-'.repeat(100_000)}`],
+    ['an endless header', `${head}X-Long: ${'x'.repeat(900_000)}\r\n\r\nNews.`],
+    ['no header', '\r\n\r\n'],
+    ['broken bytes', `${head}Content-Type: text/plain; charset=x-nothing\r\n\r\n\xff\xfe\x00`],
+  ];
+  return mails.map(([name, text]) => [name, Buffer.from(text, 'latin1')]);
+}
+
+function badMailTests(): void {
+  test('no mail stops those after it, nor the server', async () => {
+    const desk = await open();
+    const ref = await created(desk);
+    let { cursor } = await read(desk, (await read(desk, null)).cursor);
+    const { messageId } = desk.incident(ref);
+    for (const [, mail] of hostileMails(messageId)) await desk.deliver(mail);
+    await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'All is well.'));
+    let longest = 0;
+    let before = performance.now();
+    const beat = setInterval(() => {
+      longest = Math.max(longest, performance.now() - before);
+      before = performance.now();
+    }, 5);
+    const bodies: string[] = [];
+    for (let more = true; more; ) {
+      const page = await read(desk, cursor);
+      bodies.push(...page.tickets.flatMap(({ comments }) => comments.map(({ body }) => body)));
+      ({ cursor, more } = page);
+    }
+    clearInterval(beat);
+    expect(bodies.at(-1)).toBe('All is well.');
+    console.info(`the longest pause of the main thread was ${Math.round(longest)} ms`);
+  });
+
+  test('a mail that cannot be parsed is flagged, counted and named, and the next one is read', async () => {
+    const desk = await open();
+    const ref = await created(desk);
+    const { cursor } = await read(desk, (await read(desk, null)).cursor);
+    const { messageId } = desk.incident(ref);
+    const hostile = hostileMails(messageId)[0]?.[1] ?? Buffer.alloc(0);
+    await desk.deliver(hostile);
+    await desk.deliver(hostile);
+    await desk.deliver(desk.desk.reply(desk.incident(ref), 'A technician', 'All is well.'));
+    const { tickets, leftOut } = await read(desk, cursor);
+    expect(tickets.flatMap(({ comments }) => comments.map(({ body }) => body))).toEqual(['All is well.']);
+    expect(leftOut?.en).toContain(
+      'Mails that could not be read: 2, the last one from x@octopus.example (“Re”)',
+    );
+    const flagged = await desk.imap(async (client) => {
+      await client.mailboxOpen('INBOX');
+      return client.search({ flagged: true }, { uid: true });
+    });
+    expect(flagged).toHaveLength(2);
+  });
+}
+
+function passwordTests(): void {
+  // this machine, under an address that does not say so
+  const host = '0.0.0.0';
+
+  test('no password goes to a mail server without TLS, unless an administrator allows it', async () => {
+    const desk = await open();
+    const { smtp, imap } = desk.settings;
+    const refused = desk.connect({ smtp: { ...smtp, host } });
+    const answer = await refused.createTicket(ticketOf());
+    expect(answer).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+    expect(answer.ok || answer.failure.reason.en).toContain('offers no TLS, so the password was not sent');
+    expect(desk.smtp.signIns).toEqual([]);
+    const allowed = desk.connect({ smtp: { ...smtp, host, allowPlain: true } });
+    expect((await allowed.createTicket(ticketOf())).ok).toBe(true);
+
+    const unread = desk.connect({ imap: imap && { ...imap, host } });
+    expect(await unread.changesSince(null)).toMatchObject({ failure: { kind: 'refused' } });
+    const read = desk.connect({ imap: imap && { ...imap, host, allowPlain: true } });
+    expect((await read.changesSince(null)).ok).toBe(true);
   });
 }
 
@@ -308,5 +501,8 @@ if (problem !== null) {
   describe('sending by mail', sendingTests);
   describe('the thread of a request', threadTests);
   describe('reading the mailbox', readingTests);
+  describe('what proves that a mail belongs to a ticket', proofTests);
+  describe('bad mails', badMailTests);
+  describe('passwords', passwordTests);
   describe('testing the connection', checkTests);
 }

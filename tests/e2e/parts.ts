@@ -58,7 +58,7 @@ const START_MS = 60_000;
 export async function startServer(env: Record<string, string>): Promise<RunningServer> {
   const child: ChildProcess = spawn(process.execPath, ['server/index.ts'], {
     cwd: root,
-    env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env },
+    env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', MAILBOX: 'true', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // A server left running by a failed test ends with the tests.

@@ -94,6 +94,7 @@ test('from an empty server to a ticket, its answer, and two more that survive a 
     await dialog.getByLabel('E-mail domains').fill('example.org');
     await dialog.getByRole('button', { name: 'Create' }).click();
     await page.getByRole('button', { name: 'New enrolment key' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
     enrolmentKey = await page.getByLabel('Enrolment key', { exact: true }).inputValue();
     expect(enrolmentKey.length).toBeGreaterThanOrEqual(16);
     await page.keyboard.press('Escape');

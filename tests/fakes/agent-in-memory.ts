@@ -28,7 +28,7 @@ export const TOKEN = 'ABCD2345';
 export const READY: AppState = {
   condition: 'ready',
   problem: null,
-  standing: { organisation: 'Contoso', state: 'active', requester: ME, suggested: null },
+  standing: { organisation: 'Contoso', state: 'active', requester: ME, suggested: null, mayReplace: false },
   online: true,
   waiting: 0,
   unread: 0,

@@ -3,6 +3,7 @@
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type {
   AgentRow,
+  ChangedAgents,
   ConsoleEvent,
   DeskTicket,
   DeviceRow,
@@ -44,6 +45,8 @@ export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {
   return {
     id: idOf(20),
     userName: 'CONTOSO\\requester',
+    claims: [],
+    replaces: false,
     state: 'waiting',
     email: null,
     fullName: null,
@@ -160,6 +163,8 @@ interface ServerData {
   parked: ParkedDelivery[];
   releases: Release[];
   agents: number;
+  /** agents that an act on the whole organisation leaves out */
+  undecided: number;
 }
 
 interface RecordedRequest {
@@ -182,6 +187,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     parked: [],
     releases: [],
     agents: 5,
+    undecided: 0,
     ...initial,
   };
   const requests: RecordedRequest[] = [];
@@ -285,9 +291,14 @@ function signIn(data: ServerData, body: unknown): Staff {
   return data.staff;
 }
 
-const STATE_AFTER = { activate: 'active', suspend: 'suspended', retire: 'retired' } as const;
+const STATE_AFTER = {
+  activate: 'active',
+  suspend: 'suspended',
+  retire: 'retired',
+  'accept-name': 'active',
+} as const;
 
-function changeAgents(data: ServerData, body: unknown): { changed: number } {
+function changeAgents(data: ServerData, body: unknown): ChangedAgents {
   const { act, selection } = body as {
     act: keyof typeof STATE_AFTER;
     selection: { agentIds?: string[]; organisationId?: string };
@@ -303,7 +314,7 @@ function changeAgents(data: ServerData, body: unknown): { changed: number } {
       return { ...agent, state: STATE_AFTER[act] };
     }),
   }));
-  return { changed };
+  return { changed, undecided: data.undecided };
 }
 
 const PAGE = 2;

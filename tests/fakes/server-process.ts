@@ -39,6 +39,7 @@ export async function serverProcess(settings: Record<string, string> = {}) {
   const environment = {
     PORT: `${await ownPort()}`,
     DATA_DIR: dataDir,
+    MAILBOX: 'true',
     LOG_LEVEL: 'silent',
     FIRST_ORGANISATION: 'Contoso',
     FIRST_ENROLMENT_KEY: ENROLMENT_KEY,

@@ -90,6 +90,12 @@ describe('installing', () => {
     expect(await registryOf(wine, COMPUTER_POLICY)).toEqual({});
   });
 
+  it('an address without TLS is refused, unless it is this computer’s or is allowed', async () => {
+    expect(await run(first, '/S', '/SERVERURL=http://help.example.org')).toBe(87);
+    expect(isInstalled()).toBe(false);
+    expect(await registryOf(wine, COMPUTER_POLICY)).toEqual({});
+  });
+
   it('installs the program, its asar and its SQLite where only administrators can write', async () => {
     expect(await run(first, ...INSTALL_OPTIONS)).toBe(0);
     expect(readdirSync(onDriveC(wine, PROGRAM)).sort()).toEqual([

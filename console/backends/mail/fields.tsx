@@ -82,6 +82,13 @@ function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap
         checked={server.secure}
         onChange={(_, { checked }) => set({ secure: checked === true })}
       />
+      {!server.secure && (
+        <Checkbox
+          label={t('backends.mail.allowPlain')}
+          checked={server.allowPlain}
+          onChange={(_, { checked }) => set({ allowPlain: checked === true })}
+        />
+      )}
       <Pair>
         <TextField
           label="backends.user"
@@ -100,6 +107,7 @@ function ServerFields(props: KindFieldsProps<MailForm> & { which: 'smtp' | 'imap
 }
 
 export function MoreMailFields(props: KindFieldsProps<MailForm>) {
+  const { t } = useTexts();
   const { fields, wrong, onChange } = props;
   const mailbox = {
     fields: fields.imap,
@@ -146,6 +154,19 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
           {...bindField(props, 'senders', 'backends.problem.senders')}
         />
       )}
+      {fields.reads && (
+        <TextField
+          label="backends.mail.authServer"
+          hint="backends.mail.authServerHint"
+          placeholder="mx.example.org"
+          {...bindField(props, 'authServer', 'backends.problem.long')}
+        />
+      )}
+      <Checkbox
+        label={t('backends.mail.plusAddress')}
+        checked={fields.plusAddress}
+        onChange={(_, { checked }) => onChange({ plusAddress: checked === true })}
+      />
       <LanguageField value={fields.language} onChange={(language) => onChange({ language })} />
       <AreaField
         label="backends.mail.template"

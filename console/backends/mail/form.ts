@@ -3,6 +3,7 @@ import type { SecretName } from '../../../contract/backends.ts';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Language } from '../../../contract/primitives.ts';
 import { nullIfEmpty } from '../../ui/null-if-empty.ts';
+import { typedList } from '../../ui/typed-list.ts';
 import { type Row, rowsOf } from '../fields/rows.ts';
 import { MAIL_TEMPLATE, NUMBER_PATTERN, OCTOPUS_REQUEST_TEMPLATE, REPLY_TAG } from './presets.ts';
 
@@ -11,6 +12,7 @@ export interface ServerForm {
   host: string;
   port: string;
   secure: boolean;
+  allowPlain: boolean;
   user: string;
 }
 
@@ -31,15 +33,25 @@ export interface MailForm {
   awaitNumberHours: string;
   /** separated by commas, spaces or lines */
   senders: string;
+  plusAddress: boolean;
+  /** empty for none */
+  authServer: string;
   language: Language;
 }
 
-const BLANK_MAILBOX = { host: '', port: '993', secure: true, user: '', folder: 'INBOX' };
+const BLANK_MAILBOX = {
+  host: '',
+  port: '993',
+  secure: true,
+  allowPlain: false,
+  user: '',
+  folder: 'INBOX',
+};
 
 export function blankMail(language: Language): MailForm {
   return {
     to: '',
-    smtp: { host: '', port: '587', secure: false, user: '' },
+    smtp: { host: '', port: '587', secure: false, allowPlain: false, user: '' },
     reads: true,
     imap: BLANK_MAILBOX,
     replyTo: '',
@@ -51,12 +63,24 @@ export function blankMail(language: Language): MailForm {
     serviceRequestTemplate: OCTOPUS_REQUEST_TEMPLATE,
     awaitNumberHours: '4',
     senders: '',
+    plusAddress: false,
+    authServer: '',
     language,
   };
 }
 
 export function mailOf(settings: MailSettings): MailForm {
-  const { kind: _, smtp, imap, statusPattern, statuses, awaitNumberHours, senders, ...rest } = settings;
+  const {
+    kind: _,
+    smtp,
+    imap,
+    statusPattern,
+    statuses,
+    awaitNumberHours,
+    senders,
+    authServer,
+    ...rest
+  } = settings;
   return {
     ...rest,
     smtp: serverOf(smtp),
@@ -66,11 +90,12 @@ export function mailOf(settings: MailSettings): MailForm {
     statuses: rowsOf(statuses),
     awaitNumberHours: String(awaitNumberHours),
     senders: senders.join(', '),
+    authServer: authServer ?? '',
   };
 }
 
-function serverOf({ host, port, secure, user }: MailSettings['smtp']): ServerForm {
-  return { host, port: String(port), secure, user: user ?? '' };
+function serverOf({ host, port, secure, allowPlain, user }: MailSettings['smtp']): ServerForm {
+  return { host, port: String(port), secure, allowPlain, user: user ?? '' };
 }
 
 export function mailSettings({ reads, smtp, imap, senders, ...fields }: MailForm): object {
@@ -80,7 +105,8 @@ export function mailSettings({ reads, smtp, imap, senders, ...fields }: MailForm
     imap: reads ? { ...imap, port: Number(imap.port) } : null,
     statusPattern: nullIfEmpty(fields.statusPattern),
     awaitNumberHours: Number(fields.awaitNumberHours),
-    senders: senders.split(/[\s,;]+/).filter((sender) => sender !== ''),
+    senders: typedList(senders),
+    authServer: nullIfEmpty(fields.authServer),
   };
 }
 

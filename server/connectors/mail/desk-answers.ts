@@ -3,6 +3,7 @@ import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { TicketStatus } from '../../../contract/primitives.ts';
 import type { BackendComment, TicketChange } from '../connector.ts';
 import { statusNamed } from '../status-map.ts';
+import { isAuthenticated } from './authentication.ts';
 import type { IncomingMail } from './incoming.ts';
 import { createFind } from './patterns.ts';
 import type { SentMail, SentMails } from './sent-mails.ts';
@@ -16,26 +17,28 @@ interface DeskAnswer {
 
 export interface DeskAnswers {
   /**
-   * Finds the ticket of a mail by References, by a key in the subject, or by its tag. Returns null for other mails and for
-   * our own. Numbers can be guessed: a tag alone counts only from the help desk's own senders (ADR 38).
+   * Returns the ticket of a mail, or null for mails of others and for our own. A mail belongs to a ticket if it answers one
+   * of our mails, whose reply key only its recipients have, and is not from a requester; or if it names the ticket and
+   * comes from the help desk's own senders (ADR 62).
    */
   ticketOf(mail: IncomingMail): Promise<SentMail | null>;
-  /** Returns the ticket that the tag names, where the sender does not write for the help desk; else null. */
+  /** Returns the ticket that a mail names without belonging to it, or null. */
   claimedBy(mail: IncomingMail): Promise<SentMail | null>;
-  /** Returns the number in the mail, for a ticket that has none yet. */
-  numberIn(answer: DeskAnswer): string | null;
-  /** Adds a mail to the change made of earlier mails (null for the first). Stores a new number in the sent-mail log. */
+  /** Learns the number in the mail, for a ticket that has none. A number belongs to one ticket. Returns the ticket's number. */
+  learnNumber(answer: DeskAnswer): Promise<string | null>;
+  /** Adds a mail to the change made of earlier mails (null for the first). */
   changeOf(answer: DeskAnswer, before: TicketChange | null): Promise<TicketChange>;
 }
 
 const KEY = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+const PLUS_ADDRESS = /\+([0-9a-f]{32})@/;
 
 export function createDeskAnswers(settings: MailSettings, sent: SentMails): DeskAnswers {
   const findNumber = createFind(settings.numberPattern);
   const findStatus = createFind(settings.statusPattern);
 
   function numberIn({ mail, ticket }: DeskAnswer): string | null {
-    if (mail.isBounce || ticket.number !== null) return null;
+    if (mail.isBounce) return null;
     const [subject, text] = ownText(mail, ticket);
     return findNumber(subject) ?? findNumber(text);
   }
@@ -43,49 +46,78 @@ export function createDeskAnswers(settings: MailSettings, sent: SentMails): Desk
   function statusIn({ mail, ticket }: DeskAnswer): { word: string; status: TicketStatus | null } | null {
     // staff must see that a mail never arrived: no mail of the help desk will report it
     if (mail.isBounce) return { word: mail.subject, status: null };
+    if (!writesForDesk(mail)) return null;
     const [subject, text] = ownText(mail, ticket);
     const word = findStatus(subject) ?? findStatus(text);
     return word === null ? null : { word, status: statusNamed(settings.statuses, word) };
   }
 
-  const isOurs = async ({ ref }: IncomingMail) => (await sent.findAny([ref], [])).length > 0;
-
-  /** Only recipients of a mail of the thread know its Message-IDs and keys. */
-  async function provenBy(mail: IncomingMail): Promise<SentMail | null> {
-    if (await isOurs(mail)) return null;
-    const keys = mail.subject.toLowerCase().match(KEY) ?? [];
-    const found = await sent.findAny(mail.refersTo, keys);
-    // in a thread merged from two, the mail that is answered comes first
-    const ours = mail.refersTo.map((id) => found.find(({ messageId }) => messageId === id)).find(Boolean);
-    const first = ours ?? found[0];
-    return first ? sent.find(first.ticketKey) : null;
+  function writesForDesk({ from, authentication }: IncomingMail): boolean {
+    const at = from.lastIndexOf('@');
+    const isNamed = [settings.to, ...settings.senders].some((one) => one === from || one === from.slice(at));
+    if (at < 0 || !isNamed) return false;
+    const { authServer } = settings;
+    return authServer === null || isAuthenticated(authentication, authServer, from.slice(at + 1));
   }
 
-  async function ticketOfTag(mail: IncomingMail): Promise<SentMail | null> {
-    if (await isOurs(mail)) return null;
+  const isOurs = async ({ ref }: IncomingMail) => (await sent.findAny({ messageIds: [ref] })).length > 0;
+
+  /** Returns the mail of ours that this one answers: only its recipients know its Message-ID and its reply key. */
+  async function answeredBy(mail: IncomingMail): Promise<SentMail | null> {
+    const replyKeys = mail.sentTo.flatMap((address) => PLUS_ADDRESS.exec(address)?.[1] ?? []);
+    const found = await sent.findAny({ messageIds: mail.refersTo, replyKeys });
+    const proven = found.filter(({ replyKey }) => replyKey !== null);
+    // in a thread merged from two, the mail that is answered comes first
+    const first = mail.refersTo
+      .map((id) => proven.find(({ messageId }) => messageId === id))
+      .find((one) => one !== undefined);
+    return first ?? proven[0] ?? null;
+  }
+
+  /** Returns the mail that this one names, by a key, by its tag, or by the Message-ID of a mail without reply key. */
+  async function namedBy(mail: IncomingMail): Promise<SentMail | null> {
+    const keys = mail.subject.toLowerCase().match(KEY) ?? [];
+    const [found] = await sent.findAny({ messageIds: mail.refersTo, keys });
+    if (found) return found;
     const number = findNumber(withoutKeys(mail.subject));
     return number === null ? null : sent.findByNumber(number);
   }
 
-  function writesForDesk(address: string): boolean {
-    const domain = address.slice(address.lastIndexOf('@'));
-    return (
-      address !== '' && [settings.to, ...settings.senders].some((one) => one === address || one === domain)
-    );
+  async function place(mail: IncomingMail): Promise<{ ticket: SentMail | null; belongs: boolean }> {
+    if (await isOurs(mail)) return { ticket: null, belongs: false };
+    const answered = await answeredBy(mail);
+    const about = answered ?? (await namedBy(mail));
+    const ticket = about && (await sent.find(about.ticketKey));
+    if (!ticket) return { ticket: null, belongs: false };
+    const belongs =
+      writesForDesk(mail) ||
+      (answered !== null && !(await sent.sendersOf(ticket.ticketKey)).includes(mail.from));
+    return { ticket, belongs };
+  }
+
+  async function learnNumber(answer: DeskAnswer): Promise<string | null> {
+    const { ticket } = answer;
+    if (ticket.number !== null) return ticket.number;
+    const number = numberIn(answer);
+    return number !== null && (await sent.learnNumber(ticket.key, number)) ? number : null;
   }
 
   return {
-    numberIn,
-    ticketOf: async (mail) => (await provenBy(mail)) ?? (writesForDesk(mail.from) ? ticketOfTag(mail) : null),
-    claimedBy: async (mail) => (writesForDesk(mail.from) ? null : ticketOfTag(mail)),
+    learnNumber,
+    async ticketOf(mail) {
+      const { ticket, belongs } = await place(mail);
+      return belongs ? ticket : null;
+    },
+    async claimedBy(mail) {
+      const { ticket, belongs } = await place(mail);
+      return belongs ? null : ticket;
+    },
     async changeOf(answer, before) {
-      const { mail, ticket } = answer;
-      const number = ticket.number ?? numberIn(answer);
-      if (number !== null && ticket.number === null) await sent.learnNumber(ticket.key, number);
+      const number = await learnNumber(answer);
       const reported = statusIn(answer);
-      const comment = commentOf(mail);
+      const comment = commentOf(answer.mail);
       return {
-        ref: ticket.key,
+        ref: answer.ticket.key,
         number,
         status: reported ? reported.status : (before?.status ?? null),
         backendStatus: reported?.word ?? before?.backendStatus ?? null,

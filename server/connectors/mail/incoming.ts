@@ -7,6 +7,10 @@ export interface IncomingMail {
   ref: string;
   /** Message-IDs of the mails it answers, with angle brackets */
   refersTo: readonly string[];
+  /** the addresses it was sent and delivered to, in lower case */
+  sentTo: readonly string[];
+  /** values of Authentication-Results, the latest first */
+  authentication: readonly string[];
   subject: string;
   /** name of its sender, or the address where there is no name */
   author: string;
@@ -24,6 +28,10 @@ export interface IncomingMail {
 /** Longest text of a mail that is read, in characters. */
 const MOST_TEXT = 200_000;
 const MESSAGE_ID = /<[^<>\s]{1,250}>/g;
+/** Most Message-IDs and recipients that are read. The first one began the thread, the last ones are answered. */
+const MOST_IDS = 100;
+/** Longest subject, name and header that are read, in characters. */
+const MOST_LINE = 1000;
 
 /**
  * `source` may be the header alone, or be cut at the end.
@@ -31,23 +39,37 @@ const MESSAGE_ID = /<[^<>\s]{1,250}>/g;
  */
 export async function readMail(source: Buffer, place: string, receivedAt: Date): Promise<IncomingMail> {
   const mail = await PostalMime.parse(source);
-  const header = (key: string) => mail.headers.find((each) => each.key === key)?.value.toLowerCase() ?? '';
+  const header = (key: string) =>
+    mail.headers
+      .find((each) => each.key === key)
+      ?.value.slice(0, MOST_LINE)
+      .toLowerCase() ?? '';
   const isReport = header('content-type').startsWith('multipart/report');
   const isBounce =
     (isReport && header('content-type').includes('delivery-status')) ||
     /^(mailer-daemon|postmaster)@/i.test(mail.from?.address ?? '');
+  const all = (key: string) => mail.headers.filter((each) => each.key === key).map(({ value }) => value);
+  const recipients = [...(mail.to ?? []), ...(mail.cc ?? [])].map(({ address }) => address ?? '');
   const answered = [mail.inReplyTo ?? '', mail.references ?? ''].join(' ');
   // a bounce contains the mail that did not arrive
   const quoted = isBounce ? source.toString('latin1') : '';
   return {
     ref: mail.messageId || place,
-    refersTo: [...new Set([...(answered.match(MESSAGE_ID) ?? []), ...(quoted.match(MESSAGE_ID) ?? [])])],
-    subject: mail.subject ?? '',
-    author: mail.from?.name || mail.from?.address || '',
-    from: (mail.from?.address ?? '').trim().toLowerCase(),
+    refersTo: firstAndLast([
+      ...new Set([...(answered.match(MESSAGE_ID) ?? []), ...(quoted.match(MESSAGE_ID) ?? [])]),
+    ]),
+    sentTo: [...recipients, ...all('delivered-to'), ...all('x-original-to')]
+      .slice(0, MOST_IDS)
+      .map((one) => one.trim().toLowerCase()),
+    authentication: all('authentication-results').slice(0, MOST_IDS),
+    subject: (mail.subject ?? '').slice(0, MOST_LINE),
+    author: (mail.from?.name || mail.from?.address || '').slice(0, MOST_LINE),
+    from: (mail.from?.address ?? '').trim().slice(0, MOST_LINE).toLowerCase(),
     isAutomatic:
       isBounce ||
       isReport ||
+      // another Guichet passed it on
+      header('x-guichet-relay') !== '' ||
       header('return-path').trim() === '<>' ||
       !['', 'no'].includes(header('auto-submitted').trim()) ||
       /^(bulk|junk|list|auto_reply)/.test(header('precedence').trim()),
@@ -55,6 +77,10 @@ export async function readMail(source: Buffer, place: string, receivedAt: Date):
     text: textOf(mail).slice(0, MOST_TEXT),
     receivedAt: receivedAt.toISOString(),
   };
+}
+
+function firstAndLast(ids: string[]): string[] {
+  return ids.length <= MOST_IDS ? ids : [...ids.slice(0, 1), ...ids.slice(1 - MOST_IDS)];
 }
 
 function textOf({ text, html }: Email): string {

@@ -21,8 +21,17 @@ import type { ConnectorKind } from '../connector-kind.ts';
 import { done, failed } from '../results.ts';
 import { createDeskAnswers, type DeskAnswers } from './desk-answers.ts';
 import type { IncomingMail } from './incoming.ts';
-import { createMailbox, type Mailbox } from './mailbox.ts';
-import { composeAttachment, composeComment, composeTicket, type Outgoing, oneLine } from './outgoing.ts';
+import { createMailParser } from './mail-parser.ts';
+import { createMailbox, type Mailbox, type SetAside } from './mailbox.ts';
+import {
+  composeAttachment,
+  composeComment,
+  composeTicket,
+  type MailIds,
+  newMailIds,
+  type Outgoing,
+  oneLine,
+} from './outgoing.ts';
 import { checkPatterns, unusablePattern } from './patterns.ts';
 import { createSentMails, type SentMail, type SentMails } from './sent-mails.ts';
 import { REASONS } from './sentences.ts';
@@ -68,17 +77,18 @@ export function createMailConnector(
 ): Connector {
   const { timeout, sent } = parts;
   const { imap } = settings;
+  const parser = createMailParser();
   const desk: Desk = {
     settings,
     parts,
     server: createMailServer(settings, secrets.password, timeout),
-    mailbox: imap && createMailbox(imap, secrets.imapPassword, timeout, parts.now),
+    mailbox: imap && createMailbox(imap, secrets.imapPassword, { timeout, now: parts.now, parser }),
     answers: createDeskAnswers(settings, sent),
   };
   return {
     capabilities: capabilitiesOf(settings),
     check: () => check(desk),
-    createTicket: (ticket) => sendOnce(desk, composeTicket(ticket, settings)),
+    createTicket: (ticket) => sendOnce(desk, ticket.key, (ids) => composeTicket(ticket, ids, settings)),
     addComment: (comment) => addComment(desk, comment),
     addAttachment: (attachment) => addAttachment(desk, attachment),
     transition: async () => failed('refused', REASONS.noStatus),
@@ -88,7 +98,10 @@ export function createMailConnector(
     changesSince: (cursor) => readChanges(desk, cursor),
     catalogue: async () => failed('refused', REASONS.noCatalogue),
     people: async () => failed('refused', REASONS.noPeople),
-    close: async () => desk.server.close(),
+    async close() {
+      desk.server.close();
+      await parser.close();
+    },
   };
 }
 
@@ -111,16 +124,20 @@ function foundOf({ key, number }: Pick<SentMail, 'key' | 'number'>): Found {
 }
 
 /** Sends the mail, unless the mail server has accepted it before (250): then it is never sent again. */
-async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<OperationResult<Found>> {
+async function sendOnce(
+  { parts, server, settings }: Desk,
+  key: string,
+  compose: (ids: MailIds) => Outgoing,
+): Promise<OperationResult<Found>> {
   const { sent, now } = parts;
-  const { key, messageId } = mail.sent;
   const before = await sent.find(key);
   if (before?.state === 'sent') return done(foundOf(before));
+  const mail = compose(before ?? newMailIds(settings));
   // the row is written just before the end of the mail: if the process dies earlier, nothing was sent and there is no row
   const begin = () => sent.begin({ ...mail.sent, sentAt: now().toISOString() });
   const outcome = await server.send(mail, now(), begin);
   if (outcome.kind === 'sent') {
-    await sent.settle(key, outcome.messageId ?? messageId, now().toISOString());
+    await sent.settle(key, outcome.messageId ?? mail.sent.messageId, now().toISOString());
     return done(foundOf({ key, number: null }));
   }
   // keeps the row of an earlier attempt, whose outcome is still unknown
@@ -131,7 +148,7 @@ async function sendOnce({ parts, server }: Desk, mail: Outgoing): Promise<Operat
 async function addComment(desk: Desk, comment: NewComment): Promise<OperationResult<Found>> {
   const ticket = await ticketToAnswer(desk, comment.ticketRef);
   if (!ticket.ok) return ticket;
-  return sendOnce(desk, composeComment(comment, ticket.value, desk.settings));
+  return sendOnce(desk, comment.key, (ids) => composeComment(comment, ids, ticket.value, desk.settings));
 }
 
 async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<OperationResult<Found>> {
@@ -139,7 +156,9 @@ async function addAttachment(desk: Desk, attachment: NewAttachment): Promise<Ope
   if (!ticket.ok) return ticket;
   const content = await attachment.open();
   try {
-    return await sendOnce(desk, composeAttachment(attachment, content, ticket.value, desk.settings));
+    return await sendOnce(desk, attachment.key, (ids) =>
+      composeAttachment(attachment, content, ids, ticket.value, desk.settings),
+    );
   } finally {
     content.destroy();
   }
@@ -177,8 +196,7 @@ async function learnFromMailbox(
     // skips our own mails, which some servers put into the same folder
     if ((await answers.ticketOf(answer)) === null) continue;
     isAnswered = true;
-    const number = ticket && answers.numberIn({ mail: answer, ticket });
-    if (number) await parts.sent.learnNumber(mail.ticketKey, number);
+    if (ticket) await answers.learnNumber({ mail: answer, ticket });
   }
   return done(isAnswered);
 }
@@ -228,13 +246,27 @@ async function readChanges({ parts, mailbox, answers }: Desk, cursor: string | n
     changes.set(ticket.key, await answers.changeOf({ mail, ticket }, changes.get(ticket.key) ?? null));
   });
   if (!read.ok) return read;
-  return done({ tickets: [...changes.values()], ...read.value, ...leftOutOf(leftOut) });
+  const { setAside, ...position } = read.value;
+  return done({
+    tickets: [...changes.values()],
+    ...position,
+    ...leftOutOf(leftOut),
+    ...setAsideOf(setAside),
+  });
 }
 
 /** Describes the last mail that was left out, for staff: if it is genuine, they can allow its sender in the settings. */
 function leftOutOf(mails: readonly IncomingMail[]): Pick<Changes, 'leftOut'> {
   const last = mails.at(-1);
   return last ? { leftOut: REASONS.leftOut(last.from, oneLine(last.subject).slice(0, 100)) } : {};
+}
+
+/** Describes mails that could not be parsed, for staff: they come before any that was left out. */
+function setAsideOf(mails: readonly SetAside[]): Pick<Changes, 'leftOut'> {
+  const last = mails.at(-1);
+  return last
+    ? { leftOut: REASONS.setAside(mails.length, last.from, oneLine(last.subject).slice(0, 100)) }
+    : {};
 }
 
 /** Returns where to start reading, to find acknowledgements that are still awaited; null where there are none. */
@@ -248,7 +280,12 @@ async function check({ server, mailbox, settings }: Desk): Promise<Check[]> {
   const checks: Check[] = [];
   const trouble = await server.tryOut();
   const why = trouble && smtpFailure(trouble, settings.smtp.host).reason;
-  const steps = { connection: 'reachable', 'sign-in': 'sign-in', mail: 'write-tickets' } as const;
+  const steps = {
+    connection: 'reachable',
+    tls: 'sign-in',
+    'sign-in': 'sign-in',
+    mail: 'write-tickets',
+  } as const;
   const stopped = trouble && trouble.step !== 'content' ? steps[trouble.step] : null;
   for (const name of ['reachable', 'sign-in', 'write-tickets'] as const) {
     checks.push({ name, problem: name === stopped ? why : null });

@@ -1,16 +1,29 @@
-// Reads the mailbox that receives a help desk's answers, by IMAP, read-only.
+// Reads the mailbox that receives a help desk's answers, by IMAP. It changes nothing there, but flags mails that it cannot
+// parse.
 import { ImapFlow } from 'imapflow';
 import { z } from 'zod';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { DAY } from '../../clock.ts';
 import type { Failure, OperationResult } from '../connector.ts';
-import { type IncomingMail, readMail } from './incoming.ts';
+import type { IncomingMail } from './incoming.ts';
+import { type MailParser, UnreadableMail } from './mail-parser.ts';
+import { needsTls } from './plain-sign-in.ts';
 import { REASONS } from './sentences.ts';
 
 interface ReadMails {
   cursor: string;
   more: boolean;
+  /** mails that could not be parsed; they are flagged in the mailbox, and the next ones are read */
+  setAside: readonly SetAside[];
+}
+
+/** A mail that could not be parsed. */
+export interface SetAside {
+  uid: number;
+  /** empty where the header could not be parsed either */
+  from: string;
+  subject: string;
 }
 
 /** Called for each mail, oldest first, one at a time. `whole` returns null for a mail that was deleted meanwhile. */
@@ -42,6 +55,12 @@ const HEADERS = [
   'precedence',
   'content-type',
   'return-path',
+  'to',
+  'cc',
+  'delivered-to',
+  'x-original-to',
+  'authentication-results',
+  'x-guichet-relay',
 ];
 
 /** UIDVALIDITY, UID of the last mail read, and its date, which finds the position in a recreated folder. */
@@ -62,8 +81,7 @@ interface Folder {
 export function createMailbox(
   imap: NonNullable<MailSettings['imap']>,
   password: string | undefined,
-  timeout: number,
-  now: () => Date,
+  { timeout, now, parser }: { timeout: number; now: () => Date; parser: MailParser },
 ): Mailbox {
   /** Opens a connection per call: calls are short and must not wait for each other. */
   async function withFolder<T>(use: (folder: Folder) => Promise<T>): Promise<OperationResult<T>> {
@@ -72,6 +90,7 @@ export function createMailbox(
       host,
       port,
       secure,
+      ...(needsTls(imap) && { doSTARTTLS: true }),
       logger: false,
       disableAutoIdle: true,
       auth: { user, pass: password ?? '' },
@@ -102,10 +121,10 @@ export function createMailbox(
     readSince: (text, startAt, take) =>
       withFolder(async (folder) => {
         const cursor = Cursor.nullable().catch(null).parse(text);
-        if (cursor?.validity === folder.validity) return readAfter(folder, cursor, take);
+        if (cursor?.validity === folder.validity) return readAfter(folder, parser, cursor, take);
         const uid = await lastBefore(folder, cursor?.at ?? startAt);
         const place = cursorOf(folder, uid, cursor?.at ?? startAt ?? now());
-        return { cursor: place, more: false };
+        return { cursor: place, more: false, setAside: [] };
       }),
     findAnswers: (messageId, key) =>
       withFolder(async (folder) => {
@@ -113,7 +132,7 @@ export function createMailbox(
         const uids = await folder.client.search({ or: [...signs, { subject: key }] }, { uid: true });
         const mails: IncomingMail[] = [];
         for (const uid of (uids || []).slice(0, BATCH)) {
-          const mail = await readWhole(folder, uid);
+          const mail = await readWhole(folder, parser, uid).catch(nullIfUnreadable);
           if (mail) mails.push(mail);
         }
         return mails;
@@ -138,41 +157,70 @@ async function lastBefore({ client, uidNext }: Folder, date: Date | null): Promi
 
 async function readAfter(
   folder: Folder,
+  parser: MailParser,
   { uid: last, at }: z.infer<typeof Cursor>,
   take: Take,
 ): Promise<ReadMails> {
-  if (folder.uidNext <= last + 1) return { cursor: cursorOf(folder, last, at), more: false };
+  if (folder.uidNext <= last + 1) return { cursor: cursorOf(folder, last, at), more: false, setAside: [] };
   // `n:*` means the last mail too when its UID is below n
   const found = (await folder.client.search({ uid: `${last + 1}:*` }, { uid: true })) || [];
   const uids = found.filter((uid) => uid > last).sort((one, other) => one - other);
   const batch = uids.slice(0, BATCH);
   let latest = at;
-  for (const { uid, receivedAt, header } of await readHeaders(folder, batch)) {
+  const setAside: SetAside[] = [];
+  for (const { uid, receivedAt, header } of await readHeaders(folder, parser, batch)) {
     latest = receivedAt;
-    await passMail(folder, uid, header, take);
+    const isRead = header !== null && (await passMail(folder, parser, uid, header, take));
+    if (!isRead) setAside.push({ uid, from: header?.from ?? '', subject: header?.subject ?? '' });
   }
+  await flag(folder, setAside);
   const end = batch.at(-1) ?? folder.uidNext - 1;
-  return { cursor: cursorOf(folder, end, latest), more: uids.length > batch.length };
+  return { cursor: cursorOf(folder, end, latest), more: uids.length > batch.length, setAside };
 }
 
-async function readHeaders({ client, validity }: Folder, uids: readonly number[]) {
+/** Flags mails for the people who look after the mailbox. Where that is not allowed, they stay as they are. */
+async function flag({ client }: Folder, mails: readonly SetAside[]): Promise<void> {
+  if (mails.length === 0) return;
+  const uids = mails.map(({ uid }) => uid).join(',');
+  const { mailbox } = client;
+  if (!mailbox) return;
+  try {
+    await client.mailboxOpen(mailbox.path, { readOnly: false });
+    await client.messageFlagsAdd(uids, ['\\Flagged'], { uid: true });
+  } catch {
+    // the backend's health names them all the same
+  }
+}
+
+function nullIfUnreadable(failure: unknown): null {
+  if (failure instanceof UnreadableMail) return null;
+  throw failure;
+}
+
+/** `header` is null for a mail whose header cannot be parsed. */
+async function readHeaders({ client, validity }: Folder, parser: MailParser, uids: readonly number[]) {
   if (uids.length === 0) return [];
   const query = { uid: true, internalDate: true, headers: HEADERS };
   const found = await client.fetchAll(uids.join(','), query, { uid: true });
   const headers = found.map(async ({ uid, internalDate, headers: source }) => {
     const receivedAt = new Date(internalDate ?? 0);
-    const header = await readMail(source ?? Buffer.alloc(0), placeOf(validity, uid), receivedAt);
-    return { uid, receivedAt, header };
+    const mail = { source: source ?? Buffer.alloc(0), place: placeOf(validity, uid), receivedAt };
+    return { uid, receivedAt, header: await parser.parse(mail).catch(nullIfUnreadable) };
   });
   return (await Promise.all(headers)).sort((one, other) => one.uid - other.uid);
 }
 
-/** Returns null for a mail that was deleted meanwhile. */
-async function readWhole({ client, validity }: Folder, uid: number): Promise<IncomingMail | null> {
+/** Returns null for a mail that was deleted meanwhile. Throws UnreadableMail. */
+async function readWhole(
+  { client, validity }: Folder,
+  parser: MailParser,
+  uid: number,
+): Promise<IncomingMail | null> {
   const query = { uid: true, internalDate: true, source: { maxLength: MOST_READ } };
   const found = await client.fetchOne(String(uid), query, { uid: true });
   if (found === false || found.source === undefined) return null;
-  return readMail(found.source, placeOf(validity, uid), new Date(found.internalDate ?? 0));
+  const receivedAt = new Date(found.internalDate ?? 0);
+  return parser.parse({ source: found.source, place: placeOf(validity, uid), receivedAt });
 }
 
 function placeOf(validity: string, uid: number): string {
@@ -182,17 +230,25 @@ function placeOf(validity: string, uid: number): string {
 /** An error thrown by `take`: not a failure of the mailbox. */
 class TakeFailure extends Error {}
 
-/** Passes one mail to `take`; reads the whole mail only when `take` asks for it. */
-async function passMail(folder: Folder, uid: number, header: IncomingMail, take: Take): Promise<void> {
+/** Passes one mail to `take`; reads the whole mail only when `take` asks for it. Returns false for one that is unreadable. */
+async function passMail(
+  folder: Folder,
+  parser: MailParser,
+  uid: number,
+  header: IncomingMail,
+  take: Take,
+): Promise<boolean> {
   let lost: unknown;
   const whole = () =>
-    readWhole(folder, uid).catch((failure: unknown) => {
+    readWhole(folder, parser, uid).catch((failure: unknown) => {
       lost = failure;
       throw failure;
     });
   try {
     await take(header, whole);
+    return true;
   } catch (failure) {
+    if (failure instanceof UnreadableMail) return false;
     throw failure === lost ? failure : new TakeFailure('a mail could not be handled', { cause: failure });
   }
 }
@@ -203,6 +259,7 @@ type Step = 'connect' | 'open' | 'read';
 const ImapError = z.object({
   message: z.string().catch('unknown'),
   authenticationFailed: z.boolean().optional().catch(undefined),
+  tlsFailed: z.boolean().optional().catch(undefined),
   responseText: z.string().optional().catch(undefined),
 });
 
@@ -211,8 +268,9 @@ function imapFailure(
   step: Step,
   { host, user, folder }: NonNullable<MailSettings['imap']>,
 ): Failure {
-  const { message, authenticationFailed, responseText } = ImapError.parse(failure);
+  const { message, authenticationFailed, tlsFailed, responseText } = ImapError.parse(failure);
   const detail = (responseText ?? message).replace(/\s+/g, ' ').slice(0, 200);
+  if (tlsFailed) return { kind: 'refused', reason: REASONS.noTls(host, detail) };
   if (authenticationFailed) {
     return { kind: 'refused', reason: REASONS.mailboxRefused(user, host, detail) };
   }

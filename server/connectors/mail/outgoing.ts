@@ -1,4 +1,5 @@
 // Composes mails to a help desk: subjects with our key and the ticket's tag, filled templates, thread headers.
+import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { MailComposerOptions } from 'nodemailer/lib/mail-composer';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
@@ -14,22 +15,41 @@ export interface Outgoing {
   size: number;
 }
 
+/** Headers of a mail that passes on what was written in another desk. */
+const RELAYED = {
+  'Auto-Submitted': 'auto-generated',
+  'X-Auto-Response-Suppress': 'All',
+  'X-Guichet-Relay': 'yes',
+};
+
 /** Size of base64 with line breaks, in bytes per byte. */
 const ENCODED = 1.4;
 /** Size of headers and MIME structure, in bytes. */
 const OVERHEAD = 10_000;
 
-/** The same at every attempt: help desks drop a Message-ID that they have seen. */
-function messageIdOf(key: string, { replyTo }: Pick<MailSettings, 'replyTo'>): string {
-  return `<${key}@${replyTo.slice(replyTo.lastIndexOf('@') + 1)}>`;
+/** What identifies a mail. The same at every attempt: help desks drop a Message-ID that they have seen. */
+export type MailIds = Pick<SentMail, 'messageId' | 'replyKey'>;
+
+/** Returns the ids of a new mail: 128 random bits, which only its recipients know. */
+export function newMailIds({ replyTo }: Pick<MailSettings, 'replyTo'>): MailIds {
+  const replyKey = randomBytes(16).toString('hex');
+  return { replyKey, messageId: `<${replyKey}@${replyTo.slice(replyTo.lastIndexOf('@') + 1)}>` };
 }
 
-export function composeTicket(ticket: NewTicket, settings: MailSettings): Outgoing {
+/** Returns the address for answers to a mail. */
+function replyAddress({ replyTo, plusAddress }: MailSettings, { replyKey }: MailIds): string {
+  if (!plusAddress || replyKey === null) return replyTo;
+  const at = replyTo.lastIndexOf('@');
+  return `${replyTo.slice(0, at)}+${replyKey}${replyTo.slice(at)}`;
+}
+
+export function composeTicket(ticket: NewTicket, ids: MailIds, settings: MailSettings): Outgoing {
   const { template, serviceRequestTemplate } = settings;
   const text = fillTemplate(ticket.kind === 'incident' ? template : serviceRequestTemplate, ticket);
   const title = oneLine(ticket.title);
   const others = [...ticket.contacts, ...(ticket.writtenBy ? [ticket.writtenBy] : [])];
   return compose(settings, {
+    ...ids,
     key: ticket.key,
     ticketKey: ticket.key,
     operation: 'create-ticket',
@@ -42,19 +62,25 @@ export function composeTicket(ticket: NewTicket, settings: MailSettings): Outgoi
   });
 }
 
-export function composeComment(comment: NewComment, ticket: SentMail, settings: MailSettings): Outgoing {
+export function composeComment(
+  comment: NewComment,
+  ids: MailIds,
+  ticket: SentMail,
+  settings: MailSettings,
+): Outgoing {
   const { key, author: sender, body: text } = comment;
-  return composeReply(settings, ticket, { key, operation: 'add-comment', sender, text });
+  return composeReply(settings, ticket, { ...ids, key, operation: 'add-comment', sender, text });
 }
 
 /** `content` is streamed while the mail is sent. */
 export function composeAttachment(
   { key, name, mediaType, size }: NewAttachment,
   content: Readable,
+  ids: MailIds,
   ticket: SentMail,
   settings: MailSettings,
 ): Outgoing {
-  const reply = { key, operation: 'add-attachment' as const, sender: ticket.sender, text: name };
+  const reply = { ...ids, key, operation: 'add-attachment' as const, sender: ticket.sender, text: name };
   const { message, ...mail } = composeReply(settings, ticket, reply);
   const file = { filename: name, contentType: mediaType, content, contentDisposition: 'attachment' };
   return { ...mail, message: { ...message, attachments: [file] }, size: mail.size + size * ENCODED };
@@ -63,7 +89,7 @@ export function composeAttachment(
 function composeReply(
   settings: MailSettings,
   { ticketKey, messageId, number, title }: SentMail,
-  mail: Pick<Letter, 'key' | 'operation' | 'sender' | 'text'>,
+  mail: Pick<Letter, 'key' | 'messageId' | 'replyKey' | 'operation' | 'sender' | 'text'>,
 ): Outgoing {
   const tag = number === null ? '' : `${settings.replyTag.replaceAll('{number}', () => number)} `;
   // the tag comes first: help desks cut long subjects
@@ -72,20 +98,22 @@ function composeReply(
   return { ...reply, message: { ...reply.message, inReplyTo: messageId, references: [messageId] } };
 }
 
-interface Letter extends Pick<SentMail, 'key' | 'ticketKey' | 'operation' | 'sender' | 'title'> {
+interface Letter extends Pick<SentMail, 'key' | 'ticketKey' | 'operation' | 'sender' | 'title'>, MailIds {
   subject: string;
   text: string;
   cc: readonly Person[];
 }
 
 function compose(settings: MailSettings, { subject, text, cc, ...sent }: Letter): Outgoing {
-  const messageId = messageIdOf(sent.key, settings);
+  const { messageId } = sent;
   const message: MailComposerOptions = {
-    from: addressOf(sent.sender),
+    from: addressOf({ ...sent.sender, email: sent.sender.email || settings.replyTo }),
     sender: settings.replyTo,
-    replyTo: settings.replyTo,
+    replyTo: replyAddress(settings, sent),
     to: settings.to,
     ...(cc.length > 0 ? { cc: cc.map(addressOf) } : {}),
+    // what another desk wrote is passed on by a machine: it must not be acknowledged (RFC 3834)
+    ...(sent.sender.email === '' ? { headers: RELAYED } : {}),
     subject,
     messageId,
     text,
@@ -96,7 +124,7 @@ function compose(settings: MailSettings, { subject, text, cc, ...sent }: Letter)
     disableFileAccess: true,
     disableUrlAccess: true,
   };
-  return { sent: { ...sent, messageId }, message, size: Buffer.byteLength(text) * ENCODED + OVERHEAD };
+  return { sent, message, size: Buffer.byteLength(text) * ENCODED + OVERHEAD };
 }
 
 function addressOf({ fullName, email }: Person): { name: string; address: string } {

@@ -15,10 +15,16 @@ export interface SentMails {
   settle(key: string, messageId: string, sentAt: string): Promise<void>;
   /** Removes a mail that was certainly not sent. */
   forget(key: string): Promise<void>;
-  /** Stores a ticket's number, unless it has one. */
-  learnNumber(ticketKey: string, number: string): Promise<void>;
-  /** Finds our mails with one of these Message-IDs or keys. */
-  findAny(messageIds: readonly string[], keys: readonly string[]): Promise<SentMail[]>;
+  /** Stores a ticket's number, unless it has one or another ticket has this one. Returns whether it has this number now. */
+  learnNumber(ticketKey: string, number: string): Promise<boolean>;
+  /** Finds our mails with one of these Message-IDs, keys or reply keys, the oldest first. */
+  findAny(ids: {
+    messageIds?: readonly string[];
+    keys?: readonly string[];
+    replyKeys?: readonly string[];
+  }): Promise<SentMail[]>;
+  /** Returns the addresses of all who have written mails of this ticket. */
+  sendersOf(ticketKey: string): Promise<string[]>;
   /** Finds the mail that created the ticket of this number. */
   findByNumber(number: string): Promise<SentMail | null>;
   /** Returns when the oldest ticket without a number was sent, or null. */
@@ -51,17 +57,31 @@ export function createSentMails(db: Database, backendId: string): SentMails {
         .execute();
     },
     async learnNumber(ticketKey, number) {
-      await change(ticketKey).set({ number }).where('number', 'is', null).execute();
+      const known = await rows().where('number', '=', number).executeTakeFirst();
+      if (known) return known.key === ticketKey;
+      const { numUpdatedRows } = await change(ticketKey)
+        .set({ number })
+        .where('number', 'is', null)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
-    async findAny(messageIds, keys) {
-      if (messageIds.length + keys.length === 0) return [];
+    async findAny({ messageIds = [], keys = [], replyKeys = [] }) {
+      if (messageIds.length + keys.length + replyKeys.length === 0) return [];
       const found = await rows()
         .where((where) =>
-          where.or([where('messageId', 'in', [...messageIds]), where('key', 'in', [...keys])]),
+          where.or([
+            where('messageId', 'in', [...messageIds]),
+            where('key', 'in', [...keys]),
+            where('replyKey', 'in', [...replyKeys]),
+          ]),
         )
         .orderBy('sentAt')
         .execute();
       return found.map(mailOf);
+    },
+    async sendersOf(ticketKey) {
+      const found = await rows().where('ticketKey', '=', ticketKey).execute();
+      return found.map(({ senderEmail }) => senderEmail);
     },
     findByNumber: async (number) =>
       mailOrNull(

@@ -31,15 +31,25 @@ export const REASONS = {
   leftOut: (from: string, subject: string): Reason => {
     const [sender, stranger] = [from || 'an unknown sender', from || 'un expéditeur inconnu'];
     return {
-      en: `A mail from ${sender} (“${subject}”) was left in the mailbox: it names a ticket by its number alone, and ${sender} is not among the addresses that write for the desk. If it should be, add it in the settings.`,
-      fr: `Un courriel de ${stranger} («\u00a0${subject}\u00a0») est resté dans la boîte aux lettres\u00a0: il ne désigne un ticket que par son numéro, et ${stranger} n’est pas parmi les adresses qui écrivent pour ce centre. Si elle doit en faire partie, ajoutez-la dans les paramètres.`,
+      en: `A mail from ${sender} (“${subject}”) was left in the mailbox: it does not answer a mail of Guichet, and ${sender} is not among the addresses that write for the desk, or its mail server does not vouch for it. If it should be accepted, check the settings.`,
+      fr: `Un courriel de ${stranger} («\u00a0${subject}\u00a0») est resté dans la boîte aux lettres\u00a0: il ne répond pas à un courriel de Guichet, et ${stranger} n’est pas parmi les adresses qui écrivent pour ce centre, ou le serveur de courriel ne s’en porte pas garant. S’il doit être accepté, vérifiez les paramètres.`,
     };
   },
+
+  /** `from` is empty where the mail names no sender. */
+  setAside: (count: number, from: string, subject: string): Reason => ({
+    en: `Mails that could not be read: ${count}, the last one from ${from || 'an unknown sender'} (“${subject}”). Look at what is flagged in the mailbox; the mails after it were read.`,
+    fr: `Courriels qui n’ont pas pu être lus\u00a0: ${count}, le dernier venant de ${from || 'un expéditeur inconnu'} («\u00a0${subject}\u00a0»). Voyez ce qui est marqué dans la boîte aux lettres\u00a0; les courriels suivants ont été lus.`,
+  }),
 
   // the mail server
   notComposed: (detail: string): Reason => ({
     en: `The mail could not be composed: ${detail}.`,
     fr: `Le courriel n’a pas pu être composé\u00a0: ${detail}.`,
+  }),
+  noTls: (host: string, detail: string): Reason => ({
+    en: `The mail server ${host} offers no TLS, so the password was not sent: ${detail}. Switch TLS on there, or allow this server to be used without it in the settings.`,
+    fr: `Le serveur de messagerie ${host} ne propose pas TLS, donc le mot de passe n’a pas été envoyé\u00a0: ${detail}. Activez TLS sur ce serveur, ou autorisez son usage sans TLS dans les paramètres.`,
   }),
   comeBackLater: (host: string, detail: string): Reason => ({
     en: `The mail server ${host} asks to retry later: ${detail}`,

@@ -14,8 +14,8 @@ const SmtpError = z.object({
 });
 
 export interface SmtpTrouble {
-  /** connection: before signing in; content: our own mail could not be read */
-  step: 'connection' | 'sign-in' | 'mail' | 'content';
+  /** connection: before signing in; tls: no TLS, which is required; content: our own mail could not be read */
+  step: 'connection' | 'tls' | 'sign-in' | 'mail' | 'content';
   /** the server answered that it did not accept the mail */
   isAnswer: boolean;
   /** reply code of that answer; 0 where there is none */
@@ -36,6 +36,8 @@ export function smtpTrouble(failure: unknown): SmtpTrouble {
 
 function stepOf(code: string | undefined, command: string | undefined): SmtpTrouble['step'] {
   switch (code) {
+    case 'ETLS':
+      return 'tls';
     case 'EAUTH':
     case 'ENOAUTH':
       return 'sign-in';
@@ -45,12 +47,14 @@ function stepOf(code: string | undefined, command: string | undefined): SmtpTrou
     case 'ESTREAM':
       return 'content';
     default:
+      if (command === 'STARTTLS') return 'tls';
       return command === undefined || command === 'CONN' ? 'connection' : 'mail';
   }
 }
 
 export function smtpFailure({ step, code, detail }: SmtpTrouble, host: string): Failure {
   if (step === 'content') return { kind: 'unreachable', reason: REASONS.notComposed(detail) };
+  if (step === 'tls' && code >= 500) return { kind: 'refused', reason: REASONS.noTls(host, detail) };
   if (isLimit(code, detail)) {
     return { kind: 'limited', reason: REASONS.comeBackLater(host, detail), retryAfter: waitOf(detail) };
   }

@@ -5,6 +5,7 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Failure } from '../connector.ts';
 import type { Outgoing } from './outgoing.ts';
+import { needsTls } from './plain-sign-in.ts';
 import { type SmtpTrouble, smtpFailure, smtpTrouble } from './smtp-failure.ts';
 
 /**
@@ -40,7 +41,15 @@ export function createMailServer(
   async function connected<T>(talk: (connection: SMTPConnection) => Promise<T>): Promise<T> {
     const { host, port, secure, user } = smtp;
     const timeouts = { connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout };
-    const connection = new SMTPConnection({ host, port, secure, dnsTimeout: timeout, ...timeouts });
+    const requireTLS = user !== null && needsTls(smtp);
+    const connection = new SMTPConnection({
+      host,
+      port,
+      secure,
+      requireTLS,
+      dnsTimeout: timeout,
+      ...timeouts,
+    });
     open.add(connection);
     const ended = new Promise<never>((_, reject) => {
       connection.on('error', reject);

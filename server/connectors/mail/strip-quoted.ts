@@ -37,9 +37,13 @@ function endsHere(lines: string[], index: number): boolean {
 
 function withoutQuotes(lines: string[]): string[] {
   const reply: string[] = [];
+  let isQuoting = false;
   for (const line of lines) {
-    if (!line.trimStart().startsWith('>')) reply.push(line);
-    else dropAttribution(reply);
+    const isQuote = line.trimStart().startsWith('>');
+    // only the first line of a quote has an attribution above it; blank lines do not end a quote
+    if (isQuote && !isQuoting) dropAttribution(reply);
+    if (!isQuote) reply.push(line);
+    isQuoting = isQuote || (isQuoting && line.trim() === '');
   }
   return reply;
 }

@@ -12,6 +12,9 @@ import * as leftOut from './0090-left-out.ts';
 import * as releases from './0100-releases.ts';
 import * as importedAnnouncements from './0110-imported-announcements.ts';
 import * as texts from './0120-texts.ts';
+import * as claims from './0130-claims.ts';
+import * as replyKeys from './0140-reply-keys.ts';
+import * as relayedComments from './0150-relayed-comments.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -26,4 +29,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0100-releases': releases,
   '0110-imported-announcements': importedAnnouncements,
   '0120-texts': texts,
+  '0130-claims': claims,
+  '0140-reply-keys': replyKeys,
+  '0150-relayed-comments': relayedComments,
 };

@@ -59,7 +59,6 @@ export async function openServerRows(db: Database): Promise<ServerRows> {
       organisationId,
       machineId: deviceId,
       hostname,
-      os: 'Windows',
       createdAt: AT,
     };
     await db.insertInto('device').values(device).execute();
@@ -71,6 +70,8 @@ export async function openServerRows(db: Database): Promise<ServerRows> {
         sid: id,
         userName,
         upn: null,
+        hostname,
+        os: 'Windows',
         agentVersion: '0',
         secretHash: id,
         state: 'active',

@@ -11,7 +11,7 @@ export async function openMailHarness(dovecot: Dovecot): Promise<Harness> {
   const statusNameOf = (status: TicketStatus) =>
     Object.entries(settings.statuses).find(([, ours]) => ours === status)?.[0] ?? status;
   const read = (incident: Incident): BackendTicket => ({
-    ref: incident.messageId.slice(1, incident.messageId.indexOf('@')),
+    ref: incident.subject.slice(-37, -1),
     number: incident.number,
     title: incident.subject,
     description: incident.text,

@@ -81,7 +81,7 @@ export async function openMailDesk(dovecot: Dovecot): Promise<OpenedDesk> {
     },
     imap: mailbox.use,
     incident(ref) {
-      const found = desk.incidents.find(({ messageId }) => messageId.startsWith(`<${ref}@`));
+      const found = desk.incidents.find(({ subject }) => subject.endsWith(`[${ref}]`));
       if (!found) throw new Error(`there is no incident of ${ref}`);
       return found;
     },

@@ -19,6 +19,8 @@ export interface TestSmtpServer {
   password: string;
   /** envelopes of the accepted mails */
   envelopes: { from: string; to: string[] }[];
+  /** names of all who tried to sign in */
+  signIns: string[];
   spoilNext(mishap: SmtpMishap): void;
   close(): Promise<void>;
 }
@@ -28,6 +30,7 @@ const [USER, PASSWORD] = ['guichet', 'smtp-only-for-tests'];
 /** The server answers 250 only after `take` has resolved. */
 export async function openSmtpServer(take: (source: Buffer) => Promise<void>): Promise<TestSmtpServer> {
   const envelopes: TestSmtpServer['envelopes'] = [];
+  const signIns: string[] = [];
   let next: SmtpMishap | null = null;
   const refusal = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
   const server = new SMTPServer({
@@ -36,6 +39,7 @@ export async function openSmtpServer(take: (source: Buffer) => Promise<void>): P
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     onAuth({ username, password }, _session, done) {
+      signIns.push(username ?? '');
       if (username === USER && password === PASSWORD) return done(null, { user: USER });
       done(refusal(535, '5.7.8 Authentication failed'));
     },
@@ -82,6 +86,7 @@ export async function openSmtpServer(take: (source: Buffer) => Promise<void>): P
     user: USER,
     password: PASSWORD,
     envelopes,
+    signIns,
     spoilNext: (mishap) => {
       next = mishap;
     },

@@ -7,6 +7,7 @@ import { hash } from '@node-rs/argon2';
 import BetterSqlite from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { z } from 'zod';
+import type { ChangeAgentState, NewAdvanceActivation, NewEnrolmentKey } from '../../../contract/console.ts';
 import { type Config, parseConfig } from '../../../server/config.ts';
 import { type RunningServer, type ServerOverrides, startServer } from '../../../server/index.ts';
 import { openStorage } from '../../../server/storage/open.ts';
@@ -18,6 +19,10 @@ import { runNode } from './program.ts';
 import { until } from './until.ts';
 
 export const ENROLMENT_KEY = 'gk_test-key-of-contoso';
+/** An enrolment key without limits, to create. */
+export const NO_LIMITS: NewEnrolmentKey = { expiresAt: null, mostUses: null, networks: [] };
+/** An advance activation of any one agent, to create. */
+export const ANYBODY: NewAdvanceActivation = { machineId: null, hostname: null, userName: null, admits: 1 };
 const IMPORT = path.join(import.meta.dirname, '..', '..', '..', 'server', 'import.ts');
 const PASSWORD = 'correct horse battery staple';
 
@@ -38,9 +43,11 @@ export interface TestServer {
   /** Enrols and activates an agent; where an address is given, confirms it. */
   activeAgent(email?: string | null, options?: { identity?: FakeIdentity }): Promise<FakeAgent>;
   confirm(agent: FakeAgent, email: string, fullName?: string): Promise<void>;
-  changeState(act: 'activate' | 'suspend' | 'retire', agents: FakeAgent[]): Promise<void>;
+  changeState(act: ChangeAgentState['act'], agents: FakeAgent[]): Promise<void>;
   /** Returns the last token mailed to the address, as formatted in the mail. */
   mailedToken(email: string): Promise<string>;
+  /** Returns the mails of the mailbox, newest first. */
+  mails(): Promise<{ to: string; text: string }[]>;
   /** Waits until all deliveries are done. */
   delivered(): Promise<void>;
   /** Runs the import command beside the server. Returns its exit code and its output. */
@@ -65,6 +72,7 @@ export function testConfig(dataDir: string, environment: Record<string, string> 
   const parsed = parseConfig({
     PORT: '0',
     DATA_DIR: dataDir,
+    MAILBOX: 'true',
     FIRST_ORGANISATION: 'Contoso',
     FIRST_ENROLMENT_KEY: ENROLMENT_KEY,
     FIRST_EMAIL_DOMAINS: 'contoso.example',
@@ -190,11 +198,11 @@ export async function openTestServer({
     },
     async mailedToken(email) {
       const mail = await until(async () => {
-        const kept = MailboxMails.parse((await ask(`${server.url}/mailbox.json`)).body);
-        return kept.find(({ to }) => to === email);
+        return (await desk.mails()).find(({ to }) => to === email);
       });
       return /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(mail.text)?.[0] ?? '';
     },
+    mails: async () => MailboxMails.parse((await ask(`${server.url}/mailbox.json`)).body),
     async delivered() {
       await until(
         () => desk.rows("SELECT id FROM delivery WHERE state <> 'done'").length === 0,

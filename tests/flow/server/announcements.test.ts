@@ -7,7 +7,12 @@ import { enrolAgent, type FakeAgent, ticketCommand } from '../../fakes/server/ag
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { type EventListener, listen } from '../../fakes/server/event-listener.ts';
 import { ask } from '../../fakes/server/http.ts';
-import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import {
+  type FakeStaff,
+  NO_LIMITS,
+  openTestServer,
+  type TestServer,
+} from '../../fakes/server/test-server.ts';
 import { until } from '../../fakes/server/until.ts';
 
 let desk: TestServer;
@@ -62,7 +67,7 @@ async function openFabrikam(): Promise<{ id: string; agent: FakeAgent }> {
   const administrator = await desk.administrator();
   const json = { name: 'Fabrikam', emailDomains: [] };
   const { id } = Organisation.parse((await administrator.ask('/organisations', { json })).body);
-  const made = await administrator.ask(`/organisations/${id}/enrolment-keys`, { method: 'POST' });
+  const made = await administrator.ask(`/organisations/${id}/enrolment-keys`, { json: NO_LIMITS });
   const { key } = made.body as { key: string };
   return { id, agent: await enrolAgent(desk.url, key) };
 }

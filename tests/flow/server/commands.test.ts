@@ -248,3 +248,23 @@ test('a cursor ahead of the feed is an error and carries out nothing', async () 
   expect(answer.status).toBe(409);
   expect(desk.rows('SELECT id FROM ticket')).toHaveLength(1);
 });
+
+test('a deep body is refused before anything walks through it', async () => {
+  const body = '{"cursor":0,"commands":[{"key":"x","kind":"create-ticket","submittedAt":"","body":';
+  const deep = `${body}${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`;
+  const headers = { ...agent.authorization(), 'content-type': 'application/json' };
+  const response = await fetch(`${desk.url}/v1/sync`, { method: 'POST', headers, body: deep });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: { code: 'malformed-json' } });
+});
+
+test('the id of somebody else’s comment is no key for a comment', async () => {
+  const ticket = ticketCommand();
+  await agent.sync([ticket]);
+  const technician = await desk.technician();
+  await technician.ask(`/tickets/${ticket.key}/replies`, { json: { body: 'On my way.', internal: false } });
+  const [reply] = desk.rows('SELECT id FROM comment');
+  expect(await agent.verdicts(commentCommand(ticket.key, {}, String(reply?.id)))).toEqual([
+    'refused key-reused',
+  ]);
+});

@@ -5,6 +5,7 @@ import { HOUR, MINUTE, SECOND } from '../../../server/clock.ts';
 import type { FakeAgent } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
 
 const EMAIL = 'requester@contoso.example';
 let desk: TestServer;
@@ -31,7 +32,7 @@ function wrongOf(token: string): string {
 test('the right token links the agent to its requester, also in lower case with spaces', async () => {
   const sent = await send(' REQUESTER@contoso.example ');
   expect(sent.status).toBe(202);
-  expect(sent.body).toEqual({ expiresAt: '2030-01-02T08:10:00.000Z', resendAfterSeconds: 60 });
+  expect(sent.body).toEqual({ expiresAt: '2030-01-02T08:30:00.000Z', resendAfterSeconds: 60 });
   const token = await desk.mailedToken(EMAIL);
   const confirmed = await confirm(token.toLowerCase().replace('-', ' '));
   expect(confirmed.body).toEqual({ email: EMAIL, fullName: 'A requester' });
@@ -52,10 +53,10 @@ test('wrong tokens are counted, and the sixth try fails even with the right one'
   expect((await agent.sync()).standing.requester).toBeNull();
 });
 
-test('a token expires after ten minutes', async () => {
+test('a token expires after thirty minutes', async () => {
   await send();
   const token = await desk.mailedToken(EMAIL);
-  desk.clock.advance(10 * MINUTE - 1);
+  desk.clock.advance(30 * MINUTE - 1);
   expect(codeOf(await confirm(wrongOf(token)))).toBe('token-wrong');
   desk.clock.advance(1);
   expect(codeOf(await confirm(token))).toBe('token-expired');
@@ -76,13 +77,70 @@ test('a token does not work on another agent or for another address', async () =
   expect(codeOf(await confirm(token, { email: 'boss@contoso.example' }))).toBe('token-not-sent');
 });
 
-test('a new token replaces the former one', async () => {
+test('every token that has not expired works, and the first one used ends the others', async () => {
   await send();
   const former = await desk.mailedToken(EMAIL);
   desk.clock.advance(MINUTE);
   await send();
+  const latter = await until(async () => {
+    const token = await desk.mailedToken(EMAIL);
+    return token === former ? undefined : token;
+  });
+  expect((await confirm(former)).status).toBe(200);
+  expect(codeOf(await confirm(latter))).toBe('token-used');
+});
+
+test('a wrong token costs a try of each token that works', async () => {
+  await send();
+  const former = await desk.mailedToken(EMAIL);
+  for (let tries = 0; tries < 4; tries += 1) await confirm(wrongOf(former));
+  desk.clock.advance(MINUTE);
+  await send();
+  expect(failureOf(await confirm(wrongOf(former))).details).toEqual({ triesLeft: 4 });
   expect(codeOf(await confirm(former))).toBe('token-wrong');
-  expect((await confirm(await desk.mailedToken(EMAIL))).status).toBe(200);
+});
+
+test('TOKEN_LIFE_MINUTES sets how long a token works, and the mail says so', async () => {
+  await desk.close();
+  desk = await openTestServer({ environment: { TOKEN_LIFE_MINUTES: '1440' } });
+  agent = await desk.activeAgent();
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  expect((await desk.mails())[0]?.text).toMatch(/24\sheures/);
+  desk.clock.advance(24 * HOUR - 1);
+  expect((await confirm(token)).status).toBe(200);
+});
+
+test('the name in the directory wins over the typed one', async () => {
+  const people = [{ email: EMAIL, fullName: 'Of the directory', userName: agent.identity.userName }];
+  await desk.runImport('directory', { people });
+  await send();
+  const confirmed = await confirm(await desk.mailedToken(EMAIL), { fullName: 'The director' });
+  expect(confirmed.body).toEqual({ email: EMAIL, fullName: 'Of the directory' });
+  expect((await agent.sync()).standing.requester?.fullName).toBe('Of the directory');
+});
+
+test.each(['A\u202eB', 'A\u0000B', 'A\nB', 'A\u2066B', 'A\u200fB'])(
+  'a name with a control or bidirectional character is refused: %j',
+  async (fullName) => {
+    await send();
+    const answer = await confirm(await desk.mailedToken(EMAIL), { fullName });
+    expect(codeOf(answer)).toBe('invalid-request');
+  },
+);
+
+test('token requests and confirmations are audited, without the token', async () => {
+  await send();
+  const token = await desk.mailedToken(EMAIL);
+  await confirm(token);
+  const entries = desk.rows(
+    "SELECT act, subject_id, details FROM audit WHERE act IN ('send-token', 'confirm-address')",
+  );
+  expect(entries).toMatchObject([
+    { act: 'send-token', subject_id: agent.id },
+    { act: 'confirm-address', subject_id: agent.id },
+  ]);
+  expect(JSON.stringify(entries)).not.toContain(token.replace('-', ''));
 });
 
 test('an address outside the domains of the organisation gets no mail', async () => {

@@ -5,8 +5,16 @@ import { HOUR, MINUTE } from '../../../server/clock.ts';
 import { ownPort } from '../../fakes/own-port.ts';
 import { enrolAgent } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
+import { listen } from '../../fakes/server/event-listener.ts';
 import { ask } from '../../fakes/server/http.ts';
-import { type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import {
+  ANYBODY,
+  type FakeStaff,
+  NO_LIMITS,
+  openTestServer,
+  type TestServer,
+} from '../../fakes/server/test-server.ts';
+import { until } from '../../fakes/server/until.ts';
 
 const PASSWORD = 'correct horse battery staple';
 let desk: TestServer;
@@ -188,9 +196,9 @@ test('administrator acts are refused to a technician', async () => {
   const path = `/organisations/${organisation?.id}`;
   const acts: [string, Parameters<FakeStaff['ask']>[1]][] = [
     ['/organisations', { json: { name: 'Fabrikam', emailDomains: [] } }],
-    [`${path}/enrolment-keys`, { method: 'POST' }],
+    [`${path}/enrolment-keys`, { json: NO_LIMITS }],
     [`${path}/enrolment-keys/${organisation?.enrolmentKeys[0]?.id}`, { method: 'DELETE' }],
-    [`${path}/advance-activations`, { json: { hostname: null, userName: null } }],
+    [`${path}/advance-activations`, { json: ANYBODY }],
     [`${path}/advance-activations/${organisation?.id}`, { method: 'DELETE' }],
     ['/agents/state', { json: { act: 'activate', selection: { agentIds: [agent.id] } } }],
   ];
@@ -219,7 +227,7 @@ test('an enrolment key from the console works, and is never shown again', async 
   });
   const { id, emailDomains } = Organisation.parse(made.body);
   expect(emailDomains).toEqual(['fabrikam.example']);
-  const created = await administrator.ask(`/organisations/${id}/enrolment-keys`, { method: 'POST' });
+  const created = await administrator.ask(`/organisations/${id}/enrolment-keys`, { json: NO_LIMITS });
   const { key, summary } = CreatedEnrolmentKey.parse(created.body);
   expect(key).toMatch(/^gk_[\w-]{43}$/);
   expect(key.endsWith(summary.ending)).toBe(true);
@@ -227,16 +235,45 @@ test('an enrolment key from the console works, and is never shown again', async 
   expect(JSON.stringify((await administrator.ask('/organisations')).body)).not.toContain(key);
 });
 
+test('a failed sign-in is audited, with the address and without the password', async () => {
+  await desk.administrator();
+  await signIn('admin@contoso.example', 'not the password');
+  await signIn('nobody@contoso.example', 'not the password');
+  const [staff] = desk.rows('SELECT id FROM staff');
+  const failed = desk.rows(
+    "SELECT subject_id, details FROM audit WHERE act = 'sign-in-failed' ORDER BY at, id",
+  );
+  expect(failed).toMatchObject([{ subject_id: staff?.id }, { subject_id: 'unknown' }]);
+  expect(JSON.stringify(failed)).toContain('nobody@contoso.example');
+  expect(JSON.stringify(failed)).not.toContain('not the password');
+});
+
+test('the event stream of a console ends when its session is ended, and when it expires', async () => {
+  const administrator = await desk.administrator();
+  const own = { cookie: administrator.cookie };
+  const other = await signIn('admin@contoso.example', PASSWORD);
+  const cookie = other.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const [first, second] = [
+    await listen(`${desk.url}/v1/console/events`, own),
+    await listen(`${desk.url}/v1/console/events`, { cookie }),
+  ];
+  await ask(`${desk.url}/v1/console/session`, { method: 'DELETE', headers: { cookie, origin: desk.url } });
+  await until(() => second.ended(), 'the stream of the ended session ends');
+  expect(first.ended()).toBe(false);
+  desk.clock.advance(12 * HOUR);
+  await until(() => first.ended(), 'the stream of the expired session ends');
+});
+
 test('every act of staff is audited, without secrets', async () => {
   const administrator = await desk.administrator();
   const agent = await desk.agent();
   const made = await administrator.ask('/organisations', { json: { name: 'Fabrikam', emailDomains: [] } });
   const { id } = Organisation.parse(made.body);
-  const created = await administrator.ask(`/organisations/${id}/enrolment-keys`, { method: 'POST' });
+  const created = await administrator.ask(`/organisations/${id}/enrolment-keys`, { json: NO_LIMITS });
   const { key, summary } = CreatedEnrolmentKey.parse(created.body);
   await administrator.ask(`/organisations/${id}/enrolment-keys/${summary.id}`, { method: 'DELETE' });
   const path = `/organisations/${id}/advance-activations`;
-  const activation = await administrator.ask(path, { json: { hostname: 'PC-1', userName: null } });
+  const activation = await administrator.ask(path, { json: { ...ANYBODY, hostname: 'PC-1' } });
   const { id: activationId } = activation.body as { id: string };
   await administrator.ask(`${path}/${activationId}`, { method: 'DELETE' });
   for (const act of ['activate', 'suspend', 'retire'] as const) await desk.changeState(act, [agent]);

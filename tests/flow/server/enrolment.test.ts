@@ -1,18 +1,9 @@
-// Enrolment: keys, identities, replaced secrets, rate limits.
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
-import { json as readJson } from 'node:stream/consumers';
+// Enrolment: keys and their limits, two users of a device, credentials, rate limits.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceRow, Organisation } from '../../../contract/console.ts';
-import {
-  enrolAgent,
-  type FakeAgent,
-  newIdentity,
-  newSecret,
-  ticketCommand,
-} from '../../fakes/server/agent.ts';
+import { enrolAgent, newIdentity, newSecret } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
-import { type Answer, ask } from '../../fakes/server/http.ts';
+import { ask } from '../../fakes/server/http.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
 let desk: TestServer;
@@ -23,22 +14,6 @@ afterEach(() => desk.close());
 
 function enrolment(enrolmentKey: string) {
   return { enrolmentKey, secret: newSecret(), identity: newIdentity(), agentVersion: '0.1.0' };
-}
-
-/** Sends the headers of a sync call; `finish` sends its body. */
-async function beginSync(agent: FakeAgent): Promise<{ finish(): Promise<Answer> }> {
-  const headers = { ...agent.authorization(), 'content-type': 'application/json', expect: '100-continue' };
-  const sync = request(`${desk.url}/v1/sync`, { method: 'POST', headers });
-  sync.flushHeaders();
-  await once(sync, 'continue');
-  return {
-    async finish() {
-      sync.end(JSON.stringify({ cursor: 0, commands: [] }));
-      const [response]: IncomingMessage[] = await once(sync, 'response');
-      if (!response) throw new Error('no response');
-      return { status: response.statusCode ?? 0, headers: new Headers(), body: await readJson(response) };
-    },
-  };
 }
 
 test('an unknown enrolment key is refused, in the requested language', async () => {
@@ -72,61 +47,12 @@ test('the database contains neither the enrolment key nor the agent’s secret',
   expect(stored).not.toContain('gk_test');
 });
 
-test('enrolling again with the same secret updates the identity of the same agent', async () => {
-  const agent = await desk.activeAgent();
-  const identity = { ...agent.identity, hostname: 'PC-RENAMED', userName: 'CONTOSO\\renamed' };
-  const again = await desk.agent({ identity, secret: agent.secret });
-  expect(again.id).toBe(agent.id);
-  const devices = DeviceRow.array().parse((await (await desk.administrator()).ask('/devices')).body);
-  expect(devices).toHaveLength(1);
-  expect(devices[0]).toMatchObject({ hostname: 'PC-RENAMED' });
-  expect(devices[0]?.agents[0]).toMatchObject({ userName: 'CONTOSO\\renamed', state: 'active' });
-});
-
 test('two Windows users of one device are two agents', async () => {
   const first = newIdentity();
   await desk.agent({ identity: first });
   await desk.agent({ identity: { ...first, sid: 'S-1-5-21-9', userName: 'CONTOSO\\other' } });
   const devices = DeviceRow.array().parse((await (await desk.administrator()).ask('/devices')).body);
   expect(devices.map(({ agents }) => agents.length)).toEqual([2]);
-});
-
-test('a new secret for the same user does not inherit activation or address, and is audited', async () => {
-  const agent = await desk.activeAgent('requester@contoso.example');
-  const impostor = await desk.agent({ identity: agent.identity });
-  expect(impostor.id).toBe(agent.id);
-  expect((await impostor.sync()).standing).toMatchObject({ state: 'waiting', requester: null });
-  expect(codeOf(await agent.ask('/v1/sync', { json: { cursor: 0, commands: [] } }))).toBe('agent-unknown');
-  const audited = desk.rows("SELECT * FROM audit WHERE act = 'replace-agent-secret'");
-  expect(audited).toMatchObject([{ staff_id: null, subject_id: agent.id }]);
-});
-
-test('a retired agent stays retired with a new secret', async () => {
-  const agent = await desk.activeAgent();
-  await desk.changeState('retire', [agent]);
-  const back = await desk.agent({ identity: agent.identity });
-  expect((await back.sync()).standing.state).toBe('retired');
-});
-
-test('a suspended agent stays suspended with a new secret, despite an advance activation', async () => {
-  const agent = await desk.activeAgent();
-  const administrator = await desk.administrator();
-  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
-  const json = { hostname: null, userName: null };
-  await administrator.ask(`/organisations/${organisation?.id}/advance-activations`, { json });
-  await desk.changeState('suspend', [agent]);
-  const back = await desk.agent({ identity: agent.identity });
-  expect((await back.sync()).standing.state).toBe('suspended');
-});
-
-test('a request begun with a secret that is replaced meanwhile is refused', async () => {
-  const impostor = await desk.agent();
-  const late = await beginSync(impostor);
-  const agent = await desk.agent({ identity: impostor.identity });
-  await desk.changeState('activate', [agent]);
-  await desk.confirm(agent, 'requester@contoso.example');
-  await agent.sync([ticketCommand()]);
-  expect(codeOf(await late.finish())).toBe('agent-unknown');
 });
 
 test('a request without valid credentials is refused', async () => {

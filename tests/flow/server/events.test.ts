@@ -73,12 +73,6 @@ test('a stream ends when its agent is retired, and cannot be opened again', asyn
   expect(codeOf(await agent.ask('/v1/events'))).toBe('agent-retired');
 });
 
-test('a stream ends when the secret of its agent is replaced', async () => {
-  const stream = await listenAs(agent);
-  await desk.agent({ identity: agent.identity });
-  await until(() => stream.ended());
-});
-
 test('a comment is sent every 25 seconds, so that proxies do not close the connection', async () => {
   const stream = await listenAs(agent);
   await until(() => stream.events.length === 1);

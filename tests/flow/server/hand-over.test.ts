@@ -249,3 +249,50 @@ test('lost responses and server restarts neither lose nor repeat an operation', 
   ]);
   expect(desk.rows('SELECT body FROM comment WHERE internal = 0')).toEqual([{ body: 'Still.' }]);
 });
+
+test('two desks that acknowledge each message do not answer each other without end', async () => {
+  await open('school');
+  const id = await newTicket();
+  await handOver(id);
+  await desk.delivered();
+  let acknowledged = 0;
+  const acknowledge = () => {
+    for (const backend of [school, group]) {
+      const { comments } = backend.ticket();
+      for (const _ of comments.slice(acknowledged))
+        backend.replies('A desk', `Request ${comments.length} is registered.`);
+    }
+    acknowledged = Math.max(school.ticket().comments.length, group.ticket().comments.length);
+  };
+  school.replies('A school technician', 'Which port?');
+  for (let round = 0; round < 5; round += 1) {
+    await polled();
+    acknowledge();
+  }
+  const relayed = () => desk.rows("SELECT id FROM delivery WHERE operation = 'add-comment'").length;
+  const before = relayed();
+  for (let round = 0; round < 3; round += 1) {
+    await polled();
+    acknowledge();
+  }
+  expect(relayed()).toBe(before);
+  expect(before).toBeLessThan(5);
+});
+
+test('more messages than people write are shown but not passed on, and staff are told once', async () => {
+  await open('school');
+  const id = await newTicket();
+  await handOver(id);
+  await desk.delivered();
+  for (let count = 0; count < 15; count += 1) school.replies('A machine', `Line ${'x'.repeat(count + 1)}`);
+  await polled();
+  expect(group.ticket().comments).toHaveLength(10);
+  expect((await seen())?.comments).toHaveLength(15);
+  const ticket = DeskTicket.parse((await (await desk.technician()).ask(`/tickets/${id}`)).body);
+  const notes = ticket.comments.filter(({ internal }) => internal);
+  expect(notes.map(({ body }) => body.includes('faster than people write'))).toEqual([true]);
+  desk.clock.advance(10 * MINUTE);
+  school.replies('A school technician', 'We are back.');
+  await polled();
+  expect(group.ticket().comments.at(-1)).toMatchObject({ body: 'We are back.' });
+});

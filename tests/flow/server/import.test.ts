@@ -238,7 +238,7 @@ test('staff see the approver of a ticket, and whether the approver has an accoun
   const email = 'manager@contoso.example';
   expect(await account()).toEqual(['The manager', { email, canDecide: false }]);
   await desk.activeAgent(email);
-  expect(await account()).toEqual(['A requester', { email, canDecide: true }]);
+  expect(await account()).toEqual(['The manager', { email, canDecide: true }]);
 });
 
 const leaf = { id: 'slow', name: { en: 'Slow', fr: 'Lent' } };

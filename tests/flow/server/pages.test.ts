@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ownPort } from '../../fakes/own-port.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { ask } from '../../fakes/server/http.ts';
 import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
@@ -173,10 +172,24 @@ test('the mailbox is in the browser’s language', async () => {
   expect(page.body).toContain('Boîte aux lettres');
 });
 
-test('a server with a public address has no mailbox', async () => {
-  const port = await ownPort();
-  const environment = { PUBLIC_URL: 'https://help.contoso.example', PORT: `${port}` };
+test('a server without MAILBOX=true has no mailbox', async () => {
   await desk.close();
-  desk = await openTestServer({ environment });
-  expect(codeOf(await ask(`http://127.0.0.1:${port}/mailbox.json`))).toBe('not-found');
+  desk = await openTestServer({ environment: { MAILBOX: 'false' } });
+  for (const page of ['/mailbox', '/mailbox.json']) {
+    expect(codeOf(await ask(`${desk.url}${page}`))).toBe('not-found');
+  }
+});
+
+test('no answer of the API is kept by a browser or a proxy', async () => {
+  const administrator = await desk.administrator();
+  const agent = await desk.activeAgent();
+  const answers = [
+    await administrator.ask('/organisations'),
+    await administrator.ask('/devices'),
+    await administrator.ask('/session'),
+    await agent.ask('/v1/sync', { json: { cursor: 0, commands: [] } }),
+    await agent.ask('/v1/people?search=re'),
+    await ask(`${desk.url}/v1/nothing`),
+  ];
+  for (const { headers } of answers) expect(headers.get('cache-control')).toBe('no-store');
 });

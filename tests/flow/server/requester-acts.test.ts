@@ -198,7 +198,7 @@ test('a ticket with an approver waits for the approval, and can be taken afterwa
   const { id, manager } = await withApproval();
   expect(await seen()).toMatchObject({
     status: 'waiting_for_approval',
-    approver: 'A requester',
+    approver: 'The manager',
     you: 'requester',
   });
   expect(codeOf(await staffDo(id, 'take'))).toBe('transition-not-allowed');

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createBuiltInConnector } from '../../../server/desk/built-in.ts';
 import { MIGRATIONS } from '../../../server/storage/migrations/index.ts';
@@ -53,19 +54,16 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       createdAt: NOW,
     };
     await database.insertInto('organisation').values(organisation).execute();
-    await database
-      .insertInto('device')
-      .values({ id: 'd1', organisationId: 'o1', machineId: 'm', hostname: 'PC-1', os: '', createdAt: NOW })
-      .execute();
+    await sql`insert into device (id, organisation_id, machine_id, hostname, os, created_at)
+      values ('d1', 'o1', 'm', 'PC-1', 'Windows', ${NOW})`.execute(database);
     await database
       .insertInto('requester')
       .values({ id: 'r1', organisationId: 'o1', email: 'a@b.example', fullName: 'A', createdAt: NOW })
       .execute();
-    const agent = { id: 'a1', deviceId: 'd1', sid: 's', userName: 'u', agentVersion: '1', secretHash: 'h' };
-    await database
-      .insertInto('agent')
-      .values({ ...agent, state: 'active', requesterId: 'r1', enrolledAt: NOW, lastSeenAt: NOW })
-      .execute();
+    await sql`insert into agent (id, device_id, sid, user_name, agent_version, secret_hash, state, requester_id, enrolled_at,
+      last_seen_at) values ('a1', 'd1', 's', 'u', '1', 'h', 'active', 'r1', ${NOW}, ${NOW})`.execute(
+      database,
+    );
   },
   '0020-tickets': async (database) => {
     const ticket = {
@@ -172,6 +170,15 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .values({ id: 'n2', ...ANNOUNCEMENT, staffId: null })
       .execute(),
   '0120-texts': (database) => database.updateTable('backend').set({ lastFailureAt: NOW }).execute(),
+  '0130-claims': (database) =>
+    database.updateTable('agent').set({ claim: '{}', acceptedAt: NOW, enrolmentKeyId: null }).execute(),
+  '0140-reply-keys': (database) => database.updateTable('sentMail').set({ replyKey: 'r1' }).execute(),
+  '0150-relayed-comments': (database) =>
+    database
+      .insertInto('relayedComment')
+      .columns(['ticketId', 'linkId', 'textHash', 'at'])
+      .expression((from) => from.selectFrom('link').select(['ticketId', 'id', 'id', 'id']))
+      .execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -195,9 +202,11 @@ test.each(NAMES)('all migrations up to %s run on an empty database', async (name
 test.each(NAMES)(
   'a database of version %s is migrated to the latest version and keeps its rows',
   async (name) => {
-    await migrate(db, name);
     const versions = NAMES.slice(0, NAMES.indexOf(name) + 1);
-    for (const version of versions) await ROWS[version]?.(db);
+    for (const version of versions) {
+      await migrate(db, version);
+      await ROWS[version]?.(db);
+    }
     const read = async () => ({
       agents: await db.selectFrom('agent').selectAll().execute(),
       tickets: versions.includes('0020-tickets') ? await readTickets() : null,
@@ -269,6 +278,30 @@ test('names are folded as searches now fold them, and a reason in one language i
   expect(readReason(backend?.leftOut ?? '')).toEqual({ en: 'A mail', fr: 'A mail' });
 });
 
+test('agents keep their names, keys their unlimited use, and activations in advance get a limit', async () => {
+  await migrate(db, '0120-texts');
+  for (const version of NAMES.slice(0, NAMES.indexOf('0130-claims'))) await ROWS[version]?.(db);
+  await sql`insert into agent select 'a2', device_id, 's2', 'v', null, '1', 'h2', 'waiting', null, ${NOW}, ${NOW}
+    from agent`.execute(db);
+  await sql`insert into enrolment_key values ('k1', 'o1', 'h', 'abcd', ${NOW}, null)`.execute(db);
+  await sql`insert into advance_activation values ('named', 'o1', 'PC-2', null, ${NOW}), ('all', 'o1', null, null, ${NOW})`.execute(
+    db,
+  );
+  await migrate(db);
+  const agents = await db.selectFrom('agent').select(['id', 'hostname', 'os', 'acceptedAt']).execute();
+  expect(agents).toEqual([
+    { id: 'a1', hostname: 'PC-1', os: 'Windows', acceptedAt: NOW },
+    { id: 'a2', hostname: 'PC-1', os: 'Windows', acceptedAt: null },
+  ]);
+  const [key] = await db.selectFrom('enrolmentKey').selectAll().execute();
+  expect(key).toMatchObject({ expiresAt: null, mostUses: null, networks: '[]', uses: 0 });
+  const activations = await db.selectFrom('advanceActivation').select(['id', 'admits', 'used']).execute();
+  expect(activations).toEqual([
+    { id: 'named', admits: 1, used: 0 },
+    { id: 'all', admits: 1000, used: 0 },
+  ]);
+});
+
 test('a failing migration is rolled back', async () => {
   await migrate(db, '0010-enrolment');
   await db.schema.createTable('desk_comment').addColumn('in_the_way', 'text').execute();
@@ -305,6 +338,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'organisation',
     'participant',
     'person',
+    'relayed_comment',
     'release',
     'release_file',
     'requester',
@@ -326,7 +360,6 @@ test('a row with a broken reference cannot be inserted', async () => {
     organisationId: 'nobody',
     machineId: 'm',
     hostname: 'h',
-    os: '',
     createdAt: NOW,
   };
   await expect(db.insertInto('device').values(orphan).execute()).rejects.toThrow('FOREIGN KEY');

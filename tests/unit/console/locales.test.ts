@@ -32,7 +32,7 @@ function namesInSource(): RegExp[] {
       /['"](\w+(?:\.\w+)+)['"]|`(\w+(?:\.(?:\w+|\$\{[^}]+\}))+)`/g,
     );
     return [...quoted].map(([, name, template]) => {
-      const pattern = (name ?? template ?? '').replaceAll('.', '\\.').replaceAll(/\$\{[^}]+\}/g, '\\w+');
+      const pattern = (name ?? template ?? '').replaceAll('.', '\\.').replaceAll(/\$\{[^}]+\}/g, '[\\w-]+');
       return new RegExp(`^${pattern}(_one|_other)?$`);
     });
   });

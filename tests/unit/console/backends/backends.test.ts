@@ -101,7 +101,7 @@ describe('the form of a backend', () => {
 
   it('requires a password for outgoing mail only with an account, and mailbox settings only if a mailbox is read', () => {
     expect(wrongOf(mail())).toEqual([]);
-    const smtp = { host: 'smtp.example.org', port: '587', secure: false, user: 'guichet' };
+    const smtp = { host: 'smtp.example.org', port: '587', secure: false, allowPlain: false, user: 'guichet' };
     expect(wrongOf(mail({ smtp }))).toEqual(['secrets.password']);
     expect(wrongOf(mail({ reads: true }))).toEqual([
       'secrets.imapPassword',

@@ -112,3 +112,49 @@ test('a change at the server is shown without a reload', async () => {
   server.sendEvent('devices');
   expect(await screen.findByText('CONTOSO\\requester')).toBeTruthy();
 });
+
+test('an agent that claims another identity shows old > new, and is activated only after a confirmation', async () => {
+  const claims = [{ what: 'userName' as const, from: 'CONTOSO\\requester', to: 'CONTOSO\\director' }];
+  const server = consoleServer({ devices: [deviceRow(agentRow({ claims }))] });
+  const person = await openConsole(server, '/devices');
+  const line = 'User name: CONTOSO\\requester > CONTOSO\\director';
+  expect(await screen.findByText(line)).toBeTruthy();
+  await person.click(screen.getByRole('checkbox', { name: 'Select CONTOSO\\requester on DESK-014' }));
+  await person.click(await button('Activate'));
+  const dialog = await findDialog();
+  expect(dialog.getByText(line)).toBeTruthy();
+  expect(server.requests('POST /agents/state')).toEqual([]);
+  await person.click(dialog.getByRole('button', { name: 'Activate' }));
+  expect(await screen.findByText('1 Windows user activated.')).toBeTruthy();
+});
+
+test('a second agent of a Windows user says that it would replace the first', async () => {
+  const second = agentRow({ replaces: true });
+  const person = await openConsole(consoleServer({ devices: [deviceRow(ACTIVE, second)] }), '/devices');
+  expect(await screen.findByText(/already has an active agent here/)).toBeTruthy();
+  await person.click(screen.getByRole('checkbox', { name: 'Select CONTOSO\\requester on DESK-014' }));
+  await person.click(await button('Activate'));
+  expect((await findDialog()).getByText(/Activating this one retires/)).toBeTruthy();
+});
+
+test('agents left out by an act on the whole organisation are counted', async () => {
+  const server = consoleServer({ devices: [deviceRow(WAITING)], undecided: 2 });
+  const person = await openConsole(server, '/devices');
+  await person.click(await button('Whole organisation'));
+  await person.click(await screen.findByRole('menuitem', { name: 'Activate all of Contoso' }));
+  await person.click((await findDialog()).getByRole('button', { name: 'Activate' }));
+  expect(await screen.findByText(/2 more claim another identity/)).toBeTruthy();
+});
+
+test('a new device name is accepted by itself', async () => {
+  const claims = [{ what: 'hostname' as const, from: 'DESK-014', to: 'DESK-015' }];
+  const server = consoleServer({ devices: [deviceRow({ ...ACTIVE, claims })] });
+  const person = await openConsole(server, '/devices');
+  expect(await screen.findByText('Device name: DESK-014 > DESK-015')).toBeTruthy();
+  await person.click(screen.getByRole('checkbox', { name: 'Select CONTOSO\\colleague on DESK-014' }));
+  await person.click(await button('Accept name'));
+  const selection = { agentIds: [ACTIVE.id] };
+  await expect
+    .poll(() => server.requests('POST /agents/state')[0]?.body)
+    .toEqual({ act: 'accept-name', selection });
+});

@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   agentsOf,
+  changedBy,
   checkedOf,
-  countChanged,
   type DeviceFilter,
   listDevices,
+  needsDecision,
   toggle,
 } from '../../../../console/devices/listing.ts';
 import type { AgentRow, DeviceRow } from '../../../../contract/console.ts';
@@ -17,6 +18,8 @@ function agent(userName: string, state: AgentState, email: string | null = null)
   return {
     id: crypto.randomUUID(),
     userName,
+    claims: [],
+    replaces: false,
     state,
     email,
     fullName: email && 'Amélie Durand',
@@ -91,8 +94,23 @@ describe('the number in a confirmation', () => {
   const agents = agentsOf(devices);
 
   it('counts only the agents that the act would change', () => {
-    expect(countChanged('activate', agents)).toBe(2);
-    expect(countChanged('suspend', agents)).toBe(3);
-    expect(countChanged('retire', agents)).toBe(4);
+    expect(changedBy('activate', agents)).toHaveLength(2);
+    expect(changedBy('suspend', agents)).toHaveLength(3);
+    expect(changedBy('retire', agents)).toHaveLength(4);
+    expect(changedBy('accept-name', agents)).toEqual([]);
+  });
+
+  it('accepts names only of active agents that report another', () => {
+    const claims = [{ what: 'hostname' as const, from: 'ALPHA', to: 'OMEGA' }];
+    const renamed = { ...agent('renamed', 'active'), claims };
+    expect(changedBy('accept-name', [renamed, { ...agent('new', 'waiting'), claims }])).toEqual([renamed]);
+    expect(needsDecision(renamed)).toBe(false);
+  });
+
+  it('needs a decision about another identity and about the place of another agent', () => {
+    const claims = [{ what: 'userName' as const, from: 'accountant', to: 'director' }];
+    expect(needsDecision({ ...agent('accountant', 'waiting'), claims })).toBe(true);
+    expect(needsDecision({ ...agent('accountant', 'waiting'), replaces: true })).toBe(true);
+    expect(needsDecision(agent('accountant', 'waiting'))).toBe(false);
   });
 });

@@ -10,6 +10,7 @@ const standing = (state: Standing['state'], confirmed = true): Standing => ({
   state,
   requester: confirmed ? requester : null,
   suggested: null,
+  mayReplace: false,
 });
 
 describe('condition', () => {

@@ -68,6 +68,26 @@ describe('deployment', () => {
   });
 
   it.each([
+    ['http://help.example.org', {}, false],
+    ['http://help.example.org', { GUICHET_ALLOW_HTTP: '1' }, true],
+    ['http://help.example.org', { GUICHET_ALLOW_HTTP: '0' }, false],
+    ['http://localhost.example.org', {}, false],
+    ['http://127.0.0.1.example.org', {}, false],
+    ['http://[::1]:8080', {}, true],
+    ['http://localhost', {}, true],
+  ])('the address %s with %j is accepted: %s', (url, more, isAccepted) => {
+    const read = readDeployment({ ...env, GUICHET_SERVER_URL: url, ...more }, []);
+    expect(read.ok || read.error.code).toBe(isAccepted || 'server-insecure');
+  });
+
+  it('policy allows an address without TLS for the whole computer', () => {
+    const allowed = [new Map<string, unknown>([['allowhttp', 1]])];
+    const insecure = { ...env, GUICHET_SERVER_URL: 'http://help.example.org' };
+    expect(readDeployment(insecure, allowed).ok).toBe(true);
+    expect(readDeployment(insecure, [new Map<string, unknown>([['allowhttp', 0]])]).ok).toBe(false);
+  });
+
+  it.each([
     {},
     { GUICHET_SERVER_URL: 'https://help.example.org' },
     { GUICHET_SERVER_URL: 'help.example.org', GUICHET_ENROLMENT_KEY: key },

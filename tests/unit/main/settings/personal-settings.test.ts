@@ -28,6 +28,7 @@ const STANDING: Standing = {
   organisation: 'Contoso',
   state: 'active',
   requester: { email: 'a.requester@contoso.example', fullName: 'A requester' },
+  mayReplace: false,
   suggested: {
     email: 'directory@contoso.example',
     fullName: 'Of the directory',

@@ -42,6 +42,18 @@ describe('when no ticket can be opened', () => {
     expect(screen.queryByText(/Nothing else is needed/)).toBeNull();
   });
 
+  test('a new installation for a known user offers to prove the address', async () => {
+    const standing = { organisation: 'Contoso', state: 'waiting', requester: null, suggested: null } as const;
+    const { agent, person } = await openNotReady({
+      condition: 'waiting-for-activation',
+      standing: { ...standing, mayReplace: true },
+    });
+    expect(screen.getByText(/Guichet was already active for you on this computer/)).toBeTruthy();
+    expect(screen.queryByText(/Nothing else is needed/)).toBeNull();
+    await person.click(button('Personal settings'));
+    expect(agent.asked('window:open')).toEqual(['settings']);
+  });
+
   test('a suspended agent says that IT suspended it, and that nothing is lost', async () => {
     await openNotReady({ condition: 'needs-attention', problem: { code: 'agent-suspended' } });
     expect(

@@ -21,7 +21,7 @@ async function openSettings(content: Parameters<typeof agentInMemory>[0] = {}) {
 
 const UNCONFIRMED = {
   condition: 'confirm-address',
-  standing: { organisation: 'Contoso', state: 'active', requester: null, suggested: null },
+  standing: { organisation: 'Contoso', state: 'active', requester: null, suggested: null, mayReplace: false },
 } as const;
 
 test('unreadable settings show an error, and no empty form that could overwrite them', async () => {
@@ -77,7 +77,6 @@ describe('the address', () => {
 
   test.each<[GuichetError, string, RegExp]>([
     [{ code: 'address-outside-organisation' }, 'E-mail', /not one of your organisation’s/],
-    [{ code: 'mail-failed' }, 'E-mail', /mail/],
     [{ code: 'server-unreachable' }, 'E-mail', /cannot be reached/],
     [
       { code: 'command-invalid', details: { issues: [{ path: 'fullName', message: 'a name' }] } },

@@ -13,6 +13,7 @@ const standing = {
   state: 'active' as const,
   requester: { email: 'requester@contoso.example', fullName: 'A requester' },
   suggested: null,
+  mayReplace: false,
 };
 
 describe('the address', () => {

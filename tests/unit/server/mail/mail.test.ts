@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { HOUR, MINUTE } from '../../../../server/clock.ts';
 import { renderMailbox } from '../../../../server/mail/mailbox-page.ts';
 import { createMailbox } from '../../../../server/mail/mailer.ts';
 import { confirmationMail } from '../../../../server/mail/texts.ts';
@@ -12,7 +13,9 @@ test.each(['en', 'fr'] as const)(
       token: 'ABCD2345',
       organisation: 'Contoso',
       language,
+      life: 30 * MINUTE,
     });
+    expect(mail.text).toMatch(/30\sminutes/);
     expect(mail.text).toContain('ABCD-2345');
     expect(mail.html).toContain('ABCD-2345');
     expect(mail.subject).not.toContain('ABCD');
@@ -22,7 +25,14 @@ test.each(['en', 'fr'] as const)(
 
 test('an organisation’s name is escaped in the mail', () => {
   const organisation = '<img src=x onerror=alert(1)>';
-  const mail = confirmationMail({ to: 'a@b.example', token: 'ABCD2345', organisation, language: 'en' });
+  const mail = confirmationMail({
+    to: 'a@b.example',
+    token: 'ABCD2345',
+    organisation,
+    language: 'en',
+    life: HOUR,
+  });
+  expect(mail.text).toContain('1 hour');
   expect(mail.html).not.toContain('<img');
 });
 

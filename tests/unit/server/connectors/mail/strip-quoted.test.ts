@@ -34,3 +34,8 @@ test.each([
 ])('%s', (_, text, own) => {
   expect(stripQuoted(text)).toBe(own);
 });
+
+test('blank and quoted lines by turns take no longer than their number', () => {
+  const text = (count: number) => `Yes.\n\nOn Monday, A technician wrote:\n${'\n>\n'.repeat(count)}`;
+  expect(stripQuoted(text(100_000))).toBe('Yes.');
+});

@@ -1,0 +1,26 @@
+// Lists organisations with their enrolment keys and advance activations.
+import type { Organisation } from '../../contract/console.ts';
+import type { Database } from '../storage/schema.ts';
+import { activationOf } from './advance-activations.ts';
+import { summaryOf } from './enrolment-keys.ts';
+import { parseDomains } from './organisations.ts';
+
+/** Returns every organisation by name; enrolment keys and advance activations by date. */
+export async function listOrganisations(db: Database): Promise<Organisation[]> {
+  const organisations = await db.selectFrom('organisation').selectAll().orderBy('nameKey').execute();
+  const keys = await db.selectFrom('enrolmentKey').selectAll().orderBy('createdAt').orderBy('id').execute();
+  const activations = await db
+    .selectFrom('advanceActivation')
+    .selectAll()
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  return organisations.map(({ id, name, emailDomains, createdAt }) => ({
+    id,
+    name,
+    emailDomains: parseDomains(emailDomains),
+    createdAt,
+    enrolmentKeys: keys.filter((key) => key.organisationId === id).map(summaryOf),
+    advanceActivations: activations.filter((row) => row.organisationId === id).map(activationOf),
+  }));
+}
