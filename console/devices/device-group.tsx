@@ -28,8 +28,7 @@ const useStyles = makeStyles({
   waiting: { boxShadow: `inset 3px 0 0 ${tokens.colorStatusWarningBorderActive}` },
   line: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS, minWidth: 0 },
   hostname: { fontWeight: tokens.fontWeightSemibold },
-  indented: { paddingLeft: '28px' },
-  claims: { paddingLeft: '28px' },
+  user: { padding: `${tokens.spacingVerticalXS} 0 ${tokens.spacingVerticalXS} 28px` },
   icon: { fontSize: '20px', flexShrink: 0 },
   small: { flexShrink: 0, fontSize: '16px', color: tokens.colorStatusSuccessForeground1 },
   person: { display: 'block', paddingLeft: '24px', paddingBottom: tokens.spacingVerticalXS },
@@ -53,12 +52,12 @@ function AgentTableRow(props: { agent: AgentRow; hostname: string; selection: Se
         </TableCell>
       )}
       <TableCell>
-        <div className={mergeClasses(styles.line, styles.indented)}>
-          <span className={styles.ellipsis} title={agent.userName}>
-            {agent.userName}
-          </span>
-        </div>
-        <div className={styles.claims}>
+        <div className={styles.user}>
+          <div className={styles.line}>
+            <span className={styles.ellipsis} title={agent.userName}>
+              {agent.userName}
+            </span>
+          </div>
           <Claims agent={agent} />
         </div>
       </TableCell>

@@ -34,6 +34,9 @@ export async function openDesk(
 
   return {
     activate: () => setState('activate'),
+    /** Activates one agent, also one that takes the place of another. */
+    activateAgent: (id: string) =>
+      ask('changeAgentState', { body: { act: 'activate', selection: { agentIds: [id] } } }),
     suspend: () => setState('suspend'),
     agentIds: async () => (await ask('listDevices')).flatMap(({ agents }) => agents.map(({ id }) => id)),
     organisationIds,

@@ -83,13 +83,15 @@ async function serverState(agent: RunningAgent): Promise<string | null> {
 async function lookAtFirstForm(home: string, look: (form: Page) => Promise<void>): Promise<void> {
   const server = await startServer({ PORT: '0', DATA_DIR: join(home, 'server') });
   const desk = await openDesk(server);
+  const known = await desk.agentIds();
   const agent = await startAgent(emptyFolder('agent'), {
     GUICHET_SERVER_URL: server.url,
     GUICHET_ENROLMENT_KEY: readFileSync(join(home, 'enrolment-key'), 'utf8'),
   });
-  // it replaces the agent of `npm start`, and its activation is lost
+  // a second agent of this Windows user: it takes the place of the one of `npm start` when staff activate it
   await expect.poll(() => serverState(agent)).toBe('waiting');
-  await desk.activate();
+  const [own = ''] = (await desk.agentIds()).filter((id) => !known.includes(id));
+  await desk.activateAgent(own);
   await untilCondition(agent, 'confirm-address');
   await confirmAddress(agent, desk, { email: 'me@home.example', fullName: 'A newcomer' });
   await untilCondition(agent, 'ready');
@@ -132,7 +134,7 @@ test('npm start starts every part, Ctrl+C ends all of them, and the next start f
   const again = await untilReady(second);
   expect(again.signIn).toBe('with your administrator account');
   const deskAgain = await openDesk({ url: again.console, setupLink: null });
-  expect(await deskAgain.agentIds()).toEqual(known);
+  expect(await deskAgain.agentIds()).toEqual(expect.arrayContaining(known));
   expect(await deskAgain.announcements()).toEqual([announcement]);
   await interrupt(second, home);
 });
