@@ -90,9 +90,9 @@ async function mail(tour: Tour): Promise<void> {
   await textbox(backends.mail.host).last().fill('imap.example.org');
   await keep(tour, 'backends-mail');
   await dialog.getByRole('button', { name: backends.more }).click();
-  await textbox(backends.mail.senders).fill('noreply@octopus.example');
-  const more = dialog.getByRole('button', { name: backends.more });
-  await more.evaluate((button) => button.scrollIntoView({ block: 'start' }));
+  const senders = textbox(backends.mail.senders);
+  await senders.fill('noreply@octopus.example');
+  await senders.evaluate((field) => field.scrollIntoView({ block: 'center' }));
   await keep(tour, 'backends-mail-more');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
