@@ -27,6 +27,12 @@ export interface Delivered {
   failures: Failure[];
 }
 
+/** Returns the value of an operation that must succeed. Throws the reason of a failure. */
+export function valueIn<T>(answer: OperationResult<T>): T {
+  if (!answer.ok) throw new Error(answer.failure.reason.en);
+  return answer.value;
+}
+
 /** Calls the job's operation once. */
 export function call(connector: Connector, job: Job): Promise<OperationResult<Found>> {
   switch (job.operation) {

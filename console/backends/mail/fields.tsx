@@ -147,20 +147,20 @@ export function MoreMailFields(props: KindFieldsProps<MailForm>) {
         </Pair>
       )}
       {fields.reads && (
-        <TextField
-          label="backends.mail.senders"
-          hint="backends.mail.sendersHint"
-          placeholder="noreply@example.org, @desk.example.org"
-          {...bindField(props, 'senders', 'backends.problem.senders')}
-        />
-      )}
-      {fields.reads && (
-        <TextField
-          label="backends.mail.authServer"
-          hint="backends.mail.authServerHint"
-          placeholder="mx.example.org"
-          {...bindField(props, 'authServer', 'backends.problem.long')}
-        />
+        <>
+          <TextField
+            label="backends.mail.senders"
+            hint="backends.mail.sendersHint"
+            placeholder="noreply@example.org, @desk.example.org"
+            {...bindField(props, 'senders', 'backends.problem.senders')}
+          />
+          <TextField
+            label="backends.mail.authServer"
+            hint="backends.mail.authServerHint"
+            placeholder="mx.example.org"
+            {...bindField(props, 'authServer', 'backends.problem.long')}
+          />
+        </>
       )}
       <Checkbox
         label={t('backends.mail.plusAddress')}

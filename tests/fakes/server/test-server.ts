@@ -7,7 +7,12 @@ import { hash } from '@node-rs/argon2';
 import BetterSqlite from 'better-sqlite3';
 import { v7 } from 'uuid';
 import { z } from 'zod';
-import type { ChangeAgentState, NewAdvanceActivation, NewEnrolmentKey } from '../../../contract/console.ts';
+import {
+  type ChangeAgentState,
+  type NewAdvanceActivation,
+  type NewEnrolmentKey,
+  Organisation,
+} from '../../../contract/console.ts';
 import { type Config, parseConfig } from '../../../server/config.ts';
 import { type RunningServer, type ServerOverrides, startServer } from '../../../server/index.ts';
 import { openStorage } from '../../../server/storage/open.ts';
@@ -93,6 +98,13 @@ async function migratedDatabase(): Promise<Buffer> {
   const bytes = await readFile(path.join(folder, 'guichet.sqlite'));
   await rm(folder, { recursive: true });
   return bytes;
+}
+
+/** Returns the first organisation of the console's list. Throws where there is none. */
+export async function firstOrganisation(staff: FakeStaff): Promise<Organisation> {
+  const [first] = Organisation.array().parse((await staff.ask('/organisations')).body);
+  if (!first) throw new Error('The server has no organisation.');
+  return first;
 }
 
 export async function openTestServer({

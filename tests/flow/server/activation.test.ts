@@ -3,7 +3,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceRow, Organisation } from '../../../contract/console.ts';
 import { type FakeAgent, newIdentity } from '../../fakes/server/agent.ts';
 import { codeOf } from '../../fakes/server/codes.ts';
-import { ANYBODY, type FakeStaff, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import {
+  ANYBODY,
+  type FakeStaff,
+  firstOrganisation,
+  openTestServer,
+  type TestServer,
+} from '../../fakes/server/test-server.ts';
 
 let desk: TestServer;
 let administrator: FakeStaff;
@@ -11,8 +17,7 @@ let organisationId: string;
 beforeEach(async () => {
   desk = await openTestServer();
   administrator = await desk.administrator();
-  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
-  organisationId = organisation?.id ?? '';
+  organisationId = (await firstOrganisation(administrator)).id;
 });
 afterEach(() => desk.close());
 
@@ -78,8 +83,8 @@ test.each([
 test('a removed advance activation activates nobody', async () => {
   const path = `/organisations/${organisationId}/advance-activations`;
   await administrator.ask(path, { json: ANYBODY });
-  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
-  const id = organisation?.advanceActivations[0]?.id;
+  const organisation = await firstOrganisation(administrator);
+  const id = organisation.advanceActivations[0]?.id;
   expect((await administrator.ask(`${path}/${id}`, { method: 'DELETE' })).status).toBe(204);
   expect(codeOf(await administrator.ask(`${path}/${id}`, { method: 'DELETE' }))).toBe('not-found');
   expect(await stateOf(await desk.agent())).toBe('waiting');

@@ -15,6 +15,7 @@ import { listen } from '../../fakes/server/event-listener.ts';
 import {
   ANYBODY,
   type FakeStaff,
+  firstOrganisation,
   NO_LIMITS,
   openTestServer,
   type TestServer,
@@ -29,8 +30,7 @@ let organisationId: string;
 beforeEach(async () => {
   desk = await openTestServer();
   administrator = await desk.administrator();
-  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
-  organisationId = organisation?.id ?? '';
+  organisationId = (await firstOrganisation(administrator)).id;
 });
 afterEach(() => desk.close());
 
@@ -288,8 +288,8 @@ test('an advance activation admits as many as staff say, by default one', async 
     states.push((await standingOf(agent)).state);
   }
   expect(states).toEqual(['active', 'waiting', 'waiting']);
-  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
-  expect(organisation?.advanceActivations).toMatchObject([{ admits: 1, used: 1 }]);
+  const organisation = await firstOrganisation(administrator);
+  expect(organisation.advanceActivations).toMatchObject([{ admits: 1, used: 1 }]);
 });
 
 test('an advance activation can name the machine id, which a name alone does not meet', async () => {
@@ -304,8 +304,8 @@ test('the most specific advance activation is used first', async () => {
   await activateInAdvance({ admits: 5 });
   await activateInAdvance({ hostname: 'PC-LAB', admits: 1 });
   await desk.agent({ identity: newIdentity({ hostname: 'PC-LAB' }) });
-  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
-  expect(organisation?.advanceActivations.map(({ used }) => used)).toEqual([0, 1]);
+  const organisation = await firstOrganisation(administrator);
+  expect(organisation.advanceActivations.map(({ used }) => used)).toEqual([0, 1]);
 });
 
 test('no advance activation replaces a working agent', async () => {
@@ -331,8 +331,8 @@ test('an enrolment key counts the agents that it admits, and stops at its limit'
   await enrolAgent(desk.url, key, { identity: agent.identity, secret: agent.secret });
   await enrolAgent(desk.url, key);
   await expect(enrolAgent(desk.url, key)).rejects.toThrow('enrolment-key-used-up');
-  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
-  expect(organisation?.enrolmentKeys.at(-1)).toMatchObject({ uses: 2, mostUses: 2 });
+  const organisation = await firstOrganisation(administrator);
+  expect(organisation.enrolmentKeys.at(-1)).toMatchObject({ uses: 2, mostUses: 2 });
 });
 
 test('an enrolment key works only in its networks', async () => {

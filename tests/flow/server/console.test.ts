@@ -10,6 +10,7 @@ import { ask } from '../../fakes/server/http.ts';
 import {
   ANYBODY,
   type FakeStaff,
+  firstOrganisation,
   NO_LIMITS,
   openTestServer,
   type TestServer,
@@ -191,15 +192,15 @@ test('a form of another site is refused, as it is not JSON', async () => {
 
 test('administrator acts are refused to a technician', async () => {
   const technician = await desk.technician();
-  const [organisation] = Organisation.array().parse((await technician.ask('/organisations')).body);
+  const organisation = await firstOrganisation(technician);
   const agent = await desk.agent();
-  const path = `/organisations/${organisation?.id}`;
+  const path = `/organisations/${organisation.id}`;
   const acts: [string, Parameters<FakeStaff['ask']>[1]][] = [
     ['/organisations', { json: { name: 'Fabrikam', emailDomains: [] } }],
     [`${path}/enrolment-keys`, { json: NO_LIMITS }],
-    [`${path}/enrolment-keys/${organisation?.enrolmentKeys[0]?.id}`, { method: 'DELETE' }],
+    [`${path}/enrolment-keys/${organisation.enrolmentKeys[0]?.id}`, { method: 'DELETE' }],
     [`${path}/advance-activations`, { json: ANYBODY }],
-    [`${path}/advance-activations/${organisation?.id}`, { method: 'DELETE' }],
+    [`${path}/advance-activations/${organisation.id}`, { method: 'DELETE' }],
     ['/agents/state', { json: { act: 'activate', selection: { agentIds: [agent.id] } } }],
   ];
   for (const [route, options] of acts) {

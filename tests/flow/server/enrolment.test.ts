@@ -1,10 +1,10 @@
 // Enrolment: keys and their limits, two users of a device, credentials, rate limits.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DeviceRow, Organisation } from '../../../contract/console.ts';
+import { DeviceRow } from '../../../contract/console.ts';
 import { enrolAgent, newIdentity, newSecret } from '../../fakes/server/agent.ts';
 import { codeOf, failureOf } from '../../fakes/server/codes.ts';
 import { ask } from '../../fakes/server/http.ts';
-import { openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
+import { firstOrganisation, openTestServer, type TestServer } from '../../fakes/server/test-server.ts';
 
 let desk: TestServer;
 beforeEach(async () => {
@@ -30,9 +30,9 @@ test('an unknown enrolment key is refused, in the requested language', async () 
 test('a revoked enrolment key is refused, and agents enrolled with it before still work', async () => {
   const early = await desk.agent();
   const administrator = await desk.administrator();
-  const [organisation] = Organisation.array().parse((await administrator.ask('/organisations')).body);
-  const key = organisation?.enrolmentKeys[0];
-  const revoked = await administrator.ask(`/organisations/${organisation?.id}/enrolment-keys/${key?.id}`, {
+  const organisation = await firstOrganisation(administrator);
+  const key = organisation.enrolmentKeys[0];
+  const revoked = await administrator.ask(`/organisations/${organisation.id}/enrolment-keys/${key?.id}`, {
     method: 'DELETE',
   });
   expect(revoked.status).toBe(204);

@@ -1,7 +1,8 @@
 // How tickets are written to Atera, and how Atera's data is read.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Connector, OperationResult, TicketChange } from '../../../../../server/connectors/connector.ts';
+import type { Connector, TicketChange } from '../../../../../server/connectors/connector.ts';
 import { newAct, newAttachment, newComment, newTicket } from '../../../../connectors/content.ts';
+import { valueIn } from '../../../../connectors/deliver.ts';
 import type { Harness } from '../../../../connectors/harness.ts';
 import type { FakeTicket } from '../../../../fakes/atera/account.ts';
 import { connectTo } from '../../../../fakes/atera/harness.ts';
@@ -16,11 +17,6 @@ beforeEach(async () => {
   atera = await openFakeAtera();
 });
 afterEach(() => atera.close());
-
-function valueIn<T>(answer: OperationResult<T>): T {
-  if (!answer.ok) throw new Error(answer.failure.reason.en);
-  return answer.value;
-}
 
 function ticketAt(ref: string): FakeTicket {
   const ticket = atera.account.tickets.get(Number(ref));

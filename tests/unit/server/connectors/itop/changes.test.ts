@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Changes, OperationResult, TicketChange } from '../../../../../server/connectors/connector.ts';
 import { newAttachment, newComment, newTicket } from '../../../../connectors/content.ts';
-import { call, type Job } from '../../../../connectors/deliver.ts';
+import { call, type Job, valueIn } from '../../../../connectors/deliver.ts';
 import { type ItopHarness, openItop } from '../../../../fakes/itop/harness.ts';
 
 const ending: (() => Promise<void>)[] = [];
@@ -13,11 +13,6 @@ async function open(...options: Parameters<typeof openItop>) {
   const harness = await openItop(...options);
   ending.push(harness.close);
   return harness;
-}
-
-function valueIn<T>(answer: OperationResult<T>): T {
-  if (!answer.ok) throw new Error(answer.failure.reason.en);
-  return answer.value;
 }
 
 async function created(harness: ItopHarness, more: Parameters<typeof newTicket>[1] = {}): Promise<string> {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import type { OperationResult } from '../../../../../server/connectors/connector.ts';
 import { newAct, newAttachment, newComment, newContact, newTicket } from '../../../../connectors/content.ts';
+import { valueIn } from '../../../../connectors/deliver.ts';
 import { type ItopHarness, openItop } from '../../../../fakes/itop/harness.ts';
 
 const ending: (() => Promise<void>)[] = [];
@@ -12,11 +12,6 @@ async function open(...options: Parameters<typeof openItop>) {
   const harness = await openItop(...options);
   ending.push(harness.close);
   return harness;
-}
-
-function valueIn<T>(answer: OperationResult<T>): T {
-  if (!answer.ok) throw new Error(answer.failure.reason.en);
-  return answer.value;
 }
 
 async function created(harness: ItopHarness, more: Parameters<typeof newTicket>[1] = {}) {
