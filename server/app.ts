@@ -9,7 +9,7 @@ import type { Backends } from './backends/backends.ts';
 import type { Connectors } from './backends/connectors.ts';
 import type { SecretSeal } from './backends/secrets.ts';
 import type { Chance } from './chance.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, MINUTE } from './clock.ts';
 import type { Config } from './config.ts';
 import type { DeliveryWorker } from './delivery/worker.ts';
 import type { Desk } from './desk/desk.ts';
@@ -83,6 +83,9 @@ export interface AppParts {
 /** In characters. An upload's id is a UUID, a hyphen and a SHA-256. */
 const LONGEST_PARAMETER = 128;
 
+/** Time without a byte in either direction after which a connection is closed, in milliseconds. */
+const MOST_SILENCE = 5 * MINUTE;
+
 /** Trust the nearest proxy only: anybody can write the earlier entries of X-Forwarded-For. */
 const isNearestProxy = (_address: string, hop: number) => hop === 0;
 
@@ -92,6 +95,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: parts.log,
     trustProxy: config.trustProxy ? isNearestProxy : false,
+    connectionTimeout: MOST_SILENCE,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: answerFailure,
   });

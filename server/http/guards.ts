@@ -3,9 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationName } from '../../contract/api.ts';
 import { CONSOLE_API } from '../../contract/console-api.ts';
 import type { Caller } from '../../contract/operation.ts';
+import type { Clock } from '../clock.ts';
 import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
 import { requireActive, requireAgent } from './agent-auth.ts';
+import { limitBodyTime } from './body-time.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 import { requireAdministrator, requireStaff } from './staff-session.ts';
 
@@ -22,25 +24,30 @@ export type Guards = (name: OperationName, caller: Caller) => Guard;
 
 interface GuardsParts {
   db: Database;
+  clock: Clock;
   sessions: Sessions;
   publicUrl: () => string;
 }
 
-export function createGuards({ db, sessions, publicUrl }: GuardsParts): Guards {
+export function createGuards({ db, clock, sessions, publicUrl }: GuardsParts): Guards {
   const ownOrigin = requireOwnOrigin(publicUrl);
+  const bodyInTime = limitBodyTime(clock);
   const agent = requireAgent(db);
   const staff = requireStaff(sessions, publicUrl);
   const guards: Readonly<Record<Caller, Guard>> = {
     anyone: { onRequest: [], preHandler: [] },
     // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
     agent: { onRequest: [agent], preHandler: [agent] },
-    'active-agent': { onRequest: [agent], preHandler: [agent, requireActive] },
+    'active-agent': { onRequest: [agent, requireActive], preHandler: [agent, requireActive] },
     staff: { onRequest: [staff], preHandler: [] },
     administrator: { onRequest: [staff, requireAdministrator], preHandler: [] },
   };
   return (name, caller) => {
     const { onRequest, preHandler } = guards[caller];
     const isForConsole = Object.hasOwn(CONSOLE_API, name);
-    return { onRequest: isForConsole ? [ownOrigin, ...onRequest] : onRequest, preHandler };
+    return {
+      onRequest: [bodyInTime(caller), ...(isForConsole ? [ownOrigin] : []), ...onRequest],
+      preHandler,
+    };
   };
 }

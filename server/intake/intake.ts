@@ -1,6 +1,7 @@
 // Intake: the only place that accepts commands. Each is carried out atomically, in a transaction of its own.
 import type { GuichetError } from '../../contract/errors.ts';
 import { firstRefusedFile } from '../../contract/file-types.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
 import {
   type Command,
   type CommandEnvelope,
@@ -61,9 +62,14 @@ export function createIntake(parts: IntakeParts): Intake {
       const results: CommandResult[] = [];
       if (envelopes.length === 0) return results;
       const processing = { ...parts, capabilities: await readCapabilities(parts.backends) };
+      // first, because parsing and hashing cost more the more was sent
+      const author = await authorOf(parts.db, agentId);
       try {
         for (const envelope of envelopes) {
-          const processed = await processCommand(processing, agentId, envelope, heldTickets);
+          const processed =
+            author.ok || (await isStored(parts.db, envelope.key))
+              ? await processCommand(processing, agentId, envelope, heldTickets)
+              : held(author.error);
           results.push(resultOf(envelope.key, processed));
           if (processed.outcome !== 'accepted' || processed.changed === null) continue;
           const { ticketId, readerId } = processed.changed;
@@ -140,17 +146,31 @@ async function checkAndWrite(
     const same = stored.agentId === agentId && stored.bodyHash === hash;
     return same ? { outcome: 'accepted', changed: null } : refused({ code: 'key-reused' });
   }
-  if (heldBefore) return { outcome: 'held', error: heldBefore };
-  const agent = await readAgent(transaction, agentId);
-  const obstacle = agent ? stateObstacle(agent.state) : 'agent-unknown';
-  if (obstacle) return held(obstacle);
-  if (!agent?.requesterId) return held('address-not-confirmed');
+  if (heldBefore) return held(heldBefore);
+  // read again, because staff may have suspended the agent since the call began
+  const author = await authorOf(transaction, agentId);
+  if (!author.ok) return held(author.error);
   const files = filesOf(command);
   const unadmitted = firstRefusedFile(parts.fileTypes, files);
   if (unadmitted) return refused({ code: 'attachment-type-refused', details: { name: unadmitted.name } });
-  if (!(await haveArrived(transaction, { agentId }, files))) return held('attachment-missing');
+  if (!(await haveArrived(transaction, { agentId }, files))) return held({ code: 'attachment-missing' });
+  return write(transaction, parts, author.value, received);
+}
+
+/** Errors: why this agent may not send commands now. */
+async function authorOf(db: Database, agentId: string): Promise<Result<CommandAuthor>> {
+  const agent = await readAgent(db, agentId);
+  if (!agent) return err('agent-unknown');
+  const obstacle = stateObstacle(agent.state);
+  if (obstacle) return err(obstacle);
   const { organisationId, requesterId } = agent;
-  return write(transaction, parts, { agentId, organisationId, requesterId }, received);
+  return requesterId === null ? err('address-not-confirmed') : ok({ agentId, organisationId, requesterId });
+}
+
+async function isStored(db: Database, key: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('command').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
+  );
 }
 
 /** Writes the command's effect, its key, its deliveries and the change number in the same transaction. */
@@ -176,6 +196,6 @@ function refused(error: GuichetError): CommandOutcome {
   return { outcome: 'refused', error };
 }
 
-function held(code: GuichetError['code']): CommandOutcome {
-  return { outcome: 'held', error: { code } };
+function held(error: GuichetError): CommandOutcome {
+  return { outcome: 'held', error };
 }

@@ -8,13 +8,13 @@ import { UploadRefused, type Uploads } from '../intake/uploads.ts';
 
 type TusCall = Pick<Call<Api['beginUpload']>, 'agent' | 'request' | 'reply'>;
 
+/** Not upload-concat: the pieces of an upload are never joined. */
 const TUS_HEADERS = [
   'tus-resumable',
   'upload-length',
   'upload-defer-length',
   'upload-metadata',
   'upload-offset',
-  'upload-concat',
   'content-type',
   'content-length',
 ];
