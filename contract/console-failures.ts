@@ -64,6 +64,11 @@ export const CONSOLE_FAILURES = {
     en: 'This backend has tickets, or a route points to it. Nothing was changed; a backend without tickets can be removed once its routes point elsewhere.',
     fr: 'Ce système a des tickets, ou une route y mène. Rien n’a été modifié ; un système sans tickets peut être retiré quand ses routes mènent ailleurs.',
   },
+  'backend-address-link-local': {
+    status: 422,
+    en: '{name} is a link-local address: no backend can have one. Nothing was changed; enter the address of the backend.',
+    fr: '{name} est une adresse de lien local : aucun système ne peut en avoir une. Rien n’a été modifié ; saisissez l’adresse du système.',
+  },
   'backend-secrets-needed': {
     status: 422,
     en: 'The password, the token or the key has to be entered again: the address changed, or the stored value can no longer be read. Nothing was changed.',

@@ -9,6 +9,7 @@ import { parseJson } from '../../contract/json.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
+import { isLinkLocal } from '../link-local.ts';
 import type { Audit, AuditAct, AuditEntry } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { connectorKind } from './kind-of.ts';
@@ -70,7 +71,7 @@ function storedOf(row: Row<'backend'>, seal: SecretSeal): StoredBackend {
   return { ...rest, settings: readSettings(settings), secrets: seal.open(row.id, sealedSecrets) };
 }
 
-/** Adds a backend; no route leads to it yet. Errors: invalid-request for a second built-in desk, and those of its kind. */
+/** Adds a backend; no route leads to it yet. Errors: invalid-request for a second built-in desk, backend-address-link-local, and those of its kind. */
 export async function addBackend(
   { db, clock, chance, audit, seal }: BackendStoreParts,
   staffId: string,
@@ -102,7 +103,8 @@ export async function addBackend(
 
 /**
  * Changes a backend; secrets that are left out stay. Errors: not-found, invalid-request for another kind (its tickets
- * could not follow), backend-secrets-needed when stored secrets would be sent to another address, and those of its kind.
+ * could not follow), backend-secrets-needed when stored secrets would be sent to another address, backend-address-link-local, and
+ * those of its kind.
  */
 export async function changeBackend(
   { db, audit, seal }: BackendStoreParts,
@@ -173,7 +175,16 @@ async function isUsed(db: Database, id: string): Promise<boolean> {
 }
 
 function checkSettings(settings: BackendSettings): Result<void> {
-  return connectorKind(settings.kind).checkSettings?.(settings) ?? ok(undefined);
+  const { serversOf, checkSettings: checkKind } = connectorKind(settings.kind);
+  const linkLocal = serversOf(settings).find(({ host }) => isLinkLocal(host));
+  if (linkLocal) return err('backend-address-link-local', { name: linkLocal.host });
+  return checkKind?.(settings) ?? ok(undefined);
+}
+
+/** The servers of a backend, for the audit. */
+export function addressOf(settings: BackendSettings): string {
+  const servers = connectorKind(settings.kind).serversOf(settings);
+  return servers.map(({ host, port }) => `${host}:${port}`).join(' ');
 }
 
 function otherKind(message: string) {
@@ -199,7 +210,7 @@ function entryOf(
     details: {
       name,
       kind: settings.kind,
-      address: connectorKind(settings.kind).hostOf(settings),
+      address: addressOf(settings),
       secrets: Object.keys(entered).join(','),
     },
   };

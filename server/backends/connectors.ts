@@ -3,6 +3,7 @@ import type { BackendSecrets, BackendSettings } from '../../contract/backends.ts
 import type { Reason } from '../../contract/primitives.ts';
 import type { Check, Connector, OperationResult } from '../connectors/connector.ts';
 import type { KindParts } from '../connectors/connector-kind.ts';
+import { refuseLinkLocal } from '../link-local.ts';
 import { readBackend } from './backend-store.ts';
 import { type ConnectorSlot, createConnectorSlot, type SlotSource } from './connector-slot.ts';
 import { connectorKind } from './kind-of.ts';
@@ -22,7 +23,7 @@ export interface BackendConfig {
 
 /**
  * Creates a connector of the backend's kind; it connects at its first operation. Requests never follow a redirect, which
- * would send password and tickets to an address that no administrator entered.
+ * would send password and tickets to an address that no administrator entered, and never go to a link-local address.
  */
 function createConnector(config: BackendConfig, shared: SharedKindParts): Connector {
   const { id, settings, secrets } = config;
@@ -32,12 +33,15 @@ function createConnector(config: BackendConfig, shared: SharedKindParts): Connec
     const locked = createConnector({ ...config, secrets: {} }, shared);
     return unusableConnector({ name: 'sign-in', problem: LOCKED }, locked);
   }
-  const parts = { ...shared, backendId: id, fetch: withoutRedirects(shared.fetch) };
+  const parts = { ...shared, backendId: id, fetch: guarded(shared.fetch) };
   return connectorKind(settings.kind).create(settings, secrets, parts);
 }
 
-function withoutRedirects(fetcher: typeof fetch): typeof fetch {
-  return (input, init) => fetcher(input, { ...init, redirect: 'manual' });
+function guarded(fetcher: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    await refuseLinkLocal(new URL(input instanceof Request ? input.url : input).hostname);
+    return fetcher(input, { ...init, redirect: 'manual' });
+  };
 }
 
 const LOCKED: Reason = {

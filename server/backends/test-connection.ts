@@ -1,9 +1,8 @@
 // Tests the connection of a backend, saved or not: reports what is missing and why, and leaves no trace there.
 import type { BackendKind, BackendToTest, ConnectionCheck } from '../../contract/backends.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
-import { type BackendStoreParts, readBackend } from './backend-store.ts';
+import { addressOf, type BackendStoreParts, readBackend } from './backend-store.ts';
 import type { BackendConfig, Connectors } from './connectors.ts';
-import { connectorKind } from './kind-of.ts';
 import { mergeSecrets } from './merge-secrets.ts';
 
 interface TestParts extends Pick<BackendStoreParts, 'db' | 'seal' | 'audit'> {
@@ -47,7 +46,7 @@ async function tryOut(
   config: BackendConfig,
 ): Promise<ConnectionCheck[]> {
   const { id, settings } = config;
-  const details = { kind, address: settings && connectorKind(settings.kind).hostOf(settings) };
+  const details = { kind, address: settings && addressOf(settings) };
   await audit(db, { staffId, act: 'test-backend', subject: { kind: 'backend', id }, details });
   const connector = connectors.make(config);
   try {

@@ -13,12 +13,18 @@ export interface KindParts extends ConnectorParts {
   builtIn: Connector;
 }
 
+/** A server that a backend runs on. */
+export interface BackendServer {
+  host: string;
+  port: number;
+}
+
 /** `S`: the kind's settings from the contract. */
 export interface ConnectorKind<S extends { kind: string }> {
   /** Creates a connector, which connects at its first operation. */
   create(settings: S, secrets: BackendSecrets, parts: KindParts): Connector;
-  /** Returns the backend's host for the audit, without the account; null for the built-in desk. */
-  hostOf(settings: S): string | null;
+  /** Returns the servers that it connects to. They are audited, and may not be link-local. */
+  serversOf(settings: S): readonly BackendServer[];
   /**
    * Returns who receives this secret and how the connection is protected; null where nobody does. When a change of
    * settings changes this text, the secret has to be entered again.

@@ -2,14 +2,16 @@
 import { z } from 'zod';
 import type { Reason } from '../../contract/primitives.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
+import type { BackendServer } from './connector-kind.ts';
 
 interface AtUrl {
   url: string;
 }
 
-/** The host, with a port that is not the scheme's own. */
-export function hostOf({ url }: AtUrl): string {
-  return new URL(url).host;
+/** The server of an http or https address. */
+export function serversOf({ url }: AtUrl): [BackendServer] {
+  const { hostname, port, protocol } = new URL(url);
+  return [{ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) }];
 }
 
 /** Scheme, host and port. */

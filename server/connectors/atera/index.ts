@@ -4,7 +4,7 @@ import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
-import { hostOf, originOf } from '../http.ts';
+import { originOf, serversOf } from '../http.ts';
 import { failed } from '../results.ts';
 import { changesSince } from './changes.ts';
 import { check } from './check.ts';
@@ -19,7 +19,7 @@ import { transition } from './transition.ts';
 
 export const ateraKind: ConnectorKind<AteraSettings> = {
   create: createAteraConnector,
-  hostOf,
+  serversOf,
   receiverOf: originOf,
 };
 

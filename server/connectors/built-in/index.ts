@@ -4,6 +4,6 @@ import type { ConnectorKind } from '../connector-kind.ts';
 
 export const builtInKind: ConnectorKind<BuiltInSettings> = {
   create: (_settings, _secrets, { builtIn }) => builtIn,
-  hostOf: () => null,
+  serversOf: () => [],
   receiverOf: () => null,
 };

@@ -3,7 +3,7 @@ import type { BackendSecrets } from '../../../contract/backends.ts';
 import type { ItopSettings } from '../../../contract/itop-settings.ts';
 import type { Capabilities, Connector, ConnectorParts } from '../connector.ts';
 import type { ConnectorKind } from '../connector-kind.ts';
-import { hostOf, originOf } from '../http.ts';
+import { originOf, serversOf } from '../http.ts';
 import { transition } from './act.ts';
 import { readCatalogue } from './catalogue.ts';
 import { changesSince } from './changes.ts';
@@ -16,7 +16,7 @@ import { addAttachment, addComment, addContact, rate } from './write.ts';
 
 export const itopKind: ConnectorKind<ItopSettings> = {
   create: createItopConnector,
-  hostOf,
+  serversOf,
   receiverOf: originOf,
 };
 

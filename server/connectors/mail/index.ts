@@ -60,7 +60,7 @@ const LONGEST_LOOK_BACK = 30 * DAY;
 export const mailKind: ConnectorKind<MailSettings> = {
   create: (settings, secrets, { db, backendId, ...parts }) =>
     createMailConnector(settings, secrets, { ...parts, sent: createSentMails(db, backendId) }),
-  hostOf: ({ smtp }) => `${smtp.host}:${smtp.port}`,
+  serversOf: ({ smtp, imap }) => (imap ? [smtp, imap] : [smtp]),
   receiverOf({ smtp, imap }, secret) {
     const server = secret === 'imapPassword' ? imap : smtp;
     return server && JSON.stringify([server.host, server.port, server.secure]);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
 import type { Reason } from '../../../contract/primitives.ts';
 import { DAY } from '../../clock.ts';
+import { refuseLinkLocal } from '../../link-local.ts';
 import type { Failure, OperationResult } from '../connector.ts';
 import type { IncomingMail } from './incoming.ts';
 import { type MailParser, UnreadableMail } from './mail-parser.ts';
@@ -102,6 +103,7 @@ export function createMailbox(
     client.on('error', () => {});
     let step: Step = 'connect';
     try {
+      await refuseLinkLocal(host);
       await client.connect();
       step = 'open';
       const { uidValidity, uidNext } = await client.mailboxOpen(folder, { readOnly: true });

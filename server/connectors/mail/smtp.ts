@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailSettings } from '../../../contract/mail-settings.ts';
+import { refuseLinkLocal } from '../../link-local.ts';
 import type { Failure } from '../connector.ts';
 import type { Outgoing } from './outgoing.ts';
 import { needsTls } from './plain-sign-in.ts';
@@ -40,6 +41,7 @@ export function createMailServer(
   /** Runs `talk` on a signed-in connection; rejects with the error that ends the connection. */
   async function connected<T>(talk: (connection: SMTPConnection) => Promise<T>): Promise<T> {
     const { host, port, secure, user } = smtp;
+    await refuseLinkLocal(host);
     const timeouts = { connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout };
     const requireTLS = user !== null && needsTls(smtp);
     const connection = new SMTPConnection({

@@ -13,7 +13,7 @@ import { openTicketFile } from './ticket-file.ts';
 
 export const fileKind: ConnectorKind<FileSettings> = {
   create: createFileConnector,
-  hostOf: () => null,
+  serversOf: () => [],
   receiverOf: () => null,
 };
 

@@ -323,3 +323,58 @@ test('the API description contains the backends', async () => {
   expect(described).toEqual([['get', 'post'], ['delete', 'put'], ['post'], ['post'], ['get', 'post']]);
   expect(Object.keys(paths['/v1/console/routes'] ?? {}).toSorted()).toEqual(['get', 'put']);
 });
+
+describe('a link-local address', () => {
+  const saved = (host: string) => ({ ...ateraSetUp({ url: `http://${host}/api/v3` }), name: host });
+
+  test.each(['169.254.169.254', '0xa9fea9fe', '[fe80::1]', '[::ffff:169.254.169.254]'])(
+    'such as %s is refused when it is entered',
+    async (host) => {
+      expect(codeOf(await administrator.ask('/backends', { json: saved(host) }))).toBe(
+        'backend-address-link-local',
+      );
+      const { id } = await addAtera();
+      expect(codeOf(await change(id, saved(host)))).toBe('backend-address-link-local');
+      expect(await listed()).toHaveLength(2);
+    },
+  );
+
+  test('is never called, neither to test it nor because it was saved before', async () => {
+    const answer = await administrator.ask('/backends/test', {
+      json: { ...saved('169.254.169.254'), id: null },
+    });
+    expect(ConnectionCheck.array().parse(answer.body)[0]?.problem?.en).toContain(
+      '169.254.169.254 (link-local)',
+    );
+    const { id } = await addAtera();
+    desk.alter(
+      "UPDATE backend SET settings = json_set(settings, '$.url', 'http://169.254.169.254/') WHERE id = ?",
+      id,
+    );
+    desk.alter('UPDATE backend SET revision = revision + 1 WHERE id = ?', id);
+    const again = ConnectionCheck.array().parse(
+      (await administrator.ask(`/backends/${id}/test`, { json: {} })).body,
+    );
+    expect(again[0]?.problem?.fr).toContain('169.254.169.254 (link-local)');
+  });
+
+  test('is refused for a mailbox as for the server that sends', async () => {
+    const mail = {
+      kind: 'mail',
+      to: 'desk@desk.example',
+      replyTo: 'guichet@contoso.example',
+      smtp: { host: '127.0.0.1', port: 1, secure: false, user: null },
+      imap: { host: '169.254.169.254', port: 143, secure: false, user: 'guichet' },
+      numberPattern: NUMBER_PATTERN,
+      template: '{description}',
+      serviceRequestTemplate: '{description}',
+    };
+    const json = { name: 'Octopus', settings: mail, secrets: { imapPassword: 'secret' } };
+    expect(codeOf(await administrator.ask('/backends', { json }))).toBe('backend-address-link-local');
+    const checks = await administrator.ask('/backends/test', { json: { ...json, id: null } });
+    const problems = ConnectionCheck.array()
+      .parse(checks.body)
+      .map(({ problem }) => problem?.en);
+    expect(problems.join(' ')).toContain('169.254.169.254 (link-local)');
+  });
+});

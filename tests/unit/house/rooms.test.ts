@@ -35,7 +35,7 @@ const LEVELS = {
     ['catalogue', 'people'],
     ['connectors', 'staff'],
     ['mail', 'storage'],
-    ['clock', 'config', 'hashes'],
+    ['clock', 'config', 'hashes', 'link-local'],
     ['chance'],
   ],
 } as const;
