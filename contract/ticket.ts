@@ -1,6 +1,8 @@
 // A ticket as its participants see it, and the transitions between its states.
+
 import { z } from 'zod';
 import { EntryId, FieldId } from './catalogue.ts';
+import { cleanFileName } from './file-name.ts';
 import {
   Bilingual,
   Email,
@@ -18,7 +20,7 @@ import {
 /** A file of a ticket or a comment, identified by its content. */
 export const Attachment = z.object({
   sha256: Sha256,
-  name: z.string().min(1).max(LIMITS.attachmentName),
+  name: z.string().min(1).max(LIMITS.attachmentName).overwrite(cleanFileName),
   mediaType: z
     .string()
     .regex(/^[\w.+-]+\/[\w.+-]+$/)

@@ -1,7 +1,7 @@
 // Uploads one file of a reply. It is addressed by the SHA-256 of its content, so it is hashed before it is sent.
 import { sha256 } from '@noble/hashes/sha2';
 import { bytesToHex } from '@noble/hashes/utils';
-import { LIMITS } from '../../contract/primitives.ts';
+import { cleanFileName } from '../../contract/file-name.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import { Attachment } from '../../contract/ticket.ts';
 import type { SendFile } from '../send-file.ts';
@@ -35,6 +35,5 @@ async function hashOf(file: Blob): Promise<string> {
 
 function attachmentOf({ name, type, size }: File, hash: string): Attachment {
   const mediaType = Attachment.shape.mediaType.safeParse(type).data ?? UNKNOWN_TYPE;
-  // Cut at the beginning, to keep the file extension.
-  return { sha256: hash, name: name.slice(-LIMITS.attachmentName), mediaType, size };
+  return { sha256: hash, name: cleanFileName(name), mediaType, size };
 }

@@ -1,12 +1,13 @@
 // The files of drafts: picked, dropped or pasted, and sealed in their present state.
 import { stat } from 'node:fs/promises';
 import type { GuichetError } from '../../contract/errors.ts';
+import { cleanFileName, freeName } from '../../contract/file-name.ts';
 import type { AgentPolicy, AttachedFiles, AttachFiles, DraftAttachment } from '../../contract/ipc.ts';
 import { MEGABYTE, unreachable } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
-import { attachmentName, freeName, mediaTypeOf } from '../attachments/file-name.ts';
 import type { CopyRefusal, CopySource } from '../attachments/file-worker.ts';
+import { mediaTypeOf } from '../attachments/media-type.ts';
 import { type Chance, newId } from '../support/chance.ts';
 import { type DraftAttachments, tooLarge, tooMany } from './draft-attachments.ts';
 import type { OpenDrafts } from './open-drafts.ts';
@@ -56,7 +57,7 @@ export function createDraftFiles(parts: Parts): DraftFiles {
     const room = Math.max(0, draftAttachments.room(draft));
     const reserved = files.slice(0, room).map((file) => {
       const name = freeName(
-        attachmentName('path' in file ? file.path : file.name),
+        cleanFileName('path' in file ? file.path : file.name),
         draftAttachments.names(draft),
       );
       const attachment = newAttachment(newId(parts.chance), name);

@@ -1,7 +1,7 @@
 // The pictures of drafts: captured, made by hand, marked up, and sealed to disk when a draft is saved.
+import { freeName } from '../../contract/file-name.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
-import { freeName } from '../attachments/file-name.ts';
 import type { EncodedPicture, FileWorker } from '../attachments/file-worker.ts';
 import type { CapturedPicture } from '../capture/captured.ts';
 import type { PictureOrigin, PictureStore } from '../capture/picture-store.ts';

@@ -1,6 +1,7 @@
 // The files of tickets: pictures shown in the window and cached, other files saved to Downloads.
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cleanFileName } from '../../contract/file-name.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Attachment } from '../../contract/ticket.ts';
 import type { AttachmentFiles } from '../attachments/attachment-files.ts';
@@ -10,7 +11,7 @@ import type { ServerClient } from '../http/server-client.ts';
 import type { OutboxStore } from '../outbox/outbox-store.ts';
 import type { Clock } from '../support/clock.ts';
 import { markOfTheWeb } from './mark-of-the-web.ts';
-import { numberedName, usableFileName } from './saved-name.ts';
+import { numberedName, savedName } from './saved-name.ts';
 import type { TicketStore } from './ticket-store.ts';
 
 export interface TicketFiles {
@@ -48,7 +49,7 @@ export function createTicketFiles(parts: Parts): TicketFiles {
       if (!file) return err('ticket-not-found');
       const bytes = await bytesOf(ticketId, file, parts);
       if (!bytes) return err('attachment-unavailable');
-      const saved = await saveIn(parts.downloads, usableFileName(file.name), bytes);
+      const saved = await saveIn(parts.downloads, savedName(cleanFileName(file.name)), bytes);
       if (!saved.ok) return saved;
       const path = join(parts.downloads, saved.value.name);
       await markOfTheWeb(path);

@@ -16,7 +16,7 @@ interface Disposition {
 export function sendAttachment(
   reply: FastifyReply,
   blobs: Blobs,
-  { sha256, name, size }: Attachment,
+  { sha256, name, size }: Pick<Attachment, 'sha256' | 'name' | 'size'>,
   { kind, mediaType, caching }: Disposition,
 ): FastifyReply {
   return reply

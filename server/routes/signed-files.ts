@@ -38,7 +38,7 @@ export function signedFileHandlers({ db, blobs, signedLinks }: SignedFilesParts)
 function findFile(db: Database, id: string) {
   return db
     .selectFrom('attachment')
-    .select(['sha256', 'name', 'mediaType', 'size'])
+    .select(['sha256', 'name', 'size'])
     .where('id', '=', id)
     .executeTakeFirst();
 }

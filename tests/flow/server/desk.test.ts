@@ -35,6 +35,10 @@ async function search(query: Record<string, string>): Promise<TicketPage> {
   return TicketPage.parse((await technician.ask(`/tickets?${new URLSearchParams(query)}`)).body);
 }
 
+function aPicture(): Buffer {
+  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), randomBytes(2000)]);
+}
+
 test('a ticket goes from new to closed, and its requester sees each step', async () => {
   const id = await newTicket();
   const seen = async () => (await agent.sync()).tickets[0];
@@ -114,11 +118,12 @@ test('a ticket contains requester, device, comments, notes and attachments', asy
 });
 
 test('a picture is served inline, and any other file as a download that cannot run', async () => {
-  const [picture, page] = [randomBytes(2000), Buffer.from('<script>alert(1)</script>')];
+  const [picture, page] = [aPicture(), Buffer.from('<script>alert(1)</script>')];
   await agent.upload(picture);
   await agent.upload(page);
   const id = await newTicket({
-    attachments: [attachmentOf(picture), attachmentOf(page, 'rapport d’"hier".svg', 'image/svg+xml')],
+    // what the agent says about a file decides nothing
+    attachments: [attachmentOf(picture, 'screen.png', 'text/html'), attachmentOf(page, 'rapport d’hier.png')],
   });
   const { attachments } = DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
   const read = (place: number) =>
@@ -133,7 +138,7 @@ test('a picture is served inline, and any other file as a download that cannot r
   expect(await downloaded.text()).toBe('<script>alert(1)</script>');
   expect(downloaded.headers.get('content-type')).toBe('application/octet-stream');
   expect(downloaded.headers.get('content-disposition')).toBe(
-    `attachment; filename="rapport d__hier_.svg"; filename*=UTF-8''rapport%20d%E2%80%99%22hier%22.svg`,
+    `attachment; filename="rapport d_hier.png"; filename*=UTF-8''rapport%20d%E2%80%99hier.png`,
   );
   for (const answer of [shown, downloaded]) {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
@@ -141,6 +146,16 @@ test('a picture is served inline, and any other file as a download that cannot r
   }
   const stranger = await ask(`${desk.url}/v1/console/attachments/${attachments[0]?.id}`);
   expect(codeOf(stranger)).toBe('not-signed-in');
+});
+
+test('a name that would leave its folder, run on a click or read backwards is cleaned', async () => {
+  const file = randomBytes(100);
+  await agent.upload(file);
+  const names = ['..\\..\\Startup\\run.cmd', 'invoice\u202efdp.exe', 'nul.txt', 'line\nbreak"quote.txt'];
+  const id = await newTicket({ attachments: names.map((name) => attachmentOf(file, name)) });
+  const { attachments } = DeskTicket.parse((await technician.ask(`/tickets/${id}`)).body);
+  const cleaned = ['run.cmd', 'invoice_fdp.exe', '_nul.txt', 'line_break_quote.txt'];
+  expect(attachments.map(({ name }) => name)).toEqual(cleaned);
 });
 
 test('the list is filtered by status, and its search ignores case and accents', async () => {
