@@ -8,8 +8,6 @@ import type { Blobs } from '../storage/blobs.ts';
 interface Disposition {
   kind: 'inline' | 'attachment';
   mediaType: string;
-  /** Cache-Control; by default the browser may cache the content for 5 minutes */
-  caching?: 'no-store';
 }
 
 /** Streams the content, to be shown inline or saved under its name. */
@@ -17,7 +15,7 @@ export function sendAttachment(
   reply: FastifyReply,
   blobs: Blobs,
   { sha256, name, size }: Pick<Attachment, 'sha256' | 'name' | 'size'>,
-  { kind, mediaType, caching }: Disposition,
+  { kind, mediaType }: Disposition,
 ): FastifyReply {
   return reply
     .type(mediaType)
@@ -25,7 +23,7 @@ export function sendAttachment(
     .header('content-disposition', contentDisposition(kind, name))
     .header('content-security-policy', 'sandbox')
     .header('x-content-type-options', 'nosniff')
-    .header('cache-control', caching ?? 'private, max-age=300')
+    .header('cache-control', 'no-store')
     .send(createReadStream(blobs.pathOf(sha256)));
 }
 

@@ -28,7 +28,6 @@ export function signedFileHandlers({ db, blobs, signedLinks }: SignedFilesParts)
         return sendAttachment(reply, blobs, attachment, {
           kind: 'attachment',
           mediaType: 'application/octet-stream',
-          caching: 'no-store',
         });
       },
     },
