@@ -5,7 +5,7 @@ import { CONSOLE_API } from '../../contract/console-api.ts';
 import type { Caller } from '../../contract/operation.ts';
 import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
-import { requireActive, requireAgent } from './agent-auth.ts';
+import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 import { requireAdministrator, requireStaff } from './staff-session.ts';
 
@@ -35,6 +35,7 @@ export function createGuards({ db, sessions, publicUrl }: GuardsParts): Guards {
     // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
     agent: { onRequest: [agent], preHandler: [agent] },
     'active-agent': { onRequest: [agent], preHandler: [agent, requireActive] },
+    'confirmed-agent': { onRequest: [agent], preHandler: [agent, requireActive, requireConfirmed] },
     staff: { onRequest: [staff], preHandler: [] },
     administrator: { onRequest: [staff, requireAdministrator], preHandler: [] },
   };
