@@ -64,7 +64,7 @@ export const AGENT_API = {
     path: '/v1/people',
     query: PeopleQuery,
     answer: People,
-    caller: 'active-agent',
+    caller: 'confirmed-agent',
     summary: 'Find people of the organisation by parts of their name or address, twenty at most',
   },
   readTicketFile: {
@@ -81,7 +81,7 @@ export const AGENT_API = {
     body: tusBody,
     answer: NoContent,
     status: 201,
-    caller: 'active-agent',
+    caller: 'confirmed-agent',
     summary: 'Begin an upload (tus 1.0): Upload-Length, and sha256 in Upload-Metadata',
   },
   readUploadOffset: {
@@ -99,7 +99,7 @@ export const AGENT_API = {
     params: UploadParams,
     body: tusBody,
     answer: NoContent,
-    caller: 'active-agent',
+    caller: 'confirmed-agent',
     summary: 'Send the rest of an upload (tus 1.0), from Upload-Offset on',
   },
 } as const satisfies Record<string, HttpOperation>;

@@ -1,6 +1,5 @@
 // The HTTP application: plugins and routes in the order a request meets them.
 import cookie from '@fastify/cookie';
-import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { API } from '../contract/api.ts';
@@ -14,7 +13,7 @@ import type { Config } from './config.ts';
 import type { DeliveryWorker } from './delivery/worker.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Confirmation } from './enrolment/confirmation.ts';
-import { answerFailure, ExpectedFailure } from './http/errors.ts';
+import { answerFailure } from './http/errors.ts';
 import type { EventStreams } from './http/event-streams.ts';
 import { createGuards } from './http/guards.ts';
 import { parseJsonBodies } from './http/json-body.ts';
@@ -25,6 +24,7 @@ import type { SignedLinks } from './http/signed-links.ts';
 import { serveConsole } from './http/static-console.ts';
 import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Mailbox } from './mail/mailer.ts';
 import type { ReleaseFiles } from './releases/release-files.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
@@ -72,6 +72,7 @@ export interface AppParts {
   connectors: Connectors;
   /** seals the secrets of backends */
   seal: SecretSeal;
+  limits: Limits;
   signedLinks: SignedLinks;
   releaseFiles: ReleaseFiles;
   /** null when mails are sent by SMTP */
@@ -107,10 +108,9 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
 
   await setSecurityHeaders(app, config.publicUrl?.startsWith('https:') ?? false);
   await app.register(cookie);
-  await app.register(rateLimit, { global: false, errorResponseBuilder: tooManyRequests });
   await showDescription(app);
   const readDescription: Handlers['readDescription'] = async () => ({ ...app.swagger() });
-  await app.register(serveApi({ ...handlersOf(parts), readDescription }, createGuards(parts)));
+  await app.register(serveApi({ ...handlersOf(parts), readDescription }, createGuards(parts), parts.limits));
   await serveConsole(app, config.consoleDir);
 
   // open streams would keep the server from closing
@@ -125,6 +125,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     blobs: parts.blobs,
     path: API.beginUpload.path,
     limitMegabytes: config.attachmentLimitMegabytes,
+    limits: parts.limits,
     log: parts.log,
   });
   const policy = policyOf(config);
@@ -155,9 +156,4 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
 
 function policyOf({ attachmentLimitMegabytes, allowedFileTypes }: Config): ServerPolicy {
   return { attachmentMegabytes: attachmentLimitMegabytes, fileTypes: allowedFileTypes };
-}
-
-function tooManyRequests(_request: unknown, { ttl }: { ttl: number }): ExpectedFailure {
-  const retryAfterSeconds = Math.max(1, Math.ceil(ttl / 1000));
-  return new ExpectedFailure({ code: 'too-many-requests', details: { retryAfterSeconds } });
 }

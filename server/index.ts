@@ -17,6 +17,8 @@ import { removeUnusedAgents } from './enrolment/unused-agents.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
+import { createLimits } from './limits/limits.ts';
+import type { Rate, RateName } from './limits/table.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
 import { createReleaseFiles } from './releases/release-files.ts';
@@ -55,6 +57,8 @@ export interface ServerOverrides {
   clock: Clock;
   chance: Chance;
   mailer: Mailer;
+  /** replaces some rates of limits/table.ts */
+  rates: Partial<Record<RateName, Rate>>;
   /** replaces the built-in desk */
   connector(db: Database): Connector;
   /** connectors by backend id, which replace those made from settings */
@@ -130,7 +134,8 @@ async function buildParts(
   const serverKey = keyOf(config, chance);
   const blobs = await createBlobs({ db, clock, dataDir: config.dataDir });
   const streams = createEventStreams(clock);
-  const shared = { db, clock, chance, audit: createAudit({ clock, chance }), announce: streams };
+  const limits = createLimits(clock, overrides.rates);
+  const shared = { db, clock, chance, limits, audit: createAudit({ clock, chance }), announce: streams };
   const sessions = createSessions(shared);
   const accounts = createAccounts({ ...shared, sessions });
   const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);

@@ -2,15 +2,13 @@
 import { TOKEN_ALPHABET } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
-import { type Clock, HOUR, instantFrom, SECOND } from '../clock.ts';
+import { type Clock, HOUR, instantFrom } from '../clock.ts';
 import { keyedHash, sameHash } from '../hashes.ts';
+import { retryAfter } from '../limits/limits.ts';
+import { TOKENS } from '../limits/table.ts';
 import type { Database } from '../storage/schema.ts';
 
-export const TOKEN_TRIES = 5;
-export const RESEND_AFTER = 60 * SECOND;
 export const TOKEN_LENGTH = 8;
-/** Agents of a terminal server share a device, and a site shares an IP address: those limits only stop floods. */
-export const MOST_PER_HOUR = { email: 5, agentId: 5, deviceId: 100, ip: 100 } as const;
 
 /** Eight uniformly distributed characters: bytes above the last multiple of the alphabet's length are discarded. */
 export function makeToken(chance: Chance): string {
@@ -27,11 +25,12 @@ export function makeToken(chance: Chance): string {
 export interface TokenOrigin {
   agentId: string;
   deviceId: string;
+  /** as `networkOf` writes it */
   ip: string;
   email: string;
 }
 
-/** Errors: token-too-soon within 60 s of the last token for this agent and address; token-limit above MOST_PER_HOUR. */
+/** Errors: token-too-soon within 60 s of the last token for this agent and address; token-limit above TOKENS.mostPerHour. */
 export async function checkPace(db: Database, clock: Clock, origin: TokenOrigin): Promise<Result<void>> {
   const now = clock.now().getTime();
   const recent = await db
@@ -48,15 +47,13 @@ export async function checkPace(db: Database, clock: Clock, origin: TokenOrigin)
     )
     .orderBy('sentAt', 'desc')
     .execute();
-  const wait = (sentAt: string, pause: number) => ({
-    retryAfterSeconds: Math.max(1, Math.ceil((Date.parse(sentAt) + pause - now) / SECOND)),
-  });
+  const wait = (sentAt: string, pause: number) => retryAfter(Date.parse(sentAt) + pause - now);
   const last = recent.find((sent) => sent.agentId === origin.agentId && sent.email === origin.email);
-  if (last && Date.parse(last.sentAt) + RESEND_AFTER > now) {
-    return err('token-too-soon', wait(last.sentAt, RESEND_AFTER));
+  if (last && Date.parse(last.sentAt) + TOKENS.resendAfter > now) {
+    return err('token-too-soon', wait(last.sentAt, TOKENS.resendAfter));
   }
   for (const by of ['email', 'agentId', 'deviceId', 'ip'] as const) {
-    const oldestCounted = recent.filter((sent) => sent[by] === origin[by])[MOST_PER_HOUR[by] - 1];
+    const oldestCounted = recent.filter((sent) => sent[by] === origin[by])[TOKENS.mostPerHour[by] - 1];
     if (oldestCounted) return err('token-limit', wait(oldestCounted.sentAt, HOUR));
   }
   return ok(undefined);

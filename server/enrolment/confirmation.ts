@@ -9,6 +9,8 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom, SECOND } from '../clock.ts';
 import { keyedHash } from '../hashes.ts';
+import { networkOf } from '../limits/network.ts';
+import { TOKENS } from '../limits/table.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { confirmationMail } from '../mail/texts.ts';
 import { decidesAddresses, personOfWindowsUser, personWithAddress } from '../people/directory.ts';
@@ -16,7 +18,7 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
 import { type Announce, agentsOf } from '../tickets/announce.ts';
 import { activate } from './activation.ts';
-import { checkPace, makeToken, RESEND_AFTER, TOKEN_TRIES, useToken } from './confirmation-token.ts';
+import { checkPace, makeToken, useToken } from './confirmation-token.ts';
 import { parseDomains } from './organisations.ts';
 import { type KnownAgent, readPredecessor, stateObstacle } from './standing.ts';
 
@@ -79,10 +81,10 @@ async function prepareToken(
     id: chance.id(),
     agentId: agent.id,
     deviceId: agent.deviceId,
-    ip,
+    ip: networkOf(ip),
     email,
     tokenHash: keyedHash(serverKey, agent.id, email, token),
-    triesLeft: TOKEN_TRIES,
+    triesLeft: TOKENS.tries,
     sentAt: instantFrom(clock),
     expiresAt: instantFrom(clock, tokenLife),
   };
@@ -99,7 +101,7 @@ async function prepareToken(
   const mail = confirmationMail({ to: email, token, organisation, language, life: tokenLife });
   return ok({
     send: async () => isMailed && mailer.send(mail),
-    response: { expiresAt: row.expiresAt, resendAfterSeconds: RESEND_AFTER / SECOND },
+    response: { expiresAt: row.expiresAt, resendAfterSeconds: TOKENS.resendAfter / SECOND },
   });
 }
 

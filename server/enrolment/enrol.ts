@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Announce } from '../tickets/announce.ts';
@@ -19,12 +20,14 @@ export interface EnrolParts {
   chance: Chance;
   audit: Audit;
   announce: Announce;
+  limits: Limits;
 }
 
 /**
  * Enrols an agent. The same secret means the same agent, whose new claims wait beside what was accepted. Another secret
  * is another agent, also for a known user of a known device: many people hold the enrolment key, and it identifies
- * nobody. Errors: enrolment-key-unknown when the key is unknown or revoked, and those of `useEnrolmentKey`.
+ * nobody. Errors: enrolment-key-unknown when the key is unknown or revoked, those of `useEnrolmentKey`, and
+ * too-many-requests for more new agents than the key may admit in an hour.
  */
 export async function enrol(
   parts: EnrolParts,
@@ -37,6 +40,8 @@ export async function enrol(
     const known = await findBySecret(transaction, request.secret);
     // a known agent is not admitted again, unless into another organisation
     if (known?.organisationId !== key.organisationId) {
+      const admitted = parts.limits.take([{ rate: 'enrolmentsOfKey', key: key.id }]);
+      if (!admitted.ok) return admitted;
       const used = await useEnrolmentKey(transaction, parts.clock, key, ip);
       if (!used.ok) return used;
     }

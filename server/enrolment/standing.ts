@@ -21,6 +21,9 @@ export interface KnownAgent {
   claim: string | null;
 }
 
+/** An active agent whose requester has a confirmed address. */
+export type ConfirmedAgent = KnownAgent & { requesterId: string };
+
 /** Reads the agent's current row, or null. */
 export async function readAgent(db: Database, agentId: string) {
   const row = await db

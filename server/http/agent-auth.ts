@@ -22,6 +22,11 @@ export async function requireActive(request: FastifyRequest): Promise<void> {
   if (obstacle) fail(obstacle);
 }
 
+/** A hook, after requireActive, that rejects an agent without a confirmed address with address-not-confirmed. */
+export async function requireConfirmed(request: FastifyRequest): Promise<void> {
+  if (agentOf(request).requesterId === null) fail('address-not-confirmed');
+}
+
 /** Returns the agent of a request that passed `requireAgent`. Throws on other routes. */
 export function agentOf(request: FastifyRequest): KnownAgent {
   const agent = agents.get(request);

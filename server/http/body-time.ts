@@ -8,6 +8,7 @@ const LONGEST: Readonly<Record<Caller, number>> = {
   anyone: MINUTE,
   agent: 5 * MINUTE,
   'active-agent': 5 * MINUTE,
+  'confirmed-agent': 5 * MINUTE,
   staff: HOUR,
   administrator: HOUR,
 };

@@ -35,6 +35,10 @@ const CALLERS: Readonly<Record<Caller, { security: Json[]; description?: string 
   anyone: { security: [] },
   agent: { security: [{ agent: [] }] },
   'active-agent': { security: [{ agent: [] }], description: 'For agents that IT has activated.' },
+  'confirmed-agent': {
+    security: [{ agent: [] }],
+    description: 'For agents that IT has activated, with a confirmed address.',
+  },
   staff: { security: [{ staff: [] }] },
   administrator: { security: [{ staff: [] }], description: 'For administrators.' },
 };

@@ -3,6 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { ConsoleEvent } from '../../contract/console.ts';
 import { type Clock, SECOND } from '../clock.ts';
+import { COUNTS } from '../limits/table.ts';
 import type { Announce } from '../tickets/announce.ts';
 
 const HEARTBEAT = 25 * SECOND;
@@ -12,7 +13,7 @@ const SYNC = 'event: sync\ndata: {}\n\n';
 const MOST_UNREAD = 64 * 1024;
 
 export interface EventStreams extends Announce {
-  /** Opens a stream for one agent; it starts with a `sync` event. */
+  /** Opens a stream for one agent; it starts with a `sync` event. Beyond COUNTS.streamsOfAgent the oldest one is ended. */
   openAgent(agentId: string): Readable;
   /** Opens a stream of the console. It ends with its session, at the latest at `endsAt` in milliseconds of the epoch. */
   openConsole(session: { tokenHash: string; endsAt: number }): Readable;
@@ -59,6 +60,7 @@ export function createEventStreams(clock: Clock): EventStreams {
       const stream = new PassThrough();
       const streams = agents.get(agentId) ?? new Set();
       agents.set(agentId, streams.add(stream));
+      endOldest(streams);
       stream.once('close', () => forget(agentId, stream));
       send(stream, SYNC);
       if (streams.size === 1) announceConsole('devices');
@@ -91,6 +93,12 @@ function send(stream: PassThrough, text: string): void {
   if (stream.writableEnded || stream.destroyed) return;
   if (stream.writableLength + stream.readableLength > MOST_UNREAD) stream.destroy();
   else stream.write(text);
+}
+
+/** The newest stream is the one that is read: the others may be what a broken network left, which nobody closes. */
+function endOldest(streams: Set<PassThrough>): void {
+  const open = [...streams].filter((stream) => !stream.writableEnded);
+  for (const stream of open.slice(0, -COUNTS.streamsOfAgent)) stream.end();
 }
 
 /** Sends an event stream, with headers that prevent caching and the buffering of reverse proxies. */

@@ -6,7 +6,7 @@ import type { Caller } from '../../contract/operation.ts';
 import type { Clock } from '../clock.ts';
 import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
-import { requireActive, requireAgent } from './agent-auth.ts';
+import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { limitBodyTime } from './body-time.ts';
 import { requireOwnOrigin } from './own-origin.ts';
 import { requireAdministrator, requireStaff } from './staff-session.ts';
@@ -34,11 +34,14 @@ export function createGuards({ db, clock, sessions, publicUrl }: GuardsParts): G
   const bodyInTime = limitBodyTime(clock);
   const agent = requireAgent(db);
   const staff = requireStaff(sessions, publicUrl);
+  const active = [agent, requireActive];
+  const confirmed = [...active, requireConfirmed];
   const guards: Readonly<Record<Caller, Guard>> = {
     anyone: { onRequest: [], preHandler: [] },
     // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
     agent: { onRequest: [agent], preHandler: [agent] },
-    'active-agent': { onRequest: [agent, requireActive], preHandler: [agent, requireActive] },
+    'active-agent': { onRequest: active, preHandler: active },
+    'confirmed-agent': { onRequest: confirmed, preHandler: confirmed },
     staff: { onRequest: [staff], preHandler: [] },
     administrator: { onRequest: [staff, requireAdministrator], preHandler: [] },
   };

@@ -1,13 +1,16 @@
 // Registers a route for each operation of the HTTP table, with its guards and schemas.
-import type { RateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { z } from 'zod';
 import { API, type Api, type OperationName } from '../../contract/api.ts';
 import type { Staff } from '../../contract/console.ts';
 import { type Caller, type HttpOperation, NoContent, successStatus } from '../../contract/operation.ts';
 import { unreachable } from '../../contract/primitives.ts';
-import type { KnownAgent } from '../enrolment/standing.ts';
+import type { ConfirmedAgent, KnownAgent } from '../enrolment/standing.ts';
+import type { Limits } from '../limits/limits.ts';
+import { networkOf } from '../limits/network.ts';
+import type { RateName } from '../limits/table.ts';
 import { agentOf } from './agent-auth.ts';
+import { valueOrFail } from './errors.ts';
 import type { Guards } from './guards.ts';
 import { staffOf } from './staff-session.ts';
 
@@ -20,6 +23,7 @@ interface Callers {
   anyone: unknown;
   agent: { agent: KnownAgent };
   'active-agent': { agent: KnownAgent };
+  'confirmed-agent': { agent: ConfirmedAgent };
   staff: { staff: Staff };
   administrator: { staff: Staff };
 }
@@ -39,9 +43,13 @@ type Handle<O extends HttpOperation> = O['answer'] extends z.ZodNull
   ? (call: Call<O>) => Promise<void>
   : (call: Call<O>) => Promise<O['answer'] extends z.ZodType ? z.output<O['answer']> : FastifyReply>;
 
+/** The rates that each call of a route can take from; handlers take from the others, for what they find in a request. */
+type RouteRate = Extract<RateName, `${string}OfAddress` | 'searchesOfAgent' | 'openedStreamsOfAgent'>;
+
 /** Route options that differ from Fastify's defaults. */
 interface Settings extends Pick<RouteOptions, 'bodyLimit' | 'logLevel' | 'exposeHeadRoute'> {
-  rateLimit?: RateLimitOptions;
+  /** a rate that each call takes from, by the agent where its name ends in OfAgent, else by the address */
+  rate?: RouteRate;
 }
 
 /** The handler of one operation, alone or with route options. */
@@ -57,9 +65,9 @@ const NAMES = Object.keys(API) as OperationName[];
 const table: Readonly<Record<OperationName, HttpOperation>> = API;
 
 /** Returns a plugin that registers all routes. */
-export function serveApi(handlers: Handlers, guards: Guards) {
+export function serveApi(handlers: Handlers, guards: Guards, limits: Limits) {
   const addRoute = (app: FastifyInstance) => (name: OperationName) => {
-    app.route(routeOf(name, handlers[name], guards));
+    app.route(routeOf(name, handlers[name], guards, limits));
   };
   return async (app: FastifyInstance): Promise<void> => {
     NAMES.filter((name) => !takesBytes(table[name])).forEach(addRoute(app));
@@ -76,20 +84,32 @@ function takesBytes({ body }: HttpOperation): boolean {
   return body !== undefined && !(body instanceof z.ZodType);
 }
 
-function routeOf<N extends OperationName>(name: N, handler: Handlers[N], guards: Guards): RouteOptions {
+function routeOf<N extends OperationName>(
+  name: N,
+  handler: Handlers[N],
+  guards: Guards,
+  limits: Limits,
+): RouteOptions {
   const operation = table[name];
-  const { handle, rateLimit, ...settings } = typeof handler === 'function' ? { handle: handler } : handler;
+  const { handle, rate, ...settings } = typeof handler === 'function' ? { handle: handler } : handler;
   const { onRequest, preHandler } = guards(name, operation.caller);
   return {
     ...settings,
     method: operation.method,
     url: operation.path,
-    config: rateLimit ? { rateLimit } : {},
     schema: schemaOf(operation),
     // copies, because plugins add hooks of their own
-    onRequest: [...onRequest],
+    onRequest: rate ? [...onRequest, chargeRate(limits, rate)] : [...onRequest],
     preHandler: [...preHandler],
     handler: (request, reply) => respond(operation, handle as AnyHandle, request, reply),
+  };
+}
+
+/** Returns a hook, after authentication and before the body is read, that rejects with too-many-requests. */
+function chargeRate(limits: Limits, rate: RouteRate) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const key = rate.endsWith('OfAgent') ? agentOf(request).id : networkOf(request.ip);
+    valueOrFail(limits.take([{ rate, key }]));
   };
 }
 
@@ -123,6 +143,7 @@ function callerOf(caller: Caller, request: FastifyRequest): object {
       return {};
     case 'agent':
     case 'active-agent':
+    case 'confirmed-agent':
       return { agent: agentOf(request) };
     case 'staff':
     case 'administrator':

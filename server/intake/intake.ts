@@ -13,6 +13,7 @@ import { type Backends, type CapabilitiesByBackend, readCapabilities } from '../
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { readAgent, stateObstacle } from '../enrolment/standing.ts';
+import type { Charge, Limits } from '../limits/limits.ts';
 import type { Database } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
@@ -35,6 +36,7 @@ interface IntakeParts {
   chance: Chance;
   announce: Announce;
   backends: Backends;
+  limits: Limits;
   /** file name extensions that may be attached; null allows any */
   fileTypes: readonly string[] | null;
   /** called after deliveries were committed */
@@ -154,6 +156,8 @@ async function checkAndWrite(
   const unadmitted = firstRefusedFile(parts.fileTypes, files);
   if (unadmitted) return refused({ code: 'attachment-type-refused', details: { name: unadmitted.name } });
   if (!(await haveArrived(transaction, { agentId }, files))) return held({ code: 'attachment-missing' });
+  const counted = parts.limits.take(chargesOf(author.value, command));
+  if (!counted.ok) return held(counted.error);
   return write(transaction, parts, author.value, received);
 }
 
@@ -171,6 +175,16 @@ async function isStored(db: Database, key: string): Promise<boolean> {
   return (
     (await db.selectFrom('command').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
   );
+}
+
+/** A command that waits for a rate is held like any other: the agent keeps it, and knows from the error when to try again. */
+function chargesOf({ agentId, requesterId, organisationId }: CommandAuthor, { kind }: Command): Charge[] {
+  const rates =
+    kind === 'create-ticket'
+      ? (['ticketsOfAgent', 'ticketsOfRequester', 'ticketsOfOrganisation'] as const)
+      : (['messagesOfAgent', 'messagesOfRequester', 'messagesOfOrganisation'] as const);
+  const keys = [agentId, requesterId, organisationId];
+  return rates.map((rate, index) => ({ rate, key: keys[index] ?? '' }));
 }
 
 /** Writes the command's effect, its key, its deliveries and the change number in the same transaction. */

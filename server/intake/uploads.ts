@@ -6,7 +6,10 @@ import { ERRORS, Server } from '@tus/server';
 import type { FastifyBaseLogger } from 'fastify';
 import type { GuichetError } from '../../contract/errors.ts';
 import { MEGABYTE, Sha256 } from '../../contract/primitives.ts';
+import type { KnownAgent } from '../enrolment/standing.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Blobs } from '../storage/blobs.ts';
+import { createUploadAllowance } from './upload-allowance.ts';
 
 /** `status` is the one that tus requires, where it differs from that of the code. */
 export class UploadRefused extends Error {
@@ -20,9 +23,12 @@ export class UploadRefused extends Error {
   }
 }
 
+/** The agent that uploads. It has a requester, unless it only asks how far an upload has come. */
+type Sender = Pick<KnownAgent, 'id' | 'requesterId' | 'organisationId'>;
+
 export interface Uploads {
   /** Answers a tus request of this agent; throws UploadRefused. */
-  answer(agentId: string, request: Request): Promise<Response>;
+  answer(sender: Sender, request: Request): Promise<Response>;
 }
 
 interface UploadParts {
@@ -30,6 +36,7 @@ interface UploadParts {
   /** path of the routes, such as /v1/uploads */
   path: string;
   limitMegabytes: number;
+  limits: Limits;
   log: FastifyBaseLogger;
 }
 
@@ -55,22 +62,22 @@ export function createUploads(parts: UploadParts): Uploads {
     return size === null ? null : complete(size, created);
   }
 
-  async function answerByTus(agentId: string, request: Request, sha256: string | null): Promise<Response> {
-    const response = await byTus(agentId, request);
+  async function answerByTus(sender: Sender, request: Request, sha256: string | null): Promise<Response> {
+    const response = await byTus(sender, request);
     // the process died between the last byte and the check: check now
     const isWhole = response.headers.get('upload-offset') === response.headers.get('upload-length');
-    if (request.method === 'HEAD' && sha256 !== null && isWhole && !(await finish(agentId, sha256))) {
+    if (request.method === 'HEAD' && sha256 !== null && isWhole && !(await finish(sender.id, sha256))) {
       throw new UploadRefused({ code: 'not-found' });
     }
     return response;
   }
 
   return {
-    async answer(agentId, request) {
-      const sha256 = hashOfRequest(agentId, request);
-      const stored = () => answerIfStored(agentId, request.method, sha256);
+    async answer(sender, request) {
+      const sha256 = hashOfRequest(sender.id, request);
+      const stored = () => answerIfStored(sender.id, request.method, sha256);
       try {
-        return (await stored()) ?? (await answerByTus(agentId, request, sha256));
+        return (await stored()) ?? (await answerByTus(sender, request, sha256));
       } catch (problem) {
         // another request may have stored the content meanwhile
         const storedMeanwhile = await stored();
@@ -102,8 +109,12 @@ function createChecks(blobs: Blobs): Checks {
   };
 }
 
-function createTus({ blobs, path: routePath, limitMegabytes, log }: UploadParts, finish: Checks['finish']) {
-  const senders = new WeakMap<Request, string>();
+function createTus(
+  { blobs, path: routePath, limitMegabytes, limits, log }: UploadParts,
+  finish: Checks['finish'],
+) {
+  const allowance = createUploadAllowance(blobs.uploadFolder, limits);
+  const senders = new WeakMap<Request, Sender>();
   const refusals = new WeakMap<Request, UploadRefused>();
   const tus = new Server({
     path: routePath,
@@ -112,13 +123,16 @@ function createTus({ blobs, path: routePath, limitMegabytes, log }: UploadParts,
     relativeLocation: true,
     allowedOrigins: [],
     getFileIdFromRequest: uploadIdOf,
-    namingFunction: (request, metadata) => `${senders.get(request)}-${declaredHash(metadata)}`,
-    async onUploadCreate(_request, upload) {
-      if (!upload.size) throw new UploadRefused({ code: 'invalid-request' });
+    namingFunction: (request, metadata) => `${senders.get(request)?.id}-${declaredHash(metadata)}`,
+    async onUploadCreate(request, upload) {
+      const sender = senders.get(request);
+      if (!upload.size || !sender) throw new UploadRefused({ code: 'invalid-request' });
+      const allowed = await allowance.begin(request, { sender, id: upload.id, size: upload.size });
+      if (!allowed.ok) throw new UploadRefused(allowed.error);
       return {};
     },
     async onUploadFinish(request, upload) {
-      const agentId = senders.get(request) ?? '';
+      const agentId = senders.get(request)?.id ?? '';
       if (await finish(agentId, upload.id.slice(agentId.length + 1))) return {};
       throw new UploadRefused({ code: 'attachment-hash-mismatch' });
     },
@@ -127,9 +141,9 @@ function createTus({ blobs, path: routePath, limitMegabytes, log }: UploadParts,
       return undefined;
     },
   });
-  return async (agentId: string, request: Request): Promise<Response> => {
-    senders.set(request, agentId);
-    const response = await tus.handleWeb(request);
+  return async (sender: Sender, request: Request): Promise<Response> => {
+    senders.set(request, sender);
+    const response = await tus.handleWeb(request).finally(() => allowance.ended(request));
     const refusal = refusals.get(request);
     if (refusal) throw refusal;
     if (response.status >= 400) throw new UploadRefused({ code: 'invalid-request' }, response.status);

@@ -1,7 +1,7 @@
 // The routes of staff sessions: set-up of the first administrator, sign-in, sign-out, and the console's event stream.
 import type { FastifyReply } from 'fastify';
 import type { Staff } from '../../contract/console.ts';
-import { type Clock, MINUTE } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
 import { valueOrFail } from '../http/errors.ts';
 import { type EventStreams, sendEvents } from '../http/event-streams.ts';
@@ -9,9 +9,6 @@ import type { Handlers } from '../http/serve-api.ts';
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from '../http/staff-session.ts';
 import type { Accounts } from '../staff/accounts.ts';
 import { SHORTEST_SESSION } from '../staff/sessions.ts';
-
-/** Per IP address: enough for a forgotten password, too few to guess one. */
-const MOST_TRIES = { max: 10, timeWindow: MINUTE };
 
 interface SessionParts {
   clock: Clock;
@@ -30,11 +27,11 @@ export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: 
   }
   return {
     setUp: {
-      rateLimit: MOST_TRIES,
+      rate: 'signInsOfAddress',
       handle: async ({ body, reply }) => beginSession(reply, valueOrFail(await accounts.setUp(body))),
     },
     signIn: {
-      rateLimit: MOST_TRIES,
+      rate: 'signInsOfAddress',
       handle: async ({ body, request, reply }) =>
         beginSession(reply, valueOrFail(await accounts.signIn(body, request.ip))),
     },

@@ -1,18 +1,14 @@
 // The routes of enrolment: an agent enrols, and its requester confirms an address.
-import { MINUTE } from '../clock.ts';
 import type { Confirmation } from '../enrolment/confirmation.ts';
 import { type EnrolParts, enrol } from '../enrolment/enrol.ts';
 import { valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 
-/** Per IP address: a whole office behind one address may start at nine. */
-const MOST_ENROLMENTS = { max: 120, timeWindow: MINUTE };
-
 export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmation }) {
   const { confirmation } = parts;
   return {
     enrolAgent: {
-      rateLimit: MOST_ENROLMENTS,
+      rate: 'enrolmentsOfAddress',
       handle: async ({ request, body }) => valueOrFail(await enrol(parts, request.ip, body)),
     },
     sendConfirmationToken: async ({ agent, request, body }) =>

@@ -1,6 +1,5 @@
 // Serves an attachment to anybody with a signed link to it, such as the technicians of another help desk.
 import type { FastifyReply } from 'fastify';
-import { MINUTE } from '../clock.ts';
 import { sendAttachment } from '../http/attachment-answer.ts';
 import { DEAD_LINK_PAGE, DEAD_LINK_POLICY } from '../http/dead-link-page.ts';
 import type { Handlers } from '../http/serve-api.ts';
@@ -14,13 +13,10 @@ interface SignedFilesParts {
   signedLinks: SignedLinks;
 }
 
-/** Per IP address: more than a technician opens, far too few to guess a link. */
-const MOST_FILES = { max: 60, timeWindow: MINUTE } as const;
-
 export function signedFileHandlers({ db, blobs, signedLinks }: SignedFilesParts) {
   return {
     readSignedFile: {
-      rateLimit: MOST_FILES,
+      rate: 'signedFilesOfAddress',
       handle: async ({ params, reply }) => {
         const id = signedLinks.attachmentOf(params['*']);
         const attachment = id === null ? undefined : await findFile(db, id);

@@ -34,6 +34,7 @@ export function syncHandlers(parts: SyncParts) {
       handle: async ({ agent, body }) => valueOrFail(await sync(parts, agent, body)),
     },
     listenForSync: {
+      rate: 'openedStreamsOfAgent',
       // a HEAD request would open a stream that nobody reads or closes
       exposeHeadRoute: false,
       handle: async ({ agent: { id, state }, reply }) => {

@@ -2,11 +2,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api } from '../../contract/api.ts';
+import type { KnownAgent } from '../enrolment/standing.ts';
 import { ExpectedFailure } from '../http/errors.ts';
 import type { Call, Handlers } from '../http/serve-api.ts';
 import { UploadRefused, type Uploads } from '../intake/uploads.ts';
 
-type TusCall = Pick<Call<Api['beginUpload']>, 'agent' | 'request' | 'reply'>;
+type TusCall = Pick<Call<Api['readUploadOffset']>, 'agent' | 'request' | 'reply'>;
 
 /** Not upload-concat: the pieces of an upload are never joined. */
 const TUS_HEADERS = [
@@ -20,19 +21,19 @@ const TUS_HEADERS = [
 ];
 
 export function uploadHandlers({ uploads }: { uploads: Uploads }) {
-  const pass = ({ agent, request, reply }: TusCall) => passToTus(uploads, agent.id, request, reply);
+  const pass = ({ agent, request, reply }: TusCall) => passToTus(uploads, agent, request, reply);
   return { beginUpload: pass, readUploadOffset: pass, continueUpload: pass } satisfies Partial<Handlers>;
 }
 
 /** Lets tus answer the request; tus chooses the status. */
 async function passToTus(
   uploads: Uploads,
-  agentId: string,
+  agent: KnownAgent,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
   try {
-    const response = await uploads.answer(agentId, webRequest(request));
+    const response = await uploads.answer(agent, webRequest(request));
     response.headers.forEach((value, name) => {
       // Fastify sets the length itself, and an empty body has no content type
       if (name !== 'content-type' && name !== 'content-length') reply.header(name, value);

@@ -41,7 +41,7 @@ function allRefused(operations: [string, HttpOperation][], code: ErrorCode): str
 }
 
 test('agent operations are refused to anybody else', async () => {
-  const operations = calledBy('agent', 'active-agent');
+  const operations = calledBy('agent', 'active-agent', 'confirmed-agent');
   const { cookie } = await desk.administrator();
   expect(operations.length).toBeGreaterThan(10);
   expect(await refusals(operations)).toEqual(allRefused(operations, 'agent-unknown'));

@@ -20,7 +20,7 @@ let desk: TestServer;
 let agent: FakeAgent;
 beforeEach(async () => {
   desk = await openTestServer({ environment: { ATTACHMENT_LIMIT_MB: '1' } });
-  agent = await desk.activeAgent();
+  agent = await desk.activeAgent('requester@contoso.example');
 });
 afterEach(() => desk.close());
 
@@ -188,7 +188,7 @@ test('an upload whose last response was lost is finished by a HEAD request', asy
 test('an agent can neither see nor write another agent’s upload', async () => {
   const content = randomBytes(1000);
   await begin(content);
-  const other = await desk.activeAgent();
+  const other = await desk.activeAgent('other@contoso.example');
   expect((await other.tus('HEAD', pathOf(content))).status).toBe(404);
   const headers = { ...CHUNK, 'upload-offset': '0' };
   expect(codeOf(await other.tus('PATCH', pathOf(content), { headers, body: content }))).toBe('not-found');
@@ -202,7 +202,7 @@ test.each([
 ])('another agent’s upload after %s in the path does not replace the requested one', async (mark, end) => {
   const content = randomBytes(1000);
   await begin(content);
-  const other = await desk.activeAgent();
+  const other = await desk.activeAgent('other@contoso.example');
   const disguised = `${pathOf(content, other)}${mark}${pathOf(content)}${end}`;
   expect((await other.tus('HEAD', disguised)).status).toBe(404);
   const headers = { ...CHUNK, 'upload-offset': '0' };
@@ -271,7 +271,6 @@ test('an upload without progress for a day is deleted, a younger one stays', asy
 test('a file without a reference for a week is deleted, and can be uploaded again', async () => {
   const [named, unnamed, young] = [randomBytes(1000), randomBytes(1000), randomBytes(1000)];
   const byStaff = Buffer.from(randomBytes(500).toString('hex'));
-  await desk.confirm(agent, 'requester@contoso.example');
   for (const content of [named, unnamed]) await agent.upload(content);
   const technician = await desk.technician();
   await technician.ask(`/uploads/${attachmentOf(byStaff).sha256}`, {

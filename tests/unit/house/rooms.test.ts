@@ -34,7 +34,7 @@ const LEVELS = {
     ['backends'],
     ['catalogue', 'people'],
     ['connectors', 'staff'],
-    ['mail', 'storage'],
+    ['limits', 'mail', 'storage'],
     ['clock', 'config', 'hashes', 'link-local'],
     ['chance'],
   ],

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import { TOKEN_ALPHABET } from '../../../../contract/enrolment.ts';
 import { systemChance } from '../../../../server/chance.ts';
-import {
-  MOST_PER_HOUR,
-  makeToken,
-  TOKEN_LENGTH,
-  TOKEN_TRIES,
-} from '../../../../server/enrolment/confirmation-token.ts';
+import { makeToken, TOKEN_LENGTH } from '../../../../server/enrolment/confirmation-token.ts';
+import { TOKENS } from '../../../../server/limits/table.ts';
 
 test('a token has eight characters, none of them ambiguous', () => {
   for (let made = 0; made < 1000; made += 1)
@@ -22,7 +18,7 @@ test('all characters are equally likely: bytes that would cause a bias are rejec
 });
 
 test('the odds of guessing are those of docs/threat-model.md', () => {
-  const perHour = (TOKEN_TRIES * MOST_PER_HOUR.email) / TOKEN_ALPHABET.length ** TOKEN_LENGTH;
+  const perHour = (TOKENS.tries * TOKENS.mostPerHour.email) / TOKEN_ALPHABET.length ** TOKEN_LENGTH;
   expect(Math.round(1 / perHour / 1e9)).toBe(26);
   expect(Math.round(1 / (perHour * 24 * 365) / 1e6)).toBe(3);
 });

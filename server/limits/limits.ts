@@ -1,0 +1,67 @@
+// Counts what callers do against the rates of the table, in the memory of this server.
+import type { GuichetError } from '../../contract/errors.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import { type Clock, SECOND } from '../clock.ts';
+import { createRecentKeys, type RecentKeys } from './recent-keys.ts';
+import { MOST_KEYS, RATES, type Rate, type RateName } from './table.ts';
+
+/** What one act takes from a rate of `key`, the id or the address that the rate counts. `amount` is 1 by default. */
+export interface Charge {
+  readonly rate: RateName;
+  readonly key: string;
+  readonly amount?: number;
+}
+
+export interface Limits {
+  /**
+   * Takes all of the charges, or none when one of the rates is used up. A charge may exceed what is left: the next one
+   * then waits longer, so that one large file is never refused for its size. Errors: too-many-requests.
+   */
+  take(charges: readonly Charge[]): Result<void>;
+}
+
+/** `rates` replaces some of the table's, for tests. */
+export function createLimits(
+  clock: Clock,
+  rates: Partial<Record<RateName, Rate>> = {},
+  mostKeys = MOST_KEYS,
+): Limits {
+  const all: Readonly<Record<RateName, Rate>> = { ...RATES, ...rates };
+  // when each key will have its whole rate again, in milliseconds of the epoch (the generic cell rate algorithm)
+  const whole = new Map<RateName, RecentKeys<number>>();
+  const now = () => clock.now().getTime();
+
+  function keysOf(rate: RateName): RecentKeys<number> {
+    const known = whole.get(rate) ?? createRecentKeys(mostKeys, (wholeAt) => wholeAt <= now());
+    whole.set(rate, known);
+    return known;
+  }
+
+  /** Milliseconds until the key has at least one unit left. */
+  function waitOf({ rate, key }: Charge): number {
+    const { most, per } = all[rate];
+    const used = Math.max(0, (keysOf(rate).get(key) ?? 0) - now());
+    return used + per / most - per;
+  }
+
+  function count({ rate, key, amount = 1 }: Charge): void {
+    const { most, per } = all[rate];
+    const keys = keysOf(rate);
+    keys.set(key, Math.max(now(), keys.get(key) ?? 0) + (amount * per) / most);
+  }
+
+  return {
+    take(charges) {
+      // a millisecond is less than anybody notices, and more than what fractions lose
+      const wait = Math.max(...charges.map(waitOf)) - 1;
+      if (wait >= 0) return err('too-many-requests', retryAfter(wait));
+      charges.forEach(count);
+      return ok(undefined);
+    },
+  };
+}
+
+/** Details of a failure for `wait` milliseconds, in whole seconds, one at least. */
+export function retryAfter(wait: number): NonNullable<GuichetError['details']> {
+  return { retryAfterSeconds: Math.max(1, Math.ceil(wait / SECOND)) };
+}

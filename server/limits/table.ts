@@ -1,0 +1,78 @@
+// Every limit of the server on what one caller may do: its value, its unit, and the reason for it.
+import { MEGABYTE } from '../../contract/constants.ts';
+import { HOUR, MINUTE, SECOND } from '../clock.ts';
+
+/** `most` units at once; what was used comes back evenly over `per` milliseconds. */
+export interface Rate {
+  readonly most: number;
+  readonly per: number;
+}
+
+/**
+ * Rates, in acts unless noted. The names end in whom they count: an agent, a requester with all of their agents, an
+ * organisation with all of its requesters, an enrolment key, or an IP address (of IPv6 the first 64 bits).
+ */
+export const RATES = {
+  /** a person writes a few tickets a day; one at a counter writes them for others all day */
+  ticketsOfAgent: { most: 60, per: HOUR },
+  /** the same person at two computers */
+  ticketsOfRequester: { most: 120, per: HOUR },
+  /** an outage in an organisation of ten thousand people */
+  ticketsOfOrganisation: { most: 5000, per: HOUR },
+  /** comments, closing, reopening, approvals, ratings, "me too": a lively conversation has one a minute */
+  messagesOfAgent: { most: 300, per: HOUR },
+  messagesOfRequester: { most: 600, per: HOUR },
+  messagesOfOrganisation: { most: 30_000, per: HOUR },
+  /** bytes: ten tickets an hour with the largest attachments that one may have */
+  uploadBytesOfAgent: { most: 1024 * MEGABYTE, per: HOUR },
+  /** bytes */
+  uploadBytesOfRequester: { most: 2048 * MEGABYTE, per: HOUR },
+  /** bytes */
+  uploadBytesOfOrganisation: { most: 100 * 1024 * MEGABYTE, per: HOUR },
+  /** opened event streams: one a minute with a poor network; each tells every console that an agent came or went */
+  openedStreamsOfAgent: { most: 60, per: 10 * MINUTE },
+  /** searches for people: more than anybody types, far too few to copy a directory */
+  searchesOfAgent: { most: 60, per: MINUTE },
+  /** new agents: a deployment to thousands of computers, spread over an hour or two */
+  enrolmentsOfKey: { most: 2000, per: HOUR },
+  /** a whole office behind one address starts at nine */
+  enrolmentsOfAddress: { most: 120, per: MINUTE },
+  /** sign-ins and set-ups of staff: enough for forgotten passwords, too few to guess one */
+  signInsOfAddress: { most: 10, per: MINUTE },
+  /** signed links: more than a technician opens, far too few to guess one */
+  signedFilesOfAddress: { most: 60, per: MINUTE },
+} as const satisfies Record<string, Rate>;
+export type RateName = keyof typeof RATES;
+
+/** What one agent may have at the same time. */
+export const COUNTS = {
+  /** an agent opens one; the second is one that a change of network left behind */
+  streamsOfAgent: 2,
+  /** uploads that were begun and are not complete: an agent sends one at a time and continues it after a failure */
+  unfinishedUploadsOfAgent: 30,
+} as const;
+
+/** Confirmation tokens. Counted in the database, because the odds of guessing one depend on it (docs/threat-model.md). */
+export const TOKENS = {
+  /** tries per token */
+  tries: 5,
+  /** milliseconds until another may be mailed to the same address by the same agent */
+  resendAfter: 60 * SECOND,
+  /** tokens an hour; agents of a terminal server share a device, and a site shares an address, so these only stop floods */
+  mostPerHour: { email: 5, agentId: 5, deviceId: 100, ip: 100 },
+} as const;
+
+/** Delays after failed sign-ins to one account, and after wrong passwords of a signed-in person. In milliseconds. */
+export const FAILED_SIGN_INS = {
+  /** failures without a delay: forgotten passwords, caps lock */
+  free: 5,
+  /** delay after the first failure beyond these; it doubles with each further one */
+  first: 15 * SECOND,
+  /** longest delay: 96 guesses a day */
+  longest: 15 * MINUTE,
+  /** time without a failure after which earlier ones no longer count */
+  forgottenAfter: 24 * HOUR,
+} as const;
+
+/** Keys that one limit counts at the same time, about 2 MB each. Beyond them, the one that was used longest ago is dropped. */
+export const MOST_KEYS = 20_000;

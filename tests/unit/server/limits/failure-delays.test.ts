@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { DAY, MINUTE, SECOND } from '../../../../server/clock.ts';
+import { createFailureDelays, type FailureDelays } from '../../../../server/limits/failure-delays.ts';
+import { FAILED_SIGN_INS } from '../../../../server/limits/table.ts';
+import { createClock } from '../../../fakes/server/clock.ts';
+
+/** Seconds to wait, or 0 for a try that was admitted. */
+function tryIt(delays: FailureDelays, key = 'account'): number {
+  const admitted = delays.admit(key);
+  return admitted.ok ? 0 : (admitted.error.details?.retryAfterSeconds ?? Number.NaN);
+}
+
+test('after the free failures each one doubles the delay, up to the longest', () => {
+  const clock = createClock();
+  const delays = createFailureDelays(clock);
+  for (let failed = 0; failed < FAILED_SIGN_INS.free + 1; failed += 1) expect(tryIt(delays)).toBe(0);
+  const waits: number[] = [];
+  for (let failed = 0; failed < 9; failed += 1) {
+    const wait = tryIt(delays);
+    waits.push(wait);
+    clock.advance(wait * SECOND);
+    expect(tryIt(delays)).toBe(0);
+  }
+  expect(waits).toEqual([15, 30, 60, 120, 240, 480, 900, 900, 900]);
+});
+
+test('a try during the delay does not prolong it', () => {
+  const clock = createClock();
+  const delays = createFailureDelays(clock);
+  for (let failed = 0; failed < FAILED_SIGN_INS.free + 1; failed += 1) tryIt(delays);
+  clock.advance(10 * SECOND);
+  for (let tries = 0; tries < 100; tries += 1) expect(tryIt(delays)).toBe(5);
+});
+
+test('concurrent tries cannot pass together: each counts before its outcome is known', () => {
+  const delays = createFailureDelays(createClock());
+  const passed = Array.from({ length: 100 }, () => tryIt(delays)).filter((wait) => wait === 0);
+  expect(passed).toHaveLength(FAILED_SIGN_INS.free + 1);
+});
+
+test('a success forgets the failures, and so does a day without one', () => {
+  const clock = createClock();
+  const delays = createFailureDelays(clock);
+  for (const forget of [() => delays.succeeded('account'), () => clock.advance(DAY)]) {
+    for (let failed = 0; failed < FAILED_SIGN_INS.free + 1; failed += 1) tryIt(delays);
+    expect(tryIt(delays)).toBeGreaterThan(0);
+    forget();
+    expect(tryIt(delays)).toBe(0);
+    clock.advance(MINUTE);
+    delays.succeeded('account');
+  }
+});
