@@ -1,7 +1,8 @@
-// The routes of enrolment: an agent enrols, and its requester confirms an address.
+// The routes of enrolment: an agent enrols, its requester confirms an address, and it leaves its computer.
 import { MINUTE } from '../clock.ts';
 import type { Confirmation } from '../enrolment/confirmation.ts';
 import { type EnrolParts, enrol } from '../enrolment/enrol.ts';
+import { leave } from '../enrolment/leave.ts';
 import { valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 
@@ -15,6 +16,7 @@ export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmati
       rateLimit: MOST_ENROLMENTS,
       handle: async ({ request, body }) => valueOrFail(await enrol(parts, request.ip, body)),
     },
+    leaveComputer: async ({ agent }) => leave(parts, agent),
     sendConfirmationToken: async ({ agent, request, body }) =>
       valueOrFail(await confirmation.sendToken(agent, request.ip, body)),
     confirmAddress: async ({ agent, body }) => valueOrFail(await confirmation.confirm(agent, body)),
