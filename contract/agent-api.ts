@@ -27,6 +27,13 @@ export const AGENT_API = {
     caller: 'anyone',
     summary: 'Enrol an agent with the enrolment key of its organisation',
   },
+  leaveComputer: {
+    method: 'DELETE',
+    path: '/v1/agent',
+    answer: NoContent,
+    caller: 'agent',
+    summary: 'End the standing of this agent for good: its secret opens nothing any more',
+  },
   sendConfirmationToken: {
     method: 'POST',
     path: '/v1/confirmations/tokens',

@@ -44,6 +44,11 @@ export const AGENT_FAILURES = {
     en: 'Your IT team has retired this agent. What you wrote is kept on this computer; ask your IT team.',
     fr: 'Votre équipe informatique a retiré cet agent. Ce que vous avez écrit reste sur cet ordinateur ; adressez-vous à elle.',
   },
+  'leave-asked': {
+    status: 403,
+    en: 'Your IT team has removed this installation. Guichet deletes what it keeps on this computer and starts anew.',
+    fr: 'Votre équipe informatique a supprimé cette installation. Guichet efface ce qu’il conserve sur cet ordinateur et repart à neuf.',
+  },
 
   // confirmation of the address
   'address-not-confirmed': {

@@ -7,6 +7,7 @@ import { AgentIdentity } from './enrolment.ts';
 import {
   AgentState,
   Bilingual,
+  Departure,
   Email,
   FullName,
   Instant,
@@ -139,6 +140,8 @@ export const AgentRow = z.object({
   /** another agent of the same Windows user of the device is active; activating this one retires that one */
   replaces: z.boolean(),
   state: AgentState,
+  /** null while it has not left its computer, and staff have not asked for it */
+  departure: Departure.nullable(),
   /** confirmed address, null before confirmation */
   email: z.string().nullable(),
   fullName: z.string().nullable(),
@@ -169,8 +172,11 @@ export type AgentSelection = z.infer<typeof AgentSelection>;
 
 /** Changes the state of agents, or accepts what they claim. */
 export const ChangeAgentState = z.object({
-  /** accept-name gives the device the host name that its active agent reports */
-  act: z.enum(['activate', 'suspend', 'retire', 'accept-name']),
+  /**
+   * accept-name gives the device the host name that its active agent reports; erase retires an agent, which deletes its
+   * data when it calls next
+   */
+  act: z.enum(['activate', 'suspend', 'retire', 'accept-name', 'erase']),
   selection: AgentSelection,
 });
 export type ChangeAgentState = z.infer<typeof ChangeAgentState>;

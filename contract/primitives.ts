@@ -54,6 +54,13 @@ export const FullName = nameOf(1, LIMITS.fullName);
 export const AgentState = z.enum(['waiting', 'active', 'suspended', 'retired']);
 export type AgentState = z.infer<typeof AgentState>;
 
+/**
+ * How an agent left its computer. erase-asked: staff want its data deleted, and it has not called since; left: its person
+ * left, and the data there is deleted; erased: deleted as staff asked.
+ */
+export const Departure = z.enum(['erase-asked', 'left', 'erased']);
+export type Departure = z.infer<typeof Departure>;
+
 /** As in ITIL. */
 export const TicketKind = z.enum(TICKET_KINDS);
 export type TicketKind = z.infer<typeof TicketKind>;

@@ -17,6 +17,7 @@ import {
   ArchiveRegular,
   CheckmarkCircleRegular,
   ChevronDownRegular,
+  DeleteRegular,
   PauseCircleRegular,
   RenameRegular,
 } from '@fluentui/react-icons';
@@ -41,6 +42,7 @@ const ICONS = {
   suspend: <PauseCircleRegular />,
   retire: <ArchiveRegular />,
   'accept-name': <RenameRegular />,
+  erase: <DeleteRegular />,
 } as const;
 
 interface AgentCommandsProps {
@@ -70,8 +72,14 @@ export function AgentCommands({ selected, scope, onDone }: AgentCommandsProps) {
   };
   const start = (act: AgentAct) => {
     const selection = { agentIds: selected.map(({ id }) => id) };
-    // Retiring cannot be undone, and neither can giving an agent the place of another.
-    if (act === 'retire') confirm({ act, selection, agents: selected, title: t('devices.retireTitle') });
+    // Retiring and deleting cannot be undone, and neither can giving an agent the place of another.
+    if (act === 'retire' || act === 'erase')
+      confirm({
+        act,
+        selection,
+        agents: selected,
+        title: t(act === 'retire' ? 'devices.retireTitle' : 'devices.eraseTitle'),
+      });
     else if (act === 'activate' && changedBy(act, selected).some(needsDecision))
       confirm({ act, selection, agents: selected, title: t('devices.activateTitle') });
     else change.mutate({ act, selection }, { onSuccess: onSuccess(act), onError: toasts.failure });
@@ -113,7 +121,7 @@ function ActToolbar({ selected, pending, onStart }: ActToolbarProps) {
   const focusTarget = useRestoreFocusTarget();
   return (
     <Toolbar aria-label={t('devices.commands')} className={styles.toolbar}>
-      {(['activate', 'suspend', 'retire', 'accept-name'] as const).map((act) => (
+      {(['activate', 'suspend', 'retire', 'accept-name', 'erase'] as const).map((act) => (
         <ToolbarButton
           {...focusTarget}
           key={act}

@@ -33,6 +33,7 @@ const useStyles = makeStyles({
   small: { flexShrink: 0, fontSize: '16px', color: tokens.colorStatusSuccessForeground1 },
   person: { display: 'block', paddingLeft: '24px', paddingBottom: tokens.spacingVerticalXS },
   ellipsis: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  departure: { display: 'block', paddingBottom: tokens.spacingVerticalXS },
   secondary: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -63,6 +64,11 @@ function AgentTableRow(props: { agent: AgentRow; hostname: string; selection: Se
       </TableCell>
       <TableCell>
         <AgentStateBadge state={agent.state} />
+        {agent.departure !== null && (
+          <Caption1 className={mergeClasses(styles.secondary, styles.departure)}>
+            {t(`devices.departure.${agent.departure}`)}
+          </Caption1>
+        )}
       </TableCell>
       <TableCell>
         <Address agent={agent} />

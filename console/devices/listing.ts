@@ -4,12 +4,13 @@ import type { AgentState } from '../../contract/primitives.ts';
 
 export type AgentAct = ChangeAgentState['act'];
 
-/** The states that each act changes; it leaves agents in other states as they are. Retired is final. */
+/** The states that each act changes; it leaves agents in other states as they are, and those that have left. Retired is final. */
 export const STATES_CHANGED_BY = {
   activate: ['waiting', 'suspended'],
   suspend: ['waiting', 'active'],
   retire: ['waiting', 'active', 'suspended'],
   'accept-name': ['active'],
+  erase: ['waiting', 'active', 'suspended', 'retired'],
 } as const satisfies Record<AgentAct, readonly AgentState[]>;
 
 export interface DeviceFilter {
@@ -67,7 +68,8 @@ const isNewName = ({ what }: ClaimedChange) => what === 'hostname';
 export function changedBy(act: AgentAct, agents: readonly AgentRow[]): AgentRow[] {
   const states: readonly AgentState[] = STATES_CHANGED_BY[act];
   return agents.filter(
-    ({ state, claims }) => states.includes(state) && (act !== 'accept-name' || claims.some(isNewName)),
+    ({ state, departure, claims }) =>
+      states.includes(state) && departure === null && (act !== 'accept-name' || claims.some(isNewName)),
   );
 }
 

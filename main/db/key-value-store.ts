@@ -5,6 +5,11 @@ import { BackendGaps, EntryId } from '../../contract/catalogue.ts';
 import { Standing } from '../../contract/enrolment.ts';
 import { PersonalSettings } from '../../contract/ipc.ts';
 import { ServerPolicy } from '../../contract/sync.ts';
+import { openJson, type Seal, sealJson } from './seal.ts';
+
+const TABLE = 'fact';
+/** Written by openStorage, to check the key before anything else is read. */
+export const SEAL_CHECK = 'seal-check';
 
 const VALUES = {
   /** `introducedAs` is a hash of the identity and version the server knows */
@@ -23,8 +28,6 @@ const VALUES = {
   'recent-categories': z.array(EntryId),
   /** missing values have defaults; the system stores start at sign-in */
   personal: PersonalSettings.omit({ startAtSignIn: true }).partial(),
-  /** a sealed constant that opens only with the key that sealed all other data */
-  'seal-check': z.base64(),
 } as const;
 type ValueName = keyof typeof VALUES;
 type Value<N extends ValueName> = z.output<(typeof VALUES)[N]>;
@@ -36,24 +39,48 @@ export interface KeyValueStore {
   forget(name: ValueName): void;
 }
 
-/** Values are stored as JSON and parsed at each read. */
-export function createKeyValueStore(db: Database): KeyValueStore {
-  const select = db.prepare<[string], { value: string }>('select value from fact where name = ?');
+/** Values are sealed, because some name the person, and parsed at each read. */
+export function createKeyValueStore(db: Database, seal: Seal): KeyValueStore {
+  const select = db.prepare<[string], string>('select value from fact where name = ?').pluck();
   const upsert = db.prepare(
     'insert into fact (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
   );
   const remove = db.prepare('delete from fact where name = ?');
+  sealPlainValues(db, seal);
 
   function read<N extends ValueName>(name: N): Value<N> | null {
-    const row = select.get(name);
-    if (!row) return null;
-    const parsed = VALUES[name].safeParse(JSON.parse(row.value));
-    return parsed.success ? (parsed.data as Value<N>) : null;
+    const stored = select.get(name);
+    return stored === undefined
+      ? null
+      : (openJson(seal, VALUES[name], TABLE, name, Buffer.from(stored, 'base64')) as Value<N> | null);
   }
 
   return {
     read,
-    write: (name, value) => void upsert.run(name, JSON.stringify(value)),
+    write: (name, value) => void upsert.run(name, sealJson(seal, TABLE, name, value).toString('base64')),
     forget: (name) => void remove.run(name),
   };
+}
+
+/** Seals what an earlier version stored as plain JSON, and leaves no copy of it in the file. */
+function sealPlainValues(db: Database, seal: Seal): void {
+  const rows = db.prepare<[string], { name: string; value: string }>('select * from fact where name != ?');
+  const plain = rows.all(SEAL_CHECK).filter(({ value }) => isJson(value));
+  if (plain.length === 0) return;
+  db.pragma('secure_delete = ON');
+  const update = db.prepare('update fact set value = ? where name = ?');
+  db.transaction(() => {
+    for (const { name, value } of plain)
+      update.run(seal.close(TABLE, name, Buffer.from(value)).toString('base64'), name);
+  })();
+  db.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

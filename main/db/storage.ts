@@ -2,14 +2,16 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../support/chance.ts';
-import { createKeyValueStore, type KeyValueStore } from './key-value-store.ts';
+import { createKeyValueStore, type KeyValueStore, SEAL_CHECK } from './key-value-store.ts';
 import { isNewer, openDatabase } from './open.ts';
 import { createSeal, type Seal } from './seal.ts';
 import { type KeyWrap, openSecrets, type Secrets } from './secrets.ts';
 
-const SEAL_CHECK = 'guichet';
+/** Opens only with the key that sealed all other data. */
+const SEALED_WORD = 'guichet';
 
 export interface Storage {
   db: Database;
@@ -36,22 +38,25 @@ export function openStorage(
   if (!opened.ok) return opened;
 
   const db = opened.value;
-  const values = createKeyValueStore(db);
   const seal = createSeal(secrets.value.dataKey);
-  if (!checkSeal(values, seal)) {
+  if (!checkSeal(db, seal)) {
     db.close();
     return err('secrets-lost');
   }
+  const values = createKeyValueStore(db, seal);
   mkdirSync(attachments, { recursive: true });
   return ok({ db, values, seal, secrets: secrets.value, attachments, close: () => void db.close() });
 }
 
 /** A key file restored from elsewhere may unwrap correctly and still not be the one that sealed this data. */
-function checkSeal(values: KeyValueStore, seal: Seal): boolean {
-  const stored = values.read('seal-check');
-  if (!stored) {
-    values.write('seal-check', seal.close('fact', 'seal-check', Buffer.from(SEAL_CHECK)).toString('base64'));
-    return true;
+function checkSeal(db: Database, seal: Seal): boolean {
+  const select = db.prepare<[string], string>('select value from fact where name = ?').pluck();
+  const stored = select.get(SEAL_CHECK);
+  if (stored !== undefined) {
+    const sealed = Buffer.from(z.base64().parse(JSON.parse(stored)), 'base64');
+    return seal.open('fact', SEAL_CHECK, sealed)?.toString() === SEALED_WORD;
   }
-  return seal.open('fact', 'seal-check', Buffer.from(stored, 'base64'))?.toString() === SEAL_CHECK;
+  const sealed = seal.close('fact', SEAL_CHECK, Buffer.from(SEALED_WORD)).toString('base64');
+  db.prepare('insert into fact (name, value) values (?, ?)').run(SEAL_CHECK, JSON.stringify(sealed));
+  return true;
 }

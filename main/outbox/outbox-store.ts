@@ -46,7 +46,7 @@ export interface OutboxStore {
   /** number of commands the server has not accepted */
   waiting(): number;
   accept(key: string): void;
-  /** Counts an attempt and stores the reason, for whoever inspects the file. */
+  /** Counts an attempt and stores the reason's code, for whoever inspects the file. Its details may name a person. */
   hold(key: string, reason: GuichetError): void;
   remove(key: string): void;
   /** Removes the accepted commands of a former requester, except `except`. Returns their keys. */
@@ -102,7 +102,7 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
     ofTicket: (ticketId) => entriesOf(byTicket.all(ticketId)),
     waiting: () => countQueued.get() ?? 0,
     accept: (key) => void accept.run(key),
-    hold: (key, reason) => void hold.run(JSON.stringify(reason), key),
+    hold: (key, reason) => void hold.run(reason.code, key),
     remove: (key) => void remove.run(key),
     removeAccepted(except) {
       const keys = accepted.all().filter((key) => !except.has(key));

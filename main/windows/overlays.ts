@@ -2,7 +2,8 @@
 import { type BrowserWindowConstructorOptions, screen as displays } from 'electron';
 import { type CapturedDisplay, isSameDisplay, pointedDisplay } from '../capture/displays.ts';
 import type { Overlay } from '../capture/region-choice.ts';
-import { openPage, type PageParts, type PageWindow } from './page-window.ts';
+import type { PageParts } from './page-preferences.ts';
+import { openPage, type PageWindow } from './page-window.ts';
 
 /** DIP */
 const COUNTDOWN = { width: 240, height: 120, fromTop: 24 };

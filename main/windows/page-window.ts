@@ -3,13 +3,7 @@ import { join } from 'node:path';
 import { BrowserWindow, type BrowserWindowConstructorOptions, session } from 'electron';
 import type { Screen } from '../../contract/ipc.ts';
 import { APP_ORIGIN } from '../ipc/dispatcher.ts';
-
-export interface PageParts {
-  preload: string;
-  /** folder of the icons */
-  icons: string;
-  devTools: boolean;
-}
+import { type PageParts, pagePreferences } from './page-preferences.ts';
 
 export interface PageWindow {
   window: BrowserWindow;
@@ -21,23 +15,14 @@ export interface PageWindow {
 export function openPage(
   screen: Screen,
   options: BrowserWindowConstructorOptions,
-  { preload, icons, devTools }: PageParts,
+  parts: PageParts,
   query = '',
 ): PageWindow {
   const window = new BrowserWindow({
     show: false,
-    icon: join(icons, 'tray-ready.png'),
+    icon: join(parts.icons, 'tray-ready.png'),
     ...options,
-    webPreferences: {
-      preload,
-      devTools,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      // Outside Windows it would download its dictionaries from the internet.
-      spellcheck: process.platform === 'win32',
-    },
+    webPreferences: pagePreferences(parts, process.platform),
   });
   const { webContents } = window;
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -46,8 +31,11 @@ export function openPage(
   return { window, loaded: window.loadURL(`${APP_ORIGIN}/index.html#/${screen}${query}`) };
 }
 
-/** Denies every permission, such as camera and location. Call it once. */
-export function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
+/** Denies every permission, such as camera and location, and every download. Call it once. */
+export function restrictPages(): void {
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  defaultSession.setPermissionCheckHandler(() => false);
+  // Pages save files through the bridge: a download would ask the user for a place, whatever the page offers.
+  defaultSession.on('will-download', (event) => event.preventDefault());
 }

@@ -5,7 +5,8 @@ import type { OpenableScreen } from '../../contract/ipc.ts';
 import { pointedDisplay } from '../capture/displays.ts';
 import type { SendNotice } from '../ipc/send-notice.ts';
 import { createOverlays, type Overlays } from './overlays.ts';
-import { denyPermissions, openPage, type PageParts, type PageWindow } from './page-window.ts';
+import type { PageParts } from './page-preferences.ts';
+import { openPage, type PageWindow, restrictPages } from './page-window.ts';
 import { centred } from './placement.ts';
 
 /** Content area in CSS pixels. The minimum is still readable at 200 %. */
@@ -62,7 +63,7 @@ export function createWindows(parts: Parts): Windows {
   }
 
   function prepareForm(): void {
-    denyPermissions();
+    restrictPages();
     const { window } = make('capture');
     // Content protection keeps the form out of every screenshot, so that one can be taken behind it.
     if (parts.isExcluded) window.setContentProtection(true);

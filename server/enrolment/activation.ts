@@ -1,4 +1,4 @@
-// Activates, suspends and retires agents, and accepts what they claim: selected ones, or those of a whole organisation.
+// Activates, suspends and retires agents, asks them to delete their data, and accepts what they claim: selected ones, or those of a whole organisation.
 import type { ChangeAgentState, ChangedAgents } from '../../contract/console.ts';
 import type { AgentState } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -18,6 +18,7 @@ const ACTS_ON: Record<Act, readonly AgentState[]> = {
   suspend: ['waiting', 'active'],
   retire: ['waiting', 'active', 'suspended'],
   'accept-name': ['active'],
+  erase: ['waiting', 'active', 'suspended', 'retired'],
 };
 
 export interface ActivationParts {
@@ -66,6 +67,7 @@ function readSelected(db: Database, act: Act, selection: ChangeAgentState['selec
     .selectAll('agent')
     .select('device.hostname as deviceName')
     .where('agent.state', 'in', ACTS_ON[act])
+    .where('agent.departure', 'is', null)
     .$if(act === 'accept-name', (query) => query.whereRef('agent.hostname', '!=', 'device.hostname'))
     // of two agents of one Windows user the one seen last is activated last, and stays
     .orderBy('agent.lastSeenAt')
@@ -110,7 +112,8 @@ async function carryOut(
   }
   if (act === 'activate') return activate(transaction, parts, staffId, agent);
   const to = act === 'suspend' ? 'suspended' : 'retired';
-  await transaction.updateTable('agent').set({ state: to }).where('id', '=', id).execute();
+  const departure = act === 'erase' ? 'erase-asked' : null;
+  await transaction.updateTable('agent').set({ state: to, departure }).where('id', '=', id).execute();
   await parts.audit(transaction, { staffId, act, subject, details: { from: state, to } });
   return to === 'retired' ? [id] : [];
 }

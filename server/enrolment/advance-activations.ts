@@ -116,6 +116,14 @@ async function isDecidedByStaff(
     .select(['agent.state', 'agent.sid', 'agent.userName', 'agent.upn', 'agent.hostname', 'device.machineId'])
     .where('device.organisationId', '=', organisationId)
     .where('agent.state', '!=', 'waiting')
+    // whoever left a shared computer by themselves was not sent away
+    .where(({ or, eb }) =>
+      or([
+        eb('agent.departure', 'is', null),
+        eb('agent.departure', '!=', 'left'),
+        eb('agent.state', '=', 'suspended'),
+      ]),
+    )
     .where(({ or, eb, fn }) =>
       or([
         eb('device.machineId', '=', machineId),

@@ -54,6 +54,7 @@ export async function listDevices(
           claims: claimsOf(device, agent, (id) => names.get(id) ?? id),
           replaces: agent.state === 'waiting' && agents.some((other) => isInPlaceOf(other, agent)),
           state: agent.state,
+          departure: agent.departure,
           email: agent.email,
           fullName: agent.fullName,
           agentVersion: agent.agentVersion,

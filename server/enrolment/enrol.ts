@@ -141,6 +141,7 @@ async function insertNew(
       enrolmentKeyId,
       secretHash: sha256(secret),
       state: activationId === null ? 'waiting' : 'active',
+      departure: null,
       claim: null,
       requesterId: null,
       enrolledAt: now,

@@ -1,7 +1,7 @@
 // Authenticates agents, and reads what the server currently allows them.
 import type { Standing } from '../../contract/enrolment.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import { type AgentState, unreachable } from '../../contract/primitives.ts';
+import { type AgentState, type Departure, unreachable } from '../../contract/primitives.ts';
 import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import type { Database } from '../storage/schema.ts';
@@ -12,6 +12,7 @@ export interface KnownAgent {
   deviceId: string;
   organisationId: string;
   state: AgentState;
+  departure: Departure | null;
   requesterId: string | null;
   sid: string;
   userName: string;
@@ -34,6 +35,7 @@ export async function readAgent(db: Database, agentId: string) {
       'agent.deviceId',
       'device.organisationId',
       'agent.state',
+      'agent.departure',
       'agent.requesterId',
       'agent.sid',
       'agent.userName',

@@ -1,6 +1,7 @@
-// The routes of enrolment: an agent enrols, and its requester confirms an address.
+// The routes of enrolment: an agent enrols, its requester confirms an address, and it leaves its computer.
 import type { Confirmation } from '../enrolment/confirmation.ts';
 import { type EnrolParts, enrol } from '../enrolment/enrol.ts';
+import { leave } from '../enrolment/leave.ts';
 import { valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 
@@ -11,6 +12,7 @@ export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmati
       rate: 'enrolmentsOfAddress',
       handle: async ({ request, body }) => valueOrFail(await enrol(parts, request.ip, body)),
     },
+    leaveComputer: async ({ agent }) => leave(parts, agent),
     sendConfirmationToken: async ({ agent, request, body }) =>
       valueOrFail(await confirmation.sendToken(agent, request.ip, body)),
     confirmAddress: async ({ agent, body }) => valueOrFail(await confirmation.confirm(agent, body)),

@@ -53,6 +53,8 @@ async function sync(
   if (agent.requesterId !== null && cursor > (await feedPosition(db, agent.requesterId))) {
     return err('cursor-ahead');
   }
+  // the only word on which an agent deletes its data: nothing else that it can be answered says so
+  if (agent.departure === 'erase-asked') return err('leave-asked');
   const results = await intake.accept(agent.id, commands);
   await db
     .updateTable('agent')

@@ -17,6 +17,8 @@ export type AuditAct =
   | 'suspend'
   | 'retire'
   | 'accept-name'
+  | 'erase'
+  | 'leave'
   | 'enrol'
   | 'claim-identity'
   | 'replace-agent'

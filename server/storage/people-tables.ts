@@ -1,6 +1,6 @@
 // Tables of organisations: devices, agents, requesters, directory and catalogue.
 import type { Generated } from 'kysely';
-import type { AgentState, TicketKind } from '../../contract/primitives.ts';
+import type { AgentState, Departure, TicketKind } from '../../contract/primitives.ts';
 
 /** organisation: written by enrolment/organisations */
 export interface OrganisationTable {
@@ -66,8 +66,10 @@ export interface AgentTable {
   /** JSON of a Claim (enrolment/claim); null when the agent claims what was accepted */
   claim: string | null;
   agentVersion: string;
+  /** empty once the agent has left: no secret has this hash */
   secretHash: string;
   state: AgentState;
+  departure: Departure | null;
   requesterId: string | null;
   /** null for agents enrolled before keys were counted */
   enrolmentKeyId: string | null;

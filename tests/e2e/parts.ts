@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -55,11 +55,15 @@ export interface RunningServer {
 const START_MS = 60_000;
 
 /** Starts the server as an administrator would, and waits until it answers. */
-export async function startServer(env: Record<string, string>): Promise<RunningServer> {
+export async function startServer(
+  env: Record<string, string>,
+  /** file that its log is appended to */
+  log: string | null = null,
+): Promise<RunningServer> {
   const child: ChildProcess = spawn(process.execPath, ['server/index.ts'], {
     cwd: root,
     env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', MAILBOX: 'true', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', log === null ? 'inherit' : openSync(log, 'a')],
   });
   // A server left running by a failed test ends with the tests.
   const endWithTests = () => child.kill('SIGKILL');

@@ -21,15 +21,13 @@ export interface OwnServer extends RunningServer {
   dataDir: string;
 }
 
-export async function startOwnServer(env: Record<string, string> = {}): Promise<OwnServer> {
+export async function startOwnServer(
+  env: Record<string, string> = {},
+  log: string | null = null,
+): Promise<OwnServer> {
   const dataDir = emptyFolder('server');
-  const server = await startServer({
-    PORT: `${await ownPort()}`,
-    DATA_DIR: dataDir,
-    FIRST_ORGANISATION: ORGANISATION,
-    FIRST_ENROLMENT_KEY: ENROLMENT_KEY,
-    ...env,
-  });
+  const first = { FIRST_ORGANISATION: ORGANISATION, FIRST_ENROLMENT_KEY: ENROLMENT_KEY };
+  const server = await startServer({ PORT: `${await ownPort()}`, DATA_DIR: dataDir, ...first, ...env }, log);
   return { ...server, dataDir };
 }
 
@@ -82,6 +80,8 @@ interface ReadyOptions {
   technician?: string;
   agentEnv?: Record<string, string>;
   serverEnv?: Record<string, string>;
+  /** file for the server's log */
+  serverLog?: string;
 }
 
 /** Requests the confirmation token and enters it. */
@@ -109,7 +109,7 @@ function envOf(server: RunningServer, more: Record<string, string>): Record<stri
 
 export async function readyAgent(options: ReadyOptions = {}): Promise<Ready> {
   const { userData = emptyFolder('agent'), email = 'requester@example.org', agentEnv = {} } = options;
-  const server = await startOwnServer(options.serverEnv);
+  const server = await startOwnServer(options.serverEnv, options.serverLog);
   if (options.catalogue || options.directory)
     importInto(server.dataDir, 'directory', options.directory ?? approverOnly());
   if (options.catalogue) importInto(server.dataDir, 'catalogue', options.catalogue);
@@ -136,7 +136,8 @@ export async function readyAgent(options: ReadyOptions = {}): Promise<Ready> {
     stopServer: () => ready.server.stop(),
     async startServer() {
       const { dataDir, url } = ready.server;
-      ready.server = { ...(await startServer({ PORT: new URL(url).port, DATA_DIR: dataDir })), dataDir };
+      const env = { ...options.serverEnv, PORT: new URL(url).port, DATA_DIR: dataDir };
+      ready.server = { ...(await startServer(env, options.serverLog)), dataDir };
     },
     async close() {
       await ready.agent.quit();

@@ -46,6 +46,7 @@ export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {
     id: idOf(20),
     userName: 'CONTOSO\\requester',
     claims: [],
+    departure: null,
     replaces: false,
     state: 'waiting',
     email: null,

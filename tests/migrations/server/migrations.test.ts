@@ -173,6 +173,7 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0130-claims': (database) =>
     database.updateTable('agent').set({ claim: '{}', acceptedAt: NOW, enrolmentKeyId: null }).execute(),
   '0140-reply-keys': (database) => database.updateTable('sentMail').set({ replyKey: 'r1' }).execute(),
+  '0190-departures': (database) => database.updateTable('agent').set({ departure: 'left' }).execute(),
   '0150-relayed-comments': (database) =>
     database
       .insertInto('relayedComment')

@@ -91,6 +91,40 @@ describe('storage', () => {
   });
 });
 
+describe('single values', () => {
+  const address = 'somebody@example.org';
+  const opened = (at: string) => {
+    const storage = openStorage(at, { wrap: plainWrap, chance });
+    if (!storage.ok) throw new Error(storage.error.code);
+    return storage.value;
+  };
+  const inFolder = (at: string) =>
+    readdirSync(at)
+      .filter((name) => name.startsWith('guichet.sqlite'))
+      .some((name) => readFileSync(join(at, name)).includes(address));
+
+  it('what names the person is not in the file', () => {
+    const at = folder();
+    const storage = opened(at);
+    storage.values.write('tickets-of', address);
+    expect(storage.values.read('tickets-of')).toBe(address);
+    expect(inFolder(at)).toBe(false);
+    storage.close();
+  });
+
+  it('what an earlier version stored as plain text is sealed, and nothing of it stays in the file', () => {
+    const at = folder();
+    const before = opened(at);
+    before.db.prepare('insert into fact values (?, ?)').run('tickets-of', JSON.stringify(address));
+    before.close();
+    expect(inFolder(at)).toBe(true);
+    const after = opened(at);
+    expect(after.values.read('tickets-of')).toBe(address);
+    expect(inFolder(at)).toBe(false);
+    after.close();
+  });
+});
+
 describe('key wrap', () => {
   const none = {
     isEncryptionAvailable: () => false,

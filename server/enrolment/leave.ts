@@ -1,0 +1,41 @@
+// Ends the standing of an agent that leaves its computer: its secret opens nothing any more.
+import type { Audit } from '../staff/audit.ts';
+import type { Database } from '../storage/schema.ts';
+import type { Announce } from '../tickets/announce.ts';
+import type { KnownAgent } from './standing.ts';
+
+interface LeaveParts {
+  db: Database;
+  audit: Audit;
+  announce: Announce;
+}
+
+/** The next person enrols as another agent. A suspension stays, so that nobody ends it by leaving. */
+export async function leave(
+  { db, audit, announce }: LeaveParts,
+  { id }: Pick<KnownAgent, 'id'>,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const { state, departure: asked } = await transaction
+      .selectFrom('agent')
+      .select(['state', 'departure'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    const to = state === 'suspended' ? 'suspended' : 'retired';
+    const departure = state === 'retired' ? 'erased' : 'left';
+    await transaction
+      .updateTable('agent')
+      .set({ state: to, departure, secretHash: '' })
+      .where('id', '=', id)
+      .execute();
+    await transaction.deleteFrom('confirmationToken').where('agentId', '=', id).execute();
+    await audit(transaction, {
+      staffId: null,
+      act: 'leave',
+      subject: { kind: 'agent', id },
+      details: { from: state, to, asked: asked === 'erase-asked' },
+    });
+  });
+  announce.dismiss([id]);
+  announce.console('devices');
+}
