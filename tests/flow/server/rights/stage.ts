@@ -30,7 +30,7 @@ import {
 import { until } from '../../../fakes/server/until.ts';
 import { ROLES, type Role } from './matrix.ts';
 
-export type AgentRole = Exclude<Role, 'nobody' | 'technician' | 'administrator'>;
+type AgentRole = Exclude<Role, 'nobody' | 'technician' | 'administrator'>;
 
 /** The ids of what the requests concern. */
 interface Subjects {
@@ -317,12 +317,13 @@ function participantsKept(desk: TestServer, ticketId: string): () => Promise<voi
       `DELETE FROM change WHERE ticket_id = ? AND requester_id NOT IN (${[requesterId, ...known].map(() => '?').join()})`,
       ...[ticketId, requesterId, ...known],
     );
-    for (const row of kept) {
-      const places = Object.keys(row).map(() => '?');
-      desk.alter(
-        `INSERT INTO participant (${Object.keys(row).join()}) VALUES (${places.join()})`,
-        ...Object.values(row),
-      );
-    }
+    for (const row of kept) restoreRow(desk, 'participant', row);
   };
+}
+
+/** Inserts a row that was read before, where it is no longer there. */
+export function restoreRow(desk: TestServer, table: string, row: Readonly<Record<string, unknown>>): void {
+  const places = Object.keys(row).map(() => '?');
+  const columns = Object.keys(row).join();
+  desk.alter(`INSERT OR IGNORE INTO ${table} (${columns}) VALUES (${places.join()})`, ...Object.values(row));
 }
