@@ -16,6 +16,11 @@ const REQUEST_FAILURES = {
     en: 'The request does not have the expected form. Nothing was changed.',
     fr: 'La requête n’a pas la forme attendue. Rien n’a été modifié.',
   },
+  'media-type-unsupported': {
+    status: 415,
+    en: 'The request is of a type that this server does not read. Nothing was changed.',
+    fr: 'La requête est d’un type que ce serveur ne lit pas. Rien n’a été modifié.',
+  },
   'body-too-large': {
     status: 413,
     en: 'The request is larger than this server accepts. Nothing was changed.',

@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import type { DeliveryWorker } from './delivery/worker.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Confirmation } from './enrolment/confirmation.ts';
+import { answerConnectionFailure } from './http/connection-failure.ts';
 import { answerFailure } from './http/errors.ts';
 import type { EventStreams } from './http/event-streams.ts';
 import { createGuards } from './http/guards.ts';
@@ -99,6 +100,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     connectionTimeout: MOST_SILENCE,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     frameworkErrors: answerFailure,
+    clientErrorHandler: answerConnectionFailure,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -15,6 +15,7 @@ import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket } from '../tickets/announce.ts';
+import { isKeyTaken } from '../tickets/keys.ts';
 import { primaryLinkOf } from '../tickets/links.ts';
 import { needsApproval } from '../tickets/participants.ts';
 import { type BackendUpdate, recordReply, recordUpdate, statusUpdate } from '../tickets/record.ts';
@@ -28,7 +29,7 @@ export interface Desk {
   /** Makes `staff` the ticket's technician. */
   take(staff: Staff, ticketId: string): Promise<Result<void>>;
   /**
-   * Idempotent by key. Errors: attachment-missing where this member of staff has not uploaded a file;
+   * Idempotent by key. Errors: key-reused for the id of something else, attachment-missing where this member of staff has not uploaded a file;
    * attachment-type-refused and attachments-too-large as for requesters.
    */
   reply(staff: Staff, ticketId: string, reply: Reply): Promise<Result<void>>;
@@ -111,6 +112,7 @@ async function write(
   const capabilities = await readCapabilities(parts.backends);
   const result = await onTicket(db, ticketId, async (transaction, ticket) => {
     if (key !== undefined && (await isStored(transaction, ticketId, key))) return ok(undefined);
+    if (key !== undefined && (await isKeyTaken(transaction, key))) return err('key-reused');
     if (ticket.status === 'closed') return err('ticket-closed');
     if (!(await haveArrived(transaction, { staffId: staff.id }, reply.attachments)))
       return err('attachment-missing');

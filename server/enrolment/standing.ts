@@ -51,8 +51,8 @@ export async function readAgent(db: Database, agentId: string) {
 
 /** Returns the agent with the credentials `<agentId>.<secret>`, or null. */
 export async function recogniseAgent(db: Database, credentials: string): Promise<KnownAgent | null> {
-  const [agentId, secret] = credentials.split('.');
-  if (!agentId || !secret) return null;
+  const [agentId, secret, more] = credentials.split('.');
+  if (!agentId || !secret || more !== undefined) return null;
   const row = await readAgent(db, agentId);
   if (!row || !sameHash(row.secretHash, sha256(secret))) return null;
   const { secretHash: _, ...agent } = row;

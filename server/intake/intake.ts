@@ -18,6 +18,7 @@ import type { Database } from '../storage/schema.ts';
 import { haveArrived } from '../storage/upload-records.ts';
 import { type Announce, announceTicket, announceTo } from '../tickets/announce.ts';
 import { numberChange, numberChangeFor } from '../tickets/change-feed.ts';
+import { isKeyTaken } from '../tickets/keys.ts';
 import { bodyHash } from './body-hash.ts';
 import { carryOut } from './carry-out.ts';
 import type { CommandAuthor } from './command-author.ts';
@@ -194,6 +195,8 @@ async function write(
   author: CommandAuthor,
   { command, hash }: Received,
 ): Promise<CommandOutcome> {
+  // such as the id of somebody else's comment, which participants can see
+  if (await isKeyTaken(transaction, command.key)) return refused({ code: 'key-reused' });
   const result = await carryOut(transaction, parts, author, command);
   if (!result.ok) return refused(result.error);
   const { ticketId, audience } = result.value;

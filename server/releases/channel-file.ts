@@ -26,7 +26,7 @@ export type ChannelFile = z.infer<typeof ChannelFile>;
 /** Errors: release-unreadable, with the reason. */
 export function parseChannelFile(text: string): Result<ChannelFile> {
   try {
-    const found = ChannelFile.safeParse(parse(text, { schema: 'core', maxAliasCount: 0 }));
+    const found = ChannelFile.safeParse(parse(text, { schema: 'core', maxAliasCount: 0, logLevel: 'error' }));
     if (found.success) return ok(found.data);
     return unreadable(found.error.issues[0]);
   } catch {

@@ -224,7 +224,8 @@ export async function startReadyAgent(
   return started;
 }
 
-function withoutWindows(agent: Agent): Handlers {
+/** The handlers of the agent; the requests of windows are refused. */
+export function withoutWindows(agent: Agent): Handlers {
   const refuse = () => err('not-found');
   return {
     ...agent.handlers,

@@ -10,9 +10,10 @@ const Text = z
   .string()
   .nullish()
   .transform((text) => text?.trim() || null);
-/** UTC, although some answers leave the Z out. */
+/** UTC, although some answers leave the Z out. A year of another length is a date that our own schemas would refuse. */
 const Moment = z
   .string()
+  .regex(/^[12]\d{3}-/)
   .transform((moment) => new Date(/(?:z|[+-]\d\d:?\d\d)$/i.test(moment) ? moment : `${moment}Z`))
   .refine((moment) => !Number.isNaN(moment.getTime()));
 

@@ -25,10 +25,14 @@ export function earliestLocal(timeZone: string, from: Date, to: Date): string {
   return write(from, Math.min(offsetAt(timeZone, from), offsetAt(timeZone, to)));
 }
 
+/** As iTop writes a date. Other texts, such as years beyond 9999, could be dates that ISO 8601 has no room for. */
+const LOCAL = /^[12]\d{3}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?$/;
+
 /** Returns the first instant of an hour that occurs twice; `fallback` where the text is no date. */
 export function instantOf(timeZone: string, local: string, fallback: Date): Date {
-  const asUtc = new Date(`${local.trim().replace(' ', 'T')}Z`);
-  if (Number.isNaN(asUtc.getTime())) return fallback;
+  const text = local.trim();
+  const asUtc = LOCAL.test(text) ? new Date(`${text.replace(' ', 'T')}Z`) : null;
+  if (asUtc === null || Number.isNaN(asUtc.getTime())) return fallback;
   const day = offsetAt(timeZone, new Date(asUtc.getTime() - DAY));
   const early = new Date(asUtc.getTime() - day * MINUTE);
   if (offsetAt(timeZone, early) === day) return early;

@@ -29,7 +29,8 @@ export const NO_LIMITS: NewEnrolmentKey = { expiresAt: null, mostUses: null, net
 /** An advance activation of any one agent, to create. */
 export const ANYBODY: NewAdvanceActivation = { machineId: null, hostname: null, userName: null, admits: 1 };
 const IMPORT = path.join(import.meta.dirname, '..', '..', '..', 'server', 'import.ts');
-const PASSWORD = 'correct horse battery staple';
+/** The password of staff. */
+export const PASSWORD = 'correct horse battery staple';
 
 export interface FakeStaff {
   ask(path: string, options?: Parameters<typeof ask>[1]): Promise<Answer>;

@@ -1,8 +1,10 @@
 // The HTTP table on a real server: every operation exists and checks who calls it.
+import { connect } from 'node:net';
+import { text as wholeText } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AGENT_API } from '../../../contract/agent-api.ts';
 import { API, SECTIONS } from '../../../contract/api.ts';
-import type { ErrorCode } from '../../../contract/errors.ts';
+import { ApiError, type ErrorCode } from '../../../contract/errors.ts';
 import type { Caller, HttpOperation } from '../../../contract/operation.ts';
 import { statusOf } from '../../../contract/sentences.ts';
 import { describeApi } from '../../../server/http/describe-api.ts';
@@ -98,4 +100,30 @@ test('the error of an invalid request names the wrong fields', async () => {
   const wrongParameter = await staff.ask('/tickets/seven');
   expect(wrongParameter.body).toMatchObject({ error: { details: { issues: [{ path: 'id' }] } } });
   expect((await staff.ask('/tickets?unknown=1')).status).toBe(200);
+});
+
+test('a body of a type that the server does not read is refused as such', async () => {
+  const text = '{"email":"a@b.example","password":"x"}';
+  for (const type of ['text/plain', 'application/xml', 'application/x-www-form-urlencoded']) {
+    const headers = { origin: desk.url, 'content-type': type };
+    const answer = await ask(`${desk.url}${API.signIn.path}`, { text, headers });
+    expect({ status: answer.status, code: codeOf(answer) }).toEqual({
+      status: 415,
+      code: 'media-type-unsupported',
+    });
+  }
+});
+
+test('what is no HTTP request is refused with an error like any other', async () => {
+  const answerTo = async (text: string) => {
+    const socket = connect(Number(new URL(desk.url).port), '127.0.0.1');
+    socket.end(text);
+    const [head = '', body = ''] = (await wholeText(socket)).split('\r\n\r\n');
+    return [head.split('\r\n')[0], ApiError.parse(JSON.parse(body)).error.code];
+  };
+  expect(await answerTo('nonsense\r\n\r\n')).toEqual(['HTTP/1.1 400 Bad Request', 'invalid-request']);
+  expect(await answerTo(`GET /healthz?${'a'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`)).toEqual([
+    'HTTP/1.1 431 Request Header Fields Too Large',
+    'body-too-large',
+  ]);
 });

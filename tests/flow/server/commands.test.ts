@@ -217,8 +217,8 @@ test.each([
   [
     'a form',
     { text: 'cursor=0', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
-    400,
-    'invalid-request',
+    415,
+    'media-type-unsupported',
   ],
 ])('a sync call with %s is an error and carries out nothing', async (_what, request, status, code) => {
   const answer = await agent.ask('/v1/sync', request);
@@ -256,6 +256,31 @@ test('a deep body is refused before anything walks through it', async () => {
   const response = await fetch(`${desk.url}/v1/sync`, { method: 'POST', headers, body: deep });
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ error: { code: 'malformed-json' } });
+});
+
+test('the id of a file, of a comment or of a ticket is no key for something else', async () => {
+  const content = Buffer.from('a file');
+  await agent.upload(content);
+  const ticket = ticketCommand({ attachments: [attachmentOf(content)] });
+  const comment = commentCommand(ticket.key);
+  await agent.sync([ticket, comment, ticketCommand()]);
+  await desk.delivered();
+  const [file] = desk.rows('SELECT id FROM attachment');
+  for (const key of [String(file?.id), comment.key]) {
+    expect(await agent.verdicts(ticketCommand({ title: 'Another' }, key))).toEqual(['refused key-reused']);
+  }
+  const technician = await desk.technician();
+  for (const key of [ticket.key, file?.id, comment.key]) {
+    const json = { key, body: 'On my way.', internal: false };
+    const isItself = key === comment.key;
+    expect(codeOf(await technician.ask(`/tickets/${ticket.key}/replies`, { json }))).toBe(
+      isItself ? 'status 200' : 'key-reused',
+    );
+  }
+  const other = desk.rows('SELECT id FROM ticket WHERE id <> ?', ticket.key)[0]?.id;
+  const json = { key: comment.key, body: 'On my way.', internal: false };
+  expect(codeOf(await technician.ask(`/tickets/${other}/replies`, { json }))).toBe('key-reused');
+  expect(desk.rows('SELECT id FROM comment')).toHaveLength(1);
 });
 
 test('the id of somebody else’s comment is no key for a comment', async () => {

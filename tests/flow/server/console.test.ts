@@ -187,7 +187,7 @@ test('a form of another site is refused, as it is not JSON', async () => {
     text: '{"name":"Fabrikam","emailDomains":[]}',
     headers: { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'text/plain' },
   });
-  expect(codeOf(answer)).toBe('invalid-request');
+  expect(codeOf(answer)).toBe('media-type-unsupported');
 });
 
 test('administrator acts are refused to a technician', async () => {

@@ -88,6 +88,14 @@ test('a local date is converted by its time zone', () => {
   expect(read('Europe/Paris', '2026-10-25 02:30:00')).toBe('2026-10-25T00:30:00.000Z');
   expect(read('Asia/Kathmandu', '2026-01-01 00:00:00')).toBe('2025-12-31T18:15:00.000Z');
   expect(read('Europe/Paris', 'no date')).toBe('1970-01-01T00:00:00.000Z');
+  // dates without an instant, or with one that ISO 8601 writes in another way
+  for (const odd of [
+    '+275760-09-13 00:00:00',
+    '-271821-04-20',
+    '0000-00-00 00:00:00',
+    '12026-01-01 00:00:00',
+  ])
+    expect(read('America/New_York', odd)).toBe('1970-01-01T00:00:00.000Z');
   expect([isTimeZone('Europe/Paris'), isTimeZone('Europe/Nowhere')]).toEqual([true, false]);
 });
 

@@ -1,0 +1,95 @@
+// Files that administrators import: whatever is in them, they are refused as a whole or imported as a whole.
+import fc from 'fast-check';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { Announcement, ImportedAnnouncements } from '../../../contract/announcement.ts';
+import { Catalogue, ImportedCatalogue } from '../../../contract/catalogue.ts';
+import { Directory } from '../../../contract/people.ts';
+import {
+  announcementsConflict,
+  importAnnouncements,
+} from '../../../server/announcements/import-announcements.ts';
+import { readAnnouncements } from '../../../server/announcements/in-force.ts';
+import { catalogueConflict, importCatalogue } from '../../../server/catalogue/import-catalogue.ts';
+import { readCatalogue } from '../../../server/catalogue/read-catalogue.ts';
+import { systemChance } from '../../../server/chance.ts';
+import { systemClock } from '../../../server/clock.ts';
+import { directoryConflict, importDirectory } from '../../../server/people/import-directory.ts';
+import { createAudit } from '../../../server/staff/audit.ts';
+import { migrate, openDatabase } from '../../../server/storage/open.ts';
+import type { Database } from '../../../server/storage/schema.ts';
+import { createTally, fuzz, inputsFor, PATIENCE } from './campaign.ts';
+import { changed, changes } from './nasty.ts';
+import { inputsOf, type Known } from './schema-inputs.ts';
+
+/** Of all inputs of the campaign. */
+const SHARE = 0.03;
+const AT = '2030-01-02T08:00:00.000Z';
+const ORGANISATION = v7();
+const KNOWN: Known = {
+  uuid: [ORGANISATION],
+  sha256: ['a'.repeat(64)],
+  email: ['a@b.example', 'c@d.example'],
+  text: ['laptop', 'wifi', 'a'],
+};
+const parts = { clock: systemClock, audit: createAudit({ clock: systemClock, chance: systemChance }) };
+const tally = createTally('imports');
+let db: Database;
+
+beforeAll(async () => {
+  db = openDatabase(':memory:');
+  const { error } = await migrate(db);
+  if (error) throw error;
+  const organisation = { id: ORGANISATION, name: 'Contoso', nameKey: 'contoso', emailDomains: '[]' };
+  await db
+    .insertInto('organisation')
+    .values({ ...organisation, createdAt: AT })
+    .execute();
+});
+afterAll(async () => {
+  await db.destroy();
+  tally.print();
+});
+
+/** Files of the schema with changes; `use` imports what the schema accepts, and reads it as an agent does. */
+function everyFile<T>(
+  name: string,
+  schema: z.ZodType<T>,
+  use: (content: T) => Promise<'imported' | 'refused'>,
+): void {
+  const files = fc.tuple(inputsOf(schema, KNOWN), changes).map(([file, made]) => changed(file, made));
+  test(`a file of ${name} is refused or imported, and then read`, { timeout: PATIENCE }, async () => {
+    await fuzz(name, inputsFor(SHARE, 3), files, async (file) => {
+      const parsed = schema.safeParse(file);
+      tally.count(`${name} ${parsed.success ? await use(parsed.data) : 'not read'}`);
+    });
+  });
+}
+
+everyFile('announcements', ImportedAnnouncements, async (file) => {
+  if (announcementsConflict(file) !== null) return 'refused';
+  await importAnnouncements({ ...parts, db }, ORGANISATION, file);
+  Announcement.array().parse(await readAnnouncements(db, ORGANISATION, AT));
+  await db.deleteFrom('announcement').execute();
+  return 'imported';
+});
+
+everyFile('people', Directory, async (file) => {
+  if (directoryConflict(file) !== null) return 'refused';
+  await importDirectory({ ...parts, db }, ORGANISATION, file);
+  const [row] = await db
+    .selectFrom('person')
+    .select(({ fn }) => fn.countAll<number>().as('people'))
+    .execute();
+  expect(row?.people).toBe(file.people.length);
+  return 'imported';
+});
+
+everyFile('the catalogue', ImportedCatalogue, async (file) => {
+  if (catalogueConflict(file) !== null) return 'refused';
+  const imported = await importCatalogue({ ...parts, db }, ORGANISATION, file);
+  if ('unknownApprovers' in imported) return 'refused';
+  Catalogue.nullable().parse(await readCatalogue(db, ORGANISATION, null));
+  return 'imported';
+});

@@ -1,0 +1,437 @@
+// Every parser of foreign text: whatever the text, it returns what it declares, within bounds, and works no more than evenly.
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { fold } from '../../../contract/fold.ts';
+import { parseJson } from '../../../contract/json.ts';
+import { readToastArguments } from '../../../main/desktop/toast-xml.ts';
+import { startRequest } from '../../../main/process/start-request.ts';
+import { policyFromEnvironment, readLocalPolicy } from '../../../main/settings/policy.ts';
+import { usableFileName } from '../../../main/tickets/saved-name.ts';
+import { createSignatureCheck } from '../../../main/update/verify-signature.ts';
+import { parseConfig } from '../../../server/config.ts';
+import { readText, solutionIn } from '../../../server/connectors/atera/texts.ts';
+import { textOfHtml } from '../../../server/connectors/html-text.ts';
+import {
+  isContinuation,
+  longText,
+  readOurs,
+  shortText,
+  toHtml,
+  toLine,
+  toText,
+} from '../../../server/connectors/itop/html.ts';
+import { instantOf } from '../../../server/connectors/itop/times.ts';
+import { isAuthenticated } from '../../../server/connectors/mail/authentication.ts';
+import { readMail } from '../../../server/connectors/mail/incoming.ts';
+import { createFind, patternProblem } from '../../../server/connectors/mail/patterns.ts';
+import { stripQuoted } from '../../../server/connectors/mail/strip-quoted.ts';
+import { isWithinBounds } from '../../../server/http/json-body.ts';
+import { preferredLanguage } from '../../../server/http/language.ts';
+import { createSignedLinks } from '../../../server/http/signed-links.ts';
+import { parseChannelFile } from '../../../server/releases/channel-file.ts';
+import { compareVersions } from '../../../server/releases/version.ts';
+import { silentLog } from '../../fakes/agent-under-test.ts';
+import { buildRelease } from '../../fakes/server/releases.ts';
+import { createTally, fuzz, inputsFor, PATIENCE } from './campaign.ts';
+import { nastyText } from './nasty.ts';
+import { expectEvenWork } from './work.ts';
+
+/** Of all inputs of the campaign. */
+const SHARE = 0.2;
+const tally = createTally('parsers');
+afterAll(() => tally.print());
+
+const AT = new Date('2030-01-02T08:00:00.000Z');
+const links = createSignedLinks({
+  serverKey: Buffer.alloc(32, 7),
+  clock: { now: () => AT, after: () => () => {} },
+  publicUrl: () => '',
+});
+const findNumber = createFind(String.raw`\[#(\d{1,9})\]|ticket (\w+)`);
+const checkSignature = (output: string) =>
+  createSignatureCheck(async () => output)(['CN=Contoso, O=x'], 'a.exe');
+
+/** Texts with the words that parsers look for, in any order and number. */
+function textsWith(...words: string[]): fc.Arbitrary<string> {
+  const piece = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...words) },
+    { weight: 2, arbitrary: fc.string({ maxLength: 12 }) },
+    { weight: 1, arbitrary: nastyText },
+  );
+  return fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''));
+}
+
+const HTML = textsWith(
+  ...[
+    '<p>',
+    '</p>',
+    '<div',
+    '>',
+    '<br/>',
+    '<table>',
+    '<tr><td>',
+    '</table>',
+    '<a href="javascript:x">',
+    '<img src=x>',
+  ],
+  ...[
+    '<!--',
+    '-->',
+    '&nbsp;',
+    '&#0;',
+    '&#x110000;',
+    '<script>',
+    '</script>',
+    '<ul><li>',
+    '<pre>',
+    '<blockquote>',
+    '"',
+    '<',
+  ],
+  ...[
+    '<p class="guichet-0191c1d2-1111-7111-8111-111111111111">',
+    '<p class="guichet-continued">',
+    '[guichet 0191c1d2-1111-7111-8111-111111111111]',
+  ],
+);
+const PLAIN = textsWith(
+  ...[
+    '\n',
+    '\r\n',
+    '> ',
+    '>',
+    'On Monday, somebody wrote:',
+    'Le lundi, Untel a écrit :',
+    '--\n',
+    '-----Original Message-----',
+    '_'.repeat(24),
+  ],
+  ...[
+    'From: a',
+    'Sent: b',
+    'De : c',
+    'Envoyé : d',
+    '[#123]',
+    'ticket abc',
+    '##- reply above -##',
+    ' ',
+    'Resolved:',
+    'Résolu :',
+  ],
+);
+const HEADER = textsWith(
+  ...[
+    'mail.example.org',
+    ';',
+    'dkim=pass',
+    'dmarc=pass',
+    'header.d=example.org',
+    'header.from=',
+    '(',
+    ')',
+    '"',
+    ' ',
+    '=',
+  ],
+  ...['en', 'fr', ',', ';q=0.5', ';q=', '*', 'Bearer '],
+);
+const MAIL = textsWith(
+  ...[
+    'From: A <a@b.example>\r\n',
+    'To: b@c.example\r\n',
+    'Subject: =?utf-8?q?=C3=A9?=\r\n',
+    'Subject: =?utf-8?b?!!?=\r\n',
+    'Message-ID: <a@b>\r\n',
+  ],
+  ...[
+    'References: <a@b> <c@d>\r\n',
+    'Content-Type: multipart/mixed; boundary=x\r\n',
+    'Content-Type: text/html; charset=nonsense\r\n',
+  ],
+  ...[
+    'Content-Transfer-Encoding: base64\r\n',
+    'Content-Transfer-Encoding: quoted-printable\r\n',
+    '\r\n',
+    '--x\r\n',
+    '--x--\r\n',
+    '=3D=\r\n',
+    '<p>',
+  ],
+  ...[
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n',
+    'Content-Type: message/rfc822\r\n',
+    'Auto-Submitted: auto-replied\r\n',
+  ],
+  ...[
+    'Authentication-Results: mail.example.org; dkim=pass\r\n',
+    "Content-Disposition: attachment; filename*=utf-8''%ff\r\n",
+  ],
+);
+const { feed } = buildRelease('1.2.3');
+const YAML = textsWith(
+  ...feed.split(/(?<=\n)/),
+  '&a ',
+  '*a',
+  '!!binary ',
+  '? ',
+  '- ',
+  '  ',
+  '{',
+  '}',
+  '[',
+  ']',
+  '|\n',
+  '<<: ',
+  '%YAML 9.9\n',
+  '---\n',
+  '"',
+);
+const JSON_TEXT = textsWith(
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  ':',
+  ',',
+  '\\',
+  '1',
+  'null',
+  '"a":',
+  '{"a":',
+  '[1,',
+  '"\\ud800"',
+  '1e999',
+  '\\u0000',
+  '__proto__',
+);
+const TIME = textsWith(
+  '2030',
+  '-',
+  '01',
+  '-02',
+  ' ',
+  '08:00:00',
+  '+275760-09-13',
+  '-271821-04-20',
+  '00:00:00',
+  'T',
+  'Z',
+  '24:00:00',
+);
+const QUERY = textsWith(
+  'type=toast',
+  '&',
+  'tag=',
+  'ticketId=',
+  'draftId=',
+  '0191c1d2-1111-7111-8111-111111111111',
+  '%',
+  '=',
+  '+',
+  '__proto__=',
+  'target=',
+);
+const NAME = textsWith(
+  '..',
+  '/',
+  '\\',
+  'C:',
+  'con',
+  '.',
+  'txt',
+  ' ',
+  ':',
+  '\u202e',
+  'é',
+  '😀',
+  'a'.repeat(200),
+  '.exe',
+  'NUL',
+  '~1',
+);
+const PATTERN = textsWith(
+  '(',
+  ')',
+  '[',
+  ']',
+  '{2}',
+  '{1,1000}',
+  '*',
+  '+',
+  '?',
+  '.',
+  '\\d',
+  '\\p{L}',
+  '^',
+  '$',
+  '|',
+  '(?:',
+  '(?=',
+  '(?<a>',
+  'a',
+  '\\',
+);
+
+/** At most as long as the text, and room for what is put around it. */
+function within(result: string, most: number): void {
+  if (result.length > most) throw new Error(`${result.length} characters of ${most}`);
+}
+
+interface Parser {
+  inputs: fc.Arbitrary<string>;
+  /** throws when the result is not as declared */
+  run(text: string): void | Promise<void>;
+  /** false: not measured by four times the input, because it bounds its input or is asynchronous */
+  isEven?: false;
+}
+
+/** How much longer a text can become: a link shows its address beside its text, a list its dashes. */
+const GROWTH = 12;
+
+const PARSERS: Readonly<Record<string, Parser>> = {
+  'HTML of a backend': { inputs: HTML, run: (text) => within(textOfHtml(text), text.length * GROWTH + 100) },
+  'HTML of iTop': { inputs: HTML, run: (text) => within(toText(text), text.length * GROWTH + 100) },
+  'a log entry of iTop': { inputs: HTML, run: (text) => void [readOurs(text), isContinuation(text)] },
+  'a text for iTop': {
+    inputs: HTML,
+    run: (text) => void [toHtml(text), toLine(text), shortText(text), longText(text)],
+  },
+  'a text of Atera': { inputs: HTML, run: (text) => within(readText(text).body, text.length * GROWTH + 100) },
+  'a solution of Atera': { inputs: PLAIN, run: (text) => void solutionIn(text) },
+  'a date of iTop': {
+    inputs: TIME,
+    run: (text) => void instantOf('America/New_York', text, AT).toISOString(),
+  },
+  'a date of iTop in the east': {
+    inputs: TIME,
+    run: (text) => void instantOf('Asia/Tokyo', text, AT).toISOString(),
+  },
+  'a mail': {
+    inputs: MAIL,
+    async run(text) {
+      const mail = await readMail(Buffer.from(text, 'latin1'), 'INBOX 1', AT);
+      within(JSON.stringify(mail), 2_000_000);
+    },
+    isEven: false,
+  },
+  'a reply with quotes': { inputs: PLAIN, run: (text) => within(stripQuoted(text), text.length) },
+  'the results of a mail server': {
+    inputs: HEADER,
+    run: (text) => void isAuthenticated([text], 'mail.example.org', 'example.org'),
+  },
+  'a number in a subject': { inputs: PLAIN, run: (text) => void findNumber(text) },
+  'a pattern of an administrator': {
+    inputs: PATTERN,
+    run: (text) =>
+      void [patternProblem(text), createFind(text)('ticket [#123] aaaaaaaaaaaaaaaaaaaaaaaaaaaa')],
+    isEven: false,
+  },
+  'a channel file': { inputs: YAML, run: (text) => void parseChannelFile(text), isEven: false },
+  'two versions': {
+    inputs: fc
+      .tuple(fc.stringMatching(/^\d{1,3}\.\d{1,3}\.\d{1,3}(-[a-z0-9]{1,3}(\.\d)?)?$/), fc.constant('1.2.3'))
+      .map(String),
+    run(text) {
+      const [one = '', other = ''] = text.split(',');
+      expect(Math.sign(compareVersions(one, other))).toBe(-Math.sign(compareVersions(other, one)) || 0);
+    },
+    isEven: false,
+  },
+  'an environment variable': {
+    inputs: fc.oneof(nastyText, HEADER),
+    run(text) {
+      for (const name of [
+        'HOST',
+        'PORT',
+        'PUBLIC_URL',
+        'SMTP_URL',
+        'ALLOWED_FILE_TYPES',
+        'SECRET_KEY',
+        'MAILBOX',
+        'FIRST_EMAIL_DOMAINS',
+      ])
+        if (!parseConfig({ [name]: text }).ok)
+          expect(parseConfig({ [name]: text })).toHaveProperty('problem');
+    },
+    isEven: false,
+  },
+  'the bounds of JSON': { inputs: JSON_TEXT, run: (text) => void isWithinBounds(text) },
+  'JSON of anybody': { inputs: JSON_TEXT, run: (text) => void parseJson(text) },
+  'a header of languages': {
+    inputs: HEADER,
+    run: (text) => expect(['en', 'fr']).toContain(preferredLanguage(text)),
+  },
+  'the token of a link': {
+    inputs: fc.oneof(
+      nastyText,
+      fc.base64String().map((text) => text.slice(0, 72)),
+    ),
+    run: (text) => expect(links.attachmentOf(text)).toBeNull(),
+  },
+  'a search': { inputs: nastyText, run: (text) => void fold(text) },
+  'the name of a file to save': {
+    inputs: NAME,
+    run(text) {
+      const name = usableFileName(text);
+      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+      expect(name).not.toMatch(/[<>:"/\\|?*\p{Cc}]|^\.{0,2}$/u);
+    },
+  },
+  'the arguments of a start': {
+    inputs: fc.oneof(QUERY, NAME),
+    run: (text) => void startRequest([text, `guichet://ticket/${text}`]),
+  },
+  'the arguments of a toast': { inputs: QUERY, run: (text) => void readToastArguments(text) },
+  'a policy': {
+    inputs: JSON_TEXT,
+    run: (text) =>
+      void readLocalPolicy(
+        [
+          ...policyFromEnvironment(text, silentLog),
+          new Map([
+            ['proxy', text],
+            ['hotkey', text],
+            ['filetypes', text],
+          ]),
+        ],
+        silentLog,
+      ),
+  },
+  'the signature of an installer': {
+    inputs: JSON_TEXT,
+    run: async (text) =>
+      expect(
+        await checkSignature(JSON.stringify({ status: 0, path: 'a.exe', subject: text })),
+      ).not.toBeNull(),
+    isEven: false,
+  },
+};
+const NAMES = Object.keys(PARSERS);
+
+/** Characters of the smaller of two inputs whose work is compared. */
+const LENGTH = 25_000;
+
+test.each(NAMES)(
+  '%s is read whatever it is',
+  async (name) => {
+    const { inputs, run } = PARSERS[name] as Parser;
+    await fuzz(name, inputsFor(SHARE, NAMES.length), inputs, async (text) => {
+      await run(text);
+      tally.count(name);
+    });
+  },
+  PATIENCE,
+);
+
+test.each(NAMES.filter((name) => PARSERS[name]?.isEven !== false))(
+  '%s takes work that grows with its length, not faster',
+  async (name) => {
+    const { inputs, run } = PARSERS[name] as Parser;
+    await fuzz(`the work of ${name}`, inputsFor(SHARE / 40, NAMES.length), inputs, (text) => {
+      // the same piece over and over is what quadratic code is slow on
+      expectEvenWork(run, text.slice(0, 40), LENGTH);
+    });
+  },
+  PATIENCE,
+);

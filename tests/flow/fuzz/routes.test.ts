@@ -1,0 +1,207 @@
+// Every route, with valid and broken requests of every caller: no failure of the server, no answer with another's data, none
+// that works a thousand times as long as a simple one.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { API, type OperationName } from '../../../contract/api.ts';
+import { ApiError } from '../../../contract/errors.ts';
+import { type HttpOperation, successStatus } from '../../../contract/operation.ts';
+import { statusOf } from '../../../contract/sentences.ts';
+import { SIGNED_FILES_PATH } from '../../../contract/server-api.ts';
+import { attachmentOf } from '../../fakes/server/agent.ts';
+import { NO_LIMITS } from '../../fakes/server/test-server.ts';
+import type { Role } from '../server/rights/matrix.ts';
+import { openStage, restoreRow, type Stage, ZEBRA_FILE } from '../server/rights/stage.ts';
+import { createTally, fuzz, inputsFor, PATIENCE } from './campaign.ts';
+import { createRawClient, type RawAnswer, type RawRequest } from './raw-request.ts';
+import { type RouteInput, routeInputs } from './route-inputs.ts';
+import type { Known } from './schema-inputs.ts';
+
+const NAMES = Object.keys(API) as OperationName[];
+/** Of all inputs of the campaign. */
+const SHARE = 0.6;
+/** Times the processor time of a health check. A check takes about a millisecond. */
+const MOST_WORK = 1_000;
+
+let stage: Stage;
+let client: ReturnType<typeof createRawClient>;
+let known: Known;
+const tally = createTally('routes');
+const rejections: unknown[] = [];
+const times: number[] = [];
+let longest = { milliseconds: 0, request: '' };
+
+const noteRejection = (reason: unknown) => void rejections.push(reason);
+
+beforeAll(async () => {
+  process.on('unhandledRejection', noteRejection);
+  stage = await openStage();
+  client = createRawClient(stage.desk.url);
+  known = await expendable(stage);
+}, PATIENCE);
+
+afterAll(async () => {
+  client.close();
+  await stage.close();
+  process.off('unhandledRejection', noteRejection);
+  tally.print();
+  printTimes();
+});
+
+function printTimes(): void {
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)]?.toFixed(1);
+  console.log(`answers: median ${at(0.5)} ms, 99 % within ${at(0.99)} ms, slowest ${at(1)} ms`);
+  console.log(`slowest: ${longest.request}`);
+}
+
+/** Ids that exist, of things that the other inputs can do without. Nothing may change the roles. */
+async function expendable({ desk, administrator, ...on }: Stage): Promise<Known> {
+  const [third] = await Promise.all([
+    administrator.ask('/organisations', { json: { name: 'Expendable', emailDomains: [] } }),
+    // whoever joins the ticket by it may read the ticket
+    administrator.ask(`/announcements/${on.announcement}/withdraw`, { method: 'POST' }),
+  ]);
+  const { id } = third.body as { id: string };
+  await administrator.ask(`/organisations/${id}/enrolment-keys`, { json: NO_LIMITS });
+  const agent = await desk.agent();
+  const uuid = [on.ticket, on.attachment, id, agent.id, on.otherDesk];
+  const stored = ['release', 'comment', 'delivery', 'announcement', 'link'].flatMap((table) =>
+    desk.rows(`SELECT id FROM ${table} LIMIT 3`).map((row) => String(row.id)),
+  );
+  const [key] = desk.rows('SELECT id FROM enrolment_key WHERE organisation_id = ?', id);
+  return {
+    uuid: [...uuid, ...stored, String(key?.id)],
+    sha256: [on.ticketFile, attachmentOf(Buffer.from('nothing')).sha256],
+    email: ['requester@contoso.example', 'tech@contoso.example', 'nobody@elsewhere.example'],
+    text: [
+      'laptop',
+      'Contoso',
+      '1.0.0',
+      'R-000001',
+      'printer',
+      'latest',
+      on.release.installer,
+      on.release.feed,
+      on.link,
+    ],
+  };
+}
+
+let requests = 0;
+
+function rawOf({ role, method, path, headers, body }: RouteInput): RawRequest {
+  requests += 1;
+  return {
+    ...{ method, path, body },
+    headers: {
+      origin: stage.desk.url,
+      // from an address of its own, so that no limit per address counts
+      'x-forwarded-for': `10.${requests >> 16}.${(requests >> 8) & 255}.${requests & 255}`,
+      ...stage.credentials(role),
+      ...headers,
+    },
+  };
+}
+
+/** Sends the request. Returns the answer, and the processor time of this process meanwhile, in milliseconds. */
+async function timed(raw: RawRequest): Promise<{ answer: RawAnswer; work: number; milliseconds: number }> {
+  const [before, began] = [process.cpuUsage(), performance.now()];
+  const answer = await client.send(raw);
+  const { user, system } = process.cpuUsage(before);
+  return { answer, work: (user + system) / 1000, milliseconds: performance.now() - began };
+}
+
+/** The least of a few, because other things happen in this process too. */
+async function leastWork(raw: RawRequest): Promise<number> {
+  const works = [];
+  for (let round = 0; round < 3; round += 1) works.push((await timed(raw)).work);
+  return Math.min(...works);
+}
+
+const HEALTH: RawRequest = { method: 'GET', path: '/healthz', headers: {}, body: null };
+
+async function checkWork(raw: RawRequest, work: number, milliseconds: number): Promise<void> {
+  times.push(milliseconds);
+  if (milliseconds > longest.milliseconds) longest = { milliseconds, request: `${raw.method} ${raw.path}` };
+  if (work < 100) return;
+  const [least, simple] = [await leastWork(raw), await leastWork(HEALTH)];
+  if (least > simple * MOST_WORK) throw new Error(`${least} ms of work, a simple request ${simple} ms`);
+}
+
+function checkRefusal(name: OperationName, { method, path }: RouteInput, answer: RawAnswer): void {
+  if (method === 'HEAD') return;
+  if (path.startsWith(SIGNED_FILES_PATH) && answer.type.startsWith('text/html')) return;
+  const parsed = ApiError.safeParse(
+    answer.type.startsWith('application/json') ? JSON.parse(answer.body) : null,
+  );
+  if (!parsed.success) throw new Error(`${answer.status} is no ApiError: ${answer.text.slice(0, 500)}`);
+  const { code } = parsed.data.error;
+  // tus has statuses of its own for requests that are not valid
+  const isOfTus = code === 'invalid-request' && name.includes('Upload');
+  if (statusOf(code) !== answer.status && !isOfTus) throw new Error(`${code} with status ${answer.status}`);
+  if (answer.status >= 500 && code !== 'backend-failed') throw new Error(`the server failed: ${answer.body}`);
+}
+
+function checkSuccess(name: OperationName, input: RouteInput, answer: RawAnswer): void {
+  const operation: HttpOperation = API[name];
+  if (!input.isOfOperation || answer.status !== successStatus(operation)) return;
+  if (!(operation.answer instanceof z.ZodType) || answer.body === '') return;
+  const parsed = operation.answer.safeParse(JSON.parse(answer.body));
+  if (!parsed.success) throw new Error(`an answer of another form: ${parsed.error.message}`);
+}
+
+function checkLog(): void {
+  const lines = stage.desk.log.lines.splice(0);
+  const failures = lines.filter((line) => /^\{"level":[56]0/.test(line));
+  if (failures.length > 0) throw new Error(`the server logged ${failures.join('\n')}`);
+  const rejected = rejections.splice(0);
+  if (rejected.length > 0) throw new Error(`nobody handled ${rejected.join('\n')}`);
+}
+
+/** Sessions and agents are as before: some requests end or change them. */
+function restorer(): () => void {
+  const sessions = stage.desk.rows('SELECT * FROM session');
+  return () => {
+    for (const row of sessions) restoreRow(stage.desk, 'session', row);
+    stage.setStatus(stage.ticket, 'assigned');
+  };
+}
+
+async function send(name: OperationName, input: RouteInput): Promise<void> {
+  const raw = rawOf(input);
+  const { answer, work, milliseconds } = await timed(raw);
+  tally.count(String(answer.status));
+  if (answer.status >= 400) checkRefusal(name, input, answer);
+  else checkSuccess(name, input, answer);
+  checkLog();
+  const leaks = stage.leaksTo(roleOf(input), answer.text);
+  if (leaks.length > 0) throw new Error(leaks.join(', '));
+  await checkWork(raw, work, milliseconds);
+}
+
+/** A request with other credentials in place of the role's is nobody's. */
+function roleOf({ role, headers }: RouteInput): Role {
+  const isChanged = Object.keys(stage.credentials(role)).some((name) => headers[name] !== undefined);
+  return isChanged ? 'nobody' : role;
+}
+
+test.each(NAMES)(
+  '%s answers whatever is sent, in bounds, and shows nobody what is not theirs',
+  async (name) => {
+    const restore = restorer();
+    await fuzz(name, inputsFor(SHARE, NAMES.length), routeInputs(name, known), async (input) => {
+      await send(name, input);
+      restore();
+    });
+  },
+  PATIENCE,
+);
+
+test('after all of it, everybody is who they were', async () => {
+  const sync = await stage.agents.requester.ask('/v1/sync', { json: { cursor: 0, commands: [] } });
+  expect(sync.body).toMatchObject({
+    standing: { state: 'active', requester: { email: 'requester@contoso.example' } },
+  });
+  const file = await stage.agents.contact.ask(`/v1/tickets/${stage.ticket}/attachments/${stage.ticketFile}`);
+  expect(file.body).toBe(ZEBRA_FILE.toString());
+});

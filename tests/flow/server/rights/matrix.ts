@@ -1,0 +1,192 @@
+// Who may do what: a row for each operation and each command, a column for each caller. Every cell is stated by hand, never
+// derived from the `caller` of the HTTP table, which it checks. docs/rights.md is written from these tables.
+import type { ErrorCode } from '../../../../contract/errors.ts';
+
+/**
+ * The callers. waiting to retired: agents that IT has not activated, has suspended, has retired; the last two had confirmed
+ * the requester's address. unconfirmed: an active agent without an address. All other agents are active and confirmed.
+ * stranger: has no ticket; colleague: has a ticket of its own; foreigner: of another organisation, with a ticket of its own;
+ * joiner to requester: take part in the ticket that the requests concern. technician, administrator: signed-in staff.
+ */
+export const ROLES = [
+  'nobody',
+  'waiting',
+  'suspended',
+  'retired',
+  'unconfirmed',
+  'stranger',
+  'colleague',
+  'foreigner',
+  'joiner',
+  'approver',
+  'contact',
+  'requester',
+  'technician',
+  'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a cell says: the error code of a refusal, or null, and how docs/rights.md puts it. */
+export const CELLS = {
+  yes: { code: null, means: 'yes' },
+  agent: { code: 'agent-unknown', means: 'no, only enrolled agents' },
+  staff: { code: 'not-signed-in', means: 'no, only signed-in staff' },
+  admin: { code: 'administrator-only', means: 'no, only administrators' },
+  waits: { code: 'agent-not-active', means: 'no, until IT activates the agent' },
+  paused: { code: 'agent-suspended', means: 'no, until IT activates the agent again' },
+  gone: { code: 'agent-retired', means: 'no, the agent is retired' },
+  address: { code: 'address-not-confirmed', means: 'no, until the address is confirmed' },
+  hidden: { code: 'not-found', means: 'no, as if it did not exist' },
+  noTicket: { code: 'ticket-not-found', means: 'no, as if it did not exist' },
+  noRight: { code: 'act-not-allowed', means: 'no' },
+  over: { code: 'announcement-over', means: 'no, nothing is announced to them' },
+  noPerson: { code: 'person-unknown', means: 'no, only people of the own organisation' },
+  setUp: { code: 'setup-link-invalid', means: 'no, the server has staff already' },
+  noUpdate: { code: 'no-update', means: 'no, nothing is offered' },
+  noToken: { code: 'token-not-sent', means: 'no' },
+} as const satisfies Record<string, { code: ErrorCode | null; means: string }>;
+export type Cell = keyof typeof CELLS;
+
+/** The row of each name, with a cell for each caller. */
+export type Matrix = ReadonlyMap<string, Readonly<Record<Role, Cell>>>;
+
+/** Columns that stand for several callers. `others`: nobody, and every agent. */
+const GROUPS: Readonly<Record<string, readonly Role[]>> = {
+  others: ROLES.slice(0, -2),
+  staff: ROLES.slice(-2),
+  everybody: ROLES,
+};
+
+/** Parses a table: its first line names the columns, every other line is a row. Throws when it is not complete. */
+export function parseMatrix(table: string): Matrix {
+  const [head = [], ...rows] = table
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([name]) => name !== '');
+  const columns = head.slice(1).map((name) => GROUPS[name] ?? ROLES.filter((role) => role === name));
+  if (columns.flat().length !== ROLES.length) throw new Error(`not one column for each caller: ${head}`);
+  return new Map(
+    rows.map(([name = '', ...cells]) => {
+      if (cells.length !== columns.length) throw new Error(`${name} has ${cells.length} cells`);
+      const row = columns.flatMap((roles, index) => roles.map((role) => [role, cellOf(cells[index])]));
+      return [name, Object.fromEntries(row) as Record<Role, Cell>];
+    }),
+  );
+}
+
+function cellOf(text = ''): Cell {
+  if (!Object.hasOwn(CELLS, text)) throw new Error(`no such cell: ${text}`);
+  return text as Cell;
+}
+
+/** Operations of agents. `operation/situation` is the same operation on something else. */
+const OF_AGENTS = `
+operation                    nobody waiting suspended retired  unconfirmed stranger colleague foreigner joiner approver contact requester staff
+enrolAgent                   yes    yes     yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       yes
+sendConfirmationToken        agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
+confirmAddress               agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
+confirmAddress/unsent        agent  waits   paused    gone     noToken     noToken  noToken   noToken   noToken noToken noToken noToken   agent
+sync                         agent  yes     yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       agent
+listenForSync                agent  yes     yes       gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
+findPeople                   agent  waits   paused    gone     address     yes      yes       yes       yes    yes      yes     yes       agent
+readTicketFile               agent  waits   paused    gone     hidden      hidden   hidden    hidden    yes    yes      yes     yes       agent
+beginUpload                  agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
+readUploadOffset             agent  hidden  yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       agent
+readUploadOffset/another's   agent  hidden  hidden    hidden   hidden      hidden   hidden    hidden    hidden hidden   hidden  hidden    agent
+continueUpload               agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
+continueUpload/another's     agent  waits   paused    gone     hidden      hidden   hidden    hidden    hidden hidden   hidden  hidden    agent
+readUpdateChannel            agent  yes     yes       noUpdate yes         yes      yes       yes       yes    yes      yes     yes       agent
+readUpdateFile               agent  yes     yes       noUpdate yes         yes      yes       yes       yes    yes      yes     yes       agent
+`;
+
+/** Operations of staff, and those that anybody may call. */
+const OF_STAFF = `
+operation                    others technician administrator
+setUp                        setUp  setUp      setUp
+signIn                       yes    yes        yes
+readSession                  staff  yes        yes
+signOut                      staff  yes        yes
+listenForChanges             staff  yes        yes
+
+listTickets                  staff  yes        yes
+readTicket                   staff  yes        yes
+takeTicket                   staff  yes        yes
+closeTicket                  staff  yes        yes
+reopenTicket                 staff  yes        yes
+replyToTicket                staff  yes        yes
+resolveTicket                staff  yes        yes
+handOverTicket               staff  yes        yes
+readAttachment               staff  yes        yes
+readReplyPolicy              staff  yes        yes
+sendReplyFile                staff  yes        yes
+
+listAnnouncements            staff  yes        yes
+publishAnnouncement          staff  yes        yes
+changeAnnouncement           staff  yes        yes
+withdrawAnnouncement         staff  yes        yes
+
+listOrganisations            staff  yes        yes
+createOrganisation           staff  admin      yes
+createEnrolmentKey           staff  admin      yes
+revokeEnrolmentKey           staff  admin      yes
+addAdvanceActivation         staff  admin      yes
+removeAdvanceActivation      staff  admin      yes
+listDevices                  staff  yes        yes
+changeAgentState             staff  admin      yes
+
+listReleases                 staff  admin      yes
+addRelease                   staff  admin      yes
+stageRelease                 staff  admin      yes
+removeRelease                staff  admin      yes
+sendReleaseFile              staff  admin      yes
+
+listBackends                 staff  yes        yes
+addBackend                   staff  admin      yes
+changeBackend                staff  admin      yes
+removeBackend                staff  admin      yes
+testSettings                 staff  admin      yes
+testBackend                  staff  admin      yes
+readBackendCatalogue         staff  admin      yes
+importBackendCatalogue       staff  admin      yes
+listRoutes                   staff  admin      yes
+replaceRoutes                staff  admin      yes
+listRoutableEntries          staff  admin      yes
+listParkedDeliveries         staff  yes        yes
+retryDelivery                staff  yes        yes
+discardDelivery              staff  admin      yes
+
+readHealth                   yes    yes        yes
+readDescription              yes    yes        yes
+showMailbox                  yes    yes        yes
+listMails                    yes    yes        yes
+readSignedFile               yes    yes        yes
+`;
+
+/**
+ * Commands of the sync call, on the ticket whose roles the columns name; acts are `act-on-ticket/<act>`. waits, paused, gone
+ * and address mean that the command is held until that changes; every other refusal is final.
+ */
+const OF_COMMANDS = `
+command                          nobody waiting suspended retired unconfirmed stranger colleague foreigner joiner  approver contact  requester staff
+create-ticket                    agent  waits   paused    gone    address     yes      yes       yes       yes     yes      yes      yes       agent
+create-ticket/for-a-colleague    agent  waits   paused    gone    address     yes      yes       noPerson  yes     yes      yes      yes       agent
+create-ticket/with-a-foreigner   agent  waits   paused    gone    address     noPerson noPerson  yes       noPerson noPerson noPerson noPerson agent
+add-comment                      agent  waits   paused    gone    address     noTicket noTicket  noTicket  yes     yes      yes      yes       agent
+act-on-ticket/close              agent  waits   paused    gone    address     noTicket noTicket  noTicket  noRight noRight  yes      yes       agent
+act-on-ticket/reopen             agent  waits   paused    gone    address     noTicket noTicket  noTicket  noRight noRight  yes      yes       agent
+act-on-ticket/approve            agent  waits   paused    gone    address     noTicket noTicket  noTicket  noRight yes      noRight  noRight   agent
+act-on-ticket/reject             agent  waits   paused    gone    address     noTicket noTicket  noTicket  noRight yes      noRight  noRight   agent
+rate-ticket                      agent  waits   paused    gone    address     noTicket noTicket  noTicket  noRight noRight  yes      yes       agent
+join-ticket                      agent  waits   paused    gone    address     yes      yes       over      yes     yes      yes      yes       agent
+join-ticket/unannounced          agent  waits   paused    gone    address     over     over      over      over    over     over     over      agent
+`;
+
+export const AGENT_RIGHTS = parseMatrix(OF_AGENTS);
+export const STAFF_RIGHTS = parseMatrix(OF_STAFF);
+export const COMMAND_RIGHTS = parseMatrix(OF_COMMANDS);
+
+/** The operation or the command of a row. */
+export function subjectOf(row: string): string {
+  return row.split('/')[0] ?? row;
+}

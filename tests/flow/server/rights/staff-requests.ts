@@ -1,0 +1,227 @@
+// A valid request for each operation of staff, and for those that anybody may call.
+import { randomBytes } from 'node:crypto';
+import { v7 } from 'uuid';
+import { NewAnnouncement } from '../../../../contract/console.ts';
+import type { ConsoleApi } from '../../../../contract/console-api.ts';
+import { Release } from '../../../../contract/releases.ts';
+import type { PAGES, SERVER_API } from '../../../../contract/server-api.ts';
+import { ATERA_KEY } from '../../../fakes/atera/server.ts';
+import { PASSWORD as ITOP_PASSWORD, USER as ITOP_USER } from '../../../fakes/itop/server.ts';
+import { attachmentOf } from '../../../fakes/server/agent.ts';
+import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
+import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
+import type { Role } from './matrix.ts';
+import type { Builder } from './request.ts';
+import type { Stage } from './stage.ts';
+
+let count = 0;
+
+function newName(): string {
+  count += 1;
+  return `The new one ${count}`;
+}
+
+/** Creates something as the administrator. Returns its id. */
+async function created({ administrator }: Stage, route: string, json: object): Promise<string> {
+  const { status, body } = await administrator.ask(route, { json });
+  if (status !== 200) throw new Error(`${route}: ${JSON.stringify(body)}`);
+  const { id, summary } = body as { id?: string; summary?: { id: string } };
+  return id ?? summary?.id ?? '';
+}
+
+/** A new ticket in this status. */
+async function ticketIn(stage: Stage, status: string): Promise<{ params: { id: string } }> {
+  const id = await stage.newTicket();
+  stage.setStatus(id, status);
+  return { params: { id } };
+}
+
+function newAnnouncement({ desk, fabrikam }: Stage): NewAnnouncement {
+  const text = { en: newName(), fr: newName() };
+  const from = desk.clock.now().toISOString();
+  return NewAnnouncement.parse({
+    ...{ severity: 'information', title: text, text, service: null, from, to: null },
+    ...{ organisationId: fabrikam, ticketNumber: null },
+  });
+}
+
+const announced = (stage: Stage) => created(stage, '/announcements', newAnnouncement(stage));
+
+async function newKey(stage: Stage): Promise<{ id: string; keyId: string }> {
+  const { fabrikam: id } = stage;
+  return { id, keyId: await created(stage, `/organisations/${id}/enrolment-keys`, NO_LIMITS) };
+}
+
+function activationOfOne() {
+  return { ...ANYBODY, hostname: newName() };
+}
+
+const ateraAt = ({ atera: { url } }: Stage) => ({
+  settings: { kind: 'atera' as const, url },
+  secrets: { token: ATERA_KEY },
+});
+const newBackend = (stage: Stage) => created(stage, '/backends', { name: newName(), ...ateraAt(stage) });
+
+/** A backend whose catalogue the server can read. */
+function withCatalogue(stage: Stage): Promise<string> {
+  const { settings, organisation } = stage.itop;
+  const mapped = { ...settings, user: ITOP_USER, organisations: { Contoso: organisation } };
+  return created(stage, '/backends', {
+    name: newName(),
+    settings: mapped,
+    secrets: { password: ITOP_PASSWORD },
+  });
+}
+
+async function newRelease({ administrator }: Stage) {
+  count += 1;
+  const built = buildRelease(`2.0.${count}`);
+  const { id } = Release.parse((await addRelease(administrator, built.feed)).body);
+  return { id, built };
+}
+
+/** The id of a delivery that is parked. */
+async function parked(stage: Stage): Promise<string> {
+  const ticketId = await stage.newTicket();
+  const [delivery] = stage.desk.rows(
+    'SELECT delivery.id FROM delivery JOIN link ON link.id = link_id WHERE ticket_id = ?',
+    ticketId,
+  );
+  const reason = JSON.stringify({ en: 'It was away.', fr: 'Absent.' });
+  stage.desk.alter("UPDATE delivery SET state = 'parked', last_error = ? WHERE id = ?", reason, delivery?.id);
+  return String(delivery?.id);
+}
+
+const STAFF_ADDRESSES: Partial<Record<Role, string>> = { administrator: 'admin@contoso.example' };
+
+/** A session of its own, to be ended. */
+async function ownSession({ desk }: Stage, role: Role): Promise<{ headers?: Record<string, string> }> {
+  if (role !== 'technician' && role !== 'administrator') return {};
+  const response = await fetch(`${desk.url}/v1/console/session`, {
+    method: 'POST',
+    headers: {
+      origin: desk.url,
+      'content-type': 'application/json',
+      'x-forwarded-for': role === 'technician' ? '192.0.2.1' : '192.0.2.2',
+    },
+    body: JSON.stringify({ email: STAFF_ADDRESSES[role] ?? 'tech@contoso.example', password: PASSWORD }),
+  });
+  return { headers: { cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '' } };
+}
+
+type OfStaff = ConsoleApi & typeof SERVER_API & typeof PAGES;
+type Requests<Names extends keyof OfStaff> = { readonly [N in Names]: Builder<N> };
+
+const SESSION = {
+  setUp: () => ({
+    body: { token: 'x', email: 'new@contoso.example', fullName: 'Somebody', password: PASSWORD },
+  }),
+  signIn: () => ({ body: { email: 'tech@contoso.example', password: PASSWORD } }),
+  readSession: () => ({}),
+  signOut: ownSession,
+  listenForChanges: () => ({}),
+} satisfies Partial<Requests<keyof OfStaff>>;
+
+const TICKETS = {
+  listTickets: () => ({ query: { show: 'all' } }),
+  readTicket: ({ ticket }) => ({ params: { id: ticket } }),
+  takeTicket: (stage) => ticketIn(stage, 'new'),
+  closeTicket: (stage) => ticketIn(stage, 'resolved'),
+  reopenTicket: (stage) => ticketIn(stage, 'resolved'),
+  replyToTicket: async (stage) => ({
+    ...(await ticketIn(stage, 'assigned')),
+    body: { key: v7(), body: 'A reply', internal: false },
+  }),
+  resolveTicket: async (stage) => ({ ...(await ticketIn(stage, 'assigned')), body: { solution: 'Water.' } }),
+  handOverTicket: async (stage) => ({
+    ...(await ticketIn(stage, 'assigned')),
+    body: { backendId: stage.otherDesk },
+  }),
+  readAttachment: ({ attachment }) => ({ params: { id: attachment } }),
+  readReplyPolicy: () => ({}),
+  sendReplyFile: () => {
+    const bytes = randomBytes(20);
+    return { params: { sha256: attachmentOf(bytes).sha256 }, bytes };
+  },
+  listAnnouncements: () => ({}),
+  publishAnnouncement: (stage) => ({ body: newAnnouncement(stage) }),
+  changeAnnouncement: async (stage) => ({
+    params: { id: await announced(stage) },
+    body: newAnnouncement(stage),
+  }),
+  withdrawAnnouncement: async (stage) => ({ params: { id: await announced(stage) } }),
+} satisfies Partial<Requests<keyof OfStaff>>;
+
+const AGENTS = {
+  listOrganisations: () => ({}),
+  createOrganisation: () => ({ body: { name: newName(), emailDomains: [] } }),
+  createEnrolmentKey: ({ fabrikam }) => ({ params: { id: fabrikam }, body: NO_LIMITS }),
+  revokeEnrolmentKey: async (stage) => ({ params: await newKey(stage) }),
+  addAdvanceActivation: ({ fabrikam }) => ({ params: { id: fabrikam }, body: activationOfOne() }),
+  removeAdvanceActivation: async (stage) => {
+    const { fabrikam: id } = stage;
+    const route = `/organisations/${id}/advance-activations`;
+    return { params: { id, activationId: await created(stage, route, activationOfOne()) } };
+  },
+  listDevices: () => ({ query: {} }),
+  changeAgentState: async ({ desk }) => ({
+    body: { act: 'activate', selection: { agentIds: [(await desk.agent()).id] } },
+  }),
+  listReleases: () => ({}),
+  addRelease: () => {
+    count += 1;
+    return { body: { channel: 'latest', feed: buildRelease(`2.0.${count}`).feed } };
+  },
+  stageRelease: async (stage) => ({
+    params: { id: (await newRelease(stage)).id },
+    body: { channel: 'latest', percentage: 5, organisationIds: null, paused: true, replacesPaused: false },
+  }),
+  removeRelease: async (stage) => ({ params: { id: (await newRelease(stage)).id } }),
+  sendReleaseFile: async (stage) => {
+    const { id, built } = await newRelease(stage);
+    return { params: { id, name: built.installer }, bytes: built.content };
+  },
+} satisfies Partial<Requests<keyof OfStaff>>;
+
+const BACKENDS = {
+  listBackends: () => ({}),
+  addBackend: (stage) => ({ body: { name: newName(), ...ateraAt(stage) } }),
+  changeBackend: async (stage) => ({
+    params: { id: await newBackend(stage) },
+    body: { name: newName(), ...ateraAt(stage) },
+  }),
+  removeBackend: async (stage) => ({ params: { id: await newBackend(stage) } }),
+  testSettings: (stage) => ({ body: ateraAt(stage) }),
+  testBackend: async (stage) => ({ params: { id: await newBackend(stage) } }),
+  readBackendCatalogue: async (stage) => ({
+    params: { id: await withCatalogue(stage) },
+    query: { organisation: stage.contoso },
+  }),
+  importBackendCatalogue: async (stage) => ({
+    params: { id: await withCatalogue(stage) },
+    query: { organisation: stage.contoso },
+  }),
+  listRoutes: () => ({}),
+  replaceRoutes: () => ({ body: [{ organisationId: null, entryId: null, backendId: 'built-in' }] }),
+  listRoutableEntries: () => ({}),
+  listParkedDeliveries: () => ({ query: { state: 'parked' } }),
+  retryDelivery: async (stage) => ({ params: { id: await parked(stage) } }),
+  discardDelivery: async (stage) => ({ params: { id: await parked(stage) } }),
+} satisfies Partial<Requests<keyof OfStaff>>;
+
+const ANYBODY_MAY = {
+  readHealth: () => ({}),
+  readDescription: () => ({}),
+  showMailbox: () => ({ forwarded: false }),
+  listMails: () => ({ forwarded: false }),
+  readSignedFile: ({ link }) => ({ params: { '*': link } }),
+} satisfies Partial<Requests<keyof OfStaff>>;
+
+/** An operation without a request here does not compile. */
+export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
+  ...SESSION,
+  ...TICKETS,
+  ...AGENTS,
+  ...BACKENDS,
+  ...ANYBODY_MAY,
+};
