@@ -1,12 +1,13 @@
 // Every parser of foreign text: whatever the text, it returns what it declares, within bounds, and works no more than evenly.
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { cleanFileName } from '../../../contract/file-name.ts';
 import { fold } from '../../../contract/fold.ts';
 import { parseJson } from '../../../contract/json.ts';
 import { readToastArguments } from '../../../main/desktop/toast-xml.ts';
 import { startRequest } from '../../../main/process/start-request.ts';
 import { policyFromEnvironment, readLocalPolicy } from '../../../main/settings/policy.ts';
-import { usableFileName } from '../../../main/tickets/saved-name.ts';
+import { savedName } from '../../../main/tickets/saved-name.ts';
 import { createSignatureCheck } from '../../../main/update/verify-signature.ts';
 import { parseConfig } from '../../../server/config.ts';
 import { readText, solutionIn } from '../../../server/connectors/atera/texts.ts';
@@ -373,7 +374,7 @@ const PARSERS: Readonly<Record<string, Parser>> = {
   'the name of a file to save': {
     inputs: NAME,
     run(text) {
-      const name = usableFileName(text);
+      const name = savedName(cleanFileName(text));
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
       expect(name).not.toMatch(/[<>:"/\\|?*\p{Cc}]|^\.{0,2}$/u);
     },

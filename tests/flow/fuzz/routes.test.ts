@@ -159,10 +159,16 @@ function checkLog(): void {
 }
 
 /** Sessions and agents are as before: some requests end or change them. */
-function restorer(): () => void {
-  const sessions = stage.desk.rows('SELECT * FROM session');
+function restorer(name: OperationName): () => void {
+  const { desk } = stage;
+  const sessions = desk.rows('SELECT * FROM session');
+  const agents = name === 'leaveComputer' ? desk.rows('SELECT * FROM agent') : [];
   return () => {
-    for (const row of sessions) restoreRow(stage.desk, 'session', row);
+    for (const row of sessions) restoreRow(desk, 'session', row);
+    for (const { id, state, secret_hash: secretHash } of agents) {
+      const restored = 'UPDATE agent SET state = ?, secret_hash = ?, departure = NULL WHERE id = ?';
+      desk.alter(restored, state, secretHash, id);
+    }
     stage.setStatus(stage.ticket, 'assigned');
   };
 }
@@ -188,7 +194,7 @@ function roleOf({ role, headers }: RouteInput): Role {
 test.each(NAMES)(
   '%s answers whatever is sent, in bounds, and shows nobody what is not theirs',
   async (name) => {
-    const restore = restorer();
+    const restore = restorer(name);
     await fuzz(name, inputsFor(SHARE, NAMES.length), routeInputs(name, known), async (input) => {
       await send(name, input);
       restore();

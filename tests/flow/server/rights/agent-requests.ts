@@ -11,7 +11,7 @@ import type { Stage } from './stage.ts';
 const TUS = { 'tus-resumable': '1.0.0' };
 let count = 0;
 
-function agentOf({ agents }: Stage, role: Role): FakeAgent | null {
+function agentOf({ agents }: Pick<Stage, 'agents'>, role: Role): FakeAgent | null {
   return Object.hasOwn(agents, role) ? agents[role as keyof typeof agents] : null;
 }
 
@@ -77,6 +77,16 @@ function beginning(content: Buffer): Record<string, string> {
   return { 'upload-length': String(content.length), 'upload-metadata': `sha256 ${declared}` };
 }
 
+/** Another agent in the state of the role's own, which is still needed. */
+async function spareOf({ desk, agents }: Stage, role: Role): Promise<FakeAgent | null> {
+  if (!agentOf({ agents }, role)) return null;
+  if (role === 'waiting') return desk.agent();
+  const spare = await desk.activeAgent();
+  if (role === 'suspended') await desk.changeState('suspend', [spare]);
+  if (role === 'retired') await desk.changeState('retire', [spare]);
+  return spare;
+}
+
 type OfAgents = AgentApi & typeof UPDATE_API;
 
 /** An operation without a request here does not compile. */
@@ -89,6 +99,7 @@ export const AGENT_REQUESTS: { readonly [N in keyof OfAgents]: Builder<N> } = {
       agentVersion: '1.0.0',
     },
   }),
+  leaveComputer: async (stage, role) => ({ headers: (await spareOf(stage, role))?.authorization() ?? {} }),
   sendConfirmationToken: () => ({ body: { email: newAddress(), language: 'en' } }),
   confirmAddress: (stage, role) => confirmation(stage, role, true),
   sync: () => ({ body: { cursor: 0, commands: [] } }),

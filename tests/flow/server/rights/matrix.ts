@@ -84,6 +84,7 @@ function cellOf(text = ''): Cell {
 const OF_AGENTS = `
 operation                    nobody waiting suspended retired  unconfirmed stranger colleague foreigner joiner approver contact requester staff
 enrolAgent                   yes    yes     yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       yes
+leaveComputer                agent  yes     yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       agent
 sendConfirmationToken        agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
 confirmAddress               agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
 confirmAddress/unsent        agent  waits   paused    gone     noToken     noToken  noToken   noToken   noToken noToken noToken noToken   agent
@@ -91,11 +92,11 @@ sync                         agent  yes     yes       yes      yes         yes  
 listenForSync                agent  yes     yes       gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
 findPeople                   agent  waits   paused    gone     address     yes      yes       yes       yes    yes      yes     yes       agent
 readTicketFile               agent  waits   paused    gone     hidden      hidden   hidden    hidden    yes    yes      yes     yes       agent
-beginUpload                  agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
-readUploadOffset             agent  hidden  yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       agent
+beginUpload                  agent  waits   paused    gone     address     yes      yes       yes       yes    yes      yes     yes       agent
+readUploadOffset             agent  hidden  yes       yes      hidden      yes      yes       yes       yes    yes      yes     yes       agent
 readUploadOffset/another's   agent  hidden  hidden    hidden   hidden      hidden   hidden    hidden    hidden hidden   hidden  hidden    agent
-continueUpload               agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
-continueUpload/another's     agent  waits   paused    gone     hidden      hidden   hidden    hidden    hidden hidden   hidden  hidden    agent
+continueUpload               agent  waits   paused    gone     address     yes      yes       yes       yes    yes      yes     yes       agent
+continueUpload/another's     agent  waits   paused    gone     address     hidden   hidden    hidden    hidden hidden   hidden  hidden    agent
 readUpdateChannel            agent  yes     yes       noUpdate yes         yes      yes       yes       yes    yes      yes     yes       agent
 readUpdateFile               agent  yes     yes       noUpdate yes         yes      yes       yes       yes    yes      yes     yes       agent
 `;

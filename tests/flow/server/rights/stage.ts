@@ -263,7 +263,7 @@ async function linkOf(desk: TestServer, requester: FakeAgent): Promise<string> {
 async function beginUploads(agents: Stage['agents']): Promise<ReadonlyMap<Role, Buffer>> {
   const begun = new Map<Role, Buffer>();
   for (const role of ROLES) {
-    if (!Object.hasOwn(agents, role) || role === 'waiting') continue;
+    if (!Object.hasOwn(agents, role) || role === 'waiting' || role === 'unconfirmed') continue;
     const content = randomBytes(50);
     const { sha256 } = attachmentOf(content);
     const headers = {
