@@ -2,14 +2,17 @@
 import { MINUTE } from '../clock.ts';
 import type { Confirmation } from '../enrolment/confirmation.ts';
 import { type EnrolParts, enrol } from '../enrolment/enrol.ts';
+import type { BrowserSignIn } from '../enrolment/sign-in.ts';
 import { valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 
 /** Per IP address: a whole office behind one address may start at nine. */
 const MOST_ENROLMENTS = { max: 120, timeWindow: MINUTE };
+/** Per IP address; each agent has its own limit. */
+const MOST_SIGN_INS = { max: 120, timeWindow: MINUTE };
 
-export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmation }) {
-  const { confirmation } = parts;
+export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmation; signIn: BrowserSignIn }) {
+  const { confirmation, signIn } = parts;
   return {
     enrolAgent: {
       rateLimit: MOST_ENROLMENTS,
@@ -18,5 +21,13 @@ export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmati
     sendConfirmationToken: async ({ agent, request, body }) =>
       valueOrFail(await confirmation.sendToken(agent, request.ip, body)),
     confirmAddress: async ({ agent, body }) => valueOrFail(await confirmation.confirm(agent, body)),
+    beginSignIn: {
+      rateLimit: MOST_SIGN_INS,
+      handle: async ({ agent, request, body }) => valueOrFail(await signIn.begin(agent, request.ip, body)),
+    },
+    finishSignIn: {
+      rateLimit: MOST_SIGN_INS,
+      handle: async ({ agent, request, body }) => valueOrFail(await signIn.finish(agent, request.ip, body)),
+    },
   } satisfies Partial<Handlers>;
 }

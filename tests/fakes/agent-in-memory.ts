@@ -28,7 +28,14 @@ export const TOKEN = 'ABCD2345';
 export const READY: AppState = {
   condition: 'ready',
   problem: null,
-  standing: { organisation: 'Contoso', state: 'active', requester: ME, suggested: null, mayReplace: false },
+  standing: {
+    organisation: 'Contoso',
+    state: 'active',
+    requester: ME,
+    suggested: null,
+    mayReplace: false,
+    proof: 'token',
+  },
   online: true,
   waiting: 0,
   unread: 0,

@@ -39,6 +39,7 @@ export const CONTOSO: Organisation = {
   createdAt: AT,
   enrolmentKeys: [],
   advanceActivations: [],
+  signIn: null,
 };
 
 export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {

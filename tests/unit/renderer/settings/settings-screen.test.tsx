@@ -21,7 +21,14 @@ async function openSettings(content: Parameters<typeof agentInMemory>[0] = {}) {
 
 const UNCONFIRMED = {
   condition: 'confirm-address',
-  standing: { organisation: 'Contoso', state: 'active', requester: null, suggested: null, mayReplace: false },
+  standing: {
+    organisation: 'Contoso',
+    state: 'active',
+    requester: null,
+    suggested: null,
+    mayReplace: false,
+    proof: 'token',
+  },
 } as const;
 
 test('unreadable settings show an error, and no empty form that could overwrite them', async () => {
