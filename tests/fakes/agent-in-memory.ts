@@ -327,6 +327,12 @@ function settingsAnswers({ kept, setState }: Parts) {
       if (standing) setState({ condition: 'ready', standing: { ...standing, requester } });
       return ok(requester);
     },
+    'settings:sign-in'() {
+      const { standing } = kept.state;
+      if (standing) setState({ condition: 'ready', standing: { ...standing, requester: ME } });
+      return ok(ME);
+    },
+    'settings:cancel-sign-in': done,
   } satisfies Partial<Answers>;
 }
 
