@@ -11,6 +11,7 @@ import {
 import { type HttpOperation, NoContent } from './operation.ts';
 import { People, PeopleQuery } from './people.ts';
 import { IdempotencyKey, Sha256 } from './primitives.ts';
+import { BeginSignIn, BegunSignIn, FinishSignIn } from './sign-in.ts';
 import { SyncRequest, SyncResponse } from './sync.ts';
 
 /** The id of an upload is `<agentId>-<sha256>`: the agent that sends it, and its content. */
@@ -50,6 +51,23 @@ export const AGENT_API = {
     answer: Requester,
     caller: 'agent',
     summary: 'Confirm an address with the token that was mailed to it',
+  },
+  beginSignIn: {
+    method: 'POST',
+    path: '/v1/sign-ins',
+    body: BeginSignIn,
+    answer: BegunSignIn,
+    caller: 'agent',
+    summary: 'Begin a sign-in with the identity provider of the organisation',
+  },
+  finishSignIn: {
+    method: 'POST',
+    path: '/v1/sign-ins/answers',
+    body: FinishSignIn,
+    answer: Requester,
+    caller: 'agent',
+    summary:
+      'Confirm the address that the identity provider names, with the code that it gave to the browser',
   },
   sync: {
     method: 'POST',

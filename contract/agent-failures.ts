@@ -102,6 +102,48 @@ export const AGENT_FAILURES = {
     fr: 'Trop de jetons ont été demandés depuis une heure. Vous pourrez en demander un autre dans {retryAfterSeconds} s.',
   },
 
+  // sign-in with the identity provider
+  'sign-in-needed': {
+    status: 409,
+    en: 'Your organisation no longer mails tokens: you confirm your address by signing in. Open Personal settings and press Sign in with your browser.',
+    fr: 'Votre organisation n’envoie plus de jetons : vous confirmez votre adresse en vous connectant. Ouvrez Paramètres personnels et appuyez sur Se connecter dans le navigateur.',
+  },
+  'sign-in-not-offered': {
+    status: 409,
+    en: 'Your organisation confirms addresses by a mailed token. Open Personal settings again and press Send token.',
+    fr: 'Votre organisation confirme les adresses par un jeton envoyé par courriel. Rouvrez Paramètres personnels et appuyez sur Envoyer un jeton.',
+  },
+  'sign-in-over': {
+    status: 422,
+    en: 'This sign-in is over: it took too long, was already used, or was begun elsewhere. Nothing was changed; sign in again.',
+    fr: 'Cette connexion n’est plus valable : elle a trop duré, a déjà servi ou a commencé ailleurs. Rien n’a été modifié ; connectez-vous à nouveau.',
+  },
+  'sign-in-refused': {
+    status: 422,
+    en: 'Your organisation’s sign-in service did not accept the sign-in. Nothing was changed; try again, or ask your IT team.',
+    fr: 'Le service de connexion de votre organisation n’a pas accepté la connexion. Rien n’a été modifié ; réessayez, ou adressez-vous à votre équipe informatique.',
+  },
+  'sign-in-unavailable': {
+    status: 503,
+    en: 'The help desk cannot reach your organisation’s sign-in service. Nothing was changed; try again later, or ask your IT team.',
+    fr: 'Le centre d’assistance n’arrive pas à joindre le service de connexion de votre organisation. Rien n’a été modifié ; réessayez plus tard, ou adressez-vous à votre équipe informatique.',
+  },
+  'sign-in-unverified': {
+    status: 422,
+    en: 'Your organisation’s sign-in service gives no verified e-mail address for your account. Nothing was changed; ask your IT team.',
+    fr: 'Le service de connexion de votre organisation ne donne pas d’adresse de courriel vérifiée pour votre compte. Rien n’a été modifié ; adressez-vous à votre équipe informatique.',
+  },
+  'sign-in-address-refused': {
+    status: 422,
+    en: 'You signed in as {name}, which your organisation does not accept for this Windows account. Nothing was changed; sign in with your own work account, or ask your IT team.',
+    fr: 'Vous vous êtes connecté en tant que {name}, ce que votre organisation n’accepte pas pour ce compte Windows. Rien n’a été modifié ; connectez-vous avec votre compte professionnel, ou adressez-vous à votre équipe informatique.',
+  },
+  'sign-in-of-another': {
+    status: 409,
+    en: 'You signed in with another account than before. Your IT team has to allow it: ask them to activate Guichet for you, then sign in again. What you wrote is kept.',
+    fr: 'Vous vous êtes connecté avec un autre compte qu’auparavant. Votre équipe informatique doit l’autoriser : demandez-lui d’activer Guichet pour vous, puis connectez-vous à nouveau. Ce que vous avez écrit est conservé.',
+  },
+
   // commands
   'command-unknown': {
     status: 422,

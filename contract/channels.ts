@@ -36,6 +36,8 @@ export const REQUEST_NAMES = [
   'settings:try-hotkey',
   'settings:send-token',
   'settings:confirm',
+  'settings:sign-in',
+  'settings:cancel-sign-in',
   'update:restart',
 ] as const;
 export type RequestName = (typeof REQUEST_NAMES)[number];

@@ -13,6 +13,7 @@ import {
 } from './console.ts';
 import { type HttpOperation, NoContent } from './operation.ts';
 import { NewRelease, Release, ReleaseFileName, ReleaseStage, Releases } from './releases.ts';
+import { NewSignIn, SignIn, SignInCheck, SignInToTest } from './sign-in.ts';
 
 const IdParams = z.object({ id: z.uuid() });
 
@@ -66,6 +67,31 @@ export const CONSOLE_AGENTS_API = {
     answer: NoContent,
     caller: 'administrator',
     summary: 'Remove an advance activation',
+  },
+  saveSignIn: {
+    method: 'PUT',
+    path: '/v1/console/organisations/:id/sign-in',
+    params: IdParams,
+    body: NewSignIn,
+    answer: SignIn,
+    caller: 'administrator',
+    summary: 'Let the people of an organisation confirm their address with its identity provider',
+  },
+  removeSignIn: {
+    method: 'DELETE',
+    path: '/v1/console/organisations/:id/sign-in',
+    params: IdParams,
+    answer: NoContent,
+    caller: 'administrator',
+    summary: 'Return an organisation to mailed tokens',
+  },
+  testSignIn: {
+    method: 'POST',
+    path: '/v1/console/sign-in-tests',
+    body: SignInToTest,
+    answer: z.array(SignInCheck),
+    caller: 'administrator',
+    summary: 'Read the discovery document of an identity provider, and say what is wrong with it',
   },
   listDevices: {
     method: 'GET',

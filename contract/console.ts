@@ -17,6 +17,7 @@ import {
   TicketKind,
   TicketStatus,
 } from './primitives.ts';
+import { SignIn } from './sign-in.ts';
 import { SentFact } from './sync.ts';
 import { Attachment, TicketSnapshot } from './ticket.ts';
 
@@ -118,6 +119,8 @@ export const Organisation = NewOrganisation.extend({
   createdAt: Instant,
   enrolmentKeys: z.array(EnrolmentKeySummary),
   advanceActivations: z.array(AdvanceActivation),
+  /** null where addresses are confirmed by a mailed token */
+  signIn: SignIn.nullable(),
 });
 export type Organisation = z.infer<typeof Organisation>;
 
@@ -126,7 +129,7 @@ export type Organisation = z.infer<typeof Organisation>;
  * activating it.
  */
 export const ClaimedChange = z.object({
-  what: z.enum(['organisation', 'machineId', 'sid', 'userName', 'upn', 'hostname']),
+  what: z.enum(['organisation', 'machineId', 'sid', 'userName', 'upn', 'signIn', 'hostname']),
   from: z.string().nullable(),
   to: z.string().nullable(),
 });

@@ -54,6 +54,8 @@ export const Standing = z.object({
     .default(null),
   /** a waiting agent whose Windows user has an active one here: it takes that place by proving its address */
   mayReplace: z.boolean().default(false),
+  /** how the address is confirmed: by a mailed token, or by signing in with the organisation's identity provider */
+  proof: z.enum(['token', 'sign-in']).default('token'),
 });
 export type Standing = z.infer<typeof Standing>;
 

@@ -8,6 +8,21 @@ export const LOCAL_FAILURES = {
     en: 'The help desk cannot be reached. What you wrote is kept; try again when the network is back.',
     fr: 'Le centre d’assistance est injoignable. Ce que vous avez écrit est conservé ; réessayez au retour du réseau.',
   },
+  'sign-in-cancelled': {
+    status: 0,
+    en: 'The sign-in was cancelled. Nothing was changed; sign in again when you like.',
+    fr: 'La connexion a été annulée. Rien n’a été modifié ; connectez-vous à nouveau quand vous voulez.',
+  },
+  'sign-in-timed-out': {
+    status: 0,
+    en: 'Nobody signed in within {limit} minutes. Nothing was changed; sign in again.',
+    fr: 'Personne ne s’est connecté en {limit} minutes. Rien n’a été modifié ; connectez-vous à nouveau.',
+  },
+  'sign-in-not-opened': {
+    status: 0,
+    en: 'The sign-in page could not be opened in your browser. Nothing was changed; try again, or ask your IT team.',
+    fr: 'La page de connexion n’a pas pu être ouverte dans votre navigateur. Rien n’a été modifié ; réessayez, ou adressez-vous à votre équipe informatique.',
+  },
   'capture-failed': {
     status: 0,
     en: 'The screen could not be captured: it may be locked or protected. You can send the ticket without a picture.',

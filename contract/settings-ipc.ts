@@ -57,4 +57,7 @@ export const SETTINGS_REQUESTS = {
     in: z.object({ fullName: z.string(), email: z.string(), token: z.string() }),
     out: Requester,
   },
+  /** Answered when the browser has come back, after some minutes at most. */
+  'settings:sign-in': { in: none, out: Requester },
+  'settings:cancel-sign-in': { in: none, out: none },
 } as const satisfies Partial<Record<RequestName, { in: z.ZodType; out: z.ZodType }>>;

@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import type { DeliveryWorker } from './delivery/worker.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Confirmation } from './enrolment/confirmation.ts';
+import type { BrowserSignIn } from './enrolment/sign-in.ts';
 import { answerConnectionFailure } from './http/connection-failure.ts';
 import { answerFailure } from './http/errors.ts';
 import type { EventStreams } from './http/event-streams.ts';
@@ -27,6 +28,7 @@ import type { Intake } from './intake/intake.ts';
 import { createUploads } from './intake/uploads.ts';
 import type { Limits } from './limits/limits.ts';
 import type { Mailbox } from './mail/mailer.ts';
+import type { OidcProviders } from './oidc/provider.ts';
 import type { ReleaseFiles } from './releases/release-files.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
 import { consoleAnnouncementHandlers } from './routes/console-announcements.ts';
@@ -38,6 +40,7 @@ import { consoleDeviceHandlers } from './routes/console-devices.ts';
 import { consoleOrganisationHandlers } from './routes/console-organisations.ts';
 import { consoleReleaseHandlers } from './routes/console-releases.ts';
 import { consoleSessionHandlers } from './routes/console-session.ts';
+import { consoleSignInHandlers } from './routes/console-sign-in.ts';
 import { consoleTicketHandlers } from './routes/console-tickets.ts';
 import { consoleUploadHandlers } from './routes/console-uploads.ts';
 import { enrolmentHandlers } from './routes/enrolment.ts';
@@ -53,6 +56,7 @@ import type { Audit } from './staff/audit.ts';
 import type { Sessions } from './staff/sessions.ts';
 import type { Blobs } from './storage/blobs.ts';
 import type { Database } from './storage/schema.ts';
+import type { TextSeal } from './storage/text-seal.ts';
 
 export interface AppParts {
   config: Config;
@@ -66,6 +70,10 @@ export interface AppParts {
   sessions: Sessions;
   streams: EventStreams;
   confirmation: Confirmation;
+  signIn: BrowserSignIn;
+  providers: OidcProviders;
+  /** seals the client secrets of identity providers */
+  clientSecrets: TextSeal;
   intake: Intake;
   desk: Desk;
   worker: DeliveryWorker;
@@ -142,6 +150,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...agentUpdateHandlers(parts),
     ...consoleSessionHandlers(parts),
     ...consoleOrganisationHandlers(parts),
+    ...consoleSignInHandlers(announcing),
     ...consoleDeviceHandlers(parts),
     ...consoleTicketHandlers(announcing),
     ...consoleCatalogueHandlers(parts),

@@ -13,7 +13,9 @@ import { createBuiltInConnector } from './desk/built-in.ts';
 import { createDesk } from './desk/desk.ts';
 import { createConfirmation } from './enrolment/confirmation.ts';
 import { makeFirstOrganisation } from './enrolment/first-organisation.ts';
+import { createBrowserSignIn } from './enrolment/sign-in.ts';
 import { removeUnusedAgents } from './enrolment/unused-agents.ts';
+import { deriveKey } from './hashes.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
@@ -21,6 +23,7 @@ import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
+import { createOidcProviders } from './oidc/provider.ts';
 import { createReleaseFiles } from './releases/release-files.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { createAudit } from './staff/audit.ts';
@@ -30,6 +33,7 @@ import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage, type Storage } from './storage/open.ts';
 import type { Database } from './storage/schema.ts';
 import { readServerKey } from './storage/server-key.ts';
+import { createTextSeal } from './storage/text-seal.ts';
 import { createPoller } from './updates/poller.ts';
 
 /** Time for open requests to finish when the server stops, in milliseconds. */
@@ -38,6 +42,8 @@ const CLOSING_GRACE = 3 * SECOND;
 const IDLE_CHECK = 50;
 /** Timeout of a request to a backend, in milliseconds. */
 const BACKEND_TIMEOUT = 30 * SECOND;
+/** Timeout of a request to an identity provider, in milliseconds: a person waits for it. */
+const PROVIDER_TIMEOUT = 10 * SECOND;
 
 /** Refuses to start for a reason the administrator can fix; the message is one sentence. */
 export class StartRefused extends Error {}
@@ -59,6 +65,8 @@ export interface ServerOverrides {
   mailer: Mailer;
   /** replaces some rates of limits/table.ts */
   rates: Partial<Record<RateName, Rate>>;
+  /** of a request to an identity provider, in milliseconds */
+  providerTimeout: number;
   /** replaces the built-in desk */
   connector(db: Database): Connector;
   /** connectors by backend id, which replace those made from settings */
@@ -141,6 +149,13 @@ async function buildParts(
   const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
   const mailer = overrides.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
   const confirmation = createConfirmation({ ...shared, mailer, serverKey, tokenLife: config.tokenLife });
+  const providers = createOidcProviders({
+    clock,
+    fetch,
+    timeout: overrides.providerTimeout ?? PROVIDER_TIMEOUT,
+  });
+  const clientSecrets = createTextSeal(deriveKey(serverKey, 'guichet sign-in client secrets'), chance);
+  const signIn = createBrowserSignIn({ ...shared, providers, clientSecrets });
   const connector = overrides.connector?.(db) ?? createBuiltInConnector(shared);
   const seal = createSecretSeal(serverKey, chance);
   const connectorParts = { fetch, now: () => clock.now(), timeout: BACKEND_TIMEOUT };
@@ -176,6 +191,9 @@ async function buildParts(
     mailbox,
     mailer,
     confirmation,
+    signIn,
+    providers,
+    clientSecrets,
     backends,
     poller,
     worker,

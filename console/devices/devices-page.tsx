@@ -1,4 +1,5 @@
-// The page of devices: a choice of organisation, and its Windows users, enrolment keys and advance activations.
+// The page of devices: a choice of organisation, and its Windows users, enrolment keys, advance
+// activations and sign-in.
 import { BuildingRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -18,8 +19,9 @@ import { EnrolmentKeys } from './enrolment-keys.tsx';
 import { NewKeyButton } from './new-key-button.tsx';
 import { OrganisationBar } from './organisation-bar.tsx';
 import { useDevices, useOrganisations } from './queries.ts';
+import { SignInView } from './sign-in-view.tsx';
 
-const View = z.enum(['users', 'keys', 'advance']);
+const View = z.enum(['users', 'keys', 'advance', 'signIn']);
 type View = z.infer<typeof View>;
 
 /** Returns the only organisation if there is just one, otherwise the one last chosen; null for all. */
@@ -89,6 +91,8 @@ function Views({ organisations, chosen, devices, canChange }: ViewsProps) {
         return <EnrolmentKeys organisation={chosen} canChange={canChange} />;
       case 'advance':
         return <AdvanceActivations organisation={chosen} canChange={canChange} />;
+      case 'signIn':
+        return <SignInView organisation={chosen} canChange={canChange} />;
       default:
         return unreachable(view);
     }

@@ -7,6 +7,7 @@ import type {
   NewEnrolmentKey,
   NewOrganisation,
 } from '../../contract/console.ts';
+import type { NewSignIn } from '../../contract/sign-in.ts';
 import { orThrow, useAsk } from '../api.ts';
 
 const ORGANISATIONS_KEY = ['organisations'] as const;
@@ -87,6 +88,34 @@ export function useRemoveAdvanceActivation(organisationId: string) {
     mutationFn: async (activationId: string) =>
       orThrow(await ask('removeAdvanceActivation', { params: { id: organisationId, activationId } })),
     onSuccess,
+  });
+}
+
+export function useSaveSignIn(organisationId: string) {
+  const ask = useAsk();
+  const onSuccess = useInvalidateOrganisations();
+  return useMutation({
+    mutationFn: async (body: NewSignIn) =>
+      orThrow(await ask('saveSignIn', { params: { id: organisationId }, body })),
+    onSuccess,
+  });
+}
+
+export function useRemoveSignIn() {
+  const ask = useAsk();
+  const onSuccess = useInvalidateOrganisations();
+  return useMutation({
+    mutationFn: async (organisationId: string) =>
+      orThrow(await ask('removeSignIn', { params: { id: organisationId } })),
+    onSuccess,
+  });
+}
+
+/** Tests an issuer, saved or not. */
+export function useTestSignIn() {
+  const ask = useAsk();
+  return useMutation({
+    mutationFn: async (issuer: string) => orThrow(await ask('testSignIn', { body: { issuer } })),
   });
 }
 

@@ -9,6 +9,7 @@ import type { Result } from '../../contract/result.ts';
 import type { FileWorker } from '../attachments/file-worker.ts';
 import type { Storage } from '../db/storage.ts';
 import type { FormDraft } from '../draft/form-draft.ts';
+import { createBrowserSignIn } from '../enrolment/sign-in.ts';
 import { createDraftFacts } from '../facts/draft-facts.ts';
 import type { Credentials } from '../http/server-client.ts';
 import type { AgentHandlers } from '../ipc/dispatcher.ts';
@@ -205,6 +206,15 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
   });
   const { openDrafts, form, submit, draftPictures, choice, views } = drafting;
 
+  const signIn = createBrowserSignIn({
+    client,
+    isEnrolled,
+    openInBrowser: machine.openInBrowser,
+    clock,
+    texts,
+    language,
+  });
+
   function state(): AgentState {
     return {
       ...connection.state(),
@@ -257,7 +267,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
         submitted,
         tellAnnouncements,
       }),
-      ...settingsRequests({ personal, clock, client, isEnrolled, kick, onState, applySettings }),
+      ...settingsRequests({ personal, clock, client, isEnrolled, kick, onState, applySettings, signIn }),
     },
     state,
     mayOpenTickets,
@@ -294,6 +304,7 @@ export function createAgent({ storage, worker, system, device, machine, desktop 
   };
 
   function stopWork(): void {
+    signIn.cancel();
     outages.stop();
     connection.stop();
   }

@@ -37,7 +37,7 @@ export interface Device {
   localPolicy(): LocalPolicy;
 }
 
-/** What a new ticket needs from the computer. */
+/** What a new ticket and a sign-in need from the computer. */
 export interface Machine {
   /** Takes pictures without Guichet's own windows in them. */
   capture: TakePictures;
@@ -48,6 +48,8 @@ export interface Machine {
   /** the user's Downloads folder */
   downloads: string;
   showInFolder(path: string): void;
+  /** Opens an address in the system's browser. Rejects when there is none. */
+  openInBrowser(url: string): Promise<void>;
 }
 
 /** What displays the agent's state or applies its settings. */

@@ -2,6 +2,7 @@
 import type { PersonalSettings } from '../../contract/ipc.ts';
 import { ok } from '../../contract/result.ts';
 import { confirm, sendToken } from '../enrolment/confirmation.ts';
+import type { BrowserSignIn } from '../enrolment/sign-in.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import type { Handlers } from '../ipc/dispatcher.ts';
 import type { PersonalSettingsStore } from '../settings/personal-settings.ts';
@@ -11,6 +12,7 @@ interface Parts {
   clock: Clock;
   personal: PersonalSettingsStore;
   client: ServerClient | null;
+  signIn: BrowserSignIn;
   isEnrolled(): boolean;
   kick(): void;
   onState(): void;
@@ -20,7 +22,7 @@ interface Parts {
 
 /** Each handler returns the errors of the confirmation functions. */
 export function settingsRequests(parts: Parts) {
-  const { personal, clock, kick, onState, applySettings } = parts;
+  const { personal, clock, signIn, kick, onState, applySettings } = parts;
   let sentToken: { to: string; expiresAt: number } | null = null;
   const tokenSentTo = () =>
     sentToken !== null && clock.now().getTime() < sentToken.expiresAt ? sentToken.to : null;
@@ -45,6 +47,20 @@ export function settingsRequests(parts: Parts) {
         kick();
       }
       return confirmed;
+    },
+    async 'settings:sign-in'() {
+      const confirmed = await signIn.start();
+      if (confirmed.ok) {
+        personal.saveAddress(confirmed.value.fullName, confirmed.value.email);
+        onState();
+      }
+      // after a refusal too: another account has set the agent back to waiting
+      kick();
+      return confirmed;
+    },
+    'settings:cancel-sign-in'() {
+      signIn.cancel();
+      return ok(undefined);
     },
   } satisfies Partial<Handlers>;
 }

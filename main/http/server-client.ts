@@ -24,6 +24,7 @@ import {
 import type { Person } from '../../contract/people.ts';
 import type { Language } from '../../contract/primitives.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
+import type { BeginSignIn, BegunSignIn, FinishSignIn } from '../../contract/sign-in.ts';
 import type { SyncRequest, SyncResponse } from '../../contract/sync.ts';
 
 export type Fetch = typeof globalThis.fetch;
@@ -47,6 +48,8 @@ export interface ServerClient {
   enrol(request: EnrolRequest): Promise<Result<EnrolResponse>>;
   sendToken(request: SendTokenRequest): Promise<Result<SendTokenResponse>>;
   confirm(request: ConfirmRequest): Promise<Result<Requester>>;
+  beginSignIn(request: BeginSignIn): Promise<Result<BegunSignIn>>;
+  finishSignIn(answer: FinishSignIn): Promise<Result<Requester>>;
   sync(request: SyncRequest): Promise<Result<SyncResponse>>;
   /** Bytes the server has of this upload, or null when it knows of none (tus HEAD). */
   uploadOffset(sha256: string): Promise<Result<number | null>>;
@@ -128,6 +131,9 @@ export function createServerClient(parts: Parts): ServerClient {
     enrol: (body) => ask('enrolAgent', { body }),
     sendToken: (body) => ask('sendConfirmationToken', { body }),
     confirm: (body) => ask('confirmAddress', { body }),
+    beginSignIn: (body) => ask('beginSignIn', { body }),
+    // the server asks the identity provider several times
+    finishSignIn: (body) => ask('finishSignIn', { body }, LARGE_CALL_TIMEOUT_MS),
     sync: (body) => ask('sync', { body }, LARGE_CALL_TIMEOUT_MS),
     async findPeople(search) {
       const found = await ask('findPeople', { query: { search } }, PEOPLE_TIMEOUT_MS);

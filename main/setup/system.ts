@@ -39,5 +39,6 @@ export function openMachine(parts: {
     stopFacts: machineFacts.stop,
     downloads: app.getPath('downloads'),
     showInFolder: (path) => shell.showItemInFolder(path),
+    openInBrowser: (url) => shell.openExternal(url),
   };
 }

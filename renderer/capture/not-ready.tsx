@@ -26,7 +26,7 @@ function explanation(state: AppState, sentence: ReturnType<typeof useSentence>, 
     case 'waiting-for-activation':
       return state.standing?.mayReplace ? t('notReady.replace') : t('notReady.waiting');
     case 'confirm-address':
-      return t('notReady.confirm');
+      return t(state.standing?.proof === 'sign-in' ? 'notReady.signIn' : 'notReady.confirm');
     case 'needs-attention':
       return state.problem === null ? t('notReady.attention') : sentence(state.problem);
     case 'offline':

@@ -1,6 +1,7 @@
-// The fields that confirm the address: E-mail, Send token, Confirmation token.
+// The fields that confirm the address by a token: Full name, E-mail, Send token, Confirmation token.
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import type { RefObject } from 'react';
+import { LIMITS } from '../../contract/constants.ts';
 import { useSecondsLeft } from '../ui/countdown.ts';
 import { useLocale } from '../ui/instant.tsx';
 import { useTexts } from '../ui/texts.ts';
@@ -17,6 +18,22 @@ const useStyles = makeStyles({
 interface AddressFieldProps {
   editor: SettingsEditor;
   input: RefObject<HTMLInputElement | null>;
+}
+
+export function NameField({ editor, input }: AddressFieldProps) {
+  const { t } = useTexts();
+  const messageOf = useFieldMessage(editor);
+  return (
+    <Field label={t('settings.fullName')} validationMessage={messageOf('fullName')}>
+      <Input
+        input={{ ref: input }}
+        value={editor.settings.fullName}
+        maxLength={LIMITS.fullName}
+        autoComplete="name"
+        onChange={(_, { value }) => editor.edit({ fullName: value })}
+      />
+    </Field>
+  );
 }
 
 export function EmailField({ editor, input }: AddressFieldProps) {

@@ -1,8 +1,8 @@
-// A line that says whether the address is confirmed, and what to do if it is not.
+// A line that says whether the address is confirmed, and what to do if it is not; by a token, or by a sign-in.
 import { makeStyles, tokens, typographyStyles } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, MailRegular } from '@fluentui/react-icons';
 import { unreachable } from '../../contract/constants.ts';
-import type { Standing } from '../../contract/enrolment.ts';
+import type { Requester, Standing } from '../../contract/enrolment.ts';
 import { type Translate, useTexts } from '../ui/texts.ts';
 import { type AddressState, addressState } from './address-state.ts';
 
@@ -27,13 +27,27 @@ function addressSentence(state: AddressState, t: Translate): string {
 
 export function AddressLine({ standing, typed }: { standing: Standing | null; typed: string }) {
   const { t } = useTexts();
-  const styles = useStyles();
   const state = addressState(standing, typed);
-  const Mark = state.kind === 'confirmed' ? CheckmarkCircleFilled : MailRegular;
+  return <Line isConfirmed={state.kind === 'confirmed'}>{addressSentence(state, t)}</Line>;
+}
+
+/** Where the organisation's identity provider gives name and address. */
+export function AccountLine({ requester }: { requester: Requester | null }) {
+  const { t } = useTexts();
+  return (
+    <Line isConfirmed={requester !== null}>
+      {requester ? t('settings.address.confirmedAs', { ...requester }) : t('settings.address.signIn')}
+    </Line>
+  );
+}
+
+function Line({ isConfirmed, children }: { isConfirmed: boolean; children: string }) {
+  const styles = useStyles();
+  const Mark = isConfirmed ? CheckmarkCircleFilled : MailRegular;
   return (
     <p className={styles.line}>
       <Mark className={styles.mark} aria-hidden />
-      <span className={styles.text}>{addressSentence(state, t)}</span>
+      <span className={styles.text}>{children}</span>
     </p>
   );
 }

@@ -16,16 +16,22 @@ interface Opened {
 
 /**
  * Returns the first field left to fill in, or null for none. The token comes only after it was mailed to the address in the
- * field. An address that is not confirmed comes before the optional fields, because Send token is beside it.
+ * field. An address that is not confirmed comes before the optional fields, because Send token is beside it. Where the
+ * organisation's identity provider gives name and address, the button that signs in comes first: null.
  */
 export function firstEmptyField({
   settings,
   standing,
   tokenSentTo,
 }: Opened): SettingsField | LocationField | null {
+  if (standing?.proof === 'sign-in') return standing.requester ? firstEmptyLocation(settings) : null;
   const email = settings.email.trim().toLowerCase();
   if (settings.fullName.trim() === '') return 'fullName';
   if (email === '') return 'email';
   if (addressState(standing, email).kind !== 'confirmed') return tokenSentTo === email ? 'token' : 'email';
+  return firstEmptyLocation(settings);
+}
+
+function firstEmptyLocation(settings: PersonalSettings): LocationField | null {
   return LOCATION_FIELDS.find((field) => settings[field].trim() === '') ?? null;
 }

@@ -1,18 +1,18 @@
 // The form of the personal settings.
 import { Button, Field, Input, makeStyles, typographyStyles } from '@fluentui/react-components';
 import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
-import { LIMITS } from '../../contract/constants.ts';
 import type { ImposedSetting, PersonalSettings } from '../../contract/ipc.ts';
 import { useAppState } from '../ui/bridge.ts';
 import { focusField } from '../ui/focus-field.ts';
 import { Frame } from '../ui/frame.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { EmailField, TokenField } from './address-fields.tsx';
-import { AddressLine } from './address-line.tsx';
+import { EmailField, NameField, TokenField } from './address-fields.tsx';
+import { AccountLine, AddressLine } from './address-line.tsx';
 import type { SettingsField } from './address-state.ts';
-import { useFieldMessage, useFooterMessage } from './field-messages.ts';
+import { useFooterMessage } from './field-messages.ts';
 import { firstEmptyField, LOCATION_FIELDS, type LocationField } from './first-field.ts';
 import { GuichetFields } from './guichet-fields.tsx';
+import { SignInField } from './sign-in-field.tsx';
 import { type SettingsEditor, useSettings } from './use-settings.ts';
 
 const useStyles = makeStyles({
@@ -60,11 +60,9 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
   const { standing } = useAppState();
   const styles = useStyles();
   const editor = useSettings(opened, Date.now);
-  const messageOf = useFieldMessage(editor);
   const [first] = useState(() => firstEmptyField({ settings: opened, standing, tokenSentTo }));
   const inputs = useFieldFocus(editor, first);
   const note = useFooterMessage(editor);
-  const { settings } = editor;
 
   function save(event: FormEvent): void {
     event.preventDefault();
@@ -78,18 +76,19 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
   return (
     <form className={styles.form} onSubmit={save} noValidate>
       <Frame heading={t('settings.heading')} note={note} footer={saveButton}>
-        <AddressLine standing={standing} typed={settings.email} />
-        <Field label={t('settings.fullName')} validationMessage={messageOf('fullName')}>
-          <Input
-            input={{ ref: inputs.fullName }}
-            value={settings.fullName}
-            maxLength={LIMITS.fullName}
-            autoComplete="name"
-            onChange={(_, { value }) => editor.edit({ fullName: value })}
-          />
-        </Field>
-        <EmailField editor={editor} input={inputs.email} />
-        <TokenField editor={editor} input={inputs.token} />
+        {standing?.proof === 'sign-in' ? (
+          <>
+            <AccountLine requester={standing.requester} />
+            <SignInField isConfirmed={standing.requester !== null} onDone={editor.signedInAs} />
+          </>
+        ) : (
+          <>
+            <AddressLine standing={standing} typed={editor.settings.email} />
+            <NameField editor={editor} input={inputs.fullName} />
+            <EmailField editor={editor} input={inputs.email} />
+            <TokenField editor={editor} input={inputs.token} />
+          </>
+        )}
         <Part name={t('settings.whereYouAre')}>
           <LocationFields editor={editor} inputs={inputs} />
         </Part>

@@ -34,6 +34,8 @@ export interface SettingsEditor {
   editToken(token: string): void;
   sendToken(): Promise<void>;
   save(): Promise<void>;
+  /** Takes over the name and the address that a sign-in has stored. */
+  signedInAs(requester: Requester): void;
 }
 
 /** Returns the first field that the server would refuse. Saving without a token accepts any content. */
@@ -138,6 +140,10 @@ export function useSettings(first: PersonalSettings, now: () => number): Setting
     },
     sendToken: () => act(sendToken),
     save: () => act(save),
+    signedInAs(requester) {
+      setSettings((before) => ({ ...before, ...requester }));
+      setStored((before) => ({ ...before, ...requester }));
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import type { Announce } from '../tickets/announce.ts';
 import { parseClaim } from './claim.ts';
 import { findOrCreateDevice } from './devices.ts';
 import { organisationExists } from './organisations.ts';
+import { acceptProof, parseProofClaim } from './proof-claim.ts';
 
 type Act = ChangeAgentState['act'];
 
@@ -88,7 +89,9 @@ async function withoutClaims(db: Database, agents: readonly Selected[]): Promise
     .execute();
   const counts = new Map<string, number>();
   for (const agent of present) counts.set(placeOf(agent), (counts.get(placeOf(agent)) ?? 0) + 1);
-  return agents.filter((agent) => agent.claim === null && counts.get(placeOf(agent)) === 1);
+  return agents.filter(
+    (agent) => agent.claim === null && agent.claimedProof === null && counts.get(placeOf(agent)) === 1,
+  );
 }
 
 function placeOf({ deviceId, sid }: Pick<Selected, 'deviceId' | 'sid'>): string {
@@ -119,14 +122,14 @@ async function carryOut(
 }
 
 /**
- * Activates an agent as what it claims to be, and retires the agent that the same Windows user had on the device.
+ * Activates an agent as what it claims to be and as the account that signed in last, and retires the agent that the same Windows user had on the device.
  * `staffId` is null where a token decided. Returns the ids of the retired agents.
  */
 export async function activate(
   transaction: Database,
   { clock, chance, audit }: Pick<ActivationParts, 'clock' | 'chance' | 'audit'>,
   staffId: string | null,
-  agent: Pick<Selected, 'id' | 'state' | 'deviceId' | 'sid' | 'hostname' | 'claim'>,
+  agent: Pick<Selected, 'id' | 'state' | 'deviceId' | 'sid' | 'hostname' | 'claim' | 'claimedProof'>,
 ): Promise<string[]> {
   const { id, state: from, hostname } = agent;
   const claim = parseClaim(agent.claim);
@@ -152,11 +155,13 @@ export async function activate(
     }))
     .where('id', '=', id)
     .execute();
+  const proof = parseProofClaim(agent.claimedProof);
+  if (proof) await acceptProof(transaction, id, proof);
   await audit(transaction, {
     staffId,
     act: 'activate',
     subject: { kind: 'agent', id },
-    details: { from, to: 'active', claim: agent.claim },
+    details: { from, to: 'active', claim: agent.claim, ...(proof && { proof: agent.claimedProof }) },
   });
   return retired;
 }

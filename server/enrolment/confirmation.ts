@@ -13,13 +13,20 @@ import { networkOf } from '../limits/network.ts';
 import { TOKENS } from '../limits/table.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { confirmationMail } from '../mail/texts.ts';
-import { decidesAddresses, personOfWindowsUser, personWithAddress } from '../people/directory.ts';
+import { decidesAddresses } from '../people/directory.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
-import { type Announce, agentsOf } from '../tickets/announce.ts';
+import type { Announce } from '../tickets/announce.ts';
 import { activate } from './activation.ts';
 import { checkPace, makeToken, useToken } from './confirmation-token.ts';
+import {
+  announceConfirmed,
+  checkAddress,
+  checkAgainstDirectory,
+  linkRequester,
+} from './confirmed-address.ts';
 import { parseDomains } from './organisations.ts';
+import { confirmsBySignIn } from './sign-in-provider.ts';
 import { type KnownAgent, readPredecessor, stateObstacle } from './standing.ts';
 
 export interface Confirmation {
@@ -114,6 +121,7 @@ async function admitAddress(
   agent: KnownAgent,
   email: string,
 ): Promise<Result<{ organisation: string; isMailed: boolean }>> {
+  if (await confirmsBySignIn(db, agent.organisationId)) return err('sign-in-needed');
   const organisation = await db
     .selectFrom('organisation')
     .select(['name', 'emailDomains'])
@@ -127,31 +135,16 @@ async function admitAddress(
   return checked.ok ? ok({ organisation: organisation.name, isMailed: true }) : checked;
 }
 
-/** A directory with user names decides alone which address a user has; else the organisation's domains decide. */
-async function checkAddress(
-  db: Database,
-  agent: KnownAgent,
-  email: string,
-  domains: readonly string[],
-): Promise<Result<void>> {
-  if (await decidesAddresses(db, agent.organisationId)) return checkAgainstDirectory(db, agent, email);
-  const isWithin = domains.length === 0 || domains.includes(email.slice(email.lastIndexOf('@') + 1));
-  return isWithin ? ok(undefined) : err('address-outside-organisation');
-}
-
-async function checkAgainstDirectory(db: Database, agent: KnownAgent, email: string): Promise<Result<void>> {
-  const person = await personOfWindowsUser(db, agent.organisationId, agent);
-  return person?.email === email ? ok(undefined) : err('address-of-directory');
-}
-
 async function confirm(
   parts: ConfirmationParts,
   agent: KnownAgent,
   request: ConfirmRequest,
 ): Promise<Result<Requester>> {
-  const { db, announce } = parts;
+  const { db } = parts;
   // a wrong token is a Result, not an exception: the count of tries must be committed
   const result = await db.transaction().execute(async (transaction) => {
+    // also with a token that was mailed before the organisation chose sign-in
+    if (await confirmsBySignIn(transaction, agent.organisationId)) return err('sign-in-needed');
     const predecessor = await readPredecessor(transaction, agent);
     if (!predecessor) {
       const obstacle = stateObstacle(agent.state);
@@ -167,35 +160,10 @@ async function confirm(
     // the predecessor may have confirmed another address since the token was sent
     if (predecessor && predecessor.email !== request.email) return err('token-used');
     const retired = predecessor ? await activate(transaction, parts, null, agent) : [];
-    return ok({ ...(await linkRequester(transaction, parts, agent, request)), retired });
+    return ok({ ...(await linkRequester(transaction, parts, agent, request, null)), retired });
   });
   if (!result.ok) return result;
-  const { requesterId, retired, fullName } = result.value;
-  announce.agents([...(await agentsOf(db, [requesterId])), ...retired]);
-  announce.dismiss(retired);
-  announce.console('devices');
-  return ok({ email: request.email, fullName });
-}
-
-/** The directory's name of a person wins over the typed one. */
-async function linkRequester(
-  transaction: Database,
-  { clock, chance, audit }: ConfirmationParts,
-  agent: KnownAgent,
-  { email, fullName: typed }: ConfirmRequest,
-): Promise<{ requesterId: string; fullName: string }> {
-  const { organisationId } = agent;
-  const now = instantFrom(clock);
-  const person = await personWithAddress(transaction, organisationId, email);
-  const confirmed = { fullName: person?.fullName ?? typed, confirmedAt: now };
-  const { id: requesterId } = await transaction
-    .insertInto('requester')
-    .values({ id: chance.id(), organisationId, email, createdAt: now, ...confirmed })
-    .onConflict((conflict) => conflict.columns(['organisationId', 'email']).doUpdateSet(confirmed))
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await transaction.updateTable('agent').set({ requesterId }).where('id', '=', agent.id).execute();
-  const subject = { kind: 'agent', id: agent.id } as const;
-  await audit(transaction, { staffId: null, act: 'confirm-address', subject, details: { email } });
-  return { requesterId, fullName: confirmed.fullName };
+  const { requesterId, retired, email, fullName } = result.value;
+  await announceConfirmed(parts, requesterId, retired);
+  return ok({ email, fullName });
 }

@@ -5,6 +5,7 @@ import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import { changesOf, parseClaim } from './claim.ts';
+import { parseProofClaim, proofChange } from './proof-claim.ts';
 
 /** Returns the id of the device. A known one keeps its accepted name. */
 export async function findOrCreateDevice(
@@ -87,6 +88,8 @@ function claimsOf(
   const { sid, userName, upn } = agent;
   const claim = parseClaim(agent.claim);
   const changes = claim ? changesOf({ organisationId, machineId, sid, userName, upn }, claim, nameOf) : [];
+  const proof = parseProofClaim(agent.claimedProof);
+  if (proof) changes.push(proofChange(proof));
   if (agent.hostname === hostname) return changes;
   return [...changes, { what: 'hostname', from: hostname, to: agent.hostname }];
 }

@@ -1,9 +1,10 @@
-// Lists organisations with their enrolment keys and advance activations.
+// Lists organisations with their enrolment keys, advance activations and sign-in.
 import type { Organisation } from '../../contract/console.ts';
 import type { Database } from '../storage/schema.ts';
 import { activationOf } from './advance-activations.ts';
 import { summaryOf } from './enrolment-keys.ts';
 import { parseDomains } from './organisations.ts';
+import { signInOf } from './sign-in-provider.ts';
 
 /** Returns every organisation by name; enrolment keys and advance activations by date. */
 export async function listOrganisations(db: Database): Promise<Organisation[]> {
@@ -15,6 +16,8 @@ export async function listOrganisations(db: Database): Promise<Organisation[]> {
     .orderBy('createdAt')
     .orderBy('id')
     .execute();
+  const providers = await db.selectFrom('signInProvider').selectAll().execute();
+  const signIns = new Map(providers.map((row) => [row.organisationId, signInOf(row)]));
   return organisations.map(({ id, name, emailDomains, createdAt }) => ({
     id,
     name,
@@ -22,5 +25,6 @@ export async function listOrganisations(db: Database): Promise<Organisation[]> {
     createdAt,
     enrolmentKeys: keys.filter((key) => key.organisationId === id).map(summaryOf),
     advanceActivations: activations.filter((row) => row.organisationId === id).map(activationOf),
+    signIn: signIns.get(id) ?? null,
   }));
 }

@@ -51,7 +51,7 @@ export async function insertOrganisation(
     subject: { kind: 'organisation', id },
     details: { name, emailDomains: emailDomains.join(',') },
   });
-  return ok({ id, name, emailDomains, createdAt, enrolmentKeys: [], advanceActivations: [] });
+  return ok({ id, name, emailDomains, createdAt, enrolmentKeys: [], advanceActivations: [], signIn: null });
 }
 
 /** Parses the stored mail domains of an organisation; empty allows any address. */

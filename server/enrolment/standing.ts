@@ -5,6 +5,7 @@ import { type AgentState, type Departure, unreachable } from '../../contract/pri
 import { sameHash, sha256 } from '../hashes.ts';
 import { personOfWindowsUser, type WindowsUser } from '../people/directory.ts';
 import type { Database } from '../storage/schema.ts';
+import { confirmsBySignIn } from './sign-in-provider.ts';
 
 /** An authenticated agent. */
 export interface KnownAgent {
@@ -20,6 +21,10 @@ export interface KnownAgent {
   hostname: string;
   /** JSON, as stored */
   claim: string | null;
+  /** JSON, as stored */
+  claimedProof: string | null;
+  provenIssuer: string | null;
+  provenSubject: string | null;
 }
 
 /** An active agent whose requester has a confirmed address. */
@@ -42,6 +47,9 @@ export async function readAgent(db: Database, agentId: string) {
       'agent.upn',
       'agent.hostname',
       'agent.claim',
+      'agent.claimedProof',
+      'agent.provenIssuer',
+      'agent.provenSubject',
       'agent.secretHash',
     ])
     .where('agent.id', '=', agentId)
@@ -75,20 +83,25 @@ export function stateObstacle(state: AgentState): ErrorCode | null {
   }
 }
 
+type Predecessor = Pick<KnownAgent, 'id' | 'provenIssuer' | 'provenSubject'> & { email: string };
+
 /**
  * Returns the active agent that the same Windows user, under the same names, has on the device of a waiting one, with its
  * confirmed address, or null. Whoever proves that address takes its place: other names need a decision of staff.
  */
 export async function readPredecessor(
   db: Database,
-  agent: Pick<KnownAgent, 'id' | 'state' | 'claim' | 'deviceId' | 'sid' | 'userName' | 'upn'>,
-): Promise<{ id: string; email: string } | null> {
-  const { id, state, claim, deviceId, sid, userName, upn } = agent;
-  if (state !== 'waiting' || claim !== null) return null;
+  agent: Pick<
+    KnownAgent,
+    'id' | 'state' | 'claim' | 'claimedProof' | 'deviceId' | 'sid' | 'userName' | 'upn'
+  >,
+): Promise<Predecessor | null> {
+  const { id, state, claim, claimedProof, deviceId, sid, userName, upn } = agent;
+  if (state !== 'waiting' || claim !== null || claimedProof !== null) return null;
   const row = await db
     .selectFrom('agent')
     .innerJoin('requester', 'requester.id', 'agent.requesterId')
-    .select(['agent.id', 'requester.email'])
+    .select(['agent.id', 'requester.email', 'agent.provenIssuer', 'agent.provenSubject'])
     .where('agent.deviceId', '=', deviceId)
     .where('agent.sid', '=', sid)
     .where('agent.userName', '=', userName)
@@ -116,6 +129,7 @@ export async function readStanding(db: Database, agentId: string): Promise<Stand
       'agent.userName',
       'agent.upn',
       'agent.claim',
+      'agent.claimedProof',
       'requester.email',
       'requester.fullName',
     ])
@@ -125,7 +139,8 @@ export async function readStanding(db: Database, agentId: string): Promise<Stand
   // an agent that is not active must learn nothing from the directory
   const suggested = agent.state === 'active' ? await suggest(db, organisationId, agent) : null;
   const mayReplace = (await readPredecessor(db, agent)) !== null;
-  return { organisation, state: agent.state, requester, suggested, mayReplace };
+  const proof = (await confirmsBySignIn(db, organisationId)) ? 'sign-in' : 'token';
+  return { organisation, state: agent.state, requester, suggested, mayReplace, proof };
 }
 
 async function suggest(

@@ -10,6 +10,7 @@ import * as errors from '../../contract/errors.ts';
 import * as people from '../../contract/people.ts';
 import * as primitives from '../../contract/primitives.ts';
 import * as releases from '../../contract/releases.ts';
+import * as signIn from '../../contract/sign-in.ts';
 import * as sync from '../../contract/sync.ts';
 import * as ticket from '../../contract/ticket.ts';
 
@@ -25,6 +26,7 @@ const MODULES = [
   people,
   primitives,
   releases,
+  signIn,
   sync,
   ticket,
 ];

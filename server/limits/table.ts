@@ -37,6 +37,8 @@ export const RATES = {
   enrolmentsOfKey: { most: 2000, per: HOUR },
   /** a whole office behind one address starts at nine */
   enrolmentsOfAddress: { most: 120, per: MINUTE },
+  /** sign-ins of agents by the browser: as enrolments; each agent has limits of its own */
+  browserSignInsOfAddress: { most: 120, per: MINUTE },
   /** sign-ins and set-ups of staff: enough for forgotten passwords, too few to guess one */
   signInsOfAddress: { most: 10, per: MINUTE },
   /** signed links: more than a technician opens, far too few to guess one */

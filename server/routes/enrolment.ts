@@ -2,11 +2,12 @@
 import type { Confirmation } from '../enrolment/confirmation.ts';
 import { type EnrolParts, enrol } from '../enrolment/enrol.ts';
 import { leave } from '../enrolment/leave.ts';
+import type { BrowserSignIn } from '../enrolment/sign-in.ts';
 import { valueOrFail } from '../http/errors.ts';
 import type { Handlers } from '../http/serve-api.ts';
 
-export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmation }) {
-  const { confirmation } = parts;
+export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmation; signIn: BrowserSignIn }) {
+  const { confirmation, signIn } = parts;
   return {
     enrolAgent: {
       rate: 'enrolmentsOfAddress',
@@ -16,5 +17,13 @@ export function enrolmentHandlers(parts: EnrolParts & { confirmation: Confirmati
     sendConfirmationToken: async ({ agent, request, body }) =>
       valueOrFail(await confirmation.sendToken(agent, request.ip, body)),
     confirmAddress: async ({ agent, body }) => valueOrFail(await confirmation.confirm(agent, body)),
+    beginSignIn: {
+      rate: 'browserSignInsOfAddress',
+      handle: async ({ agent, request, body }) => valueOrFail(await signIn.begin(agent, request.ip, body)),
+    },
+    finishSignIn: {
+      rate: 'browserSignInsOfAddress',
+      handle: async ({ agent, request, body }) => valueOrFail(await signIn.finish(agent, request.ip, body)),
+    },
   } satisfies Partial<Handlers>;
 }

@@ -1,6 +1,7 @@
 // Tables of organisations: devices, agents, requesters, directory and catalogue.
 import type { Generated } from 'kysely';
 import type { AgentState, Departure, TicketKind } from '../../contract/primitives.ts';
+import type { AddressClaim } from '../../contract/sign-in.ts';
 
 /** organisation: written by enrolment/organisations */
 export interface OrganisationTable {
@@ -11,6 +12,18 @@ export interface OrganisationTable {
   /** JSON array */
   emailDomains: string;
   createdAt: string;
+}
+
+/** sign_in_provider: written by enrolment/sign-in-provider; without a row, addresses are confirmed by a mailed token */
+export interface SignInProviderTable {
+  organisationId: string;
+  issuer: string;
+  clientId: string;
+  /** null for a public client */
+  sealedSecret: string | null;
+  addressClaim: AddressClaim;
+  /** 0 or 1 */
+  acceptsUnverified: number;
 }
 
 /** enrolment_key: written by enrolment/enrolment-keys */
@@ -65,6 +78,11 @@ export interface AgentTable {
   os: string;
   /** JSON of a Claim (enrolment/claim); null when the agent claims what was accepted */
   claim: string | null;
+  /** the account of the identity provider that signed in last and was accepted; null before */
+  provenIssuer: Generated<string | null>;
+  provenSubject: Generated<string | null>;
+  /** JSON of a ProofClaim (enrolment/proof-claim): another account that signed in, and waits for staff; null for none */
+  claimedProof: Generated<string | null>;
   agentVersion: string;
   /** empty once the agent has left: no secret has this hash */
   secretHash: string;
@@ -89,6 +107,9 @@ export interface RequesterTable {
   createdAt: string;
   /** null for somebody named on a ticket who has never confirmed the address */
   confirmedAt: string | null;
+  /** the account of the identity provider that has this address; null where none proved it */
+  provenIssuer: Generated<string | null>;
+  provenSubject: Generated<string | null>;
 }
 
 export interface ConfirmationTokenTable {

@@ -15,6 +15,7 @@ import type {
   OrganisationTable,
   PersonTable,
   RequesterTable,
+  SignInProviderTable,
 } from './people-tables.ts';
 import type { ReleaseFileTable, ReleaseTable } from './release-tables.ts';
 import type { SentMailTable } from './sent-mail-table.ts';
@@ -95,6 +96,7 @@ interface AuditTable {
 
 export interface Schema {
   organisation: OrganisationTable;
+  signInProvider: SignInProviderTable;
   enrolmentKey: EnrolmentKeyTable;
   advanceActivation: AdvanceActivationTable;
   device: DeviceTable;

@@ -28,7 +28,14 @@ export const TOKEN = 'ABCD2345';
 export const READY: AppState = {
   condition: 'ready',
   problem: null,
-  standing: { organisation: 'Contoso', state: 'active', requester: ME, suggested: null, mayReplace: false },
+  standing: {
+    organisation: 'Contoso',
+    state: 'active',
+    requester: ME,
+    suggested: null,
+    mayReplace: false,
+    proof: 'token',
+  },
   online: true,
   waiting: 0,
   unread: 0,
@@ -320,6 +327,12 @@ function settingsAnswers({ kept, setState }: Parts) {
       if (standing) setState({ condition: 'ready', standing: { ...standing, requester } });
       return ok(requester);
     },
+    'settings:sign-in'() {
+      const { standing } = kept.state;
+      if (standing) setState({ condition: 'ready', standing: { ...standing, requester: ME } });
+      return ok(ME);
+    },
+    'settings:cancel-sign-in': done,
   } satisfies Partial<Answers>;
 }
 

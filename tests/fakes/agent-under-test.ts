@@ -83,7 +83,9 @@ export interface AgentUnderTest {
 /** The parts that a test may replace. */
 type Replaceable = Pick<System, 'fetch'> &
   Partial<
-    Pick<System, 'clock' | 'log'> & Pick<Machine, 'capture' | 'collectFacts'> & Pick<Desktop, 'applySettings'>
+    Pick<System, 'clock' | 'log'> &
+      Pick<Machine, 'capture' | 'collectFacts' | 'openInBrowser'> &
+      Pick<Desktop, 'applySettings'>
   >;
 
 export function startAgent({
@@ -96,6 +98,7 @@ export function startAgent({
   capture = async () => captured(screenOf(9, 9, 9)),
   collectFacts = () => ({ system: Promise.resolve('Windows 11 Pro (10.0.26100)') }),
   applySettings = () => {},
+  openInBrowser = () => Promise.reject(new Error('this computer has no browser')),
   policy = {},
 }: Replaceable & {
   folder?: string;
@@ -141,6 +144,7 @@ export function startAgent({
       stopFacts: async () => {},
       downloads,
       showInFolder: (path) => shownInFolder.push(path),
+      openInBrowser,
     },
     desktop: {
       sendNotice: (name, notice) => notices.push({ name, notice } as RecordedNotice),

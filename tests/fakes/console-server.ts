@@ -12,6 +12,7 @@ import type {
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
+import { NewSignIn, type SignInCheck } from '../../contract/sign-in.ts';
 import { statusAfter } from '../../contract/ticket.ts';
 import { answerOrRefusal, Refusal } from './refusal.ts';
 import { BUILT_IN_CAPABILITIES } from './server/backend.ts';
@@ -39,6 +40,7 @@ export const CONTOSO: Organisation = {
   createdAt: AT,
   enrolmentKeys: [],
   advanceActivations: [],
+  signIn: null,
 };
 
 export function agentRow(changes: Partial<AgentRow> = {}): AgentRow {
@@ -166,6 +168,8 @@ interface ServerData {
   agents: number;
   /** agents that an act on the whole organisation leaves out */
   undecided: number;
+  /** what a test of an identity provider finds */
+  signInChecks: SignInCheck[];
 }
 
 interface RecordedRequest {
@@ -189,6 +193,7 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
     releases: [],
     agents: 5,
     undecided: 0,
+    signInChecks: [{ name: 'document', problem: null }],
     ...initial,
   };
   const requests: RecordedRequest[] = [];
@@ -240,6 +245,13 @@ export function consoleServer(initial: Partial<ServerData> = {}) {
   };
 }
 
+function saveSignIn(data: ServerData, id: string, body: unknown): unknown {
+  const { clientSecret, ...signIn } = NewSignIn.parse(body);
+  const saved = { ...signIn, hasSecret: clientSecret !== undefined };
+  data.organisations = data.organisations.map((one) => (one.id === id ? { ...one, signIn: saved } : one));
+  return saved;
+}
+
 function handle(data: ServerData, request: RecordedRequest): unknown {
   const [name = '', , id = '', act = ''] = request.route.split('/').map((part) => part.trim());
   const endpoint = `${name} ${request.route.split('/')[1]}`;
@@ -257,6 +269,13 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
       return data.staff;
     case 'GET organisations':
       return data.organisations;
+    case 'PUT organisations':
+      return saveSignIn(data, id, request.body);
+    case 'DELETE organisations':
+      data.organisations = data.organisations.map((one) => (one.id === id ? { ...one, signIn: null } : one));
+      return null;
+    case 'POST sign-in-tests':
+      return data.signInChecks;
     case 'GET devices':
       return data.devices;
     case 'POST agents':

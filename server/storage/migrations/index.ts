@@ -15,6 +15,7 @@ import * as texts from './0120-texts.ts';
 import * as claims from './0130-claims.ts';
 import * as replyKeys from './0140-reply-keys.ts';
 import * as relayedComments from './0150-relayed-comments.ts';
+import * as signIn from './0180-sign-in.ts';
 import * as departures from './0190-departures.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -33,5 +34,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0130-claims': claims,
   '0140-reply-keys': replyKeys,
   '0150-relayed-comments': relayedComments,
+  '0180-sign-in': signIn,
   '0190-departures': departures,
 };

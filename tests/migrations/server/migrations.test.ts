@@ -180,6 +180,18 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .columns(['ticketId', 'linkId', 'textHash', 'at'])
       .expression((from) => from.selectFrom('link').select(['ticketId', 'id', 'id', 'id']))
       .execute(),
+  '0180-sign-in': (database) =>
+    database
+      .insertInto('signInProvider')
+      .values({
+        organisationId: 'o1',
+        issuer: 'https://id.contoso.example',
+        clientId: 'guichet',
+        sealedSecret: null,
+        addressClaim: 'email',
+        acceptsUnverified: 0,
+      })
+      .execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -347,6 +359,7 @@ test('the latest version has exactly the tables of the schema', async () => {
     'sent_mail',
     'session',
     'setup_link',
+    'sign_in_provider',
     'staff',
     'staff_upload',
     'ticket',

@@ -32,7 +32,7 @@ const LEVELS = {
     ['enrolment'],
     ['tickets'],
     ['backends'],
-    ['catalogue', 'people'],
+    ['catalogue', 'people', 'oidc'],
     ['connectors', 'staff'],
     ['limits', 'mail', 'storage'],
     ['clock', 'config', 'hashes', 'link-local'],

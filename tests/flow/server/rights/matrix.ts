@@ -43,6 +43,8 @@ export const CELLS = {
   noPerson: { code: 'person-unknown', means: 'no, only people of the own organisation' },
   setUp: { code: 'setup-link-invalid', means: 'no, the server has staff already' },
   noUpdate: { code: 'no-update', means: 'no, nothing is offered' },
+  noSignIn: { code: 'sign-in-not-offered', means: 'no, the organisation mails tokens' },
+  ended: { code: 'sign-in-over', means: 'no, it did not begin here' },
   noToken: { code: 'token-not-sent', means: 'no' },
 } as const satisfies Record<string, { code: ErrorCode | null; means: string }>;
 export type Cell = keyof typeof CELLS;
@@ -88,6 +90,8 @@ leaveComputer                agent  yes     yes       yes      yes         yes  
 sendConfirmationToken        agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
 confirmAddress               agent  waits   paused    gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
 confirmAddress/unsent        agent  waits   paused    gone     noToken     noToken  noToken   noToken   noToken noToken noToken noToken   agent
+beginSignIn                  agent  waits   paused    gone     noSignIn    noSignIn noSignIn  noSignIn  noSignIn noSignIn noSignIn noSignIn agent
+finishSignIn                 agent  ended   ended     ended    ended       ended    ended     ended     ended  ended    ended   ended     agent
 sync                         agent  yes     yes       yes      yes         yes      yes       yes       yes    yes      yes     yes       agent
 listenForSync                agent  yes     yes       gone     yes         yes      yes       yes       yes    yes      yes     yes       agent
 findPeople                   agent  waits   paused    gone     address     yes      yes       yes       yes    yes      yes     yes       agent
@@ -133,6 +137,9 @@ createEnrolmentKey           staff  admin      yes
 revokeEnrolmentKey           staff  admin      yes
 addAdvanceActivation         staff  admin      yes
 removeAdvanceActivation      staff  admin      yes
+saveSignIn                   staff  admin      yes
+removeSignIn                 staff  admin      yes
+testSignIn                   staff  admin      yes
 listDevices                  staff  yes        yes
 changeAgentState             staff  admin      yes
 

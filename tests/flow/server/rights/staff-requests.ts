@@ -52,6 +52,17 @@ async function newKey(stage: Stage): Promise<{ id: string; keyId: string }> {
   return { id, keyId: await created(stage, `/organisations/${id}/enrolment-keys`, NO_LIMITS) };
 }
 
+const newOrganisation = (stage: Stage) =>
+  created(stage, '/organisations', { name: newName(), emailDomains: [] });
+
+/** Nobody answers there: what counts is who may ask. */
+const SIGN_IN = {
+  issuer: 'http://127.0.0.1:9',
+  clientId: 'guichet',
+  addressClaim: 'email' as const,
+  acceptsUnverified: false,
+};
+
 function activationOfOne() {
   return { ...ANYBODY, hostname: newName() };
 }
@@ -157,6 +168,9 @@ const AGENTS = {
   createOrganisation: () => ({ body: { name: newName(), emailDomains: [] } }),
   createEnrolmentKey: ({ fabrikam }) => ({ params: { id: fabrikam }, body: NO_LIMITS }),
   revokeEnrolmentKey: async (stage) => ({ params: await newKey(stage) }),
+  saveSignIn: async (stage) => ({ params: { id: await newOrganisation(stage) }, body: SIGN_IN }),
+  removeSignIn: async (stage) => ({ params: { id: await newOrganisation(stage) } }),
+  testSignIn: () => ({ body: { issuer: SIGN_IN.issuer } }),
   addAdvanceActivation: ({ fabrikam }) => ({ params: { id: fabrikam }, body: activationOfOne() }),
   removeAdvanceActivation: async (stage) => {
     const { fabrikam: id } = stage;

@@ -21,7 +21,14 @@ async function openSettings(content: Parameters<typeof agentInMemory>[0] = {}) {
 
 const UNCONFIRMED = {
   condition: 'confirm-address',
-  standing: { organisation: 'Contoso', state: 'active', requester: null, suggested: null, mayReplace: false },
+  standing: {
+    organisation: 'Contoso',
+    state: 'active',
+    requester: null,
+    suggested: null,
+    mayReplace: false,
+    proof: 'token',
+  },
 } as const;
 
 test('unreadable settings show an error, and no empty form that could overwrite them', async () => {
@@ -125,6 +132,52 @@ describe('the address', () => {
     letGo();
     expect(await screen.findByText(`${ME.email} is confirmed.`)).toBeTruthy();
     expect(field('Full name').value).toBe('A requester of the north campus');
+  });
+});
+
+describe('a sign-in with the browser', () => {
+  const SIGN_IN = { ...UNCONFIRMED, standing: { ...UNCONFIRMED.standing, proof: 'sign-in' } } as const;
+  const SIGN_IN_BUTTON = 'Sign in with your browser';
+
+  test('replaces name, address and token, and its button has the focus', async () => {
+    await openSettings({ state: SIGN_IN });
+    expect(screen.getByText(/sign in with the account of your organisation/)).toBeTruthy();
+    for (const name of ['Full name', 'E-mail', 'Confirmation token']) {
+      expect(screen.queryByRole('textbox', { name })).toBeNull();
+    }
+    await untilFocused(button(SIGN_IN_BUTTON));
+  });
+
+  test('says that the browser waits, can be cancelled, and says who was confirmed', async () => {
+    const { agent, person } = await openSettings({ state: SIGN_IN });
+    const letGo = agent.hold('settings:sign-in');
+    await person.click(button(SIGN_IN_BUTTON));
+    expect(await screen.findByText(/Your browser shows the sign-in page/)).toBeTruthy();
+    await person.click(button('Cancel sign-in'));
+    expect(agent.asked('settings:cancel-sign-in')).toHaveLength(1);
+    letGo();
+    expect(await screen.findByText(`${ME.email} is confirmed by your organisation.`)).toBeTruthy();
+    expect(screen.getByText(`You are ${ME.fullName}; your address ${ME.email} is confirmed.`)).toBeTruthy();
+  });
+
+  test('that failed says why, and can be tried again', async () => {
+    const { agent, person } = await openSettings({ state: SIGN_IN });
+    agent.refuse('settings:sign-in', { code: 'sign-in-timed-out', details: { limit: 5 } });
+    await person.click(button(SIGN_IN_BUTTON));
+    expect(await screen.findByText(/Nobody signed in within 5 minutes/)).toBeTruthy();
+    agent.refuse('settings:sign-in', null);
+    await person.click(button(SIGN_IN_BUTTON));
+    expect(await screen.findByText(`${ME.email} is confirmed by your organisation.`)).toBeTruthy();
+  });
+
+  test('is what Save stores afterwards', async () => {
+    const settings = { ...agentInMemory().kept.settings, fullName: 'Typed', email: 'typed@example.org' };
+    const { agent, person } = await openSettings({ state: SIGN_IN, settings });
+    await person.click(button(SIGN_IN_BUTTON));
+    await screen.findByText(`${ME.email} is confirmed by your organisation.`);
+    await person.click(button('Save'));
+    expect(await screen.findByText('Saved.')).toBeTruthy();
+    expect(agent.kept.settings).toMatchObject(ME);
   });
 });
 

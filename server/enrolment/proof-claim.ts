@@ -1,0 +1,56 @@
+// Another account of the identity provider that signed in on a known agent, beside the one that was accepted.
+import { z } from 'zod';
+import type { ClaimedChange } from '../../contract/console.ts';
+import type { Database, Row } from '../storage/schema.ts';
+
+/** An account of the identity provider: the subject is lasting, the address can be given to somebody else. */
+export interface Account {
+  issuer: string;
+  subject: string;
+}
+
+export const ProofClaim = z.object({
+  organisationId: z.string(),
+  issuer: z.string(),
+  subject: z.string(),
+  email: z.string(),
+  /** what was accepted before: an address, or a subject where no address is known */
+  from: z.string(),
+});
+export type ProofClaim = z.infer<typeof ProofClaim>;
+
+export function parseProofClaim(stored: string | null): ProofClaim | null {
+  return stored === null ? null : ProofClaim.parse(JSON.parse(stored));
+}
+
+/** Returns it as old > new; the subject tells two accounts with one address apart. */
+export function proofChange({ from, email, subject }: ProofClaim): ClaimedChange {
+  return { what: 'signIn', from, to: `${email} (${subject})` };
+}
+
+/**
+ * Whether staff have to decide, because the agent or the address belongs to another account of this provider. Accounts of
+ * a former provider no longer count: an administrator has replaced it.
+ */
+export function isAnother(
+  { provenIssuer, provenSubject }: Pick<Row<'agent'>, 'provenIssuer' | 'provenSubject'>,
+  { issuer, subject }: Account,
+): boolean {
+  return provenIssuer === issuer && provenSubject !== subject;
+}
+
+/** Gives agent and address to the account, as staff decided. */
+export async function acceptProof(transaction: Database, agentId: string, claim: ProofClaim): Promise<void> {
+  const proven = { provenIssuer: claim.issuer, provenSubject: claim.subject };
+  await transaction
+    .updateTable('agent')
+    .set({ ...proven, claimedProof: null })
+    .where('id', '=', agentId)
+    .execute();
+  await transaction
+    .updateTable('requester')
+    .set(proven)
+    .where('organisationId', '=', claim.organisationId)
+    .where('email', '=', claim.email)
+    .execute();
+}

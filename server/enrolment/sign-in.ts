@@ -1,0 +1,206 @@
+// Confirms a requester's address by a sign-in with the organisation's identity provider. The agent shows the provider's page
+// and relays what the browser brings back; this server redeems it, because what an agent says proves nothing.
+import { isDeepStrictEqual } from 'node:util';
+import type { Requester } from '../../contract/enrolment.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import {
+  type BeginSignIn,
+  type BegunSignIn,
+  type FinishSignIn,
+  redirectUriOf,
+} from '../../contract/sign-in.ts';
+import type { Chance } from '../chance.ts';
+import { type Clock, instantFrom } from '../clock.ts';
+import type { OidcProviders, Proof } from '../oidc/provider.ts';
+import type { Audit } from '../staff/audit.ts';
+import type { Database } from '../storage/schema.ts';
+import type { TextSeal } from '../storage/text-seal.ts';
+import type { Announce } from '../tickets/announce.ts';
+import { activate } from './activation.ts';
+import { announceConfirmed, type Confirmed, checkAddress, linkRequester } from './confirmed-address.ts';
+import { parseDomains } from './organisations.ts';
+import { isAnother, type ProofClaim } from './proof-claim.ts';
+import { provenRequester } from './proven-requester.ts';
+import { createSignInAttempts, SIGN_IN_LIFE, type SignInAttempt } from './sign-in-attempts.ts';
+import { readProvider } from './sign-in-provider.ts';
+import { type KnownAgent, readAgent, readPredecessor, stateObstacle } from './standing.ts';
+
+export interface BrowserSignIn {
+  /** Errors: sign-in-not-offered, sign-in-unavailable, too-many-requests, and those of the agent's state. */
+  begin(agent: KnownAgent, ip: string, request: BeginSignIn): Promise<Result<BegunSignIn>>;
+  /**
+   * Links the agent to the requester whom the provider names. Errors: sign-in-over, sign-in-refused, sign-in-unavailable,
+   * sign-in-unverified, sign-in-address-refused, sign-in-of-another, and those of the agent's state.
+   */
+  finish(agent: KnownAgent, ip: string, answer: FinishSignIn): Promise<Result<Requester>>;
+}
+
+export interface SignInParts {
+  db: Database;
+  clock: Clock;
+  chance: Chance;
+  audit: Audit;
+  announce: Announce;
+  providers: OidcProviders;
+  clientSecrets: TextSeal;
+}
+
+export function createBrowserSignIn(parts: SignInParts): BrowserSignIn {
+  const { db, audit } = parts;
+  const attempts = createSignInAttempts(parts);
+  return {
+    async begin(agent, ip, { port }) {
+      const obstacle = (await readPredecessor(db, agent)) ? null : stateObstacle(agent.state);
+      if (obstacle) return err(obstacle);
+      const provider = await readProvider(parts, agent.organisationId);
+      if (!provider.ok) return provider;
+      const { issuer, clientId } = provider.value;
+      const attempt = { organisationId: agent.organisationId, client: { issuer, clientId } };
+      const secrets = attempts.begin(agent.id, attempt, redirectUriOf(port));
+      if (!secrets.ok) return secrets;
+      const url = await parts.providers.addressOf(provider.value, secrets.value);
+      if (!url.ok) return url;
+      const subject = { kind: 'agent', id: agent.id } as const;
+      await audit(db, { staffId: null, act: 'begin-sign-in', subject, details: { issuer, ip } });
+      const { state } = secrets.value;
+      return ok({ url: url.value, state, expiresAt: instantFrom(parts.clock, SIGN_IN_LIFE) });
+    },
+    async finish(agent, ip, answer) {
+      const attempt = attempts.take(agent.id, answer.state);
+      const confirmed = attempt ? await redeem(parts, agent, attempt, answer) : err('sign-in-over');
+      if (!confirmed.ok) {
+        const { code, details } = confirmed.error;
+        const subject = { kind: 'agent', id: agent.id } as const;
+        const why = { code, ip, email: details?.name ?? null, reason: details?.reason?.en ?? null };
+        await audit(db, { staffId: null, act: 'refuse-sign-in', subject, details: why });
+      }
+      return confirmed;
+    },
+  };
+}
+
+async function redeem(
+  parts: SignInParts,
+  agent: KnownAgent,
+  { secrets, organisationId, client }: SignInAttempt,
+  answer: FinishSignIn,
+): Promise<Result<Requester>> {
+  const provider = await readProvider(parts, organisationId);
+  if (!provider.ok) return provider;
+  const { issuer, clientId } = provider.value;
+  // an administrator may have replaced the provider meanwhile
+  if (!isDeepStrictEqual({ issuer, clientId }, client)) return err('sign-in-over');
+  const proof = await parts.providers.redeem(provider.value, secrets, answer);
+  if (!proof.ok) return proof;
+  const person = provenRequester(proof.value.claims, provider.value);
+  if (!person.ok) return person;
+  return confirm(parts, { agentId: agent.id, organisationId }, proof.value, person.value);
+}
+
+async function confirm(
+  parts: SignInParts,
+  { agentId, organisationId }: { agentId: string; organisationId: string },
+  proof: Proof,
+  person: Requester,
+): Promise<Result<Requester>> {
+  // another account is a Result, not an exception: that the agent waits must be committed
+  const result = await parts.db.transaction().execute(async (transaction) => {
+    // staff may have suspended it while the provider was asked
+    const agent = await readAgent(transaction, agentId);
+    if (!agent || agent.organisationId !== organisationId) return err('sign-in-over');
+    return confirmIn(transaction, parts, agent, proof, person);
+  });
+  if (!result.ok) {
+    if (result.error.code === 'sign-in-of-another') {
+      parts.announce.agents([agentId]);
+      parts.announce.console('devices');
+    }
+    return result;
+  }
+  const { requesterId, retired, email, fullName } = result.value;
+  await announceConfirmed(parts, requesterId, retired);
+  return ok({ email, fullName });
+}
+
+async function confirmIn(
+  transaction: Database,
+  parts: SignInParts,
+  agent: KnownAgent,
+  proof: Proof,
+  person: Requester,
+): Promise<Result<Confirmed & { retired: string[] }>> {
+  const predecessor = await readPredecessor(transaction, agent);
+  if (predecessor) {
+    // whoever proves to be the same person takes the place of the former agent; staff decide about anybody else
+    const isSame = predecessor.email === person.email && !isAnother(predecessor, proof);
+    if (!isSame) return err('sign-in-of-another', { name: person.email });
+    const retired = await activate(transaction, parts, null, agent);
+    return ok({ ...(await linkRequester(transaction, parts, agent, person, accountOf(proof))), retired });
+  }
+  const obstacle = stateObstacle(agent.state);
+  if (obstacle) return err(obstacle);
+  const { emailDomains } = await transaction
+    .selectFrom('organisation')
+    .select('emailDomains')
+    .where('id', '=', agent.organisationId)
+    .executeTakeFirstOrThrow();
+  const admitted = await checkAddress(transaction, agent, person.email, parseDomains(emailDomains));
+  if (!admitted.ok) return err('sign-in-address-refused', { name: person.email });
+  const accepted = await acceptedBefore(transaction, agent, proof, person.email);
+  if (accepted !== null)
+    return waitForStaff(transaction, parts, agent, { ...claimOf(agent, proof, person), from: accepted });
+  return ok({ ...(await linkRequester(transaction, parts, agent, person, accountOf(proof))), retired: [] });
+}
+
+const accountOf = ({ issuer, subject }: Proof) => ({ issuer, subject });
+
+function claimOf({ organisationId }: KnownAgent, { issuer, subject }: Proof, { email }: Requester) {
+  return { organisationId, issuer, subject, email };
+}
+
+/**
+ * Returns what belongs to another account of this provider, as the console shows it: the agent, or the address, which the
+ * provider may have given to somebody else since. Null where nothing does.
+ */
+async function acceptedBefore(
+  transaction: Database,
+  agent: KnownAgent,
+  proof: Proof,
+  email: string,
+): Promise<string | null> {
+  const requesters = await transaction
+    .selectFrom('requester')
+    .select(['id', 'email', 'provenIssuer', 'provenSubject'])
+    .where((where) =>
+      where.or([
+        where('id', '=', agent.requesterId ?? ''),
+        where.and([where('organisationId', '=', agent.organisationId), where('email', '=', email)]),
+      ]),
+    )
+    .execute();
+  if (isAnother(agent, proof)) {
+    const former = requesters.find(({ id }) => id === agent.requesterId);
+    return former ? `${former.email} (${agent.provenSubject})` : String(agent.provenSubject);
+  }
+  const holder = requesters.find((requester) => requester.email === email && isAnother(requester, proof));
+  return holder ? `${email} (${holder.provenSubject})` : null;
+}
+
+/** As ADR 60 decides for any other identity: back to waiting, without an address, both shown in the console. */
+async function waitForStaff(
+  transaction: Database,
+  { audit }: SignInParts,
+  agent: KnownAgent,
+  claim: ProofClaim,
+): Promise<Result<never>> {
+  await transaction
+    .updateTable('agent')
+    .set({ state: 'waiting', requesterId: null, claimedProof: JSON.stringify(claim) })
+    .where('id', '=', agent.id)
+    .execute();
+  const subject = { kind: 'agent', id: agent.id } as const;
+  const { from, email, issuer, subject: account } = claim;
+  const details = { from, to: `${email} (${account})`, issuer, state: 'waiting' };
+  await audit(transaction, { staffId: null, act: 'claim-identity', subject, details });
+  return err('sign-in-of-another', { name: claim.email });
+}
