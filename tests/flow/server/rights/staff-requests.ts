@@ -63,6 +63,16 @@ const SIGN_IN = {
   acceptsUnverified: false,
 };
 
+async function withSignIn(stage: Stage): Promise<string> {
+  const id = await newOrganisation(stage);
+  const { status } = await stage.administrator.ask(`/organisations/${id}/sign-in`, {
+    method: 'PUT',
+    json: SIGN_IN,
+  });
+  if (status !== 200) throw new Error(`the sign-in was not saved: ${status}`);
+  return id;
+}
+
 function activationOfOne() {
   return { ...ANYBODY, hostname: newName() };
 }
@@ -169,7 +179,7 @@ const AGENTS = {
   createEnrolmentKey: ({ fabrikam }) => ({ params: { id: fabrikam }, body: NO_LIMITS }),
   revokeEnrolmentKey: async (stage) => ({ params: await newKey(stage) }),
   saveSignIn: async (stage) => ({ params: { id: await newOrganisation(stage) }, body: SIGN_IN }),
-  removeSignIn: async (stage) => ({ params: { id: await newOrganisation(stage) } }),
+  removeSignIn: async (stage) => ({ params: { id: await withSignIn(stage) } }),
   testSignIn: () => ({ body: { issuer: SIGN_IN.issuer } }),
   addAdvanceActivation: ({ fabrikam }) => ({ params: { id: fabrikam }, body: activationOfOne() }),
   removeAdvanceActivation: async (stage) => {
