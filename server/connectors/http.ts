@@ -19,6 +19,11 @@ export function originOf({ url }: AtUrl): string {
   return new URL(url).origin;
 }
 
+/** A text as one segment of a path. Half of a surrogate pair, which JSON can hold and no URL, becomes U+FFFD. */
+export function pathSegment(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}
+
 /** The backend's clock, from the Date headers of its answers: it may differ from ours. */
 export interface RemoteClock {
   now(): Date;

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { BackendComment, Found, NewAttachment, NewComment, OperationResult } from '../connector.ts';
+import { pathSegment } from '../http.ts';
 import { done, failed } from '../results.ts';
 import type { AteraClient } from './client.ts';
 import { findContact } from './contacts.ts';
@@ -68,7 +69,7 @@ function hashOf({ Date: date, Comment: text, TechnicianContactID, EndUserID }: C
 }
 
 export function pathOf(ref: string): string {
-  return `/tickets/${encodeURIComponent(ref)}`;
+  return `/tickets/${pathSegment(ref)}`;
 }
 
 function goneWhenMissing<T>(reply: Reply<T>, ref: string): Reply<T> {

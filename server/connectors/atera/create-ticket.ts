@@ -2,6 +2,7 @@
 
 import type { AteraSettings } from '../../../contract/atera-settings.ts';
 import type { Found, NewTicket, OperationResult, Person } from '../connector.ts';
+import { pathSegment } from '../http.ts';
 import { done } from '../results.ts';
 import { pathOf, readTicket } from './comments.ts';
 import { findContact } from './contacts.ts';
@@ -101,7 +102,5 @@ async function writeDevice({ client, settings }: CreateParts, ref: string, hostn
 }
 
 export function devicePath(ref: string, field: string): string {
-  return pathOf(ref)
-    .replace('/tickets/', '/customvalues/ticketfield/')
-    .concat('/', encodeURIComponent(field));
+  return pathOf(ref).replace('/tickets/', '/customvalues/ticketfield/').concat('/', pathSegment(field));
 }
