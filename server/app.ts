@@ -28,6 +28,7 @@ import type { Limits } from './limits/limits.ts';
 import type { Mailbox } from './mail/mailer.ts';
 import type { ReleaseFiles } from './releases/release-files.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
+import { consoleAccountHandlers } from './routes/console-account.ts';
 import { consoleAnnouncementHandlers } from './routes/console-announcements.ts';
 import { consoleAttachmentHandlers } from './routes/console-attachments.ts';
 import { consoleBackendHandlers } from './routes/console-backends.ts';
@@ -49,6 +50,8 @@ import { ticketAttachmentHandlers } from './routes/ticket-attachments.ts';
 import { uploadHandlers } from './routes/uploads.ts';
 import type { Accounts } from './staff/accounts.ts';
 import type { Audit } from './staff/audit.ts';
+import type { OwnAccount } from './staff/own-account.ts';
+import type { SecondFactors } from './staff/second-factor.ts';
 import type { Sessions } from './staff/sessions.ts';
 import type { Blobs } from './storage/blobs.ts';
 import type { Database } from './storage/schema.ts';
@@ -63,6 +66,8 @@ export interface AppParts {
   audit: Audit;
   accounts: Accounts;
   sessions: Sessions;
+  secondFactors: SecondFactors;
+  ownAccount: OwnAccount;
   streams: EventStreams;
   confirmation: Confirmation;
   intake: Intake;
@@ -135,6 +140,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...ticketAttachmentHandlers(parts),
     ...agentUpdateHandlers(parts),
     ...consoleSessionHandlers(parts),
+    ...consoleAccountHandlers(parts),
     ...consoleOrganisationHandlers(parts),
     ...consoleDeviceHandlers(parts),
     ...consoleTicketHandlers(announcing),

@@ -7,7 +7,7 @@ import type { Sessions } from '../staff/sessions.ts';
 import type { Database } from '../storage/schema.ts';
 import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { requireOwnOrigin } from './own-origin.ts';
-import { requireAdministrator, requireStaff } from './staff-session.ts';
+import { requireAdministrator, requireSecondFactor, requireSession } from './staff-session.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
@@ -29,15 +29,17 @@ interface GuardsParts {
 export function createGuards({ db, sessions, publicUrl }: GuardsParts): Guards {
   const ownOrigin = requireOwnOrigin(publicUrl);
   const agent = requireAgent(db);
-  const staff = requireStaff(sessions, publicUrl);
+  const signedIn = requireSession(sessions, publicUrl);
+  const staff = [signedIn, requireSecondFactor];
   const guards: Readonly<Record<Caller, Guard>> = {
     anyone: { onRequest: [], preHandler: [] },
     // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
     agent: { onRequest: [agent], preHandler: [agent] },
     'active-agent': { onRequest: [agent], preHandler: [agent, requireActive] },
     'confirmed-agent': { onRequest: [agent], preHandler: [agent, requireActive, requireConfirmed] },
-    staff: { onRequest: [staff], preHandler: [] },
-    administrator: { onRequest: [staff, requireAdministrator], preHandler: [] },
+    'signed-in': { onRequest: [signedIn], preHandler: [] },
+    staff: { onRequest: staff, preHandler: [] },
+    administrator: { onRequest: [...staff, requireAdministrator], preHandler: [] },
   };
   return (name, caller) => {
     const { onRequest, preHandler } = guards[caller];

@@ -15,6 +15,8 @@ import * as texts from './0120-texts.ts';
 import * as claims from './0130-claims.ts';
 import * as replyKeys from './0140-reply-keys.ts';
 import * as relayedComments from './0150-relayed-comments.ts';
+import * as staffSessions from './0160-staff-sessions.ts';
+import * as secondFactors from './0170-second-factors.ts';
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-enrolment': enrolment,
@@ -32,4 +34,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0130-claims': claims,
   '0140-reply-keys': replyKeys,
   '0150-relayed-comments': relayedComments,
+  '0160-staff-sessions': staffSessions,
+  '0170-second-factors': secondFactors,
 };

@@ -179,6 +179,26 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
       .columns(['ticketId', 'linkId', 'textHash', 'at'])
       .expression((from) => from.selectFrom('link').select(['ticketId', 'id', 'id', 'id']))
       .execute(),
+  '0160-staff-sessions': (database) =>
+    database
+      .insertInto('session')
+      .values({
+        id: 'x1',
+        tokenHash: 'h',
+        staffId: 's1',
+        startedAt: NOW,
+        lastUsedAt: NOW,
+        expiresAt: NOW,
+        ip: '192.0.2.1',
+        browser: 'Firefox',
+        system: null,
+      })
+      .execute(),
+  '0170-second-factors': async (database) => {
+    await database.insertInto('secondFactor').values({ staffId: 's1', lastStep: 1 }).execute();
+    await database.insertInto('recoveryCode').values({ staffId: 's1', hash: 'h' }).execute();
+    await database.insertInto('signInRules').values({ id: 1, secondFactorForAdministrators: 1 }).execute();
+  },
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -338,14 +358,17 @@ test('the latest version has exactly the tables of the schema', async () => {
     'organisation',
     'participant',
     'person',
+    'recovery_code',
     'relayed_comment',
     'release',
     'release_file',
     'requester',
     'route',
+    'second_factor',
     'sent_mail',
     'session',
     'setup_link',
+    'sign_in_rules',
     'staff',
     'staff_upload',
     'ticket',
