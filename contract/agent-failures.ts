@@ -93,13 +93,13 @@ export const AGENT_FAILURES = {
   },
   'token-too-soon': {
     status: 429,
-    en: 'A token was sent a moment ago. You can ask for another in {retryAfterSeconds} s.',
-    fr: 'Un jeton vient d’être envoyé. Vous pourrez en demander un autre dans {retryAfterSeconds} s.',
+    en: 'A token was sent a moment ago. You can ask for another in {wait}.',
+    fr: 'Un jeton vient d’être envoyé. Vous pourrez en demander un autre dans {wait}.',
   },
   'token-limit': {
     status: 429,
-    en: 'Too many tokens were asked for in the last hour. You can ask for another in {retryAfterSeconds} s.',
-    fr: 'Trop de jetons ont été demandés depuis une heure. Vous pourrez en demander un autre dans {retryAfterSeconds} s.',
+    en: 'Too many tokens were asked for in the last hour. You can ask for another in {wait}.',
+    fr: 'Trop de jetons ont été demandés depuis une heure. Vous pourrez en demander un autre dans {wait}.',
   },
 
   // sign-in with the identity provider

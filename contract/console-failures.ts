@@ -14,6 +14,36 @@ export const CONSOLE_FAILURES = {
     en: 'The address or the password is not right.',
     fr: 'L’adresse ou le mot de passe est incorrect.',
   },
+  'second-factor-needed': {
+    status: 401,
+    en: 'Type the code that your authenticator app shows, or one of your recovery codes.',
+    fr: 'Saisissez le code affiché par votre application d’authentification, ou l’un de vos codes de secours.',
+  },
+  'second-factor-wrong': {
+    status: 422,
+    en: 'This code is not right, or it was used already. Wait for the next code of the app, or use a recovery code.',
+    fr: 'Ce code est incorrect ou a déjà servi. Attendez le code suivant de l’application, ou utilisez un code de secours.',
+  },
+  'second-factor-due': {
+    status: 403,
+    en: 'A second factor is demanded of administrators. Set it up first; nothing was changed.',
+    fr: 'Un second facteur est exigé des administrateurs. Configurez-le d’abord ; rien n’a été modifié.',
+  },
+  'second-factor-demanded': {
+    status: 409,
+    en: 'A second factor is demanded of administrators, so yours cannot be removed. You can replace it.',
+    fr: 'Un second facteur est exigé des administrateurs : le vôtre ne peut pas être supprimé. Vous pouvez le remplacer.',
+  },
+  'second-factor-not-begun': {
+    status: 409,
+    en: 'Setting up was begun too long ago. Nothing was changed; begin again with a new QR code.',
+    fr: 'La configuration a été commencée il y a trop longtemps. Rien n’a été modifié ; recommencez avec un nouveau code QR.',
+  },
+  'password-wrong': {
+    status: 422,
+    en: 'This is not your present password. Nothing was changed.',
+    fr: 'Ce n’est pas votre mot de passe actuel. Rien n’a été modifié.',
+  },
   'setup-link-invalid': {
     status: 403,
     en: 'This set-up link has already been used or is not valid. Sign in instead; a server without an administrator prints a new link each time it starts.',

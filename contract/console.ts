@@ -45,7 +45,12 @@ export const SetupRequest = z.object({
 export type SetupRequest = z.infer<typeof SetupRequest>;
 
 /** Signs a member of the staff in. */
-export const SignInRequest = z.object({ email: Email, password: z.string().max(256) });
+export const SignInRequest = z.object({
+  email: Email,
+  password: z.string().max(256),
+  /** of the second factor: a code of the app, or a recovery code; null before it was asked for */
+  code: z.string().trim().max(32).nullable().default(null),
+});
 export type SignInRequest = z.infer<typeof SignInRequest>;
 
 /** A domain in lower case, such as `example.org`. */

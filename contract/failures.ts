@@ -33,8 +33,8 @@ const REQUEST_FAILURES = {
   },
   'too-many-requests': {
     status: 429,
-    en: 'Too many requests. Try again in {retryAfterSeconds} s.',
-    fr: 'Trop de requêtes. Réessayez dans {retryAfterSeconds} s.',
+    en: 'Too many tries or requests in a short time. Try again in {wait}.',
+    fr: 'Trop d’essais ou de requêtes en peu de temps. Réessayez dans {wait}.',
   },
   internal: {
     status: 500,

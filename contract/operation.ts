@@ -3,9 +3,17 @@ import { z } from 'zod';
 
 /**
  * Who may call an operation. anyone: no authentication; agent: an enrolled agent in any state, by its secret; active-agent:
- * an agent that IT has activated; confirmed-agent: one whose requester has a confirmed address too; staff: by the session cookie; administrator: by the session cookie of an administrator.
+ * an agent that IT has activated; confirmed-agent: one whose requester has a confirmed address too; signed-in: by the
+ * session cookie; staff: signed in, with a second factor where one is demanded; administrator: staff with that role.
  */
-export type Caller = 'anyone' | 'agent' | 'active-agent' | 'confirmed-agent' | 'staff' | 'administrator';
+export type Caller =
+  | 'anyone'
+  | 'agent'
+  | 'active-agent'
+  | 'confirmed-agent'
+  | 'signed-in'
+  | 'staff'
+  | 'administrator';
 
 /** Content that no schema describes: bytes of this media type. */
 interface RawContent {

@@ -10,6 +10,22 @@ export function statusOf(code: ErrorCode): number {
 
 /** Returns the sentence of a failure with its details filled in. A missing detail becomes "…". */
 export function sentenceOf({ code, details }: GuichetError, language: Language): string {
-  const values: Record<string, unknown> = { ...details, reason: details?.reason?.[language] };
+  const values: Record<string, unknown> = {
+    ...details,
+    reason: details?.reason?.[language],
+    wait: waitText(details?.retryAfterSeconds),
+  };
   return FAILURES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '…'));
+}
+
+/** Above these, a wait is told in the next larger unit. */
+const MOST_SECONDS = 90;
+const MOST_MINUTES = 90;
+
+/** Such as "45 s", "4 min" or "2 h", which both languages write alike; rounded up, because earlier would be too early. */
+function waitText(seconds: number | undefined): string | undefined {
+  if (seconds === undefined) return undefined;
+  if (seconds <= MOST_SECONDS) return `${seconds}\u00a0s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= MOST_MINUTES ? `${minutes}\u00a0min` : `${Math.ceil(minutes / 60)}\u00a0h`;
 }

@@ -65,6 +65,8 @@ export const MyTicketDetail = z.object({
   ),
   waitingActs: z.array(RequesterAct),
   waitingRating: Satisfaction.nullable(),
+  /** the server takes the first of these commands again at this moment, because much was sent before; null: at once */
+  pausedUntil: Instant.nullable(),
   progress: UploadProgress.nullable(),
 });
 export type MyTicketDetail = z.infer<typeof MyTicketDetail>;

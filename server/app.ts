@@ -31,6 +31,7 @@ import type { Mailbox } from './mail/mailer.ts';
 import type { OidcProviders } from './oidc/provider.ts';
 import type { ReleaseFiles } from './releases/release-files.ts';
 import { agentUpdateHandlers } from './routes/agent-updates.ts';
+import { consoleAccountHandlers } from './routes/console-account.ts';
 import { consoleAnnouncementHandlers } from './routes/console-announcements.ts';
 import { consoleAttachmentHandlers } from './routes/console-attachments.ts';
 import { consoleBackendHandlers } from './routes/console-backends.ts';
@@ -51,12 +52,14 @@ import { signedFileHandlers } from './routes/signed-files.ts';
 import { syncHandlers } from './routes/sync.ts';
 import { ticketAttachmentHandlers } from './routes/ticket-attachments.ts';
 import { uploadHandlers } from './routes/uploads.ts';
+import type { TextSeal } from './seal.ts';
 import type { Accounts } from './staff/accounts.ts';
 import type { Audit } from './staff/audit.ts';
+import type { OwnAccount } from './staff/own-account.ts';
+import type { SecondFactors } from './staff/second-factor.ts';
 import type { Sessions } from './staff/sessions.ts';
 import type { Blobs } from './storage/blobs.ts';
 import type { Database } from './storage/schema.ts';
-import type { TextSeal } from './storage/text-seal.ts';
 
 export interface AppParts {
   config: Config;
@@ -68,6 +71,8 @@ export interface AppParts {
   audit: Audit;
   accounts: Accounts;
   sessions: Sessions;
+  secondFactors: SecondFactors;
+  ownAccount: OwnAccount;
   streams: EventStreams;
   confirmation: Confirmation;
   signIn: BrowserSignIn;
@@ -149,6 +154,7 @@ function handlersOf(parts: AppParts): Omit<Handlers, 'readDescription'> {
     ...ticketAttachmentHandlers(parts),
     ...agentUpdateHandlers(parts),
     ...consoleSessionHandlers(parts),
+    ...consoleAccountHandlers(parts),
     ...consoleOrganisationHandlers(parts),
     ...consoleSignInHandlers(announcing),
     ...consoleDeviceHandlers(parts),

@@ -1,5 +1,6 @@
 // Makes, hashes and compares secrets: the server stores hashes only.
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { TOKEN_ALPHABET } from '../contract/enrolment.ts';
 import type { Chance } from './chance.ts';
 
 /** Returns SHA-256 in lower-case hexadecimal. Enough for secrets of 128 random bits or more; passwords need argon2. */
@@ -26,4 +27,16 @@ export function sameHash(one: string, other: string): boolean {
 /** Returns 256 random bits in base64url. */
 export function newSecret(chance: Chance): string {
   return chance.bytes(32).toString('base64url');
+}
+
+/** Returns uniformly distributed characters to be typed: bytes above the last multiple of the alphabet's length are discarded. */
+export function newCode(chance: Chance, length: number): string {
+  const fair = 256 - (256 % TOKEN_ALPHABET.length);
+  let code = '';
+  while (code.length < length) {
+    for (const byte of chance.bytes(length)) {
+      if (byte < fair && code.length < length) code += TOKEN_ALPHABET[byte % TOKEN_ALPHABET.length];
+    }
+  }
+  return code;
 }

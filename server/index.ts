@@ -19,21 +19,25 @@ import { deriveKey } from './hashes.ts';
 import { createEventStreams } from './http/event-streams.ts';
 import { createSignedLinks } from './http/signed-links.ts';
 import { createIntake } from './intake/intake.ts';
+import { createFailureDelays } from './limits/failure-delays.ts';
 import { createLimits } from './limits/limits.ts';
 import type { Rate, RateName } from './limits/table.ts';
 import { createLog } from './log.ts';
 import { createMailbox, createSmtpMailer, type Mailer } from './mail/mailer.ts';
 import { createOidcProviders } from './oidc/provider.ts';
 import { createReleaseFiles } from './releases/release-files.ts';
+import { createTextSeal } from './seal.ts';
 import { createAccounts } from './staff/accounts.ts';
 import { createAudit } from './staff/audit.ts';
+import { createKnownBrowsers } from './staff/known-browsers.ts';
+import { createOwnAccount } from './staff/own-account.ts';
+import { createSecondFactors } from './staff/second-factor.ts';
 import { createSessions } from './staff/sessions.ts';
 import { createBlobs } from './storage/blobs.ts';
 import { startHousekeeping } from './storage/housekeeping.ts';
 import { openStorage, type Storage } from './storage/open.ts';
 import type { Database } from './storage/schema.ts';
 import { readServerKey } from './storage/server-key.ts';
-import { createTextSeal } from './storage/text-seal.ts';
 import { createPoller } from './updates/poller.ts';
 
 /** Time for open requests to finish when the server stops, in milliseconds. */
@@ -144,8 +148,16 @@ async function buildParts(
   const streams = createEventStreams(clock);
   const limits = createLimits(clock, overrides.rates);
   const shared = { db, clock, chance, limits, audit: createAudit({ clock, chance }), announce: streams };
-  const sessions = createSessions(shared);
-  const accounts = createAccounts({ ...shared, sessions });
+  const secondFactors = createSecondFactors({ ...shared, serverKey });
+  const sessions = createSessions({ ...shared, secondFactors });
+  const staffParts = {
+    ...shared,
+    sessions,
+    secondFactors,
+    knownBrowsers: createKnownBrowsers(serverKey, chance),
+    failureDelays: createFailureDelays(clock),
+  };
+  const accounts = createAccounts(staffParts);
   const mailbox = overrides.mailer || config.smtpUrl !== null ? null : createMailbox(config.mailFrom, clock);
   const mailer = overrides.mailer ?? mailbox ?? createSmtpMailer(config.smtpUrl ?? '', config.mailFrom, log);
   const confirmation = createConfirmation({ ...shared, mailer, serverKey, tokenLife: config.tokenLife });
@@ -187,7 +199,9 @@ async function buildParts(
     blobs,
     streams,
     sessions,
+    secondFactors,
     accounts,
+    ownAccount: createOwnAccount(staffParts),
     mailbox,
     mailer,
     confirmation,

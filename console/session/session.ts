@@ -1,13 +1,15 @@
 // The session: the query that says who is signed in, and the mutations that begin and end it.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { SetupRequest, SignInRequest, Staff } from '../../contract/console.ts';
+import type { z } from 'zod';
+import type { SignedInStaff } from '../../contract/account.ts';
+import type { SetupRequest, SignInRequest } from '../../contract/console.ts';
 import { orThrow, useAsk } from '../api.ts';
 import { SESSION_KEY } from '../ui/query-client.ts';
 
 /** The signed-in member of staff; null when nobody is. */
 export function useSession() {
   const ask = useAsk();
-  return useQuery<Staff | null>({
+  return useQuery<SignedInStaff | null>({
     queryKey: SESSION_KEY,
     queryFn: async () => {
       const answer = await ask('readSession');
@@ -18,7 +20,7 @@ export function useSession() {
 }
 
 /** The signed-in member of staff. Throws outside RequireSession. */
-export function useStaff(): Staff {
+export function useStaff(): SignedInStaff {
   const { data } = useSession();
   if (!data) throw new Error('useStaff on a page without a session');
   return data;
@@ -28,7 +30,7 @@ export function useSignIn() {
   const ask = useAsk();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (body: SignInRequest) => orThrow(await ask('signIn', { body })),
+    mutationFn: async (body: z.input<typeof SignInRequest>) => orThrow(await ask('signIn', { body })),
     onSuccess: (staff) => client.setQueryData(SESSION_KEY, staff),
   });
 }

@@ -2,10 +2,12 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { GuichetError } from '../../contract/errors.ts';
+import { parseJson } from '../../contract/json.ts';
 import { IdempotencyKey, Instant } from '../../contract/primitives.ts';
 import { COMMANDS, type Command, ticketIdOf } from '../../contract/sync.ts';
 import { StoredAttachment } from '../attachments/stored-attachment.ts';
 import { openJson, type Seal, sealJson } from '../db/seal.ts';
+import { isPaused, Pause } from './pause.ts';
 
 const TABLE = 'outbox';
 
@@ -33,21 +35,29 @@ export interface OutboxEntry {
   state: 'queued' | 'accepted';
   /** how often the server has held it, or its upload failed */
   attempts: number;
+  /** null: not paused by the server at its last attempt */
+  pause: Pause | null;
 }
 
 export interface OutboxStore {
   /** For submit only, in the transaction that closes the draft. */
   append(command: OutboxCommand): void;
-  /** The next commands to send, oldest first: at most `count` commands and `bytes` bytes, but always at least one. */
-  batch(count: number, bytes: number): OutboxEntry[];
+  /**
+   * The next commands to send, oldest first: at most `count` commands and `bytes` bytes, but always at least one. A paused
+   * command is left out, and so are later ones of the same ticket, whose order counts.
+   */
+  batch(count: number, bytes: number, now: Date): OutboxEntry[];
   /** The commands that create a ticket. */
   created(): OutboxEntry[];
   ofTicket(ticketId: string): OutboxEntry[];
   /** number of commands the server has not accepted */
   waiting(): number;
   accept(key: string): void;
-  /** Counts an attempt and stores the reason's code, for whoever inspects the file. Its details may name a person. */
-  hold(key: string, reason: GuichetError): void;
+  /**
+   * Counts an attempt and stores how long to wait, and the reason's code, for whoever inspects the file: its details may name
+   * a person.
+   */
+  hold(key: string, reason: GuichetError, pause: Pause | null): void;
   remove(key: string): void;
   /** Removes the accepted commands of a former requester, except `except`. Returns their keys. */
   removeAccepted(except: ReadonlySet<string>): string[];
@@ -59,7 +69,12 @@ interface Row {
   sealed: Buffer;
   state: 'queued' | 'accepted';
   attempts: number;
+  /** JSON */
+  held: string | null;
 }
+
+/** The reason for which a command was held. */
+const Held = z.object({ pause: Pause.nullable().catch(null) });
 
 /** Rows are read in the order they were appended. */
 export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): OutboxStore {
@@ -85,11 +100,14 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
       const sealed = sealJson(seal, TABLE, key, command);
       insert.run({ key, kind, ticketId: ticketIdOf(command), sealed, submittedAt });
     },
-    batch(count, bytes) {
+    batch(count, bytes, now) {
       let total = 0;
+      const pausedTickets = new Set<string>();
       const entries: OutboxEntry[] = [];
       for (const row of queued.iterate()) {
         if (entries.length === count) break;
+        if (isPaused(pauseOf(row), now)) pausedTickets.add(row.ticket_id);
+        if (pausedTickets.has(row.ticket_id)) continue;
         const entry = readEntry(seal, row);
         if (!entry) continue;
         total += row.sealed.length;
@@ -102,7 +120,7 @@ export function createOutboxStore({ db, seal }: { db: Database; seal: Seal }): O
     ofTicket: (ticketId) => entriesOf(byTicket.all(ticketId)),
     waiting: () => countQueued.get() ?? 0,
     accept: (key) => void accept.run(key),
-    hold: (key, reason) => void hold.run(reason.code, key),
+    hold: (key, { code }, pause) => void hold.run(JSON.stringify({ code, pause }), key),
     remove: (key) => void remove.run(key),
     removeAccepted(except) {
       const keys = accepted.all().filter((key) => !except.has(key));
@@ -117,5 +135,10 @@ function readEntry(seal: Seal, row: Row): OutboxEntry | null {
   const read = SealedCommand.safeParse(stored);
   if (!stored || !read.success) return null;
   const { ticket_id: ticketId, state, attempts } = row;
-  return { command: read.data, storedBody: stored.body, ticketId, state, attempts };
+  return { command: read.data, storedBody: stored.body, ticketId, state, attempts, pause: pauseOf(row) };
+}
+
+function pauseOf({ held }: Row): Pause | null {
+  const read = Held.safeParse(held === null ? null : parseJson(held));
+  return read.success ? read.data.pause : null;
 }

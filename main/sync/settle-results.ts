@@ -7,7 +7,9 @@ import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import { applicationOf, contentOf } from '../draft/draft-content.ts';
 import { type DraftStore, newDraft, type StoredDraft } from '../draft/draft-store.ts';
 import type { OutboxEntry, OutboxStore } from '../outbox/outbox-store.ts';
+import { pauseFor } from '../outbox/pause.ts';
 import { type Chance, newId } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
 import type { TicketStore } from '../tickets/ticket-store.ts';
 import type { UploadTracker } from './upload-tracker.ts';
 
@@ -34,7 +36,7 @@ export function settleResults(
   results: CommandResult[],
   sent: OutboxEntry[],
   stores: SettleStores,
-  chance: Chance,
+  { chance, clock }: { chance: Chance; clock: Clock },
 ): Refusal[] {
   const refusals: Refusal[] = [];
   for (const result of results) {
@@ -45,7 +47,7 @@ export function settleResults(
         accept(entry, stores);
         break;
       case 'held':
-        stores.outbox.hold(result.key, result.error);
+        stores.outbox.hold(result.key, result.error, pauseFor(result.error, clock.now()));
         break;
       case 'refused':
         refusals.push(refuse(entry, result.error, stores, chance));

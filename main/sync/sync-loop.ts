@@ -1,4 +1,5 @@
 // Schedules sync rounds: one at a time, kicks coalesced, backoff after failures, and a poll every minute.
+import { HOUR, SECOND } from '../../contract/clock.ts';
 import type { GuichetError } from '../../contract/errors.ts';
 import { nextDelay } from '../../contract/next-delay.ts';
 import { RETRY_DELAYS } from '../http/retry-delays.ts';
@@ -8,6 +9,8 @@ import type { Log } from '../support/log.ts';
 import type { RoundOutcome } from './sync-round.ts';
 
 const POLL_MS = 60_000;
+/** The longest wait that a server may ask for, in milliseconds. */
+const LONGEST_ASKED_MS = HOUR;
 
 export interface SyncLoop {
   /** Syncs now, whatever the current delay: there is something to send or fetch, or the network may be back. */
@@ -61,7 +64,11 @@ export function createSyncLoop(parts: {
     if (outcome.next === 'again') requested = true;
     if (requested) return;
     failures = outcome.next === 'retry' ? failures + 1 : 0;
-    wakeIn(failures === 0 ? POLL_MS : nextDelay(failures, chance.fraction(), RETRY_DELAYS));
+    wakeIn(
+      failures === 0
+        ? POLL_MS
+        : Math.max(nextDelay(failures, chance.fraction(), RETRY_DELAYS), askedWait(outcome)),
+    );
   }
 
   /** Showing the outcome may fail when a window has just closed; syncing continues. */
@@ -88,4 +95,10 @@ export function createSyncLoop(parts: {
       cancelTimer();
     },
   };
+}
+
+/** Milliseconds that the server asked this agent to wait; a kick comes before that. */
+function askedWait(outcome: RoundOutcome): number {
+  const seconds = outcome.next === 'retry' ? outcome.error?.details?.retryAfterSeconds : undefined;
+  return Math.min((seconds ?? 0) * SECOND, LONGEST_ASKED_MS);
 }

@@ -9,6 +9,7 @@ import type { Enrolment } from '../enrolment/enrol.ts';
 import type { ServerClient } from '../http/server-client.ts';
 import { uploadAttachment } from '../http/upload.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
+import { pauseFor } from '../outbox/pause.ts';
 import { refuse } from './settle-results.ts';
 import type { UploadTracker } from './upload-tracker.ts';
 import { NO_NEWS, type WriteResponseParts, writeResponse } from './write-response.ts';
@@ -57,7 +58,7 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
 
     // A command that the server would hold is not sent; the standing in the response tells when to send it.
     const wasAccepting = acceptsTickets(values.read('standing'));
-    const due = wasAccepting ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES) : [];
+    const due = wasAccepting ? outbox.batch(LIMITS.commandsPerSync, BATCH_BYTES, parts.clock.now()) : [];
     const ready = await withAttachments(due, parts);
     const cursor = values.read('cursor') ?? 0;
     const answer = await client.sync({
@@ -74,13 +75,15 @@ export function createSyncRound(parts: SyncRoundParts): () => Promise<RoundOutco
     );
     // The agent has stopped in the meantime.
     if (!parts.db.open) return { next: 'wait' };
-    const hasHeld =
-      ready.postponed.length > 0 || answer.value.results.some(({ outcome }) => outcome === 'held');
+    const held = [...ready.postponed, ...answer.value.results.filter((result) => result.outcome === 'held')];
+    // Paused commands are sent in the first round after their pause; others have a turn before that.
+    const hasHeld = held.some(({ error }) => pauseFor(error, parts.clock.now()) === null);
+    const isMoving = answer.value.results.length > 0 || ready.postponed.length > 0;
     const isAccepting = acceptsTickets(answer.value.standing);
     if (reread || answer.value.more || (isAccepting && !wasAccepting && outbox.waiting() > 0))
       return { next: 'again' };
     if (hasHeld) return isAccepting ? { next: 'retry', error: null } : { next: 'wait' };
-    return answer.value.results.length > 0 && outbox.waiting() > 0 ? { next: 'again' } : { next: 'wait' };
+    return isMoving && outbox.waiting() > 0 ? { next: 'again' } : { next: 'wait' };
   };
 }
 
@@ -99,8 +102,10 @@ function afterError(error: GuichetError, cursor: number, parts: SyncRoundParts):
   }
 }
 
-function holdAll(postponed: readonly Postponed[], { stores }: SyncRoundParts): void {
-  for (const { key, error } of postponed) stores.outbox.hold(key, error);
+/** Returns the ids of the tickets. */
+function holdAll(postponed: readonly Postponed[], { stores, clock }: SyncRoundParts): string[] {
+  for (const { key, error } of postponed) stores.outbox.hold(key, error, pauseFor(error, clock.now()));
+  return postponed.map(({ ticketId }) => ticketId);
 }
 
 /** Returns the commands to send now, and those postponed because an upload failed. */
@@ -117,8 +122,9 @@ async function withAttachments(
       entries.push(entry);
     } else if (!refuseLocally(entry, uploaded.error, parts)) {
       postponed.push({ key: entry.command.key, ticketId: entry.ticketId, error: uploaded.error });
-      // After a network failure nothing overtakes; a command whose uploads keep failing is overtaken.
-      if (entry.attempts < TRIES_BEFORE_OVERTAKEN) break;
+      // After a network failure nothing overtakes; a command whose uploads keep failing, or are paused, is overtaken.
+      const isPause = pauseFor(uploaded.error, parts.clock.now()) !== null;
+      if (!isPause && entry.attempts < TRIES_BEFORE_OVERTAKEN) break;
     }
   }
   return { entries, postponed };

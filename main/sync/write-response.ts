@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { SyncResponse } from '../../contract/sync.ts';
 import type { OutboxEntry } from '../outbox/outbox-store.ts';
 import type { Chance } from '../support/chance.ts';
+import type { Clock } from '../support/clock.ts';
 import { nextTurn } from '../support/turn.ts';
 import type { News } from '../tickets/news.ts';
 import { applyAnswer, applyCursor, applyTickets, type ChangeStores } from './apply-changes.ts';
@@ -35,20 +36,22 @@ export interface WriteResponseParts {
   db: Database;
   stores: SyncStores;
   chance: Chance;
+  clock: Clock;
   /** called after each committed transaction */
   onNews(news: SyncNews): void;
 }
 
 /**
  * First applies the results and the agent's state, then the tickets, and the cursor with the last of them: after a
- * crash in between, the same tickets are sent again. `holdPostponed` runs in the first transaction.
+ * crash in between, the same tickets are sent again. `holdPostponed` runs in the first transaction and returns the ids of
+ * its tickets.
  */
 export async function writeResponse(
   answer: SyncResponse,
-  { sent, sentCursor, holdPostponed }: { sent: OutboxEntry[]; sentCursor: number; holdPostponed(): void },
+  { sent, sentCursor, holdPostponed }: { sent: OutboxEntry[]; sentCursor: number; holdPostponed(): string[] },
   parts: WriteResponseParts,
 ): Promise<{ reread: boolean }> {
-  const { db, stores, chance, onNews } = parts;
+  const { db, stores, onNews } = parts;
   const slices = slicesOf(answer.tickets);
   const accepted = answer.results.filter(({ outcome }) => outcome === 'accepted');
   const acceptedNow = new Set(accepted.map(({ key }) => key));
@@ -61,13 +64,15 @@ export async function writeResponse(
   }
 
   const first = db.transaction(() => {
-    holdPostponed();
-    const refusals = settleResults(answer.results, sent, stores, chance);
+    const postponedIds = holdPostponed();
+    const refusals = settleResults(answer.results, sent, stores, parts);
     const applied = applyAnswer(answer, { sentCursor, acceptedNow }, stores);
-    return { ...NO_NEWS, ...applied, refusals, ...(applied.ticketsApply ? applySlice(0) : {}) };
+    return { ...NO_NEWS, ...applied, refusals, postponedIds, ...(applied.ticketsApply ? applySlice(0) : {}) };
   })();
   const settledIds = sent.map(({ ticketId }) => ticketId);
-  const changedIds = [...new Set([...first.removedIds, ...first.changedIds, ...settledIds])];
+  const changedIds = [
+    ...new Set([...first.removedIds, ...first.changedIds, ...first.postponedIds, ...settledIds]),
+  ];
   onNews({ ...first, changedIds });
   if (!first.ticketsApply) return first;
 

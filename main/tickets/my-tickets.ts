@@ -95,7 +95,7 @@ export function ticketDetail(id: string, parts: MyTicketsParts): Result<MyTicket
 
 function waitingFor(
   entries: readonly OutboxEntry[],
-): Pick<MyTicketDetail, 'waitingComments' | 'waitingActs' | 'waitingRating'> {
+): Pick<MyTicketDetail, 'waitingComments' | 'waitingActs' | 'waitingRating' | 'pausedUntil'> {
   const commands = entries.map(({ command }) => command);
   const rating = commands.findLast((command) => command.kind === 'rate-ticket')?.body;
   return {
@@ -108,6 +108,7 @@ function waitingFor(
         submittedAt,
       })),
     waitingActs: commands.filter((command) => command.kind === 'act-on-ticket').map(({ body }) => body.act),
+    pausedUntil: entries.find(({ state }) => state === 'queued')?.pause?.until ?? null,
     waitingRating: rating ? { score: rating.score, comment: rating.comment } : null,
   };
 }

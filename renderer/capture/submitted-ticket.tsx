@@ -11,7 +11,7 @@ import { useLocale } from '../ui/instant.tsx';
 import { submissionPath } from '../ui/progress-path.ts';
 import { ProgressPath } from '../ui/progress-path-view.tsx';
 import { type Translate, useTexts } from '../ui/texts.ts';
-import { fileSize } from '../ui/time.ts';
+import { clockTime, fileSize } from '../ui/time.ts';
 
 const useStyles = makeStyles({
   result: {
@@ -37,16 +37,19 @@ interface Submission {
   stage: MyTicketDetail['stage'];
   number: string | null;
   online: boolean;
+  /** time of day at which the server takes it again; null: at once */
+  laterAt: string | null;
 }
 
-function submissionSentence({ stage, number, online }: Submission, t: Translate): string {
+function submissionSentence({ stage, number, online, laterAt }: Submission, t: Translate): string {
   switch (stage) {
     case 'created':
       return number === null ? t('submitted.createdNoNumber') : t('submitted.created', { number });
     case 'sent':
       return t('submitted.sent');
     case 'saved':
-      return online ? t('submitted.saved') : t('submitted.savedOffline');
+      if (!online) return t('submitted.savedOffline');
+      return laterAt === null ? t('submitted.saved') : t('submitted.savedForLater', { when: laterAt });
     default:
       return unreachable(stage);
   }
@@ -73,6 +76,8 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
   const stage = detail?.stage ?? 'saved';
   const { number = null, numberAwaited = false } = detail?.ticket ?? {};
   const progress = detail?.progress ?? null;
+  const pausedUntil = detail?.pausedUntil ?? null;
+  const laterAt = pausedUntil === null ? null : clockTime(pausedUntil, locale);
 
   async function openTicket(): Promise<void> {
     await ask['tickets:show']({ id: ticketId });
@@ -96,7 +101,7 @@ export function SubmittedTicket({ ticketId, onClose }: SubmittedTicketProps) {
       <div className={styles.result}>
         <CheckmarkCircleRegular className={styles.mark} aria-hidden />
         <p className={styles.sentence} role="status">
-          {submissionSentence({ stage, number, online }, t)}
+          {submissionSentence({ stage, number, online, laterAt }, t)}
         </p>
         {detail ? <p className={styles.title}>{detail.ticket.title}</p> : null}
         <ProgressPath steps={submissionPath(stage)} details={{ number, numberAwaited, technician: null }} />

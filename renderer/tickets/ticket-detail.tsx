@@ -8,6 +8,7 @@ import { progressPath } from '../ui/progress-path.ts';
 import { ProgressPath } from '../ui/progress-path-view.tsx';
 import { ScrollArea } from '../ui/scroll-area.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { clockTime } from '../ui/time.ts';
 import { ActsOnly } from './acts-only.tsx';
 import { ClosedTicket } from './closed-ticket.tsx';
 import { MessageBox } from './message-box.tsx';
@@ -94,6 +95,7 @@ export function TicketDetail({ detail, narrow }: TicketDetailProps) {
         </header>
         <ProgressPath steps={progressPath({ stage, status, technician })} details={ticket} />
         <NumberLate ticket={ticket} />
+        <Paused detail={detail} />
         <Progress detail={detail} />
         <TicketProperties detail={detail} />
         <TicketAnswers detail={detail} />
@@ -111,6 +113,15 @@ function NumberLate({ ticket }: Pick<MyTicketDetail, 'ticket'>) {
   const now = useNow(ticket.numberAwaited ? 60_000 : null);
   if (!isNumberLate(ticket, now)) return null;
   return <Notice intent="info">{t('tickets.numberLate')}</Notice>;
+}
+
+/** What waits for this ticket is sent later, because much was sent before. */
+function Paused({ detail: { pausedUntil } }: { detail: MyTicketDetail }) {
+  const { t } = useTexts();
+  const locale = useLocale();
+  const now = useNow(pausedUntil === null ? null : 60_000);
+  if (pausedUntil === null || Date.parse(pausedUntil) <= now) return null;
+  return <Notice intent="info">{t('tickets.paused', { when: clockTime(pausedUntil, locale) })}</Notice>;
 }
 
 function Progress({ detail: { progress } }: { detail: MyTicketDetail }) {

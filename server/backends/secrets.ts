@@ -2,7 +2,7 @@
 import { BackendSecrets } from '../../contract/backends.ts';
 import type { Chance } from '../chance.ts';
 import { deriveKey } from '../hashes.ts';
-import { createTextSeal } from '../storage/text-seal.ts';
+import { createTextSeal } from '../seal.ts';
 
 export interface SecretSeal {
   /** Returns the sealed secrets, which only this backend's id opens; null where there are none. */

@@ -1,25 +1,16 @@
 // Confirmation tokens: their alphabet, their limits, and what a typed one proves.
-import { TOKEN_ALPHABET } from '../../contract/enrolment.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, HOUR, instantFrom } from '../clock.ts';
-import { keyedHash, sameHash } from '../hashes.ts';
+import { keyedHash, newCode, sameHash } from '../hashes.ts';
 import { retryAfter } from '../limits/limits.ts';
 import { TOKENS } from '../limits/table.ts';
 import type { Database } from '../storage/schema.ts';
 
 export const TOKEN_LENGTH = 8;
 
-/** Eight uniformly distributed characters: bytes above the last multiple of the alphabet's length are discarded. */
 export function makeToken(chance: Chance): string {
-  const fair = 256 - (256 % TOKEN_ALPHABET.length);
-  let token = '';
-  while (token.length < TOKEN_LENGTH) {
-    for (const byte of chance.bytes(TOKEN_LENGTH)) {
-      if (byte < fair && token.length < TOKEN_LENGTH) token += TOKEN_ALPHABET[byte % TOKEN_ALPHABET.length];
-    }
-  }
-  return token;
+  return newCode(chance, TOKEN_LENGTH);
 }
 
 export interface TokenOrigin {

@@ -3,9 +3,9 @@
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { NewSignIn, SignIn } from '../../contract/sign-in.ts';
 import type { ProviderClient } from '../oidc/provider.ts';
+import type { TextSeal } from '../seal.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database, Row } from '../storage/schema.ts';
-import type { TextSeal } from '../storage/text-seal.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { organisationExists } from './organisations.ts';
 

@@ -12,9 +12,9 @@ import {
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import type { OidcProviders, Proof } from '../oidc/provider.ts';
+import type { TextSeal } from '../seal.ts';
 import type { Audit } from '../staff/audit.ts';
 import type { Database } from '../storage/schema.ts';
-import type { TextSeal } from '../storage/text-seal.ts';
 import type { Announce } from '../tickets/announce.ts';
 import { activate } from './activation.ts';
 import { announceConfirmed, type Confirmed, checkAddress, linkRequester } from './confirmed-address.ts';

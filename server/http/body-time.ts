@@ -9,6 +9,7 @@ const LONGEST: Readonly<Record<Caller, number>> = {
   agent: 5 * MINUTE,
   'active-agent': 5 * MINUTE,
   'confirmed-agent': 5 * MINUTE,
+  'signed-in': MINUTE,
   staff: HOUR,
   administrator: HOUR,
 };

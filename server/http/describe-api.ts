@@ -39,7 +39,11 @@ const CALLERS: Readonly<Record<Caller, { security: Json[]; description?: string 
     security: [{ agent: [] }],
     description: 'For agents that IT has activated, with a confirmed address.',
   },
-  staff: { security: [{ staff: [] }] },
+  'signed-in': { security: [{ staff: [] }] },
+  staff: {
+    security: [{ staff: [] }],
+    description: 'For staff who have the second factor that is demanded of them.',
+  },
   administrator: { security: [{ staff: [] }], description: 'For administrators.' },
 };
 

@@ -9,7 +9,7 @@ import type { Database } from '../storage/schema.ts';
 import { requireActive, requireAgent, requireConfirmed } from './agent-auth.ts';
 import { limitBodyTime } from './body-time.ts';
 import { requireOwnOrigin } from './own-origin.ts';
-import { requireAdministrator, requireStaff } from './staff-session.ts';
+import { requireAdministrator, requireSecondFactor, requireSession } from './staff-session.ts';
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
@@ -33,17 +33,19 @@ export function createGuards({ db, clock, sessions, publicUrl }: GuardsParts): G
   const ownOrigin = requireOwnOrigin(publicUrl);
   const bodyInTime = limitBodyTime(clock);
   const agent = requireAgent(db);
-  const staff = requireStaff(sessions, publicUrl);
   const active = [agent, requireActive];
   const confirmed = [...active, requireConfirmed];
+  const signedIn = requireSession(sessions, publicUrl);
+  const staff = [signedIn, requireSecondFactor];
   const guards: Readonly<Record<Caller, Guard>> = {
     anyone: { onRequest: [], preHandler: [] },
     // checked again after the body, which may take hours to arrive: the agent may be replaced meanwhile
     agent: { onRequest: [agent], preHandler: [agent] },
     'active-agent': { onRequest: active, preHandler: active },
     'confirmed-agent': { onRequest: confirmed, preHandler: confirmed },
-    staff: { onRequest: [staff], preHandler: [] },
-    administrator: { onRequest: [staff, requireAdministrator], preHandler: [] },
+    'signed-in': { onRequest: [signedIn], preHandler: [] },
+    staff: { onRequest: staff, preHandler: [] },
+    administrator: { onRequest: [...staff, requireAdministrator], preHandler: [] },
   };
   return (name, caller) => {
     const { onRequest, preHandler } = guards[caller];

@@ -24,6 +24,7 @@ interface Callers {
   agent: { agent: KnownAgent };
   'active-agent': { agent: KnownAgent };
   'confirmed-agent': { agent: ConfirmedAgent };
+  'signed-in': { staff: Staff };
   staff: { staff: Staff };
   administrator: { staff: Staff };
 }
@@ -145,6 +146,7 @@ function callerOf(caller: Caller, request: FastifyRequest): object {
     case 'active-agent':
     case 'confirmed-agent':
       return { agent: agentOf(request) };
+    case 'signed-in':
     case 'staff':
     case 'administrator':
       return { staff: staffOf(request) };

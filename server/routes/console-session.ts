@@ -1,13 +1,20 @@
 // The routes of staff sessions: set-up of the first administrator, sign-in, sign-out, and the console's event stream.
-import type { FastifyReply } from 'fastify';
-import type { Staff } from '../../contract/console.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SignedInStaff } from '../../contract/account.ts';
 import type { Clock } from '../clock.ts';
 import { sha256 } from '../hashes.ts';
 import { valueOrFail } from '../http/errors.ts';
 import { type EventStreams, sendEvents } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
-import { clearSessionCookie, sessionTokenOf, setSessionCookie } from '../http/staff-session.ts';
-import type { Accounts } from '../staff/accounts.ts';
+import {
+  clearSessionCookie,
+  sessionOf,
+  sessionTokenOf,
+  setKnownBrowserCookie,
+  setSessionCookie,
+} from '../http/staff-session.ts';
+import type { Accounts, SignedIn, SignInOrigin } from '../staff/accounts.ts';
+import { browserOf } from '../staff/browser.ts';
 import { SHORTEST_SESSION } from '../staff/sessions.ts';
 
 interface SessionParts {
@@ -18,24 +25,27 @@ interface SessionParts {
 }
 
 export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: SessionParts) {
-  function beginSession(
-    reply: FastifyReply,
-    { staff, sessionToken }: { staff: Staff; sessionToken: string },
-  ): Staff {
+  function beginSession(reply: FastifyReply, signedIn: SignedIn): SignedInStaff {
+    const { staff, sessionToken, knownBrowser: value } = signedIn;
     setSessionCookie(reply, sessionToken, publicUrl());
+    setKnownBrowserCookie(reply, { staffId: staff.id, value, publicUrl: publicUrl() });
     return staff;
   }
   return {
     setUp: {
       rate: 'signInsOfAddress',
-      handle: async ({ body, reply }) => beginSession(reply, valueOrFail(await accounts.setUp(body))),
+      handle: async ({ body, request, reply }) =>
+        beginSession(reply, valueOrFail(await accounts.setUp(body, originOf(request)))),
     },
     signIn: {
       rate: 'signInsOfAddress',
       handle: async ({ body, request, reply }) =>
-        beginSession(reply, valueOrFail(await accounts.signIn(body, request.ip))),
+        beginSession(reply, valueOrFail(await accounts.signIn(body, originOf(request)))),
     },
-    readSession: async ({ staff }) => staff,
+    readSession: async ({ staff, request }) => ({
+      ...staff,
+      secondFactorDue: sessionOf(request).secondFactorDue,
+    }),
     signOut: async ({ staff, request, reply }) => {
       const token = sessionTokenOf(request) ?? '';
       await accounts.signOut(staff, token);
@@ -53,4 +63,12 @@ export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: 
       },
     },
   } satisfies Partial<Handlers>;
+}
+
+function originOf(request: FastifyRequest): SignInOrigin {
+  return {
+    ip: request.ip,
+    ...browserOf(request.headers['user-agent']),
+    cookie: (name) => request.cookies[name],
+  };
 }

@@ -1,26 +1,41 @@
 // Staff accounts: the one-time set-up link creates the first administrator; signing in starts a session.
+import type { SignedInStaff } from '../../contract/account.ts';
 import type { SetupRequest, SignInRequest, Staff } from '../../contract/console.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, instantFrom } from '../clock.ts';
 import { newSecret, sha256 } from '../hashes.ts';
-import type { Database } from '../storage/schema.ts';
+import type { FailureDelays } from '../limits/failure-delays.ts';
+import type { Database, Row } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
+import { type KnownBrowsers, knownBrowserCookie } from './known-browsers.ts';
 import { hashPassword, isPassword } from './passwords.ts';
-import type { Sessions } from './sessions.ts';
+import type { SecondFactors } from './second-factor.ts';
+import type { SessionOrigin, Sessions } from './sessions.ts';
 
-interface SignedIn {
-  staff: Staff;
+export interface SignedIn {
+  staff: SignedInStaff;
   sessionToken: string;
+  /** value of the cookie by which the account knows this browser again */
+  knownBrowser: string;
+}
+
+/** Where a sign-in comes from. */
+export interface SignInOrigin extends SessionOrigin {
+  /** Returns the value of a cookie of the browser. */
+  cookie(name: string): string | undefined;
 }
 
 export interface Accounts {
   /** Returns a new token for the set-up link, which replaces the former one; null once there is staff. */
   offerSetup(): Promise<string | null>;
   /** Errors: setup-link-invalid unless it is the last token offered and there is no staff. */
-  setUp(request: SetupRequest): Promise<Result<SignedIn>>;
-  /** A failure is audited. Errors: credentials-wrong, whether address or password is wrong. */
-  signIn(request: SignInRequest, ip: string): Promise<Result<SignedIn>>;
+  setUp(request: SetupRequest, origin: SessionOrigin): Promise<Result<SignedIn>>;
+  /**
+   * A failure is audited. Errors: credentials-wrong, whether address or password is wrong; second-factor-needed and
+   * second-factor-wrong; too-many-requests after failures of this account, or of this browser where the account knows it.
+   */
+  signIn(request: SignInRequest, origin: SignInOrigin): Promise<Result<SignedIn>>;
   signOut(staff: Staff, sessionToken: string): Promise<void>;
 }
 
@@ -30,27 +45,17 @@ interface AccountParts {
   chance: Chance;
   audit: Audit;
   sessions: Sessions;
+  secondFactors: SecondFactors;
+  knownBrowsers: KnownBrowsers;
+  failureDelays: FailureDelays;
 }
 
 export function createAccounts(parts: AccountParts): Accounts {
   const { db, audit, sessions } = parts;
   return {
     offerSetup: () => offerSetup(parts),
-    setUp: (request) => setUp(parts, request),
-    async signIn({ email, password }, ip) {
-      const row = await db.selectFrom('staff').selectAll().where('email', '=', email).executeTakeFirst();
-      if (!(await isPassword(row?.passwordHash, password)) || !row) {
-        const subject = { kind: 'staff', id: row?.id ?? 'unknown' } as const;
-        await audit(db, { staffId: null, act: 'sign-in-failed', subject, details: { email, ip } });
-        return err('credentials-wrong');
-      }
-      const { passwordHash: _, createdAt: __, ...staff } = row;
-      const sessionToken = await db.transaction().execute(async (transaction) => {
-        await audit(transaction, aboutSelf(staff.id, 'sign-in'));
-        return sessions.start(transaction, staff.id);
-      });
-      return ok({ staff, sessionToken });
-    },
+    setUp: (request, origin) => setUp(parts, request, origin),
+    signIn: (request, origin) => signIn(parts, request, origin),
     async signOut(staff, sessionToken) {
       await db.transaction().execute(async (transaction) => {
         await sessions.end(transaction, sessionToken);
@@ -58,6 +63,59 @@ export function createAccounts(parts: AccountParts): Accounts {
       });
     },
   };
+}
+
+async function signIn(
+  parts: AccountParts,
+  { email, password, code }: SignInRequest,
+  origin: SignInOrigin,
+): Promise<Result<SignedIn>> {
+  const { db, audit, knownBrowsers, failureDelays } = parts;
+  const row = await db.selectFrom('staff').selectAll().where('email', '=', email).executeTakeFirst();
+  const browser = row ? knownBrowsers.browserOf(row, origin.cookie(knownBrowserCookie(row.id))) : null;
+  // strangers who guess delay each other, not a browser that signed in before
+  const key = browser === null ? `account ${email}` : `browser ${browser}`;
+  const admitted = failureDelays.admit(key);
+  if (!admitted.ok) return admitted;
+  const failed = async (details: Record<string, string>) => {
+    const subject = { kind: 'staff', id: row?.id ?? 'unknown' } as const;
+    const about = { email, ip: origin.ip, ...details };
+    await audit(db, { staffId: null, act: 'sign-in-failed', subject, details: about });
+  };
+  if (!(await isPassword(row?.passwordHash, password)) || !row) {
+    await failed({});
+    return err('credentials-wrong');
+  }
+  const started = await startSession(parts, row, code, origin);
+  if (started.ok) failureDelays.succeeded(key);
+  else if (started.error.code === 'second-factor-wrong') await failed({ with: 'second factor' });
+  return started;
+}
+
+/** Checks the second factor and starts the session. */
+function startSession(
+  { db, audit, sessions, secondFactors, knownBrowsers }: AccountParts,
+  row: Row<'staff'>,
+  code: string | null,
+  origin: SessionOrigin,
+): Promise<Result<SignedIn>> {
+  const { passwordHash: _, createdAt: __, ...staff } = row;
+  return db.transaction().execute(async (transaction) => {
+    // the password may have been changed while it was checked
+    const current = await transaction
+      .selectFrom('staff')
+      .select('passwordHash')
+      .where('id', '=', row.id)
+      .executeTakeFirst();
+    if (current?.passwordHash !== row.passwordHash) return err('credentials-wrong');
+    const checked = await secondFactors.check(transaction, staff.id, code);
+    if (!checked.ok) return checked;
+    await audit(transaction, aboutSelf(staff.id, 'sign-in'));
+    const sessionToken = await sessions.start(transaction, staff.id, origin);
+    const isDemanded = await secondFactors.isDemandedOf(transaction, staff);
+    const secondFactorDue = isDemanded && (await secondFactors.since(transaction, staff.id)) === null;
+    return ok({ staff: { ...staff, secondFactorDue }, sessionToken, knownBrowser: knownBrowsers.prove(row) });
+  });
 }
 
 async function offerSetup({ db, clock, chance }: AccountParts): Promise<string | null> {
@@ -72,9 +130,11 @@ async function offerSetup({ db, clock, chance }: AccountParts): Promise<string |
 }
 
 async function setUp(
-  { db, clock, chance, audit, sessions }: AccountParts,
+  parts: AccountParts,
   { token, email, fullName, password }: SetupRequest,
+  origin: SessionOrigin,
 ): Promise<Result<SignedIn>> {
+  const { db, clock, chance, audit, sessions, knownBrowsers } = parts;
   const tokenHash = sha256(token);
   const offered = await db
     .selectFrom('setupLink')
@@ -96,7 +156,10 @@ async function setUp(
       .values({ ...staff, passwordHash, createdAt: instantFrom(clock) })
       .execute();
     await audit(transaction, aboutSelf(staff.id, 'setup'));
-    return ok({ staff, sessionToken: await sessions.start(transaction, staff.id) });
+    const sessionToken = await sessions.start(transaction, staff.id, origin);
+    const knownBrowser = knownBrowsers.prove({ id: staff.id, passwordHash });
+    // a second factor can be demanded once there is an administrator
+    return ok({ staff: { ...staff, secondFactorDue: false }, sessionToken, knownBrowser });
   });
 }
 

@@ -8,6 +8,15 @@ export type AuditAct =
   | 'sign-in'
   | 'sign-in-failed'
   | 'sign-out'
+  | 'change-password'
+  | 'password-wrong'
+  | 'second-factor-wrong'
+  | 'end-session'
+  | 'end-other-sessions'
+  | 'set-up-second-factor'
+  | 'remove-second-factor'
+  | 'use-recovery-code'
+  | 'change-sign-in-rules'
   | 'create-organisation'
   | 'create-enrolment-key'
   | 'revoke-enrolment-key'
@@ -69,7 +78,8 @@ export interface AuditEntry {
       | 'staff'
       | 'announcement'
       | 'backend'
-      | 'release';
+      | 'release'
+      | 'server';
     id: string;
   };
   /** never a secret, never the text of a ticket */

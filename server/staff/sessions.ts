@@ -1,9 +1,11 @@
 // Staff sessions: a random token in a cookie, its hash in the database; they expire 12 hours after the last use.
+import type { StaffSession } from '../../contract/account.ts';
 import type { Staff } from '../../contract/console.ts';
 import type { Chance } from '../chance.ts';
 import { type Clock, HOUR, instantFrom, MINUTE } from '../clock.ts';
 import { newSecret, sha256 } from '../hashes.ts';
 import type { Database } from '../storage/schema.ts';
+import type { SecondFactors } from './second-factor.ts';
 
 export const SESSION_LIFE = 12 * HOUR;
 
@@ -11,57 +13,123 @@ export const SESSION_LIFE = 12 * HOUR;
 const PROLONG_AFTER = 10 * MINUTE;
 /** How long a session that was just read lasts at least, in milliseconds. */
 export const SHORTEST_SESSION = SESSION_LIFE - PROLONG_AFTER;
+/** How exact the last use of a session is, in milliseconds. */
+const LAST_USE_EXACT = MINUTE;
+/** Sessions of one person: more than anybody has browsers. The one that was used longest ago ends. */
+const MOST_SESSIONS = 50;
+
+/** Where a session is used. */
+export type SessionOrigin = Pick<StaffSession, 'ip' | 'browser' | 'system'>;
+
+export interface ReadSession {
+  id: string;
+  staff: Staff;
+  /** a second factor is demanded and not set up */
+  secondFactorDue: boolean;
+  /** the cookie should be set again */
+  prolonged: boolean;
+}
 
 export interface Sessions {
   /** Starts a session in the caller's transaction. Returns the token for the cookie. */
-  start(transaction: Database, staffId: string): Promise<string>;
-  /** Returns the staff member of a valid token, or null; `prolonged`: the cookie should be set again. */
-  read(token: string): Promise<{ staff: Staff; prolonged: boolean } | null>;
+  start(transaction: Database, staffId: string, origin: SessionOrigin): Promise<string>;
+  /** Returns the session of a valid token, or null. */
+  read(token: string, ip: string): Promise<ReadSession | null>;
+  /** Lists the sessions of a person, the last used first. */
+  list(db: Database, staffId: string): Promise<Omit<StaffSession, 'isCurrent'>[]>;
+  /** Ends the session of a token. */
   end(transaction: Database, token: string): Promise<void>;
+  /** Ends one session of a person, or with `except` all others. Returns the hashes of the tokens that are no longer valid. */
+  endOf(
+    transaction: Database,
+    staffId: string,
+    which: { id: string } | { except: string },
+  ): Promise<string[]>;
 }
 
-export function createSessions({
-  db,
-  clock,
-  chance,
-}: {
+interface SessionParts {
   db: Database;
   clock: Clock;
   chance: Chance;
-}): Sessions {
+  secondFactors: Pick<SecondFactors, 'since' | 'isDemandedOf'>;
+}
+
+export function createSessions({ db, clock, chance, secondFactors }: SessionParts): Sessions {
   return {
-    async start(transaction, staffId) {
+    async start(transaction, staffId, { ip, browser, system }) {
       const token = newSecret(chance);
-      const expiresAt = instantFrom(clock, SESSION_LIFE);
+      const now = instantFrom(clock);
+      const times = { startedAt: now, lastUsedAt: now, expiresAt: instantFrom(clock, SESSION_LIFE) };
       await transaction
         .insertInto('session')
-        .values({ tokenHash: sha256(token), staffId, expiresAt })
+        .values({ id: chance.id(), tokenHash: sha256(token), staffId, ...times, ip, browser, system })
         .execute();
+      await endOldest(transaction, staffId);
       return token;
     },
-    async read(token) {
-      const tokenHash = sha256(token);
-      const row = await db
-        .selectFrom('session')
-        .innerJoin('staff', 'staff.id', 'session.staffId')
-        .select(['staff.id', 'staff.email', 'staff.fullName', 'staff.role', 'session.expiresAt'])
-        .where('session.tokenHash', '=', tokenHash)
-        .where('session.expiresAt', '>', instantFrom(clock))
-        .executeTakeFirst();
+    async read(token, ip) {
+      const row = await findSession(db, sha256(token), instantFrom(clock));
       if (!row) return null;
-      const { expiresAt, ...staff } = row;
+      const { sessionId: id, expiresAt, lastUsedAt, ...staff } = row;
       const prolonged = expiresAt <= instantFrom(clock, SHORTEST_SESSION);
-      if (prolonged) {
+      if (prolonged || lastUsedAt <= instantFrom(clock, -LAST_USE_EXACT)) {
+        const used = { lastUsedAt: instantFrom(clock), ip };
         await db
           .updateTable('session')
-          .set({ expiresAt: instantFrom(clock, SESSION_LIFE) })
-          .where('tokenHash', '=', tokenHash)
+          .set({ ...used, ...(prolonged && { expiresAt: instantFrom(clock, SESSION_LIFE) }) })
+          .where('id', '=', id)
           .execute();
       }
-      return { staff, prolonged };
+      const isDemanded = await secondFactors.isDemandedOf(db, staff);
+      const secondFactorDue = isDemanded && (await secondFactors.since(db, staff.id)) === null;
+      return { id, staff, secondFactorDue, prolonged };
     },
+    list: (database, staffId) =>
+      database
+        .selectFrom('session')
+        .select(['id', 'startedAt', 'lastUsedAt', 'ip', 'browser', 'system'])
+        .where('staffId', '=', staffId)
+        .where('expiresAt', '>', instantFrom(clock))
+        .orderBy('lastUsedAt', 'desc')
+        .orderBy('id', 'desc')
+        .execute(),
     async end(transaction, token) {
       await transaction.deleteFrom('session').where('tokenHash', '=', sha256(token)).execute();
     },
+    async endOf(transaction, staffId, which) {
+      const ended = await transaction
+        .deleteFrom('session')
+        .where('staffId', '=', staffId)
+        .where('id', 'id' in which ? '=' : '!=', 'id' in which ? which.id : which.except)
+        .returning('tokenHash')
+        .execute();
+      return ended.map(({ tokenHash }) => tokenHash);
+    },
   };
+}
+
+function findSession(db: Database, tokenHash: string, now: string) {
+  return db
+    .selectFrom('session')
+    .innerJoin('staff', 'staff.id', 'session.staffId')
+    .select(['staff.id', 'staff.email', 'staff.fullName', 'staff.role'])
+    .select(['session.id as sessionId', 'session.expiresAt', 'session.lastUsedAt'])
+    .where('session.tokenHash', '=', tokenHash)
+    .where('session.expiresAt', '>', now)
+    .executeTakeFirst();
+}
+
+async function endOldest(transaction: Database, staffId: string): Promise<void> {
+  const kept = transaction
+    .selectFrom('session')
+    .select('id')
+    .where('staffId', '=', staffId)
+    .orderBy('lastUsedAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST_SESSIONS);
+  await transaction
+    .deleteFrom('session')
+    .where('staffId', '=', staffId)
+    .where('id', 'not in', kept)
+    .execute();
 }

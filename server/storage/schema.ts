@@ -1,8 +1,6 @@
 // The tables as Kysely types. Ids are text, instants ISO 8601 text in UTC, flags 0 or 1: valid in PostgreSQL too.
 import type { Kysely, Selectable } from 'kysely';
-import type { z } from 'zod';
 import type { Severity } from '../../contract/announcement.ts';
-import type { StaffRole } from '../../contract/console.ts';
 import type { BackendTable, RouteTable } from './backend-tables.ts';
 import type {
   AdvanceActivationTable,
@@ -19,6 +17,14 @@ import type {
 } from './people-tables.ts';
 import type { ReleaseFileTable, ReleaseTable } from './release-tables.ts';
 import type { SentMailTable } from './sent-mail-table.ts';
+import type {
+  RecoveryCodeTable,
+  SecondFactorTable,
+  SessionTable,
+  SetupLinkTable,
+  SignInRulesTable,
+  StaffTable,
+} from './staff-tables.ts';
 import type {
   AttachmentTable,
   BackendCommentTable,
@@ -58,27 +64,6 @@ interface AnnouncementTable {
   withdrawnAt: string | null;
   /** who published it; null for one of a file */
   staffId: string | null;
-}
-
-/** staff, session and setup_link: written by staff */
-interface StaffTable {
-  id: string;
-  email: string;
-  fullName: string;
-  role: z.infer<typeof StaffRole>;
-  passwordHash: string;
-  createdAt: string;
-}
-
-interface SessionTable {
-  tokenHash: string;
-  staffId: string;
-  expiresAt: string;
-}
-
-interface SetupLinkTable {
-  tokenHash: string;
-  createdAt: string;
 }
 
 /** written by staff/audit, never changed */
@@ -131,6 +116,9 @@ export interface Schema {
   staff: StaffTable;
   session: SessionTable;
   setupLink: SetupLinkTable;
+  secondFactor: SecondFactorTable;
+  recoveryCode: RecoveryCodeTable;
+  signInRules: SignInRulesTable;
   audit: AuditTable;
 }
 

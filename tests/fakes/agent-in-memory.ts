@@ -88,6 +88,7 @@ export function detailOf(
     waitingComments: [],
     waitingActs: [],
     waitingRating: null,
+    pausedUntil: null,
     progress: null,
     ...more,
   };

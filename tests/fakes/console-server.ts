@@ -1,5 +1,6 @@
 // A help desk server in memory for tests of console pages. It answers by fetch, and can be told to refuse a route or to be
 // unreachable.
+import type { SignedInStaff } from '../../contract/account.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type {
   AgentRow,
@@ -8,7 +9,6 @@ import type {
   DeskTicket,
   DeviceRow,
   Organisation,
-  Staff,
 } from '../../contract/console.ts';
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
 import type { Release } from '../../contract/releases.ts';
@@ -25,13 +25,14 @@ export function idOf(number: number): string {
   return `019c1234-5678-7abc-9def-${String(number).padStart(12, '0')}`;
 }
 
-const ADMINISTRATOR: Staff = {
+const ADMINISTRATOR: SignedInStaff = {
   id: idOf(1),
   email: 'admin@example.org',
   fullName: 'Desk administrator',
   role: 'administrator',
+  secondFactorDue: false,
 };
-export const TECHNICIAN: Staff = { ...ADMINISTRATOR, id: idOf(2), role: 'technician' };
+export const TECHNICIAN: SignedInStaff = { ...ADMINISTRATOR, id: idOf(2), role: 'technician' };
 
 export const CONTOSO: Organisation = {
   id: idOf(10),
@@ -157,7 +158,7 @@ export function releaseOf(changes: Partial<Release> = {}): Release {
 
 interface ServerData {
   /** who is signed in */
-  staff: Staff | null;
+  staff: SignedInStaff | null;
   organisations: Organisation[];
   devices: DeviceRow[];
   tickets: DeskTicket[];
@@ -304,7 +305,7 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
   }
 }
 
-function signIn(data: ServerData, body: unknown): Staff {
+function signIn(data: ServerData, body: unknown): SignedInStaff {
   const { password } = body as { password: string };
   if (password !== PASSWORD) throw new Refusal('credentials-wrong');
   data.staff = ADMINISTRATOR;

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Announcement } from '../../contract/announcement.ts';
 import { type Catalogue, NO_GAPS } from '../../contract/catalogue.ts';
 import { ConfirmRequest, EnrolRequest, type Requester, type Standing } from '../../contract/enrolment.ts';
-import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts';
+import type { ErrorCode, ErrorDetails, GuichetError } from '../../contract/errors.ts';
 import { fold, hasWords, wordsOf } from '../../contract/fold.ts';
 import type { Person } from '../../contract/people.ts';
 import {
@@ -58,8 +58,8 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
     /** carries out the next sync and delays its answer until this resolves */
     stall: null as Promise<void> | null,
     keyRevoked: false,
-    /** returns the code with which a command is held, or null */
-    hold: null as ((body: unknown) => ErrorCode | null) | null,
+    /** returns the error with which a command is held, or null */
+    hold: null as ((body: unknown) => ErrorCode | GuichetError | null) | null,
     /** returns the error with which a command is refused, or null, as a server with other rules would */
     refuse: null as ((body: unknown) => { code: ErrorCode; details?: ErrorDetails } | null) | null,
     /** delays the answer to a search for people until this resolves */
@@ -98,7 +98,8 @@ export function serverInMemory({ ticketsPerAnswer = 200 } = {}) {
 
   function carryOut({ key, kind, body, submittedAt }: CommandEnvelope, agentId: string): CommandResult {
     const agent = agents.get(agentId);
-    const held = (code: ErrorCode) => ({ key, outcome: 'held', error: { code } }) as const;
+    const held = (error: ErrorCode | GuichetError) =>
+      ({ key, outcome: 'held', error: typeof error === 'string' ? { code: error } : error }) as const;
     const refused = (code: ErrorCode, details?: ErrorDetails) =>
       ({ key, outcome: 'refused', error: details ? { code, details } : { code } }) as const;
     if (bodies.has(key)) {

@@ -15,6 +15,8 @@ import * as texts from './0120-texts.ts';
 import * as claims from './0130-claims.ts';
 import * as replyKeys from './0140-reply-keys.ts';
 import * as relayedComments from './0150-relayed-comments.ts';
+import * as staffSessions from './0160-staff-sessions.ts';
+import * as secondFactors from './0170-second-factors.ts';
 import * as signIn from './0180-sign-in.ts';
 import * as departures from './0190-departures.ts';
 
@@ -34,6 +36,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0130-claims': claims,
   '0140-reply-keys': replyKeys,
   '0150-relayed-comments': relayedComments,
+  '0160-staff-sessions': staffSessions,
+  '0170-second-factors': secondFactors,
   '0180-sign-in': signIn,
   '0190-departures': departures,
 };

@@ -119,7 +119,7 @@ describe('agent and server', () => {
 });
 
 describe('the tus client', () => {
-  /** The client of an active agent. Its connection breaks once, after `breakAt.bytes` of a chunk. */
+  /** The client of an active agent with a confirmed address. Its connection breaks once, after `breakAt.bytes` of a chunk. */
   async function client(breakAt: { bytes: number | null }) {
     const secret = randomBytes(32).toString('base64url');
     let agentId = '';
@@ -141,6 +141,11 @@ describe('the tus client', () => {
     if (!enrolled.ok) throw new Error(enrolled.error.code);
     agentId = enrolled.value.agentId;
     await desk.activateAll();
+    const lastToken = await desk.mailedToken();
+    await serverClient.sendToken({ email: REQUESTER.email, language: 'en' });
+    await expect.poll(desk.mailedToken).not.toBe(lastToken);
+    const confirmed = await serverClient.confirm({ ...REQUESTER, token: await desk.mailedToken() });
+    if (!confirmed.ok) throw new Error(confirmed.error.code);
     return serverClient;
   }
   const content = (size: number) => {

@@ -173,13 +173,32 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
   '0130-claims': (database) =>
     database.updateTable('agent').set({ claim: '{}', acceptedAt: NOW, enrolmentKeyId: null }).execute(),
   '0140-reply-keys': (database) => database.updateTable('sentMail').set({ replyKey: 'r1' }).execute(),
-  '0190-departures': (database) => database.updateTable('agent').set({ departure: 'left' }).execute(),
   '0150-relayed-comments': (database) =>
     database
       .insertInto('relayedComment')
       .columns(['ticketId', 'linkId', 'textHash', 'at'])
       .expression((from) => from.selectFrom('link').select(['ticketId', 'id', 'id', 'id']))
       .execute(),
+  '0160-staff-sessions': (database) =>
+    database
+      .insertInto('session')
+      .values({
+        id: 'x1',
+        tokenHash: 'h',
+        staffId: 's1',
+        startedAt: NOW,
+        lastUsedAt: NOW,
+        expiresAt: NOW,
+        ip: '192.0.2.1',
+        browser: 'Firefox',
+        system: null,
+      })
+      .execute(),
+  '0170-second-factors': async (database) => {
+    await database.insertInto('secondFactor').values({ staffId: 's1', lastStep: 1 }).execute();
+    await database.insertInto('recoveryCode').values({ staffId: 's1', hash: 'h' }).execute();
+    await database.insertInto('signInRules').values({ id: 1, secondFactorForAdministrators: 1 }).execute();
+  },
   '0180-sign-in': (database) =>
     database
       .insertInto('signInProvider')
@@ -192,6 +211,7 @@ const ROWS: Record<string, (database: Database) => Promise<unknown>> = {
         acceptsUnverified: 0,
       })
       .execute(),
+  '0190-departures': (database) => database.updateTable('agent').set({ departure: 'left' }).execute(),
 };
 
 /** Reads tickets without the backend's reference, which 0070 moves to the link. */
@@ -351,15 +371,18 @@ test('the latest version has exactly the tables of the schema', async () => {
     'organisation',
     'participant',
     'person',
+    'recovery_code',
     'relayed_comment',
     'release',
     'release_file',
     'requester',
     'route',
+    'second_factor',
     'sent_mail',
     'session',
     'setup_link',
     'sign_in_provider',
+    'sign_in_rules',
     'staff',
     'staff_upload',
     'ticket',

@@ -34,7 +34,7 @@ const LEVELS = {
     ['backends'],
     ['catalogue', 'people', 'oidc'],
     ['connectors', 'staff'],
-    ['limits', 'mail', 'storage'],
+    ['limits', 'mail', 'seal', 'storage'],
     ['clock', 'config', 'hashes', 'link-local'],
     ['chance'],
   ],

@@ -45,6 +45,7 @@ export const CELLS = {
   noUpdate: { code: 'no-update', means: 'no, nothing is offered' },
   noSignIn: { code: 'sign-in-not-offered', means: 'no, the organisation mails tokens' },
   ended: { code: 'sign-in-over', means: 'no, it did not begin here' },
+  notBegun: { code: 'second-factor-not-begun', means: 'no, it was not begun' },
   noToken: { code: 'token-not-sent', means: 'no' },
 } as const satisfies Record<string, { code: ErrorCode | null; means: string }>;
 export type Cell = keyof typeof CELLS;
@@ -113,6 +114,17 @@ signIn                       yes    yes        yes
 readSession                  staff  yes        yes
 signOut                      staff  yes        yes
 listenForChanges             staff  yes        yes
+readAccount                  staff  yes        yes
+changePassword               staff  yes        yes
+listSessions                 staff  yes        yes
+endSession                   staff  yes        yes
+endSession/another's         staff  hidden     hidden
+endOtherSessions             staff  yes        yes
+confirmSecondFactor          staff  notBegun   notBegun
+beginSecondFactor            staff  yes        yes
+removeSecondFactor           staff  yes        yes
+readSignInRules              staff  admin      yes
+changeSignInRules            staff  admin      yes
 
 listTickets                  staff  yes        yes
 readTicket                   staff  yes        yes

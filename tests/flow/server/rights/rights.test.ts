@@ -20,7 +20,7 @@ import {
   subjectOf,
 } from './matrix.ts';
 import { type AnyGiven, type Outcome, send } from './request.ts';
-import { STAFF_REQUESTS } from './staff-requests.ts';
+import { STAFF_REQUESTS, STAFF_SITUATIONS } from './staff-requests.ts';
 import { openStage, type Stage } from './stage.ts';
 
 type AnyBuilder = (stage: Stage, role: Role) => AnyGiven | Promise<AnyGiven>;
@@ -28,6 +28,7 @@ const BUILDERS: Readonly<Record<string, AnyBuilder>> = {
   ...(AGENT_REQUESTS as Record<string, AnyBuilder>),
   ...(STAFF_REQUESTS as Record<string, AnyBuilder>),
   ...(AGENT_SITUATIONS as Record<string, AnyBuilder>),
+  ...(STAFF_SITUATIONS as Record<string, AnyBuilder>),
 };
 const ROWS = [...AGENT_RIGHTS, ...STAFF_RIGHTS];
 const METHODS = new Map<string, string>(Object.entries(API).map(([name, { method }]) => [name, method]));

@@ -1,6 +1,7 @@
 // A valid request for each operation of staff, and for those that anybody may call.
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
+import { StaffSession } from '../../../../contract/account.ts';
 import { NewAnnouncement } from '../../../../contract/console.ts';
 import type { ConsoleApi } from '../../../../contract/console-api.ts';
 import { Release } from '../../../../contract/releases.ts';
@@ -8,6 +9,7 @@ import type { PAGES, SERVER_API } from '../../../../contract/server-api.ts';
 import { ATERA_KEY } from '../../../fakes/atera/server.ts';
 import { PASSWORD as ITOP_PASSWORD, USER as ITOP_USER } from '../../../fakes/itop/server.ts';
 import { attachmentOf } from '../../../fakes/server/agent.ts';
+import { ask } from '../../../fakes/server/http.ts';
 import { addRelease, buildRelease } from '../../../fakes/server/releases.ts';
 import { ANYBODY, NO_LIMITS, PASSWORD } from '../../../fakes/server/test-server.ts';
 import type { Role } from './matrix.ts';
@@ -130,6 +132,17 @@ async function ownSession({ desk }: Stage, role: Role): Promise<{ headers?: Reco
   return { headers: { cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '' } };
 }
 
+/** Returns the id of a new session of this person; of anybody else, one that could be. */
+async function newSessionOf(stage: Stage, role: Role): Promise<string> {
+  const { headers } = await ownSession(stage, role);
+  if (!headers) return v7();
+  const { body } = await ask(`${stage.desk.url}/v1/console/account/sessions`, { headers });
+  const [current] = StaffSession.array()
+    .parse(body)
+    .filter(({ isCurrent }) => isCurrent);
+  return current?.id ?? '';
+}
+
 type OfStaff = ConsoleApi & typeof SERVER_API & typeof PAGES;
 type Requests<Names extends keyof OfStaff> = { readonly [N in Names]: Builder<N> };
 
@@ -141,6 +154,16 @@ const SESSION = {
   readSession: () => ({}),
   signOut: ownSession,
   listenForChanges: () => ({}),
+  readAccount: () => ({}),
+  changePassword: () => ({ body: { oldPassword: PASSWORD, newPassword: PASSWORD } }),
+  listSessions: () => ({}),
+  endSession: async (stage, role) => ({ params: { id: await newSessionOf(stage, role) } }),
+  endOtherSessions: () => ({}),
+  confirmSecondFactor: () => ({ body: { code: '123456' } }),
+  beginSecondFactor: () => ({ body: { password: PASSWORD, code: null } }),
+  removeSecondFactor: () => ({ body: { password: PASSWORD, code: null } }),
+  readSignInRules: () => ({}),
+  changeSignInRules: () => ({ body: { secondFactorForAdministrators: false } }),
 } satisfies Partial<Requests<keyof OfStaff>>;
 
 const TICKETS = {
@@ -249,3 +272,10 @@ export const STAFF_REQUESTS: Requests<keyof OfStaff> = {
   ...BACKENDS,
   ...ANYBODY_MAY,
 };
+
+/** The rows of an operation on something else, by the name of the row. */
+export const STAFF_SITUATIONS = {
+  "endSession/another's": async (stage, role) => ({
+    params: { id: await newSessionOf(stage, role === 'technician' ? 'administrator' : 'technician') },
+  }),
+} satisfies Record<string, Builder<'endSession'>>;

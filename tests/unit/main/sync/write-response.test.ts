@@ -45,8 +45,8 @@ function writer(onNews: () => void = () => {}) {
   const write = (tickets: TicketSnapshot[]) => {
     const standing = { organisation: 'Contoso', state: 'active', requester: ME };
     const answer = { standing, results: [], tickets, cursor: tickets.length, more: false };
-    const nothingElse = { sent: [], sentCursor: 0, holdPostponed() {} };
-    return writeResponse(SyncResponse.parse(answer), nothingElse, { db, stores, chance, onNews });
+    const nothingElse = { sent: [], sentCursor: 0, holdPostponed: () => [] };
+    return writeResponse(SyncResponse.parse(answer), nothingElse, { db, stores, chance, clock, onNews });
   };
   return { storage, stores, write };
 }

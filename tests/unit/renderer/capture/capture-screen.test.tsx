@@ -284,6 +284,14 @@ describe('a submitted ticket', () => {
     expect(await screen.findByText('Saved. It will be sent when the network is back.')).toBeTruthy();
   });
 
+  test('says when it will be sent where the server takes it later', async () => {
+    const { agent } = await send();
+    const [kept] = agent.kept.tickets;
+    const pausedUntil = '2026-01-31T10:15:00.000Z';
+    agent.changeTicket(kept?.ticket.id ?? '', (detail) => ({ ...detail, stage: 'saved', pausedUntil }));
+    expect(await screen.findByText(/^Saved.*this ticket will be sent at about \d{1,2}:15/)).toBeTruthy();
+  });
+
   test('can be opened in My tickets, which closes the form', async () => {
     const { agent, person } = await send();
     await person.click(button('Open ticket'));

@@ -28,6 +28,16 @@ async function openTicket(
   return { agent, person };
 }
 
+describe('a ticket that the server takes later', () => {
+  test('says that it is kept and when it will be sent, until then', async () => {
+    const pausedUntil = new Date(Date.now() + 600_000).toISOString();
+    const { agent } = await openTicket({ number: null }, { stage: 'saved', pausedUntil });
+    expect(await screen.findByText(/It is kept, and will be sent at about \d{1,2}:\d\d/)).toBeTruthy();
+    agent.changeTicket(keyOf(1), (detail) => ({ ...detail, pausedUntil: new Date(0).toISOString() }));
+    await expect.poll(() => screen.queryByText(/will be sent at about/)).toBeNull();
+  });
+});
+
 describe('the list', () => {
   test('is not called empty before it is read', async () => {
     const agent = agentInMemory();

@@ -69,6 +69,7 @@ function detailOf(
     waitingComments: [],
     waitingActs,
     waitingRating: null,
+    pausedUntil: null,
     progress: null,
   };
 }

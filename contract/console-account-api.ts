@@ -1,0 +1,132 @@
+// The console's operations on sessions and on the signed-in person's own account.
+import { z } from 'zod';
+import {
+  Account,
+  BegunSecondFactor,
+  ChangePassword,
+  ConfirmSecondFactor,
+  Reauthentication,
+  RecoveryCodes,
+  SignedInStaff,
+  SignInRules,
+  StaffSession,
+} from './account.ts';
+import { SetupRequest, SignInRequest } from './console.ts';
+import { type HttpOperation, NoContent } from './operation.ts';
+
+/** The operations, by name. */
+export const CONSOLE_ACCOUNT_API = {
+  setUp: {
+    method: 'POST',
+    path: '/v1/console/setup',
+    body: SetupRequest,
+    answer: SignedInStaff,
+    caller: 'anyone',
+    summary: 'Create the first administrator with the token of the set-up link',
+  },
+  signIn: {
+    method: 'POST',
+    path: '/v1/console/session',
+    body: SignInRequest,
+    answer: SignedInStaff,
+    caller: 'anyone',
+    summary: 'Sign in',
+  },
+  readSession: {
+    method: 'GET',
+    path: '/v1/console/session',
+    answer: SignedInStaff,
+    caller: 'signed-in',
+    summary: 'Return the signed-in member of staff',
+  },
+  signOut: {
+    method: 'DELETE',
+    path: '/v1/console/session',
+    answer: NoContent,
+    caller: 'signed-in',
+    summary: 'Sign out',
+  },
+  listenForChanges: {
+    method: 'GET',
+    path: '/v1/console/events',
+    answer: { mediaType: 'text/event-stream' },
+    caller: 'staff',
+    summary: 'Listen for `changed` events: each one names a list that is worth reading again',
+  },
+  readAccount: {
+    method: 'GET',
+    path: '/v1/console/account',
+    answer: Account,
+    caller: 'signed-in',
+    summary: 'Return the own account',
+  },
+  changePassword: {
+    method: 'POST',
+    path: '/v1/console/account/password',
+    body: ChangePassword,
+    answer: NoContent,
+    caller: 'staff',
+    summary: 'Change the own password, which ends all other sessions of the account',
+  },
+  listSessions: {
+    method: 'GET',
+    path: '/v1/console/account/sessions',
+    answer: z.array(StaffSession),
+    caller: 'staff',
+    summary: 'List the own sessions, the last used first',
+  },
+  endSession: {
+    method: 'DELETE',
+    path: '/v1/console/account/sessions/:id',
+    params: z.object({ id: z.uuid() }),
+    answer: NoContent,
+    caller: 'staff',
+    summary: 'End one of the own sessions',
+  },
+  endOtherSessions: {
+    method: 'DELETE',
+    path: '/v1/console/account/sessions',
+    answer: NoContent,
+    caller: 'staff',
+    summary: 'End all own sessions but this one',
+  },
+  beginSecondFactor: {
+    method: 'POST',
+    path: '/v1/console/account/second-factor',
+    body: Reauthentication,
+    answer: BegunSecondFactor,
+    caller: 'signed-in',
+    summary: 'Begin to set up a second factor; one that is set up stays valid until the new one is confirmed',
+  },
+  confirmSecondFactor: {
+    method: 'POST',
+    path: '/v1/console/account/second-factor/confirmation',
+    body: ConfirmSecondFactor,
+    answer: RecoveryCodes,
+    caller: 'signed-in',
+    summary: 'Confirm the second factor that is being set up, and return new recovery codes',
+  },
+  removeSecondFactor: {
+    method: 'POST',
+    path: '/v1/console/account/second-factor/removal',
+    body: Reauthentication,
+    answer: NoContent,
+    caller: 'staff',
+    summary: 'Remove the second factor, unless it is demanded',
+  },
+  readSignInRules: {
+    method: 'GET',
+    path: '/v1/console/sign-in-rules',
+    answer: SignInRules,
+    caller: 'administrator',
+    summary: 'Return the rules for signing in',
+  },
+  changeSignInRules: {
+    method: 'PUT',
+    path: '/v1/console/sign-in-rules',
+    body: SignInRules,
+    answer: SignInRules,
+    caller: 'administrator',
+    summary: 'Change the rules for signing in',
+  },
+} as const satisfies Record<string, HttpOperation>;

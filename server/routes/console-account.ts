@@ -1,0 +1,49 @@
+// The routes of the signed-in person's own account, and of the rules for signing in.
+import { valueOrFail } from '../http/errors.ts';
+import type { EventStreams } from '../http/event-streams.ts';
+import type { Handlers } from '../http/serve-api.ts';
+import { sessionOf, setKnownBrowserCookie } from '../http/staff-session.ts';
+import type { OwnAccount } from '../staff/own-account.ts';
+import type { SecondFactors } from '../staff/second-factor.ts';
+import type { Sessions } from '../staff/sessions.ts';
+import type { Database } from '../storage/schema.ts';
+
+interface AccountRouteParts {
+  db: Database;
+  ownAccount: OwnAccount;
+  secondFactors: SecondFactors;
+  sessions: Sessions;
+  streams: EventStreams;
+  publicUrl: () => string;
+}
+
+export function consoleAccountHandlers(parts: AccountRouteParts) {
+  const { db, ownAccount, secondFactors, sessions, streams, publicUrl } = parts;
+  const cutOff = (ended: readonly string[]) => ended.forEach(streams.endSession);
+  return {
+    readAccount: async ({ staff }) => ownAccount.read(staff),
+    changePassword: async ({ staff, body, request, reply }) => {
+      const changed = await ownAccount.changePassword(staff, sessionOf(request).id, body);
+      const { ended, knownBrowser: value } = valueOrFail(changed);
+      cutOff(ended);
+      setKnownBrowserCookie(reply, { staffId: staff.id, value, publicUrl: publicUrl() });
+    },
+    listSessions: async ({ staff, request }) => {
+      const current = sessionOf(request).id;
+      const listed = await sessions.list(db, staff.id);
+      return listed.map((session) => ({ ...session, isCurrent: session.id === current }));
+    },
+    endSession: async ({ staff, params }) =>
+      cutOff(valueOrFail(await ownAccount.endSession(staff, params.id))),
+    endOtherSessions: async ({ staff, request }) =>
+      cutOff(await ownAccount.endOtherSessions(staff, sessionOf(request).id)),
+    beginSecondFactor: async ({ staff, body }) =>
+      valueOrFail(await ownAccount.beginSecondFactor(staff, body)),
+    confirmSecondFactor: async ({ staff, body }) =>
+      valueOrFail(await ownAccount.confirmSecondFactor(staff, body.code)),
+    removeSecondFactor: async ({ staff, body }) =>
+      valueOrFail(await ownAccount.removeSecondFactor(staff, body)),
+    readSignInRules: async () => secondFactors.rules(db),
+    changeSignInRules: async ({ staff, body }) => ownAccount.changeSignInRules(staff, body),
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,191 @@
+// What a signed-in member of staff changes of their own account: password, second factor, sessions. All of it is audited.
+import type {
+  Account,
+  BegunSecondFactor,
+  ChangePassword,
+  Reauthentication,
+  RecoveryCodes,
+  SignInRules,
+} from '../../contract/account.ts';
+import type { Staff } from '../../contract/console.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { FailureDelays } from '../limits/failure-delays.ts';
+import type { Database, Row } from '../storage/schema.ts';
+import type { Audit } from './audit.ts';
+import type { KnownBrowsers } from './known-browsers.ts';
+import { hashPassword, isPassword } from './passwords.ts';
+import type { SecondFactors } from './second-factor.ts';
+import type { Sessions } from './sessions.ts';
+
+/** A session that ended: whoever listens with it must be cut off. */
+type EndedTokens = string[];
+
+export interface OwnAccount {
+  read(staff: Staff): Promise<Account>;
+  /** Ends all other sessions. Errors: password-wrong, too-many-requests after several wrong ones. */
+  changePassword(
+    staff: Staff,
+    sessionId: string,
+    request: ChangePassword,
+  ): Promise<Result<{ ended: EndedTokens; knownBrowser: string }>>;
+  /** Errors: not-found. */
+  endSession(staff: Staff, id: string): Promise<Result<EndedTokens>>;
+  endOtherSessions(staff: Staff, sessionId: string): Promise<EndedTokens>;
+  /** Errors: those of a reauthentication: password-wrong, second-factor-needed, second-factor-wrong, too-many-requests. */
+  beginSecondFactor(staff: Staff, proof: Reauthentication): Promise<Result<BegunSecondFactor>>;
+  /** Errors: second-factor-not-begun, second-factor-wrong, too-many-requests. */
+  confirmSecondFactor(staff: Staff, code: string): Promise<Result<RecoveryCodes>>;
+  /** Errors: those of a reauthentication; second-factor-demanded. */
+  removeSecondFactor(staff: Staff, proof: Reauthentication): Promise<Result<void>>;
+  changeSignInRules(staff: Staff, rules: SignInRules): Promise<SignInRules>;
+}
+
+interface OwnAccountParts {
+  db: Database;
+  audit: Audit;
+  sessions: Sessions;
+  secondFactors: SecondFactors;
+  knownBrowsers: KnownBrowsers;
+  failureDelays: FailureDelays;
+}
+
+export function createOwnAccount(parts: OwnAccountParts): OwnAccount {
+  const { db, audit, sessions, secondFactors, failureDelays } = parts;
+
+  /** Carries out `act` in one transaction with the use of the code, once the password was checked. */
+  async function reauthenticated<T>(
+    staff: Staff,
+    { password, code }: Reauthentication,
+    act: (transaction: Database) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const account = await checkPassword(parts, staff, password);
+    if (!account.ok) return account;
+    const done = await db.transaction().execute(async (transaction) => {
+      const checked = await secondFactors.check(transaction, staff.id, code);
+      return checked.ok ? act(transaction) : checked;
+    });
+    await settle(staff, done);
+    return done;
+  }
+
+  /** Forgets the failures after a success; audits a wrong code. */
+  async function settle(staff: Staff, done: Result<unknown>): Promise<void> {
+    if (done.ok) failureDelays.succeeded(delayKey(staff));
+    else if (done.error.code === 'second-factor-wrong')
+      await audit(db, aboutSelf(staff, 'second-factor-wrong'));
+  }
+
+  return {
+    async read(staff) {
+      return {
+        ...staff,
+        secondFactorSince: await secondFactors.since(db, staff.id),
+        recoveryCodesLeft: await secondFactors.recoveryCodesLeft(db, staff.id),
+        secondFactorDemanded: await secondFactors.isDemandedOf(db, staff),
+      };
+    },
+    changePassword: (staff, sessionId, request) => changePassword(parts, staff, sessionId, request),
+    endSession: (staff, id) =>
+      db.transaction().execute(async (transaction) => {
+        const ended = await sessions.endOf(transaction, staff.id, { id });
+        if (ended.length === 0) return err('not-found');
+        await audit(transaction, { ...aboutSelf(staff, 'end-session'), details: { session: id } });
+        return ok(ended);
+      }),
+    endOtherSessions: (staff, except) =>
+      db.transaction().execute(async (transaction) => {
+        const ended = await sessions.endOf(transaction, staff.id, { except });
+        await audit(transaction, {
+          ...aboutSelf(staff, 'end-other-sessions'),
+          details: { sessions: ended.length },
+        });
+        return ended;
+      }),
+    beginSecondFactor: (staff, proof) =>
+      reauthenticated(staff, proof, async (transaction) => ok(await secondFactors.begin(transaction, staff))),
+    async confirmSecondFactor(staff, code) {
+      const admitted = failureDelays.admit(delayKey(staff));
+      if (!admitted.ok) return admitted;
+      const confirmed = await db
+        .transaction()
+        .execute((transaction) => secondFactors.confirm(transaction, staff.id, code));
+      await settle(staff, confirmed);
+      return confirmed;
+    },
+    async removeSecondFactor(staff, proof) {
+      if (await secondFactors.isDemandedOf(db, staff)) return err('second-factor-demanded');
+      return reauthenticated(staff, proof, async (transaction) =>
+        ok(await secondFactors.remove(transaction, staff.id)),
+      );
+    },
+    changeSignInRules: (staff, rules) =>
+      db.transaction().execute(async (transaction) => {
+        const secondFactorForAdministrators = rules.secondFactorForAdministrators ? 1 : 0;
+        await transaction
+          .insertInto('signInRules')
+          .values({ id: 1, secondFactorForAdministrators })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet({ secondFactorForAdministrators }))
+          .execute();
+        const subject = { kind: 'server', id: 'sign-in-rules' } as const;
+        await audit(transaction, {
+          staffId: staff.id,
+          act: 'change-sign-in-rules',
+          subject,
+          details: { ...rules },
+        });
+        return rules;
+      }),
+  };
+}
+
+async function changePassword(
+  parts: OwnAccountParts,
+  staff: Staff,
+  sessionId: string,
+  { oldPassword, newPassword }: ChangePassword,
+): Promise<Result<{ ended: EndedTokens; knownBrowser: string }>> {
+  const { db, audit, sessions, knownBrowsers, failureDelays } = parts;
+  const account = await checkPassword(parts, staff, oldPassword);
+  if (!account.ok) return account;
+  failureDelays.succeeded(delayKey(staff));
+  const passwordHash = await hashPassword(newPassword);
+  return db.transaction().execute(async (transaction) => {
+    // another session may have changed the password while this one was hashed
+    const { numUpdatedRows } = await transaction
+      .updateTable('staff')
+      .set({ passwordHash })
+      .where('id', '=', staff.id)
+      .where('passwordHash', '=', account.value.passwordHash)
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return err('password-wrong');
+    const ended = await sessions.endOf(transaction, staff.id, { except: sessionId });
+    await audit(transaction, { ...aboutSelf(staff, 'change-password'), details: { sessions: ended.length } });
+    return ok({ ended, knownBrowser: knownBrowsers.prove({ id: staff.id, passwordHash }) });
+  });
+}
+
+/** A stolen session must not be good for guessing the password: wrong ones are delayed and audited. */
+async function checkPassword(
+  { db, audit, failureDelays }: OwnAccountParts,
+  staff: Staff,
+  password: string,
+): Promise<Result<Row<'staff'>>> {
+  const admitted = failureDelays.admit(delayKey(staff));
+  if (!admitted.ok) return admitted;
+  const row = await db.selectFrom('staff').selectAll().where('id', '=', staff.id).executeTakeFirstOrThrow();
+  if (await isPassword(row.passwordHash, password)) return ok(row);
+  await audit(db, aboutSelf(staff, 'password-wrong'));
+  return err('password-wrong');
+}
+
+/** Apart from that of sign-ins: who holds a session must not delay the owner's sign-in. */
+function delayKey(staff: Staff): string {
+  return `signed-in ${staff.id}`;
+}
+
+function aboutSelf(
+  { id }: Staff,
+  act: 'change-password' | 'password-wrong' | 'second-factor-wrong' | 'end-session' | 'end-other-sessions',
+) {
+  return { staffId: id, act, subject: { kind: 'staff', id } } as const;
+}
