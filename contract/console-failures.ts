@@ -44,6 +44,11 @@ export const CONSOLE_FAILURES = {
     en: 'This is not your present password. Nothing was changed.',
     fr: 'Ce n’est pas votre mot de passe actuel. Rien n’a été modifié.',
   },
+  'password-guessable': {
+    status: 422,
+    en: 'This password is easy to guess: it is common, or made of your name, your address or the product’s. Nothing was changed; choose another.',
+    fr: 'Ce mot de passe est facile à deviner : il est courant, ou formé de votre nom, de votre adresse ou du nom du produit. Rien n’a été modifié ; choisissez-en un autre.',
+  },
   'setup-link-invalid': {
     status: 403,
     en: 'This set-up link has already been used or is not valid. Sign in instead; a server without an administrator prints a new link each time it starts.',

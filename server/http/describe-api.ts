@@ -27,7 +27,12 @@ const TAGS: Readonly<Record<keyof typeof SECTIONS, string>> = {
 
 const SECURITY_SCHEMES = {
   agent: { type: 'http', scheme: 'bearer', description: 'agentId.secret, after enrolment' },
-  staff: { type: 'apiKey', in: 'cookie', name: 'guichet_session' },
+  staff: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-guichet_session',
+    description: 'over http: guichet_session',
+  },
 };
 
 /** How each caller authenticates, and which callers are admitted beyond that. */

@@ -7,20 +7,38 @@ import { knownBrowserCookie } from '../staff/known-browsers.ts';
 import { type ReadSession, SESSION_LIFE, type Sessions } from '../staff/sessions.ts';
 import { fail } from './errors.ts';
 
-const COOKIE = 'guichet_session';
+const SESSION_COOKIE = 'guichet_session';
 /** The longest that browsers keep a cookie (draft-ietf-httpbis-rfc6265bis, section 5.5). */
 const KNOWN_BROWSER_LIFE = 400 * DAY;
 const sessions = new WeakMap<FastifyRequest, ReadSession>();
 
-/** Sets the cookie; `secure` when `publicUrl` is https. */
-export function setSessionCookie(reply: FastifyReply, token: string, publicUrl: string): void {
-  reply.setCookie(COOKIE, token, {
+/**
+ * Returns the name under which a cookie is kept: over https, browsers then accept it from this very host only, over https
+ * and for all paths (RFC 6265bis, section 4.1.3.2).
+ */
+export function cookieName(name: string, publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? `__Host-${name}` : name;
+}
+
+interface NewCookie {
+  name: string;
+  value: string;
+  /** in milliseconds */
+  life: number;
+}
+
+function setCookie(reply: FastifyReply, { name, value, life }: NewCookie, publicUrl: string): void {
+  reply.setCookie(cookieName(name, publicUrl), value, {
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
     secure: publicUrl.startsWith('https:'),
-    maxAge: SESSION_LIFE / SECOND,
+    maxAge: life / SECOND,
   });
+}
+
+export function setSessionCookie(reply: FastifyReply, token: string, publicUrl: string): void {
+  setCookie(reply, { name: SESSION_COOKIE, value: token, life: SESSION_LIFE }, publicUrl);
 }
 
 /** Sets the cookie by which an account knows this browser again. It outlives sessions, and signs nobody in. */
@@ -28,29 +46,26 @@ export function setKnownBrowserCookie(
   reply: FastifyReply,
   { staffId, value, publicUrl }: { staffId: string; value: string; publicUrl: string },
 ): void {
-  reply.setCookie(knownBrowserCookie(staffId), value, {
-    path: '/v1/console/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: publicUrl.startsWith('https:'),
-    maxAge: KNOWN_BROWSER_LIFE / SECOND,
-  });
+  setCookie(reply, { name: knownBrowserCookie(staffId), value, life: KNOWN_BROWSER_LIFE }, publicUrl);
 }
 
 /** Clears the cookie; `Sessions` ends the session itself. */
-export function clearSessionCookie(reply: FastifyReply): void {
-  reply.clearCookie(COOKIE, { path: '/' });
+export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {
+  reply.clearCookie(cookieName(SESSION_COOKIE, publicUrl), {
+    path: '/',
+    secure: publicUrl.startsWith('https:'),
+  });
 }
 
 /** Returns the unverified token of the session cookie, or undefined. */
-export function sessionTokenOf(request: FastifyRequest): string | undefined {
-  return request.cookies[COOKIE];
+export function sessionTokenOf(request: FastifyRequest, publicUrl: string): string | undefined {
+  return request.cookies[cookieName(SESSION_COOKIE, publicUrl)];
 }
 
 /** Returns a hook that rejects requests without a valid session with not-signed-in. */
 export function requireSession(store: Sessions, publicUrl: () => string) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const token = sessionTokenOf(request);
+    const token = sessionTokenOf(request, publicUrl());
     const session = token === undefined ? null : await store.read(token, request.ip);
     if (!session || token === undefined) fail('not-signed-in');
     sessions.set(request, session);

@@ -8,6 +8,7 @@ import { type EventStreams, sendEvents } from '../http/event-streams.ts';
 import type { Handlers } from '../http/serve-api.ts';
 import {
   clearSessionCookie,
+  cookieName,
   sessionOf,
   sessionTokenOf,
   setKnownBrowserCookie,
@@ -35,28 +36,28 @@ export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: 
     setUp: {
       rate: 'signInsOfAddress',
       handle: async ({ body, request, reply }) =>
-        beginSession(reply, valueOrFail(await accounts.setUp(body, originOf(request)))),
+        beginSession(reply, valueOrFail(await accounts.setUp(body, originOf(request, publicUrl())))),
     },
     signIn: {
       rate: 'signInsOfAddress',
       handle: async ({ body, request, reply }) =>
-        beginSession(reply, valueOrFail(await accounts.signIn(body, originOf(request)))),
+        beginSession(reply, valueOrFail(await accounts.signIn(body, originOf(request, publicUrl())))),
     },
     readSession: async ({ staff, request }) => ({
       ...staff,
       secondFactorDue: sessionOf(request).secondFactorDue,
     }),
     signOut: async ({ staff, request, reply }) => {
-      const token = sessionTokenOf(request) ?? '';
+      const token = sessionTokenOf(request, publicUrl()) ?? '';
       await accounts.signOut(staff, token);
       streams.endSession(sha256(token));
-      clearSessionCookie(reply);
+      clearSessionCookie(reply, publicUrl());
     },
     listenForChanges: {
       // a HEAD request would open a stream that nobody reads or closes
       exposeHeadRoute: false,
       handle: async ({ request, reply }) => {
-        const tokenHash = sha256(sessionTokenOf(request) ?? '');
+        const tokenHash = sha256(sessionTokenOf(request, publicUrl()) ?? '');
         // a browser opens its stream again, and shows its session then
         const endsAt = clock.now().getTime() + SHORTEST_SESSION;
         return sendEvents(reply, streams.openConsole({ tokenHash, endsAt }));
@@ -65,10 +66,10 @@ export function consoleSessionHandlers({ clock, accounts, streams, publicUrl }: 
   } satisfies Partial<Handlers>;
 }
 
-function originOf(request: FastifyRequest): SignInOrigin {
+function originOf(request: FastifyRequest, publicUrl: string): SignInOrigin {
   return {
     ip: request.ip,
     ...browserOf(request.headers['user-agent']),
-    cookie: (name) => request.cookies[name],
+    cookie: (name) => request.cookies[cookieName(name, publicUrl)],
   };
 }

@@ -8,6 +8,7 @@ import { newSecret, sha256 } from '../hashes.ts';
 import type { FailureDelays } from '../limits/failure-delays.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
+import { isGuessable } from './guessable.ts';
 import { type KnownBrowsers, knownBrowserCookie } from './known-browsers.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import type { SecondFactors } from './second-factor.ts';
@@ -29,7 +30,7 @@ export interface SignInOrigin extends SessionOrigin {
 export interface Accounts {
   /** Returns a new token for the set-up link, which replaces the former one; null once there is staff. */
   offerSetup(): Promise<string | null>;
-  /** Errors: setup-link-invalid unless it is the last token offered and there is no staff. */
+  /** Errors: setup-link-invalid unless it is the last token offered and there is no staff, password-guessable. */
   setUp(request: SetupRequest, origin: SessionOrigin): Promise<Result<SignedIn>>;
   /**
    * A failure is audited. Errors: credentials-wrong, whether address or password is wrong; second-factor-needed and
@@ -142,6 +143,7 @@ async function setUp(
     .where('tokenHash', '=', tokenHash)
     .executeTakeFirst();
   if (!offered) return err('setup-link-invalid');
+  if (isGuessable(password, { email, fullName })) return err('password-guessable');
   const passwordHash = await hashPassword(password);
   const staff: Staff = { id: chance.id(), email, fullName, role: 'administrator' };
   return db.transaction().execute(async (transaction) => {

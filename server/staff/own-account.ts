@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { FailureDelays } from '../limits/failure-delays.ts';
 import type { Database, Row } from '../storage/schema.ts';
 import type { Audit } from './audit.ts';
+import { isGuessable } from './guessable.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import { hashPassword, isPassword } from './passwords.ts';
 import type { SecondFactors } from './second-factor.ts';
@@ -22,7 +23,7 @@ type EndedTokens = string[];
 
 export interface OwnAccount {
   read(staff: Staff): Promise<Account>;
-  /** Ends all other sessions. Errors: password-wrong, too-many-requests after several wrong ones. */
+  /** Ends all other sessions. Errors: password-wrong, password-guessable, too-many-requests after several wrong ones. */
   changePassword(
     staff: Staff,
     sessionId: string,
@@ -148,6 +149,7 @@ async function changePassword(
   const account = await checkPassword(parts, staff, oldPassword);
   if (!account.ok) return account;
   failureDelays.succeeded(delayKey(staff));
+  if (isGuessable(newPassword, staff)) return err('password-guessable');
   const passwordHash = await hashPassword(newPassword);
   return db.transaction().execute(async (transaction) => {
     // another session may have changed the password while this one was hashed

@@ -1,13 +1,16 @@
-// Staff sessions: a random token in a cookie, its hash in the database; they expire 12 hours after the last use.
+// Staff sessions: a random token in a cookie, its hash in the database. They expire 12 hours after the last use, and 7 days
+// after they began.
 import type { StaffSession } from '../../contract/account.ts';
 import type { Staff } from '../../contract/console.ts';
 import type { Chance } from '../chance.ts';
-import { type Clock, HOUR, instantFrom, MINUTE } from '../clock.ts';
+import { type Clock, DAY, HOUR, instantFrom, MINUTE } from '../clock.ts';
 import { newSecret, sha256 } from '../hashes.ts';
 import type { Database } from '../storage/schema.ts';
 import type { SecondFactors } from './second-factor.ts';
 
 export const SESSION_LIFE = 12 * HOUR;
+/** However much it is used: a stolen cookie is not good for ever. In milliseconds. */
+const LONGEST_SESSION = 7 * DAY;
 
 /** Age at which a session is prolonged, in milliseconds: so not every request writes. */
 const PROLONG_AFTER = 10 * MINUTE;
@@ -70,13 +73,17 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
     async read(token, ip) {
       const row = await findSession(db, sha256(token), instantFrom(clock));
       if (!row) return null;
-      const { sessionId: id, expiresAt, lastUsedAt, ...staff } = row;
-      const prolonged = expiresAt <= instantFrom(clock, SHORTEST_SESSION);
+      const { sessionId: id, startedAt, expiresAt, lastUsedAt, ...staff } = row;
+      const latest = new Date(Date.parse(startedAt) + LONGEST_SESSION).toISOString();
+      const prolonged = expiresAt < latest && expiresAt <= instantFrom(clock, SHORTEST_SESSION);
       if (prolonged || lastUsedAt <= instantFrom(clock, -LAST_USE_EXACT)) {
         const used = { lastUsedAt: instantFrom(clock), ip };
         await db
           .updateTable('session')
-          .set({ ...used, ...(prolonged && { expiresAt: instantFrom(clock, SESSION_LIFE) }) })
+          .set({
+            ...used,
+            ...(prolonged && { expiresAt: earlier(instantFrom(clock, SESSION_LIFE), latest) }),
+          })
           .where('id', '=', id)
           .execute();
       }
@@ -108,12 +115,17 @@ export function createSessions({ db, clock, chance, secondFactors }: SessionPart
   };
 }
 
+/** The earlier of two instants as they are stored. */
+function earlier(one: string, other: string): string {
+  return one < other ? one : other;
+}
+
 function findSession(db: Database, tokenHash: string, now: string) {
   return db
     .selectFrom('session')
     .innerJoin('staff', 'staff.id', 'session.staffId')
     .select(['staff.id', 'staff.email', 'staff.fullName', 'staff.role'])
-    .select(['session.id as sessionId', 'session.expiresAt', 'session.lastUsedAt'])
+    .select(['session.id as sessionId', 'session.startedAt', 'session.expiresAt', 'session.lastUsedAt'])
     .where('session.tokenHash', '=', tokenHash)
     .where('session.expiresAt', '>', now)
     .executeTakeFirst();

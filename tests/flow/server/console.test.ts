@@ -104,7 +104,16 @@ test('the session cookie is Secure when the public address is https', async () =
     json: { ...json, token: tokenOf(desk.setupLink()) },
     headers: { origin: 'https://help.contoso.example' },
   });
-  expect(made.headers.getSetCookie()[0]).toContain('Secure');
+  for (const cookie of made.headers.getSetCookie()) {
+    expect(cookie).toMatch(/^__Host-guichet_\w+=/);
+    expect(cookie).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+  }
+  // a name without the prefix could come from another host of the domain
+  const [pair = ''] = made.headers.getSetCookie()[0]?.split(';') ?? [];
+  const read = (cookie: string) =>
+    ask(`http://127.0.0.1:${port}/v1/console/session`, { headers: { cookie } });
+  expect((await read(pair)).status).toBe(200);
+  expect(codeOf(await read(pair.replace('__Host-', '')))).toBe('not-signed-in');
   expect(made.headers.get('strict-transport-security')).toContain('max-age');
 });
 
@@ -123,6 +132,24 @@ test('sign-in attempts are limited', async () => {
   for (let tries = 0; tries < 11; tries += 1)
     codes.push(codeOf(await signIn('admin@contoso.example', 'guess')));
   expect(codes.at(-1)).toBe('too-many-requests');
+});
+
+test('a password that is guessed first is refused', async () => {
+  const token = tokenOf(desk.setupLink());
+  for (const password of ['qwerty123456', 'Guichet2026!', 'contoso admin']) {
+    expect(codeOf(await setUp(token, { password }))).toBe('password-guessable');
+  }
+  expect((await setUp(token)).status).toBe(200);
+});
+
+test('a session ends after seven days, however much it is used', async () => {
+  const administrator = await desk.administrator();
+  for (let hours = 10; hours < 7 * 24; hours += 10) {
+    desk.clock.advance(10 * HOUR);
+    expect((await administrator.ask('/session')).status).toBe(200);
+  }
+  desk.clock.advance(8 * HOUR);
+  expect(codeOf(await administrator.ask('/session'))).toBe('not-signed-in');
 });
 
 test('a session ends twelve hours after its last use', async () => {

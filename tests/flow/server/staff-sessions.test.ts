@@ -124,7 +124,7 @@ test('who steals the cookie of a known browser can sign in nowhere, and is delay
 test('the cookie of a known browser is for this server’s scripts and other sites out of reach', async () => {
   const answer = await openBrowser().signIn();
   const cookie = answer.headers.getSetCookie().find((set) => set.startsWith('guichet_known_')) ?? '';
-  for (const part of ['HttpOnly', 'SameSite=Strict', 'Path=/v1/console/']) expect(cookie).toContain(part);
+  for (const part of ['HttpOnly', 'SameSite=Strict', 'Path=/']) expect(cookie).toContain(part);
 });
 
 test('a new password ends all other sessions and their streams, and the old one is worthless', async () => {
