@@ -4,7 +4,7 @@ import fc from 'fast-check';
 /** Printed with every failure: the same seed makes the same inputs. */
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 /** Inputs of all fuzz tests together. What CI can afford: about half a minute. */
-const TOTAL = Number(process.env.FUZZ_INPUTS ?? 10_000);
+const TOTAL = Number(process.env.FUZZ_INPUTS ?? 15_000);
 /** For one fuzz test, however many inputs it has. */
 export const PATIENCE = 3_600_000;
 

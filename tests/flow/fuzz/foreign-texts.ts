@@ -1,0 +1,226 @@
+// Foreign texts, made of the words that their parsers look for.
+import fc from 'fast-check';
+import { buildRelease } from '../../fakes/server/releases.ts';
+import { nastyText } from './nasty.ts';
+
+/** Texts with the words that parsers look for, in any order and number. */
+function textsWith(...words: string[]): fc.Arbitrary<string> {
+  const piece = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...words) },
+    { weight: 2, arbitrary: fc.string({ maxLength: 12 }) },
+    { weight: 1, arbitrary: nastyText },
+  );
+  return fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''));
+}
+
+export const HTML = textsWith(
+  ...[
+    '<p>',
+    '</p>',
+    '<div',
+    '>',
+    '<br/>',
+    '<table>',
+    '<tr><td>',
+    '</table>',
+    '<a href="javascript:x">',
+    '<img src=x>',
+  ],
+  ...[
+    '<!--',
+    '-->',
+    '&nbsp;',
+    '&#0;',
+    '&#x110000;',
+    '<script>',
+    '</script>',
+    '<ul><li>',
+    '<pre>',
+    '<blockquote>',
+    '"',
+    '<',
+  ],
+  ...[
+    '<p class="guichet-0191c1d2-1111-7111-8111-111111111111">',
+    '<p class="guichet-continued">',
+    '[guichet 0191c1d2-1111-7111-8111-111111111111]',
+  ],
+);
+export const PLAIN = textsWith(
+  ...[
+    '\n',
+    '\r\n',
+    '> ',
+    '>',
+    'On Monday, somebody wrote:',
+    'Le lundi, Untel a écrit :',
+    '--\n',
+    '-----Original Message-----',
+    '_'.repeat(24),
+  ],
+  ...[
+    'From: a',
+    'Sent: b',
+    'De : c',
+    'Envoyé : d',
+    '[#123]',
+    'ticket abc',
+    '##- reply above -##',
+    ' ',
+    'Resolved:',
+    'Résolu :',
+  ],
+);
+export const HEADER = textsWith(
+  ...[
+    'mail.example.org',
+    ';',
+    'dkim=pass',
+    'dmarc=pass',
+    'header.d=example.org',
+    'header.from=',
+    '(',
+    ')',
+    '"',
+    ' ',
+    '=',
+  ],
+  ...['en', 'fr', ',', ';q=0.5', ';q=', '*', 'Bearer '],
+);
+export const MAIL = textsWith(
+  ...[
+    'From: A <a@b.example>\r\n',
+    'To: b@c.example\r\n',
+    'Subject: =?utf-8?q?=C3=A9?=\r\n',
+    'Subject: =?utf-8?b?!!?=\r\n',
+    'Message-ID: <a@b>\r\n',
+  ],
+  ...[
+    'References: <a@b> <c@d>\r\n',
+    'Content-Type: multipart/mixed; boundary=x\r\n',
+    'Content-Type: text/html; charset=nonsense\r\n',
+  ],
+  ...[
+    'Content-Transfer-Encoding: base64\r\n',
+    'Content-Transfer-Encoding: quoted-printable\r\n',
+    '\r\n',
+    '--x\r\n',
+    '--x--\r\n',
+    '=3D=\r\n',
+    '<p>',
+  ],
+  ...[
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n',
+    'Content-Type: message/rfc822\r\n',
+    'Auto-Submitted: auto-replied\r\n',
+  ],
+  ...[
+    'Authentication-Results: mail.example.org; dkim=pass\r\n',
+    "Content-Disposition: attachment; filename*=utf-8''%ff\r\n",
+  ],
+);
+const { feed } = buildRelease('1.2.3');
+export const YAML = textsWith(
+  ...feed.split(/(?<=\n)/),
+  '&a ',
+  '*a',
+  '!!binary ',
+  '? ',
+  '- ',
+  '  ',
+  '{',
+  '}',
+  '[',
+  ']',
+  '|\n',
+  '<<: ',
+  '%YAML 9.9\n',
+  '---\n',
+  '"',
+);
+export const JSON_TEXT = textsWith(
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  ':',
+  ',',
+  '\\',
+  '1',
+  'null',
+  '"a":',
+  '{"a":',
+  '[1,',
+  '"\\ud800"',
+  '1e999',
+  '\\u0000',
+  '__proto__',
+);
+export const TIME = textsWith(
+  '2030',
+  '-',
+  '01',
+  '-02',
+  ' ',
+  '08:00:00',
+  '+275760-09-13',
+  '-271821-04-20',
+  '00:00:00',
+  'T',
+  'Z',
+  '24:00:00',
+);
+export const QUERY = textsWith(
+  'type=toast',
+  '&',
+  'tag=',
+  'ticketId=',
+  'draftId=',
+  '0191c1d2-1111-7111-8111-111111111111',
+  '%',
+  '=',
+  '+',
+  '__proto__=',
+  'target=',
+);
+export const NAME = textsWith(
+  '..',
+  '/',
+  '\\',
+  'C:',
+  'con',
+  '.',
+  'txt',
+  ' ',
+  ':',
+  '\u202e',
+  'é',
+  '😀',
+  'a'.repeat(200),
+  '.exe',
+  'NUL',
+  '~1',
+);
+export const PATTERN = textsWith(
+  '(',
+  ')',
+  '[',
+  ']',
+  '{2}',
+  '{1,1000}',
+  '*',
+  '+',
+  '?',
+  '.',
+  '\\d',
+  '\\p{L}',
+  '^',
+  '$',
+  '|',
+  '(?:',
+  '(?=',
+  '(?<a>',
+  'a',
+  '\\',
+);
