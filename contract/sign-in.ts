@@ -16,9 +16,17 @@ export function redirectUriOf(port: number): string {
 
 /** Whether an address of a provider may be used: https, or http to this machine itself; without user name and password. */
 export function isProviderAddress(address: string): boolean {
-  const url = URL.parse(address);
+  const url = parseAddress(address);
   if (url === null || url.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+}
+
+function parseAddress(address: string): URL | null {
+  try {
+    return new URL(address);
+  } catch {
+    return null;
+  }
 }
 
 /** Begins a sign-in. `port` is where the agent listens on 127.0.0.1. */

@@ -15,5 +15,6 @@ const NAMES: Record<ConnectionCheck['name'], Phrase> = {
 
 export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[] }) {
   const { t } = useTexts();
-  return <CheckList checks={checks.map(({ name, problem }) => ({ label: t(NAMES[name]), problem }))} />;
+  const labelled = checks.map(({ name, problem }) => ({ label: t(NAMES[name]), problem }));
+  return <CheckList checks={labelled} fine={t('backends.testFine')} />;
 }

@@ -84,7 +84,10 @@ export function SignInDialog({ organisation, onClose }: { organisation: Organisa
       <AddressFields {...fields} />
       {test.error && <FailureBar failure={test.error.failure} />}
       {test.data && (
-        <CheckList checks={test.data.map(({ name, problem }) => ({ label: t(CHECKS[name]), problem }))} />
+        <CheckList
+          checks={test.data.map(({ name, problem }) => ({ label: t(CHECKS[name]), problem }))}
+          fine={t('signIn.testFine')}
+        />
       )}
     </FormDialog>
   );

@@ -31,9 +31,11 @@ const useStyles = makeStyles({
 interface CheckListProps {
   /** `problem` is null where the check passed; each label occurs once */
   checks: readonly { label: string; problem: Reason | null }[];
+  /** what it means when every check passed */
+  fine: string;
 }
 
-export function CheckList({ checks }: CheckListProps) {
+export function CheckList({ checks, fine }: CheckListProps) {
   const { t, language } = useTexts();
   const styles = useStyles();
   const root = useRef<HTMLDivElement>(null);
@@ -44,7 +46,7 @@ export function CheckList({ checks }: CheckListProps) {
     <div ref={root} className={styles.root} role="status">
       <MessageBar intent={missing === 0 ? 'success' : 'warning'} layout="multiline">
         <MessageBarBody>
-          {missing === 0 ? t('backends.testFine') : t('backends.testMissing', { count: missing })}
+          {missing === 0 ? fine : t('backends.testMissing', { count: missing })}
         </MessageBarBody>
       </MessageBar>
       <ul className={styles.list}>

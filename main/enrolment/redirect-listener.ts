@@ -40,14 +40,17 @@ const HEADERS = {
 
 /** Rejects when the system offers no port. */
 export async function openRedirectListener(pageText: PageText): Promise<RedirectListener> {
-  const answer = Promise.withResolvers<Result<RedirectAnswer>>();
   let expected: string | null = null;
+  let resolveAnswer = (_answer: Result<RedirectAnswer>) => {};
+  const answer = new Promise<Result<RedirectAnswer>>((resolve) => {
+    resolveAnswer = resolve;
+  });
   const options = { maxHeaderSize: LONGEST_HEAD, requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS };
   const server = createServer(options, (request, response) => {
     const found = expected === null ? null : answerIn(request, port, expected);
     if (found === null) return send(response, 404, pageText('foreign'));
     expected = null;
-    answer.resolve(found);
+    resolveAnswer(found);
     send(response, 200, pageText('received'));
     server.close();
   });
@@ -61,7 +64,7 @@ export async function openRedirectListener(pageText: PageText): Promise<Redirect
     port,
     answerFor(state) {
       expected = state;
-      return answer.promise;
+      return answer;
     },
     close() {
       server.close();
@@ -80,10 +83,12 @@ function answerIn(
   state: string,
 ): Result<RedirectAnswer> | null {
   if (method !== 'GET' || headers.host !== `${HOST}:${port}`) return null;
-  const address = URL.parse(url ?? '', `http://${HOST}`);
-  if (address?.host !== HOST || address.pathname !== REDIRECT_PATH) return null;
+  // a path alone: an absolute address would be that of a proxy
+  const [path = '', query = ''] = (url ?? '').split('?');
+  if (path !== REDIRECT_PATH) return null;
+  const parameters = new URLSearchParams(query);
   const only = (name: string) => {
-    const values = address.searchParams.getAll(name);
+    const values = parameters.getAll(name);
     return values.length === 1 ? (values[0] ?? null) : null;
   };
   if (only('state') !== state) return null;

@@ -41,15 +41,17 @@ export function createBrowserSignIn(parts: Parts): BrowserSignIn {
     cancel();
     if (!client) return err('not-configured');
     if (!isEnrolled()) return err('server-unreachable');
-    const ended = Promise.withResolvers<Result<never>>();
-    cancel = () => ended.resolve(err('sign-in-cancelled'));
-    const stopTimer = clock.after(SIGN_IN_MINUTES * 60_000, () =>
-      ended.resolve(err('sign-in-timed-out', { limit: SIGN_IN_MINUTES })),
-    );
+    let stopTimer = () => {};
+    const ended = new Promise<Result<never>>((resolve) => {
+      cancel = () => resolve(err('sign-in-cancelled'));
+      stopTimer = clock.after(SIGN_IN_MINUTES * 60_000, () =>
+        resolve(err('sign-in-timed-out', { limit: SIGN_IN_MINUTES })),
+      );
+    });
     const listener = await openRedirectListener(pageText(parts)).catch(() => null);
     try {
       if (!listener) return err('sign-in-not-opened');
-      return await relay(parts, client, listener, ended.promise);
+      return await relay(parts, client, listener, ended);
     } finally {
       stopTimer();
       listener?.close();

@@ -19,7 +19,7 @@ export function provenRequester(
 ): Result<Requester> {
   const email = Email.safeParse(claims[addressClaim]);
   if (!email.success) return err('sign-in-unverified');
-  if (issuer === GOOGLE && claims.hd === undefined) return err('sign-in-unverified');
+  if (issuer.replace(/\/$/, '') === GOOGLE && claims.hd === undefined) return err('sign-in-unverified');
   const verdict = addressClaim === 'email' ? verdictOn(claims) : 'unknown';
   if (verdict === 'unverified' || (verdict === 'unknown' && !acceptsUnverified))
     return err('sign-in-unverified');

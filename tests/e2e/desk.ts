@@ -4,6 +4,7 @@ import type { NewBackend, Route } from '../../contract/backends.ts';
 import type { NewAnnouncement } from '../../contract/console.ts';
 import { pathOf } from '../../contract/operation.ts';
 import { PAGES } from '../../contract/server-api.ts';
+import type { NewSignIn } from '../../contract/sign-in.ts';
 import { staffAt } from '../fakes/staff.ts';
 import type { RunningServer } from './parts.ts';
 
@@ -40,6 +41,11 @@ export async function openDesk(
     suspend: () => setState('suspend'),
     agentIds: async () => (await ask('listDevices')).flatMap(({ agents }) => agents.map(({ id }) => id)),
     organisationIds,
+    /** Lets the people of the first organisation confirm their address with this provider. */
+    async useSignIn(body: NewSignIn) {
+      const [id = ''] = await organisationIds();
+      await ask('saveSignIn', { params: { id }, body });
+    },
     tickets: async () => (await ask('listTickets', { query: { show: 'all' } })).tickets,
     ticket: (id: string) => ask('readTicket', { params: { id } }),
     take: (id: string) => ask('takeTicket', { params: { id } }),

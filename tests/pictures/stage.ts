@@ -49,7 +49,8 @@ async function setPersonal({ agent }: Ready, site: string, language: Language): 
   await expect(form.locator(`html[lang=${language}]`)).toHaveCount(1);
 }
 
-export async function setStage(language: Language): Promise<Stage> {
+/** `agentEnv` is added to the environment of the agent. */
+export async function setStage(language: Language, agentEnv: Record<string, string> = {}): Promise<Stage> {
   const texts = TEXTS[language];
   const pattern = await showPattern(texts.pattern);
   const ready = await readyAgent({
@@ -58,6 +59,7 @@ export async function setStage(language: Language): Promise<Stage> {
     email: 'manager@example.org',
     fullName: texts.manager,
     technician: texts.technician,
+    agentEnv,
   });
   await setPersonal(ready, texts.site, language);
   return {

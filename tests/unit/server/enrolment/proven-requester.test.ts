@@ -38,8 +38,8 @@ test('a preferred user name counts as an address only where the settings accept 
   });
 });
 
-test('an account of Google counts only if a Workspace manages it', () => {
-  const google = { ...STRICT, issuer: 'https://accounts.google.com' };
+test.each(['', '/'])('an account of Google counts only if a Workspace manages it (%j)', (end) => {
+  const google = { ...STRICT, issuer: `https://accounts.google.com${end}` };
   const claims = { email: EMAIL, email_verified: true };
   expect(provenRequester(claims, google).ok).toBe(false);
   expect(provenRequester({ ...claims, hd: 'contoso.example' }, google).ok).toBe(true);
