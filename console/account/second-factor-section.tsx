@@ -88,7 +88,9 @@ function Actions({ account: { secondFactorSince, secondFactorDemanded }, onOpen 
   return (
     <div className={styles.buttons}>
       <Button onClick={() => onOpen('setup')}>{t('secondFactor.replace')}</Button>
-      {!secondFactorDemanded && <Button onClick={() => onOpen('removal')}>{t('act.remove')}</Button>}
+      {!secondFactorDemanded && (
+        <Button onClick={() => onOpen('removal')}>{t('secondFactor.removeAct')}</Button>
+      )}
     </div>
   );
 }
@@ -101,9 +103,9 @@ function SetupDialog({ replaces, onClose }: { replaces: boolean; onClose: () => 
     <Dialog open onOpenChange={(_, { type }) => type !== 'backdropClick' && onClose()}>
       <DialogSurface className={styles.narrow}>
         <DialogBody>
-          <DialogTitle>{t(replaces ? 'secondFactor.replace' : 'secondFactor.setUp')}</DialogTitle>
+          <DialogTitle>{t(replaces ? 'secondFactor.replaceTitle' : 'secondFactor.setUpTitle')}</DialogTitle>
           <DialogContent>
-            <SecondFactorSetup replaces={replaces} onDone={onClose} />
+            <SecondFactorSetup replaces={replaces} onDone={onClose} onCancel={onClose} />
           </DialogContent>
         </DialogBody>
       </DialogSurface>
@@ -134,7 +136,7 @@ function RemovalDialog({ onClose }: { onClose: () => void }) {
   return (
     <FormDialog
       title={t('secondFactor.remove')}
-      submitLabel={t('act.remove')}
+      submitLabel={t('secondFactor.removeAct')}
       pending={remove.isPending}
       failure={remove.error?.failure ?? null}
       onSubmit={submit}

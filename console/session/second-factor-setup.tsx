@@ -10,7 +10,7 @@ import {
   tokens,
   useId,
 } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import type { BegunSecondFactor } from '../../contract/account.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { FailureBar } from '../ui/failure-bar.tsx';
@@ -41,23 +41,28 @@ interface SetupProps {
   replaces: boolean;
   /** called once the recovery codes were shown */
   onDone: () => void;
+  /** without it, the second factor has to be set up */
+  onCancel?: () => void;
 }
 
-export function SecondFactorSetup({ replaces, onDone }: SetupProps) {
+export function SecondFactorSetup({ replaces, onDone, onCancel }: SetupProps) {
+  const { t } = useTexts();
   const [begun, setBegun] = useState<BegunSecondFactor | null>(null);
   const [recoveryCodes, setRecoveryCodes] = useState<readonly string[] | null>(null);
   if (recoveryCodes) return <ShowRecoveryCodes codes={recoveryCodes} onDone={onDone} />;
-  if (begun) return <ConfirmApp begun={begun} onConfirmed={setRecoveryCodes} />;
-  return <ProvePassword replaces={replaces} onBegun={setBegun} />;
+  const cancel = onCancel && <Button onClick={onCancel}>{t('act.cancel')}</Button>;
+  if (begun) return <ConfirmApp begun={begun} cancel={cancel} onConfirmed={setRecoveryCodes} />;
+  return <ProvePassword replaces={replaces} cancel={cancel} onBegun={setBegun} />;
 }
 
-function ProvePassword({
-  replaces,
-  onBegun,
-}: {
+interface ProvePasswordProps {
   replaces: boolean;
+  /** the button below the primary one */
+  cancel: ReactNode;
   onBegun: (begun: BegunSecondFactor) => void;
-}) {
+}
+
+function ProvePassword({ replaces, cancel, onBegun }: ProvePasswordProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const begin = useBeginSecondFactor();
@@ -88,16 +93,18 @@ function ProvePassword({
       <Button type="submit" appearance="primary" disabledFocusable={begin.isPending}>
         {t('secondFactor.next')}
       </Button>
+      {cancel}
     </form>
   );
 }
 
 interface ConfirmAppProps {
   begun: BegunSecondFactor;
+  cancel: ReactNode;
   onConfirmed: (recoveryCodes: readonly string[]) => void;
 }
 
-function ConfirmApp({ begun: { secret, uri }, onConfirmed }: ConfirmAppProps) {
+function ConfirmApp({ begun: { secret, uri }, cancel, onConfirmed }: ConfirmAppProps) {
   const { t } = useTexts();
   const styles = useStyles();
   const confirm = useConfirmSecondFactor();
@@ -133,6 +140,7 @@ function ConfirmApp({ begun: { secret, uri }, onConfirmed }: ConfirmAppProps) {
       <Button type="submit" appearance="primary" disabledFocusable={confirm.isPending}>
         {t('secondFactor.confirm')}
       </Button>
+      {cancel}
     </form>
   );
 }
