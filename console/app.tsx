@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { Navigate, Route, Routes } from 'react-router';
+import { AccountPage } from './account/account-page.tsx';
 import { AnnouncementsPage } from './announcements/announcements-page.tsx';
 import { type Ask, AskContext } from './api.ts';
 import { BackendsPage } from './backends/backends-page.tsx';
@@ -47,6 +48,7 @@ export function App({ ask, sendFile, setupToken }: AppProps) {
                         <Route path="/tickets" element={<TicketsPage />} />
                         <Route path="/tickets/:id" element={<TicketPage />} />
                         <Route path="/announcements" element={<AnnouncementsPage />} />
+                        <Route path="/account" element={<AccountPage />} />
                         <Route element={<RequireAdministrator />}>
                           <Route path="/backends" element={<BackendsPage />} />
                           <Route path="/updates" element={<UpdatesPage />} />

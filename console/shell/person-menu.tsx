@@ -1,4 +1,4 @@
-// The menu of the signed-in person: language, appearance and sign-out.
+// The menu of the signed-in person: account, language, appearance and sign-out.
 import {
   Avatar,
   Button,
@@ -16,7 +16,8 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { SignOutRegular } from '@fluentui/react-icons';
+import { PersonRegular, SignOutRegular } from '@fluentui/react-icons';
+import { useNavigate } from 'react-router';
 import { Language } from '../../contract/primitives.ts';
 import { useSignOut, useStaff } from '../session/session.ts';
 import { APPEARANCES, useAppearance } from '../ui/appearance.tsx';
@@ -39,6 +40,7 @@ export function PersonMenu() {
   const staff = useStaff();
   const signOut = useSignOut();
   const toasts = useToasts();
+  const navigate = useNavigate();
   const styles = useStyles();
   return (
     <Menu inline checkedValues={{ language: [language], appearance: [appearance] }}>
@@ -58,6 +60,10 @@ export function PersonMenu() {
           </Caption1>
         </div>
         <MenuList>
+          <MenuDivider />
+          <MenuItem icon={<PersonRegular />} onClick={() => navigate('/account')}>
+            {t('account.title')}
+          </MenuItem>
           <MenuDivider />
           <LanguageChoice />
           <MenuDivider />

@@ -1,6 +1,6 @@
 // A help desk server in memory for tests of console pages. It answers by fetch, and can be told to refuse a route or to be
 // unreachable.
-import type { SignedInStaff } from '../../contract/account.ts';
+import type { Account, SignedInStaff, SignInRules, StaffSession } from '../../contract/account.ts';
 import type { BackendHealth, ListedBackend, ParkedDelivery, Route } from '../../contract/backends.ts';
 import type {
   AgentRow,
@@ -33,6 +33,23 @@ const ADMINISTRATOR: SignedInStaff = {
   secondFactorDue: false,
 };
 export const TECHNICIAN: SignedInStaff = { ...ADMINISTRATOR, id: idOf(2), role: 'technician' };
+
+/** The code that the authenticator app shows. */
+export const CODE = '123456';
+const RECOVERY_CODES = ['AAAAA-22222', 'BBBBB-33333'];
+
+export function sessionOf(changes: Partial<StaffSession> = {}): StaffSession {
+  return {
+    id: idOf(60),
+    startedAt: AT,
+    lastUsedAt: AT,
+    ip: '192.0.2.1',
+    browser: 'Firefox',
+    system: 'Windows',
+    isCurrent: false,
+    ...changes,
+  };
+}
 
 export const CONTOSO: Organisation = {
   id: idOf(10),
@@ -159,6 +176,10 @@ export function releaseOf(changes: Partial<Release> = {}): Release {
 interface ServerData {
   /** who is signed in */
   staff: SignedInStaff | null;
+  /** null: no second factor */
+  secondFactorSince: string | null;
+  sessions: StaffSession[];
+  rules: SignInRules;
   organisations: Organisation[];
   devices: DeviceRow[];
   tickets: DeskTicket[];
@@ -185,6 +206,9 @@ export type ConsoleServer = ReturnType<typeof consoleServer>;
 export function consoleServer(initial: Partial<ServerData> = {}) {
   const data: ServerData = {
     staff: ADMINISTRATOR,
+    secondFactorSince: null,
+    sessions: [sessionOf({ isCurrent: true })],
+    rules: { secondFactorForAdministrators: false },
     organisations: [CONTOSO],
     devices: [],
     tickets: [],
@@ -265,6 +289,20 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
     case 'DELETE session':
       data.staff = null;
       return null;
+    case 'GET account':
+      return id === 'sessions' ? data.sessions : accountOf(data);
+    case 'DELETE account':
+      data.sessions = data.sessions.filter(
+        ({ id: own, isCurrent }) => isCurrent || (act !== '' && own !== act),
+      );
+      return null;
+    case 'POST account':
+      return changeAccount(data, `${id} ${act}`.trim(), request.body);
+    case 'GET sign-in-rules':
+      return data.rules;
+    case 'PUT sign-in-rules':
+      data.rules = request.body as SignInRules;
+      return data.rules;
     case 'POST setup':
       data.staff = ADMINISTRATOR;
       return data.staff;
@@ -305,9 +343,42 @@ function handle(data: ServerData, request: RecordedRequest): unknown {
   }
 }
 
+function accountOf({ staff, secondFactorSince, rules }: ServerData): Account {
+  if (!staff) throw new Refusal('not-signed-in');
+  const { secondFactorDue: _, ...account } = staff;
+  const recoveryCodesLeft = secondFactorSince === null ? 0 : RECOVERY_CODES.length;
+  const secondFactorDemanded = staff.role === 'administrator' && rules.secondFactorForAdministrators;
+  return { ...account, secondFactorSince, recoveryCodesLeft, secondFactorDemanded };
+}
+
+function changeAccount(data: ServerData, act: string, body: unknown): unknown {
+  const { oldPassword, password = oldPassword, code } = body as Record<string, string | undefined>;
+  if (act === 'second-factor confirmation') {
+    if (code !== CODE) throw new Refusal('second-factor-wrong');
+    data.secondFactorSince = AT;
+    if (data.staff) data.staff = { ...data.staff, secondFactorDue: false };
+    return { recoveryCodes: RECOVERY_CODES };
+  }
+  if (password !== PASSWORD) throw new Refusal('password-wrong');
+  switch (act) {
+    case 'password':
+      data.sessions = data.sessions.filter(({ isCurrent }) => isCurrent);
+      return null;
+    case 'second-factor':
+      return { secret: 'GEZDGNBVGY3TQOJQ', uri: 'otpauth://totp/Guichet:admin?secret=GEZDGNBVGY3TQOJQ' };
+    case 'second-factor removal':
+      data.secondFactorSince = null;
+      return null;
+    default:
+      throw new Refusal('not-found');
+  }
+}
+
 function signIn(data: ServerData, body: unknown): SignedInStaff {
-  const { password } = body as { password: string };
+  const { password, code } = body as { password: string; code?: string | null };
   if (password !== PASSWORD) throw new Refusal('credentials-wrong');
+  if (data.secondFactorSince !== null && !code) throw new Refusal('second-factor-needed');
+  if (data.secondFactorSince !== null && code !== CODE) throw new Refusal('second-factor-wrong');
   data.staff = ADMINISTRATOR;
   return data.staff;
 }

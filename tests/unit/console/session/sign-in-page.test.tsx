@@ -2,7 +2,7 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { openConsole } from '../../../fakes/console-page.tsx';
-import { consoleServer, PASSWORD } from '../../../fakes/console-server.ts';
+import { CODE, consoleServer, PASSWORD } from '../../../fakes/console-server.ts';
 
 const field = (name: string, description?: string) =>
   screen.findByLabelText<HTMLInputElement>(name, { selector: 'input' }).then((found) => {
@@ -67,4 +67,17 @@ test('French can be chosen before sign-in, and is stored', async () => {
   await person.click(await screen.findByRole('button', { name: 'Français' }));
   expect(await screen.findByRole('button', { name: 'Se connecter' })).toBeTruthy();
   expect(localStorage.length).toBeGreaterThan(0);
+});
+
+test('a second factor is asked for after the password, which need not be typed again', async () => {
+  const server = consoleServer({ staff: null, secondFactorSince: '2026-01-31T09:45:00.000Z' });
+  const person = await openConsole(server, '/tickets');
+  await signIn(person, PASSWORD);
+  await person.type(await screen.findByLabelText('Code'), '000000');
+  await person.click(screen.getByRole('button', { name: 'Sign in' }));
+  expect(await screen.findByText(/This code is not right/)).toBeTruthy();
+  await person.clear(screen.getByLabelText('Code'));
+  await person.type(screen.getByLabelText('Code'), CODE);
+  await person.click(screen.getByRole('button', { name: 'Sign in' }));
+  expect(await screen.findByRole('heading', { name: 'Tickets' })).toBeTruthy();
 });
