@@ -36,6 +36,8 @@ export const REQUEST_NAMES = [
   'settings:try-hotkey',
   'settings:send-token',
   'settings:confirm',
+  'settings:prepare-leave',
+  'settings:leave',
   'update:restart',
 ] as const;
 export type RequestName = (typeof REQUEST_NAMES)[number];

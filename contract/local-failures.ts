@@ -8,6 +8,11 @@ export const LOCAL_FAILURES = {
     en: 'The help desk cannot be reached. What you wrote is kept; try again when the network is back.',
     fr: 'Le centre d’assistance est injoignable. Ce que vous avez écrit est conservé ; réessayez au retour du réseau.',
   },
+  'more-to-lose': {
+    status: 0,
+    en: 'More would be lost than a moment ago, or the help desk cannot be reached any more. Nothing was deleted; look again.',
+    fr: 'Vous perdriez plus qu’il y a un instant, ou le centre d’assistance n’est plus joignable. Rien n’a été effacé ; vérifiez à nouveau.',
+  },
   'capture-failed': {
     status: 0,
     en: 'The screen could not be captured: it may be locked or protected. You can send the ticket without a picture.',

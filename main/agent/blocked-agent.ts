@@ -39,6 +39,8 @@ export function createBlockedAgent(problem: GuichetError, language: Language): A
       'settings:write': refuse,
       'settings:send-token': refuse,
       'settings:confirm': refuse,
+      'settings:prepare-leave': refuse,
+      'settings:leave': refuse,
     },
     state: () => ({
       problem,

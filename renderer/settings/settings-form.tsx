@@ -13,6 +13,7 @@ import type { SettingsField } from './address-state.ts';
 import { useFieldMessage, useFooterMessage } from './field-messages.ts';
 import { firstEmptyField, LOCATION_FIELDS, type LocationField } from './first-field.ts';
 import { GuichetFields } from './guichet-fields.tsx';
+import { LeaveComputer } from './leave-computer.tsx';
 import { type SettingsEditor, useSettings } from './use-settings.ts';
 
 const useStyles = makeStyles({
@@ -95,6 +96,9 @@ export function SettingsForm({ settings: opened, imposed, tokenSentTo }: Setting
         </Part>
         <Part name="Guichet">
           <GuichetFields editor={editor} imposed={imposed} />
+        </Part>
+        <Part name={t('settings.leave.heading')}>
+          <LeaveComputer />
         </Part>
       </Frame>
     </form>
