@@ -140,9 +140,7 @@ async function start(log: Log): Promise<void> {
     windows.sendNotice('app:state', now);
   });
   const gc = exposeGc();
-  const quit = stopOnQuit({ app, clock, process, gc }, windows.allowClose, () =>
-    agent.stop().then(updates.finish),
-  );
+  const quit = stopOnQuit({ app, clock, process, gc }, windows.allowClose, agent.stop, updates.finish);
   state.publish();
   await drawn;
   if (quit.hasBegun()) return;
